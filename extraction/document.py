@@ -1,0 +1,184 @@
+"""What every reader returns: one text, with pages, blocks, tables and boxes as ranges of it.
+
+Offsets are code points of ``Document.text``, half open. Lengths on a page are PDF points (1/72 inch),
+measured from the top left corner of the page as it is displayed, rotation applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class BlockKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE = "table"
+    FOOTNOTE = "footnote"
+    CAPTION = "caption"
+
+
+class FurnitureKind(StrEnum):
+    """What stands on a page without belonging to its reading text."""
+
+    RUNNING_HEAD = "running_head"
+    RUNNING_FOOT = "running_foot"
+    PAGE_NUMBER = "page_number"
+    LINE_NUMBER = "line_number"
+    GAZETTE_LINE = "gazette_line"
+    STAMP = "stamp"
+
+
+class TextOrigin(StrEnum):
+    """Where the text of a page comes from."""
+
+    TEXT_LAYER = "text_layer"
+    OCR = "ocr"
+    MARKUP = "markup"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points from the top left corner."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBox:
+    """A rectangle and the page (from 1) that it lies on."""
+
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    text: str
+    kind: FurnitureKind
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; ``width`` and ``height`` are 0 where the format has no pages (then there is one, number 1)."""
+
+    number: int
+    start: int
+    end: int
+    width: float = 0.0
+    height: float = 0.0
+    rotation: int = 0
+    origin: TextOrigin = TextOrigin.MARKUP
+    confidence: float = 1.0
+    furniture: tuple[Furniture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, table, footnote or caption: a range of the text.
+
+    ``level`` is a heading's depth from 1, else 0. ``boxes`` has one rectangle for each page or column it stands in.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind
+    level: int = 0
+    boxes: tuple[PlacedBox, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; ``row`` and ``column`` from 0, its text a range of the document's."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    name: str = ""
+    boxes: tuple[PlacedBox, ...] = ()
+
+
+WORD_BOX = np.dtype(
+    [
+        ("start", "u4"),
+        ("end", "u4"),
+        ("page", "u4"),
+        ("x0", "f4"),
+        ("top", "f4"),
+        ("x1", "f4"),
+        ("bottom", "f4"),
+        ("confidence", "f4"),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """Boxes of words, one row a box, by ``start``; a word that a line end broke has two rows of the same range.
+
+    Confidence is 1 for a text layer and Tesseract's, from 0 to 1, for what was read by OCR.
+    """
+
+    rows: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, WORD_BOX))
+
+    def within(self, start: int, end: int) -> NDArray[np.void]:
+        """Return the rows of all words that overlap ``[start, end)``."""
+        first = int(np.searchsorted(self.rows["end"], start, side="right"))
+        last = int(np.searchsorted(self.rows["start"], end, side="left"))
+        rows: NDArray[np.void] = self.rows[first:last]
+        return rows
+
+    def boxes(self, start: int, end: int) -> Iterator[PlacedBox]:
+        """Yield the place of every word that overlaps ``[start, end)``."""
+        for row in self.within(start, end):
+            box = Box(float(row["x0"]), float(row["top"]), float(row["x1"]), float(row["bottom"]))
+            yield PlacedBox(int(row["page"]), box)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as it reads.
+
+    ``metadata`` holds what the file says of itself (front matter, Akoma Ntoso FRBR, e-mail headers, PDF
+    information), keys in lower case, as strings. ``warnings`` are codes of what was read with doubt.
+    """
+
+    text: str
+    pages: tuple[Page, ...]
+    blocks: tuple[Block, ...]
+    media_type: str
+    reader: str
+    tables: tuple[Table, ...] = ()
+    words: Words = field(default_factory=Words, compare=False)
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    def page_at(self, offset: int) -> int:
+        """Return the number of the page on which the character at ``offset`` stands."""
+        number = 1
+        for page in self.pages:
+            if page.start > offset:
+                break
+            number = page.number
+        return number

@@ -1,0 +1,55 @@
+"""Errors with a stable code and one sentence, in the reader's language, that says what happened and what to do.
+
+The part of a code before the dot names the package whose ``resources/messages.yaml`` holds its sentences.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+LANGUAGES = ("es", "pt", "en", "fr")
+
+
+@cache
+def _messages(package: str) -> dict[str, dict[str, str]]:
+    text = files(package).joinpath("resources/messages.yaml").read_text(encoding="utf-8")
+    messages: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return messages
+
+
+def sentence(code: str, language: str, **facts: object) -> str:
+    """Return the sentence of ``code`` in ``language`` (es, pt, en or fr), filled with ``facts``.
+
+    Raises ``KeyError`` for a code or a language without a sentence.
+    """
+    package, _, name = code.partition(".")
+    return _messages(package)[name][language].format(**facts)
+
+
+class RogatioError(Exception):
+    """Base of all errors that a person is told; ``code`` is stable, ``facts`` fill its sentence.
+
+    ``facts`` never carry content of a document.
+    """
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep code and facts when the error crosses from a worker process."""
+        return _rebuild, (type(self), self.code, self.facts)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.sentence('en')}"
+
+    def sentence(self, language: str) -> str:
+        return sentence(self.code, language, **self.facts)
+
+
+def _rebuild(kind: type[RogatioError], code: str, facts: dict[str, object]) -> RogatioError:
+    return kind(code, **facts)

@@ -1,0 +1,60 @@
+"""What is written to an engine: scopes, within which AND, OR and NOT hold, and passages, which are shown.
+
+For legislation a scope is a provision, for everything else a whole document. A provision that is not cut is one
+record of both kinds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RecordKind(StrEnum):
+    SCOPE = "scope"
+    PASSAGE = "passage"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What every record of a document carries for filters, facets, sorting and display."""
+
+    document_id: str
+    collection: str
+    space: str
+    source: str
+    title: str
+    document_type: str
+    jurisdiction: str
+    date: str
+    language: str
+    case_file: str = ""
+    authority: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One scope or passage, with ready tokens.
+
+    ``start`` and ``end`` are offsets in the document's text. ``exact`` and ``lemmas`` are tokens of equal length
+    and position (``indexing.analysis``). ``identity`` are canonical ids that the record *is* (a law's number, an
+    article of it), ``cites`` those that it mentions. ``entities`` are (label, value) pairs.
+    """
+
+    id: str
+    scope_id: str
+    kind: RecordKind
+    ordinal: int
+    facts: DocumentFacts
+    start: int
+    end: int
+    page: int
+    unit: str
+    path: tuple[str, ...]
+    language: str
+    exact: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    identity: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    entities: tuple[tuple[str, str], ...] = ()
