@@ -1,0 +1,137 @@
+"""Language of each stretch of a text: es, pt, en, fr, or ``und`` for every other one.
+
+A text is cut into clauses; the evidence of each clause's words is weighed against the price of changing language,
+which is lower between paragraphs than inside one (a Viterbi path). So a short heading takes the language of what
+stands around it unless its own words say otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import regex
+import yaml
+
+from extraction.document import Block
+from nlp.annotations import Segment
+from nlp.folding import fold
+from nlp.language_model import SUPPORTED, WORD, Vector, languages, word_evidence
+
+ORIGIN = "language@1"
+UNDETERMINED = "und"
+
+_CLAUSE_END = regex.compile(
+    r"""(?<=[.;:!?…])\s+|\n+|\s+[/|–—]\s+|\t+|(?=[“«(\[])|(?<=[”»)\]])|(?<=\s)(?=")|(?<=")(?=\s)"""
+)
+# A name in the middle of a clause says little of the clause's language.
+_NAME_WEIGHT = 0.2
+# Numerals, initials and acronyms say nothing.
+_ROMAN = regex.compile(r"[IVXLCDM]+|[ivx]+")
+_ACRONYM = 4
+_PRICE_WITHIN = 5.0
+_PRICE_BETWEEN = 3.0
+_PRICE_OTHER = 3.0
+_HEADING = 5.0
+
+
+def find_segments(text: str, blocks: Sequence[Block] = ()) -> tuple[Segment, ...]:
+    """Return the languages of ``text`` as segments that follow each other and cover all of it."""
+    if not text:
+        return ()
+    starts = _clauses(text, blocks)
+    evidence, fresh = _evidence(text, starts)
+    path = _best_path(evidence, fresh)
+    return tuple(_segments(len(text), starts, path, evidence))
+
+
+def _clauses(text: str, blocks: Sequence[Block]) -> list[int]:
+    """Return where clauses start; each reaches to the next one's start."""
+    cuts = {match.end() for match in _CLAUSE_END.finditer(text)}
+    cuts.update(block.start for block in blocks)
+    return [0, *sorted(cut for cut in cuts if 0 < cut < len(text))]
+
+
+def _evidence(text: str, starts: list[int]) -> tuple[Vector, list[bool]]:
+    """Return a row of evidence for each clause, and whether the clause begins a new line."""
+    rows = np.zeros((len(starts), len(languages())), np.float32)
+    fresh = []
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
+        clause = text[start:end]
+        fresh.append(start == 0 or "\n" in text[max(0, start - 1) : start])
+        for row in _clause_rows(clause):
+            rows[number] += row
+        if (heading := _headings().get(_key(clause))) is not None:
+            rows[number] += heading
+    return rows, fresh
+
+
+def _clause_rows(clause: str) -> Iterator[Vector]:
+    words = WORD.findall(clause)
+    capitals = clause.isupper() and max(map(len, words)) > _ACRONYM
+    for number, word in enumerate(words):
+        if _ROMAN.fullmatch(word) or (len(word) <= _ACRONYM and word.isupper() and not capitals):
+            continue
+        row = word_evidence(word.lower())
+        named = number > 0 and not capitals and word[0].isupper()
+        yield row * _NAME_WEIGHT if named else row
+
+
+def _key(line: str) -> str:
+    return " ".join(WORD.findall(fold(line))) if len(line) <= 80 else ""
+
+
+@cache
+def _headings() -> dict[str, Vector]:
+    """Map headings to what they say of the language, from the lexicon."""
+    lexicon = yaml.safe_load(files("nlp").joinpath("resources/language_headings.yaml").read_text(encoding="utf-8"))
+    rows: dict[str, Vector] = {}
+    for code, phrases in lexicon.items():
+        for phrase in phrases:
+            row = rows.setdefault(_key(phrase), np.zeros(len(languages()), np.float32))
+            row[SUPPORTED.index(code)] = _HEADING
+    return rows
+
+
+def _best_path(evidence: Vector, fresh: list[bool]) -> list[int]:
+    """Return the sequence of languages (columns) whose evidence less the prices of changing is highest."""
+    other = np.full(evidence.shape[1], _PRICE_OTHER, np.float32)
+    other[: len(SUPPORTED)] = 0
+    best = evidence[0] - other
+    back = np.zeros(evidence.shape, np.int16)
+    stay = np.arange(evidence.shape[1])
+    for number in range(1, len(evidence)):
+        leader = int(best.argmax())
+        changed = best[leader] - other - (_PRICE_BETWEEN if fresh[number] else _PRICE_WITHIN)
+        back[number] = np.where(changed > best, leader, stay)
+        best = np.maximum(best, changed) + evidence[number]
+    path = [int(best.argmax())]
+    for number in range(len(evidence) - 1, 0, -1):
+        path.append(int(back[number][path[-1]]))
+    return path[::-1]
+
+
+def _label(column: int) -> str:
+    return SUPPORTED[column] if column < len(SUPPORTED) else UNDETERMINED
+
+
+def _segments(length: int, starts: list[int], path: list[int], evidence: Vector) -> Iterator[Segment]:
+    first = 0
+    for number in range(1, len(path) + 1):
+        if number < len(path) and _label(path[number]) == _label(path[first]):
+            continue
+        end = starts[number] if number < len(path) else length
+        yield _segment(starts[first], end, path[first], evidence[first:number].sum(axis=0))
+        first = number
+
+
+def _segment(start: int, end: int, column: int, evidence: Vector) -> Segment:
+    """Make a segment; its confidence weighs its label against the best language of another label."""
+    if not evidence.any():
+        return Segment(start, end, UNDETERMINED, 0.0, ORIGIN)
+    label = _label(column)
+    same = [_label(index) == label for index in range(len(evidence))]
+    margin = float(evidence[same].max() - evidence[np.logical_not(same)].max())
+    return Segment(start, end, label, round(1 / (1 + float(np.exp(-margin))), 3), ORIGIN)

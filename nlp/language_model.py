@@ -1,0 +1,121 @@
+"""Evidence for languages, word by word: langdetect's n-gram profiles and spaCy's function words.
+
+langdetect draws n-grams at random until it is sure; summing the logarithms over all n-grams of a word is what its
+draws tend to, gives the same answer every time, and lets each distinct word be looked up once.
+"""
+
+from __future__ import annotations
+
+import json
+import runpy
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import numpy as np
+import regex
+import yaml
+from numpy.typing import NDArray
+
+SUPPORTED = ("es", "pt", "en", "fr")
+OTHER_SCRIPT = "zz"
+WORD = regex.compile(r"[\p{L}\p{M}]+")
+_LATIN = regex.compile(r"\p{Latin}")
+
+# langdetect's smoothing: ALPHA_DEFAULT / BASE_FREQ.
+_FLOOR = 0.5 / 10_000
+# The three lengths of n-gram tell nearly the same thing three times.
+_OVERLAP = 3.0
+_FUNCTION_WORD = 1.0
+_OTHER_SCRIPT = 6.0
+
+Vector = NDArray[np.float32]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of ``text`` (letters only, as written)."""
+    return WORD.findall(text)
+
+
+def ngrams(word: str) -> Iterator[str]:
+    """Yield the n-grams of 1 to 3 letters of ``word`` with a space at either end, as langdetect reads it."""
+    padded = f" {word} "
+    for end in range(2, len(padded) + 1):
+        for size in (1, 2, 3):
+            if end >= size and (gram := padded[end - size : end]) != " ":
+                yield gram
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return all languages that are told apart, the four supported ones first, then ``zz`` for other scripts."""
+    return (*SUPPORTED, OTHER_SCRIPT, *sorted(_profiles().keys() - set(SUPPORTED)))
+
+
+@cache
+def _settings() -> dict[str, list[str]]:
+    text = files("nlp").joinpath("resources/languages.yaml").read_text(encoding="utf-8")
+    settings: dict[str, list[str]] = yaml.safe_load(text)
+    return settings
+
+
+@cache
+def _profiles() -> dict[str, dict[str, float]]:
+    ours = files("nlp").joinpath("resources/language_profiles.json").read_text(encoding="utf-8")
+    raw = json.loads(ours)
+    for code in _settings()["langdetect"]:
+        raw[code] = json.loads(files("langdetect").joinpath(f"profiles/{code}").read_text(encoding="utf-8"))
+    return {code: _frequencies(profile["freq"], profile["n_words"]) for code, profile in raw.items()}
+
+
+def _frequencies(counts: dict[str, int], totals: list[int]) -> dict[str, float]:
+    return {gram: n / totals[len(gram) - 1] for gram, n in counts.items() if gram == gram.lower()}
+
+
+@cache
+def _table() -> dict[str, Vector]:
+    """Map each n-gram to the logarithm of its smoothed frequency in every language."""
+    order = languages()
+    profiles = _profiles()
+    rows: dict[str, Vector] = {}
+    for column, code in enumerate(order):
+        for gram, frequency in profiles.get(code, {}).items():
+            rows.setdefault(gram, np.zeros(len(order), np.float32))[column] = frequency
+    for gram, row in rows.items():
+        rows[gram] = np.log(row + _FLOOR) / _OVERLAP
+    return rows
+
+
+@cache
+def _function_words() -> dict[str, Vector]:
+    order = languages()
+    rows: dict[str, Vector] = {}
+    for code in _settings()["function_words"]:
+        # Run alone: importing spacy.lang.fr would compile its tokenizer for seconds.
+        module = runpy.run_path(str(files("spacy").joinpath(f"lang/{code}/stop_words.py")))
+        for word in module["STOP_WORDS"]:
+            rows.setdefault(word.lower(), np.zeros(len(order), np.float32))[order.index(code)] = _FUNCTION_WORD
+    return rows
+
+
+@lru_cache(maxsize=100_000)
+def word_evidence(word: str) -> Vector:
+    """Return the log-likelihood of a lower-cased ``word`` in each of ``languages()``, the best one at 0."""
+    if not _LATIN.match(word):
+        return _other_script()
+    table = _table()
+    total = np.zeros(len(languages()), np.float32)
+    for gram in ngrams(word):
+        if (row := table.get(gram)) is not None:
+            total += row
+    if (bonus := _function_words().get(word)) is not None:
+        total += bonus
+    total[len(SUPPORTED)] = total.min()
+    result: Vector = total - total.max()
+    return result
+
+
+def _other_script() -> Vector:
+    row = np.full(len(languages()), -_OTHER_SCRIPT, np.float32)
+    row[len(SUPPORTED)] = 0
+    return row
