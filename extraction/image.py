@@ -1,0 +1,44 @@
+"""Image files (PNG, JPEG, TIFF of several pages, ...) as documents: every frame is a page read by OCR."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from extraction.errors import RogatioError
+
+MOST_PIXELS = 120_000_000
+USUAL_DPI = 300
+FEWEST_DPI, MOST_DPI = 70, 1200
+A4_LONG_SIDE = 842.0
+
+
+def frames(path: Path) -> Iterator[tuple[Image.Image, float, float]]:
+    """Yield each frame, upright as its EXIF says, with the width and height of its page in points.
+
+    Raises ``RogatioError`` ``extraction.image_malformed`` or ``extraction.image_too_large``.
+    """
+    try:
+        with Image.open(path) as image:
+            for frame in ImageSequence.Iterator(image):
+                _check(frame)
+                upright = ImageOps.exif_transpose(frame).convert("RGB")
+                yield upright, *_points(upright, image.info.get("dpi"))
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise RogatioError("extraction.image_malformed") from error
+
+
+def _check(frame: Image.Image) -> None:
+    pixels = frame.width * frame.height
+    if pixels > MOST_PIXELS:
+        raise RogatioError("extraction.image_too_large", pixels=pixels // 1_000_000, limit=MOST_PIXELS // 1_000_000)
+
+
+def _points(image: Image.Image, dpi: tuple[float, float] | None) -> tuple[float, float]:
+    """Trust the resolution that the file states when it can be a scanner's; a photograph is taken for an A4 page."""
+    stated = float(dpi[0]) if dpi else 0.0
+    longest = max(image.size)
+    scale = 72 / stated if FEWEST_DPI < stated <= MOST_DPI else A4_LONG_SIDE / longest
+    return image.width * scale, image.height * scale
