@@ -1,0 +1,37 @@
+# Two commands do everything: `make demo` and `make test`. The rest are their parts.
+
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO_HOME ?= $(CURDIR)/demo-home
+DEMO_CORPUS ?= $(CURDIR)/demo-corpus
+PORT ?= 8000
+
+.PHONY: demo test lint install system-packages lock
+
+demo: install
+	.ci/system-packages demo
+	test -d $(DEMO_CORPUS) || $(BIN)/rogatio demo-corpus $(DEMO_CORPUS)
+	ROGATIO_HOME=$(DEMO_HOME) $(BIN)/rogatio ingest $(DEMO_CORPUS)
+	ROGATIO_HOME=$(DEMO_HOME) $(BIN)/rogatio serve --port $(PORT)
+
+test: install
+	.ci/system-packages test
+	$(BIN)/pytest
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+install: .venv/installed
+
+.venv/installed: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --editable .
+	touch $@
+
+# Pins every dependency with its hashes; names no host.
+lock:
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
