@@ -1,0 +1,119 @@
+"""A document while it is being read: blocks are added in reading order, two line feeds between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from extraction.characters import clean, one_line
+from extraction.document import Block, BlockKind, Cell, Document, Furniture, FurnitureKind, Page, Table
+from extraction.errors import RogatioError
+
+BETWEEN_BLOCKS = "\n\n"
+_SPACES = re.compile("  +")
+MAX_CHARACTERS = 60_000_000  # about thirty times the longest code of law
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """One cell before it has its place in the text; ``row`` and ``column`` from 0."""
+
+    row: int
+    column: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False
+
+
+class Draft:
+    """Collects blocks, tables, pages and furniture; empty blocks leave no trace."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._tables: list[Table] = []
+        self._page_starts = [0]
+        self._furniture: list[list[Furniture]] = [[]]
+        self._warnings: dict[str, None] = {}
+
+    def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
+        """Add a block; blanks at the ends of its lines and runs of spaces are dropped.
+
+        Raises ``extraction.too_large`` when the whole text grows beyond ``MAX_CHARACTERS``.
+        """
+        lines = [_SPACES.sub(" ", line.strip()) for line in clean(text).split("\n")]
+        self._append(kind, "\n".join(line for line in lines if line), level)
+
+    def add_table(self, cells: Iterable[CellText], name: str = "") -> None:
+        """Add a table: a row a line, a tab between cells, ``cells`` by row and column."""
+        start = self._next_start()
+        parts: list[str] = []
+        placed: list[Cell] = []
+        offset, row = start, -1
+        for cell in cells:
+            separator = "" if row < 0 else "\t" if cell.row == row else "\n"
+            text = one_line(cell.text)
+            offset += len(separator)
+            placed.append(
+                Cell(cell.row, cell.column, offset, offset + len(text), cell.row_span, cell.column_span, cell.header)
+            )
+            parts += separator, text
+            offset += len(text)
+            row = cell.row
+        if any(cell.end > cell.start for cell in placed):
+            self._append(BlockKind.TABLE, "".join(parts))
+            self._tables.append(Table(start, offset, tuple(placed), one_line(name)))
+
+    def page_break(self) -> None:
+        """Begin a new page with the next block."""
+        self._page_starts.append(self._length)
+        self._furniture.append([])
+
+    def furnish(self, text: str, kind: FurnitureKind) -> None:
+        """Lay ``text`` on the present page without reading it."""
+        if line := one_line(text):
+            self._furniture[-1].append(Furniture(line, kind))
+
+    def warn(self, code: str) -> None:
+        """Note what was read with doubt; each code once."""
+        self._warnings[code] = None
+
+    def document(self, media_type: str, reader: str, metadata: Mapping[str, str] | None = None) -> Document:
+        """Return what was collected; a document without text carries the warning ``no_text``."""
+        if not self._blocks:
+            self.warn("no_text")
+        return Document(
+            text="".join(self._parts),
+            pages=self._pages(),
+            blocks=tuple(self._blocks),
+            media_type=media_type,
+            reader=reader,
+            tables=tuple(self._tables),
+            metadata={key.lower(): one_line(value) for key, value in (metadata or {}).items() if value.strip()},
+            warnings=tuple(self._warnings),
+        )
+
+    def _next_start(self) -> int:
+        return self._length + len(BETWEEN_BLOCKS) if self._blocks else 0
+
+    def _append(self, kind: BlockKind, text: str, level: int = 0) -> None:
+        if not text:
+            return
+        start = self._next_start()
+        if start + len(text) > MAX_CHARACTERS:
+            raise RogatioError("extraction.too_large", limit=f"{MAX_CHARACTERS:,}")
+        self._parts += (BETWEEN_BLOCKS, text) if self._blocks else (text,)
+        self._length = start + len(text)
+        self._blocks.append(Block(start, self._length, kind, level))
+
+    def _pages(self) -> tuple[Page, ...]:
+        ends: Sequence[int] = [*self._page_starts[1:], self._length]
+        return tuple(
+            Page(number, start, end, furniture=tuple(furniture))
+            for number, (start, end, furniture) in enumerate(
+                zip(self._page_starts, ends, self._furniture, strict=True), start=1
+            )
+        )

@@ -1,0 +1,124 @@
+"""From bytes to characters: byte order marks, UTF without them, and the old code pages of Western Europe."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+
+# what Spanish, Portuguese, French and English are written with beyond ASCII
+LETTERS = frozenset("áéíóúàèìòùâêîôûäëïöüãõñçæœÿªºÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÄËÏÖÜÃÕÑÇÆŒŸ")
+MARKS = frozenset("«»“”‘’„‚–—…¿¡§°€£©®·•¶¹²³½¼¾´¨†\u00a0\u00ad")
+CODE_PAGES = ("cp1252", "latin-1", "cp850", "mac-roman")
+SAMPLE = 200_000  # bytes beyond ASCII that are looked at to choose a code page
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BEYOND_ASCII = re.compile(r"(.?)([^\x00-\x7f])(?=(.?))", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    text: str
+    encoding: str
+    warnings: tuple[str, ...] = ()
+
+
+def decode(data: bytes, declared: str = "") -> Decoded:
+    """Return the characters of ``data``; ``declared`` is believed where the bytes agree with it.
+
+    Warnings: ``invalid_bytes`` (some could not be read, U+FFFD stands for each), ``encoding_guessed`` (the letters
+    are unusual in the encoding that fits best).
+    """
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _replacing(data, encoding)
+    if encoding := _wide(data):
+        return _replacing(data, encoding)
+    for encoding in ("utf-8", *([declared] if _known(declared) else [])):
+        try:
+            return Decoded(data.decode(encoding), encoding)
+        except UnicodeError:
+            continue
+    return _damaged_utf8(data) or _code_page(data)
+
+
+def _known(name: str) -> bool:
+    """Tell whether ``name`` is an encoding of text: Python's registry also holds base64 and the like."""
+    try:
+        return bool(name) and codecs.lookup(name)._is_text_encoding
+    except LookupError:
+        return False
+
+
+def _replacing(data: bytes, encoding: str) -> Decoded:
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeError:
+        return Decoded(data.decode(encoding, errors="replace"), encoding, ("invalid_bytes",))
+
+
+def _wide(data: bytes) -> str:
+    """Name UTF-16 or UTF-32 without a mark: Western letters leave every second or three of four bytes zero."""
+    sample = data[:4096]
+    zeros = [sample[position::4].count(0) / max(1, len(sample) // 4) for position in range(4)]
+    pattern = "".join("0" if share > 0.7 else "x" if share < 0.2 else "?" for share in zeros)
+    return {"x000": "utf-32-le", "000x": "utf-32-be", "x0x0": "utf-16-le", "0x0x": "utf-16-be"}.get(pattern, "")
+
+
+def _damaged_utf8(data: bytes) -> Decoded | None:
+    """Return UTF-8 with a few bad bytes in it, or None where most bytes beyond ASCII are no UTF-8."""
+    text = data.decode("utf-8", errors="replace")
+    bad = text.count("\ufffd")
+    good = sum(1 for _ in re.finditer(r"[^\x00-\x7f\ufffd]", text))
+    return Decoded(text, "utf-8", ("invalid_bytes",)) if good > 10 * bad else None
+
+
+def _code_page(data: bytes) -> Decoded:
+    sample = _sample(data)
+    scores = {encoding: _plausibility(sample, encoding) for encoding in CODE_PAGES}
+    best = max(scores, key=lambda encoding: scores[encoding])
+    if scores[best] > 0:
+        return Decoded(data.decode(best), best)
+    guess = from_bytes(data[:SAMPLE]).best()
+    encoding = guess.encoding if guess else "latin-1"
+    return Decoded(data.decode(encoding, errors="replace"), encoding, ("encoding_guessed",))
+
+
+def _sample(data: bytes) -> bytes:
+    """Return the lines of ``data`` that hold bytes beyond ASCII, up to ``SAMPLE`` bytes of them."""
+    lines: list[bytes] = []
+    size = 0
+    for line in data.splitlines():
+        if not line.isascii():
+            lines.append(line)
+            size += len(line)
+            if size > SAMPLE:
+                break
+    return b"\n".join(lines)[: 2 * SAMPLE]
+
+
+def _plausibility(data: bytes, encoding: str) -> float:
+    """Return from -1 to 1 how far the characters beyond ASCII stand where Western languages put them."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeError:
+        return -2.0
+    marks = [_fit(*match.groups()) for match in _BEYOND_ASCII.finditer(text)]
+    return sum(marks) / max(1, len(marks))
+
+
+def _fit(before: str, character: str, after: str) -> float:
+    if character in LETTERS:
+        raised = before.islower() and character.isupper()
+        return -1.0 if raised else 1.0
+    if character in MARKS:
+        inside = before.isalpha() and after.islower() and character not in "’·\u00ad"
+        return -0.5 if inside else 0.5
+    return -1.0

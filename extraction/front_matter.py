@@ -1,0 +1,52 @@
+"""YAML between two ``---`` lines at the head of a text file: what the file says of itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+_BLOCK = re.compile(r"\A---[ \t]*\n(.{0,100000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_LINE = re.compile(r"^([A-Za-z_][\w -]*):[ \t]*(.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """``metadata`` with values as they are written (a date stays ``2010-05-05``), and the text after it."""
+
+    metadata: dict[str, str]
+    body: str
+    warnings: tuple[str, ...] = ()
+
+
+def split_front_matter(text: str) -> FrontMatter:
+    """Part ``text`` into front matter and body.
+
+    Front matter that is no YAML is read line by line with the warning ``front_matter_malformed``.
+    """
+    match = _BLOCK.match(text)
+    if match is None:
+        return FrontMatter({}, text)
+    body = text[match.end() :]
+    try:
+        values = _load(match[1])
+    except (yaml.YAMLError, RecursionError):
+        pairs = {key: value.strip(" '\"") for key, value in _LINE.findall(match[1])}
+        return FrontMatter(pairs, body, ("front_matter_malformed",)) if pairs else FrontMatter({}, text)
+    if not isinstance(values, dict):
+        return FrontMatter({}, text)
+    return FrontMatter({str(key): written for key, value in values.items() if (written := _written(value))}, body)
+
+
+def _load(source: str) -> object:
+    """Load without turning words into dates or truths; an alias, which can multiply content, is an error."""
+    if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(source)):
+        raise yaml.YAMLError("alias")
+    return yaml.load(source, Loader=yaml.BaseLoader)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(item for item in value if isinstance(item, str))
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,46 @@
+"""Tables of HTML: which hold data and which only arrange a page, and the place of each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from extraction.draft import CellText
+
+MAX_SPAN = 1000  # what browsers allow
+
+
+def is_data_table(table: etree._Element, arranging: frozenset[str]) -> bool:
+    """Tell whether ``table`` has at least two rows and two columns of cells without ``arranging`` tags."""
+    if table.get("role") in ("presentation", "none"):
+        return False
+    rows = list(table.iter("tr"))
+    if len(rows) < 2 or max(_width(row) for row in rows) < 2:
+        return False
+    return not any(element.tag in arranging for element in table.iterdescendants())
+
+
+def table_cells(table: etree._Element, reading: Callable[[etree._Element], str]) -> Iterator[CellText]:
+    """Yield the cells of ``table`` by row and column; a cell that spans rows keeps those below it free."""
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(table.iter("tr")):
+        column = 0
+        in_head = next(row.iterancestors("thead", "table"), table).tag == "thead"
+        for cell in row.iterchildren("td", "th"):
+            while (number, column) in taken:
+                column += 1
+            rows, columns = _span(cell, "rowspan"), _span(cell, "colspan")
+            if rows > 1:
+                taken |= {(number + down, column + right) for down in range(1, rows) for right in range(columns)}
+            yield CellText(number, column, reading(cell), rows, columns, in_head or cell.tag == "th")
+            column += columns
+
+
+def _width(row: etree._Element) -> int:
+    return sum(1 for _ in row.iterchildren("td", "th"))
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    written = cell.get(name, "1").strip()
+    return min(max(int(written), 1), MAX_SPAN) if written.isdecimal() and len(written) < 6 else 1

@@ -1,0 +1,198 @@
+"""What a file is, decided by its content; its name only tells apart the kinds of plain text."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import olefile
+import puremagic
+
+from extraction.encoding import decode
+from extraction.errors import RogatioError
+
+HEAD = 65_536  # bytes looked at
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ZIP, BAGIT, MSG, DOC = "application/zip", "application/x-bagit+zip", "application/vnd.ms-outlook", "application/msword"
+XLS, ENCRYPTED_OOXML = "application/vnd.ms-excel", "application/x-encrypted-ooxml"
+AKOMA_NTOSO, XML = "application/akn+xml", "application/xml"
+
+EXTENSIONS: dict[str, frozenset[str]] = {
+    "application/pdf": frozenset({"pdf"}),
+    DOCX: frozenset({"docx", "docm", "dotx"}),
+    XLSX: frozenset({"xlsx", "xlsm"}),
+    ODT: frozenset({"odt", "ott"}),
+    DOC: frozenset({"doc", "dot"}),
+    XLS: frozenset({"xls"}),
+    MSG: frozenset({"msg"}),
+    ENCRYPTED_OOXML: frozenset({"docx", "docm", "xlsx", "xlsm"}),
+    "application/rtf": frozenset({"rtf", "doc"}),
+    "text/html": frozenset({"html", "htm", "xhtml", "xht"}),
+    "text/markdown": frozenset({"md", "markdown"}),
+    "text/csv": frozenset({"csv", "tsv", "tab"}),
+    "text/plain": frozenset({"txt", "text", "asc", "log"}),
+    "application/json": frozenset({"json"}),
+    AKOMA_NTOSO: frozenset({"xml", "akn"}),
+    XML: frozenset({"xml"}),
+    "message/rfc822": frozenset({"eml"}),
+    ZIP: frozenset({"zip"}),
+    BAGIT: frozenset({"zip"}),
+    "image/png": frozenset({"png"}),
+    "image/jpeg": frozenset({"jpg", "jpeg", "jpe", "jfif"}),
+    "image/tiff": frozenset({"tif", "tiff"}),
+    "image/gif": frozenset({"gif"}),
+    "image/bmp": frozenset({"bmp", "dib"}),
+    "image/webp": frozenset({"webp"}),
+    "image/jp2": frozenset({"jp2"}),
+}
+_KNOWN_EXTENSIONS = frozenset[str]().union(*EXTENSIONS.values())
+_SIGNATURES = (
+    (b"{\\rtf", "application/rtf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"II+\x00", "image/tiff"),
+    (b"GIF8", "image/gif"),
+    (b"\x00\x00\x00\x0cjP  ", "image/jp2"),
+)
+_OFFICE_PARTS = (("word/document", DOCX), ("xl/workbook", XLSX), ("ppt/presentation", PPTX))
+_OLE_STREAMS = (
+    ("EncryptedPackage", ENCRYPTED_OOXML),
+    ("WordDocument", DOC),
+    ("Workbook", XLS),
+    ("Book", XLS),
+    ("__properties_version1.0", MSG),
+)
+_MAIL_HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+_MAIL_NAMES = re.compile(r"^(?:From|Received|MIME-Version|Message-ID|Return-Path|Subject|Date|To):", re.M | re.I)
+_HTML = re.compile(
+    r"\A(?:<\?xml[^>]*\?>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|div|p|table|meta|title|h[1-6]|center|font)\b",
+    re.I | re.S,
+)
+_XML_ROOT = re.compile(r"\A(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>|\s)*<(?:[\w.-]+:)?([\w.-]+)", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """``name`` as IANA has it; warning ``wrong_extension`` where the file's name says something else."""
+
+    name: str
+    warnings: tuple[str, ...] = ()
+
+
+def media_type(path: Path, name: str = "") -> MediaType:
+    """Return the type of the file at ``path``, which came in under ``name``.
+
+    Raises ``extraction.empty``; ``extraction.unsupported_format`` for binary content of no known kind.
+    """
+    extension = PurePosixPath(name or path.name).suffix.lower().lstrip(".")
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if not head.strip(b"\x00 \t\r\n"):
+        raise RogatioError("extraction.empty")
+    found = _signed(path, head) or _textual(path, head, extension)
+    misnamed = extension in _KNOWN_EXTENSIONS and extension not in EXTENSIONS.get(found, frozenset({extension}))
+    return MediaType(found, ("wrong_extension",) if misnamed else ())
+
+
+def _signed(path: Path, head: bytes) -> str:
+    if b"%PDF-" in head[:1024]:
+        return "application/pdf"
+    if head.startswith(b"PK"):
+        return _inside_zip(path)
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _inside_ole(path)
+    if head.startswith(b"BM") and int.from_bytes(head[14:18], "little") in (12, 40, 64, 108, 124):
+        return "image/bmp"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "image/webp"
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return next((kind for mark, kind in _SIGNATURES if start.startswith(mark)), "")
+
+
+def _inside_zip(path: Path) -> str:
+    """Tell office files and bags from other packages; raises ``extraction.truncated`` without a directory."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = package.namelist()
+            mimetype = package.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
+    except zipfile.BadZipFile as error:
+        raise RogatioError("extraction.truncated") from error
+    if mimetype.startswith(ODT):
+        return ODT
+    if mimetype.startswith("application/"):
+        return mimetype.strip()
+    if "[Content_Types].xml" in names:
+        return next((kind for part, kind in _OFFICE_PARTS if any(name.startswith(part) for name in names)), ZIP)
+    is_bag = any(PurePosixPath(name).name == "bagit.txt" and name.count("/") <= 1 for name in names)
+    return BAGIT if is_bag else ZIP
+
+
+def _inside_ole(path: Path) -> str:
+    try:
+        with olefile.OleFileIO(path) as compound:
+            return next((kind for stream, kind in _OLE_STREAMS if compound.exists(stream)), "application/x-ole-storage")
+    except (OSError, ValueError, IndexError) as error:
+        raise RogatioError("extraction.truncated") from error
+
+
+def _textual(path: Path, head: bytes, extension: str) -> str:
+    decoded = decode(head)
+    text = decoded.text.lstrip("\ufeff \t\r\n")
+    if not decoded.encoding.startswith(("utf-16", "utf-32")) and _is_binary(head):
+        raise RogatioError("extraction.unsupported_format", media_type=_guess(head))
+    if match := _mark_up(text):
+        return match
+    if _is_mail(decoded.text):
+        return "message/rfc822"
+    if text[:1] in ("{", "[") and (extension == "json" or _is_json(path)):
+        return "application/json"
+    if extension in EXTENSIONS["text/markdown"] or re.match(r"---[ \t]*\r?\n[\w-]+:", text):
+        return "text/markdown"
+    return "text/csv" if extension in EXTENSIONS["text/csv"] else "text/plain"
+
+
+def _mark_up(text: str) -> str:
+    if _HTML.match(text):
+        return "text/html"
+    root = _XML_ROOT.match(text)
+    if root is None:
+        return ""
+    if root[1] == "akomaNtoso":
+        return AKOMA_NTOSO
+    return XML if text.startswith("<?xml") or f"</{root[1]}" in text or "<!DOCTYPE" in text[:2000] else ""
+
+
+def _is_binary(head: bytes) -> bool:
+    """Tell binary data from old code pages: controls that no text has, in more than a few places."""
+    controls = sum(head.count(bytes([code])) for code in (*range(0, 7), *range(14, 26), *range(28, 32)))
+    return controls > len(head) / 500 + 2
+
+
+def _is_mail(text: str) -> bool:
+    headers = _MAIL_HEADER.match(text.replace("\r\n", "\n")[:20_000].lstrip("\n"))
+    return headers is not None and len({name.lower() for name in _MAIL_NAMES.findall(headers[0])}) >= 2
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        json.loads(decode(path.read_bytes()).text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _guess(head: bytes) -> str:
+    try:
+        matches = puremagic.magic_string(head)
+    except (puremagic.PureError, ValueError):
+        return "application/octet-stream"
+    return next((match.mime_type for match in matches if match.mime_type), "application/octet-stream")

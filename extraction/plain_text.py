@@ -1,0 +1,37 @@
+"""Plain text in any common encoding; form feeds are page breaks, blank lines part paragraphs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from extraction.characters import clean
+from extraction.document import BlockKind, Document
+from extraction.draft import Draft
+from extraction.encoding import decode
+from extraction.line_wrap import line_use, rejoin
+
+_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+
+
+def read_plain_text(path: Path) -> Document:
+    """Read ``path``; lines are put together only where they were evidently broken at a fixed width."""
+    decoded = decode(path.read_bytes())
+    draft = Draft()
+    for warning in decoded.warnings:
+        draft.warn(warning)
+    pages = [paragraphs(page) for page in decoded.text.split("\f")]
+    use, width = line_use(lines for page in pages for lines in page)
+    for number, page in enumerate(pages):
+        if number:
+            draft.page_break()
+        for lines in page:
+            for paragraph in rejoin(lines, use, width):
+                draft.add(BlockKind.PARAGRAPH, paragraph)
+    return draft.document("text/plain", "plain_text", {"encoding": decoded.encoding})
+
+
+def paragraphs(text: str) -> list[list[str]]:
+    """Return the lines of each paragraph of ``text``, without the blanks at their ends."""
+    parts = _BLANK_LINES.split(clean(text).strip("\n"))
+    return [[line.strip() for line in part.split("\n") if line.strip()] for part in parts if part.strip()]
