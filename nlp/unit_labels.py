@@ -1,0 +1,124 @@
+"""Numbers and labels of provisions, in the way each country writes them (brief 3.3)."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import regex
+import yaml
+
+_LATIN_SUFFIX_FROM = 2
+_PREFIX_RANKS = {"": 0, "L": 1, "LO": 1, "R": 2, "D": 2, "A": 3}
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+
+
+@cache
+def grammar() -> dict[str, Any]:
+    """Return ``resources/structure.yaml``."""
+    text = files("nlp").joinpath("resources/structure.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.safe_load(text)
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The number of a unit: how a label shows it, and a key that sorts in the order of a law."""
+
+    text: str
+    key: tuple[int, ...]
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without accents and in lower case."""
+    bare = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    return bare.casefold()
+
+
+@cache
+def ordinals() -> dict[str, int]:
+    """Map ordinals in words, folded, to their values."""
+    return {word: value for value, words in grammar()["ordinals"].items() for word in words}
+
+
+@cache
+def suffixes() -> dict[str, str]:
+    """Map each spelling of a Latin suffix, folded, to its usual form (``bis``, ``quater``)."""
+    return {fold(form): forms[0] for forms in grammar()["suffixes"] for form in forms}
+
+
+def ordinal_value(words: str) -> int:
+    """Return the value of an ordinal such as ``vigésimo primero``; 0 when it is none."""
+    values = [ordinals().get(word, 0) for word in fold(words).split()]
+    return sum(values) if values and all(values) else 0
+
+
+def roman_value(text: str) -> int:
+    """Return the value of a Roman numeral; 0 when ``text`` is none."""
+    values = [_ROMAN.get(char, 0) for char in text.upper()]
+    if not values or not all(values):
+        return 0
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def letter_value(letters: str) -> int:
+    """Return the place of an inserted letter: A is 1, AA is 27; ZA, put before A, is negative."""
+    if len(letters) == 2 and letters[0] == "Z":
+        return ord(letters[1]) - ord("A") - 26
+    value = 0
+    for letter in letters.upper():
+        value = value * 26 + ord(letter) - ord("A") + 1
+    return value
+
+
+def article_number(digits: str, *, prefix: str = "", suffix: str = "") -> Number:
+    """Return the number of an article from its printed parts: ``324-1``, ``L`` + ``132-1``, ``400`` + ``bis``.
+
+    A dot before three digits parts the thousands (``1.015``) and goes.
+    """
+    plain = regex.sub(r"(?<=^\d{1,2})\.(?=\d{3}$)", "", digits)
+    letters = regex.sub(r"[^A-Z]", "", prefix.upper())
+    key = [_PREFIX_RANKS.get(letters, 3), *(_part_value(part) for part in regex.findall(r"\d+|[A-Z]+", plain))]
+    text = f"{letters}. {plain}" if letters else plain
+    for part in regex.findall(r"\p{L}+|\d+", suffix):
+        latin = suffixes().get(fold(part))
+        key.append(_latin_value(latin) if latin else _part_value(part.upper()))
+    return Number(text + _printed_suffix(suffix), tuple(key))
+
+
+def _part_value(part: str) -> int:
+    return int(part) if part.isdigit() else letter_value(part)
+
+
+def _latin_value(suffix: str) -> int:
+    forms = [entry[0] for entry in grammar()["suffixes"]]
+    return forms.index(suffix) + _LATIN_SUFFIX_FROM
+
+
+def _printed_suffix(suffix: str) -> str:
+    parts = regex.findall(r"\p{L}+|\d+", suffix)
+    if not parts:
+        return ""
+    latin = suffixes().get(fold(parts[0]))
+    if latin is None:
+        glued = not regex.search(r"[-–]", suffix)
+        return ("" if glued else "-") + "-".join(part.upper() for part in parts)
+    return " " + " ".join(suffixes().get(fold(part), part.upper()) for part in parts)
+
+
+def article_label(number: Number, language: str, jurisdiction: str = "") -> str:
+    """Return the stable label of an article: ``art. 324-1``, ``art. 368.º-A``, ``art. 5º``, ``art. 1er``."""
+    return f"art. {number_text(number.text, language, jurisdiction)}"
+
+
+def number_text(text: str, language: str, jurisdiction: str = "") -> str:
+    """Return a number as the country writes it: Portugal ``368.º-A``, Brazil ``5º`` up to nine, France ``1er``."""
+    if language == "fr" and text == "1":
+        return "1er"
+    if language != "pt" or not (parts := regex.fullmatch(r"(\d+)(.*)", text)):
+        return text
+    ordinal = ("º" if int(parts[1]) < 10 else "") if jurisdiction == "BR" else ".º"
+    return f"{parts[1]}{ordinal}{parts[2]}"
