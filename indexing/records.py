@@ -39,7 +39,9 @@ class Record:
 
     ``start`` and ``end`` are offsets in the document's text. ``exact`` and ``lemmas`` are tokens of equal length
     and position (``indexing.analysis``). ``identity`` are canonical ids that the record *is* (a law's number, an
-    article of it), ``cites`` those that it mentions. ``entities`` are (label, value) pairs.
+    article of it), ``cites`` those that it mentions. ``entities`` are (label, value) pairs. ``text`` is the
+    document's text from ``start`` to ``end``, empty for a scope that passages show. ``pages`` are (offset, number)
+    of the pages that begin within it.
     """
 
     id: str
@@ -58,3 +60,5 @@ class Record:
     identity: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     entities: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    pages: tuple[tuple[int, int], ...] = ()

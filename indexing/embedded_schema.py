@@ -1,0 +1,57 @@
+"""The tantivy index of one space: fields and documents.
+
+Scopes and passages lie in one index but in fields of their own, so that neither's statistics weigh on the other
+and no query needs to filter by kind. Tokens are ready made: joined by blanks, parted by the whitespace tokenizer.
+"""
+
+from __future__ import annotations
+
+import tantivy
+
+from indexing.engine import day, keywords, pack
+from indexing.folding import fold
+from indexing.plan import EXACT, KEYWORDS, LEMMA, PLAIN
+from indexing.records import Record, RecordKind
+
+PASSAGE_PLAIN, PASSAGE_LEMMA, PASSAGE_SCOPE = "passage_plain", "passage_lemma", "passage_scope"
+RECORD, OWNER, SHOWN, NEWEST, OLDEST, TITLE = "record", "owner", "shown", "newest", "oldest", "title_order"
+_LAST_DAY = 99_999_999
+
+
+def schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in (EXACT, PLAIN, LEMMA, PASSAGE_PLAIN, PASSAGE_LEMMA):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in KEYWORDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in (RECORD, OWNER, PASSAGE_SCOPE):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(TITLE, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in (NEWEST, OLDEST):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_bytes_field(SHOWN, stored=True)
+    return builder.build()
+
+
+def document(record: Record) -> tantivy.Document:
+    """Return the tantivy document of a record; a passage has no field that scopes are found by."""
+    made = tantivy.Document()
+    made.add_text(RECORD, record.id)
+    made.add_text(OWNER, record.facts.document_id)
+    made.add_bytes(SHOWN, pack(record))
+    if record.kind is RecordKind.PASSAGE:
+        made.add_text(PASSAGE_SCOPE, record.scope_id)
+        made.add_text(PASSAGE_PLAIN, " ".join(map(fold, record.exact)))
+        made.add_text(PASSAGE_LEMMA, " ".join(record.lemmas))
+        return made
+    made.add_text(EXACT, " ".join(record.exact))
+    made.add_text(PLAIN, " ".join(map(fold, record.exact)))
+    made.add_text(LEMMA, " ".join(record.lemmas))
+    for name, values in keywords(record).items():
+        for value in values:
+            made.add_text(name, value)
+    date = day(record.facts.date)
+    made.add_integer(NEWEST, date)
+    made.add_integer(OLDEST, _LAST_DAY - date if date else 0)
+    made.add_text(TITLE, fold(record.facts.title))
+    return made

@@ -1,0 +1,165 @@
+"""What an engine does: keep the records of spaces and answer plans. Both engines pass the same tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import msgspec
+
+from indexing.plan import Clause, Plan
+from indexing.records import Record, RecordKind
+
+FACET_SIZE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an engine keeps of a record to show it: all but its tokens."""
+
+    id: str
+    scope_id: str
+    kind: RecordKind
+    document_id: str
+    collection: str
+    source: str
+    title: str
+    document_type: str
+    jurisdiction: str
+    date: str
+    start: int
+    end: int
+    page: int
+    unit: str
+    path: tuple[str, ...]
+    language: str
+    text: str
+    pages: tuple[tuple[int, int], ...]
+    identity: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A scope that a plan found; ``key`` orders it among those of other spaces, ``cursor`` resumes behind it."""
+
+    shown: Shown
+    score: float
+    key: tuple[float | str, ...]
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``total`` counts scopes; ``facets`` maps a field to (value, count), the greatest first."""
+
+    ranked: tuple[Ranked, ...]
+    total: int
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+
+class Engine(Protocol):
+    """Where records are kept and found.
+
+    All records of a document come in one call of ``write`` (or one batch of ``rebuild``), which replaces what the
+    space held of that document: writing twice changes nothing.
+    """
+
+    def write(self, space: str, records: Iterable[Record]) -> None: ...
+
+    def delete(self, space: str, document_ids: Iterable[str]) -> None: ...
+
+    def refresh(self, space: str) -> None:
+        """Let what was written be found."""
+
+    def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> None:
+        """Write the space anew; the old one answers until the new one is whole, then gives way at once."""
+
+    def search(self, plan: Plan) -> Found: ...
+
+    def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, Shown]:
+        """Return the passage of each scope that answers ``plan.match`` best, the first where none does."""
+
+    def count(self, space: str, document_ids: Iterable[str] | None = None) -> int:
+        """Return how many records the space holds, of these documents or of all."""
+
+    def spaces(self) -> tuple[str, ...]: ...
+
+    def drop(self, space: str) -> None:
+        """Remove a space with all that it holds."""
+
+    def close(self) -> None: ...
+
+
+def shown(record: Record) -> Shown:
+    facts = record.facts
+    return Shown(
+        id=record.id,
+        scope_id=record.scope_id,
+        kind=record.kind,
+        document_id=facts.document_id,
+        collection=facts.collection,
+        source=facts.source,
+        title=facts.title,
+        document_type=facts.document_type,
+        jurisdiction=facts.jurisdiction,
+        date=facts.date,
+        start=record.start,
+        end=record.end,
+        page=record.page,
+        unit=record.unit,
+        path=record.path,
+        language=record.language,
+        text=record.text,
+        pages=record.pages,
+        identity=record.identity,
+    )
+
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Shown)
+
+
+def pack(record: Record) -> bytes:
+    return _encoder.encode(shown(record))
+
+
+def unpack(packed: bytes) -> Shown:
+    return _decoder.decode(packed)
+
+
+def keywords(record: Record) -> dict[str, tuple[str, ...]]:
+    """Return the values of ``plan.KEYWORDS`` that a scope is filtered and counted by."""
+    facts = record.facts
+    entities: dict[str, tuple[str, ...]] = {}
+    for label, value in record.entities:
+        entities[label] = (*entities.get(label, ()), value)
+    values = {
+        "document_id": (facts.document_id,),
+        "scope_id": (record.scope_id,),
+        "collection": (facts.collection,),
+        "case_file": (facts.case_file,),
+        "unit": (record.unit,),
+        "identity": record.identity,
+        "cites": record.cites,
+        "jurisdiction": (facts.jurisdiction,),
+        "language": (record.language,),
+        "document_type": (facts.document_type,),
+        "year": (facts.date[:4],),
+        "authority": (facts.authority,),
+        "offence": entities.get("OFFENCE", ()),
+        "institution": entities.get("INSTITUTION", ()),
+        "treaty": entities.get("TREATY", ()),
+    }
+    return {name: tuple(value for value in held if value) for name, held in values.items() if any(held)}
+
+
+def day(date: str) -> int:
+    """Return an ISO date as YYYYMMDD, its unknown month or day 0; 0 for no date at all."""
+    digits = "".join(character for character in date[:10] if character.isdigit())
+    return int(digits.ljust(8, "0")) if digits else 0
+
+
+def combined(plan: Plan, leaving_out: str = "") -> tuple[Clause, ...]:
+    """Return all that a scope must fulfil, less the filters on one field."""
+    return (plan.match, *(clause for name, clause in plan.filters if name != leaving_out))

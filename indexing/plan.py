@@ -1,0 +1,142 @@
+"""What an engine is asked, without a word of its own language: clauses over token fields, filters, order.
+
+Every clause is plain data; each engine compiles it (``embedded_compile``, ``elastic_compile``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+EXACT, PLAIN, LEMMA = "exact", "plain", "lemma"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One token of a field; ``field`` is ``exact`` (accents kept), ``plain`` (accents folded) or ``lemma``."""
+
+    field: str
+    value: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """Forms of one word: a document scores by the form of it that scores best."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens in a row; each place lists the values that may stand there."""
+
+    field: str
+    places: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Tokens in any order with at most ``gap`` other tokens between them all."""
+
+    field: str
+    places: tuple[tuple[str, ...], ...]
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """A pattern of one token: ``*`` for any letters, ``?`` for one."""
+
+    field: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A token at most ``distance`` edits away."""
+
+    field: str
+    value: str
+    distance: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """One of ``values`` in a field that is not analysed (see ``KEYWORDS``)."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Dates from ``first`` to ``last``, both as YYYYMMDD and both included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least ``minimum`` of ``clauses``; each that holds adds to the score."""
+
+    clauses: tuple[Clause, ...]
+    minimum: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every scope, all with one score."""
+
+
+Clause: TypeAlias = (
+    Term | Alternatives | Phrase | Near | Wildcard | Fuzzy | Keyword | DateRange | All | AnyOf | Without | Everything
+)
+
+KEYWORDS = (
+    "document_id",
+    "scope_id",
+    "collection",
+    "case_file",
+    "unit",
+    "identity",
+    "cites",
+    "jurisdiction",
+    "language",
+    "document_type",
+    "year",
+    "authority",
+    "offence",
+    "institution",
+    "treaty",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One question to one space. ``collections`` is the access filter; nothing outside it is found or counted.
+
+    ``pinned`` are canonical ids whose scopes come first, in their order; ``filters`` are kept apart from
+    ``match`` so that a facet can leave out its own. ``after`` is the cursor of the last hit that was shown.
+    """
+
+    space: str
+    collections: tuple[str, ...]
+    match: Clause
+    filters: tuple[tuple[str, Clause], ...] = ()
+    pinned: tuple[str, ...] = ()
+    sort: str = "relevance"
+    limit: int = 10
+    after: str = ""
+    facets: tuple[str, ...] = ()

@@ -1,0 +1,69 @@
+"""Records for the tests of engines and search, made from short texts by the real analysis."""
+
+from __future__ import annotations
+
+from extraction.document import Block, BlockKind, Document, Page
+from indexing.passages import records
+from indexing.records import DocumentFacts, Record
+from nlp.annotations import Annotations, DocumentType, Reading, Segment, Span, Unit
+
+
+def made(
+    document_id: str,
+    text: str,
+    *,
+    language: str = "es",
+    document_type: str = "judgment",
+    jurisdiction: str = "ES",
+    collection: str = "law",
+    space: str = "public",
+    date: str = "",
+    title: str = "",
+    authority: str = "",
+    identity: tuple[str, ...] = (),
+    units: tuple[Unit, ...] = (),
+    spans: tuple[Span, ...] = (),
+) -> list[Record]:
+    """Return the records of a document whose pages are parted by form feeds and its paragraphs by line ends."""
+    reading_text = text.replace("\f", " ")
+    annotations = Annotations(
+        DocumentType(document_type, 1.0, "test"),
+        (Segment(0, len(text), language, 1.0, "test"),),
+        units,
+        spans,
+        title,
+        jurisdiction,
+        date,
+        tuple(Reading(canonical, jurisdiction, "law") for canonical in identity),
+        "test",
+    )
+    facts = DocumentFacts(
+        document_id,
+        collection,
+        space,
+        f"{document_id}.txt",
+        title,
+        document_type,
+        jurisdiction,
+        date,
+        language,
+        "",
+        authority,
+    )
+    document = Document(reading_text, _pages(text), _blocks(reading_text), "text/plain", "test")
+    return records(document, annotations, facts)
+
+
+def _pages(text: str) -> tuple[Page, ...]:
+    starts = [0, *(at + 1 for at, letter in enumerate(text) if letter == "\f")]
+    ends = [*starts[1:], len(text)]
+    return tuple(Page(number, start, end) for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1))
+
+
+def _blocks(text: str) -> tuple[Block, ...]:
+    blocks, at = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            blocks.append(Block(at, at + len(line), BlockKind.PARAGRAPH))
+        at += len(line) + 1
+    return tuple(blocks)
