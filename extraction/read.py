@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from extraction.document import Document
 from extraction.errors import RogatioError
-from extraction.media_type import media_type
+from extraction.media_type import BAGIT, MSG, ZIP, media_type
+from extraction.reading import Member as Member
+from extraction.reading import Reading as Reading
 
 # media type -> module and function; imported when first needed
 READERS: dict[str, str] = {
@@ -25,24 +26,15 @@ READERS: dict[str, str] = {
     "image/webp": "image:read_image_file",
     "image/jp2": "image:read_image_file",
 }
-WITH_PASSWORD = frozenset({"application/pdf"})
 
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A file found inside a container or an e-mail, under its cleaned ``name``; unpacked at ``path`` or failed."""
-
-    name: str
-    path: Path | None
-    error: RogatioError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An e-mail has both a document and members, a ZIP file has members only."""
-
-    document: Document | None
-    members: tuple[Member, ...] = ()
+# these give a whole Reading, since they find members
+UNPACKERS: dict[str, str] = {
+    ZIP: "containers:read_zip",
+    BAGIT: "containers:read_zip",
+    "message/rfc822": "email:read_email",
+    MSG: "outlook_message:read_outlook_message",
+}
+WITH_PASSWORD = frozenset({"application/pdf", ZIP, BAGIT})
 
 
 def read(path: Path, scratch: Path, *, name: str = "", password: str = "") -> Reading:
@@ -51,20 +43,27 @@ def read(path: Path, scratch: Path, *, name: str = "", password: str = "") -> Re
     Every failure is a ``RogatioError``: what a reader's library raises becomes ``extraction.malformed``.
     """
     kind = media_type(path, name)
-    options = {"password": password} if kind.name in WITH_PASSWORD else {}
     try:
-        document: Document = _reader(kind.name)(path, **options)
-    except RogatioError:
-        raise
+        reading = _reading(path, scratch, kind.name, password)
     except RecursionError as error:
         raise RogatioError("extraction.nested_too_deep") from error
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, AssertionError) as error:
         raise RogatioError("extraction.malformed", media_type=kind.name) from error
-    return Reading(replace(document, warnings=kind.warnings + document.warnings))
+    if reading.document is None or not kind.warnings:
+        return reading
+    return replace(reading, document=replace(reading.document, warnings=kind.warnings + reading.document.warnings))
 
 
-def _reader(kind: str) -> Any:
+def _reading(path: Path, scratch: Path, kind: str, password: str) -> Reading:
+    options = {"password": password} if kind in WITH_PASSWORD else {}
+    if kind in UNPACKERS:
+        unpacked: Reading = _function(UNPACKERS[kind])(path, scratch, **options)
+        return unpacked
     if kind not in READERS:
         raise RogatioError("extraction.unsupported_format", media_type=kind)
-    module, function = READERS[kind].split(":")
+    return Reading(_function(READERS[kind])(path, **options))
+
+
+def _function(place: str) -> Any:
+    module, function = place.split(":")
     return getattr(import_module(f"extraction.{module}"), function)

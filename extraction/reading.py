@@ -1,0 +1,99 @@
+"""What reading a file gives: a document, and the files that were found inside it."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from extraction.characters import one_line
+from extraction.document import Document
+from extraction.errors import RogatioError
+
+MAX_FILES = 10_000
+MAX_BYTES = 4 << 30  # of all members together, unpacked
+MAX_NAME = 240  # characters
+CHUNK = 1 << 20
+_OUTSIDE = re.compile(r"^(?:/|[A-Za-z]:)|(?:^|/)\.\.(?:/|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file found inside a container or an e-mail, under its cleaned ``name``; unpacked at ``path`` or failed."""
+
+    name: str
+    path: Path | None
+    error: RogatioError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An e-mail has both a document and members, a ZIP file has members only."""
+
+    document: Document | None
+    members: tuple[Member, ...] = ()
+
+
+class Unpacking:
+    """Writes members under names of our own into ``scratch``, within limits that hold for all of them together."""
+
+    def __init__(self, scratch: Path) -> None:
+        self.members: list[Member] = []
+        self._scratch = scratch
+        self._bytes_left = MAX_BYTES
+        self._names: set[str] = set()
+        scratch.mkdir(parents=True, exist_ok=True)
+
+    def add(self, name: str, path: Path) -> None:
+        """List the file at ``path`` as a member; raises ``extraction.path_traversal`` for a name that leads outside."""
+        if leads_outside(name):
+            raise RogatioError("extraction.path_traversal")
+        self._list(Member(self._unused(name), path))
+
+    def fail(self, name: str, error: RogatioError) -> None:
+        """List a member that could not be had; raises ``extraction.too_many_files``, as ``add`` does."""
+        self._list(Member(self._unused(name), None, error))
+
+    def write(self, source: IO[bytes]) -> Path:
+        """Write ``source`` to a new file, which is no member yet.
+
+        Raises ``extraction.unpacked_too_large`` once all files written take more than ``MAX_BYTES``.
+        """
+        handle, written = tempfile.mkstemp(dir=self._scratch)
+        with os.fdopen(handle, "wb") as target:
+            while chunk := source.read(CHUNK):
+                self._bytes_left -= len(chunk)
+                if self._bytes_left < 0:
+                    raise RogatioError("extraction.unpacked_too_large", limit=MAX_BYTES >> 20)
+                target.write(chunk)
+        return Path(written)
+
+    def _list(self, member: Member) -> None:
+        if len(self.members) >= MAX_FILES:
+            raise RogatioError("extraction.too_many_files", limit=MAX_FILES)
+        self.members.append(member)
+
+    def _unused(self, name: str) -> str:
+        shown = shown_name(name)
+        stem, dot, extension = shown.rpartition(".")
+        number, unused = 1, shown
+        while unused in self._names:
+            number += 1
+            unused = f"{stem} ({number}).{extension}" if dot else f"{shown} ({number})"
+        self._names.add(unused)
+        return unused
+
+
+def leads_outside(name: str) -> bool:
+    """Tell whether ``name``, as a path, is absolute or climbs above its start."""
+    return bool(_OUTSIDE.search(name.replace("\\", "/").strip()))
+
+
+def shown_name(name: str) -> str:
+    """Return ``name`` fit to be shown: one line, no control or direction marks, no climbing, at most ``MAX_NAME``."""
+    parts = [one_line(part) for part in name.replace("\\", "/").split("/")]
+    shown = "/".join(part for part in parts if part not in ("", ".", ".."))
+    return shown[-MAX_NAME:] or "?"
