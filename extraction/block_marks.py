@@ -1,0 +1,73 @@
+"""What the text of a line says about the block it belongs to; the patterns are in ``resources/blocks.yaml``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import regex
+import yaml
+
+_CLOSED = regex.compile(r"[.:;!?…][\p{Pe}\p{Pf}\p{Pi}\"'”»\d]*$")
+_LONGEST_HEADING = 200
+
+
+@cache
+def _resources() -> dict[str, list[str]]:
+    text = files("extraction").joinpath("resources/blocks.yaml").read_text(encoding="utf-8")
+    resources: dict[str, list[str]] = yaml.safe_load(text)
+    return resources
+
+
+@cache
+def _pattern(kind: str) -> regex.Pattern[str]:
+    return regex.compile("|".join(f"(?:{pattern})" for pattern in _resources()[kind]))
+
+
+@cache
+def _caption() -> regex.Pattern[str]:
+    return regex.compile("|".join(_resources()["caption"]), regex.IGNORECASE)
+
+
+@cache
+def _provision() -> regex.Pattern[str]:
+    return regex.compile("|".join(_resources()["provision"]), regex.IGNORECASE)
+
+
+@cache
+def kept_hyphens() -> tuple[frozenset[str], frozenset[str]]:
+    """Return words that keep a hyphen before them, and words that keep one after them."""
+    resources = _resources()
+    return frozenset(resources["hyphen_kept_before"]), frozenset(resources["hyphen_kept_after"])
+
+
+def is_list_item(text: str) -> bool:
+    return _pattern("list_item").match(text) is not None
+
+
+def is_footnote(text: str) -> bool:
+    return _pattern("footnote").match(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING and _caption().match(text) is not None
+
+
+def begins_anew(text: str) -> bool:
+    """Tell whether a line that begins so starts an item or a provision."""
+    return is_list_item(text) or (text[:1].isupper() and _provision().match(text) is not None) or text[:1] == "§"
+
+
+def is_open(text: str) -> bool:
+    """Tell whether a line breaks off within a sentence."""
+    return _CLOSED.search(text) is None
+
+
+def starts_low(text: str) -> bool:
+    """Tell whether the first letter, after an opening bracket or quotation mark, is lower case."""
+    return text.lstrip("([«“\"'‘")[:1].islower()
+
+
+def could_be_heading(text: str) -> bool:
+    """Tell whether a text is short and unfinished enough to stand over others."""
+    return len(text) <= _LONGEST_HEADING and not text.endswith((",", ";")) and any(map(str.isalpha, text))

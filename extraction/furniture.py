@@ -1,0 +1,142 @@
+"""What stands on the edge of pages without being read: running heads and feet, page and line numbers, stamps.
+
+It is told by repetition: the same line (numbers aside) near the same edge of several pages, a number that counts with
+the pages, a column of numbers that counts the lines. Only the wording of gazettes and stamps is data
+(``resources/furniture.yaml``). A line counts only while everything further out is furniture too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from extraction.document import Furniture, FurnitureKind
+from extraction.page_lines import rows, stretches
+from extraction.page_words import PageWords, surrounding
+
+HEAD_ZONE = 0.17  # of the page's height
+MOST_ROWS = 4
+SAME_PLACE = 0.02  # of the page's height
+FEWEST_PAGES = 3
+_NUMBER = re.compile(r"\d+")
+_COUNTER = re.compile(r"(?<![\w.,/])\d{1,5}(?![\w,/]|\.\d)")
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EdgeRow:
+    """A row near the top or bottom edge; ``rank`` counts from the edge, ``height`` is its middle over the page's."""
+
+    page: int
+    at_top: bool
+    rank: int
+    height: float
+    text: str
+    words: NDArray[np.int64]
+
+    @property
+    def shape(self) -> tuple[bool, str]:
+        """What repeats: the text with its numbers blotted out."""
+        return self.at_top, " ".join(_NUMBER.sub("#", self.text).casefold().split())
+
+    @property
+    def counters(self) -> list[int]:
+        return [int(match.group()) for match in _COUNTER.finditer(self.text)]
+
+
+def edge_rows(page: PageWords, body: NDArray[np.int64]) -> list[EdgeRow]:
+    """Return the outermost rows of a page, from its edges inwards; ``body`` are the words that may be text."""
+    if not len(body):
+        return []
+    found = stretches(page, body)
+    boxes, words = found.boxes, page.words
+    level = page.height if not len(page.turn) or page.turn[body[0]] % 180 == 0 else page.width
+    near_top = np.flatnonzero(boxes[:, 3] < HEAD_ZONE * level)
+    near_bottom = np.flatnonzero(boxes[:, 1] > (1 - HEAD_ZONE) * level)
+    result = []
+    for at_top, near in ((True, near_top), (False, near_bottom)):
+        grouped = rows(boxes[near]) if len(near) else []
+        outermost = grouped[:MOST_ROWS] if at_top else grouped[: -MOST_ROWS - 1 : -1]
+        for rank, row in enumerate(outermost):
+            chosen = np.concatenate([found.words[near[index]] for index in row])
+            middle = float(page.upright[chosen][:, 1::2].mean()) / level
+            text = " ".join([words[index] for index in chosen])
+            result.append(EdgeRow(page.number, at_top, rank, middle, text, chosen))
+    return result
+
+
+class Repetition:
+    """What repeats over the pages of a document."""
+
+    def __init__(self, edges: Sequence[EdgeRow], pages: int) -> None:
+        self._pages = pages
+        self._heights: dict[tuple[bool, str], dict[int, float]] = defaultdict(dict)
+        offsets: Counter[tuple[bool, int]] = Counter()
+        for row in edges:
+            self._heights[row.shape].setdefault(row.page, row.height)
+            offsets.update({(row.at_top, counter - row.page) for counter in row.counters})
+        self._offsets = {key for key, count in offsets.items() if count >= self._enough()}
+
+    def _enough(self) -> int:
+        return max(2, min(FEWEST_PAGES, self._pages))
+
+    def repeats(self, row: EdgeRow) -> bool:
+        """Tell whether the row's wording stands at this height on enough pages."""
+        heights = self._heights[row.shape].values()
+        near = sum(abs(height - row.height) <= SAME_PLACE for height in heights)
+        return near >= self._enough() and _LETTERS.search(row.text) is not None
+
+    def counts_pages(self, row: EdgeRow) -> bool:
+        """Tell whether a number in the row goes up with the pages."""
+        return any((row.at_top, counter - row.page) in self._offsets for counter in row.counters)
+
+
+def page_furniture(rows_: Sequence[EdgeRow], repetition: Repetition) -> list[tuple[EdgeRow, FurnitureKind]]:
+    """Return which of a page's edge rows are furniture, and of what kind."""
+    found = []
+    for at_top in (True, False):
+        for row in (row for row in rows_ if row.at_top == at_top):
+            kind = _kind(row, repetition)
+            if kind is None:
+                break
+            found.append((row, kind))
+    return found
+
+
+def _kind(row: EdgeRow, repetition: Repetition) -> FurnitureKind | None:
+    text = row.text.casefold()
+    for kind in (FurnitureKind.GAZETTE_LINE, FurnitureKind.STAMP):
+        if _pattern(kind).fullmatch(text):
+            return kind
+    numbered = _pattern(FurnitureKind.PAGE_NUMBER).fullmatch(text) is not None
+    if numbered and (repetition.counts_pages(row) or (row.rank == 0 and _counts_alone(row, repetition))):
+        return FurnitureKind.PAGE_NUMBER
+    if repetition.repeats(row) or (repetition.counts_pages(row) and row.rank == 0 and len(text) < 120):
+        return FurnitureKind.RUNNING_HEAD if row.at_top else FurnitureKind.RUNNING_FOOT
+    return None
+
+
+def _counts_alone(row: EdgeRow, repetition: Repetition) -> bool:
+    """A number that says by itself that it counts pages: "Page 2 of 3", or the page's own number."""
+    return len(_LETTERS.findall(row.text)) > 1 or row.counters == [row.page] or "/" in row.text or not row.counters
+
+
+@cache
+def _pattern(kind: FurnitureKind) -> re.Pattern[str]:
+    text = files("extraction").joinpath("resources/furniture.yaml").read_text(encoding="utf-8")
+    patterns: dict[str, list[str]] = yaml.safe_load(text)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns[kind.value]), re.IGNORECASE)
+
+
+def as_furniture(page: PageWords, words: NDArray[np.int64], kind: FurnitureKind) -> Furniture:
+    """Return the words as furniture with the box around them."""
+    text = page.words
+    return Furniture(" ".join([text[index] for index in words]), kind, surrounding(page.boxes[words]))

@@ -1,0 +1,49 @@
+"""A hyphen at a line end: part of the word, or only there because the line was full.
+
+The document decides where it can: what it writes elsewhere with or without the hyphen. Else the hyphen goes where
+both sides are plain lower-case letters, and stays beside digits, capitals, other hyphens and the pronouns and
+prefixes listed in ``resources/blocks.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extraction.block_marks import kept_hyphens
+
+_EDGES = re.compile(r"^\W+|\W+$")
+_SHORTEST_PART = 4
+
+
+class Vocabulary:
+    """The words that a document writes, in lower case."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._words: set[str] = set()
+
+    def add(self, words: Sequence[str]) -> None:
+        """Learn from the words of a page, all but those that a line end broke."""
+        whole = set(words)
+        if any(broken := [word[-1] == "-" for word in words]):
+            whole = {word for word, cut, tail in zip(words, broken, [False, *broken], strict=False) if not cut | tail}
+        new = whole - self._seen
+        self._seen |= new
+        self._words.update({_EDGES.sub("", word).lower() for word in new})
+
+    def drops_hyphen(self, before: str, after: str) -> bool:
+        """Tell whether ``before`` (which ends in a hyphen) and ``after`` (of the next line) are one plain word."""
+        head, tail = _EDGES.sub("", before).lower(), _EDGES.sub("", after).lower()
+        if not head or not tail or not before[-2:-1].isalpha() or not after[:1].islower():
+            return False
+        if head + tail in self._words:
+            return True
+        kept_before, kept_after = kept_hyphens()
+        if f"{head}-{tail}" in self._words or "-" in head or tail in kept_before or head in kept_after:
+            return False
+        return not self._both_stand_alone(head, tail)
+
+    def _both_stand_alone(self, head: str, tail: str) -> bool:
+        long = min(len(head), len(tail)) >= _SHORTEST_PART
+        return long and head in self._words and tail in self._words

@@ -1,0 +1,148 @@
+"""The layout of one page: what is furniture, what is table, and the paragraphs and notes in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.block_marks import is_footnote
+from extraction.document import Furniture, FurnitureKind
+from extraction.furniture import EdgeRow, as_furniture
+from extraction.line_numbers import line_numbers
+from extraction.page_lines import Line, column_lines, stretches
+from extraction.page_words import OBLIQUE, PageWords
+from extraction.paragraphs import PageText, Paragraph, paragraphs, usual_pitch
+from extraction.pdf_tables import PageTable, tables
+from extraction.reading_order import columns
+
+FOOTNOTE_SIZE = 0.93  # of the body's type
+FOOTNOTE_ZONE = 0.4  # of the page's height, above which no footnote begins
+MARGIN = 0.12  # of a page's side: words that stand sideways out there are a stamp or a verification strip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageParts:
+    """Words by the part they play: the rest is ``body``."""
+
+    body: NDArray[np.int64]
+    line_numbers: NDArray[np.int64]
+    stamps: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """A page in reading order: paragraphs and tables, then its footnotes."""
+
+    page: PageWords
+    text: PageText
+    flow: list[Paragraph | PageTable]
+    footnotes: list[Paragraph]
+    furniture: tuple[Furniture, ...]
+
+
+def page_parts(page: PageWords) -> PageParts:
+    """Part what can be told on the page alone: line numbers, watermarks, strips along the margin."""
+    everything = np.arange(len(page))
+    turns, counts = np.unique(page.turn, return_counts=True)
+    main = int(turns[counts.argmax()]) if len(turns) else 0
+    aside = (page.turn == OBLIQUE) | ((page.turn != main) & _in_margin(page))
+    if main == OBLIQUE:
+        aside[:] = False
+    body = everything[~aside]
+    numbers = line_numbers(page, body)
+    return PageParts(np.setdiff1d(body, numbers, assume_unique=True), numbers, everything[aside])
+
+
+def _in_margin(page: PageWords) -> NDArray[np.bool_]:
+    x0, top, x1, bottom = page.boxes.T
+    across, down = MARGIN * page.width, MARGIN * page.height
+    outside: NDArray[np.bool_] = (
+        (x1 < across) | (x0 > page.width - across) | (bottom < down) | (top > page.height - down)
+    )
+    return outside
+
+
+def lay_out(
+    page: PageWords, parts: PageParts, edges: Sequence[tuple[EdgeRow, FurnitureKind]], body_size: float
+) -> Laid:
+    """Return the page in reading order, without ``edges``, the furniture that repetition told."""
+    taken = np.concatenate([row.words for row, _ in edges]) if edges else np.zeros(0, np.int64)
+    body = np.setdiff1d(parts.body, taken, assume_unique=True)
+    furniture = [as_furniture(page, row.words, kind) for row, kind in edges]
+    if len(parts.line_numbers):
+        furniture.append(as_furniture(page, parts.line_numbers, FurnitureKind.LINE_NUMBER))
+    if len(parts.stamps):
+        furniture.append(as_furniture(page, parts.stamps, FurnitureKind.STAMP))
+    found = tables(page, body)
+    in_tables = np.concatenate([table.words for table in found]) if found else np.zeros(0, np.int64)
+    lines = _lines(page, np.setdiff1d(body, in_tables, assume_unique=True))
+    main, notes = _part_footnotes(page, lines, body_size)
+    text = PageText(page.words, _widths(page, lines), usual_pitch(lines))
+    flow = _with_tables(paragraphs(main, text), found)
+    return Laid(page, text, flow, paragraphs(notes, text), tuple(furniture))
+
+
+def _lines(page: PageWords, body: NDArray[np.int64]) -> list[Line]:
+    """Return the lines in reading order; words of another direction follow those of the main one."""
+    lines: list[Line] = []
+    turns, counts = np.unique(page.turn[body], return_counts=True)
+    column = 0
+    for turn in turns[np.argsort(-counts)]:
+        found = stretches(page, body[page.turn[body] == turn])
+        for indices in columns(found):
+            lines += column_lines(page, found.chosen(indices), column)
+            column += 1
+    return lines
+
+
+def _widths(page: PageWords, lines: Sequence[Line]) -> dict[int, float]:
+    """Return the width of the first word of each line."""
+    first = [line.words[0] for line in lines]
+    widths = page.upright[first, 2] - page.upright[first, 0]
+    return dict(zip(first, widths.tolist(), strict=True))
+
+
+def _part_footnotes(page: PageWords, lines: Sequence[Line], body_size: float) -> tuple[list[Line], list[Line]]:
+    """Part the notes at the foot of each column from the text above them.
+
+    Notes are the last lines of a column, in type smaller than the body's, the first of them with a mark.
+    """
+    words = page.words
+    notes: set[int] = set()
+    ends = [i for i, line in enumerate(lines) if i + 1 == len(lines) or lines[i + 1].column != line.column]
+    for end in ends:
+        start = end + 1
+        while start and _is_note_type(lines[start - 1], lines[end], page, body_size):
+            start -= 1
+        while start <= end and not is_footnote(" ".join([words[index] for index in lines[start].words])):
+            start += 1
+        notes.update(range(start, end + 1))
+    return [line for i, line in enumerate(lines) if i not in notes], [lines[i] for i in sorted(notes)]
+
+
+def _is_note_type(line: Line, last: Line, page: PageWords, body_size: float) -> bool:
+    return (
+        line.column == last.column
+        and line.size <= FOOTNOTE_SIZE * body_size
+        and line.top >= FOOTNOTE_ZONE * page.height
+    )
+
+
+def _with_tables(found: list[Paragraph], page_tables: Sequence[PageTable]) -> list[Paragraph | PageTable]:
+    """Put each table before the first paragraph of its column that begins below it."""
+    flow: list[Paragraph | PageTable] = list(found)
+    for table in page_tables:
+        place = len(flow)
+        for index, part in enumerate(flow):
+            if isinstance(part, Paragraph) and part.lines[0].top >= table.top and _over(part.lines[0], table):
+                place = index
+                break
+        flow.insert(place, table)
+    return flow
+
+
+def _over(line: Line, table: PageTable) -> bool:
+    return line.left < table.right and line.right > table.left

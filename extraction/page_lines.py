@@ -1,0 +1,117 @@
+"""From words to stretches and lines: what stands side by side at one height."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.page_words import Floats, Integers, PageWords
+
+STRETCH_GAP = 0.9  # of the type size: a wider gap may be a gutter or the border of a cell
+SAME_HEIGHT = 0.5  # of the lower height: words that share more stand on one line
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretches:
+    """Words without a wide gap between them; ``boxes`` (n, 4) in the upright frame, ``words`` their indices."""
+
+    boxes: Floats
+    size: Floats
+    words: list[NDArray[np.int64]]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def chosen(self, indices: NDArray[np.int64]) -> Stretches:
+        return Stretches(self.boxes[indices], self.size[indices], [self.words[index] for index in indices])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A line of a column: indices of its words from left to right, its box in the upright frame, the column's sides.
+
+    ``column`` numbers the columns of a page in reading order; ``size`` is that of most of its type.
+    """
+
+    words: tuple[int, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool
+    left: float
+    right: float
+    column: int
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def stretches(page: PageWords, chosen: NDArray[np.int64]) -> Stretches:
+    """Return the stretches of the ``chosen`` words, which are in the order of the file."""
+    if not len(chosen):
+        return Stretches(np.zeros((0, 4), np.float32), np.zeros(0, np.float32), [])
+    boxes, size = page.upright[chosen], page.size[chosen]
+    starts = _starts(boxes, size, page.run[chosen])
+    around = np.concatenate(
+        (np.minimum.reduceat(boxes[:, :2], starts, axis=0), np.maximum.reduceat(boxes[:, 2:], starts, axis=0)), axis=1
+    )
+    return Stretches(around, np.maximum.reduceat(size, starts), np.split(chosen, starts[1:]))
+
+
+def _starts(boxes: Floats, size: Floats, run: Integers) -> NDArray[np.int64]:
+    x0, top, x1, bottom = boxes.T
+    shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
+    lower = np.minimum(bottom[1:] - top[1:], bottom[:-1] - top[:-1])
+    gap = x0[1:] - x1[:-1]
+    em = np.maximum(size[1:], size[:-1])
+    apart = (run[1:] != run[:-1]) | (gap > STRETCH_GAP * em) | (gap < -0.5 * em) | (shared < SAME_HEIGHT * lower)
+    return np.concatenate(([0], np.flatnonzero(apart) + 1))
+
+
+def rows(boxes: Floats) -> list[list[int]]:
+    """Group boxes that share most of their height; rows from top to bottom, each from left to right."""
+    found: list[list[int]] = []
+    low = high = 0.0
+    tops, bottoms = boxes[:, 1].tolist(), boxes[:, 3].tolist()
+    for index in np.argsort(boxes[:, 1] + boxes[:, 3], kind="stable").tolist():
+        top, bottom = tops[index], bottoms[index]
+        shared = min(high, bottom) - max(low, top)
+        if found and shared >= SAME_HEIGHT * min(high - low, bottom - top):
+            found[-1].append(index)
+            if bottom - top > high - low:
+                low, high = top, bottom
+        else:
+            found.append([index])
+            low, high = top, bottom
+    lefts = boxes[:, 0].tolist()
+    return [sorted(row, key=lefts.__getitem__) for row in found]
+
+
+def column_lines(page: PageWords, column: Stretches, number: int) -> list[Line]:
+    """Return the lines of one column, from top to bottom."""
+    left, right = float(column.boxes[:, 0].min()), float(column.boxes[:, 2].max())
+    lines = []
+    for row in rows(column.boxes):
+        words = np.concatenate([column.words[index] for index in row])
+        boxes, size = page.upright[words], page.size[words]
+        low, high = boxes.min(axis=0).tolist(), boxes.max(axis=0).tolist()
+        lines.append(
+            Line(
+                tuple(words.tolist()),
+                low[0],
+                low[1],
+                high[2],
+                high[3],
+                float(np.median(size)) if len(row) > 1 else float(column.size[row[0]]),
+                bool(page.bold[words].all()),
+                left,
+                right,
+                number,
+            )
+        )
+    return lines
