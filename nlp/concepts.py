@@ -66,7 +66,9 @@ def _likeliest(terms: Sequence[Term], jurisdiction: str) -> Term:
     return next(at_home, terms[0])
 
 
-def _told_apart(friend: FalseFriend, nearby: str, jurisdiction: str, label: str, value: str) -> tuple[str, str]:
+def _told_apart(
+    friend: FalseFriend, nearby: tuple[str, str], jurisdiction: str, label: str, value: str
+) -> tuple[str, str]:
     """Return label and value as the words nearby and the jurisdiction have it; an empty label for nothing."""
     if friend.otherwise and jurisdiction not in friend.jurisdictions:
         return label, friend.otherwise

@@ -1,0 +1,113 @@
+"""spaCy components: each adds the spans it finds to ``doc._.proposals``.
+
+One ``Doc`` holds a whole document, whose segments (``doc._.segments``) may be in several languages; a component that
+depends on language works segment by segment. Offsets are those of the text, never of tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+
+import regex
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from nlp.annotations import Segment, Span
+from nlp.concepts import find_concepts
+from nlp.gazetteers import find_courts, find_gazetteer
+from nlp.language import UNDETERMINED
+from nlp.lexicon import Word, words_of
+
+# The order in which the components run. ``legal_ner`` is the trained model's place: it runs where it is registered.
+COMPONENTS = ("gazetteer", "courts", "concepts", "legal_ner")
+
+_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]")
+
+Finder = Callable[[str, str], list[Span]]
+
+
+def prepare(doc: Doc, segments: tuple[Segment, ...], language: str, jurisdiction: str) -> Doc:
+    """Give ``doc`` what the components need to know of it."""
+    doc._.segments = segments
+    doc._.language = language
+    doc._.jurisdiction = jurisdiction
+    doc._.folded_words = words_of(doc.text)
+    doc._.proposals = []
+    return doc
+
+
+@cache
+def pipeline() -> Language:
+    """Return the pipeline, made once. It is multilingual, since two languages in one letter are the rule."""
+    language = spacy.blank("xx")
+    language.tokenizer = _Tokenizer(language.vocab)
+    language.max_length = 10**9
+    for name in COMPONENTS:
+        if Language.has_factory(name):
+            language.add_pipe(name)
+    return language
+
+
+class _Tokenizer:
+    """Splits at everything that is not a letter or a digit; the tokens joined are the text again."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        for token in _TOKEN.findall(text):
+            if token == " " and words and not spaces[-1]:
+                spaces[-1] = True
+            else:
+                words.append(token)
+                spaces.append(False)
+        return Doc(self._vocab, words=words, spaces=spaces)
+
+
+def _register(name: str, find: Callable[[Doc], Iterator[Span]]) -> None:
+    """Register a factory for a component that adds the spans ``find`` yields."""
+
+    def component(doc: Doc) -> Doc:
+        doc._.proposals.extend(find(doc))
+        return doc
+
+    Language.component(name, func=component)
+
+
+def _by_segment(doc: Doc, find: Finder) -> Iterator[Span]:
+    """Yield what ``find`` sees in each segment, told its language; ``und`` is read as the document's own."""
+    text = doc.text
+    for segment in doc._.segments:
+        language = doc._.language if segment.label == UNDETERMINED else segment.label
+        for span in find(text[segment.start : segment.end], language):
+            yield replace(span, start=span.start + segment.start, end=span.end + segment.start)
+
+
+def _gazetteer(doc: Doc) -> Iterator[Span]:
+    yield from find_gazetteer(doc.text, doc._.folded_words)
+
+
+def _courts(doc: Doc) -> Iterator[Span]:
+    yield from _by_segment(doc, find_courts)
+
+
+def _concepts(doc: Doc) -> Iterator[Span]:
+    words: list[Word] = doc._.folded_words
+    position = 0
+    for segment in doc._.segments:
+        first = position
+        while position < len(words) and words[position].start < segment.end:
+            position += 1
+        yield from find_concepts(doc.text, words[first:position], segment.label, doc._.jurisdiction)
+
+
+for _name in ("segments", "language", "jurisdiction", "folded_words", "proposals"):
+    Doc.set_extension(_name, default=None, force=True)
+for _name, _find in (("gazetteer", _gazetteer), ("courts", _courts), ("concepts", _concepts)):
+    _register(_name, _find)

@@ -1,0 +1,162 @@
+"""Type of a document (brief 3.1): what its first lines call it, the phrases it uses, the structure it has."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from nlp.annotations import DocumentType, Hints, Span
+from nlp.folding import fold
+from nlp.lexicon import Lexicon, Term, words_of
+from nlp.resource import load
+
+ORIGIN = "document_type@1"
+UNKNOWN = "unknown"
+_LABEL = "DOCUMENT_TYPE"
+
+_TITLE_LINES = 12
+_OPENING = 3_000
+_BODY = 40_000
+_TITLE, _FIRST_LINES, _FIRST_PAGE, _REST = 8.0, 4.0, 2.0, 0.4
+_ENOUGH = 3.0
+_EVIDENCE = 12
+
+Scores = dict[str, float]
+
+
+def is_legislation(label: str) -> bool:
+    """Say whether documents of this type consist of provisions, so that a search holds within a provision."""
+    return label in load("document_types")["families"]["legislation"]
+
+
+def is_request(label: str) -> bool:
+    """Say whether this type is a request for cooperation, in any form."""
+    return label in load("document_types")["families"]["request"]
+
+
+def find_document_type(text: str, hints: Hints | None = None, title: str = "") -> DocumentType:
+    """Return the type of ``text`` with what speaks for it; a hint wins. ``title`` is one that the text lacks."""
+    if hints is not None and hints.document_type:
+        return DocumentType(hints.document_type, 1.0, "hint")
+    folded = fold(text)
+    evidence = [*_titles(folded), *_cues(text[:_BODY]), *_structures(folded)]
+    scores = _scores(evidence)
+    for label in _named(fold(title)):
+        scores[label] += _TITLE
+    return _decision(scores, evidence)
+
+
+def _decision(scores: Scores, evidence: Sequence[Span]) -> DocumentType:
+    if not scores:
+        return DocumentType(UNKNOWN, 0.0, ORIGIN)
+    _share_structure(scores)
+    label = max(scores, key=lambda name: scores[name])
+    rivals = max((score for name, score in scores.items() if name != label), default=0.0)
+    if scores[label] < _ENOUGH:
+        return DocumentType(UNKNOWN, 0.0, ORIGIN)
+    confidence = min(1.0, scores[label] / 8) * scores[label] / (scores[label] + rivals)
+    return DocumentType(label, round(min(0.99, confidence * 1.2), 2), ORIGIN, _strongest(evidence, label))
+
+
+def _strongest(evidence: Sequence[Span], label: str) -> tuple[Span, ...]:
+    spans = [span for span in evidence if span.value == label]
+    return tuple(sorted(sorted(spans, key=lambda span: -span.confidence)[:_EVIDENCE], key=lambda span: span.start))
+
+
+def _share_structure(scores: Scores) -> None:
+    """Give what structure says of a family to the member of it that titles and cues speak for most."""
+    for general, members in (("statute", "legislation"), ("mla_request", "request")):
+        family = [name for name in load("document_types")["families"][members] if name != general and name in scores]
+        best = max(family, key=lambda name: scores[name], default="")
+        if best and scores[best] >= _ENOUGH:
+            scores[best] += scores.pop(general, 0.0)
+
+
+def _scores(evidence: Sequence[Span]) -> Scores:
+    """Add up the evidence; of one cue only its best place counts."""
+    best: dict[tuple[str, str], float] = {}
+    for span in evidence:
+        key = (span.value, span.attributes["cue"])
+        best[key] = max(best.get(key, 0.0), float(span.attributes["weight"]))
+    scores: Scores = defaultdict(float)
+    for (label, _), weight in best.items():
+        scores[label] += weight
+    return scores
+
+
+def _evidence(start: int, end: int, label: str, cue: str, weight: float) -> Span:
+    attributes = {"cue": cue, "weight": f"{weight:.2f}"}
+    return Span(start, end, _LABEL, label, round(min(1.0, weight / _TITLE), 2), ORIGIN, attributes=attributes)
+
+
+def _titles(folded: str) -> Iterator[Span]:
+    """Yield what the first lines call the document; the first line that names a type counts in full."""
+    weight = _TITLE
+    for line in _first_lines(folded):
+        named = [(label, found) for label in _title_patterns() if (found := _begins(label, line.group()))]
+        for label, found in named:
+            yield _evidence(line.start() + found.start(), line.start() + found.end(), label, "title", weight)
+        if named:
+            weight /= 2
+
+
+def _first_lines(folded: str) -> list[re.Match[str]]:
+    return [line for line, _ in zip(re.finditer(r"[^\n]*\w[^\n]*", folded), range(_TITLE_LINES), strict=False)]
+
+
+def _begins(label: str, line: str) -> re.Match[str] | None:
+    return _title_patterns()[label].match(line)
+
+
+def _named(title: str) -> list[str]:
+    return [label for label, pattern in _title_patterns().items() if title and pattern.match(title)]
+
+
+@cache
+def _title_patterns() -> dict[str, re.Pattern[str]]:
+    titles: dict[str, list[str]] = load("document_types")["titles"]
+    return {label: re.compile(rf"[\W\d]{{0,12}}(?:{'|'.join(options)})") for label, options in titles.items()}
+
+
+@cache
+def _cue_lexicon() -> Lexicon:
+    return Lexicon(
+        (phrase, Term(_LABEL, label, 1.0, attributes={"cue": fold(phrase)}))
+        for label, by_language in load("document_types")["cues"].items()
+        for phrases in by_language.values()
+        for phrase in phrases
+    )
+
+
+def _cues(text: str) -> Iterator[Span]:
+    lines = _first_lines(text)
+    heading_end = lines[-1].end() if lines else 0
+    for match in _cue_lexicon().find(text, words_of(text)):
+        weight = _FIRST_LINES if match.start < min(heading_end, 600) else _REST
+        weight = _FIRST_PAGE if weight == _REST and match.start < _OPENING else weight
+        for term in match.terms:
+            length = 1.0 if " " in term.attributes["cue"] else 0.5
+            yield _evidence(match.start, match.end, term.value, term.attributes["cue"], weight * length)
+
+
+@cache
+def _structure_patterns() -> list[tuple[str, int, float, re.Pattern[str]]]:
+    return [
+        (entry["type"], entry["full"], entry["weight"], re.compile(rf"^(?:{entry['pattern']})", re.MULTILINE))
+        for entry in load("document_types")["structure"]
+    ]
+
+
+def _structures(folded: str) -> Iterator[Span]:
+    """Yield the first places of each structure, each weighed by how many different ones there are."""
+    for number, (label, full, weight, pattern) in enumerate(_structure_patterns()):
+        places: dict[str, tuple[int, int]] = {}
+        for match in pattern.finditer(folded):
+            places.setdefault(match.group().strip(), match.span())
+            if len(places) == full:
+                break
+        if len(places) >= 2:
+            for start, end in places.values():
+                yield _evidence(start, end, label, f"structure {number}", weight * len(places) / full)

@@ -1,0 +1,86 @@
+"""All that is said of one document: languages, type, structure, spans, title, date and jurisdiction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from extraction.document import Block
+from nlp import components
+from nlp.annotations import Annotations, Hints, Segment, Span
+from nlp.document_type import find_document_type
+from nlp.gazetteers import find_gazetteer
+from nlp.language import UNDETERMINED, find_segments
+from nlp.lexicon import words_of
+from nlp.merging import merge
+from nlp.provenance import find_date, find_jurisdiction, find_title
+from nlp.structure import find_structure
+
+_FIRST_PAGE = 3_000
+
+
+def annotate(
+    text: str,
+    blocks: Sequence[Block] = (),
+    *,
+    hints: Hints = Hints(),  # noqa: B008 (frozen)
+    metadata: Mapping[str, str] | None = None,
+) -> Annotations:
+    """Return all annotations of ``text``.
+
+    ``blocks`` are those of the document, ``metadata`` what the file says of itself; hints win over both. Never raises
+    for any text, the empty one included.
+    """
+    metadata = metadata or {}
+    segments = find_segments(text, blocks)
+    main = hints.language or main_language(segments)
+    title = find_title(text, blocks, hints, metadata)
+    kind = find_document_type(text, hints, title)
+    jurisdiction = _jurisdiction(text, hints, metadata)
+    spans = _spans(text, segments, main, jurisdiction)
+    structure = find_structure(
+        text,
+        blocks,
+        document_type=kind.label,
+        language="" if main == UNDETERMINED else main,
+        jurisdiction=jurisdiction,
+        segments=segments,
+    )
+    return Annotations(
+        document_type=kind,
+        segments=segments,
+        structure=structure,
+        spans=spans,
+        title=title,
+        jurisdiction=jurisdiction,
+        date=find_date(spans, len(text), hints, metadata),
+        identity=(),
+        version=version(),
+    )
+
+
+def version() -> str:
+    """Return the version of everything that makes annotations; results of another version are stale."""
+    return "pipeline@1"
+
+
+def main_language(segments: Sequence[Segment]) -> str:
+    """Return the language of most of a text, ``und`` where none of the four is."""
+    lengths = Counter[str]()
+    for segment in segments:
+        lengths[segment.label] += segment.end - segment.start
+    return max(lengths, key=lambda label: lengths[label], default=UNDETERMINED)
+
+
+def _jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str]) -> str:
+    first_page = text[:_FIRST_PAGE]
+    return find_jurisdiction(text, hints, metadata, find_gazetteer(first_page, words_of(first_page)))
+
+
+def _spans(text: str, segments: tuple[Segment, ...], main: str, jurisdiction: str) -> tuple[Span, ...]:
+    pipeline = components.pipeline()
+    with pipeline.memory_zone():
+        doc = components.prepare(pipeline.make_doc(text), segments, main, jurisdiction)
+        for _, component in pipeline.pipeline:
+            doc = component(doc)
+        return merge(doc._.proposals)

@@ -1,0 +1,92 @@
+"""Title, date and jurisdiction of a document: from hints, from what the file says of itself, from its first page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+import pycountry
+
+from extraction.document import Block, BlockKind
+from nlp.annotations import Hints, Span
+from nlp.lexicon import Lexicon, Term, words_of
+from nlp.resource import load
+
+_FIRST_PAGE = 3_000
+_LETTERHEAD = 600
+_SIGNATURE = 2_000
+_TITLE_LENGTH = 300
+_MARKUP = re.compile(r"^[#>*\s]+|[*\s]+$")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+# Keys under which files name these things (front matter, Akoma Ntoso FRBR, HTML and Dublin Core), the best first.
+_TITLE_KEYS = ("title", "frbralias", "dc.title", "dcterms.title", "subject", "headline")
+_DATE_KEYS = ("date", "publication_date", "frbrdate", "dc.date", "dcterms.date", "promulgation_date", "date_document")
+_COUNTRY_KEYS = ("jurisdiction", "country", "frbrcountry", "dc.coverage")
+
+
+def find_title(text: str, blocks: Sequence[Block], hints: Hints, metadata: Mapping[str, str]) -> str:
+    """Return the title: given, or the file's own, or the first heading, or the first line."""
+    for title in (hints.title, *(metadata.get(key, "") for key in _TITLE_KEYS)):
+        if title.strip():
+            return " ".join(title.split())
+    heading = next((block for block in blocks if block.kind is BlockKind.HEADING and block.start < _FIRST_PAGE), None)
+    first = text[heading.start : heading.end] if heading else ""
+    lines = (first, *text[:_FIRST_PAGE].split("\n"))
+    line = next((clean for line in lines if re.search(r"\w", clean := _MARKUP.sub("", line))), "")
+    return " ".join(line.split())[:_TITLE_LENGTH]
+
+
+def find_date(spans: Sequence[Span], length: int, hints: Hints, metadata: Mapping[str, str]) -> str:
+    """Return the date in ISO 8601: given, or the file's own, or one in the letterhead, or the last in the signature."""
+    for date in (hints.date, *(metadata.get(key, "") for key in _DATE_KEYS)):
+        if match := _ISO_DATE.search(date):
+            return match.group()
+    dates = [span for span in spans if span.label == "DATE" and _ISO_DATE.fullmatch(span.value)]
+    head = (span.value for span in dates if span.start < _LETTERHEAD)
+    foot = (span.value for span in reversed(dates) if span.start > length - _SIGNATURE)
+    return next(head, next(foot, ""))
+
+
+def find_jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str], spans: Sequence[Span] = ()) -> str:
+    """Return ISO 3166 alpha-2 (or ``EU``) of the state whose document this is, empty where nothing says so.
+
+    ``spans`` are the countries found in the text, whose names speak in the letterhead.
+    """
+    if hints.jurisdiction:
+        return hints.jurisdiction.upper()
+    for key in _COUNTRY_KEYS:
+        if code := _country_code(metadata.get(key, "")):
+            return code
+    votes = Counter[str]()
+    for code, weight in (*_cues(text[:_FIRST_PAGE]), *_named(spans)):
+        votes[code] += weight
+    return max(votes, key=lambda code: votes[code]) if votes else ""
+
+
+def _country_code(given: str) -> str:
+    code = given.strip().upper()[:2]
+    known = code == "EU" or pycountry.countries.get(alpha_2=code) is not None
+    return code if known and len(given.strip()) in (2, 5, 6) else ""
+
+
+@cache
+def _cue_lexicon() -> Lexicon:
+    return Lexicon(
+        (cue, Term("JURISDICTION", code, 1.0)) for code, cues in load("jurisdictions").items() for cue in cues
+    )
+
+
+def _cues(first_page: str) -> Iterator[tuple[str, int]]:
+    for match in _cue_lexicon().find(first_page, words_of(first_page)):
+        for term in match.terms:
+            yield term.value, 30
+
+
+def _named(spans: Sequence[Span]) -> Iterator[tuple[str, int]]:
+    """Yield votes for the countries named: most in the letterhead, and there the first one more."""
+    for number, span in enumerate(span for span in spans if span.label == "COUNTRY" and span.start < _FIRST_PAGE):
+        weight = 20 if span.start < _LETTERHEAD else 5
+        yield span.value, weight // (2 if "kind" in span.attributes else 1) + (5 if number == 0 else 0)
