@@ -10,12 +10,13 @@ import regex
 
 from extraction.document import Block
 from nlp.annotations import Unit
+from nlp.folding import fold
 from nlp.provision_items import counted_paragraphs, items
 from nlp.quoted_law import quoted_ranges
 from nlp.sequence import rising
 from nlp.structural_marks import Mark, marks
 from nlp.unit_headings import clean, grouping_heading, own_rubric, rubric_before
-from nlp.unit_labels import article_label, fold, grammar
+from nlp.unit_labels import article_label, grammar
 
 ORIGIN = "structure.legislation@1"
 _ARTICLE_DEPTH = 20
@@ -120,7 +121,7 @@ def _nodes(text: str, found: list[Mark], language: str, jurisdiction: str) -> It
     ranks = _ranks(found, language)
     region, schedule, previous_end = "", "", 0
     highest: tuple[int, ...] = ()
-    for mark, after in zip(found, [*found[1:], None], strict=True):
+    for mark, after in zip(found, [*found[1:], None], strict=False):
         limit = after.line if after else len(text)
         if mark.kind in _BASIC and (mark.number.key or mark.kind != "disposition"):
             rubric = rubric_before(text, previous_end, mark.line)

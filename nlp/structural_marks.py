@@ -9,7 +9,8 @@ from functools import cache
 import regex
 
 from extraction.document import Block, BlockKind
-from nlp.unit_labels import Number, article_number, fold, grammar, ordinal_value, ordinals, roman_value
+from nlp.folding import fold
+from nlp.unit_labels import Number, article_number, grammar, ordinal_value, ordinals, roman_value
 
 _MARKUP = r"^(?P<markup>[ \t\u00a0\ufeff]*(?:(?:\#{1,6}|[*_>]+)[ \t\u00a0]*)*)"
 _LATIN = r"(?i:bis|ter|qu[aá]t[eé]r|quin(?:t|qu)[iué]+s|sexies|septies|octies|nonies|decies|\p{L}{2,7}decies)"

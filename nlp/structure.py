@@ -9,9 +9,12 @@ import regex
 
 from extraction.document import Block
 from nlp.annotations import Segment, Unit
+from nlp.judgments import find_judgment_parts
 from nlp.legislation import find_legislation
+from nlp.requests import find_request_sections
 from nlp.unit_labels import grammar
 
+_ENOUGH = 3
 _BASIC = frozenset({"article", "disposition", "paragraph", "preamble"})
 
 
@@ -24,9 +27,37 @@ def find_structure(
     jurisdiction: str = "",
     segments: Sequence[Segment] = (),
 ) -> tuple[Unit, ...]:
-    """Return the units of ``text``, each parent before its children."""
-    language = language or _main_language(text, segments)
-    return find_legislation(text, blocks, language, jurisdiction)
+    """Return the units of ``text``, in order, each parent before its children.
+
+    ``document_type`` (brief 3.1) says which structure to look for; without it, or for a type that may have any, the
+    text's own evidence decides. ``language`` is that of the headings, else the language of most ``segments``, else
+    what the text's words say; a request's headings are known in all four languages at once. ``jurisdiction``
+    (ISO 3166 alpha-2) chooses between ways to write a label. Time grows with the length of the text.
+    """
+    language = language if language in grammar()["words"] else _main_language(text, segments)
+    family = next((family for family, types in grammar()["families"].items() if document_type in types), "")
+    if family == "legislation":
+        return find_legislation(text, blocks, language, jurisdiction)
+    if family == "judgment":
+        return find_judgment_parts(text, blocks, language)
+    if family == "request":
+        return find_request_sections(text, blocks)
+    return _by_evidence(text, blocks, language, jurisdiction)
+
+
+def _by_evidence(text: str, blocks: Sequence[Block], language: str, jurisdiction: str) -> tuple[Unit, ...]:
+    """Articles in sequence speak for legislation, a ruling after facts or grounds for a judgment, else a request."""
+    legislation = find_legislation(text, blocks, language, jurisdiction)
+    articles = sum(unit.kind in ("article", "disposition") for unit in legislation)
+    request = find_request_sections(text, blocks)
+    asked = {unit.kind.partition(":")[2] for unit in request} & set(grammar()["request_evidence"])
+    if len(asked) >= _ENOUGH and len(request) > articles:
+        return request
+    judgment = find_judgment_parts(text, blocks, language)
+    parts = {unit.kind.partition(":")[2] for unit in judgment}
+    if "ruling" in parts and parts & {"facts", "grounds"} and articles < len(parts):
+        return judgment
+    return legislation if articles else ()
 
 
 def _main_language(text: str, segments: Sequence[Segment]) -> str:

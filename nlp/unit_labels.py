@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import regex
-import yaml
+
+from nlp.folding import fold
+from nlp.resource import load
 
 _LATIN_SUFFIX_FROM = 2
 _PREFIX_RANKS = {"": 0, "L": 1, "LO": 1, "R": 2, "D": 2, "A": 3}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
-@cache
 def grammar() -> dict[str, Any]:
     """Return ``resources/structure.yaml``."""
-    text = files("nlp").joinpath("resources/structure.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = load("structure")
     return data
 
 
@@ -30,12 +28,6 @@ class Number:
 
     text: str
     key: tuple[int, ...]
-
-
-def fold(text: str) -> str:
-    """Return ``text`` without accents and in lower case."""
-    bare = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-    return bare.casefold()
 
 
 @cache

@@ -74,7 +74,8 @@ ARTICLES = [
     (
         "en",
         "TT",
-        "7. (1) A person who—\n(a) conceals; or\n(b) moves,\ncommits an offence.\n(2) Subject to this.\n8. This Act binds.",
+        "7. (1) A person who—\n(a) conceals; or\n(b) moves,\ncommits an offence.\n(2) Subject to this.\n"
+        "8. This Act binds.",
         ["s. 7", "s. 7(1)", "s. 7(1)(a)", "s. 7(1)(b)", "s. 7(2)", "s. 8"],
     ),
     (

@@ -1,0 +1,81 @@
+"""Sections of a request for judicial cooperation, by their headings in four languages (brief 1.2 to 1.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import regex
+
+from extraction.document import Block
+from nlp.annotations import Unit
+from nlp.resource import load
+from nlp.section_headings import Lexicon, SectionHeading, lexicon, section_headings
+
+ORIGIN = "structure.requests@1"
+
+
+def find_request_sections(text: str, blocks: Sequence[Block]) -> tuple[Unit, ...]:
+    """Return the sections of a request, in order.
+
+    ``kind`` is ``request_section:`` and the canonical key (``facts``, ``legal_basis``, ``assistance`` ...: brief
+    1.3 and 1.4), ``label`` the heading as printed. In an order or certificate of the European Union the lettered
+    sections hold the others.
+    """
+    lettered = list(_lettered(text))
+    found = list(
+        section_headings(text, blocks, _lexicon(), frozenset(map(str, load("request_sections")["colon_only"])))
+    )
+    taken = {heading.start for heading in lettered}
+    inner = [heading for heading in found if heading.start not in taken and _is_new(heading, lettered)]
+    return tuple(_units(text, sorted([*lettered, *inner], key=lambda heading: heading.start), taken))
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return lexicon(load("request_sections")["headings"])
+
+
+@cache
+def _letter_pattern() -> regex.Pattern[str]:
+    word = load("request_sections")["section_word"]
+    return regex.compile(
+        rf"^[ \t#*_|]*(?P<label>{word}[ \t]+(?P<letter>[A-M])(?!\w)(?P<title>[ \t]*[.:\-–—)]?[^\n]{{0,120}}))$",
+        regex.MULTILINE,
+    )
+
+
+def _lettered(text: str) -> Iterator[SectionHeading]:
+    resource = load("request_sections")
+    keys = resource["epoc" if regex.search(resource["epoc_cues"], text[:6000]) else "eio"]
+    for match in _letter_pattern().finditer(text):
+        if key := keys.get(match["letter"]):
+            label = match["label"].strip(" \t*_#:|")
+            yield SectionHeading(match.start("label"), match.end(), match.end(), key, label, 0.97)
+
+
+def _is_new(heading: SectionHeading, lettered: list[SectionHeading]) -> bool:
+    """Tell whether a heading says more than the lettered section right above it."""
+    above = [section for section in lettered if section.start < heading.start]
+    return not above or above[-1].key != heading.key or heading.start - above[-1].end > 3
+
+
+def _units(text: str, headings: list[SectionHeading], outer: set[int]) -> Iterator[Unit]:
+    section = ""
+    for place, heading in enumerate(headings):
+        is_outer = heading.start in outer
+        section = heading.label if is_outer else section
+        followers = headings[place + 1 :] if not is_outer else [h for h in headings[place + 1 :] if h.start in outer]
+        limit = followers[0].start if followers else len(text)
+        end = heading.start + len(text[heading.start : limit].rstrip(" \t\n\r#*_|>"))
+        path = (section,) if section and not is_outer else ()
+        yield Unit(
+            heading.start,
+            end,
+            heading.label,
+            f"request_section:{heading.key}",
+            path,
+            heading.label,
+            heading.confidence,
+            ORIGIN,
+        )

@@ -1,0 +1,96 @@
+"""Find the headings of a letter or a judgment: short lines that say one of the phrases of a lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extraction.document import Block, BlockKind
+from nlp.folding import fold
+
+Lexicon = Mapping[str, str]
+
+_LINE = regex.compile(r"^[ \t\u00a0#*_>|]*(?P<line>\S[^\n]*)$", regex.MULTILINE)
+_NUMBERING = regex.compile(
+    r"(?:(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Z])[ \t]?[.\-–—)º°]+[ \t]*[\-–—]?[ \t]*"
+    r"|(?:[IVXLC]{1,6}|\d{1,2})[ \t]+(?=\p{Lu}))"
+)
+_LONGEST = 120
+_MARKUP = " \t*_#|>"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHeading:
+    """A heading: its line, the label as printed, the canonical key of what it opens."""
+
+    start: int
+    body: int
+    end: int
+    key: str
+    label: str
+    confidence: float
+
+
+def lexicon(headings: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
+    """Return phrase -> key, folded, from a resource's key -> language -> phrases; the first key keeps a phrase."""
+    phrases: dict[str, str] = {}
+    for key, languages in headings.items():
+        for forms in languages.values():
+            for form in forms:
+                phrases.setdefault(_bare(form), key)
+    return phrases
+
+
+def _bare(text: str) -> str:
+    return " ".join(regex.sub(r"[^\w ]+", " ", fold(text)).split())
+
+
+def section_headings(
+    text: str, blocks: Sequence[Block], phrases: Lexicon, colon_only: frozenset[str] = frozenset()
+) -> Iterator[SectionHeading]:
+    """Yield the lines of ``text`` that are headings in ``phrases``."""
+    blocks_at = {block.start for block in blocks if block.kind is BlockKind.HEADING}
+    for line in _LINE.finditer(text):
+        start, end = line.span("line")
+        if heading := _heading(text, start, end, phrases, colon_only, line.start() in blocks_at or "#" in line[0][:4]):
+            yield heading
+
+
+def _heading(
+    text: str, start: int, end: int, phrases: Lexicon, colon_only: frozenset[str], typed: bool
+) -> SectionHeading | None:
+    numbering = _NUMBERING.match(text, start, end)
+    words_at = numbering.end() if numbering else start
+    words, colon, rest = text[words_at : min(end, words_at + _LONGEST)].partition(":")
+    words = words.rstrip(_MARKUP + ".-–—")
+    alone = not rest.strip(_MARKUP) and (colon != "" or end - words_at <= _LONGEST)
+    phrase, exact = _phrase(words, phrases)
+    if not phrase or (_bare(phrase) in colon_only and not colon and not typed):
+        return None
+    strong = typed or bool(numbering) or words.isupper()
+    sentence = not colon and not strong and text[words_at:end].rstrip(_MARKUP).endswith((".", ";", ","))
+    if sentence or not (colon or alone) or not (exact or ((strong or colon) and alone)):
+        return None
+    body = words_at + text[words_at:end].index(":") + 1 if colon else end
+    label = text[start : body if rest.strip(_MARKUP) else end].strip(_MARKUP + ":")
+    return SectionHeading(start, body, end, phrases[phrase], label, _confidence(exact, strong or colon != ""))
+
+
+def _confidence(exact: bool, marked: bool) -> float:
+    if exact:
+        return 0.95 if marked else 0.9
+    return 0.87
+
+
+def _phrase(words: str, phrases: Lexicon) -> tuple[str, bool]:
+    """Return the phrase that ``words`` say, or that they begin with, and whether they say nothing else."""
+    for part in (words, *regex.split(r"\s[/|–—-]\s|/", words)):
+        if (bare := _bare(part)) in phrases:
+            return bare, True
+    tokens = _bare(words).split()
+    for size in range(min(len(tokens), 8), 0, -1):
+        if (start := " ".join(tokens[:size])) in phrases and (size > 1 or len(start) > 4):
+            return start, False
+    return "", False
