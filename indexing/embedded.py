@@ -27,7 +27,7 @@ from indexing.plan import Keyword, Plan
 from indexing.records import Record
 
 _HEAP = 128_000_000
-_PINNED = 1_000_000.0
+_PINNED = 1000.0
 _SORTS = {"newest": (NEWEST, Order.Desc), "oldest": (OLDEST, Order.Desc), "title": (TITLE, Order.Asc)}
 
 
@@ -158,14 +158,13 @@ class EmbeddedEngine:
         return {name: counts[name] for name in plan.facets}
 
     def _add(self, index: tantivy.Index, records: Iterable[Record]) -> None:
+        """Write the records; the first of a document removes what the index held of it."""
         writer = index.writer(_HEAP, 1)
         replaced: set[str] = set()
-        made = list(records)
-        for record in made:
+        for record in records:
             if record.facts.document_id not in replaced:
                 replaced.add(record.facts.document_id)
                 writer.delete_documents_by_term(OWNER, record.facts.document_id)
-        for record in made:
             writer.add_document(document(record))
         writer.commit()
         writer.wait_merging_threads()

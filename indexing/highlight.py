@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from indexing.analysis import Tokens, analyse
 from indexing.folding import fold, other_tilde
 from indexing.lemmas import LEMMA_LANGUAGES, lemma
-from indexing.query_clauses import content_words, positive
+from indexing.query_clauses import content_words, phrase_words, positive
 from indexing.query_tree import Literal, Pattern, Query, Quoted
 
 SNIPPET = 320
@@ -49,15 +50,14 @@ class Marker:
             return self.forms[form]
         if lemma_form in self.lemmas:
             return self.lemmas[lemma_form]
-        return next((why for pattern, why in self.patterns if pattern.fullmatch(form)), "")
+        return next((why for wild, why in self.patterns if wild.fullmatch(form)), "")
 
 
 def marker(query: Query) -> Marker:
     made = Marker()
     for leaf in positive(query.tree):
         if isinstance(leaf, Pattern):
-            parts = ({"*": ".*", "?": "."}.get(letter, re.escape(letter)) for letter in fold(leaf.text))
-            made.patterns.append((re.compile("".join(parts)), f"pattern:{leaf.text}"))
+            made.patterns.append((pattern(fold(leaf.text)), f"pattern:{leaf.text}"))
             continue
         if isinstance(leaf, (Quoted, Literal)):
             made.phrases.append(leaf)
@@ -83,7 +83,7 @@ def _phrase_marks(phrase: Quoted | Literal, tokens: Tokens, plain: tuple[str, ..
     if isinstance(phrase, Quoted) and phrase.gap is not None:
         return []
     exact = isinstance(phrase, Literal)
-    words = analyse(phrase.text).exact if exact else analyse(phrase.text).plain
+    words = analyse(phrase.text).exact if exact else phrase_words(phrase.text)
     row, length = (tokens.exact if exact else plain), len(words)
     if not words:
         return []
@@ -91,8 +91,18 @@ def _phrase_marks(phrase: Quoted | Literal, tokens: Tokens, plain: tuple[str, ..
     return [
         Mark(tokens.starts[at], tokens.ends[at + length - 1], f"{code}:{phrase.text}")
         for at in range(len(row) - length + 1)
-        if row[at : at + length] == words
+        if all(map(_is, row[at : at + length], words))
     ]
+
+
+def _is(token: str, wanted: str) -> bool:
+    return token == wanted or (("*" in wanted or "?" in wanted) and bool(pattern(wanted).fullmatch(token)))
+
+
+@lru_cache(maxsize=1000)
+def pattern(wild: str) -> re.Pattern[str]:
+    """Return the expression for a token with ``*`` and ``?``."""
+    return re.compile("".join({"*": ".*", "?": "."}.get(letter, re.escape(letter)) for letter in wild))
 
 
 def window(text: str, marks: list[Mark], size: int = SNIPPET) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from indexing.analysis import Tokens, analyse
 from indexing.identity import document_identity, provision_identities
 from indexing.records import DocumentFacts, Record, RecordKind
 from nlp.annotations import Annotations, Span, Unit
+from nlp.structure import provisions
 
 LEGISLATION = frozenset(
     {
@@ -74,13 +75,6 @@ def _legislation(text: str, annotations: Annotations) -> Iterator[_Scope]:
         at = unit.end
     if text[at:].strip():
         yield _Scope(at, len(text))
-
-
-def provisions(units: Iterable[Unit]) -> list[Unit]:
-    """Return the articles and sections that hold no other article or section, in reading order."""
-    articles = sorted((u for u in units if u.kind in {"article", "section"}), key=lambda u: (u.start, -u.end))
-    following = [*articles[1:], None]
-    return [unit for unit, after in zip(articles, following, strict=True) if after is None or after.start >= unit.end]
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ folded form; ``n`` for ``ñ`` counts for less. Bare words are the best match: a 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -38,6 +39,7 @@ _OTHER_LANGUAGE = 0.9
 _OTHER_TILDE = 0.3
 _TILDES = 3
 _ALL_UP_TO = 3
+_WILD = re.compile(r"\w[*?]|[*?]\w")
 RELAXATIONS = 3
 
 
@@ -108,12 +110,20 @@ class ClauseMaker:
         return max(1, int(count * shares[self.relaxed] + 0.5)) if count else 0
 
     def _quoted(self, text: str, gap: int | None) -> Clause:
-        exact = analyse(text).exact
         if gap is None:
-            return Phrase(PLAIN, tuple((fold(word),) for word in exact) or (("",),))
+            return Phrase(PLAIN, tuple((word,) for word in phrase_words(text)) or (("",),))
+        exact = analyse(text).exact
         words = [word for word in exact if fold(word) not in stop_words()] or exact
         places = tuple(tuple(dict.fromkeys(lemma(word, code) for code in self._languages())) for word in words)
         return Near(LEMMA, places or (("",),), gap)
+
+
+def phrase_words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a phrase; what has ``*`` or ``?`` in it stays a pattern."""
+    words: list[str] = []
+    for part in re.split(r"(\S*\w[*?]\S*|\S*[*?]\w\S*)", text):
+        words += [fold(part)] if _WILD.search(part) else analyse(part).plain
+    return tuple(words)
 
 
 def content_words(text: str) -> list[str]:

@@ -1,0 +1,336 @@
+"""The contract of an engine, held by both against the real thing: the same records, questions and answers."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import elasticsearch_server
+import pytest
+from engine_records import made
+
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter
+from indexing.elastic import ElasticEngine
+from indexing.embedded import EmbeddedEngine
+from indexing.engine import Engine
+from indexing.plan import Everything, Plan
+from indexing.records import Record
+from indexing.results import FACETS, SearchRequest, SearchResult
+from indexing.search import search
+from nlp.annotations import Span, Unit
+
+FILLER = "Consta en autos la documental aportada por las partes en el acto del juicio oral. "
+
+
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    if request.param == "embedded":
+        made_engine: Engine = EmbeddedEngine(tmp_path)
+    else:
+        server = elasticsearch_server.start()
+        if not server.url:
+            pytest.skip(f"NO ELASTICSEARCH, its contract is not tested: {server.reason}")
+        made_engine = ElasticEngine(server.url)
+    yield made_engine
+    for space in made_engine.spaces():
+        made_engine.drop(space)
+    made_engine.close()
+
+
+@pytest.fixture
+def space() -> str:
+    return f"public-{uuid4().hex[:8]}"
+
+
+def seen(space: str, *collections: str) -> AccessFilter:
+    return AccessFilter("tester", ((space, frozenset(collections or ("law",))),))
+
+
+def write(engine: Engine, space: str, *documents: list[Record]) -> None:
+    engine.write(space, [record for records in documents for record in records])
+    engine.refresh(space)
+
+
+def ask(engine: Engine, space: str, query: str, *collections: str, **request: object) -> SearchResult:
+    return search(SearchRequest(query, **request), seen(space, *collections), engine)  # type: ignore[arg-type]
+
+
+def ids(result: SearchResult) -> list[str]:
+    return [hit.document_id for hit in result.hits]
+
+
+def article(number: int, text: str, start: int) -> Unit:
+    return Unit(start, start + len(text), f"art. {number}", "article", ("Libro II",), "", 1.0, "test")
+
+
+@pytest.fixture
+def library(engine: Engine, space: str) -> str:
+    """A few texts of four countries, written to ``space``."""
+    write(
+        engine,
+        space,
+        made("es", "El blanqueo de capitales se castiga con prisión. El año 2010 hubo reforma.", date="2010-06-22"),
+        made("pt", "A lavagem de dinheiro e as exportações no ano passado.", language="pt", jurisdiction="BR"),
+        made(
+            "fr", "L'article 324-1 du code pénal punit le blanchiment.", language="fr", jurisdiction="FR", date="2019"
+        ),
+        made("en", "Money laundering proceeds of crime in Spain.", language="en", jurisdiction="GB", date="2002-07-24"),
+        made("mx", "Artículo 400 bis. Se impondrá prisión al que adquiera recursos.", jurisdiction="MX", date="1996"),
+    )
+    return space
+
+
+QUERIES = [
+    ("blanqueo", {"es"}),
+    ("BLANQUEO", {"es"}),
+    ("exportacao", {"pt"}),
+    ("exportação", {"pt"}),
+    ("launder", {"en"}),
+    ("blanqueo OR lavagem", {"es", "pt"}),
+    ("blanqueo O lavagem", {"es", "pt"}),
+    ("prisión AND blanqueo", {"es"}),
+    ("prisión Y NO blanqueo", {"mx"}),
+    ("prisión -blanqueo", {"mx"}),
+    ("prisión AND (blanqueo OR recursos)", {"es", "mx"}),
+    ("NOT prisión", {"pt", "fr", "en"}),
+    ('"blanqueo de capitales"', {"es"}),
+    ('"capitales de blanqueo"', set()),
+    ('"code pénal"', {"fr"}),
+    ('"CODE PENAL"', {"fr"}),
+    ('"castigado blanqueo"~5', {"es"}),
+    ('"castigado blanqueo"~2', set()),
+    ('"blanquear castigar"~1', set()),
+    ("blanq*", {"es"}),
+    ("bl?nqueo", {"es"}),
+    ("*chiment", {"fr"}),
+    ('"blanq* de capital*"', {"es"}),
+    ("400 bis", {"mx"}),
+    ("400", set()),
+    ("324-1", {"fr"}),
+    ("324", set()),
+    ("=pénal", {"fr"}),
+    ("=penal", set()),
+    ("=año", {"es"}),
+    ("país:españa", {"es"}),
+    ("pays:(FR BR)", {"fr", "pt"}),
+    ("idioma:inglés", {"en"}),
+    ("año:2000..2010", {"es", "en"}),
+    ("year:2019", {"fr"}),
+    ("prisión país:MX", {"mx"}),
+    ("país:ES OR país:FR", {"es", "fr"}),
+    ("", {"es", "pt", "fr", "en", "mx"}),
+]
+
+
+@pytest.mark.parametrize(("query", "found"), QUERIES)
+def test_query_language(engine: Engine, library: str, query: str, found: set[str]) -> None:
+    result = ask(engine, library, query)
+    strictly = result.total if not any(code.startswith("relaxed") for code in result.understood) else 0
+    assert (set(ids(result)) if strictly else set()) == found
+    assert strictly == len(found)
+
+
+@pytest.mark.parametrize(("query", "order"), [("año", ["es", "pt"]), ("ano", ["pt", "es"])])
+def test_the_tilde_of_n_is_a_letter_and_its_absence_ranks_lower(
+    engine: Engine, library: str, query: str, order: list[str]
+) -> None:
+    assert ids(ask(engine, library, query)) == order
+
+
+def test_a_long_question_finds_what_answers_most_of_it(engine: Engine, library: str) -> None:
+    result = ask(engine, library, "¿con qué pena de prisión se castiga el blanqueo de capitales cometido por abogados?")
+    assert ids(result)[0] == "es"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"', "((((", "))))", "AND", "NOT", "OR OR", "a AND", '"a"~', '"a b"~999', "país:", "*", "?", "**", "=", '="',
+        "\\", "{}[]^$.|+", "a" * 3000, "(" * 2000, "a* " * 200, "NOT " * 200, "\x00", "\ud800", "año:x..y",
+        "-", "~5", "año:9999999999", "foo:bar", "[2019] UKSC 1", "🦊", "ñ" * 50, "palabra " * 300,
+    ],
+)  # fmt: skip
+def test_hostile_queries_are_answered(engine: Engine, library: str, query: str) -> None:
+    assert ask(engine, library, query, facets=FACETS).total >= 0
+
+
+def test_a_query_beyond_reason_is_refused_with_a_sentence(engine: Engine, library: str) -> None:
+    with pytest.raises(RogatioError, match=r"indexing\.query_too_long"):
+        ask(engine, library, "a " * 5000)
+
+
+def test_phrases_run_over_pages_and_paragraphs(engine: Engine, space: str) -> None:
+    text = f"{FILLER * 30}\nel tribunal acuerda la entrega\fvigilada de la mercancía\n{FILLER * 30}"
+    write(engine, space, made("judgment", text))
+    (hit,) = ask(engine, space, '"entrega vigilada"').hits
+    assert [text.replace("\f", " ")[start:end] for start, end in hit.marks] == ["entrega vigilada"]
+    assert hit.snippet == text.replace("\f", " ")[hit.snippet_start : hit.snippet_start + len(hit.snippet)]
+    assert "entrega vigilada" in hit.snippet
+    assert hit.page == 1
+    assert ask(engine, space, "vigilada").hits[0].page == 2
+
+
+def test_operators_hold_within_a_provision_of_a_law_and_within_a_whole_judgment(engine: Engine, space: str) -> None:
+    first, second = "Artículo 1. El cohecho se castiga.", "Artículo 2. La malversación se castiga."
+    units = (article(1, first, 0), article(2, second, len(first) + 1))
+    write(
+        engine,
+        space,
+        made("law", f"{first}\n{second}", document_type="statute", units=units),
+        made("judgment", f"Se le acusa de cohecho.\n{FILLER * 40}\nSe le acusa de malversación."),
+    )
+    assert ids(ask(engine, space, "cohecho AND malversación")) == ["judgment"]
+    without = ask(engine, space, "cohecho NOT malversación")
+    assert [(hit.document_id, hit.unit) for hit in without.hits] == [("law", "art. 1")]
+    assert ask(engine, space, "castiga").total == 2
+
+
+def test_facets_leave_out_their_own_filter(engine: Engine, library: str) -> None:
+    result = ask(engine, library, "", filters={"jurisdiction": ("ES", "MX"), "year": ("2010",)}, facets=FACETS)
+    counts = {name: {one.value: one.count for one in values} for name, values in result.facets.items()}
+    assert set(ids(result)) == {"es"}
+    assert counts["jurisdiction"] == {"ES": 1}
+    assert counts["year"] == {"2010": 1, "1996": 1}
+    assert counts["language"] == {"es": 1}
+
+
+def test_facets_count_concepts_once_a_scope(engine: Engine, space: str) -> None:
+    spans = tuple(Span(at, at + 3, "OFFENCE", "bribery", 1.0, "test") for at in (0, 5))
+    write(engine, space, made("a", "Cohecho y cohecho.", spans=spans), made("b", "Cohecho.", spans=spans[:1]))
+    result = ask(engine, space, "cohecho", facets=("offence",))
+    assert [(one.value, one.count) for one in result.facets["offence"]] == [("bribery", 2)]
+    assert set(ids(ask(engine, space, "crime:bribery"))) == {"a", "b"}
+
+
+def test_nothing_leaves_without_the_access_filter(engine: Engine, space: str) -> None:
+    write(
+        engine,
+        space,
+        made("one", f"Carta sobre blanqueo. {FILLER * 40}", collection="first", jurisdiction="ES"),
+        made("two", f"Carta sobre blanqueo. {FILLER * 40}", collection="second", jurisdiction="PE"),
+    )
+    for collections, found in [(("first",), {"one"}), (("second",), {"two"}), (("first", "second"), {"one", "two"})]:
+        result = ask(engine, space, "blanqueo", *collections, facets=FACETS)
+        assert set(ids(result)) == found
+        assert result.total == len(found)
+        assert sum(one.count for one in result.facets["jurisdiction"]) == len(found)
+    assert ask(engine, space, "blanqueo", "third", facets=FACETS).total == 0
+    assert search(SearchRequest("blanqueo"), AccessFilter("nobody"), engine).total == 0
+    for query in ("collection:second blanqueo", "collection:second OR blanqueo", "NOT collection:first"):
+        assert "two" not in ids(ask(engine, space, query, "first"))
+
+
+def test_spaces_are_searched_together_and_kept_apart(engine: Engine, space: str) -> None:
+    other = f"authority-{space}"
+    write(engine, space, made("law", "El blanqueo de capitales.", title="Ley"))
+    write(engine, other, made("file", "Solicitud por blanqueo.", collection="files", title="Carta"))
+    both = AccessFilter("tester", ((other, frozenset({"files"})), (space, frozenset({"law"}))))
+    assert set(ids(search(SearchRequest("blanqueo"), both, engine))) == {"law", "file"}
+    assert ids(search(SearchRequest("blanqueo", sort="title"), both, engine)) == ["file", "law"]
+    assert ids(search(SearchRequest("blanqueo"), seen(space), engine)) == ["law"]
+    assert set(engine.spaces()) == {space, other}
+
+
+def test_writing_twice_changes_nothing_and_a_shorter_text_leaves_nothing_behind(engine: Engine, space: str) -> None:
+    long_text = made("a", "\n".join([FILLER * 3] * 20) + " Blanqueo.")
+    write(engine, space, long_text)
+    write(engine, space, long_text)
+    assert engine.count(space) == len(long_text) == engine.count(space, ["a"])
+    assert ask(engine, space, "blanqueo").total == 1
+    write(engine, space, made("a", "Un texto corto."))
+    assert engine.count(space) == 1
+    assert ask(engine, space, "blanqueo").total == 0
+
+
+def test_delete(engine: Engine, library: str) -> None:
+    engine.delete(library, ["es", "unknown"])
+    engine.refresh(library)
+    assert ask(engine, library, "blanqueo").total == 0
+    assert engine.count(library, ["es"]) == 0
+    assert engine.count(library) == 4
+
+
+def test_sorting(engine: Engine, library: str) -> None:
+    assert ids(ask(engine, library, "", sort="newest")) == ["fr", "es", "en", "mx", "pt"]
+    assert ids(ask(engine, library, "", sort="oldest")) == ["mx", "en", "es", "fr", "pt"]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "title"])
+def test_paging_reaches_every_hit_once(engine: Engine, space: str, sort: str) -> None:
+    other = f"authority-{space}"
+    for each in (space, other):
+        documents = [
+            made(f"{each}-{n}", "blanqueo " * (n % 7 + 1) + FILLER, date=f"{2000 + n % 5}", title=f"T{n % 9}")
+            for n in range(60)
+        ]
+        write(engine, each, *documents)
+    access = AccessFilter("tester", ((space, frozenset({"law"})), (other, frozenset({"law"}))))
+    whole = ids(search(SearchRequest("blanqueo", limit=200, sort=sort), access, engine))
+    paged: list[str] = []
+    after = ""
+    for _ in range(30):
+        page = search(SearchRequest("blanqueo", limit=7, sort=sort, after=after), access, engine)
+        paged += ids(page)
+        after = page.after
+        if not after:
+            break
+    assert len(set(paged)) == len(paged) == 120
+    assert paged == whole
+
+
+@pytest.mark.parametrize("cursor", ["x", "00", "7b7d7b", b'{"a": 1}'.hex()])
+def test_a_broken_cursor_is_told(engine: Engine, library: str, cursor: str) -> None:
+    with pytest.raises(RogatioError, match="cursor_unreadable"):
+        ask(engine, library, "blanqueo", after=cursor)
+
+
+def test_rebuilding_is_not_seen_until_it_is_whole(engine: Engine, library: str) -> None:
+    totals: set[int] = set()
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            totals.add(ask(engine, library, "blanqueo").total)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+
+    def batches() -> Iterator[list[Record]]:
+        for number in range(3):
+            assert ask(engine, library, "blanqueo").total == 1
+            yield made(f"new-{number}", "El blanqueo, otra vez.")
+
+    engine.rebuild(library, batches())
+    assert set(ids(ask(engine, library, "blanqueo"))) == {"new-0", "new-1", "new-2"}
+    stop.set()
+    reader.join()
+    assert totals <= {1, 3}
+    assert ask(engine, library, "exportação").total == 0
+
+
+def test_a_failed_rebuild_leaves_the_old_index(engine: Engine, library: str) -> None:
+    def broken() -> Iterator[list[Record]]:
+        yield made("new", "El blanqueo, otra vez.")
+        raise OSError
+
+    with pytest.raises(OSError):  # noqa: PT011
+        engine.rebuild(library, broken())
+    assert ids(ask(engine, library, "blanqueo")) == ["es"]
+    engine.rebuild(library, [made("new", "El blanqueo, otra vez.")])
+    assert ids(ask(engine, library, "blanqueo")) == ["new"]
+
+
+def test_a_space_that_was_never_written_is_empty(engine: Engine, space: str) -> None:
+    assert ask(engine, space, "blanqueo", facets=FACETS).total == 0
+    assert engine.count(space) == 0
+    assert engine.passages(Plan(space, ("law",), Everything()), ("x",)) == {}
+
+
+def test_names_of_spaces_may_be_anything(engine: Engine) -> None:
+    name = f"authority-Fiscalía/{uuid4().hex[:6]} Ñ_ü"
+    write(engine, name, made("a", "Blanqueo."))
+    assert engine.spaces() == (name,)
+    assert ask(engine, name, "blanqueo").total == 1
