@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -17,6 +18,8 @@ from nlp.provenance import find_date, find_jurisdiction, find_title
 from nlp.structure import find_structure
 
 _FIRST_PAGE = 3_000
+# Half of a surrogate pair, which JSON can carry and UTF-8 cannot; spaCy keeps strings as UTF-8.
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def annotate(
@@ -79,6 +82,7 @@ def _jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str]) -> str:
 
 def _spans(text: str, segments: tuple[Segment, ...], main: str, jurisdiction: str) -> tuple[Span, ...]:
     pipeline = components.pipeline()
+    text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
     with pipeline.memory_zone():
         doc = components.prepare(pipeline.make_doc(text), segments, main, jurisdiction)
         for _, component in pipeline.pipeline:
