@@ -10,7 +10,9 @@ from extraction.characters import clean, one_line
 from extraction.document import Block, BlockKind, Cell, Document, Furniture, FurnitureKind, Page, Table
 from extraction.errors import RogatioError
 
+PAGE_BREAK = "\f"
 BETWEEN_BLOCKS = "\n\n"
+LONGEST_CELL = 500  # characters; a cell beyond holds running text, and its table only arranges the page
 _SPACES = re.compile("  +")
 MAX_CHARACTERS = 60_000_000  # about thirty times the longest code of law
 
@@ -25,6 +27,21 @@ class CellText:
     row_span: int = 1
     column_span: int = 1
     header: bool = False
+
+
+def reads_as_table(cells: Iterable[tuple[int, int, int]]) -> bool:
+    """Tell whether cells, given as row, column and length, are data: two rows, two columns, no running text."""
+    rows, columns, longest = set[int](), set[int](), 0
+    for row, column, length in cells:
+        rows.add(row)
+        columns.add(column)
+        longest = max(longest, length)
+    return len(rows) > 1 and len(columns) > 1 and longest <= LONGEST_CELL
+
+
+def _tidy(text: str) -> str:
+    lines = (_SPACES.sub(" ", line.strip()) for line in clean(text).split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 class Draft:
@@ -42,10 +59,22 @@ class Draft:
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
         """Add a block; blanks at the ends of its lines and runs of spaces are dropped.
 
-        Raises ``extraction.too_large`` when the whole text grows beyond ``MAX_CHARACTERS``.
+        A ``PAGE_BREAK`` in ``text`` begins a new page and leaves the block one. Raises ``extraction.too_large`` when
+        the whole text grows beyond ``MAX_CHARACTERS``.
         """
-        lines = [_SPACES.sub(" ", line.strip()) for line in clean(text).split("\n")]
-        self._append(kind, "\n".join(line for line in lines if line), level)
+        whole, breaks, before = "", list[int](), ""
+        for number, part in enumerate(text.split(PAGE_BREAK)):
+            tidy = _tidy(part)
+            if whole and tidy and (before[-1:].isspace() or part[:1].isspace()):
+                whole += " "
+            if number:
+                breaks.append(len(whole))
+            whole += tidy
+            before = part
+        start = self._next_start() if whole else self._length
+        self._append(kind, whole, level)
+        for offset in breaks:
+            self._begin_page(start + offset)
 
     def add_table(self, cells: Iterable[CellText], name: str = "") -> None:
         """Add a table: a row a line, a tab between cells, ``cells`` by row and column."""
@@ -69,8 +98,7 @@ class Draft:
 
     def page_break(self) -> None:
         """Begin a new page with the next block."""
-        self._page_starts.append(self._length)
-        self._furniture.append([])
+        self._begin_page(self._length)
 
     def furnish(self, text: str, kind: FurnitureKind) -> None:
         """Lay ``text`` on the present page without reading it."""
@@ -95,6 +123,10 @@ class Draft:
             metadata={key.lower(): one_line(value) for key, value in (metadata or {}).items() if value.strip()},
             warnings=tuple(self._warnings),
         )
+
+    def _begin_page(self, start: int) -> None:
+        self._page_starts.append(start)
+        self._furniture.append([])
 
     def _next_start(self) -> int:
         return self._length + len(BETWEEN_BLOCKS) if self._blocks else 0

@@ -11,6 +11,7 @@ from lxml import etree
 from extraction.document import BlockKind, FurnitureKind
 from extraction.draft import Draft
 from extraction.html_tables import is_data_table, table_cells
+from extraction.numbering import numeral
 
 _ELEMENTS = yaml.safe_load(files("extraction").joinpath("resources/html.yaml").read_text(encoding="utf-8"))
 UNREAD, LISTS, INLINE = (frozenset(_ELEMENTS[name]) for name in ("unread", "lists", "inline"))
@@ -152,27 +153,8 @@ class _List:
             return ""
         number = _integer(item.get("value"), self._next)
         self._next = number + 1
-        return f"{_numeral(number, self._style)}. "
+        return f"{numeral(number, self._style) or number}. "
 
 
 def _integer(written: str | None, default: int) -> int:
     return int(written) if written and re.fullmatch(r"-?\d{1,6}", written) else default
-
-
-def _numeral(number: int, style: str) -> str:
-    if number > 0 and style in ("a", "A") and number <= 26:
-        return chr(ord(style) + number - 1)
-    if 0 < number < 4000 and style in ("i", "I"):
-        return roman(number) if style == "I" else roman(number).lower()
-    return str(number)
-
-
-def roman(number: int) -> str:
-    """Return ``number``, from 1 to 3999, as a Roman numeral."""
-    letters = ["M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"]
-    steps = zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), letters, strict=True)
-    numeral = ""
-    for value, digits in steps:
-        numeral += digits * (number // value)
-        number %= value
-    return numeral

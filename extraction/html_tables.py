@@ -23,16 +23,16 @@ def is_data_table(table: etree._Element, arranging: frozenset[str]) -> bool:
 
 def table_cells(table: etree._Element, reading: Callable[[etree._Element], str]) -> Iterator[CellText]:
     """Yield the cells of ``table`` by row and column; a cell that spans rows keeps those below it free."""
-    taken: set[tuple[int, int]] = set()
+    taken: dict[int, int] = {}  # column -> the last row that a cell above reaches
     for number, row in enumerate(table.iter("tr")):
         column = 0
         in_head = next(row.iterancestors("thead", "table"), table).tag == "thead"
         for cell in row.iterchildren("td", "th"):
-            while (number, column) in taken:
+            while taken.get(column, -1) >= number:
                 column += 1
             rows, columns = _span(cell, "rowspan"), _span(cell, "colspan")
             if rows > 1:
-                taken |= {(number + down, column + right) for down in range(1, rows) for right in range(columns)}
+                taken |= dict.fromkeys(range(column, column + columns), number + rows - 1)
             yield CellText(number, column, reading(cell), rows, columns, in_head or cell.tag == "th")
             column += columns
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extraction.errors import RogatioError
-from extraction.media_type import BAGIT, MSG, ZIP, media_type
+from extraction.media_type import BAGIT, DOCX, MSG, ZIP, media_type
 from extraction.reading import Member as Member
 from extraction.reading import Reading as Reading
 
@@ -17,6 +17,7 @@ READERS: dict[str, str] = {
     "text/plain": "plain_text:read_plain_text",
     "text/markdown": "markdown:read_markdown",
     "text/html": "html:read_html",
+    DOCX: "docx:read_docx",
     "application/pdf": "pdf:read_pdf",
     "image/png": "image:read_image_file",
     "image/jpeg": "image:read_image_file",

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import office_files as office
 import pytest
 
 from extraction.document import BlockKind, Document
@@ -132,3 +133,131 @@ def test_statutes_of_each_country(tmp_path: Path, country: str) -> None:
         check(found)
         assert any(block.kind is BlockKind.HEADING for block in found.blocks), path.name
         assert not any(mark in found.text for mark in ("<p", "</", "&nbsp", "\xa0", "\xad")), path.name
+
+
+NUMBERING = (
+    '<w:abstractNum w:abstractNumId="0">'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="Artículo %1.-"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl>'
+    "</w:abstractNum>"
+    '<w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num>'
+    '<w:num w:numId="8"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="324"/>'
+    "</w:lvlOverride></w:num>"
+)
+STYLES = (
+    '<w:style w:styleId="Ttulo1"><w:name w:val="heading 1"/></w:style>'
+    '<w:style w:styleId="Mio"><w:name w:val="Mío"/><w:basedOn w:val="Ttulo1"/></w:style>'
+    '<w:style w:styleId="Bucle"><w:name w:val="x"/><w:basedOn w:val="Bucle"/></w:style>'
+)
+
+
+def numbered(text: str, number: int, level: int = 0) -> str:
+    properties = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    return office.p(text, properties=properties)
+
+
+def test_docx_headings_lists_notes_and_furniture(tmp_path: Path) -> None:
+    body = (
+        office.p("Ley de prueba", properties='<w:pStyle w:val="Mio"/>')
+        + numbered("Uno.", 7)
+        + numbered("primera", 7, 1)
+        + numbered("segunda", 7, 1)
+        + numbered("Dos.", 7)
+        + numbered("otra", 7, 1)
+        + numbered("Blanqueo.", 8)
+        + office.p("Véase el art. 32", '<w:r><w:footnoteReference w:id="2"/></w:r>', ".")
+        + office.p("Bucle", properties='<w:pStyle w:val="Bucle"/>')
+    )
+    notes = f'<w:footnote w:id="2">{office.p("Nota al pie.")}</w:footnote>'
+    found = document(
+        tmp_path,
+        "a.docx",
+        office.docx(body, styles=STYLES, numbering=NUMBERING, footnotes=notes, header=office.p("Juzgado n.º 6")),
+    )
+    assert outline(found) == [
+        ("heading", 1, "Ley de prueba"),
+        ("list_item", 0, "Artículo 1.- Uno."),
+        ("list_item", 0, "a) primera"),
+        ("list_item", 0, "b) segunda"),
+        ("list_item", 0, "Artículo 2.- Dos."),
+        ("list_item", 0, "a) otra"),
+        ("list_item", 0, "Artículo 324.- Blanqueo."),
+        ("paragraph", 0, "Véase el art. 32[1]."),
+        ("footnote", 0, "[1] Nota al pie."),
+        ("paragraph", 0, "Bucle"),
+    ]
+    assert [(item.kind.value, item.text) for item in found.pages[0].furniture] == [("running_head", "Juzgado n.º 6")]
+
+
+def test_docx_changes_boxes_and_hidden_wording(tmp_path: Path) -> None:
+    box = (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice>'
+        f"<w:txbxContent>{office.p('En un recuadro')}</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>"
+        f"{office.p('En un recuadro')}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    body = office.p(
+        "Pena de ",
+        f"<w:del>{office.r('dos')}</w:del>",
+        f"<w:ins>{office.r('tres')}</w:ins>",
+        " años",
+        office.r(" secreto", "<w:vanish/>"),
+        office.r(" derogado", "<w:strike/>"),
+        office.r(" visible", '<w:strike w:val="0"/>'),
+        ", artículo 1",
+        office.r("o", '<w:vertAlign w:val="superscript"/>'),
+        box,
+    )
+    found = document(tmp_path, "a.docx", office.docx(body))
+    assert outline(found) == [
+        ("paragraph", 0, "Pena de tres años visible, artículo 1º"),
+        ("paragraph", 0, "En un recuadro"),
+    ]
+    assert set(found.warnings) == {"tracked_deletions", "tracked_insertions", "hidden_text", "struck_wording"}
+
+
+def test_docx_pages_as_last_laid_out(tmp_path: Path) -> None:
+    rendered = '<w:r><w:lastRenderedPageBreak/><w:t xml:space="preserve"> segunda página</w:t></w:r>'
+    body = office.p("Una frase que sigue en la", rendered) + office.p("<w:r><w:lastRenderedPageBreak/></w:r>", "Fin")
+    found = document(tmp_path, "a.docx", office.docx(body))
+    assert [text for _, _, text in outline(found)] == ["Una frase que sigue en la segunda página", "Fin"]
+    assert [found.page_at(found.text.index(word)) for word in ("Una", "segunda", "Fin")] == [1, 2, 3]
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{office.p(text)}</w:tc>"
+
+
+def test_docx_tables(tmp_path: Path) -> None:
+    restart, wide = '<w:vMerge w:val="restart"/>', '<w:gridSpan w:val="2"/>'
+    table = (
+        f"<w:tbl><w:tr>{cell('Cuenta')}{cell('Importe')}{cell('Fecha')}</w:tr>"
+        f"<w:tr>{cell('0012', restart)}{cell('1', wide)}</w:tr>"
+        f"<w:tr>{cell('', '<w:vMerge/>')}{cell('2')}{cell('hoy')}</w:tr></w:tbl>"
+    )
+    bilingual = f"<w:tbl><w:tr>{cell('Señor juez. ' * 50)}{cell('Monsieur le juge. ' * 50)}</w:tr></w:tbl>"
+    found = document(tmp_path, "a.docx", office.docx(table + bilingual))
+    assert [
+        (c.row, c.column, c.row_span, c.column_span, c.header, found.text[c.start : c.end])
+        for c in found.tables[0].cells
+    ] == [
+        (0, 0, 1, 1, True, "Cuenta"),
+        (0, 1, 1, 1, True, "Importe"),
+        (0, 2, 1, 1, True, "Fecha"),
+        (1, 0, 2, 1, False, "0012"),
+        (1, 1, 1, 2, False, "1"),
+        (2, 1, 1, 1, False, "2"),
+        (2, 2, 1, 1, False, "hoy"),
+    ]
+    assert [kind for kind, _, _ in outline(found)] == ["table", "paragraph", "paragraph"]
+
+
+@pytest.mark.shared
+def test_real_docx(tmp_path: Path) -> None:
+    if not SHARED.is_dir():
+        pytest.skip("the reference data folder is not beside the repository")
+    texts = {path.stem: read(path, tmp_path).document for path in (SHARED / "pdf" / "docx").glob("*.docx")}
+    assert len(texts) >= 7
+    for found in texts.values():
+        assert found is not None
+        check(found)
+    assert sum(bool(found and found.text) for found in texts.values()) >= 5

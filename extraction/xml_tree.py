@@ -1,0 +1,37 @@
+"""XML without its dangers: no DTD, no entities, no network, bounded depth."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from extraction.errors import RogatioError
+
+_DECLARATIONS = tuple(
+    word.encode(coding) for word in ("<!DOCTYPE", "<!ENTITY") for coding in ("ascii", "utf-16-le", "utf-16-be")
+)
+_TOO_DEEP = re.compile("depth|XML_PARSE_HUGE", re.IGNORECASE)
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """Return the root of ``data``.
+
+    Raises ``extraction.xml_bomb`` for a document type declaration, ``extraction.nested_too_deep`` beyond the parser's
+    limits, ``extraction.truncated`` where the end is missing, else ``extraction.malformed``.
+    """
+    if any(declaration in data for declaration in _DECLARATIONS):
+        raise RogatioError("extraction.xml_bomb")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise _named(error, data) from error
+
+
+def _named(error: etree.XMLSyntaxError, data: bytes) -> RogatioError:
+    if _TOO_DEEP.search(error.msg or ""):
+        return RogatioError("extraction.nested_too_deep")
+    if error.lineno and error.lineno >= data.count(b"\n") and not data.rstrip().endswith(b">"):
+        return RogatioError("extraction.truncated")
+    return RogatioError("extraction.malformed", media_type="application/xml")

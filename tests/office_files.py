@@ -1,0 +1,69 @@
+"""Office files built part by part, for what a library that writes them cannot write."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def package(parts: dict[str, str | bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return buffer.getvalue()
+
+
+def docx(body: str, *, prolog: str = "", **parts: str) -> bytes:
+    """Return a DOCX of ``body``; ``styles``, ``numbering``, ``footnotes``… are the inner XML of those parts."""
+    roots = {"footnotes": "footnotes", "endnotes": "endnotes", "header": "hdr", "footer": "ftr"}
+    related = "".join(
+        f'<Relationship Id="r{name}" Type="{RELATIONSHIPS}/{name}" Target="{name}.xml"/>' for name in parts
+    )
+    main = f'<Relationship Id="r1" Type="{RELATIONSHIPS}/officeDocument" Target="word/document.xml"/>'
+    return package(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
+            "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{main}</Relationships>',
+            "word/document.xml": f'{prolog}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{related}</Relationships>',
+            **{
+                f"word/{name}.xml": f'<w:{roots.get(name, name)} xmlns:w="{W}">{inner}</w:{roots.get(name, name)}>'
+                for name, inner in parts.items()
+            },
+        }
+    )
+
+
+def p(*runs: str, properties: str = "") -> str:
+    """Return a paragraph; a run that is no markup is text."""
+    inner = "".join(run if run.startswith("<") else r(run) for run in runs)
+    return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
+
+
+def r(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def odt(body: str, *, automatic: str = "", styles: str = "", manifest: str = "") -> bytes:
+    names = " ".join(
+        f'xmlns:{name}="{ODF}:{name}:1.0"' for name in ("office", "text", "table", "style", "drawing", "meta")
+    )
+    names += ' xmlns:dc="http://purl.org/dc/elements/1.1/"' + f' xmlns:draw="{ODF}:drawing:1.0"'
+    return package(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": f"<office:document-content {names}><office:automatic-styles>{automatic}"
+            f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+            "</office:document-content>",
+            "styles.xml": f"<office:document-styles {names}>{styles}</office:document-styles>",
+            "meta.xml": f"<office:document-meta {names}><office:meta><dc:title>Título</dc:title></office:meta>"
+            "</office:document-meta>",
+            "META-INF/manifest.xml": manifest or f'<m:manifest xmlns:m="{ODF}:manifest:1.0"/>',
+        }
+    )
