@@ -6,6 +6,7 @@ import re
 
 MOST_UNREADABLE = 0.02  # of the characters
 FEWEST_LETTERS = 200
+SAMPLE = 2000  # characters in which the letters are counted
 VOWELS = (0.2, 0.65)  # share of letters: Spanish, Portuguese, English and French lie between 0.36 and 0.50
 
 _UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\(cid:\d+\)")
@@ -23,7 +24,8 @@ def is_doubtful(text: str) -> bool:
     """Tell whether too many characters mean nothing, or the letters cannot be those of a European language."""
     if unreadable_share(text) > MOST_UNREADABLE:
         return True
-    letters = len(_LATIN.findall(text))
+    sample = text[:SAMPLE]
+    letters = len(_LATIN.findall(sample))
     if letters < FEWEST_LETTERS:
         return False
-    return not VOWELS[0] <= len(_VOWEL.findall(text)) / letters <= VOWELS[1]
+    return not VOWELS[0] <= len(_VOWEL.findall(sample)) / letters <= VOWELS[1]

@@ -35,8 +35,8 @@ class Vocabulary:
     def drops_hyphen(self, before: str, after: str) -> bool:
         """Tell whether ``before`` (which ends in a hyphen) and ``after`` (of the next line) are one plain word."""
         head, tail = _EDGES.sub("", before).lower(), _EDGES.sub("", after).lower()
-        if not head or not tail or not before[-2:-1].isalpha() or not after[:1].islower():
-            return False
+        if not head or not tail or not before[-2:-1].islower() or not after[:1].islower():
+            return before[:-1].isupper() and len(head) > 1 and after.isupper() and head + tail in self._words
         if head + tail in self._words:
             return True
         kept_before, kept_after = kept_hyphens()

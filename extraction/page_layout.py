@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.block_marks import is_footnote
+from extraction.block_marks import is_footnote, is_open, starts_low
 from extraction.document import Furniture, FurnitureKind
 from extraction.furniture import EdgeRow, as_furniture
 from extraction.line_numbers import line_numbers
@@ -93,7 +93,7 @@ def _lines(page: PageWords, body: NDArray[np.int64]) -> list[Line]:
     for turn in turns[np.argsort(-counts)]:
         found = stretches(page, body[page.turn[body] == turn])
         for indices in columns(found):
-            lines += column_lines(page, found.chosen(indices), column)
+            lines += column_lines(found.chosen(indices), column)
             column += 1
     return lines
 
@@ -108,18 +108,22 @@ def _widths(page: PageWords, lines: Sequence[Line]) -> dict[int, float]:
 def _part_footnotes(page: PageWords, lines: Sequence[Line], body_size: float) -> tuple[list[Line], list[Line]]:
     """Part the notes at the foot of each column from the text above them.
 
-    Notes are the last lines of a column, in type smaller than the body's, the first of them with a mark.
+    Notes are the last lines of a column, in type smaller than the body's, the first of them with a mark or the rest
+    of a note in the column before.
     """
     words = page.words
     notes: set[int] = set()
+    unfinished = False
     ends = [i for i, line in enumerate(lines) if i + 1 == len(lines) or lines[i + 1].column != line.column]
     for end in ends:
         start = end + 1
         while start and _is_note_type(lines[start - 1], lines[end], page, body_size):
             start -= 1
-        while start <= end and not is_footnote(" ".join([words[index] for index in lines[start].words])):
-            start += 1
+        texts = [" ".join([words[index] for index in line.words]) for line in lines[start : end + 1]]
+        if not (unfinished and texts and starts_low(texts[0])):
+            start += next((i for i, text in enumerate(texts) if is_footnote(text)), len(texts))
         notes.update(range(start, end + 1))
+        unfinished = start <= end and is_open(texts[-1])
     return [line for i, line in enumerate(lines) if i not in notes], [lines[i] for i in sorted(notes)]
 
 

@@ -19,13 +19,16 @@ class Stretches:
 
     boxes: Floats
     size: Floats
+    bold: NDArray[np.bool_]
     words: list[NDArray[np.int64]]
 
     def __len__(self) -> int:
         return len(self.words)
 
     def chosen(self, indices: NDArray[np.int64]) -> Stretches:
-        return Stretches(self.boxes[indices], self.size[indices], [self.words[index] for index in indices])
+        return Stretches(
+            self.boxes[indices], self.size[indices], self.bold[indices], [self.words[index] for index in indices]
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,13 +57,19 @@ class Line:
 def stretches(page: PageWords, chosen: NDArray[np.int64]) -> Stretches:
     """Return the stretches of the ``chosen`` words, which are in the order of the file."""
     if not len(chosen):
-        return Stretches(np.zeros((0, 4), np.float32), np.zeros(0, np.float32), [])
+        return Stretches(np.zeros((0, 4), np.float32), np.zeros(0, np.float32), np.zeros(0, np.bool_), [])
     boxes, size = page.upright[chosen], page.size[chosen]
     starts = _starts(boxes, size, page.run[chosen])
     around = np.concatenate(
         (np.minimum.reduceat(boxes[:, :2], starts, axis=0), np.maximum.reduceat(boxes[:, 2:], starts, axis=0)), axis=1
     )
-    return Stretches(around, np.maximum.reduceat(size, starts), np.split(chosen, starts[1:]))
+    bold = np.logical_and.reduceat(page.bold[chosen], starts)
+    return Stretches(around, np.maximum.reduceat(size, starts), bold, _split(chosen, starts))
+
+
+def _split(chosen: NDArray[np.int64], starts: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    ends = [*starts[1:].tolist(), len(chosen)]
+    return [chosen[start:end] for start, end in zip(starts.tolist(), ends, strict=True)]
 
 
 def _starts(boxes: Floats, size: Floats, run: Integers) -> NDArray[np.int64]:
@@ -92,23 +101,23 @@ def rows(boxes: Floats) -> list[list[int]]:
     return [sorted(row, key=lefts.__getitem__) for row in found]
 
 
-def column_lines(page: PageWords, column: Stretches, number: int) -> list[Line]:
+def column_lines(column: Stretches, number: int) -> list[Line]:
     """Return the lines of one column, from top to bottom."""
-    left, right = float(column.boxes[:, 0].min()), float(column.boxes[:, 2].max())
+    boxes, sizes, bold = column.boxes.tolist(), column.size.tolist(), column.bold.tolist()
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
     lines = []
     for row in rows(column.boxes):
-        words = np.concatenate([column.words[index] for index in row])
-        boxes, size = page.upright[words], page.size[words]
-        low, high = boxes.min(axis=0).tolist(), boxes.max(axis=0).tolist()
+        parts = [boxes[index] for index in row]
+        longest = max(row, key=lambda index: len(column.words[index]))
         lines.append(
             Line(
-                tuple(words.tolist()),
-                low[0],
-                low[1],
-                high[2],
-                high[3],
-                float(np.median(size)) if len(row) > 1 else float(column.size[row[0]]),
-                bool(page.bold[words].all()),
+                tuple(word for index in row for word in column.words[index].tolist()),
+                parts[0][0],
+                min(part[1] for part in parts),
+                max(part[2] for part in parts),
+                max(part[3] for part in parts),
+                sizes[longest],
+                all(bold[index] for index in row),
                 left,
                 right,
                 number,

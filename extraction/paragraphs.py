@@ -12,6 +12,7 @@ from extraction.page_lines import Line
 PARAGRAPH_PITCH = 1.3  # of the usual distance between lines
 INDENT = 0.8  # type sizes
 SAME_SIZE = 0.1
+OTHER_SIZE = 0.35  # by which small capitals or a quotation within a sentence may differ
 ROOM = 0.4  # type sizes that a line may fall short of its measure
 SPACE = 0.25  # type sizes
 
@@ -77,32 +78,35 @@ def _goes_on(lines: list[Line], line: Line, right: float, page: PageText) -> boo
     width = page.first_widths[line.words[0]]
     if line.column != before.column:
         return goes_on_elsewhere(before, text, line, following, width)
-    if not _same_type(before, line) or line.bottom - before.bottom > PARAGRAPH_PITCH * max(page.pitch, before.height):
+    flows = is_open(text) and starts_low(following)
+    if not _same_type(
+        before, line, OTHER_SIZE if flows else SAME_SIZE
+    ) or line.bottom - before.bottom > PARAGRAPH_PITCH * max(page.pitch, before.height):
         return False
     if _centred(before) and _centred(line) and (before.bold or before.size > SAME_SIZE + line.size):
         return True
     if begins_anew(following) and (not is_open(text) or _has_room(before, width, right)):
         return False
-    if _indented_anew(lines, line):
+    if _indented_anew(lines, line, begins_anew(page.text(lines[0]))):
         return False
     return not _has_room(before, width, right) or (text.endswith("-") and starts_low(following))
 
 
-def _same_type(before: Line, line: Line) -> bool:
-    return abs(before.size - line.size) <= SAME_SIZE * max(before.size, line.size) and (
-        before.bold == line.bold or not (before.bold or line.bold)
-    )
+def _same_type(before: Line, line: Line, tolerance: float = SAME_SIZE) -> bool:
+    """Tell whether two lines look like one paragraph; within a sentence type may change more."""
+    alike = before.bold == line.bold or tolerance > SAME_SIZE
+    return alike and abs(before.size - line.size) <= tolerance * max(before.size, line.size)
 
 
 def _has_room(line: Line, width: float, right: float) -> bool:
     return line.x1 + SPACE * line.size + width < right - ROOM * line.size
 
 
-def _indented_anew(lines: list[Line], line: Line) -> bool:
+def _indented_anew(lines: list[Line], line: Line, hangs: bool) -> bool:
     """Tell a first line that stands in, or that hangs out, from those before it."""
     step = line.x0 - lines[-1].x0
     if step > INDENT * line.size:
-        return len(lines) > 1 or lines[0].x0 > lines[0].left + INDENT * line.size
+        return len(lines) > 1 or (lines[0].x0 > lines[0].left + INDENT * line.size and not hangs)
     return step < -INDENT * line.size and len(lines) > 1
 
 

@@ -32,14 +32,15 @@ def read_pdf(path: Path, *, password: str = "", max_pages: int | None = None) ->
         metadata = information(pdf)
         pages = PdfPages(pdf, path, password)
         words = list(pages)
-    text, ranges, blocks, tables, boxes = _compose(words)
+    text, ranges, blocks, tables, boxes = compose(words)
     warnings = [*pages.warnings, *([] if text else ["no_text"])]
     return Document(text, ranges, blocks, MEDIA_TYPE, READER, tables, boxes, metadata, tuple(warnings))
 
 
-def _compose(
+def compose(
     pages: Sequence[PageWords],
 ) -> tuple[str, tuple[Page, ...], tuple[Block, ...], tuple[Table, ...], Words]:
+    """Return the reading text of ``pages`` with its pages, blocks, tables and word boxes."""
     vocabulary = Vocabulary()
     sizes: Counter[float] = Counter()
     edges = []

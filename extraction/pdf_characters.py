@@ -19,8 +19,11 @@ from extraction.document import TextOrigin
 from extraction.page_words import OBLIQUE, Floats, PageWords, no_words, turned
 from extraction.pdf_rulings import rulings
 
-_WORD = re.compile(r"[^\s\u00a0\u2007\u202f\u200b\ufeff\x00]+")
-_LINE_END_HYPHEN = "\x02"  # pdfium's mark for a hyphen at a line end
+_LINE_END_HYPHEN = "\x02"  # pdfium's mark for a hyphen at a line end, to which it glues the next line
+_INK = r"[^\s\u00a0\u2007\u202f\u200b\ufeff\x00\x02]"
+_WORD = re.compile(f"{_INK}+\x02?|\x02")
+_HYPHEN_MARK = re.compile("-?\x02")
+_RUN_END = re.compile("[\n\x02]")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xad": "-", "‐": "-", "‑": "-"}
 )
@@ -65,16 +68,12 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
 
 def _clean_words(words: list[str]) -> tuple[list[str], list[int]]:
     """Return the words as they read and which of them are left: some are nothing but invisible characters."""
-    if not (joined := " ".join(words)).isascii() or _LINE_END_HYPHEN in joined:
-        words = [_readable(word) for word in words]
-    kept = [index for index, word in enumerate(words) if word]
-    return [words[index] for index in kept], kept
-
-
-def _readable(word: str) -> str:
-    hyphen = "-" if word.endswith(_LINE_END_HYPHEN) else ""
-    word = clean(word.rstrip(_LINE_END_HYPHEN).translate(_LIGATURES) + hyphen)
-    return word.replace(" ", "").replace("\n", "").replace("\t", "")
+    joined = " ".join(words)
+    if joined.isascii() and joined.isprintable():
+        return words, list(range(len(words)))
+    readable = clean(_HYPHEN_MARK.sub("-", joined).translate(_LIGATURES)).split(" ")
+    kept = [index for index, word in enumerate(readable) if word]
+    return [readable[index] for index in kept], kept
 
 
 def _characters(textpage: ctypes.c_void_p) -> str:
@@ -86,7 +85,7 @@ def _characters(textpage: ctypes.c_void_p) -> str:
     written = raw.FPDFText_GetText(textpage, 0, count, units) - 1
     text = bytes(units)[: 2 * written].decode("utf-16-le", "replace")
     if len(text) == count == written:
-        return text
+        return text.replace("\ufffe", _LINE_END_HYPHEN)  # GetText and GetUnicode name that mark differently
     # Characters without a code or beyond 16 bits: the text is shorter or longer than the count, so ask one by one.
     codes = (raw.FPDFText_GetUnicode(textpage, index) for index in range(count))
     return "".join(map(_character, codes))
@@ -98,7 +97,7 @@ def _character(code: int) -> str:
 
 def _runs(characters: str, spans: list[tuple[int, int]]) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
     """Number the words by the line of pdfium's text on which they stand."""
-    ends = np.fromiter((match.start() for match in re.finditer("\n", characters)), np.int64)
+    ends = np.fromiter((match.start() for match in _RUN_END.finditer(characters)), np.int64)
     return np.searchsorted(ends, [start for start, _ in spans]).astype(np.int32)
 
 
@@ -123,12 +122,15 @@ def _fonts(
     run: np.ndarray[tuple[int], np.dtype[np.int32]],
     quarter: int,
 ) -> tuple[Floats, np.ndarray[tuple[int], np.dtype[np.bool_]], np.ndarray[tuple[int], np.dtype[np.int32]]]:
-    """Return size in points, boldness and direction of each word, asked at both ends of its stretch."""
+    """Return size in points, boldness and direction of each word, asked at both ends and the middle of its stretch."""
     starts = np.flatnonzero(np.diff(run, prepend=-1))
     lengths = np.diff(starts, append=len(run))
     heads = [spans[index][0] for index in starts]
     tails = [spans[index][1] - 1 for index in starts + lengths - 1]
-    size = np.array([_size(textpage, index) for index in heads], np.float32)
+    middles = [spans[index][0] for index in starts + lengths // 2]
+    size = np.max([[_size(textpage, index) for index in places] for places in (heads, middles, tails)], axis=0).astype(
+        np.float32
+    )  # a note's mark, raised at either end, is smaller than its line
     bold = np.array([_bold(textpage, head) and _bold(textpage, tail) for head, tail in zip(heads, tails, strict=True)])
     turn = np.array([_turn(textpage, index, quarter) for index in heads], np.int32)
     return np.repeat(size, lengths), np.repeat(bold, lengths), np.repeat(turn, lengths)

@@ -86,7 +86,8 @@ class TextWriter:
                 last = words[-1]
                 if mends:
                     before = block.parts[-2].rsplit(" ", 1)[-1]
-                    block.mend(words[0], self._vocabulary.drops_hyphen(before, words[0]))
+                    drops = before[-1] == "-" and self._vocabulary.drops_hyphen(before, words[0])
+                    block.mend(words[0], drops)
                     words = words[1:]
                 if words:
                     block.line(words)
@@ -153,5 +154,11 @@ class TextWriter:
         self._rows.append(rows)
 
 
+_JOINING = frozenset("-–—/@")
+
+
 def _is_broken(before: str, after: str) -> bool:
-    return len(before) > 1 and before[-1] == "-" and before[-2].isalnum() and after[0].isalnum()
+    """Tell whether a line end broke a word: after a hyphen, a dash without a space before it, or within an address."""
+    if len(before) < 2 or before[-1] not in _JOINING:
+        return False
+    return (before[-2].isalnum() and after[0].isalnum()) or "://" in before
