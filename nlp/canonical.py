@@ -1,0 +1,135 @@
+"""Canonical ids of laws and cases: one id for every way to write the same one.
+
+``ref:{cc}:{type}:{number}:{year}``; ``celex:`` for acts and cases of the European Union, ``ECLI:`` as it stands.
+Where numbers of a series never start again (``continuous`` in the resources) the year is left out, since many
+citations omit it; codes and laws with other names have the id that ``law_titles.yaml`` gives them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import regex
+
+from nlp.pattern_bank import resource, unaccented
+
+_EMPTY_WORDS = frozenset(
+    "de del la las los el lo al y e o u a en para por contra sobre con que su sus da do das dos das em no na os as "
+    "of the and for to in on from by with an du des le les et au aux sur".split()
+)
+_EU_LETTER = {"r": "R", "l": "L", "d": "D", "f": "F"}
+_CURRENT_CENTURY_ENDS = 35
+
+
+def law_id(country: str, kind: str, number: str, year: str) -> str:
+    """Return the id of a numbered law; ``year`` may have two, three (Uruguay's ``018``) or four digits, or none."""
+    parts = ["ref", country.lower() or "xx", kind, plain_number(number)]
+    if year and kind not in resource("citations")["continuous"].get(country, ()):
+        parts.append(full_year(year))
+    return same_law(":".join(parts))
+
+
+def case_id(country: str, kind: str, number: str, year: str) -> str:
+    """Return the id of a case; dots of thousands are dropped, other punctuation of the number stays."""
+    parts = ["ref", country.lower(), kind, regex.sub(r"(?<=\d)\.(?=\d{3}(?!\d))", "", number).replace(" ", "").lower()]
+    if year:
+        parts.append(full_year(year))
+    return ":".join(parts)
+
+
+def titled_id(country: str, kind: str, title: str, year: str = "") -> str:
+    """Return the id of a law that is known by its title: the words that carry meaning, then the year if given."""
+    parts = ["ref", country.lower() or "xx", kind, slug(title)]
+    return same_law(":".join([part for part in [*parts, year] if part]))
+
+
+def slug(title: str) -> str:
+    words = regex.findall(r"[\p{L}\d]+", unaccented(title))
+    return "-".join(word for word in words if word not in _EMPTY_WORDS and len(word) > 1)
+
+
+def plain_number(number: str) -> str:
+    return number.replace(".", "").replace(" ", "").lstrip("0").lower() or "0"
+
+
+def full_year(year: str) -> str:
+    if len(year) == 4:
+        return year
+    short = int(year[-2:])
+    return str(2000 + short if short <= _CURRENT_CENTURY_ENDS else 1900 + short)
+
+
+def same_law(identifier: str) -> str:
+    """Return the leading id of the law that ``identifier`` also names."""
+    return _aliases().get(identifier, identifier)
+
+
+def celex(number: str) -> str:
+    """Return ``celex:`` with a consolidated text (sector 0) led back to its act."""
+    if number[0] == "0" and "-" in number:
+        number = "3" + number[1:].split("-")[0]
+    return f"celex:{number}"
+
+
+def eu_act(act: str, first: str, second: str) -> str:
+    """Return the CELEX of an act as cited: year first, but number first in regulations before 2015 (``No 45/2001``)."""
+    folded = unaccented(act)
+    letter = "F" if regex.search(r"marco|quadro|cadre|framework|joint", folded) else _letter(folded)
+    if letter == "R" and len(first) <= 4 and _is_year(second) and not _is_year(first, since=2015):
+        first, second = second, first
+    return f"celex:3{full_year(first)}{letter}{int(second):04d}"
+
+
+def cjeu_case(court: str, number: str, year: str) -> str:
+    """Return the CELEX of the judgment in a case of the Court of Justice (C) or the General Court (T)."""
+    return f"celex:6{full_year(year)}{court}J{int(number):04d}"
+
+
+def eli(uri: str) -> str:
+    """Return the id of the law that an ELI names, or the URI itself where its parts do not tell."""
+    path = regex.sub(r"^https?://[^/]+/eli/", "", uri)
+    if found := regex.match(r"(dir|reg|dec)\w*/(\d{4})/(\d+)", path):
+        return f"celex:3{found[2]}{ {'dir': 'L', 'reg': 'R', 'dec': 'D'}[found[1]] }{int(found[3]):04d}"
+    if found := regex.match(r"es/(\w+)/(\d{4})/\d\d/\d\d/(\d+)", path):
+        return law_id("ES", {"l": "ley"}.get(found[1], found[1]), found[3], found[2])
+    if found := regex.match(r"(\d{4})/act/(\d+)", path):
+        return law_id("IE", "act", found[2], found[1])
+    if found := regex.match(r"(lei|dec-lei)/(\w[\w\-]*)/(\d{4})", path):
+        return law_id("PT", {"dec-lei": "decreto-lei"}.get(found[1], found[1]), found[2], found[3])
+    return uri
+
+
+def urn(name: str) -> str:
+    """Return the id of the law that a URN:LEX of a country names."""
+    found = regex.match(r"urn:lex:(\w\w)[^:]*:[^:]+:([\w.]+):(\d{4})(?:-\d\d-\d\d)?;(\d+)", name)
+    if not found:
+        return name
+    kind = {"lei.complementar": "lc", "decreto.lei": "decreto-lei"}.get(found[2], found[2])
+    return law_id(found[1].upper(), kind, found[4], found[3])
+
+
+def printed_type(name: str, printed: str) -> str:
+    """Return the key of a printed type (``Ley Orgánica``) in the table ``types`` of a resource."""
+    folded = " ".join(unaccented(printed).replace(".", " ").split())
+    table = _types(name)
+    return table.get(folded) or table.get(folded.rstrip("s")) or folded.split(" ")[-1]
+
+
+def _letter(folded: str) -> str:
+    word = folded.split(" ")[-1] if folded.startswith(("implementing", "delegated")) else folded
+    return _EU_LETTER[{"r": "r", "d": "l" if word.startswith("dir") else "d"}.get(word[0], "d")]
+
+
+def _is_year(part: str, since: int = 1950) -> bool:
+    return len(part) == 4 and since <= int(part) < 2100
+
+
+@cache
+def _types(name: str) -> Mapping[str, str]:
+    return {printed: key for key, forms in resource(name)["types"].items() for printed in (key, *forms)}
+
+
+@cache
+def _aliases() -> Mapping[str, str]:
+    return {other: row["id"] for row in resource("law_titles")["laws"] for other in row.get("same", ())}

@@ -1,0 +1,95 @@
+"""Check digits of identifiers: ``true``, ``false`` or ``unchecked``, by python-stdnum where it is right (brief 2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from importlib import import_module
+
+from schwifty import BIC, IBAN
+from stdnum.iso7064 import mod_97_10
+
+_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+
+
+def check(name: str, number: str) -> str:
+    """Return whether ``number`` passes the check called ``name``: a key of this module or a module of stdnum."""
+    if not name:
+        return "unchecked"
+    own = _OWN.get(name)
+    passed = own(number) if own else import_module(name).is_valid(number)
+    return "true" if passed else "false"
+
+
+def digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())
+
+
+def cnj(number: str) -> bool:
+    """Brazilian case number: ISO 7064 mod 97-10 over sequence, year, segment, tribunal, origin, then the check."""
+    figures = digits(number).zfill(20)
+    return len(figures) == 20 and bool(mod_97_10.is_valid(figures[:7] + figures[9:] + figures[7:9]))
+
+
+def uruguayan_cedula(number: str) -> bool:
+    figures = digits(number).zfill(8)
+    total = sum(int(figure) * weight for figure, weight in zip(figures, (2, 9, 8, 7, 6, 3, 4), strict=False))
+    return len(figures) == 8 and int(figures[7]) == -total % 10
+
+
+def clabe(number: str) -> bool:
+    figures = digits(number)
+    total = sum(int(figure) * weight % 10 for figure, weight in zip(figures[:17], (3, 7, 1) * 6, strict=False))
+    return len(figures) == 18 and int(figures[17]) == -total % 10
+
+
+def mrz_line(line: str) -> bool:
+    """Second line of a TD3 travel document: number, birth, expiry and the whole, weights 7-3-1 (ICAO 9303)."""
+    parts = [(line[0:9], line[9]), (line[13:19], line[19]), (line[21:27], line[27])]
+    whole = line[0:10] + line[13:20] + line[21:43]
+    return all(_mrz_digit(part) == digit for part, digit in [*parts, (whole, line[43])])
+
+
+def _mrz_digit(part: str) -> str:
+    values = [0 if character == "<" else int(character, 36) for character in part]
+    return str(sum(value * (7, 3, 1)[index % 3] for index, value in enumerate(values)) % 10)
+
+
+def base58check(address: str) -> bool:
+    number = 0
+    for character in address:
+        number = number * 58 + _BASE58.index(character)
+    raw = number.to_bytes(25, "big")
+    return sha256(sha256(raw[:21]).digest()).digest()[:4] == raw[21:]
+
+
+def spanish_person(number: str) -> bool:
+    compact = "".join(character for character in number.upper() if character.isalnum())
+    module = "stdnum.es.nie" if compact[:1] in "XYZ" else "stdnum.es.dni"
+    return bool(import_module(module).is_valid(compact))
+
+
+def french_company(number: str) -> bool:
+    figures = digits(number)
+    return bool(import_module("stdnum.fr.siret" if len(figures) == 14 else "stdnum.fr.siren").is_valid(figures))
+
+
+def _iban(number: str) -> bool:
+    return IBAN(number, allow_invalid=True).is_valid
+
+
+def _bic(number: str) -> bool:
+    return BIC(number, allow_invalid=True).is_valid
+
+
+_OWN: dict[str, Callable[[str], bool]] = {
+    "cnj": cnj,
+    "uy.ci": uruguayan_cedula,
+    "clabe": clabe,
+    "mrz": mrz_line,
+    "base58check": base58check,
+    "es.person": spanish_person,
+    "fr.company": french_company,
+    "iban": _iban,
+    "bic": _bic,
+}

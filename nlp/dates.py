@@ -1,0 +1,162 @@
+"""Dates in running text, as ISO 8601: whole (``2024-05-03``), of a month (``2024-05``), without a year (``--05-03``).
+
+Every form is read by tables; ``dateparser`` fails on formal legal dates and invents others (brief 0.6, 2.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+
+import regex
+from text_to_num import text2num
+
+from nlp.annotations import Span
+from nlp.pattern_bank import WORD, plain, resource, unaccented
+
+ORIGIN = "dates@1"
+_REACH = 80
+_NUMERIC = regex.compile(
+    r"(?<![\w/.\-])(?:(?P<y>(?:1[5-9]|20)\d{2})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
+    r"|(?P<a>\d{1,2})\s?(?P<s>[/.\-])\s?(?P<b>\d{1,2}|[IVX]{1,4})\s?(?P=s)\s?(?P<c>(?:1[5-9]|20)\d{2}|\d{2}))(?![\w/\-]|\.\d)"
+)
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d{2}(?![\d/])|[12]\.\d{3}(?!\d)|(?:<<starts>>)(?:[\s\-]\p{L}+){0,6})(?:\s?\(\s?\d{4}\s?\))?"
+_LINK = r"\.?(?:\s?,)?\s?(?:(?:de|del|do|of|/|-)\s?)?(?:(?:a[ñn]o|ano|l’an(?:née)?|year)\s(?:de\s|do\s)?)?"
+
+
+def find_dates(text: str, language: str = "", jurisdiction: str = "") -> list[Span]:
+    """Return DATE spans in order; ``language`` decides the order of figures only where English may put the month first."""
+    matched = plain(text)
+    month_first = jurisdiction in resource("dates")["month_first"]
+    found = [*_numeric(matched, month_first), *_named(matched)]
+    spans: list[Span] = []
+    for start, end, value in sorted(found, key=lambda item: (item[0], -item[1])):
+        if not spans or start >= spans[-1].end:
+            spans.append(Span(start, end, "DATE", value, 0.95 if len(value) == 10 else 0.8, ORIGIN))
+    return spans
+
+
+def month_number(name: str) -> int:
+    """Return 1 to 12 for a month's name or abbreviation in any of the four languages, 0 for another word."""
+    return int(name) if name.isdigit() and 1 <= int(name) <= 12 else _months().get(unaccented(name).strip("."), 0)
+
+
+def _numeric(text: str, month_first: bool) -> Iterator[tuple[int, int, str]]:
+    for found in _NUMERIC.finditer(text):
+        if found["y"]:
+            value = _iso(int(found["y"]), int(found["m"]), int(found["d"]))
+        else:
+            value = _from_figures(found["a"], found["b"], found["c"], month_first)
+        if value:
+            yield found.start(), found.end(), value
+
+
+def _from_figures(first: str, second: str, last: str, month_first: bool) -> str:
+    year = int(last) if len(last) == 4 else int(last) + (2000 if int(last) <= 35 else 1900)
+    if not second.isdigit():
+        roman = resource("dates")["roman"]
+        return _iso(year, roman.index(second.lower()) + 1, int(first)) if second.lower() in roman else ""
+    day, month = (int(second), int(first)) if month_first else (int(first), int(second))
+    return _iso(year, month, day) or _iso(year, day, month)
+
+
+def _named(text: str) -> Iterator[tuple[int, int, str]]:
+    for word in WORD.finditer(text):
+        month = _months().get(unaccented(word[0]))
+        if not month:
+            continue
+        left = _left().search(text[max(0, word.start() - _REACH) : word.start()])
+        if (found := _american().match(text, word.end())) and not left and word[0][0].isupper():
+            if value := _iso(int(found["year"]), month, int(found["day"])):
+                yield word.start(), found.end(), value
+            continue
+        yield from _around(text, word, month, left)
+
+
+def _around(
+    text: str, word: regex.Match[str], month: int, left: regex.Match[str] | None
+) -> Iterator[tuple[int, int, str]]:
+    """Read the day before a month and the year after it."""
+    right = _right().match(text, word.end())
+    year, end = _year(right) if right else (0, word.end())
+    day = _day(left["day"]) if left else 0
+    start = word.start() - len(left[0]) if left else word.start()
+    short = (
+        len(word[0]) <= 4
+        and word[0].islower()
+        and unaccented(word[0]) in ("mar", "set", "may", "out", "dec", "sep", "ago", "mai", "jan", "sept", "abr")
+    )
+    if day and year and (value := _iso(year, month, day)):
+        yield start, end, value
+    elif year and not day and not (short and text[word.end() : word.end() + 1] != "."):
+        yield word.start(), end, f"{year}-{month:02d}"
+    elif day and not year and not short and _iso(2000, month, day):
+        yield start, word.end(), f"--{month:02d}-{day:02d}"
+
+
+def _year(found: regex.Match[str]) -> tuple[int, int]:
+    printed = found["year"]
+    if printed[0].isdigit():
+        return int(printed.replace(".", "")), found.end()
+    words = regex.split(r"(?<=[\s\-])|(?=[\s\-])", printed)
+    for count in range(len(words), 1, -1):
+        candidate = "".join(words[:count])
+        for language in ("es", "pt", "fr", "en"):
+            try:
+                number = text2num(candidate.strip(" -").lower(), language)
+            except ValueError:
+                continue
+            if 1500 <= number < 2100 and candidate == candidate.strip():
+                return number, found.end() if count == len(words) else found.start("year") + len(candidate)
+    return 0, found.start()
+
+
+def _day(printed: str) -> int:
+    figures = regex.match(r"\d+", printed)
+    return int(figures[0]) if figures and unaccented(printed) not in _days() else _days().get(unaccented(printed), 0)
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    tables = resource("dates")["months"].values()
+    return {name: number for table in tables for number, names in enumerate(table, 1) for name in names}
+
+
+@cache
+def _days() -> Mapping[str, int]:
+    content = resource("dates")["days"]
+    tables = [content[language] for language in ("es", "pt", "en", "fr")]
+    return {name: number for table in tables for number, name in enumerate(table, 1)} | content["other"]
+
+
+@cache
+def _left() -> regex.Pattern[str]:
+    accents = {"a": "[aáâã]", "e": "[eéê]", "i": "[ií]", "o": "[oóô]", "u": "[uú]"}
+    spelled = (
+        "".join(accents.get(letter, letter) for letter in name) for name in sorted(_days(), key=len, reverse=True)
+    )
+    words = "|".join(name.replace(" ", r"\s") for name in spelled)
+    return regex.compile(
+        rf"(?<![\w/.])(?P<day>\d{{1,2}}(?:\s?\.?[º°o]|er|ro|st|nd|rd|th)?|{words})(?:\s?\(\s?\d{{1,2}}[º°]?\s?\))?"
+        r"(?:\s(?:d[ií]as?|day))?(?:\sd(?:el|o|e)\s(?:pr[óo]ximo\s|presente\s)?m[eê]s)?(?:\s(?:de|of)\s|\sd[’']|\s?[\-/.]\s?|\s)$",
+        regex.I,
+    )
+
+
+@cache
+def _right() -> regex.Pattern[str]:
+    starts = "|".join(start.replace(" ", r"\s") for start in resource("dates")["year_words"])
+    return regex.compile(_LINK + _YEAR.replace("<<starts>>", starts), regex.I)
+
+
+@cache
+def _american() -> regex.Pattern[str]:
+    return regex.compile(r"\.?\s(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<year>(?:1[5-9]|20)\d{2})(?!\d)")

@@ -1,0 +1,131 @@
+"""Which law or case a document is, so that a citation finds it; and the ids of its provisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from nlp import canonical
+from nlp.annotations import Reading
+from nlp.laws import Mention, Setting, find_mentions, rank
+from nlp.pattern_bank import compile_pattern, plain, resource
+from nlp.pinpoints import find_pinpoints
+
+DECISIONS = frozenset(
+    {"judgment", "interlocutory_order", "extradition_decision", "prosecutor_resolution", "warrant", "indictment"}
+)
+LEGISLATION = frozenset(
+    "constitution code statute decree_with_force_of_law regulation consolidated_version treaty eu_act".split()
+)
+_HEAD = 2500
+_STATED_KEYS = ("identifier", "eli", "ecli", "celex", "urn", "nor", "numac", "boe", "frbruri", "source", "url")
+
+
+def document_identity(
+    title: str, metadata: Mapping[str, str], head_text: str, document_type: str = "", jurisdiction: str = ""
+) -> tuple[Reading, ...]:
+    """Return the ids that a law or judgment itself bears, the surest first.
+
+    They come from its metadata, its title and its first lines; a request or an annex cites laws but is none, so any
+    type that is neither legislation, a decision nor unknown (``""``, ``unknown``) has no identity.
+    """
+    if document_type not in DECISIONS | LEGISLATION | {"", "unknown"}:
+        return ()
+    setting = Setting((jurisdiction or metadata.get("country", "")).upper())
+    found = [*_from_metadata(metadata, setting), *_from_title(plain(title or metadata.get("title", "")), setting)]
+    return rank([*found, *_from_head(plain(head_text[:_HEAD]), document_type, setting)])
+
+
+def provision_identity(document: Reading, unit_label: str) -> str:
+    """Return what a citation of one unit (``art. 324-1``, ``s. 7(1)``) of the document resolves to.
+
+    A label that names no article gives the document's own id.
+    """
+    pin = next(find_pinpoints(plain(unit_label)), None)
+    return f"{document.canonical}#{pin.items[0].split('..')[0]}" if pin else document.canonical
+
+
+def _from_metadata(metadata: Mapping[str, str], setting: Setting) -> Iterator[Reading]:
+    number, kind = metadata.get("official_number", ""), metadata.get("official_type", "")
+    if number.isdigit() and kind:
+        year = metadata.get("year", "")
+        printed = canonical.printed_type("citations", kind)
+        identity = canonical.law_id(setting.jurisdiction, printed, number, year)
+        yield Reading(identity, setting.jurisdiction, printed, number, year, score=1.0, rule="metadata")
+    for key in _STATED_KEYS:
+        value = plain(metadata.get(key, ""))
+        yield from _coded(value)
+        for mention in find_mentions(value, setting):
+            if mention.kind in ("statute_id", "case_id", "statute"):
+                yield replace(mention.readings[0], score=1.0)
+
+
+def _coded(value: str) -> Iterator[Reading]:
+    """Read identifiers of published collections, such as ``IE-2010-act-6`` and ``DLEG-1106-2012``."""
+    yield from (
+        _reading(canonical.same_law(value), "", "code", "identifier") for _ in [0] if canonical.same_law(value) != value
+    )
+    for country, pattern, types in _codes():
+        if found := pattern.match(value):
+            groups = found.groupdict()
+            kind = types.get(groups["type"].lower(), groups["type"].lower())
+            identity = canonical.law_id(country, kind, groups["number"], groups.get("year") or "")
+            yield _reading(identity, country, kind, "identifier", groups["number"], groups.get("year") or "")
+
+
+def _from_title(title: str, setting: Setting) -> Iterator[Reading]:
+    line = title.strip(" #*")
+    for mention in find_mentions(line, setting):
+        if mention.start <= 4 and mention.kind != "titled":
+            yield from (replace(reading, rule="title") for reading in _at_home(mention, setting))
+    found = _titled().match(line)
+    if found and setting.jurisdiction:
+        kind = canonical.slug(found["kind"])
+        identity = canonical.titled_id(setting.jurisdiction, kind, found["title"], "")
+        yield _reading(identity, setting.jurisdiction, kind, "title", found["title"])
+
+
+def _from_head(head: str, document_type: str, setting: Setting) -> Iterator[Reading]:
+    mentions = find_mentions(head, setting)
+    if document_type not in LEGISLATION:
+        own = (mention for mention in mentions if mention.kind in ("case_id", "case", "case_no"))
+        if (first := next(own, None)) and document_type in DECISIONS:
+            yield from _at_home(first, setting)
+    if document_type in DECISIONS:
+        return
+    for mention in mentions:
+        if mention.kind == "statute" and _is_heading(head, mention):
+            yield from (replace(reading, rule="heading") for reading in _at_home(mention, setting))
+            return
+
+
+def _is_heading(head: str, mention: Mention) -> bool:
+    """Tell whether a law's number stands as a heading: the first word in capitals, nothing before it on its line."""
+    word = regex.match(r"[\p{L}\-]+", head[mention.start : mention.end])
+    return bool(word) and len(word[0]) > 2 and word[0].isupper()
+
+
+def _at_home(mention: Mention, setting: Setting) -> list[Reading]:
+    own = [
+        reading for reading in mention.readings if reading.jurisdiction in (setting.jurisdiction, "EU", "INT", "CoE")
+    ]
+    return own or list(mention.readings)
+
+
+def _reading(identity: str, country: str, kind: str, rule: str, number: str = "", year: str = "") -> Reading:
+    return Reading(identity, country, kind, number, year, score=0.95, rule=rule)
+
+
+@cache
+def _codes() -> tuple[tuple[str, regex.Pattern[str], Mapping[str, str]], ...]:
+    rows = resource("citations")["collections"]
+    return tuple((row["jur"], compile_pattern(row["re"], {}), row.get("types", {})) for row in rows)
+
+
+@cache
+def _titled() -> regex.Pattern[str]:
+    pattern: regex.Pattern[str] = compile_pattern(r"(?P<kind>Ley|Lei|C[óo]digo)\s(?P<title>[^.;\n(\[]{6,220})", {})
+    return pattern

@@ -1,0 +1,129 @@
+"""The pattern bank: written forms of citations and identifiers, read from ``resources`` and matched fast.
+
+A rule is tried only at the words it can begin with, so the cost of a long text is that of its words, not of
+its words times the rules. All matching is done on :func:`plain` text, whose offsets are those of the original.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import regex
+import yaml
+
+WORD = regex.compile(r"\w+")
+_SAME_LENGTH = str.maketrans(
+    {
+        **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\t\r\u00ad\u200b\ufeff", " "),
+        **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"),
+        **dict.fromkeys("\u2044\u2215", "/"),
+        **dict.fromkeys("\u2018\u02bc\u00b4", "\u2019"),
+        "º": "º",
+    }
+)
+_UNACCENTED = str.maketrans("áàâãäéèêëíìîïóòôõöúùûüçñ", "aaaaaeeeeiiiiooooouuuucn")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One written form; ``jurisdictions`` are ISO alpha-2 codes, ``any``, ``EU``, ``CoE`` or ``OAS``."""
+
+    id: str
+    jurisdictions: tuple[str, ...]
+    kind: str
+    type: str
+    pattern: regex.Pattern[str]
+    prior: float = 0.5
+    check: str = ""
+    starts: tuple[str, ...] = ()
+    cue: tuple[str, ...] = ()
+    ok: tuple[str, ...] = ()
+    neg: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """Rules by the key of the word they begin with, and those that have to be looked for everywhere."""
+
+    rules: tuple[Rule, ...]
+    by_start: Mapping[str, tuple[Rule, ...]] = field(repr=False)
+    anywhere: tuple[Rule, ...] = field(repr=False)
+
+    def scan(self, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
+        """Yield every match of every rule in plain text, overlapping ones included."""
+        for word in WORD.finditer(text):
+            for rule in self.by_start.get(start_key(word[0]), ()):
+                if found := rule.pattern.match(text, word.start()):
+                    yield rule, found
+        for rule in self.anywhere:
+            if any(cue in text for cue in rule.cue):
+                for found in rule.pattern.finditer(text):
+                    yield rule, found
+
+
+def plain(text: str) -> str:
+    """Return ``text`` with spaces, dashes, slashes and apostrophes unified, each character in its place."""
+    return text.translate(_SAME_LENGTH)
+
+
+def unaccented(text: str) -> str:
+    """Return lower-case ``text`` without accents; the length stays."""
+    return text.lower().translate(_UNACCENTED)
+
+
+def start_key(word: str) -> str:
+    """Return the key under which rules wait for ``word``: ``#4`` for four digits, letters in lower case otherwise."""
+    if word.isdigit():
+        return f"#{len(word)}"
+    if word[0].isdigit():
+        return f"#{word.lower()}"
+    return unaccented(word).rstrip("0123456789º°ª")
+
+
+@cache
+def resource(name: str) -> dict[str, Any]:
+    """Return the content of ``resources/<name>.yaml``."""
+    content: dict[str, Any] = yaml.safe_load(files("nlp").joinpath(f"resources/{name}.yaml").read_text("utf-8"))
+    return content
+
+
+def compile_pattern(expression: str, fragments: Mapping[str, str], *, case_sensitive: bool = False) -> Any:
+    """Compile an expression in which ``<<name>>`` stands for a fragment; a match never begins inside a word."""
+    for _ in range(2):
+        for name, fragment in fragments.items():
+            expression = expression.replace(f"<<{name}>>", fragment)
+    flags = regex.V0 if case_sensitive else regex.V0 | regex.I
+    return regex.compile(expression, flags)
+
+
+def make_rule(row: Mapping[str, Any], fragments: Mapping[str, str]) -> Rule:
+    pattern = compile_pattern(r"(?<![\p{L}\d])" + _grouped(row["re"]), fragments, case_sensitive=row.get("cs", False))
+    texts = {key: tuple(row.get(key, ())) for key in ("starts", "cue", "ok", "neg")}
+    numbers = {"prior": row.get("prior", 0.5), "check": row.get("check", "")}
+    return Rule(row["id"], tuple(row["jur"]), row["kind"], row.get("type", ""), pattern, **numbers, **texts)
+
+
+def make_bank(rules: tuple[Rule, ...]) -> Bank:
+    by_start: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        for key in {key if key.startswith("#") else unaccented(key) for key in rule.starts}:
+            by_start[key].append(rule)
+    anywhere = tuple(rule for rule in rules if not rule.starts)
+    return Bank(rules, {key: tuple(found) for key, found in by_start.items()}, anywhere)
+
+
+@cache
+def load_bank(name: str, *sections: str) -> Bank:
+    """Return the rules that stand in the named sections of a resource."""
+    content = resource(name)
+    fragments = content.get("fragments", {})
+    return make_bank(tuple(make_rule(row, fragments) for section in sections for row in content[section]))
+
+
+def _grouped(expression: str) -> str:
+    return f"(?:{expression})"

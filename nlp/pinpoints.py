@@ -1,0 +1,134 @@
+"""Where in a law a citation points: articles and sections, their lists and ranges, and what lies below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from nlp.pattern_bank import WORD, compile_pattern, resource, unaccented
+
+_PLURAL = regex.compile(
+    r"(?:art[íi]culos|artigos|articles|arts|sections|ss|secs|regs|regulations|rules|schedules|u/ss)\b", regex.I
+)
+_LAW_FOLLOWS = regex.compile(r"\s?,?\s?(?:d[aoe]s?|del|du|de l’|of|ambos|todos|CP|CF|IPC)\b", regex.I)
+_RANGE = frozenset({"a", "al", "à", "to", "hasta", "até", "through", "–", "-"})
+_REACH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Pinpoint:
+    """Articles named in one expression; ``items`` are canonical (``art-324-1``), a range is ``art-301..304``.
+
+    ``heading`` tells that the expression opens a line as the title of an article does.
+    """
+
+    start: int
+    end: int
+    items: tuple[str, ...]
+    text: str
+    heading: bool = False
+
+
+def find_pinpoints(text: str) -> Iterator[Pinpoint]:
+    """Yield the pinpoints of plain text in order, none inside another."""
+    end = 0
+    for word in WORD.finditer(text):
+        prefix = _anchors().get(unaccented(word[0]))
+        if prefix and word.start() >= end and (found := pinpoint_at(text, word.start(), prefix)):
+            yield found
+            end = found.end
+
+
+def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
+    """Read the pinpoint whose anchor word begins at ``start``."""
+    if start and (text[start - 1].isalnum() or text[start - 1] in "’'-"):
+        if not text[max(0, start - 2) : start].lower().endswith(("l’", "d’", "l'", "d'")):
+            return None
+    anchor = _compiled(prefix).match(text, start)
+    item = anchor and _compiled("item").match(text, anchor.end())
+    if not anchor or not item:
+        return None
+    numbers, end = _read_list(text, anchor, item)
+    begin = _extend_left(text, start)
+    items = tuple(f"{prefix}-{number}" for number in numbers)
+    return Pinpoint(begin, end, items, text[begin:end], _opens_line(text, start))
+
+
+def article_id(number: str) -> str:
+    """Return the canonical form of a printed article number: ``400 Bis`` is ``400bis``, ``368.º-A`` is ``368a``."""
+    number = unaccented(number)
+    if number in ("unico", "primero", "premier"):
+        return "unico" if number == "unico" else "1"
+    number = regex.sub(r"(?<=\d)(?:\.?\s?[º°ª]|\.?o(?![a-z])|er(?![a-z]))", "", number)
+    number = regex.sub(r"^(\d{1,2})\.(\d{3})(?!\d)", r"\1\2", number)
+    number = regex.sub(r"^(\d+)\.\d{1,2}$", r"\1", number)
+    number = regex.sub(r"[\s.*]+", "", number)
+    return regex.sub(r"-(?=[a-z])", "", number)
+
+
+def item_pattern() -> str:
+    """Return the expression of a printed article number, as group ``num``."""
+    return f"(?P<num>{_expanded('num')})"
+
+
+def _read_list(text: str, anchor: regex.Match[str], item: regex.Match[str]) -> tuple[list[str], int]:
+    numbers, end = [article_id(item["num"])], item.end()
+    plural = bool(_PLURAL.match(anchor[0]))
+    while (join := _compiled("next").match(text, end)) and (item := _compiled("item").match(text, join.end())):
+        sign = join["join"].strip().split(" ")[0].strip(",").lower()
+        named = join.end() > join.end("join")
+        if not (plural or named or sign in ("c/c",) or (sign in ("e", "y", "et", "and") and _law_at(text, item.end()))):
+            break
+        number = article_id(item["num"])
+        if sign in _RANGE:
+            numbers[-1] = f"{numbers[-1]}..{number}"
+        else:
+            numbers.append(number)
+        end = item.end()
+    return numbers, end
+
+
+def _law_at(text: str, position: int) -> bool:
+    return bool(_LAW_FOLLOWS.match(text, position))
+
+
+def _extend_left(text: str, start: int) -> int:
+    """Return where the levels named before the article begin (``§ 3º do art. 16``)."""
+    while start:
+        window = text[max(0, start - _REACH) : start]
+        if not regex.search(r"(?:d[oae]s?|del|la|los|las|du|de l’|of|the|à)\s?$", window, regex.I):
+            return start
+        found = _compiled("before").search(window)
+        if not found:
+            return start
+        start -= len(window) - found.start()
+    return start
+
+
+def _opens_line(text: str, start: int) -> bool:
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return not line.strip(' #*>_"“«-') and text[start].isupper()
+
+
+@cache
+def _anchors() -> dict[str, str]:
+    return {unaccented(word): prefix for prefix, words in resource("pinpoints")["anchors"].items() for word in words}
+
+
+@cache
+def _compiled(name: str) -> regex.Pattern[str]:
+    pattern: regex.Pattern[str] = compile_pattern(_expanded(name), {})
+    return pattern
+
+
+@cache
+def _expanded(name: str) -> str:
+    content = resource("pinpoints")
+    expression: str = {**content["fragments"], **content["expressions"]}[name]
+    while "<<" in expression:
+        for key, fragment in content["fragments"].items():
+            expression = expression.replace(f"<<{key}>>", fragment)
+    return expression

@@ -1,0 +1,130 @@
+"""Who "that Act", "dicha ley", "ibid." and an article without its law refer to (brief 2.1, rule 5).
+
+All answers here are inferences from the text before; the spans made of them carry ``inferred``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from nlp.annotations import Reading
+from nlp.laws import Mention, Setting
+from nlp.pattern_bank import Bank, Rule, compile_pattern, make_bank, resource
+
+SELF = "self"
+EUROPEAN_CONVENTION = "ref:int:treaty:ECHR"
+_REACH = 6000
+_LEGISLATION_HEADINGS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Words that point back; ``noun`` says to what, ``attached`` that they count only with an article before them."""
+
+    start: int
+    end: int
+    noun: str
+    attached: bool
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A law already cited at ``start``, with the article if there was one."""
+
+    start: int
+    kind: str
+    reading: Reading
+    pinpoint: str = ""
+
+
+def find_backs(text: str) -> Iterator[Back]:
+    """Yield the words of plain text that point back, overlapping ones included."""
+    for rule, found in _bank().scan(text):
+        year = found.groupdict().get("year") or ""
+        yield Back(found.start(), found.end(), rule.type, rule.kind == "attached", year)
+
+
+class Memory:
+    """The laws cited so far in one text, to which later words can point."""
+
+    def __init__(self, text: str, headings: int, setting: Setting) -> None:
+        self._cited: list[Cited] = []
+        self._legislation = headings >= _LEGISLATION_HEADINGS
+        self._european = any(cue in text for cue in resource("references")["european"])
+        self._setting = setting
+
+    def cite(self, mention: Mention, pinpoint: str) -> None:
+        if mention.readings and mention.label in ("LAW", "TREATY"):
+            self._cited.append(Cited(mention.start, _noun(mention), mention.readings[0], pinpoint))
+
+    def again(self, cited: Cited, start: int, pinpoint: str) -> None:
+        self._cited.append(Cited(start, cited.kind, cited.reading, pinpoint or cited.pinpoint))
+
+    def resolve(self, back: Back) -> Cited | None:
+        """Return what ``back`` refers to, or None where nothing compatible was cited."""
+        if back.noun == SELF:
+            return Cited(back.start, SELF, _self_reading())
+        if back.noun == "year":
+            return next((item for item in reversed(self._cited) if item.reading.year == back.year), None)
+        fits = (item for item in reversed(self._cited) if _compatible(back.noun, item))
+        return next(fits, None) or self._default(back)
+
+    def bare(self, start: int) -> Cited:
+        """Return the law of an article that names none: this text if it is a law, else the last law cited nearby."""
+        last = next((item for item in reversed(self._cited) if start - item.start < _REACH and item.kind != SELF), None)
+        if self._legislation or last is None:
+            return Cited(start, SELF, _self_reading())
+        return last
+
+    def _default(self, back: Back) -> Cited | None:
+        if back.noun == "treaty" and self._european:
+            return Cited(
+                back.start, "treaty", Reading(EUROPEAN_CONVENTION, "INT", "treaty", score=0.7, rule="european")
+            )
+        if back.noun == "constitution":
+            country = self._setting.jurisdiction
+            kind = "constituicao" if country in ("BR", "PT") else "constitution"
+            return Cited(back.start, "constitution", Reading(f"ref:{country.lower()}:{kind}", country, kind, score=0.6))
+        if back.noun in ("law", "code") and self._legislation:
+            return Cited(back.start, SELF, _self_reading())
+        return None
+
+
+def _self_reading() -> Reading:
+    return Reading(SELF, "", SELF, score=0.6, rule=SELF)
+
+
+def _noun(mention: Mention) -> str:
+    identity = mention.readings[0].canonical
+    if mention.label == "TREATY":
+        return "treaty"
+    if ":codigo:" in identity or ":code:" in identity:
+        return "code"
+    return "constitution" if ":constitu" in identity else "law"
+
+
+def _compatible(noun: str, item: Cited) -> bool:
+    if noun == "same":
+        return True
+    if noun == "article":
+        return bool(item.pinpoint)
+    if noun == "any":
+        return item.kind in ("law", "code")
+    return item.kind == noun
+
+
+@cache
+def _bank() -> Bank:
+    content = resource("references")
+    backs = [_rule(f"back_{index}", row, row["noun"]) for index, row in enumerate(content["back"])]
+    return make_bank((*backs, *(_rule(f"self_{index}", row, SELF) for index, row in enumerate(content["self"]))))
+
+
+def _rule(name: str, row: dict[str, object], noun: str) -> Rule:
+    pattern = compile_pattern(rf"(?<![\p{{L}}\d])(?:{row['re']})(?!\w)", {})
+    kind = "attached" if row.get("attached") or noun == SELF else "alone"
+    starts = tuple(str(word) for word in row["starts"])  # type: ignore[attr-defined]
+    return Rule(name, ("any",), kind, noun, pattern, starts=starts)

@@ -1,0 +1,223 @@
+"""Citations: the pattern bank's own examples, canonical ids whatever the written form, lists, back references."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.annotations import Reading
+from nlp.citation_queries import parse_citation_query
+from nlp.citations import find_citations
+from nlp.identity import document_identity, provision_identity
+from nlp.pattern_bank import load_bank, plain, resource
+from nlp.pinpoints import find_pinpoints
+
+BANKS = [("citations", ("laws", "gazettes")), ("cases", ("cases",)), ("identifiers", ("identifiers",))]
+EXAMPLES = [
+    pytest.param(name, sections, rule.id, example, wanted, id=f"{rule.id}: {example}")
+    for name, sections in BANKS
+    for rule in load_bank(name, *sections).rules
+    for wanted, examples in ((True, rule.ok), (False, rule.neg))
+    for example in examples
+]
+
+
+@pytest.mark.parametrize(("name", "sections", "rule_id", "example", "wanted"), EXAMPLES)
+def test_bank_examples(name: str, sections: tuple[str, ...], rule_id: str, example: str, wanted: bool) -> None:
+    found = {rule.id for rule, _ in load_bank(name, *sections).scan(plain(example))}
+    assert (rule_id in found) is wanted
+
+
+def test_every_rule_has_examples_of_both_kinds() -> None:
+    rules = [rule for name, sections in BANKS for rule in load_bank(name, *sections).rules]
+    assert len(rules) > 90
+    assert not [rule.id for rule in rules if not rule.ok or not rule.neg]
+
+
+@pytest.mark.parametrize(("text", "item"), resource("pinpoints")["ok"])
+def test_pinpoint_forms(text: str, item: str) -> None:
+    (pin,) = find_pinpoints(plain(text))
+    assert (pin.items, pin.end) == ((item,), len(text))
+
+
+@pytest.mark.parametrize("text", resource("pinpoints")["neg"])
+def test_what_is_no_pinpoint(text: str) -> None:
+    assert not list(find_pinpoints(plain(text)))
+
+
+SAME = [
+    (
+        "BR",
+        "ref:br:lei:9613",
+        ["Lei 9.613/98", "Lei nº 9.613, de 3 de março de 1998", "L. 9613/1998", "Lei n . 9.613⁄1998"],
+    ),
+    (
+        "BR",
+        "ref:br:codigo:penal",
+        ["Código Penal", "Decreto-Lei nº 2.848/1940", "Decreto-Lei n.º 2.848, de 7 de dezembro de 1940"],
+    ),
+    (
+        "ES",
+        "ref:es:codigo:penal",
+        ["Ley Orgánica 10/1995, de 23 de noviembre", "LO 10/1995", "BOE-A-1995-25444", "Código Penal"],
+    ),
+    ("CO", "ref:co:codigo:penal", ["Ley 599 de 2000", "Código Penal"]),
+    ("UY", "ref:uy:ley:19574", ["Ley N° 19.574", "Ley Nº 19.574, de 20 de diciembre de 2017", "Ley 19574"]),
+    ("PE", "ref:pe:decreto-legislativo:1106", ["Decreto Legislativo N° 1106", "D. Leg. Nº 1106"]),
+    ("PT", "ref:pt:lei:144:1999", ["Lei n.º 144/99, de 31 de agosto", "Lei 144/1999"]),
+    ("FR", "ref:fr:loi:204:2004", ["loi n° 2004-204 du 9 mars 2004", "Loi nº 2004-204"]),
+    ("EU", "celex:32014L0041", ["Directive 2014/41/EU", "32014L0041", "02014L0041-20220313", "Directiva 2014/41/UE"]),
+    ("GB", "ref:gb:act:proceeds-crime:2002", ["Proceeds of Crime Act 2002", "2002 c. 29"]),
+    ("BR", "ref:br:hc:126292", ["HC 126.292/SP", "Habeas Corpus n° 126.292/SP", "HC n. 126292"]),
+    ("BR", "ref:br:processo:5046512-94.2016.4.04.7000", ["5046512-94.2016.4.04.7000", "50465129420164047000"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "text", "value"), [(cc, text, value) for cc, value, texts in SAME for text in texts]
+)
+def test_one_canonical_id_for_every_form(jurisdiction: str, text: str, value: str) -> None:
+    (span,) = find_citations(f"Visto: {text}.", jurisdiction=jurisdiction)
+    assert (span.value, span.start, span.end) == (value, 7, 7 + len(text))
+
+
+RUNNING = [
+    ("FR", "l’article 324-1 du code pénal", ["ref:fr:code:penal#art-324-1"]),
+    ("MX", "el art. 400 Bis del Código Penal Federal", ["ref:mx:codigo:penal-federal#art-400bis"]),
+    ("GB", "under s. 327 of the Proceeds of Crime Act 2002", ["ref:gb:act:proceeds-crime:2002#s-327"]),
+    ("PT", "artigo 1.º da Lei n.º 5/2002", ["ref:pt:lei:5:2002#art-1"]),
+    ("CO", "artículo 18 de la Convención de Palermo", ["ref:int:treaty:UNTOC#art-18"]),
+    ("UY", "Ley 19.574, art. 34. Dicha ley", ["ref:uy:ley:19574#art-34", "ref:uy:ley:19574"]),
+    ("FR", "le code pénal. L’article 5 du même code", ["ref:fr:code:penal", "ref:fr:code:penal#art-5"]),
+    (
+        "GB",
+        "the Bribery Act 2010 and section 7 of that Act",
+        ["ref:gb:act:bribery:2010", "ref:gb:act:bribery:2010#s-7"],
+    ),
+    ("ES", "artículo 5 de esta Ley", ["self#art-5"]),
+    ("ES", "un artículo de prensa sobre la ley", []),
+]
+
+
+@pytest.mark.parametrize(("jurisdiction", "text", "values"), RUNNING)
+def test_running_text(jurisdiction: str, text: str, values: list[str]) -> None:
+    assert [span.value for span in find_citations(text, jurisdiction=jurisdiction)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("arts. 3.º e 4.º da Lei n.º 5/2002", ["ref:pt:lei:5:2002#art-3", "ref:pt:lei:5:2002#art-4"]),
+        ("artigos 301 a 304 do Código Penal", ["ref:pt:codigo:penal#art-301..304"]),
+    ],
+)
+def test_lists_and_ranges_are_one_span(text: str, targets: list[str]) -> None:
+    (span,) = find_citations(text, jurisdiction="PT")
+    assert (span.start, span.end, span.attributes["targets"].split()) == (0, len(text), targets)
+
+
+def test_rivals_are_kept_and_the_document_decides() -> None:
+    readings = {cc: find_citations("T-123/19", jurisdiction=cc)[0].readings for cc in ("CO", "ES")}
+    assert readings["CO"][0].canonical == "ref:co:cc:t-123:2019"
+    assert readings["ES"][0].canonical == "celex:62019TJ0123"
+    assert {reading.canonical for reading in readings["CO"]} == {reading.canonical for reading in readings["ES"]}
+
+
+def test_a_failed_check_digit_is_kept() -> None:
+    (span,) = find_citations("processo 5046512-95.2016.4.04.7000", jurisdiction="BR")
+    assert span.attributes["valid"] == "false"
+
+
+@given(st.text(alphabet="art. 5ºdoCPLeinº9.613/98§,\n\u00a0–de la Act 20", max_size=120))
+def test_spans_stay_inside_the_text_and_apart(text: str) -> None:
+    spans = find_citations(text)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+
+
+QUERIES = [
+    ("324-1 code pénal", "ref:fr:code:penal#art-324-1"),
+    ("art. 400 bis CPF", "ref:mx:codigo:penal-federal#art-400bis"),
+    ("Lei 9.613/1998", "ref:br:lei:9613"),
+    ("BOE-A-1995-25444", "ref:es:codigo:penal"),
+    ("[2019] UKSC 1", "ref:gb:uksc:1:2019"),
+    ("50465129420164047000", "ref:br:processo:5046512-94.2016.4.04.7000"),
+    ("ECLI:ES:TS:2014:3877", "ECLI:ES:TS:2014:3877"),
+    ("STS 507/2020", "ref:es:sts:507:2020"),
+    ("HC 126.292/SP", "ref:br:hc:126292"),
+    ("CPF 529.982.247-25", "id:cpf:52998224725"),
+]
+
+
+@pytest.mark.parametrize(("query", "value"), QUERIES)
+def test_queries(query: str, value: str) -> None:
+    (cited,) = parse_citation_query(query)
+    assert cited.readings[0].canonical == value
+
+
+def test_a_query_keeps_every_reading() -> None:
+    (cited,) = parse_citation_query("Ley 19.574 art. 34")
+    assert {"ref:uy:ley:19574#art-34", "ref:cl:ley:19574#art-34"} <= {item.canonical for item in cited.readings}
+    (cited,) = parse_citation_query("T-123/19")
+    assert len(cited.readings) == 2
+
+
+def test_words_are_no_citation() -> None:
+    assert parse_citation_query("lavado de activos en la frontera") == []
+
+
+IDENTITIES = [
+    (
+        "Ley Nº 19574 - LEY INTEGRAL",
+        {"official_number": "19574", "official_type": "Ley", "year": "2017"},
+        "",
+        "UY",
+        "ref:uy:ley:19574",
+    ),
+    ("Ley contra el Crimen Organizado", {"identifier": "LEY-30077-2013"}, "", "PE", "ref:pe:ley:30077"),
+    ("Code pénal", {"identifier": "LEGITEXT000006070719"}, "", "FR", "ref:fr:code:penal"),
+    ("CÓDIGO Penal Federal", {}, "", "MX", "ref:mx:codigo:penal-federal"),
+    ("Lei de Drogas", {}, "LEI Nº 11.343, DE 23 DE AGOSTO DE 2006", "BR", "ref:br:lei:11343"),
+    ("Proceeds of Crime Act , 1996", {"identifier": "IE-1996-act-30"}, "", "IE", "ref:ie:act:proceeds-crime:1996"),
+    ("sentencia.pdf", {}, "ECLI:ES:TS:2014:3877", "ES", ""),
+]
+
+
+@pytest.mark.parametrize(("title", "metadata", "head", "jurisdiction", "value"), IDENTITIES)
+def test_what_a_document_is(title: str, metadata: dict[str, str], head: str, jurisdiction: str, value: str) -> None:
+    found = {reading.canonical for reading in document_identity(title, metadata, head, "", jurisdiction)}
+    assert value in found if value else found == set()
+
+
+def test_a_request_is_no_law() -> None:
+    assert document_identity("Ley 23/2014", {}, "", "mla_request", "ES") == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("art. 324-1", "ref:x#art-324-1"),
+        ("s. 7(1)", "ref:x#s-7"),
+        ("§ 2.º", "ref:x"),
+        ("art. 400 bis", "ref:x#art-400bis"),
+    ],
+)
+def test_provision_identity(label: str, value: str) -> None:
+    assert provision_identity(Reading("ref:x", "", ""), label) == value
+
+
+@pytest.mark.shared
+def test_real_laws_find_their_own_citation() -> None:
+    folder = Path(__file__).parent.parent.parent / "shared" / "data" / "statutes"
+    if not folder.is_dir():
+        pytest.skip("the reference data folder is not beside the repository")
+    wanted = {"fr/code-penal.md": ("FR", "code pénal"), "pe/LEY-30096-2013.md": ("PE", "Ley N° 30096")}
+    for name, (country, citation) in wanted.items():
+        text = (folder / name).read_text("utf-8")
+        title = text.split("title:", 1)[1].split("\n", 1)[0].strip(' "')
+        identifier = text.split("identifier:", 1)[1].split("\n", 1)[0].strip(' "')
+        own = {item.canonical for item in document_identity(title, {"identifier": identifier}, text, "", country)}
+        assert find_citations(citation, jurisdiction=country)[0].value in own
