@@ -1,0 +1,111 @@
+"""``rogatio search``: one query for a person or a program, or many as JSON Lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from app.wording import say
+from extraction.errors import RogatioError
+from indexing.library import Library, open_library
+from indexing.results import Hit, SearchRequest, SearchResult
+from indexing.settings import settings_from
+
+HIT = "document_id source title jurisdiction unit language score page start end snippet why".split()
+
+
+@click.command(help=say("search.help"))
+@click.argument("query", required=False, default="")
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+@click.option("--jsonl", is_flag=True, help=say("search.jsonl"))
+@click.option("--filter", "filters", multiple=True, metavar="FIELD=VALUE", help=say("search.filter"))
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help=say("search.limit"))
+@click.option("--group-by", default="", help=say("search.group_by"))
+def search_command(query: str, as_json: bool, jsonl: bool, filters: tuple[str, ...], limit: int, group_by: str) -> None:
+    library = open_library(settings_from())
+    if jsonl:
+        sys.exit(1 if _answer_rows(library, sys.stdin) else 0)
+    if not query:
+        raise click.UsageError(say("search.no_query"))
+    result = library.search(SearchRequest(query, _filters(filters), limit=limit, group_by=group_by))
+    if as_json:
+        click.echo(json.dumps({"query": query, "hits": [hit_row(hit) for hit in result.hits]}, ensure_ascii=False))
+    else:
+        _tell(result)
+
+
+def hit_row(hit: Hit) -> dict[str, Any]:
+    """Return a hit in the fixed form that scripts and other systems read."""
+    everything = asdict(hit)
+    return {name: everything[name] for name in HIT}
+
+
+def _filters(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    filters: dict[str, tuple[str, ...]] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise click.UsageError(say("search.bad_filter", filter=one))
+        filters[name] = (*filters.get(name, ()), value)
+    return filters
+
+
+def _answer_rows(library: Library, lines: Iterable[str]) -> int:
+    """Answer every row in order and return how many failed."""
+    failed = 0
+    for line in lines:
+        if not line.strip():
+            continue
+        answer = _answer(library, line)
+        failed += "error" in answer
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    return failed
+
+
+def _answer(library: Library, line: str) -> dict[str, Any]:
+    row: Any = None
+    try:
+        row = json.loads(line)
+        result = library.search(_request(row))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {"id": row.get("id") if isinstance(row, dict) else None, "error": "app.row_unreadable"}
+    except RogatioError as error:
+        return {"id": row.get("id"), "error": error.code}
+    return {"id": row.get("id"), "hits": [hit_row(hit) for hit in result.hits]}
+
+
+def _request(row: Mapping[str, Any]) -> SearchRequest:
+    """Raises ValueError, KeyError, TypeError or AttributeError for a row that is not of the fixed form."""
+    query, limit, group_by = row["query"], row.get("limit") or 10, row.get("group_by") or ""
+    filters = {name: tuple(map(str, values)) for name, values in (row.get("filters") or {}).items()}
+    if not isinstance(query, str) or not isinstance(group_by, str) or type(limit) is not int or limit < 1:
+        raise TypeError("not a search")
+    if any(isinstance(values, str) for values in (row.get("filters") or {}).values()):
+        raise TypeError("filters are lists")
+    return SearchRequest(query, filters, limit=limit, group_by=group_by)
+
+
+def _tell(result: SearchResult) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console()
+    console.print(say("search.found", total=result.total))
+    for number, hit in enumerate(result.hits, start=1):
+        console.print(Text.assemble(f"\n{number}. ", (hit.title, "bold"), f"  {_pinpoint(hit)}"))
+        snippet = Text(hit.snippet)
+        for start, end in hit.marks:
+            snippet.stylize("reverse", start - hit.snippet_start, end - hit.snippet_start)
+        console.print(snippet)
+        console.print(Text(f"{hit.document_id}  {hit.source}", style="dim"))
+
+
+def _pinpoint(hit: Hit) -> str:
+    parts: Iterator[str] = filter(None, (hit.jurisdiction, hit.unit, say("page", page=hit.page), hit.date))
+    return ", ".join(parts)

@@ -1,0 +1,20 @@
+"""``rogatio serve``: the web application on this machine."""
+
+from __future__ import annotations
+
+import click
+
+from app.wording import say
+
+
+@click.command(help=say("serve.help"))
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--threads", type=click.IntRange(1), default=8, show_default=True)
+def serve_command(port: int, threads: int) -> None:
+    from waitress import create_server
+
+    from app.web import create_app
+
+    server = create_server(create_app(), host="127.0.0.1", port=port, threads=threads)
+    click.echo(say("serve.address", address=f"http://127.0.0.1:{server.effective_port}/"))
+    server.run()

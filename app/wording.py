@@ -1,0 +1,45 @@
+"""What the command line says, in the user's language; the words stand in ``resources/command_line.yaml``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from extraction.errors import LANGUAGES
+
+
+class _Chosen:
+    language = ""
+
+
+def speak(language: str) -> None:
+    """Use ``language`` (es, pt, en or fr) from here on."""
+    _Chosen.language = language
+
+
+def language() -> str:
+    """Return the language in use: what was chosen, else that of the environment, else English."""
+    return _Chosen.language or environment_language(os.environ)
+
+
+def environment_language(environment: Mapping[str, str]) -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            return value[:2].lower() if value[:2].lower() in LANGUAGES else "en"
+    return "en"
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    text = files("app").joinpath("resources/command_line.yaml").read_text(encoding="utf-8")
+    words: dict[str, dict[str, str]] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return words
+
+
+def say(key: str, **facts: object) -> str:
+    """Return the words of ``key``, filled with ``facts``."""
+    return _words()[key][language()].format(**facts)

@@ -1,0 +1,148 @@
+"""Worker processes in which files are read, with limits, so that no file can take the service down.
+
+A worker lives for many files. One that dies, hangs or grows beyond its limits is replaced, and only the file that it
+was reading fails. Big results should cross as files: what a task returns is pickled.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from extraction.errors import RogatioError
+
+Result = TypeVar("Result")
+
+MEBIBYTE = 1 << 20
+WATCH_SECONDS = 0.2
+TASKS_OF_A_WORKER = 1000
+EXIT_MEMORY = 93
+NETWORK = frozenset({"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may take: bytes of memory, seconds by the clock, seconds of processor time."""
+
+    memory: int = 3072 * MEBIBYTE
+    seconds: float = 900.0
+    processor_seconds: int = 900
+
+
+USUAL_LIMITS = Limits()
+
+
+class Workers:
+    """A pool of ``count`` watched processes; ``preload`` names modules that each of them will need."""
+
+    def __init__(self, count: int = 0, limits: Limits = USUAL_LIMITS, preload: Sequence[str] = ()) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([__name__, *preload])
+        self.count = count or max(1, len(os.sched_getaffinity(0)))
+        self.limits = limits
+        self._pool: Any = ProcessPool(
+            max_workers=self.count,
+            max_tasks=TASKS_OF_A_WORKER,
+            initializer=_confine,
+            initargs=(os.getpid(), limits.memory),
+            context=context,
+        )
+
+    def submit(self, task: Callable[..., Result], *arguments: Any) -> Future[Result]:
+        """Run ``task`` in a worker; ask for its result with :func:`outcome`."""
+        limits = self.limits
+        future: Future[Result] = self._pool.schedule(
+            _limited, args=(task, limits.processor_seconds, *arguments), timeout=limits.seconds
+        )
+        return future
+
+    def outcome(self, future: Future[Result]) -> Result:
+        """Wait for a task and return its result.
+
+        Raises ``extraction.time_limit``, ``extraction.memory_limit`` or ``extraction.worker_died``, or the
+        ``RogatioError`` of the task itself.
+        """
+        try:
+            return future.result()
+        except (TimeoutError, FutureTimeoutError) as error:
+            raise RogatioError("extraction.time_limit", seconds=round(self.limits.seconds)) from error
+        except ProcessExpired as error:
+            raise self._death(error.exitcode) from error
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is None:
+            self._pool.close()
+        else:
+            self._pool.stop()
+        self._pool.join()
+
+    def _death(self, exit_code: int) -> RogatioError:
+        if exit_code == EXIT_MEMORY:
+            return RogatioError("extraction.memory_limit", mebibytes=self.limits.memory // MEBIBYTE)
+        if exit_code == -signal.SIGXCPU:
+            return RogatioError("extraction.time_limit", seconds=self.limits.processor_seconds)
+        return RogatioError("extraction.worker_died")
+
+
+def _confine(parent: int, memory: int) -> None:
+    """Limit this process for good: memory, no core files, no network, no life after its parent."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    sys.addaudithook(_refuse_network)
+    threading.Thread(target=_watch, args=(parent, memory), daemon=True).start()
+
+
+def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
+    if event not in NETWORK:
+        return
+    if isinstance(arguments[0], socket.socket) and arguments[0].family == socket.AF_UNIX:
+        return
+    raise PermissionError("a worker has no network")
+
+
+def _watch(parent: int, memory: int) -> None:
+    """End the process when its memory passes the limit, or when who started the pool is gone."""
+    page = os.sysconf("SC_PAGE_SIZE")
+    while True:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            resident = int(file.read().split()[1]) * page
+        if resident > memory:
+            os._exit(EXIT_MEMORY)
+        if not _alive(parent):
+            os._exit(0)
+        time.sleep(WATCH_SECONDS)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _limited(task: Callable[..., Result], processor_seconds: int, *arguments: Any) -> Result:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = int(used.ru_utime + used.ru_stime) + processor_seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    try:
+        return task(*arguments)
+    except MemoryError:
+        os._exit(EXIT_MEMORY)

@@ -1,0 +1,88 @@
+"""Derived results beside the originals: what was read and what was said of it, each with its version.
+
+The text, pages and boxes of a file depend on its bytes alone and lie under its SHA-256; annotations depend also on
+what people said of the one document, and lie there under the document's id.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import zstandard
+
+from extraction.document import WORD_BOX, Document, Words
+from nlp.annotations import Annotations
+
+_encoder = msgspec.json.Encoder(enc_hook=lambda _: None)
+
+
+def _without_boxes(kind: type, value: object) -> Any:
+    return np.zeros(0, WORD_BOX)
+
+
+_documents = msgspec.json.Decoder(Document, dec_hook=_without_boxes)
+_annotations = msgspec.json.Decoder(Annotations)
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The folder ``derived`` of an installation; files are made whole in a ``scratch`` folder of the same disk."""
+
+    home: Path
+
+    def folder(self, sha256: str) -> Path:
+        return self.home / "derived" / sha256[:2] / sha256
+
+    def write_document(self, sha256: str, document: Document, scratch: Path) -> None:
+        folder = self.folder(sha256)
+        _write(folder / "words.npy.zst", document.words.rows.tobytes(), scratch)
+        _write(folder / "document.json.zst", _encoder.encode(document), scratch)
+
+    def has_document(self, sha256: str) -> bool:
+        return (self.folder(sha256) / "document.json.zst").exists()
+
+    def document(self, sha256: str) -> Document:
+        """Return what was read, without boxes of words; ``FileNotFoundError`` where nothing was."""
+        return _documents.decode(_read(self.folder(sha256) / "document.json.zst"))
+
+    def words(self, sha256: str) -> Words:
+        return Words(np.frombuffer(_read(self.folder(sha256) / "words.npy.zst"), WORD_BOX))
+
+    def write_annotations(self, sha256: str, document_id: str, annotations: Annotations, scratch: Path) -> None:
+        _write(self._annotations_path(sha256, document_id), _encoder.encode(annotations), scratch)
+
+    def annotations(self, sha256: str, document_id: str) -> Annotations:
+        """Return what was said of the document; ``FileNotFoundError`` where nothing was."""
+        return _annotations.decode(_read(self._annotations_path(sha256, document_id)))
+
+    def remove_annotations(self, sha256: str, document_id: str) -> None:
+        self._annotations_path(sha256, document_id).unlink(missing_ok=True)
+
+    def remove(self, sha256: str) -> None:
+        """Delete everything that was made of one original."""
+        folder = self.folder(sha256)
+        for path in folder.glob("*"):
+            path.unlink(missing_ok=True)
+        if folder.exists():
+            folder.rmdir()
+
+    def _annotations_path(self, sha256: str, document_id: str) -> Path:
+        return self.folder(sha256) / f"annotations-{document_id}.json.zst"
+
+
+def _write(path: Path, content: bytes, scratch: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=scratch)
+    with os.fdopen(handle, "wb") as file:
+        file.write(zstandard.compress(content, 3))
+    os.replace(name, path)
+
+
+def _read(path: Path) -> bytes:
+    return zstandard.decompress(path.read_bytes())

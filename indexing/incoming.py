@@ -1,0 +1,118 @@
+"""Which files come in: folders walked, a manifest joined, and what is known of each file before it is read."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from extraction.errors import RogatioError
+
+MANIFEST = "manifest.csv"
+HINTS = {"type": "document_type", "jurisdiction": "jurisdiction", "title": "title", "date": "date"}
+COLUMNS = ("collection", "case_file", "password", *HINTS)
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """What is said of all files of an ingest; a manifest's row says it of one file and goes first.
+
+    ``manifest`` is a CSV file with a column ``file`` (a path relative to the manifest's folder) and any of
+    ``collection case_file jurisdiction type title date password``; one named ``manifest.csv`` in a folder that
+    comes in is found by itself.
+    """
+
+    collection: str = "public"
+    case_file: str = ""
+    jurisdiction: str = ""
+    document_type: str = ""
+    title: str = ""
+    date: str = ""
+    password: str = field(default="", repr=False)
+    manifest: Path | None = None
+
+    @property
+    def hints(self) -> Mapping[str, str]:
+        said = {name: getattr(self, name) for name in HINTS.values()}
+        return {name: value for name, value in said.items() if value}
+
+
+PUBLIC_LAW = IngestOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file to take in under ``name``; ``place`` is where it came from, the same for the same file each time."""
+
+    path: Path
+    name: str
+    place: str
+    options: IngestOptions
+
+
+def upload(path: Path, name: str, options: IngestOptions) -> Incoming:
+    """Return a file that lies at a passing ``path`` and is called ``name``."""
+    return Incoming(path, name, f"upload:{name}", options)
+
+
+def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming]:
+    """Yield the files of ``paths`` in a stable order; hidden files and manifests are no documents.
+
+    Raises ``indexing.no_such_path``, ``indexing.manifest_unreadable`` or ``indexing.manifest_column``.
+    """
+    said = _rows(options.manifest) if options.manifest else {}
+    for path in paths:
+        if not os.path.lexists(path):
+            raise RogatioError("indexing.no_such_path", path=str(path))
+        for file, rows in _walk(path, said):
+            place = file.absolute()
+            row = rows.get(str(_canonical(file)), {})
+            yield Incoming(file, file.name, str(place), _with_row(options, row))
+
+
+Rows = Mapping[str, Mapping[str, str]]
+
+
+def _walk(path: Path, said: Rows) -> Iterator[tuple[Path, Rows]]:
+    if not path.is_dir():
+        yield path, said
+        return
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if MANIFEST in names:
+            said = {**_rows(Path(folder) / MANIFEST), **said}
+        for name in sorted(names):
+            if name != MANIFEST and not name.startswith("."):
+                yield Path(folder) / name, said
+
+
+def _canonical(path: Path) -> Path:
+    return Path(os.path.normpath(path.absolute()))
+
+
+def _rows(manifest: Path) -> dict[str, Mapping[str, str]]:
+    """Return what a manifest says, by the whole path of the file."""
+    try:
+        text = manifest.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RogatioError("indexing.manifest_unreadable", path=str(manifest)) from error
+    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+    reader = csv.DictReader(text.splitlines(), delimiter=delimiter)
+    columns = [name.strip().lower() for name in reader.fieldnames or ()]
+    reader.fieldnames = columns
+    unknown = sorted(set(columns) - {"file", *COLUMNS})
+    if unknown or "file" not in columns:
+        raise RogatioError("indexing.manifest_column", path=str(manifest), columns=", ".join(unknown) or "file")
+    rows: dict[str, Mapping[str, str]] = {}
+    for row in reader:
+        said = {name: value.strip() for name, value in row.items() if name and value and value.strip()}
+        rows[str(_canonical(manifest.parent / said.pop("file", "")))] = said
+    return rows
+
+
+def _with_row(options: IngestOptions, row: Mapping[str, str]) -> IngestOptions:
+    said: dict[str, Any] = {HINTS.get(name, name): value for name, value in row.items()}
+    return replace(options, **said)

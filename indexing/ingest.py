@@ -1,0 +1,86 @@
+"""Ingest: files become originals, derived results and index entries, by worker processes, resumable at any point.
+
+A document is marked as indexed only when its engine has it; whatever was on its way when a process was killed is
+still marked as waiting and done again, and writing to the store or an engine twice changes nothing.
+Every file counts once: a container (ZIP, e-mail) as an item of its own, and each of its members and attachments too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extraction.worker import USUAL_LIMITS, Limits, Workers
+from indexing.access import LOCAL_USER, Collection, Principal
+from indexing.incoming import PUBLIC_LAW, Incoming, IngestOptions, incoming
+from indexing.ingest_report import IngestEvent, IngestReport
+from indexing.ingest_run import IngestRun
+from indexing.store_writing import begin_batch, ensure_collection, finish_batch
+from indexing.tasks import WORKER_MODULES
+from indexing.work_folder import work_folder
+
+if TYPE_CHECKING:
+    from indexing.library import Library
+
+__all__ = ["Incoming", "IngestEvent", "IngestOptions", "IngestReport", "ingest", "new_collection", "resume"]
+
+
+def ingest(
+    library: Library,
+    paths: Iterable[Path | Incoming],
+    options: IngestOptions = PUBLIC_LAW,
+    principal: Principal = LOCAL_USER,
+    on_event: Callable[[IngestEvent], None] = lambda event: None,
+    *,
+    workers: int = 0,
+    limits: Limits = USUAL_LIMITS,
+) -> IngestReport:
+    """Take in files and folders and report what became of each.
+
+    Raises a ``RogatioError`` only for what concerns the whole run (a path that isn't there, a manifest that can't
+    be read, a collection that ``principal`` may not write to); a file that can't be read is listed as failed.
+    """
+    files = [file for path in paths for file in ([path] if isinstance(path, Incoming) else incoming([path], options))]
+    for collection in sorted({options.collection, *(file.options.collection for file in files)}):
+        ensure_collection(library.store, new_collection(collection), principal)
+    with _run(library, options.collection, principal, on_event, workers, limits) as run:
+        run.known = len(files)
+        for file in files:
+            run.take(file)
+    return run.report()
+
+
+def resume(library: Library, document_ids: Iterable[str], principal: Principal = LOCAL_USER) -> IngestReport:
+    """Do what is left to do for documents that have arrived."""
+    access = library.store.access(principal)
+    documents = [library.store.document(access, document_id) for document_id in document_ids]
+    with _run(library, documents[0].collection, principal, workers=1) as run:
+        run.known = len(documents)
+        for document in documents:
+            run.go_on(document)
+    return run.report()
+
+
+@contextmanager
+def _run(
+    library: Library,
+    collection: str,
+    principal: Principal,
+    on_event: Callable[[IngestEvent], None] = lambda event: None,
+    workers: int = 0,
+    limits: Limits = USUAL_LIMITS,
+) -> Iterator[IngestRun]:
+    """Open a batch with its workers and its folder; at the end everything is written."""
+    batch = begin_batch(library.store, collection, principal.id)
+    with work_folder(library.settings.home) as scratch, Workers(workers, limits, WORKER_MODULES) as pool:
+        run = IngestRun(library, principal, on_event, pool, scratch, batch)
+        yield run
+        run.finish()
+    finish_batch(library.store, batch)
+
+
+def new_collection(name: str) -> Collection:
+    """A collection that is named for the first time holds an authority's files, unless it is ``public``."""
+    return Collection(name, name, "" if name == "public" else name)

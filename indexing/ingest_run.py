@@ -1,0 +1,218 @@
+"""One run of ingest: what is on its way, what is ready to be written, and what became of the rest."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extraction.errors import RogatioError
+from extraction.read import Member
+from extraction.worker import Workers
+from indexing.access import Principal
+from indexing.incoming import Incoming, IngestOptions
+from indexing.ingest_report import Failure, IngestEvent, IngestReport
+from indexing.store import Selection
+from indexing.store_rows import StoredDocument
+from indexing.store_schema import Status
+from indexing.store_writing import Arrival, add_items, arrive, settle
+from indexing.tasks import Prepared, prepare_in_worker, read_records
+
+if TYPE_CHECKING:
+    from indexing.library import Library
+
+PASSAGES_OF_A_WRITE = 4000
+DOCUMENTS_OF_A_WRITE = 400
+WAITING_PER_WORKER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    document: StoredDocument
+    scratch: Path
+    password: str
+
+
+@dataclass(slots=True)
+class IngestRun:
+    """``known`` counts every file seen so far; each of them is told of exactly once."""
+
+    library: Library
+    principal: Principal
+    on_event: Callable[[IngestEvent], None]
+    pool: Workers
+    scratch: Path
+    batch: str
+    known: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    failures: list[Failure] = field(default_factory=list)
+    running: dict[Future[Prepared], _Sent] = field(default_factory=dict)
+    ready: list[tuple[_Sent, Prepared]] = field(default_factory=list)
+    lines: list[Mapping[str, Any]] = field(default_factory=list)
+
+    def take(self, file: Incoming, parent: str = "") -> None:
+        """Keep a file's bytes, enter it, and send it to a worker if anything is left to do."""
+        try:
+            original = self.library.store.originals.keep(file.path, self.scratch)
+        except RogatioError as error:
+            self._tell(file.name, "", file.options.collection, Status.FAILED, error)
+            return
+        arrival = _arrival(file, parent, original.sha256, original.size)
+        self.go_on(arrive(self.library.store, arrival), file.options.password)
+
+    def go_on(self, document: StoredDocument, password: str = "") -> None:
+        """Do what is left to do for a document that has arrived."""
+        if document.duplicate_of:
+            settle(self.library.store, [(document.id, {"status": Status.DUPLICATE})])
+            self._tell_of(document, Status.DUPLICATE)
+        elif document.status is Status.INDEXED:
+            self.counts["unchanged"] += 1
+            self._tell_of(document, Status.INDEXED)
+            self._go_on_with_members(document, password)
+        elif not document.sha256:
+            self._tell_of(document, Status.FAILED, RogatioError(document.error, **document.error_facts))
+        else:
+            self._send(document, password)
+
+    def finish(self) -> None:
+        """Wait for every worker and write what is left."""
+        while self.running:
+            self._collect()
+        self._write()
+
+    def report(self) -> IngestReport:
+        return IngestReport(
+            batch=self.batch,
+            came_in=self.known,
+            indexed=self.counts[Status.INDEXED],
+            duplicates=self.counts[Status.DUPLICATE],
+            failed=self.counts[Status.FAILED],
+            unchanged=self.counts["unchanged"],
+            pages=self.counts["pages"],
+            failures=tuple(self.failures),
+        )
+
+    def _go_on_with_members(self, document: StoredDocument, password: str) -> None:
+        store = self.library.store
+        for member in store.every_document(store.access(self.principal), Selection(parent=document.id)):
+            self.known += 1
+            self.go_on(member, password)
+
+    def _send(self, document: StoredDocument, password: str) -> None:
+        sent = _Sent(document, Path(tempfile.mkdtemp(dir=self.scratch)), password)
+        task = self.library.task(document, sent.scratch, password)
+        self.running[self.pool.submit(prepare_in_worker, task)] = sent
+        while len(self.running) >= WAITING_PER_WORKER * self.pool.count:
+            self._collect()
+
+    def _collect(self) -> None:
+        """Wait for a worker and take over what it made."""
+        done, _ = wait(self.running, return_when=FIRST_COMPLETED)
+        for future in done:
+            sent = self.running.pop(future)
+            try:
+                prepared = self.pool.outcome(future)
+            except RogatioError as error:
+                self._fail(sent.document, error)
+                shutil.rmtree(sent.scratch)
+                continue
+            self.ready.append((sent, prepared))
+            for member in prepared.members:
+                self._take_member(sent, member)
+        passages = sum(prepared.passages for _, prepared in self.ready)
+        if passages >= PASSAGES_OF_A_WRITE or len(self.ready) >= DOCUMENTS_OF_A_WRITE:
+            self._write()
+
+    def _take_member(self, sent: _Sent, member: Member) -> None:
+        self.known += 1
+        parent = sent.document
+        options = IngestOptions(parent.collection, parent.case_file, password=sent.password)
+        file = Incoming(member.path or Path(), Path(member.name).name, member.name, options)
+        if member.path:
+            self.take(file, parent.id)
+        else:
+            error = member.error or RogatioError("extraction.malformed", media_type=parent.media_type)
+            self._fail(arrive(self.library.store, _arrival(file, parent.id, "", 0)), error)
+
+    def _write(self) -> None:
+        """Give the engine what is ready, then mark it as indexed."""
+        ready, self.ready = self.ready, []
+        by_space: dict[str, list[Path]] = {}
+        for _, prepared in ready:
+            if prepared.records:
+                by_space.setdefault(prepared.facts.space, []).append(prepared.records)
+        for space, files in by_space.items():
+            self.library.engine.write(space, (record for file in files for record in read_records(file)))
+            self.library.engine.refresh(space)
+        settle(self.library.store, [(sent.document.id, settled(prepared)) for sent, prepared in ready])
+        for sent, prepared in ready:
+            self.counts["pages"] += prepared.pages
+            self._tell_of(sent.document, Status.INDEXED)
+            shutil.rmtree(sent.scratch)
+        add_items(self.library.store, self.batch, self.lines)
+        self.lines.clear()
+
+    def _fail(self, document: StoredDocument, error: RogatioError) -> None:
+        failed = {"status": Status.FAILED, "error": error.code, "error_facts": error.facts}
+        settle(self.library.store, [(document.id, failed)])
+        self._tell_of(document, Status.FAILED, error)
+
+    def _tell_of(self, document: StoredDocument, status: Status, error: RogatioError | None = None) -> None:
+        self._tell(document.source, document.id, document.collection, status, error)
+
+    def _tell(self, source: str, document_id: str, collection: str, status: Status, error: RogatioError | None) -> None:
+        self.counts[status] += 1
+        done = sum(self.counts[one] for one in Status)
+        if error:
+            self.failures.append(Failure(source, error))
+        self.lines.append(
+            {
+                "ordinal": done,
+                "source": source,
+                "document": document_id,
+                "collection": collection,
+                "status": status,
+                "error": error.code if error else "",
+                "error_facts": dict(error.facts) if error else {},
+            }
+        )
+        self.on_event(IngestEvent(source, document_id, status, error, done, self.known))
+
+
+def _arrival(file: Incoming, parent: str, sha256: str, size: int) -> Arrival:
+    return Arrival(
+        sha256=sha256,
+        size=size,
+        source=file.name,
+        place=file.place,
+        collection=file.options.collection,
+        case_file=file.options.case_file,
+        parent=parent,
+        hints=file.options.hints,
+    )
+
+
+def settled(prepared: Prepared) -> Mapping[str, Any]:
+    """Return the columns of a document that a worker's result sets."""
+    facts = prepared.facts
+    return {
+        "status": Status.INDEXED,
+        "error": "",
+        "error_facts": {},
+        "title": facts.title,
+        "document_type": facts.document_type,
+        "jurisdiction": facts.jurisdiction,
+        "date": facts.date,
+        "language": facts.language,
+        "media_type": prepared.media_type,
+        "pages": prepared.pages,
+        "passages": prepared.passages,
+        "warnings": " ".join(prepared.warnings),
+        "reader_version": prepared.reader,
+        "annotation_version": prepared.annotation_version,
+    }

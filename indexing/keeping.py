@@ -1,0 +1,168 @@
+"""What is done with documents that are already here: corrected, deleted, indexed anew, counted."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy.engine import make_url
+
+from extraction.worker import Workers
+from indexing.access import LOCAL_USER, AccessFilter, Principal
+from indexing.ingest_run import settled
+from indexing.records import Record
+from indexing.store import Selection
+from indexing.store_rows import PAGE_TEXT, StoredDocument
+from indexing.store_schema import Status
+from indexing.store_writing import record_correction, remove, settle
+from indexing.tasks import WORKER_MODULES, Prepared, prepare_in_worker, read_records
+from indexing.work_folder import work_folder
+
+if TYPE_CHECKING:
+    from indexing.library import Library
+
+DOCUMENTS_OF_A_BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ReindexReport:
+    engine: str
+    documents: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryStatus:
+    """``documents`` counts by status, with pages and passages; ``records`` by space of the engine."""
+
+    home: str
+    engine: str
+    database: str
+    documents: Mapping[str, int]
+    records: Mapping[str, int]
+    unfinished: int
+
+
+def correct(library: Library, document_id: str, field: str, value: str, principal: Principal, *, page: int = 0) -> None:
+    """Set a field of ``CORRECTABLE``, or the ``page_text`` of a page (from 1), and index the document anew.
+
+    Raises ``indexing.no_such_document``, ``indexing.not_correctable`` or ``indexing.no_such_page``.
+    """
+    access = library.store.access(principal)
+    document = library.store.document(access, document_id)
+    if field == PAGE_TEXT:
+        library.store.page_text(access, document_id, page)
+    record_correction(library.store, document_id, field, value, principal.id, page=page)
+    if document.status is Status.INDEXED and document.passages:
+        with work_folder(library.settings.home) as scratch:
+            prepared = prepare_in_worker(library.task(document, scratch, read=False))
+            library.engine.write(prepared.facts.space, _records(prepared))
+        library.engine.refresh(prepared.facts.space)
+        settle(library.store, [(document_id, settled(prepared))])
+
+
+def delete(library: Library, document_id: str, principal: Principal) -> tuple[str, ...]:
+    """Delete a document with everything made of it, and what was attached to it or inside it; return all their ids.
+
+    Where a copy with the same bytes was linked to it, that copy is indexed in its place.
+    """
+    store = library.store
+    access = store.access(principal)
+    document = store.document(access, document_id)
+    removed: tuple[str, ...] = ()
+    for member in list(store.every_document(access, Selection(parent=document_id))):
+        removed += delete(library, member.id, principal)
+    space = store.collection(access, document.collection).space
+    library.engine.delete(space, [document_id])
+    library.engine.refresh(space)
+    if heir := remove(store, document, principal.id):
+        library.resume([heir], principal)
+    return (*removed, document_id)
+
+
+def reindex(
+    library: Library,
+    engine: str = "",
+    space: str = "",
+    on_progress: Callable[[int, int], None] = lambda done, known: None,
+    *,
+    workers: int = 0,
+) -> ReindexReport:
+    """Build ``space`` (or every one) anew in ``engine`` (or that of the settings) from what the store holds.
+
+    Nothing is extracted again; annotations only where another version of the pipelines made them.
+    """
+    target = library.open_engine(engine or library.settings.engine)
+    access = library.store.access(LOCAL_USER)
+    spaces = [space] if space else sorted({one.space for one in library.store.collections(access)})
+    counted: Counter[str] = Counter()
+    with work_folder(library.settings.home) as scratch, Workers(workers, preload=WORKER_MODULES) as pool:
+        again = _Again(library, access, pool, scratch, on_progress, counted)
+        for one in spaces:
+            target.rebuild(one, again.batches(one))
+            target.refresh(one)
+    return ReindexReport(engine or library.settings.engine, counted["documents"], counted["records"])
+
+
+@dataclass(slots=True)
+class _Again:
+    library: Library
+    access: AccessFilter
+    pool: Workers
+    scratch: Path
+    on_progress: Callable[[int, int], None]
+    counted: Counter[str]
+
+    def batches(self, space: str) -> Iterator[list[Record]]:
+        """Yield the records of each document of ``space``, made anew by the workers."""
+        running: deque[tuple[StoredDocument, Future[Prepared]]] = deque()
+        for document in self._documents(space):
+            scratch = self.scratch / document.id
+            scratch.mkdir()
+            task = self.library.task(document, scratch, read=False, annotate=False)
+            running.append((document, self.pool.submit(prepare_in_worker, task)))
+            if len(running) >= 3 * self.pool.count:
+                yield self._taken(*running.popleft())
+        while running:
+            yield self._taken(*running.popleft())
+
+    def _documents(self, space: str) -> Iterator[StoredDocument]:
+        ids = [one.id for one in self.library.store.collections(self.access) if one.space == space]
+        for collection in ids:
+            chosen = Selection(collection=collection, status=Status.INDEXED)
+            self.counted["known"] += self.library.store.counts(self.access, collection).get(Status.INDEXED, 0)
+            for document in self.library.store.every_document(self.access, chosen):
+                if document.passages:
+                    yield document
+
+    def _taken(self, document: StoredDocument, future: Future[Prepared]) -> list[Record]:
+        prepared = self.pool.outcome(future)
+        settle(self.library.store, [(document.id, settled(prepared))])
+        records = _records(prepared)
+        self.counted.update(documents=1, records=len(records))
+        self.on_progress(self.counted["documents"], self.counted["known"])
+        return records
+
+
+def _records(prepared: Prepared) -> list[Record]:
+    records = read_records(prepared.records) if prepared.records else []
+    if prepared.records:
+        prepared.records.unlink()
+    return records
+
+
+def status(library: Library, principal: Principal) -> LibraryStatus:
+    """Return what the installation holds of what ``principal`` may see."""
+    access = library.store.access(principal)
+    return LibraryStatus(
+        home=str(library.settings.home),
+        engine=library.settings.engine,
+        database=make_url(library.settings.database).render_as_string(hide_password=True),
+        documents=library.store.counts(access),
+        records={space: library.engine.count(space) for space in access.spaces},
+        unfinished=sum(batch.finished is None for batch in library.store.batches(access)),
+    )

@@ -1,0 +1,87 @@
+"""An installation as one thing: the store, an engine, and what is done with both."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER, Principal
+from indexing.engine import Engine
+from indexing.ingest import ingest, resume
+from indexing.keeping import correct, delete, reindex, status
+from indexing.results import SearchRequest, SearchResult
+from indexing.settings import Settings
+from indexing.store import Store
+from indexing.store_rows import CORRECTABLE, StoredDocument
+from indexing.tasks import Task
+from nlp.annotations import Hints
+
+
+class Library:
+    """What the web, the API and the command line work with; one object may serve several threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.store = Store(settings)
+
+    @cached_property
+    def engine(self) -> Engine:
+        return self.open_engine(self.settings.engine)
+
+    def open_engine(self, name: str) -> Engine:
+        """Open the engine ``embedded`` or ``elasticsearch``; ``indexing.no_such_engine`` for any other name."""
+        if name == "elasticsearch":
+            from indexing.elastic import ElasticEngine
+
+            return ElasticEngine(self.settings.elasticsearch_url)
+        if name == "embedded":
+            from indexing.embedded import EmbeddedEngine
+
+            return EmbeddedEngine(self.settings.home)
+        raise RogatioError("indexing.no_such_engine", engine=name)
+
+    def search(self, request: SearchRequest, principal: Principal = LOCAL_USER) -> SearchResult:
+        from indexing.search import search
+
+        return search(request, self.store.access(principal), self.engine)
+
+    def task(
+        self, document: StoredDocument, scratch: Path, password: str = "", *, read: bool = True, annotate: bool = True
+    ) -> Task:
+        """Return what a worker has to do for ``document``, with what people said of it.
+
+        Without ``read`` it starts from the text that the store has, without ``annotate`` from its annotations.
+        """
+        access = self.store.access(LOCAL_USER)
+        corrections = self.store.corrections(access, document.id)
+        corrected = {one.field: one.value for one in corrections if one.field in CORRECTABLE}
+        said = Hints(**{**document.hints, **corrected})
+        return Task(
+            home=self.settings.home,
+            scratch=scratch,
+            original=self.store.originals.path(document.sha256),
+            sha256=document.sha256,
+            facts=document.facts(self.store.collection(access, document.collection), said),
+            hints=said,
+            page_texts=self.store.page_texts(access, document.id),
+            password=password,
+            read=read,
+            annotate=annotate,
+        )
+
+    def close(self) -> None:
+        if "engine" in self.__dict__:
+            self.engine.close()
+        self.store.close()
+
+    ingest = ingest
+    resume = resume
+    delete = delete
+    correct = correct
+    reindex = reindex
+    status = status
+
+
+def open_library(settings: Settings) -> Library:
+    return Library(settings)

@@ -1,0 +1,125 @@
+"""The tables of the store. A change here needs a migration in ``indexing/migrations/versions``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Status(StrEnum):
+    """Where a document, or an item of a batch, stands."""
+
+    WAITING = "waiting"
+    INDEXED = "indexed"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {datetime: DateTime(timezone=True), dict[str, Any]: JSON, dict[str, str]: JSON}  # noqa: RUF012
+
+
+class CollectionRow(Base):
+    __tablename__ = "collections"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    authority: Mapped[str] = mapped_column(String(64), default="")
+
+
+class DocumentRow(Base):
+    """One document as it came in: its bytes, where they came from, what is known of it and how far it got."""
+
+    __tablename__ = "documents"
+    __table_args__ = (
+        Index("documents_by_bytes", "collection", "sha256"),
+        Index("documents_by_case_file", "collection", "case_file"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int] = mapped_column(BigInteger, default=0)
+    source: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(Text)
+    parent: Mapped[str | None] = mapped_column(ForeignKey("documents.id"), index=True, default=None)
+    collection: Mapped[str] = mapped_column(ForeignKey("collections.id"), index=True)
+    case_file: Mapped[str] = mapped_column(Text, default="")
+    hints: Mapped[dict[str, str]] = mapped_column(default=dict)
+    document_type: Mapped[str] = mapped_column(String(64), default="")
+    jurisdiction: Mapped[str] = mapped_column(String(8), default="")
+    title: Mapped[str] = mapped_column(Text, default="")
+    date: Mapped[str] = mapped_column(String(32), default="")
+    language: Mapped[str] = mapped_column(String(8), default="")
+    media_type: Mapped[str] = mapped_column(Text, default="")
+    pages: Mapped[int] = mapped_column(Integer, default=0)
+    passages: Mapped[int] = mapped_column(Integer, default=0)
+    warnings: Mapped[str] = mapped_column(Text, default="")
+    status: Mapped[str] = mapped_column(String(16), default=Status.WAITING, index=True)
+    error: Mapped[str] = mapped_column(String(64), default="")
+    error_facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    duplicate_of: Mapped[str | None] = mapped_column(String(32), index=True, default=None)
+    reader_version: Mapped[str] = mapped_column(Text, default="")
+    annotation_version: Mapped[str] = mapped_column(Text, default="")
+    record_version: Mapped[str] = mapped_column(Text, default="")
+    added: Mapped[datetime]
+
+
+class CorrectionRow(Base):
+    """What a person set; it wins over every reading of the file, now and later. ``page`` is 0 but for page texts."""
+
+    __tablename__ = "corrections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    field: Mapped[str] = mapped_column(String(32))
+    page: Mapped[int] = mapped_column(Integer, default=0)
+    value: Mapped[str] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(String(64))
+    made: Mapped[datetime]
+
+
+class DeletionRow(Base):
+    """The line that a deletion leaves: which document, by whom and when; nothing of its content."""
+
+    __tablename__ = "deletions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(String(32))
+    collection: Mapped[str] = mapped_column(String(64), index=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    original_removed: Mapped[bool]
+    author: Mapped[str] = mapped_column(String(64))
+    made: Mapped[datetime]
+
+
+class BatchRow(Base):
+    """One run of ingest; ``finished`` is empty while it runs and after it was killed."""
+
+    __tablename__ = "batches"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    collection: Mapped[str] = mapped_column(ForeignKey("collections.id"), index=True)
+    author: Mapped[str] = mapped_column(String(64))
+    started: Mapped[datetime]
+    finished: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class ItemRow(Base):
+    """One file of a batch, or a member or attachment of one, and what became of it."""
+
+    __tablename__ = "items"
+    __table_args__ = (Index("items_of_batch", "batch", "ordinal"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch: Mapped[str] = mapped_column(ForeignKey("batches.id"))
+    ordinal: Mapped[int] = mapped_column(Integer)
+    document: Mapped[str] = mapped_column(String(32), default="")
+    source: Mapped[str] = mapped_column(Text)
+    collection: Mapped[str] = mapped_column(String(64))
+    status: Mapped[str] = mapped_column(String(16))
+    error: Mapped[str] = mapped_column(String(64), default="")
+    error_facts: Mapped[dict[str, Any]] = mapped_column(default=dict)

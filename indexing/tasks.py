@@ -1,0 +1,82 @@
+"""What goes to a worker and what comes back: small plain data; everything large crosses as a file."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+import zstandard
+
+from extraction.errors import RogatioError
+from extraction.read import Member
+from indexing.records import DocumentFacts, Record
+from nlp.annotations import Hints
+
+WORKER_MODULES = ("indexing.preparation",)
+
+_records = msgspec.msgpack.Decoder(list[Record])
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One document to prepare.
+
+    Without ``read`` the text that the store has is taken, without ``annotate`` the annotations too where they are of
+    this version.
+
+    ``scratch`` is an empty folder of the task's own, for its records and the members that it unpacks.
+    """
+
+    home: Path
+    scratch: Path
+    original: Path
+    sha256: str
+    facts: DocumentFacts
+    hints: Hints = field(default_factory=Hints)
+    page_texts: Mapping[int, str] = field(default_factory=dict)
+    password: str = ""
+    read: bool = True
+    annotate: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What became of a task; ``records`` is the file of its records, None for a container without a text."""
+
+    facts: DocumentFacts
+    records: Path | None = None
+    pages: int = 0
+    passages: int = 0
+    media_type: str = ""
+    reader: str = ""
+    annotation_version: str = ""
+    warnings: tuple[str, ...] = ()
+    members: tuple[Member, ...] = ()
+
+
+def prepare_in_worker(task: Task) -> Prepared:
+    """Do the task; the pipelines are imported here, so that who only hands out tasks starts fast."""
+    from indexing.preparation import prepare
+
+    try:
+        return prepare(task)
+    except (RogatioError, MemoryError):
+        raise
+    except Exception as error:
+        # A fault of ours fails one file, not the run; kind and place are told, the message may hold content.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        raise RogatioError("indexing.unexpected", kind=type(error).__name__, where=where) from error
+
+
+def write_records(path: Path, made: Iterable[Record]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(zstandard.compress(msgspec.msgpack.encode(list(made)), 1))
+    return path
+
+
+def read_records(path: Path) -> list[Record]:
+    return _records.decode(zstandard.decompress(path.read_bytes()))
