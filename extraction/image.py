@@ -7,12 +7,31 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
+from extraction.document import Document
 from extraction.errors import RogatioError
+from extraction.media_type import media_type
+from extraction.ocr import read_image
+from extraction.ocr_words import ocr_words
+from extraction.pdf import compose
 
+READER = "image/1"
 MOST_PIXELS = 120_000_000
 USUAL_DPI = 300
 FEWEST_DPI, MOST_DPI = 70, 1200
 A4_LONG_SIDE = 842.0
+
+
+def read_image_file(path: Path) -> Document:
+    """Read every frame of ``path`` by OCR as a page.
+
+    Raises ``RogatioError``: see :func:`frames` and ``extraction.ocr.read_image``.
+    """
+    pages = []
+    for number, (image, width, height) in enumerate(frames(path), 1):
+        pages.append(ocr_words(read_image(image, width=width, height=height), number, width, height, 0))
+    text, ranges, blocks, tables, boxes = compose(pages)
+    warnings = () if text else ("no_text",)
+    return Document(text, ranges, blocks, media_type(path).name, READER, tables, boxes, {}, warnings)
 
 
 def frames(path: Path) -> Iterator[tuple[Image.Image, float, float]]:

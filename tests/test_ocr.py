@@ -7,8 +7,9 @@ import pytest
 import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
+from extraction.document import TextOrigin
 from extraction.errors import RogatioError
-from extraction.image import frames
+from extraction.image import frames, read_image_file
 from extraction.ocr import read_image
 from extraction.skew import skew
 
@@ -101,3 +102,18 @@ def test_an_image_of_absurd_size_is_refused_before_it_is_decoded(tmp_path: Path)
     with pytest.raises(RogatioError) as caught:
         list(frames(path))
     assert caught.value.code == "extraction.image_too_large"
+
+
+@needs_tesseract
+def test_an_image_file_becomes_a_document_with_a_page_a_frame(tmp_path: Path) -> None:
+    path = tmp_path / "carta.tiff"
+    scan(1.5).save(path, save_all=True, append_images=[scan()], dpi=(DPI, DPI))
+    document = read_image_file(path)
+    assert [page.number for page in document.pages] == [1, 2]
+    assert {page.origin for page in document.pages} == {TextOrigin.OCR}
+    assert document.media_type == "image/tiff"
+    start = document.text.index("autoridade" if "autoridade" in document.text else "authority")
+    boxes = list(document.words.boxes(start, start + 9))
+    assert boxes
+    assert document.page_at(start) == boxes[0].page
+    assert 0.5 < document.words.within(start, start + 9)["confidence"].min() <= 1
