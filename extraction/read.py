@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from extraction.errors import RogatioError
-from extraction.media_type import BAGIT, DOCX, MSG, ZIP, media_type
+from extraction.media_type import AKOMA_NTOSO, BAGIT, DOC, DOCX, ENCRYPTED_OOXML, MSG, ODT, XLS, XLSX, ZIP, media_type
+from extraction.office_conversion import converted, decrypted
 from extraction.reading import Member as Member
 from extraction.reading import Reading as Reading
 
@@ -18,6 +19,12 @@ READERS: dict[str, str] = {
     "text/markdown": "markdown:read_markdown",
     "text/html": "html:read_html",
     DOCX: "docx:read_docx",
+    ODT: "odt:read_odt",
+    "application/rtf": "rtf:read_rtf",
+    XLSX: "spreadsheet:read_xlsx",
+    "text/csv": "delimited:read_delimited",
+    AKOMA_NTOSO: "akoma_ntoso:read_akoma_ntoso",
+    "application/json": "json_record:read_json",
     "application/pdf": "pdf:read_pdf",
     "image/png": "image:read_image_file",
     "image/jpeg": "image:read_image_file",
@@ -35,6 +42,7 @@ UNPACKERS: dict[str, str] = {
     "message/rfc822": "email:read_email",
     MSG: "outlook_message:read_outlook_message",
 }
+CONVERTED = {DOC: "docx", XLS: "xlsx"}  # what LibreOffice makes of it
 WITH_PASSWORD = frozenset({"application/pdf", ZIP, BAGIT})
 
 
@@ -46,9 +54,11 @@ def read(path: Path, scratch: Path, *, name: str = "", password: str = "") -> Re
     kind = media_type(path, name)
     try:
         reading = _reading(path, scratch, kind.name, password)
+    except (RogatioError, MemoryError):
+        raise
     except RecursionError as error:
         raise RogatioError("extraction.nested_too_deep") from error
-    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, AssertionError) as error:
+    except Exception as error:  # what a library raises for a broken file is its own affair
         raise RogatioError("extraction.malformed", media_type=kind.name) from error
     if reading.document is None or not kind.warnings:
         return reading
@@ -56,6 +66,10 @@ def read(path: Path, scratch: Path, *, name: str = "", password: str = "") -> Re
 
 
 def _reading(path: Path, scratch: Path, kind: str, password: str) -> Reading:
+    if kind == ENCRYPTED_OOXML:
+        return read(decrypted(path, scratch, password), scratch)
+    if kind in CONVERTED:
+        return read(converted(path, scratch, CONVERTED[kind], password), scratch)
     options = {"password": password} if kind in WITH_PASSWORD else {}
     if kind in UNPACKERS:
         unpacked: Reading = _function(UNPACKERS[kind])(path, scratch, **options)

@@ -1,42 +1,13 @@
 """Each format reads as a person would read it: text in order, blocks that cover it, tables as cells."""
 
+import json
 from pathlib import Path
 
-import office_files as office
 import pytest
+from format_checks import SHARED, check, document, outline
 
-from extraction.document import BlockKind, Document
+from extraction.document import BlockKind
 from extraction.read import read
-
-SHARED = Path(__file__).parent.parent.parent / "shared" / "data"
-
-
-def document(tmp_path: Path, name: str, content: str | bytes) -> Document:
-    path = tmp_path / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    found = read(path, tmp_path / "members").document
-    assert found is not None
-    check(found)
-    return found
-
-
-def check(found: Document) -> None:
-    """Blocks follow one another, cover all but the blanks, and cells lie in their tables."""
-    end = 0
-    for block in found.blocks:
-        assert block.end > block.start >= end
-        assert found.text[end : block.start].strip() == ""
-        end = block.end
-    assert found.text[end:].strip() == ""
-    assert found.pages[0].start == 0
-    assert found.pages[-1].end == len(found.text)
-    for table in found.tables:
-        assert all(table.start <= cell.start <= cell.end <= table.end for cell in table.cells)
-
-
-def outline(found: Document) -> list[tuple[str, int, str]]:
-    return [(block.kind.value, block.level, found.text[block.start : block.end]) for block in found.blocks]
-
 
 LETTER = "Señor juez: La petición del exhorto n.º 324-1 fue enviada según el artículo 400 bis; ¿qué dirá él?"
 
@@ -135,129 +106,66 @@ def test_statutes_of_each_country(tmp_path: Path, country: str) -> None:
         assert not any(mark in found.text for mark in ("<p", "</", "&nbsp", "\xa0", "\xad")), path.name
 
 
-NUMBERING = (
-    '<w:abstractNum w:abstractNumId="0">'
-    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="Artículo %1.-"/></w:lvl>'
-    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl>'
-    "</w:abstractNum>"
-    '<w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num>'
-    '<w:num w:numId="8"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="324"/>'
-    "</w:lvlOverride></w:num>"
+@pytest.mark.parametrize(
+    "version", ["http://docs.oasis-open.org/legaldocml/ns/akn/3.0", "http://www.akomantoso.org/1.0"]
 )
-STYLES = (
-    '<w:style w:styleId="Ttulo1"><w:name w:val="heading 1"/></w:style>'
-    '<w:style w:styleId="Mio"><w:name w:val="Mío"/><w:basedOn w:val="Ttulo1"/></w:style>'
-    '<w:style w:styleId="Bucle"><w:name w:val="x"/><w:basedOn w:val="Bucle"/></w:style>'
-)
-
-
-def numbered(text: str, number: int, level: int = 0) -> str:
-    properties = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-    return office.p(text, properties=properties)
-
-
-def test_docx_headings_lists_notes_and_furniture(tmp_path: Path) -> None:
-    body = (
-        office.p("Ley de prueba", properties='<w:pStyle w:val="Mio"/>')
-        + numbered("Uno.", 7)
-        + numbered("primera", 7, 1)
-        + numbered("segunda", 7, 1)
-        + numbered("Dos.", 7)
-        + numbered("otra", 7, 1)
-        + numbered("Blanqueo.", 8)
-        + office.p("Véase el art. 32", '<w:r><w:footnoteReference w:id="2"/></w:r>', ".")
-        + office.p("Bucle", properties='<w:pStyle w:val="Bucle"/>')
-    )
-    notes = f'<w:footnote w:id="2">{office.p("Nota al pie.")}</w:footnote>'
+def test_akoma_ntoso(tmp_path: Path, version: str) -> None:
     found = document(
         tmp_path,
-        "a.docx",
-        office.docx(body, styles=STYLES, numbering=NUMBERING, footnotes=notes, header=office.p("Juzgado n.º 6")),
+        "lei.xml",
+        f'<?xml version="1.0" encoding="UTF-8"?><akomaNtoso xmlns="{version}"><act><meta><identification source="#s">'
+        '<FRBRWork><FRBRuri value="/akn/br/act/1998-03-03/9613"/><FRBRdate date="1998-03-03"/><FRBRcountry value="br"/>'
+        '<FRBRnumber value="9613"/></FRBRWork><FRBRExpression><FRBRdate date="2012-07-09"/>'
+        '<FRBRlanguage language="por"/></FRBRExpression></identification></meta>'
+        "<preface><longTitle><p><docTitle>Lei 9.613</docTitle></p></longTitle></preface><body>"
+        "<chapter><num>CAPÍTULO I</num><heading>Dos <b>Crimes</b></heading><article><num>Art. 1º</num><content>"
+        "<p>Ocultar <ref href='#x'>bens</ref><authorialNote marker='2'><p>Nota.</p></authorialNote>"
+        "<del>velho</del>:</p></content>"
+        "<paragraph><num>§ 1º</num><content><p>Incorre na pena.</p></content></paragraph>"
+        "<list><point><num>I -</num><content><p>converte;</p></content></point></list></article></chapter></body></act>"
+        "</akomaNtoso>",
     )
     assert outline(found) == [
-        ("heading", 1, "Ley de prueba"),
-        ("list_item", 0, "Artículo 1.- Uno."),
-        ("list_item", 0, "a) primera"),
-        ("list_item", 0, "b) segunda"),
-        ("list_item", 0, "Artículo 2.- Dos."),
-        ("list_item", 0, "a) otra"),
-        ("list_item", 0, "Artículo 324.- Blanqueo."),
-        ("paragraph", 0, "Véase el art. 32[1]."),
-        ("footnote", 0, "[1] Nota al pie."),
-        ("paragraph", 0, "Bucle"),
+        ("paragraph", 0, "Lei 9.613"),
+        ("heading", 1, "CAPÍTULO I\nDos Crimes"),
+        ("heading", 2, "Art. 1º"),
+        ("paragraph", 0, "Ocultar bens[2]:"),
+        ("footnote", 0, "[2] Nota."),
+        ("list_item", 0, "§ 1º Incorre na pena."),
+        ("list_item", 0, "I - converte;"),
     ]
-    assert [(item.kind.value, item.text) for item in found.pages[0].furniture] == [("running_head", "Juzgado n.º 6")]
+    assert found.metadata == {
+        "type": "act",
+        "uri": "/akn/br/act/1998-03-03/9613",
+        "country": "br",
+        "number": "9613",
+        "date": "1998-03-03",
+        "version_date": "2012-07-09",
+        "language": "pt",
+        "title": "Lei 9.613",
+    }
+    assert found.warnings == ("struck_wording",)
 
 
-def test_docx_changes_boxes_and_hidden_wording(tmp_path: Path) -> None:
-    box = (
-        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice>'
-        f"<w:txbxContent>{office.p('En un recuadro')}</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>"
-        f"{office.p('En un recuadro')}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>"
-    )
-    body = office.p(
-        "Pena de ",
-        f"<w:del>{office.r('dos')}</w:del>",
-        f"<w:ins>{office.r('tres')}</w:ins>",
-        " años",
-        office.r(" secreto", "<w:vanish/>"),
-        office.r(" derogado", "<w:strike/>"),
-        office.r(" visible", '<w:strike w:val="0"/>'),
-        ", artículo 1",
-        office.r("o", '<w:vertAlign w:val="superscript"/>'),
-        box,
-    )
-    found = document(tmp_path, "a.docx", office.docx(body))
-    assert outline(found) == [
-        ("paragraph", 0, "Pena de tres años visible, artículo 1º"),
-        ("paragraph", 0, "En un recuadro"),
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_delimited(tmp_path: Path, delimiter: str) -> None:
+    rows = [["Cuenta", "Señor", "Importe"], ["0001", 'dijo "sí"; no, | nunca', "1.234,50"], ["007", "x", "2"]]
+    text = "\r\n".join(delimiter.join('"' + field.replace('"', '""') + '"' for field in row) for row in rows)
+    found = document(tmp_path, "a.csv", text.encode("cp1252"))
+    assert [found.text[cell.start : cell.end] for cell in found.tables[0].cells] == [
+        field for row in rows for field in row
     ]
-    assert set(found.warnings) == {"tracked_deletions", "tracked_insertions", "hidden_text", "struck_wording"}
+    assert [cell.header for cell in found.tables[0].cells] == [True] * 3 + [False] * 6
 
 
-def test_docx_pages_as_last_laid_out(tmp_path: Path) -> None:
-    rendered = '<w:r><w:lastRenderedPageBreak/><w:t xml:space="preserve"> segunda página</w:t></w:r>'
-    body = office.p("Una frase que sigue en la", rendered) + office.p("<w:r><w:lastRenderedPageBreak/></w:r>", "Fin")
-    found = document(tmp_path, "a.docx", office.docx(body))
-    assert [text for _, _, text in outline(found)] == ["Una frase que sigue en la segunda página", "Fin"]
-    assert [found.page_at(found.text.index(word)) for word in ("Una", "segunda", "Fin")] == [1, 2, 3]
-
-
-def cell(text: str, properties: str = "") -> str:
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{office.p(text)}</w:tc>"
-
-
-def test_docx_tables(tmp_path: Path) -> None:
-    restart, wide = '<w:vMerge w:val="restart"/>', '<w:gridSpan w:val="2"/>'
-    table = (
-        f"<w:tbl><w:tr>{cell('Cuenta')}{cell('Importe')}{cell('Fecha')}</w:tr>"
-        f"<w:tr>{cell('0012', restart)}{cell('1', wide)}</w:tr>"
-        f"<w:tr>{cell('', '<w:vMerge/>')}{cell('2')}{cell('hoy')}</w:tr></w:tbl>"
-    )
-    bilingual = f"<w:tbl><w:tr>{cell('Señor juez. ' * 50)}{cell('Monsieur le juge. ' * 50)}</w:tr></w:tbl>"
-    found = document(tmp_path, "a.docx", office.docx(table + bilingual))
-    assert [
-        (c.row, c.column, c.row_span, c.column_span, c.header, found.text[c.start : c.end])
-        for c in found.tables[0].cells
-    ] == [
-        (0, 0, 1, 1, True, "Cuenta"),
-        (0, 1, 1, 1, True, "Importe"),
-        (0, 2, 1, 1, True, "Fecha"),
-        (1, 0, 2, 1, False, "0012"),
-        (1, 1, 1, 2, False, "1"),
-        (2, 1, 1, 1, False, "2"),
-        (2, 2, 1, 1, False, "hoy"),
-    ]
-    assert [kind for kind, _, _ in outline(found)] == ["table", "paragraph", "paragraph"]
-
-
-@pytest.mark.shared
-def test_real_docx(tmp_path: Path) -> None:
-    if not SHARED.is_dir():
-        pytest.skip("the reference data folder is not beside the repository")
-    texts = {path.stem: read(path, tmp_path).document for path in (SHARED / "pdf" / "docx").glob("*.docx")}
-    assert len(texts) >= 7
-    for found in texts.values():
-        assert found is not None
-        check(found)
-    assert sum(bool(found and found.text) for found in texts.values()) >= 5
+def test_json_with_one_law_in_it(tmp_path: Path) -> None:
+    law = {
+        "id": "x",
+        "nome": "Lei",
+        "url": None,
+        "conteudo": "<h1>L1</h1><p>Art. 1<sup>o</sup> Texto.</p>" + "<p>x</p>" * 99,
+    }
+    found = document(tmp_path, "a.json", json.dumps(law))
+    assert outline(found)[:2] == [("heading", 1, "L1"), ("paragraph", 0, "Art. 1º Texto.")]
+    assert found.metadata == {"id": "x", "nome": "Lei"}
+    assert document(tmp_path, "b.json", '[{"a": "uno"}, {"b": ["dos", 3, true, null]}]').text == "uno\n\ndos\n\n3"

@@ -1,0 +1,73 @@
+"""Old and locked office files: .doc through LibreOffice, encrypted Office files with their password."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import msoffcrypto
+from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
+
+from extraction.errors import RogatioError
+
+PROGRAMS = ("soffice", "libreoffice")
+CONVERSION_SECONDS = 120
+
+
+def converted(path: Path, scratch: Path, extension: str, password: str = "") -> Path:
+    """Return a copy of ``path`` that LibreOffice made in ``scratch``; ``extension`` is docx or xlsx.
+
+    Raises ``extraction.libreoffice_missing``, ``extraction.libreoffice_failed`` and what :func:`decrypted` does.
+    """
+    if _is_encrypted(path):
+        path = decrypted(path, scratch, password)
+    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        raise RogatioError("extraction.libreoffice_missing")
+    scratch.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=scratch))
+    # a profile of its own: a running LibreOffice would take the file over, and its macro settings
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    options = ["--headless", "--norestore", "--convert-to", extension, "--outdir", str(folder)]
+    try:
+        subprocess.run(
+            [program, profile, *options, str(path)], check=True, capture_output=True, timeout=CONVERSION_SECONDS
+        )
+    except (subprocess.SubprocessError, OSError) as error:
+        raise RogatioError("extraction.libreoffice_failed") from error
+    made = next(folder.glob(f"*.{extension}"), None)
+    if made is None:
+        raise RogatioError("extraction.libreoffice_failed")
+    return made
+
+
+def decrypted(path: Path, scratch: Path, password: str) -> Path:
+    """Return a copy of ``path`` in ``scratch`` without its encryption.
+
+    Raises ``extraction.encrypted`` without a password, ``extraction.wrong_password``,
+    ``extraction.encryption_unsupported``.
+    """
+    if not password:
+        raise RogatioError("extraction.encrypted")
+    scratch.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=scratch)
+    with path.open("rb") as source, open(handle, "wb") as target:
+        try:
+            file = msoffcrypto.OfficeFile(source)
+            file.load_key(password=password, verify_password=True)
+            file.decrypt(target)
+        except InvalidKeyError as error:
+            raise RogatioError("extraction.wrong_password") from error
+        except (DecryptionError, FileFormatError, OSError, ValueError, NotImplementedError) as error:
+            raise RogatioError("extraction.encryption_unsupported") from error
+    return Path(name)
+
+
+def _is_encrypted(path: Path) -> bool:
+    with path.open("rb") as source:
+        try:
+            return bool(msoffcrypto.OfficeFile(source).is_encrypted())
+        except FileFormatError:
+            return False

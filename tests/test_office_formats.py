@@ -1,0 +1,225 @@
+"""Office files: what a reader sees in the program that made them, and nothing that was deleted or hidden."""
+
+from datetime import datetime
+from pathlib import Path
+
+import office_files as office
+import openpyxl
+import pytest
+from format_checks import SHARED, check, document, outline
+
+from extraction.read import read
+
+NUMBERING = (
+    '<w:abstractNum w:abstractNumId="0">'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="Artículo %1.-"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl>'
+    "</w:abstractNum>"
+    '<w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num>'
+    '<w:num w:numId="8"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="324"/>'
+    "</w:lvlOverride></w:num>"
+)
+STYLES = (
+    '<w:style w:styleId="Ttulo1"><w:name w:val="heading 1"/></w:style>'
+    '<w:style w:styleId="Mio"><w:name w:val="Mío"/><w:basedOn w:val="Ttulo1"/></w:style>'
+    '<w:style w:styleId="Bucle"><w:name w:val="x"/><w:basedOn w:val="Bucle"/></w:style>'
+)
+
+
+def numbered(text: str, number: int, level: int = 0) -> str:
+    properties = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    return office.p(text, properties=properties)
+
+
+def test_docx_headings_lists_notes_and_furniture(tmp_path: Path) -> None:
+    body = (
+        office.p("Ley de prueba", properties='<w:pStyle w:val="Mio"/>')
+        + numbered("Uno.", 7)
+        + numbered("primera", 7, 1)
+        + numbered("segunda", 7, 1)
+        + numbered("Dos.", 7)
+        + numbered("otra", 7, 1)
+        + numbered("Blanqueo.", 8)
+        + office.p("Véase el art. 32", '<w:r><w:footnoteReference w:id="2"/></w:r>', ".")
+        + office.p("Bucle", properties='<w:pStyle w:val="Bucle"/>')
+    )
+    notes = f'<w:footnote w:id="2">{office.p("Nota al pie.")}</w:footnote>'
+    found = document(
+        tmp_path,
+        "a.docx",
+        office.docx(body, styles=STYLES, numbering=NUMBERING, footnotes=notes, header=office.p("Juzgado n.º 6")),
+    )
+    assert outline(found) == [
+        ("heading", 1, "Ley de prueba"),
+        ("list_item", 0, "Artículo 1.- Uno."),
+        ("list_item", 0, "a) primera"),
+        ("list_item", 0, "b) segunda"),
+        ("list_item", 0, "Artículo 2.- Dos."),
+        ("list_item", 0, "a) otra"),
+        ("list_item", 0, "Artículo 324.- Blanqueo."),
+        ("paragraph", 0, "Véase el art. 32[1]."),
+        ("footnote", 0, "[1] Nota al pie."),
+        ("paragraph", 0, "Bucle"),
+    ]
+    assert [(item.kind.value, item.text) for item in found.pages[0].furniture] == [("running_head", "Juzgado n.º 6")]
+
+
+def test_docx_changes_boxes_and_hidden_wording(tmp_path: Path) -> None:
+    box = (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice>'
+        f"<w:txbxContent>{office.p('En un recuadro')}</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>"
+        f"{office.p('En un recuadro')}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    body = office.p(
+        "Pena de ",
+        f"<w:del>{office.r('dos')}</w:del>",
+        f"<w:ins>{office.r('tres')}</w:ins>",
+        " años",
+        office.r(" secreto", "<w:vanish/>"),
+        office.r(" derogado", "<w:strike/>"),
+        office.r(" visible", '<w:strike w:val="0"/>'),
+        ", artículo 1",
+        office.r("o", '<w:vertAlign w:val="superscript"/>'),
+        box,
+    )
+    found = document(tmp_path, "a.docx", office.docx(body))
+    assert outline(found) == [
+        ("paragraph", 0, "Pena de tres años visible, artículo 1º"),
+        ("paragraph", 0, "En un recuadro"),
+    ]
+    assert set(found.warnings) == {"tracked_deletions", "tracked_insertions", "hidden_text", "struck_wording"}
+
+
+def test_docx_pages_as_last_laid_out(tmp_path: Path) -> None:
+    rendered = '<w:r><w:lastRenderedPageBreak/><w:t xml:space="preserve"> segunda página</w:t></w:r>'
+    body = office.p("Una frase que sigue en la", rendered) + office.p("<w:r><w:lastRenderedPageBreak/></w:r>", "Fin")
+    found = document(tmp_path, "a.docx", office.docx(body))
+    assert [text for _, _, text in outline(found)] == ["Una frase que sigue en la segunda página", "Fin"]
+    assert [found.page_at(found.text.index(word)) for word in ("Una", "segunda", "Fin")] == [1, 2, 3]
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{office.p(text)}</w:tc>"
+
+
+def test_docx_tables(tmp_path: Path) -> None:
+    restart, wide = '<w:vMerge w:val="restart"/>', '<w:gridSpan w:val="2"/>'
+    table = (
+        f"<w:tbl><w:tr>{cell('Cuenta')}{cell('Importe')}{cell('Fecha')}</w:tr>"
+        f"<w:tr>{cell('0012', restart)}{cell('1', wide)}</w:tr>"
+        f"<w:tr>{cell('', '<w:vMerge/>')}{cell('2')}{cell('hoy')}</w:tr></w:tbl>"
+    )
+    bilingual = f"<w:tbl><w:tr>{cell('Señor juez. ' * 50)}{cell('Monsieur le juge. ' * 50)}</w:tr></w:tbl>"
+    found = document(tmp_path, "a.docx", office.docx(table + bilingual))
+    assert [
+        (c.row, c.column, c.row_span, c.column_span, c.header, found.text[c.start : c.end])
+        for c in found.tables[0].cells
+    ] == [
+        (0, 0, 1, 1, True, "Cuenta"),
+        (0, 1, 1, 1, True, "Importe"),
+        (0, 2, 1, 1, True, "Fecha"),
+        (1, 0, 2, 1, False, "0012"),
+        (1, 1, 1, 2, False, "1"),
+        (2, 1, 1, 1, False, "2"),
+        (2, 2, 1, 1, False, "hoy"),
+    ]
+    assert [kind for kind, _, _ in outline(found)] == ["table", "paragraph", "paragraph"]
+
+
+@pytest.mark.shared
+def test_real_docx(tmp_path: Path) -> None:
+    if not SHARED.is_dir():
+        pytest.skip("the reference data folder is not beside the repository")
+    texts = {path.stem: read(path, tmp_path).document for path in (SHARED / "pdf" / "docx").glob("*.docx")}
+    assert len(texts) >= 7
+    for found in texts.values():
+        assert found is not None
+        check(found)
+    assert sum(bool(found and found.text) for found in texts.values()) >= 5
+
+
+def test_odt(tmp_path: Path) -> None:
+    automatic = (
+        '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" '
+        'style:num-suffix=".º"/>'
+        '<text:list-level-style-number text:level="2" style:num-format="a" style:num-suffix=")"/>'
+        '</text:list-style><style:style style:name="S"><style:text-properties text:display="none"/></style:style>'
+    )
+    item = "<text:list-item><text:p>{}</text:p>{}</text:list-item>".format
+    inner = f"<text:list>{item('aa', '')}{item('bb', '')}</text:list>"
+    body = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>borrado</text:p></text:deletion>"
+        "</text:changed-region></text:tracked-changes>"
+        '<text:h text:outline-level="2">Capítulo<text:s/>I</text:h>'
+        "<text:p>Una <text:span>frase</text:span><text:note><text:note-citation>1</text:note-citation><text:note-body>"
+        "<text:p>Nota.</text:p></text:note-body></text:note> que <text:soft-page-break/>sigue"
+        '<text:span text:style-name="S"> oculta</text:span>.</text:p>'
+        f'<text:list text:style-name="L">{item("uno", inner)}{item("dos", "")}</text:list>'
+        f'<text:list text:style-name="L" text:continue-numbering="true">{item("tres", "")}</text:list>'
+        "<table:table><table:table-row><table:table-cell><text:p>Cuenta</text:p></table:table-cell><table:table-cell>"
+        "<text:p>Valor</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>0012"
+        "</text:p></table:table-cell><table:table-cell><text:p>1</text:p></table:table-cell></table:table-row>"
+        "</table:table>"
+    )
+    header = "<style:header><text:p>Juzgado</text:p></style:header>"
+    found = document(tmp_path, "a.odt", office.odt(body, automatic=automatic, styles=header))
+    assert outline(found) == [
+        ("heading", 2, "Capítulo I"),
+        ("paragraph", 0, "Una frase[1] que sigue."),
+        ("footnote", 0, "[1] Nota."),
+        ("list_item", 0, "1.º uno"),
+        ("list_item", 0, "a) aa"),
+        ("list_item", 0, "b) bb"),
+        ("list_item", 0, "2.º dos"),
+        ("list_item", 0, "3.º tres"),
+        ("table", 0, "Cuenta\tValor\n0012\t1"),
+    ]
+    assert found.page_at(found.text.index("sigue")) == 2
+    assert found.metadata["title"] == "Título"
+    assert set(found.warnings) == {"tracked_deletions", "hidden_text"}
+    assert [item.text for item in found.pages[0].furniture] == ["Juzgado"]
+
+
+def test_rtf(tmp_path: Path) -> None:
+    source = (
+        r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Arial;}}{\info{\title Exhorto}}"
+        r"{\header Juzgado}\pard Se\'f1or juez: \u8220?petici\'f3n\u8221?\par "
+        r"\trowd\cellx1000\cellx2000\intbl Cuenta\cell Valor\cell\row"
+        r"\trowd\cellx1000\cellx2000\intbl 0012\cell 1\cell\row\pard Fin\par}"
+    )
+    found = document(tmp_path, "a.rtf", source)
+    assert outline(found) == [
+        ("paragraph", 0, "Señor juez: “petición”"),
+        ("table", 0, "Cuenta\tValor\n0012\t1"),
+        ("paragraph", 0, "Fin"),
+    ]
+    assert found.metadata == {"title": "Exhorto"}
+
+
+def test_xlsx_keeps_every_digit(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "Movimientos"
+    sheet.append(["Cuenta", "Importe", "Fecha", "Ref", "Tasa", "Saldo", "Largo"])
+    sheet.append(["0049 1500", 123456789012, datetime(2020, 3, 1), 42, 0.055, 1500.5, 1234567890123456])
+    for column, number_format in (("D2", "00000"), ("E2", "0.0%"), ("F2", '#,##0.00\\ "€"')):
+        sheet[column].number_format = number_format
+    hidden = workbook.create_sheet("Oculta")
+    hidden["C5"], hidden.sheet_state = 1e-7, "hidden"
+    workbook.save(tmp_path / "b.xlsx")
+    found = document(tmp_path, "a.xlsx", (tmp_path / "b.xlsx").read_bytes())
+    assert outline(found) == [
+        ("heading", 1, "Movimientos"),
+        (
+            "table",
+            0,
+            "Cuenta\tImporte\tFecha\tRef\tTasa\tSaldo\tLargo\n"
+            "0049 1500\t123456789012\t2020-03-01\t00042\t5.5%\t1500.50\t1234567890123456",
+        ),
+        ("heading", 1, "Oculta"),
+        ("table", 0, "0.0000001"),
+    ]
+    assert [table.name for table in found.tables] == ["Movimientos", "Oculta"]
+    assert (found.tables[1].cells[0].row, found.tables[1].cells[0].column) == (4, 2)
+    assert [cell.header for cell in found.tables[0].cells] == [True] * 7 + [False] * 7
+    assert set(found.warnings) == {"hidden_sheet", "long_number_rounded"}
