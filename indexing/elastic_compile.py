@@ -50,8 +50,8 @@ class Compiler:
                 return {"wildcard": {self._field(field): {"value": pattern}}}
             case Fuzzy(field, value, distance):
                 return {"fuzzy": {self._field(field): {"value": value, "fuzziness": distance}}}
-            case Keyword(field, values):
-                return {"constant_score": {"filter": {"terms": {field: list(values)}}, "boost": 0.0}}
+            case Keyword(field, values, score):
+                return {"constant_score": {"filter": {"terms": {field: list(values)}}, "boost": score}}
             case DateRange(first, last):
                 within = {"range": {DATE: {"gte": first, "lte": last}}}
                 return {"constant_score": {"filter": within, "boost": 0.0}}

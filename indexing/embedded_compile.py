@@ -54,8 +54,8 @@ class Compiler:
                 return Query.regex_query(self.schema, self._field(field), _regex(pattern))
             case Fuzzy(field, value, distance):
                 return Query.fuzzy_term_query(self.schema, self._field(field), value, distance)
-            case Keyword(field, values):
-                return Query.const_score_query(Query.term_set_query(self.schema, field, list(values)), 0.0)
+            case Keyword(field, values, score):
+                return Query.const_score_query(Query.term_set_query(self.schema, field, list(values)), score)
             case DateRange(first, last):
                 within = Query.range_query(self.schema, NEWEST, tantivy.FieldType.Integer, first, last)
                 return Query.const_score_query(within, 0.0)

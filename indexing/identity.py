@@ -1,8 +1,13 @@
-"""What a scope *is*, as canonical ids: a judgment's ECLI, a law's number, an article of that law."""
+"""What a scope *is* and what it cites, as canonical ids: a judgment's ECLI, a law's number, an article of that law."""
 
 from __future__ import annotations
 
-from nlp.annotations import Annotations, Unit
+from collections.abc import Iterable
+
+from nlp.annotations import Annotations, Span, Unit
+from nlp.identity import provision_identity
+
+_CITED = frozenset({"LAW", "CASE", "TREATY"})
 
 
 def document_identity(annotations: Annotations) -> tuple[str, ...]:
@@ -11,5 +16,13 @@ def document_identity(annotations: Annotations) -> tuple[str, ...]:
 
 
 def provision_identities(annotations: Annotations, unit: Unit) -> tuple[str, ...]:
-    """Return the canonical ids of ``unit`` under every identity of its law."""
-    return tuple(dict.fromkeys(f"{reading.canonical}#{unit.label}" for reading in annotations.identity))
+    """Return the canonical ids of ``unit`` under every identity of its law; none for what is no article of it."""
+    whole = document_identity(annotations)
+    ids = (provision_identity(reading, unit.label) for reading in annotations.identity)
+    return tuple(dict.fromkeys(one for one in ids if one not in whole))
+
+
+def cited(spans: Iterable[Span]) -> tuple[str, ...]:
+    """Return the ids that spans cite under every reading, and those of the laws that cited articles are of."""
+    ids = (reading.canonical for span in spans if span.label in _CITED for reading in span.readings)
+    return tuple(dict.fromkeys(one for canonical in ids for one in (canonical, canonical.partition("#")[0])))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extraction.document import Document
 from indexing.access import PUBLIC_SPACE
-from indexing.analysis import Tokens, analyse
-from indexing.identity import document_identity, provision_identities
+from indexing.analysis import analyse
+from indexing.identity import cited, document_identity, provision_identities
 from indexing.records import DocumentFacts, Record, RecordKind
 from nlp.annotations import Annotations, Span, Unit
 from nlp.structure import provisions
@@ -30,7 +30,6 @@ LEGISLATION = frozenset(
 )
 SHORTEST = 60
 LONGEST = 250
-_CITED = frozenset({"LAW", "CASE", "TREATY"})
 _SENTENCE_END = (".", ";", ":", "?", "!")
 
 
@@ -47,8 +46,7 @@ def records(document: Document, annotations: Annotations, facts: DocumentFacts) 
 
     Words are lemmatised in the language of their segment; where there is none, in the document's.
     """
-    tokens = analyse(document.text, facts.language, annotations.segments)
-    cutter = _Cutter(document, annotations, facts, tokens)
+    cutter = _Cutter(document, annotations, facts)
     return [
         record for number, scope in enumerate(_scopes(document, annotations)) for record in cutter.cut(number, scope)
     ]
@@ -77,39 +75,34 @@ def _legislation(text: str, annotations: Annotations) -> Iterator[_Scope]:
         yield _Scope(at, len(text))
 
 
-@dataclass(slots=True)
 class _Cutter:
-    document: Document
-    annotations: Annotations
-    facts: DocumentFacts
-    tokens: Tokens
+    """Makes the records of one document; what is looked up per scope is sorted once."""
+
+    def __init__(self, document: Document, annotations: Annotations, facts: DocumentFacts) -> None:
+        self.document = document
+        self.segments = annotations.segments
+        self.facts = facts
+        self.tokens = analyse(document.text, facts.language, annotations.segments)
+        self.spans = sorted(annotations.spans, key=lambda span: span.start)
+        self.units = sorted(annotations.structure, key=lambda unit: (unit.start, -unit.end))
+        self.bounds = sorted({block.start for block in document.blocks} | {unit.start for unit in self.units})
 
     def cut(self, number: int, scope: _Scope) -> Iterator[Record]:
         """Yield the record of one scope, then its passages where it is too long to be shown whole."""
         name = f"{self.facts.document_id}:{number}"
         first, last = self.tokens.bounds(scope.start, scope.end)
-        if last - first <= LONGEST:
-            yield self._scope_record(name, number, scope, RecordKind.BOTH)
-            return
-        yield self._scope_record(name, number, scope, RecordKind.SCOPE)
-        for ordinal, (start, end) in enumerate(self._pieces(scope)):
-            unit = scope.unit or _deepest(self.annotations.structure, start)
-            yield self._record(f"{name}:{ordinal}", name, RecordKind.PASSAGE, ordinal, start, end, unit)
-
-    def _scope_record(self, name: str, number: int, scope: _Scope, kind: RecordKind) -> Record:
-        spans = [span for span in self.annotations.spans if scope.start <= span.start < scope.end]
-        return self._record(
-            name,
-            name,
-            kind,
-            number,
-            scope.start,
-            scope.end,
-            scope.unit,
-            scope.identity,
-            _cites(spans),
-            self._entities(spans),
+        kind = RecordKind.BOTH if last - first <= LONGEST else RecordKind.SCOPE
+        spans = _within(self.spans, scope)
+        yield replace(
+            self._record(name, name, kind, number, (scope.start, scope.end), scope.unit),
+            identity=scope.identity,
+            cites=cited(spans),
+            entities=self._entities(spans),
         )
+        if kind is RecordKind.SCOPE:
+            for ordinal, piece in enumerate(self._pieces(scope)):
+                unit = self._deepest(piece[0], scope)
+                yield self._record(f"{name}:{ordinal}", name, RecordKind.PASSAGE, ordinal, piece, unit)
 
     def _entities(self, spans: Iterable[Span]) -> tuple[tuple[str, str], ...]:
         """Return labels and values; persons of public law are nobody's page (brief 6.3)."""
@@ -118,22 +111,13 @@ class _Cutter:
         return tuple(dict.fromkeys(pairs))
 
     def _record(
-        self,
-        name: str,
-        scope: str,
-        kind: RecordKind,
-        ordinal: int,
-        start: int,
-        end: int,
-        unit: Unit | None,
-        identity: tuple[str, ...] = (),
-        cites: tuple[str, ...] = (),
-        entities: tuple[tuple[str, str], ...] = (),
+        self, name: str, scope_id: str, kind: RecordKind, ordinal: int, piece: tuple[int, int], unit: Unit | None
     ) -> Record:
+        start, end = piece
         first, last = self.tokens.bounds(start, end)
         return Record(
             id=name,
-            scope_id=scope,
+            scope_id=scope_id,
             kind=kind,
             ordinal=ordinal,
             facts=self.facts,
@@ -145,9 +129,6 @@ class _Cutter:
             language=self._language(start, end),
             exact=self.tokens.exact[first:last],
             lemmas=self.tokens.lemmas[first:last],
-            identity=identity,
-            cites=cites,
-            entities=entities,
             text="" if kind is RecordKind.SCOPE else self.document.text[start:end],
             pages=tuple((page.start, page.number) for page in self.document.pages if start < page.start < end),
         )
@@ -155,27 +136,30 @@ class _Cutter:
     def _language(self, start: int, end: int) -> str:
         """Return the language of most of the range."""
         lengths: dict[str, int] = {}
-        for segment in self.annotations.segments:
+        for segment in self.segments:
             shared = min(end, segment.end) - max(start, segment.start)
             if shared > 0:
                 lengths[segment.label] = lengths.get(segment.label, 0) + shared
         return max(lengths, key=lambda label: lengths[label]) if lengths else self.facts.language
 
+    def _deepest(self, at: int, scope: _Scope) -> Unit | None:
+        """Return the provision, else the innermost unit that holds ``at``."""
+        if scope.unit:
+            return scope.unit
+        last = bisect_right(self.units, at, key=lambda unit: unit.start)
+        return next((unit for unit in reversed(self.units[:last]) if unit.end > at), None)
+
     def _pieces(self, scope: _Scope) -> Iterator[tuple[int, int]]:
         """Yield ranges of about SHORTEST to LONGEST words, cut where paragraphs or units begin."""
         start, words = scope.start, 0
-        bounds = [*self._paragraphs(scope), scope.end]
-        for at, until in pairwise(bounds):
+        inner = self.bounds[bisect_right(self.bounds, scope.start) : bisect_left(self.bounds, scope.end)]
+        for at, until in pairwise([scope.start, *inner, scope.end]):
             first, last = self.tokens.bounds(at, until)
             if words >= SHORTEST or (words and words + last - first > LONGEST):
                 yield from self._short(start, at)
                 start, words = at, 0
             words += last - first
         yield from self._short(start, scope.end)
-
-    def _paragraphs(self, scope: _Scope) -> list[int]:
-        starts = {block.start for block in self.document.blocks} | {unit.start for unit in self.annotations.structure}
-        return [scope.start, *sorted(start for start in starts if scope.start < start < scope.end)]
 
     def _short(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield ``[start, end)``, cut behind the last sentence that fits while it is too long."""
@@ -188,6 +172,7 @@ class _Cutter:
             yield start, end
 
     def _sentence_end(self, first: int, last: int) -> int:
+        """Return the last token from ``first`` to ``last`` that begins a sentence, ``last`` where none does."""
         for at in range(last, first, -1):
             between = self.document.text[self.tokens.ends[at - 1] : self.tokens.starts[at]].rstrip()
             if between.endswith(_SENTENCE_END):
@@ -195,13 +180,6 @@ class _Cutter:
         return last
 
 
-def _cites(spans: Iterable[Span]) -> tuple[str, ...]:
-    canonical = (reading.canonical for span in spans if span.label in _CITED for reading in span.readings)
-    return tuple(dict.fromkeys(canonical))
-
-
-def _deepest(units: tuple[Unit, ...], at: int) -> Unit | None:
-    """Return the innermost unit that holds ``at``."""
-    last = bisect_left([unit.start for unit in units], at + 1)
-    holding = [unit for unit in units[:last] if unit.end > at]
-    return max(holding, key=lambda unit: (unit.start, -unit.end), default=None)
+def _within(spans: list[Span], scope: _Scope) -> list[Span]:
+    first = bisect_left(spans, scope.start, key=lambda span: span.start)
+    return spans[first : bisect_left(spans, scope.end, key=lambda span: span.start)]

@@ -63,10 +63,11 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """One of ``values`` in a field that is not analysed (see ``KEYWORDS``)."""
+    """One of ``values`` in a field that is not analysed (see ``KEYWORDS``); adds ``score``."""
 
     field: str
     values: tuple[str, ...]
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

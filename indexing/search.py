@@ -9,25 +9,35 @@ import msgspec
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
-from indexing.engine import Engine, Found, Ranked, Shown
+from indexing.asked_citations import Asked, asked_citations, told
+from indexing.engine import Engine, Found, Shown
+from indexing.grouping import Placed, field_of, grouped_by_document, grouped_by_value, merged
 from indexing.highlight import Marker, marker, window
-from indexing.plan import Clause, Everything, Plan
+from indexing.nearest import nearest
+from indexing.plan import AnyOf, Clause, Everything, Keyword, Plan
 from indexing.query import parse
 from indexing.query_clauses import RELAXATIONS, ClauseMaker, field_clause, wanted_in_passage
 from indexing.query_tree import Field, Query
 from indexing.records import RecordKind
 from indexing.results import FacetValue, Hit, SearchRequest, SearchResult
+from indexing.understood import understood
 
 SORTS = ("relevance", "newest", "oldest", "title")
 _MOST = 1000
+_CITES = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
-    """A ranked scope and the space that it lies in."""
+class _Answer:
+    """What the spaces found at the first relaxation at which they found anything."""
 
-    space: str
-    ranked: Ranked
+    plans: list[Plan]
+    found: dict[str, Found]
+    relaxed: int
+
+    @property
+    def total(self) -> int:
+        return sum(one.total for one in self.found.values())
 
 
 def search(request: SearchRequest, access: AccessFilter, engine: Engine) -> SearchResult:
@@ -35,33 +45,47 @@ def search(request: SearchRequest, access: AccessFilter, engine: Engine) -> Sear
     if request.sort not in SORTS or not 0 <= request.limit <= _MOST:
         raise RogatioError("indexing.request_out_of_bounds", sort=request.sort, limit=request.limit)
     query = parse(request.query)
-    for relaxed in range(RELAXATIONS + 1):
-        plans = _plans(request, query, access, relaxed)
-        found = {plan.space: engine.search(plan) for plan in plans}
-        total = sum(one.total for one in found.values())
-        if total or not _can_relax(query):
-            break
-    understood = (*query.understood, *((f"relaxed:{relaxed}",) if relaxed and total else ()))
-    placed = _merged(found, request.limit)
-    hits = _hits(placed, {plan.space: plan for plan in plans}, query, request.language, engine)
+    asked = asked_citations(query, request.language)
+    answer = _answer(request, query, access, engine, asked)
+    placed, after = _placed(request, answer, engine)
+    hits = _hits(placed, answer.plans, query, request.language, engine, frozenset(asked.pinned))
     return SearchResult(
         request=request,
         hits=hits,
-        total=total,
-        facets=_facets(request, found),
-        understood=understood,
-        after=_cursor(request.after, found, placed) if len(placed) == request.limit else "",
+        total=answer.total,
+        facets=_facets(request, answer.found),
+        citations=told(asked, query, answer.plans, engine),
+        understood=(*understood(query), *((f"relaxed:{answer.relaxed}",) if answer.relaxed and answer.total else ())),
+        after=after,
+        nearest="" if answer.total else _nearest(request, query, answer.plans, access, engine),
     )
 
 
-def _can_relax(query: Query) -> bool:
-    return query.tree is not None and not query.strict
+def _answer(request: SearchRequest, query: Query, access: AccessFilter, engine: Engine, asked: Asked) -> _Answer:
+    """Ask for all words first, then for fewer until something is found."""
+    most = RELAXATIONS if query.tree is not None and not query.strict else 0
+    for relaxed in range(most + 1):
+        plans = _plans(request, query, access, relaxed, asked)
+        found = {plan.space: engine.search(plan) for plan in plans}
+        if relaxed == most or any(one.total for one in found.values()):
+            break
+    return _Answer(plans, found, relaxed)
 
 
-def _plans(request: SearchRequest, query: Query, access: AccessFilter, relaxed: int) -> list[Plan]:
+def _nearest(request: SearchRequest, query: Query, plans: list[Plan], access: AccessFilter, engine: Engine) -> str:
+    def finds(text: str) -> bool:
+        other = parse(text)
+        return bool(_answer(SearchRequest(text), other, access, engine, Asked()).total)
+
+    return nearest(query, plans, engine, finds)
+
+
+def _plans(request: SearchRequest, query: Query, access: AccessFilter, relaxed: int, asked: Asked) -> list[Plan]:
     """Return one plan a space; a space without an entry in ``access`` is never asked."""
     maker = ClauseMaker(request.language, relaxed, query.strict)
     match = maker.clause(query.tree) if query.tree else Everything()
+    if asked.pinned:
+        match = AnyOf((match, Keyword("cites", asked.pinned, _CITES)))
     filters = [(name, field_clause(Field(name, tuple(values)))) for name, values in request.filters.items() if values]
     filters += [(one.name, field_clause(one)) for one in query.fields]
     cursors = _cursors(request.after)
@@ -71,6 +95,7 @@ def _plans(request: SearchRequest, query: Query, access: AccessFilter, relaxed: 
             collections=tuple(sorted(collections)),
             match=match,
             filters=tuple(filters),
+            pinned=asked.pinned,
             sort=request.sort,
             limit=request.limit,
             after=cursors.get(space, ""),
@@ -81,9 +106,22 @@ def _plans(request: SearchRequest, query: Query, access: AccessFilter, relaxed: 
     ]
 
 
-def _merged(found: dict[str, Found], limit: int) -> list[_Placed]:
-    placed = [_Placed(space, ranked) for space, one in found.items() for ranked in one.ranked]
-    return sorted(placed, key=lambda one: one.ranked.key)[:limit]
+def _placed(request: SearchRequest, answer: _Answer, engine: Engine) -> tuple[list[Placed], str]:
+    """Return the scopes to show, by group where asked, and the cursor behind them."""
+    if not answer.total:
+        return [], ""
+    field = field_of(request.group_by)
+    if request.group_by and not field:
+        raise RogatioError("indexing.no_such_group", group=request.group_by)
+    if field == "document_id":
+        placed, reached = grouped_by_document(answer.plans, engine)
+        return placed, _cursor(reached)
+    if field:
+        return grouped_by_value(answer.plans, field, engine), ""
+    placed = merged(answer.found, request.limit)
+    more = len(placed) == request.limit > 0
+    reached = {plan.space: plan.after for plan in answer.plans} | {one.space: one.ranked.cursor for one in placed}
+    return placed, _cursor(reached) if more else ""
 
 
 def _cursors(after: str) -> dict[str, str]:
@@ -93,11 +131,9 @@ def _cursors(after: str) -> dict[str, str]:
         raise RogatioError("indexing.cursor_unreadable") from error
 
 
-def _cursor(after: str, found: dict[str, Found], placed: list[_Placed]) -> str:
-    """Return the cursor behind the last hit shown of every space."""
-    reached = {space: cursor for space, cursor in _cursors(after).items() if space in found}
-    reached |= {one.space: one.ranked.cursor for one in placed}
-    return msgspec.json.encode(reached).hex()
+def _cursor(reached: dict[str, str]) -> str:
+    """Return where to go on in each space as one printable word, empty for nowhere."""
+    return msgspec.json.encode(reached).hex() if reached else ""
 
 
 def _facets(request: SearchRequest, found: dict[str, Found]) -> dict[str, tuple[FacetValue, ...]]:
@@ -112,26 +148,26 @@ def _facets(request: SearchRequest, found: dict[str, Found]) -> dict[str, tuple[
 
 
 def _hits(
-    placed: list[_Placed], plans: dict[str, Plan], query: Query, language: str, engine: Engine
+    placed: list[Placed], plans: list[Plan], query: Query, language: str, engine: Engine, pinned: frozenset[str]
 ) -> tuple[Hit, ...]:
     wanted = wanted_in_passage(query, language) or Everything()
     shown: dict[str, Shown] = {}
-    for space, plan in plans.items():
-        scopes = [
-            one.ranked.shown for one in placed if one.space == space and one.ranked.shown.kind is RecordKind.SCOPE
-        ]
-        if scopes:
-            shown |= engine.passages(_passage_plan(plan, wanted), tuple(scope.scope_id for scope in scopes))
+    for plan in plans:
+        here = (one.ranked.shown for one in placed if one.space == plan.space)
+        cut = tuple(scope.scope_id for scope in here if scope.kind is RecordKind.SCOPE)
+        if cut:
+            shown |= engine.passages(_passage_plan(plan, wanted), cut)
     marks = marker(query)
-    return tuple(_hit(one.ranked, shown.get(one.ranked.shown.scope_id, one.ranked.shown), marks) for one in placed)
+    return tuple(_hit(one, shown.get(one.ranked.shown.scope_id, one.ranked.shown), marks, pinned) for one in placed)
 
 
 def _passage_plan(plan: Plan, wanted: Clause) -> Plan:
-    return replace(plan, match=wanted, filters=(), facets=(), after="")
+    return replace(plan, match=wanted, filters=(), pinned=(), facets=(), after="")
 
 
-def _hit(ranked: Ranked, passage: Shown, marks: Marker) -> Hit:
-    scope = ranked.shown
+def _hit(placed: Placed, passage: Shown, marks: Marker, pinned: frozenset[str]) -> Hit:
+    scope = placed.ranked.shown
+    cited = tuple(f"citation:{canonical}" for canonical in scope.identity if canonical in pinned)
     marked = marks.marks(passage.text, passage.language)
     start, end = window(passage.text, marked)
     inside = [mark for mark in marked if start <= mark.start and mark.end <= end]
@@ -147,14 +183,15 @@ def _hit(ranked: Ranked, passage: Shown, marks: Marker) -> Hit:
         unit=passage.unit or scope.unit,
         path=passage.path or scope.path,
         language=passage.language,
-        score=ranked.score,
+        score=placed.ranked.score,
         page=_page(passage, first),
         start=passage.start,
         end=passage.end,
         snippet=passage.text[start:end],
         snippet_start=passage.start + start,
         marks=tuple((passage.start + mark.start, passage.start + mark.end) for mark in marked),
-        why=tuple(dict.fromkeys(mark.why for mark in marked)),
+        why=(*cited, *dict.fromkeys(mark.why for mark in marked)),
+        group=placed.group,
     )
 
 

@@ -1,0 +1,94 @@
+"""Hits by group: the best few of each country, type or document instead of the best of all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from indexing.engine import Engine, Found, Ranked
+from indexing.plan import All, Keyword, Plan
+from indexing.results import FACETS
+
+DOCUMENTS_A_PAGE = 10
+MOST_GROUPS = 60
+_SCOPES_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A ranked scope, the space that it lies in and the value that it is grouped under."""
+
+    space: str
+    ranked: Ranked
+    group: str = ""
+
+
+def field_of(group_by: str) -> str:
+    """Return the keyword field of a grouping: a facet's own, ``document_id`` for ``document``, else empty."""
+    return "document_id" if group_by == "document" else group_by if group_by in FACETS else ""
+
+
+def merged(found: dict[str, Found], limit: int, group: str = "") -> list[Placed]:
+    """Return the best ``limit`` of what several spaces found."""
+    placed = [Placed(space, ranked, group) for space, one in found.items() for ranked in one.ranked]
+    return sorted(placed, key=lambda one: one.ranked.key)[:limit]
+
+
+def grouped_by_value(plans: list[Plan], field: str, engine: Engine) -> list[Placed]:
+    """Return the best of every value of ``field``, the group with the best hit first."""
+    counts: Counter[str] = Counter()
+    for plan in plans:
+        counts.update(dict(engine.search(_counting(plan, field)).facets[field]))
+    most = sorted(counts, key=lambda value: (-counts[value], value))[:MOST_GROUPS]
+    groups = [_group(plans, field, value, engine) for value in most]
+    return [one for group in sorted(filter(None, groups), key=lambda group: group[0].ranked.key) for one in group]
+
+
+def grouped_by_document(plans: list[Plan], engine: Engine) -> tuple[list[Placed], dict[str, str]]:
+    """Return the best scopes of the next documents, and where to go on in each space (empty at the end).
+
+    A document's place is that of its best scope; one whose best scope came before was shown on an earlier page.
+    """
+    shown: list[Placed] = []
+    seen: set[str] = set()
+    documents = 0
+    reached = {plan.space: plan.after for plan in plans}
+    for placed in _ranked(plans, engine):
+        document = placed.ranked.shown.document_id
+        if document not in seen:
+            if documents == DOCUMENTS_A_PAGE:
+                return shown, reached
+            seen.add(document)
+            group = _group(plans, "document_id", document, engine)
+            if group and group[0].ranked.shown.id == placed.ranked.shown.id:
+                shown += group
+                documents += 1
+        reached[placed.space] = placed.ranked.cursor
+    return shown, {}
+
+
+def _counting(plan: Plan, field: str) -> Plan:
+    """Return the plan that counts the values of ``field`` under every filter, its own too."""
+    own = tuple(clause for name, clause in plan.filters if name == field)
+    others = tuple(one for one in plan.filters if one[0] != field)
+    return replace(plan, match=All((plan.match, *own)), filters=others, facets=(field,), limit=1, after="")
+
+
+def _group(plans: list[Plan], field: str, value: str, engine: Engine) -> list[Placed]:
+    within = (field, Keyword(field, (value,)))
+    narrowed = [replace(plan, filters=(*plan.filters, within), facets=(), after="") for plan in plans]
+    return merged({plan.space: engine.search(plan) for plan in narrowed}, plans[0].limit, value)
+
+
+def _ranked(plans: list[Plan], engine: Engine) -> Iterator[Placed]:
+    """Yield all scopes of all spaces in their common order."""
+    while plans:
+        asked = [replace(plan, limit=_SCOPES_AT_ONCE, facets=()) for plan in plans]
+        found = {plan.space: engine.search(plan) for plan in asked}
+        batch = merged(found, _SCOPES_AT_ONCE)
+        yield from batch
+        if len(batch) < _SCOPES_AT_ONCE:
+            return
+        reached = {one.space: one.ranked.cursor for one in batch}
+        plans = [replace(plan, after=reached.get(plan.space, plan.after)) for plan in plans]
