@@ -17,13 +17,18 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from nlp.annotations import Segment, Span
+from nlp.citations import find_citations
 from nlp.concepts import find_concepts
+from nlp.dates import find_dates
 from nlp.gazetteers import find_courts, find_gazetteer
+from nlp.identifiers import find_identifiers
 from nlp.language import UNDETERMINED
 from nlp.lexicon import Word, words_of
+from nlp.money import find_money
+from nlp.names import find_names
 
 # The order in which the components run. ``legal_ner`` is the trained model's place: it runs where it is registered.
-COMPONENTS = ("gazetteer", "courts", "concepts", "legal_ner")
+COMPONENTS = ("citations", "identifiers", "dates", "money", "gazetteer", "courts", "concepts", "names", "legal_ner")
 
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]")
 
@@ -89,6 +94,28 @@ def _by_segment(doc: Doc, find: Finder) -> Iterator[Span]:
             yield replace(span, start=span.start + segment.start, end=span.end + segment.start)
 
 
+def _citations(doc: Doc) -> Iterator[Span]:
+    yield from find_citations(
+        doc.text, jurisdiction=doc._.jurisdiction, language=doc._.language, segments=doc._.segments
+    )
+
+
+def _identifiers(doc: Doc) -> Iterator[Span]:
+    yield from find_identifiers(doc.text, jurisdiction=doc._.jurisdiction, language=doc._.language)
+
+
+def _dates(doc: Doc) -> Iterator[Span]:
+    yield from _by_segment(doc, lambda text, language: find_dates(text, language, doc._.jurisdiction))
+
+
+def _money(doc: Doc) -> Iterator[Span]:
+    yield from _by_segment(doc, lambda text, language: find_money(text, language, doc._.jurisdiction))
+
+
+def _names(doc: Doc) -> Iterator[Span]:
+    yield from _by_segment(doc, find_names)
+
+
 def _gazetteer(doc: Doc) -> Iterator[Span]:
     yield from find_gazetteer(doc.text, doc._.folded_words)
 
@@ -109,5 +136,14 @@ def _concepts(doc: Doc) -> Iterator[Span]:
 
 for _name in ("segments", "language", "jurisdiction", "folded_words", "proposals"):
     Doc.set_extension(_name, default=None, force=True)
-for _name, _find in (("gazetteer", _gazetteer), ("courts", _courts), ("concepts", _concepts)):
+for _name, _find in {
+    "citations": _citations,
+    "identifiers": _identifiers,
+    "dates": _dates,
+    "money": _money,
+    "gazetteer": _gazetteer,
+    "courts": _courts,
+    "concepts": _concepts,
+    "names": _names,
+}.items():
     _register(_name, _find)

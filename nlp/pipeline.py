@@ -5,12 +5,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import ModuleType
 
 from extraction.document import Block
-from nlp import components
+from nlp import (
+    citations,
+    components,
+    concepts,
+    dates,
+    document_type,
+    gazetteers,
+    identifiers,
+    judgments,
+    language,
+    legislation,
+    money,
+    names,
+    requests,
+)
 from nlp.annotations import Annotations, Hints, Segment, Span
 from nlp.document_type import find_document_type
 from nlp.gazetteers import find_gazetteer
+from nlp.identity import document_identity
 from nlp.language import UNDETERMINED, find_segments
 from nlp.lexicon import words_of
 from nlp.merging import merge
@@ -18,6 +34,10 @@ from nlp.provenance import find_date, find_jurisdiction, find_title
 from nlp.structure import find_structure
 
 _FIRST_PAGE = 3_000
+_MAKERS: tuple[ModuleType, ...] = (
+    citations, concepts, dates, document_type, gazetteers, identifiers, judgments, language, legislation, money, names,
+    requests,
+)  # fmt: skip
 # Half of a surrogate pair, which JSON can carry and UTF-8 cannot; spaCy keeps strings as UTF-8.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -57,7 +77,7 @@ def annotate(
         title=title,
         jurisdiction=jurisdiction,
         date=find_date(spans, len(text), hints, metadata),
-        identity=(),
+        identity=document_identity(title, metadata, text[:_FIRST_PAGE], kind.label, jurisdiction),
         version=version(),
     )
 
