@@ -1,0 +1,165 @@
+"""The REST API, version 1; what it answers is described in ``resources/openapi.yaml``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from flask import Blueprint, Response, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app import api_json, job_records
+from app.document_view import PERSONAL
+from app.interface_language import interface_language
+from app.jobs import jobs
+from app.library_access import current_access, library
+from app.principal import current_principal
+from app.search_state import FILTERS, SORTS
+from app.uploading import take_in
+from app.web_document import original, page
+from extraction.errors import RogatioError
+from indexing.results import FACETS, SearchRequest
+from indexing.store import Selection
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+MOST_HITS = 100
+MOST_DOCUMENTS = 500
+MOST_TEXT = 1_000_000
+
+api.add_url_rule("/documents/<document_id>/original", "original", original)
+api.add_url_rule("/documents/<document_id>/pages/<int:number>.webp", "page_image", page)
+
+
+@api.get("/search")
+def search() -> Response:
+    filters = {name: tuple(filter(None, request.args.getlist(name))) for name in FILTERS}
+    asked = SearchRequest(
+        query=request.args.get("q", ""),
+        filters={name: values for name, values in filters.items() if values},
+        language=request.args.get("query_language", ""),
+        limit=_number("limit", 10, 0, MOST_HITS),
+        after=request.args.get("after", ""),
+        sort=_one_of("sort", SORTS, "relevance"),
+        group_by=request.args.get("group_by", ""),
+        facets=tuple(name for name in request.args.getlist("facet") if name in FACETS),
+    )
+    return jsonify(api_json.result_json(library().search(asked, current_principal())))
+
+
+@api.get("/documents")
+def documents() -> Response:
+    limit = _number("limit", 100, 1, MOST_DOCUMENTS)
+    selection = Selection(collection=request.args.get("collection", ""), case_file=request.args.get("case_file", ""))
+    found = library().store.documents(current_access(), selection, after=request.args.get("after", ""), limit=limit + 1)
+    after = found[limit - 1].id if len(found) > limit else ""
+    return jsonify({"documents": [api_json.document_json(item) for item in found[:limit]], "after": after})
+
+
+@api.get("/documents/<document_id>")
+def document(document_id: str) -> Response:
+    return jsonify(api_json.document_json(library().store.document(current_access(), document_id)))
+
+
+@api.get("/documents/<document_id>/text")
+def text(document_id: str) -> Response:
+    reading = library().store.reading(current_access(), document_id)
+    start = _number("start", 0, 0, len(reading.text))
+    end = _number("end", len(reading.text), start, len(reading.text))
+    return jsonify(api_json.text_json(reading, start, min(end, start + MOST_TEXT)))
+
+
+@api.get("/documents/<document_id>/annotations")
+def annotations(document_id: str) -> Response:
+    """Answer what the pipelines say; persons only within an authority's files (brief 6.3)."""
+    access, store = current_access(), library().store
+    stored = store.document(access, document_id)
+    public = store.collection(access, stored.collection).is_public
+    hidden = PERSONAL if public else frozenset[str]()
+    return jsonify(api_json.annotations_json(store.annotations(access, document_id), hidden))
+
+
+@api.get("/documents/<document_id>/structure")
+def structure(document_id: str) -> Response:
+    held = library().store.annotations(current_access(), document_id)
+    return jsonify({"structure": api_json.structure_json(held)})
+
+
+@api.get("/collections")
+def collections() -> Response:
+    access, store = current_access(), library().store
+    found = store.collections(access)
+    return jsonify(
+        {"collections": [api_json.collection_json(c) | {"counts": store.counts(access, c.id)} for c in found]}
+    )
+
+
+@api.post("/jobs")
+def upload() -> ResponseReturnValue:
+    said = request.form
+    options = {name: said.get(name, "") for name in ("case_file", "document_type", "jurisdiction", "title", "date")}
+    job_id = take_in(
+        jobs(),
+        current_principal(),
+        request.files.getlist("files"),
+        said.get("collection", "public"),
+        options,
+        said.get("password", ""),
+    )
+    location = url_for(".job", job_id=job_id)
+    return jsonify({"id": job_id}), 202, {"Location": location}
+
+
+@api.get("/jobs")
+def job_list() -> Response:
+    found = job_records.jobs(library().store, current_access())
+    return jsonify({"jobs": [_job_json(job) for job in found]})
+
+
+@api.get("/jobs/<job_id>")
+def job(job_id: str) -> Response:
+    return jsonify(_job_json(job_records.job(library().store, current_access(), job_id)))
+
+
+@api.get("/status")
+def status() -> Response:
+    access, held = current_access(), library()
+    return jsonify({"version": version("rogatio"), "engine": held.settings.engine, "counts": held.store.counts(access)})
+
+
+@api.get("/openapi.json")
+def openapi() -> Response:
+    return jsonify(description())
+
+
+@cache
+def description() -> dict[str, Any]:
+    """Return the OpenAPI description of this API."""
+    told: dict[str, Any] = yaml.safe_load(files("app").joinpath("resources/openapi.yaml").read_text(encoding="utf-8"))
+    return told
+
+
+def _job_json(found: job_records.Job) -> dict[str, Any]:
+    return api_json.job_json(found, job_records.job_files(library().store, found.id), interface_language())
+
+
+def _number(name: str, usual: int, least: int, most: int) -> int:
+    given = request.args.get(name)
+    if given is None:
+        return usual
+    try:
+        number = int(given)
+    except ValueError as error:
+        raise RogatioError("app.bad_parameter", name=name) from error
+    if not least <= number <= most:
+        raise RogatioError("app.bad_parameter", name=name)
+    return number
+
+
+def _one_of(name: str, known: tuple[str, ...], usual: str) -> str:
+    given = request.args.get(name, usual)
+    if given not in known:
+        raise RogatioError("app.bad_parameter", name=name)
+    return given

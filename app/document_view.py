@@ -1,0 +1,131 @@
+"""What the document page shows: one sheet of the text with its marks, and the same marks over the page's image."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.document_sheets import Sheet, ShownBlock, shown_blocks
+from app.labels import date as shown_date
+from app.marked_text import Mark, Piece, pieces
+from app.outline import Branch, outline, unit_at
+from app.page_marks import PageMark, entity_marks, hit_marks, line_boxes
+from extraction.document import Document, TextOrigin, Words
+from indexing.access import Collection
+from indexing.store_rows import StoredDocument
+from nlp.annotations import Annotations, Segment, Span
+
+DOUBTFUL_BELOW = 0.6
+SHOWN_AT_FIRST = frozenset({"LAW", "CASE", "TREATY", "OFFENCE", "PERSON", "ORGANISATION", "AUTHORITY", "COURT"})
+PERSONAL = frozenset({"PERSON"})
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A block with its text in pieces, in the language of its beginning; ``cells`` are the pieces of a table."""
+
+    shown: ShownBlock
+    language: str
+    pieces: tuple[Piece, ...]
+    cells: tuple[tuple[tuple[Piece, ...], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A sheet of a document as it is to be read; ``kinds`` counts its entities by label, shown or not."""
+
+    stored: StoredDocument
+    collection: Collection
+    document: Document
+    annotations: Annotations
+    words: Words
+    sheet: Sheet
+    sheet_count: int
+    shown_kinds: frozenset[str]
+    hits: tuple[Mark, ...] = ()
+    now: Mark | None = None
+
+    @property
+    def title(self) -> str:
+        return self.stored.title or self.stored.source
+
+    @property
+    def language(self) -> str:
+        return self.stored.language
+
+    @property
+    def read_by_ocr(self) -> bool:
+        return self.sheet.page.origin is TextOrigin.OCR
+
+    @property
+    def entities(self) -> list[Span]:
+        """Return the entities of the sheet; persons are proposals only within an authority's files (brief 6.3)."""
+        hidden = PERSONAL if self.collection.is_public else frozenset()
+        spans = self.annotations.spans
+        return [s for s in spans if s.start < self.sheet.end and s.end > self.sheet.start and s.label not in hidden]
+
+    @property
+    def kinds(self) -> list[tuple[str, int]]:
+        return sorted(Counter(span.label for span in self.entities).items())
+
+    @property
+    def shown_entities(self) -> list[Span]:
+        return [span for span in self.entities if span.label in self.shown_kinds]
+
+    @property
+    def doubtful(self) -> list[tuple[int, int]]:
+        """Return the words that optical reading was not sure of."""
+        rows = self.words.within(self.sheet.start, self.sheet.end)
+        return [(int(row["start"]), int(row["end"])) for row in rows if row["confidence"] < DOUBTFUL_BELOW]
+
+    @property
+    def blocks(self) -> list[TextBlock]:
+        return [self._text_block(shown) for shown in shown_blocks(self.document, self.sheet)]
+
+    @property
+    def marks(self) -> list[PageMark]:
+        """Return the rectangles over the page's image, those of blocks first so that the others lie above them."""
+        page = self.sheet.page.number
+        doubts = [
+            PageMark(box, "doubt-box")
+            for start, end in self.doubtful
+            for box in line_boxes(self.words, page, start, end)
+        ]
+        entities = entity_marks(self.words, page, self.shown_entities)
+        return [*self._block_marks(page), *doubts, *entities, *hit_marks(self.words, page, self.hits)]
+
+    @property
+    def outline(self) -> list[Branch]:
+        return outline(self.annotations.structure, self.sheet.start, self.sheet.end)
+
+    def citation(self, at: int) -> str:
+        """Return title, pinpoint, page and date of the place ``at``, to be copied into a text."""
+        unit = unit_at(self.annotations.structure, at)
+        page = f"p. {self.sheet.page.number}" if self.sheet.has_image else ""
+        parts = (self.title, unit.label if unit else "", page, shown_date(self.stored.date) if self.stored.date else "")
+        return ", ".join(part for part in parts if part)
+
+    def _block_marks(self, page: int) -> Iterator[PageMark]:
+        for shown in shown_blocks(self.document, self.sheet):
+            for placed in shown.block.boxes:
+                if placed.page == page:
+                    yield PageMark(placed.box, "block-box", f"b{shown.start}")
+
+    def _text_block(self, shown: ShownBlock) -> TextBlock:
+        segments = self._segments(shown.start, shown.end)
+        language = segments[0].label if segments else self.language
+        cells: tuple[tuple[tuple[Piece, ...], ...], ...] = ()
+        if shown.table:
+            rows = sorted({cell.row for cell in shown.table.cells})
+            by_row = [sorted((c for c in shown.table.cells if c.row == row), key=lambda c: c.column) for row in rows]
+            cells = tuple(tuple(self._pieces(c.start, c.end, language) for c in row) for row in by_row)
+        return TextBlock(shown, language, self._pieces(shown.start, shown.end, language), cells)
+
+    def _pieces(self, start: int, end: int, language: str) -> tuple[Piece, ...]:
+        text = self.document.text[start:end]
+        foreign = [s for s in self._segments(start, end) if s.label != language]
+        return tuple(pieces(text, start, self.hits, self.shown_entities, self.doubtful, foreign))
+
+    def _segments(self, start: int, end: int) -> Sequence[Segment]:
+        return [s for s in self.annotations.segments if s.start < end and s.end > start]

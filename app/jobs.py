@@ -1,0 +1,104 @@
+"""Jobs in the background: uploaded files are ingested by a consumer, one job at a time, and a restart goes on.
+
+The queue is SQLite in the installation's home, Redis where ``ROGATIO_REDIS_URL`` is set. Ingest works in processes of
+its own, so that a thread is enough for the consumer.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+from huey import Huey, RedisHuey, SqliteHuey
+from huey.consumer import Consumer
+
+from app import job_records
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER, Principal
+from indexing.incoming import IngestOptions, upload
+from indexing.ingest_report import IngestEvent
+from indexing.library import Library
+from indexing.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+def open_queue(settings: Settings) -> Huey:
+    if settings.redis_url:
+        return RedisHuey("rogatio", url=settings.redis_url)
+    return SqliteHuey("rogatio", filename=str(settings.home / "jobs.sqlite"))
+
+
+class _Consumer(Consumer):  # type: ignore[misc]
+    """A consumer inside of the server, which handles signals itself."""
+
+    def _set_signal_handlers(self) -> None:
+        pass
+
+
+@dataclass(slots=True)
+class Jobs:
+    """The queue of an application, its one task, and the consumer once it was started."""
+
+    library: Library
+    principal: Principal
+    queue: Huey
+    run: Callable[[str], Any]
+    consumer: Consumer | None = None
+
+    @classmethod
+    def of(cls, library: Library, principal: Principal = LOCAL_USER) -> Jobs:
+        queue = open_queue(library.settings)
+        job_records.create_tables(library.store)
+        task = queue.task(name="ingest")(lambda job_id: run_job(library, principal, job_id))
+        return cls(library, principal, queue, task)
+
+    def start(self) -> None:
+        """Start the consumer and take up what an earlier one left unfinished."""
+        self.queue.flush()
+        for job_id in job_records.unfinished_jobs(self.library.store):
+            self.run(job_id)
+        self.consumer = _Consumer(self.queue, workers=1, periodic=False, max_delay=1.0)
+        self.consumer.start()
+
+    def stop(self) -> None:
+        """Stop the consumer after the job that it is at; what waits is done by the next one."""
+        if self.consumer is not None:
+            self.consumer.stop(graceful=True)
+
+
+def jobs() -> Jobs:
+    held: Jobs = current_app.extensions["jobs"]
+    return held
+
+
+def run_job(library: Library, principal: Principal, job_id: str) -> None:
+    """Ingest the files of a job and write down what became of each."""
+    store = library.store
+    job = job_records.job(store, store.access(principal), job_id)
+    if job.finished:
+        return
+    job_records.begin(store, job_id)
+    folder = job_records.staging(library.settings.home, job_id)
+    options = IngestOptions(collection=job.collection, password=job.password, **job.options)
+    files = [upload(folder / str(f.ordinal), f.name, options) for f in job_records.job_files(store, job_id)]
+    try:
+        library.ingest(files, options, principal, lambda event: _note(library, job_id, event))
+    except RogatioError as error:
+        job_records.finish(store, job_id, error)
+    except Exception:
+        log.exception("job %s failed", job_id)
+        job_records.finish(store, job_id, RogatioError("app.job_failed", job=job_id))
+    else:
+        job_records.finish(store, job_id)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _note(library: Library, job_id: str, event: IngestEvent) -> None:
+    error = event.error
+    said = {"error": error.code, "error_facts": dict(error.facts)} if error else {}
+    job_records.settle(library.store, job_id, event.source, status=event.status, document=event.document_id, **said)

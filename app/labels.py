@@ -1,0 +1,97 @@
+"""Codes in the reader's language: kinds of documents, entities, facets, states, countries and languages."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from babel import Locale
+from babel.dates import format_date
+from flask import Flask
+
+from app.concept_names import concepts
+from app.interface_language import interface_language
+
+
+@cache
+def _labels() -> dict[str, dict[str, dict[str, str]]]:
+    text = files("app").joinpath("resources/labels.yaml").read_text(encoding="utf-8")
+    labels: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(text)
+    return labels
+
+
+def label(kind: str, code: str) -> str:
+    """Return the label of ``code``, a key of ``kind`` in ``resources/labels.yaml``; a code without one as it is."""
+    return _labels()[kind].get(code, {}).get(interface_language(), code.replace("_", " "))
+
+
+def codes(kind: str) -> tuple[str, ...]:
+    """Return the codes that have a label of this kind."""
+    return tuple(_labels()[kind])
+
+
+def country(code: str) -> str:
+    """Return the name of an ISO 3166 alpha-2 code; a code that is none (``EU`` has a name) as it is."""
+    return Locale(interface_language()).territories.get(code.upper(), code)
+
+
+def language(code: str) -> str:
+    if code in ("", "und"):
+        return label("language", "und")
+    return Locale(interface_language()).languages.get(code, code)
+
+
+def date(value: str) -> str:
+    """Return an ISO 8601 date as far as it is given: a day, a month or a year."""
+    year, month, day = (value.split("-") + ["", ""])[:3]
+    try:
+        return _date(int(year), int(month or 0), int(day or 0))
+    except ValueError:
+        return value
+
+
+def _date(year: int, month: int, day: int) -> str:
+    if not month:
+        return str(year)
+    style = "long" if day else "MMMM y"
+    return format_date(datetime.date(year, month, day or 1), style, locale=interface_language())
+
+
+def offence(concept_id: str) -> str:
+    concept = concepts().get(concept_id)
+    return concept.name(interface_language()) if concept else concept_id
+
+
+def value_label(field: str, value: str) -> str:
+    """Return how ``value`` of a facet or a filter is shown."""
+    shown = {"jurisdiction": country, "language": language, "date": date, "offence": offence}.get(field)
+    if shown:
+        return shown(value)
+    return label(field, value) if field in _labels() else value
+
+
+def reasons(why: Iterable[str]) -> list[str]:
+    """Return the reasons of a hit (``lemma:blanqueo``) in words, those of the same words once."""
+    said = []
+    for reason in why:
+        code, _, fact = reason.partition(":")
+        known = _labels()["reason"].get(code)
+        said.append(known[interface_language()].format(fact=fact) if known else reason)
+    return list(dict.fromkeys(said))
+
+
+def clause_words(clause: str) -> str:
+    """Return a clause of how the question was read: a code with its fact in words, all else as it is."""
+    code, _, fact = clause.partition(":")
+    known = _labels()["understood"].get(code)
+    return known[interface_language()].format(fact=fact) if known else clause
+
+
+def set_up(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        label=lambda code, kind: label(kind, code), country=country, language=language, law_date=date
+    )
+    app.jinja_env.globals.update(value_label=value_label, reasons=reasons, clause_words=clause_words)

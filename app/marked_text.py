@@ -1,0 +1,60 @@
+"""Text cut into pieces by the ranges that mark it, ready for a template to wrap each in its element."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nlp.annotations import Segment, Span
+
+Mark = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text under the same marks; ``hit`` says whether the query matched there.
+
+    ``language`` is set where it differs from that of the text around.
+    """
+
+    start: int
+    end: int
+    text: str
+    hit: Mark | None = None
+    entity: Span | None = None
+    doubtful: bool = False
+    language: str = ""
+
+
+def pieces(
+    text: str,
+    start: int,
+    hits: Iterable[Mark] = (),
+    entities: Sequence[Span] = (),
+    doubtful: Iterable[tuple[int, int]] = (),
+    foreign: Sequence[Segment] = (),
+) -> list[Piece]:
+    """Cut ``text``, which begins at ``start`` of the document, wherever a mark begins or ends.
+
+    The innermost (shortest) of the ``entities`` over a piece is the one shown.
+    """
+    end = start + len(text)
+    hits = [hit for hit in hits if hit[0] < end and hit[1] > start]
+    entities = sorted((e for e in entities if e.start < end and e.end > start), key=lambda e: e.end - e.start)
+    doubts = [doubt for doubt in doubtful if doubt[0] < end and doubt[1] > start]
+    cuts = {start, end}
+    for edge in (*hits, *((e.start, e.end) for e in (*entities, *foreign)), *doubts):
+        cuts |= {max(start, edge[0]), min(end, edge[1])}
+    edges = sorted(cuts)
+    return [
+        Piece(
+            left,
+            right,
+            text[left - start : right - start],
+            hit=next((hit for hit in hits if hit[0] <= left < hit[1]), None),
+            entity=next((e for e in entities if e.start <= left < e.end), None),
+            doubtful=any(first <= left < last for first, last in doubts),
+            language=next((part.label for part in foreign if part.start <= left < part.end), ""),
+        )
+        for left, right in zip(edges, edges[1:], strict=False)
+    ]

@@ -1,0 +1,55 @@
+"""The web application: ``create_app`` puts its pages, the REST API and what guards them together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from flask_babel import get_locale
+from flask_wtf import CSRFProtect
+
+from app import interface_language, labels, security, web_errors
+from app.api import api
+from app.jobs import Jobs
+from app.web_concepts import concepts
+from app.web_document import documents
+from app.web_documents import document_lists
+from app.web_help import help_pages
+from app.web_jobs import jobs_pages
+from app.web_search import search_pages
+from app.web_upload import upload_pages
+from indexing.access import LOCAL_USER
+from indexing.library import open_library
+from indexing.settings import Settings, settings_from
+
+PAGES = (search_pages, documents, document_lists, upload_pages, jobs_pages, concepts, help_pages)
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Return the application.
+
+    ``config`` may hold Flask's own keys and ``SETTINGS`` (an ``indexing.settings.Settings``, else the
+    environment's), ``PRINCIPAL`` (an ``indexing.access.Principal``, else the local user).
+    """
+    app = Flask("app")
+    app.config.from_mapping(MAX_CONTENT_LENGTH=2**30, MAX_FORM_PARTS=5000, WTF_CSRF_TIME_LIMIT=None)
+    app.config.from_mapping(config or {})
+    settings: Settings = app.config.setdefault("SETTINGS", settings_from())
+    settings.home.mkdir(parents=True, exist_ok=True)
+    if not app.secret_key:
+        app.secret_key = security.secret_key(settings.home)
+    library = app.extensions["library"] = open_library(settings)
+    app.extensions["jobs"] = Jobs.of(library, app.config.get("PRINCIPAL", LOCAL_USER))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    CSRFProtect(app).exempt(api)
+    for part in (interface_language, labels, security, web_errors):
+        part.set_up(app)
+    for blueprint in (*PAGES, api):
+        app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(
+        interface_languages=interface_language.OWN_NAMES,
+        in_language=interface_language.in_language,
+        get_locale=get_locale,
+    )
+    return app

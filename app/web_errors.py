@@ -1,0 +1,83 @@
+"""Error pages: a code that stays the same, and a sentence that says what happened and what to do."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.interface_language import interface_language
+from extraction.errors import RogatioError
+
+log = logging.getLogger(__name__)
+
+NOT_FOUND = frozenset(
+    {
+        "indexing.no_such_document",
+        "indexing.no_such_collection",
+        "app.no_such_job",
+        "app.no_such_concept",
+        "app.no_page_image",
+        "extraction.no_such_page",
+    }
+)
+CONFLICT = frozenset({"indexing.not_read"})
+HTTP_CODES = {
+    400: "app.bad_request",
+    403: "app.forbidden",
+    404: "app.not_found",
+    405: "app.method_not_allowed",
+    413: "app.too_large",
+    415: "app.bad_request",
+}
+
+
+def set_up(app: Flask) -> None:
+    app.register_error_handler(RogatioError, _known)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unknown)
+
+
+def status_of(error: RogatioError) -> int:
+    if error.code in NOT_FOUND:
+        return 404
+    return 409 if error.code in CONFLICT else 422
+
+
+def _known(error: RogatioError) -> ResponseReturnValue:
+    return _answer(error, status_of(error))
+
+
+def _stale_form(_: CSRFError) -> ResponseReturnValue:
+    return _answer(RogatioError("app.stale_form"), 400)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error
+    largest = current_app.config["MAX_CONTENT_LENGTH"] // 2**20
+    facts = {"mebibytes": largest} if status == 413 else {}
+    return _answer(RogatioError(HTTP_CODES.get(status, "app.unexpected"), **facts), status)
+
+
+def _unknown(error: Exception) -> ResponseReturnValue:
+    """Log where it happened, never the message: it may hold content of a document."""
+    places = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s at %s\n%s", type(error).__name__, request.url_rule, places)
+    return _answer(RogatioError("app.unexpected"), 500)
+
+
+def _answer(error: RogatioError, status: int) -> ResponseReturnValue:
+    sentence = error.sentence(interface_language())
+    if not request.path.startswith("/api/"):
+        return render_template("error.html", code=error.code, sentence=sentence, status=status), status
+    problem = {"type": "about:blank", "status": status, "title": sentence, "code": error.code}
+    response = jsonify(problem)
+    response.mimetype = "application/problem+json"
+    return response, status
