@@ -7,6 +7,7 @@ what people said of the one document, and lie there under the document's id.
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,12 +66,10 @@ class Derived:
         self._annotations_path(sha256, document_id).unlink(missing_ok=True)
 
     def remove(self, sha256: str) -> None:
-        """Delete everything that was made of one original."""
-        folder = self.folder(sha256)
-        for path in folder.glob("*"):
-            path.unlink(missing_ok=True)
-        if folder.exists():
-            folder.rmdir()
+        """Delete everything that was made of one original, the images of its pages included."""
+        for folder in (self.folder(sha256), self.home / "cache" / "pages" / sha256[:2] / sha256):
+            if folder.exists():
+                shutil.rmtree(folder)
 
     def _annotations_path(self, sha256: str, document_id: str) -> Path:
         return self.folder(sha256) / f"annotations-{document_id}.json.zst"

@@ -15,7 +15,7 @@ from extraction.read import Member
 from indexing.records import DocumentFacts, Record
 from nlp.annotations import Hints
 
-WORKER_MODULES = ("indexing.preparation",)
+WORKER_MODULES = ("indexing.preparation", "indexing.warm_worker")
 
 _records = msgspec.msgpack.Decoder(list[Record])
 

@@ -1,0 +1,21 @@
+"""Imported by the process that workers are forked from: dictionaries and pipelines are loaded there once, so that a
+worker starts, and a dead one is replaced, in milliseconds, and all share that memory."""
+
+from __future__ import annotations
+
+from extraction.document import Document, Page
+from indexing.passages import records
+from indexing.records import DocumentFacts
+from nlp.pipeline import annotate
+
+# One sentence in each language loads what is loaded by language.
+_TEXT = (
+    "El juez ordenó la entrega de los documentos el 3 de mayo de 2021.\n\n"
+    "O tribunal determinou a entrega dos documentos em 3 de maio de 2021.\n\n"
+    "The court ordered that the documents be handed over on 3 May 2021.\n\n"
+    "Le tribunal a ordonné la remise des documents le 3 mai 2021.\n\n"
+)
+_DOCUMENT = Document(_TEXT, (Page(1, 0, len(_TEXT)),), (), "text/plain", "")
+_FACTS = DocumentFacts("", "", "", "", "", "", "", "", "es")
+
+records(_DOCUMENT, annotate(_TEXT), _FACTS)

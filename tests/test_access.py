@@ -1,0 +1,156 @@
+"""Nobody reads what was not granted: every reading method of the store, for several principals."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from store_records import BRAZIL, FRANCE, PUBLIC, add_document
+
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER, AccessFilter, Collection, Principal, access_filter
+from indexing.ingest import IngestOptions
+from indexing.library import Library
+from indexing.settings import Settings
+from indexing.store import Selection, Store
+from indexing.store_schema import Status
+from indexing.store_writing import add_items, begin_batch, ensure_collection, record_correction
+
+PRINCIPALS = {
+    "nobody": Principal("nobody"),
+    "reader": Principal("reader", frozenset({PUBLIC.id})),
+    "paris": Principal("paris", frozenset({PUBLIC.id, FRANCE.id})),
+    "brasilia": Principal("brasilia", frozenset({BRAZIL.id})),
+    "stranger": Principal("stranger", frozenset({"no-such-collection"})),
+    "local": LOCAL_USER,
+}
+MAY_SEE = {
+    "nobody": set(),
+    "reader": {PUBLIC.id},
+    "paris": {PUBLIC.id, FRANCE.id},
+    "brasilia": {BRAZIL.id},
+    "stranger": set(),
+    "local": {PUBLIC.id, FRANCE.id, BRAZIL.id},
+}
+OF_ONE_DOCUMENT = {"document", "reading", "page_text", "words", "annotations", "original", "corrections", "page_texts"}
+
+
+class Filled:
+    """A store with a document, its copy, a batch and a correction in each of three collections."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self.store = store
+        self.documents: dict[str, str] = {}
+        self.batches: dict[str, str] = {}
+        for collection in (PUBLIC, FRANCE, BRAZIL):
+            self.documents[collection.id] = document = add_document(store, folder, collection, b"the same bytes")
+            add_document(store, folder, collection, b"the same bytes", place="/in/copy.pdf", case_file="7")
+            self.batches[collection.id] = batch = begin_batch(store, collection.id, "local")
+            item = {"source": "letter.pdf", "document": document, "collection": collection.id}
+            add_items(store, batch, [{**item, "ordinal": 1, "status": Status.INDEXED}])
+            record_correction(store, document, "title", "Corrected", "local")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+    folder = tmp_path_factory.mktemp("access")
+    store = Store(Settings(folder / "home"))
+    yield Filled(store, folder)
+    store.close()
+
+
+def _readers() -> dict[str, Callable[..., Any]]:
+    methods = inspect.getmembers(Store, inspect.isfunction)
+    return {name: method for name, method in methods if not name.startswith("_") and name not in ("access", "close")}
+
+
+# What each method gives of a collection, as a number that must be 0 for who may not see it.
+LISTS: dict[str, Callable[[Filled, AccessFilter, str], int]] = {
+    "collections": lambda it, access, c: sum(one.id == c for one in it.store.collections(access)),
+    "case_files": lambda it, access, c: len(it.store.case_files(access, c)),
+    "documents": lambda it, access, c: len(it.store.documents(access, Selection(collection=c))),
+    "every_document": lambda it, access, c: sum(one.collection == c for one in it.store.every_document(access)),
+    "counts": lambda it, access, c: sum(it.store.counts(access, c).values()),
+    "batches": lambda it, access, c: sum(one.collection == c for one in it.store.batches(access)),
+    "items": lambda it, access, c: len(it.store.items(access, it.batches[c])),
+    "deletions": lambda it, access, c: sum(one.collection == c for one in it.store.deletions(access)),
+}
+
+
+def test_every_reading_method_takes_an_access_filter_and_is_tried_here() -> None:
+    for name, method in _readers().items():
+        assert list(inspect.signature(method).parameters)[1] == "access", name
+    assert set(_readers()) == OF_ONE_DOCUMENT | set(LISTS) | {"collection"}
+
+
+@pytest.mark.parametrize("who", PRINCIPALS)
+@pytest.mark.parametrize("method", sorted(OF_ONE_DOCUMENT))
+def test_methods_of_one_document(filled: Filled, who: str, method: str) -> None:
+    access = filled.store.access(PRINCIPALS[who])
+    for collection, document in filled.documents.items():
+        arguments = (document, 1) if method == "page_text" else (document,)
+        if collection in MAY_SEE[who]:
+            assert getattr(filled.store, method)(access, *arguments) is not None
+        else:
+            with pytest.raises(RogatioError, match=r"indexing\.no_such_document"):
+                getattr(filled.store, method)(access, *arguments)
+
+
+@pytest.mark.parametrize("who", PRINCIPALS)
+@pytest.mark.parametrize("method", sorted(set(LISTS) - {"deletions"}))
+def test_methods_that_list_and_count(filled: Filled, who: str, method: str) -> None:
+    access = filled.store.access(PRINCIPALS[who])
+    for collection in filled.documents:
+        assert (LISTS[method](filled, access, collection) > 0) == (collection in MAY_SEE[who])
+
+
+@pytest.mark.parametrize("who", PRINCIPALS)
+def test_a_collection_that_may_not_be_seen_is_as_one_that_is_not_there(filled: Filled, who: str) -> None:
+    access = filled.store.access(PRINCIPALS[who])
+    for collection in (FRANCE.id, "never-made"):
+        if collection in MAY_SEE[who]:
+            assert filled.store.collection(access, collection).id == collection
+        else:
+            with pytest.raises(RogatioError, match=r"indexing\.no_such_collection"):
+                filled.store.collection(access, collection)
+
+
+def test_copies_are_told_within_a_collection_only(filled: Filled) -> None:
+    access = filled.store.access(LOCAL_USER)
+    for collection, document in filled.documents.items():
+        copies = filled.store.documents(access, Selection(duplicate_of=document))
+        assert [copy.collection for copy in copies] == [collection]
+
+
+def test_deletions_are_told_to_who_could_see_the_document(tmp_path: Path) -> None:
+    library = Library(Settings(tmp_path / "home"))
+    document = add_document(library.store, tmp_path, FRANCE, b"a letter")
+    ensure_collection(library.store, BRAZIL, LOCAL_USER)
+    for who in ("nobody", "brasilia", "stranger"):
+        with pytest.raises(RogatioError, match=r"indexing\.no_such_document"):
+            library.delete(document, PRINCIPALS[who])
+        with pytest.raises(RogatioError, match=r"indexing\.no_such_document"):
+            library.correct(document, "title", "Mine", PRINCIPALS[who])
+    library.delete(document, PRINCIPALS["paris"])
+    for who, allowed in MAY_SEE.items():
+        told = library.store.deletions(library.store.access(PRINCIPALS[who]))
+        assert [one.document for one in told] == ([document] if FRANCE.id in allowed else [])
+
+
+def test_nobody_ingests_into_what_was_not_granted(tmp_path: Path) -> None:
+    library = Library(Settings(tmp_path / "home"))
+    (tmp_path / "letter.txt").write_text("A letter.")
+    for options in (IngestOptions(collection=FRANCE.id), IngestOptions()):
+        with pytest.raises(RogatioError, match=r"indexing\.no_such_collection"):
+            library.ingest([tmp_path / "letter.txt"], options, PRINCIPALS["brasilia"])
+    assert library.store.collections(library.store.access(LOCAL_USER)) == ()
+    assert not list((tmp_path / "home" / "originals").rglob("*"))
+
+
+def test_a_space_without_a_granted_collection_is_never_opened() -> None:
+    collections = [PUBLIC, FRANCE, BRAZIL, Collection("fr-more", "More of France", "fr")]
+    granted = access_filter(Principal("x", frozenset({"fr-more"})), collections)
+    assert granted.spaces == ("authority-fr",)
+    assert granted.collections == {"fr-more"}
+    assert not granted.allows(FRANCE.id)

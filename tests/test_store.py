@@ -1,0 +1,204 @@
+"""The store on SQLite and on PostgreSQL: what goes in comes out, once, and by whom it was changed stays known."""
+
+import multiprocessing
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from postgresql_server import postgresql, why_missing
+from sqlalchemy import inspect
+from store_records import ANNOTATIONS, BRAZIL, DOCUMENT, FRANCE, PUBLIC, add_document
+
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER
+from indexing.corrections import with_page_texts, words_with_page_texts
+from indexing.settings import Settings
+from indexing.store import Selection, Store
+from indexing.store_database import open_database
+from indexing.store_schema import Base, Status
+from indexing.store_writing import add_items, begin_batch, finish_batch, record_correction, remove
+
+
+@pytest.fixture(scope="module")
+def postgresql_url() -> Iterator[str]:
+    if reason := why_missing():
+        pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
+    with postgresql() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    url = "" if request.param == "sqlite" else request.getfixturevalue("postgresql_url")
+    opened = Store(Settings(tmp_path / "home", database_url=url))
+    assert opened.database.dialect.name == request.param
+    yield opened
+    Base.metadata.drop_all(opened.database)
+    with opened.database.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+    opened.close()
+
+
+def test_migrations_make_the_tables_that_the_code_knows(store: Store) -> None:
+    tables = inspect(store.database)
+    for table in Base.metadata.sorted_tables:
+        assert {column["name"] for column in tables.get_columns(table.name)} == set(table.columns.keys())
+        assert {index["name"] for index in tables.get_indexes(table.name)} == {index.name for index in table.indexes}
+
+
+def test_what_went_in_comes_out(store: Store, tmp_path: Path) -> None:
+    document_id = add_document(store, tmp_path, PUBLIC, b"%PDF", case_file="12/2021")
+    access = store.access(LOCAL_USER)
+    document = store.document(access, document_id)
+    assert (document.source, document.size, document.status, document.case_file) == (
+        "letter.pdf",
+        4,
+        Status.INDEXED,
+        "12/2021",
+    )
+    assert store.reading(access, document_id) == DOCUMENT
+    assert store.words(access, document_id).rows.tolist() == DOCUMENT.words.rows.tolist()
+    assert store.annotations(access, document_id) == ANNOTATIONS
+    assert store.original(access, document_id).read_bytes() == b"%PDF"
+    assert stat.S_IMODE(store.original(access, document_id).stat().st_mode) == 0o444
+    assert store.page_text(access, document_id, 3) == "Troisième page."
+    assert store.case_files(access, "public") == ("12/2021",)
+    assert store.counts(access) == {"indexed": 1, "pages": 3, "passages": 2}
+
+
+def test_the_same_file_is_one_document_and_a_copy_is_linked_within_its_collection(store: Store, tmp_path: Path) -> None:
+    first = add_document(store, tmp_path, FRANCE, b"a letter")
+    assert add_document(store, tmp_path, FRANCE, b"a letter") == first
+    copy = add_document(store, tmp_path, FRANCE, b"a letter", place="/in/again.pdf", source="again.pdf")
+    elsewhere = add_document(store, tmp_path, BRAZIL, b"a letter")
+    access = store.access(LOCAL_USER)
+    assert len({first, copy, elsewhere}) == 3
+    assert store.document(access, copy).duplicate_of == first
+    assert store.document(access, elsewhere).duplicate_of == ""
+    assert store.reading(access, copy) == DOCUMENT
+    assert store.annotations(access, copy) == ANNOTATIONS
+    assert [one.id for one in store.documents(access, Selection(duplicate_of=first))] == [copy]
+
+
+def test_a_deletion_leaves_nothing_but_its_line(store: Store, tmp_path: Path) -> None:
+    document_id = add_document(store, tmp_path, FRANCE, b"a letter")
+    access = store.access(LOCAL_USER)
+    document = store.document(access, document_id)
+    batch = begin_batch(store, FRANCE.id, "local")
+    line = {"ordinal": 1, "source": "letter.pdf", "document": document_id, "collection": FRANCE.id}
+    add_items(store, batch, [{**line, "status": Status.INDEXED}])
+    record_correction(store, document_id, "title", "Rogatoire", "ana")
+    image = tmp_path / "home" / "cache" / "pages" / document.sha256[:2] / document.sha256 / "1-800.webp"
+    image.parent.mkdir(parents=True)
+    image.write_bytes(b"an image of the page")
+    assert remove(store, document, "ana") == ""
+    with pytest.raises(RogatioError, match="no_such_document"):
+        store.document(access, document_id)
+    assert list((tmp_path / "home").rglob(f"*{document.sha256[:8]}*")) == []
+    (left,) = store.deletions(access)
+    assert (left.document, left.sha256, left.author, left.original_removed) == (
+        document_id,
+        document.sha256,
+        "ana",
+        True,
+    )
+    assert [item.source for item in store.items(access, batch)] == [""]
+
+
+def test_bytes_stay_while_another_document_has_them_and_a_copy_takes_over(store: Store, tmp_path: Path) -> None:
+    first = add_document(store, tmp_path, FRANCE, b"a letter")
+    copies = [add_document(store, tmp_path, FRANCE, b"a letter", place=place) for place in ("/b", "/c")]
+    elsewhere = add_document(store, tmp_path, BRAZIL, b"a letter")
+    access = store.access(LOCAL_USER)
+    heir = remove(store, store.document(access, first), "ana")
+    (other,) = set(copies) - {heir}
+    assert store.document(access, heir).duplicate_of == ""
+    assert store.document(access, heir).status is Status.WAITING
+    assert store.document(access, other).duplicate_of == heir
+    assert store.original(access, elsewhere).read_bytes() == b"a letter"
+    assert store.deletions(access)[0].original_removed is False
+
+
+def test_corrections_stay_with_author_and_the_newest_counts(store: Store, tmp_path: Path) -> None:
+    document_id = add_document(store, tmp_path, FRANCE, b"a letter")
+    record_correction(store, document_id, "title", "Rogatoire", "ana")
+    record_correction(store, document_id, "title", "Commission rogatoire", "luis")
+    access = store.access(LOCAL_USER)
+    assert store.document(access, document_id).title == "Commission rogatoire"
+    made = store.corrections(access, document_id)
+    assert [(one.author, one.value) for one in made] == [("ana", "Rogatoire"), ("luis", "Commission rogatoire")]
+    with pytest.raises(RogatioError, match="not_correctable"):
+        record_correction(store, document_id, "sha256", "0", "ana")
+
+
+def test_a_corrected_page_reads_as_it_was_typed_and_all_else_moves_along(store: Store, tmp_path: Path) -> None:
+    document_id = add_document(store, tmp_path, FRANCE, b"a letter")
+    record_correction(store, document_id, "page_text", "Deux.\n\nEt demie.", "ana", page=2)
+    access = store.access(LOCAL_USER)
+    document = store.reading(access, document_id)
+    assert document.text == "Première page.\n\nDeux.\n\nEt demie.\n\nTroisième page."
+    assert [document.text[page.start : page.end] for page in document.pages] == [
+        "Première page.",
+        "Deux.\n\nEt demie.",
+        "Troisième page.",
+    ]
+    blocks = [document.text[block.start : block.end] for block in document.blocks]
+    assert blocks == ["Première page.", "Deux.", "Et demie.", "Troisième page."]
+    rows = store.words(access, document_id).rows
+    assert [document.text[row["start"] : row["end"]] for row in rows] == ["Première", "Troisième"]
+
+
+@pytest.mark.parametrize("pages", [(1,), (3,), (1, 3), (1, 2, 3)])
+def test_any_page_may_be_corrected(pages: tuple[int, ...]) -> None:
+    texts = {page: f"Page {page} retapée" for page in pages}
+    document = with_page_texts(DOCUMENT, texts)
+    expected = [texts.get(p.number, DOCUMENT.text[p.start : p.end]) for p in DOCUMENT.pages]
+    assert [document.text[page.start : page.end] for page in document.pages] == expected
+    assert [document.text[block.start : block.end] for block in document.blocks] == expected
+    words = words_with_page_texts(DOCUMENT.words, DOCUMENT, texts)
+    assert len(words.rows) == 3 - len(pages)
+
+
+def test_batches_and_their_items(store: Store, tmp_path: Path) -> None:
+    add_document(store, tmp_path, FRANCE, b"a letter")
+    batch = begin_batch(store, FRANCE.id, "ana")
+    facts = {"seconds": 5}
+    item = {"document": "", "collection": FRANCE.id, "status": Status.FAILED}
+    add_items(
+        store,
+        batch,
+        [
+            {**item, "ordinal": number, "source": name, "error": "extraction.time_limit", "error_facts": facts}
+            for number, name in enumerate("ab", start=1)
+        ],
+    )
+    access = store.access(LOCAL_USER)
+    assert store.batches(access)[0].finished is None
+    finish_batch(store, batch)
+    assert store.batches(access)[0].finished is not None
+    assert [(one.source, one.error, one.error_facts) for one in store.items(access, batch)] == [
+        ("a", "extraction.time_limit", facts),
+        ("b", "extraction.time_limit", facts),
+    ]
+
+
+def _open(url: str) -> str:
+    database = open_database(url)
+    with database.connect() as connection:
+        return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
+
+
+def test_many_processes_may_open_a_new_database_at_once(tmp_path: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        assert len(set(pool.map(_open, [f"sqlite:///{tmp_path}/new.sqlite"] * 8))) == 1
+
+
+def test_a_file_that_is_no_file_is_refused(tmp_path: Path) -> None:
+    import os
+
+    store = Store(Settings(tmp_path / "home"))
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path / "missing", tmp_path):
+        with pytest.raises(RogatioError, match="not_a_file"):
+            store.originals.keep(path, tmp_path)
