@@ -11,7 +11,7 @@ WIDEST = 110  # columns; a longer line was not broken to fit a page
 NARROWEST = 40
 # a line that begins so starts a provision, an item, a signature or a heading: never the rest of a sentence
 STARTS_ANEW = re.compile(
-    r"(?:[-–—•*·§>|#]|\(?(?:\d{1,3}|[ivxlcdm]{1,6}|[a-zñ]|[IVXLCDM]{1,6}|[A-Z])(?:\s?[.)ºª°]|\s[-–—])"
+    r"(?:[-–—•*·§>|#]|\(?(?:\d{1,3}|[ivxlcdm]{1,6}|[a-zñ]|[IVXLCDM]{1,6}|[A-Z])(?:\s?[.)ºª°](?!\d)|\s[-–—])"
     r"|(?:Art|Artículo|Artigo|Article|Section|ART|ARTÍCULO|ARTIGO|ARTICLE|SECTION)\b\.?\s*\d)"
 )
 
@@ -34,7 +34,7 @@ def line_use(paragraphs: Iterable[Sequence[str]]) -> tuple[LineUse, int]:
     lengths = sorted(len(line) for line, _ in pairs)
     if not lengths:
         return LineUse.LINE, 0
-    width = lengths[int(0.98 * (len(lengths) - 1))]
+    width = lengths[int(0.98 * len(lengths))]
     if width > WIDEST:
         return LineUse.PARAGRAPH, width
     full = sum(is_full(line, following, width) for line, following in pairs)
@@ -50,12 +50,30 @@ def is_full(line: str, following: str, width: int) -> bool:
 
 def rejoin(lines: Sequence[str], use: LineUse, width: int) -> list[str]:
     """Return the paragraphs that ``lines`` (one paragraph as it stands in the file) really hold."""
-    if use is LineUse.PARAGRAPH:
-        return list(lines)
     if use is LineUse.LINE:
         return ["\n".join(lines)]
-    parts: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        broken = bool(following) and is_full(line, following, width) and not STARTS_ANEW.match(following)
-        parts.append(line + (" " if broken else "\n"))
-    return ["".join(parts).strip()]
+    parts = list(lines[:1])
+    for line, following in pairwise(lines):
+        if goes_on(line, following, width) or (use is LineUse.WRAPPED and _was_broken(line, following, width)):
+            parts[-1] += " " + following
+        elif use is LineUse.PARAGRAPH:
+            parts.append(following)
+        else:
+            parts[-1] += "\n" + following
+    return parts
+
+
+def goes_on(line: str, following: str, width: int) -> bool:
+    """Tell whether a sentence runs from ``line`` into ``following``: no stop before, no capital after."""
+    if not line[-1:].isalnum() and line[-1:] not in ",-–(":
+        return False
+    begins = following[:1].islower() or (following[:1].isdigit() and len(line) > width / 2)
+    return begins and not STARTS_ANEW.match(following)
+
+
+def _was_broken(line: str, following: str, width: int) -> bool:
+    unfinished = line[-1:].isalnum() and len(line) > 0.75 * width  # an indented line may have been broken earlier
+    starts_anew = STARTS_ANEW.match(following) is not None
+    return (unfinished and not starts_anew) or (
+        is_full(line, following, width) and (line.endswith(",") or not starts_anew)
+    )

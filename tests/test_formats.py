@@ -33,6 +33,20 @@ def test_hard_wrapped_lines_are_rejoined_and_others_kept(tmp_path: Path) -> None
     assert [text.count("\n") for _, _, text in outline(found)] == [0, 2]
 
 
+def test_lines_of_law(tmp_path: Path) -> None:
+    """A long line is a paragraph, unless a sentence evidently runs on into the next."""
+    first = (
+        "Artículo 1.- " + "Las instituciones públicas involucradas en la prevención de los delitos informáticos " * 2
+    )
+    lines = [first + "promueven", "permanentemente su seguridad.", "a) Uno, según la Ley", "17.510;", "b) dos."]
+    assert document(tmp_path, "a.txt", "\n".join(lines)).text.split("\n\n") == [
+        f"{lines[0]} {lines[1]}",
+        f"{lines[2]}",
+        f"{lines[3]}",
+        f"{lines[4]}",
+    ]
+
+
 def test_markdown_front_matter_headings_lists_and_tables(tmp_path: Path) -> None:
     found = document(
         tmp_path,
