@@ -15,7 +15,7 @@ from extraction.draft import Draft
 from extraction.errors import RogatioError
 from extraction.html_tables import table_cells
 from extraction.media_type import AKOMA_NTOSO
-from extraction.xml_tree import parse_xml
+from extraction.xml_tree import parse_xml, without_namespaces
 
 _ELEMENTS: dict[str, Any] = yaml.safe_load(
     files("extraction").joinpath("resources/akoma_ntoso.yaml").read_text(encoding="utf-8")
@@ -31,20 +31,13 @@ def read_akoma_ntoso(path: Path) -> Document:
 
     Warnings: ``struck_wording``. Raises what :func:`extraction.xml_tree.parse_xml` does.
     """
-    root = _without_namespace(parse_xml(path.read_bytes()))
+    root = without_namespaces(parse_xml(path.read_bytes()))
     document = next(root.iterchildren(etree.Element), None)
     if document is None:
         raise RogatioError("extraction.malformed", media_type=AKOMA_NTOSO)
     draft = Draft()
     _AkomaNtosoBlocks(draft).read(document, 0)
     return draft.document(AKOMA_NTOSO, "akoma_ntoso", {"type": str(document.tag), **dict(_metadata(document))})
-
-
-def _without_namespace(root: etree._Element) -> etree._Element:
-    """Name elements alike whatever version of the standard they are of."""
-    for element in root.iter(etree.Element):
-        element.tag = etree.QName(element).localname
-    return root
 
 
 def _metadata(document: etree._Element) -> Iterator[tuple[str, str]]:

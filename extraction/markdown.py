@@ -13,12 +13,14 @@ from extraction.characters import clean
 from extraction.document import BlockKind, Document
 from extraction.draft import CellText, Draft
 from extraction.encoding import decode
+from extraction.errors import RogatioError
 from extraction.front_matter import split_front_matter
 from extraction.line_wrap import line_use, rejoin
 
+MAX_NESTING = 60  # quotes and lists in one another; the parser leaves out what lies deeper
 # Indented text is law, not program code; a line of dashes under a paragraph parts it from the next and makes no
 # heading of it; "[1]: ..." is a note to be read.
-_PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+_PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
 _PARSER.disable(["code", "lheading", "reference"])
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 # bold that is no bold by the rules, for a blank inside it: but not the note "(**)", nor stars in place of digits
@@ -26,13 +28,19 @@ _STRAY = re.compile(r"(?<![*(])\*{2,3}(?![*)])|(?<![*(\d])\*{4,}(?![*)\d])")
 
 
 def read_markdown(path: Path) -> Document:
-    """Read ``path``; struck wording is left out with the warning ``struck_wording``."""
+    """Read ``path``; struck wording is left out with the warning ``struck_wording``.
+
+    Raises ``extraction.nested_too_deep``.
+    """
     decoded = decode(path.read_bytes())
     front = split_front_matter(clean(decoded.text))
     draft = Draft()
     for warning in (*decoded.warnings, *front.warnings):
         draft.warn(warning)
-    _MarkdownBlocks(draft).read(_PARSER.parse(front.body))
+    tokens = _PARSER.parse(front.body)
+    if any(token.level >= MAX_NESTING - 1 for token in tokens):
+        raise RogatioError("extraction.nested_too_deep")
+    _MarkdownBlocks(draft).read(tokens)
     return draft.document("text/markdown", "markdown", front.metadata)
 
 

@@ -8,7 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from extraction.errors import RogatioError
-from extraction.media_type import AKOMA_NTOSO, BAGIT, DOC, DOCX, ENCRYPTED_OOXML, MSG, ODT, XLS, XLSX, ZIP, media_type
+from extraction.media_type import (
+    AKOMA_NTOSO,
+    BAGIT,
+    DOC,
+    DOCX,
+    ENCRYPTED_OOXML,
+    MSG,
+    ODS,
+    ODT,
+    XLS,
+    XLSX,
+    XML,
+    ZIP,
+    media_type,
+)
 from extraction.office_conversion import converted, decrypted
 from extraction.reading import Member as Member
 from extraction.reading import Reading as Reading
@@ -24,6 +38,7 @@ READERS: dict[str, str] = {
     XLSX: "spreadsheet:read_xlsx",
     "text/csv": "delimited:read_delimited",
     AKOMA_NTOSO: "akoma_ntoso:read_akoma_ntoso",
+    XML: "xml_record:read_xml",
     "application/json": "json_record:read_json",
     "application/pdf": "pdf:read_pdf",
     "image/png": "image:read_image_file",
@@ -42,7 +57,7 @@ UNPACKERS: dict[str, str] = {
     "message/rfc822": "email:read_email",
     MSG: "outlook_message:read_outlook_message",
 }
-CONVERTED = {DOC: "docx", XLS: "xlsx"}  # what LibreOffice makes of it
+CONVERTED = {DOC: "docx", XLS: "xlsx", ODS: "xlsx"}  # what LibreOffice makes of it
 WITH_PASSWORD = frozenset({"application/pdf", ZIP, BAGIT})
 
 

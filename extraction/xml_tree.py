@@ -29,6 +29,13 @@ def parse_xml(data: bytes) -> etree._Element:
         raise _named(error, data) from error
 
 
+def without_namespaces(root: etree._Element) -> etree._Element:
+    """Name the elements of ``root`` alike whatever version of a standard they are of."""
+    for element in root.iter(etree.Element):
+        element.tag = etree.QName(element).localname
+    return root
+
+
 def _named(error: etree.XMLSyntaxError, data: bytes) -> RogatioError:
     if _TOO_DEEP.search(error.msg or ""):
         return RogatioError("extraction.nested_too_deep")

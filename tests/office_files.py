@@ -19,7 +19,7 @@ def package(parts: dict[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def docx(body: str, *, prolog: str = "", **parts: str) -> bytes:
+def docx(body: str, *, prolog: str = "", media: dict[str, bytes] | None = None, **parts: str) -> bytes:
     """Return a DOCX of ``body``; ``styles``, ``numbering``, ``footnotes``… are the inner XML of those parts."""
     roots = {"footnotes": "footnotes", "endnotes": "endnotes", "header": "hdr", "footer": "ftr"}
     related = "".join(
@@ -36,6 +36,7 @@ def docx(body: str, *, prolog: str = "", **parts: str) -> bytes:
                 f"word/{name}.xml": f'<w:{roots.get(name, name)} xmlns:w="{W}">{inner}</w:{roots.get(name, name)}>'
                 for name, inner in parts.items()
             },
+            **(media or {}),
         }
     )
 
