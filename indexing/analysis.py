@@ -18,7 +18,7 @@ from indexing.folding import fold
 from indexing.lemmas import lemma
 from nlp.annotations import Segment
 
-_LATIN = r"(?:bis|ter|qu[aá]ter|quinquies|quinqui[eé]s|sexies|septies|octies|nonies|novies|decies|undecies|duodecies)"
+_LATIN = r"(?i:bis|ter|qu[aá]ter|quinquies|quinqui[eé]s|sexies|septies|octies|nonies|novies|decies|undecies|duodecies)"
 _NUMBER = r"\d+(?:[.,:]\d+|[-/](?:\d+|[A-Za-z]{1,2}(?!\w)))*"
 _TOKEN = re.compile(
     rf"""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from indexing.access import AccessFilter
 from indexing.analysis import analyse
 from indexing.engine import Engine
 from indexing.plan import Keyword, Plan
@@ -18,27 +18,43 @@ _MOST_HELD = 200
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The citations of a query; ``pinned`` are the ids of what was asked for, the likeliest reading first."""
+    """``pinned`` are the held ids of what was asked for, the likeliest reading first; ``cited`` all that it may be."""
 
-    citations: tuple[CitedInQuery, ...] = ()
+    citations: tuple[CitationAsked, ...] = ()
     pinned: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
 
 
-def asked_citations(query: Query, language: str) -> Asked:
-    """Return the citations of a query without operators; in others they are words like any."""
+def asked_citations(query: Query, language: str, access: AccessFilter, engine: Engine) -> Asked:
+    """Return the citations of a query without operators; in others they are words like any.
+
+    A provision that is not held stands for its law, where that is.
+    """
     if not isinstance(query.tree, Run) and not (isinstance(query.tree, Quoted) and query.tree.gap is None):
         return Asked()
     text = query.tree.text
-    cited = tuple(parse_citation_query(text, language=language))
-    named = [one for one in cited if _is_one_thing(one) or _is_whole(text, one)]
-    exact = (reading.canonical for one in named for reading in one.readings)
-    laws = (whole_law(reading.canonical) for one in named for reading in one.readings)
-    return Asked(cited, tuple(dict.fromkeys((*exact, *laws))))
+    found = parse_citation_query(text, language=language)
+    ids = dict.fromkeys(one for cited in found for one in _ids(cited))
+    held = _held(tuple(ids), access, engine) if ids else frozenset()
+    named = [one for one in found if _is_one_thing(one) or _is_whole(text, one)]
+    readings = [reading.canonical for one in named for reading in one.readings]
+    pinned = (one if one in held else whole_law(one) for one in readings)
+    return Asked(
+        tuple(CitationAsked(text[one.start : one.end], one.readings, _ids(one, held)) for one in found),
+        tuple(dict.fromkeys(one for one in pinned if one in held)),
+        tuple(dict.fromkeys(readings)),
+    )
 
 
 def whole_law(canonical: str) -> str:
     """Return the id of the law that the id of a provision points into."""
     return canonical.partition("#")[0]
+
+
+def _ids(cited: CitedInQuery, among: frozenset[str] | None = None) -> tuple[str, ...]:
+    """Return the ids of all readings and of the laws that they point into, in order."""
+    ids = (one for reading in cited.readings for one in (reading.canonical, whole_law(reading.canonical)))
+    return tuple(dict.fromkeys(one for one in ids if among is None or one in among))
 
 
 def _is_one_thing(cited: CitedInQuery) -> bool:
@@ -51,38 +67,12 @@ def _is_whole(text: str, cited: CitedInQuery) -> bool:
     return all(word in stop_words() for word in rest)
 
 
-def told(asked: Asked, query: Query, plans: Iterable[Plan], engine: Engine) -> tuple[CitationAsked, ...]:
-    """Return every citation with all its readings and the ids of those that ``plans`` may see and find held."""
-    wanted = dict.fromkeys(
-        canonical
-        for one in asked.citations
-        for reading in one.readings
-        for canonical in (reading.canonical, whole_law(reading.canonical))
+def _held(wanted: tuple[str, ...], access: AccessFilter, engine: Engine) -> frozenset[str]:
+    """Return those ids that a scope bears which may be seen, whatever else is asked."""
+    plans = (
+        Plan(space, tuple(sorted(collections)), Keyword("identity", wanted), limit=_MOST_HELD)
+        for space, collections in access.readable
+        if collections
     )
-    if not wanted or not isinstance(query.tree, (Run, Quoted)):
-        return ()
-    held = _held(tuple(wanted), plans, engine)
-    text = query.tree.text
-    return tuple(
-        CitationAsked(
-            text[one.start : one.end],
-            one.readings,
-            tuple(canonical for canonical in wanted if canonical in held and _reads(one, canonical)),
-        )
-        for one in asked.citations
-    )
-
-
-def _reads(cited: CitedInQuery, canonical: str) -> bool:
-    return any(canonical in (reading.canonical, whole_law(reading.canonical)) for reading in cited.readings)
-
-
-def _held(wanted: tuple[str, ...], plans: Iterable[Plan], engine: Engine) -> frozenset[str]:
-    """Return those ids that a scope bears which the access filter lets be seen, whatever else is asked."""
-    bearing = Keyword("identity", wanted)
-    found = (
-        ranked.shown.identity
-        for plan in plans
-        for ranked in engine.search(Plan(plan.space, plan.collections, bearing, limit=_MOST_HELD)).ranked
-    )
+    found = (ranked.shown.identity for plan in plans for ranked in engine.search(plan).ranked)
     return frozenset(canonical for identity in found for canonical in identity)

@@ -95,7 +95,7 @@ class _Reader:
                 found.append(_word(lexeme[0], words))
             elif kind != "space":
                 found.append(_Lexeme(kind))
-        return found
+        return _at_edges(found)
 
     def _quoted(self, mark: str, at: int, found: list[_Lexeme]) -> int:
         closing = _QUOTES[mark[-1]]
@@ -198,9 +198,19 @@ class _Reader:
         return Run(" ".join(lexeme.text for lexeme in self.lexemes[first : self.at]))
 
 
+def _at_edges(lexemes: list[_Lexeme]) -> list[_Lexeme]:
+    """Read ``O réu`` and ``anexo E`` as words: a short operator joins nothing at either end."""
+
+    def read(place: int, lexeme: _Lexeme) -> _Lexeme:
+        at_edge = place in (0, len(lexemes) - 1) and lexeme.kind in {"and", "or"}
+        return _Lexeme("word", lexeme.text) if at_edge and len(lexeme.text) == 1 else lexeme
+
+    return [read(place, lexeme) for place, lexeme in enumerate(lexemes)]
+
+
 def _word(text: str, words: dict[str, str]) -> _Lexeme:
     if text in words:
-        return _Lexeme(words[text])
+        return _Lexeme(words[text], text)
     if text[0] == "=" and len(text) > 1:
         return _Lexeme("literal", text[1:])
     if _WILD.search(text) and len(re.sub(r"\W", "", text)) >= 2:

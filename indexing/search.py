@@ -9,7 +9,7 @@ import msgspec
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
-from indexing.asked_citations import Asked, asked_citations, told
+from indexing.asked_citations import Asked, asked_citations
 from indexing.engine import Engine, Found, Shown
 from indexing.grouping import Placed, field_of, grouped_by_document, grouped_by_value, merged
 from indexing.highlight import Marker, marker, window
@@ -25,6 +25,7 @@ from indexing.understood import understood
 SORTS = ("relevance", "newest", "oldest", "title")
 _MOST = 1000
 _CITES = 4.0
+_RELAXED_BESIDE_A_CITATION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def search(request: SearchRequest, access: AccessFilter, engine: Engine) -> Sear
     if request.sort not in SORTS or not 0 <= request.limit <= _MOST:
         raise RogatioError("indexing.request_out_of_bounds", sort=request.sort, limit=request.limit)
     query = parse(request.query)
-    asked = asked_citations(query, request.language)
+    asked = asked_citations(query, request.language, access, engine)
     answer = _answer(request, query, access, engine, asked)
     placed, after = _placed(request, answer, engine)
     hits = _hits(placed, answer.plans, query, request.language, engine, frozenset(asked.pinned))
@@ -54,22 +55,29 @@ def search(request: SearchRequest, access: AccessFilter, engine: Engine) -> Sear
         hits=hits,
         total=answer.total,
         facets=_facets(request, answer.found),
-        citations=told(asked, query, answer.plans, engine),
-        understood=(*understood(query), *((f"relaxed:{answer.relaxed}",) if answer.relaxed and answer.total else ())),
+        citations=asked.citations,
+        understood=(*understood(query), *_relaxed(answer, asked)),
         after=after,
         nearest="" if answer.total else _nearest(request, query, answer.plans, access, engine),
     )
 
 
 def _answer(request: SearchRequest, query: Query, access: AccessFilter, engine: Engine, asked: Asked) -> _Answer:
-    """Ask for all words first, then for fewer until something is found."""
-    most = RELAXATIONS if query.tree is not None and not query.strict else 0
+    """Ask for all words first, then for fewer until something is found, beside a citation until a page is full."""
+    most, enough = (_RELAXED_BESIDE_A_CITATION, request.limit) if asked.pinned else (RELAXATIONS, 1)
+    if query.tree is None or query.strict:
+        most = 0
     for relaxed in range(most + 1):
         plans = _plans(request, query, access, relaxed, asked)
-        found = {plan.space: engine.search(plan) for plan in plans}
-        if relaxed == most or any(one.total for one in found.values()):
+        answer = _Answer(plans, {plan.space: engine.search(plan) for plan in plans}, relaxed)
+        if answer.total >= enough:
             break
-    return _Answer(plans, found, relaxed)
+    return answer
+
+
+def _relaxed(answer: _Answer, asked: Asked) -> tuple[str, ...]:
+    """Say that words are missing, unless what was cited is there and the rest only fills the page."""
+    return (f"relaxed:{answer.relaxed}",) if answer.relaxed and answer.total and not asked.pinned else ()
 
 
 def _nearest(request: SearchRequest, query: Query, plans: list[Plan], access: AccessFilter, engine: Engine) -> str:
@@ -84,8 +92,8 @@ def _plans(request: SearchRequest, query: Query, access: AccessFilter, relaxed: 
     """Return one plan a space; a space without an entry in ``access`` is never asked."""
     maker = ClauseMaker(request.language, relaxed, query.strict)
     match = maker.clause(query.tree) if query.tree else Everything()
-    if asked.pinned:
-        match = AnyOf((match, Keyword("cites", asked.pinned, _CITES)))
+    if asked.cited:
+        match = AnyOf((match, Keyword("cites", asked.cited, _CITES)))
     filters = [(name, field_clause(Field(name, tuple(values)))) for name, values in request.filters.items() if values]
     filters += [(one.name, field_clause(one)) for one in query.fields]
     cursors = _cursors(request.after)

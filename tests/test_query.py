@@ -1,0 +1,141 @@
+"""The query language: what is read, what is forgiven and told, in the words of four languages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extraction.errors import LANGUAGES, RogatioError
+from indexing.query import LONGEST_QUERY, parse
+from indexing.query_clauses import ClauseMaker, content_words
+from indexing.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Quoted, Run
+from indexing.understood import in_words, understood
+
+A, B, C = Run("a"), Run("b"), Run("c")
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("lavado de dinero", Run("lavado de dinero")),
+        ("art. 400 bis CPF", Run("art. 400 bis CPF")),
+        ('"lavado de dinero"', Quoted("lavado de dinero")),
+        ("«blanchiment d'argent»", Quoted("blanchiment d'argent")),
+        ("“money laundering”", Quoted("money laundering")),
+        ('"near words"~5', Quoted("near words", 5)),
+        ('"near words"~', Quoted("near words", 5)),
+        ("=año", Literal("año")),
+        ('="plena prueba"', Literal("plena prueba")),
+        ("blanque*", Pattern("blanque*")),
+        ("organi?ación", Pattern("organi?ación")),
+        ("¿Cuál es la pena?", Run("¿Cuál es la pena?")),
+        ("a AND b", And((A, B))),
+        ("a Y b", And((A, B))),
+        ("a E b", And((A, B))),
+        ("a ET b", And((A, B))),
+        ("a OR b", Or((A, B))),
+        ("a O b", Or((A, B))),
+        ("a OU b", Or((A, B))),
+        ("a NOT b", And((A, Not(B)))),
+        ("a NO b", And((A, Not(B)))),
+        ("a NÃO b", And((A, Not(B)))),
+        ("a SAUF b", And((A, Not(B)))),
+        ("a -b", And((A, Not(B)))),
+        ("a AND NOT b", And((A, Not(B)))),
+        ("NOT NOT a", A),
+        ("a OR b AND c", Or((A, And((B, C))))),
+        ("(a OR b) AND c", And((Or((A, B)), C))),
+        ("NOT (a OR b)", Not(Or((A, B)))),
+        ("a no b", Run("a no b")),
+        ("LAVADO DE DINERO O COHECHO NO PUNIBLE", Run("LAVADO DE DINERO O COHECHO NO PUNIBLE")),
+        ("LAVADO OR COHECHO", Or((Run("LAVADO"), Run("COHECHO")))),
+        ("lei 8.429 anexo E", Run("lei 8.429 anexo E")),
+        ("O réu confessou", Run("O réu confessou")),
+        ("ECLI:EU:C:2019:1", Run("ECLI:EU:C:2019:1")),
+        ("324-1 code pénal", Run("324-1 code pénal")),
+        ("país:ES OR país:FR", Or((Field("jurisdiction", ("ES",)), Field("jurisdiction", ("FR",))))),
+    ],
+)
+def test_tree(text: str, tree: Node) -> None:
+    query = parse(text)
+    assert query.tree == tree
+    assert query.understood == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("país:España", Field("jurisdiction", ("ES",))),
+        ("pais:espanha", Field("jurisdiction", ("ES",))),
+        ("country:Spain", Field("jurisdiction", ("ES",))),
+        ("pays:Espagne", Field("jurisdiction", ("ES",))),
+        ("país:es,fr", Field("jurisdiction", ("ES", "FR"))),
+        ("país:(es OR fr)", Field("jurisdiction", ("ES", "FR"))),
+        ('country:"United Kingdom"', Field("jurisdiction", ("GB",))),
+        ("idioma:português", Field("language", ("pt",))),
+        ("langue:anglais", Field("language", ("en",))),
+        ("tipo:sentencia", Field("document_type", ("judgment",))),
+        ("type:loi", Field("document_type", ("statute",))),
+        ("año:2010", Field("year", ("2010",))),
+        ("ano:2010..2015", Field("year", ("2010..2015",))),
+        ("année:..2015", Field("year", ("..2015",))),
+        ('tribunal:"Tribunal Supremo"', Field("authority", ("Tribunal Supremo",))),
+        ("delito:bribery", Field("offence", ("bribery",))),
+        ("colección:x", Field("collection", ("x",))),
+    ],
+)
+def test_fields_have_names_in_four_languages(text: str, field: Field) -> None:
+    query = parse(f"{text} cohecho")
+    assert query.fields == (field,)
+    assert query.tree == Run("cohecho")
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "told"),
+    [
+        ('"sin cerrar', Quoted("sin cerrar"), ("quote",)),
+        ("((a", A, ("parenthesis",)),
+        ("a)) b", And((A, B)), ("parenthesis",)),
+        ("NOT", None, ("operator",)),
+        ("AND AND", None, ("operator",)),
+        ("a AND OR b", Or((A, B)), ("operator",)),
+        ("()", None, ()),
+        ('""', None, ()),
+        ("", None, ()),
+    ],
+)
+def test_what_is_forgiven_is_told(text: str, tree: Node | None, told: tuple[str, ...]) -> None:
+    query = parse(text)
+    assert (query.tree, query.understood) == (tree, told)
+
+
+def test_a_query_that_is_too_long_is_refused() -> None:
+    with pytest.raises(RogatioError) as caught:
+        parse("a" * (LONGEST_QUERY + 1))
+    assert all(str(LONGEST_QUERY) in caught.value.sentence(language) for language in LANGUAGES)
+
+
+@given(st.text(max_size=300) | st.text(alphabet='ab "()~*?=-:AND OR NOT', max_size=300))
+def test_no_text_breaks_it(text: str) -> None:
+    query = parse(text)
+    for clause in understood(query):
+        assert all(in_words(clause, language) for language in LANGUAGES)
+    if query.tree is not None:
+        ClauseMaker().clause(query.tree)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("la pena de la prisión", ["pena", "prisión"]),
+        ("no punible", ["no", "punible"]),
+        ("qual é a pena do crime", ["pena", "crime"]),
+        ("what is the penalty", ["penalty"]),
+        ("l'article 324-1 du code", ["article", "324-1", "code"]),
+        ("the", ["the"]),
+        ("pena pena", ["pena"]),
+    ],
+)
+def test_words_that_are_asked_for(text: str, words: list[str]) -> None:
+    assert content_words(text) == words
