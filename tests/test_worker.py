@@ -1,0 +1,101 @@
+"""A worker that eats, hangs or dies fails its own file; every other file goes on."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import worker_tasks
+
+from extraction.errors import RogatioError
+from extraction.worker import MEBIBYTE, Limits, Workers
+
+LIMITS = Limits(memory=400 * MEBIBYTE, seconds=6, processor_seconds=2)
+HOSTILE: list[tuple[Callable[[], None], str]] = [
+    (worker_tasks.eat_memory, "extraction.memory_limit"),
+    (worker_tasks.eat_memory_outside_of_python, "extraction.memory_limit"),
+    (worker_tasks.sleep, "extraction.time_limit"),
+    (worker_tasks.spin, "extraction.time_limit"),
+    (worker_tasks.crash, "extraction.worker_died"),
+    (worker_tasks.leave, "extraction.worker_died"),
+    (worker_tasks.refuse, "extraction.encrypted"),
+]
+
+
+def outcome(pool: Workers, future: Any) -> Any:
+    try:
+        return pool.outcome(future)
+    except RogatioError as error:
+        return error.code
+
+
+@pytest.mark.parametrize(("task", "code"), HOSTILE, ids=[task.__name__ for task, _ in HOSTILE])
+def test_a_hostile_file_fails_alone(task: Callable[[], None], code: str) -> None:
+    with Workers(1, LIMITS) as pool:
+        futures = [pool.submit(worker_tasks.double, 1), pool.submit(task), pool.submit(worker_tasks.double, 2)]
+        assert [outcome(pool, future) for future in futures] == [2, code, 4]
+
+
+def test_all_at_once_nothing_else_is_lost() -> None:
+    with Workers(2, LIMITS) as pool:
+        submitted = []
+        for number, (task, code) in enumerate(HOSTILE):
+            submitted.append((pool.submit(task), code))
+            submitted.append((pool.submit(worker_tasks.double, number), 2 * number))
+        assert [outcome(pool, future) for future, _ in submitted] == [expected for _, expected in submitted]
+
+
+def test_a_worker_lives_for_many_files() -> None:
+    with Workers(1, LIMITS) as pool:
+        futures = [pool.submit(worker_tasks.process_id) for _ in range(20)]
+        assert len({pool.outcome(future) for future in futures}) == 1
+
+
+@pytest.mark.parametrize("task", [worker_tasks.call_out, worker_tasks.look_up])
+def test_a_worker_has_no_network(task: Callable[[], None]) -> None:
+    with Workers(1, LIMITS) as pool, pytest.raises(PermissionError):
+        pool.outcome(pool.submit(task))
+
+
+def test_workers_end_when_who_started_them_is_killed(tmp_path: Path) -> None:
+    program = (
+        "import worker_tasks\n"
+        "from extraction.worker import Workers\n"
+        "if __name__ == '__main__':\n"
+        "    with Workers(2) as pool:\n"
+        f"        futures = [pool.submit(worker_tasks.sleep_and_tell, {str(tmp_path)!r}) for _ in range(2)]\n"
+        "        [pool.outcome(future) for future in futures]\n"
+    )
+    script = tmp_path / "start.py"
+    script.write_text(program)
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+    parent = subprocess.Popen([sys.executable, script], env=environment)
+    pids = _wait_for(lambda: [int(path.name) for path in tmp_path.iterdir() if path.name.isdigit()], 2)
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    deadline = time.monotonic() + 30
+    while any(_runs(pid) for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not any(_runs(pid) for pid in pids)
+
+
+def _wait_for(found: Callable[[], list[int]], number: int) -> list[int]:
+    deadline = time.monotonic() + 60
+    while len(found()) < number:
+        assert time.monotonic() < deadline, "the workers did not start"
+        time.sleep(0.1)
+    return found()
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process runs; one that has ended and waits to be collected does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"

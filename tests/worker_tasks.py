@@ -1,0 +1,67 @@
+"""Things that a file could make a worker do; a worker imports them by name."""
+
+import ctypes
+import os
+import socket
+import time
+from pathlib import Path
+
+from extraction.errors import RogatioError
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def process_id() -> int:
+    return os.getpid()
+
+
+def eat_memory() -> None:
+    eaten = []
+    while True:
+        eaten.append(bytes(16 << 20))
+
+
+def eat_memory_outside_of_python() -> None:
+    library = ctypes.CDLL(None)
+    library.malloc.restype = ctypes.c_void_p
+    for _ in range(100_000):
+        place = library.malloc(1 << 20)
+        if not place:
+            raise MemoryError
+        ctypes.memset(place, 1, 1 << 20)
+
+
+def sleep() -> None:
+    time.sleep(600)
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def crash() -> None:
+    ctypes.string_at(0)
+
+
+def leave() -> None:
+    os._exit(7)
+
+
+def refuse() -> None:
+    raise RogatioError("extraction.encrypted")
+
+
+def call_out() -> None:
+    socket.create_connection(("127.0.0.1", 9), timeout=1)
+
+
+def look_up() -> None:
+    socket.getaddrinfo("localhost", 80)
+
+
+def sleep_and_tell(folder: str) -> None:
+    Path(folder, str(os.getpid())).touch()
+    time.sleep(600)
