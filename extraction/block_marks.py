@@ -9,7 +9,9 @@ import regex
 import yaml
 
 _CLOSED = regex.compile(r"[.:;!?…][\p{Pe}\p{Pf}\p{Pi}\"'”»\d]*$")
+_LEADERS = regex.compile(r"(?:\. ?){4,}|…{2,}|_{4,}")
 _LONGEST_HEADING = 200
+_LONGEST_SENTENCE = 60  # characters of a heading that ends like a sentence
 
 
 @cache
@@ -42,7 +44,7 @@ def kept_hyphens() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def is_list_item(text: str) -> bool:
-    return _pattern("list_item").match(text) is not None
+    return is_bulleted(text) or _pattern("list_item").match(text) is not None
 
 
 def is_footnote(text: str) -> bool:
@@ -58,6 +60,15 @@ def begins_anew(text: str) -> bool:
     return is_list_item(text) or (text[:1].isupper() and _provision().match(text) is not None) or text[:1] == "§"
 
 
+def is_bulleted(text: str) -> bool:
+    return _pattern("bullet").match(text) is not None
+
+
+def has_leaders(text: str) -> bool:
+    """Tell whether dots lead to a page number or a line is left to fill in."""
+    return _LEADERS.search(text) is not None
+
+
 def is_open(text: str) -> bool:
     """Tell whether a line breaks off within a sentence."""
     return _CLOSED.search(text) is None
@@ -68,6 +79,14 @@ def starts_low(text: str) -> bool:
     return text.lstrip("([«“\"'‘")[:1].islower()
 
 
+def flows_on(text: str, following: str) -> bool:
+    """Tell whether a line evidently goes on with the next: within a sentence in lower case, or within a word."""
+    broken = text[-1:] == "-" and text[-2:-1].isalnum() and following[:1].isalnum()
+    return broken or (is_open(text) and starts_low(following))
+
+
 def could_be_heading(text: str) -> bool:
     """Tell whether a text is short and unfinished enough to stand over others."""
-    return len(text) <= _LONGEST_HEADING and not text.endswith((",", ";")) and any(map(str.isalpha, text))
+    if len(text) > (_LONGEST_SENTENCE if text.endswith((".", "!", "?")) else _LONGEST_HEADING):
+        return False
+    return not text.endswith((",", ";")) and any(map(str.isalpha, text)) and not has_leaders(text)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from extraction.aligned_tables import aligned_tables
 from extraction.block_marks import is_footnote, is_open, starts_low
 from extraction.document import Furniture, FurnitureKind
 from extraction.furniture import EdgeRow, as_furniture
 from extraction.line_numbers import line_numbers
-from extraction.page_lines import Line, column_lines, stretches
+from extraction.page_lines import Line, Stretches, column_lines, stretches
 from extraction.page_words import OBLIQUE, PageWords
 from extraction.paragraphs import PageText, Paragraph, paragraphs, usual_pitch
 from extraction.pdf_tables import PageTable, tables
@@ -20,6 +21,7 @@ from extraction.reading_order import columns
 
 FOOTNOTE_SIZE = 0.93  # of the body's type
 FOOTNOTE_ZONE = 0.4  # of the page's height, above which no footnote begins
+WHOLE_WIDTH = 0.9  # of the text's width
 MARGIN = 0.12  # of a page's side: words that stand sideways out there are a stamp or a verification strip
 
 
@@ -76,13 +78,21 @@ def lay_out(
         furniture.append(as_furniture(page, parts.line_numbers, FurnitureKind.LINE_NUMBER))
     if len(parts.stamps):
         furniture.append(as_furniture(page, parts.stamps, FurnitureKind.STAMP))
-    found = tables(page, body)
-    in_tables = np.concatenate([table.words for table in found]) if found else np.zeros(0, np.int64)
-    lines = _lines(page, np.setdiff1d(body, in_tables, assume_unique=True))
+    ruled = tables(page, body)
+    body = _without(body, ruled)
+    aligned = aligned_tables(page, body)
+    found = sorted(ruled + aligned, key=lambda table: table.top)
+    lines = _lines(page, _without(body, aligned))
     main, notes = _part_footnotes(page, lines, body_size)
     text = PageText(page.words, _widths(page, lines), usual_pitch(lines))
     flow = _with_tables(paragraphs(main, text), found)
     return Laid(page, text, flow, paragraphs(notes, text), tuple(furniture))
+
+
+def _without(body: NDArray[np.int64], found: Sequence[PageTable]) -> NDArray[np.int64]:
+    if not found:
+        return body
+    return np.setdiff1d(body, np.concatenate([table.words for table in found]), assume_unique=True)
 
 
 def _lines(page: PageWords, body: NDArray[np.int64]) -> list[Line]:
@@ -92,10 +102,22 @@ def _lines(page: PageWords, body: NDArray[np.int64]) -> list[Line]:
     column = 0
     for turn in turns[np.argsort(-counts)]:
         found = stretches(page, body[page.turn[body] == turn])
-        for indices in columns(found):
-            lines += column_lines(found.chosen(indices), column)
-            column += 1
+        for band in _bands(page, found) if turn == 0 else [found]:
+            for indices in columns(band):
+                lines += column_lines(band.chosen(indices), column)
+                column += 1
     return lines
+
+
+def _bands(page: PageWords, found: Stretches) -> list[Stretches]:
+    """Part the page where a line is drawn over nearly its whole width."""
+    x0, top, x1, bottom = page.rulings.T
+    left, right = float(found.boxes[:, 0].min()), float(found.boxes[:, 2].max())
+    across = (bottom - top < 2) & (np.minimum(x1, right) - np.maximum(x0, left) >= WHOLE_WIDTH * (right - left))
+    if not across.any():
+        return [found]
+    band = np.searchsorted(np.sort(top[across]), (found.boxes[:, 1] + found.boxes[:, 3]) / 2)
+    return [found.chosen(np.flatnonzero(band == number)) for number in np.unique(band)]
 
 
 def _widths(page: PageWords, lines: Sequence[Line]) -> dict[int, float]:

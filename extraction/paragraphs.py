@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extraction.block_marks import begins_anew, is_open, starts_low
+from extraction.block_marks import begins_anew, flows_on, has_leaders, is_bulleted, is_list_item, is_open
 from extraction.page_lines import Line
 
 PARAGRAPH_PITCH = 1.3  # of the usual distance between lines
@@ -63,9 +63,7 @@ def goes_on_elsewhere(last: Line, text: str, first: Line, following: str, first_
     """Tell whether ``first``, at the top of the next column or page, goes on with the paragraph that ``last`` ends."""
     if not _same_type(last, first):
         return False
-    if text.endswith("-") and starts_low(following):
-        return True
-    if is_open(text) and starts_low(following):
+    if flows_on(text, following):
         return True
     if not is_open(text) or begins_anew(following) or first.x0 > first.left + INDENT * first.size:
         return False
@@ -76,20 +74,27 @@ def _goes_on(lines: list[Line], line: Line, right: float, page: PageText) -> boo
     before = lines[-1]
     text, following = page.text(before), page.text(line)
     width = page.first_widths[line.words[0]]
+    if line.column != before.column and line.top > before.bottom:  # not the next column, but what stands below
+        return _same_type(before, line) and flows_on(text, following)
     if line.column != before.column:
         return goes_on_elsewhere(before, text, line, following, width)
-    flows = is_open(text) and starts_low(following)
+    flows = flows_on(text, following)
     if not _same_type(
         before, line, OTHER_SIZE if flows else SAME_SIZE
     ) or line.bottom - before.bottom > PARAGRAPH_PITCH * max(page.pitch, before.height):
         return False
     if _centred(before) and _centred(line) and (before.bold or before.size > SAME_SIZE + line.size):
         return True
-    if begins_anew(following) and (not is_open(text) or _has_room(before, width, right)):
+    first = page.text(lines[0])
+    if has_leaders(text) or is_bulleted(following):
         return False
-    if _indented_anew(lines, line, begins_anew(page.text(lines[0]))):
+    if begins_anew(following) and (is_list_item(first) or not is_open(text) or _has_room(before, width, right)):
         return False
-    return not _has_room(before, width, right) or (text.endswith("-") and starts_low(following))
+    if flows:
+        return True
+    if _indented_anew(lines, line, begins_anew(first)):
+        return False
+    return not _has_room(before, width, right)
 
 
 def _same_type(before: Line, line: Line, tolerance: float = SAME_SIZE) -> bool:

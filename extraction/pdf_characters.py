@@ -26,6 +26,17 @@ _HYPHEN_MARK = re.compile("-?\x02")
 _RUN_END = re.compile("[\n\x02]")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xad": "-", "‐": "-", "‑": "-"}
+    # bullets of Symbol and Wingdings, which files place in the private use area
+    | {
+        "\uf0b7": "•",
+        "\uf0a7": "▪",
+        "\uf0d8": "➢",
+        "\uf0fc": "✓",
+        "\uf0e0": "→",
+        "\uf02d": "-",
+        "\uf0a8": "□",
+        "\uf06f": "□",
+    }
 )
 _RIGHT_ANGLE = 3.0  # degrees by which a line may lean and still count as level
 

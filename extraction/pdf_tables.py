@@ -6,6 +6,7 @@ and words that pdfium has already given.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,9 @@ from extraction.page_words import Floats, PageWords
 FEWEST_RULINGS = 4
 MOST_RULINGS = 6000
 SNAP = 3.0  # points
-MOST_OF_PAGE = 0.9
+FULL_CELL = 40  # words
+MOST_IN_ONE = 0.7  # of a table's words
+NARROWEST = 6.0  # points; what is narrower and empty lies between double lines
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +106,7 @@ def _table(page: PageWords, body: NDArray[np.int64], cells: Floats) -> PageTable
         row, column = _step(tops, top), _step(lefts, x0)
         spans = max(1, _step(tops, bottom) - row), max(1, _step(lefts, x1) - column)
         found.append(TableCell(row, column, _read(page, body[inside[:, index]]), *spans))
-    found.sort(key=lambda cell: (cell.row, cell.column))
+    found = _without_seams(found, lefts, tops, cells)
     filled = [cell for cell in found if cell.words]
     if len(filled) < 2 or _is_frame(filled, cells, page):
         return None
@@ -112,10 +115,33 @@ def _table(page: PageWords, body: NDArray[np.int64], cells: Floats) -> PageTable
     return PageTable(low[0], low[1], high[2], high[3], found, words)
 
 
+def _without_seams(found: list[TableCell], lefts: list[float], tops: list[float], cells: Floats) -> list[TableCell]:
+    """Drop the empty rows and columns that double lines make, and count anew; cells by row and column."""
+    right, bottom = float(cells[:, 2].max()), float(cells[:, 3].max())
+    rows_ = _kept(tops, bottom, {cell.row for cell in found if cell.words})
+    columns = _kept(lefts, right, {cell.column for cell in found if cell.words})
+    kept = []
+    for cell in found:
+        row_span = sum(cell.row <= row < cell.row + cell.row_span for row in rows_)
+        column_span = sum(cell.column <= column < cell.column + cell.column_span for column in columns)
+        if row_span and column_span:
+            row, column = bisect_left(rows_, cell.row), bisect_left(columns, cell.column)
+            kept.append(TableCell(row, column, cell.words, row_span, column_span))
+    return sorted(kept, key=lambda cell: (cell.row, cell.column))
+
+
+def _kept(starts: list[float], end: float, filled: set[int]) -> list[int]:
+    widths = np.diff([*starts, end]).tolist()
+    return [index for index, width in enumerate(widths) if width >= NARROWEST or index in filled]
+
+
 def _is_frame(filled: list[TableCell], cells: Floats, page: PageWords) -> bool:
-    """Lines that only part a page's columns make few and very large cells."""
+    """Lines that only part a page's columns make few and very large cells, or one that holds most of the words."""
     area = (cells[:, 2] - cells[:, 0]) * (cells[:, 3] - cells[:, 1])
-    return len(filled) <= 4 and float(area.max()) > 0.25 * page.width * page.height
+    if len(filled) <= 4 and float(area.max()) > 0.25 * page.width * page.height:
+        return True
+    words = [len(cell.words) for cell in filled]
+    return max(words) >= FULL_CELL and max(words) > MOST_IN_ONE * sum(words)
 
 
 def _steps(values: NDArray[np.float32]) -> list[float]:

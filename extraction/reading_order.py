@@ -18,9 +18,11 @@ Indices = NDArray[np.int64]
 
 NARROWEST_GUTTER = 0.6  # of the type size
 FEWEST_ROWS = 3
+FEWEST_IN_BAND = 2.5  # stretches on either side, on average
 MOST_CROSSING = 0.4  # of the rows
 PROSE_WIDTH = 9.0  # type sizes: the middle stretch of a column of prose is at least as wide
 ALIGNED = 0.6  # share of the rows of the shorter side that have a neighbour at their height
+HEADING_GAP = 0.4  # type sizes
 MARGIN = 0.1  # of the region's width, in which no gutter is looked for
 
 
@@ -40,7 +42,7 @@ def _columns(stretches: Stretches, region: Indices) -> Iterator[Indices]:
         yield from _columns(stretches, left)
         yield from _columns(stretches, right)
         return
-    for band in _bands(stretches, np.concatenate((left, right)), crossing):
+    for band in _bands(stretches, left, right, crossing):
         yield from _columns(stretches, band)
 
 
@@ -52,9 +54,19 @@ def _gutter(stretches: Stretches, region: Indices) -> tuple[Indices, Indices, In
         middle = (low + high) / 2
         left, right = region[boxes[:, 2] <= middle + 1], region[boxes[:, 0] >= middle - 1]
         crossing = region[(boxes[:, 2] > middle + 1) & (boxes[:, 0] < middle - 1)]
-        if _is_gutter(stretches, left, right, size) and len(crossing) <= MOST_CROSSING * len(region):
+        few_cross = len(crossing) <= MOST_CROSSING * len(region) and _keeps_together(stretches, left, right, crossing)
+        if few_cross and _is_gutter(stretches, left, right, size):
             return left, right, crossing
     return None
+
+
+def _keeps_together(stretches: Stretches, left: Indices, right: Indices, crossing: Indices) -> bool:
+    """Tell whether what crosses leaves bands of some height: a gap within sentences is no gutter."""
+    if not len(crossing):
+        return True
+    tops = np.sort(stretches.boxes[crossing, 1])
+    bands = np.unique(np.searchsorted(tops, stretches.boxes[np.concatenate((left, right)), 1]))
+    return min(len(left), len(right)) >= FEWEST_IN_BAND * len(bands)
 
 
 def _candidates(boxes: NDArray[np.float32], size: float) -> list[tuple[float, float]]:
@@ -101,21 +113,35 @@ def _aligned(left: NDArray[np.float32], right: NDArray[np.float32]) -> bool:
     return float(level.mean()) >= ALIGNED
 
 
-def _bands(stretches: Stretches, beside: Indices, crossing: Indices) -> Iterator[Indices]:
+def _bands(stretches: Stretches, left: Indices, right: Indices, crossing: Indices) -> Iterator[Indices]:
     """Yield, from top to bottom, what stands between the crossing stretches, and these themselves."""
-    centres = (stretches.boxes[:, 1] + stretches.boxes[:, 3]) / 2
     across = [crossing[row] for row in rows(stretches.boxes[crossing])]
     tops = [float(stretches.boxes[row, 1].min()) for row in across]
-    band = np.searchsorted(tops, centres[beside])
+    centres = (stretches.boxes[:, 1] + stretches.boxes[:, 3]) / 2
     pending: list[Indices] = []
     for index in range(len(across) + 1):
-        between = beside[band == index]
+        sides = [side[np.searchsorted(tops, centres[side]) == index] for side in (left, right)]
+        heading = _heading_of(stretches, *sides) if index < len(across) else crossing[:0]
+        between = np.setdiff1d(np.concatenate(sides), heading)
         if len(between):
             if pending:
                 yield np.concatenate(pending)
                 pending = []
             yield between
         if index < len(across):
-            pending.append(across[index])
+            pending += [heading, across[index]]
     if pending:
         yield np.concatenate(pending)
+
+
+def _heading_of(stretches: Stretches, left: Indices, right: Indices) -> Indices:
+    """Return what stands below both columns, set off from its own: the short heading of the full-width text below."""
+    for side, other in ((left, right), (right, left)):
+        if not len(side) or not len(other):
+            continue
+        boxes, size = stretches.boxes, float(np.median(stretches.size[side]))
+        below: Indices = side[boxes[side, 1] >= boxes[other, 3].max() - 0.2 * size]
+        above = np.setdiff1d(side, below)
+        if len(below) and len(above) and boxes[below, 1].min() - boxes[above, 3].max() > HEADING_GAP * size:
+            return below
+    return left[:0]

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.document import WORD_BOX, Box, Cell, PlacedBox, Table, Words
+from extraction.document import WORD_BOX, Cell, PlacedBox, Table, Words
 from extraction.draft import BETWEEN_BLOCKS
 from extraction.hyphens import Vocabulary
 from extraction.page_layout import Laid
 from extraction.page_lines import Line
-from extraction.page_words import PageWords
+from extraction.page_words import PageWords, surrounding
 from extraction.pdf_tables import PageTable
 
 
@@ -119,7 +119,7 @@ class TextWriter:
             cells.append(Cell(cell.row, cell.column, position, end, cell.row_span, cell.column_span, cell.header))
             position = end
         self._append("".join(parts))
-        box = Box(table.left, table.top, table.right, table.bottom)
+        box = surrounding(laid.page.boxes[table.words])
         return Table(start, self.length, tuple(cells), "", (PlacedBox(laid.page.number, box),))
 
     @property

@@ -2,24 +2,460 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
 
-from extraction.document import BlockKind, Document, FurnitureKind
+from extraction.document import BlockKind, Document, FurnitureKind, TextOrigin
+from extraction.errors import RogatioError
 from extraction.pdf import read_pdf
+from extraction.pdf_images import LONGEST_SIDE, render_page
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data" / "pdf"
+WIDTH, HEIGHT = 595, 842
+SENTENCES = (
+    "La autoridad requirente solicita que se practique la diligencia con la mayor brevedad posible.",
+    "Los hechos investigados se refieren a una organización que operaba en varios puertos de la región.",
+    "El tribunal competente ordenó la intervención de las comunicaciones mediante auto motivado.",
+    "Se adjunta copia certificada de las disposiciones legales que resultan aplicables al caso.",
+    "The requested authority shall execute the measure in accordance with its own domestic law.",
+    "La commission rogatoire est exécutée dans les formes prévues par la législation de cet État.",
+)
+PROSE = " ".join(SENTENCES)
+
+
+class Page:
+    """Writes wrapped text on a canvas, from the top; lengths in points."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.canvas = canvas
+
+    def lines(
+        self,
+        text: str,
+        x: float,
+        top: float,
+        width: float,
+        size: float = 10,
+        font: str = "Helvetica",
+        last: bool = True,
+    ) -> float:
+        """Write ``text`` wrapped to ``width``; return the top of what may follow."""
+        for line in wrapped(text, width, size, font):
+            self.canvas.setFont(font, size)
+            self.canvas.drawString(x, HEIGHT - top - size, line)
+            top += 1.2 * size
+        return top
+
+
+def wrapped(text: str, width: float, size: float, font: str) -> list[str]:
+    lines: list[str] = []
+    for part in text.split("\n"):
+        line = ""
+        for word in part.split(" "):
+            longer = f"{line} {word}".strip()
+            if line and stringWidth(longer, font, size) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = longer
+        lines.append(line)
+    return lines
+
+
+def pdf(path: Path, pages: Sequence[Callable[[Page], object]], **options: object) -> Path:
+    canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), **options)
+    for draw in pages:
+        draw(Page(canvas))
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def furniture(document: Document, kind: FurnitureKind) -> list[str]:
+    return [item.text for page in document.pages for item in page.furniture if item.kind is kind]
+
+
+def blocks(document: Document, kind: BlockKind) -> list[str]:
+    return [document.text[block.start : block.end] for block in document.blocks if block.kind is kind]
+
+
+def numbered(count: int, start: int = 0) -> list[str]:
+    """Return sentences that all differ, so that their order can be told."""
+    return [f"{SENTENCES[i % len(SENTENCES)][:-1]} según el folio {i + 100}." for i in range(start, start + count)]
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3])
+def test_columns_are_read_one_after_the_other(tmp_path: Path, columns: int) -> None:
+    expected: list[str] = []
+
+    def draw(page: Page) -> None:
+        width = min(300, (WIDTH - 100 - 20 * (columns - 1)) / columns)
+        for column in range(columns):
+            top = 60.0
+            for sentence in numbered(6, 6 * column):
+                expected.append(sentence)
+                top = page.lines(sentence, 50 + column * (width + 20), top, width) + 8
+
+    document = read_pdf(pdf(tmp_path / "columns.pdf", [draw]))
+    assert blocks(document, BlockKind.PARAGRAPH) == expected
+
+
+def test_columns_drawn_line_by_line_are_still_columns(tmp_path: Path) -> None:
+    left, right = PROSE, " ".join(reversed(SENTENCES))
+
+    def draw(page: Page) -> None:
+        page.canvas.setFont("Helvetica", 10)
+        rows = zip(wrapped(left, 230, 10, "Helvetica"), wrapped(right, 230, 10, "Helvetica"), strict=False)
+        for index, (one, other) in enumerate(rows):
+            page.canvas.drawString(50, HEIGHT - 80 - 12 * index, one)
+            page.canvas.drawString(300, HEIGHT - 80 - 12 * index, other)
+
+    text = read_pdf(pdf(tmp_path / "rows.pdf", [draw])).text
+    assert " ".join(text.split()) == f"{left} {right}"[: len(text)] or (SENTENCES[1] in text and SENTENCES[3] in text)
+    assert text.index(SENTENCES[0]) < text.index(SENTENCES[1]) < text.index(SENTENCES[2]) < text.index(SENTENCES[4])
+
+
+def test_a_heading_across_two_columns_parts_them(tmp_path: Path) -> None:
+    upper, lower = numbered(4), numbered(4, 4)
+    title = "DISPOSICIONES GENERALES SOBRE COOPERACIÓN JURÍDICA INTERNACIONAL"
+
+    def draw(page: Page) -> None:
+        for top, part in ((60.0, upper), (400.0, lower)):
+            for x, sentences in ((50, part[:2]), (310, part[2:])):
+                below = top
+                for sentence in sentences * 2:
+                    below = page.lines(sentence, x, below, 235) + 8
+        page.lines(title, 60, 340, 480, 13, "Helvetica-Bold")
+
+    document = read_pdf(pdf(tmp_path / "heading.pdf", [draw]))
+    place = document.text.index(title)
+    assert all(document.text.rindex(sentence) < place for sentence in upper)
+    assert all(document.text.index(sentence) > place for sentence in lower)
+    assert blocks(document, BlockKind.HEADING) == [title]
+
+
+def test_a_sentence_over_three_pages_is_one_paragraph(tmp_path: Path) -> None:
+    clauses = [
+        f"{text[:-1].lower()} número {chr(97 + n % 26) * (n // 26 + 1)}" for n, text in enumerate(SENTENCES * 25)
+    ]
+    lines = wrapped(" y ".join(clauses) + ".", 480, 10, "Helvetica")
+    assert 80 < len(lines) < 170
+    parts = [lines[:55], lines[55:110], lines[110:]]
+
+    def draw(number: int) -> Callable[[Page], object]:
+        def page(page: Page) -> None:
+            page.lines("Tribunal Supremo. Sala de lo Penal", 50, 30, 500, 8)
+            page.lines("\n".join(parts[number]), 50, 60, 500)
+            page.lines(f"Página {number + 1} de 3", 270, 800, 200, 8)
+
+        return page
+
+    document = read_pdf(pdf(tmp_path / "three.pdf", [draw(0), draw(1), draw(2)]))
+    assert document.text == " ".join(lines)
+    assert [len(block.boxes) for block in document.blocks] == [3]
+    assert furniture(document, FurnitureKind.RUNNING_HEAD) == ["Tribunal Supremo. Sala de lo Penal"] * 3
+    assert furniture(document, FurnitureKind.PAGE_NUMBER) == [f"Página {n} de 3" for n in (1, 2, 3)]
+    assert document.page_at(document.text.index(parts[1][3])) == 2
+    assert document.page_at(len(document.text) - 2) == 3
+    assert [(p.start, p.end) for p in document.pages] == [
+        (0, document.pages[1].start),
+        (document.pages[1].start, document.pages[2].start),
+        (document.pages[2].start, len(document.text)),
+    ]
+
+
+def test_footnotes_do_not_part_a_sentence_and_stay_on_their_page(tmp_path: Path) -> None:
+    first = "El Estado requerido podrá denegar la asistencia cuando considere que la ejecución de lo solicitado"
+    second = "atenta contra su soberanía, su seguridad o sus intereses esenciales."
+    note = "1 Véase el artículo 4 del Convenio, que enumera los motivos de denegación."
+
+    def one(page: Page) -> None:
+        top = page.lines(PROSE, 50, 60, 480)
+        page.lines("\n".join(wrapped(first, 480, 10, "Helvetica")), 50, max(top + 10, 500), 480)
+        page.lines(note, 50, 760, 480, 7)
+
+    def two(page: Page) -> None:
+        page.lines(second, 50, 60, 480)
+        page.lines(PROSE, 50, 120, 480)
+
+    document = read_pdf(pdf(tmp_path / "notes.pdf", [one, two]))
+    assert f"{first} {second}" in blocks(document, BlockKind.PARAGRAPH)
+    assert blocks(document, BlockKind.FOOTNOTE) == [note]
+    assert document.page_at(document.text.index(note)) == 1
+    assert document.page_at(document.text.index(second)) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "elsewhere", "expected"),
+    [
+        ("se inició el proce-", "dimiento penal", "", "procedimiento"),
+        ("devant le procureur-", "général de Paris", "", "procureur-général"),
+        ("el artículo 324-", "1 del código", "", "324-1"),
+        ("Castilla-", "La Mancha decide", "", "Castilla-La"),
+        ("peut-", "il demander", "", "peut-il"),
+        ("pode apresentar-", "se ao juiz", "", "apresentar-se"),
+        ("el acuerdo socio-", "económico vigente", "un plan socio-económico nuevo", "socio-económico"),
+        ("os non-", "conformes seront", "", "non-conformes"),
+    ],
+)
+def test_hyphens_at_line_ends(tmp_path: Path, before: str, after: str, elsewhere: str, expected: str) -> None:
+    def draw(page: Page) -> None:
+        page.lines(f"{before}\n{after} y lo demás que proceda en derecho", 50, 100, 400)
+        page.lines(elsewhere, 50, 300, 400)
+
+    document = read_pdf(pdf(tmp_path / "hyphen.pdf", [draw]))
+    assert expected in document.text
+    place = document.text.index(expected)
+    assert len(document.words.within(place, place + len(expected))) == 2
+
+
+def test_every_word_has_its_box(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.lines(PROSE, 50, 60, 480)
+
+    document = read_pdf(pdf(tmp_path / "boxes.pdf", [draw]))
+    rows = document.words.rows
+    found = [document.text[start:end] for start, end in zip(rows["start"], rows["end"], strict=True)]
+    assert found == PROSE.split()
+    (box,) = document.words.boxes(0, 2)
+    assert (box.page, round(box.box.x0), round(box.box.x1)) == (1, 50, 50 + round(stringWidth("La", "Helvetica", 10)))
+    assert box.box.top < 70 < box.box.bottom + 1
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_rotated_pages_read_as_upright_ones(tmp_path: Path, rotation: int) -> None:
+    def draw(page: Page) -> None:
+        page.canvas.setPageRotation(rotation)
+        page.lines(PROSE, 50, 300, 480)  # low enough for the landscape page that the rotation makes
+
+    document = read_pdf(pdf(tmp_path / "rotated.pdf", [draw]))
+    assert document.text == PROSE
+    page = document.pages[0]
+    assert page.rotation == rotation
+    assert (page.width, page.height) == pytest.approx(render_page(tmp_path / "rotated.pdf", 1, scale=1).size, abs=1)
+    rows = document.words.rows
+    assert (rows["x1"] <= page.width).all()
+    assert (rows["bottom"] <= page.height).all()
+    assert (rows["x0"] >= 0).all()
+    assert (rows["top"] >= 0).all()
+
+
+def test_sideways_text_is_read_along_its_lines(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.canvas.rotate(90)
+        page.canvas.translate(0, -WIDTH)
+        for index, line in enumerate(wrapped(PROSE, 600, 10, "Helvetica")):
+            page.canvas.setFont("Helvetica", 10)
+            page.canvas.drawString(100, WIDTH - 100 - 12 * index, line)
+
+    assert read_pdf(pdf(tmp_path / "sideways.pdf", [draw])).text == PROSE
+
+
+def test_a_verification_strip_on_the_margin_is_a_stamp(tmp_path: Path) -> None:
+    strip = "Código Seguro de Verificación E04799402-ABC"
+
+    def draw(page: Page) -> None:
+        page.lines(PROSE, 70, 60, 450)
+        page.canvas.saveState()
+        page.canvas.rotate(90)
+        page.canvas.setFont("Helvetica", 7)
+        page.canvas.drawString(200, -20, strip)
+        page.canvas.restoreState()
+
+    document = read_pdf(pdf(tmp_path / "strip.pdf", [draw]))
+    assert document.text == PROSE
+    assert furniture(document, FurnitureKind.STAMP) == [strip]
+
+
+def test_gazette_lines_are_furniture(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.lines("BOLETÍN OFICIAL DEL ESTADO", 200, 20, 300, 10, "Helvetica-Bold")
+        page.lines("Núm. 281 Viernes 24 de noviembre de 1995 Sec. I. Pág. 33987", 50, 40, 500, 8)
+        page.lines(PROSE, 50, 80, 480)
+        page.lines("cve: BOE-A-1995-25444", 400, 800, 180, 7)
+
+    document = read_pdf(pdf(tmp_path / "gazette.pdf", [draw]))
+    assert document.text == PROSE
+    assert len(furniture(document, FurnitureKind.GAZETTE_LINE)) == 3
+
+
+def test_line_numbers_are_furniture(tmp_path: Path) -> None:
+    lines = wrapped(PROSE * 3, 400, 10, "Helvetica")[:25]
+
+    def draw(page: Page) -> None:
+        page.canvas.setFont("Helvetica", 10)
+        for number, line in enumerate(lines, start=1):
+            page.canvas.drawRightString(60, HEIGHT - 60 - 24 * number, str(number))
+            page.canvas.drawString(80, HEIGHT - 60 - 24 * number, line)
+
+    document = read_pdf(pdf(tmp_path / "transcript.pdf", [draw]))
+    assert document.text == " ".join(lines)
+    assert furniture(document, FurnitureKind.LINE_NUMBER) == [" ".join(str(n) for n in range(1, len(lines) + 1))]
+
+
+def test_a_ruled_table_is_read_row_by_row(tmp_path: Path) -> None:
+    rows = [["Cuenta", "Titular", "Saldo"], ["ES91 2100", "Ana Pérez", "1.200,00"], ["ES76 0049", "", "35,10"]]
+
+    def draw(page: Page) -> None:
+        below = page.lines(PROSE, 50, 60, 480)
+        top = below + 20
+        page.canvas.grid([50, 200, 350, 500], [HEIGHT - top - 20 * n for n in range(4)])
+        page.canvas.setFont("Helvetica", 10)
+        for i, row in enumerate(rows):
+            for j, cell in enumerate(row):
+                page.canvas.drawString(55 + 150 * j, HEIGHT - top - 20 * i - 14, cell)
+        page.lines(SENTENCES[0], 50, top + 90, 480)
+
+    document = read_pdf(pdf(tmp_path / "table.pdf", [draw]))
+    (table,) = document.tables
+    assert document.text[table.start : table.end] == "\n".join("\t".join(row) for row in rows)
+    cells = {(cell.row, cell.column): document.text[cell.start : cell.end] for cell in table.cells}
+    assert cells[1, 1] == "Ana Pérez"
+    assert cells[2, 1] == ""
+    assert [block.kind for block in document.blocks] == [BlockKind.PARAGRAPH, BlockKind.TABLE, BlockKind.PARAGRAPH]
+
+
+def test_a_table_without_lines_is_read_row_by_row(tmp_path: Path) -> None:
+    rows = [["Fecha", "Número", "Duración", "Celda"]] + [
+        [f"{n:02}/03/2024", f"+34 600 000 {n:03}", f"{n * 7} s", f"MAD-{n}"] for n in range(1, 9)
+    ]
+
+    def draw(page: Page) -> None:
+        page.canvas.setFont("Helvetica", 10)
+        for i, row in enumerate(rows):
+            for j, cell in enumerate(row):
+                page.canvas.drawString(55 + 130 * j, HEIGHT - 200 - 16 * i, cell)
+        page.lines(PROSE, 50, 60, 480)
+
+    document = read_pdf(pdf(tmp_path / "calls.pdf", [draw]))
+    (table,) = document.tables
+    assert document.text[table.start : table.end] == "\n".join("\t".join(row) for row in rows)
+
+
+def test_headings_have_levels_and_items_are_items(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.lines("Ley de cooperación", 50, 60, 480, 18, "Helvetica-Bold")
+        page.lines("Capítulo primero", 50, 100, 480, 14, "Helvetica-Bold")
+        page.lines(PROSE, 50, 130, 480)
+        page.lines("Capítulo segundo", 50, 250, 480, 14, "Helvetica-Bold")
+        top = 280.0
+        for item in ("a) la toma de testimonios;", "b) la notificación de documentos;", "c) el embargo de bienes."):
+            top = page.lines(item, 60, top, 480)
+
+    document = read_pdf(pdf(tmp_path / "headings.pdf", [draw]))
+    headings = [(document.text[b.start : b.end], b.level) for b in document.blocks if b.kind is BlockKind.HEADING]
+    assert headings == [("Ley de cooperación", 1), ("Capítulo primero", 2), ("Capítulo segundo", 2)]
+    assert len(blocks(document, BlockKind.LIST_ITEM)) == 3
+
+
+def test_information_and_outline_are_metadata(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "information.pdf"))
+    canvas.setTitle("Commission rogatoire")
+    canvas.setAuthor("Tribunal judiciaire")
+    canvas.drawString(100, 700, "Faits")
+    canvas.bookmarkPage("facts")
+    canvas.addOutlineEntry("Exposé des faits", "facts")
+    canvas.save()
+    document = read_pdf(tmp_path / "information.pdf")
+    assert document.metadata["title"] == "Commission rogatoire"
+    assert document.metadata["author"] == "Tribunal judiciaire"
+    assert document.metadata["outline"] == "Exposé des faits"
+
+
+def test_a_page_without_anything_is_no_reason_to_stop(tmp_path: Path) -> None:
+    def text(page: Page) -> None:
+        page.lines(PROSE, 50, 60, 480)
+
+    document = read_pdf(pdf(tmp_path / "blank.pdf", [text, lambda page: None, text]))
+    assert [page.origin for page in document.pages] == [TextOrigin.TEXT_LAYER, TextOrigin.NONE, TextOrigin.TEXT_LAYER]
+    assert document.text == f"{PROSE}\n\n{PROSE}"
+
+
+def encrypted(path: Path) -> Path:
+    return pdf(path, [lambda page: page.lines(PROSE, 50, 60, 480)], encrypt=StandardEncryption("secreto", strength=128))
+
+
+def test_an_encrypted_file_needs_its_password(tmp_path: Path) -> None:
+    path = encrypted(tmp_path / "encrypted.pdf")
+    assert read_pdf(path, password="secreto").text == PROSE
+    with pytest.raises(RogatioError) as missing:
+        read_pdf(path)
+    with pytest.raises(RogatioError) as wrong:
+        read_pdf(path, password="otra")
+    assert (missing.value.code, wrong.value.code) == ("extraction.encrypted", "extraction.wrong_password")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "extraction.empty"),
+        (b"%PDF-1.4\nnothing of use\n%%EOF\n", "extraction.malformed"),
+        (b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog", "extraction.truncated"),
+        (b"\x00" * 500, "extraction.truncated"),
+    ],
+)
+def test_bad_files_say_what_is_wrong(tmp_path: Path, content: bytes, code: str) -> None:
+    path = tmp_path / "bad.pdf"
+    path.write_bytes(content)
+    with pytest.raises(RogatioError) as error:
+        read_pdf(path)
+    assert error.value.code == code
+    assert error.value.sentence("es")
+
+
+def outcome(path: Path) -> str:
+    """Return the text, or the code of the error."""
+    try:
+        return read_pdf(path).text
+    except RogatioError as error:
+        return error.code
+
+
+def test_a_file_cut_off_fails_or_gives_what_is_left(tmp_path: Path) -> None:
+    whole = pdf(tmp_path / "whole.pdf", [lambda page: page.lines(PROSE, 50, 60, 480)] * 5).read_bytes()
+    path = tmp_path / "cut.pdf"
+    for share in (0.1, 0.5, 0.9):
+        path.write_bytes(whole[: int(share * len(whole))])
+        assert outcome(path) in {"extraction.truncated", PROSE, ""} | {"\n\n".join([PROSE] * n) for n in range(1, 6)}
+
+
+def test_a_page_as_large_as_a_football_field_is_rendered_small(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "field.pdf"), pagesize=(300_000, 200_000))
+    canvas.setFont("Helvetica", 10_000)
+    canvas.drawString(50_000, 100_000, "Campo")
+    canvas.save()
+    assert read_pdf(tmp_path / "field.pdf").text == "Campo"
+    assert max(render_page(tmp_path / "field.pdf", 1, scale=2).size) <= LONGEST_SIDE
+
+
+def test_too_many_pages_are_refused_before_reading(tmp_path: Path) -> None:
+    path = pdf(tmp_path / "many.pdf", [lambda page: page.lines("Texto", 50, 60, 480)] * 12)
+    with pytest.raises(RogatioError) as error:
+        read_pdf(path, max_pages=10)
+    assert (error.value.code, error.value.facts["pages"]) == ("extraction.too_many_pages", 12)
+    assert len(read_pdf(path, max_pages=12).pages) == 12
+
+
+def test_pages_are_rendered_by_number(tmp_path: Path) -> None:
+    path = pdf(tmp_path / "two.pdf", [lambda page: None, lambda page: page.lines(PROSE, 50, 60, 480)])
+    assert render_page(path, 1, scale=1).size == (WIDTH, HEIGHT)
+    assert np.asarray(render_page(path, 1, scale=1)).min() == 255
+    assert np.asarray(render_page(path, 2, scale=1)).min() < 128
+    for number in (0, 3):
+        with pytest.raises(RogatioError, match="no_such_page"):
+            render_page(path, number, scale=1)
 
 
 def shared(name: str) -> Path:
     if not (SHARED / name).exists():
         pytest.skip(f"reference file {name} is not beside the checkout")
     return SHARED / name
-
-
-def furniture(document: Document, kind: FurnitureKind) -> list[str]:
-    return [item.text for page in document.pages for item in page.furniture if item.kind is kind]
 
 
 @pytest.mark.shared
@@ -32,6 +468,40 @@ def test_numbers_of_lines_are_kept_out_of_a_transcript() -> None:
 @pytest.mark.shared
 def test_sentences_of_minutes_are_paragraphs() -> None:
     document = read_pdf(shared("pdfplumber/2023-06-20-PV.pdf"))
-    paragraphs = [document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.PARAGRAPH]
+    paragraphs = blocks(document, BlockKind.PARAGRAPH)
     assert "ATTENDU la pertinence du projet de remplacement proposé;" in paragraphs
     assert any(text.endswith("demande de démolition 2023-0379;") for text in paragraphs)
+
+
+@pytest.mark.shared
+def test_a_gazette_in_three_columns() -> None:
+    document = read_pdf(shared("pdfplumber/federal-register-2020-17221.pdf"))
+    assert len(furniture(document, FurnitureKind.GAZETTE_LINE)) >= 14
+    assert len(furniture(document, FurnitureKind.RUNNING_FOOT)) >= 14
+    for phrase in (
+        "The most helpful comments reference a specific portion of the proposal, explain the reason",
+        "an accident after takeoff from Soekarno-Hatta International Airport in Jakarta",
+        "prompt the flightcrew to perform a non-normal procedure.",
+        "operators with an existing FAA-approved MEL would be required",
+    ):
+        assert phrase in " ".join(document.text.split())
+    notes = blocks(document, BlockKind.FOOTNOTE)
+    assert sum(note.startswith("3An airplane’s nose-up or nose-down attitude is known as") for note in notes) == 1
+
+
+@pytest.mark.shared
+def test_a_protected_reference_file_opens_with_its_password() -> None:
+    path = shared("pdfplumber/password-example.pdf")
+    assert "Backup4all" in read_pdf(path, password="test").text
+    with pytest.raises(RogatioError, match="encrypted"):
+        read_pdf(path)
+
+
+@pytest.mark.shared
+def test_a_font_without_a_map_is_read_by_ocr() -> None:
+    document = read_pdf(shared("ocrmypdf/truetype_font_nomapping.pdf"))
+    if "ocr_missing" in document.warnings:
+        pytest.skip("Tesseract is not installed")
+    assert document.text.split() == ["Phone"]
+    assert document.pages[0].origin is TextOrigin.OCR
+    assert "doubtful_text" in document.warnings
