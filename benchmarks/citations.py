@@ -1,0 +1,165 @@
+"""Citations found in real texts of four languages, against labels made by reading (``tests/gold/citations.jsonl``).
+
+Run ``python benchmarks/citations.py [dev|held-out] [--errors]``. The gold holds no text: a row names a file of the
+reference data beside the repository, a window of the text that this script reads from it, and a hash of that window.
+
+A citation is a law, treaty or case that can be identified, with its article; an article alone counts, as one of the
+text itself (``self``) or of a law named before. ``*`` in a value stands for what the window cannot tell. Headings of
+articles, dockets of courts outside the programme and names of cases without a number are not counted (``optional``).
+Found means: the ranges overlap by half and the canonical value is the same; edges are counted apart.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections import defaultdict
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from nlp.citations import find_citations
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+GOLD = ROOT / "tests" / "gold" / "citations.jsonl"
+
+
+@cache
+def read_source(name: str) -> str:
+    """Return the text of one source: sentences of a token file joined, judgments joined, or a file as it is."""
+    path = SHARED / name
+    if name.endswith(".jsonl"):
+        return "\n".join(json.loads(line)["text"].replace("\n", " ") for line in path.open(encoding="utf-8"))
+    if name.endswith((".conll", ".tsv")):
+        text = _sentences(path)
+        return _untokenised(text) if name.endswith(".tsv") else text
+    return path.read_text("utf-8")
+
+
+def _sentences(path: Path) -> str:
+    sentences: list[list[str]] = [[]]
+    for line in path.open(encoding="utf-8"):
+        parts = line.rstrip("\n").split("\t") if "\t" in line else line.split()
+        if len(parts) < 2:
+            sentences.append([])
+        else:
+            sentences[-1].append(parts[0])
+    return "\n".join(" ".join(sentence) for sentence in sentences if sentence)
+
+
+def _untokenised(text: str) -> str:
+    """Undo spaces that the tokens of the court reports put around apostrophes, slashes and hyphens."""
+    text = re.sub(r" ([’']) ?", r"\1", text)
+    text = re.sub(r" ([,.;:)%])", r"\1", text)
+    text = text.replace("( ", "(")
+    return re.sub(r" ([/-]) ", r"\1", text).replace("n . o ", "n.o ")
+
+
+@cache
+def spans_of(name: str, start: int, end: int, jurisdiction: str, language: str) -> tuple[tuple[int, int, str], ...]:
+    """Return what is found in a window: read within its whole document where the source is one document."""
+    text = read_source(name)
+    if name.startswith("statutes/"):
+        found = _whole(name, jurisdiction, language)
+        return tuple((a - start, b - start, value) for a, b, value in found if a < end and b > start)
+    window = text[start:end]
+    found = find_citations(window, jurisdiction=jurisdiction, language=language)
+    return tuple((span.start, span.end, span.value) for span in found)
+
+
+@cache
+def _whole(name: str, jurisdiction: str, language: str) -> tuple[tuple[int, int, str], ...]:
+    found = find_citations(read_source(name), jurisdiction=jurisdiction, language=language)
+    return tuple((span.start, span.end, span.value) for span in found)
+
+
+def compatible(wanted: str, value: str) -> bool:
+    """Compare values; ``*`` stands for any characters."""
+    if wanted.startswith("*#"):
+        return value.endswith(wanted[1:])
+    return re.fullmatch(re.escape(wanted).replace(r"\*", ".*"), value) is not None
+
+
+def overlap(first: tuple[int, int], second: tuple[int, int]) -> float:
+    inner = min(first[1], second[1]) - max(first[0], second[0])
+    return max(0, inner) / (max(first[1], second[1]) - min(first[0], second[0]))
+
+
+def compare(row: dict, show: bool, counts: dict[str, int]) -> None:
+    """Add one window's counts: found, missed, wrong, and exact edges among the found."""
+    text = read_source(row["file"])[row["start"] : row["end"]]
+    if sha256(text.encode()).hexdigest() != row["sha256"]:
+        raise SystemExit(f"{row['file']}: the window at {row['start']} is not the text that was labelled")
+    spans = list(spans_of(row["file"], row["start"], row["end"], row["jurisdiction"], row["language"]))
+    for start, end, wanted in row["citations"]:
+        place = (start, end)
+        hit = next((s for s in spans if overlap(place, s[:2]) >= 0.5 and compatible(wanted, s[2])), None)
+        if hit:
+            spans.remove(hit)
+            counts["found"] += 1
+            counts["edges"] += hit[:2] == place
+        else:
+            counts["missed"] += 1
+            if show:
+                print("MISS ", row["id"], repr(text[start:end]), wanted)
+    for start, end, value in spans:
+        if not any(overlap((start, end), (a, b)) > 0 for a, b in row["optional"]):
+            counts["wrong"] += 1
+            if show:
+                print("WRONG", row["id"], repr(text[max(0, start) : end]), value)
+
+
+def main() -> None:
+    part, show = next((a for a in sys.argv[1:] if a in ("dev", "held-out")), ""), "--errors" in sys.argv
+    if not SHARED.is_dir():
+        raise SystemExit("the reference data folder is not beside the repository")
+    rows = [json.loads(line) for line in GOLD.open(encoding="utf-8")]
+    counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in rows:
+        if part in ("", row["part"]):
+            compare(row, show, counts[row["part"], row["language"]])
+    table = {f"{key[0]} {key[1]}": _figures(value) for key, value in sorted(counts.items())}
+    for key in sorted({key[0] for key in counts}):
+        total: dict[str, int] = defaultdict(int)
+        for (other, _), value in counts.items():
+            for name, number in value.items():
+                total[name] += number if other == key else 0
+        table[f"{key} all"] = _figures(total)
+    for name, figures in table.items():
+        print(f"{name:14}", *(f"{key} {value:<6}" for key, value in figures.items()))
+    speed = _speed()
+    print("speed", speed)
+    if not part:
+        out = ROOT / "benchmarks" / "results" / "citations.json"
+        out.write_text(json.dumps({"citations": table, "characters_per_second": speed}, indent=1) + "\n", "utf-8")
+
+
+def _figures(count: dict[str, int]) -> dict[str, float]:
+    found, missed, wrong = count["found"], count["missed"], count["wrong"]
+    precision, recall = found / max(1, found + wrong), found / max(1, found + missed)
+    edges = count["edges"] / max(1, found)
+    return {"n": found + missed, "precision": round(precision, 3), "recall": round(recall, 3), "edges": round(edges, 3)}
+
+
+def _speed() -> dict[str, int]:
+    """Return characters per second on one long law per language."""
+    names = {
+        "es": ("statutes/mx/CPF_codigo_penal_federal.md", "MX"),
+        "fr": ("statutes/fr/code-penal.md", "FR"),
+        "en": ("statutes/ie/IE-2010-act-6.md", "IE"),
+        "pt": ("statutes/br/html/cppenal.html", "BR"),
+    }
+    speeds = {}
+    for language, (name, country) in names.items():
+        text = read_source(name)[:600_000]
+        started = time.perf_counter()
+        find_citations(text, jurisdiction=country, language=language)
+        speeds[language] = round(len(text) / (time.perf_counter() - started))
+    return speeds
+
+
+if __name__ == "__main__":
+    main()
