@@ -114,3 +114,10 @@ def counted_paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, i
     """Yield (start, place in the count, from 1) of the unnumbered paragraphs (alinéas) of an article."""
     for place, match in enumerate(_PARAGRAPH.finditer(text, start, end), 1):
         yield match.start("start"), place
+
+
+def join(parent: str, label: str, language: str, jurisdiction: str) -> str:
+    """Return the label of an item below its parent's: ``s. 7(1)``, ``art. 301.1``, ``art. 5 fracción II``."""
+    if jurisdiction == "ES" and label.startswith("apartado "):
+        return f"{parent}.{label.removeprefix('apartado ')}"
+    return parent + label if language == "en" else f"{parent} {label}"

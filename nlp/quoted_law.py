@@ -2,29 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
 
 import regex
 
+from nlp.unit_labels import grammar
+
+Range = tuple[int, int]
+
 _OPENING = regex.compile(
-    r"^[ \t#*_>]*(?P<open>[«“\"‘'])[ \t*_]*(?i:art|§|t[ií]t|cap|sec|livro|libro|disp|chap|livre|part|\d+[A-Z]*\.|\(\d)",
+    r"^[ \t#*_>]*(?P<open>[«“\"‘'])[ \t*_]*"
+    r"(?:(?P<word>(?i:art\w*\.?|t[ií]t\w*|cap\w*|sec\w*|sub\w*|livr\w*|libro|disp\w*"
+    r"|chap\w*|part\w*|schedule|anexo|annexe?)[ \t]+"
+    r"(?:[\dIVXLC*]|(?i:primer|segund|tercer|[uú]nic|adicional|final|trans)))"
+    r"|§[ \t]?\d|\d{1,4}[A-Z]{0,3}\.|\(\d)",
     regex.MULTILINE,
 )
 _CLOSING = {"«": "»", "“": "”", '"': '"', "‘": "’", "'": "'"}
+# A quoted title or schedule is long; a quoted paragraph whose mark never closes must not swallow the law.
 _LONGEST = 60_000
+_LONGEST_PARAGRAPH = 8_000
 
 
-def quoted_ranges(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the ranges that open with a quotation mark before a structural word and close at the end of a line."""
+def quoted_ranges(text: str) -> list[Range]:
+    """Return the ranges that open with a quotation mark before a structural word and close at the end of a line."""
+    ranges: list[Range] = []
     position = 0
     while opening := _OPENING.search(text, position):
         end = _closing(text, opening)
-        yield opening.start(), end
+        ranges.append((opening.start(), end))
         position = max(end, opening.end())
+    return ranges
 
 
 def _closing(text: str, opening: regex.Match[str]) -> int:
-    mark = regex.escape(_CLOSING[opening["open"]])
-    pattern = regex.compile(rf"{mark}[ \t*_]*[.;,)\]]*[ \t*_]*$", regex.MULTILINE)
-    closing = pattern.search(text, opening.end(), opening.end() + _LONGEST)
-    return closing.end() if closing else text.find("\n", opening.end()) % (len(text) + 1)
+    """Return where the quotation ends; one that never closes, or closes within its first line, ends with that line."""
+    mark = _CLOSING[opening["open"]]
+    line_end = text.find("\n", opening.end()) % (len(text) + 1)
+    if mark in text[opening.end() : line_end]:
+        return line_end
+    longest = _LONGEST if opening["word"] else _LONGEST_PARAGRAPH
+    closing = _closing_pattern(mark).search(text, opening.end(), opening.end() + longest)
+    return closing.end() if closing else line_end
+
+
+@cache
+def _closing_pattern(mark: str) -> regex.Pattern[str]:
+    return regex.compile(rf"{regex.escape(mark)}[ \t*_]*[.;,)\]]*[ \t*_]*(?:and|or|et|y|e)?$", regex.MULTILINE)
+
+
+def within(position: int, ranges: Sequence[Range]) -> bool:
+    """Tell whether ``position`` lies in one of the ``ranges``, which are in order and apart."""
+    place = bisect_right(ranges, (position, 1 << 62)) - 1
+    return place >= 0 and position < ranges[place][1]
+
+
+def announces_quotation(text: str, position: int) -> bool:
+    """Tell whether the words right before ``position`` say that other wording follows: ``queda redactado así:``."""
+    return _amending().search(text[max(0, position - 300) : position].rstrip()) is not None
+
+
+@cache
+def _amending() -> regex.Pattern[str]:
+    return regex.compile(grammar()["amending"])

@@ -1,4 +1,4 @@
-"""Find the lines of a text at which a unit of legislation may begin."""
+"""Find the places of a text at which a unit of legislation may begin."""
 
 from __future__ import annotations
 
@@ -12,21 +12,24 @@ from extraction.document import Block, BlockKind
 from nlp.folding import fold
 from nlp.unit_labels import Number, article_number, grammar, ordinal_value, ordinals, roman_value
 
-_MARKUP = r"^(?P<markup>[ \t\u00a0\ufeff]*(?:(?:\#{1,6}|[*_>]+)[ \t\u00a0]*)*)"
+_MARKUP = r"^(?P<markup>[ \t\u00a0\ufeff]*(?:(?:\#{1,6}|[*_>]+)[ \t\u00a0]*)*(?:[«“\"][ \t*_]*)?)"
 _LATIN = r"(?i:bis|ter|qu[aá]t[eé]r|quin(?:t|qu)[iué]+s|sexies|septies|octies|nonies|decies|\p{L}{2,7}decies)"
 _SUFFIX = (
     rf"(?P<suffix>[\s.\-–]*{_LATIN}(?!\p{{L}})(?:[\s\-]?\d{{1,2}}(?!\d)|[\s\-][A-Z](?!\p{{L}}))?"
     r"|[\-–][A-Z]{1,2}(?:-\d{1,2})?(?!\p{L})|[A-Z]{1,2}(?!\p{L})|\s[A-Z](?=\s*[.:](?!\w)))?"
 )
+BASIC = frozenset({"article", "numbered", "ordinal"})
+# What opens a new count of articles: the number may begin again.
+RESTARTS = frozenset({"transitory", "schedule", "act", "annex"})
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A line that may open a unit.
+    """A place that may open a unit.
 
     ``line`` is where the line begins, ``start`` where its label does (after markup), ``body`` where the text after
     the number begins, ``end`` where the line ends, ``inside`` where the first words of the law begin.
-    ``strong`` lines are headings by their typography.
+    ``strong`` lines are headings by their typography; a ``lost`` mark stood in the run of a paragraph.
     """
 
     line: int
@@ -38,6 +41,63 @@ class Mark:
     number: Number
     strong: bool
     inside: int
+    lost: bool = False
+
+    @property
+    def is_basic(self) -> bool:
+        """An article, section or numbered disposition, not a heading that groups them."""
+        return self.kind in BASIC or (self.kind == "disposition" and self.number.key != ())
+
+
+def marks(text: str, language: str, blocks: Iterable[Block] = ()) -> Iterator[Mark]:
+    """Yield every line of ``text`` that has the form of a unit of legislation in ``language``, in order."""
+    headings = {block.start for block in blocks if block.kind is BlockKind.HEADING}
+    leader = regex.compile(grammar()["leader"])
+    for match in _line_pattern(language).finditer(text):
+        line_end = text.find("\n", match.end()) % (len(text) + 1)
+        if not leader.search(text, match.end(), line_end):
+            start = match.end("markup")
+            alone = not text[match.end() : line_end].strip(" \t*_.:-–—")
+            strong = "#" in match["markup"] or start in headings or match.start() in headings or alone
+            yield _mark(match, start, line_end, language, strong=strong)
+
+
+def lost_marks(text: str, language: str) -> Iterator[Mark]:
+    """Yield articles and groupings in capitals that stand in the run of a paragraph, after the end of a sentence."""
+    for match in _running_pattern(language).finditer(text):
+        before = text[max(0, match.start() - 40) : match.start()].rstrip(" \t*_")
+        if before and before[-1] != "\n" and _ends_sentence(before):
+            line_end = text.find("\n", match.end()) % (len(text) + 1)
+            yield _mark(match, match.start(), line_end, language, strong=False, lost=True)
+
+
+def _ends_sentence(before: str) -> bool:
+    return before[-1] in '.;:»”")…' or before[-1].isdigit() or before.split()[-1].isupper()
+
+
+@cache
+def _line_pattern(language: str) -> regex.Pattern[str]:
+    branches = [_branch(kind, pattern) for kind, pattern in grammar()["marks"][language].items()]
+    return regex.compile(_MARKUP + "(?:" + "|".join(branches) + ")", regex.MULTILINE)
+
+
+@cache
+def _running_pattern(language: str) -> regex.Pattern[str]:
+    patterns = grammar()["marks"][language]
+    grouping = patterns["grouping"].replace("(?P<type>(?i:", "(?P<type>(?:", 1)
+    branches = (_branch("article", patterns["article"]), _branch("grouping", grouping))
+    return regex.compile(rf"(?<![\w«“\"])(?:{'|'.join(branches)})", regex.MULTILINE)
+
+
+def _branch(kind: str, pattern: str) -> str:
+    tail = f"(?:{grammar()['after_number']})" if kind in ("article", "ordinal") else ""
+    return f"(?P<{kind}>{_filled(pattern)}){tail}"
+
+
+def _filled(pattern: str) -> str:
+    words = "|".join(sorted(map(_with_accents, ordinals()), key=len, reverse=True))
+    cased = rf"(?:(?=\p{{Lu}})(?i:{words}))"
+    return pattern.replace("{ordinal_case}", cased).replace("{ordinal}", f"(?:{words})").replace("{suffix}", _SUFFIX)
 
 
 def _with_accents(word: str) -> str:
@@ -45,40 +105,19 @@ def _with_accents(word: str) -> str:
     return "".join(accents.get(char, char) for char in word)
 
 
-def _filled(pattern: str) -> str:
-    words = sorted(map(_with_accents, ordinals()), key=len, reverse=True)
-    joined = f"(?:{'|'.join(words)})"
-    cased = rf"(?=\p{{Lu}})(?i:{joined})"
-    return pattern.replace("{ordinal_case}", cased).replace("{ordinal}", joined).replace("{suffix}", _SUFFIX)
+def _mark(
+    match: regex.Match[str], start: int, line_end: int, language: str, *, strong: bool, lost: bool = False
+) -> Mark:
+    kind = next(kind for kind in grammar()["marks"][language] if _group(match, kind))
+    kind = _grouping(_group(match, "type"), language) if kind == "grouping" else kind
+    number = _number(match, kind)
+    body = match.end()
+    return Mark(match.start(), start, body, line_end, kind, _group(match, "type"), number, strong, body, lost)
 
 
-@cache
-def _line_pattern(language: str) -> regex.Pattern[str]:
-    marks: dict[str, str] = grammar()["marks"][language]
-    after = grammar()["after_number"]
-    branches = []
-    for kind, pattern in marks.items():
-        tail = rf"(?P<after>{after})" if kind in ("article", "ordinal") else ""
-        branches.append(f"(?P<{kind}>{_filled(pattern)}){tail}")
-    return regex.compile(_MARKUP + "(?:" + "|".join(branches) + ")", regex.MULTILINE)
-
-
-def marks(text: str, language: str, blocks: Iterable[Block] = ()) -> Iterator[Mark]:
-    """Yield every line of ``text`` that has the form of a unit of legislation in ``language``, in order."""
-    kinds = tuple(grammar()["marks"][language])
-    headings = {block.start for block in blocks if block.kind is BlockKind.HEADING}
-    for match in _line_pattern(language).finditer(text):
-        line_end = text.find("\n", match.end())
-        yield _mark(match, len(text) if line_end < 0 else line_end, text, headings, kinds)
-
-
-def _mark(match: regex.Match[str], line_end: int, text: str, headings: set[int], kinds: tuple[str, ...]) -> Mark:
-    kind = next(kind for kind in kinds if match[kind] is not None)
-    start = match.end("markup")
-    alone = not text[match.end() : line_end].strip(" \t*_.:-–—")
-    strong = "#" in match["markup"] or start in headings or match.start() in headings or alone
-    type_word = _group(match, "type")
-    return Mark(match.start(), start, match.end(), line_end, kind, type_word, _number(match, kind), strong, match.end())
+def _grouping(word: str, language: str) -> str:
+    kinds: dict[str, str] = grammar()["groupings"][language]
+    return next(kind for form, kind in kinds.items() if fold(word).startswith(fold(form)))
 
 
 def _group(match: regex.Match[str], name: str) -> str:
@@ -87,6 +126,9 @@ def _group(match: regex.Match[str], name: str) -> str:
 
 def _number(match: regex.Match[str], kind: str) -> Number:
     word, digits, suffix = _group(match, "word"), _group(match, "number"), _group(match, "suffix")
+    if roman := _group(match, "roman"):
+        # articles of a preliminary title: their own count, before article 1
+        return Number(roman, (-1, roman_value(roman)))
     if word:
         return _in_words(word, suffix)
     if not digits:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
+from nlp.unit_labels import grammar
+
 _LONGEST = 220
+_LONGEST_RUBRIC = 90
+_WINDOW = 2000
+_MARKS = " \t\n\r*_"
+_SENTENCE_ENDS = '.;,:)”»"]…'
 _MARKUP = regex.compile(r"[#*_>\[\]]+")
 _LINE = regex.compile(r"[^\n]*")
 _CLOSED = regex.compile(
@@ -14,6 +21,11 @@ _CLOSED = regex.compile(
     r"\.?[ \t*_]*[.:]?[-–—]{1,2}(?=\s)",
     regex.DOTALL,
 )
+
+
+@cache
+def _notes() -> regex.Pattern[str]:
+    return regex.compile(grammar()["notes"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,7 @@ def grouping_heading(text: str, body: int, line_end: int, limit: int) -> Heading
         return _continued(text, Heading(rest, body, end), limit)
     for start, stop in _lines(text, line_end, limit):
         line = clean(text[start:stop])
-        if not line:
+        if not line or _notes().search(line):
             continue
         if len(line) > _LONGEST or line[0].islower() or text[start:stop].rstrip(" *_").endswith((".", ";", ",")):
             break
@@ -110,14 +122,23 @@ def _below(text: str, start: int, stop: int, end: int, first: str) -> str:
 
 def rubric_before(text: str, floor: int, line: int) -> Heading | None:
     """Return the rubric that stands on its own line above an article (``Homicídio simples``), not before ``floor``."""
-    stop = (
-        len(text[:line].rstrip())
-        if line - floor < 2000
-        else line - len(text[floor:line]) + len(text[floor:line].rstrip())
-    )
-    start = max(text.rfind("\n", floor, stop) + 1, floor)
-    shown = clean(text[start:stop])
-    above = text[floor:start].rstrip()
-    if not shown or len(shown) > 90 or not shown[0].isupper() or text[start:stop].rstrip(" *_")[-1:] in '.;,:)”»"':
+    window = max(floor, line - _WINDOW)
+    stop = window + len(text[window:line].rstrip())
+    start = max(text.rfind("\n", window, stop) + 1, window)
+    printed = _trailing_note().sub("", text[start:stop])
+    if start == floor < line or not _may_be_rubric(printed):
         return None
-    return Heading(shown, start, stop) if not above or above.rstrip("*_ ")[-1] in '.;)”»"' else None
+    above = text[max(floor, start - _WINDOW) : start].rstrip(_MARKS)
+    return Heading(clean(printed), start, stop) if not above or above[-1] in _SENTENCE_ENDS else None
+
+
+def _may_be_rubric(printed: str) -> bool:
+    shown = clean(printed)
+    if not 3 < len(shown) <= _LONGEST_RUBRIC or not shown[0].isupper() or _notes().search(shown):
+        return False
+    return printed.rstrip(_MARKS + "])")[-1:] not in _SENTENCE_ENDS
+
+
+@cache
+def _trailing_note() -> regex.Pattern[str]:
+    return regex.compile(grammar()["trailing_note"])

@@ -106,7 +106,10 @@ def test_an_article_quoted_by_an_amending_law_is_no_article_of_that_law() -> Non
         "Artículo 1. El artículo 5 quedará redactado así:\n«Artículo 5. Nuevo texto.\nArtículo 6. Otro.»\n"
         "Artículo 2. Entra en vigor."
     )
-    assert labels(text, "es") == ["art. 1", "art. 2"]
+    units = find_structure(text, language="es")
+    assert [unit.label for unit in units if unit.kind == "article"] == ["art. 1", "art. 2"]
+    quoted = [(unit.label, unit.path) for unit in units if unit.kind == "quoted_article"]
+    assert quoted == [("«art. 5»", ("art. 1",)), ("«art. 6»", ("art. 1",))]
 
 
 def test_path_holds_the_headings_above() -> None:
