@@ -74,9 +74,7 @@ def _goes_on(lines: list[Line], line: Line, right: float, page: PageText) -> boo
     before = lines[-1]
     text, following = page.text(before), page.text(line)
     width = page.first_widths[line.words[0]]
-    if line.column != before.column and line.top > before.bottom:  # not the next column, but what stands below
-        return _same_type(before, line) and flows_on(text, following)
-    if line.column != before.column:
+    if line.column != before.column and line.top < before.bottom:  # else it stands below, not in the next column
         return goes_on_elsewhere(before, text, line, following, width)
     flows = flows_on(text, following)
     if not _same_type(
