@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from engine_records import made
 
+from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.embedded import EmbeddedEngine
 from indexing.results import SearchRequest
 from indexing.search import search
+from nlp.annotations import Reading, Span, Unit
 
 EVERYONE = AccessFilter("tester", (("public", frozenset({"law"})),))
 
@@ -44,3 +46,157 @@ def test_hits_and_marks(engine: EmbeddedEngine, query: str, document_ids: list[s
     hit = result.hits[0]
     at = hit.snippet_start
     assert [hit.snippet[start - at : end - at] for start, end in hit.marks] == marked
+
+
+FRENCH_CODE = ("Article 324-1. Le blanchiment est le fait de faciliter.\n", "Article 324-2. Il est puni de dix ans.\n")
+
+
+@pytest.fixture
+def cited(engine: EmbeddedEngine) -> EmbeddedEngine:
+    """Add a code, a law, two decisions with one number in two countries, and texts that mention them."""
+    first, second = FRENCH_CODE
+    units = (
+        Unit(0, len(first), "art. 324-1", "article", (), "", 1.0, "test"),
+        Unit(len(first), len(first + second), "art. 324-2", "article", (), "", 1.0, "test"),
+    )
+    code = made(
+        "code", first + second, language="fr", document_type="code", units=units, identity=("ref:fr:code:penal",)
+    )
+    reading = Reading("ref:br:lei:9613", "BR", "lei", "9613", "1998")
+    mention = "Nos termos da Lei nº 9.613, de 3 de março de 1998, condena-se. Lei 9.613/1998."
+    span = Span(15, 49, "LAW", reading.canonical, 1.0, "test", (reading,))
+    engine.write("public", code)
+    engine.write("public", made("lei", "Dispõe sobre os crimes.", language="pt", identity=(reading.canonical,)))
+    engine.write("public", made("acordao", mention * 3, language="pt", spans=(span,)))
+    engine.write("public", made("eu", "Arrêt du Tribunal.", language="fr", identity=("celex:62019TJ0123",)))
+    engine.write("public", made("co", "Sentencia de tutela. T-123/19.", identity=("ref:co:cc:t-123:2019",)))
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "held"),
+    [
+        ("324-1 code pénal", [("code", "art. 324-1")], ("ref:fr:code:penal#art-324-1", "ref:fr:code:penal")),
+        ("art. 324-2 du code pénal", [("code", "art. 324-2")], ("ref:fr:code:penal#art-324-2", "ref:fr:code:penal")),
+        ("article 324-9 du code pénal", [("code", "art. 324-1")], ("ref:fr:code:penal",)),
+        ("Lei 9.613/1998", [("lei", ""), ("acordao", "")], ("ref:br:lei:9613",)),
+        ("lei n.º 9613 de 1998", [("lei", ""), ("acordao", "")], ("ref:br:lei:9613",)),
+        ("T-123/19", [("eu", ""), ("co", "")], ("celex:62019TJ0123", "ref:co:cc:t-123:2019")),
+    ],
+)
+def test_what_is_cited_comes_first(
+    cited: EmbeddedEngine, query: str, first: list[tuple[str, str]], held: tuple[str, ...]
+) -> None:
+    result = search(SearchRequest(query), EVERYONE, cited)
+    assert [(hit.document_id, hit.unit) for hit in result.hits][: len(first)] == first
+    assert [asked.held for asked in result.citations] == [held]
+    assert result.hits[0].why[0] == f"citation:{held[0]}"
+
+
+def test_what_is_cited_and_not_held_is_told_with_all_its_readings(cited: EmbeddedEngine) -> None:
+    result = search(SearchRequest("T-999/18"), EVERYONE, cited)
+    (asked,) = result.citations
+    assert asked.text == "T-999/18"
+    assert asked.held == ()
+    assert len(asked.readings) > 1
+
+
+def test_what_may_not_be_seen_is_not_held(cited: EmbeddedEngine) -> None:
+    cited.write("public", made("secret", "Lei secreta.", collection="closed", identity=("ref:br:lei:9999",)))
+    (asked,) = search(SearchRequest("Lei 9.999/2000"), EVERYONE, cited).citations
+    assert asked.held == ()
+
+
+def test_a_citation_obeys_filters(cited: EmbeddedEngine) -> None:
+    result = search(SearchRequest("Lei 9.613/1998", filters={"jurisdiction": ("FR",)}), EVERYONE, cited)
+    assert result.hits == ()
+
+
+def test_the_name_of_a_code_in_a_question_is_only_words(cited: EmbeddedEngine) -> None:
+    question = search(SearchRequest("blanchiment selon le code pénal"), EVERYONE, cited)
+    assert not question.hits[0].why[0].startswith("citation")
+    named = search(SearchRequest("le code pénal"), EVERYONE, cited)
+    assert named.hits[0].document_id == "code"
+
+
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [
+        ("blnqueo AND capitales", "blanqueo AND capitales"),
+        ('"exportasões de armas"', '"exportações de armas"'),
+        ("blanqueo AND país:FR", "blanqueo"),
+        ("blanqueo AND exportações", "blanqueo exportações"),
+        ("zzzzzz", ""),
+        ("=blanquèo", "blanquèo"),
+    ],
+)
+def test_the_nearest_query_that_finds_something(engine: EmbeddedEngine, query: str, nearest: str) -> None:
+    result = search(SearchRequest(query), EVERYONE, engine)
+    assert (result.total, result.nearest) == (0, nearest)
+    if nearest:
+        assert search(SearchRequest(nearest), EVERYONE, engine).total
+
+
+def test_nothing_is_offered_from_what_may_not_be_seen(engine: EmbeddedEngine) -> None:
+    engine.write("public", made("secret", "La palabra confidencial.", collection="closed"))
+    assert search(SearchRequest("confidencjal"), EVERYONE, engine).nearest == ""
+    both = AccessFilter("tester", (("public", frozenset({"law", "closed"})),))
+    assert search(SearchRequest("confidencjal"), both, engine).nearest == "confidencial"
+
+
+def test_groups_by_country_have_their_best_hits(engine: EmbeddedEngine) -> None:
+    for country in ("ES", "PE", "CO"):
+        for number in range(4):
+            text = "cohecho " * (number + 1) + "y otras palabras del mismo texto"
+            engine.write("public", made(f"{country}{number}", text, jurisdiction=country))
+    result = search(SearchRequest("cohecho", limit=2, group_by="jurisdiction"), EVERYONE, engine)
+    assert [hit.group for hit in result.hits].count("PE") == 2
+    assert sorted({hit.group for hit in result.hits}) == ["CO", "ES", "PE"]
+    assert all(hit.jurisdiction == hit.group for hit in result.hits)
+    narrowed = SearchRequest("cohecho", {"jurisdiction": ("PE",)}, limit=2, group_by="jurisdiction")
+    assert {hit.group for hit in search(narrowed, EVERYONE, engine).hits} == {"PE"}
+
+
+def test_groups_by_document_are_paged_without_repeating_a_document(engine: EmbeddedEngine) -> None:
+    for law in range(25):
+        lines = [f"Artículo {n}. {'cohecho ' * ((law + n) % 6 + 1)}\n" for n in range(1, 5)]
+        starts = [sum(map(len, lines[:n])) for n in range(4)]
+        units = tuple(
+            Unit(at, at + len(line), f"art. {n}", "article", (), "", 1.0, "test")
+            for n, (at, line) in enumerate(zip(starts, lines, strict=True), 1)
+        )
+        engine.write("public", made(f"law{law}", "".join(lines), document_type="statute", units=units))
+    groups: list[str] = []
+    after = ""
+    for _ in range(10):
+        page = search(SearchRequest("cohecho", limit=2, group_by="document", after=after), EVERYONE, engine)
+        on_page = list(dict.fromkeys(hit.group for hit in page.hits))
+        assert all([hit.group for hit in page.hits].count(group) == 2 for group in on_page)
+        groups += on_page
+        after = page.after
+        if not after:
+            break
+    assert len(groups) == len(set(groups)) == 25
+
+
+def test_a_group_that_does_not_exist_is_refused(engine: EmbeddedEngine) -> None:
+    with pytest.raises(RogatioError, match="no_such_group"):
+        search(SearchRequest("blanqueo", group_by="colour"), EVERYONE, engine)
+
+
+@pytest.mark.parametrize(("sort", "limit"), [("colour", 10), ("relevance", 100_000), ("relevance", -1)])
+def test_a_request_out_of_bounds_is_refused(engine: EmbeddedEngine, sort: str, limit: int) -> None:
+    with pytest.raises(RogatioError, match="request_out_of_bounds"):
+        search(SearchRequest("blanqueo", sort=sort, limit=limit), EVERYONE, engine)
+
+
+def test_marks_of_a_long_judgment_lie_in_the_passage_shown(engine: EmbeddedEngine) -> None:
+    filler = "Consta en autos la documental aportada por las partes. "
+    text = f"{filler * 80}\nSe castigó a los condenados por malversación de caudales.\n{filler * 80}"
+    engine.write("public", made("long", text))
+    (hit,) = search(SearchRequest("condenar malversación"), EVERYONE, engine).hits
+    assert [text[start:end] for start, end in hit.marks] == ["condenados", "malversación"]
+    assert hit.start <= hit.snippet_start
+    assert hit.snippet_start + len(hit.snippet) <= hit.end
+    assert hit.snippet == text[hit.snippet_start : hit.snippet_start + len(hit.snippet)]
+    assert hit.why == ("lemma:condenar", "word:malversación")
