@@ -55,13 +55,19 @@ class Incoming:
 
 def upload(path: Path, name: str, options: IngestOptions) -> Incoming:
     """Return a file that lies at a passing ``path`` and is called ``name``."""
-    return Incoming(path, name, f"upload:{name}", options)
+    return Incoming(path, printable(name), f"upload:{printable(name)}", options)
+
+
+def printable(name: str) -> str:
+    """Return a file's name as text that any database keeps; bytes that are no text show as escapes."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\0", "\\0")
 
 
 def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming]:
     """Yield the files of ``paths`` in a stable order; hidden files and manifests are no documents.
 
-    Raises ``indexing.no_such_path``, ``indexing.manifest_unreadable`` or ``indexing.manifest_column``.
+    Raises ``indexing.no_such_path``, ``indexing.manifest_unreadable``, ``indexing.manifest_column`` or
+    ``indexing.manifest_file``.
     """
     said = _rows(options.manifest) if options.manifest else {}
     for path in paths:
@@ -70,7 +76,7 @@ def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming
         for file, rows in _walk(path, said):
             place = file.absolute()
             row = rows.get(str(_canonical(file)), {})
-            yield Incoming(file, file.name, str(place), _with_row(options, row))
+            yield Incoming(file, printable(file.name), printable(str(place)), _with_row(options, row))
 
 
 Rows = Mapping[str, Mapping[str, str]]
@@ -109,7 +115,11 @@ def _rows(manifest: Path) -> dict[str, Mapping[str, str]]:
     rows: dict[str, Mapping[str, str]] = {}
     for row in reader:
         said = {name: value.strip() for name, value in row.items() if name and value and value.strip()}
-        rows[str(_canonical(manifest.parent / said.pop("file", "")))] = said
+        file = said.pop("file", "")
+        path = manifest.parent / file
+        if not path.is_file():
+            raise RogatioError("indexing.manifest_file", path=str(manifest), file=file)
+        rows[str(_canonical(path))] = said
     return rows
 
 

@@ -15,7 +15,7 @@ from extraction.errors import RogatioError
 from extraction.read import Member
 from extraction.worker import Workers
 from indexing.access import Principal
-from indexing.incoming import Incoming, IngestOptions
+from indexing.incoming import Incoming, IngestOptions, printable
 from indexing.ingest_report import Failure, IngestEvent, IngestReport
 from indexing.store import Selection
 from indexing.store_rows import StoredDocument
@@ -132,7 +132,7 @@ class IngestRun:
         self.known += 1
         parent = sent.document
         options = IngestOptions(parent.collection, parent.case_file, password=sent.password)
-        file = Incoming(member.path or Path(), Path(member.name).name, member.name, options)
+        file = Incoming(member.path or Path(), printable(Path(member.name).name), printable(member.name), options)
         if member.path:
             self.take(file, parent.id)
         else:

@@ -64,7 +64,7 @@ def ensure_collection(store: Store, collection: Collection, principal: Principal
 
 
 def arrive(store: Store, arrival: Arrival) -> StoredDocument:
-    """Enter a file, or return the document that it already is."""
+    """Enter a file, or return the document that it already is; it waits again where something new is said of it."""
     with writing(store) as session:
         row = session.get(DocumentRow, arrival.document_id)
         if row is None:
@@ -83,6 +83,9 @@ def arrive(store: Store, arrival: Arrival) -> StoredDocument:
             )
             session.add(row)
             session.flush()
+        elif row.duplicate_of is None and not arrival.hints.items() <= row.hints.items():
+            row.hints = {**row.hints, **arrival.hints}
+            row.status = Status.WAITING
         return document_from(row)
 
 
@@ -98,7 +101,11 @@ def _first_copy(session: Session, arrival: Arrival) -> str | None:
 def settle(store: Store, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
     """Write columns of documents (id, column -> value), all in one transaction."""
     with writing(store) as session:
-        for document_id, values in changes:
+        for document_id, changed in changes:
+            # PostgreSQL keeps no NUL in a text
+            values = {
+                name: value.replace("\0", "") if isinstance(value, str) else value for name, value in changed.items()
+            }
             session.execute(update(DocumentRow).where(DocumentRow.id == document_id).values(**values))
 
 

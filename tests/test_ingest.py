@@ -1,0 +1,294 @@
+"""Ingest of real folders by real processes: what came in is indexed, a copy or failed, and is so only once."""
+
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from extraction.errors import RogatioError
+from extraction.worker import MEBIBYTE, Limits
+from indexing.access import LOCAL_USER
+from indexing.incoming import upload
+from indexing.ingest import IngestEvent, IngestOptions, IngestReport
+from indexing.library import Library
+from indexing.results import SearchRequest
+from indexing.settings import Settings
+from indexing.store_schema import Status
+
+LETTER = "The Central Authority requests the service of the attached summons on the witness {name}.\n"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    opened = Library(Settings(tmp_path / "home"))
+    yield opened
+    opened.close()
+
+
+def letters(folder: Path, names: list[str]) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (folder / f"{name}.txt").write_text(LETTER.format(name=name))
+    return folder
+
+
+def found(library: Library, query: str) -> list[str]:
+    return [hit.source for hit in library.search(SearchRequest(query)).hits]
+
+
+def state(library: Library) -> dict[str, tuple[str, int]]:
+    """Return, by where a document came from, how far it got and how many records the engine has of it."""
+    access = library.store.access(LOCAL_USER)
+    documents = list(library.store.every_document(access))
+    places = [document.parent + document.place for document in documents]
+    assert len(set(places)) == len(places)
+    spaces = {one.id: one.space for one in library.store.collections(access)}
+    return {
+        document.place: (document.status, library.engine.count(spaces[document.collection], [document.id]))
+        for document in documents
+    }
+
+
+def balanced(report: IngestReport) -> bool:
+    return report.came_in == report.indexed + report.duplicates + report.failed
+
+
+def test_a_folder_goes_in_and_is_found(library: Library, tmp_path: Path) -> None:
+    events: list[IngestEvent] = []
+    folder = letters(tmp_path / "in", ["Alvarez", "Bocuse", "Castro"])
+    report = library.ingest([folder], on_event=events.append)
+    assert (report.came_in, report.indexed, report.failed, report.unchanged) == (3, 3, 0, 0)
+    assert sorted(event.source for event in events) == ["Alvarez.txt", "Bocuse.txt", "Castro.txt"]
+    assert [event.done for event in events] == [1, 2, 3]
+    assert found(library, "Bocuse") == ["Bocuse.txt"]
+    assert list((tmp_path / "home" / "work").iterdir()) == []
+
+
+def test_again_changes_nothing(library: Library, tmp_path: Path) -> None:
+    folder = letters(tmp_path / "in", ["Alvarez", "Bocuse"])
+    (folder / "copy.txt").write_bytes((folder / "Alvarez.txt").read_bytes())
+    (folder / "bad.pdf").write_bytes(b"%PDF-1.7 cut off")
+    first = library.ingest([folder])
+    before = state(library)
+    second = library.ingest([folder])
+    assert (second.came_in, second.indexed, second.unchanged) == (first.came_in, first.indexed, first.indexed)
+    assert (second.duplicates, second.failed) == (1, 1)
+    assert state(library) == before
+
+
+def test_copies_are_linked_and_counted(library: Library, tmp_path: Path) -> None:
+    letters(tmp_path / "a", ["Alvarez"])
+    letters(tmp_path / "b", ["Alvarez"])
+    report = library.ingest([tmp_path / "a", tmp_path / "b"])
+    assert (report.came_in, report.indexed, report.duplicates) == (2, 1, 1)
+    assert len(found(library, "Alvarez")) == 1
+    other = library.ingest([tmp_path / "a"], IngestOptions(collection="files-of-fr"))
+    assert (other.indexed, other.duplicates) == (1, 0)
+    assert len(found(library, "Alvarez")) == 2
+
+
+def test_a_hostile_folder_fails_file_by_file(library: Library, tmp_path: Path) -> None:
+    folder = letters(tmp_path / "in", ["Alvarez", "Zapata"])
+    (folder / "empty.pdf").write_bytes(b"")
+    (folder / "cut.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog")
+    (folder / "noise.bin").write_bytes(bytes(range(256)) * 40)
+    (folder / "wrong.docx").write_bytes(b"PK\x03\x04" + b"\x00" * 200)
+    (folder / ".hidden").write_text("not a document")
+    (folder / "dangling.txt").symlink_to(folder / "gone.txt")
+    (folder / "ñandú\udcff.txt").write_text(LETTER.format(name="Nandu"))
+    os.mkfifo(folder / "pipe.txt")
+    report = library.ingest([folder])
+    failed = {failure.source: failure.error.code for failure in report.failures}
+    assert set(failed) == {"empty.pdf", "cut.pdf", "noise.bin", "wrong.docx", "dangling.txt", "pipe.txt"}
+    assert failed["pipe.txt"] == failed["dangling.txt"] == "indexing.not_a_file"
+    for failure in report.failures:
+        for language in ("es", "pt", "en", "fr"):
+            assert failure.error.sentence(language)
+    assert (report.came_in, report.indexed) == (9, 3)
+    assert balanced(report)
+    items = library.store.items(library.store.access(LOCAL_USER), report.batch)
+    assert len(items) == 9
+    assert {item.source: item.error for item in items if item.error} == failed
+
+
+def test_a_file_beyond_its_limits_fails_alone(library: Library, tmp_path: Path) -> None:
+    folder = letters(tmp_path / "in", ["Alvarez"])
+    (folder / "long.txt").write_text("\n\n".join(LETTER.format(name=f"Name{number}") for number in range(60_000)))
+    report = library.ingest([folder], limits=Limits(3000 * MEBIBYTE, seconds=5), workers=1)
+    assert [(one.source, one.error.code) for one in report.failures] == [("long.txt", "extraction.time_limit")]
+    assert found(library, "Alvarez") == ["Alvarez.txt"]
+
+
+def test_members_and_attachments_are_documents_of_their_container(library: Library, tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["To"] = "Request", "a@example.org", "b@example.org"
+    mail.set_content(LETTER.format(name="Mailman"))
+    mail.add_attachment(LETTER.format(name="Annexe").encode(), maintype="text", subtype="plain", filename="annex.txt")
+    folder = letters(tmp_path / "in", ["Alvarez"])
+    with zipfile.ZipFile(folder / "case.zip", "w") as package:
+        package.writestr("letters/first.txt", LETTER.format(name="Primera"))
+        package.writestr("letters/copy.txt", LETTER.format(name="Alvarez"))
+        package.writestr("mail.eml", mail.as_bytes())
+        package.writestr("bad.pdf", b"%PDF-1.4 nothing")
+    report = library.ingest([folder], IngestOptions(collection="fr-files", case_file="12/2021"))
+    assert balanced(report)
+    assert (report.came_in, report.duplicates, report.failed) == (7, 1, 1)
+    access = library.store.access(LOCAL_USER)
+    by_source = {one.source: one for one in library.store.every_document(access)}
+    assert by_source["first.txt"].parent == by_source["mail.eml"].parent == by_source["case.zip"].id
+    assert by_source["annex.txt"].parent == by_source["mail.eml"].id
+    assert by_source["bad.pdf"].status is Status.FAILED
+    assert {one.case_file for one in by_source.values()} == {"12/2021"}
+    assert found(library, "Annexe") == ["annex.txt"]
+    assert found(library, "Mailman") == ["mail.eml"]
+    before = state(library)
+    again = library.ingest([folder], IngestOptions(collection="fr-files", case_file="12/2021"))
+    assert (again.came_in, again.indexed, again.duplicates, again.failed) == (7, 5, 1, 1)
+    assert state(library) == before
+
+
+def test_a_manifest_says_what_is_known_of_each_file(library: Library, tmp_path: Path) -> None:
+    folder = letters(tmp_path / "in", ["Alvarez", "Bocuse"])
+    (folder / "sub").mkdir()
+    letters(folder / "sub", ["Castro"])
+    (folder / "manifest.csv").write_text(
+        "\ufefffile;collection;case_file;jurisdiction;type;title;date\n"
+        "Alvarez.txt;es-files;7/2020;ES;letter_rogatory;Comisión rogatoria;2020-02-01\n"
+        "sub/Castro.txt;;;CU;;;\n"
+    )
+    report = library.ingest([folder], IngestOptions(jurisdiction="FR"))
+    assert (report.came_in, report.failed) == (3, 0)
+    access = library.store.access(LOCAL_USER)
+    by_source = {one.source: one for one in library.store.every_document(access)}
+    alvarez = by_source["Alvarez.txt"]
+    assert (alvarez.collection, alvarez.case_file, alvarez.jurisdiction) == ("es-files", "7/2020", "ES")
+    assert (alvarez.document_type, alvarez.title, alvarez.date) == (
+        "letter_rogatory",
+        "Comisión rogatoria",
+        "2020-02-01",
+    )
+    assert (by_source["Bocuse.txt"].collection, by_source["Bocuse.txt"].jurisdiction) == ("public", "FR")
+    assert by_source["Castro.txt"].jurisdiction == "CU"
+
+
+@pytest.mark.parametrize(
+    ("manifest", "code"),
+    [
+        (b"file,kolour\na.txt,red\n", "indexing.manifest_column"),
+        (b"name,title\na.txt,A\n", "indexing.manifest_column"),
+        (b"", "indexing.manifest_column"),
+        (b"file\n\xff\xfe\x00", "indexing.manifest_unreadable"),
+        (b"file,title\nmissing.txt,A\n", "indexing.manifest_file"),
+    ],
+)
+def test_a_manifest_that_is_wrong_stops_before_anything_is_done(
+    library: Library, tmp_path: Path, manifest: bytes, code: str
+) -> None:
+    folder = letters(tmp_path / "in", ["Alvarez"])
+    (folder / "manifest.csv").write_bytes(manifest)
+    with pytest.raises(RogatioError) as raised:
+        library.ingest([folder])
+    assert raised.value.code == code
+    assert state(library) == {}
+
+
+def test_a_path_that_is_not_there_is_told(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(RogatioError, match=r"indexing\.no_such_path"):
+        library.ingest([tmp_path / "nowhere"])
+
+
+def test_what_is_said_later_is_taken_over(library: Library, tmp_path: Path) -> None:
+    folder = letters(tmp_path / "in", ["Alvarez"])
+    library.ingest([folder])
+    report = library.ingest([folder], IngestOptions(jurisdiction="UY", title="Exhorto"))
+    assert (report.indexed, report.unchanged) == (1, 0)
+    (hit,) = library.search(SearchRequest("Alvarez", {"jurisdiction": ("UY",)})).hits
+    assert (hit.title, hit.jurisdiction) == ("Exhorto", "UY")
+
+
+def test_uploads_keep_their_name(library: Library, tmp_path: Path) -> None:
+    for number in (1, 2):
+        staged = tmp_path / f"staged-{number}"
+        staged.write_text(LETTER.format(name="Alvarez"))
+        report = library.ingest([upload(staged, "carta.txt", IngestOptions())])
+        assert (report.came_in, report.indexed) == (1, 1)
+    assert list(state(library)) == ["upload:carta.txt"]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import indexing.ingest_run as run
+from indexing.library import Library
+from indexing.settings import Settings
+
+home, folder, name, call, moment = sys.argv[1:]
+run.DOCUMENTS_OF_A_WRITE = 4
+calls = 0
+
+def killing(function):
+    def counted(*arguments, **named):
+        global calls
+        calls += 1
+        if calls == int(call) and moment == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = function(*arguments, **named)
+        if calls == int(call):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+    return counted
+
+if __name__ == "__main__":
+    library = Library(Settings(Path(home)))
+    holder = {"keep": library.store.originals, "write": library.engine}.get(name, run)
+    setattr(holder, name, killing(getattr(holder, name)))
+    library.ingest([Path(folder)], workers=2)
+"""
+
+POINTS = [
+    ("keep", 3, "after"),
+    ("arrive", 5, "after"),
+    ("settle", 2, "before"),
+    ("write", 1, "before"),
+    ("write", 1, "after"),
+    ("write", 2, "after"),
+    ("add_items", 1, "before"),
+    ("add_items", 2, "after"),
+]
+
+
+def test_killed_anywhere_and_run_again_nothing_is_doubled_or_lost(tmp_path: Path) -> None:
+    folder = letters(tmp_path / "in", [f"Witness{number}" for number in range(9)])
+    (folder / "zcopy.txt").write_bytes((folder / "Witness1.txt").read_bytes())
+    (folder / "zbad.pdf").write_bytes(b"%PDF-1.4 nothing")
+    with zipfile.ZipFile(folder / "Wcase.zip", "w") as package:
+        for number in range(4):
+            package.writestr(f"member{number}.txt", LETTER.format(name=f"Member{number}"))
+    undisturbed = Library(Settings(tmp_path / "undisturbed"))
+    expected_report = undisturbed.ingest([folder])
+    expected = state(undisturbed)
+    assert Counter(status for status, _ in expected.values()) == {"indexed": 14, "duplicate": 1, "failed": 1}
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED)
+    for name, call, moment in POINTS:
+        home = tmp_path / f"{name}-{call}-{moment}"
+        arguments = [sys.executable, script, home, folder, name, str(call), moment]
+        killed = subprocess.run(arguments, cwd=Path(__file__).parent.parent, capture_output=True, text=True)
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        library = Library(Settings(home))
+        assert state(library) != expected or (name, moment) == ("add_items", "after")
+        report = library.ingest([folder])
+        assert state(library) == expected, (name, call, moment)
+        assert (report.came_in, report.indexed, report.duplicates, report.failed) == (16, 14, 1, 1)
+        assert found(library, "Witness3") == ["Witness3.txt"]
+        assert found(library, "Member2") == ["member2.txt"]
+        assert list((home / "work").iterdir()) == []
+        assert library.status(LOCAL_USER).unfinished == 1
+    assert balanced(expected_report)
