@@ -26,14 +26,20 @@ UNDETERMINED = "und"
 _CLAUSE_END = regex.compile(
     r"""(?<=[.;:!?…])\s+|\n+|\s+[/|–—]\s+|\t+|(?=[“«(\[])|(?<=[”»)\]])|(?<=\s)(?=")|(?<=")(?=\s)"""
 )
+# What says nothing of a language, or the wrong thing: addresses, letters and numerals that count items.
+_NOISE = regex.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+|\w+\.\w{2,3}/\S*|\([ ]?\p{L}{1,4}[ ]?\)|^[ ]*\p{L}{1,3}[ ]?\)", regex.M
+)
 # A name in the middle of a clause says little of the clause's language.
 _NAME_WEIGHT = 0.2
 # Numerals, initials and acronyms say nothing.
 _ROMAN = regex.compile(r"[IVXLCDM]+|[ivx]+")
 _ACRONYM = 4
-_PRICE_WITHIN = 5.0
-_PRICE_BETWEEN = 3.0
-_PRICE_OTHER = 3.0
+_QUOTES = '“«"(['
+_PRICE_WITHIN = 7.0
+_PRICE_QUOTED = 6.0
+_PRICE_BETWEEN = 5.0
+_PRICE_OTHER = 5.0
 _HEADING = 5.0
 
 
@@ -42,9 +48,13 @@ def find_segments(text: str, blocks: Sequence[Block] = ()) -> tuple[Segment, ...
     if not text:
         return ()
     starts = _clauses(text, blocks)
-    evidence, fresh = _evidence(text, starts)
-    path = _best_path(evidence, fresh)
+    evidence = _evidence(_NOISE.sub(_blank, text), starts)
+    path = _best_path(evidence, [_price(text, start) for start in starts])
     return tuple(_segments(len(text), starts, path, evidence))
+
+
+def _blank(noise: regex.Match[str]) -> str:
+    return " " * len(noise.group())
 
 
 def _clauses(text: str, blocks: Sequence[Block]) -> list[int]:
@@ -54,18 +64,23 @@ def _clauses(text: str, blocks: Sequence[Block]) -> list[int]:
     return [0, *sorted(cut for cut in cuts if 0 < cut < len(text))]
 
 
-def _evidence(text: str, starts: list[int]) -> tuple[Vector, list[bool]]:
-    """Return a row of evidence for each clause, and whether the clause begins a new line."""
+def _price(text: str, start: int) -> float:
+    """Return what it costs to change language at ``start``: least at a new line, less where a quotation opens."""
+    if start == 0 or text[start - 1] == "\n":
+        return _PRICE_BETWEEN
+    return _PRICE_QUOTED if text[start] in _QUOTES else _PRICE_WITHIN
+
+
+def _evidence(text: str, starts: list[int]) -> Vector:
+    """Return a row of evidence for each clause."""
     rows = np.zeros((len(starts), len(languages())), np.float32)
-    fresh = []
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
         clause = text[start:end]
-        fresh.append(start == 0 or "\n" in text[max(0, start - 1) : start])
         for row in _clause_rows(clause):
             rows[number] += row
         if (heading := _headings().get(_key(clause))) is not None:
             rows[number] += heading
-    return rows, fresh
+    return rows
 
 
 def _clause_rows(clause: str) -> Iterator[Vector]:
@@ -95,8 +110,11 @@ def _headings() -> dict[str, Vector]:
     return rows
 
 
-def _best_path(evidence: Vector, fresh: list[bool]) -> list[int]:
-    """Return the sequence of languages (columns) whose evidence less the prices of changing is highest."""
+def _best_path(evidence: Vector, prices: list[float]) -> list[int]:
+    """Return the sequence of languages (columns) whose evidence less the prices of changing is highest.
+
+    Of two places to change that cost the same, the later one is taken: what has no words goes with what precedes it.
+    """
     other = np.full(evidence.shape[1], _PRICE_OTHER, np.float32)
     other[: len(SUPPORTED)] = 0
     best = evidence[0] - other
@@ -104,8 +122,8 @@ def _best_path(evidence: Vector, fresh: list[bool]) -> list[int]:
     stay = np.arange(evidence.shape[1])
     for number in range(1, len(evidence)):
         leader = int(best.argmax())
-        changed = best[leader] - other - (_PRICE_BETWEEN if fresh[number] else _PRICE_WITHIN)
-        back[number] = np.where(changed > best, leader, stay)
+        changed = best[leader] - other - prices[number]
+        back[number] = np.where(changed >= best, leader, stay)
         best = np.maximum(best, changed) + evidence[number]
     path = [int(best.argmax())]
     for number in range(len(evidence) - 1, 0, -1):

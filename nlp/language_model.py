@@ -11,6 +11,7 @@ import runpy
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import regex
@@ -53,9 +54,9 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def _settings() -> dict[str, list[str]]:
+def _settings() -> dict[str, Any]:
     text = files("nlp").joinpath("resources/languages.yaml").read_text(encoding="utf-8")
-    settings: dict[str, list[str]] = yaml.safe_load(text)
+    settings: dict[str, Any] = yaml.safe_load(text)
     return settings
 
 
@@ -95,6 +96,9 @@ def _function_words() -> dict[str, Vector]:
         module = runpy.run_path(str(files("spacy").joinpath(f"lang/{code}/stop_words.py")))
         for word in module["STOP_WORDS"]:
             rows.setdefault(word.lower(), np.zeros(len(order), np.float32))[order.index(code)] = _FUNCTION_WORD
+    for code, words in _settings()["more_words"].items():
+        for word in words:
+            rows.setdefault(word, np.zeros(len(order), np.float32))[order.index(code)] = _FUNCTION_WORD
     return rows
 
 

@@ -24,7 +24,7 @@ RARE = 2
 
 def profile(path: Path) -> dict[str, object]:
     """Return the n-grams of one text with their counts, rare ones left out, and the totals by length."""
-    words = words_of(" ".join(html.parse(str(path)).getroot().find("body").itertext()))
+    words = words_of(" ".join(html.fromstring(path.read_text(encoding="utf-8")).find("body").itertext()))
     counts = Counter(gram for word in words for gram in ngrams(word.lower()))
     totals = [sum(n for gram, n in counts.items() if len(gram) == size) for size in (1, 2, 3)]
     return {"freq": {gram: n for gram, n in sorted(counts.items()) if n >= RARE}, "n_words": totals}
