@@ -27,8 +27,8 @@ _WIDEST_GAP = 3
 def find_judgment_parts(text: str, blocks: Sequence[Block], language: str) -> tuple[Unit, ...]:
     """Return the parts of a judgment and its numbered paragraphs, each part before its paragraphs.
 
-    ``kind`` is ``part:`` and one of ``header headnote facts grounds ruling dissent``, ``label`` the heading as
-    printed; a numbered paragraph has kind ``paragraph`` and is labelled ``para. 12``, ``§ 12`` or ``párr. 12``.
+    A part has kind ``part``, ``key`` one of ``header headnote facts grounds ruling dissent`` and ``label`` the heading
+    as printed; a numbered paragraph has kind ``paragraph`` and is labelled ``para. 12``, ``§ 12`` or ``párr. 12``.
     """
     parts = list(_parts(text, _merged(_headings(text, blocks)), language))
     paragraphs = list(_paragraphs(text, parts, language))
@@ -79,13 +79,11 @@ def _parts(text: str, headings: list[SectionHeading], language: str) -> Iterator
     if headings and (end := len(text[: headings[0].start].rstrip())):
         start = end - len(text[:end].lstrip())
         label = load("judgment_parts")["header"][language]
-        yield Unit(start, end, label, "part:header", (), "", 0.8, ORIGIN)
+        yield Unit(start, end, label, "part", (), "", 0.8, ORIGIN, "header")
     for place, heading in enumerate(headings):
         limit = headings[place + 1].start if place + 1 < len(headings) else len(text)
         end = heading.start + len(text[heading.start : limit].rstrip(" \t\n\r#*_|>"))
-        yield Unit(
-            heading.start, end, heading.label, f"part:{heading.key}", (), heading.label, heading.confidence, ORIGIN
-        )
+        yield Unit(heading.start, end, heading.label, "part", (), "", heading.confidence, ORIGIN, heading.key)
 
 
 def _paragraphs(text: str, parts: list[Unit], language: str) -> Iterator[Unit]:

@@ -18,7 +18,7 @@ ORIGIN = "structure.requests@1"
 def find_request_sections(text: str, blocks: Sequence[Block]) -> tuple[Unit, ...]:
     """Return the sections of a request, in order.
 
-    ``kind`` is ``request_section:`` and the canonical key (``facts``, ``legal_basis``, ``assistance`` ...: brief
+    ``kind`` is ``request_section``, ``key`` the canonical field (``facts``, ``legal_basis``, ``assistance`` ...: brief
     1.3 and 1.4), ``label`` the heading as printed. In an order or certificate of the European Union the lettered
     sections hold the others.
     """
@@ -69,13 +69,5 @@ def _units(text: str, headings: list[SectionHeading], outer: set[int]) -> Iterat
         limit = followers[0].start if followers else len(text)
         end = heading.start + len(text[heading.start : limit].rstrip(" \t\n\r#*_|>"))
         path = (section,) if section and not is_outer else ()
-        yield Unit(
-            heading.start,
-            end,
-            heading.label,
-            f"request_section:{heading.key}",
-            path,
-            heading.label,
-            heading.confidence,
-            ORIGIN,
-        )
+        sure = heading.confidence
+        yield Unit(heading.start, end, heading.label, "request_section", path, "", sure, ORIGIN, heading.key)

@@ -15,6 +15,7 @@ from nlp.requests import find_request_sections
 from nlp.unit_labels import grammar
 
 _ENOUGH = 3
+_SURELY_LEGISLATION = 60
 _BASIC = frozenset({"article", "disposition", "paragraph", "preamble"})
 
 
@@ -49,12 +50,14 @@ def _by_evidence(text: str, blocks: Sequence[Block], language: str, jurisdiction
     """Articles in sequence speak for legislation, a ruling after facts or grounds for a judgment, else a request."""
     legislation = find_legislation(text, blocks, language, jurisdiction)
     articles = sum(unit.kind in ("article", "disposition") for unit in legislation)
+    if articles > _SURELY_LEGISLATION:
+        return legislation
     request = find_request_sections(text, blocks)
-    asked = {unit.kind.partition(":")[2] for unit in request} & set(grammar()["request_evidence"])
+    asked = {unit.key for unit in request} & set(grammar()["request_evidence"])
     if len(asked) >= _ENOUGH and len(request) > articles:
         return request
     judgment = find_judgment_parts(text, blocks, language)
-    parts = {unit.kind.partition(":")[2] for unit in judgment}
+    parts = {unit.key for unit in judgment}
     if "ruling" in parts and parts & {"facts", "grounds"} and articles < len(parts):
         return judgment
     return legislation if articles else ()

@@ -13,6 +13,9 @@ from nlp.resource import load
 
 _LATIN_SUFFIX_FROM = 2
 _PREFIX_RANKS = {"": 0, "L": 1, "LO": 1, "R": 2, "D": 2, "A": 3}
+_THOUSANDS = regex.compile(r"(?<=^\d{1,2})\.(?=\d{3}$)")
+_PARTS = regex.compile(r"\p{L}+|\d+")
+_KEY_PARTS = regex.compile(r"\d+|[A-Z]+")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
@@ -71,11 +74,11 @@ def article_number(digits: str, *, prefix: str = "", suffix: str = "") -> Number
 
     A dot before three digits parts the thousands (``1.015``) and goes.
     """
-    plain = regex.sub(r"(?<=^\d{1,2})\.(?=\d{3}$)", "", digits)
-    letters = regex.sub(r"[^A-Z]", "", prefix.upper())
-    key = [_PREFIX_RANKS.get(letters, 3), *(_part_value(part) for part in regex.findall(r"\d+|[A-Z]+", plain))]
+    plain = _THOUSANDS.sub("", digits)
+    letters = "".join(filter(str.isalpha, prefix.upper()))
+    key = [_PREFIX_RANKS.get(letters, 3), *(_part_value(part) for part in _KEY_PARTS.findall(plain))]
     text = f"{letters}. {plain}" if letters else plain
-    for part in regex.findall(r"\p{L}+|\d+", suffix):
+    for part in _PARTS.findall(suffix):
         latin = suffixes().get(fold(part))
         key.append(_latin_value(latin) if latin else _part_value(part.upper()))
     return Number(text + _printed_suffix(suffix), tuple(key))
@@ -91,13 +94,12 @@ def _latin_value(suffix: str) -> int:
 
 
 def _printed_suffix(suffix: str) -> str:
-    parts = regex.findall(r"\p{L}+|\d+", suffix)
+    parts = _PARTS.findall(suffix)
     if not parts:
         return ""
     latin = suffixes().get(fold(parts[0]))
     if latin is None:
-        glued = not regex.search(r"[-–]", suffix)
-        return ("" if glued else "-") + "-".join(part.upper() for part in parts)
+        return ("-" if suffix[0] in "-–" else "") + "-".join(part.upper() for part in parts)
     return " " + " ".join(suffixes().get(fold(part), part.upper()) for part in parts)
 
 

@@ -9,22 +9,22 @@ from nlp.structure import find_structure
 JUDGMENTS = [
     ("es", "SENTENCIA 12/2020\nANTECEDENTES DE HECHO\nPRIMERO.- Uno.\nFUNDAMENTOS DE DERECHO\nPRIMERO.- Dos.\n"
      "FALLAMOS\nQue debemos.",
-     ["part:header", "part:facts", "part:grounds", "part:ruling"]),
+     ["header", "facts", "grounds", "ruling"]),
     ("es", "VISTOS: los autos.\nRESULTANDO: I) Que sí.\nRESULTANDO: II) Que no.\nCONSIDERANDO: Que procede.\n"
      "POR TANTO: Se declara.",
-     ["part:facts", "part:facts", "part:grounds", "part:ruling"]),
+     ["facts", "facts", "grounds", "ruling"]),
     ("pt", "EMENTA\nPenal.\nRELATÓRIO\nTrata-se de recurso.\nVOTO\nConheço.\n"
      "Ante o exposto, nego provimento.\nÉ como voto.",
-     ["part:headnote", "part:facts", "part:grounds", "part:ruling"]),
+     ["headnote", "facts", "grounds", "ruling"]),
     ("fr", "ARRÊT\nFaits et procédure\nSelon l'arrêt.\nExamen du moyen\nEnoncé.\nRéponse de la Cour\nVu.\n"
      "PAR CES MOTIFS, la Cour :\nREJETTE",
-     ["part:header", "part:facts", "part:grounds", "part:grounds", "part:ruling"]),
+     ["header", "facts", "grounds", "grounds", "ruling"]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("language", "text", "expected"), JUDGMENTS)
 def test_parts_are_found_in_order(language: str, text: str, expected: list[str]) -> None:
-    assert [unit.kind for unit in find_structure(text, document_type="judgment", language=language)] == expected
+    assert [unit.key for unit in find_structure(text, document_type="judgment", language=language)] == expected
 
 
 def test_paragraph_numbers_carry_on_over_lists_and_parts() -> None:
@@ -40,4 +40,4 @@ def test_paragraph_numbers_carry_on_over_lists_and_parts() -> None:
 
 
 def test_a_judgment_is_known_by_its_parts_without_a_type() -> None:
-    assert [unit.kind for unit in find_structure(JUDGMENTS[0][1])] == JUDGMENTS[0][2]
+    assert [unit.key for unit in find_structure(JUDGMENTS[0][1])] == JUDGMENTS[0][2]

@@ -9,7 +9,7 @@ from nlp.structure import find_structure
 
 def sections(text: str, document_type: str = "mla_request") -> list[tuple[str, str]]:
     units = find_structure(text, document_type=document_type)
-    return [(unit.kind.removeprefix("request_section:"), unit.label) for unit in units]
+    return [(unit.key, unit.label) for unit in units]
 
 
 LETTERS = [
@@ -47,12 +47,12 @@ def test_words_of_running_text_are_no_headings() -> None:
 def test_lettered_sections_of_an_investigation_order_hold_the_others() -> None:
     text = "SECTION A\nIssuing State: Spain\nSECTION C: Measures\nBank records.\nUrgency:\nYes.\nSECTION G\nFacts."
     units = find_structure(text, document_type="eio")
-    assert [(unit.kind, unit.path) for unit in units] == [
-        ("request_section:states", ()),
-        ("request_section:from_requesting", ("SECTION A",)),
-        ("request_section:assistance", ()),
-        ("request_section:urgency", ("SECTION C: Measures",)),
-        ("request_section:facts", ()),
+    assert [(unit.key, unit.path) for unit in units] == [
+        ("states", ()),
+        ("from_requesting", ("SECTION A",)),
+        ("assistance", ()),
+        ("urgency", ("SECTION C: Measures",)),
+        ("facts", ()),
     ]
     assert text[units[2].start : units[2].end] == "SECTION C: Measures\nBank records.\nUrgency:\nYes."
 
