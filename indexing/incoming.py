@@ -12,6 +12,7 @@ from typing import Any
 from extraction.errors import RogatioError
 
 MANIFEST = "manifest.csv"
+TRUTH = ".truth.json"  # what the demonstration corpus knows of the file beside it
 HINTS = {"type": "document_type", "jurisdiction": "jurisdiction", "title": "title", "date": "date"}
 COLUMNS = ("collection", "case_file", "password", *HINTS)
 
@@ -64,7 +65,7 @@ def printable(name: str) -> str:
 
 
 def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming]:
-    """Yield the files of ``paths`` in a stable order; hidden files and manifests are no documents.
+    """Yield the files of ``paths`` in a stable order; hidden files, manifests and ground truth are no documents.
 
     Raises ``indexing.no_such_path``, ``indexing.manifest_unreadable``, ``indexing.manifest_column`` or
     ``indexing.manifest_file``.
@@ -91,7 +92,7 @@ def _walk(path: Path, said: Rows) -> Iterator[tuple[Path, Rows]]:
         if MANIFEST in names:
             said = {**_rows(Path(folder) / MANIFEST), **said}
         for name in sorted(names):
-            if name != MANIFEST and not name.startswith("."):
+            if name != MANIFEST and not name.startswith(".") and not name.endswith(TRUTH):
                 yield Path(folder) / name, said
 
 

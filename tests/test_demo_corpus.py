@@ -15,11 +15,12 @@ from stdnum.iso7064 import mod_97_10
 
 from app.demonstration import identifiers
 from app.demonstration.cases import draw_case, mentions
-from app.demonstration.corpus import FORMATS, KINDS, MANIFEST, PASSWORD, TRUTH, write_corpus
+from app.demonstration.corpus import FORMATS, KINDS, MANIFEST, PASSWORD, write_corpus
 from app.demonstration.letters import letter
 from app.demonstration.typing_errors import with_typing_errors
 from app.demonstration.words import LANGUAGES, words
 from app.demonstration.writing import Mention, Writer, joined
+from indexing.incoming import TRUTH, IngestOptions, incoming
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,12 @@ def test_it_holds_every_kind_and_nearly_every_form(corpus: Path) -> None:
     forms = Counter(truth["form"] for truth in truths(corpus))
     assert {form for kind in FORMATS.values() for form, _, _ in kind} - set(forms) <= {"odt"}
     assert {truth["file"].split("/")[1].split("-")[0] for truth in truths(corpus)} == set(KINDS)
+
+
+def test_the_truth_is_no_document(corpus: Path) -> None:
+    files = list(incoming([corpus], IngestOptions()))
+    assert len(files) == 60
+    assert {file.options.collection for file in files} == {"public", "requests"}
 
 
 def test_spans_segments_and_units_lie_where_they_say(corpus: Path) -> None:

@@ -19,8 +19,8 @@ from app.demonstration.statutes import statute
 from app.demonstration.typing_errors import with_typing_errors
 from app.demonstration.words import words
 from app.demonstration.writing import Draft, joined
+from indexing.incoming import TRUTH
 
-TRUTH = ".truth.json"
 PASSWORD = "demostracion"
 MANIFEST = ("file", "collection", "case_file", "password")
 KINDS = ("letter", "statute", "judgment", "letter", "bilingual", "statute", "reply", "letter", "judgment", "bank")
