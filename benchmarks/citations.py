@@ -24,6 +24,7 @@ from nlp.citations import find_citations
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
+CONTEXT = 4000  # characters read around a window of a file of whole documents
 GOLD = ROOT / "tests" / "gold" / "citations.jsonl"
 
 
@@ -65,9 +66,11 @@ def spans_of(name: str, start: int, end: int, jurisdiction: str, language: str) 
     if name.startswith("statutes/"):
         found = _whole(name, jurisdiction, language)
         return tuple((a - start, b - start, value) for a, b, value in found if a < end and b > start)
-    window = text[start:end]
+    before = min(start, CONTEXT) if name.endswith((".conll", ".tsv")) else 0
+    window = text[start - before : end + (CONTEXT if before else 0)]
     found = find_citations(window, jurisdiction=jurisdiction, language=language)
-    return tuple((span.start, span.end, span.value) for span in found)
+    inside = (span for span in found if span.end > before and span.start < before + end - start)
+    return tuple((span.start - before, span.end - before, span.value) for span in inside)
 
 
 @cache
@@ -94,6 +97,9 @@ def compare(row: dict, show: bool, counts: dict[str, int]) -> None:
     if sha256(text.encode()).hexdigest() != row["sha256"]:
         raise SystemExit(f"{row['file']}: the window at {row['start']} is not the text that was labelled")
     spans = list(spans_of(row["file"], row["start"], row["end"], row["jurisdiction"], row["language"]))
+    size = row["end"] - row["start"]
+    clipped = ((max(0, a), min(size, b), value, b - a) for a, b, value in spans)
+    spans = [(a, b, value) for a, b, value, length in clipped if b - a > length / 2]
     for start, end, wanted in row["citations"]:
         place = (start, end)
         hit = next((s for s in spans if overlap(place, s[:2]) >= 0.5 and compatible(wanted, s[2])), None)

@@ -116,6 +116,12 @@ def printed_type(name: str, printed: str) -> str:
     return table.get(folded) or table.get(folded.rstrip("s")) or folded.split(" ")[-1]
 
 
+def court_key(name: str) -> str:
+    """Return ``tst`` for ``TST`` and for the court's name in full."""
+    folded = unaccented(name)
+    return str(resource("cases")["courts"].get(folded, slug(folded)))
+
+
 def _letter(folded: str) -> str:
     word = folded.split(" ")[-1] if folded.startswith(("implementing", "delegated")) else folded
     return _EU_LETTER[{"r": "r", "d": "l" if word.startswith("dir") else "d"}.get(word[0], "d")]

@@ -11,14 +11,14 @@ import regex
 from nlp.annotations import Segment, Span
 from nlp.laws import LANGUAGE_OF, Mention, Setting, find_mentions
 from nlp.pattern_bank import plain
-from nlp.pinpoints import Pinpoint, find_pinpoints
-from nlp.resolve import Back, Cited, Memory, find_backs
+from nlp.pinpoints import Pinpoint, find_pinpoints, list_item_between
+from nlp.resolve import SELF, Back, Cited, Memory, find_backs
 
 ORIGIN = "citations@1"
 _GAP = 60
 _OF = regex.compile(
-    r"\s?[,\-–(]?\s?(?:(?:ambos|todos|todas|ambas|tous|both)\s?,?\s)?"
-    r"(?:(?:,\s)?(?:d[oae]s?|del|de\sla|de\slos|de\slas|de\sl’|du|of\sthe|of|r/w|under)\s?)?(?:(?:l’|the|la|el|o|a)\s)?"
+    r"(?:\s?\([^()\n]{1,80}\))?\s?[,\-–(]?\s?(?:(?:ambos|todos|todas|ambas|tous|both)\s?,?\s)?"
+    r"(?:(?:,\s)?(?:d[oae]s?|del|de\sla|de\slos|de\slas|de\sl’|du|of\sthe|of|r/w|under|a|à|al|ao)\s?)?(?:(?:l’|the|la|el|o|a)\s)?"
     r"(?:(?:citad|referid|vigente|actual|nov|nuev|antig|revogad|mencionad|aludid|propi|própri|nouveau|nouvel|ancien|said)\w*\s)?"
     r"(?:(?:el|la|texto\sdel|texto\sda)\s)?",
     regex.I,
@@ -28,6 +28,8 @@ _AND = regex.compile(
     r"(?:(?:a|o|os|el|los|las|les|l’|d[oe]s?|del|ao|au|aux|com\so)\s?)?",
     regex.I,
 )
+_REAL_OF = regex.compile(r"(?:d[aoe]s?|del|du|of)\s(?:the\s|la\s)?$", regex.I)
+_ASIDE = regex.compile(r"\s?\([^()\n]{1,120}\)")
 _IN_ITS = regex.compile(
     r"\s?[,(:;\-–]?\s?(?:(?:em\sseu|no\sseu|en\ssu|en\ssus|in\sits|dans\sson|in|en\sel|no)\s)?", regex.I
 )
@@ -52,11 +54,13 @@ def find_citations(
     ``self#…`` for the text's own articles. A list or range of articles is one span: ``targets`` names every item.
     """
     matched = plain(text)
-    setting = Setting(jurisdiction, language or _main_language(segments))
+    setting = Setting(jurisdiction, language or _main_language(segments) or LANGUAGE_OF.get(jurisdiction, ""))
     pins = [pin for pin in find_pinpoints(matched)]
     mentions = find_mentions(matched, setting)
-    citations = combine(matched, mentions, _apart(find_backs(matched), mentions), pins)
-    memory = Memory(matched, sum(pin.heading for pin in pins), setting)
+    backs = _apart(find_backs(matched), mentions)
+    citations = combine(matched, mentions, backs, pins)
+    signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
+    memory = Memory(matched, signs, setting)
     spans = (_span(citation, memory, setting) for citation in citations if _stands(citation, setting))
     return [span for span in spans if span]
 
@@ -68,19 +72,21 @@ def combine(text: str, mentions: list[Mention], backs: list[Back], pins: list[Pi
     free = dict.fromkeys(pins)
     joined: list[Citation] = []
     for law in laws:
-        before = tuple(_pins_before(text, law, list(free), pins)) if _takes_articles(law) else ()
+        before = tuple(_pins_before(text, law, list(free)))[::-1] if _takes_articles(law) else ()
         for pin in before:
             free.pop(pin)
         joined.append(Citation(min([law.start, *(pin.start for pin in before)]), law.end, law, before))
-    joined = [_with_pin_after(text, citation, free) for citation in joined]
+    joined = list(_with_list_item(text, [_with_pin_after(text, citation, free) for citation in joined]))
     alone = [Citation(pin.start, pin.end, None, (pin,)) for pin in free if not pin.heading]
     return sorted([*joined, *alone], key=lambda item: item.start)
 
 
-def _pins_before(text: str, law: Mention | Back, free: list[Pinpoint], pins: list[Pinpoint]) -> Iterator[Pinpoint]:
+def _pins_before(text: str, law: Mention | Back, free: list[Pinpoint]) -> Iterator[Pinpoint]:
     edge, connector = law.start, _OF
     for pin in reversed(free[: bisect_left(free, law.start, key=lambda item: item.start)]):
         gap = text[pin.end : edge]
+        if isinstance(law, Back) and law.noun == "named" and edge == law.start and not _REAL_OF.search(gap):
+            return
         if len(gap) > _GAP or "\n\n" in gap or pin.end > edge or not connector.fullmatch(gap):
             return
         yield pin
@@ -95,6 +101,20 @@ def _with_pin_after(text: str, citation: Citation, free: dict[Pinpoint, None]) -
         return citation
     free.pop(pin)
     return replace(citation, end=pin.end, pins=(pin,))
+
+
+def _with_list_item(text: str, citations: list[Citation]) -> Iterator[Citation]:
+    """Give a law the bare numbers before it that go on the list of the citation before: ``; 16 da Lei 7.347``."""
+    before: Citation | None = None
+    for citation in citations:
+        if before and not citation.pins and citation.law and _takes_articles(citation.law):
+            aside = _ASIDE.match(text, before.end, citation.start)
+            start = aside.end() if aside else before.end
+            pin = list_item_between(text, start, citation.start, before.pins[-1].items[-1])
+            if pin and _OF.fullmatch(text[pin.end : citation.start]):
+                citation = replace(citation, start=pin.start, pins=(pin,))
+        before = citation if citation.pins else before
+        yield citation
 
 
 def _takes_articles(law: Mention | Back) -> bool:

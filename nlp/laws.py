@@ -52,9 +52,25 @@ def find_mentions(text: str, setting: Setting) -> list[Mention]:
         (found.start(), found.start() + len(found[0].rstrip(" ,")), rule, found) for rule, found in _bank().scan(text)
     ]
     found = [
-        Mention(start, end, rule.kind, tuple(readings_of(rule, match, setting))) for start, end, rule, match in hits
+        Mention(start, end, rule.kind, tuple(readings_of(rule, match, setting)))
+        for start, end, rule, match in hits
+        if not rule.home or setting.jurisdiction in ("", *rule.jurisdictions)
     ]
-    return merge_mentions([*found, *find_acts(text, setting)])
+    merged = merge_mentions([*found, *find_acts(text, setting)])
+    return [item for mention in merged for item in (mention, *_siblings(text, mention))]
+
+
+def _siblings(text: str, mention: Mention) -> Iterator[Mention]:
+    """Yield the laws that a plural goes on with: ``Leyes N° 17.016, …, N° 18.494, … y N° 19.149``."""
+    reading = mention.readings[0]
+    if mention.kind != "statute" or not _PLURAL.match(text, mention.start):
+        return
+    end = mention.end
+    while found := _SIBLING.match(text, end):
+        end = found.start("number") + len(text[found.start("number") : found.end()].rstrip(" ,"))
+        identity = canonical.law_id(reading.jurisdiction, reading.type, found["number"], found["year"] or "")
+        again = replace(reading, canonical=identity, number=found["number"], year=found["year"] or "")
+        yield Mention(found.start("start"), end, "statute", (again,))
 
 
 def merge_mentions(found: Iterable[Mention]) -> list[Mention]:
@@ -106,7 +122,13 @@ def find_acts(text: str, setting: Setting) -> Iterator[Mention]:
             "",
             title[0],
         )
-        if not name or not name.strip() or name.strip() in _NOT_TITLES:
+        if (
+            not name
+            or not name.strip()
+            or name[0] == "("
+            or name.strip() in _NOT_TITLES
+            or (name.islower() and not year)
+        ):
             continue
         start, end = word.start() - len(name), tail.end() if tail else word.end()
         yield Mention(start, end, "act", tuple(_act_readings(name, word[0].rstrip("s"), year, setting)))
@@ -119,14 +141,22 @@ def _act_readings(title: str, word: str, year: str, setting: Setting) -> Iterato
         yield Reading(identity, country, "act", title.strip(), year, "", "unchecked", 0.7, "en_act")
 
 
+_PLURAL = regex.compile(r"(?:Leyes|Leis|Lois|Decretos)\b", regex.I)
+_SIBLING = regex.compile(
+    r"(?:\s?,\s|\s[ye]\s|,\s[ye]\s|\set\s)(?P<start>)(?:n\s?[.º°]*\s?)?(?P<number>\d{1,3}\.\d{3}|\d{1,5})(?:/(?P<year>\d{2,4}))?"
+    r"(?:,?\sde\s\d{1,2}\sde\s\p{L}+\sde\s(?P<year>\d{4}))?(?![\d.])",
+    regex.I,
+)
 _ACT_WORDS = frozenset({"Act", "Acts", "Rules", "Order", "Regulations", "Ordinance", "Code"})
 _NOT_TITLES = frozenset({"Principal", "Said", "This", "Amendment", "Central", "State", "New", "Old", "Amending"})
 _ACT_TAIL = regex.compile(
     r"\s?,?\s(?:of\s)?(?P<year>(?:18|19|20)\d{2})(?!\d)(?:\s?(?:to|and|-|–)\s?(?:18|19|20)\d{2}(?!\d))?"
+    r"|\s?\((?:Act\s)?(?:No\.?\s)?\d{1,3}\sof\s(?P<year>(?:18|19|20)\d{2})\)"
 )
 _ACT_TITLE = regex.compile(
     r"(?<![\p{L}\d])(?:[A-Z][\p{L}’'&.\-]*|\([A-Z][\p{L}\s,’'\-&]+\))"
     r"(?:,?\s(?:and|of|the|for|to|in|on|from|with|by|etc\.?|[A-Z][\p{L}’'&.\-]*|\([A-Z][\p{L}\s,’'\-&]+\)))*,?\s$"
+    r"|(?<=\bthe\s)\p{Ll}{4,}\s$"
 )
 
 
@@ -171,6 +201,8 @@ def _case(rule: Rule, country: str, kind: str, number: str, year: str, groups: M
         number, year = f"{year}-{month_number(groups['month']):02d}-{int(groups['day']):02d}", ""
     if rule.id in ("br_cnj", "br_appeal_cnj"):
         number = _cnj(number)
+    if rule.id == "br_sumula":
+        kind = f"sumula-{canonical.court_key(groups['court'])}" if groups["court"] else kind
     if rule.id in ("co_cc", "iacthr"):
         number = f"{groups['court']}-{number}"
     return canonical.case_id(country, kind, number, year)

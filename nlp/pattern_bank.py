@@ -19,11 +19,10 @@ import yaml
 WORD = regex.compile(r"\w+")
 _SAME_LENGTH = str.maketrans(
     {
-        **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\t\r\u00ad\u200b\ufeff", " "),
+        **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\t\r\u00ad\u200b\ufeff*", " "),
         **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"),
         **dict.fromkeys("\u2044\u2215", "/"),
-        **dict.fromkeys("\u2018\u02bc\u00b4", "\u2019"),
-        "º": "º",
+        **dict.fromkeys("\u0027\u2018\u02bc\u00b4", "\u2019"),
     }
 )
 _UNACCENTED = str.maketrans("áàâãäéèêëíìîïóòôõöúùûüçñ", "aaaaaeeeeiiiiooooouuuucn")
@@ -44,6 +43,7 @@ class Rule:
     cue: tuple[str, ...] = ()
     ok: tuple[str, ...] = ()
     neg: tuple[str, ...] = ()
+    home: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +97,27 @@ def compile_pattern(expression: str, fragments: Mapping[str, str], *, case_sensi
     for _ in range(2):
         for name, fragment in fragments.items():
             expression = expression.replace(f"<<{name}>>", fragment)
+    expression = expression.replace("'", "’")
     flags = regex.V0 if case_sensitive else regex.V0 | regex.I
     return regex.compile(expression, flags)
 
 
 def make_rule(row: Mapping[str, Any], fragments: Mapping[str, str]) -> Rule:
     pattern = compile_pattern(r"(?<![\p{L}\d])" + _grouped(row["re"]), fragments, case_sensitive=row.get("cs", False))
-    texts = {key: tuple(row.get(key, ())) for key in ("starts", "cue", "ok", "neg")}
-    numbers = {"prior": row.get("prior", 0.5), "check": row.get("check", "")}
-    return Rule(row["id"], tuple(row["jur"]), row["kind"], row.get("type", ""), pattern, **numbers, **texts)
+    return Rule(
+        id=row["id"],
+        jurisdictions=tuple(row["jur"]),
+        kind=row["kind"],
+        type=row.get("type", ""),
+        pattern=pattern,
+        prior=row.get("prior", 0.5),
+        check=row.get("check", ""),
+        starts=tuple(row.get("starts", ())),
+        cue=tuple(row.get("cue", ())),
+        ok=tuple(row.get("ok", ())),
+        neg=tuple(row.get("neg", ())),
+        home=row.get("home", False),
+    )
 
 
 def make_bank(rules: tuple[Rule, ...]) -> Bank:

@@ -15,6 +15,7 @@ _PLURAL = regex.compile(
 )
 _LAW_FOLLOWS = regex.compile(r"\s?,?\s?(?:d[aoe]s?|del|du|de l’|of|ambos|todos|CP|CF|IPC)\b", regex.I)
 _RANGE = frozenset({"a", "al", "à", "to", "hasta", "até", "through", "–", "-"})
+_RUBRIC = regex.compile(r"\s*(?:[.:;)(“\"\-–—\p{Lu}]|\n|$)|\s*\n")
 _REACH = 90
 
 
@@ -51,10 +52,22 @@ def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
     item = anchor and _compiled("item").match(text, anchor.end())
     if not anchor or not item:
         return None
-    numbers, end = _read_list(text, anchor, item)
+    numbers, end = _read_list(text, anchor[0], item)
     begin = _extend_left(text, start)
     items = tuple(f"{prefix}-{number}" for number in numbers)
-    return Pinpoint(begin, end, items, text[begin:end], _opens_line(text, start))
+    return Pinpoint(begin, end, items, text[begin:end], _is_heading(text, start, end))
+
+
+def list_item_between(text: str, start: int, end: int, previous: str) -> Pinpoint | None:
+    """Return the numbers that go on a list after another law's (``; 16 da Lei``), with the word of the item before."""
+    join = _compiled("next").match(text, start, end)
+    item = join and _compiled("item").match(text, join.end(), end)
+    if not join or not item:
+        return None
+    numbers, last = _read_list(text[:end], "arts.", item)
+    prefix = previous.split("-")[0]
+    items = tuple(f"{prefix}-{number}" for number in numbers)
+    return Pinpoint(item.start(), last, items, text[item.start() : last])
 
 
 def article_id(number: str) -> str:
@@ -74,13 +87,18 @@ def item_pattern() -> str:
     return f"(?P<num>{_expanded('num')})"
 
 
-def _read_list(text: str, anchor: regex.Match[str], item: regex.Match[str]) -> tuple[list[str], int]:
+def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str], int]:
     numbers, end = [article_id(item["num"])], item.end()
-    plural = bool(_PLURAL.match(anchor[0]))
+    plural = bool(_PLURAL.match(anchor))
     while (join := _compiled("next").match(text, end)) and (item := _compiled("item").match(text, join.end())):
         sign = join["join"].strip().split(" ")[0].strip(",").lower()
         named = join.end() > join.end("join")
-        if not (plural or named or sign in ("c/c",) or (sign in ("e", "y", "et", "and") and _law_at(text, item.end()))):
+        if not (
+            plural
+            or named
+            or sign in ("c/c", "r/w", "rws", "read")
+            or (sign in ("e", "y", "et", "and") and _law_at(text, item.end()))
+        ):
             break
         number = article_id(item["num"])
         if sign in _RANGE:
@@ -99,7 +117,7 @@ def _extend_left(text: str, start: int) -> int:
     """Return where the levels named before the article begin (``§ 3º do art. 16``)."""
     while start:
         window = text[max(0, start - _REACH) : start]
-        if not regex.search(r"(?:d[oae]s?|del|la|los|las|du|de l’|of|the|à)\s?$", window, regex.I):
+        if not regex.search(r"(?:ao?|d[oae]s?|del|la|los|las|du|l’|of|the|à)\s?$", window, regex.I):
             return start
         found = _compiled("before").search(window)
         if not found:
@@ -108,9 +126,10 @@ def _extend_left(text: str, start: int) -> int:
     return start
 
 
-def _opens_line(text: str, start: int) -> bool:
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Tell whether an article's number opens its line and nothing but its rubric or text follows."""
     line = text[text.rfind("\n", 0, start) + 1 : start]
-    return not line.strip(' #*>_"“«-') and text[start].isupper()
+    return not line.strip(' #>_"“«-') and text[start].isupper() and bool(_RUBRIC.match(text, end))
 
 
 @cache

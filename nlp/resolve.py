@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from nlp.annotations import Reading
 from nlp.laws import Mention, Setting
@@ -16,7 +17,7 @@ from nlp.pattern_bank import Bank, Rule, compile_pattern, make_bank, resource
 SELF = "self"
 EUROPEAN_CONVENTION = "ref:int:treaty:ECHR"
 _REACH = 6000
-_LEGISLATION_HEADINGS = 4
+_LEGISLATION_SIGNS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Back:
     noun: str
     attached: bool
     year: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,15 @@ def find_backs(text: str) -> Iterator[Back]:
     """Yield the words of plain text that point back, overlapping ones included."""
     for rule, found in _bank().scan(text):
         year = found.groupdict().get("year") or ""
-        yield Back(found.start(), found.end(), rule.type, rule.kind == "attached", year)
+        yield Back(found.start(), found.end(), rule.type, rule.kind == "attached", year, found[0])
 
 
 class Memory:
     """The laws cited so far in one text, to which later words can point."""
 
-    def __init__(self, text: str, headings: int, setting: Setting) -> None:
+    def __init__(self, text: str, signs: int, setting: Setting) -> None:
         self._cited: list[Cited] = []
-        self._legislation = headings >= _LEGISLATION_HEADINGS
+        self._legislation = signs >= _LEGISLATION_SIGNS
         self._european = any(cue in text for cue in resource("references")["european"])
         self._setting = setting
 
@@ -67,8 +69,11 @@ class Memory:
         """Return what ``back`` refers to, or None where nothing compatible was cited."""
         if back.noun == SELF:
             return Cited(back.start, SELF, _self_reading())
+        if back.noun in ("protocol", "named", "rules"):
+            return self._by_name(back)
         if back.noun == "year":
-            return next((item for item in reversed(self._cited) if item.reading.year == back.year), None)
+            dated = (item for item in reversed(self._cited) if item.reading.year == back.year)
+            return next(dated, None) or self._unknown(back, f"law:{back.year}")
         fits = (item for item in reversed(self._cited) if _compatible(back.noun, item))
         return next(fits, None) or self._default(back)
 
@@ -90,7 +95,20 @@ class Memory:
             return Cited(back.start, "constitution", Reading(f"ref:{country.lower()}:{kind}", country, kind, score=0.6))
         if back.noun in ("law", "code") and self._legislation:
             return Cited(back.start, SELF, _self_reading())
-        return None
+        return self._unknown(back, back.noun) if back.attached else None
+
+    def _by_name(self, back: Back) -> Cited:
+        if back.noun == "protocol":
+            return self._unknown(back, f"protocol:{back.year}", "treaty")
+        return self._unknown(back, f"law:{back.name.lower()}" if back.noun == "named" else "rules-of-court")
+
+    def _unknown(self, back: Back, name: str, kind: str = "law") -> Cited:
+        """Return a law that this text alone does not identify, under the words that name it."""
+        country = (
+            "coe" if self._european and name.startswith(("protocol", "rules")) else self._setting.jurisdiction.lower()
+        )
+        reading = Reading(f"ref:{country or 'xx'}:{name}", country.upper(), kind, score=0.5, rule="named")
+        return Cited(back.start, kind, reading)
 
 
 def _self_reading() -> Reading:
@@ -123,8 +141,8 @@ def _bank() -> Bank:
     return make_bank((*backs, *(_rule(f"self_{index}", row, SELF) for index, row in enumerate(content["self"]))))
 
 
-def _rule(name: str, row: dict[str, object], noun: str) -> Rule:
+def _rule(name: str, row: dict[str, Any], noun: str) -> Rule:
     pattern = compile_pattern(rf"(?<![\p{{L}}\d])(?:{row['re']})(?!\w)", {})
     kind = "attached" if row.get("attached") or noun == SELF else "alone"
-    starts = tuple(str(word) for word in row["starts"])  # type: ignore[attr-defined]
-    return Rule(name, ("any",), kind, noun, pattern, starts=starts)
+    starts, cue = (tuple(str(word) for word in row.get(key, ())) for key in ("starts", "cue"))
+    return Rule(name, ("any",), kind, noun, pattern, starts=starts, cue=cue)
