@@ -28,13 +28,13 @@ def annotate_command(files: tuple[Path, ...], jsonl: bool) -> None:
     elif files:
         rows = (row for path in files for row in file_rows(path, str(path), path.name))
     else:
-        rows = iter([text_row(STANDARD_INPUT, click.get_binary_stream("stdin").read().decode("utf-8", "replace"))])
+        rows = iter([text_row(STANDARD_INPUT, sys.stdin.buffer.read().decode("utf-8", "replace"))])
     sys.exit(1 if _write(rows) else 0)
 
 
 def _write(rows: Iterable[Row]) -> int:
     """Write one line a row as soon as it is there; return how many failed."""
-    output = click.get_binary_stream("stdout")
+    output = sys.stdout.buffer
     failed = 0
     for row in rows:
         failed += "error" in row
@@ -46,7 +46,7 @@ def _write(rows: Iterable[Row]) -> int:
 
 def _lines(files: Iterable[Path]) -> Iterator[bytes]:
     if not files:
-        yield from click.get_binary_stream("stdin")
+        yield from sys.stdin.buffer
     for path in files:
         with path.open("rb") as lines:
             yield from lines

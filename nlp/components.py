@@ -32,6 +32,8 @@ COMPONENTS = ("citations", "identifiers", "dates", "money", "gazetteer", "courts
 
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]")
 
+_TREATY = "ref:int:treaty:"
+
 Finder = Callable[[str, str], list[Span]]
 
 
@@ -95,9 +97,12 @@ def _by_segment(doc: Doc, find: Finder) -> Iterator[Span]:
 
 
 def _citations(doc: Doc) -> Iterator[Span]:
-    yield from find_citations(
+    """Yield citations; a treaty's value is its key, as in the gazetteer, and its readings hold the canonical id."""
+    for span in find_citations(
         doc.text, jurisdiction=doc._.jurisdiction, language=doc._.language, segments=doc._.segments
-    )
+    ):
+        key = span.value.removeprefix(_TREATY).partition("#")[0]
+        yield replace(span, value=key) if span.label == "TREATY" and span.value.startswith(_TREATY) else span
 
 
 def _identifiers(doc: Doc) -> Iterator[Span]:

@@ -10,7 +10,9 @@ import json
 import runpy
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from importlib.metadata import distribution
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,6 +31,9 @@ _FLOOR = 0.5 / 10_000
 _OVERLAP = 3.0
 _FUNCTION_WORD = 1.0
 _OTHER_SCRIPT = 6.0
+
+# spaCy's lists are read as files: importing them would import spaCy, and compile the tokenizer of each language.
+_SPACY = Path(distribution("spacy").locate_file("spacy"))  # type: ignore[arg-type]
 
 Vector = NDArray[np.float32]
 
@@ -61,30 +66,30 @@ def _settings() -> dict[str, Any]:
 
 
 @cache
-def _profiles() -> dict[str, dict[str, float]]:
+def _profiles() -> dict[str, dict[str, Any]]:
+    """Return each language's profile as langdetect keeps it: ``freq`` of n-grams and ``n_words``, their totals."""
     ours = files("nlp").joinpath("resources/language_profiles.json").read_text(encoding="utf-8")
-    raw = json.loads(ours)
+    profiles: dict[str, dict[str, Any]] = json.loads(ours)
     for code in _settings()["langdetect"]:
-        raw[code] = json.loads(files("langdetect").joinpath(f"profiles/{code}").read_text(encoding="utf-8"))
-    return {code: _frequencies(profile["freq"], profile["n_words"]) for code, profile in raw.items()}
-
-
-def _frequencies(counts: dict[str, int], totals: list[int]) -> dict[str, float]:
-    return {gram: n / totals[len(gram) - 1] for gram, n in counts.items() if gram == gram.lower()}
+        profiles[code] = json.loads(files("langdetect").joinpath(f"profiles/{code}").read_text(encoding="utf-8"))
+    return profiles
 
 
 @cache
 def _table() -> dict[str, Vector]:
     """Map each n-gram to the logarithm of its smoothed frequency in every language."""
-    order = languages()
-    profiles = _profiles()
-    rows: dict[str, Vector] = {}
-    for column, code in enumerate(order):
-        for gram, frequency in profiles.get(code, {}).items():
-            rows.setdefault(gram, np.zeros(len(order), np.float32))[column] = frequency
-    for gram, row in rows.items():
-        rows[gram] = np.log(row + _FLOOR) / _OVERLAP
-    return rows
+    rows: dict[str, int] = {}
+    for profile in _profiles().values():
+        for gram in profile["freq"]:
+            rows.setdefault(gram, len(rows))
+    frequencies = np.zeros((len(rows), len(languages())), np.float32)
+    for column, code in enumerate(languages()):
+        if code in _profiles():
+            counts, totals = _profiles()[code]["freq"], _profiles()[code]["n_words"]
+            places = [rows[gram] for gram in counts]
+            frequencies[places, column] = [n / totals[len(gram) - 1] for gram, n in counts.items()]
+    logarithms = np.log(frequencies + _FLOOR) / _OVERLAP
+    return dict(zip(rows, logarithms, strict=True))
 
 
 @cache
@@ -92,9 +97,7 @@ def _function_words() -> dict[str, Vector]:
     order = languages()
     rows: dict[str, Vector] = {}
     for code in _settings()["function_words"]:
-        # Run alone: importing spacy.lang.fr would compile its tokenizer for seconds.
-        module = runpy.run_path(str(files("spacy").joinpath(f"lang/{code}/stop_words.py")))
-        for word in module["STOP_WORDS"]:
+        for word in runpy.run_path(str(_SPACY / "lang" / code / "stop_words.py"))["STOP_WORDS"]:
             rows.setdefault(word.lower(), np.zeros(len(order), np.float32))[order.index(code)] = _FUNCTION_WORD
     for code, words in _settings()["more_words"].items():
         for word in words:

@@ -26,13 +26,13 @@ def _filled(head: str) -> str:
     number = parts["number"]
     small = "|".join(parts["small_words"])
     fields = "|".join(parts["fields"])
-    step = rf"(?:\s(?i:{small})){{0,3}}(?:\s|(?<=['’]))(?:(?i:{fields})\b|{number}|{word})"
-    joined = rf"\s(?:y|e|et|and|Y|E|ET|AND)(?:\s(?i:{small}))?\s(?i:{fields})\b"
+    step = rf"(?:[ ](?i:{small})){{0,3}}(?:[ ]|(?<=['’]))(?:(?i:{fields})\b|{number}|{word})"
+    joined = rf"[ ](?:y|e|et|and|Y|E|ET|AND)(?:[ ](?i:{small}))?[ ](?i:{fields})\b"
     chain = rf"(?:{step}|{joined}){{1,12}}"
     values = {
         "{names?}": rf"(?:{chain})?",
         "{names}": chain,
-        "{name}": rf"{word}(?:\s(?i:{small})?\s?{word}){{0,4}}",
+        "{name}": rf"{word}(?:[ ](?i:{small})?[ ]?{word}){{0,4}}",
         "{ordinal}": rf"(?:(?i:{'|'.join(parts['ordinals'])})|\d{{1,3}}\.?[ªºa°])",
     }
     for key, value in values.items():

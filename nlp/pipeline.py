@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 from types import ModuleType
 
 from extraction.document import Block
@@ -30,11 +31,17 @@ from nlp.identity import document_identity
 from nlp.language import UNDETERMINED, find_segments
 from nlp.lexicon import words_of
 from nlp.merging import merge
-from nlp.provenance import find_date, find_jurisdiction, find_title
+from nlp.provenance import find_date, find_jurisdiction, find_title, given_title
 from nlp.structure import find_structure
 
 _FIRST_PAGE = 3_000
 _MAKERS: tuple[ModuleType, ...] = (
+    citations, concepts, dates, document_type, gazetteers, identifiers, judgments, language, legislation, money, names,
+    requests,
+)  # fmt: skip
+# Titles, dates, jurisdictions and merging are this module's own; a change there is a new number here.
+ORIGIN = "pipeline@1"
+_MAKERS: tuple[Any, ...] = (
     citations, concepts, dates, document_type, gazetteers, identifiers, judgments, language, legislation, money, names,
     requests,
 )  # fmt: skip
@@ -57,8 +64,9 @@ def annotate(
     metadata = metadata or {}
     segments = find_segments(text, blocks)
     main = hints.language or main_language(segments)
-    title = find_title(text, blocks, hints, metadata)
-    kind = find_document_type(text, hints, title)
+    given = given_title(hints, metadata)
+    kind = find_document_type(text, hints, given)
+    title = given or find_title(text, blocks, kind)
     jurisdiction = _jurisdiction(text, hints, metadata)
     spans = _spans(text, segments, main, jurisdiction)
     structure = find_structure(
@@ -76,7 +84,7 @@ def annotate(
         spans=spans,
         title=title,
         jurisdiction=jurisdiction,
-        date=find_date(spans, len(text), hints, metadata),
+        date=find_date(text, spans, hints, metadata),
         identity=document_identity(title, metadata, text[:_FIRST_PAGE], kind.label, jurisdiction),
         version=version(),
     )
@@ -84,7 +92,7 @@ def annotate(
 
 def version() -> str:
     """Return the version of everything that makes annotations; results of another version are stale."""
-    return "pipeline@1"
+    return "+".join(sorted({ORIGIN, *(str(module.ORIGIN) for module in _MAKERS)}))
 
 
 def main_language(segments: Sequence[Segment]) -> str:

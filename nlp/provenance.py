@@ -10,14 +10,15 @@ from functools import cache
 import pycountry
 
 from extraction.document import Block, BlockKind
-from nlp.annotations import Hints, Span
+from nlp.annotations import DocumentType, Hints, Span
 from nlp.lexicon import Lexicon, Term, words_of
 from nlp.resource import load
 
 _FIRST_PAGE = 3_000
-_LETTERHEAD = 600
+_LETTERHEAD = 1_000
 _SIGNATURE = 2_000
 _TITLE_LENGTH = 300
+_DATELINE = 60
 _MARKUP = re.compile(r"^[#>*\s]+|[*\s]+$")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -27,27 +28,45 @@ _DATE_KEYS = ("date", "publication_date", "frbrdate", "dc.date", "dcterms.date",
 _COUNTRY_KEYS = ("jurisdiction", "country", "frbrcountry", "dc.coverage")
 
 
-def find_title(text: str, blocks: Sequence[Block], hints: Hints, metadata: Mapping[str, str]) -> str:
-    """Return the title: given, or the file's own, or the first heading, or the first line."""
-    for title in (hints.title, *(metadata.get(key, "") for key in _TITLE_KEYS)):
-        if title.strip():
-            return " ".join(title.split())
-    heading = next((block for block in blocks if block.kind is BlockKind.HEADING and block.start < _FIRST_PAGE), None)
-    first = text[heading.start : heading.end] if heading else ""
-    lines = (first, *text[:_FIRST_PAGE].split("\n"))
-    line = next((clean for line in lines if re.search(r"\w", clean := _MARKUP.sub("", line))), "")
-    return " ".join(line.split())[:_TITLE_LENGTH]
+def given_title(hints: Hints, metadata: Mapping[str, str]) -> str:
+    """Return the title that a person or the file itself gives, or an empty string."""
+    titles = (hints.title, *(metadata.get(key, "") for key in _TITLE_KEYS))
+    return next((" ".join(title.split()) for title in titles if title.strip()), "")
 
 
-def find_date(spans: Sequence[Span], length: int, hints: Hints, metadata: Mapping[str, str]) -> str:
-    """Return the date in ISO 8601: given, or the file's own, or one in the letterhead, or the last in the signature."""
+def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
+    """Return the line that names the document's type, else the first heading, else the first line."""
+    named = (span.start for span in kind.evidence if span.attributes.get("cue") == "title")
+    headings = (block.start for block in blocks if block.kind is BlockKind.HEADING and block.start < _FIRST_PAGE)
+    start = next(named, next(headings, 0))
+    line = next(
+        (clean for line in text[start:][:_FIRST_PAGE].split("\n") if re.search(r"\w", clean := _clean(line))), ""
+    )
+    return line[:_TITLE_LENGTH]
+
+
+def _clean(line: str) -> str:
+    return " ".join(_MARKUP.sub("", line).split())
+
+
+def find_date(text: str, spans: Sequence[Span], hints: Hints, metadata: Mapping[str, str]) -> str:
+    """Return the date in ISO 8601: given, or the file's own, or one in the letterhead, or the last in the signature.
+
+    In the text only a date in a line of its own, with a place perhaps, is the document's ("Madrid, 3 de mayo de 2024").
+    """
     for date in (hints.date, *(metadata.get(key, "") for key in _DATE_KEYS)):
         if match := _ISO_DATE.search(date):
             return match.group()
     dates = [span for span in spans if span.label == "DATE" and _ISO_DATE.fullmatch(span.value)]
-    head = (span.value for span in dates if span.start < _LETTERHEAD)
-    foot = (span.value for span in reversed(dates) if span.start > length - _SIGNATURE)
+    head = (span.value for span in dates if span.start < _LETTERHEAD and _stands_alone(text, span))
+    foot = (span.value for span in reversed(dates) if span.start > len(text) - _SIGNATURE and _stands_alone(text, span))
     return next(head, next(foot, ""))
+
+
+def _stands_alone(text: str, span: Span) -> bool:
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    return span.start - start < _DATELINE and (end if end >= 0 else len(text)) - span.end < _DATELINE
 
 
 def find_jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str], spans: Sequence[Span] = ()) -> str:
