@@ -1,11 +1,6 @@
-"""What a query was read as: one clause each, as a code with its fact, and its sentence in four languages."""
+"""What a query was read as: one clause each, as a code with its fact (``near:pena prisión~5``)."""
 
 from __future__ import annotations
-
-from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from indexing.query_clauses import content_words
 from indexing.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Query, Quoted, Run
@@ -16,19 +11,6 @@ def understood(query: Query) -> tuple[str, ...]:
     clauses = [*(_clause(part) for part in _parts(query.tree)), *(_field(one) for one in query.fields)]
     plain = not query.fields and isinstance(query.tree, Run)
     return (*(() if plain else clauses), *query.understood)
-
-
-def in_words(clause: str, language: str) -> str:
-    """Return the sentence of a clause (``near:pena prisión~5``) in es, pt, en or fr."""
-    code, _, fact = clause.partition(":")
-    return _sentences()[code][language].format(fact=fact)
-
-
-@cache
-def _sentences() -> dict[str, dict[str, str]]:
-    text = files("indexing").joinpath("resources/understood.yaml").read_text(encoding="utf-8")
-    sentences: dict[str, dict[str, str]] = yaml.safe_load(text)
-    return sentences
 
 
 def _parts(tree: Node | None) -> tuple[Node, ...]:
