@@ -56,14 +56,14 @@ class Derived:
         return Words(np.frombuffer(_read(self.folder(sha256) / "words.npy.zst"), WORD_BOX))
 
     def write_annotations(self, sha256: str, document_id: str, annotations: Annotations, scratch: Path) -> None:
-        _write(self._annotations_path(sha256, document_id), _encoder.encode(annotations), scratch)
+        _write(self.annotations_path(sha256, document_id), _encoder.encode(annotations), scratch)
 
     def annotations(self, sha256: str, document_id: str) -> Annotations:
         """Return what was said of the document; ``FileNotFoundError`` where nothing was."""
-        return _annotations.decode(_read(self._annotations_path(sha256, document_id)))
+        return _annotations.decode(_read(self.annotations_path(sha256, document_id)))
 
     def remove_annotations(self, sha256: str, document_id: str) -> None:
-        self._annotations_path(sha256, document_id).unlink(missing_ok=True)
+        self.annotations_path(sha256, document_id).unlink(missing_ok=True)
 
     def remove(self, sha256: str) -> None:
         """Delete everything that was made of one original, the images of its pages included."""
@@ -71,7 +71,7 @@ class Derived:
             if folder.exists():
                 shutil.rmtree(folder)
 
-    def _annotations_path(self, sha256: str, document_id: str) -> Path:
+    def annotations_path(self, sha256: str, document_id: str) -> Path:
         return self.folder(sha256) / f"annotations-{document_id}.json.zst"
 
 

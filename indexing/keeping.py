@@ -47,7 +47,9 @@ class LibraryStatus:
     unfinished: int
 
 
-def correct(library: Library, document_id: str, field: str, value: str, principal: Principal, *, page: int = 0) -> None:
+def correct(
+    library: Library, document_id: str, field: str, value: str, principal: Principal = LOCAL_USER, *, page: int = 0
+) -> None:
     """Set a field of ``CORRECTABLE``, or the ``page_text`` of a page (from 1), and index the document anew.
 
     Raises ``indexing.no_such_document``, ``indexing.not_correctable`` or ``indexing.no_such_page``.
@@ -65,7 +67,7 @@ def correct(library: Library, document_id: str, field: str, value: str, principa
         settle(library.store, [(document_id, settled(prepared))])
 
 
-def delete(library: Library, document_id: str, principal: Principal) -> tuple[str, ...]:
+def delete(library: Library, document_id: str, principal: Principal = LOCAL_USER) -> tuple[str, ...]:
     """Delete a document with everything made of it, and what was attached to it or inside it; return all their ids.
 
     Where a copy with the same bytes was linked to it, that copy is indexed in its place.
