@@ -100,7 +100,7 @@ class DocxRuns:
         if element.tag == W + "lastRenderedPageBreak":
             return PAGE_BREAK
         if element.get(W + "type") == "page":
-            return "" if self._rendered else PAGE_BREAK
+            return "\n" if self._rendered else "\n" + PAGE_BREAK
         return "\n"
 
 

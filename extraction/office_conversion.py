@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -31,16 +33,30 @@ def converted(path: Path, scratch: Path, extension: str, password: str = "") -> 
     # a profile of its own: a running LibreOffice would take the file over, and its macro settings
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     options = ["--headless", "--norestore", "--convert-to", extension, "--outdir", str(folder)]
-    try:
-        subprocess.run(
-            [program, profile, *options, str(path)], check=True, capture_output=True, timeout=CONVERSION_SECONDS
-        )
-    except (subprocess.SubprocessError, OSError) as error:
-        raise RogatioError("extraction.libreoffice_failed") from error
+    _run([program, profile, *options, str(path)])
     made = next(folder.glob(f"*.{extension}"), None)
     if made is None:
         raise RogatioError("extraction.libreoffice_failed")
     return made
+
+
+def _run(command: list[str]) -> None:
+    """Run LibreOffice without a network, and end all its processes when its time is over."""
+    nowhere = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy"), "http://127.0.0.1:9")
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        env={**os.environ, **nowhere},
+    ) as process:
+        try:
+            failed = process.wait(CONVERSION_SECONDS) != 0
+        except subprocess.TimeoutExpired as error:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise RogatioError("extraction.libreoffice_failed") from error
+    if failed:
+        raise RogatioError("extraction.libreoffice_failed")
 
 
 def decrypted(path: Path, scratch: Path, password: str) -> Path:

@@ -84,7 +84,8 @@ def _reading(path: Path, scratch: Path, kind: str, password: str) -> Reading:
     if kind == ENCRYPTED_OOXML:
         return read(decrypted(path, scratch, password), scratch)
     if kind in CONVERTED:
-        return read(converted(path, scratch, CONVERTED[kind], password), scratch)
+        document = read(converted(path, scratch, CONVERTED[kind], password), scratch).document
+        return Reading(document and replace(document, media_type=kind, warnings=(*document.warnings, "converted")))
     options = {"password": password} if kind in WITH_PASSWORD else {}
     if kind in UNPACKERS:
         unpacked: Reading = _function(UNPACKERS[kind])(path, scratch, **options)

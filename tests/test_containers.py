@@ -6,6 +6,7 @@ from pathlib import Path
 import hostile_files as hostile
 import pytest
 import pyzipper
+from compound_files import compound_file
 
 from extraction.errors import RogatioError
 from extraction.read import Reading, read
@@ -179,3 +180,29 @@ def test_mail_alternatives_and_charsets(tmp_path: Path) -> None:
     found = reading(tmp_path, "b.eml", old)
     assert found.document is not None
     assert found.document.text == "From: a@b.c\nSubject: petición\n\nacción"
+
+
+def test_outlook_message(tmp_path: Path) -> None:
+    wide = "utf-16-le"
+    message = compound_file(
+        {
+            "__properties_version1.0": b"",
+            "__substg1.0_0037001F": "Comisión rogatoria".encode(wide),
+            "__substg1.0_0C1A001F": "Juzgado".encode(wide),
+            "__substg1.0_5D01001F": "a@example.org".encode(wide),
+            "__substg1.0_0E04001E": "b@example.org".encode("cp1252"),
+            "__substg1.0_007D001F": "X: y\r\nDate: Tue, 03 Mar 2020 10:00:00 +0000\r\n".encode(wide),
+            "__substg1.0_1000001F": "Señor juez:\r\n\r\nAdjunto.".encode(wide),
+            "__attach_version1.0_#00000000/__substg1.0_3707001F": "anexo.pdf".encode(wide),
+            "__attach_version1.0_#00000000/__substg1.0_37010102": b"%PDF-1.4".ljust(5000, b"x"),
+        }
+    )
+    found = reading(tmp_path, "a.msg", message)
+    assert found.document is not None
+    assert found.document.text == (
+        "From: Juzgado a@example.org\nTo: b@example.org\nDate: Tue, 03 Mar 2020 10:00:00 +0000\n"
+        "Subject: Comisión rogatoria\n\nSeñor juez:\n\nAdjunto."
+    )
+    assert [(member.name, (member.path or Path()).read_bytes()[:8]) for member in found.members] == [
+        ("anexo.pdf", b"%PDF-1.4")
+    ]

@@ -1,13 +1,18 @@
 """Office files: what a reader sees in the program that made them, and nothing that was deleted or hidden."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
+import docx
 import office_files as office
 import openpyxl
 import pytest
+from compound_files import compound_file
 from format_checks import SHARED, check, document, outline
 
+from extraction.errors import RogatioError
+from extraction.office_conversion import converted
 from extraction.read import read
 
 NUMBERING = (
@@ -223,3 +228,64 @@ def test_xlsx_keeps_every_digit(tmp_path: Path) -> None:
     assert (found.tables[1].cells[0].row, found.tables[1].cells[0].column) == (4, 2)
     assert [cell.header for cell in found.tables[0].cells] == [True] * 7 + [False] * 7
     assert set(found.warnings) == {"hidden_sheet", "long_number_rounded"}
+
+
+def test_rtf_of_a_word_processor(tmp_path: Path) -> None:
+    source = (
+        r"{\rtf1\ansi\ansicpg1252\uc1\deff0{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial Cyr;}}"
+        r"{\stylesheet{\s1\outlinelevel0 Primera;}{\s2 t\'edtulo 2;}{\s3 Normal;}}{\info{\author Juez}}"
+        r"{\header\pard Juzgado \'a7 6\par}{\*\generator x;}"
+        r"\pard\s1 Ley\par\pard\s2 Cap\'edtulo\par\pard\s3{\listtext\pard a)\tab}primera\par"
+        r"{\listtext\'b7\tab}punto\par\pard V\'e9ase{\super\chftn{\footnote\pard{\super\chftn} Nota.}} esto."
+        r"{\v oculto}{\strike derogado}{\deleted borrado}\page Otra \u8364\'80 \u-10179?\u-8704? {\f1\'c4} \~fin\par"
+        r"{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt \pard En un recuadro\par}}}{\pict\bin4 }}}}}\pard Fin\par}"
+    )
+    found = document(tmp_path, "a.rtf", source)
+    assert outline(found) == [
+        ("heading", 1, "Ley"),
+        ("heading", 2, "Capítulo"),
+        ("list_item", 0, "a) primera"),
+        ("list_item", 0, "punto"),
+        ("paragraph", 0, "Véase[1] esto. Otra € 😀 Д fin"),
+        ("footnote", 0, "[1] Nota."),
+        ("paragraph", 0, "En un recuadro"),
+        ("paragraph", 0, "Fin"),
+    ]
+    assert found.page_at(found.text.index("Otra")) == 2
+    assert set(found.warnings) == {"hidden_text", "struck_wording", "tracked_deletions"}
+    assert found.metadata == {"author": "Juez"}
+    assert [item.text for item in found.pages[0].furniture] == ["Juzgado § 6"]
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("extension", ["doc", "odt", "rtf"])
+def test_what_libreoffice_writes(tmp_path: Path, extension: str) -> None:
+    """One letter, saved by a real word processor in its old and new formats, reads alike in each."""
+    letter = docx.Document()
+    letter.add_heading("Comisión rogatoria n.º 324-1", 2)
+    letter.add_paragraph("Según el artículo 400 bis del Código Penal, «blanqueo» — petición.")
+    for text in ("primera", "segunda"):
+        letter.add_paragraph(text, style="List Number")
+    table = letter.add_table(2, 2)
+    for cell, text in zip(table._cells, ("Cuenta", "Importe", "0012", "1.234,50"), strict=True):
+        cell.text = text
+    letter.sections[0].header.paragraphs[0].text = "Juzgado Central"
+    letter.save(str(tmp_path / "a.docx"))
+    made = converted(tmp_path / "a.docx", tmp_path, extension)
+    found = document(tmp_path, f"b.{extension}", made.read_bytes())
+    assert outline(found) == [
+        ("heading", 2, "Comisión rogatoria n.º 324-1"),
+        ("paragraph", 0, "Según el artículo 400 bis del Código Penal, «blanqueo» — petición."),
+        ("list_item", 0, "1. primera"),
+        ("list_item", 0, "2. segunda"),
+        ("table", 0, "Cuenta\tImporte\n0012\t1.234,50"),
+    ]
+    assert [item.text for item in found.pages[0].furniture] == ["Juzgado Central"]
+    assert ("converted" in found.warnings) is (extension == "doc")
+
+
+def test_an_old_file_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "a.doc").write_bytes(compound_file({"WordDocument": bytes(5000)}))
+    with pytest.raises(RogatioError, match=r"extraction\.libreoffice_missing"):
+        read(tmp_path / "a.doc", tmp_path)
