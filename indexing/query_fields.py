@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,6 +11,7 @@ import yaml
 from babel import Locale
 
 from indexing.folding import fold
+from nlp.resource import load
 
 _LOCALES = ("es", "pt", "en", "fr")
 
@@ -44,17 +46,37 @@ def operators(capitals: bool) -> dict[str, str]:
 
 @cache
 def _values(field: str) -> dict[str, str]:
-    known: dict[str, str] = {}
+    """Return a field's own values by their folded names in the four languages."""
+    named: Iterator[tuple[str, str]] = iter(())
     if field == "document_type":
-        known = {fold(name): own for own, names in _resource()["document_types"].items() for name in [own, *names]}
-    if field in {"jurisdiction", "language"}:
-        for code in _LOCALES:
-            locale = Locale(code)
-            named = locale.territories if field == "jurisdiction" else locale.languages
-            for own, name in named.items():
-                if len(own) == 2:
-                    known[fold(name)] = known[fold(own)] = own
+        named = ((name, own) for own, names in _resource()["document_types"].items() for name in [own, *names])
+    elif field in {"jurisdiction", "language"}:
+        named = _from_locales("territories" if field == "jurisdiction" else "languages")
+    elif field == "offence":
+        named = ((label["t"], own) for own, one in load("concepts")["offences"].items() for label in _labels(one))
+    elif field in {"treaty", "institution"}:
+        listed = load("treaties" if field == "treaty" else "institutions")
+        named = ((name, own) for own, one in listed.items() for name in _listed(own, one))
+    known: dict[str, str] = {}
+    for name, own in named:
+        known.setdefault(fold(name), own)
     return known
+
+
+def _from_locales(kind: str) -> Iterator[tuple[str, str]]:
+    for code in _LOCALES:
+        for own, name in getattr(Locale(code), kind).items():
+            if len(own) == 2:
+                yield own, own
+                yield name, own
+
+
+def _labels(concept: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    return (label for code in _LOCALES for label in concept.get(code, ()))
+
+
+def _listed(own: str, entry: dict[str, Any]) -> list[str]:
+    return [own, *entry.get("acronyms", ()), *entry.get("names", ())]
 
 
 def value_named(field: str, value: str) -> str:

@@ -81,7 +81,12 @@ def test_tree(text: str, tree: Node) -> None:
         ("ano:2010..2015", Field("year", ("2010..2015",))),
         ("année:..2015", Field("year", ("..2015",))),
         ('tribunal:"Tribunal Supremo"', Field("authority", ("Tribunal Supremo",))),
-        ("delito:bribery", Field("offence", ("bribery",))),
+        ("delito:unknown_one", Field("offence", ("unknown_one",))),
+        ("delito:ML", Field("offence", ("ML",))),
+        ('crime:"lavagem de dinheiro"', Field("offence", ("ML",))),
+        ('infraction:"blanchiment"', Field("offence", ("ML",))),
+        ('tratado:"Convención de Palermo"', Field("treaty", ("UNTOC",))),
+        ("institution:lynx", Field("institution", ("LYNX",))),
         ("colección:x", Field("collection", ("x",))),
     ],
 )
