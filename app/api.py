@@ -40,7 +40,7 @@ def search() -> Response:
         query=request.args.get("q", ""),
         filters={name: values for name, values in filters.items() if values},
         language=request.args.get("query_language", ""),
-        limit=_number("limit", 10, 0, MOST_HITS),
+        limit=_number("limit", 10, 1, MOST_HITS),
         after=request.args.get("after", ""),
         sort=_one_of("sort", SORTS, "relevance"),
         group_by=request.args.get("group_by", ""),
@@ -72,7 +72,7 @@ def text(document_id: str) -> Response:
 
 
 @api.get("/documents/<document_id>/annotations")
-def annotations(document_id: str) -> Response:
+def document_annotations(document_id: str) -> Response:
     """Answer what the pipelines say; persons only within an authority's files (brief 6.3)."""
     access, store = current_access(), library().store
     stored = store.document(access, document_id)

@@ -15,6 +15,12 @@ def serve_command(port: int, threads: int) -> None:
 
     from app.web import create_app
 
-    server = create_server(create_app(), host="127.0.0.1", port=port, threads=threads)
+    app = create_app()
+    server = create_server(app, host="127.0.0.1", port=port, threads=threads)
     click.echo(say("serve.address", address=f"http://127.0.0.1:{server.effective_port}/"))
-    server.run()
+    jobs = app.extensions["jobs"]
+    jobs.start()
+    try:
+        server.run()
+    finally:
+        jobs.stop()

@@ -11,24 +11,30 @@ from app.labels import date as shown_date
 from app.marked_text import Mark, Piece, pieces
 from app.outline import Branch, outline, unit_at
 from app.page_marks import PageMark, entity_marks, hit_marks, line_boxes
-from extraction.document import Document, TextOrigin, Words
+from extraction.document import Cell, Document, Table, TextOrigin, Words
 from indexing.access import Collection
 from indexing.store_rows import StoredDocument
 from nlp.annotations import Annotations, Segment, Span
 
 DOUBTFUL_BELOW = 0.6
-SHOWN_AT_FIRST = frozenset({"LAW", "CASE", "TREATY", "OFFENCE", "PERSON", "ORGANISATION", "AUTHORITY", "COURT"})
+SHOWN_AT_FIRST = frozenset({"LAW", "CASE", "TREATY", "OFFENCE"})
 PERSONAL = frozenset({"PERSON"})
 
 
 @dataclass(frozen=True, slots=True)
+class TextCell:
+    cell: Cell
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TextBlock:
-    """A block with its text in pieces, in the language of its beginning; ``cells`` are the pieces of a table."""
+    """A block with its text in pieces, in the language of its beginning; ``rows`` are those of a table."""
 
     shown: ShownBlock
     language: str
     pieces: tuple[Piece, ...]
-    cells: tuple[tuple[tuple[Piece, ...], ...], ...] = ()
+    rows: tuple[tuple[TextCell, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,11 @@ class DocumentView:
         return [self._text_block(shown) for shown in shown_blocks(self.document, self.sheet)]
 
     @property
+    def is_tabular(self) -> bool:
+        """Whether the sheet is a table rather than text to read, so that it may take the whole width."""
+        return any(table.start < self.sheet.end and table.end > self.sheet.start for table in self.document.tables)
+
+    @property
     def marks(self) -> list[PageMark]:
         """Return the rectangles over the page's image, those of blocks first so that the others lie above them."""
         page = self.sheet.page.number
@@ -115,12 +126,16 @@ class DocumentView:
     def _text_block(self, shown: ShownBlock) -> TextBlock:
         segments = self._segments(shown.start, shown.end)
         language = segments[0].label if segments else self.language
-        cells: tuple[tuple[tuple[Piece, ...], ...], ...] = ()
-        if shown.table:
-            rows = sorted({cell.row for cell in shown.table.cells})
-            by_row = [sorted((c for c in shown.table.cells if c.row == row), key=lambda c: c.column) for row in rows]
-            cells = tuple(tuple(self._pieces(c.start, c.end, language) for c in row) for row in by_row)
-        return TextBlock(shown, language, self._pieces(shown.start, shown.end, language), cells)
+        rows = self._rows(shown.table, language) if shown.table else ()
+        return TextBlock(shown, language, self._pieces(shown.start, shown.end, language), rows)
+
+    def _rows(self, table: Table, language: str) -> tuple[tuple[TextCell, ...], ...]:
+        rows: dict[int, list[TextCell]] = {}
+        for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+            if cell.start < self.sheet.end and cell.end >= self.sheet.start:
+                pieces = self._pieces(cell.start, cell.end, language)
+                rows.setdefault(cell.row, []).append(TextCell(cell, pieces))
+        return tuple(map(tuple, rows.values()))
 
     def _pieces(self, start: int, end: int, language: str) -> tuple[Piece, ...]:
         text = self.document.text[start:end]

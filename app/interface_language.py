@@ -19,6 +19,7 @@ from flask_babel import Babel, Domain, get_locale
 from extraction.errors import LANGUAGES
 
 COOKIE = "rogatio_language"
+LOCALES = {"en": "en_GB"}  # dates as the programme's readers write them: 3 May 2024
 OWN_NAMES = {"es": "Español", "pt": "Português", "en": "English", "fr": "Français"}
 _YEAR = 365 * 24 * 3600
 
@@ -31,6 +32,11 @@ def interface_language() -> str:
         g.language = next((code for code in asked if code in LANGUAGES), accepted)
     language: str = g.language
     return language
+
+
+def interface_locale() -> str:
+    """Return the locale that dates and numbers of this request's page are written in."""
+    return LOCALES.get(interface_language(), interface_language())
 
 
 def in_language(language: str) -> str:
@@ -68,6 +74,6 @@ def _remember(response: Response) -> Response:
 
 
 def set_up(app: Flask) -> None:
-    babel = Babel(app, locale_selector=interface_language)
+    babel = Babel(app, locale_selector=interface_locale)
     babel.domain_instance = _PoDomain()
     app.after_request(_remember)

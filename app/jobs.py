@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,8 @@ from indexing.library import Library
 from indexing.settings import Settings
 
 log = logging.getLogger(__name__)
+
+OPTIONS = ("case_file", "document_type", "jurisdiction", "title", "date")
 
 
 def open_queue(settings: Settings) -> Huey:
@@ -84,7 +86,7 @@ def run_job(library: Library, principal: Principal, job_id: str) -> None:
         return
     job_records.begin(store, job_id)
     folder = job_records.staging(library.settings.home, job_id)
-    options = IngestOptions(collection=job.collection, password=job.password, **job.options)
+    options = IngestOptions(collection=job.collection, password=job.password, **_said(job.options))
     files = [upload(folder / str(f.ordinal), f.name, options) for f in job_records.job_files(store, job_id)]
     try:
         library.ingest(files, options, principal, lambda event: _note(library, job_id, event))
@@ -96,6 +98,10 @@ def run_job(library: Library, principal: Principal, job_id: str) -> None:
     else:
         job_records.finish(store, job_id)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _said(options: Mapping[str, str]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if name in OPTIONS}
 
 
 def _note(library: Library, job_id: str, event: IngestEvent) -> None:

@@ -13,7 +13,7 @@ from babel.dates import format_date
 from flask import Flask
 
 from app.concept_names import concepts
-from app.interface_language import interface_language
+from app.interface_language import interface_language, interface_locale
 
 
 @cache
@@ -35,18 +35,20 @@ def codes(kind: str) -> tuple[str, ...]:
 
 def country(code: str) -> str:
     """Return the name of an ISO 3166 alpha-2 code; a code that is none (``EU`` has a name) as it is."""
-    return Locale(interface_language()).territories.get(code.upper(), code)
+    name: str = Locale(interface_language()).territories.get(code.upper(), code)
+    return name
 
 
 def language(code: str) -> str:
     if code in ("", "und"):
         return label("language", "und")
-    return Locale(interface_language()).languages.get(code, code)
+    name: str = Locale(interface_language()).languages.get(code, code)
+    return name
 
 
 def date(value: str) -> str:
     """Return an ISO 8601 date as far as it is given: a day, a month or a year."""
-    year, month, day = (value.split("-") + ["", ""])[:3]
+    year, month, day = [*value.split("-"), "", ""][:3]
     try:
         return _date(int(year), int(month or 0), int(day or 0))
     except ValueError:
@@ -57,7 +59,7 @@ def _date(year: int, month: int, day: int) -> str:
     if not month:
         return str(year)
     style = "long" if day else "MMMM y"
-    return format_date(datetime.date(year, month, day or 1), style, locale=interface_language())
+    return format_date(datetime.date(year, month, day or 1), style, locale=interface_locale())
 
 
 def offence(concept_id: str) -> str:
@@ -65,9 +67,15 @@ def offence(concept_id: str) -> str:
     return concept.name(interface_language()) if concept else concept_id
 
 
+def treaty(value: str) -> str:
+    """Return a treaty's key and pinpoint (``ref:int:treaty:UNCAC#art-46``) as they are cited."""
+    key, _, pinpoint = value.rpartition(":")[2].partition("#")
+    return f"{key}, {pinpoint.replace('-', '. ', 1)}" if pinpoint else key
+
+
 def value_label(field: str, value: str) -> str:
     """Return how ``value`` of a facet or a filter is shown."""
-    shown = {"jurisdiction": country, "language": language, "date": date, "offence": offence}.get(field)
+    shown = {"jurisdiction": country, "language": language, "date": date, "offence": offence, "treaty": treaty}.get(field)
     if shown:
         return shown(value)
     return label(field, value) if field in _labels() else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlp.annotations import Segment, Span
 
@@ -43,7 +44,8 @@ def pieces(
     entities = sorted((e for e in entities if e.start < end and e.end > start), key=lambda e: e.end - e.start)
     doubts = [doubt for doubt in doubtful if doubt[0] < end and doubt[1] > start]
     cuts = {start, end}
-    for edge in (*hits, *((e.start, e.end) for e in (*entities, *foreign)), *doubts):
+    ranges = [*((e.start, e.end) for e in entities), *((s.start, s.end) for s in foreign)]
+    for edge in (*hits, *ranges, *doubts):
         cuts |= {max(start, edge[0]), min(end, edge[1])}
     edges = sorted(cuts)
     return [
@@ -56,5 +58,5 @@ def pieces(
             doubtful=any(first <= left < last for first, last in doubts),
             language=next((part.label for part in foreign if part.start <= left < part.end), ""),
         )
-        for left, right in zip(edges, edges[1:], strict=False)
+        for left, right in pairwise(edges)
     ]

@@ -25,6 +25,9 @@ from indexing.settings import Settings, settings_from
 
 PAGES = (search_pages, documents, document_lists, upload_pages, jobs_pages, concepts, help_pages)
 
+# The server listens on the loopback address alone; a name that another site points here is refused.
+OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Return the application.
@@ -33,7 +36,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     environment's), ``PRINCIPAL`` (an ``indexing.access.Principal``, else the local user).
     """
     app = Flask("app")
-    app.config.from_mapping(MAX_CONTENT_LENGTH=2**30, MAX_FORM_PARTS=5000, WTF_CSRF_TIME_LIMIT=None)
+    app.config.from_mapping(MAX_CONTENT_LENGTH=2**30, MAX_FORM_PARTS=5000, WTF_CSRF_TIME_LIMIT=None, TRUSTED_HOSTS=OWN_HOSTS)
     app.config.from_mapping(config or {})
     settings: Settings = app.config.setdefault("SETTINGS", settings_from())
     settings.home.mkdir(parents=True, exist_ok=True)

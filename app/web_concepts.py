@@ -17,7 +17,7 @@ concepts = Blueprint("concepts", __name__, url_prefix="/concepts")
 
 @concepts.get("/")
 def concept_list() -> str:
-    request = SearchRequest("", limit=0, facets=("offence",))
+    request = SearchRequest("", limit=1, facets=("offence",))
     facets = library().search(request, current_principal()).facets
     counts = {item.value: item.count for item in facets.get("offence", ())}
     own = interface_language()
@@ -30,7 +30,7 @@ def concept(concept_id: str) -> str:
     found = known_concepts().get(concept_id)
     if found is None:
         raise RogatioError("app.no_such_concept", concept=concept_id[:40])
-    request = SearchRequest("", filters={"offence": (concept_id,)}, limit=0, facets=("jurisdiction", "document_type"))
+    request = SearchRequest("", filters={"offence": (concept_id,)}, limit=1, facets=("jurisdiction", "document_type"))
     result = library().search(request, current_principal())
     return render_template(
         "concept.html",

@@ -27,7 +27,7 @@ def document(document_id: str) -> str:
     """Show one sheet: ``page`` is its number, ``at`` an offset that it must hold, ``q`` what is marked on it."""
     access, store = current_access(), library().store
     stored = store.document(access, document_id)
-    if stored.status is not Status.INDEXED and stored.status is not Status.DUPLICATE or stored.error:
+    if stored.error or stored.status in (Status.WAITING, Status.FAILED):
         return _unread(document_id)
     text = store.reading(access, document_id)
     annotations = store.annotations(access, document_id)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from flask import Blueprint, render_template, request
 
 from app.labels import value_label
@@ -34,8 +37,9 @@ def search() -> str:
 
 
 def passage(hit: Hit) -> list[Piece]:
-    """Return the snippet of a hit in pieces, marked where the query matched."""
-    return pieces(hit.snippet, hit.snippet_start, hit.marks)
+    """Return the snippet of a hit in pieces, marked where the query matched, without blank lines."""
+    found = pieces(hit.snippet, hit.snippet_start, hit.marks)
+    return [replace(piece, text=re.sub(r"\s*\n\s*", "\n", piece.text)) for piece in found]
 
 
 def _facets(state: SearchState, result: SearchResult) -> list[tuple[str, list[FacetValue]]]:
