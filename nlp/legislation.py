@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from extraction.document import Block
 from nlp.annotations import Unit
-from nlp.mark_filter import units_of_the_law
+from nlp.mark_filter import law_marks
 from nlp.provision_items import counted_paragraphs, items, join
 from nlp.provision_labels import Place, grouping_label, provision_label
-from nlp.quoted_law import Range, quoted_ranges, within
+from nlp.quoted_law import Range, quoted_ranges, range_end, within
 from nlp.structural_marks import Mark, lost_marks, marks
-from nlp.unit_headings import Heading, grouping_heading, own_rubric, rubric_before
+from nlp.unit_headings import Heading, clean, grouping_heading, own_rubric, rubric_before
 from nlp.unit_labels import article_label, grammar
 
 ORIGIN = "structure.legislation@1"
@@ -27,6 +27,7 @@ class _Law:
     jurisdiction: str
     quoted: Sequence[Range]
     quotations: Sequence[Mark]
+    blank_lines: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class _Node:
     heading: str
     shown: str
     confidence: float
+    ends: int = 0
 
 
 def find_legislation(text: str, blocks: Sequence[Block], language: str, jurisdiction: str) -> tuple[Unit, ...]:
@@ -51,9 +53,9 @@ def find_legislation(text: str, blocks: Sequence[Block], language: str, jurisdic
     """
     quoted = quoted_ranges(text)
     lost = lost_marks(text, language)
-    own, quotations = units_of_the_law(text, list(marks(text, language, blocks)), lost, quoted)
-    law = _Law(text, language, jurisdiction, quoted, quotations)
-    return tuple(_units(law, list(_nodes(law, own))))
+    found = law_marks(text, list(marks(text, language, blocks)), lost, quoted)
+    law = _Law(text, language, jurisdiction, found.quoted, found.quotations, "\n\n" in text)
+    return tuple(_units(law, list(_nodes(law, found.own))))
 
 
 def _nodes(law: _Law, found: list[Mark]) -> Iterator[_Node]:
@@ -108,13 +110,19 @@ def _ranks(found: list[Mark]) -> dict[str, int]:
 
 def _provision(law: _Law, mark: Mark, limit: int, place: Place, above: Heading | None) -> Iterator[_Node]:
     label = provision_label(law.text, mark, place)
-    heading = above.text if above else own_rubric(law.text, mark.body, mark.end, limit)
+    heading = above.text if above else _own_rubric(law.text, mark, limit)
     opens = above.start if above else mark.line
     shown = " ".join(filter(None, (label, heading)))
     confidence = 0.7 if mark.lost else 0.98 if mark.strong else 0.9
     yield _Node(opens, mark.start, _ARTICLE_DEPTH, _kind(mark, place), label, heading, shown, confidence)
     inside = [*_items(law, mark, limit, label), *_quotations(law, mark, limit)]
     yield from sorted(inside, key=lambda node: (node.start, node.depth))
+
+
+def _own_rubric(text: str, mark: Mark, limit: int) -> str:
+    if mark.inside != mark.body:  # the number comes again below: the first line is the rubric
+        return clean(text[mark.body : mark.end])
+    return own_rubric(text, mark.body, mark.end, limit)
 
 
 def _kind(mark: Mark, place: Place) -> str:
@@ -133,7 +141,9 @@ def _items(law: _Law, mark: Mark, limit: int, label: str) -> Iterator[_Node]:
         labels[depth:] = [join(labels[depth - 1], item.label, law.language, law.jurisdiction)]
         starts.add(item.start)
         yield _Node(item.line, item.start, _ARTICLE_DEPTH + depth, item.kind, labels[-1], "", labels[-1], 0.9)
-    for start, count in counted_paragraphs(law.text, mark.inside, limit) if law.language == "fr" else ():
+    if law.language != "fr":
+        return
+    for start, count in counted_paragraphs(law.text, mark.inside, limit, blank_lines=law.blank_lines):
         if start not in starts and not within(start, law.quoted):
             name = f"{label} alinéa {count}"
             yield _Node(start, start, _ARTICLE_DEPTH + 1, "paragraph", name, "", name, 0.85)
@@ -145,7 +155,8 @@ def _quotations(law: _Law, mark: Mark, limit: int) -> Iterator[_Node]:
             label = f"«{article_label(quotation.number, law.language)}»"
             rubric = own_rubric(law.text, quotation.body, quotation.end, limit)
             depth = _ARTICLE_DEPTH + 1
-            yield _Node(quotation.line, quotation.start, depth, "quoted_article", label, rubric, label, 0.8)
+            end = range_end(quotation.start, law.quoted)
+            yield _Node(quotation.line, quotation.start, depth, "quoted_article", label, rubric, label, 0.8, end)
 
 
 def _units(law: _Law, nodes: list[_Node]) -> Iterator[Unit]:
@@ -157,7 +168,7 @@ def _units(law: _Law, nodes: list[_Node]) -> Iterator[Unit]:
         while above and above[-1].depth >= node.depth:
             above.pop()
         path = tuple(parent.shown for parent in above)
-        end = _trimmed(law.text, node.start, limit)
+        end = _trimmed(law.text, node.start, min(limit, node.ends or limit))
         yield Unit(node.start, end, node.label, node.kind, path, node.heading, node.confidence, ORIGIN)
         above.append(node)
 

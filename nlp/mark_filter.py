@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from nlp.quoted_law import Range, announces_quotation, within
+from nlp.quoted_law import Range, announces_quotation, merged, within
 from nlp.sequence import rising
 from nlp.structural_marks import RESTARTS, Mark
 
@@ -14,37 +15,68 @@ _COUNTED = ("article", "numbered", "ordinal")
 _FEWEST_IN_CONTENTS = 3
 _LONGEST_IN_CONTENTS = 150
 _FEWEST_GROUPINGS = 6
+_FEWEST_BEFORE_ACT = 3
 
 
-def units_of_the_law(
-    text: str, found: list[Mark], lost: Iterator[Mark], quoted: Sequence[Range]
-) -> tuple[list[Mark], list[Mark]]:
-    """Return the marks that open units of the law itself, and the articles that it quotes."""
+@dataclass(frozen=True, slots=True)
+class LawMarks:
+    """The marks of the law's own units, the articles that it quotes, and the ranges that are quoted."""
+
+    own: list[Mark]
+    quotations: list[Mark]
+    quoted: list[Range]
+
+
+def law_marks(text: str, found: list[Mark], lost: Iterator[Mark], quoted: Sequence[Range]) -> LawMarks:
+    """Tell a law's own units among all marks of its text."""
+    quoted = _closed_by_the_count(found, quoted)
     inside = [mark for mark in found if within(mark.start, quoted)]
     own = [mark for mark in found if not within(mark.start, quoted)]
     own = _merged(_without_contents(_without_listed_groupings(own)))
     own, announced = _without_announced(text, _in_context(own))
     own = _with_lost(_in_sequence(own), [mark for mark in lost if not within(mark.start, quoted)])
-    return own, [mark for mark in sorted([*inside, *announced], key=_line) if mark.kind in ("article", "numbered")]
+    quotations = sorted([*inside, *announced], key=_line)
+    ranges = merged([*quoted, *_announced_ranges(text, own, announced)])
+    return LawMarks(own, [mark for mark in quotations if mark.kind in ("article", "numbered")], ranges)
 
 
 def _line(mark: Mark) -> int:
     return mark.line
 
 
-def _without_listed_groupings(found: list[Mark]) -> list[Mark]:
-    """Drop headings that follow each other without an article and repeat: a table of contents of groupings."""
-    kept: list[Mark] = []
-    run: list[Mark] = []
-    for mark in [*found, None]:
-        if mark is not None and not mark.is_basic:
-            run.append(mark)
+def _closed_by_the_count(found: list[Mark], quoted: Sequence[Range]) -> list[Range]:
+    """End a quotation whose closing mark is missing where the law's own count goes on."""
+    ends = dict(quoted)
+    outer = inner = 0
+    start = -1
+    for mark in found:
+        if mark.kind not in ("article", "numbered") or len(mark.number.key) < 2:
             continue
-        kept += _nested_tail(run)
-        run = []
-        if mark is not None:
-            kept.append(mark)
-    return kept
+        place = bisect_right(quoted, (mark.start, 1 << 62)) - 1
+        opened = quoted[place][0] if place >= 0 and mark.start < ends[quoted[place][0]] else -1
+        base = mark.number.key[1]
+        if opened < 0:
+            outer = base
+        elif opened != start:
+            start, inner = opened, base
+        elif base not in (inner, inner + 1) and base == outer + 1 and mark.kind == "article":
+            ends[opened], outer = mark.line, base
+        else:
+            inner = base
+    return sorted(ends.items())
+
+
+def _announced_ranges(text: str, own: list[Mark], announced: list[Mark]) -> Iterator[Range]:
+    lines = [mark.line for mark in own]
+    for mark in announced:
+        place = bisect_right(lines, mark.line)
+        yield mark.line, lines[place] if place < len(lines) else len(text)
+
+
+def _without_listed_groupings(found: list[Mark]) -> list[Mark]:
+    """Drop headings before the first article that repeat: a table of contents of groupings."""
+    first = next((place for place, mark in enumerate(found) if mark.is_basic), len(found))
+    return [*_nested_tail(found[:first]), *found[first:]]
 
 
 def _nested_tail(run: list[Mark]) -> list[Mark]:
@@ -94,17 +126,18 @@ def _merged(found: list[Mark]) -> list[Mark]:
 
 
 def _in_context(found: list[Mark]) -> list[Mark]:
-    """Keep ordinals alone ("Primera.-") only below a heading of dispositions, other acts only after a transitory part,
-    and closing formulas only where no article carries the count on."""
+    """Keep ordinals alone ("Primera.-") only below a heading of dispositions, other acts only after articles, and
+    closing formulas only where no article carries the count on."""
     kept: list[Mark] = []
-    listing = transitory = False
+    listing = False
+    articles = 0
     for place, mark in enumerate(found):
         if mark.kind in ("transitory", "disposition"):
             listing = listing or not mark.number.key
-            transitory = transitory or mark.kind == "transitory"
         elif not mark.is_basic and mark.kind != "closing":
             listing = listing and mark.kind == "act"
-        new_act = transitory and not (kept and kept[-1].kind == "act")
+        articles += mark.kind == "article"
+        new_act = articles >= _FEWEST_BEFORE_ACT and not (kept and kept[-1].kind == "act")
         allowed = {"ordinal": listing, "act": new_act, "closing": _closes(found, place)}
         if allowed.get(mark.kind, True):
             kept.append(mark)
@@ -124,6 +157,7 @@ def _without_announced(text: str, found: list[Mark]) -> tuple[list[Mark], list[M
     quoting, last = False, 0
     for mark in found:
         if mark.kind not in ("article", "numbered") or not mark.number.key:
+            last = 0 if mark.kind in RESTARTS else last
             quoting = quoting and mark.kind not in RESTARTS and not mark.is_basic
             kept.append(mark)
             continue

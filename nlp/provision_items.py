@@ -10,9 +10,10 @@ import regex
 
 from nlp.unit_labels import grammar, letter_value, number_text, roman_value
 
-_INDENT = r"[ \t\u00a0]*(?:[#*_>]+[ \t\u00a0]*)*"
+_INDENT = r"[ \t\f\v\u00a0]*(?:[#*_>]+[ \t\u00a0]*)*"
 _KINDS = {"letter": "letter", "bracketed_letter": "letter", "subroman": "item", "item": "item"}
-_PARAGRAPH = regex.compile(rf"^{_INDENT}(?P<start>\S)[^\n]*(?:\n(?![ \t]*$)[^\n]*)*", regex.MULTILINE)
+_LINE = regex.compile(rf"{_INDENT}(?P<start>\S)[^\n]*")
+_PARAGRAPH = regex.compile(rf"{_INDENT}(?P<start>\S)[^\n]*(?:\n(?![ \t]*(?:\n|$))[^\n]*)*")
 _OUTERMOST = frozenset({"sign", "sole", "spanish_sign", "bracketed_number"})
 _SKIPPED = regex.compile(r"[ \t*_.:\-–—]*(?:F\d+\[)?")
 
@@ -110,9 +111,15 @@ def _label(name: str, kind: str, match: regex.Match[str], language: str, jurisdi
     return str(shown).format(number)
 
 
-def counted_paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield (start, place in the count, from 1) of the unnumbered paragraphs (alinéas) of an article."""
-    for place, match in enumerate(_PARAGRAPH.finditer(text, start, end), 1):
+def counted_paragraphs(text: str, start: int, end: int, *, blank_lines: bool) -> Iterator[tuple[int, int]]:
+    """Yield (start, place in the count, from 1) of the unnumbered paragraphs (alinéas) of an article.
+
+    With ``blank_lines`` these part paragraphs, else every line is one.
+    """
+    pattern = _PARAGRAPH if blank_lines else _LINE
+    opening = _SKIPPED.match(text, start, end)
+    matches = pattern.finditer(text, opening.end() if opening else start, end)
+    for place, match in enumerate(matches, 1):
         yield match.start("start"), place
 
 

@@ -50,13 +50,31 @@ def _closing(text: str, opening: regex.Match[str]) -> int:
 
 @cache
 def _closing_pattern(mark: str) -> regex.Pattern[str]:
-    return regex.compile(rf"{regex.escape(mark)}[ \t*_]*[.;,)\]]*[ \t*_]*(?:and|or|et|y|e)?$", regex.MULTILINE)
+    return regex.compile(
+        rf"{regex.escape(mark)}[ \t*_]*[.;,)\]]*[ \t]*(?:\(\*+\))?[ \t*_.;]*(?:and|or|et|y|e)?$", regex.MULTILINE
+    )
 
 
 def within(position: int, ranges: Sequence[Range]) -> bool:
     """Tell whether ``position`` lies in one of the ``ranges``, which are in order and apart."""
+    return range_end(position, ranges) > 0
+
+
+def range_end(position: int, ranges: Sequence[Range]) -> int:
+    """Return the end of the range in which ``position`` lies; 0 where it lies in none."""
     place = bisect_right(ranges, (position, 1 << 62)) - 1
-    return place >= 0 and position < ranges[place][1]
+    return ranges[place][1] if place >= 0 and position < ranges[place][1] else 0
+
+
+def merged(ranges: Sequence[Range]) -> list[Range]:
+    """Return ``ranges`` in order, those that meet joined."""
+    joined: list[Range] = []
+    for start, end in sorted(ranges):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def announces_quotation(text: str, position: int) -> bool:

@@ -12,8 +12,8 @@ from extraction.document import Block, BlockKind
 from nlp.folding import fold
 from nlp.unit_labels import Number, article_number, grammar, ordinal_value, ordinals, roman_value
 
-_MARKUP = r"^(?P<markup>[ \t\u00a0\ufeff]*(?:(?:\#{1,6}|[*_>]+)[ \t\u00a0]*)*(?:[«“\"][ \t*_]*)?)"
-_LATIN = r"(?i:bis|ter|qu[aá]t[eé]r|quin(?:t|qu)[iué]+s|sexies|septies|octies|nonies|decies|\p{L}{2,7}decies)"
+_MARKUP = r"^(?P<markup>[ \t\f\v\u00a0\ufeff]*(?:(?:\#{1,6}|[*_>]+)[ \t\u00a0]*)*(?:[«“\"][ \t*_]*)?)"
+_LATIN = r"(?i:bis|ter|qu[aá]t[eé]r|quin(?:t|qu)[iueé]+s|sexies|septies|octies|nonies|decies|\p{L}{2,7}decies)"
 _SUFFIX = (
     rf"(?P<suffix>[\s.\-–]*{_LATIN}(?!\p{{L}})(?:[\s\-]?\d{{1,2}}(?!\d)|[\s\-][A-Z](?!\p{{L}}))?"
     r"|[\-–][A-Z]{1,2}(?:-\d{1,2})?(?!\p{L})|[A-Z]{1,2}(?!\p{L})|\s[A-Z](?=\s*[.:](?!\w)))?"
@@ -66,7 +66,7 @@ def lost_marks(text: str, language: str) -> Iterator[Mark]:
     """Yield articles and groupings in capitals that stand in the run of a paragraph, after the end of a sentence."""
     for match in _running_pattern(language).finditer(text):
         before = text[max(0, match.start() - 40) : match.start()].rstrip(" \t*_")
-        if before and before[-1] != "\n" and _ends_sentence(before):
+        if before and not before[-1].isspace() and _ends_sentence(before):
             line_end = text.find("\n", match.end()) % (len(text) + 1)
             yield _mark(match, match.start(), line_end, language, strong=False, lost=True)
 
@@ -128,7 +128,7 @@ def _number(match: regex.Match[str], kind: str) -> Number:
     word, digits, suffix = _group(match, "word"), _group(match, "number"), _group(match, "suffix")
     if roman := _group(match, "roman"):
         # articles of a preliminary title: their own count, before article 1
-        return Number(roman, (-1, roman_value(roman)))
+        return Number(roman.replace("l", "I"), (-1, roman_value(roman.replace("l", "I"))))
     if word:
         return _in_words(word, suffix)
     if not digits:

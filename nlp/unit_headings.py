@@ -126,7 +126,7 @@ def rubric_before(text: str, floor: int, line: int) -> Heading | None:
     stop = window + len(text[window:line].rstrip())
     start = max(text.rfind("\n", window, stop) + 1, window)
     printed = _trailing_note().sub("", text[start:stop])
-    if start == floor < line or not _may_be_rubric(printed):
+    if (floor and start == floor) or not _may_be_rubric(printed):
         return None
     above = text[max(floor, start - _WINDOW) : start].rstrip(_MARKS)
     return Heading(clean(printed), start, stop) if not above or above[-1] in _SENTENCE_ENDS else None

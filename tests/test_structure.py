@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nlp.annotations import Unit
 from nlp.structure import find_structure, provisions
@@ -141,3 +143,146 @@ def test_units_nest(language: str, jurisdiction: str, text: str, expected: list[
     units = find_structure(text, language=language, jurisdiction=jurisdiction)
     assert len(units) == len(expected)
     assert nested(units)
+
+
+OTHER_FORMS = [
+    ("es", "PE", "TÍTULO PRELIMINAR\nArtículo I. Objeto\nUno.\nArtículo Vlll. Prueba:\nDos.\nLIBRO PRIMERO\n"
+     "Artículo 1.- Acción.\nTres.\nDISPOSICIONES COMPLEMENTARIAS FINALES\nPRIMERA. Vigencia\nRige.\nÚNICA. Fin\nEs.",
+     ["TÍTULO PRELIMINAR", "art. I", "art. VIII", "LIBRO PRIMERO", "art. 1",
+      "DISPOSICIONES COMPLEMENTARIAS FINALES", "disposición complementaria final primera",
+      "disposición complementaria final única"]),
+    ("es", "ES", "Artículo 5. Cinco.\nDisposición adicional primera. Régimen.\nSe aplica.\n"
+     "Disposición transitoria única.\nSigue.",
+     ["art. 5", "disposición adicional primera", "disposición transitoria única"]),
+    ("es", "MX", "Artículo 5.- Uno. Artículo reformado DOF 23-12-1974 ARTICULO 6.- Dos. CAPITULO II Robo\n"
+     "Artículo 8.- Tres.",
+     ["art. 5", "art. 6", "CAPITULO II", "art. 8"]),
+    ("es", "MX", "Artículo 1.- Uno.\nArtículo 2.- Dos.\nArtículo 3.- Tres.\nTRANSITORIOS\nÚNICO.- Entra.\n"
+     "México, D.F., a 3 de mayo de 2007.- Rúbrica.\nDECRETO por el que se reforma la ley.\nArtículo Segundo\n"
+      "Se reforma.",
+     ["art. 1", "art. 2", "art. 3", "TRANSITORIOS", "art. único transitorio", "cierre", "DECRETO", "art. 2 decreto"]),
+    ("es", "CL", "Artículo 411 quáter.- Uno.\nArtículo 412.- Dos.\nArtículos transitorios\nArtículo 1.- Rige.",
+     ["art. 411 quater", "art. 412", "Artículos transitorios", "art. 1 transitorio"]),
+    ("es", "AR", "ARTICULO 2º — Comuníquese.\nART. 210 bis - Otro.", ["art. 2", "art. 210 bis"]),
+    ("es", "", "Artícu1o 1. Uno.\nArt1culo 2. Dos.", ["art. 1", "art. 2"]),
+    ("es", "", "### **Artículo 1**\nUno.\n**Artículo 2.-** (Derogado)\n"
+     "\f Artículo 3.- Tres.", ["art. 1", "art. 2", "art. 3"]),
+    ("pt", "BR", "Art. 1.014. Um.\nArt. 1.015. Dois.\nArt. 2o-A. Três.", ["art. 1014", "art. 1015"]),
+    ("pt", "BR", "Homicídio simples\nArt. 121. Matar alguém:\nPena.\nInfanticídio\nArt. 123 - Matar:\n§ 1o-A Não.",
+     ["art. 121", "art. 123", "art. 123 § 1º-A"]),
+    ("fr", "BE", "Art. 433quinquies. Un.\n§ 1er. Deux.\n§ 2. Trois.\nArt. 433sexies. Quatre.",
+     ["art. 433 quinquies", "art. 433 quinquies alinéa 1", "art. 433 quinquies § 1", "art. 433 quinquies § 2",
+      "art. 433 sexies", "art. 433 sexies alinéa 1"]),
+    ("fr", "FR", "Article 1er\nUn.\nArticle 706-73-1\nDeux.",
+     ["art. 1er", "art. 1er alinéa 1", "art. 706-73-1", "art. 706-73-1 alinéa 1"]),
+    ("en", "GB", "ARRANGEMENT OF SECTIONS\n1. Short title.\n2. Interpretation.\n3. Offences.\n"
+     "PART I\nPRELIMINARY\n1.—(1) This Act may be cited.\n2. In this Act—\n15A.—(1) A person.\n"
+     "SCHEDULE 2\n1. First.\n2. Second.",
+     ["preamble", "PART I", "s. 1", "s. 1(1)", "s. 2", "s. 15A", "s. 15A(1)", "SCHEDULE 2", "sch. 2 para. 1", "sch. 2 para. 2"]),
+    ("en", "GB", "327 Concealing etc\n(1) A person commits an offence if he—\n(a) conceals;\n(i) here;\n"
+     "328 Arrangements\n(1) One.",
+     ["s. 327", "s. 327(1)", "s. 327(1)(a)", "s. 327(1)(a)(i)", "s. 328", "s. 328(1)"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "jurisdiction", "text", "expected"), OTHER_FORMS)
+def test_other_forms_of_numbers_and_parts(language: str, jurisdiction: str, text: str, expected: list[str]) -> None:
+    assert labels(text, language, jurisdiction) == expected
+
+
+REFERENCES = [
+    "Artículo 1. Según el\nartículo 5 de esta ley.\nArtículo 266 de este Código rige.\nArtículo 2. Fin.",
+    "Artículo 1. Uno.\nArtículo 2. Se reforma el Código así:\nArtículo 317.- Otra cosa.\nArtículo 318.- Más.",
+]
+
+
+@pytest.mark.parametrize("text", REFERENCES)
+def test_references_and_announced_wording_are_no_articles(text: str) -> None:
+    units = find_structure(text, language="es")
+    assert [unit.label for unit in units if unit.kind == "article"] == ["art. 1", "art. 2"]
+
+
+def test_a_quotation_that_never_closes_ends_where_the_count_of_the_law_goes_on() -> None:
+    text = "Artículo 3.- Modifícase la ley:\n“Artículo 6.- Disposición\nTexto sin cierre.\nArtículo 4.- Otra.\nFin.”"
+    assert [u.label for u in find_structure(text, language="es") if u.kind == "article"] == ["art. 3", "art. 4"]
+
+
+RUBRICS = [
+    ("es", "Artículo 29. Trámite de cooperación\n1. Las solicitudes.", "Trámite de cooperación"),
+    ("es", "Artículo 4\n(Secretaría Nacional).- La Secretaría.", "Secretaría Nacional"),
+    ("es", "Artículo 334 Calificación.-\n1. Si el Fiscal.", "Calificación"),
+    ("es", "Artículo 2.- El que mate a otro.", ""),
+    ("pt", "Artigo 369.º\nDenegação de justiça\n1 - O funcionário.", "Denegação de justiça"),
+    ("pt", "Homicídio simples\nArt. 121. Matar alguém:", "Homicídio simples"),
+    ("en", "7. Short title.\n7.—(1) This Act.", "Short title"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "rubric"), RUBRICS)
+def test_rubrics_are_headings(language: str, text: str, rubric: str) -> None:
+    articles = [unit for unit in find_structure(text, language=language) if unit.kind == "article"]
+    assert [unit.heading for unit in articles] == [rubric]
+
+
+def test_a_rubric_above_an_article_is_no_part_of_the_article_before() -> None:
+    text = "Art. 121. Matar alguém.\n\nInfanticídio\n\nArt. 123. Matar."
+    first = find_structure(text, language="pt")[0]
+    assert text[first.start : first.end] == "Art. 121. Matar alguém."
+
+
+def test_groupings_nest_as_the_document_nests_them() -> None:
+    text = (
+        "SECCIÓN I\nUNO\nTÍTULO I\nA\nArtículo 1. Uno.\nTÍTULO II\nB\nArtículo 2. Dos.\n"
+        "SECCIÓN II\nDOS\nTÍTULO I\nC\nArtículo 3. Tres."
+    )
+    paths = [unit.path for unit in find_structure(text, language="es") if unit.kind == "article"]
+    assert paths == [
+        ("SECCIÓN I UNO", "TÍTULO I A"),
+        ("SECCIÓN I UNO", "TÍTULO II B"),
+        ("SECCIÓN II DOS", "TÍTULO I C"),
+    ]
+
+
+PIECES = [
+    "Artículo 1. ",
+    "ARTÍCULO PRIMERO.- ",
+    "Art. 5º ",
+    "§ 1º ",
+    "I - ",
+    "a) ",
+    "(1) ",
+    "«Artículo 5. ",
+    "»",
+    "”",
+    "\n",
+    "1. ",
+    "TÍTULO II\n",
+    "Section 3 ",
+    "SCHEDULE 2\n",
+    "TRANSITORIOS\n",
+    "Primero.- ",
+    "HECHOS:\n",
+    "FALLO\n",
+    "texto ",
+    "A",
+    "\f",
+    "\n\n",
+    "Article L. 132-1\n",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=200))
+def test_units_of_any_text_nest_and_its_provisions_never_overlap(text: str) -> None:
+    for language in ("es", "pt", "en", "fr"):
+        units = find_structure(text, document_type="statute", language=language)
+        assert nested(units)
+        assert all(0 <= unit.start < unit.end <= len(text) for unit in units)
+        assert [unit.start for unit in units] == sorted(unit.start for unit in units)
+        assert all(a.end <= b.start for a, b in pairwise(provisions(units)))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=200))
+def test_any_text_is_read_under_any_type(text: str) -> None:
+    for document_type in ("", "judgment", "mla_request", "eio"):
+        units = find_structure(text, document_type=document_type)
+        assert all(0 <= unit.start < unit.end <= len(text) for unit in units)
