@@ -38,15 +38,17 @@ def _groups(found: Stretches, all_rows: list[list[int]]) -> Iterator[list[list[i
 
     Up to two rows with fewer stretches may stand between: cells of more than one line.
     """
+    boxes = found.boxes.tolist()
     group: list[list[int]] = []
     loose: list[list[int]] = []
     for row in all_rows:
-        last = (group + loose)[-1] if group else row
-        near = _gap(found, last, row) <= WIDEST_GAP * _height(found, row)
-        if len(row) >= FEWEST_COLUMNS and (near or not group):
+        if not group and len(row) < FEWEST_COLUMNS:
+            continue
+        near = not group or _are_near(boxes, (loose or group)[-1], row)
+        if len(row) >= FEWEST_COLUMNS and near:
             group += [*loose, row]
             loose = []
-        elif group and near and len(loose) < MOST_LOOSE:
+        elif near and len(loose) < MOST_LOOSE:
             loose.append(row)
         else:
             yield group
@@ -54,12 +56,9 @@ def _groups(found: Stretches, all_rows: list[list[int]]) -> Iterator[list[list[i
     yield group
 
 
-def _gap(found: Stretches, upper: list[int], lower: list[int]) -> float:
-    return float(found.boxes[lower, 1].min() - found.boxes[upper, 3].max())
-
-
-def _height(found: Stretches, row: list[int]) -> float:
-    return float((found.boxes[row, 3] - found.boxes[row, 1]).max())
+def _are_near(boxes: list[list[float]], upper: list[int], lower: list[int]) -> bool:
+    gap = min(boxes[index][1] for index in lower) - max(boxes[index][3] for index in upper)
+    return gap <= WIDEST_GAP * max(boxes[index][3] - boxes[index][1] for index in lower)
 
 
 def _table(page: PageWords, found: Stretches, group: list[list[int]]) -> PageTable | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
-import regex
 import yaml
 
-_CLOSED = regex.compile(r"[.:;!?…][\p{Pe}\p{Pf}\p{Pi}\"'”»\d]*$")
-_LEADERS = regex.compile(r"(?:\. ?){4,}|…{2,}|_{4,}")
+_CLOSED = re.compile(r"[.:;!?…][)\]}»”’\"'\d]*$")
+_LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}|_{4,}")
+_ANY_CASE = frozenset({"caption"})
 _LONGEST_HEADING = 200
 _LONGEST_SENTENCE = 60  # characters of a heading that ends like a sentence
 
@@ -22,18 +23,11 @@ def _resources() -> dict[str, list[str]]:
 
 
 @cache
-def _pattern(kind: str) -> regex.Pattern[str]:
-    return regex.compile("|".join(f"(?:{pattern})" for pattern in _resources()[kind]))
-
-
-@cache
-def _caption() -> regex.Pattern[str]:
-    return regex.compile("|".join(_resources()["caption"]), regex.IGNORECASE)
-
-
-@cache
-def _provision() -> regex.Pattern[str]:
-    return regex.compile("|".join(_resources()["provision"]), regex.IGNORECASE)
+def _pattern(*kinds: str) -> re.Pattern[str]:
+    """Return what matches any of the patterns of ``kinds``; those that are words match in any case."""
+    resources = _resources()
+    parts = [f"(?{'i' if kind in _ANY_CASE else ''}:{pattern})" for kind in kinds for pattern in resources[kind]]
+    return re.compile("|".join(parts))
 
 
 @cache
@@ -44,7 +38,7 @@ def kept_hyphens() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def is_list_item(text: str) -> bool:
-    return is_bulleted(text) or _pattern("list_item").match(text) is not None
+    return _pattern("bullet", "list_item").match(text) is not None
 
 
 def is_footnote(text: str) -> bool:
@@ -52,12 +46,12 @@ def is_footnote(text: str) -> bool:
 
 
 def is_caption(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADING and _caption().match(text) is not None
+    return len(text) <= _LONGEST_HEADING and _pattern("caption").match(text) is not None
 
 
 def begins_anew(text: str) -> bool:
     """Tell whether a line that begins so starts an item or a provision."""
-    return is_list_item(text) or (text[:1].isupper() and _provision().match(text) is not None) or text[:1] == "§"
+    return _pattern("bullet", "list_item", "provision").match(text) is not None
 
 
 def is_bulleted(text: str) -> bool:

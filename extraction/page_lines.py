@@ -107,20 +107,14 @@ def column_lines(column: Stretches, number: int) -> list[Line]:
     left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
     lines = []
     for row in rows(column.boxes):
-        parts = [boxes[index] for index in row]
-        longest = max(row, key=lambda index: len(column.words[index]))
-        lines.append(
-            Line(
-                tuple(word for index in row for word in column.words[index].tolist()),
-                parts[0][0],
-                min(part[1] for part in parts),
-                max(part[2] for part in parts),
-                max(part[3] for part in parts),
-                sizes[longest],
-                all(bold[index] for index in row),
-                left,
-                right,
-                number,
-            )
-        )
+        words = [word for index in row for word in column.words[index].tolist()]
+        longest = max(row, key=lambda index: len(column.words[index])) if len(row) > 1 else row[0]
+        x0, top, x1, bottom = boxes[row[0]] if len(row) == 1 else _around([boxes[index] for index in row])
+        weight = all(bold[index] for index in row)
+        lines.append(Line(tuple(words), x0, top, x1, bottom, sizes[longest], weight, left, right, number))
     return lines
+
+
+def _around(boxes: list[list[float]]) -> tuple[float, float, float, float]:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)

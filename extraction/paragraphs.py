@@ -31,9 +31,13 @@ class PageText:
     words: list[str]
     first_widths: dict[int, float]
     pitch: float
+    _texts: dict[int, str] = field(default_factory=dict)
 
     def text(self, line: Line) -> str:
-        return " ".join([self.words[index] for index in line.words])
+        first = line.words[0]
+        if (text := self._texts.get(first)) is None:
+            text = self._texts[first] = " ".join([self.words[index] for index in line.words])
+        return text
 
 
 def paragraphs(lines: Sequence[Line], page: PageText) -> list[Paragraph]:

@@ -38,6 +38,7 @@ _LIGATURES = str.maketrans(
         "\uf06f": "□",
     }
 )
+_LIGATURE = re.compile(f"[{''.join(map(chr, _LIGATURES))}]")
 _RIGHT_ANGLE = 3.0  # degrees by which a line may lean and still count as level
 
 
@@ -82,7 +83,8 @@ def _clean_words(words: list[str]) -> tuple[list[str], list[int]]:
     joined = " ".join(words)
     if joined.isascii() and joined.isprintable():
         return words, list(range(len(words)))
-    readable = clean(_HYPHEN_MARK.sub("-", joined).translate(_LIGATURES)).split(" ")
+    joined = _HYPHEN_MARK.sub("-", joined)
+    readable = clean(joined.translate(_LIGATURES) if _LIGATURE.search(joined) else joined).split(" ")
     kept = [index for index, word in enumerate(readable) if word]
     return [readable[index] for index in kept], kept
 
@@ -133,15 +135,15 @@ def _fonts(
     run: np.ndarray[tuple[int], np.dtype[np.int32]],
     quarter: int,
 ) -> tuple[Floats, np.ndarray[tuple[int], np.dtype[np.bool_]], np.ndarray[tuple[int], np.dtype[np.int32]]]:
-    """Return size in points, boldness and direction of each word, asked at both ends and the middle of its stretch."""
+    """Return size in points, boldness and direction of each word, asked at both ends of its stretch."""
     starts = np.flatnonzero(np.diff(run, prepend=-1))
     lengths = np.diff(starts, append=len(run))
     heads = [spans[index][0] for index in starts]
     tails = [spans[index][1] - 1 for index in starts + lengths - 1]
-    middles = [spans[index][0] for index in starts + lengths // 2]
-    size = np.max([[_size(textpage, index) for index in places] for places in (heads, middles, tails)], axis=0).astype(
-        np.float32
-    )  # a note's mark, raised at either end, is smaller than its line
+    # the larger of both ends: a note's mark, raised at either end, is smaller than its line
+    size = np.array(
+        [max(_size(textpage, head), _size(textpage, tail)) for head, tail in zip(heads, tails, strict=True)], np.float32
+    )
     bold = np.array([_bold(textpage, head) and _bold(textpage, tail) for head, tail in zip(heads, tails, strict=True)])
     turn = np.array([_turn(textpage, index, quarter) for index in heads], np.int32)
     return np.repeat(size, lengths), np.repeat(bold, lengths), np.repeat(turn, lengths)
