@@ -1,0 +1,233 @@
+"""The command line as scripts and people use it: fixed JSON forms, exit codes, four languages, a fast start."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.command_line import COMMANDS, rogatio
+from app.wording import _words, environment_language, say, speak
+from extraction.errors import LANGUAGES
+
+HIT = ["document_id", "source", "title", "jurisdiction", "unit", "language", "score", "page", "start", "end", "snippet"]
+LAWS = {
+    "uy.md": "# Ley 1\n\nArtículo 1.º\n\nEl exhorto se diligencia por la autoridad central.\n\n"
+    "Artículo 2.º\n\nEl testigo comparece ante el juez.\n",
+    "fr.md": "# Loi 2\n\nArticle 1er\n\nLa commission rogatoire est exécutée par le juge.\n",
+}
+Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    speak("en")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with two laws and a file that can't be read."""
+    folder = tmp_path_factory.mktemp("command-line")
+    (folder / "in").mkdir()
+    for name, text in LAWS.items():
+        (folder / "in" / name).write_text(text)
+    manifest = "file,jurisdiction,type,title\nuy.md,UY,statute,Ley 1\nfr.md,FR,statute,Loi 2\n"
+    (folder / "in" / "manifest.csv").write_text(manifest)
+    (folder / "in" / "bad.pdf").write_bytes(b"%PDF-1.4 nothing")
+    result = CliRunner().invoke(
+        rogatio, ["ingest", str(folder / "in"), "--json"], env={"ROGATIO_HOME": str(folder / "home")}
+    )
+    report = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert (report["came_in"], report["indexed"], report["failed"]) == (3, 2, 1)
+    assert report["failures"][0]["source"] == "bad.pdf"
+    assert set(report["failures"][0]) == {"source", "error", "sentence"}
+    return folder / "home"
+
+
+@pytest.fixture
+def run(home: Path) -> Run:
+    def invoke(*arguments: str, given: str = "") -> Result:
+        result = CliRunner().invoke(rogatio, arguments, input=given, env={"ROGATIO_HOME": str(home)})
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return invoke
+
+
+def test_search_for_programs_has_the_fixed_form(run: Run) -> None:
+    result = run("search", "exhorto", "--json")
+    answer = json.loads(result.stdout)
+    assert list(answer) == ["query", "hits"]
+    assert answer["query"] == "exhorto"
+    (hit,) = answer["hits"]
+    assert list(hit) == [*HIT, "why"]
+    assert (hit["source"], hit["title"], hit["jurisdiction"], hit["language"]) == ("uy.md", "Ley 1", "UY", "es")
+    assert (hit["page"], hit["unit"][:4]) == (1, "art.")
+    shown = json.loads(run("show", hit["document_id"], "--json").stdout)
+    assert "exhorto" in shown["text"][hit["start"] : hit["end"]]
+    assert "exhorto" in hit["snippet"]
+    assert all(isinstance(reason, str) for reason in hit["why"])
+
+
+def test_filters_or_within_a_field_and_between_fields(run: Run) -> None:
+    def sources(*filters: str) -> set[str]:
+        given = [part for one in filters for part in ("--filter", one)]
+        return {hit["source"] for hit in json.loads(run("search", "juez OR juge", "--json", *given).stdout)["hits"]}
+
+    assert sources() == {"uy.md", "fr.md"}
+    assert sources("jurisdiction=UY") == {"uy.md"}
+    assert sources("jurisdiction=UY", "jurisdiction=FR") == {"uy.md", "fr.md"}
+    assert sources("jurisdiction=UY", "language=fr") == set()
+
+
+def test_rows_are_answered_in_order_and_a_bad_one_alone_fails(run: Run) -> None:
+    rows = [
+        {"id": 1, "query": "exhorto"},
+        {"id": "two", "query": "juez OR juge", "filters": {"jurisdiction": ["FR"]}, "limit": 5, "group_by": None},
+        {"id": 3},
+        {"id": 4, "query": "exhorto", "limit": "many"},
+        {"id": 5, "query": "exhorto", "filters": {"jurisdiction": "UY"}},
+        {"id": 6, "query": "exhorto", "filters": ["UY"]},
+        ["not a row"],
+        {"id": 8, "query": "zzz"},
+    ]
+    given = "\n".join(map(json.dumps, rows)) + "\n\nnot json\n"
+    result = run("search", "--jsonl", given=given)
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == [1, "two", 3, 4, 5, 6, None, 8, None]
+    assert [list(answer)[1] for answer in answers] == ["hits", "hits", *["error"] * 5, "hits", "error"]
+    assert [hit["source"] for hit in answers[1]["hits"]] == ["fr.md"]
+    assert answers[7]["hits"] == []
+    assert result.exit_code == 1
+    assert run("search", "--jsonl", given=json.dumps(rows[0]) + "\n").exit_code == 0
+
+
+def test_groups_have_their_own_limit(run: Run) -> None:
+    result = run("search", "juez OR juge OR exhorto", "--json", "--group-by", "jurisdiction", "--limit", "1")
+    assert sorted(hit["jurisdiction"] for hit in json.loads(result.stdout)["hits"]) == ["FR", "UY"]
+
+
+def test_search_for_people(run: Run) -> None:
+    result = run("search", "exhorto")
+    assert result.exit_code == 0
+    assert "Ley 1" in result.stdout
+    assert "UY, art." in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("search",), 2),
+        (("search", "x", "--filter", "novalue"), 2),
+        (("search", "x", "--limit", "0"), 2),
+        (("ingest",), 2),
+        (("nonsense",), 2),
+        (("correct", "x", "sha256", "y"), 2),
+    ],
+)
+def test_wrong_usage_is_2(run: Run, arguments: tuple[str, ...], code: int) -> None:
+    assert run(*arguments).exit_code == code
+
+
+def test_status_collections_correct_delete_and_reindex(run: Run, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("The witness Alvarez is summoned.")
+    result = run("ingest", str(letter), "--collection", "fr-files", "--case-file", "7", "--title", "Letter", "--json")
+    assert (result.exit_code, json.loads(result.stdout)["indexed"]) == (0, 1)
+    rows = {row["id"]: row for row in json.loads(run("collections", "--json").stdout)}
+    assert (rows["public"]["authority"], rows["fr-files"]["authority"]) == ("", "fr-files")
+    hit = json.loads(run("search", "Alvarez", "--json").stdout)["hits"][0]
+    assert run("correct", hit["document_id"], "title", "Summons").exit_code == 0
+    assert json.loads(run("search", "Alvarez", "--json").stdout)["hits"][0]["title"] == "Summons"
+    status = json.loads(run("status", "--json").stdout)
+    assert (status["engine"], status["documents"]["indexed"]) == ("embedded", 3)
+    assert set(status["records"]) == {"public", "authority-fr-files"}
+    assert run("reindex").exit_code == 0
+    assert run("delete", hit["document_id"], given="n\n").exit_code == 1
+    assert json.loads(run("search", "Alvarez", "--json").stdout)["hits"]
+    assert run("delete", hit["document_id"], "--yes").exit_code == 0
+    assert json.loads(run("search", "Alvarez", "--json").stdout)["hits"] == []
+    for command in (("status",), ("collections",)):
+        assert run(*command).exit_code == 0
+    new = run("collections", "--add", "uy-law", "--json")
+    assert {row["id"]: row["authority"] for row in json.loads(new.stdout)}["uy-law"] == ""
+
+
+def test_doctor_names_what_there_is(run: Run) -> None:
+    result = run("doctor", "--json")
+    rows = {row["name"]: row for row in json.loads(result.stdout)}
+    assert rows["database"]["state"] == rows["embedded"]["state"] == "ok"
+    assert {"tesseract", "tesseract.por", "libreoffice", "elasticsearch", "memory", "disk"} <= set(rows)
+    for row in rows.values():
+        assert bool(row["get"]) == (row["state"] != "ok")
+    assert run("doctor").exit_code == result.exit_code
+
+
+def test_doctor_tells_a_database_that_does_not_answer(tmp_path: Path) -> None:
+    environment = {"ROGATIO_HOME": str(tmp_path), "ROGATIO_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
+    result = CliRunner().invoke(rogatio, ["doctor", "--json"], env=environment)
+    rows = {row["name"]: row for row in json.loads(result.stdout)}
+    assert (rows["database"]["state"], result.exit_code) == ("missing", 1)
+    assert "ROGATIO_DATABASE_URL" in rows["database"]["get"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_in_each_language(run: Run, language: str) -> None:
+    shown = run("--language", language, "--help").stdout
+    assert shown.count("\n") > len(COMMANDS)
+    assert say("ingest.help") in shown
+    assert shown != run("--language", "en" if language != "en" else "es", "--help").stdout
+
+
+@pytest.mark.parametrize("key", sorted(_words()))
+def test_words_in_each_language(key: str) -> None:
+    assert set(_words()[key]) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_there(run: Run, command: str) -> None:
+    assert run(command, "--help").exit_code == 0
+    assert f"{command}.help" in _words()
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"LANG": "pt_BR.UTF-8"}, "pt"),
+        ({"LC_ALL": "fr_FR", "LANG": "es_ES"}, "fr"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "de_DE"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_language_of_the_environment(environment: dict[str, str], expected: str) -> None:
+    assert environment_language(environment) == expected
+
+
+def test_a_failing_command_says_one_sentence_in_the_users_language(home: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "ROGATIO_HOME": str(home), "LANG": "es_ES.UTF-8", "LC_ALL": ""}
+    program = "from app.command_line import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "show", "nothing"], env=environment, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("No hay ningún documento «nothing»")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["status", "--help"], ["search", "--help"]])
+def test_help_loads_no_pipeline(arguments: list[str]) -> None:
+    program = (
+        "import sys\nfrom app.command_line import rogatio\n"
+        f"try:\n    rogatio({arguments})\nexcept SystemExit:\n    pass\n"
+        "heavy = {'spacy', 'simplemma', 'tantivy', 'flask', 'elasticsearch', 'pdfplumber'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
