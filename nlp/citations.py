@@ -6,32 +6,30 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
 from nlp.annotations import Segment, Span
 from nlp.laws import LANGUAGE_OF, Mention, Setting, find_mentions
-from nlp.pattern_bank import plain
+from nlp.pattern_bank import compile_pattern, plain
 from nlp.pinpoints import Pinpoint, find_pinpoints, list_item_between
 from nlp.resolve import SELF, Back, Cited, Memory, find_backs
 
 ORIGIN = "citations@1"
 _GAP = 60
-_OF = regex.compile(
+_OF = compile_pattern(
     r"(?:\s?\([^()\n]{1,80}\))?\s?[,\-–(]?\s?(?:(?:ambos|todos|todas|ambas|tous|both)\s?,?\s)?"
     r"(?:(?:,\s)?(?:d[oae]s?|del|de\sla|de\slos|de\slas|de\sl’|du|of\sthe|of|r/w|under|a|à|al|ao)\s?)?(?:(?:l’|the|la|el|o|a)\s)?"
-    r"(?:(?:citad|referid|vigente|actual|nov|nuev|antig|revogad|mencionad|aludid|propi|própri|nouveau|nouvel|ancien|said)\w*\s)?"
+    r"(?:(?:citad|referid|present|présent|vigente|actual|nov|nuev|antig|revogad|mencionad|aludid|propi|própri|nouveau|nouvel|ancien|said)\w*\s)?"
     r"(?:(?:el|la|texto\sdel|texto\sda)\s)?",
-    regex.I,
+    {},
 )
-_AND = regex.compile(
+_AND = compile_pattern(
     r"\s?,?\s?(?:(?:e|y|et|and|c/c|combinado\scom(?:\so)?|em\srelação\sao?|con\srelación\sal?|en\srelación\scon|r/w|read\swith|ou|o|or|&)\s?)?"
     r"(?:(?:a|o|os|el|los|las|les|l’|d[oe]s?|del|ao|au|aux|com\so)\s?)?",
-    regex.I,
+    {},
 )
-_REAL_OF = regex.compile(r"(?:d[aoe]s?|del|du|of)\s(?:the\s|la\s)?$", regex.I)
-_ASIDE = regex.compile(r"\s?\([^()\n]{1,120}\)")
-_IN_ITS = regex.compile(
-    r"\s?[,(:;\-–]?\s?(?:(?:em\sseu|no\sseu|en\ssu|en\ssus|in\sits|dans\sson|in|en\sel|no)\s)?", regex.I
+_REAL_OF = compile_pattern(r"(?:d[aoe]s?|del|du|of)\s(?:the\s|la\s)?$", {})
+_ASIDE = compile_pattern(r"\s?\([^()\n]{1,120}\)", {})
+_IN_ITS = compile_pattern(
+    r"\s?[,(:;\-–]?\s?(?:(?:em\sseu|no\sseu|en\ssu|en\ssus|in\sits|dans\sson|in|en\sel|no)\s)?", {}
 )
 
 
@@ -85,7 +83,8 @@ def _pins_before(text: str, law: Mention | Back, free: list[Pinpoint]) -> Iterat
     edge, connector = law.start, _OF
     for pin in reversed(free[: bisect_left(free, law.start, key=lambda item: item.start)]):
         gap = text[pin.end : edge]
-        if isinstance(law, Back) and law.noun == "named" and edge == law.start and not _REAL_OF.search(gap):
+        loose = pin.heading or isinstance(law, Back) and law.noun == "named"
+        if loose and edge == law.start and not _REAL_OF.search(gap):
             return
         if len(gap) > _GAP or "\n\n" in gap or pin.end > edge or not connector.fullmatch(gap):
             return
@@ -149,8 +148,9 @@ def _span(citation: Citation, memory: Memory, setting: Setting) -> Span | None:
         memory.cite(citation.law, first)
         return _explicit(citation, citation.law, items)
     cited = memory.resolve(citation.law) if isinstance(citation.law, Back) else memory.bare(citation.start)
-    if cited is None:
+    if cited is None and not (citation.pins and isinstance(citation.law, Back)):
         return None
+    cited = cited or memory.unnamed(citation.law)
     if isinstance(citation.law, Back):
         memory.again(cited, citation.start, first)
         if citation.law.noun in ("article", "same") and not items and cited.pinpoint:
@@ -176,7 +176,7 @@ def _inferred(citation: Citation, cited: Cited, items: tuple[str, ...]) -> Span:
     reading = replace(
         cited.reading, canonical=cited.reading.canonical + _fragment(items), pinpoint=_pin_text(citation), score=0.6
     )
-    label = "TREATY" if cited.kind == "treaty" else "LAW"
+    label = "TREATY" if cited.kind in ("treaty", "protocol") else "LAW"
     attributes = {"rule": "inferred", "inferred": "true", **_attributes(citation, cited.reading.canonical, items)}
     return Span(citation.start, citation.end, label, reading.canonical, 0.6, ORIGIN, (reading,), attributes)
 

@@ -12,7 +12,7 @@ from nlp import canonical
 from nlp.annotations import Reading
 from nlp.checksums import check
 from nlp.dates import month_number
-from nlp.pattern_bank import WORD, Bank, Rule, load_bank, make_bank, resource
+from nlp.pattern_bank import WORD, Bank, Rule, compile_pattern, load_bank, make_bank, resource
 
 LANGUAGE_OF = {"BR": "pt", "PT": "pt", "FR": "fr", "BE": "fr", "HT": "fr", "LU": "fr"} | dict.fromkeys(
     ("GB", "IE", "JM", "TT", "IN", "BB", "GY", "BZ", "BS"), "en"
@@ -118,7 +118,7 @@ def find_acts(text: str, setting: Setting) -> Iterator[Mention]:
             continue
         title = _ACT_TITLE.search(text[max(0, word.start() - 200) : word.start()])
         name = title and regex.sub(
-            r"^(?:(?:The|the|of|and|for|Under|In|By|Of|And|For|Section|Schedule|Part|Principal|Said|This|That|An)\s)+",
+            r"^(?:.*\b(?:Schedule|Section|Part|Chapter|Article|Rule|Clause)s?\s(?:to|of)\s(?:the\s)?|(?:The|the|of|and|for|Under|In|By|Of|And|For|Section|Schedule|Part|Principal|Said|This|That|An)\s)+",
             "",
             title[0],
         )
@@ -149,14 +149,17 @@ _SIBLING = regex.compile(
 )
 _ACT_WORDS = frozenset({"Act", "Acts", "Rules", "Order", "Regulations", "Ordinance", "Code"})
 _NOT_TITLES = frozenset({"Principal", "Said", "This", "Amendment", "Central", "State", "New", "Old", "Amending"})
-_ACT_TAIL = regex.compile(
+_ACT_TAIL = compile_pattern(
     r"\s?,?\s(?:of\s)?(?P<year>(?:18|19|20)\d{2})(?!\d)(?:\s?(?:to|and|-|–)\s?(?:18|19|20)\d{2}(?!\d))?"
-    r"|\s?\((?:Act\s)?(?:No\.?\s)?\d{1,3}\sof\s(?P<year>(?:18|19|20)\d{2})\)"
+    r"|\s?\((?:Act\s)?(?:No\.?\s)?\d{1,3}\sof\s(?P<year>(?:18|19|20)\d{2})\)",
+    {},
 )
-_ACT_TITLE = regex.compile(
-    r"(?<![\p{L}\d])(?:[A-Z][\p{L}’'&.\-]*|\([A-Z][\p{L}\s,’'\-&]+\))"
+_ACT_TITLE = compile_pattern(
+    r"(?<![\p{Lu}\d])(?:[A-Z][\p{L}’'&.\-]*|\([A-Z][\p{L}\s,’'\-&]+\))"
     r"(?:,?\s(?:and|of|the|for|to|in|on|from|with|by|etc\.?|[A-Z][\p{L}’'&.\-]*|\([A-Z][\p{L}\s,’'\-&]+\)))*,?\s$"
-    r"|(?<=\bthe\s)\p{Ll}{4,}\s$"
+    r"|(?<=\bthe\s)\p{Ll}{4,}\s$",
+    {},
+    case_sensitive=True,
 )
 
 
@@ -271,9 +274,8 @@ def _named_laws() -> tuple[Rule, ...]:
 def _named_rule(identity: str, country: str, form: str, kind: str) -> Rule:
     words = r"\s".join(regex.escape(word).replace("/", r"\s?/\s?") for word in form.replace("'", "’").split(" "))
     exact = kind == "abbreviation" or " " not in form
-    flags = regex.V0 if exact else regex.V0 | regex.I
     end = r"(?![\p{L}\d])(?![./\-]?\d)" if kind != "abbreviation" else r"(?![\p{L}\d])(?!\s?[/\-]\s?\d)(?!\.?\d)"
-    pattern = regex.compile(r"(?<![\p{L}\d])" + words + end, flags)
+    pattern = compile_pattern(r"(?<![\p{L}\d])" + words + end, {}, case_sensitive=exact)
     start = regex.findall(r"\w+", form)[0]
     prior = 0.6 if kind == "abbreviation" else 0.7
     return Rule(identity, (country,), kind, identity, pattern, prior, "", (start,))

@@ -25,6 +25,10 @@ _SAME_LENGTH = str.maketrans(
         **dict.fromkeys("\u0027\u2018\u02bc\u00b4", "\u2019"),
     }
 )
+# A space of an expression is a run of spaces with at most one line end: law is broken and indented, a blank line is not
+# crossed.
+_CLASS_OR_SPACE = regex.compile(r"\[(?:\\.|[^\]\\])*\]|\(\?<[!=](?:\\.|[^()\\])*\)|\\s(?![*{+])")
+_SPACE = r"(?>[^\S\n]{1,4}(?:\n[^\S\n]{0,8})?|\n[^\S\n]{0,8})"
 _UNACCENTED = str.maketrans("áàâãäéèêëíìîïóòôõöúùûüçñ", "aaaaaeeeeiiiiooooouuuucn")
 
 
@@ -97,9 +101,13 @@ def compile_pattern(expression: str, fragments: Mapping[str, str], *, case_sensi
     for _ in range(2):
         for name, fragment in fragments.items():
             expression = expression.replace(f"<<{name}>>", fragment)
-    expression = expression.replace("'", "’")
+    expression = _CLASS_OR_SPACE.sub(_wide_space, expression.replace("'", "’"))
     flags = regex.V0 if case_sensitive else regex.V0 | regex.I
     return regex.compile(expression, flags)
+
+
+def _wide_space(found: regex.Match[str]) -> str:
+    return _SPACE if found[0] == r"\s" else found[0]
 
 
 def make_rule(row: Mapping[str, Any], fragments: Mapping[str, str]) -> Rule:

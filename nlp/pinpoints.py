@@ -88,25 +88,20 @@ def item_pattern() -> str:
 
 
 def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str], int]:
+    """Read the numbers that follow each other: after a plural, or where a law follows the last (``section 5 or 6 of``)."""
     numbers, end = [article_id(item["num"])], item.end()
     plural = bool(_PLURAL.match(anchor))
-    while (join := _compiled("next").match(text, end)) and (item := _compiled("item").match(text, join.end())):
-        sign = join["join"].strip().split(" ")[0].strip(",").lower()
-        named = join.end() > join.end("join")
-        if not (
-            plural
-            or named
-            or sign in ("c/c", "r/w", "rws", "read")
-            or (sign in ("e", "y", "et", "and") and _law_at(text, item.end()))
-        ):
-            break
-        number = article_id(item["num"])
+    first = (list(numbers), end)
+    while (join := _compiled("next").match(text, end)) and (found := _compiled("item").match(text, join.end())):
+        sign = join["join"].strip().split(" ")[0].strip(",;").lower()
+        plural = plural or join.end() > join.end("join") or sign in ("c/c", "r/w", "rws", "read")
+        number = article_id(found["num"])
         if sign in _RANGE:
             numbers[-1] = f"{numbers[-1]}..{number}"
         else:
             numbers.append(number)
-        end = item.end()
-    return numbers, end
+        end = found.end()
+    return (numbers, end) if plural or _law_at(text, end) else first
 
 
 def _law_at(text: str, position: int) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from nlp.annotations import Reading
+from nlp.canonical import slug
 from nlp.laws import Mention, Setting
 from nlp.pattern_bank import Bank, Rule, compile_pattern, make_bank, resource
 
@@ -97,10 +98,14 @@ class Memory:
             return Cited(back.start, SELF, _self_reading())
         return self._unknown(back, back.noun) if back.attached else None
 
+    def unnamed(self, back: Back) -> Cited:
+        """Return the law that ``back`` points to where the text before does not tell which one it is."""
+        return self._unknown(back, back.noun)
+
     def _by_name(self, back: Back) -> Cited:
         if back.noun == "protocol":
-            return self._unknown(back, f"protocol:{back.year}", "treaty")
-        return self._unknown(back, f"law:{back.name.lower()}" if back.noun == "named" else "rules-of-court")
+            return self._unknown(back, f"protocol:{back.year}", "protocol")
+        return self._unknown(back, f"law:{slug(back.name)}" if back.noun == "named" else "rules-of-court")
 
     def _unknown(self, back: Back, name: str, kind: str = "law") -> Cited:
         """Return a law that this text alone does not identify, under the words that name it."""
