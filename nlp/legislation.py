@@ -17,7 +17,7 @@ from nlp.unit_headings import Heading, clean, grouping_heading, own_rubric, rubr
 from nlp.unit_labels import article_label, grammar
 
 ORIGIN = "structure.legislation@1"
-_ARTICLE_DEPTH = 20
+_ARTICLE_DEPTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,13 @@ class _Law:
     quoted: Sequence[Range]
     quotations: Sequence[Mark]
     blank_lines: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    mark: Mark
+    opens: int
+    heading: Heading | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +65,46 @@ def find_legislation(text: str, blocks: Sequence[Block], language: str, jurisdic
     return tuple(_units(law, list(_nodes(law, found.own))))
 
 
-def _nodes(law: _Law, found: list[Mark]) -> Iterator[_Node]:
-    ranks = _ranks(found)
-    place = Place(law.language, law.jurisdiction)
+def _opened(text: str, found: list[Mark]) -> Iterator[_Opened]:
+    """Yield each mark with its heading, and where it opens: at the rubric above an article."""
     headed_until = 0
     for mark, after in pairwise([*found, None]):
         assert mark is not None
-        limit = after.line if after else len(law.text)
+        heading: Heading | None = None
         if mark.is_basic:
-            rubric = rubric_before(law.text, headed_until, mark.line)
-            place = place.at(mark)
-            yield from _provision(law, mark, limit, place, rubric)
+            heading = rubric_before(text, headed_until, mark.line)
             headed_until = mark.end
+        elif mark.kind != "closing":
+            heading = grouping_heading(text, mark.body, mark.end, after.line if after else len(text))
+            headed_until = heading.end
+        yield _Opened(mark, heading.start if heading and mark.is_basic else mark.line, heading)
+
+
+def _nodes(law: _Law, found: list[Mark]) -> Iterator[_Node]:
+    ranks = _ranks(found)
+    place = Place(law.language, law.jurisdiction)
+    for opened, after in pairwise([*_opened(law.text, found), None]):
+        assert opened is not None
+        mark = opened.mark
+        if mark.is_basic:
+            place = place.at(mark)
+            limit = after.opens if after else len(law.text)
+            yield from _provision(law, opened, limit, place, _depth(mark, ranks))
         elif mark.kind == "closing":
             label = grammar()["closing"][law.language]
             yield _Node(mark.line, mark.start, _ARTICLE_DEPTH, "closing", label, "", label, 0.8)
         else:
             place = place.below(mark)
-            heading = grouping_heading(law.text, mark.body, mark.end, limit)
-            headed_until = heading.end
-            yield _grouping(law.text, mark, heading, ranks)
+            yield _grouping(law.text, opened, ranks)
 
 
-def _grouping(text: str, mark: Mark, heading: Heading, ranks: dict[str, int]) -> _Node:
+def _grouping(text: str, opened: _Opened, ranks: dict[str, int]) -> _Node:
+    mark, heading = opened.mark, opened.heading.text if opened.heading else ""
     label = grouping_label(text, mark)
-    shown = " ".join(filter(None, (label, heading.text)))
+    shown = " ".join(filter(None, (label, heading)))
     confidence = 0.8 if mark.lost else 0.95
     kind = "transitory" if mark.kind == "disposition" else mark.kind
-    return _Node(mark.line, mark.start, ranks[kind], kind, label, heading.text, shown, confidence)
+    return _Node(mark.line, mark.start, ranks[kind], kind, label, heading, shown, confidence)
 
 
 def _ranks(found: list[Mark]) -> dict[str, int]:
@@ -105,18 +124,23 @@ def _ranks(found: list[Mark]) -> dict[str, int]:
     for kind in grammar()["order"]:
         above = (at for at, other in enumerate(order) if 2 * below.get((kind, other), 0) > firsts.get(other, 0))
         order.insert(next(above, len(order)), kind)
-    return {kind: rank for rank, kind in enumerate(order)}
+    return {kind: 2 * rank for rank, kind in enumerate(order)}
 
 
-def _provision(law: _Law, mark: Mark, limit: int, place: Place, above: Heading | None) -> Iterator[_Node]:
+def _provision(law: _Law, opened: _Opened, limit: int, place: Place, depth: int) -> Iterator[_Node]:
+    mark = opened.mark
     label = provision_label(law.text, mark, place)
-    heading = above.text if above else _own_rubric(law.text, mark, limit)
-    opens = above.start if above else mark.line
+    heading = opened.heading.text if opened.heading else _own_rubric(law.text, mark, limit)
     shown = " ".join(filter(None, (label, heading)))
     confidence = 0.7 if mark.lost else 0.98 if mark.strong else 0.9
-    yield _Node(opens, mark.start, _ARTICLE_DEPTH, _kind(mark, place), label, heading, shown, confidence)
+    yield _Node(opened.opens, mark.start, depth, _kind(mark, place), label, heading, shown, confidence)
     inside = [*_items(law, mark, limit, label), *_quotations(law, mark, limit)]
     yield from sorted(inside, key=lambda node: (node.start, node.depth))
+
+
+def _depth(mark: Mark, ranks: dict[str, int]) -> int:
+    """Return the depth of a provision: dispositions with a title of their own stand outside books and titles."""
+    return ranks["transitory"] + 1 if mark.kind == "disposition" else _ARTICLE_DEPTH
 
 
 def _own_rubric(text: str, mark: Mark, limit: int) -> str:

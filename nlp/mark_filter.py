@@ -101,12 +101,15 @@ def _without_contents(found: list[Mark]) -> list[Mark]:
     lengths = [after.line - mark.line for mark, after in pairwise(run)]
     if sum(lengths) >= _LONGEST_IN_CONTENTS * len(lengths):
         return found
-    later = {(mark.kind, mark.number) for mark in found if mark.line > basic[again].line}
-    return [
-        mark
-        for mark in found
-        if mark.line > run[-1].line and (mark.line >= basic[again].line or (mark.kind, mark.number) not in later)
-    ]
+    return [mark for mark in found if mark.line >= _begins(found, run[-1].line, basic[again].line)]
+
+
+def _begins(found: list[Mark], contents_end: int, first_article: int) -> int:
+    """Return where the law begins after its contents: at the heading that the contents began with, come again."""
+    between = [mark for mark in found if contents_end < mark.line < first_article]
+    again = [mark.line for mark in between if _same(mark, found[0])]
+    headings = [mark.line for mark in between if mark.kind not in RESTARTS]
+    return min(again or headings or [first_article])
 
 
 def _same(mark: Mark, other: Mark) -> bool:

@@ -52,7 +52,13 @@ def items(text: str, start: int, end: int, language: str, jurisdiction: str) -> 
             kind = _type(name, match["number"], open_types, last)
             depth = _depth(kind, open_types)
             last[kind] = match["number"]
-            yield Item(line, position, depth, _kind(kind, depth), _label(name, kind, match, language, jurisdiction))
+            yield Item(
+                line if position == at else position,
+                position,
+                depth,
+                _kind(kind, depth),
+                _label(name, kind, match, language, jurisdiction),
+            )
             if not name.startswith("bracketed") or match.end() == position:
                 break
             position = match.end()
@@ -105,7 +111,7 @@ def _label(name: str, kind: str, match: regex.Match[str], language: str, jurisdi
     shown = words.get(jurisdiction, {}).get(key) or words[language][key]
     number = match["number"]
     if name == "spanish_sign":
-        return " ".join(filter(None, (number.lower(), match["ordinal"])))
+        return " ".join(filter(None, (number, match["ordinal"]))).lower()
     if name == "sign" and language == "pt":
         return f"§ {number_text(number, language, jurisdiction)}{match['suffix'] or ''}"
     return str(shown).format(number)

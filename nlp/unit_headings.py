@@ -21,6 +21,8 @@ _CLOSED = regex.compile(
     r"\.?[ \t*_]*[.:]?[-–—]{1,2}(?=\s)",
     regex.DOTALL,
 )
+_CAPITALS = regex.compile(r"[ \t*_.:\-–—]*(?P<rubric>\p{Lu}{3}[\p{Lu} ,\-]{2,150})\.(?=\s)")
+_NUMBERED = regex.compile(r"[ \t*_.:\-–—]*\(?\d")
 
 
 @cache
@@ -106,6 +108,10 @@ def _stands_alone(line: str, text: str, line_end: int, end: int) -> bool:
 
 
 def _closed_rubric(text: str, body: int, end: int) -> str:
+    if capitals := _CAPITALS.match(text, body, min(end, body + 300)):
+        return clean(capitals["rubric"])
+    if _NUMBERED.match(text, body):
+        return ""
     match = _CLOSED.match(text, body, min(end, body + 300))
     if not match:
         return ""

@@ -109,9 +109,14 @@ def article_label(number: Number, language: str, jurisdiction: str = "") -> str:
 
 
 def number_text(text: str, language: str, jurisdiction: str = "") -> str:
-    """Return a number as the country writes it: Portugal ``368.º-A``, Brazil ``5º`` up to nine, France ``1er``."""
+    """Return a number as the country writes it.
+
+    Portugal ``368.º-A``, Brazil ``5º`` up to nine, French ``1er``, Spanish ``quáter``.
+    """
     if language == "fr" and text == "1":
         return "1er"
+    if language == "es":
+        return text.replace("quater", "quáter")
     if language != "pt" or not (parts := regex.fullmatch(r"(\d+)(.*)", text)):
         return text
     ordinal = ("º" if int(parts[1]) < 10 else "") if jurisdiction == "BR" else ".º"

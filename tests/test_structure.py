@@ -162,7 +162,7 @@ OTHER_FORMS = [
       "Se reforma.",
      ["art. 1", "art. 2", "art. 3", "TRANSITORIOS", "art. único transitorio", "cierre", "DECRETO", "art. 2 decreto"]),
     ("es", "CL", "Artículo 411 quáter.- Uno.\nArtículo 412.- Dos.\nArtículos transitorios\nArtículo 1.- Rige.",
-     ["art. 411 quater", "art. 412", "Artículos transitorios", "art. 1 transitorio"]),
+     ["art. 411 quáter", "art. 412", "Artículos transitorios", "art. 1 transitorio"]),
     ("es", "AR", "ARTICULO 2º — Comuníquese.\nART. 210 bis - Otro.", ["art. 2", "art. 210 bis"]),
     ("es", "", "Artícu1o 1. Uno.\nArt1culo 2. Dos.", ["art. 1", "art. 2"]),
     ("es", "", "### **Artículo 1**\nUno.\n**Artículo 2.-** (Derogado)\n"
@@ -178,7 +178,8 @@ OTHER_FORMS = [
     ("en", "GB", "ARRANGEMENT OF SECTIONS\n1. Short title.\n2. Interpretation.\n3. Offences.\n"
      "PART I\nPRELIMINARY\n1.—(1) This Act may be cited.\n2. In this Act—\n15A.—(1) A person.\n"
      "SCHEDULE 2\n1. First.\n2. Second.",
-     ["preamble", "PART I", "s. 1", "s. 1(1)", "s. 2", "s. 15A", "s. 15A(1)", "SCHEDULE 2", "sch. 2 para. 1", "sch. 2 para. 2"]),
+     ["preamble", "PART I", "s. 1", "s. 1(1)", "s. 2", "s. 15A", "s. 15A(1)", "SCHEDULE 2",
+      "sch. 2 para. 1", "sch. 2 para. 2"]),
     ("en", "GB", "327 Concealing etc\n(1) A person commits an offence if he—\n(a) conceals;\n(i) here;\n"
      "328 Arrangements\n(1) One.",
      ["s. 327", "s. 327(1)", "s. 327(1)(a)", "s. 327(1)(a)(i)", "s. 328", "s. 328(1)"]),
