@@ -75,7 +75,9 @@ def treaty(value: str) -> str:
 
 def value_label(field: str, value: str) -> str:
     """Return how ``value`` of a facet or a filter is shown."""
-    shown = {"jurisdiction": country, "language": language, "date": date, "offence": offence, "treaty": treaty}.get(field)
+    shown = {"jurisdiction": country, "language": language, "date": date, "offence": offence, "treaty": treaty}.get(
+        field
+    )
     if shown:
         return shown(value)
     return label(field, value) if field in _labels() else value

@@ -14,6 +14,7 @@ FILTERS = (*FACETS, "collection", "case_file")
 SORTS = ("relevance", "newest", "oldest", "title")
 GROUPS = ("document", "jurisdiction", "language", "document_type")
 PAGE_SIZE = 10
+GROUP_SIZE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,11 @@ class SearchState:
     def is_empty(self) -> bool:
         return not self.query and not self.filters
 
-    def request(self, limit: int = PAGE_SIZE) -> SearchRequest:
+    def request(self) -> SearchRequest:
         return SearchRequest(
             query=self.query,
             filters=self.filters,
-            limit=limit,
+            limit=GROUP_SIZE if self.group_by else PAGE_SIZE,
             after=self.after,
             sort=self.sort,
             group_by=self.group_by,

@@ -36,7 +36,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     environment's), ``PRINCIPAL`` (an ``indexing.access.Principal``, else the local user).
     """
     app = Flask("app")
-    app.config.from_mapping(MAX_CONTENT_LENGTH=2**30, MAX_FORM_PARTS=5000, WTF_CSRF_TIME_LIMIT=None, TRUSTED_HOSTS=OWN_HOSTS)
+    app.config.from_mapping(
+        MAX_CONTENT_LENGTH=2**30, MAX_FORM_PARTS=5000, WTF_CSRF_TIME_LIMIT=None, TRUSTED_HOSTS=OWN_HOSTS
+    )
     app.config.from_mapping(config or {})
     settings: Settings = app.config.setdefault("SETTINGS", settings_from())
     settings.home.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ import traceback
 from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.interface_language import interface_language
 from extraction.errors import RogatioError
@@ -59,7 +59,7 @@ def _stale_form(_: CSRFError) -> ResponseReturnValue:
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
-    if status < 400:
+    if status < 400 or isinstance(error, SecurityError):  # a page of ours has no address under a foreign host name
         return error
     largest = current_app.config["MAX_CONTENT_LENGTH"] // 2**20
     facts = {"mebibytes": largest} if status == 413 else {}

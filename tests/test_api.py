@@ -1,0 +1,178 @@
+"""The REST API: what it answers is what its description says, and every error has its code."""
+
+import io
+import re
+import time
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+from web_site import ids, installation, site
+
+from app.api import description
+from extraction.errors import LANGUAGES
+from indexing.results import FACETS
+from indexing.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    return site(installation())
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def follows(answer: Any, name: str) -> None:
+    """Check an answer against the schema of ``components`` that is called ``name``."""
+    schema = {"$ref": f"#/components/schemas/{name}", "components": description()["components"]}
+    problems = [error.message for error in Draft202012Validator(schema).iter_errors(answer)]
+    assert not problems, problems[:5]
+
+
+def test_description_is_valid_openapi() -> None:
+    validate(description())
+
+
+def test_description_names_every_route_and_method(app: Flask) -> None:
+    served = {
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule.removeprefix("/api/v1")), method.lower())
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("api.")
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    told = {
+        (path, method) for path, item in description()["paths"].items() for method in item if method != "parameters"
+    }
+    assert served == told
+
+
+def test_description_names_the_facets() -> None:
+    assert tuple(description()["components"]["schemas"]["FacetName"]["enum"]) == FACETS
+
+
+def test_search(client: FlaskClient, app: Flask) -> None:
+    answer = client.get("/api/v1/search?q=decomiso&facet=language&facet=jurisdiction").json
+    follows(answer, "SearchResult")
+    hit = answer["hits"][0]
+    assert hit["source"] == "ley-15-2030.pdf"
+    assert (hit["jurisdiction"], hit["unit"], hit["page"], hit["language"]) == ("ES", "art. 3", 2, "es")
+    text = client.get(f"/api/v1/documents/{hit['document_id']}/text").json["text"]
+    assert text[hit["snippet_start"] :].startswith(hit["snippet"])
+    assert {text[start:end].lower() for start, end in hit["marks"]} == {"decomiso"}
+    assert {value["value"] for value in answer["facets"]["language"]} == {"es"}
+
+
+def test_search_filters_and_pages(client: FlaskClient) -> None:
+    every = client.get("/api/v1/search?limit=100").json
+    assert every["total"] == len(every["hits"]) > 5
+    seen, after = [], ""
+    for _ in range(every["total"]):
+        page = client.get(f"/api/v1/search?limit=2&after={after}").json
+        seen += [(hit["document_id"], hit["unit"], hit["start"]) for hit in page["hits"]]
+        after = page["after"]
+        if not after:
+            break
+    assert len(seen) == len(set(seen)) == every["total"]
+    only = client.get("/api/v1/search?limit=100&jurisdiction=ES&jurisdiction=PT").json
+    assert {hit["jurisdiction"] for hit in only["hits"]} == {"ES", "PT"}
+
+
+def test_document_and_its_parts(client: FlaskClient, app: Flask) -> None:
+    for document in ids(app).values():
+        told = client.get(f"/api/v1/documents/{document}").json
+        follows(told, "Document")
+        if told["status"] == "failed":
+            assert client.get(f"/api/v1/documents/{document}/text").status_code == 409
+            continue
+        follows(client.get(f"/api/v1/documents/{document}/text").json, "Text")
+        follows(client.get(f"/api/v1/documents/{document}/annotations").json, "Annotations")
+        for unit in client.get(f"/api/v1/documents/{document}/structure").json["structure"]:
+            follows(unit, "Unit")
+
+
+def test_text_between_offsets(client: FlaskClient, app: Flask) -> None:
+    address = f"/api/v1/documents/{ids(app)['judgment.txt']}/text"
+    whole = client.get(address).json
+    part = client.get(f"{address}?start=4&end=14").json
+    assert part["text"] == whole["text"][4:14]
+    assert part["length"] == len(whole["text"])
+
+
+def test_documents_page_by_page(client: FlaskClient, app: Flask) -> None:
+    first = client.get("/api/v1/documents?limit=3").json
+    rest = client.get(f"/api/v1/documents?after={first['after']}").json
+    for document in (*first["documents"], *rest["documents"]):
+        follows(document, "Document")
+    assert {item["id"] for item in (*first["documents"], *rest["documents"])} == set(ids(app).values())
+    assert rest["after"] == ""
+
+
+def test_collections_and_status(client: FlaskClient) -> None:
+    for collection in client.get("/api/v1/collections").json["collections"]:
+        follows(collection, "Collection")
+    told = client.get("/api/v1/status").json
+    assert told["engine"] == "embedded"
+    assert told["counts"]["indexed"] == 4
+
+
+def test_upload_until_it_is_found(tmp_path: Any) -> None:
+    app = site(Settings(home=tmp_path))
+    app.extensions["jobs"].start()
+    client = app.test_client()
+    try:
+        files = [
+            (io.BytesIO(b"Act 5 of 2030\n\nSection 1. Confiscation of vessels."), "act.txt"),
+            (io.BytesIO(b""), "e.pdf"),
+        ]
+        posted = client.post("/api/v1/jobs", data={"files": files, "title": "Vessels Act"})
+        assert posted.status_code == 202
+        deadline = time.monotonic() + 120
+        while not (job := client.get(posted.location).json)["finished"] and time.monotonic() < deadline:
+            time.sleep(0.1)
+        follows(job, "Job")
+        assert {file["name"]: file["status"] for file in job["files"]} == {"act.txt": "indexed", "e.pdf": "failed"}
+        assert next(file["message"] for file in job["files"] if file["status"] == "failed")
+        assert client.get("/api/v1/search?q=vessels").json["hits"][0]["title"] == "Vessels Act"
+        follows(client.get("/api/v1/jobs").json["jobs"][0], "Job")
+    finally:
+        app.extensions["jobs"].stop()
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "code"),
+    [
+        ("/api/v1/nothing", 404, "app.not_found"),
+        ("/api/v1/documents/0", 404, "indexing.no_such_document"),
+        ("/api/v1/documents/0/text", 404, "indexing.no_such_document"),
+        ("/api/v1/documents/../../etc/original", 404, "app.not_found"),
+        ("/api/v1/jobs/0", 404, "app.no_such_job"),
+        ("/api/v1/search?limit=0", 422, "app.bad_parameter"),
+        ("/api/v1/search?limit=x", 422, "app.bad_parameter"),
+        ("/api/v1/search?limit=101", 422, "app.bad_parameter"),
+        ("/api/v1/search?sort=best", 422, "app.bad_parameter"),
+        ("/api/v1/search?group_by=nothing", 422, "indexing.no_such_group"),
+        ("/api/v1/search?after=zz", 422, "indexing.cursor_unreadable"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_errors(client: FlaskClient, address: str, status: int, code: str, language: str) -> None:
+    answer = client.get(address, headers={"Accept-Language": language})
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    follows(answer.json, "Problem")
+    assert answer.json["code"] == code
+
+
+def test_errors_are_told_in_the_language_asked_for(client: FlaskClient) -> None:
+    told = {code: client.get("/api/v1/nothing", headers={"Accept-Language": code}).json["title"] for code in LANGUAGES}
+    assert len(set(told.values())) == len(LANGUAGES)
+
+
+def test_upload_without_files(client: FlaskClient) -> None:
+    answer = client.post("/api/v1/jobs", data={"collection": "public"})
+    assert (answer.status_code, answer.json["code"]) == (422, "app.no_files")

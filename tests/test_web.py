@@ -1,0 +1,512 @@
+"""The web application through Flask's client: every page in four languages, every state a URL, nothing that leaks."""
+
+import io
+import re
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from flask import Flask
+from flask.testing import FlaskClient
+from web_site import ids, installation, site, write_files
+
+from app.document_sheets import LONGEST, sheets
+from app.interface_language import catalogue
+from app.marked_text import pieces
+from app.search_state import state_from
+from extraction.document import Block, BlockKind, Document, Page
+from extraction.errors import LANGUAGES
+from indexing.access import Principal
+from indexing.settings import Settings
+
+APP = Path(__file__).parent.parent / "app"
+STRANGER = Principal("stranger")
+READER = Principal("reader", frozenset({"public"}))
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    return site(installation())
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def text_of(client: FlaskClient, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, (address, answer.text[:400])
+    return answer.text
+
+
+# --- languages
+
+
+def messages() -> set[object]:
+    methods = [("templates/**.html", "jinja2"), ("**.py", "python")]
+    options = {"templates/**.html": {"trimmed": "true", "newstyle_gettext": "true"}}
+    words = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+    return {found[2] for found in extract_from_dir(APP, methods, options, words)}
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_every_message_is_translated(language: str) -> None:
+    with (APP / "translations" / f"{language}.po").open("rb") as file:
+        catalog = read_po(file, locale=language)
+    asked = messages()
+    assert len(asked) > 100
+    done = {
+        message.id
+        for message in catalog
+        if message.id and all(message.string if message.pluralizable else [message.string])
+    }
+    assert asked - done == set()
+    assert done - asked == set(), "no longer used"
+    for message in catalog:
+        if message.id:
+            assert not list(message.check(catalog)), message.id
+    assert catalogue(language).gettext("Search") != "Search"
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "language"),
+    [
+        ("/?ui=pt", {}, "pt"),
+        ("/", {"Accept-Language": "fr-BE,fr;q=0.9,en;q=0.5"}, "fr"),
+        ("/", {"Accept-Language": "de"}, "es"),
+        ("/?ui=xx", {"Accept-Language": "en-GB"}, "en"),
+    ],
+)
+def test_language_of_the_interface(client: FlaskClient, address: str, headers: dict[str, str], language: str) -> None:
+    assert f'<html lang="{language}">' in client.get(address, headers=headers).text
+
+
+def test_language_is_remembered_and_the_switch_keeps_the_state(client: FlaskClient) -> None:
+    page = text_of(client, "/?q=blanqueo&jurisdiction=ES&ui=fr")
+    assert re.search(r'href="/\?q=blanqueo&amp;jurisdiction=ES&amp;ui=pt" lang="pt"', page)
+    assert '<html lang="fr">' in text_of(client, "/help")
+
+
+PAGES = ("/", "/?q=blanqueo", "/?q=zzzzqqq", "/documents", "/upload", "/jobs/", "/help", "/concepts/", "/concepts/ML")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("address", PAGES)
+def test_page_in_each_language(client: FlaskClient, address: str, language: str) -> None:
+    page = text_of(client, f"{address}{'&' if '?' in address else '?'}ui={language}")
+    assert f'<html lang="{language}">' in page
+    assert page.count("<h1") == 1
+    assert "style=" not in page
+    assert not re.findall(r"<script(?![^>]*src=)|\son\w+=", page)
+    assert not re.findall(r'(?:src|href)="(?:https?:)?//', page)
+
+
+# --- search
+
+
+def test_hit_says_where_it_is_and_why(client: FlaskClient) -> None:
+    page = text_of(client, "/?q=decomiso+bienes&ui=en")
+    assert "<mark>decomiso</mark>" in page
+    assert re.search(r'<blockquote lang="es">', page)
+    assert re.search(r'<span class="pinpoint" lang="es">art\. 3</span>', page)
+    assert "Found by" in page
+    assert "page 2" in page
+
+
+def test_states_are_links(client: FlaskClient) -> None:
+    page = text_of(client, "/?q=blanqueo+OR+branqueamento+OR+laundering&language=es&ui=en")
+    assert "language=es" not in re.search(r'<section class="chosen".*?</section>', page, re.S)[0].split("href=")[1]
+    facet = re.search(r"<h3>Language</h3>.*?</section>", page, re.S)[0]
+    assert "Portuguese" in facet, "a facet leaves out its own filter"
+    assert 'aria-current="true"' in facet
+
+
+@pytest.mark.parametrize("group", ["document", "jurisdiction", "language", "document_type"])
+def test_groups(client: FlaskClient, group: str) -> None:
+    assert 'class="group"' in text_of(client, f"/?q=blanqueo&group={group}")
+
+
+def test_nothing_found_says_so(client: FlaskClient) -> None:
+    page = text_of(client, "/?q=xylophonist&ui=en")
+    assert "Nothing found" in page
+
+
+def test_citation_that_is_not_held_is_said(client: FlaskClient) -> None:
+    page = text_of(client, "/?q=BOE-A-1995-25444&ui=en")
+    assert "not held here" in page
+
+
+def test_query_is_escaped(client: FlaskClient) -> None:
+    page = text_of(client, "/?q=<script>alert(1)</script>")
+    assert "<script>alert" not in page
+
+
+def test_query_that_is_too_long_is_refused_in_words(client: FlaskClient) -> None:
+    assert "indexing.query_too_long" in text_of(client, "/?q=" + "a" * 5000, 422)
+
+
+@pytest.mark.parametrize("arguments", ["sort=worst", "group=nothing", "first=-5", "first=x", "after=zz", "language="])
+def test_addresses_that_mean_nothing(client: FlaskClient, arguments: str) -> None:
+    assert client.get(f"/?q=blanqueo&{arguments}").status_code in {200, 422}
+
+
+def test_empty_installation_says_what_to_do(tmp_path: Path) -> None:
+    page = text_of(site(Settings(home=tmp_path)).test_client(), "/?ui=en")
+    assert "rogatio ingest" in page
+    assert 'href="/upload"' in page
+
+
+def test_state_round_trip(app: Flask) -> None:
+    with app.test_request_context(
+        "/?q=a+b&jurisdiction=ES&jurisdiction=FR&sort=newest&group=document&after=ff&first=11"
+    ):
+        from flask import request
+
+        state = state_from(request.args)
+        assert state.filters == {"jurisdiction": ("ES", "FR")}
+        assert state.url() == "/?q=a+b&group=document&after=ff&jurisdiction=ES&jurisdiction=FR&sort=newest&first=11"
+        assert state.toggled("jurisdiction", "ES").filters == {"jurisdiction": ("FR",)}
+        assert "after" not in state.toggled("jurisdiction", "ES").url()
+
+
+# --- document
+
+
+def test_document_page_has_marks_on_text_and_image(client: FlaskClient, app: Flask) -> None:
+    page = text_of(client, f"/documents/{ids(app)['ley-15-2030.pdf']}?q=decomiso&page=2&ui=en")
+    assert '<mark id="hit" class="now">Decomiso</mark>' in page
+    assert page.count('class="hit-box"') >= 2
+    assert "Artículo 1" not in re.search(r'<section class="page-text".*?</section>', page, re.S)[0], (
+        "another page's text"
+    )
+    assert "Page 2 of 2" in page
+
+
+def test_hits_lead_from_page_to_page(client: FlaskClient, app: Flask) -> None:
+    document = ids(app)["ley-15-2030.pdf"]
+    page = text_of(client, f"/documents/{document}?q=decomiso&ui=en")
+    following = re.search(r'href="([^"]+)">↓ Next place', page)[1].replace("&amp;", "&")
+    assert "Page 2 of 2" in text_of(client, following.partition("#")[0])
+    assert "Previous place" in text_of(client, following.partition("#")[0])
+
+
+def test_citation_of_a_place(client: FlaskClient, app: Flask) -> None:
+    page = text_of(client, f"/documents/{ids(app)['ley-15-2030.pdf']}?q=decomiso&page=2&ui=en")
+    cited = re.search(r'id="citation"[^>]*>([^<]+)<', page)[1]
+    assert "art. 3" in cited
+    assert "p. 2" in cited
+
+
+def test_kinds_are_switched_on_and_off(client: FlaskClient, app: Flask) -> None:
+    address = f"/documents/{ids(app)['judgment.txt']}?kinds=1"
+    assert (
+        'class="entity' not in re.search(r'<section class="page-text".*?</section>', text_of(client, address), re.S)[0]
+    )
+    shown = text_of(client, f"{address}&show=OFFENCE")
+    assert 'class="entity' in re.search(r'<section class="page-text".*?</section>', shown, re.S)[0]
+
+
+def test_page_image(client: FlaskClient, app: Flask) -> None:
+    document = ids(app)["ley-15-2030.pdf"]
+    answer = client.get(f"/documents/{document}/pages/1.webp?width=400")
+    assert answer.status_code == 200
+    assert answer.data[:4] == b"RIFF"
+    assert "private" in answer.headers["Cache-Control"]
+    assert client.get(f"/documents/{document}/pages/9.webp").status_code == 404
+    assert client.get(f"/documents/{ids(app)['judgment.txt']}/pages/1.webp").status_code == 404
+
+
+def test_original_is_never_shown_by_the_browser(client: FlaskClient, app: Flask) -> None:
+    answer = client.get(f"/documents/{ids(app)['demande.html']}/original")
+    assert answer.mimetype == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert b"ENTRAIDE" in answer.data
+
+
+def test_unread_document_says_why(client: FlaskClient, app: Flask) -> None:
+    page = text_of(client, f"/documents/{ids(app)['broken.pdf']}?ui=en")
+    assert "could not be read" in page
+    assert "extraction." in page
+
+
+def test_law_is_marked_with_its_language(client: FlaskClient, app: Flask) -> None:
+    page = text_of(client, f"/documents/{ids(app)['demande.html']}?ui=en")
+    assert '<h1 lang="fr">' in page
+    assert re.search(r'<p id="b\d+" lang="fr"', page)
+
+
+@pytest.mark.parametrize(
+    "arguments", ["page=99", "page=-1", "page=x", "at=999999", "at=-5", "show=NOTHING&kinds=1", "q=%22"]
+)
+def test_places_that_are_not_there(client: FlaskClient, app: Flask, arguments: str) -> None:
+    text_of(client, f"/documents/{ids(app)['ley-15-2030.pdf']}?{arguments}")
+
+
+def test_long_text_without_pages_comes_in_parts() -> None:
+    paragraph = "x" * 999 + "\n"
+    blocks = tuple(Block(n * 1000, n * 1000 + 999, BlockKind.PARAGRAPH) for n in range(30))
+    document = Document(paragraph * 30, (Page(1, 0, 30_000),), blocks, "text/plain", "test@1")
+    found = sheets(document)
+    assert len(found) > 3
+    assert [found[0].start, found[-1].end] == [0, 30_000]
+    assert all(left.end == right.start for left, right in pairwise(found))
+    assert max(sheet.end - sheet.start for sheet in found) <= LONGEST + 1000
+
+
+def test_pieces_cut_at_every_edge() -> None:
+    found = pieces("abcdefgh", 10, hits=[(12, 14)], doubtful=[(13, 16)])
+    assert [(piece.text, bool(piece.hit), piece.doubtful) for piece in found] == [
+        ("ab", False, False),
+        ("c", True, False),
+        ("d", True, True),
+        ("ef", False, True),
+        ("gh", False, False),
+    ]
+
+
+# --- access
+
+
+def all_addresses(app: Flask) -> Iterator[str]:
+    """Yield the address of everything that belongs to one authority's document, and of all that counts or lists."""
+    document = ids(app)["demande.html"]
+    yield from (f"/documents/{document}", f"/documents/{document}/original", f"/documents/{document}/pages/1.webp")
+    for part in ("", "/text", "/annotations", "/structure", "/original", "/pages/1.webp"):
+        yield f"/api/v1/documents/{document}{part}"
+
+
+@pytest.mark.parametrize("principal", [STRANGER, READER], ids=lambda principal: principal.id)
+def test_document_of_others_is_not_there(app: Flask, principal: Principal) -> None:
+    other = site(installation(), principal).test_client()
+    for address in all_addresses(app):
+        hidden, missing = other.get(address), other.get(re.sub(r"[0-9a-f]{24}", "0" * 24, address))
+        assert (hidden.status_code, missing.status_code) == (404, 404), address
+        assert "demande" not in hidden.text.lower()
+    posted = other.post(f"/documents/{ids(app)['demande.html']}/corrections", data={"title": "x"})
+    assert posted.status_code in {400, 404}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/?q=blanchiment",
+        "/?q=blanchiment&collection=lyon",
+        "/?collection=lyon",
+        "/documents",
+        "/documents?collection=lyon",
+        "/documents?case_file=CRI+12/2030",
+        "/upload",
+        "/jobs/",
+        "/concepts/",
+        "/concepts/DRUG",
+        "/api/v1/search?q=blanchiment&facet=language&facet=offence",
+        "/api/v1/documents",
+        "/api/v1/collections",
+        "/api/v1/documents?collection=lyon",
+        "/api/v1/status",
+    ],
+)
+def test_nothing_tells_of_the_files_of_others(address: str) -> None:
+    for principal in (STRANGER, READER):
+        answer = site(installation(), principal).test_client().get(address)
+        assert answer.status_code == 200
+        body = re.sub(r'value="[^"]*"|href="[^"]*"', "", answer.text).replace("lyon", "", address.count("lyon"))
+        assert not re.search(r"demande|CRI 12|Élodie|MARTIN|Lyon|stupéfiants sur un compte", body), (
+            principal.id,
+            address,
+        )
+
+
+def test_counts_are_those_of_who_asks() -> None:
+    counts = {
+        p.id: site(installation(), p).test_client().get("/api/v1/status").json["counts"] for p in (STRANGER, READER)
+    }
+    assert counts["stranger"].get("indexed", 0) == 0
+    assert counts["reader"]["indexed"] == 3
+    assert counts["reader"]["failed"] == 1
+
+
+def test_persons_are_named_only_in_the_files_of_an_authority(app: Flask, client: FlaskClient) -> None:
+    labels = {
+        name: {span["label"] for span in client.get(f"/api/v1/documents/{ids(app)[name]}/annotations").json["spans"]}
+        for name in ("demande.html", "judgment.txt", "ley-15-2030.pdf")
+    }
+    assert "PERSON" not in labels["judgment.txt"] | labels["ley-15-2030.pdf"]
+    assert labels["demande.html"]
+
+
+# --- security
+
+
+@pytest.mark.parametrize("address", ["/", "/?q=blanqueo", "/nope", "/static/rogatio.css", "/api/v1/status"])
+def test_headers(client: FlaskClient, address: str) -> None:
+    headers = client.get(address).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_pages_are_not_kept_by_the_browser(client: FlaskClient) -> None:
+    assert client.get("/?q=blanqueo").headers["Cache-Control"] == "private, no-store"
+
+
+def test_forms_need_their_token(client: FlaskClient, app: Flask) -> None:
+    answer = client.post("/upload?ui=en", data={"collection": "public", "files": (io.BytesIO(b"x"), "x.txt")})
+    assert answer.status_code == 400
+    assert "app.stale_form" in answer.text
+    document = ids(app)["judgment.txt"]
+    assert client.post(f"/documents/{document}/corrections", data={"title": "x"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}]
+)
+def test_other_sites_may_change_nothing(client: FlaskClient, headers: dict[str, str]) -> None:
+    answer = client.post("/api/v1/jobs", data={"files": (io.BytesIO(b"x"), "x.txt")}, headers=headers)
+    assert answer.status_code == 403
+    assert answer.json["code"] == "app.forbidden"
+
+
+def test_foreign_host_names_are_refused(client: FlaskClient) -> None:
+    assert client.get("/", headers={"Host": "rebound.example"}).status_code == 400
+
+
+def test_key_is_the_owners_alone() -> None:
+    path = installation().home / "secret_key"
+    assert path.stat().st_mode & 0o077 == 0
+    assert len(path.read_text()) == 64
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_errors_have_code_and_sentence(client: FlaskClient, language: str) -> None:
+    page = text_of(client, f"/nowhere?ui={language}", 404)
+    assert "<code>app.not_found</code>" in page
+    assert client.delete("/").status_code == 405
+
+
+# --- upload and jobs
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Iterator[Flask]:
+    """An installation of its own whose consumer runs."""
+    app = site(Settings(home=tmp_path / "home"))
+    app.extensions["jobs"].start()
+    yield app
+    app.extensions["jobs"].stop()
+
+
+def token(client: FlaskClient, address: str) -> str:
+    return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(address).text)[1]
+
+
+def finished(client: FlaskClient, address: str) -> str:
+    for _ in range(600):
+        page = client.get(address).text
+        if "<progress" not in page:
+            return page
+        time.sleep(0.1)
+    raise AssertionError("the job did not end")
+
+
+def test_upload_job_report_and_document(workshop: Flask, tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "in")
+    client = workshop.test_client()
+    names = ("public/ley-15-2030.pdf", "public/judgment.txt", "public/broken.pdf")
+    files = [(io.BytesIO((folder / name).read_bytes()), name.rpartition("/")[2]) for name in names]
+    data = {"csrf_token": token(client, "/upload?ui=en"), "collection": "public", "files": files}
+    posted = client.post("/upload", data=data)
+    assert posted.status_code == 302, posted.text
+    page = finished(client, posted.location)
+    assert "3 files read, 1 of them failed" in page
+    report = client.get(posted.location + ".csv").get_data(as_text=True)
+    rows = report.lstrip("\ufeff").splitlines()
+    assert len(rows) == 4
+    assert any("broken.pdf,failed,extraction." in row for row in rows)
+    assert "art. 3" in client.get("/?q=decomiso").text
+    assert not list((tmp_path / "home" / "uploads").iterdir()), "staged files are gone"
+
+
+def test_corrections_survive(workshop: Flask, tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "in")
+    library = workshop.extensions["library"]
+    library.ingest([folder / "public" / "judgment.txt"])
+    document, client = ids(workshop)["judgment.txt"], workshop.test_client()
+    data = {
+        "csrf_token": token(client, f"/documents/{document}?ui=en"),
+        "title": "The State v. Doe",
+        "document_type": "judgment",
+        "jurisdiction": "IE",
+        "date": "2029-03-12",
+        "page": "1",
+    }
+    assert client.post(f"/documents/{document}/corrections", data=data).status_code == 302
+    page = client.get(f"/documents/{document}").text
+    assert "The State v. Doe" in page
+    assert "Ireland" in page
+    hit = client.get("/api/v1/search?q=laundering&jurisdiction=IE").json["hits"][0]
+    assert hit["title"] == "The State v. Doe"
+    bad = {**data, "date": "yesterday"}
+    assert "app.form_invalid" in client.post(f"/documents/{document}/corrections", data=bad).text
+
+
+def test_restart_goes_on_with_what_was_left(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home")
+    stopped = site(settings)
+    client = stopped.test_client()
+    answer = client.post("/api/v1/jobs", data={"files": (io.BytesIO(b"Article 1\nNothing."), "a.txt")})
+    job = answer.location
+    assert client.get(job).json["finished"] is None
+    again = site(settings)
+    again.extensions["jobs"].start()
+    try:
+        finished(again.test_client(), "/jobs/" + answer.json["id"])
+        told = again.test_client().get(job).json
+        assert [file["status"] for file in told["files"]] == ["indexed"]
+    finally:
+        again.extensions["jobs"].stop()
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "C:\\dir\\a.txt", "=cmd().txt", "ñandú «á».txt"])
+def test_names_of_files_are_only_names(workshop: Flask, tmp_path: Path, name: str) -> None:
+    client = workshop.test_client()
+    job = client.post("/api/v1/jobs", data={"files": (io.BytesIO(b"Article 1\nText."), name)}).json["id"]
+    finished(client, f"/jobs/{job}")
+    told = client.get(f"/api/v1/jobs/{job}").json["files"][0]["name"]
+    assert "/" not in told
+    assert "\\" not in told
+    report = client.get(f"/jobs/{job}.csv").get_data(as_text=True)
+    assert "\n=" not in report
+    assert {path.name for path in tmp_path.iterdir()} == {"home"}
+
+
+def test_upload_that_is_too_large(tmp_path: Path) -> None:
+    client = site(Settings(home=tmp_path), MAX_CONTENT_LENGTH=1000).test_client()
+    answer = client.post("/api/v1/jobs", data={"files": (io.BytesIO(b"x" * 5000), "x.txt")})
+    assert answer.status_code == 413
+    assert answer.json["code"] == "app.too_large"
+
+
+def test_upload_to_a_collection_of_others_is_refused() -> None:
+    client = site(installation(), READER).test_client()
+    answer = client.post("/api/v1/jobs", data={"collection": "lyon", "files": (io.BytesIO(b"x"), "x.txt")})
+    assert answer.status_code == 404
+    assert answer.json["code"] == "indexing.no_such_collection"
+
+
+def test_jobs_of_others_are_not_there(workshop: Flask) -> None:
+    data = {"collection": "lima", "files": (io.BytesIO(b"Article 1\nText."), "secret.txt")}
+    job = workshop.test_client().post("/api/v1/jobs", data=data).json["id"]
+    other = site(workshop.config["SETTINGS"], READER).test_client()
+    for address in (f"/jobs/{job}", f"/jobs/{job}.csv", f"/jobs/{job}/state", f"/api/v1/jobs/{job}"):
+        assert other.get(address).status_code == 404
+    assert "secret" not in other.get("/jobs/").text
+    assert other.get("/api/v1/jobs").json == {"jobs": []}
