@@ -19,6 +19,7 @@ ORIGIN = "structure.judgments@1"
 _NUMBERED = regex.compile(
     r"^[ \t#*_>]*(?P<mark>\[(?P<bracketed>\d{1,4})\]|(?P<dotted>\d{1,4})[.)])[ \t*_]+(?=\S)", regex.MULTILINE
 )
+_EXACT = 0.9
 _FORMULA = 0.85
 _FEWEST = 3
 _WIDEST_GAP = 3
@@ -48,7 +49,8 @@ def _openings() -> regex.Pattern[str]:
 
 
 def _headings(text: str, blocks: Sequence[Block]) -> list[SectionHeading]:
-    found = list(section_headings(text, blocks, _lexicon()))
+    headings = section_headings(text, blocks, _lexicon())
+    found = [heading for heading in headings if heading.confidence >= _EXACT or heading.label.isupper()]
     lines = {heading.start for heading in found}
     keys = list(load("judgment_parts")["openings"])
     for match in _openings().finditer(text):

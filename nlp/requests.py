@@ -10,7 +10,7 @@ import regex
 from extraction.document import Block
 from nlp.annotations import Unit
 from nlp.resource import load
-from nlp.section_headings import Lexicon, SectionHeading, lexicon, section_headings
+from nlp.section_headings import Lexicon, SectionHeading, bare, lexicon, section_headings
 
 ORIGIN = "structure.requests@1"
 
@@ -23,17 +23,26 @@ def find_request_sections(text: str, blocks: Sequence[Block]) -> tuple[Unit, ...
     sections hold the others.
     """
     lettered = list(_lettered(text))
-    found = list(
-        section_headings(text, blocks, _lexicon(), frozenset(map(str, load("request_sections")["colon_only"])))
-    )
+    found = list(section_headings(text, blocks, _lexicon(), _colon_only()))
+    found = [heading for above, heading in zip([None, *found], found, strict=False) if not _repeats(above, heading)]
     taken = {heading.start for heading in lettered}
     inner = [heading for heading in found if heading.start not in taken and _is_new(heading, lettered)]
     return tuple(_units(text, sorted([*lettered, *inner], key=lambda heading: heading.start), taken))
 
 
+def _repeats(above: SectionHeading | None, heading: SectionHeading) -> bool:
+    """Tell whether a heading with words behind it ("Se solicita: ...") only goes on with the section above it."""
+    return above is not None and above.key == heading.key and heading.body < heading.end
+
+
 @cache
 def _lexicon() -> Lexicon:
     return lexicon(load("request_sections")["headings"])
+
+
+@cache
+def _colon_only() -> frozenset[str]:
+    return frozenset(bare(phrase) for phrase in load("request_sections")["colon_only"])
 
 
 @cache

@@ -14,7 +14,7 @@ Lexicon = Mapping[str, str]
 
 _LINE = regex.compile(r"^[ \t\u00a0#*_>|]*(?P<line>\S[^\n]*)$", regex.MULTILINE)
 _NUMBERING = regex.compile(
-    r"(?:(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Z])[ \t]?[.\-–—)º°]+[ \t]*[\-–—]?[ \t]*"
+    r"(?:(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Z]|[a-z](?=\)))[ \t]?[.\-–—)º°]+[ \t]*[\-–—]?[ \t]*"
     r"|(?:[IVXLC]{1,6}|\d{1,2})[ \t]+(?=\p{Lu}))"
 )
 _LONGEST = 120
@@ -39,11 +39,12 @@ def lexicon(headings: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
     for key, languages in headings.items():
         for forms in languages.values():
             for form in forms:
-                phrases.setdefault(_bare(form), key)
+                phrases.setdefault(bare(form), key)
     return phrases
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Return the words of ``text``, folded, with one space between them."""
     return " ".join(regex.sub(r"[^\w ]+", " ", fold(text)).split())
 
 
@@ -67,9 +68,10 @@ def _heading(
     words = words.rstrip(_MARKUP + ".-–—")
     alone = not rest.strip(_MARKUP) and (colon != "" or end - words_at <= _LONGEST)
     phrase, exact = _phrase(words, phrases)
-    if not phrase or (_bare(phrase) in colon_only and not colon and not typed):
-        return None
     strong = typed or bool(numbering) or words.isupper()
+    apart = strong or (words[:1].isupper() and text[max(0, start - 2) : start] in ("", "\n\n"))
+    if not phrase or (phrase in colon_only and not colon and not (apart and alone and exact)):
+        return None
     sentence = not colon and not strong and text[words_at:end].rstrip(_MARKUP).endswith((".", ";", ","))
     if sentence or not (colon or alone) or not (exact or ((strong or colon) and alone)):
         return None
@@ -87,9 +89,9 @@ def _confidence(exact: bool, marked: bool) -> float:
 def _phrase(words: str, phrases: Lexicon) -> tuple[str, bool]:
     """Return the phrase that ``words`` say, or that they begin with, and whether they say nothing else."""
     for part in (words, *regex.split(r"\s[/|–—-]\s|/", words)):
-        if (bare := _bare(part)) in phrases:
-            return bare, True
-    tokens = _bare(words).split()
+        if (said := bare(part)) in phrases:
+            return said, True
+    tokens = bare(words).split()
     for size in range(min(len(tokens), 8), 0, -1):
         if (start := " ".join(tokens[:size])) in phrases and (size > 1 or len(start) > 4):
             return start, False
