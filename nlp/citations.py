@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nlp.annotations import Segment, Span
-from nlp.laws import LANGUAGE_OF, Mention, Setting, find_mentions
+from nlp.law_readings import LANGUAGE_OF, Setting
+from nlp.laws import Mention, find_mentions
 from nlp.pattern_bank import compile_pattern, plain
 from nlp.pinpoints import Pinpoint, find_pinpoints, list_item_between
 from nlp.resolve import SELF, Back, Cited, Memory, find_backs
@@ -53,7 +54,7 @@ def find_citations(
     """
     matched = plain(text)
     setting = Setting(jurisdiction, language or _main_language(segments) or LANGUAGE_OF.get(jurisdiction, ""))
-    pins = [pin for pin in find_pinpoints(matched)]
+    pins = list(find_pinpoints(matched))
     mentions = find_mentions(matched, setting)
     backs = _apart(find_backs(matched), mentions)
     citations = combine(matched, mentions, backs, pins)
@@ -65,7 +66,7 @@ def find_citations(
 
 def combine(text: str, mentions: list[Mention], backs: list[Back], pins: list[Pinpoint]) -> list[Citation]:
     """Join each law with the articles before it, then with those after it; what is left stands alone."""
-    laws = sorted([*mentions, *backs], key=lambda item: item.start)
+    laws: list[Mention | Back] = sorted([*mentions, *backs], key=lambda item: item.start)
     pins = [pin for pin in pins if not _inside(pin, mentions)]
     free = dict.fromkeys(pins)
     joined: list[Citation] = []
@@ -83,7 +84,7 @@ def _pins_before(text: str, law: Mention | Back, free: list[Pinpoint]) -> Iterat
     edge, connector = law.start, _OF
     for pin in reversed(free[: bisect_left(free, law.start, key=lambda item: item.start)]):
         gap = text[pin.end : edge]
-        loose = pin.heading or isinstance(law, Back) and law.noun == "named"
+        loose = pin.heading or (isinstance(law, Back) and law.noun == "named")
         if loose and edge == law.start and not _REAL_OF.search(gap):
             return
         if len(gap) > _GAP or "\n\n" in gap or pin.end > edge or not connector.fullmatch(gap):
@@ -147,10 +148,9 @@ def _span(citation: Citation, memory: Memory, setting: Setting) -> Span | None:
     if isinstance(citation.law, Mention):
         memory.cite(citation.law, first)
         return _explicit(citation, citation.law, items)
-    cited = memory.resolve(citation.law) if isinstance(citation.law, Back) else memory.bare(citation.start)
-    if cited is None and not (citation.pins and isinstance(citation.law, Back)):
+    cited = memory.resolve(citation.law, bool(items)) if isinstance(citation.law, Back) else memory.bare(citation.start)
+    if cited is None:
         return None
-    cited = cited or memory.unnamed(citation.law)
     if isinstance(citation.law, Back):
         memory.again(cited, citation.start, first)
         if citation.law.noun in ("article", "same") and not items and cited.pinpoint:

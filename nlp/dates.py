@@ -13,20 +13,25 @@ import regex
 from text_to_num import text2num
 
 from nlp.annotations import Span
-from nlp.pattern_bank import WORD, plain, resource, unaccented
+from nlp.pattern_bank import WORD, compile_pattern, plain, resource, unaccented
 
 ORIGIN = "dates@1"
 _REACH = 80
 _NUMERIC = regex.compile(
     r"(?<![\w/.\-])(?:(?P<y>(?:1[5-9]|20)\d{2})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
-    r"|(?P<a>\d{1,2})\s?(?P<s>[/.\-])\s?(?P<b>\d{1,2}|[IVX]{1,4})\s?(?P=s)\s?(?P<c>(?:1[5-9]|20)\d{2}|\d{2}))(?![\w/\-]|\.\d)"
+    r"|(?P<a>\d{1,2})\s?(?P<s>[/.\-])\s?(?P<b>\d{1,2}|[IVX]{1,4})\s?(?P=s)\s?"
+    r"(?P<c>(?:1[5-9]|20)\d{2}|\d{2}))(?![\w/\-]|\.\d)"
 )
-_YEAR = r"(?P<year>(?:1[5-9]|20)\d{2}(?![\d/])|[12]\.\d{3}(?!\d)|(?:<<starts>>)(?:[\s\-]\p{L}+){0,6})(?:\s?\(\s?\d{4}\s?\))?"
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d{2}(?![\d/])|[12]\.\d{3}(?!\d)|(?:<<starts>>)(?:[\s\-]\p{L}+){0,6})"
+_YEAR_AGAIN = r"(?:\s?\(\s?\d{4}\s?\))?"
 _LINK = r"\.?(?:\s?,)?\s?(?:(?:de|del|do|of|/|-)\s?)?(?:(?:a[ñn]o|ano|l’an(?:née)?|year)\s(?:de\s|do\s)?)?"
 
 
 def find_dates(text: str, language: str = "", jurisdiction: str = "") -> list[Span]:
-    """Return DATE spans in order; ``language`` decides the order of figures only where English may put the month first."""
+    """Return DATE spans in order; figures are day, month, year but in countries that write the month first.
+
+    All four languages are read at once: ``language`` is there for callers that know it and changes nothing.
+    """
     matched = plain(text)
     month_first = jurisdiction in resource("dates")["month_first"]
     found = [*_numeric(matched, month_first), *_named(matched)]
@@ -82,14 +87,10 @@ def _around(
     year, end = _year(right) if right else (0, word.end())
     day = _day(left["day"]) if left else 0
     start = word.start() - len(left[0]) if left else word.start()
-    short = (
-        len(word[0]) <= 4
-        and word[0].islower()
-        and unaccented(word[0]) in ("mar", "set", "may", "out", "dec", "sep", "ago", "mai", "jan", "sept", "abr")
-    )
+    short = word[0] in resource("dates")["also_words"]
     if day and year and (value := _iso(year, month, day)):
         yield start, end, value
-    elif year and not day and not (short and text[word.end() : word.end() + 1] != "."):
+    elif year and not day and (not short or text[word.end() : word.end() + 1] == "."):
         yield word.start(), end, f"{year}-{month:02d}"
     elif day and not year and not short and _iso(2000, month, day):
         yield start, word.end(), f"--{month:02d}-{day:02d}"
@@ -134,7 +135,8 @@ def _months() -> Mapping[str, int]:
 def _days() -> Mapping[str, int]:
     content = resource("dates")["days"]
     tables = [content[language] for language in ("es", "pt", "en", "fr")]
-    return {name: number for table in tables for number, name in enumerate(table, 1)} | content["other"]
+    other: dict[str, int] = content["other"]
+    return {name: number for table in tables for number, name in enumerate(table, 1)} | other
 
 
 @cache
@@ -144,17 +146,20 @@ def _left() -> regex.Pattern[str]:
         "".join(accents.get(letter, letter) for letter in name) for name in sorted(_days(), key=len, reverse=True)
     )
     words = "|".join(name.replace(" ", r"\s") for name in spelled)
-    return regex.compile(
+    pattern: regex.Pattern[str] = compile_pattern(
         rf"(?<![\w/.])(?P<day>\d{{1,2}}(?:\s?\.?[º°o]|er|ro|st|nd|rd|th)?|{words})(?:\s?\(\s?\d{{1,2}}[º°]?\s?\))?"
-        r"(?:\s(?:d[ií]as?|day))?(?:\sd(?:el|o|e)\s(?:pr[óo]ximo\s|presente\s)?m[eê]s)?(?:\s(?:de|of)\s|\sd[’']|\s?[\-/.]\s?|\s)$",
-        regex.I,
+        r"(?:\s(?:d[ií]as?|day))?(?:\sd(?:el|o|e)\s(?:pr[óo]ximo\s|presente\s)?m[eê]s)?"
+        r"(?:\s(?:de|of)\s|\sd[’']|\s?[\-/.]\s?|\s)$",
+        {},
     )
+    return pattern
 
 
 @cache
 def _right() -> regex.Pattern[str]:
     starts = "|".join(start.replace(" ", r"\s") for start in resource("dates")["year_words"])
-    return regex.compile(_LINK + _YEAR.replace("<<starts>>", starts), regex.I)
+    pattern: regex.Pattern[str] = compile_pattern(_LINK + _YEAR + _YEAR_AGAIN, {"starts": starts})
+    return pattern
 
 
 @cache

@@ -14,12 +14,13 @@ import regex
 
 from nlp.annotations import Reading, Span
 from nlp.checksums import check
-from nlp.laws import Setting
+from nlp.law_readings import Setting
 from nlp.pattern_bank import Rule, load_bank, plain, resource
 
 ORIGIN = "identifiers@1"
 _CUE_REACH = 40
 _PHONE_REACH = 60
+_TELLING_FORMS = frozenset({"email", "network", "mac", "ethereum"})
 
 
 def find_identifiers(text: str, *, jurisdiction: str = "", language: str = "") -> list[Span]:
@@ -27,7 +28,7 @@ def find_identifiers(text: str, *, jurisdiction: str = "", language: str = "") -
 
     ``value`` is ``id:{rule}:{number without punctuation}``. Rival readings of one number are in ``readings``.
     """
-    matched = plain(text)
+    matched = plain(text).replace("–", "-")
     setting = Setting(jurisdiction, language)
     found = [item for item in _candidates(matched, setting) if item]
     return _without_rivals([*found, *_phones(matched, jurisdiction)])
@@ -43,10 +44,8 @@ def _candidates(text: str, setting: Setting) -> Iterator[Span | None]:
 
 
 def _valid(rule: Rule, number: str) -> str:
-    if rule.id in ("ipv4", "ipv6"):
+    if rule.check == "ip":
         return _is_address(number)
-    if rule.check == "eip55":
-        return "unchecked" if number[2:].lower() == number[2:] else "unchecked"
     return check(rule.check, number)
 
 
@@ -60,12 +59,12 @@ def _is_address(number: str) -> str:
 
 def _confidence(rule: Rule, text: str, start: int, number: str, valid: str, setting: Setting) -> float:
     """Return how sure a reading is, 0 where nothing but its form speaks for it (brief 2.1, rule 3)."""
-    facts = _facts()[rule.id]
+    cued, cues = _cues()[rule.id]
     home = setting.jurisdiction in rule.jurisdictions
     before = text[max(0, start - _CUE_REACH) : start].lower()
-    cued = facts["cued"] or any(regex.search(rf"(?<!\w){regex.escape(cue)}(?!\w)", before) for cue in facts["cues"])
+    cued = cued or any(regex.search(rf"(?<!\w){regex.escape(cue)}(?!\w)", before) for cue in cues)
     bare = number.isdigit()
-    if rule.id in ("email", "mac", "ipv4", "ipv6", "eth"):
+    if rule.kind in _TELLING_FORMS:
         return 0.95 if valid != "false" else 0.0
     if cued:
         return {"true": 0.97, "false": 0.6}.get(valid, 0.85) + (0.02 if home else 0.0)
@@ -77,7 +76,7 @@ def _confidence(rule: Rule, text: str, start: int, number: str, valid: str, sett
 def _span(name: str, rule: Rule, number: str, place: tuple[int, int], valid: str, confidence: float) -> Span:
     country = rule.jurisdictions[0] if len(rule.jurisdictions) == 1 and rule.jurisdictions[0] != "any" else ""
     compact = number.lower() if rule.kind == "email" else regex.sub(r"[\s.\-/]", "", number).upper()
-    if rule.kind in ("crypto", "network"):
+    if rule.kind in ("crypto", "ethereum", "network"):
         compact = number
     reading = Reading(f"id:{name}:{compact}", country, rule.kind, compact, valid=valid, score=confidence, rule=name)
     attributes = {"kind": rule.kind, "number": compact, "check": rule.check or "none", "valid": valid, "rule": name}
@@ -114,9 +113,10 @@ def _with_reading(span: Span, reading: Reading) -> Span:
 
 
 @cache
-def _facts() -> dict[str, dict[str, object]]:
+def _cues() -> dict[str, tuple[bool, tuple[str, ...]]]:
+    """Return for each rule whether its expression holds its cue, and the cues that may stand before it."""
     rows = resource("identifiers")["identifiers"]
-    return {row["id"]: {"cued": row.get("cued", False), "cues": tuple(row.get("cues", ()))} for row in rows}
+    return {row["id"]: (row.get("cued", False), tuple(row.get("cues", ()))) for row in rows}
 
 
 @cache

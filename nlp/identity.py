@@ -10,7 +10,8 @@ import regex
 
 from nlp import canonical
 from nlp.annotations import Reading
-from nlp.laws import Mention, Setting, find_mentions, rank
+from nlp.law_readings import Setting
+from nlp.laws import Mention, find_mentions, rank
 from nlp.pattern_bank import compile_pattern, plain, resource
 from nlp.pinpoints import find_pinpoints
 
@@ -105,7 +106,7 @@ def _from_head(head: str, document_type: str, setting: Setting) -> Iterator[Read
 def _is_heading(head: str, mention: Mention) -> bool:
     """Tell whether a law's number stands as a heading: the first word in capitals, nothing before it on its line."""
     word = regex.match(r"[\p{L}\-]+", head[mention.start : mention.end])
-    return bool(word) and len(word[0]) > 2 and word[0].isupper()
+    return word is not None and len(word[0]) > 2 and word[0].isupper()
 
 
 def _at_home(mention: Mention, setting: Setting) -> list[Reading]:

@@ -9,7 +9,7 @@ from functools import cache
 import regex
 
 from nlp.annotations import Span
-from nlp.laws import LANGUAGE_OF
+from nlp.law_readings import LANGUAGE_OF
 from nlp.pattern_bank import plain, resource
 
 ORIGIN = "money@1"
@@ -18,7 +18,7 @@ _CENTS = r"(?:[,.]?(?:-|--|00/100))?"
 
 
 def find_money(text: str, language: str = "", jurisdiction: str = "") -> list[Span]:
-    """Return MONEY spans in order. ``$`` and bare names are the currency of ``jurisdiction``; unknown, it is ``XXX``."""
+    """Return MONEY spans in order; ``$`` and bare names are the currency of ``jurisdiction``, or ``XXX``."""
     matched = plain(text)
     language = language or LANGUAGE_OF.get(jurisdiction, "es" if jurisdiction else "")
     found = [*_marked(matched, language, jurisdiction), *_named(matched, language, jurisdiction)]
@@ -106,7 +106,9 @@ def _scale_pattern() -> str:
 def _before() -> regex.Pattern[str]:
     content = resource("money")
     signs = sorted([*content["signs"], *content["codes"]], key=len, reverse=True)
-    marks = "|".join(regex.escape(sign) for sign in signs)
+    marks = "|".join(
+        regex.escape(sign).replace(r"\$", r"\s?\$") if sign[0].isalpha() else regex.escape(sign) for sign in signs
+    )
     tail = r"(?:\s(?:de\s)?(?:d[óo]lares|pesos(?:\s\p{Ll}+os)?|euros?|reais|soles)(?!\w))?"
     return regex.compile(
         rf"(?<![\p{{L}}\d$])(?P<sign>(?-i:{marks}))\s?{_NUMBER}{_CENTS}{_scale_pattern()}{tail}", regex.I

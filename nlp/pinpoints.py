@@ -16,6 +16,7 @@ _PLURAL = regex.compile(
 _LAW_FOLLOWS = regex.compile(r"\s?,?\s?(?:d[aoe]s?|del|du|de l’|of|ambos|todos|CP|CF|IPC)\b", regex.I)
 _RANGE = frozenset({"a", "al", "à", "to", "hasta", "até", "through", "–", "-"})
 _RUBRIC = regex.compile(r"\s*(?:[.:;)(“\"\-–—\p{Lu}]|\n|$)|\s*\n")
+_INSIDE_WORD = regex.compile(r"(?:[\p{L}\d\-]|(?<![ld])’)$", regex.I)
 _REACH = 90
 
 
@@ -45,9 +46,8 @@ def find_pinpoints(text: str) -> Iterator[Pinpoint]:
 
 def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
     """Read the pinpoint whose anchor word begins at ``start``."""
-    if start and (text[start - 1].isalnum() or text[start - 1] in "’'-"):
-        if not text[max(0, start - 2) : start].lower().endswith(("l’", "d’", "l'", "d'")):
-            return None
+    if _INSIDE_WORD.search(text[max(0, start - 2) : start]):
+        return None
     anchor = _compiled(prefix).match(text, start)
     item = anchor and _compiled("item").match(text, anchor.end())
     if not anchor or not item:
@@ -88,7 +88,7 @@ def item_pattern() -> str:
 
 
 def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str], int]:
-    """Read the numbers that follow each other: after a plural, or where a law follows the last (``section 5 or 6 of``)."""
+    """Read numbers that follow each other: after a plural, or where a law follows the last (``section 5 or 6 of``)."""
     numbers, end = [article_id(item["num"])], item.end()
     plural = bool(_PLURAL.match(anchor))
     first = (list(numbers), end)

@@ -12,7 +12,8 @@ from typing import Any
 
 from nlp.annotations import Reading
 from nlp.canonical import slug
-from nlp.laws import Mention, Setting
+from nlp.law_readings import Setting
+from nlp.laws import Mention
 from nlp.pattern_bank import Bank, Rule, compile_pattern, make_bank, resource
 
 SELF = "self"
@@ -66,8 +67,11 @@ class Memory:
     def again(self, cited: Cited, start: int, pinpoint: str) -> None:
         self._cited.append(Cited(start, cited.kind, cited.reading, pinpoint or cited.pinpoint))
 
-    def resolve(self, back: Back) -> Cited | None:
-        """Return what ``back`` refers to, or None where nothing compatible was cited."""
+    def resolve(self, back: Back, articled: bool) -> Cited | None:
+        """Return what ``back`` refers to, or None where nothing compatible was cited.
+
+        With an article beside it (``articled``) it is a citation all the same, of a law that only its words name.
+        """
         if back.noun == SELF:
             return Cited(back.start, SELF, _self_reading())
         if back.noun in ("protocol", "named", "rules"):
@@ -76,7 +80,7 @@ class Memory:
             dated = (item for item in reversed(self._cited) if item.reading.year == back.year)
             return next(dated, None) or self._unknown(back, f"law:{back.year}")
         fits = (item for item in reversed(self._cited) if _compatible(back.noun, item))
-        return next(fits, None) or self._default(back)
+        return next(fits, None) or self._default(back) or (self._unknown(back, back.noun) if articled else None)
 
     def bare(self, start: int) -> Cited:
         """Return the law of an article that names none: this text if it is a law, else the last law cited nearby."""
@@ -96,11 +100,7 @@ class Memory:
             return Cited(back.start, "constitution", Reading(f"ref:{country.lower()}:{kind}", country, kind, score=0.6))
         if back.noun in ("law", "code") and self._legislation:
             return Cited(back.start, SELF, _self_reading())
-        return self._unknown(back, back.noun) if back.attached else None
-
-    def unnamed(self, back: Back) -> Cited:
-        """Return the law that ``back`` points to where the text before does not tell which one it is."""
-        return self._unknown(back, back.noun)
+        return None
 
     def _by_name(self, back: Back) -> Cited:
         if back.noun == "protocol":

@@ -1,0 +1,76 @@
+"""Dates in the four languages, formal and partial, and what is no date."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.dates import find_dates, month_number
+
+WHOLE = [
+    ("tres (3) de mayo de dos mil veinticuatro (2024)", "2024-05-03"),
+    ("catorce días del mes de marzo del año dos mil veintitrés", "2023-03-14"),
+    ("primero de enero de dos mil veinte", "2020-01-01"),
+    ("25-XI-2015", "2015-11-25"),
+    ("4 de setiembre de 2019", "2019-09-04"),
+    ("1.º de março de 2024", "2024-03-01"),
+    ("quinze dias do mês de janeiro de dois mil e vinte e um", "2021-01-15"),
+    ("premier janvier deux mille vingt", "2020-01-01"),
+    ("fourth day of June two thousand and twenty-one", "2021-06-04"),
+    ("1er juillet 2002", "2002-07-01"),
+    ("30 août 1999", "1999-08-30"),
+    ("May 4, 2021", "2021-05-04"),
+    ("4th June 2021", "2021-06-04"),
+    ("31.12.1964", "1964-12-31"),
+    ("12/05/2020", "2020-05-12"),
+    ("12/05/98", "1998-05-12"),
+    ("2020-05-12", "2020-05-12"),
+    ("23 de noviembre de 1995", "1995-11-23"),
+    ("08 diciembre 2006", "2006-12-08"),
+    ("tres de mayo de mil novecientos noventa y cinco", "1995-05-03"),
+    ("mayo de 2024", "2024-05"),
+    ("November 2003", "2003-11"),
+    ("20 de noviembre", "--11-20"),
+    ("2 July", "--07-02"),
+    ("3\u00a0de\nmayo de 2024", "2024-05-03"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), WHOLE)
+def test_dates(text: str, value: str) -> None:
+    around = f"Visto: {text}; fin"
+    (span,) = find_dates(around)
+    assert (around[span.start : span.end], span.value, span.label) == (text, value, "DATE")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31/02/2020",
+        "Ley 23/2014",
+        "artículo 12.3.4",
+        "1.2.3.4",
+        "you may 5 times",
+        "el mar 3 veces",
+        "set 4 de 9",
+        "32.13.2020",
+    ],
+)
+def test_no_dates(text: str) -> None:
+    assert find_dates(text) == []
+
+
+def test_the_month_comes_first_where_the_country_writes_so() -> None:
+    assert find_dates("05/04/2021", "en", "BZ")[0].value == "2021-05-04"
+    assert find_dates("25/04/2021", "en", "BZ")[0].value == "2021-04-25"
+
+
+@pytest.mark.parametrize(("name", "number"), [("Setembro", 9), ("août", 8), ("dic.", 12), ("7", 7), ("casa", 0)])
+def test_months(name: str, number: int) -> None:
+    assert month_number(name) == number
+
+
+@given(st.text(alphabet="0123456789/.- demayoxIV,()º\n", max_size=60))
+def test_spans_stay_inside_the_text(text: str) -> None:
+    assert all(0 <= span.start < span.end <= len(text) for span in find_dates(text))

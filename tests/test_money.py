@@ -1,0 +1,64 @@
+"""Amounts: scales that differ between languages, decimal signs, home currencies, units that a law defines."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from nlp.money import find_money, parse_number
+
+AMOUNTS = [
+    ("2 millones de dólares", "es", "CO", "2000000 USD"),
+    ("US$ 1.500.000,50", "es", "CO", "1500000.5 USD"),
+    ("$ 1.500.000", "es", "CO", "1500000 COP"),
+    ("$1,500,000.00", "es", "MX", "1500000 MXN"),
+    ("R$ 2,5 bilhões", "pt", "BR", "2500000000 BRL"),
+    ("2 biliões de euros", "pt", "PT", "2000000000000 EUR"),
+    ("1 billón de pesos", "es", "CO", "1000000000000 COP"),
+    ("3 mil millones de pesos colombianos", "es", "CO", "3000000000 COP"),
+    ("$3 billion", "en", "JM", "3000000000 JMD"),
+    ("3 milliards d'euros", "fr", "FR", "3000000000 EUR"),
+    ("10 000 euros", "fr", "FR", "10000 EUR"),
+    ("€10,000", "en", "IE", "10000 EUR"),
+    ("USD 5 MM", "es", "CL", "5000000 USD"),
+    ("S/ 5,000.00", "es", "PE", "5000 PEN"),
+    ("R$ 67.826,00", "pt", "BR", "67826 BRL"),
+    ("R $ 67.826,00", "pt", "BR", "67826 BRL"),
+    ("50 SMLMV", "es", "CO", "50 SMLMV"),
+    ("200.000 UI", "es", "UY", "200000 UI"),
+    ("180 días-multa", "es", "PE", "180 DIAS_MULTA"),
+    ("1500000 COP", "es", "", "1500000 COP"),
+    ("500 pesos", "es", "", "500 XXX"),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "country", "value"), AMOUNTS)
+def test_amounts(text: str, language: str, country: str, value: str) -> None:
+    around = f"por {text}, más"
+    (span,) = find_money(around, language, country)
+    assert (around[span.start : span.end], span.value) == (text, value)
+
+
+@pytest.mark.parametrize(
+    "text", ["artículo 5 del real decreto", "2 millones de votos", "Ley 23/2014", "un real problema"]
+)
+def test_no_amounts(text: str) -> None:
+    assert find_money(text, "es", "ES") == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "country", "number"),
+    [
+        ("1.500", "CO", "1500"),
+        ("1,500", "MX", "1500"),
+        ("1.50", "MX", "1.50"),
+        ("1,5", "ES", "1.5"),
+        ("1.500,25", "ES", "1500.25"),
+        ("1,500.25", "US", "1500.25"),
+        ("10 000", "FR", "10000"),
+        ("2.500.000", "BR", "2500000"),
+    ],
+)
+def test_numbers(printed: str, country: str, number: str) -> None:
+    assert parse_number(printed, "", country) == Decimal(number)
