@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 import yaml
@@ -20,10 +21,11 @@ from numpy.typing import NDArray
 
 from extraction.document import Furniture, FurnitureKind
 from extraction.page_lines import rows, stretches
-from extraction.page_words import PageWords, surrounding
+from extraction.page_words import Floats, PageWords, surrounding
 
 HEAD_ZONE = 0.17  # of the page's height
 MOST_ROWS = 4
+SET_OFF = 0.6  # of a row's height
 SAME_PLACE = 0.02  # of the page's height
 FEWEST_PAGES = 3
 _NUMBER = re.compile(r"\d+")
@@ -33,12 +35,16 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EdgeRow:
-    """A row near the top or bottom edge; ``rank`` counts from the edge, ``height`` is its middle over the page's."""
+    """A row near the top or bottom edge; ``rank`` counts from the edge, ``height`` is its middle over the page's.
+
+    ``set_off`` tells that a gap, here or after the next few rows, parts it from the text.
+    """
 
     page: int
     at_top: bool
     rank: int
     height: float
+    set_off: bool
     text: str
     words: NDArray[np.int64]
 
@@ -59,18 +65,35 @@ def edge_rows(page: PageWords, body: NDArray[np.int64]) -> list[EdgeRow]:
     found = stretches(page, body)
     boxes, words = found.boxes, page.words
     level = page.height if not len(page.turn) or page.turn[body[0]] % 180 == 0 else page.width
-    near_top = np.flatnonzero(boxes[:, 3] < HEAD_ZONE * level)
-    near_bottom = np.flatnonzero(boxes[:, 1] > (1 - HEAD_ZONE) * level)
+    all_rows = rows(boxes)
     result = []
-    for at_top, near in ((True, near_top), (False, near_bottom)):
-        grouped = rows(boxes[near]) if len(near) else []
-        outermost = grouped[:MOST_ROWS] if at_top else grouped[: -MOST_ROWS - 1 : -1]
+    for at_top in (True, False):
+        near = [row for row in all_rows if _is_near_edge(boxes[row], at_top, level)]
+        outermost = near[:MOST_ROWS] if at_top else near[: -MOST_ROWS - 1 : -1]
+        inwards = all_rows if at_top else all_rows[::-1]
+        gaps = _gaps(boxes, inwards[: len(outermost) + 1])
         for rank, row in enumerate(outermost):
-            chosen = np.concatenate([found.words[near[index]] for index in row])
+            chosen = np.concatenate([found.words[index] for index in row])
             middle = float(page.upright[chosen][:, 1::2].mean()) / level
             text = " ".join([words[index] for index in chosen])
-            result.append(EdgeRow(page.number, at_top, rank, middle, text, chosen))
+            set_off = max(gaps[rank:], default=SET_OFF) >= SET_OFF
+            result.append(EdgeRow(page.number, at_top, rank, middle, set_off, text, chosen))
     return result
+
+
+def _is_near_edge(boxes: Floats, at_top: bool, level: float) -> bool:
+    if at_top:
+        return float(boxes[:, 3].max()) < HEAD_ZONE * level
+    return float(boxes[:, 1].min()) > (1 - HEAD_ZONE) * level
+
+
+def _gaps(boxes: Floats, inwards: Sequence[list[int]]) -> list[float]:
+    """Return the gaps between rows from the edge inwards, in heights of the outer row."""
+    sides = [(float(boxes[row, 1].min()), float(boxes[row, 3].max())) for row in inwards]
+    return [
+        max(inner[0] - outer[1], outer[0] - inner[1]) / max(outer[1] - outer[0], 1.0)
+        for outer, inner in pairwise(sides)
+    ]
 
 
 class Repetition:
@@ -92,7 +115,7 @@ class Repetition:
         """Tell whether the row's wording stands at this height on enough pages."""
         heights = self._heights[row.shape].values()
         near = sum(abs(height - row.height) <= SAME_PLACE for height in heights)
-        return near >= self._enough() and _LETTERS.search(row.text) is not None
+        return row.set_off and near >= self._enough() and _LETTERS.search(row.text) is not None
 
     def counts_pages(self, row: EdgeRow) -> bool:
         """Tell whether a number in the row goes up with the pages."""

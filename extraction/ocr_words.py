@@ -9,8 +9,10 @@ from extraction.document import Box, TextOrigin
 from extraction.ocr import OcrPage
 from extraction.page_words import Floats, PageWords, no_words
 
-SAME_SIZE = 0.3  # by which heights of words of one type differ, ascenders and all
-TYPE_SIZE = 1.1  # of the middle height of words, about
+TALL = 0.9  # quantile of the heights of a line's words that is its type size, ascenders and descenders included
+FEWEST_WORDS = 4
+SAME_SIZE = 0.18  # by which the heights of lines of one type may differ
+SURELY_OTHER = 0.6  # and those of lines of one or two words
 
 
 def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation: int) -> PageWords:
@@ -46,10 +48,15 @@ def _sides(boxes: list[Box]) -> Floats:
 
 
 def _sizes(upright: Floats, run: np.ndarray[tuple[int], np.dtype[np.int32]]) -> Floats:
-    """Return the type size of each word: its line's, or the page's where that is near enough to be the same."""
+    """Return the type size of each word: its line's, or the page's where that is near enough to be the same.
+
+    A line's height, from ascenders to descenders, is known only where it has some words.
+    """
     heights = upright[:, 3] - upright[:, 1]
-    usual = float(np.median(heights))
-    line = np.array([np.median(heights[run == number]) for number in range(int(run[-1]) + 1)], np.float32)
-    line[abs(line - usual) <= SAME_SIZE * usual] = usual
-    sizes: Floats = TYPE_SIZE * line[run]
+    counts = np.bincount(run)
+    tall = np.array([np.quantile(heights[run == number], TALL) for number in range(len(counts))], np.float32)
+    usual = float(np.median(tall[counts >= FEWEST_WORDS])) if (counts >= FEWEST_WORDS).any() else float(np.median(tall))
+    unsure = np.where(counts >= FEWEST_WORDS, SAME_SIZE, SURELY_OTHER)
+    tall[abs(tall - usual) <= unsure * usual] = usual
+    sizes: Floats = tall[run]
     return sizes

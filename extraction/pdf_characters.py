@@ -140,13 +140,15 @@ def _fonts(
     lengths = np.diff(starts, append=len(run))
     heads = [spans[index][0] for index in starts]
     tails = [spans[index][1] - 1 for index in starts + lengths - 1]
-    # the larger of both ends: a note's mark, raised at either end, is smaller than its line
-    size = np.array(
-        [max(_size(textpage, head), _size(textpage, tail)) for head, tail in zip(heads, tails, strict=True)], np.float32
-    )
+    size = np.array([_larger(textpage, head, tail) for head, tail in zip(heads, tails, strict=True)], np.float32)
     bold = np.array([_bold(textpage, head) and _bold(textpage, tail) for head, tail in zip(heads, tails, strict=True)])
     turn = np.array([_turn(textpage, index, quarter) for index in heads], np.int32)
     return np.repeat(size, lengths), np.repeat(bold, lengths), np.repeat(turn, lengths)
+
+
+def _larger(textpage: ctypes.c_void_p, head: int, tail: int) -> float:
+    """Return the size of a stretch: a note's mark, raised at either end, is smaller than the rest."""
+    return max(_size(textpage, head), _size(textpage, tail))
 
 
 def _size(textpage: ctypes.c_void_p, index: int) -> float:

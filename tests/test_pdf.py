@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,11 +16,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extraction.document import BlockKind, Document, FurnitureKind, TextOrigin
 from extraction.errors import RogatioError
+from extraction.ocr import languages
 from extraction.pdf import read_pdf
 from extraction.pdf_images import LONGEST_SIDE, render_page
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data" / "pdf"
 WIDTH, HEIGHT = 595, 842
+needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 SENTENCES = (
     "La autoridad requirente solicita que se practique la diligencia con la mayor brevedad posible.",
     "Los hechos investigados se refieren a una organización que operaba en varios puertos de la región.",
@@ -452,6 +457,115 @@ def test_pages_are_rendered_by_number(tmp_path: Path) -> None:
             render_page(path, number, scale=1)
 
 
+def with_bad_map(path: Path, text: str) -> Path:
+    """Write a PDF that shows ``text`` but maps its characters to the private use area, as subset fonts often do."""
+    codes = "".join(f"<{code:02x}> <e0{code:02x}>\n" for code in range(32, 127))
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+        f"1 begincodespacerange <00> <ff> endcodespacerange\n95 beginbfchar\n{codes}endbfchar\nendcmap end end"
+    )
+    lines = "".join(f"({line}) Tj T*\n" for line in wrapped(text, 450, 16, "Helvetica"))
+    content = f"BT /F1 16 Tf 24 TL 60 700 Td\n{lines}ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources <</Font <</F1 5 0 R>> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>",
+        f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
+    ]
+    body = "".join(f"{number} 0 obj\n{item}\nendobj\n" for number, item in enumerate(objects, start=1))
+    path.write_bytes(f"%PDF-1.4\n{body}trailer << /Root 1 0 R /Size 7 >>\n%%EOF\n".encode("latin-1"))
+    return path
+
+
+def scanned(path: Path, pages: Sequence[Callable[[Page], object]], folder: Path) -> Path:
+    """Write a PDF of images of pages, one pixel a third of a point."""
+    source = pdf(folder / "source.pdf", pages)
+    images = [render_page(source, number, scale=3).convert("L") for number in range(1, len(pages) + 1)]
+    images[0].save(path, save_all=True, append_images=images[1:], resolution=216)
+    return path
+
+
+@needs_tesseract
+def test_characters_without_meaning_are_read_from_the_image(tmp_path: Path) -> None:
+    text = "The requested authority shall execute the measure without delay and inform the court"
+    document = read_pdf(with_bad_map(tmp_path / "map.pdf", text))
+    assert document.text == text
+    assert document.pages[0].origin is TextOrigin.OCR
+    assert document.warnings == ("doubtful_text",)
+
+
+@needs_tesseract
+def test_a_scan_in_two_columns_goes_the_same_way_as_text(tmp_path: Path) -> None:
+    left, right = numbered(3), numbered(3, 3)
+
+    def draw(page: Page) -> None:
+        for x, sentences in ((50, left), (310, right)):
+            top = 60.0
+            for sentence in sentences:
+                top = page.lines(sentence, x, top, 235, 11) + 10
+
+    document = read_pdf(scanned(tmp_path / "scan.pdf", [draw], tmp_path))
+    words, expected = document.text.split(), " ".join(left + right).split()
+    assert sum(a == b for a, b in zip(words, expected, strict=False)) >= 0.95 * len(expected)
+    assert document.pages[0].origin is TextOrigin.OCR
+    assert 0.7 < document.pages[0].confidence <= 1
+    place = document.text.index("folio")
+    (box,) = document.words.boxes(place, place + 5)
+    assert 50 < box.box.x0 < 290
+    assert 60 < box.box.top < 120
+
+
+@needs_tesseract
+def test_only_pages_without_text_go_through_ocr(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "mixed.pdf"), pagesize=(WIDTH, HEIGHT))
+    image = render_page(pdf(tmp_path / "one.pdf", [lambda page: page.lines(PROSE, 50, 60, 480, 12)]), 1, scale=3)
+    for visible in (True, False):
+        canvas.drawInlineImage(image, 0, 0, WIDTH, HEIGHT)
+        if visible:  # the text layer that a scanner wrote under the image
+            layer = canvas.beginText(50, HEIGHT - 72)
+            layer.setTextRenderMode(3)
+            layer.setFont("Helvetica", 12)
+            for line in wrapped(PROSE, 480, 12, "Helvetica"):
+                layer.textLine(line)
+            canvas.drawText(layer)
+        canvas.showPage()
+    canvas.save()
+    document = read_pdf(tmp_path / "mixed.pdf")
+    assert [page.origin for page in document.pages] == [TextOrigin.TEXT_LAYER, TextOrigin.OCR]
+    assert document.text.startswith(PROSE)
+
+
+def test_without_tesseract_the_other_pages_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = scanned(tmp_path / "scan.pdf", [lambda page: page.lines(PROSE, 50, 60, 480)], tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    languages.cache_clear()
+    try:
+        document = read_pdf(scan)
+    finally:
+        languages.cache_clear()
+    assert document.text == ""
+    assert document.pages[0].origin is TextOrigin.NONE
+    assert set(document.warnings) == {"page_without_text", "ocr_missing", "no_text"}
+
+
+def test_a_long_file_is_read_with_flat_memory(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "long.pdf"), pagesize=(WIDTH, HEIGHT))
+    for number in range(400):
+        for index, line in enumerate(wrapped(PROSE * 3, 480, 10, "Helvetica")):
+            canvas.drawString(50, HEIGHT - 60 - 14 * index, f"{line} {number}")
+        canvas.showPage()
+    canvas.save()
+    script = "import sys, resource, pathlib; from extraction.pdf import read_pdf; peak = lambda: resource.getrusage("
+    script += "resource.RUSAGE_SELF).ru_maxrss; before = peak(); d = read_pdf(pathlib.Path(sys.argv[1]));"
+    script += "print(peak() - before, len(d.pages))"
+    told = subprocess.run([sys.executable, "-c", script, str(tmp_path / "long.pdf")], capture_output=True, check=True)
+    kilobytes, pages = map(int, told.stdout.split())
+    assert pages == 400
+    assert kilobytes < 150 * 1024
+
+
 def shared(name: str) -> Path:
     if not (SHARED / name).exists():
         pytest.skip(f"reference file {name} is not beside the checkout")
@@ -497,11 +611,10 @@ def test_a_protected_reference_file_opens_with_its_password() -> None:
         read_pdf(path)
 
 
+@needs_tesseract
 @pytest.mark.shared
 def test_a_font_without_a_map_is_read_by_ocr() -> None:
     document = read_pdf(shared("ocrmypdf/truetype_font_nomapping.pdf"))
-    if "ocr_missing" in document.warnings:
-        pytest.skip("Tesseract is not installed")
     assert document.text.split() == ["Phone"]
     assert document.pages[0].origin is TextOrigin.OCR
     assert "doubtful_text" in document.warnings
