@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
@@ -52,18 +52,27 @@ class IngestRun:
     counts: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     running: dict[Future[Prepared], _Sent] = field(default_factory=dict)
+    arrived: deque[tuple[StoredDocument, str]] = field(default_factory=deque)
     ready: list[tuple[_Sent, Prepared]] = field(default_factory=list)
     lines: list[Mapping[str, Any]] = field(default_factory=list)
 
-    def take(self, file: Incoming, parent: str = "") -> None:
+    def take(self, file: Incoming) -> None:
         """Keep a file's bytes, enter it, and send it to a worker if anything is left to do."""
+        self._arrive(file)
+        self._go_on_with_arrived()
+
+    def _arrive(self, file: Incoming, parent: str = "") -> None:
         try:
             original = self.library.store.originals.keep(file.path, self.scratch)
         except RogatioError as error:
             self._tell(file.name, "", file.options.collection, Status.FAILED, error)
             return
-        arrival = _arrival(file, parent, original.sha256, original.size)
-        self.go_on(arrive(self.library.store, arrival), file.options.password)
+        document = arrive(self.library.store, _arrival(file, parent, original.sha256, original.size))
+        self.arrived.append((document, file.options.password))
+
+    def _go_on_with_arrived(self) -> None:
+        while self.arrived:
+            self.go_on(*self.arrived.popleft())
 
     def go_on(self, document: StoredDocument, password: str = "") -> None:
         """Do what is left to do for a document that has arrived."""
@@ -83,6 +92,7 @@ class IngestRun:
         """Wait for every worker and write what is left."""
         while self.running:
             self._collect()
+            self._go_on_with_arrived()
         self._write()
 
     def report(self) -> IngestReport:
@@ -121,20 +131,20 @@ class IngestRun:
                 self._fail(sent.document, error)
                 shutil.rmtree(sent.scratch)
                 continue
-            self.ready.append((sent, prepared))
             for member in prepared.members:
-                self._take_member(sent, member)
+                self._member_arrives(sent, member)
+            self.ready.append((sent, prepared))  # a container is through only when all its members have arrived
         passages = sum(prepared.passages for _, prepared in self.ready)
         if passages >= PASSAGES_OF_A_WRITE or len(self.ready) >= DOCUMENTS_OF_A_WRITE:
             self._write()
 
-    def _take_member(self, sent: _Sent, member: Member) -> None:
+    def _member_arrives(self, sent: _Sent, member: Member) -> None:
         self.known += 1
         parent = sent.document
         options = IngestOptions(parent.collection, parent.case_file, password=sent.password)
         file = Incoming(member.path or Path(), printable(Path(member.name).name), printable(member.name), options)
         if member.path:
-            self.take(file, parent.id)
+            self._arrive(file, parent.id)
         else:
             error = member.error or RogatioError("extraction.malformed", media_type=parent.media_type)
             self._fail(arrive(self.library.store, _arrival(file, parent.id, "", 0)), error)
