@@ -42,7 +42,8 @@ def prepare(doc: Doc, segments: tuple[Segment, ...], language: str, jurisdiction
     doc._.segments = segments
     doc._.language = language
     doc._.jurisdiction = jurisdiction
-    doc._.folded_words = words_of(doc.text)
+    doc._.text = doc.text  # spaCy joins the tokens each time it is asked
+    doc._.folded_words = words_of(doc._.text)
     doc._.proposals = []
     return doc
 
@@ -51,7 +52,7 @@ def prepare(doc: Doc, segments: tuple[Segment, ...], language: str, jurisdiction
 def pipeline() -> Language:
     """Return the pipeline, made once. It is multilingual, since two languages in one letter are the rule."""
     language = spacy.blank("xx")
-    language.tokenizer = _Tokenizer(language.vocab)
+    language.tokenizer = _Tokenizer()
     language.max_length = 10**9
     for name in COMPONENTS:
         if Language.has_factory(name):
@@ -60,10 +61,10 @@ def pipeline() -> Language:
 
 
 class _Tokenizer:
-    """Splits at everything that is not a letter or a digit; the tokens joined are the text again."""
+    """Splits at everything that is not a letter or a digit; the tokens joined are the text again.
 
-    def __init__(self, vocab: Vocab) -> None:
-        self._vocab = vocab
+    Each document has a vocabulary of its own: one for all would grow with every name ever read.
+    """
 
     def __call__(self, text: str) -> Doc:
         words: list[str] = []
@@ -74,7 +75,7 @@ class _Tokenizer:
             else:
                 words.append(token)
                 spaces.append(False)
-        return Doc(self._vocab, words=words, spaces=spaces)
+        return Doc(Vocab(), words=words, spaces=spaces)
 
 
 def _register(name: str, find: Callable[[Doc], Iterator[Span]]) -> None:
@@ -89,7 +90,7 @@ def _register(name: str, find: Callable[[Doc], Iterator[Span]]) -> None:
 
 def _by_segment(doc: Doc, find: Finder) -> Iterator[Span]:
     """Yield what ``find`` sees in each segment, told its language; ``und`` is read as the document's own."""
-    text = doc.text
+    text = doc._.text
     for segment in doc._.segments:
         language = doc._.language if segment.label == UNDETERMINED else segment.label
         for span in find(text[segment.start : segment.end], language):
@@ -99,14 +100,14 @@ def _by_segment(doc: Doc, find: Finder) -> Iterator[Span]:
 def _citations(doc: Doc) -> Iterator[Span]:
     """Yield citations; a treaty's value is its key, as in the gazetteer, and its readings hold the canonical id."""
     for span in find_citations(
-        doc.text, jurisdiction=doc._.jurisdiction, language=doc._.language, segments=doc._.segments
+        doc._.text, jurisdiction=doc._.jurisdiction, language=doc._.language, segments=doc._.segments
     ):
         key = span.value.removeprefix(_TREATY).partition("#")[0]
         yield replace(span, value=key) if span.label == "TREATY" and span.value.startswith(_TREATY) else span
 
 
 def _identifiers(doc: Doc) -> Iterator[Span]:
-    yield from find_identifiers(doc.text, jurisdiction=doc._.jurisdiction, language=doc._.language)
+    yield from find_identifiers(doc._.text, jurisdiction=doc._.jurisdiction, language=doc._.language)
 
 
 def _dates(doc: Doc) -> Iterator[Span]:
@@ -122,7 +123,7 @@ def _names(doc: Doc) -> Iterator[Span]:
 
 
 def _gazetteer(doc: Doc) -> Iterator[Span]:
-    yield from find_gazetteer(doc.text, doc._.folded_words)
+    yield from find_gazetteer(doc._.text, doc._.folded_words)
 
 
 def _courts(doc: Doc) -> Iterator[Span]:
@@ -136,10 +137,10 @@ def _concepts(doc: Doc) -> Iterator[Span]:
         first = position
         while position < len(words) and words[position].start < segment.end:
             position += 1
-        yield from find_concepts(doc.text, words[first:position], segment.label, doc._.jurisdiction)
+        yield from find_concepts(doc._.text, words[first:position], segment.label, doc._.jurisdiction)
 
 
-for _name in ("segments", "language", "jurisdiction", "folded_words", "proposals"):
+for _name in ("text", "segments", "language", "jurisdiction", "folded_words", "proposals"):
     Doc.set_extension(_name, default=None, force=True)
 for _name, _find in {
     "citations": _citations,
