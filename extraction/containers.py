@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import struct
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -22,6 +23,8 @@ HARMLESS = 50 << 20  # unpacked bytes below which no ratio is suspicious
 AES = 99  # the compression method that stands for AES encryption
 UTF8_NAME, ENCRYPTED = 0x800, 0x1
 SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+# what zipfile raises for a damaged package: it seeks and counts as the damage tells it to
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, OverflowError, struct.error)
 OF_THE_WHOLE = frozenset({"extraction.too_many_files", "extraction.unpacked_too_large"})
 
 
@@ -40,7 +43,7 @@ def open_zip(path: Path) -> zipfile.ZipFile:
     """Open ``path`` after a look at its directory; raises ``extraction.truncated`` or ``extraction.zip_bomb``."""
     try:
         package = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except DAMAGE as error:
         raise RogatioError("extraction.truncated") from error
     refuse_bomb(package.infolist(), path.stat().st_size)
     return package
@@ -117,7 +120,7 @@ class _Walk:
         try:
             with open_member(package, info, self._password) as source:
                 path = self.unpacking.write(source)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        except DAMAGE as error:
             encrypted = info.flag_bits & ENCRYPTED
             raise RogatioError(f"extraction.{'wrong_password' if encrypted else 'truncated'}") from error
         bag.verify(name, path)

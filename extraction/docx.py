@@ -20,8 +20,8 @@ from extraction.office_package import OfficePackage, Relationship
 
 NOTE_KINDS = ("footnotes", "endnotes")
 HEADERS = {"header": FurnitureKind.RUNNING_HEAD, "footer": FurnitureKind.RUNNING_FOOT}
-CORE = {"title": "title", "creator": "author", "subject": "subject", "created": "created", "modified": "modified"}
-CORE |= {"language": "language", "keywords": "keywords"}
+CORE = {"title": "title", "creator": "author", "subject": "subject", "keywords": "keywords"}
+CORE |= {"created": "created", "modified": "modified"}
 
 
 def read_docx(path: Path) -> Document:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from email import message_from_binary_file, policy
 from email.message import MIMEPart
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from extraction.characters import one_line
@@ -43,9 +44,16 @@ def read_email(path: Path, scratch: Path) -> Reading:
 
 
 def document(draft: Draft, headers: dict[str, str], media_type: str = "message/rfc822") -> Document:
-    """Return the document of a message whose subject is its title."""
-    metadata = {**headers, "title": headers.get("Subject", "")}
+    """Return the document of a message: its subject is its title, its date is written as ISO 8601."""
+    metadata = {**headers, "title": headers.get("Subject", ""), "Date": _iso_date(headers.get("Date", ""))}
     return draft.document(media_type, "email", metadata)
+
+
+def _iso_date(written: str) -> str:
+    try:
+        return parsedate_to_datetime(written).date().isoformat()
+    except ValueError:
+        return ""
 
 
 def attach(unpacking: Unpacking, name: str, data: bytes) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 import olefile
 import puremagic
 
+from extraction.containers import DAMAGE, open_zip
 from extraction.encoding import decode
 from extraction.errors import RogatioError
 
@@ -119,13 +120,10 @@ def _signed(path: Path, head: bytes) -> str:
 
 
 def _inside_zip(path: Path) -> str:
-    """Tell office files and bags from other packages; raises ``extraction.truncated`` without a directory."""
-    try:
-        with zipfile.ZipFile(path) as package:
-            names = package.namelist()
-            mimetype = package.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
-    except zipfile.BadZipFile as error:
-        raise RogatioError("extraction.truncated") from error
+    """Tell office files and bags from other packages; raises what :func:`extraction.containers.open_zip` does."""
+    with open_zip(path) as package:
+        names = package.namelist()
+        mimetype = _declared(package) if "mimetype" in names else ""
     if mimetype.startswith(ODT):
         return ODT
     if mimetype.startswith("application/"):
@@ -134,6 +132,14 @@ def _inside_zip(path: Path) -> str:
         return next((kind for part, kind in _OFFICE_PARTS if any(name.startswith(part) for name in names)), ZIP)
     is_bag = any(PurePosixPath(name).name == "bagit.txt" and name.count("/") <= 1 for name in names)
     return BAGIT if is_bag else ZIP
+
+
+def _declared(package: zipfile.ZipFile) -> str:
+    try:
+        with package.open("mimetype") as file:
+            return file.read(100).decode("ascii", "replace")
+    except DAMAGE as error:
+        raise RogatioError("extraction.truncated") from error
 
 
 def _inside_ole(path: Path) -> str:

@@ -22,7 +22,7 @@ UNREAD = frozenset(
     {TEXT + "tracked-changes", OFFICE + "annotation", OFFICE + "forms", TEXT + "note-citation", TEXT + "sequence-decls"}
 )
 FURNITURE = {STYLE + "header": FurnitureKind.RUNNING_HEAD, STYLE + "footer": FurnitureKind.RUNNING_FOOT}
-META = {"title": "title", "creator": "author", "creation-date": "created", "date": "modified", "language": "language"}
+META = {"title": "title", "creator": "author", "creation-date": "created", "date": "modified"}
 MAX_REPEAT = 1000  # columns that one element may stand for
 
 

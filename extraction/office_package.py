@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
-from extraction.containers import open_zip
+from extraction.containers import DAMAGE, open_zip
 from extraction.errors import RogatioError
 from extraction.xml_tree import parse_xml
 
@@ -78,5 +76,5 @@ class OfficePackage:
             raise RogatioError("extraction.unpacked_too_large", limit=MAX_PART >> 20)
         try:
             return self._package.read(name)
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except DAMAGE as error:
             raise RogatioError("extraction.truncated") from error

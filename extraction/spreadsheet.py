@@ -19,6 +19,7 @@ from extraction.media_type import XLSX
 from extraction.office_package import OfficePackage
 
 MAX_CELLS = 3_000_000
+MAX_GRID = 30_000_000  # places looked at, empty ones too: a cell may claim any row and column
 EXACT = 10**15  # Excel keeps fifteen digits; a longer number lost its last ones when it was typed
 _ZEROS = re.compile(r"^0+$")
 _DECIMALS = re.compile(r"0\.(0+)")
@@ -61,10 +62,12 @@ def _add_sheet(draft: Draft, sheet: Any, left: int) -> int:
 
 def _cells(draft: Draft, sheet: Any, left: int) -> Iterator[CellText]:
     header: int | None = None
+    places = 0
     for cells in sheet.iter_rows():
+        places += 1 + len(cells)
         shown = [(cell, text) for cell in cells if (text := _shown(draft, cell))]
         left -= len(shown)
-        if left < 0:
+        if left < 0 or places > MAX_GRID:
             raise RogatioError("extraction.too_large", limit=f"{MAX_CELLS:,}")
         if shown and header is None:
             header = shown[0][0].row if all(isinstance(cell.value, str) for cell, _ in shown) else -1

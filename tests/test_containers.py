@@ -164,6 +164,7 @@ def test_mail_with_attachments(tmp_path: Path) -> None:
         "Subject: Comisión rogatoria n.º 5\n\nSeñor juez:\n\nAdjunto la petición."
     )
     assert found.document.metadata["title"] == "Comisión rogatoria n.º 5"
+    assert found.document.metadata["date"] == "2020-03-03"
     assert [member.name for member in found.members] == ["anexo ñ.pdf", "x", "Respuesta.eml"]
     assert [member.error and member.error.code for member in found.members] == [None, "extraction.path_traversal", None]
 

@@ -179,6 +179,11 @@ def test_a_sheet_that_claims_all_columns(tmp_path: Path) -> None:
     assert len(found.tables[0].cells) == 1
 
 
+def test_a_row_that_claims_to_be_the_trillionth(tmp_path: Path) -> None:
+    row = '<row r="999999999999"><c r="A999999999999"><v>1</v></c></row>'
+    assert failure(tmp_path, "a.xlsx", xlsx(f"{SHEET}<sheetData>{row}</sheetData></worksheet>")) == "too_large"
+
+
 def test_a_line_of_fifty_megabytes(tmp_path: Path) -> None:
     line = b"0049;" * (10 << 20)
     assert failure(tmp_path, "a.csv", line) in ("too_large", "malformed")
