@@ -9,13 +9,13 @@ from typing import Any, TypeAlias
 from indexing.elastic_mapping import DATE, PASSAGE_LEMMA, PASSAGE_PLAIN
 from indexing.plan import (
     EXACT,
-    LEMMA,
     PLAIN,
     All,
     Alternatives,
     AnyOf,
     Clause,
     DateRange,
+    Favoured,
     Fuzzy,
     Keyword,
     Near,
@@ -65,6 +65,8 @@ class Compiler:
             case AnyOf(clauses, minimum):
                 should = [self.compile(one) for one in clauses]
                 return {"bool": {"should": should, "minimum_should_match": minimum}}
+            case Favoured(favoured, score):
+                return {"constant_score": {"filter": self.compile(favoured), "boost": score}}
             case Without(excluded):
                 return {"bool": {"must": [EVERYTHING], "must_not": [self.compile(excluded)]}}
             case _:
@@ -73,7 +75,7 @@ class Compiler:
     def _field(self, name: str) -> str:
         if not self.passages:
             return name
-        return {EXACT: PASSAGE_PLAIN, PLAIN: PASSAGE_PLAIN, LEMMA: PASSAGE_LEMMA}[name]
+        return PASSAGE_PLAIN if name in {EXACT, PLAIN} else PASSAGE_LEMMA
 
     def _term(self, term: Term) -> Body:
         return {"term": {self._field(term.field): {"value": term.value, "boost": term.boost}}}

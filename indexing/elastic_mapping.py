@@ -12,7 +12,7 @@ import msgspec
 
 from indexing.engine import day, keywords, shown
 from indexing.folding import fold
-from indexing.plan import EXACT, KEYWORDS, LEMMA, PLAIN
+from indexing.plan import CONTEXT, EXACT, KEYWORDS, LEMMA, PLAIN
 from indexing.records import Record, RecordKind
 
 PASSAGE_PLAIN, PASSAGE_LEMMA, PASSAGE_SCOPE = "passage_plain", "passage_lemma", "passage_scope"
@@ -26,7 +26,7 @@ RECORD, OWNER, ORDINAL, SHOWN, DATE, TITLE, ENTITIES = (
     "entities",
 )
 VECTOR, DIMENSIONS = "vector", 384
-_TOKENS = (EXACT, PLAIN, LEMMA, PASSAGE_PLAIN, PASSAGE_LEMMA)
+_TOKENS = (EXACT, PLAIN, LEMMA, CONTEXT, PASSAGE_PLAIN, PASSAGE_LEMMA)
 _LONGEST_KEYWORD = 8000
 
 
@@ -70,6 +70,7 @@ def source(record: Record) -> dict[str, Any]:
     if record.kind is RecordKind.PASSAGE:
         return made | {PASSAGE_SCOPE: record.scope_id, PASSAGE_PLAIN: plain, PASSAGE_LEMMA: " ".join(record.lemmas)}
     made |= {EXACT: " ".join(record.exact), PLAIN: plain, LEMMA: " ".join(record.lemmas)}
+    made[CONTEXT] = " ".join(record.context)
     made |= {name: list(values) for name, values in keywords(record).items()}
     made[ENTITIES] = [{"label": label, "value": value} for label, value in record.entities]
     made[TITLE] = fold(record.facts.title)

@@ -21,7 +21,17 @@ from tantivy import Occur, Order, Query
 
 from extraction.errors import RogatioError
 from indexing.embedded_compile import Compiler
-from indexing.embedded_schema import NEWEST, OLDEST, OWNER, PASSAGE_SCOPE, SHOWN, TITLE, document, schema
+from indexing.embedded_schema import (
+    NEWEST,
+    OLDEST,
+    OWNER,
+    PASSAGE_SCOPE,
+    SCHEMA_VERSION,
+    SHOWN,
+    TITLE,
+    document,
+    schema,
+)
 from indexing.engine import FACET_SIZE, Found, Ranked, Shown, combined, unpack
 from indexing.plan import Keyword, Plan
 from indexing.records import Record
@@ -177,7 +187,8 @@ class EmbeddedEngine:
 
     def _next_version(self, space: str) -> str:
         versions = self._versions(space)
-        return f"v{int(versions[-1].name[1:]) + 1 if versions else 1:06d}"
+        number = int(versions[-1].name[1:7]) + 1 if versions else 1
+        return f"v{number:06d}-{SCHEMA_VERSION}"
 
     def _create(self, space: str, version: str) -> tantivy.Index:
         path = self._folder(space) / version
@@ -218,6 +229,8 @@ class EmbeddedEngine:
         raise RogatioError("indexing.index_unreadable", space=space)
 
     def _at(self, space: str, version: str, commit: int) -> tantivy.Index:
+        if not version.endswith(f"-{SCHEMA_VERSION}"):
+            raise RogatioError("indexing.index_of_other_version", space=space)
         with self._lock:
             opened = self._opened.get(space)
             if opened is None or opened.version != version:

@@ -12,7 +12,6 @@ from tantivy import Occur, Query
 from indexing.embedded_schema import NEWEST, PASSAGE_LEMMA, PASSAGE_PLAIN
 from indexing.plan import (
     EXACT,
-    LEMMA,
     PLAIN,
     All,
     Alternatives,
@@ -20,6 +19,7 @@ from indexing.plan import (
     Clause,
     DateRange,
     Everything,
+    Favoured,
     Fuzzy,
     Keyword,
     Near,
@@ -69,6 +69,8 @@ class Compiler:
             case AnyOf(clauses, minimum):
                 should = [(Occur.Should, self.compile(one)) for one in clauses]
                 return Query.boolean_query(should, minimum_number_should_match=minimum)
+            case Favoured(favoured, score):
+                return Query.const_score_query(self.compile(favoured), score)
             case Without(excluded):
                 return Query.boolean_query([(Occur.Must, _everything()), (Occur.MustNot, self.compile(excluded))])
             case _:
@@ -89,7 +91,7 @@ class Compiler:
     def _field(self, name: str) -> str:
         if not self.passages:
             return name
-        return {EXACT: PASSAGE_PLAIN, PLAIN: PASSAGE_PLAIN, LEMMA: PASSAGE_LEMMA}[name]
+        return PASSAGE_PLAIN if name in {EXACT, PLAIN} else PASSAGE_LEMMA
 
     def _term(self, term: Term) -> Query:
         query = Query.term_query(self.schema, self._field(term.field), term.value, "freq")

@@ -10,18 +10,20 @@ import tantivy
 
 from indexing.engine import day, keywords, pack
 from indexing.folding import fold
-from indexing.plan import EXACT, KEYWORDS, LEMMA, PLAIN
+from indexing.plan import CONTEXT, EXACT, KEYWORDS, LEMMA, PLAIN
 from indexing.records import Record, RecordKind
 
 PASSAGE_PLAIN, PASSAGE_LEMMA, PASSAGE_SCOPE = "passage_plain", "passage_lemma", "passage_scope"
 RECORD, OWNER, SHOWN, NEWEST, OLDEST, TITLE = "record", "owner", "shown", "newest", "oldest", "title_order"
 _LAST_DAY = 99_999_999
+SCHEMA_VERSION = 2  # rises with every change of the fields; an index of another version has to be built again
 
 
 def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in (EXACT, PLAIN, LEMMA, PASSAGE_PLAIN, PASSAGE_LEMMA):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field(CONTEXT, tokenizer_name="whitespace", index_option="freq")
     for name in KEYWORDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in (RECORD, OWNER, PASSAGE_SCOPE):
@@ -47,6 +49,7 @@ def document(record: Record) -> tantivy.Document:
     made.add_text(EXACT, " ".join(record.exact))
     made.add_text(PLAIN, " ".join(map(fold, record.exact)))
     made.add_text(LEMMA, " ".join(record.lemmas))
+    made.add_text(CONTEXT, " ".join(record.context))
     for name, values in keywords(record).items():
         for value in values:
             made.add_text(name, value)

@@ -98,11 +98,17 @@ class _Cutter:
             identity=scope.identity,
             cites=cited(spans),
             entities=self._entities(spans),
+            context=self._context(scope.unit),
         )
         if kind is RecordKind.SCOPE:
             for ordinal, piece in enumerate(self._pieces(scope)):
                 unit = self._deepest(piece[0], scope)
                 yield self._record(f"{name}:{ordinal}", name, RecordKind.PASSAGE, ordinal, piece, unit)
+
+    def _context(self, unit: Unit | None) -> tuple[str, ...]:
+        """Return the lemmas of the title and of the headings over a provision."""
+        above = " ".join((self.facts.title, *unit.path, unit.heading) if unit else (self.facts.title,))
+        return analyse(above, self.facts.language).lemmas
 
     def _entities(self, spans: Iterable[Span]) -> tuple[tuple[str, str], ...]:
         """Return labels and values; persons of public law are nobody's page (brief 6.3)."""

@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-EXACT, PLAIN, LEMMA = "exact", "plain", "lemma"
+EXACT, PLAIN, LEMMA, CONTEXT = "exact", "plain", "lemma", "context"
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One token of a field; ``field`` is ``exact`` (accents kept), ``plain`` (accents folded) or ``lemma``."""
+    """One token of a field: ``exact`` (accents kept), ``plain`` (accents folded), ``lemma``, or ``context``.
+
+    ``context`` holds lemmas of what stands above a scope: title and headings.
+    """
 
     field: str
     value: str
@@ -97,13 +100,20 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
+class Favoured:
+    """What ``clause`` finds, each with the same ``score``: enough of it puts this before all else."""
+
+    clause: Clause
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Every scope, all with one score."""
 
 
-Clause: TypeAlias = (
-    Term | Alternatives | Phrase | Near | Wildcard | Fuzzy | Keyword | DateRange | All | AnyOf | Without | Everything
-)
+Word: TypeAlias = Term | Alternatives | Phrase | Near | Wildcard | Fuzzy
+Clause: TypeAlias = Word | Keyword | DateRange | All | AnyOf | Without | Favoured | Everything
 
 KEYWORDS = (
     "document_id",

@@ -41,7 +41,8 @@ class Record:
     and position (``indexing.analysis``). ``identity`` are canonical ids that the record *is* (a law's number, an
     article of it), ``cites`` those that it mentions. ``entities`` are (label, value) pairs. ``text`` is the
     document's text from ``start`` to ``end``, empty for a scope that passages show. ``pages`` are (offset, number)
-    of the pages that begin within it.
+    of the pages that begin within it. ``context`` are lemmas of what stands above a scope: the document's title and
+    the headings over a provision.
     """
 
     id: str
@@ -62,3 +63,4 @@ class Record:
     entities: tuple[tuple[str, str], ...] = ()
     text: str = ""
     pages: tuple[tuple[int, int], ...] = ()
+    context: tuple[str, ...] = ()

@@ -12,11 +12,11 @@ from indexing.access import AccessFilter
 from indexing.asked_citations import Asked, asked_citations
 from indexing.engine import Engine, Found, Shown
 from indexing.grouping import Placed, field_of, grouped_by_document, grouped_by_value, merged
-from indexing.highlight import Marker, marker, window
+from indexing.highlight import Mark, Marker, marker, window
 from indexing.nearest import nearest
 from indexing.plan import AnyOf, Clause, Everything, Keyword, Plan
 from indexing.query import parse
-from indexing.query_clauses import RELAXATIONS, ClauseMaker, field_clause, wanted_in_passage
+from indexing.query_clauses import RELAXATIONS, ClauseMaker, field_clause, has_bare_words, wanted_in_passage
 from indexing.query_tree import Field, Query
 from indexing.records import RecordKind
 from indexing.results import FacetValue, Hit, SearchRequest, SearchResult
@@ -26,15 +26,17 @@ SORTS = ("relevance", "newest", "oldest", "title")
 _MOST = 1000
 _CITES = 4.0
 _RELAXED_BESIDE_A_CITATION = 2
+_PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What the spaces found at the first relaxation at which they found anything."""
+    """What the spaces found at the last relaxation; ``complete`` counts what they found at the first."""
 
     plans: list[Plan]
     found: dict[str, Found]
     relaxed: int
+    complete: int
 
     @property
     def total(self) -> int:
@@ -63,21 +65,25 @@ def search(request: SearchRequest, access: AccessFilter, engine: Engine) -> Sear
 
 
 def _answer(request: SearchRequest, query: Query, access: AccessFilter, engine: Engine, asked: Asked) -> _Answer:
-    """Ask for all words first, then for fewer until something is found, beside a citation until a page is full."""
-    most, enough = (_RELAXED_BESIDE_A_CITATION, request.limit) if asked.pinned else (RELAXATIONS, 1)
-    if query.tree is None or query.strict:
+    """Ask for all words first, then for fewer until a page is full; beside a citation not for any one of them."""
+    most = _RELAXED_BESIDE_A_CITATION if asked.pinned else RELAXATIONS
+    if not has_bare_words(query):
         most = 0
+    complete = 0
     for relaxed in range(most + 1):
         plans = _plans(request, query, access, relaxed, asked)
-        answer = _Answer(plans, {plan.space: engine.search(plan) for plan in plans}, relaxed)
-        if answer.total >= enough:
+        answer = _Answer(plans, {plan.space: engine.search(plan) for plan in plans}, relaxed, complete)
+        complete = complete if relaxed else answer.total
+        if answer.total >= min(request.limit, _PAGE):
             break
     return answer
 
 
 def _relaxed(answer: _Answer, asked: Asked) -> tuple[str, ...]:
-    """Say that words are missing, unless what was cited is there and the rest only fills the page."""
-    return (f"relaxed:{answer.relaxed}",) if answer.relaxed and answer.total and not asked.pinned else ()
+    """Say that words are missing from some hits, unless what was cited is there and they only fill the page."""
+    if not answer.relaxed or not answer.total or asked.pinned or answer.total == answer.complete:
+        return ()
+    return (f"filled:{answer.complete}" if answer.complete else f"relaxed:{answer.relaxed}",)
 
 
 def _nearest(request: SearchRequest, query: Query, plans: list[Plan], access: AccessFilter, engine: Engine) -> str:
@@ -198,9 +204,17 @@ def _hit(placed: Placed, passage: Shown, marks: Marker, pinned: frozenset[str]) 
         snippet=passage.text[start:end],
         snippet_start=passage.start + start,
         marks=tuple((passage.start + mark.start, passage.start + mark.end) for mark in marked),
-        why=(*cited, *dict.fromkeys(mark.why for mark in marked)),
+        why=(*cited, *dict.fromkeys(mark.why for mark in marked), *_headings(scope, marks, marked)),
         group=placed.group,
     )
+
+
+def _headings(scope: Shown, marks: Marker, marked: list[Mark]) -> tuple[str, ...]:
+    """Return what the title and the headings over a provision answer beyond its own words."""
+    said = {mark.why.partition(":")[2] for mark in marked}
+    above = marks.marks(" ".join((scope.title, *scope.path)), scope.language)
+    words = (mark.why.partition(":")[2] for mark in above)
+    return tuple(dict.fromkeys(f"heading:{word}" for word in words if word not in said))
 
 
 def _page(passage: Shown, at: int) -> int:
