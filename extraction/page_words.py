@@ -64,6 +64,8 @@ def no_words(number: int, width: float, height: float, rotation: int, origin: Te
 
 def turned(boxes: Floats, turn: Integers, width: float, height: float) -> Floats:
     """Return ``boxes`` in the frame in which a line that runs ``turn`` degrees clockwise lies level."""
+    if not (turn > 0).any():
+        return boxes
     x0, top, x1, bottom = boxes.T
     turns = turn[:, None]
     frames = {

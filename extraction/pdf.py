@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Iterable
 from pathlib import Path
 
 from extraction.document import Block, Document, Page, Table, Words
 from extraction.errors import RogatioError
-from extraction.furniture import Repetition, edge_rows, page_furniture
+from extraction.furniture import EdgeRow, Repetition, edge_rows, page_furniture
 from extraction.hyphens import Vocabulary
-from extraction.page_layout import lay_out, page_parts
+from extraction.page_layout import PageParts, lay_out, page_parts
 from extraction.page_words import PageWords
 from extraction.pdf_composition import Composition
 from extraction.pdf_file import information, open_pdf
@@ -31,29 +31,28 @@ def read_pdf(path: Path, *, password: str = "", max_pages: int | None = None) ->
             raise RogatioError("extraction.too_many_pages", pages=len(pdf), limit=max_pages)
         metadata = information(pdf)
         pages = PdfPages(pdf, path, password)
-        words = list(pages)
-    text, ranges, blocks, tables, boxes = compose(words)
+        text, ranges, blocks, tables, boxes = compose(pages)
     warnings = [*pages.warnings, *([] if text else ["no_text"])]
     return Document(text, ranges, blocks, MEDIA_TYPE, READER, tables, boxes, metadata, tuple(warnings))
 
 
 def compose(
-    pages: Sequence[PageWords],
+    pages: Iterable[PageWords],
 ) -> tuple[str, tuple[Page, ...], tuple[Block, ...], tuple[Table, ...], Words]:
     """Return the reading text of ``pages`` with its pages, blocks, tables and word boxes."""
     vocabulary = Vocabulary()
     sizes: Counter[float] = Counter()
-    edges = []
-    parts = []
+    prepared: deque[tuple[PageWords, PageParts, list[EdgeRow]]] = deque()
     for page in pages:
         vocabulary.add(page.words)
         _count_sizes(page, sizes)
-        parts.append(page_parts(page))
-        edges.append(edge_rows(page, parts[-1].body))
-    repetition = Repetition([row for rows in edges for row in rows], len(pages))
+        parts = page_parts(page)
+        prepared.append((page, parts, edge_rows(page, parts.body)))
+    repetition = Repetition([row for _, _, rows in prepared for row in rows], len(prepared))
     composition = Composition(sizes.most_common(1)[0][0] if sizes else 0.0, vocabulary)
-    for page, part, rows in zip(pages, parts, edges, strict=True):
-        composition.add(lay_out(page, part, page_furniture(rows, repetition), composition.body_size))
+    while prepared:  # what is composed is let go, so that a long file is not held twice
+        page, parts, rows = prepared.popleft()
+        composition.add(lay_out(page, parts, page_furniture(rows, repetition), composition.body_size))
     return composition.finish()
 
 

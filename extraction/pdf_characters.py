@@ -58,8 +58,8 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         size, bold, turn = _fonts(textpage.raw, spans, run, rotation)
     finally:
         textpage.close()
-    words = [characters[start:end] for start, end in spans]
-    texts, kept = _clean_words(words)
+    texts, kept = _clean_words([characters[start:end] for start, end in spans])
+    boxes, turn = boxes[kept], turn[kept]
     return PageWords(
         number,
         width,
@@ -67,12 +67,12 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         rotation,
         TextOrigin.TEXT_LAYER,
         " ".join(texts),
-        boxes[kept],
-        turned(boxes, turn, width, height)[kept],
+        boxes,
+        turned(boxes, turn, width, height),
         size[kept],
         bold[kept],
         run[kept],
-        turn[kept],
+        turn,
         np.ones(len(kept), np.float32),
         place.displayed(rulings(page)),
     )

@@ -22,6 +22,7 @@ from extraction.pdf_images import OCR_SCALE, image_share, load_page, rendered
 
 FEW_WORDS = 25  # below, a page that is nearly all picture is read by OCR
 MOST_PICTURE = 0.5
+HALF_READABLE = 0.3  # share of unreadable characters below which the text layer is better than nothing
 
 
 class PdfPages:
@@ -65,9 +66,12 @@ class PdfPages:
     def _by_pdfplumber(self, words: PageWords) -> PageWords:
         """Return the page as pdfplumber reads it; without words where it cannot be read so either."""
         empty = no_words(words.number, words.width, words.height, words.rotation, TextOrigin.TEXT_LAYER)
-        with pdfplumber.open(self._path, password=self._password, pages=[words.number]) as pdf:
-            page = pdf.pages[0]
-            found = page.extract_words(extra_attrs=["size", "fontname"], keep_blank_chars=False)
+        try:
+            with pdfplumber.open(self._path, password=self._password, pages=[words.number]) as pdf:
+                page = pdf.pages[0]
+                found = page.extract_words(extra_attrs=["size", "fontname"], keep_blank_chars=False)
+        except Exception:  # whatever pdfminer raises on a damaged file: a second opinion that failed is none
+            return empty
         found = [word for word in found if clean(word["text"]).strip()]
         if not found:
             return empty
@@ -105,6 +109,8 @@ class PdfPages:
         try:
             read = read_image(image, width=words.width, height=words.height)
         except RogatioError as error:
+            if len(words) and unreadable_share(words.text) < HALF_READABLE:
+                return words
             self.warnings["page_without_text"] = None
             self.warnings[error.code.partition(".")[2]] = None
             return no_words(words.number, words.width, words.height, words.rotation, TextOrigin.NONE)

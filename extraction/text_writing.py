@@ -135,7 +135,10 @@ class TextWriter:
         if not self._rows:
             return Words()
         rows = np.concatenate(self._rows)
-        return Words(rows[np.argsort(rows["start"], kind="stable")])
+        self._rows.clear()
+        if (np.diff(rows["start"].astype(np.int64)) < 0).any():
+            rows = rows[np.argsort(rows["start"], kind="stable")]
+        return Words(rows)
 
     def _next_start(self) -> int:
         return self.length + (len(BETWEEN_BLOCKS) if self._texts else 0)
