@@ -61,9 +61,9 @@ def _span(folded: str, match: Match, language: str, jurisdiction: str) -> Span |
 
 
 def _likeliest(terms: Sequence[Term], jurisdiction: str) -> Term:
-    """Return the term whose jurisdictions hold the document's, else the first."""
+    """Return the term whose jurisdictions hold the document's, else the surest."""
     at_home = (term for term in terms if jurisdiction and jurisdiction in term.attributes.get("jurisdictions", ""))
-    return next(at_home, terms[0])
+    return next(at_home, max(terms, key=lambda term: term.confidence))
 
 
 def _told_apart(

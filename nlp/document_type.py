@@ -103,7 +103,8 @@ def _titles(folded: str) -> Iterator[Span]:
 
 
 def _first_lines(folded: str) -> list[re.Match[str]]:
-    return [line for line, _ in zip(re.finditer(r"[^\n]*\w[^\n]*", folded), range(_TITLE_LINES), strict=False)]
+    lines = (line for line in re.finditer(r"[^\n]+", folded[:_OPENING]) if re.search(r"\w", line.group()))
+    return [line for line, _ in zip(lines, range(_TITLE_LINES), strict=False)]
 
 
 def _begins(label: str, line: str) -> re.Match[str] | None:

@@ -24,11 +24,13 @@ ORIGIN = "language@1"
 UNDETERMINED = "und"
 
 _CLAUSE_END = regex.compile(
-    r"""(?<=[.;:!?…])\s+|\n+|\s+[/|–—]\s+|\t+|(?=[“«(\[])|(?<=[”»)\]])|(?<=\s)(?=")|(?<=")(?=\s)"""
+    r"""(?<=[.;:!?…])\s+|\n+|\s[/|–—]\s|\t+|(?=[“«(\[])|(?<=[”»)\]])|(?<=\s)(?=")|(?<=")(?=\s)"""
 )
 # What says nothing of a language, or the wrong thing: addresses, letters and numerals that count items.
 _NOISE = regex.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+|\w+\.\w{2,3}/\S*|\([ ]?\p{L}{1,4}[ ]?\)|^[ ]*\p{L}{1,3}[ ]?\)", regex.M
+    r"(?:https?://|www\.)\S+|(?<!\S)\S{1,80}@\S+|(?<!\w)\w{1,60}\.\w{2,3}/\S*"
+    r"|\([ ]?\p{L}{1,4}[ ]?\)|^[ ]{0,9}\p{L}{1,3}[ ]?\)",
+    regex.M,
 )
 # A name in the middle of a clause says little of the clause's language.
 _NAME_WEIGHT = 0.2

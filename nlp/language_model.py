@@ -117,9 +117,18 @@ def word_evidence(word: str) -> Vector:
             total += row
     if (bonus := _function_words().get(word)) is not None:
         total += bonus
+    total -= _handicaps()
     total[len(SUPPORTED)] = total.min()
     result: Vector = total - total.max()
     return result
+
+
+@cache
+def _handicaps() -> Vector:
+    row = np.zeros(len(languages()), np.float32)
+    for code, handicap in _settings()["handicaps"].items():
+        row[languages().index(code)] = handicap
+    return row
 
 
 def _other_script() -> Vector:

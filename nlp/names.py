@@ -123,7 +123,7 @@ def _not_names() -> frozenset[str]:
 
 def _name() -> str:
     particles = load("names")["person_particles"]
-    return rf"{_WORD}(?:[ ](?:(?:{particles})[ ]?){{0,2}}{_WORD}){{0,5}}"
+    return rf"{_WORD}(?:[ ](?:[ye][ ]|(?:(?:{particles})[ ]?){{0,2}}){_WORD}){{0,5}}"
 
 
 def _chain() -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 from types import ModuleType
 
 from extraction.document import Block
@@ -41,10 +40,6 @@ _MAKERS: tuple[ModuleType, ...] = (
 )  # fmt: skip
 # Titles, dates, jurisdictions and merging are this module's own; a change there is a new number here.
 ORIGIN = "pipeline@1"
-_MAKERS: tuple[Any, ...] = (
-    citations, concepts, dates, document_type, gazetteers, identifiers, judgments, language, legislation, money, names,
-    requests,
-)  # fmt: skip
 # Half of a surrogate pair, which JSON can carry and UTF-8 cannot; spaCy keeps strings as UTF-8.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -110,9 +105,8 @@ def _jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str]) -> str:
 
 def _spans(text: str, segments: tuple[Segment, ...], main: str, jurisdiction: str) -> tuple[Span, ...]:
     pipeline = components.pipeline()
-    text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
-    with pipeline.memory_zone():
-        doc = components.prepare(pipeline.make_doc(text), segments, main, jurisdiction)
-        for _, component in pipeline.pipeline:
-            doc = component(doc)
-        return merge(doc._.proposals)
+    readable = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    doc = components.prepare(pipeline.make_doc(readable), segments, main, jurisdiction)
+    for _, component in pipeline.pipeline:
+        doc = component(doc)
+    return merge(doc._.proposals)

@@ -18,7 +18,8 @@ _FIRST_PAGE = 3_000
 _LETTERHEAD = 1_000
 _SIGNATURE = 2_000
 _TITLE_LENGTH = 300
-_DATELINE = 60
+# How many characters may stand beside a date in its line.
+_DATELINE = 45
 _MARKUP = re.compile(r"^[#>*\s]+|[*\s]+$")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -66,7 +67,8 @@ def find_date(text: str, spans: Sequence[Span], hints: Hints, metadata: Mapping[
 def _stands_alone(text: str, span: Span) -> bool:
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.end)
-    return span.start - start < _DATELINE and (end if end >= 0 else len(text)) - span.end < _DATELINE
+    rest = span.start - start + (end if end >= 0 else len(text)) - span.end
+    return rest < _DATELINE
 
 
 def find_jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str], spans: Sequence[Span] = ()) -> str:

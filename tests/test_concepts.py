@@ -1,0 +1,125 @@
+"""Offence concepts, measures, and false friends kept apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nlp.annotations import Span
+from nlp.concepts import LANGUAGES, find_concepts
+from nlp.lexicon import words_of
+from nlp.resource import load
+
+SAME = [
+    ("es", "delito de lavado de activos", "ML"),
+    ("es", "operaciones con recursos de procedencia ilícita", "ML"),
+    ("es", "blanqueo de capitales", "ML"),
+    ("pt", "LAVAGEM DE DINHEIRO", "ML"),
+    ("pt", "branqueamento", "ML"),
+    ("en", "money laundering", "ML"),
+    ("fr", "blanchiment de capitaux", "ML"),
+    ("es", "la trata de personas", "THB"),
+    ("pt", "tráfico de pessoas", "THB"),
+    ("fr", "traite des êtres humains", "THB"),
+    ("es", "tráfico ilícito de migrantes", "SOM"),
+    ("es", "tráfico ilegal de personas", "SOM"),
+    ("en", "smuggling of migrants", "SOM"),
+    ("pt", "crime de burla", "FRAUD"),
+    ("en", "several murders", "HOM"),
+    ("es", "dos homicidios", "HOM"),
+    ("fr", "association de malfaiteurs", "OC"),
+    ("es", "concusión", "CORR_PASS"),
+    ("es", "tráfico de drogas", "DRUG"),
+    ("en", "wildlife trafficking", "ENV"),
+    ("es", "extracción y minería ilegal", "ENV"),
+    ("pt", "pornografia infantil", "CSAM"),
+    ("es", "el secuestro de la víctima", "KIDN"),
+    ("pt", "extorsão mediante sequestro", "KIDN"),
+    ("es", "exigieron el pago de la renta a la pandilla", "EXT"),
+    ("fr", "la concussion commise par un fonctionnaire", "CORR_PASS"),
+]
+
+KEPT_APART = [
+    ("es", "el secuestro de los bienes del imputado", "KIDN"),
+    ("es", "se ordenó el secuestro judicial", "KIDN"),
+    ("pt", "o sequestro de bens imóveis", "KIDN"),
+    ("es", "se trata de personas detenidas", "KIDN"),
+    ("es", "la burla del público", "FRAUD"),
+    ("es", "el plagio de una obra literaria", "KIDN"),
+    ("es", "impuesto sobre la renta", "EXT"),
+    ("es", "la vacuna contra la covid", "EXT"),
+    ("fr", "une concussion cérébrale", "CORR_PASS"),
+    ("en", "a conspiracy theory", "OC"),
+    ("pt", "os precursores do modernismo", "PREC"),
+]
+
+
+def offences(text: str, language: str, jurisdiction: str = "") -> list[str]:
+    spans = find_concepts(text, words_of(text), language, jurisdiction)
+    return [span.value for span in spans if span.label == "OFFENCE"]
+
+
+@pytest.mark.parametrize(("language", "text", "concept"), SAME)
+def test_national_names_of_one_concept(language: str, text: str, concept: str) -> None:
+    assert offences(text, language) == [concept]
+
+
+@pytest.mark.parametrize(("language", "text", "concept"), KEPT_APART)
+def test_false_friends(language: str, text: str, concept: str) -> None:
+    assert concept not in offences(text, language)
+
+
+def test_seizure_is_a_measure() -> None:
+    text = "el secuestro de los bienes"
+    spans = find_concepts(text, words_of(text), "es")
+    assert [(span.label, span.value) for span in spans] == [("MEASURE", "search_seizure")]
+
+
+def test_jurisdiction_decides() -> None:
+    assert offences("trafic des êtres humains", "fr", "BE") == ["SOM"]
+    assert offences("trafic des êtres humains", "fr", "FR") == ["THB"]
+
+
+def test_smuggling_of_persons_is_not_trafficking() -> None:
+    """``tráfico de pessoas`` is THB where ``tráfico ilegal de personas`` is smuggling (brief 4.3)."""
+    assert offences("tráfico de pessoas", "pt") != offences("tráfico ilegal de personas", "es", "AR")
+
+
+def _alone(wording: dict[str, Any], language: str) -> list[Span]:
+    text = wording["t"]
+    return find_concepts(text, words_of(text), language, wording.get("jur", [""])[0])
+
+
+@pytest.mark.parametrize("section", ["offences", "asset_recovery"])
+def test_every_label_of_the_resource_is_found(section: str) -> None:
+    """Each label alone gives its own concept, save those that need words around them."""
+    apart = {friend["t"] for friend in load("concepts")["false_friends"]}
+    missed = [
+        (concept, language, wording["t"])
+        for concept, entry in load("concepts")[section].items()
+        for language in LANGUAGES
+        for wording in entry[language]
+        if wording["t"] not in apart and concept not in {span.value for span in _alone(wording, language)}
+    ]
+    assert missed == []
+
+
+def test_no_label_belongs_to_two_concepts_of_one_jurisdiction() -> None:
+    seen: dict[tuple[str, str, str], str] = {}
+    for concept, entry in load("concepts")["offences"].items():
+        for language in LANGUAGES:
+            for wording in entry[language]:
+                for jurisdiction in wording.get("jur", [""]):
+                    assert seen.setdefault((language, wording["t"], jurisdiction), concept) == concept
+    assert len(seen) > 300
+
+
+def test_receiving_is_laundering_in_belgium_alone() -> None:
+    assert (offences("le recel", "fr", "BE"), offences("le recel", "fr", "FR")) == (["ML"], ["RECEIV"])
+    assert offences("le recel", "fr") == ["RECEIV"]
+
+
+def test_false_friends_name_labels_that_exist() -> None:
+    labels = {w["t"] for entry in load("concepts")["offences"].values() for lang in LANGUAGES for w in entry[lang]}
+    assert {friend["t"] for friend in load("concepts")["false_friends"]} <= labels

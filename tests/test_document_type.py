@@ -1,0 +1,86 @@
+"""Type of a document with its evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.annotations import Hints
+from nlp.document_type import find_document_type, is_legislation, is_request
+
+ARTICLES = "\n".join(f"Artículo {n}. El que cometa este delito será sancionado con prisión." for n in range(1, 12))
+
+TYPES = [
+    (
+        "CARTA ROGATORIA\nEl Juez exhortante solicita la declaración del testigo.\nHECHOS\nSe dictó sentencia.",
+        "rogatory_letter",
+    ),
+    ("CARTA ROGATÓRIA\nO Doutor João, Juiz Federal, FAZ SABER à Justiça rogada.", "rogatory_letter"),
+    ("COMMISSION ROGATOIRE INTERNATIONALE\nNous, juge d'instruction, prions les autorités.", "rogatory_letter"),
+    ("INTERNATIONAL LETTER OF REQUEST\nTo the competent judicial authorities of Peru", "rogatory_letter"),
+    ("SOLICITUD DE ASISTENCIA JUDICIAL INTERNACIONAL\nAutoridad requirente: Fiscalía", "mla_request"),
+    ("FORMULÁRIO DE AUXÍLIO JURÍDICO EM MATÉRIA PENAL\n1. Destinatário", "mla_request"),
+    ("REQUEST FOR MUTUAL LEGAL ASSISTANCE\nFacts\nAssistance requested", "mla_request"),
+    ("DEMANDE D’ENTRAIDE PÉNALE INTERNATIONALE\nExposé des faits", "mla_request"),
+    ("ORDEN EUROPEA DE INVESTIGACIÓN\nSECCIÓN A\nEstado de emisión", "eio"),
+    ("SOLICITUD DE EXTRADICIÓN\nLa persona reclamada", "extradition_request"),
+    ("European Production Order Certificate (EPOC)\nSection A", "epoc"),
+    ("LEY 599 DE 2000\nPor la cual se expide el Código Penal\nEL CONGRESO DE COLOMBIA\n" + ARTICLES, "statute"),
+    ("CÓDIGO PENAL FEDERAL\n" + ARTICLES, "code"),
+    ("# Code pénal\n##### Article 111-1\nx\n##### Article 111-2\ny\n##### Article 111-3\nz", "code"),
+    ("DECRETO LEGISLATIVO N° 1106\n" + ARTICLES, "decree_with_force_of_law"),
+    (
+        "Lei nº 9.613, de 3 de março de 1998\nO PRESIDENTE DA REPÚBLICA Faço saber que\nArt. 1º Ocultar\nArt. 2º x\nArt. 3º y",
+        "statute",
+    ),
+    ("Proceeds of Crime Act 2002\nBE IT ENACTED\n1 The Agency", "statute"),
+    ("PROYECTO DE LEY\nExposición de motivos", "bill"),
+    ("CONVENIO SOBRE LA CIBERDELINCUENCIA\nLas Partes Contratantes han convenido lo siguiente", "treaty"),
+    ("Directiva (UE) 2018/1673 del Parlamento Europeo\nArtículo 1", "eu_act"),
+    ("SENTENCIA 123/2020\nANTECEDENTES DE HECHO\nPRIMERO.\nFUNDAMENTOS DE DERECHO\nFALLO", "judgment"),
+    ("ACÓRDÃO\nEMENTA\nx\nRELATÓRIO\ny\nVOTO\nz", "judgment"),
+    ("COUR DE CASSATION\nArrêt n° 123\nFaits et procédure\nPAR CES MOTIFS\nRejette le pourvoi", "judgment"),
+    ("[2019] UKSC 1\nJUDGMENT\nBefore Lord Reed\nThe facts", "judgment"),
+    ("OFICIO N.º 123/2024\nMe dirijo a usted para remitir la comisión rogatoria.", "official_letter"),
+    ("NOTA VERBAL\nLa Embajada presenta sus saludos", "note_verbale"),
+    ("EXTRACTO DE CUENTA\n01/02/2024 100,00", "bank_record"),
+    ("hola", "unknown"),
+    ("", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TYPES)
+def test_type(text: str, expected: str) -> None:
+    found = find_document_type(text)
+    assert found.label == expected
+    assert 0 <= found.confidence <= 1
+    if expected != "unknown":
+        assert found.evidence
+        assert all(0 <= span.start < span.end <= len(text) for span in found.evidence)
+        assert all(span.value for span in found.evidence)
+
+
+def test_a_request_that_quotes_law_and_judgments_stays_a_request() -> None:
+    text = (
+        "CARTA ROGATORIA\nFUNDAMENTO LEGAL\nConvención de Palermo\nHECHOS\nLa sentencia condenatoria y el fallo del "
+        "tribunal quedaron firmes. SENTENCIA. Considerando lo anterior, se resuelve.\nTRANSCRIPCIÓN DE NORMAS\n"
+        + ARTICLES
+    )
+    assert find_document_type(text).label == "rogatory_letter"
+
+
+def test_hint_wins() -> None:
+    assert find_document_type("SENTENCIA", Hints(document_type="warrant")).label == "warrant"
+
+
+def test_a_title_that_the_text_lacks() -> None:
+    text = "Article 1\nx\nArticle 2\ny\nArticle 3\nz\nArticle 4\n"
+    assert find_document_type(text, title="Code de procédure pénale").label == "code"
+
+
+def test_families() -> None:
+    assert is_legislation("code")
+    assert is_legislation("treaty")
+    assert not is_legislation("judgment")
+    assert not is_legislation("rogatory_letter")
+    assert is_request("rogatory_letter")
+    assert not is_request("mla_response")

@@ -1,0 +1,116 @@
+"""Countries, institutions, treaties, courts and authorities."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.gazetteers import find_courts, find_gazetteer
+from nlp.lexicon import words_of
+
+COUNTRIES = [
+    ("el Reino de España", "ES"),
+    ("a República Federativa do Brasil", "BR"),
+    ("los Estados Unidos Mexicanos", "MX"),
+    ("REPÚBLICA ORIENTAL DEL URUGUAY", "UY"),
+    ("the Republic of Trinidad and Tobago", "TT"),
+    ("la République d’Haïti", "HT"),
+    ("Royaume de Belgique", "BE"),
+    ("EE. UU.", "US"),
+    ("Estado Plurinacional de Bolivia", "BO"),
+    ("Saint Kitts and Nevis", "KN"),
+    ("the United Kingdom", "GB"),
+    ("l'Équateur", "EC"),
+    ("de nacionalidad colombiana", "CO"),
+    ("un ressortissant péruvien", "PE"),
+    ("Côte d'Ivoire", "CI"),
+    ("República Dominicana", "DO"),
+    ("Países Bajos", "NL"),
+]
+
+NAMED = [
+    ("EUROJUST coordinó", "INSTITUTION", "EUROJUST"),
+    ("a Europol", "INSTITUTION", "EUROPOL"),
+    ("la red ELIPSIA", "INSTITUTION", "ELIPSIA"),
+    ("por medio de Iber@", "INSTITUTION", "IBERA"),
+    ("Réseau judiciaire européen", "INSTITUTION", "EJN"),
+    ("GAFILAT", "INSTITUTION", "GAFILAT"),
+    ("Convención de Palermo", "TREATY", "UNTOC"),
+    ("Convenção das Nações Unidas contra a Corrupção", "TREATY", "UNCAC"),
+    ("Budapest Convention", "TREATY", "BUD"),
+    ("Convention de Palerme", "TREATY", "UNTOC"),
+    ("Convención Interamericana sobre Asistencia Mutua en Materia Penal", "TREATY", "NASSAU"),
+    ("Segundo Protocolo adicional al Convenio sobre la Ciberdelincuencia", "TREATY", "BUD2"),
+    ("el DRCI", "AUTHORITY", "BR:DRCI"),
+    ("UK Central Authority", "AUTHORITY", "GB:UKCA"),
+    ("la Autoridad Central", "AUTHORITY", "generic:central_authority"),
+]
+
+COURTS = [
+    ("es", "el Juzgado Central de Instrucción n.º 3, Madrid", "Juzgado Central de Instrucción n.º 3"),
+    (
+        "es",
+        "JUZGADO DE PRIMERA INSTANCIA E INSTRUCCIÓN N.º 2 DE LUGO",
+        "JUZGADO DE PRIMERA INSTANCIA E INSTRUCCIÓN N.º 2 DE LUGO",
+    ),
+    (
+        "es",
+        "ante el Juzgado Séptimo Penal del Circuito Especializado de Bogotá dictó",
+        "Juzgado Séptimo Penal del Circuito Especializado de Bogotá",
+    ),
+    (
+        "es",
+        "el Segundo Juzgado de Investigación Preparatoria de Lima y",
+        "Segundo Juzgado de Investigación Preparatoria de Lima",
+    ),
+    ("fr", "le Tribunal de Grande Instance de Paris a", "Tribunal de Grande Instance de Paris"),
+    ("fr", "la cour d’appel de Port-au-Prince a", "cour d’appel de Port-au-Prince"),
+    ("pt", "pela 3ª Vara Federal de Curitiba em", "3ª Vara Federal de Curitiba"),
+    ("pt", "o Tribunal da Relação de Lisboa decidiu", "Tribunal da Relação de Lisboa"),
+    ("en", "the High Court of Justice of Trinidad held", "High Court of Justice of Trinidad"),
+    ("en", "the Crown Court at Southwark, on", "Crown Court at Southwark"),
+    ("en", "the Supreme Court of Jamaica", "Supreme Court of Jamaica"),
+]
+
+NOT_COUNTRIES = ["un plato de chile verde", "la Ciudad de México", "traducido al español", "New Mexico", "turkey"]
+
+
+def found(text: str) -> list[tuple[str, str, str]]:
+    return [(span.label, span.value, text[span.start : span.end]) for span in find_gazetteer(text, words_of(text))]
+
+
+@pytest.mark.parametrize(("text", "code"), COUNTRIES)
+def test_countries(text: str, code: str) -> None:
+    assert [(label, value) for label, value, _ in found(text)] == [("COUNTRY", code)]
+
+
+@pytest.mark.parametrize(("text", "label", "value"), NAMED)
+def test_names(text: str, label: str, value: str) -> None:
+    assert (label, value) in [(a, b) for a, b, _ in found(text)]
+
+
+@pytest.mark.parametrize("text", NOT_COUNTRIES)
+def test_what_only_looks_like_a_country(text: str) -> None:
+    assert "COUNTRY" not in [label for label, _, _ in found(text)]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), COURTS)
+def test_courts(language: str, text: str, expected: str) -> None:
+    spans = [span for span in find_courts(text, language) if span.label == "COURT"]
+    assert expected in [text[span.start : span.end] for span in spans]
+
+
+def test_offsets_with_decomposed_accents_and_line_ends() -> None:
+    text = "en los Estados\nUnidos  Mexicanos y en Peru\u0301."
+    assert [(value, written) for _, value, written in found(text)] == [
+        ("MX", "Estados\nUnidos  Mexicanos"),
+        ("PE", "Peru\u0301"),
+    ]
+
+
+def test_the_longest_name_wins() -> None:
+    text = "Convención de las Naciones Unidas contra la Corrupción"
+    assert found(text) == [("TREATY", "UNCAC", text)]
+
+
+def test_an_acronym_needs_capitals() -> None:
+    assert found("el rap y el aro, un siena") == []

@@ -1,0 +1,165 @@
+"""All annotations of one document, merged; what is known of it beforehand wins."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extraction.document import Block, BlockKind
+from nlp.annotations import Annotations, Hints, Span
+from nlp.merging import merge
+from nlp.pipeline import annotate
+
+LETTER = """ADMINISTRACIÓN DE JUSTICIA
+Juzgado Central de Instrucción n.º 3
+Audiencia Nacional
+
+COMISIÓN ROGATORIA INTERNACIONAL
+
+A las autoridades judiciales competentes de la República Federativa do Brasil
+
+I. FUNDAMENTO LEGAL
+La presente solicitud se formula al amparo de la Convención de Palermo.
+
+II. HECHOS
+El investigado Juan Pérez Gómez, nacido el 3 de mayo de 1970 en Bogotá, transfirió 1.500.000 euros a la empresa
+Inversiones do Sul Ltda. por blanqueo de capitales (artículo 301 del Código Penal).
+
+III. DILIGENCIAS SOLICITADAS
+Remisión de extractos bancarios de la cuenta ES9121000418450200051332.
+
+Madrid, 14 de marzo de 2024
+
+CARTA ROGATÓRIA
+Às autoridades judiciárias competentes do Brasil
+FATOS
+O investigado transferiu um milhão e quinhentos mil euros para a empresa e foi interrogado pela polícia.
+"""
+
+
+@pytest.fixture(scope="module")
+def letter() -> Annotations:
+    return annotate(LETTER)
+
+
+def written(annotations: Annotations, label: str) -> list[str]:
+    return [LETTER[span.start : span.end] for span in annotations.spans if span.label == label]
+
+
+def test_what_the_letter_is(letter: Annotations) -> None:
+    assert letter.document_type.label == "rogatory_letter"
+    assert letter.title == "COMISIÓN ROGATORIA INTERNACIONAL"
+    assert letter.jurisdiction == "ES"
+    assert letter.date == "2024-03-14"
+    assert letter.identity == ()
+    assert [segment.label for segment in letter.segments] == ["es", "pt"]
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("PERSON", "Juan Pérez Gómez"),
+        ("ORGANISATION", "Inversiones do Sul Ltda."),
+        ("COURT", "Juzgado Central de Instrucción n.º 3"),
+        ("COUNTRY", "República Federativa do Brasil"),
+        ("TREATY", "Convención de Palermo"),
+        ("OFFENCE", "blanqueo de capitales"),
+        ("MEASURE", "extractos bancarios"),
+        ("LAW", "artículo 301 del Código Penal"),
+        ("DATE", "3 de mayo de 1970"),
+        ("MONEY", "1.500.000 euros"),
+        ("IDENTIFIER", "ES9121000418450200051332"),
+    ],
+)
+def test_every_kind_of_span(letter: Annotations, label: str, expected: str) -> None:
+    assert expected in written(letter, label)
+
+
+def test_sections_of_a_request(letter: Annotations) -> None:
+    assert {unit.kind for unit in letter.structure} == {"request_section"}
+    assert len(letter.structure) >= 4
+
+
+def test_every_span_has_an_origin_and_is_in_the_text(letter: Annotations) -> None:
+    for span in letter.spans:
+        assert 0 <= span.start < span.end <= len(LETTER)
+        assert "@" in span.origin
+        assert 0 < span.confidence <= 1
+        assert span.value
+    assert {span.origin for span in letter.spans} <= set(letter.version.split("+")) | {
+        span.origin for span in letter.spans if span.origin.startswith("court_patterns")
+    }
+
+
+def test_a_treaty_has_one_key_whoever_found_it(letter: Annotations) -> None:
+    assert {span.value for span in letter.spans if span.label == "TREATY"} == {"UNTOC"}
+
+
+def test_hints_win() -> None:
+    hints = Hints(document_type="judgment", jurisdiction="pe", title="Mi título", date="2020-01-02", language="es")
+    found = annotate(LETTER, hints=hints, metadata={"title": "Otro", "country": "ES", "date": "2019-01-01"})
+    assert found.document_type.label == "judgment"
+    assert (found.jurisdiction, found.title, found.date) == ("PE", "Mi título", "2020-01-02")
+
+
+def test_metadata_wins_over_the_text() -> None:
+    metadata = {"title": "Ley contra el Crimen Organizado", "country": "pe", "publication_date": "2013-08-20"}
+    found = annotate("Artículo 1. Objeto\n\nArtículo 2. Ámbito\n\nArtículo 3. Fin\n", metadata=metadata)
+    assert (found.title, found.jurisdiction, found.date) == ("Ley contra el Crimen Organizado", "PE", "2013-08-20")
+    assert found.document_type.label == "statute"
+
+
+def test_title_from_a_heading() -> None:
+    text = "confidencial\nInforme sobre bienes\ntexto"
+    assert annotate(text, (Block(13, 33, BlockKind.HEADING, 1),)).title == "Informe sobre bienes"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "\x00", "\ud800", "(" * 5000, "Artículo", "S.A.", "\u202e" * 50, "a" * 200_000]
+)
+def test_any_text(text: str) -> None:
+    found = annotate(text)
+    assert all(0 <= span.start < span.end <= len(text) for span in found.spans)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.sampled_from("aáñ.,;:()\n \t“”'’-º°ª1234567890€$/@ÁÑABC\ud83d"), max_size=300))
+def test_generated_text(text: str) -> None:
+    found = annotate(text)
+    assert all(0 <= span.start < span.end <= len(text) for span in found.spans)
+
+
+def test_repeatable_in_threads() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        assert len({str(found) for found in pool.map(annotate, [LETTER] * 8)}) == 1
+
+
+def span(start: int, end: int, label: str, confidence: float = 0.8, value: str = "x") -> Span:
+    return Span(start, end, label, value, confidence, "test@1")
+
+
+@pytest.mark.parametrize(
+    ("spans", "kept"),
+    [
+        ([span(0, 10, "LAW"), span(2, 5, "DATE")], [(0, "LAW"), (2, "DATE")]),
+        ([span(0, 10, "TREATY"), span(2, 5, "OFFENCE")], [(0, "TREATY")]),
+        ([span(0, 10, "LAW"), span(2, 5, "OFFENCE")], [(0, "LAW"), (2, "OFFENCE")]),
+        ([span(0, 10, "COURT"), span(6, 10, "COUNTRY")], [(0, "COURT"), (6, "COUNTRY")]),
+        ([span(0, 10, "PERSON"), span(6, 10, "COUNTRY")], [(0, "PERSON")]),
+        ([span(0, 6, "PERSON"), span(4, 12, "ORGANISATION")], [(4, "ORGANISATION")]),
+        ([span(0, 6, "PERSON", 0.5), span(0, 6, "ORGANISATION", 0.9)], [(0, "ORGANISATION")]),
+        ([span(0, 6, "PERSON", 0.5), span(0, 6, "PERSON", 0.9)], [(0, "PERSON")]),
+        ([span(3, 3, "PERSON")], []),
+    ],
+)
+def test_rivals(spans: list[Span], kept: list[tuple[int, str]]) -> None:
+    assert [(one.start, one.label) for one in merge(spans)] == kept
+    assert merge(reversed(spans)) == merge(spans)
+
+
+def test_a_court_goes_on_into_its_country() -> None:
+    merged = merge([span(0, 30, "COURT"), span(20, 42, "COUNTRY", value="TT")])
+    assert [(one.start, one.end, one.label) for one in merged] == [(0, 42, "COURT"), (20, 42, "COUNTRY")]
