@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -45,8 +45,14 @@ def provision_identity(document: Reading, unit_label: str) -> str:
 
     A label that names no article gives the document's own id.
     """
+    item = _item_of(unit_label)
+    return f"{document.canonical}#{item}" if item else document.canonical
+
+
+@lru_cache(maxsize=20_000)
+def _item_of(unit_label: str) -> str:
     pin = next(find_pinpoints(plain(unit_label)), None)
-    return f"{document.canonical}#{pin.items[0].split('..')[0]}" if pin else document.canonical
+    return pin.items[0].split("..")[0] if pin else ""
 
 
 def _from_metadata(metadata: Mapping[str, str], setting: Setting) -> Iterator[Reading]:

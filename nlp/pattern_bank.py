@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -80,6 +80,7 @@ def unaccented(text: str) -> str:
     return text.lower().translate(_UNACCENTED)
 
 
+@lru_cache(maxsize=100_000)
 def start_key(word: str) -> str:
     """Return the key under which rules wait for ``word``: ``#4`` for four digits, letters in lower case otherwise."""
     if word.isdigit():

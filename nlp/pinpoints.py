@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -70,6 +70,7 @@ def list_item_between(text: str, start: int, end: int, previous: str) -> Pinpoin
     return Pinpoint(item.start(), last, items, text[item.start() : last])
 
 
+@lru_cache(maxsize=20_000)
 def article_id(number: str) -> str:
     """Return the canonical form of a printed article number: ``400 Bis`` is ``400bis``, ``368.º-A`` is ``368a``."""
     number = unaccented(number)
