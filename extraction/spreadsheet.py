@@ -19,6 +19,7 @@ from extraction.media_type import XLSX
 from extraction.office_package import OfficePackage
 
 MAX_CELLS = 3_000_000
+MAX_ROWS = 1 << 20  # what Excel allows
 MAX_GRID = 30_000_000  # places looked at, empty ones too: a cell may claim any row and column
 EXACT = 10**15  # Excel keeps fifteen digits; a longer number lost its last ones when it was typed
 _ZEROS = re.compile(r"^0+$")
@@ -63,11 +64,11 @@ def _add_sheet(draft: Draft, sheet: Any, left: int) -> int:
 def _cells(draft: Draft, sheet: Any, left: int) -> Iterator[CellText]:
     header: int | None = None
     places = 0
-    for cells in sheet.iter_rows():
-        places += 1 + len(cells)
-        shown = [(cell, text) for cell in cells if (text := _shown(draft, cell))]
+    for number, cells in enumerate(sheet.iter_rows()):
+        places += len(cells)
+        shown = [(cell, text) for cell in cells if cell.value is not None and (text := _shown(draft, cell))]
         left -= len(shown)
-        if left < 0 or places > MAX_GRID:
+        if left < 0 or places > MAX_GRID or number >= MAX_ROWS:
             raise RogatioError("extraction.too_large", limit=f"{MAX_CELLS:,}")
         if shown and header is None:
             header = shown[0][0].row if all(isinstance(cell.value, str) for cell, _ in shown) else -1
@@ -77,8 +78,6 @@ def _cells(draft: Draft, sheet: Any, left: int) -> Iterator[CellText]:
 
 def _shown(draft: Draft, cell: Any) -> str:
     value = cell.value
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
