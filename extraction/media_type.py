@@ -105,10 +105,10 @@ def media_type(path: Path, name: str = "") -> MediaType:
 
 
 def _signed(path: Path, head: bytes) -> str:
-    if b"%PDF-" in head[:1024]:
-        return "application/pdf"
     if head.startswith(b"PK"):
         return _inside_zip(path)
+    if b"%PDF-" in head[:1024]:
+        return "application/pdf"
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _inside_ole(path)
     if head.startswith(b"BM") and int.from_bytes(head[14:18], "little") in (12, 40, 64, 108, 124):

@@ -29,7 +29,7 @@ TYPES = [
     ("# Code pénal\n##### Article 111-1\nx\n##### Article 111-2\ny\n##### Article 111-3\nz", "code"),
     ("DECRETO LEGISLATIVO N° 1106\n" + ARTICLES, "decree_with_force_of_law"),
     (
-        "Lei nº 9.613, de 3 de março de 1998\nO PRESIDENTE DA REPÚBLICA Faço saber que\nArt. 1º Ocultar\nArt. 2º x\nArt. 3º y",
+        "Lei nº 9.613, de 3 de março de 1998\nO PRESIDENTE DA REPÚBLICA Faço saber que\nArt. 1º Ocultar\nArt. 2º x",
         "statute",
     ),
     ("Proceeds of Crime Act 2002\nBE IT ENACTED\n1 The Agency", "statute"),
