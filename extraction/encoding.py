@@ -8,10 +8,14 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-# what Spanish, Portuguese, French and English are written with beyond ASCII
-LETTERS = frozenset("áéíóúàèìòùâêîôûäëïöüãõñçæœÿªºÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÄËÏÖÜÃÕÑÇÆŒŸ")
-MARKS = frozenset("«»“”‘’„‚–—…¿¡§°€£©®·•¶¹²³½¼¾´¨†\u00a0\u00ad")
-CODE_PAGES = ("cp1252", "latin-1", "cp850", "mac-roman")
+# what Spanish, Portuguese, French and English are written with beyond ASCII: often, and now and then
+LETTERS = frozenset("áéíóúñãçõêàèâôûüîïºªÁÉÍÓÚÑÃÇÕÊÀÂÔ")
+RARE_LETTERS = frozenset("ìòùäëöæœÿÈÌÒÙÎÛÄËÏÖÜÆŒŸ")
+WORDS_ALONE = frozenset("àèéóáÀÈÉÓÁºª")
+OPENING, CLOSING, DASHES = frozenset("“«‘„‚¿¡"), frozenset("”»"), frozenset("–—")
+MARKS = frozenset("’…§°€£©®·•¶¹²³½¼¾´¨†\u00a0\u00ad")
+# each with the lead it has before the bytes are looked at: most old files come from Windows
+CODE_PAGES = {"cp1252": 0.2, "latin-1": 0.15, "cp850": 0.05, "mac-roman": 0.0}
 SAMPLE = 200_000  # bytes beyond ASCII that are looked at to choose a code page
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -82,9 +86,9 @@ def _damaged_utf8(data: bytes) -> Decoded | None:
 
 def _code_page(data: bytes) -> Decoded:
     sample = _sample(data)
-    scores = {encoding: _plausibility(sample, encoding) for encoding in CODE_PAGES}
+    scores = {encoding: _plausibility(sample, encoding) + lead for encoding, lead in CODE_PAGES.items()}
     best = max(scores, key=lambda encoding: scores[encoding])
-    if scores[best] > 0:
+    if scores[best] > 0.2:
         return Decoded(data.decode(best), best)
     guess = from_bytes(data[:SAMPLE]).best()
     encoding = guess.encoding if guess else "latin-1"
@@ -115,10 +119,18 @@ def _plausibility(data: bytes, encoding: str) -> float:
 
 
 def _fit(before: str, character: str, after: str) -> float:
-    if character in LETTERS:
+    """Return from -1 to 1 how well ``character`` stands between its neighbours."""
+    if character in LETTERS or character in RARE_LETTERS:
         raised = before.islower() and character.isupper()
-        return -1.0 if raised else 1.0
+        alone = not before.isalpha() and not after.isalpha() and character not in WORDS_ALONE
+        return -1.0 if raised else -0.5 if alone else 1.0 if character in LETTERS else 0.3
+    if character in OPENING:
+        return -0.5 if before.isalnum() else 0.9
+    if character in CLOSING:
+        return -0.5 if after.isalnum() else 0.9
+    between = before.isalpha() and after.islower()
+    if character in DASHES:
+        return 0.0 if between else 0.9
     if character in MARKS:
-        inside = before.isalpha() and after.islower() and character not in "’·\u00ad"
-        return -0.5 if inside else 0.5
+        return -0.5 if between and character not in "’·\u00ad" else 0.5
     return -1.0

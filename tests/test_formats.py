@@ -7,6 +7,7 @@ import pytest
 from format_checks import SHARED, check, document, outline
 
 from extraction.document import BlockKind
+from extraction.encoding import decode
 from extraction.read import read
 
 LETTER = "Señor juez: La petición del exhorto n.º 324-1 fue enviada según el artículo 400 bis; ¿qué dirá él?"
@@ -183,3 +184,15 @@ def test_json_with_one_law_in_it(tmp_path: Path) -> None:
     assert outline(found)[:2] == [("heading", 1, "L1"), ("paragraph", 0, "Art. 1º Texto.")]
     assert found.metadata == {"id": "x", "nome": "Lei"}
     assert document(tmp_path, "b.json", '[{"a": "uno"}, {"b": ["dos", 3, true, null]}]').text == "uno\n\ndos\n\n3"
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp850", "utf-8", "utf-16-le", "utf-16-be"])
+def test_encodings_of_real_law(encoding: str) -> None:
+    if not SHARED.is_dir():
+        pytest.skip("the reference data folder is not beside the repository")
+    paths = sorted((SHARED / "statutes").rglob("*.md"))
+    assert len(paths) > 40
+    for path in paths:
+        data = path.read_text(encoding="utf-8")[5000:8000].encode(encoding, "ignore")
+        assert decode(data).text == data.decode(encoding), path.name
