@@ -15,7 +15,7 @@ from extraction.draft import Draft
 from extraction.encoding import decode
 from extraction.errors import RogatioError
 from extraction.html import add_html, parse_html
-from extraction.line_wrap import line_use, rejoin
+from extraction.line_wrap import LineWrap
 from extraction.plain_text import paragraphs
 from extraction.reading import Reading, Unpacking
 
@@ -69,9 +69,9 @@ def attach(unpacking: Unpacking, name: str, data: bytes) -> None:
 def add_text(draft: Draft, text: str) -> None:
     """Add the plain text of a message, its lines put together where a mail program broke them."""
     found = paragraphs(text)
-    use, width = line_use(found)
+    wrap = LineWrap(found)
     for lines in found:
-        for paragraph in rejoin(lines, use, width):
+        for paragraph in wrap.rejoin(lines):
             draft.add(BlockKind.PARAGRAPH, paragraph)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import pairwise
 
+from extraction.hyphens import Vocabulary
+
 WIDEST = 110  # columns; a longer line was not broken to fit a page
 NARROWEST = 40
 # a line that begins so starts a provision, an item, a signature or a heading: never the rest of a sentence
@@ -14,6 +16,9 @@ STARTS_ANEW = re.compile(
     r"(?:[-–—•*·§>|#]|\(?(?:\d{1,3}|[ivxlcdm]{1,6}|[a-zñ]|[IVXLCDM]{1,6}|[A-Z])(?:\s?[.)ºª°](?!\d)|\s[-–—])"
     r"|(?:Art|Artículo|Artigo|Article|Section|ART|ARTÍCULO|ARTIGO|ARTICLE|SECTION)\b\.?\s*\d)"
 )
+
+
+_HYPHENATED = re.compile(r"\w-$")
 
 
 class LineUse(Enum):
@@ -24,43 +29,55 @@ class LineUse(Enum):
     LINE = "line"
 
 
-def line_use(paragraphs: Iterable[Sequence[str]]) -> tuple[LineUse, int]:
-    """Tell from all paragraphs of a text what its line ends mean, and the width in columns it was broken at.
+class LineWrap:
+    """What the lines of one text are, learnt from all its ``paragraphs``.
 
     Lines are wrapped where most ends inside a paragraph come just before a word that would not have fitted;
     where lines are longer than any page, each one is a paragraph.
     """
-    pairs = [pair for lines in paragraphs for pair in pairwise(lines)]
-    lengths = sorted(len(line) for line, _ in pairs)
-    if not lengths:
-        return LineUse.LINE, 0
-    width = lengths[int(0.98 * len(lengths))]
-    if width > WIDEST:
-        return LineUse.PARAGRAPH, width
-    full = sum(is_full(line, following, width) for line, following in pairs)
-    wrapped = width >= NARROWEST and full > 0.5 * len(pairs)
-    return (LineUse.WRAPPED if wrapped else LineUse.LINE), width
+
+    def __init__(self, paragraphs: Iterable[Sequence[str]]) -> None:
+        self._vocabulary = Vocabulary()
+        pairs: list[tuple[str, str]] = []
+        for lines in paragraphs:
+            pairs += pairwise(lines)
+            self._vocabulary.add([word for line in lines for word in line.split()])
+        lengths = sorted(len(line) for line, _ in pairs)
+        self._width = lengths[int(0.98 * len(lengths))] if lengths else 0
+        self.use = self._use(pairs)
+
+    def _use(self, pairs: list[tuple[str, str]]) -> LineUse:
+        if self._width > WIDEST:
+            return LineUse.PARAGRAPH
+        full = sum(is_full(line, following, self._width) for line, following in pairs)
+        return LineUse.WRAPPED if self._width >= NARROWEST and full > 0.5 * len(pairs) else LineUse.LINE
+
+    def rejoin(self, lines: Sequence[str]) -> list[str]:
+        """Return the paragraphs that ``lines``, one paragraph as it stands in the file, really hold."""
+        if self.use is LineUse.LINE:
+            return ["\n".join(lines)]
+        parts = list(lines[:1])
+        for line, following in pairwise(lines):
+            wrapped = self.use is LineUse.WRAPPED and _was_broken(line, following, self._width)
+            if wrapped or goes_on(line, following, self._width):
+                parts[-1] = self._joined(parts[-1], following)
+            elif self.use is LineUse.PARAGRAPH:
+                parts.append(following)
+            else:
+                parts[-1] += "\n" + following
+        return parts
+
+    def _joined(self, line: str, following: str) -> str:
+        if not _HYPHENATED.search(line):
+            return f"{line} {following}"
+        drops = self._vocabulary.drops_hyphen(line.split()[-1], following.split()[0])
+        return (line[:-1] if drops else line) + following
 
 
 def is_full(line: str, following: str, width: int) -> bool:
     """Tell whether the first word of ``following`` had no room on ``line``."""
     word = following.split(None, 1)[0] if following.strip() else ""
     return len(line) + 1 + len(word) > width - 3
-
-
-def rejoin(lines: Sequence[str], use: LineUse, width: int) -> list[str]:
-    """Return the paragraphs that ``lines`` (one paragraph as it stands in the file) really hold."""
-    if use is LineUse.LINE:
-        return ["\n".join(lines)]
-    parts = list(lines[:1])
-    for line, following in pairwise(lines):
-        if goes_on(line, following, width) or (use is LineUse.WRAPPED and _was_broken(line, following, width)):
-            parts[-1] += " " + following
-        elif use is LineUse.PARAGRAPH:
-            parts.append(following)
-        else:
-            parts[-1] += "\n" + following
-    return parts
 
 
 def goes_on(line: str, following: str, width: int) -> bool:

@@ -15,7 +15,7 @@ from extraction.draft import CellText, Draft
 from extraction.encoding import decode
 from extraction.errors import RogatioError
 from extraction.front_matter import split_front_matter
-from extraction.line_wrap import line_use, rejoin
+from extraction.line_wrap import LineWrap
 
 MAX_NESTING = 60  # quotes and lists in one another; the parser leaves out what lies deeper
 # Indented text is law, not program code; a line of dashes under a paragraph parts it from the next and makes no
@@ -55,7 +55,7 @@ class _MarkdownBlocks:
 
     def read(self, tokens: list[Token]) -> None:
         texts = [_lines(token, self._draft) for token in tokens if token.type == "inline"]
-        self._use, self._width = line_use(texts)
+        self._wrap = LineWrap(texts)
         table: list[Token] = []
         for token in tokens:
             if token.type == "table_open" or table:
@@ -84,7 +84,7 @@ class _MarkdownBlocks:
         if self._level:
             self._draft.add(BlockKind.HEADING, " ".join(lines), self._level)
             return
-        for part in rejoin(lines, self._use, self._width):
+        for part in self._wrap.rejoin(lines):
             kind = BlockKind.LIST_ITEM if self._in_item else BlockKind.PARAGRAPH
             self._draft.add(kind, self._marker + part)
             self._marker, self._in_item = "", False

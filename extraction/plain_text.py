@@ -9,7 +9,7 @@ from extraction.characters import clean
 from extraction.document import BlockKind, Document
 from extraction.draft import Draft
 from extraction.encoding import decode
-from extraction.line_wrap import line_use, rejoin
+from extraction.line_wrap import LineWrap
 
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
@@ -21,12 +21,12 @@ def read_plain_text(path: Path) -> Document:
     for warning in decoded.warnings:
         draft.warn(warning)
     pages = [paragraphs(page) for page in decoded.text.split("\f")]
-    use, width = line_use(lines for page in pages for lines in page)
+    wrap = LineWrap(lines for page in pages for lines in page)
     for number, page in enumerate(pages):
         if number:
             draft.page_break()
         for lines in page:
-            for paragraph in rejoin(lines, use, width):
+            for paragraph in wrap.rejoin(lines):
                 draft.add(BlockKind.PARAGRAPH, paragraph)
     return draft.document("text/plain", "plain_text", {"encoding": decoded.encoding})
 

@@ -34,6 +34,18 @@ def test_hard_wrapped_lines_are_rejoined_and_others_kept(tmp_path: Path) -> None
     assert [text.count("\n") for _, _, text in outline(found)] == [0, 2]
 
 
+def test_hyphens_at_the_ends_of_wrapped_lines(tmp_path: Path) -> None:
+    wrapped = (
+        "El juzgado de instrucción de la ciudad remite la solicitud de coope-\n"
+        "ración al tribunal competente, con sede en la ciudad de Cap-Haïtien,\n"
+        "y comunica a las partes que la audiencia tendrá lugar en la de Cap-\n"
+        "Haïtien, conforme a lo acordado entre las autoridades en su momento.\n"
+    )
+    text = document(tmp_path, "a.txt", wrapped).text
+    assert "cooperación al" in text
+    assert "de Cap-Haïtien, conforme" in text
+
+
 def test_lines_of_law(tmp_path: Path) -> None:
     """A long line is a paragraph, unless a sentence evidently runs on into the next."""
     first = (
