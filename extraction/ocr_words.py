@@ -7,7 +7,7 @@ import numpy as np
 from extraction.characters import clean
 from extraction.document import Box, TextOrigin
 from extraction.ocr import OcrPage
-from extraction.page_words import Floats, PageWords, no_words
+from extraction.page_words import Floats, Integers, PageWords, no_words
 
 TALL = 0.9  # quantile of the heights of a line's words that is its type size, ascenders and descenders included
 FEWEST_WORDS = 4
@@ -47,7 +47,7 @@ def _sides(boxes: list[Box]) -> Floats:
     return np.array([(box.x0, box.top, box.x1, box.bottom) for box in boxes], np.float32)
 
 
-def _sizes(upright: Floats, run: np.ndarray[tuple[int], np.dtype[np.int32]]) -> Floats:
+def _sizes(upright: Floats, run: Integers) -> Floats:
     """Return the type size of each word: its line's, or the page's where that is near enough to be the same.
 
     A line's height, from ascenders to descenders, is known only where it has some words.

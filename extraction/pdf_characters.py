@@ -13,10 +13,11 @@ import re
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
 from extraction.characters import clean
 from extraction.document import TextOrigin
-from extraction.page_words import OBLIQUE, Floats, PageWords, no_words, turned
+from extraction.page_words import OBLIQUE, Floats, Integers, PageWords, no_words, turned
 from extraction.pdf_rulings import rulings
 
 _LINE_END_HYPHEN = "\x02"  # pdfium's mark for a hyphen at a line end, to which it glues the next line
@@ -58,15 +59,17 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         size, bold, turn = _fonts(textpage.raw, spans, run, rotation)
     finally:
         textpage.close()
-    texts, kept = _clean_words([characters[start:end] for start, end in spans])
-    boxes, turn = boxes[kept], turn[kept]
+    texts = _readable([characters[start:end] for start, end in spans])
+    seen = _on_page(boxes, width, height)
+    kept = [index for index, text in enumerate(texts) if text and seen[index]]
+    boxes, turn = np.clip(boxes[kept], 0, (width, height, width, height)).astype(np.float32), turn[kept]
     return PageWords(
         number,
         width,
         height,
         rotation,
         TextOrigin.TEXT_LAYER,
-        " ".join(texts),
+        " ".join([texts[index] for index in kept]),
         boxes,
         turned(boxes, turn, width, height),
         size[kept],
@@ -78,15 +81,20 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
     )
 
 
-def _clean_words(words: list[str]) -> tuple[list[str], list[int]]:
-    """Return the words as they read and which of them are left: some are nothing but invisible characters."""
+def _on_page(boxes: Floats, width: float, height: float) -> NDArray[np.bool_]:
+    """Tell which boxes show on the page; a damaged file may place words anywhere."""
+    x0, top, x1, bottom = boxes.T
+    shown: NDArray[np.bool_] = np.isfinite(boxes).all(axis=1) & (x1 > 0) & (x0 < width) & (bottom > 0) & (top < height)
+    return shown
+
+
+def _readable(words: list[str]) -> list[str]:
+    """Return the words as they read; of some nothing is left, for they held only invisible characters."""
     joined = " ".join(words)
     if joined.isascii() and joined.isprintable():
-        return words, list(range(len(words)))
+        return words
     joined = _HYPHEN_MARK.sub("-", joined)
-    readable = clean(joined.translate(_LIGATURES) if _LIGATURE.search(joined) else joined).split(" ")
-    kept = [index for index, word in enumerate(readable) if word]
-    return [readable[index] for index in kept], kept
+    return clean(joined.translate(_LIGATURES) if _LIGATURE.search(joined) else joined).split(" ")
 
 
 def _characters(textpage: ctypes.c_void_p) -> str:
@@ -108,7 +116,7 @@ def _character(code: int) -> str:
     return chr(code) if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd"
 
 
-def _runs(characters: str, spans: list[tuple[int, int]]) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+def _runs(characters: str, spans: list[tuple[int, int]]) -> Integers:
     """Number the words by the line of pdfium's text on which they stand."""
     ends = np.fromiter((match.start() for match in _RUN_END.finditer(characters)), np.int64)
     return np.searchsorted(ends, [start for start, _ in spans]).astype(np.int32)
@@ -132,9 +140,9 @@ def _boxes(textpage: ctypes.c_void_p, spans: list[tuple[int, int]]) -> Floats:
 def _fonts(
     textpage: ctypes.c_void_p,
     spans: list[tuple[int, int]],
-    run: np.ndarray[tuple[int], np.dtype[np.int32]],
+    run: Integers,
     quarter: int,
-) -> tuple[Floats, np.ndarray[tuple[int], np.dtype[np.bool_]], np.ndarray[tuple[int], np.dtype[np.int32]]]:
+) -> tuple[Floats, NDArray[np.bool_], Integers]:
     """Return size in points, boldness and direction of each word, asked at both ends of its stretch."""
     starts = np.flatnonzero(np.diff(run, prepend=-1))
     lengths = np.diff(starts, append=len(run))

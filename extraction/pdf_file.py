@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -13,6 +15,9 @@ import pypdfium2.raw as raw
 from extraction.errors import RogatioError
 
 PDFIUM = threading.RLock()
+ENTRIES = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
+MOST_TITLES = 2000
+DEEPEST = 10
 _SEARCHED = 2048  # bytes at the end in which a whole file has its last mark
 
 
@@ -56,11 +61,15 @@ def _is_whole(path: Path) -> bool:
 def information(pdf: pdfium.PdfDocument) -> dict[str, str]:
     """Return what the file says of itself, and the titles of its outline, a line each, under ``outline``."""
     with PDFIUM:
-        found = {key.lower(): value.strip() for key, value in pdf.get_metadata_dict(skip_empty=True).items()}
-        titles = [bookmark.get_title().strip() for bookmark in pdf.get_toc(max_depth=10)]
-    if outline := "\n".join(title for title in titles[:MOST_TITLES] if title):
-        found["outline"] = outline
+        found = {key.lower(): _entry(partial(pdf.get_metadata_value, key)) for key in ENTRIES}
+        bookmarks = islice(pdf.get_toc(max_depth=DEEPEST), MOST_TITLES)
+        found["outline"] = "\n".join(filter(None, [_entry(bookmark.get_title) for bookmark in bookmarks]))
     return {key: value for key, value in found.items() if value}
 
 
-MOST_TITLES = 2000
+def _entry(get: Callable[[], str]) -> str:
+    """Return an entry on one line; nothing where a damaged file holds no text there."""
+    try:
+        return " ".join(get().split())
+    except UnicodeDecodeError:
+        return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,10 @@ from extraction.pdf_characters import page_words
 from extraction.pdf_file import PDFIUM
 from extraction.pdf_images import OCR_SCALE, image_share, load_page, rendered
 
+# pdfminer writes what it stumbles over, which is content of the document, to its log.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
+LARGEST = 1_000_000  # points; the side of a page that only a damaged file has
 FEW_WORDS = 25  # below, a page that is nearly all picture is read by OCR
 MOST_PICTURE = 0.5
 HALF_READABLE = 0.3  # share of unreadable characters below which the text layer is better than nothing
@@ -39,22 +44,28 @@ class PdfPages:
             yield self._page(number)
 
     def _page(self, number: int) -> PageWords:
-        with PDFIUM:
-            try:
-                page = load_page(self._pdf, number)
-            except RogatioError:
-                self.warnings["page_malformed"] = None
-                return no_words(number, 0.0, 0.0, 0, TextOrigin.NONE)
-            try:
-                words = page_words(page, number)
-                picture = len(words) < FEW_WORDS and image_share(page) >= MOST_PICTURE
-            finally:
-                page.close()
-        if picture:
+        try:
+            words, is_picture = self._text_layer(number)
+        except RogatioError:
+            self.warnings["page_malformed"] = None
+            return no_words(number, 0.0, 0.0, 0, TextOrigin.NONE)
+        if is_picture:
             return self._by_ocr(words)
         if len(words) and is_doubtful(words.text):
             return self._doubtful(words)
         return words if len(words) else no_words(number, words.width, words.height, words.rotation, TextOrigin.NONE)
+
+    def _text_layer(self, number: int) -> tuple[PageWords, bool]:
+        """Return the words of the text layer, and whether the page is a picture with hardly any."""
+        with PDFIUM:
+            page = load_page(self._pdf, number)
+            try:
+                if max(page.get_size()) > LARGEST:
+                    raise RogatioError("extraction.malformed", media_type="PDF")
+                words = page_words(page, number)
+                return words, len(words) < FEW_WORDS and image_share(page) >= MOST_PICTURE
+            finally:
+                page.close()
 
     def _doubtful(self, words: PageWords) -> PageWords:
         self.warnings["doubtful_text"] = None

@@ -439,6 +439,15 @@ def test_a_page_as_large_as_a_football_field_is_rendered_small(tmp_path: Path) -
     assert max(render_page(tmp_path / "field.pdf", 1, scale=2).size) <= LONGEST_SIDE
 
 
+def test_words_that_a_damaged_file_places_far_off_are_not_on_the_page(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.lines(PROSE, 50, 60, 480)
+        page.canvas.drawString(1e9, -1e12, "fuera")
+
+    document = read_pdf(pdf(tmp_path / "far.pdf", [draw]))
+    assert document.text == PROSE
+
+
 def test_too_many_pages_are_refused_before_reading(tmp_path: Path) -> None:
     path = pdf(tmp_path / "many.pdf", [lambda page: page.lines("Texto", 50, 60, 480)] * 12)
     with pytest.raises(RogatioError) as error:
