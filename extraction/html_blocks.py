@@ -9,7 +9,7 @@ import yaml
 from lxml import etree
 
 from extraction.document import BlockKind, FurnitureKind
-from extraction.draft import Draft
+from extraction.draft import Draft, reads_as_table
 from extraction.html_tables import is_data_table, table_cells
 from extraction.numbering import numeral
 
@@ -57,17 +57,22 @@ class HtmlBlocks:
 
     def _start(self, element: etree._Element) -> None:
         tag = element.tag
-        if self._is_unread(element):
-            self._skipping = element
-        elif tag == "table" and is_data_table(element, ARRANGING):
-            self._flush()
-            self._draft.add_table(table_cells(element, self._reading), element.findtext("caption", ""))
+        if self._is_unread(element) or (tag == "table" and is_data_table(element, ARRANGING) and self._table(element)):
             self._skipping = element
         elif tag == "sup" and (element.text or "").strip() in ORDINALS and not len(element):
             self._say(ORDINALS[(element.text or "").strip()])
         else:
             self._open(element)
             self._say(element.text)
+
+    def _table(self, element: etree._Element) -> bool:
+        """Add ``element`` as a table and say so, unless its cells hold running text."""
+        cells = list(table_cells(element, self._reading))
+        if not reads_as_table((cell.row, cell.column, len(cell.text)) for cell in cells):
+            return False
+        self._flush()
+        self._draft.add_table(cells, element.findtext("caption", ""))
+        return True
 
     def _open(self, element: etree._Element) -> None:
         tag = element.tag

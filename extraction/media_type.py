@@ -53,6 +53,7 @@ EXTENSIONS: dict[str, frozenset[str]] = {
     "image/webp": frozenset({"webp"}),
     "image/jp2": frozenset({"jp2"}),
 }
+ARCHIVES = ("7z", "rar", "gzip", "x-tar", "bzip", "xz", "zstd")
 _KNOWN_EXTENSIONS = frozenset[str]().union(*EXTENSIONS.values())
 _SIGNATURES = (
     (b"{\\rtf", "application/rtf"),
@@ -154,7 +155,7 @@ def _textual(path: Path, head: bytes, extension: str) -> str:
     decoded = decode(head)
     text = decoded.text.lstrip("\ufeff \t\r\n")
     if not decoded.encoding.startswith(("utf-16", "utf-32")) and _is_binary(head):
-        raise RogatioError("extraction.unsupported_format", media_type=_guess(head))
+        raise _unsupported(_guess(head))
     if match := _mark_up(text):
         return match
     if _is_mail(decoded.text):
@@ -194,6 +195,11 @@ def _is_json(path: Path) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
+
+
+def _unsupported(kind: str) -> RogatioError:
+    is_archive = any(word in kind for word in ARCHIVES)
+    return RogatioError(f"extraction.unsupported_{'archive' if is_archive else 'format'}", media_type=kind)
 
 
 def _guess(head: bytes) -> str:

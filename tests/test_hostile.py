@@ -2,7 +2,9 @@
 
 import io
 import random
+import re
 import zipfile
+from importlib.resources import files
 from pathlib import Path
 
 import hostile_files as hostile
@@ -10,6 +12,7 @@ import msoffcrypto
 import office_files as office
 import openpyxl
 import pytest
+import yaml
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from extraction.errors import LANGUAGES, RogatioError
@@ -72,7 +75,6 @@ DEEP_FILES = [
 BINARY = [
     ("a.exe", b"MZ\x90\0\x03" + bytes(range(32)) * 100),
     ("a.pdf", bytes(range(256)) * 50),
-    ("a.7z", b"7z\xbc\xaf\x27\x1c\0\4" + bytes(range(32)) * 10),
     ("a.pptx", office.package({"[Content_Types].xml": "<x/>", "ppt/presentation.xml": "<x/>"})),
 ]
 BROKEN = [
@@ -116,6 +118,22 @@ def test_depth(tmp_path: Path, name: str, content: bytes) -> None:
 @pytest.mark.parametrize(("name", "content"), BINARY, ids=named(BINARY))
 def test_unknown_binary(tmp_path: Path, name: str, content: bytes) -> None:
     assert failure(tmp_path, name, content) == "unsupported_format"
+
+
+def test_an_archive_of_another_kind(tmp_path: Path) -> None:
+    assert failure(tmp_path, "a.7z", b"7z\xbc\xaf\x27\x1c\0\4" + bytes(range(32)) * 10) == "unsupported_archive"
+
+
+def test_every_code_has_its_sentence() -> None:
+    """What the readers raise and warn of can be told in four languages."""
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path(read.__code__.co_filename).parent.glob("*.py"))
+    codes = set(re.findall(r'RogatioError\(\s*"(extraction\.\w+)"', sources))
+    warnings = set(re.findall(r'\.warn\("(\w+)"\)', sources)) | {"wrong_extension", "converted", "encoding_guessed"}
+    assert len(codes) > 20
+    assert len(warnings) > 10
+    known = yaml.safe_load((files("extraction") / "resources" / "messages.yaml").read_text(encoding="utf-8"))
+    assert codes - {f"extraction.{code}" for code in known} == set()
+    assert {f"warning_{code}" for code in warnings} - set(known) == set()
 
 
 @pytest.mark.parametrize(("name", "content", "code"), BROKEN, ids=named([row[:2] for row in BROKEN]))
