@@ -8,10 +8,11 @@ from typing import Protocol
 
 import msgspec
 
-from indexing.plan import Clause, Plan
+from indexing.plan import AnyOf, Clause, Favoured, Keyword, Plan
 from indexing.records import Record, RecordKind
 
 FACET_SIZE = 200
+PINNED = 1000.0  # far above any sum of BM25, and small enough for its fractions to survive in 32 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,17 @@ def day(date: str) -> int:
     return int(digits.ljust(8, "0")) if digits else 0
 
 
-def combined(plan: Plan, leaving_out: str = "") -> tuple[Clause, ...]:
-    """Return all that a scope must fulfil, less the filters on one field."""
-    return (plan.match, *(clause for name, clause in plan.filters if name != leaving_out))
+def conditions(plan: Plan, leaving_out: str = "") -> tuple[Clause, tuple[Clause, ...]]:
+    """Return what a scope is ranked by, and all else that it must fulfil, less the filters on one field.
+
+    What is pinned is found whether it matches or not, but never against a filter or the access filter.
+    """
+    match = plan.match
+    if plan.pinned:
+        ranks = range(len(plan.pinned), 0, -1)
+        pins = (
+            Favoured(Keyword("identity", (one,)), PINNED * rank) for one, rank in zip(plan.pinned, ranks, strict=True)
+        )
+        match = AnyOf((*pins, match))
+    filters = tuple(clause for name, clause in plan.filters if name != leaving_out)
+    return match, (*filters, Keyword("collection", plan.collections))
