@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
@@ -150,19 +151,18 @@ def mentions(case: Case, language: str, rng: Random) -> dict[str, Mention]:
     fields = {
         "requesting_state": country(case.requesting, language),
         "requested_state": country(case.requested, language),
-        "issuing_authority": foreign(named(case.issuing, own, "AUTHORITY"), own, language),
+        "issuing_authority": foreign(named(case.issuing, own, _office_label(case.issuing)), own, language),
         "requesting_central_authority": foreign(named(about["central"], own, "AUTHORITY"), own, language),
         "requested_central_authority": foreign(
             named(requested["central"], requested["language"], "AUTHORITY"), requested["language"], language
         ),
         "court": named(case.court, own, "COURT"),
         "court_upper": Mention(named(case.court, own, "").text.upper(), "COURT"),
-        "reference": Mention(case.reference, "IDENTIFIER"),
+        "reference": _reference_mention(case.reference),
         "case_number": Mention(f"{case.article}/{case.written.year}"),
         "city": Mention(case.city, "LOCATION"),
         "offence": Mention(offences.get(case.requesting, offences[""]), "OFFENCE", case.offence),
-        "treaty": named(treaty[language], language, "TREATY", case.treaty),
-        "treaty_pinpoint": named(PINPOINTS[language].format(n=treaty["article"]), language, ""),
+        "treaty_article": _treaty_article(treaty, language, case.treaty),
         "law": _provision(about, case.article, language),
         "company": Mention(case.company, "ORGANISATION"),
         "bank": Mention(case.bank, "ORGANISATION"),
@@ -190,13 +190,39 @@ def mentions(case: Case, language: str, rng: Random) -> dict[str, Mention]:
     return fields | {name: Mention(text) for name, text in conduct.items()}
 
 
+def _office_label(office: str) -> str:
+    """Tell a court from every other authority by the first words of its name."""
+    first = set(office.lower().split()[:3])
+    return "COURT" if first & set(words("vocabulary")["courts"]) else "AUTHORITY"
+
+
+def _reference_mention(reference: str) -> Mention:
+    """Keep the words that announce a case number outside of its span."""
+    first_digit = re.search(r"[A-Z]{2,}/|FRO |\d", reference)
+    place = first_digit.start() if first_digit else 0
+    return Mention(reference[place:], "CASE", reference[place:], reference[:place].strip())
+
+
+def _treaty_article(treaty: dict[str, str], language: str, key: str) -> Mention:
+    pinpoint = PINPOINTS[language].format(n=treaty["article"])
+    return _pinpointed(pinpoint, named(treaty[language], language, ""), language, "TREATY", key)
+
+
 def _provision(about: dict[str, str], article: int, language: str) -> Mention:
     """Return the article of the State's code in the words of ``language``, the code's own name as it is."""
-    pinpoint = about["pinpoint"] if about["language"] == language else PINPOINTS[language]
+    own = about["language"] == language
+    pinpoint = (about["pinpoint"] if own else PINPOINTS[language]).format(n=article)
+    code = foreign(named(about["code"], about["language"], ""), about["language"], language)
+    return _pinpointed(pinpoint, code, language, "LAW")
+
+
+def _pinpointed(pinpoint: str, work: Mention, language: str, label: str, value: str = "") -> Mention:
+    """Return an article of a work as one mention, its own grammatical article outside."""
+    article = named(pinpoint, language, "")
     writer = Writer(language)
-    writer.text = named(pinpoint.format(n=article), language, "").text + f" {OF[language]} "
-    writer.mention(foreign(named(about["code"], about["language"], ""), about["language"], language))
-    return Mention(writer.text, "LAW", writer.text, named(pinpoint, language, "").article)
+    writer.text = f"{article.text} {OF[language]} "
+    writer.mention(work)
+    return Mention(writer.text, label, value or writer.text, article.article)
 
 
 def _person_fields(role: str, person: InventedPerson, language: str, rng: Random) -> dict[str, Mention]:
@@ -206,18 +232,13 @@ def _person_fields(role: str, person: InventedPerson, language: str, rng: Random
         f"{role}_place": Mention(person.place, "LOCATION"),
         role: full_name(person.given, person.surnames, honorific, rng),
         f"{role}_formal": formal_name(person.given, person.surnames, rng),
-        f"{role}_document": Mention(f"{person.document_cue} {person.document}".strip(), "IDENTIFIER", person.document),
+        f"{role}_document": Mention(
+            person.document, "IDENTIFIER", article=person.document_cue or words(language)["passport"]
+        ),
     }
 
 
 def expanded(template: str, case: Case, language: str, measures: str = "") -> str:
     """Return ``template`` with the fields that are templates themselves written out."""
     born = words(language)["born"][case.subject.sex].format(date="{subject_born}", place="{subject_place}")
-    parts = {
-        "{born}": born,
-        "{measures}": measures,
-        "{treaty_article}": "{treaty_pinpoint} " + OF[language] + " {treaty}",
-    }
-    for field, text in parts.items():
-        template = template.replace(field, text)
-    return template
+    return template.replace("{born}", born).replace("{measures}", measures)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import phonenumbers
 import schwifty
 from stdnum.br import cpf
 from stdnum.iso7064 import mod_97_10
@@ -26,7 +27,11 @@ def account(rng: Random, state: str) -> str:
 
 
 def phone(rng: Random) -> str:
-    return f"+{rng.choice(['34', '57', '55', '351', '33', '353'])} {digits(rng, 3)} {digits(rng, 6)}"
+    """Return a number of a plan that exists, in international form."""
+    while True:
+        number = phonenumbers.PhoneNumber(rng.choice([34, 57, 55, 351, 33, 353]), int(digits(rng, 9)))
+        if phonenumbers.is_valid_number(number):
+            return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
 def personal_document(rng: Random, kind: str, surname: str) -> tuple[str, str]:
