@@ -13,13 +13,14 @@ from app.wording import say
 def serve_command(port: int, threads: int) -> None:
     from waitress import create_server
 
-    from app.web import create_app
+    from app.web import create_app, warm_up
 
     app = create_app()
     server = create_server(app, host="127.0.0.1", port=port, threads=threads)
     click.echo(say("serve.address", address=f"http://127.0.0.1:{server.effective_port}/"))
     jobs = app.extensions["jobs"]
     jobs.start()
+    warm_up(app)
     try:
         server.run()
     finally:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from functools import cache
 from pathlib import Path
 
+from app.page_drawing import PDF, draw
 from extraction.errors import RogatioError
-from extraction.image import frames
-from extraction.pdf_images import render_page
 from extraction.worker import MEBIBYTE, Limits, Workers
 from indexing.access import AccessFilter
 from indexing.library import Library
 
-PDF = "application/pdf"
 LIMITS = Limits(memory=1024 * MEBIBYTE, seconds=30, processor_seconds=30)
 LARGEST_SCALE = 6.0
 _starting = threading.Lock()
@@ -46,23 +43,9 @@ def page_image(library: Library, access: AccessFilter, document_id: str, number:
 
 @cache
 def _pool() -> Workers:
-    return Workers(1, LIMITS, preload=("app.page_images",))
+    return Workers(1, LIMITS, preload=("app.page_drawing",))
 
 
 def _workers() -> Workers:
     with _starting:
         return _pool()
-
-
-def draw(original: Path, media_type: str, number: int, scale: float, target: Path) -> None:
-    """Draw a page to ``target``, a WebP; runs in a worker."""
-    if media_type == PDF:
-        image = render_page(original, number, scale=scale)
-    else:
-        image, points, _ = next(frame for at, frame in enumerate(frames(original), 1) if at == number)
-        size = (max(1, round(points * scale)), max(1, round(image.height * points * scale / image.width)))
-        image = image.resize(size)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(f".{os.getpid()}.part")
-    image.save(part, "WEBP", quality=80, method=3)
-    os.replace(part, target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,13 +21,20 @@ from app.web_jobs import jobs_pages
 from app.web_search import search_pages
 from app.web_upload import upload_pages
 from indexing.access import LOCAL_USER
-from indexing.library import open_library
+from indexing.library import Library, open_library
+from indexing.results import SearchRequest
 from indexing.settings import Settings, settings_from
 
 PAGES = (search_pages, documents, document_lists, upload_pages, jobs_pages, concepts, help_pages)
 
 # The server listens on the loopback address alone; a name that another site points here is refused.
 OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+
+def warm_up(app: Flask) -> None:
+    """Load in the background what the first search would wait for: dictionaries of lemmas and citation patterns."""
+    library: Library = app.extensions["library"]
+    threading.Thread(target=library.search, args=(SearchRequest("rogatio", limit=1),), daemon=True).start()
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:

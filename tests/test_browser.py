@@ -1,0 +1,269 @@
+"""The main path in a real Chromium, in the four languages, with JavaScript and without; axe on every page."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from waitress import create_server
+from web_site import ids, installation, site, write_files
+
+from app.interface_language import catalogue
+from extraction.errors import LANGUAGES
+from indexing.settings import Settings
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+expect.set_options(timeout=30_000)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not CHROMIUM, reason="NO CHROMIUM FOUND: the browser tests did NOT run; install it (apt install chromium)"
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An application that is served on a port of this machine."""
+
+    app: Flask
+    address: str
+
+
+def serve(app: Flask) -> Iterator[Served]:
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield Served(app, f"http://127.0.0.1:{server.effective_port}")
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def library() -> Iterator[Served]:
+    """An installation with documents, to read."""
+    yield from serve(site(installation()))
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An empty installation whose consumer runs, to upload to."""
+    app = site(Settings(home=tmp_path_factory.mktemp("workshop")))
+    app.extensions["jobs"].start()
+    yield from serve(app)
+    app.extensions["jobs"].stop()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_files(tmp_path_factory.mktemp("in") / "files") / "public"
+
+
+def watched(context: BrowserContext) -> tuple[Page, list[str]]:
+    """Open a page that notes what goes wrong in it: errors of scripts and of the content policy, foreign requests."""
+    page, wrong = context.new_page(), []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: None if "://127.0.0.1:" in request.url else wrong.append(request.url))
+    return page, wrong
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_from_upload_to_the_marked_page(
+    browser: Browser, workshop: Served, folder: Path, language: str, script: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=script, viewport={"width": 1440, "height": 900})
+    page, wrong = watched(context)
+    said = catalogue(language).gettext
+    page.goto(f"{workshop.address}/upload?ui={language}")
+    page.set_input_files("#files", [folder / "ley-15-2030.pdf", folder / "broken.pdf"])
+    page.fill("#collection", f"archive-{language}-{script}")
+    page.click("form[method=post] button")
+    expect(page.locator("h1")).to_contain_text(said("Upload of %(when)s").partition("%")[0].strip())
+    for _ in range(60):
+        if not page.locator("progress").count():
+            break
+        page.wait_for_timeout(500)
+        if not script:
+            page.click(f"text={said('See how far it is')}")
+    expect(page.locator("table.files .failed")).to_have_count(1)
+    expect(page.locator("[role=status]")).to_contain_text(said("Done."))
+
+    page.goto(f"{workshop.address}/")
+    page.fill("#q", "decomiso de los bienes")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hit mark").first).to_be_visible()
+    hit = page.locator(".hit", has_text="art. 3").first
+    expect(hit.locator("blockquote")).to_have_attribute("lang", "es")
+    hit.locator("h3 a").click()
+
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator("#hit")).to_be_visible()
+    assert page.locator("svg .hit-box").count() >= 2
+    if script:
+        page.wait_for_function("document.querySelector('.facsimile img').naturalWidth > 1000")
+    text, box = page.locator("#hit").bounding_box(), page.locator("svg .hit-box").first.bounding_box()
+    assert text
+    assert box
+    assert box["x"] > text["x"] + text["width"], "the image stands beside the text"
+    assert "art. 3" in page.locator("#citation").inner_text()
+    assert wrong == []
+    context.close()
+
+
+def addresses(app: Flask) -> list[str]:
+    known = ids(app)
+    law, letter, broken = known["ley-15-2030.pdf"], known["demande.html"], known["broken.pdf"]
+    return [
+        "/",
+        "/?q=blanqueo",
+        "/?q=blanqueo+OR+laundering&jurisdiction=ES&group=document&sort=newest",
+        "/?q=BOE-A-1995-25444",
+        "/?q=xylophonist&language=fr",
+        "/documents",
+        "/documents?collection=lyon",
+        f"/documents/{law}?q=decomiso&page=2",
+        f"/documents/{letter}?kinds=1&show=PERSON&show=OFFENCE&show=DATE&show=COUNTRY&show=AUTHORITY",
+        f"/documents/{broken}",
+        "/upload",
+        "/jobs/",
+        "/help",
+        "/concepts/",
+        "/concepts/ML",
+        "/nowhere",
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_no_violation(browser: Browser, library: Served, language: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    page, axe, found = context.new_page(), Axe(), []
+    for address in addresses(library.app):
+        page.goto(f"{library.address}{address}{'&' if '?' in address else '?'}ui={language}")
+        page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        result = axe.run(page, options={}).response
+        assert len(result["passes"]) > 10
+        found += [(address, v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in result["violations"]]
+    assert found == []
+    context.close()
+
+
+def test_axe_finds_no_violation_on_a_job(browser: Browser, workshop: Served, folder: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{workshop.address}/upload?ui=en")
+    page.set_input_files("#files", [folder / "judgment.txt", folder / "broken.pdf"])
+    page.click("form[method=post] button")
+    for _ in range(2):
+        violations = Axe().run(page, options={}).response["violations"]
+        assert [(violation["id"], violation["nodes"][0]["html"]) for violation in violations] == []
+        expect(page.locator("progress")).to_have_count(0, timeout=60_000)
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_nothing_is_wider_than_the_screen(browser: Browser, library: Served, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 700})
+    page = context.new_page()
+    for address in addresses(library.app):
+        page.goto(library.address + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    context.close()
+
+
+def test_targets_are_large_enough(browser: Browser, library: Served) -> None:
+    """WCAG 2.5.8: 24 by 24 pixels, links within a sentence apart."""
+    context = browser.new_context()
+    page = context.new_page()
+    for address in addresses(library.app):
+        page.goto(library.address + address)
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('nav a, .arrange a, button, input, select, summary, .chosen a')]
+                .filter((part) => part.checkVisibility() && part.type !== 'hidden')
+                .map((part) => [part.outerHTML.slice(0, 90), part.getBoundingClientRect().height])
+                .filter(([, height]) => height < 24)"""
+        )
+        assert small == [], address
+    context.close()
+
+
+def test_keyboard_reaches_the_content_and_the_focus_is_seen(browser: Browser, library: Served) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{library.address}/?q=blanqueo&ui=en")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#q")).to_be_focused()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        width = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+        assert width == "3px", page.evaluate("document.activeElement.outerHTML")
+    context.close()
+
+
+def test_back_returns_to_the_results(browser: Browser, library: Served) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{library.address}/?q=blanqueo+OR+laundering&ui=en")
+    page.locator(".facets a").first.click()
+    chosen = page.url
+    page.locator(".hit a").first.click()
+    page.go_back()
+    assert page.url == chosen
+    assert page.locator("#q").input_value() == "blanqueo OR laundering"
+    expect(page.locator(".facets [aria-current]")).to_have_count(1)
+    context.close()
+
+
+def test_text_and_image_step_together(browser: Browser, library: Served) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page, wrong = watched(context)
+    page.goto(f"{library.address}/documents/{ids(library.app)['ley-15-2030.pdf']}?ui=en")
+    page.locator(".page-text p, .page-text h3").first.hover()
+    expect(page.locator("svg a.step")).not_to_have_count(0)
+    page.locator("svg .block-box").last.click()
+    assert "#b" in page.url
+    assert wrong == []
+    context.close()
+
+
+def test_citation_is_copied(browser: Browser, library: Served) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{library.address}/documents/{ids(library.app)['ley-15-2030.pdf']}?q=decomiso&page=2&ui=en")
+    page.click("button[data-copy]")
+    expect(page.locator("button[data-copy]")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#citation").inner_text().strip()
+    context.close()
+
+
+def test_print_shows_the_text_alone(browser: Browser, library: Served) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{library.address}/documents/{ids(library.app)['ley-15-2030.pdf']}?ui=en")
+    page.emulate_media(media="print")
+    expect(page.locator(".page-text")).to_be_visible()
+    for hidden in ("header.site", ".bar", "footer.site"):
+        expect(page.locator(hidden)).to_be_hidden()
+    context.close()
