@@ -16,7 +16,7 @@ _REACH = 200
 _ACT_WORDS = frozenset({"Act", "Acts", "Rules", "Order", "Regulations", "Ordinance", "Code"})
 _NOT_TITLES = frozenset({"Principal", "Said", "This", "Amendment", "Central", "State", "New", "Old", "Amending", ""})
 _ACT_TAIL = compile_pattern(
-    r"\s?,?\s(?:of\s)?(?P<year>(?:18|19|20)\d{2})(?!\d)(?:\s?(?:to|and|-|–)\s?(?:18|19|20)\d{2}(?!\d))?"
+    r"\s?,?\s(?:of\s)?(?P<year>(?:1[678]|19|20)\d{2})(?!\d)(?:\s?(?:to|and|-|–)\s?(?:18|19|20)\d{2}(?!\d))?"
     r"|\s?\((?:Act\s)?(?:No\.?\s)?\d{1,3}\sof\s(?P<year>(?:18|19|20)\d{2})\)",
     {},
 )

@@ -113,7 +113,8 @@ def printed_type(name: str, printed: str) -> str:
     """Return the key of a printed type (``Ley Orgánica``) in the table ``types`` of a resource."""
     folded = " ".join(unaccented(printed).replace(".", " ").split())
     table = _types(name)
-    return table.get(folded) or table.get(folded.rstrip("s")) or folded.split(" ")[-1]
+    last = folded.split(" ")[-1]
+    return table.get(folded) or table.get(folded.rstrip("s")) or table.get(last, last)
 
 
 def court_key(name: str) -> str:

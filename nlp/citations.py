@@ -17,14 +17,14 @@ ORIGIN = "citations@1"
 _GAP = 60
 _OF = compile_pattern(
     r"(?:\s?\([^()\n]{1,80}\))?\s?[,\-–(]?\s?(?:(?:ambos|todos|todas|ambas|tous|both)\s?,?\s)?"
-    r"(?:(?:,\s)?(?:d[oae]s?|del|de\sla|de\slos|de\slas|de\sl’|du|of\sthe|of|r/w|under|a|à|al|ao)\s?)?(?:(?:l’|the|la|el|o|a)\s)?"
+    r"(?:(?:,\s)?(?:d[oae]s?|del|de\sla|de\slos|de\slas|de\sl’|du|of\sthe|to\sthe|of|to|r/w|under|a|à|al|ao)\s?)?(?:(?:l’|the|la|el|o|a)\s)?"
     r"(?:(?:citad|referid|present|présent|vigente|actual|nov|nuev|antig|revogad|mencionad|aludid|propi|própri|nouveau|nouvel|ancien|said)\w*\s)?"
     r"(?:(?:el|la|texto\sdel|texto\sda)\s)?",
     {},
 )
 _AND = compile_pattern(
     r"\s?,?\s?(?:(?:e|y|et|and|c/c|combinado\scom(?:\so)?|em\srelação\sao?|con\srelación\sal?|en\srelación\scon|r/w|read\swith|ou|o|or|&)\s?)?"
-    r"(?:(?:a|o|os|el|los|las|les|l’|d[oe]s?|del|ao|au|aux|com\so)\s?)?",
+    r"(?:(?:a|o|os|el|la|los|las|le|les|l’|d[oe]s?|del|ao|au|aux|com\so)\s?)?",
     {},
 )
 _REAL_OF = compile_pattern(r"(?:d[aoe]s?|del|du|of)\s(?:the\s|la\s)?$", {})
@@ -72,6 +72,8 @@ def combine(text: str, mentions: list[Mention], backs: list[Back], pins: list[Pi
     joined: list[Citation] = []
     for law in laws:
         before = tuple(_pins_before(text, law, list(free)))[::-1] if _takes_articles(law) else ()
+        if joined and before and _belongs_to_last(text, joined[-1], before, law):
+            before = ()
         for pin in before:
             free.pop(pin)
         joined.append(Citation(min([law.start, *(pin.start for pin in before)]), law.end, law, before))
@@ -91,6 +93,15 @@ def _pins_before(text: str, law: Mention | Back, free: list[Pinpoint]) -> Iterat
             return
         yield pin
         edge, connector = pin.start, _AND
+
+
+def _belongs_to_last(text: str, last: Citation, pins: tuple[Pinpoint, ...], law: Mention | Back) -> bool:
+    """Tell whether articles between two laws are the first's: ``Ley 906 de 2004, artículo 484, Decreto 1069``."""
+    gap = text[pins[-1].end : law.start]
+    short = isinstance(law, Mention) and law.kind == "abbreviation" and "," not in gap
+    weak = not short and not _REAL_OF.search(gap)
+    beside = last.law is not None and not last.pins and _takes_articles(last.law)
+    return weak and beside and bool(_IN_ITS.fullmatch(text[last.end : pins[0].start]))
 
 
 def _with_pin_after(text: str, citation: Citation, free: dict[Pinpoint, None]) -> Citation:

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import regex
 
 from nlp.pattern_bank import Rule, compile_pattern, resource
 
+_NAME_ENDS = r"(?![\p{L}\d])(?![./\-]?\d)"
+_ABBREVIATION_ENDS = r"(?![\p{L}\d])(?!\s?[/\-]\s?\d)(?!\.?\d)"
+
 
 @cache
 def named_laws() -> tuple[Rule, ...]:
+    """Return a rule for every name and abbreviation of ``law_titles.yaml`` and of the gazetteer of treaties."""
     content = resource("law_titles")
-    rows = [(row["id"], row["cc"], row, "title") for row in content["laws"]]
-    rows += [(f"ref:int:treaty:{row['id']}", "INT", row, "treaty") for row in content["treaties"]]
-    return tuple(
-        _named_rule(identity, country, form, kind if key == "names" else "abbreviation")
-        for identity, country, row, kind in rows
-        for key in ("names", "abbr")
-        for form in row.get(key, ())
-    )
+    rules = [rule for row in content["laws"] for rule in _rules(row["id"], row["cc"], "title", row)]
+    treaties = [(row["id"], row) for row in content["treaties"]]
+    treaties += [
+        (key, {"names": row.get("names"), "abbr": row.get("acronyms")}) for key, row in resource("treaties").items()
+    ]
+    rules += [rule for key, row in treaties for rule in _rules(f"ref:int:treaty:{key}", "INT", "treaty", row)]
+    return tuple(rules)
 
 
-def _named_rule(identity: str, country: str, form: str, kind: str) -> Rule:
-    words = r"\s".join(regex.escape(word).replace("/", r"\s?/\s?") for word in form.replace("'", "’").split(" "))
+def _rules(identity: str, country: str, kind: str, row: dict[str, list[str] | None]) -> Iterator[Rule]:
+    for name in row.get("names") or ():
+        yield _rule(identity, country, name, kind, 0.7)
+    for abbreviation in row.get("abbr") or ():
+        yield _rule(identity, country, abbreviation, "abbreviation", 0.6)
+
+
+def _rule(identity: str, country: str, form: str, kind: str, prior: float) -> Rule:
+    """Make a rule that finds ``form`` whatever its case, but single words and abbreviations as they are printed."""
+    words = (regex.escape(word).replace("/", r"\s?/\s?") for word in form.split(" "))
     exact = kind == "abbreviation" or " " not in form
-    end = r"(?![\p{L}\d])(?![./\-]?\d)" if kind != "abbreviation" else r"(?![\p{L}\d])(?!\s?[/\-]\s?\d)(?!\.?\d)"
-    pattern = compile_pattern(r"(?<![\p{L}\d])" + words + end, {}, case_sensitive=exact)
-    start = regex.findall(r"\w+", form)[0]
-    prior = 0.6 if kind == "abbreviation" else 0.7
-    return Rule(identity, (country,), kind, identity, pattern, prior, "", (start,))
+    expression = (r"\s" if exact else r",?\s").join(words) + (
+        _ABBREVIATION_ENDS if kind == "abbreviation" else _NAME_ENDS
+    )
+    pattern = compile_pattern(rf"(?<![\p{{L}}\d]){expression}", {}, case_sensitive=exact)
+    return Rule(identity, (country,), kind, identity, pattern, prior, starts=(regex.findall(r"\w+", form)[0],))

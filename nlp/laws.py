@@ -31,6 +31,8 @@ class Mention:
     def label(self) -> str:
         if self.kind in ("case", "case_no", "case_id"):
             return "CASE"
+        if self.readings and self.readings[0].canonical.startswith("ref:int:treaty:"):
+            return "TREATY"
         return {"investigation": "IDENTIFIER", "gazette": "IDENTIFIER", "treaty": "TREATY"}.get(self.kind, "LAW")
 
 
@@ -68,7 +70,7 @@ def merge_mentions(found: Iterable[Mention]) -> list[Mention]:
         rival = next((item for item in kept if item.start < mention.end and mention.start < item.end), None)
         if rival is None:
             kept.append(mention)
-        elif mention.end - mention.start >= _RIVAL_SHARE * (rival.end - rival.start):
+        elif mention.label == rival.label and mention.end - mention.start >= _RIVAL_SHARE * (rival.end - rival.start):
             kept[kept.index(rival)] = replace(rival, readings=rank((*rival.readings, *mention.readings)))
     return sorted((replace(item, readings=rank(item.readings)) for item in kept), key=lambda item: item.start)
 

@@ -16,7 +16,8 @@ _PLURAL = regex.compile(
 _LAW_FOLLOWS = regex.compile(r"\s?,?\s?(?:d[aoe]s?|del|du|de l’|of|ambos|todos|CP|CF|IPC)\b", regex.I)
 _RANGE = frozenset({"a", "al", "à", "to", "hasta", "até", "through", "–", "-"})
 _RUBRIC = regex.compile(r"\s*(?:[.:;)(“\"\-–—\p{Lu}]|\n|$)|\s*\n")
-_INSIDE_WORD = regex.compile(r"(?:[\p{L}\d\-]|(?<![ld])’)$", regex.I)
+_INSIDE_WORD = regex.compile(r"(?:[\p{L}\d\-]|(?<![ld])’)\Z", regex.I)
+_SECTION_OF_A_CHAPTER = regex.compile(r"\s?(?:du|de|del|des|do|da)\b", regex.I)
 _REACH = 90
 
 
@@ -50,7 +51,7 @@ def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
         return None
     anchor = _compiled(prefix).match(text, start)
     item = anchor and _compiled("item").match(text, anchor.end())
-    if not anchor or not item:
+    if not anchor or not item or (prefix == "s" and _SECTION_OF_A_CHAPTER.match(text, item.end())):
         return None
     numbers, end = _read_list(text, anchor[0], item)
     begin = _extend_left(text, start)
@@ -95,7 +96,10 @@ def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str
     first = (list(numbers), end)
     while (join := _compiled("next").match(text, end)) and (found := _compiled("item").match(text, join.end())):
         sign = join["join"].strip().split(" ")[0].strip(",;").lower()
-        plural = plural or join.end() > join.end("join") or sign in ("c/c", "r/w", "rws", "read")
+        named = join.end() > join.end("join")
+        if named and ";" in join["join"]:
+            break
+        plural = plural or named or sign in ("c/c", "r/w", "rws", "read")
         number = article_id(found["num"])
         if sign in _RANGE:
             numbers[-1] = f"{numbers[-1]}..{number}"
