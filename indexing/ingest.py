@@ -73,6 +73,7 @@ def _run(
     limits: Limits = USUAL_LIMITS,
 ) -> Iterator[IngestRun]:
     """Open a batch with its workers and its folder; at the end everything is written."""
+    library.engine.spaces()  # an engine that does not answer is told before any work is done
     batch = begin_batch(library.store, collection, principal.id)
     with work_folder(library.settings.home) as scratch, Workers(workers, limits, WORKER_MODULES) as pool:
         run = IngestRun(library, principal, on_event, pool, scratch, batch)
