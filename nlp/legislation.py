@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -174,13 +175,14 @@ def _items(law: _Law, mark: Mark, limit: int, label: str) -> Iterator[_Node]:
 
 
 def _quotations(law: _Law, mark: Mark, limit: int) -> Iterator[_Node]:
-    for quotation in law.quotations:
-        if mark.inside <= quotation.start < limit:
-            label = f"«{article_label(quotation.number, law.language)}»"
-            rubric = own_rubric(law.text, quotation.body, quotation.end, limit)
-            depth = _ARTICLE_DEPTH + 1
-            end = range_end(quotation.start, law.quoted)
-            yield _Node(quotation.line, quotation.start, depth, "quoted_article", label, rubric, label, 0.8, end)
+    first = bisect_left(law.quotations, mark.inside, key=lambda quotation: quotation.start)
+    last = bisect_left(law.quotations, limit, key=lambda quotation: quotation.start)
+    for quotation in law.quotations[first:last]:
+        label = f"«{article_label(quotation.number, law.language)}»"
+        rubric = own_rubric(law.text, quotation.body, quotation.end, limit)
+        end = range_end(quotation.start, law.quoted)
+        depth = _ARTICLE_DEPTH + 1
+        yield _Node(quotation.line, quotation.start, depth, "quoted_article", label, rubric, label, 0.8, end)
 
 
 def _units(law: _Law, nodes: list[_Node]) -> Iterator[Unit]:

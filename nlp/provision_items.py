@@ -10,7 +10,7 @@ import regex
 
 from nlp.unit_labels import grammar, letter_value, number_text, roman_value
 
-_INDENT = r"[ \t\f\v\u00a0]*(?:[#*_>]+[ \t\u00a0]*)*"
+_INDENT = r"[ \t\f\v\u00a0#*_>]*+"
 _KINDS = {"letter": "letter", "bracketed_letter": "letter", "subroman": "item", "item": "item"}
 _LINE = regex.compile(rf"{_INDENT}(?P<start>\S)[^\n]*")
 _PARAGRAPH = regex.compile(rf"{_INDENT}(?P<start>\S)[^\n]*(?:\n(?![ \t]*(?:\n|$))[^\n]*)*")

@@ -8,12 +8,12 @@ from functools import cache
 
 import regex
 
-from nlp.unit_labels import grammar
+from nlp.unit_labels import grammar, line_end
 
 Range = tuple[int, int]
 
 _OPENING = regex.compile(
-    r"^[ \t#*_>]*(?P<open>[«“\"‘'])[ \t*_]*"
+    r"^[ \t#*_>]*+(?P<open>[«“\"‘'])[ \t*_]*"
     r"(?:(?P<word>(?i:art\w*\.?|t[ií]t\w*|cap\w*|sec\w*|sub\w*|livr\w*|libro|disp\w*"
     r"|chap\w*|part\w*|schedule|anexo|annexe?)[ \t]+"
     r"(?:[\dIVXLC*]|(?i:primer|segund|tercer|[uú]nic|adicional|final|trans)))"
@@ -28,30 +28,34 @@ _LONGEST_PARAGRAPH = 8_000
 
 def quoted_ranges(text: str) -> list[Range]:
     """Return the ranges that open with a quotation mark before a structural word and close at the end of a line."""
+    closings: dict[str, list[int]] = {}
     ranges: list[Range] = []
     position = 0
-    while opening := _OPENING.search(text, position):
-        end = _closing(text, opening)
-        ranges.append((opening.start(), end))
-        position = max(end, opening.end())
+    for opening in _OPENING.finditer(text):
+        if opening.start() >= position:
+            mark = _CLOSING[opening["open"]]
+            if mark not in closings:
+                closings[mark] = [match.end() for match in _closing_pattern(mark).finditer(text)]
+            position = _closing(text, opening, mark, closings[mark])
+            ranges.append((opening.start(), position))
     return ranges
 
 
-def _closing(text: str, opening: regex.Match[str]) -> int:
+def _closing(text: str, opening: regex.Match[str], mark: str, closings: Sequence[int]) -> int:
     """Return where the quotation ends; one that never closes, or closes within its first line, ends with that line."""
-    mark = _CLOSING[opening["open"]]
-    line_end = text.find("\n", opening.end()) % (len(text) + 1)
-    if mark in text[opening.end() : line_end]:
-        return line_end
+    end = line_end(text, opening.end())
+    if mark in text[opening.end() : end]:
+        return end
     longest = _LONGEST if opening["word"] else _LONGEST_PARAGRAPH
-    closing = _closing_pattern(mark).search(text, opening.end(), opening.end() + longest)
-    return closing.end() if closing else line_end
+    place = bisect_right(closings, opening.end())
+    return closings[place] if place < len(closings) and closings[place] - opening.end() <= longest else end
 
 
 @cache
 def _closing_pattern(mark: str) -> regex.Pattern[str]:
     return regex.compile(
-        rf"{regex.escape(mark)}[ \t*_]*[.;,)\]]*[ \t]*(?:\(\*+\))?[ \t*_.;]*(?:and|or|et|y|e)?$", regex.MULTILINE
+        rf"{regex.escape(mark)}[ \t*_]*+[.;,)\]]*+[ \t]*+(?:\(\*{{1,3}}\))?[ \t*_.;]*+(?:and|or|et|y|e)?$",
+        regex.MULTILINE,
     )
 
 

@@ -10,14 +10,16 @@ import regex
 
 from extraction.document import Block, BlockKind
 from nlp.folding import fold
-from nlp.unit_labels import Number, article_number, grammar, ordinal_value, ordinals, roman_value
+from nlp.unit_labels import Number, article_number, grammar, line_end, ordinal_value, ordinals, roman_value
 
-_MARKUP = r"^(?P<markup>[ \t\f\v\u00a0\ufeff]*(?:(?:\#{1,6}|[*_>]+)[ \t\u00a0]*)*(?:[«“\"][ \t*_]*)?)"
+_MARKUP = r"^(?P<markup>[ \t\f\v\u00a0\ufeff#*_>]*+(?:[«“\"][ \t*_]*+)?)"
 _LATIN = r"(?i:bis|ter|qu[aá]t[eé]r|quin(?:t|qu)[iueé]+s|sexies|septies|octies|nonies|decies|\p{L}{2,7}decies)"
 _SUFFIX = (
     rf"(?P<suffix>[\s.\-–]*{_LATIN}(?!\p{{L}})(?:[\s\-]?\d{{1,2}}(?!\d)|[\s\-][A-Z](?!\p{{L}}))?"
     r"|[\-–][A-Z]{1,2}(?:-\d{1,2})?(?!\p{L})|[A-Z]{1,2}(?!\p{L})|\s[A-Z](?=\s*[.:](?!\w)))?"
 )
+# "según el Artículo 5.-" is a reference, "Objeto Artículo 1.-" the first words of an article.
+_LONGEST_PREPOSITION = 5
 BASIC = frozenset({"article", "numbered", "ordinal"})
 # What opens a new count of articles: the number may begin again.
 RESTARTS = frozenset({"transitory", "schedule", "act", "annex"})
@@ -54,25 +56,33 @@ def marks(text: str, language: str, blocks: Iterable[Block] = ()) -> Iterator[Ma
     headings = {block.start for block in blocks if block.kind is BlockKind.HEADING}
     leader = regex.compile(grammar()["leader"])
     for match in _line_pattern(language).finditer(text):
-        line_end = text.find("\n", match.end()) % (len(text) + 1)
-        if not leader.search(text, match.end(), line_end):
+        ends = line_end(text, match.end())
+        if not leader.search(text, match.end(), ends):
             start = match.end("markup")
-            alone = not text[match.end() : line_end].strip(" \t*_.:-–—")
+            alone = not text[match.end() : ends].strip(" \t*_.:-–—")
             strong = "#" in match["markup"] or start in headings or match.start() in headings or alone
-            yield _mark(match, start, line_end, language, strong=strong)
+            yield _mark(match, start, ends, language, strong=strong)
 
 
 def lost_marks(text: str, language: str) -> Iterator[Mark]:
-    """Yield articles and groupings in capitals that stand in the run of a paragraph, after the end of a sentence."""
+    """Yield articles and groupings in capitals that stand in the run of a paragraph.
+
+    They follow the end of a sentence, or a heading that was joined with them ("Objeto Artículo 1.- ...").
+    """
     for match in _running_pattern(language).finditer(text):
         before = text[max(0, match.start() - 40) : match.start()].rstrip(" \t*_")
-        if before and not before[-1].isspace() and _ends_sentence(before):
-            line_end = text.find("\n", match.end()) % (len(text) + 1)
-            yield _mark(match, match.start(), line_end, language, strong=False, lost=True)
+        if before and not before[-1].isspace() and (_ends_sentence(before) or _closed_after_heading(before, match[0])):
+            ends = line_end(text, match.end())
+            yield _mark(match, match.start(), ends, language, strong=False, lost=True)
 
 
 def _ends_sentence(before: str) -> bool:
     return before[-1] in '.;:»”")…' or before[-1].isdigit() or before.split()[-1].isupper()
+
+
+def _closed_after_heading(before: str, label: str) -> bool:
+    words = before.split()
+    return label.rstrip("*_ ")[-1:] in "-–—" and len(words[-1]) > _LONGEST_PREPOSITION and words[-1][-1] not in ",("
 
 
 @cache
@@ -105,14 +115,12 @@ def _with_accents(word: str) -> str:
     return "".join(accents.get(char, char) for char in word)
 
 
-def _mark(
-    match: regex.Match[str], start: int, line_end: int, language: str, *, strong: bool, lost: bool = False
-) -> Mark:
+def _mark(match: regex.Match[str], start: int, end: int, language: str, *, strong: bool, lost: bool = False) -> Mark:
     kind = next(kind for kind in grammar()["marks"][language] if _group(match, kind))
     kind = _grouping(_group(match, "type"), language) if kind == "grouping" else kind
     number = _number(match, kind)
     body = match.end()
-    return Mark(match.start(), start, body, line_end, kind, _group(match, "type"), number, strong, body, lost)
+    return Mark(match.start(), start, body, end, kind, _group(match, "type"), number, strong, body, lost)
 
 
 def _grouping(word: str, language: str) -> str:

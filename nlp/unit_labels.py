@@ -12,6 +12,7 @@ from nlp.folding import fold
 from nlp.resource import load
 
 _LATIN_SUFFIX_FROM = 2
+_LONGEST_LINE = 20_000
 _PREFIX_RANKS = {"": 0, "L": 1, "LO": 1, "R": 2, "D": 2, "A": 3}
 _THOUSANDS = regex.compile(r"(?<=^\d{1,2})\.(?=\d{3}$)")
 _PARTS = regex.compile(r"\p{L}+|\d+")
@@ -31,6 +32,12 @@ class Number:
 
     text: str
     key: tuple[int, ...]
+
+
+def line_end(text: str, position: int) -> int:
+    """Return where the line of ``position`` ends, or a place far enough on where a line is longer than any law's."""
+    end = text.find("\n", position, position + _LONGEST_LINE)
+    return end if end >= 0 else min(len(text), position + _LONGEST_LINE)
 
 
 @cache
