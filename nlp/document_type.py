@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from nlp.annotations import DocumentType, Hints, Span
@@ -15,6 +15,7 @@ from nlp.resource import load
 ORIGIN = "document_type@1"
 UNKNOWN = "unknown"
 _LABEL = "DOCUMENT_TYPE"
+_STRUCTURE = "structure"
 
 _TITLE_LINES = 12
 _OPENING = 3_000
@@ -42,16 +43,16 @@ def find_document_type(text: str, hints: Hints | None = None, title: str = "") -
         return DocumentType(hints.document_type, 1.0, "hint")
     folded = fold(text)
     evidence = [*_titles(folded), *_cues(text[:_BODY]), *_structures(folded)]
-    scores = _scores(evidence)
+    scores = _scores(span for span in evidence if not span.attributes["cue"].startswith(_STRUCTURE))
     for label in _named(fold(title)):
         scores[label] += _TITLE
+    _share_structure(scores, _scores(span for span in evidence if span.attributes["cue"].startswith(_STRUCTURE)))
     return _decision(scores, evidence)
 
 
 def _decision(scores: Scores, evidence: Sequence[Span]) -> DocumentType:
     if not scores:
         return DocumentType(UNKNOWN, 0.0, ORIGIN)
-    _share_structure(scores)
     label = max(scores, key=lambda name: scores[name])
     rivals = max((score for name, score in scores.items() if name != label), default=0.0)
     if scores[label] < _ENOUGH:
@@ -65,16 +66,19 @@ def _strongest(evidence: Sequence[Span], label: str) -> tuple[Span, ...]:
     return tuple(sorted(sorted(spans, key=lambda span: -span.confidence)[:_EVIDENCE], key=lambda span: span.start))
 
 
-def _share_structure(scores: Scores) -> None:
+def _share_structure(scores: Scores, structure: Scores) -> None:
     """Give what structure says of a family to the member of it that titles and cues speak for most."""
     for general, members in (("statute", "legislation"), ("mla_request", "request")):
-        family = [name for name in load("document_types")["families"][members] if name != general and name in scores]
-        best = max(family, key=lambda name: scores[name], default="")
-        if best and scores[best] >= _ENOUGH:
-            scores[best] += scores.pop(general, 0.0)
+        family = [name for name in load("document_types")["families"][members] if name in scores]
+        best = max(family, key=lambda name: scores[name], default=general)
+        receiver = best if scores.get(best, 0.0) >= _ENOUGH else general
+        if general in structure:
+            scores[receiver] += structure[general]
+    for label in structure.keys() - {"statute", "mla_request"}:
+        scores[label] += structure[label]
 
 
-def _scores(evidence: Sequence[Span]) -> Scores:
+def _scores(evidence: Iterable[Span]) -> Scores:
     """Add up the evidence; of one cue only its best place counts."""
     best: dict[tuple[str, str], float] = {}
     for span in evidence:
@@ -160,4 +164,4 @@ def _structures(folded: str) -> Iterator[Span]:
                 break
         if len(places) >= 2:
             for start, end in places.values():
-                yield _evidence(start, end, label, f"structure {number}", weight * len(places) / full)
+                yield _evidence(start, end, label, f"{_STRUCTURE} {number}", weight * len(places) / full)

@@ -12,8 +12,8 @@ from nlp.folding import fold
 # A sign that names of networks end with (CibEL@, Iber@) belongs to the word.
 _WORD = re.compile(r"[\w@\u0300-\u036f]+")
 _MARKS = re.compile(r"[\u0300-\u036f]")
-# What may stand between two words of one phrase: a space, a line end, an apostrophe, a hyphen, a point, a comma.
-_GAP = re.compile(r"[ '\"\-.,/()]{0,3}\n?[ '\"\-.,/()]{0,2}")
+# What may stand between two words of one phrase: a space, a line end, an apostrophe, a hyphen, a point, a comma, &.
+_GAP = re.compile(r"[ '\"\-.,/()&]{0,3}\n?[ '\"\-.,/()&]{0,2}")
 _TERMS = "\0"
 
 

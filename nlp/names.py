@@ -19,7 +19,7 @@ from nlp.resource import load
 ORIGIN = "names@1"
 
 _BACK = 90
-_WORD = r"(?:\p{Lu}[\p{L}\p{M}'’\-]+|\p{Lu}\.)"
+_WORD = r"(?:Ste?\.(?=[ ]\p{Lu})|\p{Lu}[\p{L}\p{M}'’\-]+|\p{Lu}\.)"
 _FIELD = r"\p{Lu}[\p{L}\p{M}\p{N}'’\-]*"
 
 Pattern = regex.Pattern[str]

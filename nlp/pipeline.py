@@ -62,7 +62,7 @@ def annotate(
     given = given_title(hints, metadata)
     kind = find_document_type(text, hints, given)
     title = given or find_title(text, blocks, kind)
-    jurisdiction = _jurisdiction(text, hints, metadata)
+    jurisdiction = _jurisdiction(text, hints, metadata, main)
     spans = _spans(text, segments, main, jurisdiction)
     structure = find_structure(
         text,
@@ -98,9 +98,9 @@ def main_language(segments: Sequence[Segment]) -> str:
     return max(lengths, key=lambda label: lengths[label], default=UNDETERMINED)
 
 
-def _jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str]) -> str:
+def _jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str], main: str) -> str:
     first_page = text[:_FIRST_PAGE]
-    return find_jurisdiction(text, hints, metadata, find_gazetteer(first_page, words_of(first_page)))
+    return find_jurisdiction(text, hints, metadata, find_gazetteer(first_page, words_of(first_page)), main)
 
 
 def _spans(text: str, segments: tuple[Segment, ...], main: str, jurisdiction: str) -> tuple[Span, ...]:

@@ -11,6 +11,7 @@ import pycountry
 
 from extraction.document import Block, BlockKind
 from nlp.annotations import DocumentType, Hints, Span
+from nlp.folding import fold
 from nlp.lexicon import Lexicon, Term, words_of
 from nlp.resource import load
 
@@ -20,6 +21,7 @@ _SIGNATURE = 2_000
 _TITLE_LENGTH = 300
 # How many characters may stand beside a date in its line.
 _DATELINE = 45
+_ADDRESS = 70
 _MARKUP = re.compile(r"^[#>*\s]+|[*\s]+$")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -71,10 +73,13 @@ def _stands_alone(text: str, span: Span) -> bool:
     return rest < _DATELINE
 
 
-def find_jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str], spans: Sequence[Span] = ()) -> str:
+def find_jurisdiction(
+    text: str, hints: Hints, metadata: Mapping[str, str], spans: Sequence[Span] = (), language: str = ""
+) -> str:
     """Return ISO 3166 alpha-2 (or ``EU``) of the state whose document this is, empty where nothing says so.
 
-    ``spans`` are the countries found in the text, whose names speak in the letterhead.
+    ``spans`` are the countries and authorities found in the first page. Of those, only states that write in
+    ``language`` count, and not the one that a request is addressed to.
     """
     if hints.jurisdiction:
         return hints.jurisdiction.upper()
@@ -82,9 +87,11 @@ def find_jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str], span
         if code := _country_code(metadata.get(key, "")):
             return code
     votes = Counter[str]()
-    for code, weight in (*_cues(text[:_FIRST_PAGE]), *_named(spans)):
+    for code, weight in (*_cues(text[:_FIRST_PAGE]), *_named(fold(text[:_FIRST_PAGE]), spans)):
         votes[code] += weight
-    return max(votes, key=lambda code: votes[code]) if votes else ""
+    writers = load("jurisdictions")["languages"].get(language, votes)
+    own = {code: weight for code, weight in votes.items() if code in writers}
+    return max(own, key=lambda code: own[code]) if own else ""
 
 
 def _country_code(given: str) -> str:
@@ -95,9 +102,8 @@ def _country_code(given: str) -> str:
 
 @cache
 def _cue_lexicon() -> Lexicon:
-    return Lexicon(
-        (cue, Term("JURISDICTION", code, 1.0)) for code, cues in load("jurisdictions").items() for cue in cues
-    )
+    cues: dict[str, list[str]] = load("jurisdictions")["cues"]
+    return Lexicon((cue, Term("JURISDICTION", code, 1.0)) for code, listed in cues.items() for cue in listed)
 
 
 def _cues(first_page: str) -> Iterator[tuple[str, int]]:
@@ -106,8 +112,19 @@ def _cues(first_page: str) -> Iterator[tuple[str, int]]:
             yield term.value, 30
 
 
-def _named(spans: Sequence[Span]) -> Iterator[tuple[str, int]]:
-    """Yield votes for the countries named: most in the letterhead, and there the first one more."""
-    for number, span in enumerate(span for span in spans if span.label == "COUNTRY" and span.start < _FIRST_PAGE):
-        weight = 20 if span.start < _LETTERHEAD else 5
-        yield span.value, weight // (2 if "kind" in span.attributes else 1) + (5 if number == 0 else 0)
+def _named(folded: str, spans: Sequence[Span]) -> Iterator[tuple[str, int]]:
+    """Yield votes for the states whose authorities or names stand in the first page, more in the letterhead."""
+    for span in spans:
+        code, _, authority = span.value.partition(":")
+        addressed = _is_addressed(folded[max(0, span.start - _ADDRESS) : span.start])
+        if span.label == "AUTHORITY" and authority and code != "generic" and not addressed:
+            yield code, 25
+        elif span.label == "COUNTRY" and "kind" not in span.attributes and not addressed:
+            yield code, 15 if span.start < _LETTERHEAD else 5
+        elif span.label == "COUNTRY":
+            yield code, 1
+
+
+def _is_addressed(before: str) -> bool:
+    line = before.rpartition("\n")[2]
+    return any(cue in line for cue in load("jurisdictions")["addressed"])
