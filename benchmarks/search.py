@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import tempfile
 import time
@@ -215,7 +216,8 @@ def report(engine: str, passages: int, written: int, seconds: float, rows: list[
         "passages": passages,
         "records": written,
         "build_seconds": round(seconds) or results.get(engine, {}).get("build_seconds", 0),
-        "machine": f"{platform.machine()}, one client, warm, {ROUNDS} rounds",
+        "machine": f"{platform.machine()}, {os.cpu_count()} processors, one client, warm, {ROUNDS} rounds",
+        "load_of_the_machine": round(os.getloadavg()[0], 1),
         "worst_p95_ms": worst,
         "queries": rows,
     }

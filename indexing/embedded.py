@@ -20,6 +20,7 @@ from indexing.plan import Plan
 from indexing.records import Record
 
 _HEAP = 128_000_000
+_LONGEST_CURSOR = 9
 _SORTS = {"newest": (NEWEST, Order.Desc), "oldest": (OLDEST, Order.Desc), "title": (TITLE, Order.Asc)}
 
 
@@ -64,10 +65,10 @@ class EmbeddedEngine:
         offset = _offset(plan.after)
         query = self._query(compiler, plan)
         field, order = _SORTS.get(plan.sort, (None, Order.Desc))
-        found = searcher.search(query, limit=plan.limit, offset=offset, order_by_field=field, order=order)
+        found = searcher.search(query, limit=max(1, plan.limit), offset=offset, order_by_field=field, order=order)
         ranked = tuple(
             _ranked(searcher.doc(address)[SHOWN][0], key, plan.sort, offset + place)
-            for place, (key, address) in enumerate(found.hits, start=1)
+            for place, (key, address) in enumerate(found.hits[: plan.limit], start=1)
         )
         return Found(ranked, _count(found), self._facets(compiler, searcher, plan))
 
@@ -144,7 +145,7 @@ def _count(found: tantivy.SearchResult) -> int:
 def _offset(after: str) -> int:
     if not after:
         return 0
-    if not after.isdecimal():
+    if not after.isdecimal() or len(after) > _LONGEST_CURSOR:
         raise RogatioError("indexing.cursor_unreadable")
     return int(after)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import uuid4
 
 import elasticsearch_server
@@ -25,10 +24,10 @@ from nlp.annotations import Span, Unit
 FILLER = "Consta en autos la documental aportada por las partes en el acto del juicio oral. "
 
 
-@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+@pytest.fixture(scope="module", params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     if request.param == "embedded":
-        made_engine: Engine = EmbeddedEngine(tmp_path)
+        made_engine: Engine = EmbeddedEngine(tmp_path_factory.mktemp("engine"))
     else:
         server = elasticsearch_server.start()
         if not server.url:
@@ -68,7 +67,17 @@ def article(number: int, text: str, start: int) -> Unit:
 
 @pytest.fixture
 def library(engine: Engine, space: str) -> str:
-    """A few texts of four countries, written to ``space``."""
+    """A few texts of five countries in a space of the test's own."""
+    return filled(engine, space)
+
+
+@pytest.fixture(scope="module")
+def shelf(engine: Engine) -> str:
+    """The same texts in a space that tests only read."""
+    return filled(engine, f"shelf-{uuid4().hex[:8]}")
+
+
+def filled(engine: Engine, space: str) -> str:
     write(
         engine,
         space,
@@ -126,8 +135,8 @@ QUERIES = [
 
 
 @pytest.mark.parametrize(("query", "found"), QUERIES)
-def test_query_language(engine: Engine, library: str, query: str, found: set[str]) -> None:
-    result = ask(engine, library, query)
+def test_query_language(engine: Engine, shelf: str, query: str, found: set[str]) -> None:
+    result = ask(engine, shelf, query)
     strictly = result.total if not any(code.startswith("relaxed") for code in result.understood) else 0
     assert (set(ids(result)) if strictly else set()) == found
     assert strictly == len(found)
@@ -135,13 +144,13 @@ def test_query_language(engine: Engine, library: str, query: str, found: set[str
 
 @pytest.mark.parametrize(("query", "order"), [("año", ["es", "pt"]), ("ano", ["pt", "es"])])
 def test_the_tilde_of_n_is_a_letter_and_its_absence_ranks_lower(
-    engine: Engine, library: str, query: str, order: list[str]
+    engine: Engine, shelf: str, query: str, order: list[str]
 ) -> None:
-    assert ids(ask(engine, library, query)) == order
+    assert ids(ask(engine, shelf, query)) == order
 
 
-def test_a_long_question_finds_what_answers_most_of_it(engine: Engine, library: str) -> None:
-    result = ask(engine, library, "¿con qué pena de prisión se castiga el blanqueo de capitales cometido por abogados?")
+def test_a_long_question_finds_what_answers_most_of_it(engine: Engine, shelf: str) -> None:
+    result = ask(engine, shelf, "¿con qué pena de prisión se castiga el blanqueo de capitales cometido por abogados?")
     assert ids(result)[0] == "es"
 
 
@@ -153,13 +162,13 @@ def test_a_long_question_finds_what_answers_most_of_it(engine: Engine, library: 
         "-", "~5", "año:9999999999", "foo:bar", "[2019] UKSC 1", "🦊", "ñ" * 50, "palabra " * 300,
     ],
 )  # fmt: skip
-def test_hostile_queries_are_answered(engine: Engine, library: str, query: str) -> None:
-    assert ask(engine, library, query, facets=FACETS).total >= 0
+def test_hostile_queries_are_answered(engine: Engine, shelf: str, query: str) -> None:
+    assert ask(engine, shelf, query, facets=FACETS).total >= 0
 
 
-def test_a_query_beyond_reason_is_refused_with_a_sentence(engine: Engine, library: str) -> None:
+def test_a_query_beyond_reason_is_refused_with_a_sentence(engine: Engine, shelf: str) -> None:
     with pytest.raises(RogatioError, match=r"indexing\.query_too_long"):
-        ask(engine, library, "a " * 5000)
+        ask(engine, shelf, "a " * 5000)
 
 
 def test_phrases_run_over_pages_and_paragraphs(engine: Engine, space: str) -> None:
@@ -188,8 +197,8 @@ def test_operators_hold_within_a_provision_of_a_law_and_within_a_whole_judgment(
     assert ask(engine, space, "castiga").total == 2
 
 
-def test_facets_leave_out_their_own_filter(engine: Engine, library: str) -> None:
-    result = ask(engine, library, "", filters={"jurisdiction": ("ES", "MX"), "year": ("2010",)}, facets=FACETS)
+def test_facets_leave_out_their_own_filter(engine: Engine, shelf: str) -> None:
+    result = ask(engine, shelf, "", filters={"jurisdiction": ("ES", "MX"), "year": ("2010",)}, facets=FACETS)
     counts = {name: {one.value: one.count for one in values} for name, values in result.facets.items()}
     assert set(ids(result)) == {"es"}
     assert counts["jurisdiction"] == {"ES": 1}
@@ -231,7 +240,7 @@ def test_spaces_are_searched_together_and_kept_apart(engine: Engine, space: str)
     assert set(ids(search(SearchRequest("blanqueo"), both, engine))) == {"law", "file"}
     assert ids(search(SearchRequest("blanqueo", sort="title"), both, engine)) == ["file", "law"]
     assert ids(search(SearchRequest("blanqueo"), seen(space), engine)) == ["law"]
-    assert set(engine.spaces()) == {space, other}
+    assert {space, other} <= set(engine.spaces())
 
 
 def test_writing_twice_changes_nothing_and_a_shorter_text_leaves_nothing_behind(engine: Engine, space: str) -> None:
@@ -253,9 +262,9 @@ def test_delete(engine: Engine, library: str) -> None:
     assert engine.count(library) == 4
 
 
-def test_sorting(engine: Engine, library: str) -> None:
-    assert ids(ask(engine, library, "", sort="newest")) == ["fr", "es", "en", "mx", "pt"]
-    assert ids(ask(engine, library, "", sort="oldest")) == ["mx", "en", "es", "fr", "pt"]
+def test_sorting(engine: Engine, shelf: str) -> None:
+    assert ids(ask(engine, shelf, "", sort="newest")) == ["fr", "es", "en", "mx", "pt"]
+    assert ids(ask(engine, shelf, "", sort="oldest")) == ["mx", "en", "es", "fr", "pt"]
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "title"])
@@ -281,10 +290,16 @@ def test_paging_reaches_every_hit_once(engine: Engine, space: str, sort: str) ->
     assert paged == whole
 
 
+def test_nothing_but_the_count_may_be_asked(engine: Engine, shelf: str) -> None:
+    result = ask(engine, shelf, "prisión", limit=0, facets=("jurisdiction",))
+    assert (result.hits, result.total, result.after) == ((), 2, "")
+    assert len(result.facets["jurisdiction"]) == 2
+
+
 @pytest.mark.parametrize("cursor", ["x", "00", "7b7d7b", b'{"a": 1}'.hex()])
-def test_a_broken_cursor_is_told(engine: Engine, library: str, cursor: str) -> None:
+def test_a_broken_cursor_is_told(engine: Engine, shelf: str, cursor: str) -> None:
     with pytest.raises(RogatioError, match="cursor_unreadable"):
-        ask(engine, library, "blanqueo", after=cursor)
+        ask(engine, shelf, "blanqueo", after=cursor)
 
 
 def test_rebuilding_is_not_seen_until_it_is_whole(engine: Engine, library: str) -> None:
@@ -332,5 +347,5 @@ def test_a_space_that_was_never_written_is_empty(engine: Engine, space: str) -> 
 def test_names_of_spaces_may_be_anything(engine: Engine) -> None:
     name = f"authority-Fiscalía/{uuid4().hex[:6]} Ñ_ü"
     write(engine, name, made("a", "Blanqueo."))
-    assert engine.spaces() == (name,)
+    assert name in engine.spaces()
     assert ask(engine, name, "blanqueo").total == 1
