@@ -16,7 +16,7 @@ from extraction.plain_text import paragraphs
 
 MEDIA_TYPE = "application/json"
 SHORT = 300  # characters of a value that describes
-_HTML = re.compile(r"<(?:p|div|br|table|h[1-6]|span|font)\b[^>]*>", re.IGNORECASE)
+_HTML = re.compile(r"<(?:p|div|br|table|h[1-6]|span|font)\b[^<>]*>", re.IGNORECASE)
 
 
 def read_json(path: Path) -> Document:

@@ -15,6 +15,7 @@ from extraction.draft import CellText, Draft
 from extraction.encoding import decode
 from extraction.errors import RogatioError
 from extraction.front_matter import split_front_matter
+from extraction.html import add_html, parse_html
 from extraction.line_wrap import LineWrap
 
 MAX_NESTING = 60  # quotes and lists in one another; the parser leaves out what lies deeper
@@ -22,7 +23,6 @@ MAX_NESTING = 60  # quotes and lists in one another; the parser leaves out what 
 # heading of it; "[1]: ..." is a note to be read.
 _PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
 _PARSER.disable(["code", "lheading", "reference"])
-_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 # bold that is no bold by the rules, for a blank inside it: but not the note "(**)", nor stars in place of digits
 _STRAY = re.compile(r"(?<![*(])\*{2,3}(?![*)])|(?<![*(\d])\*{4,}(?![*)\d])")
 
@@ -76,9 +76,10 @@ class _MarkdownBlocks:
             self._level, self._in_item = 0, False
         elif token.type == "inline":
             self._text(_lines(token, self._draft))
-        elif token.type in ("fence", "html_block"):
-            content = token.content if token.type == "fence" else _TAG.sub(" ", token.content)
-            self._draft.add(BlockKind.PARAGRAPH, content)
+        elif token.type == "fence":
+            self._draft.add(BlockKind.PARAGRAPH, token.content)
+        elif token.type == "html_block":
+            add_html(self._draft, parse_html(token.content))
 
     def _text(self, lines: list[str]) -> None:
         if self._level:

@@ -76,10 +76,10 @@ _OLE_STREAMS = (
 _MAIL_HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _MAIL_NAMES = re.compile(r"^(?:From|Received|MIME-Version|Message-ID|Return-Path|Subject|Date|To):", re.M | re.I)
 _HTML = re.compile(
-    r"\A(?:<\?xml[^>]*\?>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|div|p|table|meta|title|h[1-6]|center|font)\b",
+    r"\A(?><\?xml[^>]*\?>|<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body|div|p|table|meta|title|h[1-6]|center|font)\b",
     re.I | re.S,
 )
-_XML_ROOT = re.compile(r"\A(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>|\s)*<(?:[\w.-]+:)?([\w.-]+)", re.S)
+_XML_ROOT = re.compile(r"\A(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>|\s)*+<(?:[\w.-]+:)?([\w.-]+)", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _textual(path: Path, head: bytes, extension: str) -> str:
         return "application/json"
     if extension in EXTENSIONS["text/markdown"] or re.match(r"---[ \t]*\r?\n[\w-]+:", text):
         return "text/markdown"
-    return "text/csv" if extension in EXTENSIONS["text/csv"] else "text/plain"
+    return "text/csv" if extension in EXTENSIONS["text/csv"] | {"xls"} else "text/plain"
 
 
 def _mark_up(text: str) -> str:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from extraction.containers import DAMAGE, open_zip
 from extraction.errors import RogatioError
-from extraction.xml_tree import parse_xml
+from extraction.xml_tree import parse_xml, refuse_entities
 
 MAX_PART = 400 << 20  # bytes of one XML part
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -51,10 +51,10 @@ class OfficePackage:
         return parse_xml(self._bytes(name).replace(STRICT, TRANSITIONAL))
 
     def refuse_entities(self) -> None:
-        """Parse every XML part once for what :meth:`part` raises, before a library reads them its own way."""
+        """Raise ``extraction.xml_bomb`` for any part with a DTD, before a library reads the package its own way."""
         for name in self.names:
             if name.endswith((".xml", ".rels")):
-                self.part(name)
+                refuse_entities(self._bytes(name))
 
     def related(self, name: str) -> list[Relationship]:
         """Return the parts that the part ``name`` names, with their full names."""

@@ -44,7 +44,7 @@ class Unpacking:
         self.members: list[Member] = []
         self._scratch = scratch
         self._bytes_left = MAX_BYTES
-        self._names: set[str] = set()
+        self._names: dict[str, int] = {}
         scratch.mkdir(parents=True, exist_ok=True)
 
     def add(self, name: str, path: Path) -> None:
@@ -79,11 +79,12 @@ class Unpacking:
     def _unused(self, name: str) -> str:
         shown = shown_name(name)
         stem, dot, extension = shown.rpartition(".")
-        number, unused = 1, shown
+        unused = shown
         while unused in self._names:
-            number += 1
+            self._names[shown] += 1
+            number = self._names[shown]
             unused = f"{stem} ({number}).{extension}" if dot else f"{shown} ({number})"
-        self._names.add(unused)
+        self._names[unused] = 1
         return unused
 
 

@@ -15,7 +15,7 @@ MEDIA_TYPE = "application/rtf"
 MAX_BYTES = 200 << 20
 FURNITURE = {"head": FurnitureKind.RUNNING_HEAD, "foot": FurnitureKind.RUNNING_FOOT}
 LINE_ENDS = frozenset({"par", "sect", "cell", "nestcell", "row", "nestrow"})
-_PICTURE_DATA = re.compile(r"[0-9a-fA-F\s]{2000,}")
+_PICTURE_DATA = re.compile(r"(?<![0-9a-fA-F\s])[0-9a-fA-F\s]{2000,}")
 
 
 def read_rtf(path: Path) -> Document:

@@ -20,13 +20,21 @@ def parse_xml(data: bytes) -> etree._Element:
     Raises ``extraction.xml_bomb`` for a document type declaration, ``extraction.nested_too_deep`` beyond the parser's
     limits, ``extraction.truncated`` where the end is missing, else ``extraction.malformed``.
     """
-    if any(declaration in data for declaration in _DECLARATIONS):
-        raise RogatioError("extraction.xml_bomb")
+    refuse_entities(data)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise _named(error, data) from error
+    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that hides it from the look at the bytes
+        raise RogatioError("extraction.xml_bomb")
+    return root
+
+
+def refuse_entities(data: bytes) -> None:
+    """Raise ``extraction.xml_bomb`` where ``data``, as ASCII, UTF-16 or UTF-32, declares a document type."""
+    if any(declaration in data for declaration in _DECLARATIONS):
+        raise RogatioError("extraction.xml_bomb")
 
 
 def without_namespaces(root: etree._Element) -> etree._Element:

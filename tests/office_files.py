@@ -51,7 +51,7 @@ def r(text: str, properties: str = "") -> str:
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
-def odt(body: str, *, automatic: str = "", styles: str = "", manifest: str = "") -> bytes:
+def odt(body: str, *, automatic: str = "", styles: str = "", manifest: str | bytes = "") -> bytes:
     names = " ".join(
         f'xmlns:{name}="{ODF}:{name}:1.0"' for name in ("office", "text", "table", "style", "drawing", "meta")
     )

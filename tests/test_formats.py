@@ -85,6 +85,12 @@ def test_markdown_front_matter_headings_lists_and_tables(tmp_path: Path) -> None
     assert found.warnings == ("struck_wording",)
 
 
+def test_html_inside_markdown(tmp_path: Path) -> None:
+    table = "<table><tr><td>Cuenta</td><td>Valor</td></tr><tr><td>0012</td><td>1</td></tr></table>"
+    found = document(tmp_path, "a.md", f"# Ley\n\n{table}\n\nTexto<br>dos <u>tres</u>\n")
+    assert [text for _, _, text in outline(found)] == ["Ley", "Cuenta\tValor\n0012\t1", "Texto\ndos tres"]
+
+
 def test_html_reads_as_it_is_shown(tmp_path: Path) -> None:
     found = document(
         tmp_path,

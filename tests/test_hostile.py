@@ -53,6 +53,9 @@ WIDE = (
 )
 LAUGH = hostile.BILLION_LAUGHS
 
+DTD = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "b">]><r>&a;</r>'
+UTF7 = DTD[:19] + ' encoding="UTF-7"?>' + DTD[21:].replace("<", "+ADw-").replace("&", "+ACY-")
+
 EMPTY = [("a.pdf", b""), ("a.docx", b""), ("a.txt", b" \n\t"), ("a.html", b"\0\0\0"), ("a", b"")]
 BOMBS = [
     ("a.xml", f"{LAUGH}<akomaNtoso>&a9;</akomaNtoso>".encode()),
@@ -60,6 +63,8 @@ BOMBS = [
     ("a.xml", f"{LAUGH}<r>&a9;</r>".encode("utf-16")),
     ("a.xml", f"{hostile.EXTERNAL_ENTITY}<akomaNtoso>&x;</akomaNtoso>".encode()),
     ("a.docx", office.docx(office.p("&a9;"), prolog=LAUGH)),
+    ("a.odt", office.odt("<text:p/>", manifest=DTD.encode("utf-32"))),
+    ("a.odt", office.odt("<text:p/>", manifest=UTF7)),
     ("a.docx", office.docx(office.p("&x;"), prolog=hostile.EXTERNAL_ENTITY)),
     ("a.odt", office.odt("<text:p/>", manifest=f"{LAUGH}<r>&a9;</r>")),
     ("a.xlsx", xlsx(f"{LAUGH}{SHEET}&a9;</worksheet>")),
@@ -219,6 +224,14 @@ def test_characters_that_are_none(tmp_path: Path) -> None:
     found = reading(tmp_path, "a.json", b'["lone \\ud800 surrogate"]').document
     assert found is not None
     assert found.text == "lone \ufffd surrogate"
+
+
+@pytest.mark.parametrize("content", [b"<!-- --> " * 7000, b"<?a?>" * 10_000 + b"x", b"<!DOCTYPE a [" * 5000])
+def test_openings_that_never_end(tmp_path: Path, content: bytes) -> None:
+    """What tells a file's type looks at each character a bounded number of times."""
+    found = reading(tmp_path, "a.txt", content).document
+    assert found is not None
+    assert found.media_type == "text/plain"
 
 
 def test_rtf_of_many_groups(tmp_path: Path) -> None:
