@@ -105,7 +105,7 @@ class Versions:
         self._opened.clear()
 
     def _folder(self, space: str) -> Path:
-        return self._root / quote(space, safe="")
+        return self._root / quote(space, safe="").replace(".", "%2E")
 
     def _held(self, space: str) -> list[Path]:
         return sorted(path for path in self._folder(space).glob("v*") if path.is_dir())

@@ -1,0 +1,102 @@
+"""What only the embedded engine has: versions on disk, several processes, a lock for writers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from engine_records import made
+
+from extraction.errors import RogatioError
+from indexing.embedded import EmbeddedEngine
+from indexing.records import Record
+
+WRITER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from engine_records import made
+from indexing.embedded import EmbeddedEngine
+engine = EmbeddedEngine(Path(sys.argv[1]))
+if sys.argv[3] == "rebuild":
+    engine.rebuild("public", [made("other", "Texto.")])
+else:
+    engine.write("public", made("other", "Texto."))
+"""
+
+
+def write_in_another_process(home: Path, how: str) -> None:
+    tests = str(Path(__file__).parent)
+    subprocess.run([sys.executable, "-c", WRITER, str(home), tests, how], check=True, cwd=Path(__file__).parent.parent)
+
+
+@pytest.mark.parametrize(("how", "count"), [("write", 2), ("rebuild", 1)])
+def test_another_process_is_seen_at_the_next_question(tmp_path: Path, how: str, count: int) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    engine.write("public", made("one", "Texto."))
+    assert engine.count("public") == 1
+    write_in_another_process(tmp_path, how)
+    assert engine.count("public", ["other"]) == 1
+    assert engine.count("public") == count
+
+
+def test_writers_take_turns(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    writers = [
+        threading.Thread(target=EmbeddedEngine(tmp_path).write, args=("public", made(f"d{number}", "Texto.")))
+        for number in range(6)
+    ]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert engine.count("public") == 6
+
+
+def test_a_write_that_fails_leaves_nothing_and_locks_nobody_out(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    engine.write("public", made("one", "Texto."))
+
+    def broken() -> Iterator[Record]:
+        yield from made("two", "Texto.")
+        raise OSError
+
+    with pytest.raises(OSError):  # noqa: PT011
+        engine.write("public", broken())
+    assert engine.count("public") == 1
+    engine.write("public", made("three", "Texto."))
+    assert engine.count("public", ["two"]) == 0
+    assert engine.count("public") == 2
+
+
+def test_only_the_version_that_answers_is_kept(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    for _ in range(3):
+        engine.rebuild("public", [made("one", "Texto.")])
+    versions = [path.name for path in (tmp_path / "index" / "public").glob("v*")]
+    assert versions == [(tmp_path / "index" / "public" / "current").read_text()]
+
+
+def test_an_index_of_another_version_says_so_and_can_be_built_again(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    engine.write("public", made("one", "Texto."))
+    folder = tmp_path / "index" / "public"
+    version = (folder / "current").read_text()
+    (folder / version).rename(folder / "v000001-0")
+    (folder / "current").write_text("v000001-0")
+    with pytest.raises(RogatioError, match="index_of_other_version"):
+        engine.count("public")
+    engine.rebuild("public", [made("one", "Texto.")])
+    assert engine.count("public") == 1
+
+
+@pytest.mark.parametrize("space", ["authority-../../etc", "authority-a/b", "..", "authority-Ñ ü"])
+def test_no_name_of_a_space_leads_out_of_the_index(tmp_path: Path, space: str) -> None:
+    engine = EmbeddedEngine(tmp_path / "home")
+    engine.write(space, made("one", "Texto."))
+    assert engine.spaces() == (space,)
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
