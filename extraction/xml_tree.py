@@ -8,9 +8,8 @@ from lxml import etree
 
 from extraction.errors import RogatioError
 
-_DECLARATIONS = tuple(
-    word.encode(coding) for word in ("<!DOCTYPE", "<!ENTITY") for coding in ("ascii", "utf-16-le", "utf-16-be")
-)
+_ENCODINGS = ("ascii", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_DECLARATIONS = tuple(word.encode(encoding) for word in ("<!DOCTYPE", "<!ENTITY") for encoding in _ENCODINGS)
 _TOO_DEEP = re.compile("depth|XML_PARSE_HUGE", re.IGNORECASE)
 
 
