@@ -68,9 +68,9 @@ def _person(text: str, start: int, end: int, confidence: float, *, words: int) -
     parts = [(start + part.start(), start + part.end()) for part in _part().finditer(text[start:end])]
     while parts and (_is_no_name(text[slice(*parts[0])]) or text[parts[0][0]].islower()):
         parts.pop(0)
-    stop = next((number for number, part in enumerate(parts) if _is_no_name(text[slice(*part)])), len(parts))
+    stop = next((number for number, part in enumerate(parts) if _ends_name(text[slice(*part)])), len(parts))
     parts = parts[:stop]
-    while parts and text[parts[-1][0]].islower():
+    while parts and (text[parts[-1][0]].islower() or _is_no_name(text[slice(*parts[-1])])):
         parts.pop()
     if len(parts) >= words and len(text[slice(*parts[0])]) > 1 and not _all_initials(text, parts):
         yield _span(text, parts[0][0], parts[-1][1], "PERSON", confidence)
@@ -83,6 +83,10 @@ def _all_initials(text: str, parts: list[tuple[int, int]]) -> bool:
 def _is_no_name(word: str) -> bool:
     """Say whether a word ends a name; small words inside names do not."""
     return not word[0].islower() and fold(word).rstrip(".") in _not_names()
+
+
+def _ends_name(word: str) -> bool:
+    return _is_no_name(word) and fold(word) not in load("names")["capital_particles"]
 
 
 def _again(text: str, persons: list[Span]) -> Iterator[Span]:
