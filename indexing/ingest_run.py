@@ -79,6 +79,8 @@ class IngestRun:
         if document.duplicate_of:
             settle(self.library.store, [(document.id, {"status": Status.DUPLICATE})])
             self._tell_of(document, Status.DUPLICATE)
+        elif document.status is Status.INDEXED and document.passages and _is_stale(document):
+            self._send(document, password, read=False)
         elif document.status is Status.INDEXED:
             self.counts["unchanged"] += 1
             self._tell_of(document, Status.INDEXED)
@@ -113,9 +115,9 @@ class IngestRun:
             self.known += 1
             self.go_on(member, password)
 
-    def _send(self, document: StoredDocument, password: str) -> None:
+    def _send(self, document: StoredDocument, password: str, *, read: bool = True) -> None:
         sent = _Sent(document, Path(tempfile.mkdtemp(dir=self.scratch)), password)
-        task = self.library.task(document, sent.scratch, password)
+        task = self.library.task(document, sent.scratch, password, read=read)
         self.running[self.pool.submit(prepare_in_worker, task)] = sent
         while len(self.running) >= WAITING_PER_WORKER * self.pool.count:
             self._collect()
@@ -192,6 +194,13 @@ class IngestRun:
             }
         )
         self.on_event(IngestEvent(source, document_id, status, error, done, self.known))
+
+
+def _is_stale(document: StoredDocument) -> bool:
+    """Whether other pipelines than today's made its annotations."""
+    from nlp.pipeline import version
+
+    return document.annotation_version != version()
 
 
 def _arrival(file: Incoming, parent: str, sha256: str, size: int) -> Arrival:

@@ -46,6 +46,7 @@ class StoredDocument:
     error_facts: Mapping[str, Any]
     duplicate_of: str
     added: datetime
+    annotation_version: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
 
     def facts(self, collection: Collection, said: Hints) -> DocumentFacts:
@@ -137,6 +138,7 @@ def document_from(row: DocumentRow) -> StoredDocument:
         error_facts=row.error_facts,
         duplicate_of=row.duplicate_of or "",
         added=row.added,
+        annotation_version=row.annotation_version,
         hints=row.hints,
     )
 
