@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from nlp.annotations import Segment, Span
 from nlp.law_readings import LANGUAGE_OF, Setting
 from nlp.laws import Mention, find_mentions
-from nlp.pattern_bank import compile_pattern, plain
+from nlp.pattern_bank import compile_pattern, overlapping, plain
 from nlp.pinpoints import Pinpoint, find_pinpoints, list_item_between
 from nlp.resolve import SELF, Back, Cited, Memory, find_backs
 
@@ -68,23 +68,26 @@ def combine(text: str, mentions: list[Mention], backs: list[Back], pins: list[Pi
     """Join each law with the articles before it, then with those after it; what is left stands alone."""
     laws: list[Mention | Back] = sorted([*mentions, *backs], key=lambda item: item.start)
     pins = [pin for pin in pins if not _inside(pin, mentions)]
-    free = dict.fromkeys(pins)
+    free = {pin.start: pin for pin in pins}
     joined: list[Citation] = []
     for law in laws:
-        before = tuple(_pins_before(text, law, list(free)))[::-1] if _takes_articles(law) else ()
+        before = tuple(_pins_before(text, law, pins, free))[::-1] if _takes_articles(law) else ()
         if joined and before and _belongs_to_last(text, joined[-1], before, law):
             before = ()
         for pin in before:
-            free.pop(pin)
+            free.pop(pin.start)
         joined.append(Citation(min([law.start, *(pin.start for pin in before)]), law.end, law, before))
-    joined = list(_with_list_item(text, [_with_pin_after(text, citation, free) for citation in joined]))
-    alone = [Citation(pin.start, pin.end, None, (pin,)) for pin in free if not pin.heading]
+    joined = list(_with_list_item(text, [_with_pin_after(text, citation, pins, free) for citation in joined]))
+    alone = [Citation(pin.start, pin.end, None, (pin,)) for pin in free.values() if not pin.heading]
     return sorted([*joined, *alone], key=lambda item: item.start)
 
 
-def _pins_before(text: str, law: Mention | Back, free: list[Pinpoint]) -> Iterator[Pinpoint]:
+def _pins_before(text: str, law: Mention | Back, pins: list[Pinpoint], free: dict[int, Pinpoint]) -> Iterator[Pinpoint]:
     edge, connector = law.start, _OF
-    for pin in reversed(free[: bisect_left(free, law.start, key=lambda item: item.start)]):
+    for index in range(bisect_left(pins, law.start, key=lambda item: item.start) - 1, -1, -1):
+        pin = pins[index]
+        if pin.start not in free:
+            return
         gap = text[pin.end : edge]
         loose = pin.heading or (isinstance(law, Back) and law.noun == "named")
         if loose and edge == law.start and not _REAL_OF.search(gap):
@@ -104,13 +107,19 @@ def _belongs_to_last(text: str, last: Citation, pins: tuple[Pinpoint, ...], law:
     return weak and beside and bool(_IN_ITS.fullmatch(text[last.end : pins[0].start]))
 
 
-def _with_pin_after(text: str, citation: Citation, free: dict[Pinpoint, None]) -> Citation:
+def _with_pin_after(text: str, citation: Citation, pins: list[Pinpoint], free: dict[int, Pinpoint]) -> Citation:
     if citation.pins or citation.law is None or not _takes_articles(citation.law):
         return citation
-    pin = next((pin for pin in free if 0 <= pin.start - citation.end < _GAP), None)
-    if pin is None or pin.heading or not _IN_ITS.fullmatch(text[citation.end : pin.start]):
+    index = bisect_left(pins, citation.end, key=lambda item: item.start)
+    pin = free.get(pins[index].start) if index < len(pins) else None
+    if (
+        pin is None
+        or pin.heading
+        or pin.start - citation.end > _GAP
+        or not _IN_ITS.fullmatch(text[citation.end : pin.start])
+    ):
         return citation
-    free.pop(pin)
+    free.pop(pin.start)
     return replace(citation, end=pin.end, pins=(pin,))
 
 
@@ -210,9 +219,12 @@ def _fragment(items: tuple[str, ...]) -> str:
 def _apart(backs: Iterator[Back], mentions: list[Mention]) -> list[Back]:
     """Return the longest of overlapping backward words that stand outside every mention."""
     kept: list[Back] = []
-    for back in sorted(backs, key=lambda item: item.start - item.end):
-        if not _overlaps(back, kept) and not _inside(back, mentions):
-            kept.append(back)
+    for group in overlapping(back for back in backs if not _inside(back, mentions)):
+        chosen: list[Back] = []
+        for back in sorted(group, key=lambda item: item.start - item.end):
+            if not _overlaps(back, chosen):
+                chosen.append(back)
+        kept += chosen
     return kept
 
 

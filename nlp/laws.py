@@ -13,7 +13,7 @@ from nlp.acts import find_acts
 from nlp.annotations import Reading
 from nlp.law_names import named_laws
 from nlp.law_readings import Setting, readings_of
-from nlp.pattern_bank import Bank, load_bank, make_bank
+from nlp.pattern_bank import Bank, load_bank, make_bank, overlapping
 
 _RIVAL_SHARE = 0.6
 
@@ -65,14 +65,19 @@ def _siblings(text: str, mention: Mention) -> Iterator[Mention]:
 
 def merge_mentions(found: Iterable[Mention]) -> list[Mention]:
     """Keep the longest of overlapping mentions, with the readings of those that cover most of it."""
+    merged = [mention for group in overlapping(found) for mention in _longest(group)]
+    return sorted((replace(item, readings=rank(item.readings)) for item in merged), key=lambda item: item.start)
+
+
+def _longest(group: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
-    for mention in sorted(found, key=lambda item: (item.start - item.end, -_best(item))):
+    for mention in sorted(group, key=lambda item: (item.start - item.end, -_best(item))):
         rival = next((item for item in kept if item.start < mention.end and mention.start < item.end), None)
         if rival is None:
             kept.append(mention)
         elif mention.label == rival.label and mention.end - mention.start >= _RIVAL_SHARE * (rival.end - rival.start):
             kept[kept.index(rival)] = replace(rival, readings=rank((*rival.readings, *mention.readings)))
-    return sorted((replace(item, readings=rank(item.readings)) for item in kept), key=lambda item: item.start)
+    return kept
 
 
 def rank(readings: Iterable[Reading]) -> tuple[Reading, ...]:

@@ -7,11 +7,11 @@ its words times the rules. All matching is done on :func:`plain` text, whose off
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import regex
 import yaml
@@ -88,6 +88,31 @@ def start_key(word: str) -> str:
     if word[0].isdigit():
         return f"#{word.lower()}"
     return unaccented(word).rstrip("0123456789º°ª")
+
+
+class Ranged(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+_Item = TypeVar("_Item", bound=Ranged)
+
+
+def overlapping(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+    """Yield groups of ranges in which each overlaps another, in order; a range apart is a group of its own."""
+    group: list[_Item] = []
+    end = 0
+    for item in sorted(items, key=lambda one: one.start):
+        if group and item.start >= end:
+            yield group
+            group = []
+        group.append(item)
+        end = max(end, item.end) if len(group) > 1 else item.end
+    if group:
+        yield group
 
 
 @cache
