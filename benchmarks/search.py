@@ -2,8 +2,9 @@
 
 ``python benchmarks/search.py [--engine embedded|elasticsearch] [--passages N] [--home DIRECTORY]``
 
-One client, warm, ten hits with snippets and marks, all eight facets. Elasticsearch is the one at
-``ROGATIO_ELASTICSEARCH_URL``. With ``--home`` an index that is there already is used again.
+One client, warm, ten hits with snippets and marks, all eight facets. ``processor`` is the time that this process had a
+processor in, which on a machine that does other work says more than the clock (a cluster's own is not in it).
+Elasticsearch is the one at ``ROGATIO_ELASTICSEARCH_URL``. With ``--home`` an index that is there already is used again.
 """
 
 from __future__ import annotations
@@ -194,20 +195,32 @@ def measure(engine: Engine) -> list[dict[str, object]]:
         request = SearchRequest(query, facets=FACETS)
         for _ in range(3):
             result = search(request, EVERYTHING, engine)
-        times = []
+        times, own = [], []
         for _ in range(ROUNDS):
-            started = time.perf_counter()
+            started, used = time.perf_counter(), time.process_time()
             result = search(request, EVERYTHING, engine)
             times.append((time.perf_counter() - started) * 1000)
+            own.append((time.process_time() - used) * 1000)
         p50, p95 = (round(float(np.percentile(times, share)), 1) for share in (50, 95))
-        rows.append({"kind": kind, "query": query, "total": result.total, "p50_ms": p50, "p95_ms": p95})
+        processor = round(float(np.percentile(own, 95)), 1)
+        rows.append(
+            {
+                "kind": kind,
+                "query": query,
+                "total": result.total,
+                "p50_ms": p50,
+                "p95_ms": p95,
+                "processor_p95_ms": processor,
+            }
+        )
     return rows
 
 
 def report(engine: str, passages: int, written: int, seconds: float, rows: list[dict[str, object]]) -> None:
     worst = max(float(str(row["p95_ms"])) for row in rows)
     for row in rows:
-        print(f"{row['kind']:15} {row['total']:>8} found  p50 {row['p50_ms']:>6} ms  p95 {row['p95_ms']:>6} ms")
+        clock = f"p50 {row['p50_ms']:>6} ms  p95 {row['p95_ms']:>6} ms"
+        print(f"{row['kind']:15} {row['total']:>8} found  {clock}, processor p95 {row['processor_p95_ms']:>6} ms")
     print(f"{engine}: {passages} passages, {written} records, built in {seconds:.0f} s; worst p95 {worst} ms")
     path = Path(__file__).parent / "results" / "search.json"
     path.parent.mkdir(exist_ok=True)

@@ -33,8 +33,9 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         if not server.url:
             pytest.skip(f"NO ELASTICSEARCH, its contract is not tested: {server.reason}")
         made_engine = ElasticEngine(server.url)
+    held_before = set(made_engine.spaces())
     yield made_engine
-    for space in made_engine.spaces():
+    for space in set(made_engine.spaces()) - held_before:
         made_engine.drop(space)
     made_engine.close()
 
