@@ -18,7 +18,7 @@ FEWEST_FILLED = 0.4  # of the cells
 MOST_WORDS = 3.5  # in the middle stretch; lines of columns of prose have five and more
 WIDEST_GAP = 2.5  # heights of a row between two rows of one table
 NARROWEST_GAP = 0.3  # type sizes between two columns
-MOST_ACROSS = 0.1  # share of the stretches that may stand across a gap, as titles of several columns do
+MOST_ACROSS = 0.15  # share of the rows that may stand across a gap, as titles of several columns do
 
 
 def aligned_tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
@@ -67,7 +67,7 @@ def _table(page: PageWords, found: Stretches, group: list[list[int]]) -> PageTab
     members = [index for row in group for index in row]
     if float(np.median([len(found.words[index]) for index in members])) > MOST_WORDS:
         return None
-    gaps = _column_gaps(found.boxes[members], float(np.median(found.size[members])))
+    gaps = _column_gaps(found.boxes[members], float(np.median(found.size[members])), len(group))
     if len(gaps) + 1 < FEWEST_COLUMNS:
         return None
     cells = []
@@ -84,14 +84,14 @@ def _table(page: PageWords, found: Stretches, group: list[list[int]]) -> PageTab
     return PageTable(low[0], low[1], high[2], high[3], cells, placed)
 
 
-def _column_gaps(boxes: NDArray[np.float32], size: float) -> list[float]:
-    """Return the middles of the gaps that nearly nothing crosses, from left to right."""
+def _column_gaps(boxes: NDArray[np.float32], size: float, height: int) -> list[float]:
+    """Return the middles of the gaps that few of the ``height`` rows cross, from left to right."""
     low, high = float(boxes[:, 0].min()), float(boxes[:, 2].max())
     length = int(2 * (high - low)) + 2  # half points
     cover = np.zeros(length + 1, np.int32)
     np.add.at(cover, np.clip((2 * (boxes[:, 0] - low)).astype(int), 0, length), 1)
     np.add.at(cover, np.clip((2 * (boxes[:, 2] - low)).astype(int), 0, length), -1)
-    free = np.cumsum(cover)[:length] <= MOST_ACROSS * len(boxes) / 4
+    free = np.cumsum(cover)[:length] <= MOST_ACROSS * height
     edges = np.flatnonzero(np.diff(np.concatenate(([False], free, [False])).astype(np.int8)))
     spans = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
     wide = [(start, end) for start, end in spans if end - start >= 2 * NARROWEST_GAP * size]

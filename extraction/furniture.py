@@ -25,6 +25,8 @@ from extraction.page_words import Floats, PageWords, surrounding
 
 HEAD_ZONE = 0.17  # of the page's height
 MOST_ROWS = 4
+SMALL = 0.95  # of the page's usual type
+SHORTEST_TITLE = 12  # characters
 SET_OFF = 0.6  # of a row's height
 SAME_PLACE = 0.02  # of the page's height
 FEWEST_PAGES = 3
@@ -37,7 +39,8 @@ _LETTERS = re.compile(r"[^\W\d_]")
 class EdgeRow:
     """A row near the top or bottom edge; ``rank`` counts from the edge, ``height`` is its middle over the page's.
 
-    ``set_off`` tells that a gap, here or after the next few rows, parts it from the text.
+    ``set_off`` tells that a gap, here or after the next few rows, parts it from the text, ``titled`` that the page's
+    text says the same again, as a title under its running head does.
     """
 
     page: int
@@ -45,6 +48,7 @@ class EdgeRow:
     rank: int
     height: float
     set_off: bool
+    titled: bool
     text: str
     words: NDArray[np.int64]
 
@@ -65,6 +69,7 @@ def edge_rows(page: PageWords, body: NDArray[np.int64]) -> list[EdgeRow]:
     found = stretches(page, body)
     boxes, words = found.boxes, page.words
     level = page.height if not len(page.turn) or page.turn[body[0]] % 180 == 0 else page.width
+    page_text, usual = page.text.casefold(), float(np.median(page.size))
     all_rows = rows(boxes)
     result = []
     for at_top in (True, False):
@@ -77,7 +82,9 @@ def edge_rows(page: PageWords, body: NDArray[np.int64]) -> list[EdgeRow]:
             middle = float(page.upright[chosen][:, 1::2].mean()) / level
             text = " ".join([words[index] for index in chosen])
             set_off = max(gaps[rank:], default=SET_OFF) >= SET_OFF
-            result.append(EdgeRow(page.number, at_top, rank, middle, set_off, text, chosen))
+            small = float(page.size[chosen].max()) < SMALL * usual
+            titled = at_top and rank == 0 and set_off and small and page_text.count(text.casefold()) > 1
+            result.append(EdgeRow(page.number, at_top, rank, middle, set_off, titled, text, chosen))
     return result
 
 
@@ -115,6 +122,8 @@ class Repetition:
         """Tell whether the row's wording stands at this height on enough pages."""
         heights = self._heights[row.shape].values()
         near = sum(abs(height - row.height) <= SAME_PLACE for height in heights)
+        if row.titled and len(row.text) >= SHORTEST_TITLE:
+            return True
         return row.set_off and near >= self._enough() and _LETTERS.search(row.text) is not None
 
     def counts_pages(self, row: EdgeRow) -> bool:

@@ -20,7 +20,9 @@ NARROWEST_GUTTER = 0.6  # of the type size
 FEWEST_ROWS = 3
 FEWEST_IN_BAND = 2.5  # stretches on either side, on average
 MOST_CROSSING = 0.4  # of the rows
-PROSE_WIDTH = 9.0  # type sizes: the middle stretch of a column of prose is at least as wide
+PROSE_WIDTH = 9.0  # type sizes: the middle line of a column of prose is at least as wide
+FEWEST_SPREAD = 5  # rows
+WIDEST_SPACE = 2.0  # type sizes between the words of a line that is spread to fill its measure
 ALIGNED = 0.6  # share of the rows of the shorter side that have a neighbour at their height
 HEADING_GAP = 0.4  # type sizes
 MARGIN = 0.1  # of the region's width, in which no gutter is looked for
@@ -99,10 +101,28 @@ def _is_gutter(stretches: Stretches, left: Indices, right: Indices, size: float)
     sides = (stretches.boxes[left], stretches.boxes[right])
     if any(len(side) < FEWEST_ROWS for side in sides):
         return False
-    widths = [float(np.median(side[:, 2] - side[:, 0])) for side in sides]
+    widths = [_line_width(side, size) for side in sides]
     if min(widths) >= PROSE_WIDTH * size:
         return True
     return min(widths) >= PROSE_WIDTH * size / 2 and not _aligned(*sides)
+
+
+def _line_width(side: NDArray[np.float32], size: float) -> float:
+    """Return the width of the middle line: of stretches, or, on a side of some height, of whole rows of ink.
+
+    Text spread to fill its measure falls apart into stretches with little between them.
+    """
+    stretch = float(np.median(side[:, 2] - side[:, 0]))
+    lines = rows(side)
+    if stretch >= PROSE_WIDTH * size or len(lines) < FEWEST_SPREAD:
+        return stretch
+    return float(np.median([_written(side[row], size) for row in lines]))
+
+
+def _written(row: NDArray[np.float32], size: float) -> float:
+    widths = row[:, 2] - row[:, 0]
+    close = bool((row[1:, 0] - row[:-1, 2] <= WIDEST_SPACE * size).all())
+    return float(widths.sum()) if close else float(widths.max())
 
 
 def _aligned(left: NDArray[np.float32], right: NDArray[np.float32]) -> bool:

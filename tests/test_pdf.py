@@ -126,6 +126,39 @@ def test_columns_drawn_line_by_line_are_still_columns(tmp_path: Path) -> None:
     assert text.index(SENTENCES[0]) < text.index(SENTENCES[1]) < text.index(SENTENCES[2]) < text.index(SENTENCES[4])
 
 
+def test_a_short_second_column_of_justified_text(tmp_path: Path) -> None:
+    left, right = numbered(8), ["El fiscal podrá autorizar la entrega vigilada de envíos ilícitos por 180 días."] * 3
+
+    def draw(page: Page) -> None:
+        for x, sentences in ((50, left), (310, right)):
+            top = 60.0
+            for line in [line for text in sentences for line in wrapped(text, 205, 10, "Helvetica")]:
+                words = line.split()
+                gap = (235 - stringWidth("".join(words), "Helvetica", 10)) / max(1, len(words) - 1)
+                page.canvas.setFont("Helvetica", 10)
+                at = float(x)
+                for word in words:
+                    page.canvas.drawString(at, HEIGHT - top - 10, word)
+                    at += stringWidth(word, "Helvetica", 10) + gap
+                top += 12
+
+    document = read_pdf(pdf(tmp_path / "justified.pdf", [draw]))
+    assert document.text.split() == " ".join(left + right).split()
+
+
+def test_a_small_line_above_its_title_is_a_running_head(tmp_path: Path) -> None:
+    title = "Ley 28/2020 de ciberdelincuencia"
+
+    def draw(page: Page) -> None:
+        page.lines(title, 50, 30, 400, 7)
+        page.lines(title, 50, 70, 400, 16, "Helvetica-Bold")
+        page.lines(PROSE, 50, 110, 480)
+
+    document = read_pdf(pdf(tmp_path / "title.pdf", [draw]))
+    assert document.text == f"{title}\n\n{PROSE}"
+    assert furniture(document, FurnitureKind.RUNNING_HEAD) == [title]
+
+
 def test_a_heading_across_two_columns_parts_them(tmp_path: Path) -> None:
     upper, lower = numbered(4), numbered(4, 4)
     title = "DISPOSICIONES GENERALES SOBRE COOPERACIÓN JURÍDICA INTERNACIONAL"
