@@ -2,7 +2,7 @@
 
 ``python benchmarks/articles.py [DIRECTORY]``; the directory is ``statutes`` of the reference data. The articles in
 ``tests/gold/articles.jsonl`` were drawn at random places of the files and labelled by reading; it holds hashes of an
-article's first and last eight words, no text. Laws that come as JSON hold their text as HTML in ``conteudo``.
+article's first and last forty letters and digits, no text. Laws that come as JSON hold HTML in ``conteudo``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "gold" / "articles.jsonl"
 RESULTS = ROOT / "benchmarks" / "results" / "articles.json"
 STATUTES = ROOT.parent / "shared" / "data" / "statutes"
-WORDS = 8
+LETTERS = 40
 
 
 @dataclass
@@ -38,13 +38,13 @@ class Score:
 
 
 def ends(text: str) -> tuple[str, str]:
-    """Return the hashes of the first and the last words of ``text``, case and punctuation apart."""
-    words = regex.findall(r"\w+", text.casefold())
-    return fingerprint(words[:WORDS]), fingerprint(words[-WORDS:])
+    """Return the hashes of the first and the last letters and digits of ``text``, case, spaces and marks apart."""
+    letters = "".join(regex.findall(r"\w+", text.casefold()))
+    return fingerprint(letters[:LETTERS]), fingerprint(letters[-LETTERS:])
 
 
-def fingerprint(words: list[str]) -> str:
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
+def fingerprint(letters: str) -> str:
+    return hashlib.sha256(letters.encode()).hexdigest()[:16]
 
 
 def document(path: Path) -> Document:

@@ -11,7 +11,6 @@ import regex
 from nlp.unit_labels import grammar, letter_value, number_text, roman_value
 
 _INDENT = r"[ \t\f\v\u00a0#*_>]*+"
-_KINDS = {"letter": "letter", "bracketed_letter": "letter", "subroman": "item", "item": "item"}
 _LINE = regex.compile(rf"{_INDENT}(?P<start>\S)[^\n]*")
 _PARAGRAPH = regex.compile(rf"{_INDENT}(?P<start>\S)[^\n]*(?:\n(?![ \t]*(?:\n|$))[^\n]*)*")
 _OUTERMOST = frozenset({"sign", "sole", "spanish_sign", "bracketed_number"})
@@ -75,7 +74,7 @@ def _places(text: str, start: int, end: int, language: str) -> Iterator[tuple[in
 
 def _type(name: str, number: str, open_types: list[str], last: dict[str, str]) -> str:
     """Tell a letter from a Roman numeral: i) after h) is a letter, and i) at the head of a list is one."""
-    if name not in ("letter", "bracketed_letter", "subroman"):
+    if name not in ("letter", "bracketed_letter"):
         return name
     case = "upper" if number.isupper() else "lower"
     letters, romans = f"letter_{case}", f"roman_{case}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -287,3 +288,20 @@ def test_any_text_is_read_under_any_type(text: str) -> None:
     for document_type in ("", "judgment", "mla_request", "eio"):
         units = find_structure(text, document_type=document_type)
         assert all(0 <= unit.start < unit.end <= len(text) for unit in units)
+
+
+STATUTES = Path(__file__).parent.parent.parent / "shared" / "data" / "statutes"
+REAL = [
+    ("uy/UY-ley-19574.md", "UY", [f"art. {number}" for number in range(1, 80)]),
+    ("ie/IE-1996-act-30.md", "IE", ["s. 1", "s. 4", "s. 4A", "s. 5", "s. 16A", "s. 16B", "s. 18"]),
+    ("mx/LSCT_ley_sobre_la_celebracion_de_tratados.md", "MX", ["art. 1", "art. 11", "art. 16 transitorio"]),
+]
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not STATUTES.exists(), reason=f"the reference data is not at {STATUTES}")
+@pytest.mark.parametrize(("name", "jurisdiction", "expected"), REAL)
+def test_real_laws_read_as_raw_markdown(name: str, jurisdiction: str, expected: list[str]) -> None:
+    text = (STATUTES / name).read_text(encoding="utf-8")
+    found = {unit.label for unit in find_structure(text, jurisdiction=jurisdiction)}
+    assert [label for label in expected if label not in found] == []
