@@ -6,10 +6,12 @@ import json
 import re
 import zipfile
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
 import olefile
 import puremagic
+import yaml
 
 from extraction.containers import DAMAGE, open_zip
 from extraction.encoding import decode
@@ -26,32 +28,10 @@ XLS, ENCRYPTED_OOXML = "application/vnd.ms-excel", "application/x-encrypted-ooxm
 AKOMA_NTOSO, XML = "application/akn+xml", "application/xml"
 
 EXTENSIONS: dict[str, frozenset[str]] = {
-    "application/pdf": frozenset({"pdf"}),
-    DOCX: frozenset({"docx", "docm", "dotx"}),
-    XLSX: frozenset({"xlsx", "xlsm"}),
-    ODT: frozenset({"odt", "ott"}),
-    DOC: frozenset({"doc", "dot"}),
-    XLS: frozenset({"xls"}),
-    MSG: frozenset({"msg"}),
-    ENCRYPTED_OOXML: frozenset({"docx", "docm", "xlsx", "xlsm"}),
-    "application/rtf": frozenset({"rtf", "doc"}),
-    "text/html": frozenset({"html", "htm", "xhtml", "xht"}),
-    "text/markdown": frozenset({"md", "markdown"}),
-    "text/csv": frozenset({"csv", "tsv", "tab"}),
-    "text/plain": frozenset({"txt", "text", "asc", "log"}),
-    "application/json": frozenset({"json"}),
-    AKOMA_NTOSO: frozenset({"xml", "akn"}),
-    XML: frozenset({"xml"}),
-    "message/rfc822": frozenset({"eml"}),
-    ZIP: frozenset({"zip"}),
-    BAGIT: frozenset({"zip"}),
-    "image/png": frozenset({"png"}),
-    "image/jpeg": frozenset({"jpg", "jpeg", "jpe", "jfif"}),
-    "image/tiff": frozenset({"tif", "tiff"}),
-    "image/gif": frozenset({"gif"}),
-    "image/bmp": frozenset({"bmp", "dib"}),
-    "image/webp": frozenset({"webp"}),
-    "image/jp2": frozenset({"jp2"}),
+    kind: frozenset(extensions)
+    for kind, extensions in yaml.safe_load(
+        files("extraction").joinpath("resources/media_types.yaml").read_text(encoding="utf-8")
+    ).items()
 }
 ARCHIVES = ("7z", "rar", "gzip", "x-tar", "bzip", "xz", "zstd")
 _KNOWN_EXTENSIONS = frozenset[str]().union(*EXTENSIONS.values())
