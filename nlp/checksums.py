@@ -56,6 +56,8 @@ def _mrz_digit(part: str) -> str:
 
 
 def base58check(address: str) -> bool:
+    if len(address) > 35 or not set(address) <= set(_BASE58):
+        return False
     number = 0
     for character in address:
         number = number * 58 + _BASE58.index(character)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.annotations import Reading
+from nlp.checksums import check
 from nlp.citation_queries import parse_citation_query
 from nlp.citations import find_citations
 from nlp.identity import document_identity, provision_identity
@@ -222,3 +223,41 @@ def test_real_laws_find_their_own_citation() -> None:
         identifier = text.split("identifier:", 1)[1].split("\n", 1)[0].strip(' "')
         own = {item.canonical for item in document_identity(title, {"identifier": identifier}, text, "", country)}
         assert find_citations(citation, jurisdiction=country)[0].value in own
+
+
+@pytest.mark.parametrize(
+    "name", sorted({rule.check for n, s in BANKS for rule in load_bank(n, *s).rules if rule.check})
+)
+def test_every_check_answers(name: str) -> None:
+    assert name == "ip" or check(name, "12345678901234567890123456789012345678901234567") in ("true", "false")
+
+
+LATIN_AMERICA_AND_EUROPE = [
+    (
+        "CO",
+        "Ley 906 de 2004 artículo 484, Decreto 1069 de 2015",
+        ["ref:co:codigo:procedimiento-penal#art-484", "ref:co:decreto:1069:2015"],
+    ),
+    ("CL", "RUC 2000123456-7", ["ref:cl:ruc:2000123456-7"]),
+    ("PY", "Ley N° 3440/08", ["ref:py:ley:3440"]),
+    ("EC", "artículo 317 del COIP", ["ref:ec:codigo:organico-integral-penal#art-317"]),
+    ("AR", "arts. 210 y 210 bis CP", ["ref:ar:codigo:penal#art-210"]),
+    ("DO", "artículo 2 de la Ley 53-07", ["ref:do:ley:53:2007#art-2"]),
+    ("BE", "article 505, alinéa 1er, 2°, du Code pénal", ["ref:be:code:penal#art-505"]),
+    ("TT", "Chap. 11:27", ["ref:tt:chapter:11:27"]),
+    ("UY", "artículo 248 de la Ley\n N° 18.387", ["ref:uy:ley:18387#art-248"]),
+    ("BR", "art. 5º da Lei 9.613/98 ; 16 da Lei 7.347/85", ["ref:br:lei:9613#art-5", "ref:br:lei:7347#art-16"]),
+    ("UY", "las Leyes N° 17.016, de 22 de octubre de 1998, y N° 18.494", ["ref:uy:ley:17016", "ref:uy:ley:18494"]),
+]
+
+
+@pytest.mark.parametrize(("jurisdiction", "text", "values"), LATIN_AMERICA_AND_EUROPE)
+def test_countries(jurisdiction: str, text: str, values: list[str]) -> None:
+    assert [span.value for span in find_citations(text, jurisdiction=jurisdiction)] == values
+
+
+def test_headings_of_articles_are_no_citations() -> None:
+    assert (
+        find_citations("Artículo 5.- Objeto\n\nLa ley protege.\n\n##### Article 324-1\n\nLe fait", jurisdiction="FR")
+        == []
+    )
