@@ -23,6 +23,7 @@ from nlp.dates import find_dates
 from nlp.gazetteers import find_courts, find_gazetteer
 from nlp.identifiers import find_identifiers
 from nlp.language import UNDETERMINED
+from nlp.language_model import SUPPORTED
 from nlp.lexicon import Word, words_of
 from nlp.money import find_money
 from nlp.names import find_names
@@ -32,6 +33,8 @@ COMPONENTS = ("citations", "identifiers", "dates", "money", "gazetteer", "courts
 
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]")
 
+# Files of cooperation are shorter than this (characters); what is longer is law, which names its own authorities.
+_LETTER = 300_000
 _TREATY = "ref:int:treaty:"
 
 Finder = Callable[[str, str], list[Span]]
@@ -127,7 +130,12 @@ def _gazetteer(doc: Doc) -> Iterator[Span]:
 
 
 def _courts(doc: Doc) -> Iterator[Span]:
-    yield from _by_segment(doc, find_courts)
+    """Yield courts and authorities; a letter names those of the other state in their own language."""
+    if len(doc.text) > _LETTER:
+        yield from _by_segment(doc, find_courts)
+        return
+    for language in SUPPORTED:
+        yield from find_courts(doc.text, language)
 
 
 def _concepts(doc: Doc) -> Iterator[Span]:
