@@ -16,6 +16,7 @@ from nlp.unit_labels import grammar
 
 _ENOUGH = 3
 _SURELY_LEGISLATION = 60
+_HEADING_MARKS = 20
 _BASIC = frozenset({"article", "disposition", "paragraph", "preamble"})
 
 
@@ -82,7 +83,7 @@ def provisions(units: Sequence[Unit]) -> tuple[Unit, ...]:
     """Return the basic provisions, which together cover the text from the first unit to the last without overlap.
 
     They are the preamble, articles, sections of an act, dispositions, paragraphs of a schedule, and groupings that
-    hold none of these. Headings above a provision, and its rubric, are part of its range.
+    hold text but none of these. Headings above a provision, and its rubric, are part of its range.
     """
     basic: list[Unit] = []
     reached = 0
@@ -95,5 +96,7 @@ def provisions(units: Sequence[Unit]) -> tuple[Unit, ...]:
 
 
 def _is_leaf(units: Sequence[Unit], place: int) -> bool:
-    """Tell whether a grouping holds no other unit."""
-    return place + 1 == len(units) or units[place + 1].start >= units[place].end
+    """Tell whether a grouping holds no other unit, but words of its own beyond its heading."""
+    unit = units[place]
+    is_empty = unit.end - unit.start <= len(unit.label) + len(unit.heading) + _HEADING_MARKS
+    return not is_empty and (place + 1 == len(units) or units[place + 1].start >= unit.end)
