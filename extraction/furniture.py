@@ -131,11 +131,11 @@ class Repetition:
         return any((row.at_top, counter - row.page) in self._offsets for counter in row.counters)
 
 
-def page_furniture(rows_: Sequence[EdgeRow], repetition: Repetition) -> list[tuple[EdgeRow, FurnitureKind]]:
+def page_furniture(edges: Sequence[EdgeRow], repetition: Repetition) -> list[tuple[EdgeRow, FurnitureKind]]:
     """Return which of a page's edge rows are furniture, and of what kind."""
     found = []
     for at_top in (True, False):
-        for row in (row for row in rows_ if row.at_top == at_top):
+        for row in (row for row in edges if row.at_top == at_top):
             kind = _kind(row, repetition)
             if kind is None:
                 break

@@ -19,7 +19,7 @@ SPACE = 0.25  # type sizes
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines that read as one, of one page; ``open`` where the last breaks off within a sentence."""
+    """Lines of one page that read as one."""
 
     lines: list[Line] = field(default_factory=list)
 
