@@ -22,6 +22,7 @@ LEGISLATION = frozenset(
     "constitution code statute decree_with_force_of_law regulation consolidated_version treaty eu_act".split()
 )
 _HEAD = 2500
+_NUMBERED = regex.compile(r"n\w?[º°.]|\d", regex.I)
 _STATED_KEYS = ("identifier", "eli", "ecli", "celex", "urn", "nor", "numac", "boe", "frbruri", "source", "url")
 
 
@@ -66,7 +67,7 @@ def _from_metadata(metadata: Mapping[str, str], setting: Setting) -> Iterator[Re
         value = plain(metadata.get(key, ""))
         yield from _coded(value)
         for mention in find_mentions(value, setting):
-            if mention.kind in ("statute_id", "case_id", "statute"):
+            if mention.kind in ("statute_id", "case_id"):
                 yield replace(mention.readings[0], score=1.0)
 
 
@@ -89,7 +90,7 @@ def _from_title(title: str, setting: Setting) -> Iterator[Reading]:
         if mention.start <= 4 and mention.kind != "titled":
             yield from (replace(reading, rule="title") for reading in _at_home(mention, setting))
     found = _titled().match(line)
-    if found and setting.jurisdiction:
+    if found and setting.jurisdiction and not _NUMBERED.match(found["title"]):
         kind = canonical.slug(found["kind"])
         identity = canonical.titled_id(setting.jurisdiction, kind, found["title"], "")
         yield _reading(identity, setting.jurisdiction, kind, "title", found["title"])
@@ -112,14 +113,15 @@ def _from_head(head: str, document_type: str, setting: Setting) -> Iterator[Read
 def _is_heading(head: str, mention: Mention) -> bool:
     """Tell whether a law's number stands as a heading: the first word in capitals, nothing before it on its line."""
     word = regex.match(r"[\p{L}\-]+", head[mention.start : mention.end])
-    return word is not None and len(word[0]) > 2 and word[0].isupper()
+    line = head[head.rfind("\n", 0, mention.start) + 1 : mention.start]
+    return not line.strip(" #>_") and word is not None and len(word[0]) > 2 and word[0].isupper()
 
 
 def _at_home(mention: Mention, setting: Setting) -> list[Reading]:
     own = [
         reading for reading in mention.readings if reading.jurisdiction in (setting.jurisdiction, "EU", "INT", "CoE")
     ]
-    return own or list(mention.readings)
+    return (own or list(mention.readings))[:1] if setting.jurisdiction else list(mention.readings)
 
 
 def _reading(identity: str, country: str, kind: str, rule: str, number: str = "", year: str = "") -> Reading:

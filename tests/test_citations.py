@@ -194,6 +194,12 @@ def test_what_a_document_is(title: str, metadata: dict[str, str], head: str, jur
     assert value in found if value else found == set()
 
 
+def test_a_law_named_in_the_title_of_another_is_not_its_identity() -> None:
+    title = "Ley Nº 19574 - LEY INTEGRAL. DEROGACION DE ARTICULOS DEL DECRETO LEY 14.294"
+    found = document_identity(title, {}, f"# {title}\n", "statute", "UY")
+    assert [reading.canonical for reading in found] == ["ref:uy:ley:19574"]
+
+
 def test_a_request_is_no_law() -> None:
     assert document_identity("Ley 23/2014", {}, "", "mla_request", "ES") == ()
 
