@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from indexing.folding import fold
 from nlp.annotations import Annotations, Span, Unit
 from nlp.identity import provision_identity
 
+_PUNCTUATION = str.maketrans("", "", " .,-ºª°()§\u00a0")
 _CITED = frozenset({"LAW", "CASE", "TREATY"})
 
 
@@ -17,9 +19,14 @@ def document_identity(annotations: Annotations) -> tuple[str, ...]:
 
 def provision_identities(annotations: Annotations, unit: Unit) -> tuple[str, ...]:
     """Return the canonical ids of ``unit`` under every identity of its law; none for what is no article of it."""
-    whole = document_identity(annotations)
     ids = (provision_identity(reading, unit.label) for reading in annotations.identity)
-    return tuple(dict.fromkeys(one for one in ids if one not in whole))
+    return tuple(dict.fromkeys(one for one in ids if _names_all_of(unit.label, one)))
+
+
+def _names_all_of(label: str, canonical: str) -> bool:
+    """Tell if an id says as much as its label: ``art. 1 transitorio`` is not article 1, ``400 bis 1`` not 400 bis."""
+    item = canonical.partition("#")[2].rpartition("art-")[2].rpartition("s-")[2]
+    return bool(item) and fold(label).translate(_PUNCTUATION).endswith(item.translate(_PUNCTUATION))
 
 
 def cited(spans: Iterable[Span]) -> tuple[str, ...]:

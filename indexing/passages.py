@@ -69,7 +69,8 @@ def _legislation(text: str, annotations: Annotations) -> Iterator[_Scope]:
             continue
         if text[at : unit.start].strip():
             yield _Scope(at, unit.start)
-        yield _Scope(unit.start, unit.end, unit, provision_identities(annotations, unit))
+        if text[unit.start : unit.end].strip():
+            yield _Scope(unit.start, unit.end, unit, provision_identities(annotations, unit))
         at = unit.end
     if text[at:].strip():
         yield _Scope(at, len(text))

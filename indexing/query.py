@@ -25,7 +25,7 @@ _LEXEME = re.compile(
     | (?P<quote>=?["“«„”])
     | (?P<minus>(?<!\S)[-−](?=[^\s\d)]))
     | (?P<field>[^\W\d]+:(?=[^\s:/)]))
-    | (?P<word>(?:[^\s()"“”«»„])+)
+    | (?P<word>(?:[^\s()"“”«»„]|(?<=[\w)])\(\w{1,5}\))+)                # 7(1)(b) is one word
     """,
     re.VERBOSE,
 )

@@ -13,6 +13,7 @@ from indexing.asked_citations import Asked, asked_citations
 from indexing.engine import Engine, Found, Shown
 from indexing.grouping import Placed, field_of, grouped_by_document, grouped_by_value, merged
 from indexing.highlight import Mark, Marker, marker, window
+from indexing.lemmas import LEMMA_LANGUAGES, lemma
 from indexing.nearest import nearest
 from indexing.plan import AnyOf, Clause, Everything, Keyword, Plan
 from indexing.query import parse
@@ -21,6 +22,7 @@ from indexing.query_tree import Field, Query
 from indexing.records import RecordKind
 from indexing.results import FacetValue, Hit, SearchRequest, SearchResult
 from indexing.understood import understood
+from nlp.citation_queries import parse_citation_query
 
 SORTS = ("relevance", "newest", "oldest", "title")
 _MOST = 1000
@@ -41,6 +43,13 @@ class _Answer:
     @property
     def total(self) -> int:
         return sum(one.total for one in self.found.values())
+
+
+def warm_up() -> None:
+    """Load what the first search would wait for: four dictionaries and the patterns of citations."""
+    for language in LEMMA_LANGUAGES:
+        lemma("warm", language)
+    parse_citation_query("art. 1")
 
 
 def search(request: SearchRequest, access: AccessFilter, engine: Engine) -> SearchResult:

@@ -116,3 +116,24 @@ def test_what_a_scope_cites_and_names() -> None:
 def test_an_empty_document_is_one_empty_scope(document_type: str) -> None:
     (record,) = made("empty", "", document_type=document_type, identity=("ref:es:ley:1:2000",))
     assert (record.exact, record.identity) == ((), ("ref:es:ley:1:2000",))
+
+
+@pytest.mark.parametrize(
+    ("label", "identity"),
+    [
+        ("art. 400 bis", "ref:mx:codigo:penal-federal#art-400bis"),
+        ("art. 400 bis 1", ""),
+        ("art. 1 transitorio", ""),
+        ("art. 1.º", "ref:mx:codigo:penal-federal#art-1"),
+        ("art. 5º", "ref:mx:codigo:penal-federal#art-5"),
+        ("art. 337-B", "ref:mx:codigo:penal-federal#art-337b"),
+        ("art. L. 132-1", "ref:mx:codigo:penal-federal#art-l132-1"),
+        ("s. 7", "ref:mx:codigo:penal-federal#s-7"),
+        ("TÍTULO VI", ""),
+    ],
+)
+def test_an_article_is_what_its_whole_label_says(label: str, identity: str) -> None:
+    text = f"{label}. Texto."
+    unit = Unit(0, len(text), label, "article", (), "", 1.0, "test")
+    (record,) = made("law", text, document_type="code", units=(unit,), identity=("ref:mx:codigo:penal-federal",))
+    assert record.identity[1:] == ((identity,) if identity else ())

@@ -51,6 +51,8 @@ A, B, C = Run("a"), Run("b"), Run("c")
         ("LAVADO DE DINERO O COHECHO NO PUNIBLE", Run("LAVADO DE DINERO O COHECHO NO PUNIBLE")),
         ("LAVADO OR COHECHO", Or((Run("LAVADO"), Run("COHECHO")))),
         ("lei 8.429 anexo E", Run("lei 8.429 anexo E")),
+        ("s. 7(1)(b) Criminal Justice Act", Run("s. 7(1)(b) Criminal Justice Act")),
+        ("a(b OR c)", And((A, Or((B, C))))),
         ("O réu confessou", Run("O réu confessou")),
         ("ECLI:EU:C:2019:1", Run("ECLI:EU:C:2019:1")),
         ("324-1 code pénal", Run("324-1 code pénal")),
