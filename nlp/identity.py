@@ -73,9 +73,8 @@ def _from_metadata(metadata: Mapping[str, str], setting: Setting) -> Iterator[Re
 
 def _coded(value: str) -> Iterator[Reading]:
     """Read identifiers of published collections, such as ``IE-2010-act-6`` and ``DLEG-1106-2012``."""
-    yield from (
-        _reading(canonical.same_law(value), "", "code", "identifier") for _ in [0] if canonical.same_law(value) != value
-    )
+    if (known := canonical.same_law(value)) != value:
+        yield _reading(known, "", "code", "identifier")
     for country, pattern, types in _codes():
         if found := pattern.match(value):
             groups = found.groupdict()

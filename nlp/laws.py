@@ -99,7 +99,7 @@ _SIBLING = regex.compile(
 @cache
 def _bank() -> Bank:
     laws = load_bank("citations", "laws", "gazettes").rules
-    titles = [rule for rule in load_bank("law_titles", "titles").rules if rule.id != "en_act"]
+    titles = load_bank("law_titles", "titles").rules
     return make_bank((*laws, *load_bank("cases", "cases").rules, *titles, *named_laws()))
 
 

@@ -46,16 +46,17 @@ def _named(text: str, language: str, country: str) -> Iterator[Span]:
 
 
 def _span(found: regex.Match[str], currency: str, language: str, country: str) -> Span:
-    amount = parse_number(found["number"], language, country) * _scale(found["scale"] or "", language, country)
+    amount = parse_number(found["number"]) * _scale(found["scale"] or "", language, country)
     value = f"{amount.normalize():f} {currency}"
     confidence = 0.95 if currency != "XXX" else 0.7
     return Span(found.start(), found.start() + len(found[0].rstrip(" ,")), "MONEY", value, confidence, ORIGIN)
 
 
-def parse_number(printed: str, language: str = "", country: str = "") -> Decimal:
-    """Return the number that figures with separators mean under the country's convention.
+def parse_number(printed: str) -> Decimal:
+    """Return the number that figures with separators mean, with a decimal point or a decimal comma.
 
-    A single separator before three digits is one of thousands unless the country's decimal sign says otherwise.
+    Of two signs the last is the decimal one; a single sign before three digits is one of thousands in every country,
+    since no amount has three decimals.
     """
     signs = [sign for sign in printed if sign in ".,"]
     compact = regex.sub(r"[ '’]", "", printed)
