@@ -29,7 +29,7 @@ NUMBERINGS = {
     "PE": Numbering("Artículo {n}.- {rubric}", "art. {n}", "line", "{i}. ", "dash"),
     "AR": Numbering("ARTÍCULO {n}.- ", "art. {n}", "none", "{a}) "),
     "MX": Numbering("Artículo {n}. ", "art. {n}", "none", "{r}. "),
-    "BR": Numbering("Art. {n}º ", "art. {n}", "none", "{r} - "),
+    "BR": Numbering("Art. {n} ", "art. {n}", "none", "{r} - ", "ordinal"),
     "PT": Numbering("Artigo {n}.º", "art. {n}", "below", "{a}) ", "dash"),
     "IE": Numbering("{n}. {rubric}.—", "s. {n}", "run", "({a}) "),
     "JM": Numbering("{n}. ", "s. {n}", "none", "({a}) "),
@@ -113,6 +113,9 @@ def _provision(
 
 
 def _number(style: Numbering, count: int, inserted: bool) -> str:
+    if style.inserted == "ordinal":
+        # Lei Complementar 95/1998, art. 10: ordinals up to the ninth article, then cardinals
+        return f"{count}{'º' if count < 10 else ''}{'-A' if inserted else ''}"
     if not inserted:
         return str(count)
     return {"bis": f"{count} bis", "letter": f"{count}A", "dash": f"{count}-A"}[style.inserted]
