@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.document_sheets import Sheet, ShownBlock, shown_blocks
 from app.labels import date as shown_date
@@ -37,7 +38,7 @@ class TextBlock:
     rows: tuple[tuple[TextCell, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DocumentView:
     """A sheet of a document as it is to be read; ``kinds`` counts its entities by label, shown or not."""
 
@@ -64,7 +65,7 @@ class DocumentView:
     def read_by_ocr(self) -> bool:
         return self.sheet.page.origin is TextOrigin.OCR
 
-    @property
+    @cached_property
     def entities(self) -> list[Span]:
         """Return the entities of the sheet; persons are proposals only within an authority's files (brief 6.3)."""
         hidden = PERSONAL if self.collection.is_public else frozenset()
@@ -75,11 +76,11 @@ class DocumentView:
     def kinds(self) -> list[tuple[str, int]]:
         return sorted(Counter(span.label for span in self.entities).items())
 
-    @property
+    @cached_property
     def shown_entities(self) -> list[Span]:
         return [span for span in self.entities if span.label in self.shown_kinds]
 
-    @property
+    @cached_property
     def doubtful(self) -> list[tuple[int, int]]:
         """Return the words that optical reading was not sure of."""
         rows = self.words.within(self.sheet.start, self.sheet.end)
@@ -87,7 +88,7 @@ class DocumentView:
 
     @property
     def blocks(self) -> list[TextBlock]:
-        return [self._text_block(shown) for shown in shown_blocks(self.document, self.sheet)]
+        return [self._text_block(shown) for shown in self._shown]
 
     @property
     def is_tabular(self) -> bool:
@@ -118,7 +119,7 @@ class DocumentView:
         return ", ".join(part for part in parts if part)
 
     def _block_marks(self, page: int) -> Iterator[PageMark]:
-        for shown in shown_blocks(self.document, self.sheet):
+        for shown in self._shown:
             for placed in shown.block.boxes:
                 if placed.page == page:
                     yield PageMark(placed.box, "block-box", f"b{shown.start}")
@@ -142,5 +143,13 @@ class DocumentView:
         foreign = [s for s in self._segments(start, end) if s.label != language]
         return tuple(pieces(text, start, self.hits, self.shown_entities, self.doubtful, foreign))
 
-    def _segments(self, start: int, end: int) -> Sequence[Segment]:
-        return [s for s in self.annotations.segments if s.start < end and s.end > start]
+    @cached_property
+    def _shown(self) -> list[ShownBlock]:
+        return list(shown_blocks(self.document, self.sheet))
+
+    @cached_property
+    def _sheet_segments(self) -> list[Segment]:
+        return [s for s in self.annotations.segments if s.start < self.sheet.end and s.end > self.sheet.start]
+
+    def _segments(self, start: int, end: int) -> list[Segment]:
+        return [s for s in self._sheet_segments if s.start < end and s.end > start]

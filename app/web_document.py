@@ -13,6 +13,7 @@ from app.document_hits import hits_of
 from app.document_sheets import Sheet, sheet_at, sheets
 from app.document_view import SHOWN_AT_FIRST, DocumentView
 from app.library_access import current_access, library
+from app.opened_documents import open_document
 from app.page_images import can_show, page_image
 from app.page_marks import kind_style
 from extraction.errors import RogatioError
@@ -29,8 +30,8 @@ def document(document_id: str) -> str:
     stored = store.document(access, document_id)
     if stored.error or stored.status in (Status.WAITING, Status.FAILED):
         return _unread(document_id)
-    text = store.reading(access, document_id)
-    annotations = store.annotations(access, document_id)
+    opened = open_document(store, access, stored)
+    text, annotations = opened.document, opened.annotations
     found = sheets(text)
     query, at = request.args.get("q", "").strip(), request.args.get("at", -1, type=int)
     sheet = _sheet(found, at)
@@ -40,7 +41,7 @@ def document(document_id: str) -> str:
         collection=store.collection(access, stored.collection),
         document=text,
         annotations=annotations,
-        words=store.words(access, document_id),
+        words=opened.words,
         sheet=sheet,
         sheet_count=len(found),
         shown_kinds=_shown_kinds(),

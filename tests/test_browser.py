@@ -118,7 +118,7 @@ def test_from_upload_to_the_marked_page(
     expect(page.locator("#hit")).to_be_visible()
     assert page.locator("svg .hit-box").count() >= 2
     if script:
-        page.wait_for_function("document.querySelector('.facsimile img').naturalWidth > 1000")
+        expect(page.locator(".facsimile img")).to_have_js_property("naturalWidth", 1400)
     text, box = page.locator("#hit").bounding_box(), page.locator("svg .hit-box").first.bounding_box()
     assert text
     assert box
