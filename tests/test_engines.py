@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -31,7 +32,9 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     else:
         server = elasticsearch_server.start()
         if not server.url:
-            pytest.skip(f"NO ELASTICSEARCH, its contract is not tested: {server.reason}")
+            reason = f"NO ELASTICSEARCH, its contract is not tested: {server.reason}"
+            warnings.warn(reason, stacklevel=1)  # told at the end of the run even where skips are only counted
+            pytest.skip(reason)
         made_engine = ElasticEngine(server.url)
     held_before = set(made_engine.spaces())
     yield made_engine
