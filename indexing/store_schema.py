@@ -64,7 +64,6 @@ class DocumentRow(Base):
     duplicate_of: Mapped[str | None] = mapped_column(String(32), index=True, default=None)
     reader_version: Mapped[str] = mapped_column(Text, default="")
     annotation_version: Mapped[str] = mapped_column(Text, default="")
-    record_version: Mapped[str] = mapped_column(Text, default="")
     added: Mapped[datetime]
 
 
