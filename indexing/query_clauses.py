@@ -43,6 +43,7 @@ _CONTEXT = 1.5  # measured on statutes of six countries: nDCG@10 0.24 without he
 _TILDES = 3
 _ALL_UP_TO = 3
 _ALL_WORDS = 100.0
+_NOTHING = Keyword("document_id", ())
 _WILD = re.compile(r"\w[*?]|[*?]\w")
 RELAXATIONS = 3
 
@@ -104,6 +105,8 @@ class ClauseMaker:
 
     def _run(self, text: str) -> Clause:
         words = [self.word(exact) for exact in content_words(text)]
+        if not words:
+            return _NOTHING
         if len(words) == 1:
             return words[0]
         if self.strict:
@@ -114,7 +117,7 @@ class ClauseMaker:
     def _minimum(self, count: int) -> int:
         """Return how many of ``count`` words must be there: all of a few, less at every relaxation."""
         shares = (1.0 if count <= _ALL_UP_TO else 0.75, 0.6, 0.34, 0.0)
-        return max(1, int(count * shares[self.relaxed] + 0.5)) if count else 0
+        return max(1, int(count * shares[self.relaxed] + 0.5))
 
     def _quoted(self, text: str, gap: int | None) -> Clause:
         if gap is None:
@@ -142,7 +145,7 @@ def content_words(text: str) -> list[str]:
 def field_clause(field: Field) -> Clause:
     """Return the filter of one field; values are alternatives."""
     if field.name == "year":
-        return AnyOf(tuple(_years(value) for value in field.values)) if field.values else Keyword("year", ())
+        return AnyOf(tuple(_years(value) for value in field.values))
     return Keyword(field.name, field.values)
 
 

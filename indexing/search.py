@@ -18,6 +18,7 @@ from indexing.nearest import nearest
 from indexing.plan import AnyOf, Clause, Everything, Keyword, Plan
 from indexing.query import parse
 from indexing.query_clauses import RELAXATIONS, ClauseMaker, field_clause, has_bare_words, wanted_in_passage
+from indexing.query_fields import field_named, value_named
 from indexing.query_tree import Field, Query
 from indexing.records import RecordKind
 from indexing.results import FacetValue, Hit, SearchRequest, SearchResult
@@ -54,8 +55,7 @@ def warm_up() -> None:
 
 def search(request: SearchRequest, access: AccessFilter, engine: Engine) -> SearchResult:
     """Answer ``request`` from what ``access`` lets be seen; raises ``RogatioError`` for a request out of bounds."""
-    if request.sort not in SORTS or not 0 <= request.limit <= _MOST:
-        raise RogatioError("indexing.request_out_of_bounds", sort=request.sort, limit=request.limit)
+    _check(request)
     query = parse(request.query)
     asked = asked_citations(query, request.language, access, engine)
     answer = _answer(request, query, access, engine, asked)
@@ -71,6 +71,26 @@ def search(request: SearchRequest, access: AccessFilter, engine: Engine) -> Sear
         after=after,
         nearest="" if answer.total else _nearest(request, query, answer.plans, access, engine),
     )
+
+
+def _check(request: SearchRequest) -> None:
+    if request.sort not in SORTS or not 0 <= request.limit <= _MOST:
+        raise RogatioError("indexing.request_out_of_bounds", sort=request.sort, limit=request.limit)
+    if request.group_by and not field_of(request.group_by):
+        raise RogatioError("indexing.no_such_group", group=request.group_by)
+    for name in request.filters:
+        if not field_named(name):
+            raise RogatioError("indexing.no_such_filter", field=name)
+
+
+def _asked_fields(request: SearchRequest, query: Query) -> list[Field]:
+    """Return the filters beside the query, their values under any of their names, and those within it."""
+    beside = [
+        Field(own, tuple(value_named(own, value) for value in values))
+        for name, values in request.filters.items()
+        if values and (own := field_named(name))
+    ]
+    return [*beside, *query.fields]
 
 
 def _answer(request: SearchRequest, query: Query, access: AccessFilter, engine: Engine, asked: Asked) -> _Answer:
@@ -109,15 +129,14 @@ def _plans(request: SearchRequest, query: Query, access: AccessFilter, relaxed: 
     match = maker.clause(query.tree) if query.tree else Everything()
     if asked.cited:
         match = AnyOf((match, Keyword("cites", asked.cited, _CITES)))
-    filters = [(name, field_clause(Field(name, tuple(values)))) for name, values in request.filters.items() if values]
-    filters += [(one.name, field_clause(one)) for one in query.fields]
+    filters = tuple((one.name, field_clause(one)) for one in _asked_fields(request, query))
     cursors = _cursors(request.after)
     return [
         Plan(
             space=space,
             collections=tuple(sorted(collections)),
             match=match,
-            filters=tuple(filters),
+            filters=filters,
             pinned=asked.pinned,
             sort=request.sort,
             limit=request.limit,
@@ -134,8 +153,6 @@ def _placed(request: SearchRequest, answer: _Answer, engine: Engine) -> tuple[li
     if not answer.total:
         return [], ""
     field = field_of(request.group_by)
-    if request.group_by and not field:
-        raise RogatioError("indexing.no_such_group", group=request.group_by)
     if field == "document_id":
         placed, reached = grouped_by_document(answer.plans, engine)
         return placed, _cursor(reached)

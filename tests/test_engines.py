@@ -170,6 +170,17 @@ def test_hostile_queries_are_answered(engine: Engine, shelf: str, query: str) ->
     assert ask(engine, shelf, query, facets=FACETS).total >= 0
 
 
+@pytest.mark.parametrize("query", ["🦊", "…", "prisión AND 🦊"])
+def test_what_has_no_word_finds_nothing(engine: Engine, shelf: str, query: str) -> None:
+    assert ask(engine, shelf, query).total == 0
+
+
+def test_filters_have_their_names_in_four_languages(engine: Engine, shelf: str) -> None:
+    assert set(ids(ask(engine, shelf, "", filters={"pays": ("Espagne", "MX"), "año": ("2000..2010",)}))) == {"es"}
+    with pytest.raises(RogatioError, match="no_such_filter"):
+        ask(engine, shelf, "", filters={"colour": ("red",)})
+
+
 def test_a_query_beyond_reason_is_refused_with_a_sentence(engine: Engine, shelf: str) -> None:
     with pytest.raises(RogatioError, match=r"indexing\.query_too_long"):
         ask(engine, shelf, "a " * 5000)
