@@ -10,10 +10,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("documents") as table:
-        table.drop_column("record_version")
+    # Without a batch, which would make the table anew and break what refers to its rows; SQLite can since 3.35.
+    op.drop_column("documents", "record_version")
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("documents") as table:
-        table.add_column(sa.Column("record_version", sa.Text(), nullable=False, server_default=""))
+    op.add_column("documents", sa.Column("record_version", sa.Text(), nullable=False, server_default=""))
