@@ -39,7 +39,7 @@ from indexing.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Que
 
 _OTHER_LANGUAGE = 0.9
 _OTHER_TILDE = 0.3
-_CONTEXT = 1.5  # measured on statutes of six countries: nDCG@10 0.24 without headings, 0.37 with
+_CONTEXT = 1.5  # on statutes of six countries nDCG@10 is 0.29 without headings and 0.37 with them
 _TILDES = 3
 _ALL_UP_TO = 3
 _ALL_WORDS = 100.0
