@@ -39,7 +39,11 @@ def search() -> str:
 def passage(hit: Hit) -> list[Piece]:
     """Return the snippet of a hit in pieces, marked where the query matched, without blank lines."""
     found = pieces(hit.snippet, hit.snippet_start, hit.marks)
-    return [replace(piece, text=re.sub(r"\s*\n\s*", "\n", piece.text)) for piece in found]
+    found = [replace(piece, text=re.sub(r"\s*\n\s*", "\n", piece.text)) for piece in found]
+    if found:
+        found[0] = replace(found[0], text=found[0].text.lstrip())
+        found[-1] = replace(found[-1], text=found[-1].text.rstrip())
+    return found
 
 
 def _facets(state: SearchState, result: SearchResult) -> list[tuple[str, list[FacetValue]]]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from flask import Flask
@@ -18,6 +19,7 @@ from app.document_sheets import LONGEST, sheets
 from app.interface_language import catalogue
 from app.marked_text import pieces
 from app.search_state import state_from
+from app.web_help import examples
 from extraction.document import Block, BlockKind, Document, Page
 from extraction.errors import LANGUAGES
 from indexing.access import Principal
@@ -510,3 +512,22 @@ def test_jobs_of_others_are_not_there(workshop: Flask) -> None:
         assert other.get(address).status_code == 404
     assert "secret" not in other.get("/jobs/").text
     assert other.get("/api/v1/jobs").json == {"jobs": []}
+
+
+def test_labels_stand_in_every_language() -> None:
+    labels = yaml.safe_load((APP / "resources" / "labels.yaml").read_text(encoding="utf-8"))
+    assert len(labels) > 8
+    for kind, codes in labels.items():
+        for code, names in codes.items():
+            assert set(names) == set(LANGUAGES), (kind, code)
+
+
+def test_help_examples_run(client: FlaskClient) -> None:
+    shown = [row["query"] for part in examples() for row in part["rows"]]
+    assert len(shown) > 10
+    for queries in shown:
+        for language in LANGUAGES:
+            answer = client.get("/api/v1/search", query_string={"q": queries[language]})
+            assert answer.status_code == 200, (queries[language], answer.text)
+            told = set(answer.json["understood"]) & {"quote", "parenthesis", "operator", "depth"}
+            assert not told, (queries[language], told)
