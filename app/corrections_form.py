@@ -12,13 +12,12 @@ from wtforms.validators import Length, Optional, Regexp
 
 from app.labels import codes, country, label
 from app.principal import current_principal
+from app.uploading import DATE
 from indexing.library import Library
 from indexing.store_rows import CORRECTABLE, PAGE_TEXT, StoredDocument
 
 if TYPE_CHECKING:
     from app.document_view import DocumentView
-
-DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 
 def document_types() -> list[tuple[str, str]]:
@@ -39,7 +38,7 @@ class DescriptionForm(FlaskForm):  # type: ignore[misc]
     jurisdiction = SelectField(_("Country"), validators=[Optional()])
     title = StringField(_("Title"), validators=[Optional(), Length(max=500)])
     date = StringField(
-        _("Date"), validators=[Optional(), Regexp(DATE)], description=_("As 2024-05-31, 2024-05 or 2024")
+        _("Date"), validators=[Optional(), Regexp(f"^{DATE}$")], description=_("As 2024-05-31, 2024-05 or 2024")
     )
 
     def __init__(self, **fields: object) -> None:

@@ -105,7 +105,7 @@ class DocumentView:
             for box in line_boxes(self.words, page, start, end)
         ]
         entities = entity_marks(self.words, page, self.shown_entities)
-        return [*self._block_marks(page), *doubts, *entities, *hit_marks(self.words, page, self.hits)]
+        return [*self._block_marks(page), *doubts, *entities, *hit_marks(self.words, page, self.hits, self.now)]
 
     @property
     def outline(self) -> list[Branch]:

@@ -44,10 +44,11 @@ def entity_marks(words: Words, page: int, entities: Iterable[Span]) -> Iterator[
             yield PageMark(box, f"entity-box kind-{kind_style(entity.label)}", f"c{entity.start}")
 
 
-def hit_marks(words: Words, page: int, hits: Iterable[Mark]) -> Iterator[PageMark]:
+def hit_marks(words: Words, page: int, hits: Iterable[Mark], now: Mark | None) -> Iterator[PageMark]:
     for start, end in hits:
+        anchor = "hit" if (start, end) == now else f"m{start}"
         for box in line_boxes(words, page, start, end):
-            yield PageMark(box, "hit-box", f"m{start}")
+            yield PageMark(box, "hit-box", anchor)
 
 
 def line_boxes(words: Words, page: int, start: int, end: int) -> list[Box]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,10 +11,14 @@ from werkzeug.datastructures import FileStorage
 
 from app import job_records
 from app.jobs import Jobs
+from app.labels import codes
 from extraction.errors import RogatioError
 from indexing.access import Principal
 from indexing.ingest import new_collection
 from indexing.store_writing import ensure_collection
+
+COLLECTION = r"[^\W_][\w .-]{0,63}"
+DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 
 
 def take_in(
@@ -26,11 +31,13 @@ def take_in(
 ) -> str:
     """Stage ``files``, enter the job and queue it; return the job's id.
 
-    ``options`` are fields of ``IngestOptions``. Raises ``app.no_files`` and ``indexing.no_such_collection``.
+    ``options`` are fields of ``IngestOptions``. Raises ``app.no_files``, ``app.bad_collection``,
+    ``app.bad_parameter`` and ``indexing.no_such_collection``.
     """
     named = [file for file in files if file.filename]
     if not named:
         raise RogatioError("app.no_files")
+    _check(collection, options)
     ensure_collection(jobs.library.store, new_collection(collection), principal)
     job_id = job_records.new_job_id()
     folder = job_records.staging(jobs.library.settings.home, job_id)
@@ -44,6 +51,15 @@ def take_in(
         raise
     jobs.run(job_id)
     return job_id
+
+
+def _check(collection: str, options: Mapping[str, str]) -> None:
+    if not re.fullmatch(COLLECTION, collection):
+        raise RogatioError("app.bad_collection", collection=collection[:80])
+    if options.get("date") and not re.fullmatch(DATE, options["date"]):
+        raise RogatioError("app.bad_parameter", name="date")
+    if options.get("document_type") and options["document_type"] not in codes("document_type"):
+        raise RogatioError("app.bad_parameter", name="document_type")
 
 
 def _stage(file: FileStorage, path: Path) -> tuple[str, int]:

@@ -13,16 +13,15 @@ from app.corrections_form import DescriptionForm
 from app.jobs import jobs
 from app.library_access import current_access, library
 from app.principal import current_principal
-from app.uploading import take_in
+from app.uploading import COLLECTION, take_in
 
 upload_pages = Blueprint("upload", __name__)
-COLLECTION = r"^[^\W_][\w .-]{0,63}$"
 
 
 class UploadForm(DescriptionForm):
     files = MultipleFileField(_("Files"), validators=[FileRequired(_("Choose one file or more."))])
     collection = StringField(
-        _("Collection"), validators=[InputRequired(_("Say which collection.")), Regexp(COLLECTION)]
+        _("Collection"), validators=[InputRequired(_("Say which collection.")), Regexp(f"^{COLLECTION}$")]
     )
     case_file = StringField(_("Case file"), validators=[Optional(), Length(max=200)])
     password = PasswordField(_("Password of the files"), validators=[Optional(), Length(max=200)])

@@ -176,3 +176,17 @@ def test_errors_are_told_in_the_language_asked_for(client: FlaskClient) -> None:
 def test_upload_without_files(client: FlaskClient) -> None:
     answer = client.post("/api/v1/jobs", data={"collection": "public"})
     assert (answer.status_code, answer.json["code"]) == (422, "app.no_files")
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"collection": "../public"}, "app.bad_collection"),
+        ({"collection": ""}, "app.bad_collection"),
+        ({"date": "yesterday"}, "app.bad_parameter"),
+        ({"document_type": "poem"}, "app.bad_parameter"),
+    ],
+)
+def test_upload_with_what_cannot_be(client: FlaskClient, said: dict[str, str], code: str) -> None:
+    answer = client.post("/api/v1/jobs", data={"files": (io.BytesIO(b"x"), "x.txt"), **said})
+    assert (answer.status_code, answer.json["code"]) == (422, code)
