@@ -1,6 +1,7 @@
 """Each format reads as a person would read it: text in order, blocks that cover it, tables as cells."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from format_checks import SHARED, check, document, outline
 
 from extraction.document import BlockKind
 from extraction.encoding import decode
+from extraction.errors import RogatioError
 from extraction.read import read
 
 LETTER = "Señor juez: La petición del exhorto n.º 324-1 fue enviada según el artículo 400 bis; ¿qué dirá él?"
@@ -214,3 +216,17 @@ def test_encodings_of_real_law(encoding: str) -> None:
     for path in paths:
         data = path.read_text(encoding="utf-8")[5000:8000].encode(encoding, "ignore")
         assert decode(data).text == data.decode(encoding), path.name
+
+
+def test_where_a_reader_broke_is_logged_without_a_word_of_the_file(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "secreto.xlsx"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("xl/workbook.xml", "<workbook><sheets>Operación Jaguar</sheets></workbook>")
+    with pytest.raises(RogatioError):
+        read(path, tmp_path / "scratch")
+    assert "raised at" in caplog.text
+    assert "Jaguar" not in caplog.text
+    assert "secreto" not in caplog.text
