@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 from app.job_records import Job, JobFile
@@ -74,7 +75,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
 
 
 def document_json(stored: StoredDocument) -> dict[str, Any]:
-    return {name: getattr(stored, name) for name in DOCUMENT_FIELDS} | {"added": stored.added.isoformat()}
+    return {name: getattr(stored, name) for name in DOCUMENT_FIELDS} | {"added": _moment(stored.added)}
 
 
 def text_json(document: Document, start: int, end: int) -> dict[str, Any]:
@@ -128,8 +129,8 @@ def job_json(job: Job, files: list[JobFile], language: str) -> dict[str, Any]:
     return {
         "id": job.id,
         "collection": job.collection,
-        "added": job.added.isoformat(),
-        "finished": job.finished.isoformat() if job.finished else None,
+        "added": _moment(job.added),
+        "finished": _moment(job.finished) if job.finished else None,
         "error": job.error,
         "files": [
             {
@@ -142,3 +143,8 @@ def job_json(job: Job, files: list[JobFile], language: str) -> dict[str, Any]:
             for f in files
         ],
     }
+
+
+def _moment(value: datetime) -> str:
+    """SQLite gives times back without their zone, which is UTC."""
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()

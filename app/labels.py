@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import yaml
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import LOCALTZ, format_date, format_datetime
 from flask import Flask
 
 from app.concept_names import concepts
@@ -73,6 +73,12 @@ def treaty(value: str) -> str:
     return f"{key}, {pinpoint.replace('-', '. ', 1)}" if pinpoint else key
 
 
+def moment(value: datetime.datetime) -> str:
+    """Return a time of the store, which is UTC, by this machine's clock."""
+    aware = value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
+    return format_datetime(aware, "medium", tzinfo=LOCALTZ, locale=interface_locale())
+
+
 def value_label(field: str, value: str) -> str:
     """Return how ``value`` of a facet or a filter is shown."""
     shown = {"jurisdiction": country, "language": language, "date": date, "offence": offence, "treaty": treaty}.get(
@@ -102,6 +108,6 @@ def clause_words(clause: str) -> str:
 
 def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
-        label=lambda code, kind: label(kind, code), country=country, language=language, law_date=date
+        label=lambda code, kind: label(kind, code), country=country, language=language, law_date=date, moment=moment
     )
     app.jinja_env.globals.update(value_label=value_label, reasons=reasons, clause_words=clause_words)

@@ -87,6 +87,7 @@ def test_document_and_its_parts(client: FlaskClient, app: Flask) -> None:
     for document in ids(app).values():
         told = client.get(f"/api/v1/documents/{document}").json
         follows(told, "Document")
+        assert told["added"].endswith("+00:00")
         if told["status"] == "failed":
             assert client.get(f"/api/v1/documents/{document}/text").status_code == 409
             continue
