@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import regex
-import yaml
 
 from extraction.document import Block
 from nlp.annotations import Segment
 from nlp.folding import fold
 from nlp.language_model import SUPPORTED, WORD, Vector, languages, word_evidence
+from nlp.resource import load
 
 ORIGIN = "language@1"
 UNDETERMINED = "und"
@@ -103,9 +102,8 @@ def _key(line: str) -> str:
 @cache
 def _headings() -> dict[str, Vector]:
     """Map headings to what they say of the language, from the lexicon."""
-    lexicon = yaml.safe_load(files("nlp").joinpath("resources/language_headings.yaml").read_text(encoding="utf-8"))
     rows: dict[str, Vector] = {}
-    for code, phrases in lexicon.items():
+    for code, phrases in load("language_headings").items():
         for phrase in phrases:
             row = rows.setdefault(_key(phrase), np.zeros(len(languages()), np.float32))
             row[SUPPORTED.index(code)] = _HEADING

@@ -17,8 +17,9 @@ from typing import Any
 
 import numpy as np
 import regex
-import yaml
 from numpy.typing import NDArray
+
+from nlp.resource import load
 
 SUPPORTED = ("es", "pt", "en", "fr")
 OTHER_SCRIPT = "zz"
@@ -38,11 +39,6 @@ _SPACY = Path(distribution("spacy").locate_file("spacy"))  # type: ignore[arg-ty
 Vector = NDArray[np.float32]
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of ``text`` (letters only, as written)."""
-    return WORD.findall(text)
-
-
 def ngrams(word: str) -> Iterator[str]:
     """Yield the n-grams of 1 to 3 letters of ``word`` with a space at either end, as langdetect reads it."""
     padded = f" {word} "
@@ -58,10 +54,8 @@ def languages() -> tuple[str, ...]:
     return (*SUPPORTED, OTHER_SCRIPT, *sorted(_profiles().keys() - set(SUPPORTED)))
 
 
-@cache
 def _settings() -> dict[str, Any]:
-    text = files("nlp").joinpath("resources/languages.yaml").read_text(encoding="utf-8")
-    settings: dict[str, Any] = yaml.safe_load(text)
+    settings: dict[str, Any] = load("languages")
     return settings
 
 

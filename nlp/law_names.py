@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from nlp.pattern_bank import Rule, compile_pattern, resource
+from nlp.pattern_bank import FOLLOWING, WORD, LatePattern, Rule, resource, start_key
 
 _NAME_ENDS = r"(?![\p{L}\d])(?![./\-]?\d)"
 _ABBREVIATION_ENDS = r"(?![\p{L}\d])(?!\s?[/\-]\s?\d)(?!\.?\d)"
@@ -40,5 +40,8 @@ def _rule(identity: str, country: str, form: str, kind: str, prior: float) -> Ru
     expression = (r"\s" if exact else r",?\s").join(words) + (
         _ABBREVIATION_ENDS if kind == "abbreviation" else _NAME_ENDS
     )
-    pattern = compile_pattern(rf"(?<![\p{{L}}\d]){expression}", {}, case_sensitive=exact)
-    return Rule(identity, (country,), kind, identity, pattern, prior, starts=(regex.findall(r"\w+", form)[0],))
+    pattern = LatePattern(rf"(?<![\p{{L}}\d]){expression}", {}, case_sensitive=exact)
+    first = WORD.findall(form)[0]
+    following = FOLLOWING.findall(form.partition(first)[2])
+    then = start_key(following[0]) if following else ""
+    return Rule(identity, (country,), kind, identity, pattern, prior, starts=(first,), then=then)

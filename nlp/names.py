@@ -91,7 +91,7 @@ def _ends_name(word: str) -> bool:
 
 def _again(text: str, persons: list[Span]) -> Iterator[Span]:
     """Yield the other places where a full name of two words or more stands."""
-    full = {span.value for span in persons if " " in span.value}
+    full = dict.fromkeys(span.value for span in persons if " " in span.value)
     if full:
         lexicon = Lexicon((name, Term("PERSON", name, 0.8, shape="capital")) for name in full)
         for match in lexicon.find(text, words_of(text)):

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import cache, cached_property, lru_cache
 from typing import Any, Protocol, TypeVar
 
 import regex
-import yaml
+
+from nlp.resource import load
 
 WORD = regex.compile(r"\w+")
+# A word that a rule's ``then`` is compared with: underscores and signs of footnotes do not belong to it.
+FOLLOWING = regex.compile(r"[\p{L}\d]+")
 _SAME_LENGTH = str.maketrans(
     {
         **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\t\r\u00ad\u200b\ufeff*", " "),
@@ -29,18 +31,49 @@ _SAME_LENGTH = str.maketrans(
 # crossed.
 _CLASS_OR_SPACE = regex.compile(r"\[(?:\\.|[^\]\\])*\]|\(\?<[!=](?:\\.|[^()\\])*\)|\\s(?![*{+])")
 _SPACE = r"(?>[^\S\n]{1,4}(?:\n[^\S\n]{0,8})?|\n[^\S\n]{0,8})"
+# How many spellings of words a bank keeps in mind.
+_SPELLINGS = 50_000
 _UNACCENTED = str.maketrans("áàâãäéèêëíìîïóòôõöúùûüçñ", "aaaaaeeeeiiiiooooouuuucn")
+
+
+class Matcher(Protocol):
+    def match(self, text: str, pos: int, /) -> regex.Match[str] | None: ...
+
+    def finditer(self, text: str, /) -> Iterator[regex.Match[str]]: ...
+
+
+class LatePattern:
+    """A pattern that is compiled when a text first needs it: of a thousand rules a letter needs a few."""
+
+    def __init__(self, expression: str, fragments: Mapping[str, str], *, case_sensitive: bool = False) -> None:
+        self._expression = expression
+        self._fragments = fragments
+        self._case_sensitive = case_sensitive
+
+    @cached_property
+    def _compiled(self) -> Any:
+        return compile_pattern(self._expression, self._fragments, case_sensitive=self._case_sensitive)
+
+    def match(self, text: str, pos: int, /) -> regex.Match[str] | None:
+        found: regex.Match[str] | None = self._compiled.match(text, pos)
+        return found
+
+    def finditer(self, text: str, /) -> Iterator[regex.Match[str]]:
+        yield from self._compiled.finditer(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One written form; ``jurisdictions`` are ISO alpha-2 codes, ``any``, ``EU``, ``CoE`` or ``OAS``."""
+    """One written form; ``jurisdictions`` are ISO alpha-2 codes, ``any``, ``EU``, ``CoE`` or ``OAS``.
+
+    ``starts`` are the words it can begin with, ``then`` the word that must follow them, where there is only one.
+    """
 
     id: str
     jurisdictions: tuple[str, ...]
     kind: str
     type: str
-    pattern: regex.Pattern[str]
+    pattern: Matcher
     prior: float = 0.5
     check: str = ""
     starts: tuple[str, ...] = ()
@@ -48,6 +81,35 @@ class Rule:
     ok: tuple[str, ...] = ()
     neg: tuple[str, ...] = ()
     home: bool = False
+    then: str = ""
+
+
+class _Followed(dict[str, tuple[Rule, ...]]):
+    """The rules that begin with one word, by the key of the word after it."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        super().__init__()
+        self._rules = tuple(rules)
+
+    def __missing__(self, following: str) -> tuple[Rule, ...]:
+        rules = tuple(rule for rule in self._rules if rule.then in ("", following))
+        if len(self) < _SPELLINGS:
+            self[following] = rules
+        return rules
+
+
+class _Waiting(dict[str, _Followed | None]):
+    """The rules that begin with a word, by the word as written; each spelling is folded once."""
+
+    def __init__(self, by_start: Mapping[str, _Followed]) -> None:
+        super().__init__()
+        self._by_start = by_start
+
+    def __missing__(self, word: str) -> _Followed | None:
+        rules = self._by_start.get(start_key(word))
+        if len(self) < _SPELLINGS:
+            self[word] = rules
+        return rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +117,18 @@ class Bank:
     """Rules by the key of the word they begin with, and those that have to be looked for everywhere."""
 
     rules: tuple[Rule, ...]
-    by_start: Mapping[str, tuple[Rule, ...]] = field(repr=False)
     anywhere: tuple[Rule, ...] = field(repr=False)
+    waiting: Mapping[str, _Followed | None] = field(repr=False)
 
     def scan(self, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
         """Yield every match of every rule in plain text, overlapping ones included."""
+        waiting = self.waiting
         for word in WORD.finditer(text):
-            for rule in self.by_start.get(start_key(word[0]), ()):
-                if found := rule.pattern.match(text, word.start()):
-                    yield rule, found
+            if (followed := waiting[word[0]]) is not None:
+                following = FOLLOWING.search(text, word.end())
+                for rule in followed[start_key(following[0]) if following else ""]:
+                    if found := rule.pattern.match(text, word.start()):
+                        yield rule, found
         for rule in self.anywhere:
             if any(cue in text for cue in rule.cue):
                 for found in rule.pattern.finditer(text):
@@ -115,10 +180,9 @@ def overlapping(items: Iterable[_Item]) -> Iterator[list[_Item]]:
         yield group
 
 
-@cache
 def resource(name: str) -> dict[str, Any]:
     """Return the content of ``resources/<name>.yaml``."""
-    content: dict[str, Any] = yaml.safe_load(files("nlp").joinpath(f"resources/{name}.yaml").read_text("utf-8"))
+    content: dict[str, Any] = load(name)
     return content
 
 
@@ -137,13 +201,13 @@ def _wide_space(found: regex.Match[str]) -> str:
 
 
 def make_rule(row: Mapping[str, Any], fragments: Mapping[str, str]) -> Rule:
-    pattern = compile_pattern(r"(?<![\p{L}\d])" + _grouped(row["re"]), fragments, case_sensitive=row.get("cs", False))
+    expression = rf"(?<![\p{{L}}\d])(?:{row['re']})"
     return Rule(
         id=row["id"],
         jurisdictions=tuple(row["jur"]),
         kind=row["kind"],
         type=row.get("type", ""),
-        pattern=pattern,
+        pattern=LatePattern(expression, fragments, case_sensitive=row.get("cs", False)),
         prior=row.get("prior", 0.5),
         check=row.get("check", ""),
         starts=tuple(row.get("starts", ())),
@@ -160,7 +224,7 @@ def make_bank(rules: tuple[Rule, ...]) -> Bank:
         for key in {key if key.startswith("#") else unaccented(key) for key in rule.starts}:
             by_start[key].append(rule)
     anywhere = tuple(rule for rule in rules if not rule.starts)
-    return Bank(rules, {key: tuple(found) for key, found in by_start.items()}, anywhere)
+    return Bank(rules, anywhere, _Waiting({key: _Followed(found) for key, found in by_start.items()}))
 
 
 @cache
@@ -169,7 +233,3 @@ def load_bank(name: str, *sections: str) -> Bank:
     content = resource(name)
     fragments = content.get("fragments", {})
     return make_bank(tuple(make_rule(row, fragments) for section in sections for row in content[section]))
-
-
-def _grouped(expression: str) -> str:
-    return f"(?:{expression})"
