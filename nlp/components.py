@@ -20,11 +20,12 @@ from nlp.annotations import Segment, Span
 from nlp.citations import find_citations
 from nlp.concepts import find_concepts
 from nlp.dates import find_dates
+from nlp.folding import fold
 from nlp.gazetteers import find_courts, find_gazetteer
 from nlp.identifiers import find_identifiers
 from nlp.language import UNDETERMINED
 from nlp.language_model import SUPPORTED
-from nlp.lexicon import Word, words_of
+from nlp.lexicon import Words, folded_words
 from nlp.money import find_money
 from nlp.names import find_names
 
@@ -40,13 +41,17 @@ _TREATY = "ref:int:treaty:"
 Finder = Callable[[str, str], list[Span]]
 
 
-def prepare(doc: Doc, segments: tuple[Segment, ...], language: str, jurisdiction: str) -> Doc:
-    """Give ``doc`` what the components need to know of it."""
+def prepare(doc: Doc, text: str, segments: tuple[Segment, ...], language: str, jurisdiction: str) -> Doc:
+    """Give ``doc`` what the components need to know of it.
+
+    ``text`` is its own text, which spaCy would join from the tokens each time that it is asked.
+    """
     doc._.segments = segments
     doc._.language = language
     doc._.jurisdiction = jurisdiction
-    doc._.text = doc.text  # spaCy joins the tokens each time it is asked
-    doc._.folded_words = words_of(doc._.text)
+    doc._.text = text
+    doc._.folded = fold(text)
+    doc._.folded_words = folded_words(doc._.folded)
     doc._.proposals = []
     return doc
 
@@ -131,24 +136,21 @@ def _gazetteer(doc: Doc) -> Iterator[Span]:
 
 def _courts(doc: Doc) -> Iterator[Span]:
     """Yield courts and authorities; a letter names those of the other state in their own language."""
-    if len(doc.text) > _LETTER:
+    if len(doc._.text) > _LETTER:
         yield from _by_segment(doc, find_courts)
         return
     for language in SUPPORTED:
-        yield from find_courts(doc.text, language)
+        yield from find_courts(doc._.text, language)
 
 
 def _concepts(doc: Doc) -> Iterator[Span]:
-    words: list[Word] = doc._.folded_words
-    position = 0
+    words: Words = doc._.folded_words
     for segment in doc._.segments:
-        first = position
-        while position < len(words) and words[position].start < segment.end:
-            position += 1
-        yield from find_concepts(doc._.text, words[first:position], segment.label, doc._.jurisdiction)
+        part = words.within(segment.start, segment.end)
+        yield from find_concepts(doc._.text, part, segment.label, doc._.jurisdiction, folded=doc._.folded)
 
 
-for _name in ("text", "segments", "language", "jurisdiction", "folded_words", "proposals"):
+for _name in ("text", "segments", "language", "jurisdiction", "folded", "folded_words", "proposals"):
     Doc.set_extension(_name, default=None, force=True)
 for _name, _find in {
     "citations": _citations,

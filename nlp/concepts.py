@@ -10,7 +10,7 @@ from typing import Any
 
 from nlp.annotations import Span
 from nlp.folding import fold
-from nlp.lexicon import Lexicon, Match, Term, Word, words_of
+from nlp.lexicon import Lexicon, Match, Term, Words, folded_words, words_of
 from nlp.resource import load
 
 ORIGIN = "concepts@1"
@@ -39,12 +39,15 @@ class FalseFriend:
     instead: str = ""
 
 
-def find_concepts(text: str, words: Sequence[Word], language: str, jurisdiction: str = "") -> list[Span]:
+def find_concepts(
+    text: str, words: Words, language: str, jurisdiction: str = "", *, folded: str | None = None
+) -> list[Span]:
     """Return OFFENCE, ASSET_RECOVERY and MEASURE spans of a text in ``language``; ``value`` is the concept's id.
 
-    ``words`` are ``nlp.lexicon.words_of(text)``; ``jurisdiction`` (ISO 3166 alpha-2) decides between national meanings.
+    ``words`` are ``nlp.lexicon.words_of(text)`` or some of them, ``folded`` is ``nlp.folding.fold(text)`` where the
+    caller has it; ``jurisdiction`` (ISO 3166 alpha-2) decides between national meanings.
     """
-    folded = fold(text)
+    folded = fold(text) if folded is None else folded
     matches = _lexicon().find(text, words, language)
     return [span for match in matches if (span := _span(folded, match, language, jurisdiction)) is not None]
 
@@ -92,12 +95,12 @@ def _nearby(folded: str, match: Match) -> tuple[str, str]:
     """Return the words before and after a match in its sentence, each word between spaces."""
     before = _SENTENCE_END.split(folded[max(0, match.start - _NEARBY) : match.start])[-1]
     after = _SENTENCE_END.split(folded[match.end : match.end + _NEARBY])[0]
-    first, second = (f" {' '.join(word.form for word in words_of(side))} " for side in (before, after))
+    first, second = (f" {' '.join(folded_words(side).forms)} " for side in (before, after))
     return first, second
 
 
 def _key(label: str) -> str:
-    return " ".join(word.form.removesuffix("s") for word in words_of(label))
+    return " ".join(form.removesuffix("s") for form in words_of(label).forms)
 
 
 @cache

@@ -4,7 +4,34 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
+
+import numpy as np
+
+# From this many characters on, looking codes up in bulk is faster than ``str.translate``.
+_LONG = 1_000
+
+
+class Translation:
+    """Replaces characters by others, one by one."""
+
+    def __init__(self, replaced: Mapping[str, str]) -> None:
+        self._table = str.maketrans(dict(replaced))
+        # The last entry stands for all codes beyond the table, which stay.
+        self._codes = np.arange(max(self._table) + 2, dtype=np.uint32)
+        for character, other in replaced.items():
+            self._codes[ord(character)] = ord(other)
+
+    def __call__(self, text: str) -> str:
+        if len(text) < _LONG or text.isascii():
+            return text.translate(self._table)
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        known = self._codes.take(codes, mode="clip")
+        last = len(self._codes) - 1
+        if int(codes.max()) > last:
+            known = np.where(codes > last, codes, known)
+        return known.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _base(character: str) -> str:
@@ -20,12 +47,12 @@ def _base(character: str) -> str:
 
 
 @cache
-def _table() -> dict[int, str]:
+def _folding() -> Translation:
     ranges = (range(0x80), range(0xA0, 0x250), range(0x1E00, 0x1F00), range(0x2000, 0x2070), [0x2212, 0x3000])
     codes = [code for part in ranges for code in part if code <= sys.maxunicode]
-    return {code: folded for code in codes if (folded := _base(chr(code))) != chr(code)}
+    return Translation({chr(code): folded for code in codes if (folded := _base(chr(code))) != chr(code)})
 
 
 def fold(text: str) -> str:
     """Return ``text`` in lower case without accents, of the same length (``ñ`` -> ``n``, ``’`` -> ``'``)."""
-    return text.translate(_table())
+    return _folding()(text)

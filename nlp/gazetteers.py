@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 import pycountry
@@ -11,7 +11,7 @@ import regex
 from babel import Locale
 
 from nlp.annotations import Span
-from nlp.lexicon import Lexicon, Match, Term, Word
+from nlp.lexicon import Lexicon, Match, Term, Words
 from nlp.name_chain import compile_chain
 from nlp.resource import load
 
@@ -26,7 +26,7 @@ _NOTHING = "NOTHING"
 Phrase = tuple[str, Term]
 
 
-def find_gazetteer(text: str, words: Sequence[Word]) -> list[Span]:
+def find_gazetteer(text: str, words: Words) -> list[Span]:
     """Return the countries, institutions, treaties, courts and authorities that stand in the lists.
 
     ``words`` are ``nlp.lexicon.words_of(text)``.

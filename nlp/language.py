@@ -16,7 +16,7 @@ import regex
 from extraction.document import Block
 from nlp.annotations import Segment
 from nlp.folding import fold
-from nlp.language_model import SUPPORTED, WORD, Vector, languages, word_evidence
+from nlp.language_model import SUPPORTED, WORD, Vector, add_groups, evidence_of, languages
 from nlp.resource import load
 
 ORIGIN = "language@1"
@@ -42,6 +42,9 @@ _PRICE_QUOTED = 6.0
 _PRICE_BETWEEN = 5.0
 _PRICE_OTHER = 5.0
 _HEADING = 5.0
+_LONGEST_HEADING = 80
+# Clauses whose words are weighed at once, which bounds memory.
+_AT_ONCE = 2_000
 
 
 def find_segments(text: str, blocks: Sequence[Block] = ()) -> tuple[Segment, ...]:
@@ -74,29 +77,41 @@ def _price(text: str, start: int) -> float:
 
 def _evidence(text: str, starts: list[int]) -> Vector:
     """Return a row of evidence for each clause."""
+    bounds = list(zip(starts, [*starts[1:], len(text)], strict=True))
+    words = [WORD.findall(text, start, end) for start, end in bounds]
     rows = np.zeros((len(starts), len(languages())), np.float32)
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
-        clause = text[start:end]
-        for row in _clause_rows(clause):
-            rows[number] += row
-        if (heading := _headings().get(_key(clause))) is not None:
+    for first in range(0, len(bounds), _AT_ONCE):
+        part = words[first : first + _AT_ONCE]
+        in_capitals = [
+            _in_capitals(text[start:end], found) for (start, end), found in zip(bounds[first:], part, strict=False)
+        ]
+        add_groups(rows[first : first + _AT_ONCE], [len(found) for found in part], _word_rows(part, in_capitals))
+    for number, (start, end) in enumerate(bounds):
+        if end - start <= _LONGEST_HEADING and (heading := _headings().get(_key(words[number]))) is not None:
             rows[number] += heading
     return rows
 
 
-def _clause_rows(clause: str) -> Iterator[Vector]:
-    words = WORD.findall(clause)
-    capitals = clause.isupper() and max(map(len, words)) > _ACRONYM
-    for number, word in enumerate(words):
-        if _ROMAN.fullmatch(word) or (len(word) <= _ACRONYM and word.isupper() and not capitals):
-            continue
-        row = word_evidence(word.lower())
-        named = number > 0 and not capitals and word[0].isupper()
-        yield row * _NAME_WEIGHT if named else row
+def _in_capitals(clause: str, words: list[str]) -> bool:
+    return clause.isupper() and max(map(len, words), default=0) > _ACRONYM
 
 
-def _key(line: str) -> str:
-    return " ".join(WORD.findall(fold(line))) if len(line) <= 80 else ""
+def _word_rows(clauses: list[list[str]], in_capitals: list[bool]) -> Vector:
+    """Return the evidence of each word of the clauses, weighed."""
+    sizes = [len(words) for words in clauses]
+    numbers: dict[str, int] = {}
+    places = np.array([numbers.setdefault(word, len(numbers)) for words in clauses for word in words], np.intp)
+    capitals = np.repeat(np.array(in_capitals, bool), sizes)
+    named = np.array([word[0].isupper() for word in numbers], bool)[places] & ~capitals
+    named[np.cumsum([0, *sizes[:-1]])[np.array(sizes) > 0]] = False
+    weights = np.where(named, np.float32(_NAME_WEIGHT), np.float32(1))
+    weights[np.array([_ROMAN.fullmatch(word) is not None for word in numbers], bool)[places]] = 0
+    weights[np.array([len(word) <= _ACRONYM and word.isupper() for word in numbers], bool)[places] & ~capitals] = 0
+    return evidence_of([word.lower() for word in numbers])[places] * weights[:, None]
+
+
+def _key(words: list[str]) -> str:
+    return fold(" ".join(words))
 
 
 @cache
@@ -105,7 +120,7 @@ def _headings() -> dict[str, Vector]:
     rows: dict[str, Vector] = {}
     for code, phrases in load("language_headings").items():
         for phrase in phrases:
-            row = rows.setdefault(_key(phrase), np.zeros(len(languages()), np.float32))
+            row = rows.setdefault(_key(WORD.findall(phrase)), np.zeros(len(languages()), np.float32))
             row[SUPPORTED.index(code)] = _HEADING
     return rows
 
@@ -115,19 +130,23 @@ def _best_path(evidence: Vector, prices: list[float]) -> list[int]:
 
     Of two places to change that cost the same, the later one is taken: what has no words goes with what precedes it.
     """
-    other = np.full(evidence.shape[1], _PRICE_OTHER, np.float32)
+    count, columns = evidence.shape
+    other = np.full(columns, _PRICE_OTHER, np.float32)
     other[: len(SUPPORTED)] = 0
     best = evidence[0] - other
-    back = np.zeros(evidence.shape, np.int16)
-    stay = np.arange(evidence.shape[1])
-    for number in range(1, len(evidence)):
-        leader = int(best.argmax())
-        changed = best[leader] - other - prices[number]
-        back[number] = np.where(changed >= best, leader, stay)
-        best = np.maximum(best, changed) + evidence[number]
+    leaders = [0] * count
+    comes_from_leader = np.zeros(evidence.shape, bool)
+    changed = np.empty_like(best)
+    for number in range(1, count):
+        leaders[number] = leader = int(best.argmax())
+        np.subtract(best[leader], other, out=changed)
+        changed -= prices[number]
+        np.greater_equal(changed, best, out=comes_from_leader[number])
+        np.maximum(best, changed, out=best)
+        best += evidence[number]
     path = [int(best.argmax())]
-    for number in range(len(evidence) - 1, 0, -1):
-        path.append(int(back[number][path[-1]]))
+    for number in range(count - 1, 0, -1):
+        path.append(leaders[number] if comes_from_leader[number, path[-1]] else path[-1])
     return path[::-1]
 
 

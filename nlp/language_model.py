@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import runpy
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib.metadata import distribution
 from importlib.resources import files
 from pathlib import Path
@@ -37,6 +37,10 @@ _OTHER_SCRIPT = 6.0
 _SPACY = Path(distribution("spacy").locate_file("spacy"))  # type: ignore[arg-type]
 
 Vector = NDArray[np.float32]
+
+_KNOWN: dict[str, Vector] = {}
+_REMEMBERED = 100_000
+_AT_ONCE = 10_000
 
 
 def ngrams(word: str) -> Iterator[str]:
@@ -70,8 +74,8 @@ def _profiles() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _table() -> dict[str, Vector]:
-    """Map each n-gram to the logarithm of its smoothed frequency in every language."""
+def _table() -> tuple[dict[str, int], Vector]:
+    """Return each n-gram's row, and rows of the logarithms of its smoothed frequency in every language."""
     rows: dict[str, int] = {}
     for profile in _profiles().values():
         for gram in profile["freq"]:
@@ -82,8 +86,7 @@ def _table() -> dict[str, Vector]:
             counts, totals = _profiles()[code]["freq"], _profiles()[code]["n_words"]
             places = [rows[gram] for gram in counts]
             frequencies[places, column] = [n / totals[len(gram) - 1] for gram, n in counts.items()]
-    logarithms = np.log(frequencies + _FLOOR) / _OVERLAP
-    return dict(zip(rows, logarithms, strict=True))
+    return rows, np.log(frequencies + _FLOOR) / _OVERLAP
 
 
 @cache
@@ -99,22 +102,45 @@ def _function_words() -> dict[str, Vector]:
     return rows
 
 
-@lru_cache(maxsize=100_000)
-def word_evidence(word: str) -> Vector:
-    """Return the log-likelihood of a lower-cased ``word`` in each of ``languages()``, the best one at 0."""
-    if not _LATIN.match(word):
-        return _other_script()
-    table = _table()
-    total = np.zeros(len(languages()), np.float32)
-    for gram in ngrams(word):
-        if (row := table.get(gram)) is not None:
-            total += row
-    if (bonus := _function_words().get(word)) is not None:
-        total += bonus
-    total -= _handicaps()
-    total[len(SUPPORTED)] = total.min()
-    result: Vector = total - total.max()
+def evidence_of(words: Sequence[str]) -> Vector:
+    """Return a row for each lower-cased word: its log-likelihood in each of ``languages()``, the best one at 0."""
+    known = {word: row for word in words if (row := _KNOWN.get(word)) is not None}
+    missing = [word for word in dict.fromkeys(words) if word not in known]
+    for first in range(0, len(missing), _AT_ONCE):
+        part = missing[first : first + _AT_ONCE]
+        known.update(zip(part, _likelihoods(part), strict=True))
+    if len(_KNOWN) + len(missing) <= _REMEMBERED:
+        _KNOWN.update((word, known[word]) for word in missing)
+    return np.array([known[word] for word in words], np.float32).reshape(len(words), len(languages()))
+
+
+def _likelihoods(words: Sequence[str]) -> Vector:
+    totals = _gram_totals(words)
+    for number, word in enumerate(words):
+        if (bonus := _function_words().get(word)) is not None:
+            totals[number] += bonus
+    totals -= _handicaps()
+    totals[:, len(SUPPORTED)] = totals.min(axis=1)
+    result: Vector = totals - totals.max(axis=1, keepdims=True)
+    result[[not _LATIN.match(word) for word in words]] = _other_script()
     return result
+
+
+def _gram_totals(words: Sequence[str]) -> Vector:
+    """Return the sums of the logarithms of each word's n-grams."""
+    rows, logarithms = _table()
+    places = [[row for gram in ngrams(word) if (row := rows.get(gram)) is not None] for word in words]
+    totals = np.zeros((len(words), logarithms.shape[1]), np.float32)
+    add_groups(totals, [len(found) for found in places], logarithms[[row for found in places for row in found]])
+    return totals
+
+
+def add_groups(totals: Vector, sizes: Sequence[int], rows: Vector) -> None:
+    """Add to each row of ``totals`` the next ``sizes`` of ``rows``."""
+    counts = np.array(sizes, np.intp)
+    filled = np.flatnonzero(counts)
+    if len(filled):
+        totals[filled] += np.add.reduceat(rows, (np.cumsum(counts) - counts)[filled], axis=0)
 
 
 @cache

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from nlp.folding import fold
 
@@ -17,12 +17,20 @@ _GAP = re.compile(r"[ '\"\-.,/()&]{0,3}\n?[ '\"\-.,/()&]{0,2}")
 _TERMS = "\0"
 
 
-class Word(NamedTuple):
-    """A folded word of a text and its range."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The folded words of a text and their ranges."""
 
-    form: str
-    start: int
-    end: int
+    forms: list[str]
+    bounds: list[tuple[int, int]]
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def within(self, start: int, end: int) -> Words:
+        """Return the words that begin in a range of the text."""
+        first, last = bisect_left(self.bounds, (start,)), bisect_left(self.bounds, (end,))
+        return Words(self.forms[first:last], self.bounds[first:last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +58,17 @@ class Match:
     terms: tuple[Term, ...]
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str) -> Words:
     """Return the folded words of ``text``; a letter and its combining accents are one letter."""
-    folded = fold(text)
-    words = [Word(match.group(), match.start(), match.end()) for match in _WORD.finditer(folded)]
+    return folded_words(fold(text))
+
+
+def folded_words(folded: str) -> Words:
+    """Return the words of a text that is folded already."""
+    forms = _WORD.findall(folded)
     if _MARKS.search(folded):
-        return [word._replace(form=_MARKS.sub("", word.form)) for word in words]
-    return words
+        forms = [_MARKS.sub("", form) for form in forms]
+    return Words(forms, [match.span() for match in _WORD.finditer(folded)])
 
 
 class Lexicon:
@@ -67,41 +79,43 @@ class Lexicon:
         self._plurals = plurals
         for phrase, term in phrases:
             node = self._root
-            for word in words_of(phrase):
-                node = node.setdefault(word.form, {})  # type: ignore[assignment]
+            for form in words_of(phrase).forms:
+                node = node.setdefault(form, {})  # type: ignore[assignment]
             terms: list[Term] = node.setdefault(_TERMS, [])  # type: ignore[assignment]
             if term not in terms:
                 terms.append(term)
 
-    def find(self, text: str, words: Sequence[Word], language: str = "") -> Iterator[Match]:
+    def find(self, text: str, words: Words, language: str = "") -> Iterator[Match]:
         """Yield the longest matches in ``text`` from left to right, without overlap.
 
         ``words`` are ``words_of(text)``; ``language`` leaves out the terms that are not believed in it.
         """
+        beginnings = {form for form in set(words.forms) if self._next(self._root, form) is not None}
         position = 0
-        root = self._root
-        while position < len(words):
-            if not self._plurals and words[position].form not in root:
-                position += 1
-                continue
-            match, position = self._longest(text, words, position, language)
-            if match is not None:
-                yield match
+        for first in [number for number, form in enumerate(words.forms) if form in beginnings]:
+            if first >= position:
+                match, position = self._longest(text, words, first, language)
+                if match is not None:
+                    yield match
 
-    def _longest(self, text: str, words: Sequence[Word], first: int, language: str) -> tuple[Match | None, int]:
+    def _longest(self, text: str, words: Words, first: int, language: str) -> tuple[Match | None, int]:
         """Return the longest match that begins at word ``first``, and the word to go on with."""
-        node = self._next(self._root, words[first].form)
+        forms, bounds = words.forms, words.bounds
+        node = self._next(self._root, forms[first])
+        start = bounds[first][0]
         found: Match | None = None
         after = first + 1
         position = first
         while node is not None:
-            if terms := self._believed(node, text[words[first].start : words[position].end], language):
-                found = Match(words[first].start, words[position].end, terms)
+            if _TERMS in node and (terms := self._believed(node, text[start : bounds[position][1]], language)):
+                found = Match(start, bounds[position][1], terms)
                 after = position + 1
             position += 1
-            if position == len(words) or not _GAP.fullmatch(text, words[position - 1].end, words[position].start):
+            if position == len(forms):
                 break
-            node = self._next(node, words[position].form)
+            node = self._next(node, forms[position])
+            if node is not None and not _GAP.fullmatch(text, bounds[position - 1][1], bounds[position][0]):
+                break
         return found, after
 
     def _next(self, node: dict[str, object], form: str) -> dict[str, object] | None:
@@ -112,7 +126,7 @@ class Lexicon:
 
     @staticmethod
     def _believed(node: dict[str, object], written: str, language: str) -> tuple[Term, ...]:
-        terms: list[Term] = node.get(_TERMS, [])  # type: ignore[assignment]
+        terms: list[Term] = node[_TERMS]  # type: ignore[assignment]
         return tuple(
             term
             for term in terms

@@ -14,12 +14,13 @@ from typing import Any, Protocol, TypeVar
 
 import regex
 
+from nlp.folding import Translation
 from nlp.resource import load
 
 WORD = regex.compile(r"\w+")
 # A word that a rule's ``then`` is compared with: underscores and signs of footnotes do not belong to it.
 FOLLOWING = regex.compile(r"[\p{L}\d]+")
-_SAME_LENGTH = str.maketrans(
+_PLAIN = Translation(
     {
         **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\t\r\u00ad\u200b\ufeff*", " "),
         **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"),
@@ -137,7 +138,7 @@ class Bank:
 
 def plain(text: str) -> str:
     """Return ``text`` with spaces, dashes, slashes and apostrophes unified, each character in its place."""
-    return text.translate(_SAME_LENGTH)
+    return _PLAIN(text)
 
 
 def unaccented(text: str) -> str:

@@ -106,7 +106,7 @@ def _jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str], main: st
 def _spans(text: str, segments: tuple[Segment, ...], main: str, jurisdiction: str) -> tuple[Span, ...]:
     pipeline = components.pipeline()
     readable = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
-    doc = components.prepare(pipeline.make_doc(readable), segments, main, jurisdiction)
+    doc = components.prepare(pipeline.make_doc(readable), readable, segments, main, jurisdiction)
     for _, component in pipeline.pipeline:
         doc = component(doc)
     return merge(doc._.proposals)
