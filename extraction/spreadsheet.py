@@ -35,17 +35,15 @@ def read_xlsx(path: Path) -> Document:
     with OfficePackage(path) as package:
         package.refuse_entities()
     draft = Draft()
-    try:
-        workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (BadZipFile, KeyError, ValueError) as error:
-        raise RogatioError("extraction.malformed", media_type=XLSX) from error
-    try:
+    with path.open("rb") as file:  # a stored original has no extension, and by its path openpyxl would refuse it
+        try:
+            workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        except (BadZipFile, KeyError, ValueError) as error:
+            raise RogatioError("extraction.malformed", media_type=XLSX) from error
         left = MAX_CELLS
         for sheet in workbook.worksheets:
             left -= _add_sheet(draft, sheet, left)
         properties = workbook.properties
-    finally:
-        workbook.close()
     return draft.document(XLSX, "spreadsheet", {"title": properties.title or "", "author": properties.creator or ""})
 
 

@@ -9,9 +9,10 @@ SHARED = Path(__file__).parent.parent.parent / "shared" / "data"
 
 
 def document(tmp_path: Path, name: str, content: str | bytes) -> Document:
-    path = tmp_path / name
+    """Read ``content`` as the store does: from a path without an extension, under the file's own name."""
+    path = tmp_path / "original"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    found = read(path, tmp_path / "members").document
+    found = read(path, tmp_path / "members", name=name).document
     assert found is not None
     check(found)
     return found
