@@ -107,7 +107,9 @@ class _Cutter:
                 yield self._record(f"{name}:{ordinal}", name, RecordKind.PASSAGE, ordinal, piece, unit)
 
     def _context(self, unit: Unit | None) -> tuple[str, ...]:
-        """Return the lemmas of the title and of the headings over a provision."""
+        """Return the lemmas of the title and of the headings over a provision; a preamble has the title within it."""
+        if unit and unit.kind == "preamble":
+            return ()
         above = " ".join((self.facts.title, *unit.path, unit.heading) if unit else (self.facts.title,))
         return analyse(above, self.facts.language).lemmas
 

@@ -94,16 +94,19 @@ def _asked_fields(request: SearchRequest, query: Query) -> list[Field]:
 
 
 def _answer(request: SearchRequest, query: Query, access: AccessFilter, engine: Engine, asked: Asked) -> _Answer:
-    """Ask for all words first, then for fewer until a page is full; beside a citation not for any one of them."""
+    """Ask for all words first, then for fewer until a page is full; beside a citation not for any one of them.
+
+    In groups a full page says nothing of the group that has few, so there all words and any are asked for at once.
+    """
     most = _RELAXED_BESIDE_A_CITATION if asked.pinned else RELAXATIONS
     if not has_bare_words(query):
         most = 0
     complete = 0
-    for relaxed in range(most + 1):
+    for relaxed in (0, most) if request.group_by and most else range(most + 1):
         plans = _plans(request, query, access, relaxed, asked)
         answer = _Answer(plans, {plan.space: engine.search(plan) for plan in plans}, relaxed, complete)
         complete = complete if relaxed else answer.total
-        if answer.total >= min(request.limit, _PAGE):
+        if answer.total >= min(request.limit, _PAGE) and not request.group_by:
             break
     return answer
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from engine_records import made
 
@@ -38,6 +40,16 @@ def passages(records: list[Record]) -> list[Record]:
 def test_a_scope_is_a_provision_of_legislation_and_else_the_document(document_type: str, count: int) -> None:
     text, units = articles("Artículo 1. Uno.", "Artículo 2. Dos.", "Artículo 3. Tres.")
     assert len(scopes(made("d", text, document_type=document_type, units=units))) == count
+
+
+def test_the_title_counts_for_every_provision_and_once_for_the_preamble_that_holds_it() -> None:
+    title = "Ley contra el lavado de activos"
+    text, units = articles(title, "Artículo 1. Uno.")
+    preamble = replace(units[0], kind="preamble", label="preámbulo")
+    made_of = made("law", text, document_type="statute", units=(preamble, units[1]), title=title)
+    preamble_record, article = scopes(made_of)
+    assert preamble_record.context == ()
+    assert "activo" in article.context
 
 
 def test_a_short_provision_is_one_record_and_a_long_one_has_passages() -> None:
@@ -123,7 +135,7 @@ def test_an_empty_document_is_one_empty_scope(document_type: str) -> None:
     [
         ("art. 400 bis", "ref:mx:codigo:penal-federal#art-400bis"),
         ("art. 400 bis 1", ""),
-        ("art. 1 transitorio", ""),
+        ("art. 1 transitorio", "ref:mx:codigo:penal-federal#art-1-transitorio"),
         ("art. 1.º", "ref:mx:codigo:penal-federal#art-1"),
         ("art. 5º", "ref:mx:codigo:penal-federal#art-5"),
         ("art. 337-B", "ref:mx:codigo:penal-federal#art-337b"),

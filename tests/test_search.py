@@ -157,6 +157,15 @@ def test_groups_by_country_have_their_best_hits(engine: EmbeddedEngine) -> None:
     assert {hit.group for hit in search(narrowed, EVERYONE, engine).hits} == {"PE"}
 
 
+def test_a_group_with_few_hits_is_filled_although_another_group_is_full(engine: EmbeddedEngine) -> None:
+    for number in range(12):
+        engine.write("public", made(f"pe{number}", "Cohecho pasivo del funcionario.", jurisdiction="PE"))
+    engine.write("public", made("co1", "Comete cohecho quien reciba dinero.", jurisdiction="CO"))
+    result = search(SearchRequest("cohecho pasivo", limit=2, group_by="jurisdiction"), EVERYONE, engine)
+    assert [hit.group for hit in result.hits] == ["PE", "PE", "CO"]
+    assert result.understood[-1] == "filled:12"
+
+
 def test_groups_by_document_are_paged_without_repeating_a_document(engine: EmbeddedEngine) -> None:
     for law in range(25):
         lines = [f"Artículo {n}. {'cohecho ' * ((law + n) % 6 + 1)}\n" for n in range(1, 5)]
