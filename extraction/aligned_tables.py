@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.page_lines import Stretches, rows, stretches
-from extraction.page_words import PageWords
+from extraction.page_words import PageWords, directions
 from extraction.pdf_tables import PageTable, TableCell
 
 FEWEST_ROWS = 4
@@ -25,8 +25,7 @@ def aligned_tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
     """Return the tables among the words ``body`` of a page, from top to bottom."""
     if not len(body):
         return []
-    turns, counts = np.unique(page.turn[body], return_counts=True)
-    found = stretches(page, body[page.turn[body] == turns[counts.argmax()]])
+    found = stretches(page, body[page.turn[body] == directions(page, body)[0]])
     if len(found) < FEWEST_ROWS * FEWEST_COLUMNS:
         return []
     tables = (_table(page, found, group) for group in _groups(found, rows(found.boxes)))
@@ -88,10 +87,9 @@ def _column_gaps(boxes: NDArray[np.float32], size: float, height: int) -> list[f
     """Return the middles of the gaps that few of the ``height`` rows cross, from left to right."""
     low, high = float(boxes[:, 0].min()), float(boxes[:, 2].max())
     length = int(2 * (high - low)) + 2  # half points
-    cover = np.zeros(length + 1, np.int32)
-    np.add.at(cover, np.clip((2 * (boxes[:, 0] - low)).astype(int), 0, length), 1)
-    np.add.at(cover, np.clip((2 * (boxes[:, 2] - low)).astype(int), 0, length), -1)
-    free = np.cumsum(cover)[:length] <= MOST_ACROSS * height
+    starts, ends = (2 * (boxes[:, (0, 2)].T - low)).astype(np.int64)
+    cover = np.cumsum(np.bincount(starts, minlength=length) - np.bincount(ends, minlength=length))
+    free = cover <= MOST_ACROSS * height
     edges = np.flatnonzero(np.diff(np.concatenate(([False], free, [False])).astype(np.int8)))
     spans = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
     wide = [(start, end) for start, end in spans if end - start >= 2 * NARROWEST_GAP * size]

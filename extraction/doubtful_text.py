@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 MOST_UNREADABLE = 0.02  # of the characters
 FEWEST_ALPHANUMERIC = 0.4  # of the characters
@@ -12,37 +13,45 @@ FEWEST_LETTERS = 200
 SAMPLE = 2000  # characters in which the letters are counted
 VOWELS = (0.2, 0.65)  # share of letters: Spanish, Portuguese, English and French lie between 0.36 and 0.50
 
-_UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\(cid:\d+\)")
-_VOWEL = re.compile("[aeiouyáéíóúàèìòùâêîôûãõäëïöüœæå]", re.IGNORECASE)
-_LATIN = re.compile(r"[a-z\u00c0-\u024f]", re.IGNORECASE)
+_UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
+_VOWEL_LETTERS = frozenset("aeiouyáéíóúàèìòùâêîôûãõäëïöüœæå")
+_RULES = frozenset(" .-_")  # they may fill a page: lines left to fill in, leaders
 
 
 def unreadable_share(text: str) -> float:
     """Return the share of the characters that stand for nothing, blanks left out."""
     length = len(text) - text.count(" ")
-    return len(_UNREADABLE.findall(text)) / length if length else 0.0
+    # of what can be printed, controls and the private use area are no part
+    unreadable = text.count("\ufffd") if text.isprintable() else len(_UNREADABLE.findall(text))
+    unmapped = len(_UNMAPPED.findall(text)) if "(cid:" in text else 0
+    return (unreadable + unmapped) / length if length else 0.0
 
 
 def is_doubtful(text: str) -> bool:
     """Tell whether too many characters mean nothing, or the letters cannot be those of a European language."""
-    if unreadable_share(text) > MOST_UNREADABLE or not _has_enough_letters(text[:SAMPLE]):
-        return True
     sample = text[:SAMPLE]
-    if _is_scattered(sample):
+    counts = Counter(sample.lower())
+    if unreadable_share(text) > MOST_UNREADABLE or not _has_enough_letters(counts) or _is_scattered(sample):
         return True
-    letters = len(_LATIN.findall(sample))
+    letters = sum(count for character, count in counts.items() if _is_latin(character))
     if letters < FEWEST_LETTERS:
         return False
-    return not VOWELS[0] <= len(_VOWEL.findall(sample)) / letters <= VOWELS[1]
+    return not VOWELS[0] <= sum(counts[vowel] for vowel in _VOWEL_LETTERS) / letters <= VOWELS[1]
 
 
-def _has_enough_letters(text: str) -> bool:
-    characters = text.replace(" ", "").replace(".", "").replace("-", "").replace("_", "")
-    return sum(map(str.isalnum, characters)) >= FEWEST_ALPHANUMERIC * len(characters)
+def _has_enough_letters(counts: Counter[str]) -> bool:
+    shown = [(character, count) for character, count in counts.items() if character not in _RULES]
+    alphanumeric = sum(count for character, count in shown if character.isalnum())
+    return alphanumeric >= FEWEST_ALPHANUMERIC * sum(count for _, count in shown)
+
+
+def _is_latin(lower: str) -> bool:
+    return "a" <= lower <= "z" or "\u00df" <= lower <= "\u024f"
 
 
 def _is_scattered(text: str) -> bool:
     """Tell whether words fell apart into letters, as with widths that do not fit the font."""
     words = text.split()
-    single = sum(len(word) == 1 and word.isalpha() for word in words)
-    return len(words) >= FEWEST_WORDS and single > MOST_SINGLE_LETTERS * len(words)
+    single = [word for word in words if len(word) == 1 and word.isalpha()]
+    return len(words) >= FEWEST_WORDS and len(single) > MOST_SINGLE_LETTERS * len(words)

@@ -69,37 +69,45 @@ def edge_rows(page: PageWords, body: NDArray[np.int64]) -> list[EdgeRow]:
     found = stretches(page, body)
     boxes, words = found.boxes, page.words
     level = page.height if not len(page.turn) or page.turn[body[0]] % 180 == 0 else page.width
-    page_text, usual = page.text.casefold(), float(np.median(page.size))
     all_rows = rows(boxes)
+    sides = _sides(boxes, all_rows)
     result = []
     for at_top in (True, False):
-        near = [row for row in all_rows if _is_near_edge(boxes[row], at_top, level)]
+        near = [row for row, side in zip(all_rows, sides, strict=True) if _is_near_edge(side, at_top, level)]
         outermost = near[:MOST_ROWS] if at_top else near[: -MOST_ROWS - 1 : -1]
-        inwards = all_rows if at_top else all_rows[::-1]
-        gaps = _gaps(boxes, inwards[: len(outermost) + 1])
+        gaps = _gaps((sides if at_top else sides[::-1])[: len(outermost) + 1])
         for rank, row in enumerate(outermost):
             chosen = np.concatenate([found.words[index] for index in row])
             middle = float(page.upright[chosen][:, 1::2].mean()) / level
             text = " ".join([words[index] for index in chosen])
             set_off = max(gaps[rank:], default=SET_OFF) >= SET_OFF
-            small = float(page.size[chosen].max()) < SMALL * usual
-            titled = at_top and rank == 0 and set_off and small and page_text.count(text.casefold()) > 1
+            titled = at_top and rank == 0 and set_off and _is_said_larger(page, chosen, text)
             result.append(EdgeRow(page.number, at_top, rank, middle, set_off, titled, text, chosen))
     return result
 
 
-def _is_near_edge(boxes: Floats, at_top: bool, level: float) -> bool:
-    if at_top:
-        return float(boxes[:, 3].max()) < HEAD_ZONE * level
-    return float(boxes[:, 1].min()) > (1 - HEAD_ZONE) * level
+def _is_said_larger(page: PageWords, chosen: NDArray[np.int64], text: str) -> bool:
+    """Tell whether the page says ``text``, whose words are ``chosen`` and small, in other words too."""
+    if page.text.casefold().count(text.casefold()) < 2:
+        return False
+    return float(page.size[chosen].max()) < SMALL * float(np.median(page.size))
 
 
-def _gaps(boxes: Floats, inwards: Sequence[list[int]]) -> list[float]:
-    """Return the gaps between rows from the edge inwards, in heights of the outer row."""
-    sides = [(float(boxes[row, 1].min()), float(boxes[row, 3].max())) for row in inwards]
+def _sides(boxes: Floats, all_rows: Sequence[list[int]]) -> list[tuple[float, float]]:
+    """Return the top and the bottom of each row."""
+    tops, bottoms = boxes[:, 1].tolist(), boxes[:, 3].tolist()
+    return [(min([tops[index] for index in row]), max([bottoms[index] for index in row])) for row in all_rows]
+
+
+def _is_near_edge(side: tuple[float, float], at_top: bool, level: float) -> bool:
+    return side[1] < HEAD_ZONE * level if at_top else side[0] > (1 - HEAD_ZONE) * level
+
+
+def _gaps(inwards: Sequence[tuple[float, float]]) -> list[float]:
+    """Return the gaps between rows, given from the edge inwards, in heights of the outer row."""
     return [
         max(inner[0] - outer[1], outer[0] - inner[1]) / max(outer[1] - outer[0], 1.0)
-        for outer, inner in pairwise(sides)
+        for outer, inner in pairwise(inwards)
     ]
 
 

@@ -30,7 +30,7 @@ class Vocabulary:
             whole = {word for word, cut, tail in zip(words, broken, [False, *broken], strict=False) if not cut | tail}
         new = whole - self._seen
         self._seen |= new
-        self._words.update({_EDGES.sub("", word).lower() for word in new})
+        self._words.update([word.lower() if word.isalnum() else _EDGES.sub("", word).lower() for word in new])
 
     def drops_hyphen(self, before: str, after: str) -> bool:
         """Tell whether ``before`` (which ends in a hyphen) and ``after`` (of the next line) are one plain word."""

@@ -14,7 +14,7 @@ from extraction.document import Furniture, FurnitureKind
 from extraction.furniture import EdgeRow, as_furniture
 from extraction.line_numbers import line_numbers
 from extraction.page_lines import Line, Stretches, column_lines, stretches
-from extraction.page_words import OBLIQUE, PageWords
+from extraction.page_words import OBLIQUE, PageWords, directions
 from extraction.paragraphs import PageText, Paragraph, paragraphs, usual_pitch
 from extraction.pdf_tables import PageTable, tables
 from extraction.reading_order import columns
@@ -48,14 +48,14 @@ class Laid:
 def page_parts(page: PageWords) -> PageParts:
     """Part what can be told on the page alone: line numbers, watermarks, strips along the margin."""
     everything = np.arange(len(page))
-    turns, counts = np.unique(page.turn, return_counts=True)
-    main = int(turns[counts.argmax()]) if len(turns) else 0
-    aside = (page.turn == OBLIQUE) | ((page.turn != main) & _in_margin(page))
-    if main == OBLIQUE:
-        aside[:] = False
-    body = everything[~aside]
+    turns = directions(page, everything)
+    main = turns[0] if turns else 0
+    body, aside = everything, everything[:0]
+    if len(turns) > 1 and main != OBLIQUE:
+        is_aside = (page.turn == OBLIQUE) | ((page.turn != main) & _in_margin(page))
+        body, aside = everything[~is_aside], everything[is_aside]
     numbers = line_numbers(page, body)
-    return PageParts(np.setdiff1d(body, numbers, assume_unique=True), numbers, everything[aside])
+    return PageParts(np.setdiff1d(body, numbers, assume_unique=True), numbers, aside)
 
 
 def _in_margin(page: PageWords) -> NDArray[np.bool_]:
@@ -98,9 +98,8 @@ def _without(body: NDArray[np.int64], found: Sequence[PageTable]) -> NDArray[np.
 def _lines(page: PageWords, body: NDArray[np.int64]) -> list[Line]:
     """Return the lines in reading order; words of another direction follow those of the main one."""
     lines: list[Line] = []
-    turns, counts = np.unique(page.turn[body], return_counts=True)
     column = 0
-    for turn in turns[np.argsort(-counts)]:
+    for turn in directions(page, body):
         found = stretches(page, body[page.turn[body] == turn])
         for band in _bands(page, found) if turn == 0 else [found]:
             for indices in columns(band):

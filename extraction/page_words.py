@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -77,6 +78,11 @@ def turned(boxes: Floats, turn: Integers, width: float, height: float) -> Floats
     for degrees, frame in frames.items():
         upright = np.where(turns == degrees, frame, upright)
     return upright
+
+
+def directions(page: PageWords, chosen: NDArray[np.int64]) -> list[int]:
+    """Return the turns of the ``chosen`` words, that of most words first."""
+    return [turn for turn, _ in Counter(sorted(page.turn[chosen].tolist())).most_common()]
 
 
 def surrounding(boxes: Floats) -> Box:

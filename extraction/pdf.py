@@ -58,6 +58,4 @@ def compose(
 
 def _count_sizes(page: PageWords, sizes: Counter[float]) -> None:
     """Count the words of each type size, to half a point."""
-    rounded = (2 * page.size).round() / 2
-    for size in set(rounded.tolist()):
-        sizes[size] += int((rounded == size).sum())
+    sizes.update(((2 * page.size).round() / 2).tolist())

@@ -7,14 +7,16 @@ makes this an order of magnitude faster than reading every character.
 from __future__ import annotations
 
 import ctypes
-import math
 import re
+from functools import lru_cache
+from itertools import repeat
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
+from extraction import pdf_calls
 from extraction.characters import clean
 from extraction.document import TextOrigin
 from extraction.page_words import OBLIQUE, Floats, Integers, PageWords, no_words, turned
@@ -40,6 +42,7 @@ _LIGATURES = str.maketrans(
     }
 )
 _LIGATURE = re.compile(f"[{''.join(map(chr, _LIGATURES))}]")
+_LONGEST_NAME = 128  # bytes of the name of a font
 _RIGHT_ANGLE = 3.0  # degrees by which a line may lean and still count as level
 
 
@@ -55,8 +58,9 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
             return no_words(number, width, height, rotation, TextOrigin.TEXT_LAYER)
         place = _Place(page.get_bbox(), rotation)
         run = _runs(characters, spans)
-        boxes = place.displayed(_boxes(textpage.raw, spans))
-        size, bold, turn = _fonts(textpage.raw, spans, run, rotation)
+        handle = pdf_calls.address(textpage.raw)
+        boxes = place.displayed(_boxes(handle, spans))
+        size, bold, turn = _fonts(handle, spans, run, rotation)
     finally:
         textpage.close()
     texts = _readable([characters[start:end] for start, end in spans])
@@ -122,62 +126,65 @@ def _runs(characters: str, spans: list[tuple[int, int]]) -> Integers:
     return np.searchsorted(ends, [start for start, _ in spans]).astype(np.int32)
 
 
-def _boxes(textpage: ctypes.c_void_p, spans: list[tuple[int, int]]) -> Floats:
+def _boxes(textpage: int, spans: list[tuple[int, int]]) -> Floats:
     """Return left, bottom, right, top of each word in the page's own space: those of its outer characters."""
-    outer = (raw.FS_RECTF * (2 * len(spans)))()
-    box = raw.FPDFText_GetLooseCharBox
-    index = 0
-    for start, end in spans:
-        box(textpage, start, outer[index])
-        box(textpage, end - 1, outer[index + 1])
-        index += 2
-    sides = np.frombuffer(outer, np.float32).reshape(-1, 2, 4)  # left, top, right, bottom
+    outer = np.array(spans)
+    outer[:, 1] -= 1
+    found = (raw.FS_RECTF * outer.size)()
+    pdf_calls.each(pdf_calls.loose_box, textpage, outer.ravel().tolist(), pdf_calls.places(found, 16))
+    sides = np.frombuffer(found, np.float32).reshape(-1, 2, 4)  # left, top, right, bottom
     low = sides.min(axis=1)
     high = sides.max(axis=1)
     return np.stack((low[:, 0], low[:, 3], high[:, 2], high[:, 1]), axis=1)
 
 
 def _fonts(
-    textpage: ctypes.c_void_p,
+    textpage: int,
     spans: list[tuple[int, int]],
     run: Integers,
     quarter: int,
 ) -> tuple[Floats, NDArray[np.bool_], Integers]:
-    """Return size in points, boldness and direction of each word, asked at both ends of its stretch."""
+    """Return size in points, boldness and direction of each word, asked at both ends of its stretch.
+
+    The size is the larger: a note's mark, raised at either end, is smaller than the rest.
+    """
     starts = np.flatnonzero(np.diff(run, prepend=-1))
     lengths = np.diff(starts, append=len(run))
-    heads = [spans[index][0] for index in starts]
-    tails = [spans[index][1] - 1 for index in starts + lengths - 1]
-    size = np.array([_larger(textpage, head, tail) for head, tail in zip(heads, tails, strict=True)], np.float32)
-    bold = np.array([_bold(textpage, head) and _bold(textpage, tail) for head, tail in zip(heads, tails, strict=True)])
-    turn = np.array([_turn(textpage, index, quarter) for index in heads], np.int32)
-    return np.repeat(size, lengths), np.repeat(bold, lengths), np.repeat(turn, lengths)
+    heads = [spans[index][0] for index in starts.tolist()]
+    ends = heads + [spans[index][1] - 1 for index in (starts + lengths - 1).tolist()]
+    size = _sizes(textpage, ends).reshape(2, -1).max(axis=0)
+    bold = _bold(textpage, ends).reshape(2, -1).all(axis=0)
+    return np.repeat(size, lengths), np.repeat(bold, lengths), np.repeat(_turns(textpage, heads, quarter), lengths)
 
 
-def _larger(textpage: ctypes.c_void_p, head: int, tail: int) -> float:
-    """Return the size of a stretch: a note's mark, raised at either end, is smaller than the rest."""
-    return max(_size(textpage, head), _size(textpage, tail))
+def _sizes(textpage: int, indices: list[int]) -> Floats:
+    found = (raw.FS_MATRIX * len(indices))()
+    pdf_calls.each(pdf_calls.matrix, textpage, indices, pdf_calls.places(found, 24))
+    matrices = np.frombuffer(found, np.float32).reshape(-1, 6).astype(np.float64)  # a, b, c, d, e, f
+    scale = np.hypot(matrices[:, 2], matrices[:, 3])
+    sizes = np.array([pdf_calls.font_size(textpage, index) for index in indices])
+    return (sizes * np.where(scale > 0, scale, 1.0)).astype(np.float32)
 
 
-def _size(textpage: ctypes.c_void_p, index: int) -> float:
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(textpage, index, matrix)
-    return float(raw.FPDFText_GetFontSize(textpage, index) * (math.hypot(matrix.c, matrix.d) or 1.0))
-
-
-def _bold(textpage: ctypes.c_void_p, index: int) -> bool:
-    name = ctypes.create_string_buffer(128)
+def _bold(textpage: int, indices: list[int]) -> NDArray[np.bool_]:
+    names = ctypes.create_string_buffer(_LONGEST_NAME * len(indices))
     flags = ctypes.c_int()
-    raw.FPDFText_GetFontInfo(textpage, index, name, 128, flags)
-    return b"bold" in (lower := name.value.lower()) or b"black" in lower or b"heavy" in lower
+    length, ignored = repeat(_LONGEST_NAME), repeat(ctypes.addressof(flags))
+    places = pdf_calls.places(names, _LONGEST_NAME)
+    pdf_calls.each(pdf_calls.font_name, textpage, indices, places, length, ignored)
+    return np.array([_is_bold(name) for name in np.frombuffer(names.raw, f"S{_LONGEST_NAME}").tolist()])
 
 
-def _turn(textpage: ctypes.c_void_p, index: int, page_rotation: int) -> int:
-    degrees = math.degrees(raw.FPDFText_GetCharAngle(textpage, index))
-    nearest = round(degrees / 90)
-    if abs(degrees - 90 * nearest) > _RIGHT_ANGLE:
-        return OBLIQUE
-    return (90 * nearest + page_rotation) % 360
+@lru_cache(maxsize=1024)
+def _is_bold(font: bytes) -> bool:
+    return any(weight in font.lower() for weight in (b"bold", b"black", b"heavy"))
+
+
+def _turns(textpage: int, indices: list[int], page_rotation: int) -> Integers:
+    degrees = np.degrees([pdf_calls.angle(textpage, index) for index in indices])
+    nearest = np.round(degrees / 90)
+    turns = (90 * nearest + page_rotation) % 360
+    return np.where(abs(degrees - 90 * nearest) <= _RIGHT_ANGLE, turns, OBLIQUE).astype(np.int32)
 
 
 class _Place:
@@ -190,10 +197,13 @@ class _Place:
     def displayed(self, sides: Floats) -> Floats:
         """Turn rows of left, bottom, right, top into x0, top, x1, bottom."""
         x0, y0, x1, y1 = sides.T
-        turns = {
-            0: (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0),
-            90: (y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left),
-            180: (self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom),
-            270: (self.top - y1, self.right - x1, self.top - y0, self.right - x0),
-        }
-        return np.stack(turns[self.rotation], axis=1).astype(np.float32)
+        match self.rotation:
+            case 0:
+                turned = x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
+            case 90:
+                turned = y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
+            case 180:
+                turned = self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
+            case _:
+                turned = self.top - y1, self.right - x1, self.top - y0, self.right - x0
+        return np.stack(turned, axis=1).astype(np.float32)

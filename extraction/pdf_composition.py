@@ -11,12 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extraction.block_kinds import Style, heading_levels, kind_of
-from extraction.document import Block, BlockKind, Page, PlacedBox, Table, Words
+from extraction.document import Block, BlockKind, Box, Page, PlacedBox, Table, Words
 from extraction.draft import MAX_CHARACTERS
 from extraction.errors import RogatioError
 from extraction.hyphens import Vocabulary
 from extraction.page_layout import Laid
-from extraction.page_words import surrounding
+from extraction.page_lines import Line
+from extraction.page_words import PageWords, surrounding
 from extraction.paragraphs import Paragraph, goes_on_elsewhere
 from extraction.pdf_tables import PageTable
 from extraction.text_writing import Piece, TextWriter
@@ -146,6 +147,14 @@ def _boxes(pieces: list[Piece]) -> tuple[PlacedBox, ...]:
     found = []
     for piece in pieces:
         for column in dict.fromkeys(line.column for line in piece.lines):
-            words = [index for line in piece.lines if line.column == column for index in line.words]
-            found.append(PlacedBox(piece.laid.page.number, surrounding(piece.laid.page.boxes[words])))
+            lines = [line for line in piece.lines if line.column == column]
+            found.append(PlacedBox(piece.laid.page.number, _around(piece.laid.page, lines)))
     return tuple(found)
+
+
+def _around(page: PageWords, lines: list[Line]) -> Box:
+    """Return the box around ``lines`` on the page as displayed."""
+    if page.upright is page.boxes:
+        lefts, tops, rights, bottoms = zip(*[(line.x0, line.top, line.x1, line.bottom) for line in lines], strict=True)
+        return Box(min(lefts), min(tops), max(rights), max(bottoms))
+    return surrounding(page.boxes[[index for line in lines for index in line.words]])

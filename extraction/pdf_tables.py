@@ -154,7 +154,7 @@ def _steps(values: NDArray[np.float32]) -> list[float]:
 
 
 def _step(steps: list[float], value: float) -> int:
-    return int(np.searchsorted(steps, value - SNAP))
+    return bisect_left(steps, value - SNAP)
 
 
 def _read(page: PageWords, words: NDArray[np.int64]) -> list[int]:

@@ -75,10 +75,8 @@ def _candidates(boxes: NDArray[np.float32], size: float) -> list[tuple[float, fl
     """Return the widest spaces that fewest stretches cross, best first."""
     low, high = float(boxes[:, 0].min()), float(boxes[:, 2].max())
     length = int(high - low) + 2
-    cover = np.zeros(length + 1, np.int32)
-    np.add.at(cover, np.clip((boxes[:, 0] - low).astype(int), 0, length), 1)
-    np.add.at(cover, np.clip((boxes[:, 2] - low).astype(int), 0, length), -1)
-    cover = np.cumsum(cover)[:length]
+    starts, ends = (boxes[:, (0, 2)].T - low).astype(np.int64)
+    cover = np.cumsum(np.bincount(starts, minlength=length) - np.bincount(ends, minlength=length))
     inner = cover[int(MARGIN * length) : int((1 - MARGIN) * length)]
     if not len(inner):
         return []
@@ -91,7 +89,7 @@ def _candidates(boxes: NDArray[np.float32], size: float) -> list[tuple[float, fl
     return [(low + start, low + end) for _, start, end in found if start > 0 and end < length - 1][:6]
 
 
-def _runs_below(cover: NDArray[np.int32], level: int) -> list[tuple[int, int]]:
+def _runs_below(cover: NDArray[np.int64], level: int) -> list[tuple[int, int]]:
     inside = np.concatenate(([False], cover <= level, [False])).astype(np.int8)
     edges = np.flatnonzero(np.diff(inside))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

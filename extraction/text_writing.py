@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,14 +37,12 @@ class _Block:
     ends: list[int]
 
     def line(self, words: Sequence[str]) -> None:
-        position, starts, ends = self.position, self.starts, self.ends
-        for word in words:
-            starts.append(position)
-            position += len(word)
-            ends.append(position)
-            position += 1
+        starts = list(accumulate([len(word) + 1 for word in words], initial=self.position))
+        self.position = starts.pop()
+        self.starts += starts
+        self.ends += [start - 1 for start in starts[1:]]
+        self.ends.append(self.position - 1)
         self.parts += (" ".join(words), " ")
-        self.position = position
 
     def mend(self, word: str, drops_hyphen: bool) -> None:
         """Join ``word`` to the hyphened end of the line before; both boxes then stand for the whole word."""
@@ -62,13 +62,24 @@ class _Block:
             index -= 1
 
 
+@dataclass(slots=True)
+class _Kept:
+    """The words of one page as they are written: which they are, and where each starts and ends in the text."""
+
+    page: PageWords | None = None
+    indices: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+
 class TextWriter:
     """Appends blocks, two line feeds between them."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._texts: list[str] = []
-        self._rows: list[NDArray[np.void]] = []
+        self._rows: deque[NDArray[np.void]] = deque()
+        self._kept = _Kept()
         self.length = 0
 
     def add(self, pieces: Sequence[Piece]) -> tuple[int, list[int]]:
@@ -132,10 +143,13 @@ class TextWriter:
 
     def words(self) -> Words:
         """Return the boxes of all words, by where they stand in the text."""
-        if not self._rows:
-            return Words()
-        rows = np.concatenate(self._rows)
-        self._rows.clear()
+        self._flush()
+        rows = np.empty(sum(map(len, self._rows)), WORD_BOX)
+        filled = 0
+        while self._rows:  # np.concatenate would compare the types anew for every block
+            part = self._rows.popleft()
+            rows[filled : filled + len(part)] = part
+            filled += len(part)
         if (np.diff(rows["start"].astype(np.int64)) < 0).any():
             rows = rows[np.argsort(rows["start"], kind="stable")]
         return Words(rows)
@@ -148,12 +162,22 @@ class TextWriter:
         self._texts.append(text)
 
     def _keep(self, page: PageWords, indices: list[int], block: _Block, written: int) -> None:
-        rows = np.zeros(len(indices), WORD_BOX)
+        if self._kept.page is not page:
+            self._flush()
+            self._kept = _Kept(page)
         last = written + len(indices)
-        rows["start"], rows["end"] = block.starts[written:last], block.ends[written:last]
-        rows["page"] = page.number
-        rows["x0"], rows["top"], rows["x1"], rows["bottom"] = page.boxes[indices].T
-        rows["confidence"] = page.confidence[indices]
+        self._kept.indices += indices
+        self._kept.starts += block.starts[written:last]
+        self._kept.ends += block.ends[written:last]
+
+    def _flush(self) -> None:
+        if (kept := self._kept).page is None:
+            return
+        rows = np.empty(len(kept.indices), WORD_BOX)
+        rows["start"], rows["end"] = kept.starts, kept.ends
+        rows["page"] = kept.page.number
+        rows["x0"], rows["top"], rows["x1"], rows["bottom"] = kept.page.boxes[kept.indices].T
+        rows["confidence"] = kept.page.confidence[kept.indices]
         self._rows.append(rows)
 
 

@@ -1,0 +1,56 @@
+"""Those functions of pdfium that are called for every word or object of a page, by their addresses.
+
+As pypdfium2 declares them, ctypes builds pointer objects for every call, which costs several times what pdfium does.
+Here handles and places to write to are plain addresses. All of them are short, so the interpreter is not let go.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from collections.abc import Callable, Iterable
+from itertools import repeat
+from typing import Any
+
+import pypdfium2.raw as raw
+
+_ADDRESS = ctypes.c_void_p
+_INT = ctypes.c_int
+
+
+def address(handle: Any) -> int:
+    """Return the address that a handle or a function of pdfium stands for."""
+    return ctypes.cast(handle, _ADDRESS).value or 0
+
+
+def _bound(name: str, result: type[Any] | None, *arguments: type[Any]) -> Callable[..., Any]:
+    return ctypes.PYFUNCTYPE(result, *arguments)(address(getattr(raw, name)))
+
+
+loose_box = _bound("FPDFText_GetLooseCharBox", _INT, _ADDRESS, _INT, _ADDRESS)
+matrix = _bound("FPDFText_GetMatrix", _INT, _ADDRESS, _INT, _ADDRESS)
+font_name = _bound("FPDFText_GetFontInfo", ctypes.c_ulong, _ADDRESS, _INT, _ADDRESS, ctypes.c_ulong, _ADDRESS)
+font_size = _bound("FPDFText_GetFontSize", ctypes.c_double, _ADDRESS, _INT)
+angle = _bound("FPDFText_GetCharAngle", ctypes.c_float, _ADDRESS, _INT)
+page_objects = _bound("FPDFPage_CountObjects", _INT, _ADDRESS)
+page_object = _bound("FPDFPage_GetObject", _ADDRESS, _ADDRESS, _INT)
+form_objects = _bound("FPDFFormObj_CountObjects", _INT, _ADDRESS)
+form_object = _bound("FPDFFormObj_GetObject", _ADDRESS, _ADDRESS, ctypes.c_ulong)
+object_kind = _bound("FPDFPageObj_GetType", _INT, _ADDRESS)
+object_matrix = _bound("FPDFPageObj_GetMatrix", _INT, _ADDRESS, _ADDRESS)
+path_segments = _bound("FPDFPath_CountSegments", _INT, _ADDRESS)
+path_segment = _bound("FPDFPath_GetPathSegment", _ADDRESS, _ADDRESS, _INT)
+segment_point = _bound("FPDFPathSegment_GetPoint", _INT, _ADDRESS, _ADDRESS, _ADDRESS)
+segment_kind = _bound("FPDFPathSegment_GetType", _INT, _ADDRESS)
+segment_closes = _bound("FPDFPathSegment_GetClose", _INT, _ADDRESS)
+
+
+def each(function: Callable[..., Any], handle: int, indices: Iterable[int], *arguments: Iterable[int]) -> None:
+    """Call ``function`` for each index, for what it writes."""
+    deque(map(function, repeat(handle), indices, *arguments), maxlen=0)
+
+
+def places(buffer: ctypes.Array[Any], size: int) -> range:
+    """Return the addresses of the elements of ``buffer``, each ``size`` bytes long."""
+    start = ctypes.addressof(buffer)
+    return range(start, start + ctypes.sizeof(buffer), size)
