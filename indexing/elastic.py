@@ -6,6 +6,7 @@ Runs without ``info``, scripts and ``delete_by_query``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import chain, groupby
 from typing import Any
 
@@ -16,7 +17,7 @@ from extraction.errors import RogatioError
 from indexing.elastic_answers import bodies, read_found, read_shown
 from indexing.elastic_compile import Body, Compiler
 from indexing.elastic_indices import Indices, alias_of, told
-from indexing.elastic_mapping import ORDINAL, OWNER, PASSAGE_SCOPE, RECORD, SHOWN, source
+from indexing.elastic_mapping import ORDINAL, OWNER, PASSAGE_SCOPE, RECORD, SHOWN, TOMBSTONE, source, tombstone
 from indexing.engine import Found, Shown
 from indexing.plan import Plan
 from indexing.records import Record
@@ -36,16 +37,23 @@ class ElasticEngine:
 
     def write(self, space: str, records: Iterable[Record]) -> None:
         with told():
-            targets = self._indices.targets(space) or [self._indices.first(space)]
             for batch in _batches(records):
-                for index in targets:
-                    self._replace(index, batch)
+                # asked for each batch: what a rebuild that began meanwhile is making must get the rest too
+                for index in self._indices.targets(space) or [self._indices.first(space)]:
+                    with suppress(NotFoundError):  # a rebuild took its place; that one is in the list as well
+                        self._replace(index, batch)
 
     def delete(self, space: str, document_ids: Iterable[str]) -> None:
         with told():
-            for index in self._indices.targets(space):
-                self._bulk(index, ({"_op_type": "delete", "_id": one} for one in self._ids(index, list(document_ids))))
-                self._client.indices.refresh(index=index)
+            gone = list(document_ids)
+            answering, building = self._indices.answering(space), self._indices.building(space)
+            for index in building:
+                self._bulk(index, ({"_id": f"deleted-{one}", "_source": tombstone(one)} for one in gone))
+            for index in answering:
+                with suppress(NotFoundError):  # a rebuild took its place, which knows of the deletion
+                    self._remove(index, gone)
+            for index in building:
+                self._remove(index, gone, keeping_tombstones=True)
 
     def refresh(self, space: str) -> None:
         with told():
@@ -56,8 +64,9 @@ class ElasticEngine:
         with told():
             index = self._indices.begin(space)
             self._bulk(index, ({"_id": one.id, "_source": source(one)} for batch in batches for one in batch))
+            self._bury(index)
             self._client.options(request_timeout=_MERGE_SECONDS).indices.forcemerge(index=index, max_num_segments=1)
-            self._client.indices.refresh(index=index)
+            self._bury(index)
             self._indices.swap(space, index)
 
     def search(self, plan: Plan) -> Found:
@@ -106,6 +115,23 @@ class ElasticEngine:
         self._bulk(index, ({"_id": record.id, "_source": source(record)} for record in records))
         stale = held - {record.id for record in records}
         self._bulk(index, ({"_op_type": "delete", "_id": one} for one in sorted(stale)))
+
+    def _remove(self, index: str, document_ids: list[str], *, keeping_tombstones: bool = False) -> None:
+        """Delete all records of these documents, those that were only just written too."""
+        self._client.indices.refresh(index=index)
+        held = self._ids(index, document_ids)
+        kept = {f"deleted-{one}" for one in document_ids} if keeping_tombstones else set()
+        self._bulk(index, ({"_op_type": "delete", "_id": one} for one in held if one not in kept))
+        self._client.indices.refresh(index=index)
+
+    def _bury(self, index: str) -> None:
+        """Delete what was deleted while ``index`` was built, but had been read from the store before."""
+        self._client.indices.refresh(index=index)
+        query: Body = {"term": {ORDINAL: TOMBSTONE}}
+        while hits := self._client.search(index=index, query=query, size=1000, source={"includes": [OWNER]})["hits"][
+            "hits"
+        ]:
+            self._remove(index, [hit["_source"][OWNER] for hit in hits])
 
     def _bulk(self, index: str, actions: Iterable[Body]) -> None:
         """Send ``actions`` by count and bytes; a busy cluster is asked again, later and later."""

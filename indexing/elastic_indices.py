@@ -33,7 +33,13 @@ class Indices:
 
     def targets(self, space: str) -> list[str]:
         """Return the indices that a write goes to: the one that answers and one that is being built."""
-        return [*self._behind(alias_of(space)), *self._behind(_building(space))]
+        return [*self.answering(space), *self.building(space)]
+
+    def answering(self, space: str) -> list[str]:
+        return self._behind(alias_of(space))
+
+    def building(self, space: str) -> list[str]:
+        return self._behind(_building(space))
 
     def first(self, space: str) -> str:
         """Make the index of a space that has none."""
@@ -41,13 +47,13 @@ class Indices:
 
     def begin(self, space: str) -> str:
         """Make an index that gets what is written but does not answer yet; one left over from a crash goes."""
-        for left_over in self._behind(_building(space)):
+        for left_over in self.building(space):
             self.client.indices.delete(index=left_over)
         return self._create(space, _building(space))
 
     def swap(self, space: str, index: str) -> None:
         """Let ``index`` answer in place of what did, in one step that also removes that."""
-        old = self._behind(alias_of(space))
+        old = self.answering(space)
         actions: list[Body] = [
             {"add": {"index": index, "alias": alias_of(space)}},
             {"remove": {"index": index, "alias": _building(space)}},

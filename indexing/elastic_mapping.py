@@ -25,6 +25,7 @@ RECORD, OWNER, ORDINAL, SHOWN, DATE, TITLE, ENTITIES = (
     "title_order",
     "entities",
 )
+TOMBSTONE = -1  # the ordinal of what stands for a document that was deleted while its index was being built
 VECTOR, DIMENSIONS = "vector", 384
 _TOKENS = (EXACT, PLAIN, LEMMA, CONTEXT, PASSAGE_PLAIN, PASSAGE_LEMMA)
 _LONGEST_KEYWORD = 8000
@@ -56,6 +57,11 @@ def mapping() -> dict[str, Any]:
 def settings() -> dict[str, Any]:
     """Return an index's settings: one shard, a copy where there is a second node, refreshed when asked."""
     return {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "30s"}
+
+
+def tombstone(document_id: str) -> dict[str, Any]:
+    """Return the document that says that another one is deleted; without a collection no search finds it."""
+    return {RECORD: f"deleted-{document_id}", OWNER: document_id, ORDINAL: TOMBSTONE}
 
 
 def source(record: Record) -> dict[str, Any]:

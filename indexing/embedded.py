@@ -14,7 +14,7 @@ from tantivy import Occur, Order, Query
 from extraction.errors import RogatioError
 from indexing.embedded_compile import Compiler
 from indexing.embedded_schema import NEWEST, OLDEST, OWNER, PASSAGE_SCOPE, SHOWN, TITLE, document, schema
-from indexing.embedded_versions import Versions
+from indexing.embedded_versions import Versions, told
 from indexing.engine import FACET_SIZE, Found, Ranked, Shown, conditions, unpack
 from indexing.plan import Plan
 from indexing.records import Record
@@ -32,11 +32,11 @@ class EmbeddedEngine:
         self._versions = Versions(home / "index", self._schema)
 
     def write(self, space: str, records: Iterable[Record]) -> None:
-        with self._versions.writing(space):
+        with told(space), self._versions.writing(space):
             self._add(self._versions.current_or_new(space), records)
 
     def delete(self, space: str, document_ids: Iterable[str]) -> None:
-        with self._versions.writing(space):
+        with told(space), self._versions.writing(space):
             writer = self._versions.current_or_new(space).writer(_HEAP, 1)
             for document_id in document_ids:
                 writer.delete_documents_by_term(OWNER, document_id)
@@ -52,20 +52,28 @@ class EmbeddedEngine:
             writer = index.writer(_HEAP, 1)
             for batch in batches:
                 for record in batch:
-                    writer.add_document(document(record))
-            writer.commit()
-            writer.wait_merging_threads()
-            self._versions.point(space, version)
+                    with told(space):
+                        writer.add_document(document(record))
+            with told(space):
+                writer.commit()
+                writer.wait_merging_threads()
+                self._versions.point(space, version)
 
     def search(self, plan: Plan) -> Found:
+        with told(plan.space):
+            return self._search(plan)
+
+    def _search(self, plan: Plan) -> Found:
         index = self._versions.current(plan.space)
         if index is None:
             return Found((), 0)
         compiler, searcher = Compiler(self._schema), index.searcher()
-        offset = _offset(plan.after)
+        # tantivy reserves memory for every place up to the last one asked for
+        offset = min(_offset(plan.after), int(searcher.num_docs))
+        limit = min(max(1, plan.limit), max(1, int(searcher.num_docs)))
         query = self._query(compiler, plan)
         field, order = _SORTS.get(plan.sort, (None, Order.Desc))
-        found = searcher.search(query, limit=max(1, plan.limit), offset=offset, order_by_field=field, order=order)
+        found = searcher.search(query, limit=limit, offset=offset, order_by_field=field, order=order)
         ranked = tuple(
             _ranked(searcher.doc(address)[SHOWN][0], key, plan.sort, offset + place)
             for place, (key, address) in enumerate(found.hits[: plan.limit], start=1)
@@ -77,13 +85,15 @@ class EmbeddedEngine:
         if index is None:
             return {}
         searcher = index.searcher()
-        wanted = Compiler(self._schema, passages=True).compile(plan.match)
+        with told(plan.space):
+            wanted = Compiler(self._schema, passages=True).compile(plan.match)
         best: dict[str, Shown] = {}
-        for scope_id in scope_ids:
-            within = Query.const_score_query(Query.term_query(self._schema, PASSAGE_SCOPE, scope_id, "basic"), 0.0)
-            query = Query.boolean_query([(Occur.Must, within), (Occur.Should, wanted)])
-            for _, address in searcher.search(query, limit=1, count=False).hits:
-                best[scope_id] = unpack(searcher.doc(address)[SHOWN][0])
+        with told(plan.space):
+            for scope_id in scope_ids:
+                within = Query.const_score_query(Query.term_query(self._schema, PASSAGE_SCOPE, scope_id, "basic"), 0.0)
+                query = Query.boolean_query([(Occur.Must, within), (Occur.Should, wanted)])
+                for _, address in searcher.search(query, limit=1, count=False).hits:
+                    best[scope_id] = unpack(searcher.doc(address)[SHOWN][0])
         return best
 
     def count(self, space: str, document_ids: Iterable[str] | None = None) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from uuid import uuid4
 
 import elasticsearch_server
@@ -317,6 +319,42 @@ def test_a_broken_cursor_is_told(engine: Engine, shelf: str, cursor: str) -> Non
         ask(engine, shelf, "blanqueo", after=cursor)
 
 
+@pytest.mark.parametrize("sort", ["relevance", "newest", "title"])
+def test_a_cursor_of_one_s_own_making_takes_no_memory(engine: Engine, shelf: str, sort: str) -> None:
+    cursor = json.dumps({shelf: "999999999"}).encode().hex()
+    if isinstance(engine, EmbeddedEngine):
+        assert ask(engine, shelf, "prisión", after=cursor, sort=sort).hits == ()
+    else:
+        with pytest.raises(RogatioError, match="cursor_unreadable"):
+            ask(engine, shelf, "prisión", after=cursor, sort=sort)
+
+
+QUERIES = ["a*" * 1900, '"' + "a* " * 900 + '"~5', "*" * 3000, "\ud800", "a\x00b", '"a b"~99999999999999999999', "("]
+VALUES = ["\ud800", "\x00", "*", "9" * 400, "1..2", "x" * 40_000]
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
+def test_a_hostile_query_is_answered_or_told(engine: Engine, shelf: str, query: str) -> None:
+    told(lambda: ask(engine, shelf, query, facets=FACETS))
+
+
+@pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
+@pytest.mark.parametrize("field", ["year", "jurisdiction", "case_file", "document_id"])
+def test_a_hostile_filter_is_answered_or_told(engine: Engine, shelf: str, field: str, value: str) -> None:
+    told(lambda: ask(engine, shelf, "blanqueo", filters={field: (value,)}, facets=FACETS))
+
+
+@pytest.mark.parametrize("group_by", ["", "document", "year"])
+def test_no_hit_asked_is_none_given(engine: Engine, shelf: str, group_by: str) -> None:
+    assert ask(engine, shelf, "prisión", limit=0, group_by=group_by).hits == ()
+
+
+def told(asked: Callable[[], SearchResult]) -> None:
+    """Ask; only an error that is none of ours fails."""
+    with suppress(RogatioError):
+        assert asked().request
+
+
 def test_rebuilding_is_not_seen_until_it_is_whole(engine: Engine, library: str) -> None:
     totals: set[int] = set()
     stop = threading.Event()
@@ -339,6 +377,53 @@ def test_rebuilding_is_not_seen_until_it_is_whole(engine: Engine, library: str) 
     reader.join()
     assert totals <= {1, 3}
     assert ask(engine, library, "exportação").total == 0
+
+
+def test_what_is_deleted_during_a_rebuild_never_comes_back(engine: Engine, library: str) -> None:
+    """Its batch was read before it was deleted, and is written after that."""
+    started, deleting = threading.Event(), threading.Thread(target=engine.delete, args=(library, ["secret", "es"]))
+
+    def batches() -> Iterator[list[Record]]:
+        yield made("kept", "El blanqueo, otra vez.")
+        secret = made("secret", "El blanqueo, en secreto.")
+        deleting.start()
+        deleting.join(2)  # an engine may let the deletion wait until the rebuild is done
+        started.set()
+        yield secret
+        yield made("es", "El blanqueo, de nuevo.")
+
+    engine.rebuild(library, batches())
+    assert started.is_set()
+    deleting.join()
+    engine.refresh(library)
+    assert ids(ask(engine, library, "blanqueo")) == ["kept"]
+    assert engine.count(library) == 1
+
+
+def test_what_is_deleted_and_comes_in_again_during_a_rebuild_is_there(engine: Engine, library: str) -> None:
+    def bring_back() -> None:
+        engine.delete(library, ["es"])
+        engine.write(library, made("es", "El blanqueo, corregido."))
+
+    changing = threading.Thread(target=bring_back)
+
+    def batches() -> Iterator[list[Record]]:
+        yield made("kept", "El decomiso.")
+        changing.start()
+        changing.join(2)
+
+    engine.rebuild(library, batches())
+    changing.join()
+    engine.refresh(library)
+    assert ids(ask(engine, library, "corregido")) == ["es"]
+    assert engine.count(library) == 2
+
+
+def test_what_was_just_written_can_be_deleted(engine: Engine, space: str) -> None:
+    engine.write(space, made("a", "Blanqueo."))
+    engine.write(space, made("b", "Blanqueo."))
+    engine.delete(space, ["a"])
+    assert engine.count(space, ["a"]) == 0
 
 
 def test_a_failed_rebuild_leaves_the_old_index(engine: Engine, library: str) -> None:
