@@ -20,6 +20,7 @@ from indexing.plan import Plan
 from indexing.records import Record
 
 _HEAP = 128_000_000
+REFUSED = "indexing.query_refused"
 _LONGEST_CURSOR = 9
 _SORTS = {"newest": (NEWEST, Order.Desc), "oldest": (OLDEST, Order.Desc), "title": (TITLE, Order.Asc)}
 
@@ -32,11 +33,11 @@ class EmbeddedEngine:
         self._versions = Versions(home / "index", self._schema)
 
     def write(self, space: str, records: Iterable[Record]) -> None:
-        with told(space), self._versions.writing(space):
-            self._add(self._versions.current_or_new(space), records)
+        with self._versions.writing(space):
+            self._add(space, records)
 
     def delete(self, space: str, document_ids: Iterable[str]) -> None:
-        with told(space), self._versions.writing(space):
+        with self._versions.writing(space), told(space):
             writer = self._versions.current_or_new(space).writer(_HEAP, 1)
             for document_id in document_ids:
                 writer.delete_documents_by_term(OWNER, document_id)
@@ -48,8 +49,9 @@ class EmbeddedEngine:
 
     def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> None:
         with self._versions.writing(space):
-            version, index = self._versions.create(space)
-            writer = index.writer(_HEAP, 1)
+            with told(space):
+                version, index = self._versions.create(space)
+                writer = index.writer(_HEAP, 1)
             for batch in batches:
                 for record in batch:
                     with told(space):
@@ -60,7 +62,7 @@ class EmbeddedEngine:
                 self._versions.point(space, version)
 
     def search(self, plan: Plan) -> Found:
-        with told(plan.space):
+        with told(plan.space, REFUSED):
             return self._search(plan)
 
     def _search(self, plan: Plan) -> Found:
@@ -85,10 +87,10 @@ class EmbeddedEngine:
         if index is None:
             return {}
         searcher = index.searcher()
-        with told(plan.space):
+        with told(plan.space, REFUSED):
             wanted = Compiler(self._schema, passages=True).compile(plan.match)
         best: dict[str, Shown] = {}
-        with told(plan.space):
+        with told(plan.space, REFUSED):
             for scope_id in scope_ids:
                 within = Query.const_score_query(Query.term_query(self._schema, PASSAGE_SCOPE, scope_id, "basic"), 0.0)
                 query = Query.boolean_query([(Occur.Must, within), (Occur.Should, wanted)])
@@ -135,17 +137,20 @@ class EmbeddedEngine:
                     counts[name] = tuple((str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
         return {name: counts[name] for name in plan.facets}
 
-    def _add(self, index: tantivy.Index, records: Iterable[Record]) -> None:
+    def _add(self, space: str, records: Iterable[Record]) -> None:
         """Write the records; the first of a document removes what the index held of it."""
-        writer = index.writer(_HEAP, 1)
+        with told(space):
+            writer = self._versions.current_or_new(space).writer(_HEAP, 1)
         replaced: set[str] = set()
         for record in records:
-            if record.facts.document_id not in replaced:
-                replaced.add(record.facts.document_id)
-                writer.delete_documents_by_term(OWNER, record.facts.document_id)
-            writer.add_document(document(record))
-        writer.commit()
-        writer.wait_merging_threads()
+            with told(space):
+                if record.facts.document_id not in replaced:
+                    replaced.add(record.facts.document_id)
+                    writer.delete_documents_by_term(OWNER, record.facts.document_id)
+                writer.add_document(document(record))
+        with told(space):
+            writer.commit()
+            writer.wait_merging_threads()
 
 
 def _count(found: tantivy.SearchResult) -> int:

@@ -125,19 +125,17 @@ class Versions:
 
 
 @contextmanager
-def told(space: str) -> Iterator[None]:
+def told(space: str, refused: str = "indexing.engine_failed") -> Iterator[None]:
     """Turn what tantivy raises into our errors, with no word of a document or a query in them.
 
-    It refuses a query that it can't compile with a ``ValueError``; a panic of its own is a ``BaseException``, which
-    would pass every handler and end the thread that it meets.
+    It refuses what it can't do with a ``ValueError``, which becomes ``refused``; a panic of its own is a
+    ``BaseException``, which would pass every handler and end the thread that it meets.
     """
     try:
         yield
     except ValueError as error:
-        raise RogatioError("indexing.query_refused") from error
-    except OSError as error:
-        raise RogatioError("indexing.engine_failed", space=space, reason=os.strerror(error.errno or 0)) from error
+        raise RogatioError(refused, space=space) from error
     except BaseException as error:
         if type(error).__module__ != "pyo3_runtime":
             raise
-        raise RogatioError("indexing.engine_failed", space=space, reason="panic") from error
+        raise RogatioError("indexing.engine_failed", space=space) from error
