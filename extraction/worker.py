@@ -36,7 +36,7 @@ NETWORK = frozenset({"socket.connect", "socket.bind", "socket.getaddrinfo", "soc
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may take: bytes of memory, seconds by the clock, seconds of processor time."""
+    """What one file may take: bytes of memory beyond a worker's own, seconds by the clock, seconds of processor."""
 
     memory: int = 3072 * MEBIBYTE
     seconds: float = 900.0
@@ -102,11 +102,15 @@ class Workers:
 
 
 def _confine(parent: int, memory: int) -> None:
-    """Limit this process for good: memory, no core files, no network, no life after its parent."""
+    """Limit this process for good: memory, no core files, no network, no life after its parent.
+
+    The thread that watches starts before memory is limited: one that cannot start is waited for without end.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
     sys.addaudithook(_refuse_network)
-    threading.Thread(target=_watch, args=(parent, memory), daemon=True).start()
+    resident, data = _memory()
+    threading.Thread(target=_watch, args=(parent, resident + memory), daemon=True).start()
+    resource.setrlimit(resource.RLIMIT_DATA, (data + memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
 def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
@@ -119,15 +123,19 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 def _watch(parent: int, memory: int) -> None:
     """End the process when its memory passes the limit, or when who started the pool is gone."""
-    page = os.sysconf("SC_PAGE_SIZE")
     while True:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            resident = int(file.read().split()[1]) * page
-        if resident > memory:
+        if _memory()[0] > memory:
             os._exit(EXIT_MEMORY)
         if not _alive(parent):
             os._exit(0)
         time.sleep(WATCH_SECONDS)
+
+
+def _memory() -> tuple[int, int]:
+    """Return the bytes that this process holds in memory, and those of its data, held or not (proc(5), statm)."""
+    with open("/proc/self/statm", encoding="ascii") as file:
+        pages = file.read().split()
+    return int(pages[1]) * os.sysconf("SC_PAGE_SIZE"), int(pages[5]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _alive(process: int) -> bool:

@@ -41,6 +41,21 @@ def test_a_hostile_file_fails_alone(task: Callable[[], None], code: str) -> None
         assert [outcome(pool, future) for future in futures] == [2, code, 4]
 
 
+def test_a_limit_below_what_a_worker_has_anyway_still_lets_it_work(tmp_path: Path) -> None:
+    (tmp_path / "heavy.py").write_text("held = bytes(range(256)) * (300 << 12)\n")
+    script = tmp_path / "start.py"
+    script.write_text(
+        "import worker_tasks\n"
+        "from extraction.worker import MEBIBYTE, Limits, Workers\n"
+        "if __name__ == '__main__':\n"
+        "    with Workers(1, Limits(memory=100 * MEBIBYTE, seconds=30), preload=('heavy',)) as pool:\n"
+        "        print(pool.outcome(pool.submit(worker_tasks.double, 21)))\n"
+    )
+    where = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(Path(__file__).parent)])}
+    ran = subprocess.run([sys.executable, script], env=where, capture_output=True, text=True, timeout=120, check=True)
+    assert ran.stdout.strip() == "42"
+
+
 def test_all_at_once_nothing_else_is_lost() -> None:
     with Workers(2, LIMITS) as pool:
         submitted = []
