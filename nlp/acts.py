@@ -11,10 +11,13 @@ from nlp.annotations import Reading
 from nlp.law_readings import Setting
 from nlp.pattern_bank import WORD, compile_pattern
 
-_COMMON_LAW = ("GB", "IE", "IN", "JM", "TT")
+_COMMON_LAW = ("GB", "IE", "IN", "JM", "TT", "BB", "GY", "BZ", "BS")
 _REACH = 200
 _ACT_WORDS = frozenset({"Act", "Acts", "Rules", "Order", "Regulations", "Ordinance", "Code"})
-_NOT_TITLES = frozenset({"Principal", "Said", "This", "Amendment", "Central", "State", "New", "Old", "Amending", ""})
+_NOT_TITLES = frozenset(
+    "Principal Said This Amendment Central State New Old Amending Amended Parent Enabling Impugned Same Former Latter "
+    "Existing Earlier Present Above Original Such Relevant".split()
+) | {""}
 _ACT_TAIL = compile_pattern(
     r"\s?,?\s(?:of\s)?(?P<year>(?:1[678]|19|20)\d{2})(?!\d)(?:\s?(?:to|and|-|–)\s?(?:18|19|20)\d{2}(?!\d))?"
     r"|\s?\((?:Act\s)?(?:No\.?\s)?\d{1,3}\sof\s(?P<year>(?:18|19|20)\d{2})\)",
@@ -22,13 +25,14 @@ _ACT_TAIL = compile_pattern(
 )
 _ACT_TITLE = compile_pattern(
     r"(?<![\p{Lu}\d])(?:[A-Z][\p{L}’'&.\-]*|\([A-Z][\p{L}\s,’'\-&]+\))"
-    r"(?:,?\s(?:and|of|the|for|to|in|on|from|with|by|etc\.?|[A-Z][\p{L}’'&.\-]*|\([A-Z][\p{L}\s,’'\-&]+\)))*,?\s$"
+    r"(?:,?\s(?:and|of|the|for|to|in|on|from|with|by|etc\.?|\p{Ll}{4,}(?=\s\([A-Z])|[A-Z][\p{L}’'&.\-]*|\([A-Z][\p{L}\s,’'\-&]+\)))*,?\s$"
     r"|(?<=\bthe\s)\p{Ll}{4,}\s$",
     {},
     case_sensitive=True,
 )
 _LEADING = regex.compile(
-    r"^(?:.*\b(?:Schedule|Section|Part|Chapter|Article|Rule|Clause)s?\s(?:to|of)\s(?:the\s)?"
+    r"^(?:.*\b(?:Schedule|Section|Part|Chapter|Article|Rule|Clause|Amendment|Substitution|Repeal|Application|Insertion"
+    r"|Extension|Commencement|Construction|Continuance|Purposes|Provisions)s?\s(?:to|of)\s(?:the\s)?"
     r"|(?:The|the|of|and|for|Under|In|By|Of|And|For|Section|Schedule|Part|Principal|Said|This|That|An)\s)+"
 )
 

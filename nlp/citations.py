@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nlp.annotations import Segment, Span
+from nlp.definitions import with_defined
 from nlp.law_readings import LANGUAGE_OF, Setting
 from nlp.laws import Mention, find_mentions
 from nlp.pattern_bank import compile_pattern, overlapping, plain
@@ -18,6 +19,7 @@ _GAP = 60
 _OF = compile_pattern(
     r"(?:\s?\([^()\n]{1,80}\))?\s?[,\-–(]?\s?(?:(?:ambos|todos|todas|ambas|tous|both)\s?,?\s)?"
     r"(?:(?:,\s)?(?:d[oae]s?|del|de\sla|de\slos|de\slas|de\sl’|du|of\sthe|to\sthe|of|to|r/w|under|a|à|al|ao)\s?)?(?:(?:l’|the|la|el|o|a)\s)?"
+    r"(?:(?:loi|ley|lei)\s(?:sur|relative|relatif|sobre|relativa)\s[^.;:\n()]{3,50}\()?"
     r"(?:(?:citad|referid|present|présent|vigente|actual|nov|nuev|antig|revogad|mencionad|aludid|propi|própri|nouveau|nouvel|ancien|said)\w*\s)?"
     r"(?:(?:el|la|texto\sdel|texto\sda)\s)?",
     {},
@@ -55,7 +57,7 @@ def find_citations(
     matched = plain(text)
     setting = Setting(jurisdiction, language or _main_language(segments) or LANGUAGE_OF.get(jurisdiction, ""))
     pins = list(find_pinpoints(matched))
-    mentions = find_mentions(matched, setting)
+    mentions = with_defined(matched, find_mentions(matched, setting))
     backs = _apart(find_backs(matched), mentions)
     citations = combine(matched, mentions, backs, pins)
     signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
@@ -149,7 +151,9 @@ def _stands(citation: Citation, setting: Setting) -> bool:
     if citation.pins or law is None:
         return True
     if isinstance(law, Back):
-        return not law.attached
+        return not law.attached or law.noun == "year"
+    if law.kind == "definition":
+        return False
     if law.kind == "abbreviation":
         best = law.readings[0]
         return law.end - law.start >= 3 and _at_home(best.jurisdiction, setting)

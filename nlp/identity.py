@@ -22,6 +22,8 @@ LEGISLATION = frozenset(
     "constitution code statute decree_with_force_of_law regulation consolidated_version treaty eu_act".split()
 )
 _HEAD = 2500
+_ANNEX = regex.compile(r"ane?xo|annexe?", regex.I)
+_ISSUING_ACTS = frozenset({"decreto", "décret", "act"})
 _NUMBERED = regex.compile(r"n\w?[º°.]|\d", regex.I)
 _STATED_KEYS = ("identifier", "eli", "ecli", "celex", "urn", "nor", "numac", "boe", "frbruri", "source", "url")
 
@@ -44,7 +46,8 @@ def document_identity(
 def provision_identity(document: Reading, unit_label: str) -> str:
     """Return what a citation of one unit (``art. 324-1``, ``s. 7(1)``) of the document resolves to.
 
-    A label that names no article gives the document's own id.
+    A label that names no article gives the document's own id. Articles of an annex (``anexo I art. 3``), transitory
+    ones and those of the act that issued a law (``art. 4 decreto``) are not the articles of the law itself.
     """
     item = _item_of(unit_label)
     return f"{document.canonical}#{item}" if item else document.canonical
@@ -53,7 +56,12 @@ def provision_identity(document: Reading, unit_label: str) -> str:
 @lru_cache(maxsize=20_000)
 def _item_of(unit_label: str) -> str:
     pin = next(find_pinpoints(plain(unit_label)), None)
-    return pin.items[0].split("..")[0] if pin else ""
+    if not pin:
+        return ""
+    item = pin.items[0].split("..")[0]
+    annex = canonical.slug(unit_label[: pin.start]) if _ANNEX.match(unit_label) else ""
+    issuing = unit_label[pin.end :].strip()
+    return "-".join(filter(None, (annex, item, canonical.slug(issuing) if issuing in _ISSUING_ACTS else "")))
 
 
 def _from_metadata(metadata: Mapping[str, str], setting: Setting) -> Iterator[Reading]:

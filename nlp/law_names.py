@@ -9,7 +9,7 @@ import regex
 
 from nlp.pattern_bank import FOLLOWING, WORD, LatePattern, Rule, resource, start_key
 
-_NAME_ENDS = r"(?![\p{L}\d])(?![./\-]?\d)"
+_NAME_ENDS = r"(?![\p{L}\d])(?![./\-]?\d)(?!\sBench(?!\w))"
 _ABBREVIATION_ENDS = r"(?![\p{L}\d])(?!\s?[/\-]\s?\d)(?!\.?\d)"
 
 
@@ -28,15 +28,15 @@ def named_laws() -> tuple[Rule, ...]:
 
 def _rules(identity: str, country: str, kind: str, row: dict[str, list[str] | None]) -> Iterator[Rule]:
     for name in row.get("names") or ():
-        yield _rule(identity, country, name, kind, 0.7)
+        yield _rule(identity, country, name, kind, 0.7, printed=bool(row.get("printed")))
     for abbreviation in row.get("abbr") or ():
         yield _rule(identity, country, abbreviation, "abbreviation", 0.6)
 
 
-def _rule(identity: str, country: str, form: str, kind: str, prior: float) -> Rule:
-    """Make a rule that finds ``form`` whatever its case, but single words and abbreviations as they are printed."""
+def _rule(identity: str, country: str, form: str, kind: str, prior: float, *, printed: bool = False) -> Rule:
+    """Make a rule that finds ``form`` whatever its case, but single words, abbreviations and ``printed`` exactly."""
     words = (regex.escape(word).replace("/", r"\s?/\s?") for word in form.split(" "))
-    exact = kind == "abbreviation" or " " not in form
+    exact = printed or kind == "abbreviation" or " " not in form
     expression = (r"\s" if exact else r",?\s").join(words) + (
         _ABBREVIATION_ENDS if kind == "abbreviation" else _NAME_ENDS
     )

@@ -54,7 +54,7 @@ def _countries(rule: Rule, setting: Setting, groups: Mapping[str, str]) -> tuple
 def _identify(rule: Rule, country: str, number: str, year: str, groups: Mapping[str, str]) -> tuple[str, str]:
     """Return canonical id and type of one reading."""
     if rule.kind in ("title", "abbreviation", "treaty"):
-        return rule.type, rule.type.split(":")[2]
+        return rule.type, rule.type.split(":")[2] if rule.type.startswith("ref:") else rule.kind
     if rule.kind in ("code", "titled"):
         return _titled(rule, country, groups.get("title", "")), rule.type
     if rule.type in _BY_TYPE:
@@ -83,6 +83,8 @@ def _case(rule: Rule, country: str, kind: str, number: str, year: str, groups: M
         number = _cnj(number)
     if rule.id == "br_sumula":
         kind = f"sumula-{canonical.court_key(groups['court'])}" if groups["court"] else kind
+    if rule.type == "report":
+        number = regex.sub(r"[.\-](?!\d\d[\])])", "", number)
     if rule.id in ("co_cc", "iacthr"):
         number = f"{groups['court']}-{number}"
     return canonical.case_id(country, kind, number, year)

@@ -20,7 +20,10 @@ _RIVAL_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A law, treaty or case as it stands in the text; ``kind`` is that of its best rule."""
+    """A law, treaty or case as it stands in the text; ``kind`` is that of its best rule.
+
+    ``definition`` is the place where a text gives a law its name: no citation of its own.
+    """
 
     start: int
     end: int
@@ -29,6 +32,8 @@ class Mention:
 
     @property
     def label(self) -> str:
+        if self.kind == "definition":
+            return ""
         if self.kind in ("case", "case_no", "case_id"):
             return "CASE"
         if self.readings and self.readings[0].canonical.startswith("ref:int:treaty:"):

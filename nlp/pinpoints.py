@@ -9,13 +9,17 @@ from functools import cache, lru_cache
 import regex
 
 from nlp.pattern_bank import WORD, compile_pattern, resource, unaccented
+from nlp.unit_labels import ordinal_value, roman_value
 
 _PLURAL = regex.compile(
     r"(?:art[íi]culos|artigos|articles|arts|sections|ss|secs|regs|regulations|rules|schedules|u/ss)\b", regex.I
 )
 _LAW_FOLLOWS = regex.compile(r"\s?,?\s?(?:d[aoe]s?|del|du|de l’|of|ambos|todos|CP|CF|IPC)\b", regex.I)
+_WHOLE = frozenset({"order", "ordinal_schedule", "disposition"})
 _RANGE = frozenset({"a", "al", "à", "to", "hasta", "até", "through", "–", "-"})
 _RUBRIC = regex.compile(r"\s*(?:[.:;)(“\"\-–—\p{Lu}]|\n|$)|\s*\n")
+_QUOTED = regex.compile(r"(?:[“«\"]|’’|``|:|\(NR\)|\( NR \))\s?\Z")
+_RUBRIC_OR_GAP = regex.compile(r"\s?[.\]–\-]\s?(?:[\-–(“\"§\[]|\p{Lu}|\n|\.)|\s?\[")
 _INSIDE_WORD = regex.compile(r"(?:[\p{L}\d\-]|(?<![ld])’)\Z", regex.I)
 _SECTION_OF_A_CHAPTER = regex.compile(r"\s?(?:du|de|del|des|do|da)\b", regex.I)
 _REACH = 90
@@ -50,6 +54,8 @@ def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
     if _INSIDE_WORD.search(text[max(0, start - 2) : start]):
         return None
     anchor = _compiled(prefix).match(text, start)
+    if prefix in _WHOLE:
+        return _whole(text, prefix, anchor) if anchor else None
     item = anchor and _compiled("item").match(text, anchor.end())
     if not anchor or not item or (prefix == "s" and _SECTION_OF_A_CHAPTER.match(text, item.end())):
         return None
@@ -57,6 +63,27 @@ def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
     begin = _extend_left(text, start)
     items = tuple(f"{prefix}-{number}" for number in numbers)
     return Pinpoint(begin, end, items, text[begin:end], _is_heading(text, start, end))
+
+
+def _whole(text: str, prefix: str, found: regex.Match[str]) -> Pinpoint:
+    """Read what its own words name in full: ``Order 19 r. 28``, ``Fourth Schedule``, ``disposición final primera``."""
+    if prefix == "order":
+        order = found["order"] if found["order"][0].isdigit() else str(roman_value(found["order"]))
+        item = f"o-{order.lower()}-r-{found['rule'].lower()}"
+    elif prefix == "disposition":
+        item = f"d{found['kind'][0].lower()}-{_ordinal(found['ordinal'])}"
+    else:
+        item = f"sch-{_ordinal(found[0].split()[0])}"
+    begin = _extend_left(text, found.start())
+    heading = _is_heading(text, found.start(), found.end())
+    return Pinpoint(begin, found.end(), (item,), text[begin : found.end()], heading)
+
+
+def _ordinal(printed: str) -> str:
+    figures = regex.match(r"\d+", printed)
+    if figures:
+        return figures[0]
+    return "unica" if unaccented(printed) == "unica" else str(ordinal_value(printed))
 
 
 def list_item_between(text: str, start: int, end: int, previous: str) -> Pinpoint | None:
@@ -91,7 +118,7 @@ def item_pattern() -> str:
 
 def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str], int]:
     """Read numbers that follow each other: after a plural, or where a law follows the last (``section 5 or 6 of``)."""
-    numbers, end = [article_id(item["num"])], item.end()
+    numbers, end = [_number(item)], item.end()
     plural = bool(_PLURAL.match(anchor))
     first = (list(numbers), end)
     while (join := _compiled("next").match(text, end)) and (found := _compiled("item").match(text, join.end())):
@@ -100,13 +127,19 @@ def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str
         if named and ";" in join["join"]:
             break
         plural = plural or named or sign in ("c/c", "r/w", "rws", "read")
-        number = article_id(found["num"])
+        number = _number(found)
         if sign in _RANGE:
             numbers[-1] = f"{numbers[-1]}..{number}"
         else:
             numbers.append(number)
         end = found.end()
     return (numbers, end) if plural or _law_at(text, end) else first
+
+
+def _number(item: regex.Match[str]) -> str:
+    """Return an article's number; transitory articles have a count of their own (``1-transitorio``)."""
+    number = article_id(item["num"]) if item["num"] else str(ordinal_value(item["word"]))
+    return f"{number}-transitorio" if item["transitory"] else number
 
 
 def _law_at(text: str, position: int) -> bool:
@@ -128,8 +161,12 @@ def _extend_left(text: str, start: int) -> int:
 
 def _is_heading(text: str, start: int, end: int) -> bool:
     """Tell whether an article's number opens its line and nothing but its rubric or text follows."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    return not line.strip(' #>_"“«-') and text[start].isupper() and bool(_RUBRIC.match(text, end))
+    line = text[text.rfind("\n", 0, start) + 1 : start].strip(' #>_"“«-')
+    if not text[start].isupper():
+        return False
+    if not line:
+        return bool(_RUBRIC.match(text, end))
+    return bool(_QUOTED.search(text[max(0, start - 8) : start]) and _RUBRIC_OR_GAP.match(text, end))
 
 
 @cache

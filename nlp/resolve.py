@@ -70,7 +70,8 @@ class Memory:
     def resolve(self, back: Back, articled: bool) -> Cited | None:
         """Return what ``back`` refers to, or None where nothing compatible was cited.
 
-        With an article beside it (``articled``) it is a citation all the same, of a law that only its words name.
+        With an article beside it (``articled``) it is a citation all the same, of a law that only its words name;
+        "the 1996 Act" alone is one where an Act of that year was cited.
         """
         if back.noun == SELF:
             return Cited(back.start, SELF, _self_reading())
@@ -80,7 +81,7 @@ class Memory:
             return None
         if back.noun == "year":
             dated = (item for item in reversed(self._cited) if item.reading.year == back.year)
-            return next(dated, None) or self._unknown(back, f"law:{back.year}")
+            return next(dated, None) or (self._unknown(back, f"law:{back.year}") if articled else None)
         fits = (item for item in reversed(self._cited) if _compatible(back.noun, item))
         return next(fits, None) or self._default(back) or (self._unknown(back, back.noun) if articled else None)
 

@@ -211,6 +211,12 @@ def test_a_request_is_no_law() -> None:
         ("s. 7(1)", "ref:x#s-7"),
         ("§ 2.º", "ref:x"),
         ("art. 400 bis", "ref:x#art-400bis"),
+        ("art. 1 transitorio", "ref:x#art-1-transitorio"),
+        ("art. 4 decreto", "ref:x#art-4-decreto"),
+        ("anexo II art. 3", "ref:x#anexo-ii-art-3"),
+        ("disposición adicional primera", "ref:x#da-1"),
+        ("sch. 2 para. 3", "ref:x#sch-2"),
+        ("art. 337-B", "ref:x#art-337b"),
     ],
 )
 def test_provision_identity(label: str, value: str) -> None:
@@ -267,3 +273,122 @@ def test_headings_of_articles_are_no_citations() -> None:
         find_citations("Artículo 5.- Objeto\n\nLa ley protege.\n\n##### Article 324-1\n\nLe fait", jurisdiction="FR")
         == []
     )
+
+
+COMMON_LAW = [
+    (
+        "GB",
+        "s. 4(1)(b) of the Criminal Justice (Money Laundering and Terrorist Financing) Act 2010",
+        ["ref:gb:act:criminal-justice-money-laundering-terrorist-financing:2010#s-4"],
+    ),
+    (
+        "IE",
+        "sections 107A and 107B of the Taxes Consolidation Act 1997",
+        ["ref:ie:act:taxes-consolidation:1997#s-107a"],
+    ),
+    ("IE", "Order 19 r. 28 of the Rules of the Superior Courts", ["ref:ie:rules:superior-courts#o-19-r-28"]),
+    ("IE", "under O. 19, r. 28(1)", ["self#o-19-r-28"]),
+    ("IE", "reg. 3(2) of S.I. No. 110 of 2019", ["ref:ie:si:110:2019#reg-3"]),
+    ("TT", "the Proceeds of Crime Act, Chap. 11:27", ["ref:tt:act:proceeds-crime", "ref:tt:chapter:11:27"]),
+    ("BB", "the Money Laundering Act, Cap. 129", ["ref:bb:act:money-laundering", "ref:bb:chapter:129"]),
+    ("GB", "Article 6 § 1 of the European Convention on Human Rights", ["ref:int:treaty:ECHR#art-6"]),
+    ("GB", "[2004] 1 AC 1", ["ref:gb:report:[2004]1ac1"]),
+    ("GB", "[1987] A.C. 460", ["ref:gb:report:[1987]ac460"]),
+    ("GB", "R v Smith [2001] 2 Cr App R (S) 9", ["ref:gb:report:[2001]2crappr(s)9"]),
+    ("IE", "[2006] 4 I.R. 1", ["ref:ie:report:[2006]4ir1"]),
+    ("TT", "(1998) 52 WIR 75", ["ref:gb:report:(1998)52wir75"]),
+    ("IN", "(2015) 3 SCC 1", ["ref:in:report:(2015)3scc1"]),
+    ("IN", "AIR 1978 SC 597", ["ref:in:report:air1978sc597"]),
+    ("IN", "A.I.R. 1978 S.C. 597", ["ref:in:report:air1978sc597"]),
+    ("IN", "(2015)10 SCC-161", ["ref:in:report:(2015)10scc161"]),
+    ("IN", "under Section 437(6) Cr.P.C", ["ref:in:code:criminal-procedure:1973#s-437"]),
+    ("IN", "u/s 302 IPC", ["ref:in:code:penal#s-302"]),
+    ("IN", "the Constitution Bench held", []),
+    ("GB", "paragraph 3 of Schedule 2 to the Bribery Act 2010", ["ref:gb:act:bribery:2010#sch-2"]),
+    ("GB", "the Second Schedule to the Theft Act 1968", ["ref:gb:act:theft:1968#sch-2"]),
+    ("IE", "Amendment of Explosives Act 1875", ["ref:ie:act:explosives:1875"]),
+    (
+        "GB",
+        "section 1 of the Fraud Act 2006 and section 17 of the Theft Act 1968",
+        ["ref:gb:act:fraud:2006#s-1", "ref:gb:act:theft:1968#s-17"],
+    ),
+    ("JM", "the Mutual Assistance (Criminal Matters) Act", ["ref:jm:act:mutual-assistance-criminal-matters"]),
+    ("GB", "Article 45 of the Fourth Money Laundering Directive", ["celex:32015L0849#art-45"]),
+    (
+        "GB",
+        "regulation 28 of the Money Laundering Regulations 2017",
+        ["ref:gb:regulation:money-laundering:2017#reg-28"],
+    ),
+    (
+        "GB",
+        "Part 7 of POCA 2002; s 328 POCA",
+        ["ref:gb:act:proceeds-crime:2002", "ref:gb:act:proceeds-crime:2002#s-328"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("jurisdiction", "text", "values"), COMMON_LAW)
+def test_common_law(jurisdiction: str, text: str, values: list[str]) -> None:
+    assert [span.value for span in find_citations(text, jurisdiction=jurisdiction, language="en")] == values
+
+
+DEFINED = [
+    (
+        "MX",
+        "la Ley Federal contra la Delincuencia Organizada (en adelante, LFDO). La LFDO prevé",
+        ["ref:mx:ley:federal-delincuencia-organizada", "ref:mx:ley:federal-delincuencia-organizada"],
+    ),
+    (
+        "IE",
+        "“Act of 1994” means the Criminal Justice Act 1994;\n\nsection 3 of the Act of 1994",
+        ["ref:ie:act:criminal-justice:1994", "ref:ie:act:criminal-justice:1994#s-3"],
+    ),
+    (
+        "GB",
+        "the Armed Forces Act 2006 (hereinafter ‘the 2006 Act’). Under the 2006 Act",
+        ["ref:gb:act:armed-forces:2006", "ref:gb:act:armed-forces:2006"],
+    ),
+    (
+        "FR",
+        "la loi n° 2015-912 du 24 juillet 2015. La loi du 24 juillet 2015",
+        ["ref:fr:loi:912:2015", "ref:fr:loi:912:2015"],
+    ),
+    ("FR", "la loi du 9 mars 2004", ["ref:fr:loi:204:2004"]),
+    (
+        "BR",
+        "a Lei nº 12.850/2013 (doravante “Lei das Orcrim”). O art. 3º da Lei das Orcrim",
+        ["ref:br:lei:12850", "ref:br:lei:12850#art-3"],
+    ),
+    ("GB", "the 2006 Act", []),
+    ("GB", "the Fraud Act 2006 (“the Act”). Under the Act", ["ref:gb:act:fraud:2006"]),
+]
+
+
+@pytest.mark.parametrize(("jurisdiction", "text", "values"), DEFINED)
+def test_names_that_a_text_gives(jurisdiction: str, text: str, values: list[str]) -> None:
+    assert [span.value for span in find_citations(text, jurisdiction=jurisdiction)] == values
+
+
+BRAZIL = [
+    ("art . 3º , § 1º , I e II , da Lei nº 6.194/74", "ref:br:lei:6194#art-3"),
+    ("art. 58 da LODF", "ref:br:lodf#art-58"),
+    ("art. 2º da Lei dos Crimes Hediondos", "ref:br:lei:crimes-hediondos#art-2"),
+    ("ARE Nº 1.048.950", "ref:br:are:1048950"),
+    ("ED-AgR-REspe 1917-11/GO", "ref:br:ed-agr-respe:1917-11"),
+    ("Orientação Jurisprudencial nº 351 da SBDI-1 do TST", "ref:br:oj:351"),
+    ("SÚMULA 331 , V , DO TST", "ref:br:sumula-tst:331"),
+    ("HABEAS CORPUS 110.260 SÃO PAULO", "ref:br:hc:110260"),
+    ("Acórdão n.940649", "ref:br:acordao:940649"),
+    ("TC 001.396/97-8", "ref:br:tc:001396/97-8"),
+    ("Resolução-TSE n° 23.376/2012", "ref:br:resolucao:23376:2012"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), BRAZIL)
+def test_brazil(text: str, value: str) -> None:
+    (span,) = find_citations(f"conforme {text} , decide", jurisdiction="BR")
+    assert (span.value, span.start, span.end) == (value, 9, 9 + len(text))
+
+
+def test_an_article_quoted_after_a_colon_is_a_heading() -> None:
+    assert find_citations('o dispositivo : " Art . 53 . São Poderes do Distrito Federal', jurisdiction="BR") == []
