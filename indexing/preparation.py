@@ -18,6 +18,8 @@ from indexing.tasks import Prepared, Task, write_records
 from nlp.annotations import Annotations
 from nlp.pipeline import annotate, main_language, version
 
+_GENERIC = "generic:"
+
 
 def prepare(task: Task) -> Prepared:
     """Do the task; raises the ``RogatioError`` of a file that can't be read."""
@@ -73,5 +75,9 @@ def known_facts(facts: DocumentFacts, annotations: Annotations) -> DocumentFacts
 
 
 def authority_of(annotations: Annotations) -> str:
-    """Return the first court or authority that the document names, which is the one it comes from."""
-    return next((span.value for span in annotations.spans if span.label in ("COURT", "AUTHORITY") and span.value), "")
+    """Return the first court or authority that the document names, which is the one it comes from.
+
+    A police or prosecution service that any state may have names no authority.
+    """
+    named = (span.value for span in annotations.spans if span.label in ("COURT", "AUTHORITY") and span.value)
+    return next((value for value in named if not value.startswith(_GENERIC)), "")
