@@ -13,7 +13,7 @@ import regex
 from text_to_num import text2num
 
 from nlp.annotations import Span
-from nlp.pattern_bank import WORD, compile_pattern, plain, resource, unaccented
+from nlp.pattern_bank import compile_pattern, plain, resource, unaccented, words_among
 
 ORIGIN = "dates@1"
 _REACH = 80
@@ -67,10 +67,8 @@ def _from_figures(first: str, second: str, last: str, month_first: bool) -> str:
 
 
 def _named(text: str) -> Iterator[tuple[int, int, str]]:
-    for word in WORD.finditer(text):
-        month = _months().get(unaccented(word[0]))
-        if not month:
-            continue
+    for word in words_among(text, lambda word: unaccented(word) in _months()):
+        month = _months()[unaccented(word[0])]
         left = _left().search(text[max(0, word.start() - _REACH) : word.start()])
         if (found := _american().match(text, word.end())) and not left and word[0][0].isupper():
             if value := _iso(int(found["year"]), month, int(found["day"])):

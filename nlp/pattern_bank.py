@@ -7,7 +7,7 @@ its words times the rules. All matching is done on :func:`plain` text, whose off
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import Any, Protocol, TypeVar
@@ -32,6 +32,8 @@ _PLAIN = Translation(
 # crossed.
 _CLASS_OR_SPACE = regex.compile(r"\[(?:\\.|[^\]\\])*\]|\(\?<[!=](?:\\.|[^()\\])*\)|\\s(?![*{+])")
 _SPACE = r"(?>[^\S\n]{1,4}(?:\n[^\S\n]{0,8})?|\n[^\S\n]{0,8})"
+# The characters before a core in which a match begins.
+_CORE_REACH = 12
 # How many spellings of words a bank keeps in mind.
 _SPELLINGS = 50_000
 _UNACCENTED = str.maketrans("áàâãäéèêëíìîïóòôõöúùûüçñ", "aaaaaeeeeiiiiooooouuuucn")
@@ -68,6 +70,7 @@ class Rule:
     """One written form; ``jurisdictions`` are ISO alpha-2 codes, ``any``, ``EU``, ``CoE`` or ``OAS``.
 
     ``starts`` are the words it can begin with, ``then`` the word that must follow them, where there is only one.
+    ``core`` is what every match holds within its first characters and few texts hold.
     """
 
     id: str
@@ -83,6 +86,7 @@ class Rule:
     neg: tuple[str, ...] = ()
     home: bool = False
     then: str = ""
+    core: Matcher | None = None
 
 
 class _Followed(dict[str, tuple[Rule, ...]]):
@@ -132,8 +136,19 @@ class Bank:
                         yield rule, found
         for rule in self.anywhere:
             if any(cue in text for cue in rule.cue):
-                for found in rule.pattern.finditer(text):
+                for found in _around_core(rule, text) if rule.core else rule.pattern.finditer(text):
                     yield rule, found
+
+
+def _around_core(rule: Rule, text: str) -> Iterator[regex.Match[str]]:
+    """Yield what ``rule.pattern.finditer`` would, trying only places shortly before its core."""
+    end = 0
+    for core in rule.core.finditer(text) if rule.core else ():
+        for start in range(max(end, core.start() - _CORE_REACH), core.start() + 1):
+            if found := rule.pattern.match(text, start):
+                yield found
+                end = found.end()
+                break
 
 
 def plain(text: str) -> str:
@@ -144,6 +159,13 @@ def plain(text: str) -> str:
 def unaccented(text: str) -> str:
     """Return lower-case ``text`` without accents; the length stays."""
     return text.lower().translate(_UNACCENTED)
+
+
+def words_among(text: str, wanted: Callable[[str], bool]) -> Iterator[regex.Match[str]]:
+    """Yield the places of the words that are wanted; each spelling is asked about once."""
+    spellings = {word for word in set(WORD.findall(text)) if wanted(word)}
+    if spellings:
+        yield from (word for word in WORD.finditer(text) if word[0] in spellings)
 
 
 @lru_cache(maxsize=100_000)
@@ -216,6 +238,7 @@ def make_rule(row: Mapping[str, Any], fragments: Mapping[str, str]) -> Rule:
         ok=tuple(row.get("ok", ())),
         neg=tuple(row.get("neg", ())),
         home=row.get("home", False),
+        core=LatePattern(row["core"], {}) if "core" in row else None,
     )
 
 
