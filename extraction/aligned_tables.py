@@ -13,6 +13,7 @@ from extraction.pdf_tables import PageTable, TableCell
 
 FEWEST_ROWS = 4
 FEWEST_COLUMNS = 3
+FEWEST_FULL = 3  # rows with as many stretches; the rest are lines of cells of more than one line
 MOST_LOOSE = 2
 FEWEST_FILLED = 0.4  # of the cells
 MOST_WORDS = 3.5  # in the middle stretch; lines of columns of prose have five and more
@@ -62,6 +63,8 @@ def _are_near(boxes: list[list[float]], upper: list[int], lower: list[int]) -> b
 
 def _table(page: PageWords, found: Stretches, group: list[list[int]]) -> PageTable | None:
     if len(group) < FEWEST_ROWS:
+        return None
+    if len(group) < FEWEST_ROWS or sum(len(row) >= FEWEST_COLUMNS for row in group) < FEWEST_FULL:
         return None
     members = [index for row in group for index in row]
     if float(np.median([len(found.words[index]) for index in members])) > MOST_WORDS:

@@ -37,6 +37,12 @@ def kept_hyphens() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(resources["hyphen_kept_before"]), frozenset(resources["hyphen_kept_after"])
 
 
+@cache
+def words_apart() -> frozenset[str]:
+    """Return words that stand for themselves after a dash."""
+    return frozenset(_resources()["words_apart"])
+
+
 def is_list_item(text: str) -> bool:
     return _pattern("bullet", "list_item").match(text) is not None
 

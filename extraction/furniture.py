@@ -8,7 +8,7 @@ the pages, a column of numbers that counts the lines. Only the wording of gazett
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +28,7 @@ MOST_ROWS = 4
 SMALL = 0.95  # of the page's usual type
 SHORTEST_TITLE = 12  # characters
 SET_OFF = 0.6  # of a row's height
+SAME_SIZE = 0.15  # of the type size
 SAME_PLACE = 0.02  # of the page's height
 FEWEST_PAGES = 3
 _NUMBER = re.compile(r"\d+")
@@ -47,6 +48,8 @@ class EdgeRow:
     at_top: bool
     rank: int
     height: float
+    size: float
+    bold: bool
     set_off: bool
     titled: bool
     text: str
@@ -81,16 +84,21 @@ def edge_rows(page: PageWords, body: NDArray[np.int64]) -> list[EdgeRow]:
             middle = float(page.upright[chosen][:, 1::2].mean()) / level
             text = " ".join([words[index] for index in chosen])
             set_off = max(gaps[rank:], default=SET_OFF) >= SET_OFF
-            titled = at_top and rank == 0 and set_off and _is_said_larger(page, chosen, text)
-            result.append(EdgeRow(page.number, at_top, rank, middle, set_off, titled, text, chosen))
+            titled = at_top and rank == 0 and set_off and _heads_its_title(page, chosen, text)
+            size, bold = float(page.size[chosen].max()), bool(page.bold[chosen].all())
+            result.append(EdgeRow(page.number, at_top, rank, middle, size, bold, set_off, titled, text, chosen))
     return result
 
 
-def _is_said_larger(page: PageWords, chosen: NDArray[np.int64], text: str) -> bool:
-    """Tell whether the page says ``text``, whose words are ``chosen`` and small, in other words too."""
+def _heads_its_title(page: PageWords, chosen: NDArray[np.int64], text: str) -> bool:
+    """Tell whether the ``chosen`` words, in small type, say what the page says again in the type of a title."""
     if page.text.casefold().count(text.casefold()) < 2:
         return False
-    return float(page.size[chosen].max()) < SMALL * float(np.median(page.size))
+    usual = float(np.median(page.size))
+    words, large = page.words, page.bold | (page.size * SMALL > usual)
+    large[chosen] = False
+    titles = " ".join([words[index] for index in np.flatnonzero(large).tolist()])
+    return float(page.size[chosen].max()) < SMALL * usual and text.casefold() in titles.casefold()
 
 
 def _sides(boxes: Floats, all_rows: Sequence[list[int]]) -> list[tuple[float, float]]:
@@ -116,20 +124,23 @@ class Repetition:
 
     def __init__(self, edges: Sequence[EdgeRow], pages: int) -> None:
         self._pages = pages
-        self._heights: dict[tuple[bool, str], dict[int, float]] = defaultdict(dict)
-        offsets: Counter[tuple[bool, int]] = Counter()
+        self._alike: dict[tuple[bool, str], dict[int, EdgeRow]] = defaultdict(dict)
+        offsets: dict[tuple[bool, int], set[int]] = defaultdict(set)
         for row in edges:
-            self._heights[row.shape].setdefault(row.page, row.height)
-            offsets.update({(row.at_top, counter - row.page) for counter in row.counters})
-        self._offsets = {key for key, count in offsets.items() if count >= self._enough()}
+            self._alike[row.shape].setdefault(row.page, row)
+            for counter in row.counters:
+                offsets[row.at_top, counter - row.page].add(row.page)
+        self._offsets = {key for key, seen in offsets.items() if len(seen) >= self._enough()}
 
     def _enough(self) -> int:
         return max(2, min(FEWEST_PAGES, self._pages))
 
     def repeats(self, row: EdgeRow) -> bool:
-        """Tell whether the row's wording stands at this height on enough pages."""
-        heights = self._heights[row.shape].values()
-        near = sum(abs(height - row.height) <= SAME_PLACE for height in heights)
+        """Tell whether the row's wording stands at this height on enough pages, in one type.
+
+        The title of the first page, which the other pages have as their head, is larger or bolder.
+        """
+        near = sum(_look_alike(row, other) for other in self._alike[row.shape].values())
         if row.titled and len(row.text) >= SHORTEST_TITLE:
             return True
         return row.set_off and near >= self._enough() and _LETTERS.search(row.text) is not None
@@ -137,6 +148,11 @@ class Repetition:
     def counts_pages(self, row: EdgeRow) -> bool:
         """Tell whether a number in the row goes up with the pages."""
         return any((row.at_top, counter - row.page) in self._offsets for counter in row.counters)
+
+
+def _look_alike(row: EdgeRow, other: EdgeRow) -> bool:
+    alike = row.bold == other.bold and abs(row.size - other.size) <= SAME_SIZE * max(row.size, other.size)
+    return alike and abs(row.height - other.height) <= SAME_PLACE
 
 
 def page_furniture(edges: Sequence[EdgeRow], repetition: Repetition) -> list[tuple[EdgeRow, FurnitureKind]]:

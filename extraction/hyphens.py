@@ -2,7 +2,8 @@
 
 The document decides where it can: what it writes elsewhere with or without the hyphen. Else the hyphen goes where
 both sides are plain lower-case letters, and stays beside digits, capitals, other hyphens and the pronouns and
-prefixes listed in ``resources/blocks.yaml``.
+prefixes listed in ``resources/blocks.yaml``. A dash that closes an aside ("-si correspondiera- un plazo") breaks no
+word.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extraction.block_marks import kept_hyphens
+from extraction.block_marks import kept_hyphens, words_apart
 
 _EDGES = re.compile(r"^\W+|\W+$")
+_ASIDE = re.compile(r"(?<=\s)[-–—]\w(?:[^-–—]|(?<=\w)-(?=\w))*-$")
+_LONGEST_ASIDE = 250  # characters
 _SHORTEST_PART = 4
 
 
@@ -43,6 +46,18 @@ class Vocabulary:
         if f"{head}-{tail}" in self._words or "-" in head or tail in kept_before or head in kept_after:
             return False
         return not self._both_stand_alone(head, tail)
+
+    def closes_aside(self, text: str, after: str) -> bool:
+        """Tell whether the dash at the end of ``text`` is that of an aside, before ``after`` on the next line.
+
+        It is where an aside was opened, or a word the document knows stands before a word that ends no other.
+        """
+        head, tail = _EDGES.sub("", text.rsplit(" ", 1)[-1]).lower(), _EDGES.sub("", after).lower()
+        if text[-1:] != "-" or head + tail in self._words or head not in self._words:
+            return False
+        if len(head) > _SHORTEST_PART and tail in words_apart():
+            return True
+        return tail in self._words and _ASIDE.search(text[-_LONGEST_ASIDE:]) is not None
 
     def _both_stand_alone(self, head: str, tail: str) -> bool:
         long = min(len(head), len(tail)) >= _SHORTEST_PART

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.page_words import Floats, Integers, PageWords
+from extraction.page_words import Floats, PageWords
 
 STRETCH_GAP = 0.9  # of the type size: a wider gap may be a gutter or the border of a cell
+WIDEST_SPACE = 3.0  # of the type size, between the words of a line that is spread to fill its measure
+SAME_GAP = 0.15  # of the type size, by which the gaps of such a line may differ
+MOSTLY = 0.6  # of the words
 SAME_HEIGHT = 0.5  # of the lower height: words that share more stand on one line
 
 
@@ -59,7 +63,7 @@ def stretches(page: PageWords, chosen: NDArray[np.int64]) -> Stretches:
     if not len(chosen):
         return Stretches(np.zeros((0, 4), np.float32), np.zeros(0, np.float32), np.zeros(0, np.bool_), [])
     boxes, size = page.upright[chosen], page.size[chosen]
-    starts = _starts(boxes, size, page.run[chosen])
+    starts = _starts(page, chosen)
     around = np.concatenate(
         (np.minimum.reduceat(boxes[:, :2], starts, axis=0), np.maximum.reduceat(boxes[:, 2:], starts, axis=0)), axis=1
     )
@@ -72,14 +76,40 @@ def _split(chosen: NDArray[np.int64], starts: NDArray[np.int64]) -> list[NDArray
     return [chosen[start:end] for start, end in zip(starts.tolist(), ends, strict=True)]
 
 
-def _starts(boxes: Floats, size: Floats, run: Integers) -> NDArray[np.int64]:
+def _starts(page: PageWords, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
+    boxes, size, run = page.upright[chosen], page.size[chosen], page.run[chosen]
     x0, top, x1, bottom = boxes.T
     shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
     lower = np.minimum(bottom[1:] - top[1:], bottom[:-1] - top[:-1])
     gap = x0[1:] - x1[:-1]
     em = np.maximum(size[1:], size[:-1])
-    apart = (run[1:] != run[:-1]) | (gap > STRETCH_GAP * em) | (gap < -0.5 * em) | (shared < SAME_HEIGHT * lower)
-    return np.concatenate(([0], np.flatnonzero(apart) + 1))
+    lines = np.concatenate(([0], np.flatnonzero((run[1:] != run[:-1]) | (shared < SAME_HEIGHT * lower)) + 1))
+    wide = gap > STRETCH_GAP * em
+    for start in _spread(page, chosen, lines, gap, wide):
+        wide[start] = False
+    apart = wide | (gap < -0.5 * em)
+    return np.union1d(lines, np.flatnonzero(apart) + 1)
+
+
+def _spread(
+    page: PageWords, chosen: NDArray[np.int64], lines: NDArray[np.int64], gap: Floats, wide: NDArray[np.bool_]
+) -> Iterator[slice]:
+    """Yield the gaps of each line whose words are spread to fill its measure: wide, and all of one width.
+
+    ``gap`` is that after each word and ``wide`` tells of those that would part it. Cells stand in no such step, save
+    numbers in columns of one width.
+    """
+    words: list[str] = []
+    ends = np.append(lines[1:], len(chosen))
+    for number in np.unique(np.searchsorted(lines, np.flatnonzero(wide), "right") - 1).tolist():
+        start, end = int(lines[number]), int(ends[number])
+        inside = gap[start : end - 1]
+        size = float(page.size[chosen[start]])
+        if len(inside) < 2 or inside.max() - inside.min() > SAME_GAP * size or inside.max() > WIDEST_SPACE * size:
+            continue
+        words = words or page.words
+        if sum(words[index][:1].isalpha() for index in chosen[start:end].tolist()) > MOSTLY * (end - start):
+            yield slice(start, end - 1)
 
 
 def rows(boxes: Floats) -> list[list[int]]:

@@ -18,6 +18,8 @@ from extraction.page_lines import Line
 from extraction.page_words import PageWords, surrounding
 from extraction.pdf_tables import PageTable
 
+_LINES_BACK = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -35,6 +37,11 @@ class _Block:
     parts: list[str]
     starts: list[int]
     ends: list[int]
+
+    @property
+    def text(self) -> str:
+        """What was written last, as far as a sentence may go back."""
+        return "".join(self.parts[-2 * _LINES_BACK : -1])
 
     def line(self, words: Sequence[str]) -> None:
         starts = list(accumulate([len(word) + 1 for word in words], initial=self.position))
@@ -91,7 +98,7 @@ class TextWriter:
         for piece in pieces:
             for number, line in enumerate(piece.lines):
                 words = [piece.laid.text.words[index] for index in line.words]
-                mends = _is_broken(last, words[0])
+                mends = _is_broken(last, words[0]) and not self._vocabulary.closes_aside(block.text, words[0])
                 if not number:
                     offsets.append(block.position - mends)
                 last = words[-1]

@@ -253,6 +253,79 @@ def test_hyphens_at_line_ends(tmp_path: Path, before: str, after: str, elsewhere
     assert len(document.words.within(place, place + len(expected))) == 2
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "elsewhere", "expected"),
+    [
+        ("se fijará cuando correspondiera-", "un plazo mayor", "si así correspondiera", "correspondiera- un plazo"),
+        ("y que -de ser posible-", "dicte la orden", "cuando sea posible se dicte", "-de ser posible- dicte"),
+        ("la orden -de ser nece-", "saria- se dicta", "", "-de ser necesaria- se dicta"),
+        ("una prueba muy gran-", "de del caso", "un gran caso", "muy grande del"),
+    ],
+)
+def test_a_dash_that_closes_an_aside_breaks_no_word(
+    tmp_path: Path, first: str, second: str, elsewhere: str, expected: str
+) -> None:
+    def draw(page: Page) -> None:
+        page.lines(f"{first}\n{second} y lo demás que proceda en derecho", 50, 100, 400)
+        page.lines(elsewhere, 50, 300, 400)
+
+    assert expected in read_pdf(pdf(tmp_path / "aside.pdf", [draw])).text
+
+
+def test_the_title_of_the_first_page_is_text_though_the_others_have_it_as_head(tmp_path: Path) -> None:
+    title = "Ley 7/2021 de cooperación jurídica internacional"
+
+    def draw(number: int) -> Callable[[Page], object]:
+        def page(page: Page) -> None:
+            page.lines(title, 50, 52, 480, *((9, "Helvetica") if number else (14, "Helvetica-Bold")))
+            top = 100.0
+            for sentence in numbered(20, 20 * number):
+                top = page.lines(sentence, 50, top, 480) + 6
+
+        return page
+
+    document = read_pdf(pdf(tmp_path / "head.pdf", [draw(number) for number in range(4)]))
+    assert document.text.startswith(title)
+    assert document.text.count(title) == 1
+    assert furniture(document, FurnitureKind.RUNNING_HEAD) == [title] * 3
+
+
+def test_a_small_first_line_that_the_text_names_again_is_text(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.lines("Ministerio de Justicia", 50, 30, 400, 7)
+        page.lines(f"{PROSE} Así lo decide el Ministerio de Justicia.", 50, 110, 480)
+
+    assert read_pdf(pdf(tmp_path / "named.pdf", [draw])).text.startswith("Ministerio de Justicia")
+
+
+def test_lines_spread_to_fill_two_columns_are_no_table(tmp_path: Path) -> None:
+    def justified(page: Page, text: str, x: float, top: float, width: float) -> float:
+        *lines, last = wrapped(text, width, 9, "Helvetica")
+        for line in lines:
+            space = (width - stringWidth(line, "Helvetica", 9)) / line.count(" ")
+            layer = page.canvas.beginText(x, HEIGHT - top - 9)
+            layer.setFont("Helvetica", 9)
+            layer.setWordSpace(space)
+            layer.textOut(line)
+            page.canvas.drawText(layer)
+            top += 11
+        return page.lines(last, x, top, width, 9) + 5
+
+    long = "ordonne la saisie conservatoire des biens manifestement susceptibles de confiscation"
+    left = [f"{n}° Le juge, s'il y a lieu, {long} {n}." for n in range(1, 16)]
+    right = [f"Article {n}.- Le tribunal compétent {long}." for n in range(1, 16)]
+
+    def draw(page: Page) -> None:
+        for x, items in ((50, left), (300, right)):
+            top = 60.0
+            for item in items:
+                top = justified(page, item, x, top, 225)
+
+    document = read_pdf(pdf(tmp_path / "spread.pdf", [draw]))
+    assert document.tables == ()
+    assert document.text.split() == " ".join(left + right).split()
+
+
 def test_every_word_has_its_box(tmp_path: Path) -> None:
     def draw(page: Page) -> None:
         page.lines(PROSE, 50, 60, 480)
