@@ -6,7 +6,6 @@ from collections.abc import Callable
 from hashlib import sha256
 from importlib import import_module
 
-from schwifty import BIC, IBAN
 from stdnum.iso7064 import mod_97_10
 
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -76,11 +75,16 @@ def french_company(number: str) -> bool:
     return bool(import_module("stdnum.fr.siret" if len(figures) == 14 else "stdnum.fr.siren").is_valid(figures))
 
 
+# schwifty reads its registry of banks when it is imported, which few texts need.
 def _iban(number: str) -> bool:
+    from schwifty import IBAN
+
     return IBAN(number, allow_invalid=True).is_valid
 
 
 def _bic(number: str) -> bool:
+    from schwifty import BIC
+
     return BIC(number, allow_invalid=True).is_valid
 
 

@@ -32,7 +32,8 @@ from nlp.names import find_names
 # The order in which the components run. ``legal_ner`` is the trained model's place: it runs where it is registered.
 COMPONENTS = ("citations", "identifiers", "dates", "money", "gazetteer", "courts", "concepts", "names", "legal_ner")
 
-_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]")
+# A token with the space behind it.
+_TOKEN = regex.compile(r"(?:[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}])[ ]?")
 
 # Files of cooperation are shorter than this (characters); what is longer is law, which names its own authorities.
 _LETTER = 300_000
@@ -75,14 +76,9 @@ class _Tokenizer:
     """
 
     def __call__(self, text: str) -> Doc:
-        words: list[str] = []
-        spaces: list[bool] = []
-        for token in _TOKEN.findall(text):
-            if token == " " and words and not spaces[-1]:
-                spaces[-1] = True
-            else:
-                words.append(token)
-                spaces.append(False)
+        tokens = _TOKEN.findall(text)
+        spaces = [token[-1] == " " and len(token) > 1 for token in tokens]
+        words = [token[:-1] if space else token for token, space in zip(tokens, spaces, strict=True)]
         return Doc(Vocab(), words=words, spaces=spaces)
 
 

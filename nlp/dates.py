@@ -10,7 +10,6 @@ from datetime import date
 from functools import cache
 
 import regex
-from text_to_num import text2num
 
 from nlp.annotations import Span
 from nlp.pattern_bank import compile_pattern, plain, resource, unaccented, words_among
@@ -98,6 +97,8 @@ def _year(found: regex.Match[str]) -> tuple[int, int]:
     printed = found["year"]
     if printed[0].isdigit():
         return int(printed.replace(".", "")), found.end()
+    from text_to_num import text2num  # it compiles the numerals of all its languages, and few texts need them
+
     words = regex.split(r"(?<=[\s\-])|(?=[\s\-])", printed)
     for count in range(len(words), 1, -1):
         candidate = "".join(words[:count])

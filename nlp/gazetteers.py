@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 
 import pycountry
-import regex
 from babel import Locale
 
 from nlp.annotations import Span
 from nlp.lexicon import Lexicon, Match, Term, Words
-from nlp.name_chain import compile_chain
+from nlp.name_chain import Chain
 from nlp.resource import load
 
 ORIGIN = "gazetteer@1"
@@ -38,11 +37,11 @@ def find_gazetteer(text: str, words: Words) -> list[Span]:
 def find_courts(text: str, language: str) -> list[Span]:
     """Return courts and authorities that no list has, by their heads ("Juzgado Central de Instrucción n.º 3")."""
     spans = []
-    for label, pattern, confidence in _patterns().get(language, ()):
-        for match in pattern.finditer(text):
-            written = match.group().rstrip(" ,.-")
+    for label, chain, confidence in _chains().get(language, ()):
+        for start, end in chain.find(text):
+            written = text[start:end].rstrip(" ,.-")
             value = " ".join(written.split())
-            spans.append(Span(match.start(), match.start() + len(written), label, value, confidence, COURT_ORIGIN))
+            spans.append(Span(start, start + len(written), label, value, confidence, COURT_ORIGIN))
     return spans
 
 
@@ -58,12 +57,12 @@ def _lexicon() -> Lexicon:
 
 
 @cache
-def _patterns() -> dict[str, list[tuple[str, regex.Pattern[str], float]]]:
-    patterns: dict[str, list[tuple[str, regex.Pattern[str], float]]] = {}
+def _chains() -> dict[str, list[tuple[str, Chain, float]]]:
+    chains: dict[str, list[tuple[str, Chain, float]]] = {}
     for label, name, confidence in (("COURT", "courts", 0.85), ("AUTHORITY", "authorities", 0.8)):
         for language, heads in load(name)["patterns"].items():
-            patterns.setdefault(language, []).extend((label, compile_chain(head), confidence) for head in heads)
-    return patterns
+            chains.setdefault(language, []).extend((label, Chain(head), confidence) for head in heads)
+    return chains
 
 
 def _institutions() -> Iterator[Phrase]:

@@ -9,17 +9,17 @@ from collections.abc import Iterator
 from functools import cache
 from ipaddress import ip_address
 
-import phonenumbers
 import regex
 
 from nlp.annotations import Reading, Span
 from nlp.checksums import check
 from nlp.law_readings import Setting
-from nlp.pattern_bank import Rule, load_bank, plain, resource
+from nlp.pattern_bank import Rule, load_bank, plain, resource, words_among
 
 ORIGIN = "identifiers@1"
 _CUE_REACH = 40
 _PHONE_REACH = 60
+_PLUS = regex.compile(r"\+(?=\d)")
 _TELLING_FORMS = frozenset({"email", "network", "mac", "ethereum"})
 
 
@@ -85,14 +85,23 @@ def _span(name: str, rule: Rule, number: str, place: tuple[int, int], valid: str
 
 def _phones(text: str, jurisdiction: str) -> Iterator[Span]:
     """Yield telephone numbers that follow a cue or a plus sign, in E.164."""
-    for cue in _phone_cue().finditer(text):
-        window = text[cue.start() : cue.end() + _PHONE_REACH]
-        for found in phonenumbers.PhoneNumberMatcher(window, jurisdiction or None):
+    for start, end in _phone_windows(text):
+        import phonenumbers  # its tables are large, and few texts need them
+
+        for found in phonenumbers.PhoneNumberMatcher(text[start:end], jurisdiction or None):
             number = phonenumbers.format_number(found.number, phonenumbers.PhoneNumberFormat.E164)
-            place = (cue.start() + found.start, cue.start() + found.end)
+            place = (start + found.start, start + found.end)
             reading = Reading(f"id:phone:{number}", "", "phone", number, valid="true", score=0.9, rule="phone")
             attributes = {"kind": "phone", "number": number, "check": "phonenumbers", "valid": "true", "rule": "phone"}
             yield Span(*place, "IDENTIFIER", reading.canonical, 0.9, ORIGIN, (reading,), attributes)
+
+
+def _phone_windows(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where telephone numbers can stand: from a cue on, or from a plus sign before a figure."""
+    cues = (word.span() for word in words_among(text, lambda word: word.lower() in _phone_cues()))
+    signs = (sign.span() for sign in _PLUS.finditer(text))
+    for start, end in sorted([*cues, *signs]):
+        yield start, end + _PHONE_REACH
 
 
 def _without_rivals(spans: list[Span]) -> list[Span]:
@@ -120,6 +129,5 @@ def _cues() -> dict[str, tuple[bool, tuple[str, ...]]]:
 
 
 @cache
-def _phone_cue() -> regex.Pattern[str]:
-    words = "|".join(regex.escape(word) for word in resource("identifiers")["phone_cues"])
-    return regex.compile(rf"(?<!\w)(?:{words})\b|\+(?=\d)", regex.I)
+def _phone_cues() -> frozenset[str]:
+    return frozenset(resource("identifiers")["phone_cues"])

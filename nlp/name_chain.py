@@ -2,22 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
+
 import regex
 
 from nlp.resource import load
 
 # What stays when a head is put in capitals (placeholders, groups, escapes), and what changes.
 _PART = regex.compile(r"(\{\w+\??\}|\(\?i?:|\\.)|(\p{L}+)")
+_PLACEHOLDER = regex.compile(r"\{\w+\??\}")
+_UNNUMBERED, _MAY, _MUST = "unnumbered", "may", "must"
+_ORDINALS = {"(?:{ordinal} )?": _MAY, "{ordinal} ": _MUST}
+_LONGEST_ORDINAL = 12
 
 
-def compile_chain(head: str) -> regex.Pattern[str]:
-    """Compile a head with its placeholders, as written and in capitals.
+class Chain:
+    """A head with its placeholders, as written and in capitals.
 
-    ``{name}`` is one name, ``{names}`` a chain of at least one word, ``{names?}`` a chain that may be missing,
-    ``{ordinal}`` a number that stands before the head ("3ª", "Primer").
+    ``{name}`` is one name, ``{names}`` a chain of at least one word, ``{names?}`` a chain that may be missing. The head
+    may begin with ``{ordinal}``, a number ("3ª", "Primer") that must stand before it, or ``(?:{ordinal} )?``, that may.
     """
+
+    def __init__(self, head: str) -> None:
+        opening = next((opening for opening in _ORDINALS if head.startswith(opening)), "")
+        self._numbered = _ORDINALS.get(opening, _UNNUMBERED)
+        self._head = head.removeprefix(opening)
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the ranges of the names in ``text``; the chain is compiled where a head stands in a text."""
+        at = 0
+        if self._bare.search(text) is not None:
+            while (found := self._chain.search(text, at)) is not None:
+                start = self._start(text, found.start(), at)
+                if start is not None:
+                    yield start, found.end()
+                at = found.start() + 1 if start is None else found.end()
+
+    def _start(self, text: str, head: int, after: int) -> int | None:
+        """Return where a name begins whose head is at ``head``, none where its number is missing."""
+        if self._numbered == _UNNUMBERED:
+            return head
+        number = _ordinal().search(text, max(after, head - _LONGEST_ORDINAL), head)
+        return number.start() if number else (None if self._numbered == _MUST else head)
+
+    @cached_property
+    def _bare(self) -> regex.Pattern[str]:
+        return _both_cases(self._head, lambda head: _PLACEHOLDER.sub("", head))
+
+    @cached_property
+    def _chain(self) -> regex.Pattern[str]:
+        return _both_cases(self._head, _filled)
+
+
+def _both_cases(head: str, filled: Callable[[str], str]) -> regex.Pattern[str]:
     capitals = _PART.sub(lambda part: part[1] or part[2].upper(), head)
-    return regex.compile(rf"\b(?:{_filled(head)}|{_filled(capitals)})")
+    return regex.compile(rf"\b(?:{filled(head)}|{filled(capitals)})")
+
+
+@cache
+def _ordinal() -> regex.Pattern[str]:
+    return regex.compile(rf"\b(?:(?i:{'|'.join(load('name_chain')['ordinals'])})|\d{{1,3}}\.?[ªºa°])[ ]$")
 
 
 def _filled(head: str) -> str:
@@ -33,7 +78,6 @@ def _filled(head: str) -> str:
         "{names?}": rf"(?:{chain})?",
         "{names}": chain,
         "{name}": rf"{word}(?:[ ](?i:{small})?[ ]?{word}){{0,4}}",
-        "{ordinal}": rf"(?:(?i:{'|'.join(parts['ordinals'])})|\d{{1,3}}\.?[ªºa°])",
     }
     for key, value in values.items():
         head = head.replace(key, value)
