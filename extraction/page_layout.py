@@ -18,6 +18,7 @@ from extraction.page_words import OBLIQUE, PageWords, directions
 from extraction.paragraphs import PageText, Paragraph, paragraphs, usual_pitch
 from extraction.pdf_tables import PageTable, tables
 from extraction.reading_order import columns
+from extraction.table_headers import with_headers
 
 FOOTNOTE_SIZE = 0.93  # of the body's type
 FOOTNOTE_ZONE = 0.4  # of the page's height, above which no footnote begins
@@ -81,7 +82,7 @@ def lay_out(
     ruled = tables(page, body)
     body = _without(body, ruled)
     aligned = aligned_tables(page, body)
-    found = sorted(ruled + aligned, key=lambda table: table.top)
+    found = [with_headers(page, table) for table in sorted(ruled + aligned, key=lambda table: table.top)]
     lines = _lines(page, _without(body, aligned))
     main, notes = _part_footnotes(page, lines, body_size)
     text = PageText(page.words, _widths(page, lines), usual_pitch(lines))

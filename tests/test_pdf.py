@@ -449,6 +449,38 @@ def test_a_table_without_lines_is_read_row_by_row(tmp_path: Path) -> None:
     assert document.text[table.start : table.end] == "\n".join("\t".join(row) for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("rows", "bold", "rule", "headers"),
+    [
+        ([["Delito", "Pena"], ["Cohecho", "prisión"], ["Tráfico", "multa"]], True, False, ["Delito", "Pena"]),
+        ([["Cuenta", "Saldo"], ["Corriente", "1.200"], ["Ahorro", "35"]], False, False, ["Cuenta", "Saldo"]),
+        ([["Ana", "Perú"], ["Luis", "Chile"], ["Eva", "Cuba"]], False, False, []),
+        ([["1", "2"], ["3", "4"], ["5", "6"]], False, False, []),
+        ([["Una", "Dos", "Tres"], *[["a b", "c d", "e f"]] * 4], False, True, ["Una", "Dos", "Tres"]),
+        ([["Una", "Dos", "Tres"], *[["a b", "c d", "e f"]] * 4], False, False, []),
+    ],
+)
+def test_rows_that_head_a_table(
+    tmp_path: Path, rows: list[list[str]], bold: bool, rule: bool, headers: list[str]
+) -> None:
+    columns = len(rows[0])
+
+    def draw(page: Page) -> None:
+        if columns == 2:
+            page.canvas.grid([50, 200, 350], [HEIGHT - 100 - 20 * n for n in range(len(rows) + 1)])
+        if rule:
+            page.canvas.line(50, HEIGHT - 120, 350, HEIGHT - 120)
+        for i, row in enumerate(rows):
+            page.canvas.setFont("Helvetica-Bold" if bold and not i else "Helvetica", 10)
+            for j, cell in enumerate(row):
+                page.canvas.drawString(55 + (150 if columns == 2 else 110) * j, HEIGHT - 114 - 20 * i, cell)
+
+    document = read_pdf(pdf(tmp_path / "headers.pdf", [draw]))
+    (table,) = document.tables
+    assert len(table.cells) == len(rows) * columns
+    assert [document.text[cell.start : cell.end] for cell in table.cells if cell.header] == headers
+
+
 def test_headings_have_levels_and_items_are_items(tmp_path: Path) -> None:
     def draw(page: Page) -> None:
         page.lines("Ley de cooperación", 50, 60, 480, 18, "Helvetica-Bold")
