@@ -1,0 +1,144 @@
+"""What annotation costs: characters a second of every part, documents a second, and the first document of a process.
+
+Processor time, so that other work of the machine does not count. Run: python benchmarks/annotation.py [DOCUMENTS]
+Legislation is that of ``../shared/data`` (left out where it is missing); letters, laws and judgments are the texts of
+the demonstration corpus.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from app.demonstration.corpus import write_corpus
+from extraction.document import Document, Page
+from extraction.read import read
+from nlp import components
+from nlp.document_type import find_document_type
+from nlp.language import find_segments
+from nlp.merging import merge
+from nlp.pipeline import annotate, main_language
+from nlp.structure import find_structure
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "results" / "annotation.json"
+STATUTES = HERE.parent.parent / "shared" / "data" / "statutes"
+LAWS = (
+    "fr/code-penal.md",
+    "fr/code-monetaire-financier_2011-08-04.md",
+    "mx/CPF_codigo_penal_federal.md",
+    "br/html/cpenal.html",
+    "ie/IE-2010-act-6.md",
+    "pe/DLEG-957-2004.md",
+    "uy/UY-ley-19574.md",
+)
+FIRST = "from nlp.pipeline import annotate; annotate('El juez ordenó la entrega el 3 de mayo de 2021.')"
+
+
+class Clock:
+    """Adds up processor time by the name of what took it."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+
+    def time(self, name: str, work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        begun = time.process_time()
+        result = work(*arguments, **named)
+        self.seconds[name] += time.process_time() - begun
+        return result
+
+
+def measure(documents: Iterable[Document]) -> dict[str, Any]:
+    """Return the figures of documents that are annotated twice: in whole, and part by part."""
+    whole, parts = Clock(), Clock()
+    count = characters = 0
+    for document in documents:
+        count += 1
+        characters += len(document.text)
+        annotations = whole.time("whole", annotate, document.text, document.blocks, metadata=document.metadata)
+        _by_parts(parts, document, annotations.jurisdiction, annotations.document_type.label)
+    seconds = whole.seconds["whole"]
+    return {
+        "documents": count,
+        "characters": characters,
+        "seconds": round(seconds, 2),
+        "characters a second": round(characters / seconds),
+        "documents a second": round(count / seconds, 1),
+        "characters a second by part": {
+            name: round(characters / max(taken, 1e-6))
+            for name, taken in sorted(parts.seconds.items(), key=lambda item: -item[1])
+        },
+    }
+
+
+def _by_parts(clock: Clock, document: Document, jurisdiction: str, label: str) -> None:
+    text, blocks = document.text, document.blocks
+    segments = clock.time("language", find_segments, text, blocks)
+    language = main_language(segments)
+    clock.time("document type", find_document_type, text)
+    pipeline = components.pipeline()
+    doc = clock.time("tokens", pipeline.make_doc, text)
+    clock.time("words", components.prepare, doc, text, segments, language, jurisdiction)
+    for name, component in pipeline.pipeline:
+        clock.time(name, component, doc)
+    clock.time("merging", merge, doc._.proposals)
+    known = {"document_type": label, "language": language, "jurisdiction": jurisdiction, "segments": segments}
+    clock.time("structure", find_structure, text, blocks, **known)
+
+
+def legislation() -> Iterable[Document]:
+    with tempfile.TemporaryDirectory() as scratch:
+        for name in LAWS:
+            document = read(STATUTES / name, Path(scratch)).document
+            assert document is not None
+            yield document
+
+
+def demonstration(count: int) -> Iterable[Document]:
+    """Yield the texts of the demonstration corpus as they are, without what extraction makes of their files."""
+    with tempfile.TemporaryDirectory() as folder:
+        for written in write_corpus(Path(folder), documents=count, seed=11):
+            text = json.loads((Path(folder) / f"{written.path}.truth.json").read_text(encoding="utf-8"))["text"]
+            yield Document(text, (Page(1, 0, len(text)),), (), "text/plain", "truth")
+
+
+def first_document() -> dict[str, float]:
+    """Return the processor time of a process that annotates one sentence, and of one that only imports spaCy."""
+    return {"import of spaCy": _child("import spacy"), "import and first document": _child(FIRST)}
+
+
+def _child(code: str) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    subprocess.run([sys.executable, "-c", code], check=True)
+    return round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before, 2)
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    annotate("El juez ordenó la entrega.\n\nThe court ordered the arrest.\n\nLe juge a ordonné l’arrestation.")
+    result: dict[str, Any] = {"first document, seconds": first_document()}
+    result["demonstration"] = measure(list(demonstration(count)))
+    if STATUTES.is_dir():
+        result["legislation"] = measure(legislation())
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    for title, rows in result.items():
+        print(f"\n{title}")
+        for name, figure in rows.items():
+            if isinstance(figure, dict):
+                print(f"  {name}")
+                print("\n".join(f"    {part:<36} {value:>12,}" for part, value in figure.items()))
+            else:
+                print(f"  {name:<38} {figure:>12,}")
+
+
+if __name__ == "__main__":
+    main()
