@@ -45,6 +45,11 @@ class Laid:
     footnotes: list[Paragraph]
     furniture: tuple[Furniture, ...]
 
+    @property
+    def breaks_off_in_note(self) -> bool:
+        """Tell whether the last note of the page may go on at the foot of the next."""
+        return bool(self.footnotes) and is_open(self.text.text(self.footnotes[-1].lines[-1]))
+
 
 def page_parts(page: PageWords) -> PageParts:
     """Part what can be told on the page alone: line numbers, watermarks, strips along the margin."""
@@ -69,9 +74,16 @@ def _in_margin(page: PageWords) -> NDArray[np.bool_]:
 
 
 def lay_out(
-    page: PageWords, parts: PageParts, edges: Sequence[tuple[EdgeRow, FurnitureKind]], body_size: float
+    page: PageWords,
+    parts: PageParts,
+    edges: Sequence[tuple[EdgeRow, FurnitureKind]],
+    body_size: float,
+    in_note: bool = False,
 ) -> Laid:
-    """Return the page in reading order, without ``edges``, the furniture that repetition told."""
+    """Return the page in reading order, without ``edges``, the furniture that repetition told.
+
+    ``in_note`` tells that the page before broke off in a footnote.
+    """
     taken = np.concatenate([row.words for row, _ in edges]) if edges else np.zeros(0, np.int64)
     body = np.setdiff1d(parts.body, taken, assume_unique=True)
     furniture = [as_furniture(page, row.words, kind) for row, kind in edges]
@@ -84,7 +96,7 @@ def lay_out(
     aligned = aligned_tables(page, body)
     found = [with_headers(page, table) for table in sorted(ruled + aligned, key=lambda table: table.top)]
     lines = _lines(page, _without(body, aligned))
-    main, notes = _part_footnotes(page, lines, body_size)
+    main, notes = _part_footnotes(page, lines, body_size, in_note)
     text = PageText(page.words, _widths(page, lines), usual_pitch(lines))
     flow = _with_tables(paragraphs(main, text), found)
     return Laid(page, text, flow, paragraphs(notes, text), tuple(furniture))
@@ -127,15 +139,16 @@ def _widths(page: PageWords, lines: Sequence[Line]) -> dict[int, float]:
     return dict(zip(first, widths.tolist(), strict=True))
 
 
-def _part_footnotes(page: PageWords, lines: Sequence[Line], body_size: float) -> tuple[list[Line], list[Line]]:
+def _part_footnotes(
+    page: PageWords, lines: Sequence[Line], body_size: float, unfinished: bool
+) -> tuple[list[Line], list[Line]]:
     """Part the notes at the foot of each column from the text above them.
 
     Notes are the last lines of a column, in type smaller than the body's, the first of them with a mark or the rest
-    of a note in the column before.
+    of a note in the column or, where that is ``unfinished``, on the page before.
     """
     words = page.words
     notes: set[int] = set()
-    unfinished = False
     ends = [i for i, line in enumerate(lines) if i + 1 == len(lines) or lines[i + 1].column != line.column]
     for end in ends:
         start = end + 1

@@ -50,9 +50,12 @@ def compose(
         prepared.append((page, parts, edge_rows(page, parts.body)))
     repetition = Repetition([row for _, _, rows in prepared for row in rows], len(prepared))
     composition = Composition(sizes.most_common(1)[0][0] if sizes else 0.0, vocabulary)
+    in_note = False
     while prepared:  # what is composed is let go, so that a long file is not held twice
         page, parts, rows = prepared.popleft()
-        composition.add(lay_out(page, parts, page_furniture(rows, repetition), composition.body_size))
+        laid = lay_out(page, parts, page_furniture(rows, repetition), composition.body_size, in_note)
+        composition.add(laid)
+        in_note = laid.breaks_off_in_note
     return composition.finish()
 
 

@@ -229,6 +229,24 @@ def test_footnotes_do_not_part_a_sentence_and_stay_on_their_page(tmp_path: Path)
     assert document.page_at(document.text.index(second)) == 2
 
 
+def test_a_footnote_goes_on_at_the_foot_of_the_next_page(tmp_path: Path) -> None:
+    head, rest = "1 Véase el artículo 4 del Convenio, que enumera los motivos por los que", "se puede denegar la ayuda."
+
+    def draw(note: str, start: int) -> Callable[[Page], object]:
+        def page(page: Page) -> None:
+            top = 60.0
+            for sentence in numbered(20, start):
+                top = page.lines(sentence, 50, top, 480) + 6
+            page.lines(note, 50, 760, 480, 7)
+
+        return page
+
+    document = read_pdf(pdf(tmp_path / "notes.pdf", [draw(head, 0), draw(rest, 20)]))
+    assert blocks(document, BlockKind.FOOTNOTE) == [head, rest]
+    assert blocks(document, BlockKind.PARAGRAPH) == numbered(40)
+    assert [document.page_at(document.text.index(note)) for note in (head, rest)] == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "elsewhere", "expected"),
     [
