@@ -20,7 +20,7 @@ from indexing.ingest_report import Failure, IngestEvent, IngestReport
 from indexing.store import Selection
 from indexing.store_rows import StoredDocument
 from indexing.store_schema import Status
-from indexing.store_writing import Arrival, add_items, arrive, settle
+from indexing.store_writing import Arrival, add_items, arrive, leave_nothing, settle
 from indexing.tasks import Prepared, prepare_in_worker, read_records
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class IngestRun:
                 prepared = self.pool.outcome(future)
             except RogatioError as error:
                 self._fail(sent.document, error)
-                shutil.rmtree(sent.scratch)
+                shutil.rmtree(sent.scratch, ignore_errors=True)
                 continue
             for member in prepared.members:
                 self._member_arrives(sent, member)
@@ -161,11 +161,15 @@ class IngestRun:
         for space, files in by_space.items():
             self.library.engine.write(space, (record for file in files for record in read_records(file)))
             self.library.engine.refresh(space)
-        settle(self.library.store, [(sent.document.id, settled(prepared)) for sent, prepared in ready])
+        gone = settle(self.library.store, [(sent.document.id, settled(prepared)) for sent, prepared in ready])
+        for sent, prepared in ready:
+            if sent.document.id in gone:
+                self.library.engine.delete(prepared.facts.space, [sent.document.id])
+                leave_nothing(self.library.store, sent.document)
         for sent, prepared in ready:
             self.counts["pages"] += prepared.pages
             self._tell_of(sent.document, Status.INDEXED)
-            shutil.rmtree(sent.scratch)
+            shutil.rmtree(sent.scratch, ignore_errors=True)
         add_items(self.library.store, self.batch, self.lines)
         self.lines.clear()
 

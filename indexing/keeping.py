@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import make_url
 
+from extraction.errors import RogatioError
 from extraction.worker import Workers
 from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.ingest_run import settled
@@ -18,7 +19,7 @@ from indexing.records import Record
 from indexing.store import Selection
 from indexing.store_rows import PAGE_TEXT, StoredDocument
 from indexing.store_schema import Status
-from indexing.store_writing import record_correction, remove, settle
+from indexing.store_writing import leave_nothing, record_correction, remove, settle
 from indexing.tasks import WORKER_MODULES, Prepared, prepare_in_worker, read_records
 from indexing.work_folder import work_folder
 
@@ -63,8 +64,10 @@ def correct(
         with work_folder(library.settings.home) as scratch:
             prepared = prepare_in_worker(library.task(document, scratch, read=False))
             library.engine.write(prepared.facts.space, _records(prepared))
+        if settle(library.store, [(document_id, settled(prepared))]):
+            library.engine.delete(prepared.facts.space, [document_id])
+            leave_nothing(library.store, document)
         library.engine.refresh(prepared.facts.space)
-        settle(library.store, [(document_id, settled(prepared))])
 
 
 def delete(library: Library, document_id: str, principal: Principal = LOCAL_USER) -> tuple[str, ...]:
@@ -81,7 +84,10 @@ def delete(library: Library, document_id: str, principal: Principal = LOCAL_USER
     space = store.collection(access, document.collection).space
     library.engine.delete(space, [document_id])
     library.engine.refresh(space)
-    if heir := remove(store, document, principal.id):
+    heir = remove(store, document, principal.id)
+    # a rebuild that had read it from the store before the row was gone does not know of the first deletion
+    library.engine.delete(space, [document_id])
+    if heir:
         library.resume([heir], principal)
     return (*removed, document_id)
 
@@ -133,21 +139,37 @@ class _Again:
             yield self._taken(*running.popleft())
 
     def _documents(self, space: str) -> Iterator[StoredDocument]:
-        ids = [one.id for one in self.library.store.collections(self.access) if one.space == space]
-        for collection in ids:
-            chosen = Selection(collection=collection, status=Status.INDEXED)
-            self.counted["known"] += self.library.store.counts(self.access, collection).get(Status.INDEXED, 0)
-            for document in self.library.store.every_document(self.access, chosen):
-                if document.passages:
+        """Yield what is indexed, and then what an ingest marked as indexed in the meantime."""
+        seen: set[str] = set()
+        store, access = self.library.store, self.access
+        collections = [one.id for one in store.collections(access) if one.space == space]
+        self.counted["known"] += sum(store.counts(access, one).get(Status.INDEXED, 0) for one in collections)
+        for collection in collections * 2:
+            for document in store.every_document(access, Selection(collection=collection, status=Status.INDEXED)):
+                if document.passages and document.id not in seen:
+                    seen.add(document.id)
                     yield document
 
     def _taken(self, document: StoredDocument, future: Future[Prepared]) -> list[Record]:
-        prepared = self.pool.outcome(future)
-        settle(self.library.store, [(document.id, settled(prepared))])
+        try:
+            prepared = self.pool.outcome(future)
+        except RogatioError:
+            if _is_here(self.library, document):
+                raise
+            return []
+        if settle(self.library.store, [(document.id, settled(prepared))]):
+            leave_nothing(self.library.store, document)
+            return []
         records = _records(prepared)
         self.counted.update(documents=1, records=len(records))
-        self.on_progress(self.counted["documents"], self.counted["known"])
+        self.on_progress(self.counted["documents"], max(self.counted["documents"], self.counted["known"]))
         return records
+
+
+def _is_here(library: Library, document: StoredDocument) -> bool:
+    """Tell whether nobody has deleted the document in the meantime."""
+    chosen = Selection(collection=document.collection, sha256=document.sha256)
+    return any(one.id == document.id for one in library.store.every_document(library.store.access(LOCAL_USER), chosen))
 
 
 def _records(prepared: Prepared) -> list[Record]:
@@ -155,6 +177,12 @@ def _records(prepared: Prepared) -> list[Record]:
     if prepared.records:
         prepared.records.unlink()
     return records
+
+
+def _wholly_readable(library: Library, access: AccessFilter) -> list[str]:
+    """Return the spaces all of which may be seen: the engine counts a space without a filter."""
+    everything = dict(library.store.access(LOCAL_USER).readable)
+    return [space for space, collections in access.readable if collections == everything[space]]
 
 
 def status(library: Library, principal: Principal) -> LibraryStatus:
@@ -165,6 +193,6 @@ def status(library: Library, principal: Principal) -> LibraryStatus:
         engine=library.settings.engine,
         database=make_url(library.settings.database).render_as_string(hide_password=True),
         documents=library.store.counts(access),
-        records={space: library.engine.count(space) for space in access.spaces},
+        records={space: library.engine.count(space) for space in _wholly_readable(library, access)},
         unfinished=sum(batch.finished is None for batch in library.store.batches(access)),
     )

@@ -47,13 +47,14 @@ class Selection:
     parent: str = ""
     duplicate_of: str = ""
     source: str = ""
+    sha256: str = ""
 
 
 class Store:
     """Records in a database, originals and derived results in the home folder of the installation."""
 
     def __init__(self, settings: Settings) -> None:
-        settings.home.mkdir(parents=True, exist_ok=True)
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # its owner's alone
         self.database: Engine = open_database(settings.database)
         self.originals = Originals(settings.home)
         self.derived = Derived(settings.home)

@@ -18,7 +18,8 @@ MIGRATION_LOCK = 0x526F6761
 
 def open_database(url: str) -> Engine:
     """Connect to ``url`` and run the migrations that are missing; several processes may do so at once."""
-    engine = create_engine(_with_driver(url), pool_pre_ping=True)
+    # errors of the database are logged: without what was written, which is names and titles
+    engine = create_engine(_with_driver(url), pool_pre_ping=True, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -36,7 +37,9 @@ def _with_driver(url: str) -> str:
 def _tune_sqlite(connection: Any, _: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's recipe: we say BEGIN, not the driver
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
+    # first to wait for others, since entering write-ahead mode takes a lock; last to overwrite what is deleted
+    pragmas = ("busy_timeout=60000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON")
+    for pragma in pragmas:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
@@ -90,23 +90,32 @@ def arrive(store: Store, arrival: Arrival) -> StoredDocument:
 
 
 def _first_copy(session: Session, arrival: Arrival) -> str | None:
+    """Return the document with the same bytes in the same case file; in another one it is to be found on its own."""
     query = select(DocumentRow.id).where(
         DocumentRow.collection == arrival.collection,
+        DocumentRow.case_file == arrival.case_file,
         DocumentRow.sha256 == arrival.sha256,
         DocumentRow.duplicate_of.is_(None),
     )
     return session.scalar(query.order_by(DocumentRow.added, DocumentRow.id).limit(1))
 
 
-def settle(store: Store, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
-    """Write columns of documents (id, column -> value), all in one transaction."""
+def settle(store: Store, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> frozenset[str]:
+    """Write columns of documents (id, column -> value), all in one transaction.
+
+    Returns the ids of those that were deleted in the meantime; what was made of them has to go as well.
+    """
+    gone: set[str] = set()
     with writing(store) as session:
         for document_id, changed in changes:
             # PostgreSQL keeps no NUL in a text
             values = {
                 name: value.replace("\0", "") if isinstance(value, str) else value for name, value in changed.items()
             }
-            session.execute(update(DocumentRow).where(DocumentRow.id == document_id).values(**values))
+            written = update(DocumentRow).where(DocumentRow.id == document_id).values(**values)
+            if not session.execute(written.returning(DocumentRow.id)).first():
+                gone.add(document_id)
+    return frozenset(gone)
 
 
 def begin_batch(store: Store, collection: str, author: str) -> str:
@@ -140,31 +149,40 @@ def record_correction(store: Store, document_id: str, field: str, value: str, au
 def remove(store: Store, document: StoredDocument, author: str) -> str:
     """Delete a document's rows, original and derived results; leave the line that says so.
 
-    The bytes stay where another document has the same. Returns the id of the copy that takes its place, or "".
+    The bytes stay where another document has the same, but the line does not tell of those in other collections.
+    Returns the id of the copy that takes its place, or "".
     """
     with writing(store) as session:
         heir = _hand_over(session, document.id)
         session.execute(delete(CorrectionRow).where(CorrectionRow.document == document.id))
-        session.execute(update(ItemRow).where(ItemRow.document == document.id).values(source=""))
+        session.execute(update(ItemRow).where(ItemRow.document == document.id).values(source="", error_facts={}))
         session.execute(delete(DocumentRow).where(DocumentRow.id == document.id))
-        shared = session.scalar(
-            select(func.count()).select_from(DocumentRow).where(DocumentRow.sha256 == document.sha256)
-        )
+        holders = list(session.scalars(select(DocumentRow.collection).where(DocumentRow.sha256 == document.sha256)))
         session.add(
             DeletionRow(
                 document=document.id,
                 collection=document.collection,
                 sha256=document.sha256,
-                original_removed=not shared,
+                original_removed=document.collection not in holders,
                 author=author,
                 made=now(),
             )
         )
-        store.derived.remove_annotations(document.sha256, document.id)
-        if not shared:
-            store.derived.remove(document.sha256)
-            store.originals.remove(document.sha256)
+        _leave_nothing(session, store, document)
     return heir
+
+
+def leave_nothing(store: Store, document: StoredDocument) -> None:
+    """Delete what was still made of a document after it was deleted."""
+    with writing(store) as session:
+        _leave_nothing(session, store, document)
+
+
+def _leave_nothing(session: Session, store: Store, document: StoredDocument) -> None:
+    store.derived.remove_annotations(document.sha256, document.id)
+    if session.scalar(select(DocumentRow.id).where(DocumentRow.sha256 == document.sha256).limit(1)) is None:
+        store.derived.remove(document.sha256)
+        store.originals.remove(document.sha256)
 
 
 def _hand_over(session: Session, document_id: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from multiprocessing import parent_process
 from pathlib import Path
 
 import msgspec
@@ -61,6 +64,9 @@ def prepare_in_worker(task: Task) -> Prepared:
     """Do the task; the pipelines are imported here, so that who only hands out tasks starts fast."""
     from indexing.preparation import prepare
 
+    if parent_process():
+        # what libraries and programs write for a while lies where it is removed even when they are killed
+        tempfile.tempdir = os.environ["TMPDIR"] = str(task.scratch)
     try:
         return prepare(task)
     except (RogatioError, MemoryError):

@@ -20,7 +20,9 @@ def work_folder(home: Path) -> Iterator[Path]:
     work = home / "work"
     work.mkdir(exist_ok=True)
     _sweep(work)
-    with tempfile.TemporaryDirectory(prefix=f"{socket.gethostname()}.{os.getpid()}.", dir=work) as folder:
+    prefix = f"{socket.gethostname()}.{os.getpid()}."
+    # what a program that outlives its worker still writes is left to the next sweep
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=work, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
 

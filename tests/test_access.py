@@ -44,7 +44,9 @@ class Filled:
         self.documents: dict[str, str] = {}
         self.batches: dict[str, str] = {}
         for collection in (PUBLIC, FRANCE, BRAZIL):
-            self.documents[collection.id] = document = add_document(store, folder, collection, b"the same bytes")
+            self.documents[collection.id] = document = add_document(
+                store, folder, collection, b"the same bytes", case_file="7"
+            )
             add_document(store, folder, collection, b"the same bytes", place="/in/copy.pdf", case_file="7")
             self.batches[collection.id] = batch = begin_batch(store, collection.id, "local")
             item = {"source": "letter.pdf", "document": document, "collection": collection.id}

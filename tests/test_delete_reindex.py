@@ -2,7 +2,7 @@
 
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -11,14 +11,16 @@ import elasticsearch_server
 import pytest
 
 from extraction.errors import RogatioError
-from indexing.access import LOCAL_USER
+from indexing.access import LOCAL_USER, Collection, Principal
 from indexing.derived import Derived
 from indexing.ingest import IngestOptions
 from indexing.library import Library
+from indexing.records import Record
 from indexing.results import SearchRequest
 from indexing.settings import Settings
 from indexing.store import Selection
 from indexing.store_schema import Status
+from indexing.store_writing import ensure_collection, remove
 
 LETTER = "To the competent judicial authority.\n\nThe court requests the statement of the witness {name}.\n"
 
@@ -169,6 +171,84 @@ def test_one_space_alone_may_be_rebuilt(library: Library, tmp_path: Path) -> Non
 def test_an_engine_that_there_is_not_is_refused(library: Library) -> None:
     with pytest.raises(RogatioError, match=r"indexing\.no_such_engine"):
         library.reindex("solr")
+
+
+def test_what_is_deleted_while_it_is_on_its_way_never_comes_back(library: Library, tmp_path: Path) -> None:
+    """The worker has it already: neither the index nor the disk keeps anything of what it makes."""
+    folder = tmp_path / "in"
+    ingest(library, folder, "Bocuse")
+    (folder / "Alvarezoide.txt").write_text(LETTER.format(name="Alvarezoide"))
+
+    def delete() -> None:
+        access = library.store.access(LOCAL_USER)
+        for one in library.store.documents(access, Selection(source="Alvarezoide.txt", status=Status.WAITING)):
+            library.delete(one.id)
+
+    write = library.engine.write
+
+    def write_late(space: str, records: Iterable[Record]) -> None:
+        delete()
+        write(space, records)
+
+    library.engine.write = write_late  # type: ignore[method-assign]
+    library.ingest([folder / "Alvarezoide.txt"])
+    assert library.store.deletions(library.store.access(LOCAL_USER))
+    assert found(library, "Alvarezoide") == []
+    assert library.engine.count("public") == library.engine.count("public", [hit_id(library, "Bocuse")])
+    assert len(list((tmp_path / "home" / "originals").rglob("*/*"))) == 1
+    assert len(list((tmp_path / "home" / "derived").rglob("document.json.zst"))) == 1
+
+
+def hit_id(library: Library, query: str) -> str:
+    return library.search(SearchRequest(query)).hits[0].document_id
+
+
+def test_a_document_deleted_during_a_rebuild_does_not_stop_it(library: Library, tmp_path: Path) -> None:
+    ids = ingest(library, tmp_path / "in", "Alvarezoide", "Bocuse", "Castro")
+
+    def delete(done: int, known: int) -> None:
+        access = library.store.access(LOCAL_USER)
+        for one in library.store.documents(access, Selection(source="Castro.txt")):
+            remove(library.store, one, "local")  # what ``delete`` does first waits until the rebuild is done
+
+    library.reindex(on_progress=delete, workers=1)
+    library.engine.delete("public", [ids["Castro"]])
+    assert sorted(found(library, "witness")) == ["Alvarezoide.txt", "Bocuse.txt"]
+    assert len(list((tmp_path / "home" / "derived").rglob("*.zst"))) == 6
+
+
+def test_a_copy_in_another_case_file_is_found_in_its_own(library: Library, tmp_path: Path) -> None:
+    first = ingest(library, tmp_path / "in", "Alvarez", case_file="7/2020")
+    ingest(library, tmp_path / "more", "Alvarez", case_file="8/2021")
+    access = library.store.access(LOCAL_USER)
+    for case_file in ("7/2020", "8/2021"):
+        (hit,) = library.search(SearchRequest("Alvarez", {"case_file": (case_file,)})).hits
+        assert library.store.document(access, hit.document_id).case_file == case_file
+    sha256 = library.store.document(access, first["Alvarez"]).sha256
+    assert len(library.store.documents(access, Selection(collection="public", sha256=sha256))) == 2
+    library.delete(first["Alvarez"])
+    assert found(library, "Alvarez", case_file="8/2021") == ["Alvarez.txt"]
+    assert library.store.page_text(access, hit.document_id)
+
+
+def test_the_line_of_a_deletion_does_not_tell_of_other_collections(library: Library, tmp_path: Path) -> None:
+    ids = ingest(library, tmp_path / "in", "Alvarez", collection="fr-files")
+    library.ingest([tmp_path / "in"], IngestOptions(collection="br-files"))
+    library.delete(ids["Alvarez"] if found(library, "Alvarez", collection="fr-files") else "")
+    (line,) = library.store.deletions(library.store.access(LOCAL_USER))
+    assert line.original_removed
+    assert found(library, "Alvarez", collection="br-files" if line.collection == "fr-files" else "fr-files")
+
+
+def test_who_sees_a_part_of_a_space_is_told_no_count_of_the_whole(library: Library, tmp_path: Path) -> None:
+    ingest(library, tmp_path / "in", "Alvarez", collection="fr-files")
+    ensure_collection(library.store, Collection("fr-more", "More", "fr-files"), LOCAL_USER)
+    assert library.status(LOCAL_USER).records["authority-fr-files"] > 0
+    assert library.status(Principal("x", frozenset({"fr-more"}))).records == {}
+
+
+def test_an_installation_is_its_owner_s_alone(library: Library, tmp_path: Path) -> None:
+    assert (tmp_path / "home").stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.elasticsearch
