@@ -12,7 +12,7 @@ from nlp.folding import fold
 from nlp.lexicon import Lexicon, Term, words_of
 from nlp.resource import load
 
-ORIGIN = "document_type@1"
+ORIGIN = "document_type@2"
 UNKNOWN = "unknown"
 _LABEL = "DOCUMENT_TYPE"
 _STRUCTURE = "structure"

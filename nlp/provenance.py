@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import pycountry
+import regex
 
 from extraction.document import Block, BlockKind
 from nlp.annotations import DocumentType, Hints, Span
@@ -19,9 +20,14 @@ _FIRST_PAGE = 3_000
 _LETTERHEAD = 1_000
 _SIGNATURE = 2_000
 _TITLE_LENGTH = 300
+_TABULAR = "bank_record"
 # How many characters may stand beside a date in its line.
 _DATELINE = 45
 _ADDRESS = 70
+# How many characters before a date say what is dated, and how many name the state that asks.
+_BEFORE_DATE = 130
+_REQUESTING = 250
+_SIGNED = 300
 _MARKUP = re.compile(r"^[#>*\s]+|[*\s]+$")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -32,16 +38,30 @@ _COUNTRY_KEYS = ("jurisdiction", "country", "frbrcountry", "dc.coverage")
 
 
 def given_title(hints: Hints, metadata: Mapping[str, str]) -> str:
-    """Return the title that a person or the file itself gives, or an empty string."""
-    titles = (hints.title, *(metadata.get(key, "") for key in _TITLE_KEYS))
-    return next((" ".join(title.split()) for title in titles if title.strip()), "")
+    """Return the title that a person or the file itself gives, or an empty string.
+
+    What a program wrote into the file (``scan0001``, ``Microsoft Word - borrador.doc``) is no title.
+    """
+    titles = (" ".join(metadata.get(key, "").split()) for key in _TITLE_KEYS)
+    own = (title for title in titles if title and not _no_title().fullmatch(fold(title)))
+    return " ".join(hints.title.split()) or next(own, "")
+
+
+@cache
+def _no_title() -> regex.Pattern[str]:
+    return regex.compile("|".join(load("provenance")["no_title"]))
 
 
 def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
-    """Return the line that names the document's type, else the first heading, else the first line."""
+    """Return the line that names the document's type, else the first heading, else the first line.
+
+    A table has no title: its first row names columns.
+    """
     named = (span.start for span in kind.evidence if span.attributes.get("cue") == "title")
     headings = (block.start for block in blocks if block.kind is BlockKind.HEADING and block.start < _FIRST_PAGE)
-    start = next(named, next(headings, 0))
+    start = next(headings, 0) if kind.label == _TABULAR else next(named, next(headings, 0))
+    if any(block.kind is BlockKind.TABLE and block.start <= start < block.end for block in blocks):
+        return ""
     line = next(
         (clean for line in text[start:][:_FIRST_PAGE].split("\n") if re.search(r"\w", clean := _clean(line))), ""
     )
@@ -53,24 +73,58 @@ def _clean(line: str) -> str:
 
 
 def find_date(text: str, spans: Sequence[Span], hints: Hints, metadata: Mapping[str, str]) -> str:
-    """Return the date in ISO 8601: given, or the file's own, or one in the letterhead, or the last in the signature.
+    """Return the date in ISO 8601: given, or the file's own, or the one that the text is dated with.
 
-    In the text only a date in a line of its own, with a place perhaps, is the document's ("Madrid, 3 de mayo de 2024").
+    In the text that is a date in a line of its own in the letterhead ("Madrid, 3 de mayo de 2024"), one that is said
+    to be the document's ("Fecha de la solicitud: ..."), or the last one behind a place or "Fait a ..., le" at its end.
     """
     for date in (hints.date, *(metadata.get(key, "") for key in _DATE_KEYS)):
         if match := _ISO_DATE.search(date):
             return match.group()
     dates = [span for span in spans if span.label == "DATE" and _ISO_DATE.fullmatch(span.value)]
-    head = (span.value for span in dates if span.start < _LETTERHEAD and _stands_alone(text, span))
-    foot = (span.value for span in reversed(dates) if span.start > len(text) - _SIGNATURE and _stands_alone(text, span))
-    return next(head, next(foot, ""))
+    head = [span for span in dates if span.start < _LETTERHEAD]
+    foot = [span for span in reversed(dates) if span.start > len(text) - _SIGNATURE]
+    own = (
+        *(span for span in head if _stands_alone(text, span)),
+        *(span for span in head if _is_dated(text, span)),
+        *(span for span in foot if _is_dated(text, span) or _follows_place(text, span)),
+        *(span for span in foot if _stands_alone(text, span)),
+    )
+    return own[0].value if own else ""
+
+
+def _is_dated(text: str, span: Span) -> bool:
+    before = fold(text[max(0, span.start - _BEFORE_DATE) : span.start])
+    return bool(_endings("dated").search(before)) and not _endings("other_date").search(before)
+
+
+def _follows_place(text: str, span: Span) -> bool:
+    before = text[max(0, span.start - _BEFORE_DATE) : span.start]
+    return bool(_places().search(before)) and not _endings("other_date").search(fold(before))
+
+
+@cache
+def _endings(name: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?:^|\b|\s)(?:{'|'.join(load('provenance')[name])})$")
+
+
+@cache
+def _places() -> regex.Pattern[str]:
+    return regex.compile("|".join(f"(?:{pattern})$" for pattern in load("provenance")["places"]))
 
 
 def _stands_alone(text: str, span: Span) -> bool:
+    """Say whether the date's line has only names beside it ("Madrid, a 3 de mayo de 2024"), no sentence."""
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.end)
-    rest = span.start - start + (end if end >= 0 else len(text)) - span.end
-    return rest < _DATELINE
+    before, after = text[start : span.start], text[span.end : end if end >= 0 else len(text)]
+    return len(before) + len(after) < _DATELINE and all(map(_names_only().fullmatch, (before, after)))
+
+
+@cache
+def _names_only() -> regex.Pattern[str]:
+    connectors = "|".join(load("provenance")["connectors"])
+    return regex.compile(rf"(?:[^\p{{L}}]|\p{{Lu}}[\p{{L}}.'’-]*|\b(?:{connectors})\b)*+")
 
 
 def find_jurisdiction(
@@ -86,8 +140,11 @@ def find_jurisdiction(
     for key in _COUNTRY_KEYS:
         if code := _country_code(metadata.get(key, "")):
             return code
+    folded = fold(text[:_FIRST_PAGE])
+    if code := _requesting(folded, spans):
+        return code
     votes = Counter[str]()
-    for code, weight in (*_cues(text[:_FIRST_PAGE]), *_named(fold(text[:_FIRST_PAGE]), spans)):
+    for code, weight in (*_cues(text[:_FIRST_PAGE], folded), *_named(folded, spans), *_seats(text)):
         votes[code] += weight
     writers = load("jurisdictions")["languages"].get(language, votes)
     own = {code: weight for code, weight in votes.items() if code in writers}
@@ -102,14 +159,54 @@ def _country_code(given: str) -> str:
 
 @cache
 def _cue_lexicon() -> Lexicon:
-    cues: dict[str, list[str]] = load("jurisdictions")["cues"]
-    return Lexicon((cue, Term("JURISDICTION", code, 1.0)) for code, listed in cues.items() for cue in listed)
+    return _lexicon("cues")
 
 
-def _cues(first_page: str) -> Iterator[tuple[str, int]]:
+@cache
+def _city_lexicon() -> Lexicon:
+    return _lexicon("cities")
+
+
+def _lexicon(name: str) -> Lexicon:
+    listed: dict[str, list[str]] = load("jurisdictions")[name]
+    return Lexicon((cue, Term("JURISDICTION", code, 1.0)) for code, cues in listed.items() for cue in cues)
+
+
+def _requesting(folded: str, spans: Sequence[Span]) -> str:
+    """Return the state that a request names as the one that asks, empty where it names none."""
+    for cue in _between_states().finditer(folded):
+        named = (span for span in spans if cue.start("own") <= span.start < cue.end("own"))
+        for span in named:
+            if span.label == "COUNTRY" and "kind" not in span.attributes:
+                return span.value
+    return ""
+
+
+@cache
+def _between_states() -> regex.Pattern[str]:
+    said = load("provenance")
+    requested = "|".join(said["requested"])
+    own = rf"(?P<own>(?:(?!\n\n|{requested}).){{0,{_REQUESTING}}})"
+    return regex.compile(rf"(?:{'|'.join(said['requesting'])}){own}", regex.DOTALL)
+
+
+def _cues(first_page: str, folded: str) -> Iterator[tuple[str, int]]:
     for match in _cue_lexicon().find(first_page, words_of(first_page)):
-        for term in match.terms:
-            yield term.value, 30
+        if not _is_addressed(folded[max(0, match.start - _ADDRESS) : match.start]):
+            for term in match.terms:
+                yield term.value, 30
+
+
+def _seats(text: str) -> Iterator[tuple[str, int]]:
+    """Yield votes for the states in whose cities the courts of the first page sit, or the document is signed."""
+    for passage, signed in ((text[:_FIRST_PAGE], False), (text[-_SIGNED:], True)):
+        folded = fold(passage)
+        for match in _city_lexicon().find(passage, words_of(passage)):
+            before = folded[max(0, match.start - _ADDRESS) : match.start].rpartition("\n")[2]
+            court = any(word in before for word in load("jurisdictions")["court_words"])
+            if (court or signed) and not _is_addressed(before):
+                for term in match.terms:
+                    yield term.value, 40 if signed else 20
 
 
 def _named(folded: str, spans: Sequence[Span]) -> Iterator[tuple[str, int]]:

@@ -43,6 +43,17 @@ TYPES = [
     ("OFICIO N.º 123/2024\nMe dirijo a usted para remitir la comisión rogatoria.", "official_letter"),
     ("NOTA VERBAL\nLa Embajada presenta sus saludos", "note_verbale"),
     ("EXTRACTO DE CUENTA\n01/02/2024 100,00", "bank_record"),
+    ("Movimientos\n\nFecha\tConcepto\tCuenta\tImporte\n01/02/2024\tDepósito\t123\t100,00", "bank_record"),
+    ("Data\tDescrição\tOrdenante\tConta\tMontante\tMoeda\n01/02/2024\tx\ty\t1\t100,00\tEUR", "bank_record"),
+    ("Account;Date;Details;Debit;Credit;Balance\n1;01/02/2024;x;;100.00;100.00", "bank_record"),
+    ("Date\tLibellé\tDébit\tCrédit\tSolde\n01/02/2024\tx\t1\t\t1", "bank_record"),
+    ("La fecha de la cuenta y su importe constan en el concepto del informe. Se adjunta.", "unknown"),
+    ("REPLY TO A REQUEST FOR ASSISTANCE\nReceipt of your request is acknowledged.", "mla_response"),
+    (
+        "COURT OF APPEAL\nBackground\nIt was contrary to section 2 of the Criminal Justice Act 2010."
+        "\nReasons for decision\nThe appeal is dismissed.",
+        "judgment",
+    ),
     ("hola", "unknown"),
     ("", "unknown"),
 ]

@@ -112,6 +112,60 @@ def test_metadata_wins_over_the_text() -> None:
     assert found.document_type.label == "statute"
 
 
+DATED = [
+    (
+        "CARTA ROGATORIA\nEl 3 de mayo de 2021 se denunció el robo.\nDado en Málaga, a 28/07/2016. Firma: Ana Paz.",
+        "2016-07-28",
+    ),
+    (
+        "SOLICITUD DE ASISTENCIA JUDICIAL\nAsunto: lavado. Fecha de la solicitud: 13 de octubre de 2020.\nx",
+        "2020-10-13",
+    ),
+    (
+        "PEDIDO DE AUXÍLIO\nA audiência é em 2 de maio de 2021.\nAtenciosamente, Rui Sá. Porto, 5 de abril de 2021.",
+        "2021-04-05",
+    ),
+    ("JUDGMENT\nOn 4 April 2018 he was charged.\nDelivered by Byrne J at Galway on September 15, 2019.", "2019-09-15"),
+    ("ARRÊT\nLe 4 mars 2018, il a été mis en examen.\nAinsi jugé par la cour, à Nantes, le 6 juin 2020.", "2020-06-06"),
+    ("CARTA ROGATORIA\nHechos.\nSe ruega respuesta antes del 26 de octubre de 2016.", ""),
+    ("INFORME\nEl señor Pérez, nacido el 3 de mayo de 1970, viajó a Lima el 5 de mayo de 2020 con su hermano.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "date"), DATED)
+def test_the_day_that_a_document_is_dated_with(text: str, date: str) -> None:
+    assert annotate(text).date == date
+
+
+OWNERS = [
+    ("SOLICITUD\nDe: el Juzgado, Salta, Argentina. Para: la Fiscalía de la Nación, Perú.", "AR"),
+    ("DEMANDE D'ENTRAIDE\nAutorité requérante : le juge (France). Autorité requise : Fiscalía, Argentine.", "FR"),
+    (
+        "CARTA ROGATORIA\nCon destino a la Fiscalía de la Nación, el Juez.\nMálaga, a 2 de mayo de 2020.",
+        "ES",
+    ),
+    ("SENTENCIA\nAsí lo pronuncia el Tribunal Superior de Medellín, en Medellín, a 2 de mayo de 2020.", "CO"),
+    ("JUDGMENT\nEvidence came from France.\nDelivered by Byrne J at Galway on 2 May 2020.", "IE"),
+]
+
+
+@pytest.mark.parametrize(("text", "state"), OWNERS)
+def test_the_state_whose_document_it_is(text: str, state: str) -> None:
+    assert annotate(text).jurisdiction == state
+
+
+@pytest.mark.parametrize(
+    "written", ["scan0001", "Microsoft Word - borrador v2.doc", "Untitled", "letter-br-068", "a b.pdf"]
+)
+def test_what_a_program_calls_a_file_is_no_title(written: str) -> None:
+    assert annotate("CARTA ROGATORIA\nHechos", metadata={"title": written}).title == "CARTA ROGATORIA"
+
+
+def test_the_first_row_of_a_table_is_no_title() -> None:
+    text = "Fecha\tConcepto\tImporte"
+    assert annotate(text, (Block(0, len(text), BlockKind.TABLE),)).title == ""
+
+
 def test_title_from_a_heading() -> None:
     text = "confidencial\nInforme sobre bienes\ntexto"
     assert annotate(text, (Block(13, 33, BlockKind.HEADING, 1),)).title == "Informe sobre bienes"

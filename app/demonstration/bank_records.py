@@ -29,4 +29,4 @@ def bank_record(case: Case, rng: Random) -> Draft:
     text = "\n".join("\t".join(row) for row in rows)
     paragraphs = (Paragraph("paragraph", text, about["language"]),)
     truth: dict[str, object] = {"account": case.account, "rows": len(rows) - 1}
-    return Draft("bank_record", case.requested, title, case.date_to.isoformat(), paragraphs, truth, tuple(rows))
+    return Draft("bank_record", case.requested, title, "", paragraphs, truth, tuple(rows))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from random import Random
 
 from app.demonstration.cases import Case, expanded, mentions
+from app.demonstration.mentions import day
 from app.demonstration.words import LANGUAGES, words
-from app.demonstration.writing import Draft, Paragraph, Writer
+from app.demonstration.writing import Draft, Mention, Paragraph, Writer
 
 ALWAYS = ("facts", "assistance")
 USUAL = ("reference", "authorities", "legal_basis", "offences", "persons")
@@ -21,7 +22,7 @@ ORDERS = (
 )  # fmt: skip
 NUMBERINGS = ("", "{n}. ", "{roman}. ", "{letter}) ")
 ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII".split()
-ROGATORY = ("rogator", "exhorto", "letter of request", "letters rog")
+ROGATORY = ("rogator", "rogatór", "rogatoire", "exhorto", "letter of request")
 
 
 def draw_sections(rng: Random) -> tuple[str, ...]:
@@ -99,9 +100,23 @@ def reply(case: Case, rng: Random) -> Draft:
     measure = rng.choice(sorted(words(language)["letter"]["measures"]))
     template = expanded(rng.choice(about["texts"]), case, language, words(language)["letter"]["measures"][measure])
     body = Writer(language).fill(template, mentions(case, language, rng)).paragraph("paragraph")
+    closing = (
+        Writer(language).fill(rng.choice(about["closings"]), _answering(case, language, rng)).paragraph("paragraph")
+    )
     title = Paragraph("title", rng.choice(about["titles"]), language)
     fields: dict[str, object] = {"reference": case.reference, "measures": [measure]}
-    return Draft("mla_response", case.requested, title.text, case.deadline.isoformat(), (title, body), fields)
+    answered = case.deadline.isoformat()
+    return Draft("mla_response", case.requested, title.text, answered, (title, body, closing), fields)
+
+
+def _answering(case: Case, language: str, rng: Random) -> dict[str, Mention]:
+    """Return who answers, where and when, beside what the letter itself mentions."""
+    city = str(rng.choice(words("states")[case.requested]["cities"]))
+    return {
+        **mentions(case, language, rng),
+        "answering_city": Mention(city, "LOCATION", city),
+        "answered": day(case.deadline, language, rng),
+    }
 
 
 def other_language(case: Case, rng: Random) -> str:

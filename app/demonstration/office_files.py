@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import textwrap
+from datetime import UTC, date, datetime, time
 from email.message import EmailMessage
+from email.utils import format_datetime
 from html import escape
 from pathlib import Path
 from random import Random
@@ -106,7 +108,8 @@ def write_akoma_ntoso(draft: Draft, path: Path, rng: Random) -> None:
 
 def write_email(draft: Draft, path: Path, rng: Random) -> None:
     message = EmailMessage()
-    message["Subject"], message["Date"] = draft.title, "Mon, 03 Mar 2025 10:15:00 +0000"
+    sent = datetime.combine(date.fromisoformat(draft.date), time(10, 15), UTC)
+    message["Subject"], message["Date"] = draft.title, format_datetime(sent)
     message["From"], message["To"] = "oficina@example.org", "autoridad.central@example.org"
     message.set_content(joined(draft.paragraphs)[0], cte="quoted-printable")
     path.write_bytes(message.as_bytes())

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from app.demonstration.mentions import day
 from app.demonstration.words import words
-from app.demonstration.writing import Draft, Paragraph
+from app.demonstration.writing import Draft, Paragraph, Writer
 
 ROMANS = "I II III IV V VI VII VIII IX X".split()
 
@@ -41,11 +42,12 @@ NUMBERINGS = {
 
 def statute(rng: Random, state: str) -> Draft:
     """Return a law of ``state`` of ten to twenty provisions, now and then with one inserted later (``bis``)."""
-    about = words(words("states")[state]["language"])["statute"]
-    language = str(words("states")[state]["language"])
+    form = words("states")[state]
+    language = str(form["language"])
+    about = words(language)["statute"]
     moment = date(1995, 1, 1) + timedelta(days=rng.randint(0, 10_500))
     number, title = _name(rng, state, about, moment)
-    paragraphs = [Paragraph("title", title, language), Paragraph("paragraph", rng.choice(about["enacting"]), language)]
+    paragraphs = [Paragraph("title", title, language), Paragraph("paragraph", form["enacting"], language)]
     grouping, headings = rng.choice(about["groupings"])
     groups = (
         about["general"],
@@ -59,6 +61,8 @@ def statute(rng: Random, state: str) -> Draft:
             inserted = count > 3 and rng.random() < 0.08
             count += not inserted
             paragraphs += _provision(rng, state, language, count, inserted, provision, title)
+    given = Writer(language).fill(form["given"], {"date": day(moment, language, rng)})
+    paragraphs.append(given.paragraph("paragraph"))
     truth: dict[str, object] = {"number": number, "year": moment.year}
     return Draft("statute", state, title, moment.isoformat(), tuple(paragraphs), truth)
 
