@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +18,25 @@ import click
 
 from app.annotation_rows import Row, document_row
 from app.wording import language, say
-from extraction.document import Document
 from extraction.errors import RogatioError
+from extraction.reading import Member
+from extraction.worker import USUAL_LIMITS, Workers
 
 STANDARD_INPUT = "-"
+LIMITS = USUAL_LIMITS
+AHEAD = 2  # files a worker has before it
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came in under ``name`` and is told of as ``identifier``."""
+
+    path: Path
+    identifier: str
+    name: str
+
+
+Made = tuple[Path | None, tuple[Member, ...]]
 
 
 @click.command(help=say("annotate.help"))
@@ -24,12 +44,18 @@ STANDARD_INPUT = "-"
 @click.option("--jsonl", is_flag=True, help=say("annotate.jsonl"))
 def annotate_command(files: tuple[Path, ...], jsonl: bool) -> None:
     if jsonl:
-        rows = _rows_of(_lines(files))
+        failed = _write(_rows_of(_lines(files)))
     elif files:
-        rows = (row for path in files for row in file_rows(path, str(path), path.name))
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch, _workers(len(files)) as pool:
+            failed = _write(file_rows([File(path, str(path), path.name) for path in files], pool, Path(scratch)))
     else:
-        rows = iter([text_row(STANDARD_INPUT, sys.stdin.buffer.read().decode("utf-8", "replace"))])
-    sys.exit(1 if _write(rows) else 0)
+        failed = _write([text_row(STANDARD_INPUT, sys.stdin.buffer.read().decode("utf-8", "replace"))])
+    sys.exit(1 if failed else 0)
+
+
+def _workers(files: int) -> Workers:
+    """Return one worker for one file, as many as there are processors for many; the pipelines are loaded once."""
+    return Workers(1 if files == 1 else 0, LIMITS, preload=("indexing.warm_worker",))
 
 
 def _write(rows: Iterable[Row]) -> int:
@@ -85,31 +111,59 @@ def text_row(identifier: object, text: str) -> Row:
         return {"id": identifier, "error": "nlp.annotation_failed"}
 
 
-def file_rows(path: Path, identifier: str, name: str) -> Iterator[Row]:
-    """Yield the annotations of a file that came in as ``name``, and of every file inside it (``outer/inner``)."""
-    from extraction.read import read
+def file_rows(files: Iterable[File], pool: Workers, scratch: Path) -> Iterator[Row]:
+    """Yield the annotations of each file and of every file inside it (``outer/inner``), in order.
 
-    with tempfile.TemporaryDirectory() as scratch:
+    Files are read by the workers of ``pool``, some of them ahead, so that a hostile one fails alone.
+    """
+    waiting = iter(files)
+    running = deque(_send(one, pool, scratch) for one in islice(waiting, AHEAD * pool.count))
+    while running:
+        file, future = running.popleft()
+        running.extend(_send(one, pool, scratch) for one in islice(waiting, 1))
         try:
-            reading = read(path, Path(scratch), name=name)
+            row, members = pool.outcome(future)
         except RogatioError as error:
-            yield _failed(identifier, error)
-            return
-        if reading.document is not None:
-            yield _document(identifier, reading.document)
-        for member in reading.members:
-            inner = f"{identifier}/{member.name}"
-            if member.path is None:
-                yield _failed(inner, member.error)
-            else:
-                yield from file_rows(member.path, inner, member.name)
+            yield _failed(file.identifier, error)
+            continue
+        if row:
+            yield json.loads(row.read_bytes()) | {"id": file.identifier}
+            row.unlink()
+        for member in members:
+            yield from _member_rows(f"{file.identifier}/{member.name}", member, pool, scratch)
 
 
-def _document(identifier: str, document: Document) -> Row:
+def _member_rows(identifier: str, member: Member, pool: Workers, scratch: Path) -> Iterator[Row]:
+    if member.path is None:
+        yield _failed(identifier, member.error)
+        return
+    yield from file_rows([File(member.path, identifier, member.name)], pool, scratch)
+    member.path.unlink(missing_ok=True)
+
+
+def _send(file: File, pool: Workers, scratch: Path) -> tuple[File, Future[Made]]:
+    return file, pool.submit(annotate_in_worker, file.path, Path(tempfile.mkdtemp(dir=scratch)), file.name)
+
+
+def annotate_in_worker(path: Path, scratch: Path, name: str) -> Made:
+    """Read and annotate one file; the row crosses as a file in ``scratch``, where its members lie too."""
+    from extraction.read import read
     from nlp.pipeline import annotate
 
-    annotations = annotate(document.text, document.blocks, metadata=document.metadata)
-    return document_row(identifier, document.text, annotations)
+    tempfile.tempdir = os.environ["TMPDIR"] = str(scratch)
+    reading = read(path, scratch, name=name)
+    if reading.document is None:
+        return None, reading.members
+    document = reading.document
+    try:
+        annotations = annotate(document.text, document.blocks, metadata=document.metadata)
+    except MemoryError:
+        raise
+    except Exception as error:  # what failed is told without any content
+        raise RogatioError("nlp.annotation_failed") from error
+    row = scratch / "row.json"
+    row.write_text(json.dumps(document_row("", document.text, annotations)), encoding="ascii")
+    return row, reading.members
 
 
 def _failed(identifier: str, error: RogatioError | None) -> Row:

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import hostile_files
 import pytest
 from click.testing import CliRunner
 
+import app.annotate
 import nlp.pipeline
 from app.annotate import annotate_command
 from extraction.errors import LANGUAGES, sentence
+from extraction.worker import MEBIBYTE, Limits
 
 ITEM = {"start", "end", "label", "value", "confidence", "origin"}
 LAW = "# Ley 1 de 2020\n\n## TÍTULO I\n\nArtículo 1. Objeto.\n\nLa trata de personas.\n\nArtículo 2. Fin.\n\nFin."
@@ -69,6 +72,24 @@ def test_a_file_inside_a_file_and_one_that_fails(tmp_path: Path) -> None:
     failed = next(row for row in rows if row["id"].endswith("roto.pdf"))
     assert set(failed) == {"id", "error"}
     assert failed["error"].startswith("extraction.")
+
+
+def test_a_hostile_file_fails_alone_and_rows_stay_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app.annotate, "LIMITS", Limits(memory=256 * MEBIBYTE, seconds=60, processor_seconds=60))
+    (tmp_path / "a.md").write_text(LAW)
+    (tmp_path / "b.csv").write_bytes(b"a;b\n" + b"x;y\n" * 12_000_000)
+    with ZipFile(tmp_path / "c.zip", "w") as package:
+        package.writestr("uno.txt", "La ley.")
+        package.writestr("dos.txt", "The law.")
+    (tmp_path / "d.png").write_bytes(hostile_files.png(60_000, 60_000))
+    (tmp_path / "e.txt").write_text("Fin.")
+    files = [str(tmp_path / name) for name in ("a.md", "b.csv", "c.zip", "d.png", "e.txt")]
+    code, rows = run(*files)
+    told = [(Path(row["id"]).relative_to(tmp_path).as_posix(), row.get("error", "")) for row in rows]
+    assert code == 1
+    assert [name for name, _ in told] == ["a.md", "b.csv", "c.zip/uno.txt", "c.zip/dos.txt", "d.png", "e.txt"]
+    assert [bool(error) for _, error in told] == [False, True, False, False, True, False]
+    assert all(error.startswith("extraction.") for _, error in told if error)
 
 
 def test_rows_in_order_with_their_text_unchanged() -> None:
