@@ -33,6 +33,7 @@ _ACT_TITLE = compile_pattern(
 _LEADING = regex.compile(
     r"^(?:.*\b(?:Schedule|Section|Part|Chapter|Article|Rule|Clause|Amendment|Substitution|Repeal|Application|Insertion"
     r"|Extension|Commencement|Construction|Continuance|Purposes|Provisions)s?\s(?:to|of)\s(?:the\s)?"
+    r"|(?:[IVXLC]{1,6}[A-Z]?|\d{1,3}[A-Z]?)\s(?:of|to)\s(?:the\s)?"
     r"|(?:The|the|of|and|for|Under|In|By|Of|And|For|Section|Schedule|Part|Principal|Said|This|That|An)\s)+"
 )
 

@@ -18,7 +18,7 @@ ORIGIN = "citations@1"
 _GAP = 60
 _OF = compile_pattern(
     r"(?:\s?\([^()\n]{1,80}\))?\s?[,\-–(]?\s?(?:(?:ambos|todos|todas|ambas|tous|both)\s?,?\s)?"
-    r"(?:(?:,\s)?(?:d[oae]s?|del|de\sla|de\slos|de\slas|de\sl’|du|of\sthe|to\sthe|of|to|r/w|under|a|à|al|ao)\s?)?(?:(?:l’|the|la|el|o|a)\s)?"
+    r"(?:(?:,\s)?(?:d[oae]s?|dest[ae]|nest[ae]|del|de\sla|de\slos|de\slas|de\sl’|du|of\sthe|to\sthe|of|to|r/w|under|a|à|al|ao)\s?)?(?:(?:l’|the|la|el|o|a)\s)?"
     r"(?:(?:loi|ley|lei)\s(?:sur|relative|relatif|sobre|relativa)\s[^.;:\n()]{3,50}\()?"
     r"(?:(?:citad|referid|present|présent|vigente|actual|nov|nuev|antig|revogad|mencionad|aludid|propi|própri|nouveau|nouvel|ancien|said)\w*\s)?"
     r"(?:(?:el|la|texto\sdel|texto\sda)\s)?",

@@ -56,7 +56,7 @@ def _identify(rule: Rule, country: str, number: str, year: str, groups: Mapping[
     if rule.kind in ("title", "abbreviation", "treaty"):
         return rule.type, rule.type.split(":")[2] if rule.type.startswith("ref:") else rule.kind
     if rule.kind in ("code", "titled"):
-        return _titled(rule, country, groups.get("title", "")), rule.type
+        return _titled(rule, country, groups.get("title", ""), year), rule.type
     if rule.type in _BY_TYPE:
         return _BY_TYPE[rule.type](groups), rule.type
     is_case = rule.id in _case_rules()
@@ -68,10 +68,10 @@ def _identify(rule: Rule, country: str, number: str, year: str, groups: Mapping[
     return canonical.law_id(country, kind, number, year), kind
 
 
-def _titled(rule: Rule, country: str, title: str) -> str:
+def _titled(rule: Rule, country: str, title: str, year: str) -> str:
     if not title:
         return f"ref:{country.lower() or 'xx'}:{rule.type}"
-    return canonical.titled_id(country, rule.type, title)
+    return canonical.titled_id(country, rule.type, title, year)
 
 
 def _case(rule: Rule, country: str, kind: str, number: str, year: str, groups: Mapping[str, str]) -> str:

@@ -44,12 +44,13 @@ class Mention:
 def find_mentions(text: str, setting: Setting) -> list[Mention]:
     """Return the mentions in plain text, in order, none overlapping another."""
     hits = [
-        (found.start(), found.start() + len(found[0].rstrip(" ,")), rule, found) for rule, found in _bank().scan(text)
+        (found.start(), found.start() + len(found[0].rstrip(" ,\n")), rule, found) for rule, found in _bank().scan(text)
     ]
+    absent = {rule.id for rule in _bank().rules if rule.context and not any(word in text for word in rule.context)}
     found = [
         Mention(start, end, rule.kind, tuple(readings_of(rule, match, setting)))
         for start, end, rule, match in hits
-        if not rule.home or setting.jurisdiction in ("", *rule.jurisdictions)
+        if rule.id not in absent and (not rule.home or setting.jurisdiction in ("", *rule.jurisdictions))
     ]
     merged = merge_mentions([*found, *_acts(text, setting)])
     return [item for mention in merged for item in (mention, *_siblings(text, mention))]
@@ -58,6 +59,8 @@ def find_mentions(text: str, setting: Setting) -> list[Mention]:
 def _siblings(text: str, mention: Mention) -> Iterator[Mention]:
     """Yield the laws that a plural goes on with: ``Leyes N° 17.016, …, N° 18.494, … y N° 19.149``."""
     reading = mention.readings[0]
+    if reading.rule == "br_appeal":
+        yield from _listed_cases(text, mention)
     if mention.kind != "statute" or not _PLURAL.match(text, mention.start):
         return
     end = mention.end
@@ -66,6 +69,16 @@ def _siblings(text: str, mention: Mention) -> Iterator[Mention]:
         identity = canonical.law_id(reading.jurisdiction, reading.type, found["number"], found["year"] or "")
         again = replace(reading, canonical=identity, number=found["number"], year=found["year"] or "")
         yield Mention(found.start("start"), end, "statute", (again,))
+
+
+def _listed_cases(text: str, mention: Mention) -> Iterator[Mention]:
+    """Yield the appeals of one class that follow each other: ``REsp 1.583.083, 1.597.380 e 1.609.067``."""
+    reading, end = mention.readings[0], mention.end
+    while found := _NEXT_CASE.match(text, end):
+        end = found.end()
+        identity = canonical.case_id(reading.jurisdiction, reading.type, found["number"], "")
+        again = replace(reading, canonical=identity, number=found["number"])
+        yield Mention(found.start("number"), end, "case", (again,))
 
 
 def merge_mentions(found: Iterable[Mention]) -> list[Mention]:
@@ -93,6 +106,9 @@ def rank(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     return tuple(best.values())
 
 
+_NEXT_CASE = regex.compile(
+    r"(?:\s?,\s|\s?,?\se\s)(?:n[º°.]\s)?(?P<number>\d{1,3}(?:\.\d{3})+)(?:\s?/\s?[A-Z]{2}\b)?(?![\d.]*\d)"
+)
 _PLURAL = regex.compile(r"(?:Leyes|Leis|Lois|Decretos)\b", regex.I)
 _SIBLING = regex.compile(
     r"(?:\s?,\s|\s[ye]\s|,\s[ye]\s|\set\s)(?P<start>)(?:n\s?[.º°]*\s?)?(?P<number>\d{1,3}\.\d{3}|\d{1,5})(?:/(?P<year>\d{2,4}))?"

@@ -31,7 +31,7 @@ _PLAIN = Translation(
 # A space of an expression is a run of spaces with at most one line end: law is broken and indented, a blank line is not
 # crossed.
 _CLASS_OR_SPACE = regex.compile(r"\[(?:\\.|[^\]\\])*\]|\(\?<[!=](?:\\.|[^()\\])*\)|\\s(?![*{+])")
-_SPACE = r"(?>[^\S\n]{1,4}(?:\n[^\S\n]{0,8})?|\n[^\S\n]{0,8})"
+_SPACE = r"(?>[^\S\n]{1,60}(?:\n[^\S\n]{0,8})?|\n[^\S\n]{0,8})"
 # The characters before a core in which a match begins.
 _CORE_REACH = 12
 # How many spellings of words a bank keeps in mind.
@@ -69,6 +69,7 @@ class LatePattern:
 class Rule:
     """One written form; ``jurisdictions`` are ISO alpha-2 codes, ``any``, ``EU``, ``CoE`` or ``OAS``.
 
+    ``home`` rules hold in documents of their countries alone, those with ``context`` where the text has such a word.
     ``starts`` are the words it can begin with, ``then`` the word that must follow them, where there is only one.
     ``core`` is what every match holds within its first characters and few texts hold.
     """
@@ -85,6 +86,7 @@ class Rule:
     ok: tuple[str, ...] = ()
     neg: tuple[str, ...] = ()
     home: bool = False
+    context: tuple[str, ...] = ()
     then: str = ""
     core: Matcher | None = None
 
@@ -238,6 +240,7 @@ def make_rule(row: Mapping[str, Any], fragments: Mapping[str, str]) -> Rule:
         ok=tuple(row.get("ok", ())),
         neg=tuple(row.get("neg", ())),
         home=row.get("home", False),
+        context=tuple(row.get("context", ())),
         core=LatePattern(row["core"], {}) if "core" in row else None,
     )
 

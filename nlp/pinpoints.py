@@ -15,6 +15,7 @@ _PLURAL = regex.compile(
     r"(?:art[íi]culos|artigos|articles|arts|sections|ss|secs|regs|regulations|rules|schedules|u/ss)\b", regex.I
 )
 _LAW_FOLLOWS = regex.compile(r"\s?,?\s?(?:d[aoe]s?|del|du|de l’|of|ambos|todos|CP|CF|IPC)\b", regex.I)
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 _WHOLE = frozenset({"order", "ordinal_schedule", "disposition"})
 _RANGE = frozenset({"a", "al", "à", "to", "hasta", "até", "through", "–", "-"})
 _RUBRIC = regex.compile(r"\s*(?:[.:;)(“\"\-–—\p{Lu}]|\n|$)|\s*\n")
@@ -58,6 +59,8 @@ def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
         return _whole(text, prefix, anchor) if anchor else None
     item = anchor and _compiled("item").match(text, anchor.end())
     if not anchor or not item or (prefix == "s" and _SECTION_OF_A_CHAPTER.match(text, item.end())):
+        return None
+    if prefix in ("reg", "r") and _YEAR.fullmatch(item[0]):
         return None
     numbers, end = _read_list(text, anchor[0], item)
     begin = _extend_left(text, start)

@@ -79,6 +79,8 @@ class Memory:
             return self._by_name(back)
         if back.noun == "article" and self._legislation:
             return None
+        if back.noun == "law" and back.name in ("Ley", "Lei") and self._legislation:
+            return Cited(back.start, SELF, _self_reading())
         if back.noun == "year":
             dated = (item for item in reversed(self._cited) if item.reading.year == back.year)
             return next(dated, None) or (self._unknown(back, f"law:{back.year}") if articled else None)
