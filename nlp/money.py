@@ -73,6 +73,8 @@ def parse_number(printed: str) -> Decimal:
 
 
 def _scale(printed: str, language: str, country: str) -> int:
+    if not printed:
+        return 1
     printed = " ".join(printed.split())
     tables = resource("money")["scales"]
     keys = {"pt": ["pt-BR", "pt"] if country != "PT" else ["pt", "pt-BR"]}.get(language, [language])

@@ -39,8 +39,8 @@ def _span(text: str, start: int, end: int, label: str, confidence: float) -> Spa
 
 
 def _titled(text: str, language: str) -> Iterator[Span]:
-    if (pattern := _titles().get(language)) is not None:
-        for match in pattern.finditer(text):
+    if language in load("names")["titles"]:
+        for match in _title(language).finditer(text):
             yield from _person(text, *match.span("name"), 0.85, words=1)
 
 
@@ -141,11 +141,9 @@ def _part() -> Pattern:
 
 
 @cache
-def _titles() -> dict[str, Pattern]:
-    return {
-        language: regex.compile(rf"\b(?:{'|'.join(sorted(titles, key=len, reverse=True))})\s+(?P<name>{_name()})")
-        for language, titles in load("names")["titles"].items()
-    }
+def _title(language: str) -> Pattern:
+    titles = sorted(load("names")["titles"][language], key=len, reverse=True)
+    return regex.compile(rf"\b(?:{'|'.join(titles)})\s+(?P<name>{_name()})")
 
 
 @cache
