@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from extraction.aligned_tables import aligned_tables
 from extraction.block_marks import is_footnote, is_open, starts_low
+from extraction.column_languages import is_parallel_text, language_of
 from extraction.document import Furniture, FurnitureKind
 from extraction.furniture import EdgeRow, as_furniture
 from extraction.line_numbers import line_numbers
@@ -91,13 +93,13 @@ def lay_out(
         furniture.append(as_furniture(page, parts.line_numbers, FurnitureKind.LINE_NUMBER))
     if len(parts.stamps):
         furniture.append(as_furniture(page, parts.stamps, FurnitureKind.STAMP))
-    ruled = tables(page, body)
+    ruled = [table for table in tables(page, body) if not is_parallel_text(page, table)]
     body = _without(body, ruled)
     aligned = aligned_tables(page, body)
     found = [with_headers(page, table) for table in sorted(ruled + aligned, key=lambda table: table.top)]
     lines = _lines(page, _without(body, aligned))
     main, notes = _part_footnotes(page, lines, body_size, in_note)
-    text = PageText(page.words, _widths(page, lines), usual_pitch(lines))
+    text = PageText(page.words, _widths(page, lines), usual_pitch(lines), _languages(page, lines))
     flow = _with_tables(paragraphs(main, text), found)
     return Laid(page, text, flow, paragraphs(notes, text), tuple(furniture))
 
@@ -121,15 +123,31 @@ def _lines(page: PageWords, body: NDArray[np.int64]) -> list[Line]:
     return lines
 
 
+def _languages(page: PageWords, lines: Sequence[Line]) -> dict[int, str]:
+    """Return the language of each column, where there are two or more."""
+    if not lines or lines[-1].column == lines[0].column:
+        return {}
+    words, columns = page.words, defaultdict[int, list[str]](list)
+    for line in lines:
+        columns[line.column] += [words[index] for index in line.words]
+    return {column: language_of(said) for column, said in columns.items()}
+
+
 def _bands(page: PageWords, found: Stretches) -> list[Stretches]:
-    """Part the page where a line is drawn over nearly its whole width."""
+    """Part the page where a line is drawn over nearly its whole width, unless columns in two languages run through."""
     x0, top, x1, bottom = page.rulings.T
     left, right = float(found.boxes[:, 0].min()), float(found.boxes[:, 2].max())
     across = (bottom - top < 2) & (np.minimum(x1, right) - np.maximum(x0, left) >= WHOLE_WIDTH * (right - left))
-    if not across.any():
+    if not across.any() or _in_two_languages(page, found):
         return [found]
     band = np.searchsorted(np.sort(top[across]), (found.boxes[:, 1] + found.boxes[:, 3]) / 2)
     return [found.chosen(np.flatnonzero(band == number)) for number in np.unique(band)]
+
+
+def _in_two_languages(page: PageWords, found: Stretches) -> bool:
+    words = page.words
+    chosen = [np.concatenate(found.chosen(column).words).tolist() for column in columns(found)]
+    return len({language_of([words[index] for index in column]) for column in chosen} - {""}) > 1
 
 
 def _widths(page: PageWords, lines: Sequence[Line]) -> dict[int, float]:

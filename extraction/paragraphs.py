@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extraction.block_marks import begins_anew, flows_on, has_leaders, is_bulleted, is_list_item, is_open
+from extraction.column_languages import differ
 from extraction.page_lines import Line
 
 PARAGRAPH_PITCH = 1.3  # of the usual distance between lines
@@ -26,11 +27,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The words of a page and its usual distance between lines, in points."""
+    """The words of a page, its usual distance between lines, in points, and the languages of its columns."""
 
     words: list[str]
     first_widths: dict[int, float]
     pitch: float
+    languages: dict[int, str] = field(default_factory=dict)
     _texts: dict[int, str] = field(default_factory=dict)
 
     def text(self, line: Line) -> str:
@@ -79,6 +81,8 @@ def _goes_on(lines: list[Line], line: Line, right: float, page: PageText) -> boo
     text, following = page.text(before), page.text(line)
     width = page.first_widths[line.words[0]]
     if line.column != before.column and line.top < before.bottom:  # else it stands below, not in the next column
+        if differ(page.languages.get(before.column, ""), page.languages.get(line.column, "")):
+            return False
         return goes_on_elsewhere(before, text, line, following, width)
     flows = flows_on(text, following)
     if not _same_type(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extraction.block_kinds import Style, heading_levels, kind_of
+from extraction.column_languages import differ
 from extraction.document import Block, BlockKind, Box, Page, PlacedBox, Table, Words
 from extraction.draft import MAX_CHARACTERS
 from extraction.errors import RogatioError
@@ -76,6 +77,8 @@ class Composition:
         if not self._open or not laid.flow or not isinstance(laid.flow[0], Paragraph):
             return False
         before, last, first = self._open[-1].laid, self._open[-1].lines[-1], laid.flow[0].lines[0]
+        if differ(before.text.languages.get(last.column, ""), laid.text.languages.get(first.column, "")):
+            return False
         width = laid.text.first_widths[first.words[0]]
         return goes_on_elsewhere(last, before.text.text(last), first, laid.text.text(first), width)
 

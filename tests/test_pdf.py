@@ -126,6 +126,46 @@ def test_columns_drawn_line_by_line_are_still_columns(tmp_path: Path) -> None:
     assert text.index(SENTENCES[0]) < text.index(SENTENCES[1]) < text.index(SENTENCES[2]) < text.index(SENTENCES[4])
 
 
+PARALLEL = (
+    (
+        "Las Partes se prestarán la asistencia más amplia en la investigación de los delitos y en el proceso.",
+        "La solicitud se formulará por escrito y con la descripción de los hechos al juez del Estado requerido.",
+    ),
+    (
+        "Les Parties s'accordent l'entraide la plus large dans les enquêtes sur les infractions et dans le procès.",
+        "La demande est faite par écrit, avec une description des faits, au juge de l'État requis dans les délais.",
+    ),
+)
+
+
+@pytest.mark.parametrize("ruled", [False, True])
+def test_two_languages_side_by_side_are_columns(tmp_path: Path, ruled: bool) -> None:
+    spanish, french = ([f"Art. {n}. {texts[n % 2]}" for n in range(1, 13)] for texts in PARALLEL)
+
+    def draw(page: Page) -> None:
+        top = 60.0
+        for one, other in zip(spanish, french, strict=True):
+            below = max(page.lines(one, 50, top, 230), page.lines(other, 310, top, 230)) + 4
+            if ruled:
+                page.canvas.grid([45, 300, 550], [HEIGHT - top + 4, HEIGHT - below])
+            top = below + 8
+
+    document = read_pdf(pdf(tmp_path / "treaty.pdf", [draw]))
+    assert document.tables == ()
+    assert document.text.split() == " ".join(spanish + french).split()
+
+
+def test_a_sentence_does_not_go_on_in_another_language(tmp_path: Path) -> None:
+    spanish, french = (" ".join(texts * 6).removesuffix(".") for texts in PARALLEL)
+
+    def draw(page: Page) -> None:
+        page.lines(spanish, 50, 60, 230)
+        page.lines(f"l'État requis et {french}", 310, 60, 230)
+
+    document = read_pdf(pdf(tmp_path / "treaty.pdf", [draw, draw]))
+    assert blocks(document, BlockKind.PARAGRAPH) == [spanish, f"l'État requis et {french}"] * 2
+
+
 def test_a_short_second_column_of_justified_text(tmp_path: Path) -> None:
     left, right = numbered(8), ["El fiscal podrá autorizar la entrega vigilada de envíos ilícitos por 180 días."] * 3
 
