@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -10,10 +11,12 @@ from typing import Any
 import yaml
 from babel import Locale
 
+from extraction.errors import RogatioError
 from indexing.folding import fold
 from nlp.resource import load
 
 _LOCALES = ("es", "pt", "en", "fr")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 @cache
@@ -82,3 +85,15 @@ def _listed(own: str, entry: dict[str, Any]) -> list[str]:
 def value_named(field: str, value: str) -> str:
     """Return the value as the field keeps it: ``España`` is ``ES``; an unknown value is returned as it is."""
     return _values(field).get(fold(value.strip()), value.strip())
+
+
+def known_value(field: str, value: str) -> str:
+    """Return what a person said of a document as its field keeps it; fields without a list keep any value.
+
+    Raises ``indexing.unknown_value`` for a country, type or date that is none.
+    """
+    own = value_named(field, value)
+    known = own in _values(field).values() if field in {"jurisdiction", "document_type"} else True
+    if own and (not known or (field == "date" and not _DATE.fullmatch(own))):
+        raise RogatioError("indexing.unknown_value", field=field, value=value[:80])
+    return own

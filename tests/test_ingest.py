@@ -34,7 +34,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def letters(folder: Path, names: list[str]) -> Path:
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name in names:
         (folder / f"{name}.txt").write_text(LETTER.format(name=name))
     return folder
@@ -161,7 +161,7 @@ def test_a_manifest_says_what_is_known_of_each_file(library: Library, tmp_path: 
     letters(folder / "sub", ["Castro"])
     (folder / "manifest.csv").write_text(
         "\ufefffile;collection;case_file;jurisdiction;type;title;date\n"
-        "Alvarez.txt;es-files;7/2020;ES;letter_rogatory;Comisión rogatoria;2020-02-01\n"
+        "Alvarez.txt;es-files;7/2020;España;carta rogatoria;Comisión rogatoria;2020-02-01\n"
         "sub/Castro.txt;;;CU;;;\n"
     )
     report = library.ingest([folder], IngestOptions(jurisdiction="FR"))
@@ -171,7 +171,7 @@ def test_a_manifest_says_what_is_known_of_each_file(library: Library, tmp_path: 
     alvarez = by_source["Alvarez.txt"]
     assert (alvarez.collection, alvarez.case_file, alvarez.jurisdiction) == ("es-files", "7/2020", "ES")
     assert (alvarez.document_type, alvarez.title, alvarez.date) == (
-        "letter_rogatory",
+        "rogatory_letter",
         "Comisión rogatoria",
         "2020-02-01",
     )
@@ -185,8 +185,11 @@ def test_a_manifest_says_what_is_known_of_each_file(library: Library, tmp_path: 
         (b"file,kolour\na.txt,red\n", "indexing.manifest_column"),
         (b"name,title\na.txt,A\n", "indexing.manifest_column"),
         (b"", "indexing.manifest_column"),
-        (b"file\n\xff\xfe\x00", "indexing.manifest_unreadable"),
+        (b"\xef\xbb\xbffile\n\xff.txt\n", "indexing.manifest_unreadable"),
         (b"file,title\nmissing.txt,A\n", "indexing.manifest_file"),
+        (b"file,jurisdiction\nAlvarez.txt,Atlantis\n", "indexing.manifest_value"),
+        (b"file,date\nAlvarez.txt,3/5/2020\n", "indexing.manifest_value"),
+        (b"file,type\nAlvarez.txt,poem\n", "indexing.manifest_value"),
     ],
 )
 def test_a_manifest_that_is_wrong_stops_before_anything_is_done(
@@ -198,6 +201,23 @@ def test_a_manifest_that_is_wrong_stops_before_anything_is_done(
         library.ingest([folder])
     assert raised.value.code == code
     assert state(library) == {}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_a_manifest_in_the_encoding_of_any_spreadsheet(library: Library, tmp_path: Path, encoding: str) -> None:
+    folder = letters(tmp_path / "in", ["Alvarez"])
+    rows = "file;jurisdiction;title\r\nAlvarez.txt;Perú;Petición del señor Núñez\r\n;;\r\n"
+    (folder / "manifest.csv").write_bytes(rows.encode(encoding))
+    library.ingest([folder])
+    (found,) = library.store.every_document(library.store.access(LOCAL_USER))
+    assert (found.jurisdiction, found.title) == ("PE", "Petición del señor Núñez")
+
+
+def test_a_bag_in_a_folder_gives_its_payload(library: Library, tmp_path: Path) -> None:
+    letters(tmp_path / "bag" / "data", ["Alvarez"])
+    for name in ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-md5.txt"):
+        (tmp_path / "bag" / name).write_text("BagIt-Version: 1.0\n")
+    assert library.ingest([tmp_path / "bag"]).came_in == 1
 
 
 def test_a_path_that_is_not_there_is_told(library: Library, tmp_path: Path) -> None:
