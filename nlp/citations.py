@@ -15,9 +15,9 @@ from nlp.pinpoints import Pinpoint, find_pinpoints, list_item_between
 from nlp.resolve import SELF, Back, Cited, Memory, find_backs
 
 ORIGIN = "citations@1"
-_GAP = 60
+_GAP = 110
 _OF = compile_pattern(
-    r"(?:\s?\([^()\n]{1,80}\))?\s?[,\-–(]?\s?(?:(?:ambos|todos|todas|ambas|tous|both)\s?,?\s)?"
+    r"(?:\s?\([^()\n]{1,80}\))?(?:,\sen\smateria\sde\s[^,;.()\n]{3,40}(?=,))?\s?[,\-–(]?\s?(?:(?:ambos|todos|todas|ambas|tous|both)\s?,?\s)?"
     r"(?:(?:,\s)?(?:d[oae]s?|dest[ae]|nest[ae]|del|de\sla|de\slos|de\slas|de\sl’|du|of\sthe|to\sthe|of|to|r/w|under|a|à|al|ao)\s?)?(?:(?:l’|the|la|el|o|a)\s)?"
     r"(?:(?:loi|ley|lei)\s(?:sur|relative|relatif|sobre|relativa)\s[^.;:\n()]{3,50}\()?"
     r"(?:(?:citad|referid|present|présent|vigente|actual|nov|nuev|antig|revogad|mencionad|aludid|propi|própri|nouveau|nouvel|ancien|said)\w*\s)?"
@@ -110,7 +110,7 @@ def _belongs_to_last(text: str, last: Citation, pins: tuple[Pinpoint, ...], law:
 
 
 def _with_pin_after(text: str, citation: Citation, pins: list[Pinpoint], free: dict[int, Pinpoint]) -> Citation:
-    if citation.pins or citation.law is None or not _takes_articles(citation.law):
+    if citation.pins or citation.law is None or not _takes_articles(citation.law) or _is_self(citation.law):
         return citation
     index = bisect_left(pins, citation.end, key=lambda item: item.start)
     pin = free.get(pins[index].start) if index < len(pins) else None
@@ -137,6 +137,10 @@ def _with_list_item(text: str, citations: list[Citation]) -> Iterator[Citation]:
                 citation = replace(citation, start=pin.start, pins=(pin,))
         before = citation if citation.pins else before
         yield citation
+
+
+def _is_self(law: Mention | Back) -> bool:
+    return isinstance(law, Back) and law.noun == SELF
 
 
 def _takes_articles(law: Mention | Back) -> bool:

@@ -44,16 +44,16 @@ def find_pinpoints(text: str) -> Iterator[Pinpoint]:
     """Yield the pinpoints of plain text in order, none inside another."""
     end = 0
     for word in WORD.finditer(text):
-        prefix = _anchors().get(unaccented(word[0]))
-        if prefix and word.start() >= end and (found := pinpoint_at(text, word.start(), prefix)):
-            yield found
-            end = found.end
+        anchor = _anchors().get(unaccented(word[0]))
+        if anchor and word.start() >= end and not _INSIDE_WORD.search(text[max(0, word.start() - 2) : word.start()]):
+            prefix, glued = anchor
+            if found := pinpoint_at(text, word.start() + glued, prefix):
+                yield found
+                end = found.end
 
 
 def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
     """Read the pinpoint whose anchor word begins at ``start``."""
-    if _INSIDE_WORD.search(text[max(0, start - 2) : start]):
-        return None
     anchor = _compiled(prefix).match(text, start)
     if prefix in _WHOLE:
         return _whole(text, prefix, anchor) if anchor else None
@@ -173,8 +173,12 @@ def _is_heading(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def _anchors() -> dict[str, str]:
-    return {unaccented(word): prefix for prefix, words in resource("pinpoints")["anchors"].items() for word in words}
+def _anchors() -> dict[str, tuple[str, int]]:
+    """Map a word to the prefix it opens and the length of what is glued before it (``bysection 72``)."""
+    content = resource("pinpoints")
+    words = [(unaccented(word), prefix) for prefix, words in content["anchors"].items() for word in words]
+    anchors = {glue + word: (prefix, len(glue)) for glue in content["glue"] for word, prefix in words if len(word) > 5}
+    return anchors | {word: (prefix, 0) for word, prefix in words}
 
 
 @cache
