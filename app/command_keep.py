@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from app import job_records
 from app.wording import say
 from indexing.access import LOCAL_USER
 from indexing.library import open_library
@@ -40,7 +41,10 @@ def delete_command(documents: tuple[str, ...], yes: bool) -> None:
         source = library.store.document(library.store.access(LOCAL_USER), document).source
         if not yes and not click.confirm(say("delete.sure", source=source)):
             sys.exit(1)
-        for removed in library.delete(document, LOCAL_USER):
+        gone = library.delete(document, LOCAL_USER)
+        job_records.create_tables(library.store)
+        job_records.forget(library.store, gone)
+        for removed in gone:
             click.echo(say("delete.done", document=removed))
 
 

@@ -16,7 +16,9 @@ def serve_command(port: int, threads: int) -> None:
     from app.web import create_app, warm_up
 
     app = create_app()
-    server = create_server(app, host="127.0.0.1", port=port, threads=threads)
+    # what is too large is refused by the application, in the reader's words
+    largest = 2 * app.config["MAX_CONTENT_LENGTH"]
+    server = create_server(app, host="127.0.0.1", port=port, threads=threads, max_request_body_size=largest)
     click.echo(say("serve.address", address=f"http://127.0.0.1:{server.effective_port}/"))
     jobs = app.extensions["jobs"]
     jobs.start()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -145,6 +145,16 @@ def jobs(store: Store, access: AccessFilter, limit: int = 50) -> list[Job]:
     query = select(JobRow).where(JobRow.collection.in_(access.collections)).order_by(JobRow.added.desc()).limit(limit)
     with Session(store.database) as session:
         return [_job(row) for row in session.scalars(query)]
+
+
+def forget(store: Store, documents: Iterable[str]) -> None:
+    """Forget the names of documents that were deleted, and what was said of the uploads that they came with."""
+    with writing(store) as session:
+        for document in documents:
+            jobs_of = select(JobFileRow.job).where(JobFileRow.document == document)
+            session.execute(update(JobRow).where(JobRow.id.in_(jobs_of)).values(options={}))
+            forgotten = {"name": "", "error_facts": {}}
+            session.execute(update(JobFileRow).where(JobFileRow.document == document).values(**forgotten))
 
 
 def unfinished_jobs(store: Store) -> list[str]:

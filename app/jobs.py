@@ -6,10 +6,13 @@ its own, so that a thread is enough for the consumer.
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from traceback import format_tb
 from typing import Any
 
 from flask import current_app
@@ -17,6 +20,7 @@ from huey import Huey, RedisHuey, SqliteHuey
 from huey.consumer import Consumer
 
 from app import job_records
+from app.job_records import Job
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.incoming import IngestOptions, upload
@@ -79,25 +83,36 @@ def jobs() -> Jobs:
 
 
 def run_job(library: Library, principal: Principal, job_id: str) -> None:
-    """Ingest the files of a job and write down what became of each."""
-    store = library.store
-    job = job_records.job(store, store.access(principal), job_id)
-    if job.finished:
-        return
-    job_records.begin(store, job_id)
+    """Ingest the files of a job and write down what became of each; one consumer alone works at a job."""
     folder = job_records.staging(library.settings.home, job_id)
-    options = IngestOptions(collection=job.collection, password=job.password, **_said(job.options))
-    files = [upload(folder / str(f.ordinal), f.name, options) for f in job_records.job_files(store, job_id)]
-    try:
-        library.ingest(files, options, principal, lambda event: _note(library, job_id, event))
-    except RogatioError as error:
-        job_records.finish(store, job_id, error)
-    except Exception:
-        log.exception("job %s failed", job_id)
-        job_records.finish(store, job_id, RogatioError("app.job_failed", job=job_id))
-    else:
-        job_records.finish(store, job_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:  # another consumer is at it; if that one is killed, the next start takes it up
+            return
+        job = job_records.job(library.store, library.store.access(principal), job_id)
+        if not job.finished:
+            _run(library, principal, job, folder)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(library: Library, principal: Principal, job: Job, folder: Path) -> None:
+    store = library.store
+    job_records.begin(store, job.id)
+    staged = [f for f in job_records.job_files(store, job.id) if f.name]
+    try:
+        options = IngestOptions(collection=job.collection, password=job.password, **_said(job.options))
+        files = [upload(folder / str(f.ordinal), f.name, options) for f in staged]
+        library.ingest(files, options, principal, lambda event: _note(library, job.id, event))
+    except RogatioError as error:
+        job_records.finish(store, job.id, error)
+    except Exception as error:
+        # where it happened, never the message: it may hold content of a document
+        log.error("job %s: %s at\n%s", job.id, type(error).__name__, "".join(format_tb(error.__traceback__)))
+        job_records.finish(store, job.id, RogatioError("app.job_failed", job=job.id))
+    else:
+        job_records.finish(store, job.id)
 
 
 def _said(options: Mapping[str, str]) -> dict[str, Any]:

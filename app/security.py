@@ -50,9 +50,16 @@ def secret_key(home: Path) -> str:
 def _set_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "private, no-store")
+    if request.endpoint != "static":  # files of documents too: what was shown must not stay on a shared machine's disk
+        response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _refuse_other_origins() -> None:
@@ -60,7 +67,7 @@ def _refuse_other_origins() -> None:
     if request.method in SAFE_METHODS:
         return
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and _host_of(origin) != request.host:
         abort(403)
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         abort(403)

@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 from app import job_records
 from app.jobs import Jobs
 from app.labels import codes
+from extraction.characters import one_line
 from extraction.errors import RogatioError
 from indexing.access import Principal
 from indexing.ingest import new_collection
@@ -65,5 +66,5 @@ def _check(collection: str, options: Mapping[str, str]) -> None:
 def _stage(file: FileStorage, path: Path) -> tuple[str, int]:
     """Write a file as it comes and return its name, without folders, and its size in bytes."""
     file.save(path)
-    name = (file.filename or "").replace("\\", "/").rpartition("/")[2].replace("\x00", "")
+    name = one_line((file.filename or "").replace("\\", "/").rpartition("/")[2])
     return name or "document", path.stat().st_size

@@ -16,6 +16,7 @@ from app.library_access import current_access, library
 from app.opened_documents import open_document
 from app.page_images import can_show, page_image
 from app.page_marks import kind_style
+from extraction.characters import one_line
 from extraction.errors import RogatioError
 from indexing.store_schema import Status
 
@@ -68,9 +69,7 @@ def page(document_id: str, number: int) -> Response:
     asked = request.args.get("width", 900, type=int)
     width = min(IMAGE_WIDTHS, key=lambda known: abs(known - asked))
     path = page_image(library(), current_access(), document_id, number, width)
-    response = send_file(path, mimetype="image/webp", conditional=True)
-    response.headers["Cache-Control"] = "private, max-age=3600"
-    return response
+    return send_file(path, mimetype="image/webp", conditional=True)
 
 
 @documents.get("/<document_id>/original")
@@ -78,7 +77,7 @@ def original(document_id: str) -> Response:
     """Answer the bytes as they came in; never shown in the browser, since they may be anything."""
     access, store = current_access(), library().store
     stored = store.document(access, document_id)
-    name = re.sub(r"[\x00-\x1f/\\]", "_", stored.source) or "document"
+    name = re.sub(r"[/\\]", "_", one_line(stored.source)) or "document"
     return send_file(
         store.original(access, document_id),
         mimetype="application/octet-stream",
