@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from extraction.characters import one_line
+from extraction.encoding import decode
 from extraction.errors import RogatioError
+from indexing.query_fields import known_value
 
 MANIFEST = "manifest.csv"
 TRUTH = ".truth.json"  # what the demonstration corpus knows of the file beside it
 HINTS = {"type": "document_type", "jurisdiction": "jurisdiction", "title": "title", "date": "date"}
+# What BagIt (RFC 8493) says of its payload, by the beginnings of the names: ``manifest-sha256.txt``.
+_BAG_TAGS = frozenset({"bagit.txt", "bag", "fetch.txt", "manifest", "tagmanifest"})
 COLUMNS = ("collection", "case_file", "password", *HINTS)
 
 
@@ -35,6 +39,11 @@ class IngestOptions:
     date: str = ""
     password: str = field(default="", repr=False)
     manifest: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Keep country and type by their codes: ``España`` is ``ES``. Raises ``indexing.unknown_value``."""
+        for name in ("jurisdiction", "document_type", "date"):
+            object.__setattr__(self, name, known_value(name, getattr(self, name)))
 
     @property
     def hints(self) -> Mapping[str, str]:
@@ -68,8 +77,8 @@ def printable(name: str) -> str:
 def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming]:
     """Yield the files of ``paths`` in a stable order; hidden files, manifests and ground truth are no documents.
 
-    Raises ``indexing.no_such_path``, ``indexing.manifest_unreadable``, ``indexing.manifest_column`` or
-    ``indexing.manifest_file``.
+    Raises ``indexing.no_such_path``, ``indexing.manifest_unreadable``, ``indexing.manifest_column``,
+    ``indexing.manifest_file`` or ``indexing.manifest_value``.
     """
     said = _rows(options.manifest) if options.manifest else {}
     for path in paths:
@@ -92,9 +101,14 @@ def _walk(path: Path, said: Rows) -> Iterator[tuple[Path, Rows]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if MANIFEST in names:
             said = {**_rows(Path(folder) / MANIFEST), **said}
+        tags = _BAG_TAGS if "bagit.txt" in names else frozenset[str]()
         for name in sorted(names):
-            if name != MANIFEST and not name.startswith(".") and not name.endswith(TRUTH):
+            if _tag(name) not in tags and name != MANIFEST and not name.startswith(".") and not name.endswith(TRUTH):
                 yield Path(folder) / name, said
+
+
+def _tag(name: str) -> str:
+    return name.partition("-")[0] if name.endswith(".txt") else ""
 
 
 def _canonical(path: Path) -> Path:
@@ -102,11 +116,13 @@ def _canonical(path: Path) -> Path:
 
 
 def _rows(manifest: Path) -> dict[str, Mapping[str, str]]:
-    """Return what a manifest says, by the whole path of the file."""
+    """Return what a manifest says, by the whole path of the file; spreadsheets save it in any encoding."""
     try:
-        text = manifest.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = decode(manifest.read_bytes()).text
+    except OSError as error:
         raise RogatioError("indexing.manifest_unreadable", path=str(manifest)) from error
+    if "\0" in text or "\N{REPLACEMENT CHARACTER}" in text:
+        raise RogatioError("indexing.manifest_unreadable", path=str(manifest))
     delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
     reader = csv.DictReader(text.splitlines(), delimiter=delimiter)
     columns = [name.strip().lower() for name in reader.fieldnames or ()]
@@ -117,12 +133,23 @@ def _rows(manifest: Path) -> dict[str, Mapping[str, str]]:
     rows: dict[str, Mapping[str, str]] = {}
     for row in reader:
         said = {name: value.strip() for name, value in row.items() if name and value and value.strip()}
+        if not said:
+            continue
         file = said.pop("file", "")
         path = manifest.parent / file
         if not path.is_file():
             raise RogatioError("indexing.manifest_file", path=str(manifest), file=file)
-        rows[str(_canonical(path))] = said
+        rows[str(_canonical(path))] = {name: _cell(manifest, file, name, value) for name, value in said.items()}
     return rows
+
+
+def _cell(manifest: Path, file: str, column: str, value: str) -> str:
+    try:
+        return known_value(HINTS.get(column, column), value)
+    except RogatioError as error:
+        raise RogatioError(
+            "indexing.manifest_value", path=str(manifest), file=file, column=column, value=value
+        ) from error
 
 
 def _with_row(options: IngestOptions, row: Mapping[str, str]) -> IngestOptions:
