@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import random
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,16 @@ from extraction.pdf_images import render_page
 
 RESULTS = Path(__file__).parent / "results" / "pdf_extraction.json"
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data" / "pdf"
+REAL = (
+    "federal-register-2020-17221.pdf",
+    "scotus-transcript-p1.pdf",
+    "senate-expenditures.pdf",
+    "2023-06-20-PV.pdf",
+    "pdf_structure.pdf",
+    "issue-33-lorem-ipsum.pdf",  # pages full of ruled tables, whose cells we find and plain pdfplumber does not
+    "word365_structure.pdf",
+)
+REPEATS = 5
 WIDTH, HEIGHT = 595, 842
 PAGES, LONG, SCANNED = 10, 1000, 2
 SCAN_SCALE = 200 / 72
@@ -171,20 +182,23 @@ def found_at_all(found: list[str], truth: list[str]) -> float:
     return sum(min(count, left[word]) for word in left for count in [truth.count(word)]) / max(1, len(truth))
 
 
-def seconds(work: Callable[[], object], times: int = 3) -> float:
-    best = float("inf")
-    for _ in range(times):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-    return best
+def seconds(*works: Callable[[], object]) -> list[float]:
+    """Return the median processor seconds of each of ``works``, warm, run in turns so that all meet the same load."""
+    taken: list[list[float]] = [[] for _ in works]
+    for turn in range(REPEATS + 1):
+        for work, times in zip(works, taken, strict=True):
+            start = time.process_time()
+            work()
+            if turn:
+                times.append(time.process_time() - start)
+    return [statistics.median(times) for times in taken]
 
 
 def text_row(name: str, laid: Laid) -> dict[str, object]:
     """Compare accuracy and speed on one file with a text layer."""
     document = read_pdf(laid.path)
     pages = len(document.pages)
-    ours, plain = seconds(lambda: read_pdf(laid.path)), seconds(lambda: plumbed_words(laid.path), 2)
+    ours, plain = seconds(lambda: read_pdf(laid.path), lambda: plumbed_words(laid.path))
     row: dict[str, object] = {
         "file": name,
         "pages": pages,
@@ -247,8 +261,7 @@ def main() -> None:
         home = Path(folder)
         laid = {columns: lay_out(home / f"{columns}.pdf", PAGES, columns, columns) for columns in (1, 2, 3)}
         text = [text_row(f"generated, columns: {columns}", file) for columns, file in laid.items()]
-        real = ["federal-register-2020-17221.pdf", "2023-06-20-PV.pdf", "pdf_structure.pdf"]
-        text += [text_row(name, Laid(path)) for name in real if (path := SHARED / "pdfplumber" / name).exists()]
+        text += [text_row(name, Laid(path)) for name in REAL if (path := SHARED / "pdfplumber" / name).exists()]
         scans = []
         for columns, degrees in ((1, 1.5), (2, -1.0)):
             short = lay_out(home / f"short{columns}.pdf", SCANNED, columns, 10 + columns)
