@@ -55,7 +55,7 @@ def annotate_command(files: tuple[Path, ...], jsonl: bool) -> None:
 
 def _workers(files: int) -> Workers:
     """Return one worker for one file, as many as there are processors for many; the pipelines are loaded once."""
-    return Workers(1 if files == 1 else 0, LIMITS, preload=("indexing.warm_worker",))
+    return Workers(1 if files == 1 else 0, LIMITS, preload=() if files == 1 else ("indexing.warm_worker",))
 
 
 def _write(rows: Iterable[Row]) -> int:

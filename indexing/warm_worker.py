@@ -6,7 +6,7 @@ from __future__ import annotations
 from extraction.document import Document, Page
 from indexing.passages import records
 from indexing.records import DocumentFacts
-from nlp.pipeline import annotate
+from nlp.pipeline import annotate, compile_patterns
 
 # One sentence in each language loads what is loaded by language.
 _TEXT = (
@@ -19,3 +19,4 @@ _DOCUMENT = Document(_TEXT, (Page(1, 0, len(_TEXT)),), (), "text/plain", "")
 _FACTS = DocumentFacts("", "", "", "", "", "", "", "", "es")
 
 records(_DOCUMENT, annotate(_TEXT), _FACTS)
+compile_patterns()

@@ -45,6 +45,11 @@ def find_courts(text: str, language: str) -> list[Span]:
     return spans
 
 
+def court_chains() -> list[Chain]:
+    """Return the patterns of courts and authorities of all languages."""
+    return [chain for chains in _chains().values() for _, chain, _ in chains]
+
+
 def _span(text: str, match: Match) -> Span:
     term = match.terms[0]
     value = term.value or " ".join(text[match.start : match.end].split())

@@ -33,7 +33,7 @@ class Chain:
         """Yield the ranges of the names in ``text``; the chain is compiled where a head stands in a text."""
         at = 0
         if self._bare.search(text) is not None:
-            while (found := self._chain.search(text, at)) is not None:
+            while (found := self._compiled.search(text, at)) is not None:
                 start = self._start(text, found.start(), at)
                 if start is not None:
                     yield start, found.end()
@@ -50,8 +50,11 @@ class Chain:
     def _bare(self) -> regex.Pattern[str]:
         return _both_cases(self._head, lambda head: _PLACEHOLDER.sub("", head))
 
+    def compile(self) -> None:
+        _ = self._bare, self._compiled
+
     @cached_property
-    def _chain(self) -> regex.Pattern[str]:
+    def _compiled(self) -> regex.Pattern[str]:
         return _both_cases(self._head, _filled)
 
 

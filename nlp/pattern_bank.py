@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import regex
 
@@ -48,10 +48,16 @@ class Matcher(Protocol):
 class LatePattern:
     """A pattern that is compiled when a text first needs it: of a thousand rules a letter needs a few."""
 
+    all: ClassVar[list[LatePattern]] = []
+
     def __init__(self, expression: str, fragments: Mapping[str, str], *, case_sensitive: bool = False) -> None:
+        LatePattern.all.append(self)
         self._expression = expression
         self._fragments = fragments
         self._case_sensitive = case_sensitive
+
+    def compile(self) -> None:
+        _ = self._compiled
 
     @cached_property
     def _compiled(self) -> Any:

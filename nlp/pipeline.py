@@ -30,6 +30,7 @@ from nlp.identity import document_identity
 from nlp.language import UNDETERMINED, find_segments
 from nlp.lexicon import words_of
 from nlp.merging import merge
+from nlp.pattern_bank import LatePattern
 from nlp.provenance import find_date, find_jurisdiction, find_title, given_title
 from nlp.structure import find_structure
 
@@ -83,6 +84,14 @@ def annotate(
         identity=document_identity(title, metadata, text[:_FIRST_PAGE], kind.label, jurisdiction),
         version=version(),
     )
+
+
+def compile_patterns() -> None:
+    """Compile what the texts read so far left waiting: worth its second where processes are forked afterwards."""
+    for pattern in LatePattern.all:
+        pattern.compile()
+    for chain in gazetteers.court_chains():
+        chain.compile()
 
 
 def version() -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nlp.law_names import named_laws
-from nlp.pattern_bank import Rule, load_bank, make_bank, plain, words_among
+from nlp.pattern_bank import LatePattern, Rule, load_bank, make_bank, plain, words_among
+from nlp.pipeline import compile_patterns
 
 CORED = [rule for rule in load_bank("identifiers", "identifiers").rules if rule.core]
 
@@ -37,3 +38,11 @@ def test_names_that_go_on_otherwise_are_not_tried() -> None:
 def test_words_among() -> None:
     found = words_among("mars, Mars et marsouin; mars_", lambda word: word.lower() == "mars")
     assert [word.span() for word in found] == [(0, 4), (6, 10)]
+
+
+def test_every_expression_can_be_compiled() -> None:
+    broken = LatePattern("(", {})
+    with pytest.raises(Exception, match="missing"):
+        compile_patterns()
+    LatePattern.all.remove(broken)
+    compile_patterns()
