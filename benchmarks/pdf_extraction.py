@@ -42,7 +42,7 @@ REAL = (
     "issue-33-lorem-ipsum.pdf",  # pages full of ruled tables, whose cells we find and plain pdfplumber does not
     "word365_structure.pdf",
 )
-REPEATS = 5
+TURNS, REPEATS = 2, 2
 WIDTH, HEIGHT = 595, 842
 PAGES, LONG, SCANNED = 10, 1000, 2
 SCAN_SCALE = 200 / 72
@@ -183,13 +183,17 @@ def found_at_all(found: list[str], truth: list[str]) -> float:
 
 
 def seconds(*works: Callable[[], object]) -> list[float]:
-    """Return the median processor seconds of each of ``works``, warm, run in turns so that all meet the same load."""
+    """Return the median processor seconds of each of ``works``.
+
+    They take turns, so that all meet the same load, and the first run of each turn, which warms up, does not count.
+    """
     taken: list[list[float]] = [[] for _ in works]
-    for turn in range(REPEATS + 1):
+    for _ in range(TURNS):
         for work, times in zip(works, taken, strict=True):
-            start = time.process_time()
             work()
-            if turn:
+            for _ in range(REPEATS):
+                start = time.process_time()
+                work()
                 times.append(time.process_time() - start)
     return [statistics.median(times) for times in taken]
 
