@@ -82,7 +82,8 @@ def _answer(library: Library, line: str) -> dict[str, Any]:
 
 def _request(row: Mapping[str, Any]) -> SearchRequest:
     """Raises ValueError, KeyError, TypeError or AttributeError for a row that is not of the fixed form."""
-    query, limit, group_by = row["query"], row.get("limit") or 10, row.get("group_by") or ""
+    query, group_by = row["query"], row.get("group_by") or ""
+    limit = 10 if row.get("limit") is None else row["limit"]
     filters = {name: tuple(map(str, values)) for name, values in (row.get("filters") or {}).items()}
     if not isinstance(query, str) or not isinstance(group_by, str) or type(limit) is not int or limit < 1:
         raise TypeError("not a search")

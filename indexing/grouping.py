@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from indexing.engine import Engine, Found, Ranked
 from indexing.plan import All, Keyword, Plan
+from indexing.query_fields import field_named
 from indexing.results import FACETS
 
 DOCUMENTS_A_PAGE = 10
@@ -25,8 +26,9 @@ class Placed:
 
 
 def field_of(group_by: str) -> str:
-    """Return the keyword field of a grouping: a facet's own, ``document_id`` for ``document``, else empty."""
-    return "document_id" if group_by == "document" else group_by if group_by in FACETS else ""
+    """Return the keyword field of a grouping, a facet's or ``document_id``, by its name in any language, else empty."""
+    own = field_named(group_by)
+    return own if own == "document_id" or own in FACETS else ""
 
 
 def merged(found: dict[str, Found], limit: int, group: str = "") -> list[Placed]:

@@ -108,6 +108,19 @@ def test_rows_are_answered_in_order_and_a_bad_one_alone_fails(run: Run) -> None:
     assert run("search", "--jsonl", given=json.dumps(rows[0]) + "\n").exit_code == 0
 
 
+def test_groups_are_named_in_any_language(run: Run) -> None:
+    rows = [
+        {"id": number, "query": "juez OR juge OR exhorto", "limit": 1, "group_by": name}
+        for number, name in enumerate(["jurisdiction", "país", "pays"])
+    ]
+    rows.append({"id": "none", "query": "juez", "limit": 0})
+    result = run("search", "--jsonl", given="".join(json.dumps(row) + "\n" for row in rows))
+    *answers, none = map(json.loads, result.stdout.splitlines())
+    assert answers[0]["hits"]
+    assert all(answer["hits"] == answers[0]["hits"] for answer in answers)
+    assert none == {"id": "none", "error": "app.row_unreadable"}
+
+
 def test_groups_have_their_own_limit(run: Run) -> None:
     result = run("search", "juez OR juge OR exhorto", "--json", "--group-by", "jurisdiction", "--limit", "1")
     assert sorted(hit["jurisdiction"] for hit in json.loads(result.stdout)["hits"]) == ["FR", "UY"]
