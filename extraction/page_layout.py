@@ -138,14 +138,19 @@ def _bands(page: PageWords, found: Stretches) -> list[Stretches]:
     x0, top, x1, bottom = page.rulings.T
     left, right = float(found.boxes[:, 0].min()), float(found.boxes[:, 2].max())
     across = (bottom - top < 2) & (np.minimum(x1, right) - np.maximum(x0, left) >= WHOLE_WIDTH * (right - left))
-    if not across.any() or _in_two_languages(page, found):
+    if not across.any():
         return [found]
     band = np.searchsorted(np.sort(top[across]), (found.boxes[:, 1] + found.boxes[:, 3]) / 2)
-    return [found.chosen(np.flatnonzero(band == number)) for number in np.unique(band)]
+    numbers = np.unique(band)
+    if len(numbers) == 1 or _in_two_languages(page, found):
+        return [found]
+    return [found.chosen(np.flatnonzero(band == number)) for number in numbers]
 
 
 def _in_two_languages(page: PageWords, found: Stretches) -> bool:
     words = page.words
+    if language_of(words):
+        return False
     chosen = [np.concatenate(found.chosen(column).words).tolist() for column in columns(found)]
     return len({language_of([words[index] for index in column]) for column in chosen} - {""}) > 1
 
