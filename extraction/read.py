@@ -61,6 +61,8 @@ UNPACKERS: dict[str, str] = {
     "message/rfc822": "email:read_email",
     MSG: "outlook_message:read_outlook_message",
 }
+# Raise a reader's number whenever it reads something else than before: what it read is then read again.
+RELEASES = {"pdf": 2}
 CONVERTED = {DOC: "docx", XLS: "xlsx", ODS: "xlsx"}  # what LibreOffice makes of it
 WITH_PASSWORD = frozenset({"application/pdf", ZIP, BAGIT})
 
@@ -81,9 +83,18 @@ def read(path: Path, scratch: Path, *, name: str = "", password: str = "") -> Re
     except Exception as error:  # what a library raises for a broken file is its own affair
         log.warning("%s: %s raised at %s", kind.name, type(error).__name__, _place(error))
         raise RogatioError("extraction.malformed", media_type=kind.name) from error
-    if reading.document is None or not kind.warnings:
+    document = reading.document
+    if document is None:
         return reading
-    return replace(reading, document=replace(reading.document, warnings=kind.warnings + reading.document.warnings))
+    warnings = kind.warnings + document.warnings
+    return replace(reading, document=replace(document, warnings=warnings, reader=reader_of(document.media_type)))
+
+
+def reader_of(kind: str) -> str:
+    """Return the reader of a media type with its release, as in ``docx/1``; empty for what no reader reads."""
+    kind = {"docx": DOCX, "xlsx": XLSX}.get(CONVERTED.get(kind, ""), kind)
+    module = (READERS | UNPACKERS).get(kind, "").partition(":")[0]
+    return f"{module}/{RELEASES.get(module, 1)}" if module else ""
 
 
 def _place(error: BaseException) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extraction.errors import RogatioError
-from extraction.read import Member
+from extraction.read import Member, reader_of
 from extraction.worker import Workers
 from indexing.access import Principal
 from indexing.incoming import Incoming, IngestOptions, printable
@@ -20,7 +20,7 @@ from indexing.ingest_report import Failure, IngestEvent, IngestReport
 from indexing.store import Selection
 from indexing.store_rows import StoredDocument
 from indexing.store_schema import Status
-from indexing.store_writing import Arrival, add_items, arrive, leave_nothing, settle
+from indexing.store_writing import Arrival, add_items, arrive, leave_nothing, read_by_another, settle
 from indexing.tasks import Prepared, prepare_in_worker, read_records
 
 if TYPE_CHECKING:
@@ -33,9 +33,12 @@ WAITING_PER_WORKER = 3
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
+    """``told`` says whether it is one of the files that came in, which are told of and counted."""
+
     document: StoredDocument
     scratch: Path
     password: str
+    told: bool = True
 
 
 @dataclass(slots=True)
@@ -55,6 +58,7 @@ class IngestRun:
     arrived: deque[tuple[StoredDocument, str]] = field(default_factory=deque)
     ready: list[tuple[_Sent, Prepared]] = field(default_factory=list)
     lines: list[Mapping[str, Any]] = field(default_factory=list)
+    again: list[StoredDocument] = field(default_factory=list)
 
     def take(self, file: Incoming) -> None:
         """Keep a file's bytes, enter it, and send it to a worker if anything is left to do."""
@@ -79,8 +83,11 @@ class IngestRun:
         if document.duplicate_of:
             settle(self.library.store, [(document.id, {"status": Status.DUPLICATE})])
             self._tell_of(document, Status.DUPLICATE)
+        elif document.status is Status.INDEXED and _is_read_by_another(document):
+            self._send(document, password)
         elif document.status is Status.INDEXED and document.passages and _is_stale(document):
             self._send(document, password, read=False)
+            self._go_on_with_members(document, password)
         elif document.status is Status.INDEXED:
             self.counts["unchanged"] += 1
             self._tell_of(document, Status.INDEXED)
@@ -95,6 +102,11 @@ class IngestRun:
         while self.running:
             self._collect()
             self._go_on_with_arrived()
+        self._write()
+        for document in self.again:
+            self._send(document, "", read=False, told=False)
+        while self.running:
+            self._collect()
         self._write()
 
     def report(self) -> IngestReport:
@@ -115,8 +127,8 @@ class IngestRun:
             self.known += 1
             self.go_on(member, password)
 
-    def _send(self, document: StoredDocument, password: str, *, read: bool = True) -> None:
-        sent = _Sent(document, Path(tempfile.mkdtemp(dir=self.scratch)), password)
+    def _send(self, document: StoredDocument, password: str, *, read: bool = True, told: bool = True) -> None:
+        sent = _Sent(document, Path(tempfile.mkdtemp(dir=self.scratch)), password, told)
         task = self.library.task(document, sent.scratch, password, read=read)
         self.running[self.pool.submit(prepare_in_worker, task)] = sent
         while len(self.running) >= WAITING_PER_WORKER * self.pool.count:
@@ -130,7 +142,7 @@ class IngestRun:
             try:
                 prepared = self.pool.outcome(future)
             except RogatioError as error:
-                self._fail(sent.document, error)
+                self._could_not(sent, error)
                 shutil.rmtree(sent.scratch, ignore_errors=True)
                 continue
             for member in prepared.members:
@@ -139,6 +151,15 @@ class IngestRun:
         passages = sum(prepared.passages for _, prepared in self.ready)
         if passages >= PASSAGES_OF_A_WRITE or len(self.ready) >= DOCUMENTS_OF_A_WRITE:
             self._write()
+
+    def _could_not(self, sent: _Sent, error: RogatioError) -> None:
+        """List a file as failed; one that was read before, perhaps with a password, stays as it is."""
+        if sent.document.status is not Status.INDEXED:
+            self._fail(sent.document, error)
+        elif sent.told:
+            self.counts["unchanged"] += 1
+            self._tell_of(sent.document, Status.INDEXED)
+            self._go_on_with_members(sent.document, sent.password)
 
     def _member_arrives(self, sent: _Sent, member: Member) -> None:
         self.known += 1
@@ -167,8 +188,10 @@ class IngestRun:
                 self.library.engine.delete(prepared.facts.space, [sent.document.id])
                 leave_nothing(self.library.store, sent.document)
         for sent, prepared in ready:
-            self.counts["pages"] += prepared.pages
-            self._tell_of(sent.document, Status.INDEXED)
+            if sent.told:
+                self.counts["pages"] += prepared.pages
+                self._tell_of(sent.document, Status.INDEXED)
+                self.again += read_by_another(self.library.store, sent.document, prepared.reader)
             shutil.rmtree(sent.scratch, ignore_errors=True)
         add_items(self.library.store, self.batch, self.lines)
         self.lines.clear()
@@ -198,6 +221,11 @@ class IngestRun:
             }
         )
         self.on_event(IngestEvent(source, document_id, status, error, done, self.known))
+
+
+def _is_read_by_another(document: StoredDocument) -> bool:
+    """Whether another release of its reader than today's read it."""
+    return bool(document.reader_version) and document.reader_version != reader_of(document.media_type)
 
 
 def _is_stale(document: StoredDocument) -> bool:

@@ -68,6 +68,7 @@ class Library:
             password=password,
             read=read,
             annotate=annotate,
+            reader=document.reader_version,
         )
 
     def close(self) -> None:

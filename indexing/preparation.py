@@ -35,7 +35,7 @@ def prepare(task: Task) -> Prepared:
 
 def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
     document = with_page_texts(as_read, task.page_texts)
-    annotations = None if task.annotate else _still_good(task, derived)
+    annotations = None if task.annotate or task.reader != as_read.reader else _still_good(task, derived)
     if annotations is None:
         annotations = annotate(document.text, document.blocks, hints=task.hints, metadata=document.metadata)
         derived.write_annotations(task.sha256, task.facts.document_id, annotations, task.scratch)

@@ -47,6 +47,7 @@ class StoredDocument:
     duplicate_of: str
     added: datetime
     annotation_version: str = ""
+    reader_version: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
 
     def facts(self, collection: Collection, said: Hints) -> DocumentFacts:
@@ -139,6 +140,7 @@ def document_from(row: DocumentRow) -> StoredDocument:
         duplicate_of=row.duplicate_of or "",
         added=row.added,
         annotation_version=row.annotation_version,
+        reader_version=row.reader_version,
         hints=row.hints,
     )
 

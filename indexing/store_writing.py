@@ -118,6 +118,22 @@ def settle(store: Store, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> fr
     return frozenset(gone)
 
 
+def read_by_another(store: Store, document: StoredDocument, reader: str) -> list[StoredDocument]:
+    """Return the other documents of the same bytes whose annotations were made from what another ``reader`` read.
+
+    For the installation itself alone: they may lie in collections of other authorities.
+    """
+    query = select(DocumentRow).where(
+        DocumentRow.sha256 == document.sha256,
+        DocumentRow.id != document.id,
+        DocumentRow.status == Status.INDEXED,
+        DocumentRow.passages > 0,
+        DocumentRow.reader_version != reader,
+    )
+    with Session(store.database) as session:
+        return list(map(document_from, session.scalars(query)))
+
+
 def begin_batch(store: Store, collection: str, author: str) -> str:
     batch = uuid.uuid4().hex
     with writing(store) as session:

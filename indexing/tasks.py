@@ -28,7 +28,7 @@ class Task:
     """One document to prepare.
 
     Without ``read`` the text that the store has is taken, without ``annotate`` the annotations too where they are of
-    this version.
+    this version and were made from what ``reader`` read.
 
     ``scratch`` is an empty folder of the task's own, for its records and the members that it unpacks.
     """
@@ -43,6 +43,7 @@ class Task:
     password: str = ""
     read: bool = True
     annotate: bool = True
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ def test_broken(tmp_path: Path, name: str, content: bytes, code: str) -> None:
 def test_wrong_extension(tmp_path: Path, name: str, content: bytes, kind: str) -> None:
     found = reading(tmp_path, name, content).document
     assert found is not None
-    assert kind in found.media_type or found.reader == kind
+    assert kind in found.media_type or found.reader.startswith(kind)
     assert found.warnings[0] == "wrong_extension"
     assert found.text == "texto"
 

@@ -325,3 +325,28 @@ def test_killed_anywhere_and_run_again_nothing_is_doubled_or_lost(tmp_path: Path
         assert list((home / "work").iterdir()) == []
         assert library.status(LOCAL_USER).unfinished == 1
     assert balanced(expected_report)
+
+
+def test_what_another_release_of_a_reader_read_is_read_again(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also for the same bytes in another collection, whose annotations lie in the same text; never made worse."""
+    folder = letters(tmp_path / "in", ["Alvarez", "Bocuse"])
+    library.ingest([folder])
+    library.ingest([folder], IngestOptions(collection="files-of-fr"))
+    access = library.store.access(LOCAL_USER)
+    documents = list(library.store.every_document(access))
+    assert {one.reader_version for one in documents} == {"plain_text/1"}
+    settle(library.store, [(one.id, {"reader_version": "plain_text/0"}) for one in documents])
+    bocuse = next(one for one in documents if one.source == "Bocuse.txt")
+    library.store.originals.path(bocuse.sha256).unlink()
+    (folder / "Bocuse.txt").unlink()
+    report = library.ingest([folder])
+    assert (report.came_in, report.indexed, report.unchanged, report.failed) == (1, 1, 0, 0)
+    versions = {(one.source, one.collection): one.reader_version for one in library.store.every_document(access)}
+    assert versions["Alvarez.txt", "public"] == versions["Alvarez.txt", "files-of-fr"] == "plain_text/1"
+    assert versions["Bocuse.txt", "public"] == "plain_text/0"
+    again = library.resume([bocuse.id])
+    assert (again.came_in, again.indexed, again.unchanged, again.failed) == (1, 1, 1, 0)
+    assert found(library, "Bocuse") == ["Bocuse.txt", "Bocuse.txt"]
+    assert library.ingest([folder]).unchanged == 1
