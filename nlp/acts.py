@@ -55,7 +55,7 @@ def find_acts(text: str, setting: Setting) -> Iterator[tuple[int, int, tuple[Rea
 def _title_before(text: str, position: int) -> str:
     found = _ACT_TITLE.search(text[max(0, position - _REACH) : position])
     title = _LEADING.sub("", found[0]) if found else ""
-    return "" if title.strip() in _NOT_TITLES or title.startswith("(") else title
+    return "" if title.strip().capitalize() in _NOT_TITLES or title.startswith("(") else title
 
 
 def _act_readings(title: str, word: str, year: str, setting: Setting) -> Iterator[Reading]:

@@ -32,7 +32,7 @@ _AND = compile_pattern(
 _REAL_OF = compile_pattern(r"(?:d[aoe]s?|del|du|of)\s(?:the\s|la\s)?$", {})
 _ASIDE = compile_pattern(r"\s?\([^()\n]{1,120}\)", {})
 _IN_ITS = compile_pattern(
-    r"\s?[,(:;\-–]?\s?(?:(?:em\sseu|no\sseu|en\ssu|en\ssus|in\sits|dans\sson|in|en\sel|no)\s)?", {}
+    r"\s?[,(:;\-–]?\s?(?:(?:em\sseus?|nos?\sseus?|en\ssus?|in\sits|dans\s(?:son|ses)|in|en\sel|no)\s)?", {}
 )
 
 
