@@ -29,7 +29,7 @@ HIT = "document_id source title jurisdiction unit language score page start end 
 def search_command(query: str, as_json: bool, jsonl: bool, filters: tuple[str, ...], limit: int, group_by: str) -> None:
     library = open_library(settings_from())
     if jsonl:
-        sys.exit(1 if _answer_rows(library, sys.stdin) else 0)
+        sys.exit(1 if _answer_rows(library, sys.stdin.buffer) else 0)
     if not query:
         raise click.UsageError(say("search.no_query"))
     result = library.search(SearchRequest(query, _filters(filters), limit=limit, group_by=group_by))
@@ -55,7 +55,7 @@ def _filters(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return filters
 
 
-def _answer_rows(library: Library, lines: Iterable[str]) -> int:
+def _answer_rows(library: Library, lines: Iterable[bytes]) -> int:
     """Answer every row in order and return how many failed."""
     failed = 0
     for line in lines:
@@ -63,17 +63,18 @@ def _answer_rows(library: Library, lines: Iterable[str]) -> int:
             continue
         answer = _answer(library, line)
         failed += "error" in answer
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+        # What UTF-8 cannot hold, half a surrogate pair, leaves as the escape that JSON has for it.
+        sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+        sys.stdout.buffer.flush()
     return failed
 
 
-def _answer(library: Library, line: str) -> dict[str, Any]:
+def _answer(library: Library, line: bytes) -> dict[str, Any]:
     row: Any = None
     try:
         row = json.loads(line)
         result = library.search(_request(row))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {"id": row.get("id") if isinstance(row, dict) else None, "error": "app.row_unreadable"}
     except RogatioError as error:
         return {"id": row.get("id"), "error": error.code}

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import tantivy
 from engine_records import made
 
 from extraction.errors import RogatioError
 from indexing.embedded import EmbeddedEngine
+from indexing.embedded_versions import told
 from indexing.records import Record
 
 WRITER = """
@@ -100,3 +102,14 @@ def test_no_name_of_a_space_leads_out_of_the_index(tmp_path: Path, space: str) -
     engine.write(space, made("one", "Texto."))
     assert engine.spaces() == (space,)
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+def test_a_panic_of_the_engine_is_an_error_like_others(tmp_path: Path) -> None:
+    """A panic is a ``BaseException``, which a thread of the web server does not survive."""
+    engine = EmbeddedEngine(tmp_path)
+    engine.write("public", made("one", "Texto."))
+    (version,) = (tmp_path / "index" / "public").glob("v*")
+    searcher = tantivy.Index.open(str(version)).searcher()
+    with pytest.raises(RogatioError, match=r"indexing\.engine_failed"), told("public"):
+        searcher.search(tantivy.Query.all_query(), limit=0)
+    assert engine.count("public") == 1
