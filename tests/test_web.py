@@ -143,6 +143,13 @@ def test_citation_that_is_not_held_is_said(client: FlaskClient) -> None:
     assert "not held here" in page
 
 
+def test_a_citation_alone_that_is_not_held_says_what_to_do(client: FlaskClient) -> None:
+    page = text_of(client, "/?q=STS+507/2020&ui=en")
+    assert "STS 507" in page.split("is a citation:")[1]
+    assert "upload it" in page
+    assert "Fewer words" not in page
+
+
 def test_query_is_escaped(client: FlaskClient) -> None:
     page = text_of(client, "/?q=<script>alert(1)</script>")
     assert "<script>alert" not in page
