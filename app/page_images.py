@@ -38,7 +38,17 @@ def page_image(library: Library, access: AccessFilter, document_id: str, number:
         scale = min(LARGEST_SCALE, width / pages[number].width)
         workers = _workers()
         workers.outcome(workers.submit(draw, original, stored.media_type, number, scale, target))
+        _keep_only_of_what_is_here(library, access, document_id, target)
     return target
+
+
+def _keep_only_of_what_is_here(library: Library, access: AccessFilter, document_id: str, image: Path) -> None:
+    """Remove the image of a document that was deleted while it was drawn, and raise what the store says of it."""
+    try:
+        library.store.document(access, document_id)
+    except RogatioError:
+        image.unlink(missing_ok=True)
+        raise
 
 
 @cache
