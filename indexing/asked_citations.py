@@ -18,11 +18,15 @@ _MOST_HELD = 200
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``pinned`` are the held ids of what was asked for, the likeliest reading first; ``cited`` all that it may be."""
+    """``pinned`` are the held ids of what was asked for, the likeliest reading first; ``cited`` all that it may be.
+
+    ``whole`` tells a query that is a citation and nothing else.
+    """
 
     citations: tuple[CitationAsked, ...] = ()
     pinned: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
+    whole: bool = False
 
 
 def asked_citations(query: Query, language: str, access: AccessFilter, engine: Engine) -> Asked:
@@ -43,6 +47,7 @@ def asked_citations(query: Query, language: str, access: AccessFilter, engine: E
         tuple(CitationAsked(text[one.start : one.end], one.readings, _ids(one, held)) for one in found),
         tuple(dict.fromkeys(one for one in pinned if one in held)),
         tuple(dict.fromkeys(readings)),
+        any(_is_whole(text, one) for one in named),
     )
 
 

@@ -96,10 +96,13 @@ def _asked_fields(request: SearchRequest, query: Query) -> list[Field]:
 def _answer(request: SearchRequest, query: Query, access: AccessFilter, engine: Engine, asked: Asked) -> _Answer:
     """Ask for all words first, then for fewer until a page is full; beside a citation not for any one of them.
 
+    The figures of a citation that is not held are no words to fill a page by: then only what cites it is found, and
+    what has all of it.
+
     In groups a full page says nothing of the group that has few, so there all words and any are asked for at once.
     """
     most = _RELAXED_BESIDE_A_CITATION if asked.pinned else RELAXATIONS
-    if not has_bare_words(query):
+    if not has_bare_words(query) or (asked.whole and not asked.pinned):
         most = 0
     complete = 0
     for relaxed in (0, most) if request.group_by and most else range(most + 1):
