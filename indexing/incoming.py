@@ -56,12 +56,21 @@ PUBLIC_LAW = IngestOptions()
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file to take in under ``name``; ``place`` is where it came from, the same for the same file each time."""
+    """A file to take in under ``name``; ``place`` is where it came from, the same for the same file each time.
+
+    ``folder`` is the folder that was asked for and in which it was found, if any.
+    """
 
     path: Path
     name: str
     place: str
     options: IngestOptions
+    folder: Path | None = None
+
+    @property
+    def leads_out(self) -> bool:
+        """Tell a link that leads out of its folder: whoever packed the folder would choose what is read here."""
+        return self.folder is not None and not self.path.resolve().is_relative_to(self.folder.resolve())
 
 
 def upload(path: Path, name: str, options: IngestOptions) -> Incoming:
@@ -87,7 +96,9 @@ def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming
         for file, rows in _walk(path, said):
             place = file.absolute()
             row = rows.get(str(_canonical(file)), {})
-            yield Incoming(file, one_line(printable(file.name)) or "?", printable(str(place)), _with_row(options, row))
+            name = one_line(printable(file.name)) or "?"
+            folder = path if path.is_dir() else None
+            yield Incoming(file, name, printable(str(place)), _with_row(options, row), folder)
 
 
 Rows = Mapping[str, Mapping[str, str]]

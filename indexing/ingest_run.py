@@ -67,6 +67,8 @@ class IngestRun:
 
     def _arrive(self, file: Incoming, parent: str = "") -> None:
         try:
+            if file.leads_out:
+                raise RogatioError("indexing.link_leads_out")
             original = self.library.store.originals.keep(file.path, self.scratch)
         except RogatioError as error:
             self._tell(file.name, "", file.options.collection, Status.FAILED, error)

@@ -95,6 +95,19 @@ def test_copies_are_linked_and_counted(library: Library, tmp_path: Path) -> None
     assert len(found(library, "Alvarez")) == 2
 
 
+def test_a_link_that_leads_out_of_its_folder_is_not_followed(library: Library, tmp_path: Path) -> None:
+    folder = letters(tmp_path / "in", ["Alvarez"])
+    (tmp_path / "secret.txt").write_text(LETTER.format(name="Zapata"))
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "again.txt").symlink_to(folder / "Alvarez.txt")
+    report = library.ingest([folder])
+    assert [(failure.source, failure.error.code) for failure in report.failures] == [
+        ("out.txt", "indexing.link_leads_out")
+    ]
+    assert (report.came_in, report.indexed, report.duplicates) == (3, 1, 1)
+    assert found(library, "Zapata") == []
+
+
 def test_a_hostile_folder_fails_file_by_file(library: Library, tmp_path: Path) -> None:
     folder = letters(tmp_path / "in", ["Alvarez", "Zapata"])
     (folder / "empty.pdf").write_bytes(b"")
