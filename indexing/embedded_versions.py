@@ -25,11 +25,14 @@ _LOOKS = 5
 
 @dataclass(slots=True)
 class _Opened:
-    """An index as this process has it open, and the time of its last commit then."""
+    """An index as this process has it open, and what tantivy wrote of its last commit then.
+
+    The time of that file would not do: two commits within a tick of the clock have the same.
+    """
 
     version: str
     index: tantivy.Index
-    commit: int
+    commit: bytes
 
 
 class Versions:
@@ -50,7 +53,7 @@ class Versions:
         for _ in range(_LOOKS):
             try:
                 version = pointer.read_text(encoding="ascii")
-                commit = (pointer.parent / version / "meta.json").stat().st_mtime_ns
+                commit = (pointer.parent / version / "meta.json").read_bytes()
                 return self._at(space, version, commit)
             except FileNotFoundError:
                 if not pointer.exists():
@@ -110,7 +113,7 @@ class Versions:
     def _held(self, space: str) -> list[Path]:
         return sorted(path for path in self._folder(space).glob("v*") if path.is_dir())
 
-    def _at(self, space: str, version: str, commit: int) -> tantivy.Index:
+    def _at(self, space: str, version: str, commit: bytes) -> tantivy.Index:
         if not version.endswith(f"-{SCHEMA_VERSION}"):
             raise RogatioError("indexing.index_of_other_version", space=space)
         with self._lock:

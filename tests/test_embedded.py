@@ -113,3 +113,13 @@ def test_a_panic_of_the_engine_is_an_error_like_others(tmp_path: Path) -> None:
     with pytest.raises(RogatioError, match=r"indexing\.engine_failed"), told("public"):
         searcher.search(tantivy.Query.all_query(), limit=0)
     assert engine.count("public") == 1
+
+
+def test_commits_within_one_tick_of_the_clock_are_all_seen(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    for number in range(40):
+        engine.write("public", made(f"kept{number}", "Blanqueo."))
+        engine.write("public", made(f"gone{number}", "Blanqueo."))
+        engine.delete("public", [f"gone{number}"])
+        assert engine.count("public", [f"gone{number}"]) == 0
+        assert engine.count("public", [f"kept{number}"]) == 1
