@@ -16,7 +16,6 @@ from extraction.pdf import compose
 
 READER = "image/1"
 MOST_PIXELS = 120_000_000
-USUAL_DPI = 300
 FEWEST_DPI, MOST_DPI = 70, 1200
 A4_LONG_SIDE = 842.0
 

@@ -45,9 +45,6 @@ class Derived:
         _write(folder / "words.npy.zst", document.words.rows.tobytes(), scratch)
         _write(folder / "document.json.zst", _encoder.encode(document), scratch)
 
-    def has_document(self, sha256: str) -> bool:
-        return (self.folder(sha256) / "document.json.zst").exists()
-
     def document(self, sha256: str) -> Document:
         """Return what was read, without boxes of words; ``FileNotFoundError`` where nothing was."""
         return _documents.decode(_read(self.folder(sha256) / "document.json.zst"))

@@ -26,8 +26,6 @@ from indexing.work_folder import work_folder
 if TYPE_CHECKING:
     from indexing.library import Library
 
-DOCUMENTS_OF_A_BATCH = 50
-
 
 @dataclass(frozen=True, slots=True)
 class ReindexReport:
