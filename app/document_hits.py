@@ -11,11 +11,11 @@ from app.marked_text import Mark
 from app.principal import current_principal
 from extraction.document import Document
 from indexing.highlight import Marker, marker
-from indexing.passages import LEGISLATION
 from indexing.query import parse
 from indexing.results import SearchRequest
 from indexing.store_rows import StoredDocument
 from nlp.annotations import Annotations
+from nlp.document_type import is_legislation
 
 MOST_PROVISIONS = 500
 
@@ -46,7 +46,7 @@ def hits_of(
     marks = finder.marks(sheet)
     now = next((mark for mark in marks if mark[0] >= at), marks[0] if marks else None)
     here = now[0] if now else max(at, sheet.start)
-    others = finder.provisions(query) if stored.document_type in LEGISLATION else None
+    others = finder.provisions(query) if is_legislation(stored.document_type) else None
     before = [mark[0] for mark in marks if mark[0] < here] or finder.elsewhere(sheets[: sheet.number - 1][::-1], others)
     after = [mark[0] for mark in marks if mark[0] > here] or finder.elsewhere(sheets[sheet.number :], others)
     return DocumentHits(tuple(marks), now, before[-1] if before else -1, after[0] if after else -1)

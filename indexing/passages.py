@@ -13,21 +13,9 @@ from indexing.analysis import analyse
 from indexing.identity import cited, document_identity, provision_identities
 from indexing.records import DocumentFacts, Record, RecordKind
 from nlp.annotations import Annotations, Span, Unit
+from nlp.document_type import is_legislation
 from nlp.structure import provisions
 
-LEGISLATION = frozenset(
-    {
-        "constitution",
-        "code",
-        "statute",
-        "decree_with_force_of_law",
-        "regulation",
-        "consolidated_version",
-        "bill",
-        "treaty",
-        "eu_act",
-    }
-)
 SHORTEST = 60
 LONGEST = 250
 _SENTENCE_END = (".", ";", ":", "?", "!")
@@ -54,7 +42,7 @@ def records(document: Document, annotations: Annotations, facts: DocumentFacts) 
 
 def _scopes(document: Document, annotations: Annotations) -> list[_Scope]:
     whole = document_identity(annotations)
-    if annotations.document_type.label not in LEGISLATION:
+    if not is_legislation(annotations.document_type.label):
         return [_Scope(0, len(document.text), None, whole)]
     scopes = list(_legislation(document.text, annotations))
     first = scopes[0] if scopes else _Scope(0, len(document.text))
