@@ -213,7 +213,7 @@ def _row(
 
 
 def _joined_laws(text: str, spans: Sequence[Marked]) -> tuple[Marked, ...]:
-    """Make one law of a provision and the statute that follows it; corpora that mark both as one are left as they are."""
+    """Make one law of a provision and the statute that follows it."""
     out: list[Marked] = []
     for start, end, label in spans:
         before = out[-1] if out else None

@@ -12,7 +12,8 @@ _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|aujourd|pres
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 # Words that begin an insertion between dashes, not the second half of a compound.
 _AFTER_DASH = frozenset(
-    "a à au aux ce ces comme dans de des du elle en et il la le les mais or ou où par pour qui que se si soit sur un une".split()
+    "a à au aux ce ces comme dans de des du elle en et il la le les mais ou où par pour qui que se si soit sur un "
+    "une and as at but by for from in not of on or that the to which with".split()
 )
 _CONTRACTIONS = {
     ("de", "o"): "do", ("de", "a"): "da", ("de", "os"): "dos", ("de", "as"): "das", ("em", "o"): "no",
