@@ -46,6 +46,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     elastic = State.MISSING if settings.engine == "elasticsearch" else State.OPTIONAL
     yield _checked("elasticsearch", elastic, lambda: _elasticsearch(settings))
     yield _checked("languages", State.MISSING, _languages)
+    yield _checked("entities", State.OPTIONAL, _entities)
+    yield _checked("encoder", State.MISSING if settings.encoder else State.OPTIONAL, lambda: _encoder(settings))
     yield _checked("tesseract", State.OPTIONAL, _tesseract)
     for pack in OCR_PACKS:
         yield _checked(f"tesseract.{pack}", State.OPTIONAL, lambda pack=pack: _pack(pack))  # type: ignore[misc]
@@ -119,6 +121,24 @@ def _languages() -> str:
     for module in ("spacy", "simplemma", "langdetect"):
         importlib.import_module(module)
     return f"spaCy {version('spacy')}, simplemma {version('simplemma')}"
+
+
+def _entities() -> str:
+    from nlp import legal_ner
+
+    if legal_ner.model() is None:
+        raise Lacking
+    return legal_ner.origin()
+
+
+def _encoder(settings: Settings) -> str:
+    from indexing.embedding import open_encoder
+
+    encoder = open_encoder(settings)
+    if encoder is None:
+        raise Lacking
+    encoder.query("")  # opens the session, which sees a damaged file
+    return encoder.version
 
 
 def _tesseract() -> str:

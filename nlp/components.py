@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from nlp import legal_ner
 from nlp.annotations import Segment, Span
 from nlp.citations import find_citations
 from nlp.concepts import find_concepts
@@ -29,7 +30,7 @@ from nlp.lexicon import Words, folded_words
 from nlp.money import find_money
 from nlp.names import find_names
 
-# The order in which the components run. ``legal_ner`` is the trained model's place: it runs where it is registered.
+# The order in which the components run. ``legal_ner`` is the trained model, which runs where its files are.
 COMPONENTS = ("citations", "identifiers", "dates", "money", "gazetteer", "courts", "concepts", "names", "legal_ner")
 
 # A token with the space behind it.
@@ -64,7 +65,7 @@ def pipeline() -> Language:
     language.tokenizer = _Tokenizer()
     language.max_length = 10**9
     for name in COMPONENTS:
-        if Language.has_factory(name):
+        if name != "legal_ner" or legal_ner.origin():
             language.add_pipe(name)
     return language
 
@@ -146,6 +147,11 @@ def _concepts(doc: Doc) -> Iterator[Span]:
         yield from find_concepts(doc._.text, part, segment.label, doc._.jurisdiction, folded=doc._.folded)
 
 
+def _legal_ner(doc: Doc) -> Iterator[Span]:
+    if (model := legal_ner.model()) is not None:
+        yield from legal_ner.find_entities(doc._.text, model, doc._.segments, doc._.jurisdiction)
+
+
 for _name in ("text", "segments", "language", "jurisdiction", "folded", "folded_words", "proposals"):
     Doc.set_extension(_name, default=None, force=True)
 for _name, _find in {
@@ -157,5 +163,6 @@ for _name, _find in {
     "courts": _courts,
     "concepts": _concepts,
     "names": _names,
+    "legal_ner": _legal_ner,
 }.items():
     _register(_name, _find)

@@ -18,6 +18,7 @@ from nlp import (
     identifiers,
     judgments,
     language,
+    legal_ner,
     legislation,
     money,
     names,
@@ -96,7 +97,8 @@ def compile_patterns() -> None:
 
 def version() -> str:
     """Return the version of everything that makes annotations; results of another version are stale."""
-    return "+".join(sorted({ORIGIN, *(str(module.ORIGIN) for module in _MAKERS)}))
+    made_by = {ORIGIN, legal_ner.origin(), *(str(module.ORIGIN) for module in _MAKERS)}
+    return "+".join(sorted(made_by - {""}))
 
 
 def main_language(segments: Sequence[Segment]) -> str:

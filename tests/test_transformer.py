@@ -1,0 +1,82 @@
+"""Models in folders: batches by length, no session across a fork, clear errors."""
+
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tiny_models import write_encoder, write_tagger
+
+from extraction.errors import RogatioError
+from nlp import transformer
+from nlp.transformer import Transformer, batches, open_model
+
+WORDS = ["query", "passage", ":", "casa", "perro"]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "most", "expected"),
+    [
+        ([], 10, []),
+        ([3, 9, 1, 2], 10, [[1], [0, 3, 2]]),
+        ([50, 2], 10, [[0], [1]]),
+        ([5, 5, 5, 5], 10, [[0, 1], [2, 3]]),
+        ([0, 0], 10, [[0, 1]]),
+    ],
+)
+def test_batches_hold_a_bounded_number_of_tokens(lengths: list[int], most: int, expected: list[list[int]]) -> None:
+    assert list(batches(lengths, most)) == expected
+
+
+def test_batches_have_little_padding() -> None:
+    lengths = [int(length) for length in np.random.default_rng(1).integers(1, 500, 3000)]
+    groups = list(batches(lengths))
+    assert sorted(number for group in groups for number in group) == list(range(3000))
+    padded = [len(group) * max(lengths[number] for number in group) for group in groups]
+    assert max(padded) <= transformer.TOKENS_AT_ONCE
+    assert sum(padded) < 1.05 * sum(lengths)
+
+
+def test_outputs_bear_the_number_of_their_sequence(tmp_path: Path) -> None:
+    model = Transformer(write_encoder(tmp_path, WORDS))
+    texts = ["casa", "perro casa perro", "", "casa perro " * 500]
+    sequences = [model.framed(encoding.ids) for encoding in model.tokenise(texts)]
+    together = dict(model.run(sequences))
+    for number, sequence in enumerate(sequences):
+        ((_, alone),) = model.run([sequence])
+        np.testing.assert_allclose(together[number], alone, rtol=1e-4, atol=1e-6)
+    assert len(sequences[3]) == model.card.max_tokens
+
+
+def test_a_model_opened_before_a_fork_runs_after_it(tmp_path: Path) -> None:
+    model = open_model(write_encoder(tmp_path, WORDS))
+    ((_, here),) = model.run([[0, 7, 2]])
+    assert transformer._session.cache_info().currsize
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork")) as pool:
+        answers = [future.result(60) for future in [pool.submit(_run, tmp_path) for _ in range(4)]]
+    for threads, process, there in answers:
+        assert (threads, process != os.getpid()) == (1, True)
+        np.testing.assert_array_equal(here, there)
+
+
+def _run(folder: Path) -> tuple[int, int, np.ndarray]:
+    ((_, vector),) = open_model(folder).run([[0, 7, 2]])
+    return transformer.threads(), os.getpid(), vector
+
+
+def test_outside_of_a_pool_every_processor_is_used() -> None:
+    assert transformer.threads() == len(os.sched_getaffinity(0))
+
+
+@pytest.mark.parametrize("missing", ["model.json", "tokenizer.json", "model.onnx"])
+@pytest.mark.parametrize("damage", [None, b"", b"\0{garbage"])
+def test_a_damaged_folder_is_named(tmp_path: Path, missing: str, damage: bytes | None) -> None:
+    file = write_tagger(tmp_path, {"Ana": "B-PERSON"}) / missing
+    file.unlink()
+    if damage is not None:
+        file.write_bytes(damage)
+    with pytest.raises(RogatioError, match=r"nlp\.model_unreadable") as raised:
+        list(Transformer(tmp_path).run([[0, 2]]))
+    assert raised.value.facts == {"folder": tmp_path}
