@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 import regex
 from numpy.typing import NDArray
+from tokenizers import Encoding
 
 from nlp.annotations import Segment, Span
 from nlp.dates import find_dates
@@ -75,22 +76,36 @@ def _readable(text: str, segments: Sequence[Segment]) -> Iterator[tuple[int, int
 
 def _words(text: str, sentences: Sequence[Sentence], tagger: Transformer) -> _Words:
     """Run a portion of the text; words of which the tokenizer leaves nothing are left out."""
-    encodings = tagger.tokenise([text[one.start : one.end] for one in sentences])
+    # The space before a word is part of its first piece, so none is left at the end of a sentence.
+    encodings = tagger.tokenise([text[one.start : one.end].rstrip() for one in sentences])
     ids = [piece for encoding in encodings for piece in encoding.ids]
-    placed = [one.start + at for one, found in zip(sentences, encodings, strict=True) for at, _ in found.offsets]
-    pieces = np.maximum.accumulate(np.array(placed, np.intp))
-    bounds = [
-        (word.start(), word.end(), one.paragraph)
-        for one in sentences
-        for word in _WORD.finditer(text, one.start, one.end)
-    ]
-    starts, ends, paragraphs = np.array(bounds, np.intp).reshape(-1, 3).T
-    firsts = np.searchsorted(pieces, starts)
-    heard = firsts < len(pieces)
-    heard[heard] = pieces[firsts[heard]] < ends[heard]
+    bounds = np.array(
+        [(*word.span(), one.paragraph) for one in sentences for word in _WORD.finditer(text, one.start, one.end)],
+        np.intp,
+    ).reshape(-1, 3)
+    first = _first_pieces(text, sentences, encodings, tagger.blank)
+    asked = np.array([first.get(start, -1) for start in bounds[:, 0].tolist()], np.intp)
+    starts, ends, paragraphs = bounds[asked >= 0].T
     parts = windows([(one.paragraph, len(found)) for one, found in zip(sentences, encodings, strict=True)], tagger.room)
-    scores = _scores(ids, parts, tagger)[firsts[heard]]
-    return _Words(starts[heard], ends[heard], paragraphs[heard], _log_probabilities(scores))
+    scores = _scores(ids, parts, tagger)[asked[asked >= 0]]
+    return _Words(starts, ends, paragraphs, _log_probabilities(scores))
+
+
+def _first_pieces(
+    text: str, sentences: Sequence[Sentence], encodings: Sequence[Encoding], blank: int | None
+) -> dict[int, int]:
+    """Return the first piece at each place of the text, as in training (models/ner/labels.py)."""
+    first: dict[int, int] = {}
+    number = 0
+    for sentence, encoding in zip(sentences, encodings, strict=True):
+        for piece, (start, end) in zip(encoding.ids, encoding.offsets, strict=True):
+            at, stop = sentence.start + start, sentence.start + end
+            while at < stop and text[at].isspace():
+                at += 1
+            if at < stop and piece != blank:
+                first.setdefault(at, number)
+            number += 1
+    return first
 
 
 def _scores(ids: Sequence[int], parts: Sequence[Window], tagger: Transformer) -> Vector:

@@ -59,6 +59,7 @@ class Transformer:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._padding: int = self._tokenizer.token_to_id("<pad>") or 0
+        self.blank: int | None = self._tokenizer.token_to_id("▁")  # stands before what has no piece with a space
         self._before, self._after = _frame(self._tokenizer.encode("a"))
         self.room = self.card.max_tokens - len(self._before) - len(self._after)
 

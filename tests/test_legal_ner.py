@@ -55,6 +55,8 @@ def found(text: str, tagger: Transformer, **more: object) -> list[tuple[str, str
         ("el martes", [("martes", "DATE", "")]),
         ("la casa / Paz", []),
         ("(Lima)", [("Lima", "LOCATION", "Lima")]),
+        ("a  (Lima\t11/05/2016)", [("Lima", "LOCATION", "Lima"), ("11/05/2016", "DATE", "2016-05-11")]),
+        ("Uno. Lima duerme. Ana\u00a0 Paz", [("Lima", "LOCATION", "Lima"), ("Ana\u00a0 Paz", "PERSON", "Ana Paz")]),
         ("\u200bAna\u00ad \U0001f600 Lima", [("Ana", "PERSON", "Ana"), ("Lima", "LOCATION", "Lima")]),
     ],
 )

@@ -14,18 +14,25 @@ LABELS = ["O", "B-PERSON", "I-PERSON", "B-DATE", "I-DATE", "B-LOCATION", "I-LOCA
 
 
 def tokenizer(words: list[str]) -> Tokenizer:
-    """Return a tokenizer that knows ``words`` whole and every other one as unknown, cut as ours cuts."""
-    known = {piece: number for number, piece in enumerate(dict.fromkeys([*SPECIAL, *words]))}
+    """Return a tokenizer that knows ``words`` whole and every other one as unknown, cut as ours cuts.
+
+    As there, the space before a word is part of its first piece, and a sign is a piece by itself.
+    """
+    pieces = [*SPECIAL, "▁", *words, *(f"▁{word}" for word in words)]
+    known = {piece: number for number, piece in enumerate(dict.fromkeys(pieces))}
     made = Tokenizer(models.WordLevel(known, unk_token="<unk>"))
-    made.normalizer = normalizers.NFC()
-    made.pre_tokenizer = pre_tokenizers.Split(Regex(r"\w+|[^\w\s]"), "removed", invert=True)
+    made.normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Replace(Regex(r"\s+"), " ")])
+    made.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.Metaspace(), pre_tokenizers.Split(Regex(r"[^\w\s▁]"), "isolated")]
+    )
     made.post_processor = processors.TemplateProcessing(single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)])
     return made
 
 
 def write_encoder(folder: Path, words: list[str], *, version: str = "1", dimensions: int = 8) -> Path:
     """Write a model whose vector is the mean of random vectors of a text's pieces, at length 1."""
-    table = np.random.default_rng(7).normal(size=(len(SPECIAL) + len(words), dimensions)).astype(np.float32)
+    made = tokenizer(words)
+    table = np.random.default_rng(7).normal(size=(made.get_vocab_size(), dimensions)).astype(np.float32)
     nodes = [
         helper.make_node("Gather", ["table", "input_ids"], ["pieces"]),
         helper.make_node("Cast", ["attention_mask"], ["mask"], to=TensorProto.FLOAT),
@@ -39,7 +46,7 @@ def write_encoder(folder: Path, words: list[str], *, version: str = "1", dimensi
         "name": "tiny-encoder", "version": version, "dimensions": dimensions, "max_tokens": 16,
         "query_prefix": "query : ", "passage_prefix": "passage : ",
     }  # fmt: skip
-    return _write(folder, nodes, constants, ("vectors", ["batch", dimensions]), tokenizer(words), about)
+    return _write(folder, nodes, constants, ("vectors", ["batch", dimensions]), made, about)
 
 
 def write_tagger(
@@ -50,7 +57,8 @@ def write_tagger(
     table = np.zeros((made.get_vocab_size(), len(LABELS)), np.float32)
     table[:, 0] = 4
     for word, label in words.items():
-        table[made.token_to_id(word)] = np.where(np.array(LABELS) == label, 8, 0)
+        for piece in (word, f"▁{word}"):
+            table[made.token_to_id(piece)] = np.where(np.array(LABELS) == label, 8, 0)
     nodes = [helper.make_node("Gather", ["table", "input_ids"], ["scores"])]
     about = {
         "name": "tiny-ner", "version": version, "max_tokens": max_tokens, "labels": LABELS, "threshold": threshold,
