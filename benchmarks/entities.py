@@ -71,7 +71,8 @@ class Gold:
 def scorer() -> ModuleType:
     """Return the scoring module beside the repository."""
     spec = importlib.util.spec_from_file_location("ner_score", SHARED / "score" / "ner_score.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

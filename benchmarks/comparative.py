@@ -1,0 +1,212 @@
+"""The judgments of ``shared/data/comparative-dev``: which articles of six countries' laws answer which query.
+
+An article is a provision as ``nlp.structure`` finds it in the file. A judgment names a file, an article's number and
+the first words of its text; both are looked for, since numbers repeat within a file.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import regex
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT.parent / "shared" / "data"
+STATUTES = DATA / "statutes"
+CACHE = ROOT / ".cache" / "retrieval"
+LANGUAGES = {"br": "pt", "fr": "fr", "ie": "en", "mx": "es", "pe": "es", "uy": "es"}
+KINDS = ("label", "practitioner")
+_STRUCTURE = (
+    "nlp/struct*.py", "nlp/unit_*.py", "nlp/sequence.py", "nlp/section_headings.py", "nlp/resources/structure.yaml",
+)  # fmt: skip
+_KEY = 40  # characters of a judgment's first words that must be met
+_NEAR = 400  # characters of an article in which they are looked for
+
+Ranking = Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A provision with the headings ``above`` it; ``file`` is relative to the statutes.
+
+    ``start`` and ``end`` are offsets of the file's text, from the end of the provision before.
+    """
+
+    file: str
+    label: str
+    above: str
+    start: int
+    end: int
+    text: str
+
+    @property
+    def country(self) -> str:
+        return self.file[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    concept: str
+    kind: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one query got in one country's ranking: ``rank`` of the first article of grade 2, from 1; 0 for none."""
+
+    query: Query
+    country: str
+    rank: int
+    recall: float
+
+    @property
+    def across(self) -> bool:
+        return self.query.language != LANGUAGES[self.country]
+
+
+def law_files() -> list[Path]:
+    """Return the laws: Markdown, HTML, and JSON that holds HTML."""
+    return sorted(path for path in STATUTES.rglob("*") if path.suffix in (".md", ".html", ".json"))
+
+
+def as_file(path: Path, folder: Path) -> Path:
+    """Return a law as a file that can be read: JSON's HTML is written into ``folder``."""
+    if path.suffix != ".json":
+        return path
+    page = folder / f"{path.stem}.json.html"
+    page.write_text(f"<html><body>{json.loads(path.read_text())['conteudo']}</body></html>", encoding="utf-8")
+    return page
+
+
+def articles() -> list[Article]:
+    """Return all articles, read once and kept until the rules of structure change."""
+    digest = sha256()
+    for pattern in _STRUCTURE:
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
+    kept = CACHE / f"articles-{digest.hexdigest()[:12]}.jsonl"
+    if not kept.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        rows = [json.dumps(asdict(article), ensure_ascii=False) for article in _read_articles()]
+        kept.write_text("\n".join(rows), encoding="utf-8")
+    return [Article(**json.loads(row)) for row in kept.read_text(encoding="utf-8").split("\n")]
+
+
+def _read_articles() -> Iterator[Article]:
+    from extraction.read import read
+    from nlp.structure import find_structure, provisions
+
+    for path in law_files():
+        with tempfile.TemporaryDirectory() as scratch:
+            document = read(as_file(path, Path(scratch)), Path(scratch)).document
+        if document is None:
+            raise ValueError(f"{path.name} holds no document")
+        name = path.relative_to(STATUTES).as_posix()
+        units = find_structure(
+            document.text, document.blocks, document_type="statute", jurisdiction=name[:2].upper(),
+            language=LANGUAGES[name[:2]],
+        )  # fmt: skip
+        own = {(unit.label, unit.end): unit.start for unit in units}
+        for unit in provisions(units):
+            text = document.text[own[unit.label, unit.end] : unit.end]
+            yield Article(name, unit.label, " · ".join(unit.path), unit.start, unit.end, text)
+
+
+def queries() -> list[Query]:
+    with (DATA / "comparative-dev" / "queries.tsv").open(encoding="utf-8") as file:
+        return [
+            Query(row["concept"], row["kind"], language, row[language])
+            for row in csv.DictReader(file, delimiter="\t")
+            for language in ("en", "es", "pt", "fr")
+        ]
+
+
+def wanted(all_articles: Sequence[Article]) -> tuple[dict[tuple[str, str], list[frozenset[int]]], list[str]]:
+    """Return the articles of grade 2 by concept and country, and the judgments that no article answers to.
+
+    A judgment that more than one article answers to (a law printed twice in a file) is met by any of them.
+    """
+    by_file: dict[str, list[int]] = defaultdict(list)
+    for number, article in enumerate(all_articles):
+        by_file[article.file].append(number)
+    found: dict[tuple[str, str], list[frozenset[int]]] = defaultdict(list)
+    missing: list[str] = []
+    for line in (DATA / "comparative-dev" / "judgments.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["grade"] == 2:
+            numbers = frozenset(n for n in by_file[row["file"]] if _answers(all_articles[n], row))
+            found[row["concept"], row["country"]].append(numbers)
+            if not numbers:
+                missing.append(f"{row['file']} {row['article']} {row['key']}")
+    return found, missing
+
+
+def _answers(article: Article, row: Mapping[str, str]) -> bool:
+    number = regex.escape(row["article"])
+    if not regex.search(rf"(?<![\w.-]){number}(?![^\W.º°]|-)", article.label, regex.IGNORECASE):
+        return False
+    return row["key"].lstrip("º°o ")[:_KEY] in words(article.text[:_NEAR])
+
+
+def words(text: str) -> str:
+    """Return text as the judgments write it: lower case, what is no word as one space."""
+    return regex.sub(r"\W+", " ", text.lower()).strip()
+
+
+def outcomes(
+    rank: Callable[[Query, str], Ranking], goal: Mapping[tuple[str, str], Sequence[frozenset[int]]]
+) -> Iterator[Outcome]:
+    """Yield what ``rank`` (article numbers for a query in a country, best first) does on every judged query."""
+    for query in queries():
+        for country in LANGUAGES:
+            relevant = [numbers for numbers in goal.get((query.concept, country), ()) if numbers]
+            if not relevant:
+                continue
+            ranking = list(dict.fromkeys(rank(query, country)))
+            first = next((place for place, n in enumerate(ranking, 1) if any(n in one for one in relevant)), 0)
+            met = sum(not one.isdisjoint(ranking[:20]) for one in relevant)
+            yield Outcome(query, country, first, met / len(relevant))
+
+
+def figures(found: Iterable[Outcome]) -> dict[str, float | int]:
+    rows = list(found)
+    hits = sum(0 < row.rank <= 5 for row in rows)
+    reciprocal = sum(1 / row.rank for row in rows if 0 < row.rank <= 10)
+    count = max(1, len(rows))
+    return {
+        "hit@5": round(hits / count, 3),
+        "hits": hits,
+        "n": len(rows),
+        "mrr@10": round(reciprocal / count, 3),
+        "recall@20": round(sum(row.recall for row in rows) / count, 3),
+    }
+
+
+def summary(found: Sequence[Outcome]) -> dict[str, dict[str, float | int]]:
+    """Return the figures by kind of query, same language or across, and by pair of languages."""
+    out: dict[str, dict[str, float | int]] = {}
+    for kind in KINDS:
+        for across in (False, True):
+            part = (row for row in found if row.query.kind == kind and row.across == across)
+            out[f"{kind}, {'across' if across else 'same language'}"] = figures(part)
+    for language in ("en", "es", "pt", "fr"):
+        for target in ("en", "es", "pt", "fr"):
+            part = (r for r in found if r.query.language == language and LANGUAGES[r.country] == target)
+            out[f"{language} -> {target}"] = figures(part)
+    return out
+
+
+def print_summary(title: str, rows: Mapping[str, Mapping[str, float | int]]) -> None:
+    print(f"\n{title:<32}{'hit@5':>7}{'hits/n':>10}{'MRR@10':>9}{'recall@20':>11}")
+    for name, row in rows.items():
+        hits = f"{row['hits']}/{row['n']}"
+        print(f"{name:<32}{row['hit@5']:>7}{hits:>10}{row['mrr@10']:>9}{row['recall@20']:>11}")
