@@ -1,0 +1,74 @@
+"""Which rule is right how often, corpus by corpus: true spans, those with other edges, of another label, of nothing.
+
+``python benchmarks/entity_rules.py [--rows N] [--part train|dev] [--corpus NAME] [--show ORIGIN/LABEL]``. Counted as
+the scorer counts: trimmed edges, nothing inside a span whose label the corpus has and the score has not. What stands
+unmarked in a corpus is an error of ours or of the corpus: ``--show`` prints it to be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from entities import Gold, gold, sample, scorer
+
+from app.annotate import text_row
+
+OUTCOMES = ("right", "edges", "label", "nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    rule: str
+    corpus: str
+    outcome: str
+    text: str
+    gold: str
+
+
+def judged(row: Gold, module: Any) -> Iterator[Judged]:
+    """Yield what became of each span of the product in one text."""
+    text = row.text
+    true = [(*module.trim(text, start, end), label) for start, end, label in row.spans]
+    for span in text_row("", text)["spans"]:
+        label = module.SAME.get(span["label"], span["label"])
+        if label not in row.scored:
+            continue
+        start, end = module.trim(text, span["start"], span["end"])
+        if (start, end, label) not in true and any(a <= start and end <= b for a, b in row.other):
+            continue
+        met = [one for one in true if one[0] < end and start < one[1]]
+        same = [one for one in met if one[2] == label]
+        outcome = "right" if (start, end, label) in true else "edges" if same else "label" if met else "nothing"
+        goal = " | ".join(f"{text[a:b]} {kind}" for a, b, kind in same or met)
+        context = f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 40]}".replace("\n", " ")
+        yield Judged(f"{span['origin'].partition('@')[0]}/{span['label']}", row.corpus, outcome, context, goal)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=300)
+    parser.add_argument("--part", choices=("train", "dev"), default="train")
+    parser.add_argument("--corpus", default="")
+    parser.add_argument("--show", default="", metavar="ORIGIN/LABEL")
+    asked = parser.parse_args()
+    module = scorer()
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for (corpus, language), rows in sample(gold(asked.part), asked.rows).items():
+        if asked.corpus not in f"{corpus} {language}":
+            continue
+        for row in rows:
+            for one in judged(row, module):
+                counts[one.rule, f"{corpus} {language}"][one.outcome] += 1
+                if asked.show and asked.show in one.rule and one.outcome != "right":
+                    print(f"{one.outcome:<8}{one.rule:<28}{one.text}   <- {one.gold}")
+    print(f"\n{'rule':<30}{'corpus':<20}" + "".join(f"{name:>9}" for name in OUTCOMES))
+    for (rule, corpus), found in sorted(counts.items()):
+        print(f"{rule:<30}{corpus:<20}" + "".join(f"{found[name]:>9}" for name in OUTCOMES))
+
+
+if __name__ == "__main__":
+    main()
