@@ -60,6 +60,27 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, body, place or act of one document with all its mentions, in order.
+
+    ``name`` is its fullest form as written, ``aliases`` are the other forms. ``identifiers`` are what tells it from
+    all others: ``id:rule:number`` and ``born:date`` of a person, the canonical id, code or value of anything else.
+    ``candidates`` are the keys of entities that it may be the same as, where the text does not tell. ``key`` is stable
+    within the document and tells nothing of the name. Mentions have neither readings nor attributes, which the span
+    of the same range in ``Annotations.spans`` has.
+    """
+
+    key: str
+    label: str
+    name: str
+    mentions: tuple[Span, ...]
+    confidence: float
+    identifiers: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A book, article, paragraph, letter, part of a judgment or section of a request.
 
@@ -121,3 +142,4 @@ class Annotations:
     date: str
     identity: tuple[Reading, ...]
     version: str
+    entities: tuple[Entity, ...] = ()

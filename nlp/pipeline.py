@@ -20,6 +20,7 @@ from nlp import (
     language,
     legal_ner,
     legislation,
+    linking,
     money,
     names,
     requests,
@@ -37,8 +38,8 @@ from nlp.structure import find_structure
 
 _FIRST_PAGE = 3_000
 _MAKERS: tuple[ModuleType, ...] = (
-    citations, concepts, dates, document_type, gazetteers, identifiers, judgments, language, legislation, money, names,
-    requests,
+    citations, concepts, dates, document_type, gazetteers, identifiers, judgments, language, legislation, linking,
+    money, names, requests,
 )  # fmt: skip
 # Titles, dates, jurisdictions and merging are this module's own; a change there is a new number here.
 ORIGIN = "pipeline@1"
@@ -65,7 +66,8 @@ def annotate(
     kind = find_document_type(text, hints, given)
     title = given or find_title(text, blocks, kind)
     jurisdiction = _jurisdiction(text, hints, metadata, main)
-    spans = _spans(text, segments, main, jurisdiction)
+    readable = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    spans = _spans(readable, segments, main, jurisdiction)
     structure = find_structure(
         text,
         blocks,
@@ -84,6 +86,7 @@ def annotate(
         date=find_date(text, spans, hints, metadata),
         identity=document_identity(title, metadata, text[:_FIRST_PAGE], kind.label, jurisdiction),
         version=version(),
+        entities=linking.link(readable, spans, segments, main),
     )
 
 
@@ -116,8 +119,7 @@ def _jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str], main: st
 
 def _spans(text: str, segments: tuple[Segment, ...], main: str, jurisdiction: str) -> tuple[Span, ...]:
     pipeline = components.pipeline()
-    readable = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
-    doc = components.prepare(pipeline.make_doc(readable), readable, segments, main, jurisdiction)
+    doc = components.prepare(pipeline.make_doc(text), text, segments, main, jurisdiction)
     for _, component in pipeline.pipeline:
         doc = component(doc)
     return merge(doc._.proposals)

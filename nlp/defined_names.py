@@ -1,0 +1,96 @@
+"""Short names that a text gives to whom it has just named: ``(UIF)``, ``(en adelante, «la Sociedad»)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from nlp.annotations import Span
+from nlp.folding import fold
+from nlp.resource import load
+
+_LONGEST_ACRONYM = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A short name, where it stands, and the start of the mention that it is another name of."""
+
+    name: str
+    place: tuple[int, int]
+    owner: int
+
+
+def defined_names(text: str, mentions: Iterable[Span]) -> list[Defined]:
+    """Return the short names given beside ``mentions``; one that is given to several things names none of them."""
+    found = [defined for mention in mentions for defined in _beside(text, mention)]
+    owners: dict[str, set[str]] = {}
+    wholes = {mention.start: fold(mention.value) for mention in mentions}
+    for defined in found:
+        owners.setdefault(defined.name, set()).add(wholes[defined.owner])
+    return [defined for defined in found if len(owners[defined.name]) == 1]
+
+
+def _beside(text: str, mention: Span) -> Iterator[Defined]:
+    whole = text[mention.start : mention.end]
+    for pattern in _patterns():
+        after = pattern.match(text, mention.end)
+        if after and (not _is_bare(after) or _is_acronym(after["name"], whole)):
+            yield Defined(after["name"].strip(), after.span("name"), mention.start)
+            return
+    before = _acronym_before().search(text, max(0, mention.start - _LONGEST_ACRONYM - 3), mention.start)
+    if before and _is_acronym(before["name"], whole):
+        yield Defined(before["name"], before.span("name"), mention.start)
+
+
+def _is_bare(found: regex.Match[str]) -> bool:
+    """Whether the parentheses hold the name alone, without a word or quotes that say that it is one."""
+    return found[0].strip(" ()[]") == found["name"].strip()
+
+
+def _is_acronym(name: str, whole: str) -> bool:
+    """Whether ``name`` is made of the initials of ``whole``, two at least; three or more may be any of its letters."""
+    letters = fold(name).replace(".", "").replace(" ", "")
+    if not name.isupper() or not 2 <= len(letters) <= _LONGEST_ACRONYM or not letters.isalpha():
+        return False
+    words = [word for word in regex.findall(r"\p{L}+", fold(whole)) if word not in _small()]
+    every = "".join(words)
+    return every != letters and (
+        _is_within(letters, [word[0] for word in words]) or (len(letters) > 2 and _is_within(letters, list(every)))
+    )
+
+
+def _is_within(letters: str, others: list[str]) -> bool:
+    """Whether ``letters`` are among ``others`` in their order, the first one first."""
+    rest = iter(others)
+    return bool(others) and letters[:1] == others[0] and all(letter in rest for letter in letters)
+
+
+def occurrences(text: str, names: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
+    """Yield every place of the defined names from where they are given on (name -> offset)."""
+    if names:
+        longest_first = "|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True))
+        for found in regex.finditer(rf"(?<![\p{{L}}\p{{N}}])(?:{longest_first})(?![\p{{L}}\p{{N}}])", text):
+            if found.start() >= names[found[0]]:
+                yield found[0], *found.span()
+
+
+@cache
+def _patterns() -> list[regex.Pattern[str]]:
+    return [regex.compile(pattern) for pattern in load("linking")["defined"]]
+
+
+@cache
+def _acronym_before() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?P<name>\p{{Lu}}[\p{{Lu}}.]{{1,{_LONGEST_ACRONYM - 1}}})\s?[(–—]\s?$")
+
+
+@cache
+def _small() -> frozenset[str]:
+    lists = load("linking")
+    return frozenset(
+        (*lists["particles"], *lists["articles"], "para", "por", "contra", "en", "em", "of", "and", "for", "et")
+    )

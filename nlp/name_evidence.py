@@ -1,0 +1,200 @@
+"""What stands around a name: its title, identifiers and birth date, other names, and the fields of a form."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import regex
+
+from nlp.annotations import Span
+from nlp.resource import load
+
+REACH = 200
+_CUE = 45
+_NAME = r"\p{Lu}[\p{L}\p{M}'’\-]*\.?(?:[ ](?:(?:de|del|la|da|dos|do|du|van|von)[ ]){0,2}\p{Lu}[\p{L}\p{M}'’\-]*){0,3}"
+_SENTENCE_END = regex.compile(r"\p{Ll}{4,}[.;]\s+\p{Lu}|\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Identifiers (``id:rule:number``) and the ISO date of birth that stand beside a name."""
+
+    identifiers: frozenset[str] = frozenset()
+    born: frozenset[str] = frozenset()
+
+    def __or__(self, other: Evidence) -> Evidence:
+        return Evidence(self.identifiers | other.identifiers, self.born | other.born)
+
+    def __bool__(self) -> bool:
+        return bool(self.identifiers or self.born)
+
+    def confirms(self, other: Evidence) -> bool:
+        return bool(self.identifiers & other.identifiers)
+
+    def forbids(self, other: Evidence) -> bool:
+        """Whether both have a number of the same kind, or a date of birth, and not the same one."""
+        ours, theirs = _numbers(self.identifiers), _numbers(other.identifiers)
+        numbers = any(not ours[rule] & theirs[rule] for rule in ours.keys() & theirs.keys())
+        dates = self.born and other.born and not self.born & other.born
+        return not self.confirms(other) and bool(numbers or dates)
+
+
+def told(identifiers: Sequence[str]) -> Evidence:
+    """Return the evidence that ``Entity.identifiers`` of a person tell of."""
+    dates = frozenset(one.removeprefix("born:") for one in identifiers if one.startswith("born:"))
+    return Evidence(frozenset(one for one in identifiers if not one.startswith("born:")), dates)
+
+
+def _numbers(identifiers: Iterable[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for identifier in identifiers:
+        rule = identifier.split(":")[1]
+        if rule not in load("linking")["several"]:
+            found.setdefault(rule, set()).add(identifier)
+    return found
+
+
+def evidence_of(text: str, names: Sequence[Span], spans: Iterable[Span]) -> dict[int, Evidence]:
+    """Return by the start of a name what identifies it: the last name before a number or a date is its owner.
+
+    ``names`` are persons and organisations by start. Parents ("hijo de …") own nothing that follows.
+    """
+    children = _without_parents(text, names)
+    starts = [name.start for name in children]
+    found: dict[int, Evidence] = {}
+    for span in spans:
+        piece = _evidence(text, span)
+        if not piece:
+            continue
+        fitting = (name for name in reversed(children[: bisect_left(starts, span.start)]) if _fits(name, span))
+        owner = next(fitting, None)
+        if owner and _near(text, owner, span):
+            found[owner.start] = found.get(owner.start, Evidence()) | piece
+    return found
+
+
+def _evidence(text: str, span: Span) -> Evidence:
+    kind = span.attributes.get("kind", "")
+    if span.label == "IDENTIFIER" and span.attributes.get("valid") != "false" and kind in _kinds():
+        return Evidence(frozenset((span.value,)))
+    if span.label == "DATE" and len(span.value) == 10 and _born().search(text[max(0, span.start - _CUE) : span.start]):
+        return Evidence(born=frozenset((span.value,)))
+    return Evidence()
+
+
+def _fits(name: Span, span: Span) -> bool:
+    kinds = load("linking")["personal_ids" if name.label == "PERSON" else "corporate_ids"]
+    return span.attributes.get("kind") in kinds if span.label == "IDENTIFIER" else name.label == "PERSON"
+
+
+def _near(text: str, name: Span, span: Span) -> bool:
+    between = text[name.end : span.start]
+    return len(between) <= REACH and not _SENTENCE_END.search(between)
+
+
+def _without_parents(text: str, names: Sequence[Span]) -> list[Span]:
+    kept: list[Span] = []
+    parent: Span | None = None
+    for name in names:
+        between = text[parent.end : name.start] if parent else ""
+        before = text[max(0, name.start - _CUE) : name.start]
+        if _filiation().search(before) or (parent and _other_parent().fullmatch(between)):
+            parent = name
+        else:
+            parent = None
+            kept.append(name)
+    return kept
+
+
+def title_before(text: str, start: int) -> str:
+    """Return the word before a name as it is written, empty where there is none on its line."""
+    found = _word_before().search(text, max(0, start - 25), start)
+    return found["word"] if found else ""
+
+
+def other_names(text: str, end: int) -> Iterator[str]:
+    """Yield the names that a text gives the same person right behind a name: ``alias``, ``a.k.a.``, ``(a)``."""
+    while (found := _other_name().match(text, end)) is not None:
+        yield (found["quoted"] or found["name"]).strip()
+        end = found.end()
+
+
+def other_surname(text: str, end: int) -> str:
+    """Return the surname by birth or marriage right behind a name (``épouse MARTIN``, ``née Dupont``)."""
+    found = _other_surname().match(text, end)
+    return found["name"] if found else ""
+
+
+def given_field(text: str, span: Span) -> tuple[int, int] | None:
+    """Return where the given names stand, if ``span`` is the value of a form's field for surnames."""
+    if not _surname_label().search(text, max(0, span.start - _CUE), span.start):
+        return None
+    found = _given_after().match(text, span.end) or _given_before().search(text, max(0, span.start - 90), span.start)
+    return found.span("given") if found else None
+
+
+@cache
+def _patterns() -> dict[str, str]:
+    keys = ("other_name", "other_surname", "filiation", "born", "surname_fields", "given_fields")
+    return {key: "|".join(load("linking")[key]) for key in keys}
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    lists: dict[str, Any] = load("linking")
+    return frozenset((*lists["personal_ids"], *lists["corporate_ids"]))
+
+
+@cache
+def _word_before() -> regex.Pattern[str]:
+    return regex.compile(r"(?<![\p{L}\p{M}])(?P<word>[\p{L}\p{M}]+\.?[ªaº]?\.?)[ ]?:?[ ]*$")
+
+
+@cache
+def _born() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}})(?i:{_patterns()['born']})(?!\p{{L}})[^.;\n]*$")
+
+
+@cache
+def _filiation() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}})(?i:{_patterns()['filiation']})\s*(?:\p{{L}}+\.?\s)?$")
+
+
+@cache
+def _other_parent() -> regex.Pattern[str]:
+    return regex.compile(r"\s*,?\s(?:y|e|and|et)\s(?:de\s)?(?:la\s|do\s|da\s)?(?:\p{L}{1,6}\.?\s)?")
+
+
+@cache
+def _other_name() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"[\s,(]{{0,3}}(?i:{_patterns()['other_name']})\s+(?:(?:y|o|e|and|or|et|ou)\s)?"
+        rf"(?:[\"“«'‘](?P<quoted>[^\"”»'’\n]{{2,40}})[\"”»'’]|(?P<name>(?:(?:el|la|o|a)\s)?{_NAME}))\)?"
+    )
+
+
+@cache
+def _other_surname() -> regex.Pattern[str]:
+    return regex.compile(rf"[\s,(]{{1,3}}(?i:{_patterns()['other_surname']})\s+(?P<name>{_NAME})")
+
+
+@cache
+def _surname_label() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}})(?i:{_patterns()['surname_fields']})\s*:\s*$")
+
+
+@cache
+def _given_after() -> regex.Pattern[str]:
+    return regex.compile(rf"[\s;,|]*(?i:{_patterns()['given_fields']})\s*:\s*(?P<given>{_NAME})")
+
+
+@cache
+def _given_before() -> regex.Pattern[str]:
+    fields = _patterns()
+    return regex.compile(
+        rf"(?<!\p{{L}})(?i:{fields['given_fields']})\s*:\s*(?P<given>{_NAME})[\s;,|]*(?i:{fields['surname_fields']})\s*:\s*$"
+    )
