@@ -1,10 +1,7 @@
-"""What every answer and every request is held to: headers, hosts, same origin, and the key that signs forms."""
+"""What every answer and every request is held to: headers, hosts and same origin."""
 
 from __future__ import annotations
 
-import os
-import secrets
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
@@ -32,19 +29,6 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-def secret_key(home: Path) -> str:
-    """Return the installation's key, made at its first start and readable by its owner alone."""
-    path = home / "secret_key"
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        key = secrets.token_hex(32)
-        file.write(key)
-    return key
 
 
 def _set_headers(response: Response) -> Response:

@@ -21,6 +21,7 @@ from app.web_jobs import jobs_pages
 from app.web_search import search_pages
 from app.web_upload import upload_pages
 from indexing.access import LOCAL_USER
+from indexing.installation_key import secret_key
 from indexing.library import Library, open_library
 from indexing.results import SearchRequest
 from indexing.settings import Settings, settings_from
@@ -51,7 +52,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     settings: Settings = app.config.setdefault("SETTINGS", settings_from())
     settings.home.mkdir(parents=True, exist_ok=True)
     if not app.secret_key:
-        app.secret_key = security.secret_key(settings.home)
+        app.secret_key = secret_key(settings.home)
     library = app.extensions["library"] = open_library(settings)
     app.extensions["jobs"] = Jobs.of(library, app.config.get("PRINCIPAL", LOCAL_USER))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

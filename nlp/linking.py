@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2s
 
+import regex
+
 from nlp.annotations import Entity, Segment, Span
 from nlp.defined_names import Defined, defined_names, occurrences
 from nlp.folding import fold
 from nlp.linked_bodies import BodyMention, linked_bodies, read_body_name
 from nlp.linked_persons import PersonMention, linked_persons
 from nlp.name_evidence import Evidence, evidence_of, given_field, other_names, other_surname, title_before
-from nlp.person_names import read_name
+from nlp.person_names import read_name, two_persons
 
 ORIGIN = "linking@1"
 BODIES = ("ORGANISATION", "COURT", "AUTHORITY", "INSTITUTION")
@@ -25,6 +27,7 @@ BY_VALUE = ("LAW", "CASE", "TREATY", "COUNTRY", "LOCATION")
 LINKED = ("PERSON", *BODIES, *BY_VALUE)
 _DEFINED = 0.85
 _MOST_FORMS = 12
+_CODE = regex.compile(r"[A-Z]{2}:.+")
 
 
 def link(text: str, spans: Sequence[Span], segments: Sequence[Segment] = (), language: str = "") -> tuple[Entity, ...]:
@@ -84,9 +87,10 @@ def _start(span: Span) -> int:
     return span.start
 
 
-def _fullest(written: str) -> tuple[int, bool, bool, int]:
-    """Prefer more words, then one in the order of speech, then one that is not all capitals."""
-    return len(written.replace(",", " ").split()), "," not in written, not written.isupper(), len(written)
+def _fullest(written: str) -> tuple[int, bool, int, int]:
+    """Prefer more words, then one in the order of speech, then the one with the fewest capitals."""
+    capitals = sum(letter.isupper() for letter in written)
+    return len(written.replace(",", " ").split()), "," not in written, -capitals, len(written)
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def _persons(document: _Document) -> Iterator[_Found]:
 
 def _person_mentions(document: _Document) -> Iterator[PersonMention]:
     """Yield the mentions of persons; surnames and given names in fields of their own are one mention."""
-    names = document.labelled("PERSON")
+    names = [part for span in document.labelled("PERSON") for part in two_persons(span)]
     by_place = {(span.start, span.end): span for span in names}
     fields = {span.start: place for span in names if (place := given_field(document.text, span))}
     within = [span for span in names if any(a <= span.start and span.end <= b for a, b in fields.values())]
@@ -182,9 +186,9 @@ def _body_mentions(document: _Document) -> Iterator[BodyMention]:
     for span in named:
         whole = wholes.get(read_body_name(document.written(span)), span)
         evidence = document.evidence.get(span.start, Evidence())
-        yield BodyMention(span, read_body_name(document.written(whole)), _code(document, whole), evidence)
+        yield BodyMention(span, read_body_name(document.written(whole)), _code(whole), evidence)
     for span, whole in _short_mentions(document, defined, owners):
-        yield BodyMention(span, read_body_name(document.written(whole)), _code(document, whole))
+        yield BodyMention(span, read_body_name(document.written(whole)), _code(whole))
 
 
 def _short_mentions(
@@ -203,9 +207,10 @@ def _short_mentions(
             yield Span(start, end, whole.label, document.text[start:end], _DEFINED, ORIGIN), whole
 
 
-def _code(document: _Document, span: Span) -> str:
-    """Return the code of a list that a name stands for, empty where the value is the name itself."""
-    return "" if fold(span.value) == fold(document.written(span)) else span.value
+def _code(span: Span) -> str:
+    """Return the code of a list that holds a body, empty where it has none of its own."""
+    own = span.label == "INSTITUTION" or (span.label == "AUTHORITY" and _CODE.fullmatch(span.value))
+    return span.value if own else ""
 
 
 def _by_value(document: _Document) -> Iterator[_Found]:

@@ -9,13 +9,14 @@ from typing import Any
 
 import regex
 
+from nlp.annotations import Span
 from nlp.folding import fold
 from nlp.resource import load
 
 # A word of a name; a hyphen and an apostrophe belong to it, "[X]" and "X..." stand for a name that a court left out.
 _WORD = regex.compile(r"\[\p{L}+\]|\p{Lu}\.?\.{2,}|\p{Lu}…|[\p{L}\p{M}][\p{L}\p{M}'’\-]*\.?")
+_AND = regex.compile(r"[ ](?:y|e|et|and)[ ]")
 _MARKS = regex.compile(r"\p{M}+")
-_SURNAMES_OF_TWO = 4
 
 
 class Match(IntEnum):
@@ -80,6 +81,21 @@ def read_name(written: str, *, title: str = "", language: str = "", given: str =
         part=part if len(words) == 1 else "",
         portuguese=bool(small & set(load("linking")["portuguese"])),
         hidden=_is_hidden(written, words),
+    )
+
+
+def two_persons(span: Span) -> tuple[Span, ...]:
+    """Return the two persons of a span that joins two full names ("Juan Paz y Ana Ruiz"), else the span itself."""
+    joined = _AND.search(span.value)
+    if joined is None:
+        return (span,)
+    left, right = span.value[: joined.start()], span.value[joined.end() :]
+    second = _words(right)
+    if len(_words(left)) < 2 or len(second) < 2 or not _is_given(second[0]):
+        return (span,)
+    return (
+        replace(span, end=span.start + len(left), value=left),
+        replace(span, start=span.end - len(right), value=right),
     )
 
 
