@@ -12,8 +12,8 @@ from babel import Locale
 from babel.dates import LOCALTZ, format_date, format_datetime
 from flask import Flask
 
-from app.concept_names import concepts
 from app.interface_language import interface_language, interface_locale
+from nlp.concept_layer import concepts
 
 
 @cache
@@ -99,6 +99,16 @@ def reasons(why: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(said))
 
 
+def grounds(reasons: Iterable[str]) -> list[str]:
+    """Return in words why two persons may be the same (``born:1970-05-03``)."""
+    said = []
+    for reason in reasons:
+        code, _, fact = reason.partition(":")
+        shown = {"identifier": lambda value: value.rpartition(":")[2], "born": date}.get(code, str)(fact)
+        said.append(_labels()["same_person"][code][interface_language()].format(fact=shown))
+    return said
+
+
 def clause_words(clause: str) -> str:
     """Return a clause of how the question was read: a code with its fact in words, all else as it is."""
     code, _, fact = clause.partition(":")
@@ -110,4 +120,4 @@ def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
         label=lambda code, kind: label(kind, code), country=country, language=language, law_date=date, moment=moment
     )
-    app.jinja_env.globals.update(value_label=value_label, reasons=reasons, clause_words=clause_words)
+    app.jinja_env.globals.update(value_label=value_label, reasons=reasons, clause_words=clause_words, grounds=grounds)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from app.concept_names import concepts as known_concepts
 from app.interface_language import interface_language
 from app.library_access import library
 from app.principal import current_principal
 from app.search_state import SearchState
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.results import SearchRequest
+from nlp.concept_layer import concepts as known_concepts
 
 concepts = Blueprint("concepts", __name__, url_prefix="/concepts")
 

@@ -13,6 +13,7 @@ from babel import Locale
 
 from extraction.errors import RogatioError
 from indexing.folding import fold
+from nlp.concept_layer import concepts
 from nlp.resource import load
 
 _LOCALES = ("es", "pt", "en", "fr")
@@ -56,7 +57,7 @@ def _values(field: str) -> dict[str, str]:
     elif field in {"jurisdiction", "language"}:
         named = _from_locales("territories" if field == "jurisdiction" else "languages")
     elif field == "offence":
-        named = ((label["t"], own) for own, one in load("concepts")["offences"].items() for label in _labels(one))
+        named = ((label.text, one.id) for one in concepts().values() if one.penal for label in one.labels)
     elif field in {"treaty", "institution"}:
         listed = load("treaties" if field == "treaty" else "institutions")
         named = ((name, own) for own, one in listed.items() for name in _listed(own, one))
@@ -72,10 +73,6 @@ def _from_locales(kind: str) -> Iterator[tuple[str, str]]:
             if len(own) == 2:
                 yield own, own
                 yield name, own
-
-
-def _labels(concept: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    return (label for code in _LOCALES for label in concept.get(code, ()))
 
 
 def _listed(own: str, entry: dict[str, Any]) -> list[str]:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from nlp.annotations import Span
+from nlp.concept_layer import Concept, Label, concepts
 from nlp.folding import fold
 from nlp.lexicon import Lexicon, Match, Term, Words, folded_words, words_of
 from nlp.resource import load
 
-ORIGIN = "concepts@1"
-LANGUAGES = ("es", "pt", "en", "fr")
+ORIGIN = "concepts@2"
 
 _NEARBY = 90
 _FAR = 1000
 _SENTENCE_END = re.compile(r"[.;]\s|\n")
+_SPAN_LABELS = {"offence": "OFFENCE", "asset_recovery": "ASSET_RECOVERY"}
 _CONFIDENCE = {"": 0.9, "exact": 0.9, "close": 0.7, "narrower": 0.8, "broader": 0.7, "colloquial": 0.6}
 
 
@@ -105,8 +106,33 @@ def _key(label: str) -> str:
 
 @cache
 def _lexicon() -> Lexicon:
-    return Lexicon(
-        [*_concepts("offences", "OFFENCE"), *_concepts("asset_recovery", "ASSET_RECOVERY"), *_measures()], plurals=True
+    terms = (
+        (label.text, _term(concept, label))
+        for concept in concepts().values()
+        if _span_label(concept)
+        for label in concept.labels
+        if label.relation != "weak"
+    )
+    return Lexicon(terms, plurals=True)
+
+
+def _span_label(concept: Concept) -> str:
+    """Return the label of a concept's spans; empty for procedure, principles and duties, which are no entities."""
+    if concept.coercive is not None:
+        return "MEASURE"
+    return _SPAN_LABELS.get(concept.kind, "")
+
+
+def _term(concept: Concept, label: Label) -> Term:
+    one_word = " " not in label.text
+    attributes = {"jurisdictions": " ".join(label.jurisdictions), "relation": label.relation or "exact"}
+    measure = concept.coercive is not None
+    return Term(
+        _span_label(concept),
+        concept.id,
+        0.7 if measure else _CONFIDENCE.get(label.relation, 0.7),
+        languages=frozenset({label.language}) if one_word else frozenset(),
+        attributes={} if measure else {key: value for key, value in attributes.items() if value},
     )
 
 
@@ -114,7 +140,7 @@ def _lexicon() -> Lexicon:
 def _false_friends() -> dict[str, FalseFriend]:
     names = {"for": "speaks_for"}
     friends = {}
-    for entry in load("concepts")["false_friends"]:
+    for entry in load("false_friends")["in_text"]:
         values: dict[str, Any] = {
             names.get(key, key): tuple(value) if isinstance(value, list) else value
             for key, value in entry.items()
@@ -122,33 +148,3 @@ def _false_friends() -> dict[str, FalseFriend]:
         }
         friends[_key(entry["t"])] = FalseFriend(**values)
     return friends
-
-
-def _concepts(section: str, label: str) -> Iterator[tuple[str, Term]]:
-    for concept, entry in load("concepts")[section].items():
-        for language in LANGUAGES:
-            for wording in entry.get(language, ()):
-                yield wording["t"], _term(label, concept, language, wording)
-
-
-def _term(label: str, concept: str, language: str, wording: dict[str, Any]) -> Term:
-    relation = wording.get("rel", "")
-    attributes = {"jurisdictions": " ".join(wording.get("jur", ())), "relation": relation or "exact"}
-    one_word = " " not in wording["t"]
-    return Term(
-        label,
-        concept,
-        _CONFIDENCE.get(relation, 0.7),
-        languages=frozenset({language}) if one_word else frozenset(),
-        attributes={key: value for key, value in attributes.items() if value},
-    )
-
-
-def _measures() -> Iterator[tuple[str, Term]]:
-    weak = set(load("measures")["weak"])
-    for measure, entry in load("measures")["measures"].items():
-        for language in LANGUAGES:
-            for phrase in entry[language]:
-                if phrase not in weak:
-                    one_word = frozenset({language}) if " " not in phrase else frozenset()
-                    yield phrase, Term("MEASURE", measure, 0.7, languages=one_word)

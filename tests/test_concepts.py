@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from nlp.annotations import Span
-from nlp.concepts import LANGUAGES, find_concepts
+from nlp.concept_layer import Concept, Label, concepts
+from nlp.concepts import find_concepts
 from nlp.lexicon import words_of
 from nlp.resource import load
 
@@ -86,33 +84,36 @@ def test_smuggling_of_persons_is_not_trafficking() -> None:
     assert offences("tráfico de pessoas", "pt") != offences("tráfico ilegal de personas", "es", "AR")
 
 
-def _alone(wording: dict[str, Any], language: str) -> list[Span]:
-    text = wording["t"]
-    return find_concepts(text, words_of(text), language, wording.get("jur", [""])[0])
+def _alone(label: Label) -> set[str]:
+    jurisdiction = label.jurisdictions[0] if label.jurisdictions else ""
+    return {span.value for span in find_concepts(label.text, words_of(label.text), label.language, jurisdiction)}
 
 
-@pytest.mark.parametrize("section", ["offences", "asset_recovery"])
-def test_every_label_of_the_resource_is_found(section: str) -> None:
-    """Each label alone gives its own concept, save those that need words around them."""
-    apart = {friend["t"] for friend in load("concepts")["false_friends"]}
-    missed = [
-        (concept, language, wording["t"])
-        for concept, entry in load("concepts")[section].items()
-        for language in LANGUAGES
-        for wording in entry[language]
-        if wording["t"] not in apart and concept not in {span.value for span in _alone(wording, language)}
+def _near(concept: Concept) -> set[str]:
+    """Return a concept and those beside it: one word may name a wider and a narrower concept."""
+    wider = [concepts()[code] for code in concept.broader]
+    return {
+        concept.id,
+        *concept.broader,
+        *concept.narrower,
+        *concept.related,
+        *(n for one in wider for n in one.related),
+    }
+
+
+def test_every_exact_label_of_an_offence_is_found() -> None:
+    apart = {friend["t"] for friend in load("false_friends")["in_text"]}
+    told = [
+        (concept, label.text, _alone(label))
+        for concept in concepts().values()
+        if concept.penal
+        for label in concept.labels
+        if not label.relation and label.text not in apart
     ]
-    assert missed == []
-
-
-def test_no_label_belongs_to_two_concepts_of_one_jurisdiction() -> None:
-    seen: dict[tuple[str, str, str], str] = {}
-    for concept, entry in load("concepts")["offences"].items():
-        for language in LANGUAGES:
-            for wording in entry[language]:
-                for jurisdiction in wording.get("jur", [""]):
-                    assert seen.setdefault((language, wording["t"], jurisdiction), concept) == concept
-    assert len(seen) > 300
+    own = [concept for concept, _, found in told if concept.id in found]
+    assert len(own) > 1000
+    assert len(own) > 0.95 * len(told)
+    assert [(concept.id, text, found) for concept, text, found in told if not found & _near(concept)] == []
 
 
 def test_receiving_is_laundering_in_belgium_alone() -> None:
@@ -121,5 +122,5 @@ def test_receiving_is_laundering_in_belgium_alone() -> None:
 
 
 def test_false_friends_name_labels_that_exist() -> None:
-    labels = {w["t"] for entry in load("concepts")["offences"].values() for lang in LANGUAGES for w in entry[lang]}
-    assert {friend["t"] for friend in load("concepts")["false_friends"]} <= labels
+    labels = {label.text for concept in concepts().values() for label in concept.labels}
+    assert {friend["t"] for friend in load("false_friends")["in_text"]} <= labels

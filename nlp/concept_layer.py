@@ -1,0 +1,165 @@
+"""Concepts of criminal law and cooperation: one identity, what each country calls it, what is wider and narrower.
+
+The data stand in ``resources/concepts_*.yaml``. Nothing here says which article of which country belongs to a concept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extraction.errors import RogatioError
+from nlp.resource import load
+
+LANGUAGES = ("es", "pt", "en", "fr")
+KINDS = ("offence", "asset_recovery", "measure", "cooperation", "procedure", "principle", "duty")
+
+# How far a label's relation to its concept lets it speak for it; 0 for what is not a name of it.
+RELATION_WEIGHT = {
+    "": 1.0,
+    "weak": 0.9,
+    "colloquial": 0.85,
+    "narrower": 0.8,
+    "broader": 0.7,
+    "close": 0.7,
+    "former": 0.7,
+    "aggravating": 0.6,
+    "civil": 0.6,
+    "proposed": 0.6,
+}
+
+_FILES = ("concepts_offences", "concepts_measures", "concepts_procedure")
+_LABEL = re.compile(r"(?P<text>.+?)(?: \[(?P<jurisdictions>[A-Z ]+)\])?(?: ~(?P<relation>\w+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One name; ``jurisdictions`` are those whose law's word it is, empty for any; ``relation`` empty for exact.
+
+    A ``weak`` label means its concept in a heading or a query, and says too little alone in running text.
+    """
+
+    text: str
+    language: str
+    jurisdictions: tuple[str, ...] = ()
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """The words of the provision that defines or regulates: what is done, and to what."""
+
+    verbs: tuple[str, ...]
+    objects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """``kind`` is one of ``KINDS``; ``coercive`` is None where no request for assistance can ask for it.
+
+    ``treaties`` are the provisions that define the concept or oblige to it, ``eurovoc`` ids of close concepts,
+    ``conduct`` and ``asked`` (words of a lay question) stand by language.
+    """
+
+    id: str
+    kind: str
+    labels: tuple[Label, ...]
+    broader: tuple[str, ...]
+    narrower: tuple[str, ...]
+    related: tuple[str, ...]
+    treaties: tuple[str, ...]
+    eurovoc: tuple[str, ...]
+    coercive: bool | None
+    conduct: Mapping[str, Conduct]
+    asked: Mapping[str, tuple[str, ...]]
+
+    @property
+    def penal(self) -> bool:
+        """Whether the provision that defines it punishes."""
+        return self.kind == "offence"
+
+    def labels_in(self, language: str) -> tuple[Label, ...]:
+        return tuple(label for label in self.labels if label.language == language)
+
+    def name(self, language: str) -> str:
+        """Return the preferred label: the first exact one of no single country, else the first exact one."""
+        own = self.labels_in(language)
+        exact = [label for label in own if label.relation in {"", "weak"}] or list(own)
+        chosen = min(exact, key=lambda label: (bool(label.jurisdictions), label.relation == "weak"))
+        return chosen.text[:1].upper() + chosen.text[1:]
+
+
+@cache
+def concepts() -> Mapping[str, Concept]:
+    """Return every concept by its id."""
+    entries = {code: entry for name in _FILES for code, entry in load(name).items()}
+    narrower: dict[str, list[str]] = {code: [] for code in entries}
+    for code, entry in entries.items():
+        for wider in entry.get("broader", ()):
+            narrower[wider].append(code)
+    return {code: _concept(code, entry, tuple(narrower[code])) for code, entry in entries.items()}
+
+
+def concept(concept_id: str) -> Concept:
+    """Return a concept; raise ``nlp.no_such_concept``."""
+    try:
+        return concepts()[concept_id]
+    except KeyError:
+        raise RogatioError("nlp.no_such_concept", concept=concept_id[:40]) from None
+
+
+def labels_for(concept_id: str, country: str, language: str) -> tuple[Label, ...]:
+    """Return what the law of ``country`` (ISO 3166 alpha-2) calls a concept in ``language``, the surest first.
+
+    Its own names come before those of no single country; the names of other countries and wider words are left out.
+    """
+    usable = [
+        label
+        for label in concept(concept_id).labels_in(language)
+        if label.relation != "broader" and (not label.jurisdictions or country.upper() in label.jurisdictions)
+    ]
+    return tuple(sorted(usable, key=lambda label: (not label.jurisdictions, -RELATION_WEIGHT[label.relation])))
+
+
+def broader_concepts(concept_id: str) -> tuple[str, ...]:
+    """Return all concepts that a concept falls under, the nearest first."""
+    found: list[str] = []
+    waiting = list(concept(concept_id).broader)
+    while waiting:
+        wider = waiting.pop(0)
+        if wider not in found:
+            found.append(wider)
+            waiting.extend(concept(wider).broader)
+    return tuple(found)
+
+
+def _concept(code: str, entry: Mapping[str, Any], narrower: tuple[str, ...]) -> Concept:
+    return Concept(
+        id=code,
+        kind=entry["kind"],
+        labels=tuple(label for language in LANGUAGES for label in _labels(entry[language], language)),
+        broader=tuple(entry.get("broader", ())),
+        narrower=narrower,
+        related=tuple(entry.get("related", ())),
+        treaties=tuple(entry.get("treaty", ())),
+        eurovoc=tuple(str(number) for number in entry.get("eurovoc", ())),
+        coercive=entry.get("coercive"),
+        conduct={language: _conduct(words) for language, words in entry.get("conduct", {}).items()},
+        asked={language: tuple(words.split()) for language, words in entry.get("asked", {}).items()},
+    )
+
+
+def _labels(listed: str, language: str) -> Iterator[Label]:
+    for written in listed.split("; "):
+        found = _LABEL.fullmatch(written)
+        assert found is not None, written
+        jurisdictions = tuple((found["jurisdictions"] or "").split())
+        yield Label(found["text"], language, jurisdictions, found["relation"] or "")
+
+
+def _conduct(words: str) -> Conduct:
+    verbs, _, objects = words.partition("|")
+    return Conduct(tuple(verbs.split()), tuple(objects.split()))
