@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.document_entities import Followed, Kind
 from app.document_sheets import Sheet, ShownBlock, shown_blocks
 from app.labels import date as shown_date
 from app.marked_text import Mark, Piece, pieces
 from app.outline import Branch, outline, unit_at
-from app.page_marks import PageMark, entity_marks, hit_marks, line_boxes
+from app.page_marks import PageMark, entity_marks, hit_marks, line_boxes, mention_marks
 from extraction.document import Cell, Document, Table, TextOrigin, Words
 from indexing.access import Collection
 from indexing.store_rows import StoredDocument
@@ -52,6 +53,8 @@ class DocumentView:
     shown_kinds: frozenset[str]
     hits: tuple[Mark, ...] = ()
     now: Mark | None = None
+    kinds_named: tuple[Kind, ...] = ()
+    followed: Followed | None = None
 
     @property
     def title(self) -> str:
@@ -78,7 +81,19 @@ class DocumentView:
 
     @cached_property
     def shown_entities(self) -> list[Span]:
-        return [span for span in self.entities if span.label in self.shown_kinds]
+        """Return those of the kinds that are shown, and every mention of the one that is followed."""
+        shown = [span for span in self.entities if span.label in self.shown_kinds]
+        places = {(span.start, span.end) for span in shown}
+        return [*shown, *(mention for mention in self.mentions_here if (mention.start, mention.end) not in places)]
+
+    @cached_property
+    def mentions_here(self) -> list[Span]:
+        """Return the mentions on this sheet of the entity that is followed."""
+        mentions = self.followed.named.entity.mentions if self.followed else ()
+        return [one for one in mentions if one.start < self.sheet.end and one.end > self.sheet.start]
+
+    def is_followed(self, entity: Span) -> bool:
+        return any(entity.start == one.start and entity.end == one.end for one in self.mentions_here)
 
     @cached_property
     def doubtful(self) -> list[tuple[int, int]]:
@@ -105,7 +120,14 @@ class DocumentView:
             for box in line_boxes(self.words, page, start, end)
         ]
         entities = entity_marks(self.words, page, self.shown_entities)
-        return [*self._block_marks(page), *doubts, *entities, *hit_marks(self.words, page, self.hits, self.now)]
+        mentions = mention_marks(self.words, page, self.mentions_here)
+        return [
+            *self._block_marks(page),
+            *doubts,
+            *entities,
+            *mentions,
+            *hit_marks(self.words, page, self.hits, self.now),
+        ]
 
     @property
     def outline(self) -> list[Branch]:

@@ -44,6 +44,13 @@ def entity_marks(words: Words, page: int, entities: Iterable[Span]) -> Iterator[
             yield PageMark(box, f"entity-box kind-{kind_style(entity.label)}", f"c{entity.start}")
 
 
+def mention_marks(words: Words, page: int, mentions: Iterable[Span]) -> Iterator[PageMark]:
+    """Yield the marks of the entity that the reader follows."""
+    for mention in mentions:
+        for box in line_boxes(words, page, mention.start, mention.end):
+            yield PageMark(box, "mention-box", f"c{mention.start}")
+
+
 def hit_marks(words: Words, page: int, hits: Iterable[Mark], now: Mark | None) -> Iterator[PageMark]:
     for start, end in hits:
         anchor = "hit" if (start, end) == now else f"m{start}"

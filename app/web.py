@@ -16,6 +16,7 @@ from app.jobs import Jobs
 from app.web_concepts import concepts
 from app.web_document import documents
 from app.web_documents import document_lists
+from app.web_entities import entities
 from app.web_help import help_pages
 from app.web_jobs import jobs_pages
 from app.web_search import search_pages
@@ -26,7 +27,7 @@ from indexing.library import Library, open_library
 from indexing.results import SearchRequest
 from indexing.settings import Settings, settings_from
 
-PAGES = (search_pages, documents, document_lists, upload_pages, jobs_pages, concepts, help_pages)
+PAGES = (search_pages, documents, document_lists, upload_pages, jobs_pages, concepts, entities, help_pages)
 
 # The server listens on the loopback address alone; a name that another site points here is refused.
 OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]

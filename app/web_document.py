@@ -9,15 +9,17 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.corrections_form import CorrectionsForm, correct
+from app.document_entities import followed, named_by_kind
 from app.document_hits import hits_of
 from app.document_sheets import Sheet, sheet_at, sheets
-from app.document_view import SHOWN_AT_FIRST, DocumentView
+from app.document_view import PERSONAL, SHOWN_AT_FIRST, DocumentView
 from app.library_access import current_access, library
 from app.opened_documents import open_document
 from app.page_images import can_show, page_image
 from app.page_marks import kind_style
 from extraction.characters import one_line
 from extraction.errors import RogatioError
+from indexing.entities import document_entities
 from indexing.store_schema import Status
 
 documents = Blueprint("documents", __name__, url_prefix="/documents")
@@ -35,11 +37,17 @@ def document(document_id: str) -> str:
     text, annotations = opened.document, opened.annotations
     found = sheets(text)
     query, at = request.args.get("q", "").strip(), request.args.get("at", -1, type=int)
+    collection = store.collection(access, stored.collection)
+    hidden = PERSONAL if collection.is_public else frozenset[str]()
+    kinds = named_by_kind(annotations, document_entities(store, access, stored.id), hidden)
+    follows = followed(kinds, request.args.get("entity", ""), at)
+    if follows and "page" not in request.args:
+        at = follows.now.start
     sheet = _sheet(found, at)
     hits = hits_of(query, stored, text, annotations, found, sheet, at)
     view = DocumentView(
         stored=stored,
-        collection=store.collection(access, stored.collection),
+        collection=collection,
         document=text,
         annotations=annotations,
         words=opened.words,
@@ -48,6 +56,8 @@ def document(document_id: str) -> str:
         shown_kinds=_shown_kinds(),
         hits=hits.marks,
         now=hits.now,
+        kinds_named=tuple(kinds),
+        followed=follows,
     )
     return render_template(
         "document.html",

@@ -19,6 +19,7 @@ NOT_FOUND = frozenset(
     {
         "indexing.no_such_document",
         "indexing.no_such_collection",
+        "indexing.no_such_entity",
         "app.no_such_job",
         "app.no_such_concept",
         "app.no_page_image",

@@ -6,7 +6,7 @@ Everything goes through the access filter. Persons are looked for within one aut
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,6 @@ VERDICTS = (SAME, DIFFERENT, OPEN)
 STRONG, FAIR, WEAK = "strong", "fair", "weak"
 _STRENGTHS = (STRONG, FAIR, WEAK)
 _MOST_CANDIDATES = 200
-_MOST_DOCUMENTS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +79,16 @@ class Proposal:
     made: datetime | None = None
 
 
-def occurrences(store: Store, access: AccessFilter, key: str) -> tuple[Occurrence, ...]:
-    """Return the documents an entity occurs in, newest first, at most 500.
+def occurrences(
+    store: Store, access: AccessFilter, key: str, *, start: int = 0, limit: int = 100
+) -> tuple[Occurrence, ...]:
+    """Return the documents an entity occurs in, newest first: at most ``limit`` of them from the ``start``-th on.
 
     ``indexing.no_such_entity`` also where none of them may be seen.
     """
-    query = _visible(access).where(EntityRow.key == key)
+    query = _visible(access).where(EntityRow.key == key).order_by(DocumentRow.date.desc(), DocumentRow.id)
     with Session(store.database) as session:
-        rows = session.execute(query.order_by(DocumentRow.date.desc(), DocumentRow.id).limit(_MOST_DOCUMENTS)).all()
+        rows = session.execute(query.offset(start).limit(limit)).all()
     if not rows:
         raise RogatioError("indexing.no_such_entity", entity=key[:24])
     return tuple(_occurrence(*row) for row in rows)
@@ -266,8 +267,3 @@ def _names_agree(person: Occurrence, other: Occurrence) -> bool:
         return False
     short, full = sorted((left, right), key=lambda name: len(name.words))
     return match(short, full, person.document.language) is Match.YES
-
-
-def confirmed(found: Iterable[Proposal]) -> tuple[Proposal, ...]:
-    """Return those that a person said are the same."""
-    return tuple(one for one in found if one.verdict == SAME)
