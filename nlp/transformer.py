@@ -27,7 +27,9 @@ from tokenizers import Encoding, Tokenizer
 from extraction.errors import RogatioError
 
 MODELS = Path(__file__).parent.parent / "models"  # beside the packages, in a checkout and where a wheel puts them
-TOKENS_AT_ONCE = 4_096  # of a batch, padding included: bounds memory whatever the texts
+# Of a batch, padding included: bounds memory whatever the texts. On a processor more at once is slower, since what is
+# between two layers no longer fits its cache.
+TOKENS_AT_ONCE = 512
 
 Vector = NDArray[np.float32]
 
@@ -135,9 +137,7 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads()
     options.inter_op_num_threads = 1
-    # Lengths change from batch to batch: an arena would keep the largest of each.
-    options.enable_cpu_mem_arena = False
-    options.enable_mem_pattern = False
+    options.enable_mem_pattern = False  # lengths change from batch to batch
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
