@@ -121,6 +121,23 @@ def read_corpora(shared: Path, *, as_printed: bool = False, longest: int = LONGE
     yield from _inlegalner_rows(data / _INLEGALNER_FILE, longest)
 
 
+def read_gathered(folder: Path) -> Iterator[Row]:
+    """Yield the rows that ``gather.py`` wrote into ``folder``, all for training; "parliament-pt" is a corpus there."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            entry = json.loads(line) if line else {}
+            if "corpus" in entry:  # the parliament's aligned sentences lie here too and are no rows
+                yield Row(
+                    f"{entry['corpus']}-{entry['language']}",
+                    entry["language"],
+                    entry["text"],
+                    tuple((start, end, label) for start, end, label in entry["spans"]),
+                    tuple((start, end) for start, end in entry["unknown"]),
+                    frozenset(entry["marked"]),
+                    "train",
+                )
+
+
 def held_out(text: str) -> bool:
     """Say whether a text of a corpus without a dev part is scored: one in ten, the same in every run."""
     return int.from_bytes(sha256(" ".join(text.split()).encode()).digest()[:4]) % 10 == 0
