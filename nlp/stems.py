@@ -1,0 +1,55 @@
+"""Stems of words by Snowball, so that ``interceptar`` meets ``interceptación``, with or without accents."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import snowballstemmer
+
+from nlp.folding import fold
+from nlp.lexicon import words_of
+from nlp.resource import load
+
+_ALGORITHMS = {"es": "spanish", "pt": "portuguese", "en": "english", "fr": "french"}
+
+
+@lru_cache(maxsize=300_000)
+def stem(folded: str, language: str) -> str:
+    """Return the folded stem of a folded word; a word of another language, or with a digit, as it is.
+
+    People type without accents, and the stemmers know many endings only with them: those are put back first.
+    """
+    if language not in _ALGORITHMS or not folded.isalpha():
+        return folded
+    # One stemmer a word: it keeps the word it works on, and threads share this function.
+    stemmer = snowballstemmer.stemmer(_ALGORITHMS[language])
+    return fold(str(stemmer.stemWord(_accented(folded, language))))
+
+
+@cache
+def function_words(language: str) -> frozenset[str]:
+    return frozenset(load("stems")["function_words"].get(language, ()))
+
+
+@cache
+def plain_stems(language: str) -> frozenset[str]:
+    """Return the stems of words that every question about crime may hold (``delito``, ``pena``)."""
+    return frozenset(stem(word, language) for word in load("stems")["plain"].get(language, ()))
+
+
+def content_words(text: str, language: str) -> tuple[str, ...]:
+    """Return the folded words of ``text`` that name something, in order."""
+    passed_over = function_words(language)
+    return tuple(form for form in words_of(text).forms if form not in passed_over)
+
+
+def content_stems(text: str, language: str) -> tuple[str, ...]:
+    """Return the stems of the words of ``text`` that name something, in order."""
+    return tuple(stem(word, language) for word in content_words(text, language))
+
+
+def _accented(folded: str, language: str) -> str:
+    for ending, accented in load("stems")["endings"][language].items():
+        if folded.endswith(ending) and len(folded) > len(ending) + 2:
+            return folded.removesuffix(ending) + str(accented)
+    return folded

@@ -1,0 +1,115 @@
+"""From a question to concepts, in four languages; words that look alike are told apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.concept_layer import labels_for
+from nlp.concept_query import concepts_of_query
+from nlp.false_friends import ambiguous_words, false_friends, false_friends_of
+from nlp.stems import stem
+
+NAMED = [
+    ("es", "tentativa punible", "ATTEMPT"),
+    ("es", "¿Qué pena tiene el lavado de activos?", "ML"),
+    ("es", "secuestro de una persona para pedir rescate", "KIDN"),
+    ("es", "secuestro de bienes", "SEIZEV"),
+    ("pt", "tráfico de pessoas", "THB"),
+    ("pt", "crime tentado", "ATTEMPT"),
+    ("en", "interception of communications", "interception"),
+    ("en", "statute of limitations", "LIMIT"),
+    ("fr", "traite des êtres humains", "THB"),
+    ("fr", "escroquerie", "FRAUD"),
+    ("", "blanchiment d'argent", "ML"),
+]
+
+DESCRIBED = [
+    ("en", "Detectives want to listen in on a suspect's phone calls", "interception"),
+    ("fr", "Il a encaissé l’argent d’une maison qui n’existe pas et a disparu", "FRAUD"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "concept"), NAMED)
+def test_a_name_leads_to_its_concept(language: str, text: str, concept: str) -> None:
+    best = concepts_of_query(text, language)[0]
+    assert (best.concept, best.score > 0.5, bool(best.label)) == (concept, True, True)
+
+
+@pytest.mark.parametrize(("language", "text", "concept"), DESCRIBED)
+def test_a_lay_question_leads_to_its_concept_with_less_certainty(language: str, text: str, concept: str) -> None:
+    best = concepts_of_query(text, language)[0]
+    assert (best.concept, best.label, best.score < 0.56) == (concept, "", True)
+    assert best.words
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "1234-5", "el de la", "x" * 5000, "\x00\ud800", "('" * 500])
+def test_what_names_nothing_finds_nothing(text: str) -> None:
+    assert concepts_of_query(text, "es") == ()
+
+
+def test_a_name_in_another_language_is_found_too() -> None:
+    assert concepts_of_query("blanchiment d'argent", "es")[0].concept == "ML"
+
+
+def test_no_more_concepts_than_asked_for() -> None:
+    assert len(concepts_of_query("homicidio, robo, hurto, estafa, extorsión y secuestro", "es", limit=3)) == 3
+
+
+@pytest.mark.parametrize(
+    ("concept", "country", "language", "first"),
+    [
+        ("ML", "MX", "es", "operaciones con recursos de procedencia ilícita"),
+        ("ML", "BR", "pt", "lavagem de dinheiro"),
+        ("FRAUD", "BR", "pt", "estelionato"),
+        ("FRAUD", "PT", "pt", "burla"),
+        ("THB", "HT", "fr", "traite des personnes"),
+    ],
+)
+def test_a_country_has_its_own_names_first(concept: str, country: str, language: str, first: str) -> None:
+    assert labels_for(concept, country, language)[0].text == first
+
+
+def test_the_names_of_other_countries_are_left_out() -> None:
+    assert "burla" not in [label.text for label in labels_for("FRAUD", "BR", "pt")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "country", "concept"),
+    [
+        ("es", "secuestro", "MX", "KIDN"),
+        ("es", "secuestro de bienes", "MX", "SEIZEV"),
+        ("fr", "trafic des êtres humains", "BE", "SOM"),
+        ("fr", "trafic des êtres humains", "FR", "THB"),
+        ("pt", "estupro", "BR", "RAPE"),
+        ("es", "estupro", "MX", "SEXMIN"),
+    ],
+)
+def test_what_an_ambiguous_word_means_where(language: str, text: str, country: str, concept: str) -> None:
+    (word,) = ambiguous_words(text, language)
+    meaning = word.meaning_in(country)
+    assert meaning is not None
+    assert meaning.concept == concept
+    assert concept not in word.not_meant(country)
+
+
+def test_trafficking_and_smuggling_are_kept_apart() -> None:
+    (word,) = ambiguous_words("trata de personas", "es")
+    assert word.not_meant("AR") == {"SOM"}
+    assert {friend.kept_apart for friend in false_friends_of("THB")} == {"SOM", ""}
+
+
+def test_every_false_friend_is_explained_in_four_languages() -> None:
+    assert [friend.terms for friend in false_friends() if set(friend.note) != {"es", "pt", "en", "fr"}] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("es", "interceptacion", "interceptar"),
+        ("pt", "interceptacao", "interceptacoes"),
+        ("en", "launder", "laundering"),
+        ("fr", "recidive", "recidives"),
+    ],
+)
+def test_stems_meet_without_accents(language: str, one: str, other: str) -> None:
+    assert stem(one, language) == stem(other, language)
