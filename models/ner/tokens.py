@@ -1,0 +1,57 @@
+"""Texts with a token and its tag on each line, put together as they stand in a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import regex
+from brat import row
+from detokenise import detokenise
+from parliament import Row
+
+_END = regex.compile(r"[.!?]")
+
+
+def token_rows(source: dict[str, Any], content: str) -> Iterator[Row]:
+    """Yield the sentences of 8 to 60 tokens in ``content``, those with a mark.
+
+    ``sentences`` says how they are told apart: by an empty line (``lines``) or, in a running text, by their end
+    (``ends``).  Where ``broken`` is given, a sentence with that form in it was damaged in the making of the corpus.
+    """
+    cut = {"lines": _by_lines, "ends": _by_ends}[source["sentences"]]
+    broken = regex.compile(source.get("broken", r"(?!)"))
+    for words, tags in cut(content):
+        text, offsets = detokenise(words, source["language"])
+        if 8 <= len(words) <= 60 and set(tags) != {"O"} and not broken.search(text):
+            marks = [(offsets[a][0], offsets[b - 1][1], tags[a][2:]) for a, b in _ranges(tags)]
+            yield row(source, text, marks)
+
+
+def _by_lines(content: str) -> Iterator[tuple[list[str], list[str]]]:
+    for block in regex.split(r"\n\s*\n", content):
+        pairs = [line.rsplit(" ", 1) for line in block.split("\n") if " " in line]
+        yield [word for word, _ in pairs], [tag for _, tag in pairs]
+
+
+def _by_ends(content: str) -> Iterator[tuple[list[str], list[str]]]:
+    words: list[str] = []
+    tags: list[str] = []
+    for line in content.splitlines():
+        word, _, tag = line.strip().partition(" ")
+        if word and tag:
+            words.append(word)
+            tags.append(tag)
+        if _END.fullmatch(word) and not (len(words) > 1 and words[-2] in ("M", "MM", "St")):
+            yield words, tags
+            words, tags = [], []
+
+
+def _ranges(tags: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of one label; ``B-`` begins one wherever it stands, ``I-`` after another label as well."""
+    start = 0
+    for place in range(1, len(tags) + 1):
+        if place == len(tags) or tags[place][:2] == "B-" or tags[place][2:] != tags[start][2:]:
+            if tags[start] != "O":
+                yield start, place
+            start = place
