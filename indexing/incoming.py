@@ -13,6 +13,7 @@ from extraction.characters import one_line
 from extraction.encoding import decode
 from extraction.errors import RogatioError
 from indexing.query_fields import known_value
+from indexing.validity import Claim
 
 MANIFEST = "manifest.csv"
 TRUTH = ".truth.json"  # what the demonstration corpus knows of the file beside it
@@ -58,7 +59,8 @@ PUBLIC_LAW = IngestOptions()
 class Incoming:
     """A file to take in under ``name``; ``place`` is where it came from, the same for the same file each time.
 
-    ``folder`` is the folder that was asked for and in which it was found, if any.
+    ``folder`` is the folder that was asked for and in which it was found, if any. ``version`` is what its history says
+    of it as a version of a law.
     """
 
     path: Path
@@ -66,6 +68,7 @@ class Incoming:
     place: str
     options: IngestOptions
     folder: Path | None = None
+    version: Claim | None = None
 
     @property
     def leads_out(self) -> bool:

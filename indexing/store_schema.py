@@ -64,6 +64,8 @@ class DocumentRow(Base):
     duplicate_of: Mapped[str | None] = mapped_column(String(32), index=True, default=None)
     reader_version: Mapped[str] = mapped_column(Text, default="")
     annotation_version: Mapped[str] = mapped_column(Text, default="")
+    text_sha256: Mapped[str] = mapped_column(String(64), default="")
+    validity: Mapped[str] = mapped_column(Text, default="")  # as the engine has it, see ``indexing.works``
     added: Mapped[datetime]
 
 
@@ -122,3 +124,38 @@ class ItemRow(Base):
     status: Mapped[str] = mapped_column(String(16))
     error: Mapped[str] = mapped_column(String(64), default="")
     error_facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class WorkRow(Base):
+    """A law as such, of which a collection has one or several versions; ``canonical`` is empty where it has no id."""
+
+    __tablename__ = "works"
+    __table_args__ = (Index("works_by_canonical", "collection", "canonical"),)
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True)
+    collection: Mapped[str] = mapped_column(ForeignKey("collections.id"), index=True)
+    canonical: Mapped[str] = mapped_column(Text, default="")
+
+
+class ExpressionRow(Base):
+    """What was known, from ``known_from`` to ``known_to``, of a document as a version of a work.
+
+    Nothing is changed but ``known_to``: what is learned later is a row of its own. ``place`` is a file of a history.
+    """
+
+    __tablename__ = "expressions"
+    __table_args__ = (Index("expressions_by_place", "place"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    work: Mapped[str] = mapped_column(ForeignKey("works.id"), index=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    start: Mapped[str] = mapped_column(String(10), default="")
+    end: Mapped[str] = mapped_column(String(10), default="")
+    earliest: Mapped[str] = mapped_column(String(10), default="")
+    latest: Mapped[str] = mapped_column(String(10), default="")
+    ended: Mapped[bool] = mapped_column(default=False)
+    source: Mapped[str] = mapped_column(String(16))
+    basis: Mapped[str] = mapped_column(Text, default="")
+    place: Mapped[str] = mapped_column(Text, default="")
+    known_from: Mapped[datetime]
+    known_to: Mapped[datetime | None] = mapped_column(default=None)

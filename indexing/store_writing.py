@@ -15,14 +15,28 @@ from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
 from indexing.access import Collection, Principal
+from indexing.arrivals import come_in, note
 from indexing.store import Store
 from indexing.store_rows import CORRECTABLE, PAGE_TEXT, StoredDocument, document_from
-from indexing.store_schema import BatchRow, CollectionRow, CorrectionRow, DeletionRow, DocumentRow, ItemRow, Status
+from indexing.store_schema import (
+    BatchRow,
+    CollectionRow,
+    CorrectionRow,
+    DeletionRow,
+    DocumentRow,
+    ExpressionRow,
+    ItemRow,
+    Status,
+    WorkRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file that came in: its bytes, its name, where from, and what is known of it (keys of ``Hints``)."""
+    """A file that came in: its bytes, its name, where from, and what is known of it (keys of ``Hints``).
+
+    A ``version`` of a law is never a copy of another: a text may come back into force word for word.
+    """
 
     sha256: str
     size: int
@@ -32,6 +46,7 @@ class Arrival:
     case_file: str = ""
     parent: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
+    version: bool = False
 
     @property
     def document_id(self) -> str:
@@ -78,7 +93,7 @@ def arrive(store: Store, arrival: Arrival) -> StoredDocument:
                 collection=arrival.collection,
                 case_file=arrival.case_file,
                 hints=dict(arrival.hints),
-                duplicate_of=_first_copy(session, arrival),
+                duplicate_of=None if arrival.version else _first_copy(session, arrival),
                 added=now(),
             )
             session.add(row)
@@ -106,7 +121,9 @@ def settle(store: Store, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> fr
     Returns the ids of those that were deleted in the meantime; what was made of them has to go as well.
     """
     gone: set[str] = set()
+    changes = list(changes)
     with writing(store) as session:
+        new = come_in(session, changes)
         for document_id, changed in changes:
             # PostgreSQL keeps no NUL in a text
             values = {
@@ -115,6 +132,7 @@ def settle(store: Store, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> fr
             written = update(DocumentRow).where(DocumentRow.id == document_id).values(**values)
             if not session.execute(written.returning(DocumentRow.id)).first():
                 gone.add(document_id)
+        note(session, new)
     return frozenset(gone)
 
 
@@ -171,6 +189,8 @@ def remove(store: Store, document: StoredDocument, author: str) -> str:
     with writing(store) as session:
         heir = _hand_over(session, document.id)
         session.execute(delete(CorrectionRow).where(CorrectionRow.document == document.id))
+        session.execute(delete(ExpressionRow).where(ExpressionRow.document == document.id))
+        session.execute(delete(WorkRow).where(WorkRow.id.not_in(select(ExpressionRow.work))))
         session.execute(update(ItemRow).where(ItemRow.document == document.id).values(source="", error_facts={}))
         session.execute(delete(DocumentRow).where(DocumentRow.id == document.id))
         holders = list(session.scalars(select(DocumentRow.collection).where(DocumentRow.sha256 == document.sha256)))
@@ -195,7 +215,7 @@ def leave_nothing(store: Store, document: StoredDocument) -> None:
 
 
 def _leave_nothing(session: Session, store: Store, document: StoredDocument) -> None:
-    store.derived.remove_annotations(document.sha256, document.id)
+    store.derived.remove_said(document.sha256, document.id)
     if session.scalar(select(DocumentRow.id).where(DocumentRow.sha256 == document.sha256).limit(1)) is None:
         store.derived.remove(document.sha256)
         store.originals.remove(document.sha256)

@@ -1,0 +1,136 @@
+"""When a version of a law is in force, as far as it is known: what its file says, and three answers for any day.
+
+Names of the fields that files say it in stand in ``resources/validity.yaml``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from indexing.folding import fold
+from indexing.identity import document_identity
+from nlp.annotations import Annotations
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+
+
+class InForce(StrEnum):
+    """Whether a version is in force on a day."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """Days in ISO 8601; every end is the first day that no longer counts, an empty one leaves its side open.
+
+    From ``start`` to ``end`` the version is in force, with no ``start`` on no day for sure. Before ``earliest`` and
+    from ``latest`` on it is not. What lies between is not known, and never guessed.
+    """
+
+    start: str = ""
+    end: str = ""
+    earliest: str = ""
+    latest: str = ""
+
+    def on(self, day: str) -> InForce:
+        if (self.earliest and day < self.earliest) or (self.latest and day >= self.latest):
+            return InForce.NO
+        if self.start and self.start <= day and (not self.end or day < self.end):
+            return InForce.YES
+        return InForce.UNKNOWN
+
+
+def exactly(start: str, end: str = "") -> Validity:
+    """Return the validity of a version whose first day is known, and whose end is or is not to come."""
+    return Validity(start, end, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is said of one document as a version of a law.
+
+    ``identity`` are canonical ids of the law, the surest first. ``source`` says who claims (``file``,
+    ``git_history``), ``basis`` on what: the field of the file, the commit. ``ended`` tells a law that is said to be
+    no longer in force without a day. ``place`` is a file of a history, whose versions are all of one law.
+    """
+
+    identity: tuple[str, ...]
+    validity: Validity
+    source: str
+    basis: str = ""
+    ended: bool = False
+    place: str = ""
+
+
+def claimed(metadata: Mapping[str, str], annotations: Annotations) -> Claim:
+    """Return what a file of legislation says of itself (front matter, Akoma Ntoso); nothing is made of its text."""
+    start, basis = _first(metadata, "start")
+    as_of, as_of_basis = _first(metadata, "as_of")
+    published, _ = _first(metadata, "published")
+    end, _ = _first(metadata, "end")
+    if not end and (last := _first(metadata, "last_day")[0]):
+        end = _next_day(last)
+    ended = fold(metadata.get("status", "")).replace("-", " ").replace("_", " ") in _resource()["ended"]
+    identity = document_identity(annotations)
+    if start:
+        return Claim(identity, exactly(start, end), "file", basis, ended and not end)
+    if ended and not end:
+        return Claim(identity, Validity(earliest=published, latest=as_of), "file", "status", not as_of)
+    if as_of and (not end or as_of < end):
+        # the text is that of the day of its last change; how long it read so before is not said
+        return Claim(identity, Validity(as_of, end, min(published or as_of, as_of), end), "file", as_of_basis)
+    return Claim(identity, Validity(earliest=published, latest=end), "file")
+
+
+def _first(metadata: Mapping[str, str], kind: str) -> tuple[str, str]:
+    """Return the first date that stands in one of the fields of ``kind``, and the field."""
+    dates = ((read_day(metadata.get(name, "")), name) for name in _resource()[kind])
+    return next(((date, name) for date, name in dates if date), ("", ""))
+
+
+def read_day(written: str) -> str:
+    """Return a day written as ``2015-03-01`` (a time may follow) or ``1/3/2015`` in ISO 8601; empty for no day."""
+    if found := _DAY.match(written.strip()):
+        year, month, day = found.groups()
+    elif found := _DAY_FIRST.fullmatch(written.strip()):
+        day, month, year = found.groups()
+    else:
+        return ""
+    try:
+        return datetime.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def today() -> str:
+    return datetime.date.today().isoformat()
+
+
+def labelled_days(text: str) -> Iterator[str]:
+    """Yield the days that the message of a commit gives behind one of the known labels (``Source-Date: ...``)."""
+    for name, written in re.findall(r"^\s*([\w -]+?)\s*:\s*(\S+)", text, re.MULTILINE):
+        if fold(name).replace("-", " ") in _resource()["message_labels"] and (day := read_day(written)):
+            yield day
+
+
+def _next_day(day: str) -> str:
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
+
+
+@cache
+def _resource() -> dict[str, list[str]]:
+    text = files("indexing").joinpath("resources/validity.yaml").read_text(encoding="utf-8")
+    resource: dict[str, list[str]] = yaml.safe_load(text)
+    return resource
