@@ -71,7 +71,7 @@ class _Finder:
 
     def provisions(self, query: str) -> list[int]:
         """Return where the provisions that the query finds are marked first."""
-        request = SearchRequest(query, filters={"document_id": (self.stored.id,)}, limit=MOST_PROVISIONS)
+        request = SearchRequest(query, filters={"document_id": (self.stored.id,)}, limit=MOST_PROVISIONS, mode="words")
         hits = library().search(request, current_principal()).hits
         return sorted(hit.marks[0][0] if hit.marks else hit.start for hit in hits)
 

@@ -7,6 +7,7 @@ what people said of the one document, and lie there under the document's id.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 import zstandard
 
 from extraction.document import WORD_BOX, Document, Words
@@ -59,8 +61,32 @@ class Derived:
         """Return what was said of the document; ``FileNotFoundError`` where nothing was."""
         return _annotations.decode(_read(self.annotations_path(sha256, document_id)))
 
-    def remove_annotations(self, sha256: str, document_id: str) -> None:
+    def remove_said(self, sha256: str, document_id: str) -> None:
+        """Delete what was said of the document and its vectors."""
         self.annotations_path(sha256, document_id).unlink(missing_ok=True)
+        for path in self.folder(sha256).glob(f"vectors-{document_id}-*"):
+            path.unlink(missing_ok=True)
+
+    def write_vectors(
+        self, sha256: str, document_id: str, encoder: str, rows: npt.NDArray[np.void], scratch: Path
+    ) -> None:
+        """Keep ``rows`` (of ``vector_row``) of one encoder; those of an earlier version of it go."""
+        path = self._vectors_path(sha256, document_id, encoder)
+        _write(path, rows.tobytes(), scratch)
+        for other in self.folder(sha256).glob(f"vectors-{document_id}-*"):
+            if other != path:
+                other.unlink(missing_ok=True)
+
+    def vectors(self, sha256: str, document_id: str, encoder: str, dimensions: int) -> npt.NDArray[np.void]:
+        """Return the rows that ``encoder`` made for the document, none where it made none yet."""
+        try:
+            kept = _read(self._vectors_path(sha256, document_id, encoder))
+        except FileNotFoundError:
+            kept = b""
+        return np.frombuffer(kept, vector_row(dimensions))
+
+    def _vectors_path(self, sha256: str, document_id: str, encoder: str) -> Path:
+        return self.folder(sha256) / f"vectors-{document_id}-{re.sub(r'[^A-Za-z0-9.]', '_', encoder)}.zst"
 
     def remove(self, sha256: str) -> None:
         """Delete everything that was made of one original, the images of its pages included."""
@@ -70,6 +96,11 @@ class Derived:
 
     def annotations_path(self, sha256: str, document_id: str) -> Path:
         return self.folder(sha256) / f"annotations-{document_id}.json.zst"
+
+
+def vector_row(dimensions: int) -> np.dtype[np.void]:
+    """Return the form of a kept vector: the digest of the text that it was made of, and the float16 vector."""
+    return np.dtype([("digest", "<u8"), ("vector", "<f2", (dimensions,))])
 
 
 def _write(path: Path, content: bytes, scratch: Path) -> None:

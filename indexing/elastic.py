@@ -14,11 +14,11 @@ from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.helpers import streaming_bulk
 
 from extraction.errors import RogatioError
-from indexing.elastic_answers import bodies, read_found, read_shown
+from indexing.elastic_answers import bodies, closest_body, read_close, read_found, read_shown
 from indexing.elastic_compile import Body, Compiler
 from indexing.elastic_indices import Indices, alias_of, told
 from indexing.elastic_mapping import ORDINAL, OWNER, PASSAGE_SCOPE, RECORD, SHOWN, TOMBSTONE, source, tombstone
-from indexing.engine import Found, Shown
+from indexing.engine import Close, Found, Question, Shown, passage_id
 from indexing.plan import Plan
 from indexing.records import Record
 
@@ -90,6 +90,23 @@ class ElasticEngine:
         answers = self._ask(alias_of(plan.space), [body])
         found = [read_shown(hit) for answer in answers for hit in answer["hits"]["hits"]]
         return {passage.scope_id: passage for passage in found}
+
+    def closest(self, plan: Plan, question: Question) -> tuple[Close, ...]:
+        if not plan.limit:
+            return ()
+        found = [read_close(hit) for hit in self._hits(plan, closest_body(plan, question))]
+        ids = {passage_id(scope, place) for scope, place, _ in found}
+        cut = ids - {scope.id for scope, _, _ in found}
+        body = {"query": {"terms": {RECORD: sorted(cut)}}, "size": len(cut), "_source": [SHOWN]}
+        shown = {scope.id: scope for scope, _, _ in found}
+        if cut:
+            shown |= {passage.id: passage for passage in map(read_shown, self._hits(plan, body))}
+        ordered = sorted(found, key=lambda one: (-one[2], one[0].id))
+        named = ((scope, shown.get(passage_id(scope, place)), score) for scope, place, score in ordered)
+        return tuple(Close(scope, passage, score) for scope, passage, score in named if passage)
+
+    def _hits(self, plan: Plan, body: Body) -> list[dict[str, Any]]:
+        return [hit for answer in self._ask(alias_of(plan.space), [body]) for hit in answer["hits"]["hits"]]
 
     def count(self, space: str, document_ids: Iterable[str] | None = None) -> int:
         query: Body = {"match_all": {}} if document_ids is None else {"terms": {OWNER: list(document_ids)}}

@@ -10,10 +10,11 @@ import msgspec
 
 from extraction.errors import RogatioError
 from indexing.elastic_compile import Body, Compiler
-from indexing.elastic_mapping import DATE, RECORD, SHOWN, TITLE
-from indexing.engine import FACET_SIZE, Found, Ranked, Shown, conditions
+from indexing.elastic_mapping import DATE, ENCODER, PASSAGES, RECORD, SHOWN, TITLE, VECTOR
+from indexing.engine import FACET_SIZE, Found, Question, Ranked, Shown, conditions
 from indexing.plan import Plan
 
+_CANDIDATES, _MOST_CANDIDATES = 200, 10_000
 _SORTS: dict[str, Body] = {
     "relevance": {"_score": {"order": "desc"}},
     "newest": {DATE: {"order": "desc", "missing": "_last"}},
@@ -42,6 +43,33 @@ def bodies(plan: Plan) -> list[Body]:
         if name in filtered
     )
     return [first, *counts]
+
+
+def closest_body(plan: Plan, question: Question) -> Body:
+    """Return the search for what is close in meaning; its filter holds within the walk through the graph."""
+    match, others = conditions(plan)
+    compiler = Compiler()
+    clauses = [compiler.compile(one) for one in (match, *others)]
+    return {
+        "knn": {
+            "field": VECTOR,
+            "query_vector": question.vector.tolist(),
+            "k": plan.limit,
+            "num_candidates": min(_MOST_CANDIDATES, max(_CANDIDATES, 2 * plan.limit)),
+            "filter": [*clauses, {"term": {ENCODER: question.encoder}}],
+            "inner_hits": {"size": 1, "_source": False, "docvalue_fields": [f"{PASSAGES}.place"]},
+        },
+        "size": plan.limit,
+        "_source": [SHOWN],
+        "track_total_hits": False,
+    }
+
+
+def read_close(hit: Mapping[str, Any]) -> tuple[Shown, int, float]:
+    """Return a scope, the place of its closest passage, and their cosine."""
+    inner = hit["inner_hits"][PASSAGES]["hits"]["hits"][0]
+    (fields,) = inner["fields"][PASSAGES]
+    return read_shown(hit), int(fields["place"][0]), 2 * float(hit["_score"]) - 1
 
 
 def read_found(plan: Plan, answers: list[dict[str, Any]]) -> Found:

@@ -52,8 +52,8 @@ class Compiler:
                 return {"fuzzy": {self._field(field): {"value": value, "fuzziness": distance}}}
             case Keyword(field, values, score):
                 return {"constant_score": {"filter": {"terms": {field: list(values)}}, "boost": score}}
-            case DateRange(first, last):
-                within = {"range": {DATE: {"gte": first, "lte": last}}}
+            case DateRange(first, last, field):
+                within = {"range": {DATE if field == "date" else field: {"gte": first, "lte": last}}}
                 return {"constant_score": {"filter": within, "boost": 0.0}}
             case _:
                 return self._compound(clause)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+import numpy as np
 
-from indexing.engine import day, keywords, shown
+from indexing.engine import day, days, keywords, shown
 from indexing.folding import fold
-from indexing.plan import CONTEXT, EXACT, KEYWORDS, LEMMA, PLAIN
+from indexing.plan import CONTEXT, DAYS, EXACT, KEYWORDS, LEMMA, PLAIN
 from indexing.records import Record, RecordKind
 
 PASSAGE_PLAIN, PASSAGE_LEMMA, PASSAGE_SCOPE = "passage_plain", "passage_lemma", "passage_scope"
@@ -26,13 +27,18 @@ RECORD, OWNER, ORDINAL, SHOWN, DATE, TITLE, ENTITIES = (
     "entities",
 )
 TOMBSTONE = -1  # the ordinal of what stands for a document that was deleted while its index was being built
-VECTOR, DIMENSIONS = "vector", 384
+PASSAGES, VECTOR, ENCODER = "passages", "passages.vector", "encoder"
+_MOST_PASSAGES = 100_000
 _TOKENS = (EXACT, PLAIN, LEMMA, CONTEXT, PASSAGE_PLAIN, PASSAGE_LEMMA)
 _LONGEST_KEYWORD = 8000
 
 
 def mapping() -> dict[str, Any]:
-    """Return the mapping; ``vector`` is the place of a passage's embedding (multilingual-e5-small, brief design)."""
+    """Return the mapping.
+
+    Vectors are nested in the scope of their passages, so that whatever filters scopes filters them too, within the
+    search, and a scope is found once. How many dimensions they have is what the first of them has.
+    """
     text = {"type": "text", "analyzer": "whitespace"}
     keyword = {"type": "keyword", "ignore_above": _LONGEST_KEYWORD}
     return {
@@ -42,13 +48,26 @@ def mapping() -> dict[str, Any]:
             **dict.fromkeys(_TOKENS, text),
             **dict.fromkeys((*KEYWORDS, RECORD, OWNER, PASSAGE_SCOPE, TITLE), keyword),
             ORDINAL: {"type": "integer"},
-            DATE: {"type": "integer"},
+            **{name: {"type": "integer"} for name in (DATE, *DAYS)},
             ENTITIES: {
                 "type": "nested",
                 "dynamic": "strict",
                 "properties": {"label": {"type": "keyword"}, "value": keyword},
             },
-            VECTOR: {"type": "dense_vector", "dims": DIMENSIONS, "index": True, "similarity": "cosine"},
+            ENCODER: keyword,
+            PASSAGES: {
+                "type": "nested",
+                "dynamic": "strict",
+                "properties": {
+                    "place": {"type": "integer"},
+                    "vector": {
+                        "type": "dense_vector",
+                        "index": True,
+                        "similarity": "cosine",
+                        "index_options": {"type": "int8_hnsw"},
+                    },
+                },
+            },
             SHOWN: {"type": "object", "enabled": False},
         },
     }
@@ -56,7 +75,12 @@ def mapping() -> dict[str, Any]:
 
 def settings() -> dict[str, Any]:
     """Return an index's settings: one shard, a copy where there is a second node, refreshed when asked."""
-    return {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "30s"}
+    return {
+        "number_of_shards": 1,
+        "auto_expand_replicas": "0-1",
+        "refresh_interval": "30s",
+        "mapping.nested_objects.limit": _MOST_PASSAGES,
+    }
 
 
 def tombstone(document_id: str) -> dict[str, Any]:
@@ -79,6 +103,17 @@ def source(record: Record) -> dict[str, Any]:
     made[CONTEXT] = " ".join(record.context)
     made |= {name: list(values) for name, values in keywords(record).items()}
     made[ENTITIES] = [{"label": label, "value": value} for label, value in record.entities]
+    if any(record.vectors):
+        made[ENCODER] = record.encoder
+        made[PASSAGES] = [
+            {"place": place, "vector": _floats(vector)} for place, vector in enumerate(record.vectors) if vector
+        ]
     made[TITLE] = fold(record.facts.title)
     date = day(record.facts.date)
-    return made | ({DATE: date} if date else {})
+    return made | days(record) | ({DATE: date} if date else {})
+
+
+def _floats(vector: bytes) -> list[float]:
+    """Return a kept vector with as many figures as it has."""
+    rounded: list[float] = np.frombuffer(vector, "<f2").astype(np.float64).round(5).tolist()
+    return rounded

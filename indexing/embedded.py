@@ -1,4 +1,4 @@
-"""The embedded engine: one tantivy index a space, on disk, without a server.
+"""The embedded engine: one tantivy index a space with files of vectors beside it, on disk, without a server.
 
 Readers of other processes see every commit and every swap at their next question; writers take turns.
 """
@@ -6,16 +6,19 @@ Readers of other processes see every commit and every swap at their next questio
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 import tantivy
 from tantivy import Occur, Order, Query
 
 from extraction.errors import RogatioError
+from indexing.embedded_closest import Finder
 from indexing.embedded_compile import Compiler
 from indexing.embedded_schema import NEWEST, OLDEST, OWNER, PASSAGE_SCOPE, SHOWN, TITLE, document, schema
-from indexing.embedded_versions import Versions, told
-from indexing.engine import FACET_SIZE, Found, Ranked, Shown, conditions, unpack
+from indexing.embedded_vectors import Waiting
+from indexing.embedded_versions import Opened, Versions, told
+from indexing.engine import FACET_SIZE, Close, Found, Question, Ranked, Shown, conditions, unpack
 from indexing.plan import Plan
 from indexing.records import Record
 
@@ -31,18 +34,24 @@ class EmbeddedEngine:
     def __init__(self, home: Path) -> None:
         self._schema = schema()
         self._versions = Versions(home / "index", self._schema)
+        self._finder = Finder(self._schema)
 
     def write(self, space: str, records: Iterable[Record]) -> None:
         with self._versions.writing(space):
-            self._add(space, records)
+            with told(space):
+                opened = self._versions.current_or_new(space)
+            self._add(space, opened, records, replacing=True)
+            with told(space):
+                self._merge(space)
 
     def delete(self, space: str, document_ids: Iterable[str]) -> None:
         with self._versions.writing(space), told(space):
-            writer = self._versions.current_or_new(space).writer(_HEAP, 1)
+            writer = self._versions.current_or_new(space).index.writer(_HEAP, 1)
             for document_id in document_ids:
                 writer.delete_documents_by_term(OWNER, document_id)
             writer.commit()
             writer.wait_merging_threads()
+            self._merge(space)
 
     def refresh(self, space: str) -> None:
         """Every commit is seen at the next question, so there is nothing to do."""
@@ -50,26 +59,22 @@ class EmbeddedEngine:
     def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> None:
         with self._versions.writing(space):
             with told(space):
-                version, index = self._versions.create(space)
-                writer = index.writer(_HEAP, 1)
-            for batch in batches:
-                for record in batch:
-                    with told(space):
-                        writer.add_document(document(record))
+                opened = self._versions.create(space)
+            self._add(space, opened, chain.from_iterable(batches))
             with told(space):
-                writer.commit()
-                writer.wait_merging_threads()
-                self._versions.point(space, version)
+                opened.index.reload()
+                opened.vectors.merge(self._finder.living(opened.index), wholly=True)
+                self._versions.point(space, opened.version)
 
     def search(self, plan: Plan) -> Found:
         with told(plan.space, REFUSED):
             return self._search(plan)
 
     def _search(self, plan: Plan) -> Found:
-        index = self._versions.current(plan.space)
-        if index is None:
+        opened = self._versions.current(plan.space)
+        if opened is None:
             return Found((), 0)
-        compiler, searcher = Compiler(self._schema), index.searcher()
+        compiler, searcher = Compiler(self._schema), opened.index.searcher()
         # tantivy reserves memory for every place up to the last one asked for
         offset = min(_offset(plan.after), int(searcher.num_docs))
         limit = min(max(1, plan.limit), max(1, int(searcher.num_docs)))
@@ -83,10 +88,10 @@ class EmbeddedEngine:
         return Found(ranked, _count(found), self._facets(compiler, searcher, plan))
 
     def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, Shown]:
-        index = self._versions.current(plan.space)
-        if index is None:
+        opened = self._versions.current(plan.space)
+        if opened is None:
             return {}
-        searcher = index.searcher()
+        searcher = opened.index.searcher()
         with told(plan.space, REFUSED):
             wanted = Compiler(self._schema, passages=True).compile(plan.match)
         best: dict[str, Shown] = {}
@@ -98,14 +103,21 @@ class EmbeddedEngine:
                     best[scope_id] = unpack(searcher.doc(address)[SHOWN][0])
         return best
 
+    def closest(self, plan: Plan, question: Question) -> tuple[Close, ...]:
+        opened = self._versions.current(plan.space)
+        if opened is None or not plan.limit:
+            return ()
+        with told(plan.space, REFUSED):
+            return self._finder.closest(opened, plan, question)
+
     def count(self, space: str, document_ids: Iterable[str] | None = None) -> int:
-        index = self._versions.current(space)
-        if index is None:
+        opened = self._versions.current(space)
+        if opened is None:
             return 0
         if document_ids is None:
-            return int(index.searcher().num_docs)
+            return int(opened.index.searcher().num_docs)
         query = Query.term_set_query(self._schema, OWNER, list(document_ids))
-        return _count(index.searcher().search(query, limit=1))
+        return _count(opened.index.searcher().search(query, limit=1))
 
     def spaces(self) -> tuple[str, ...]:
         return self._versions.spaces()
@@ -137,20 +149,29 @@ class EmbeddedEngine:
                     counts[name] = tuple((str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
         return {name: counts[name] for name in plan.facets}
 
-    def _add(self, space: str, records: Iterable[Record]) -> None:
-        """Write the records; the first of a document removes what the index held of it."""
+    def _add(self, space: str, opened: Opened, records: Iterable[Record], *, replacing: bool = False) -> None:
+        """Write the records; with ``replacing`` the first of a document removes what the index held of it.
+
+        Vectors are in their files before the index names them.
+        """
         with told(space):
-            writer = self._versions.current_or_new(space).writer(_HEAP, 1)
+            writer = opened.index.writer(_HEAP, 1)
         replaced: set[str] = set()
+        waiting = Waiting(opened.vectors)
         for record in records:
             with told(space):
-                if record.facts.document_id not in replaced:
+                if replacing and record.facts.document_id not in replaced:
                     replaced.add(record.facts.document_id)
                     writer.delete_documents_by_term(OWNER, record.facts.document_id)
-                writer.add_document(document(record))
+                writer.add_document(document(record, waiting.take(record)))
+        waiting.write()
         with told(space):
             writer.commit()
             writer.wait_merging_threads()
+
+    def _merge(self, space: str) -> None:
+        opened = self._versions.current_or_new(space)
+        opened.vectors.merge(self._finder.living(opened.index))
 
 
 def _count(found: tantivy.SearchResult) -> int:

@@ -56,8 +56,9 @@ class Compiler:
                 return Query.fuzzy_term_query(self.schema, self._field(field), value, distance)
             case Keyword(field, values, score):
                 return Query.const_score_query(Query.term_set_query(self.schema, field, list(values)), score)
-            case DateRange(first, last):
-                within = Query.range_query(self.schema, NEWEST, tantivy.FieldType.Integer, first, last)
+            case DateRange(first, last, field):
+                column = NEWEST if field == "date" else field
+                within = Query.range_query(self.schema, column, tantivy.FieldType.Integer, first, last)
                 return Query.const_score_query(within, 0.0)
             case _:
                 return self._compound(clause)

@@ -6,17 +6,21 @@ and no query needs to filter by kind. Tokens are ready made: joined by blanks, p
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import tantivy
 
-from indexing.engine import day, keywords, pack
+from indexing.engine import day, days, keywords, pack
 from indexing.folding import fold
-from indexing.plan import CONTEXT, EXACT, KEYWORDS, LEMMA, PLAIN
+from indexing.plan import CONTEXT, DAYS, EXACT, KEYWORDS, LEMMA, PLAIN
 from indexing.records import Record, RecordKind
 
 PASSAGE_PLAIN, PASSAGE_LEMMA, PASSAGE_SCOPE = "passage_plain", "passage_lemma", "passage_scope"
 RECORD, OWNER, SHOWN, NEWEST, OLDEST, TITLE = "record", "owner", "shown", "newest", "oldest", "title_order"
+VECTORS = "vectors"  # of a scope: its first row in the files of vectors and how many follow, in one number
 _LAST_DAY = 99_999_999
-SCHEMA_VERSION = 2  # rises with every change of the fields; an index of another version has to be built again
+_COUNT_BITS = 24  # passages of one scope; what is left holds more rows than a disk
+SCHEMA_VERSION = 4  # rises with every change of the fields; an index of another version has to be built again
 
 
 def schema() -> tantivy.Schema:
@@ -29,14 +33,18 @@ def schema() -> tantivy.Schema:
     for name in (RECORD, OWNER, PASSAGE_SCOPE):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(TITLE, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in (NEWEST, OLDEST):
+    for name in (NEWEST, OLDEST, *DAYS):
         builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_integer_field(VECTORS, indexed=True, fast=True)
     builder.add_bytes_field(SHOWN, stored=True)
     return builder.build()
 
 
-def document(record: Record) -> tantivy.Document:
-    """Return the tantivy document of a record; a passage has no field that scopes are found by."""
+def document(record: Record, first_row: int) -> tantivy.Document:
+    """Return the tantivy document of a record; a passage has no field that scopes are found by.
+
+    ``first_row`` is where the vectors of a scope begin.
+    """
     made = tantivy.Document()
     made.add_text(RECORD, record.id)
     made.add_text(OWNER, record.facts.document_id)
@@ -57,4 +65,17 @@ def document(record: Record) -> tantivy.Document:
     made.add_integer(NEWEST, date)
     made.add_integer(OLDEST, _LAST_DAY - date if date else 0)
     made.add_text(TITLE, fold(record.facts.title))
+    for name, at in days(record).items():
+        made.add_integer(name, at)
+    if record.vectors:
+        made.add_integer(VECTORS, packed_rows(first_row, len(record.vectors)))
     return made
+
+
+def packed_rows(first: int, count: int) -> int:
+    return first << _COUNT_BITS | count
+
+
+def unpacked_rows(packed: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the first row of each scope, and how many it has."""
+    return packed >> _COUNT_BITS, packed & ((1 << _COUNT_BITS) - 1)

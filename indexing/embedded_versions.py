@@ -19,19 +19,21 @@ import tantivy
 
 from extraction.errors import RogatioError
 from indexing.embedded_schema import SCHEMA_VERSION
+from indexing.embedded_vectors import VectorFiles
 
 _LOOKS = 5
 
 
 @dataclass(slots=True)
-class _Opened:
-    """An index as this process has it open, and what tantivy wrote of its last commit then.
+class Opened:
+    """An index as this process has it open with its vectors, and what tantivy wrote of its last commit then.
 
     The time of that file would not do: two commits within a tick of the clock have the same.
     """
 
     version: str
     index: tantivy.Index
+    vectors: VectorFiles
     commit: bytes
 
 
@@ -41,13 +43,13 @@ class Versions:
     def __init__(self, root: Path, schema: tantivy.Schema) -> None:
         self._root = root
         self._schema = schema
-        self._opened: dict[str, _Opened] = {}
+        self._opened: dict[str, Opened] = {}
         self._lock = Lock()
 
     def spaces(self) -> tuple[str, ...]:
         return tuple(sorted(unquote(path.parent.name) for path in self._root.glob("*/current")))
 
-    def current(self, space: str) -> tantivy.Index | None:
+    def current(self, space: str) -> Opened | None:
         """Return the index that answers, as of its last commit; None where nothing was ever written."""
         pointer = self._folder(space) / "current"
         for _ in range(_LOOKS):
@@ -62,21 +64,21 @@ class Versions:
                 self._opened.pop(space, None)
         raise RogatioError("indexing.index_unreadable", space=space)
 
-    def current_or_new(self, space: str) -> tantivy.Index:
-        index = self.current(space)
-        if index is None:
-            version, index = self.create(space)
-            self.point(space, version)
-        return index
+    def current_or_new(self, space: str) -> Opened:
+        opened = self.current(space)
+        if opened is None:
+            opened = self.create(space)
+            self.point(space, opened.version)
+        return opened
 
-    def create(self, space: str) -> tuple[str, tantivy.Index]:
-        """Return the name of a new version and its empty index."""
+    def create(self, space: str) -> Opened:
+        """Return a new, empty version that does not answer yet."""
         held = self._held(space)
         number = int(held[-1].name[1:7]) + 1 if held else 1
         version = f"v{number:06d}-{SCHEMA_VERSION}"
         path = self._folder(space) / version
         path.mkdir(parents=True)
-        return version, tantivy.Index(self._schema, str(path))
+        return Opened(version, tantivy.Index(self._schema, str(path)), VectorFiles(path / "vectors"), b"")
 
     def point(self, space: str, version: str) -> None:
         """Let ``version`` answer from now on, and remove the others; who has them open can still read them."""
@@ -113,18 +115,19 @@ class Versions:
     def _held(self, space: str) -> list[Path]:
         return sorted(path for path in self._folder(space).glob("v*") if path.is_dir())
 
-    def _at(self, space: str, version: str, commit: bytes) -> tantivy.Index:
+    def _at(self, space: str, version: str, commit: bytes) -> Opened:
         if not version.endswith(f"-{SCHEMA_VERSION}"):
             raise RogatioError("indexing.index_of_other_version", space=space)
         with self._lock:
             opened = self._opened.get(space)
             if opened is None or opened.version != version:
-                index = tantivy.Index.open(str(self._folder(space) / version))
-                opened = self._opened[space] = _Opened(version, index, commit)
+                path = self._folder(space) / version
+                index = tantivy.Index.open(str(path))
+                opened = self._opened[space] = Opened(version, index, VectorFiles(path / "vectors"), commit)
             elif opened.commit != commit:
                 opened.index.reload()
                 opened.commit = commit
-            return opened.index
+            return opened
 
 
 @contextmanager

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
-from indexing.plan import AnyOf, Clause, Favoured, Keyword, Plan
+from indexing.plan import LAST_DAY, AnyOf, Clause, Favoured, Keyword, Plan
 from indexing.records import Record, RecordKind
 
 FACET_SIZE = 200
@@ -59,6 +61,23 @@ class Found:
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked by meaning: the vector (dimensions,) that the encoder of version ``encoder`` made of it."""
+
+    encoder: str
+    vector: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """A scope that is close in meaning, the passage of it that is closest, and the cosine of that."""
+
+    scope: Shown
+    passage: Shown
+    score: float
+
+
 class Engine(Protocol):
     """Where records are kept and found.
 
@@ -80,6 +99,13 @@ class Engine(Protocol):
 
     def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, Shown]:
         """Return the passage of each scope that answers ``plan.match`` best, the first where none does."""
+
+    def closest(self, plan: Plan, question: Question) -> tuple[Close, ...]:
+        """Return the ``plan.limit`` scopes closest to ``question`` that the plan's match and filters hold for.
+
+        What is pinned, the order, the cursor and the facets of the plan say nothing here. Only vectors of the
+        question's own encoder are compared.
+        """
 
     def count(self, space: str, document_ids: Iterable[str] | None = None) -> int:
         """Return how many records the space holds, of these documents or of all."""
@@ -117,6 +143,11 @@ def shown(record: Record) -> Shown:
     )
 
 
+def passage_id(scope: Shown, place: int) -> str:
+    """Return the id of the passage of ``scope`` at ``place``, from 0; a scope that is not cut is its own."""
+    return f"{scope.scope_id}:{place}" if scope.kind is RecordKind.SCOPE else scope.id
+
+
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Shown)
 
@@ -151,8 +182,29 @@ def keywords(record: Record) -> dict[str, tuple[str, ...]]:
         "offence": entities.get("OFFENCE", ()),
         "institution": entities.get("INSTITUTION", ()),
         "treaty": entities.get("TREATY", ()),
+        "validity": (_validity(record),),
     }
     return {name: tuple(value for value in held if value) for name, held in values.items() if any(held)}
+
+
+def _validity(record: Record) -> str:
+    """Return ``known`` or ``unknown`` for a version of a law, nothing for what is none."""
+    validity = record.facts.validity
+    return "" if validity is None else "known" if validity.start else "unknown"
+
+
+def days(record: Record) -> dict[str, int]:
+    """Return the values of ``plan.DAYS`` of a scope; open sides and what is not known have none but ``valid_to``.
+
+    So whatever nothing is said of is in no range, and an index has no more of it than it must.
+    """
+    validity = record.facts.validity
+    if validity is None:
+        return {}
+    known = {"possible_from": day(validity.earliest), "possible_to": day(validity.latest)}
+    if validity.start:
+        known |= {"valid_from": day(validity.start), "valid_to": day(validity.end) or LAST_DAY}
+    return {name: value for name, value in known.items() if value}
 
 
 def day(date: str) -> int:

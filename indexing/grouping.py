@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from indexing.engine import Engine, Found, Ranked
+from indexing.engine import Engine
+from indexing.fusion import Fuser, Placed, merged
 from indexing.plan import All, Keyword, Plan
 from indexing.query_fields import field_named
 from indexing.results import FACETS
@@ -16,35 +17,53 @@ MOST_GROUPS = 60
 _SCOPES_AT_ONCE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A ranked scope, the space that it lies in and the value that it is grouped under."""
-
-    space: str
-    ranked: Ranked
-    group: str = ""
-
-
 def field_of(group_by: str) -> str:
     """Return the keyword field of a grouping, a facet's or ``document_id``, by its name in any language, else empty."""
     own = field_named(group_by)
     return own if own == "document_id" or own in FACETS else ""
 
 
-def merged(found: dict[str, Found], limit: int, group: str = "") -> list[Placed]:
-    """Return the best ``limit`` of what several spaces found."""
-    placed = [Placed(space, ranked, group) for space, one in found.items() for ranked in one.ranked]
-    return sorted(placed, key=lambda one: one.ranked.key)[:limit]
-
-
 def grouped_by_value(plans: list[Plan], field: str, engine: Engine) -> list[Placed]:
     """Return the best of every value of ``field``, the group with the best hit first."""
+    groups = [_group(plans, field, value, engine) for value in _values(plans, field, engine)]
+    return [one for group in sorted(filter(None, groups), key=lambda group: group[0].ranked.key) for one in group]
+
+
+def fused_by_value(plans: list[Plan], field: str, fuser: Fuser) -> list[Placed]:
+    """Return the best of every value of ``field`` by words and meaning, asked for each value by itself.
+
+    The group of what is best among all comes first, then the group of what is closest in meaning.
+    """
+    best = {one.ranked.shown.id: place for place, one in enumerate(fuser.order(plans))}
+    groups: list[tuple[int, str, list[Placed]]] = []
+    for value in _values(fuser.bound(plans), field, fuser.engine):
+        placed = fuser.order(_within(plans, field, value), value)[: plans[0].limit]
+        place = min((best.get(one.ranked.shown.id, len(best)) for one in placed), default=len(best))
+        groups.append((place, value, placed))
+    return [one for _, _, placed in sorted(groups, key=lambda group: group[:2]) for one in placed]
+
+
+def fused_by_document(order: list[Placed], limit: int, skipped: int) -> tuple[list[Placed], int]:
+    """Return the best ``limit`` scopes of the documents after ``skipped`` ones, and how many documents that reaches."""
+    documents: dict[str, list[Placed]] = {}
+    for one in order:
+        document = one.ranked.shown.document_id
+        documents.setdefault(document, []).append(replace(one, group=document))
+    shown = list(documents.values())[skipped : skipped + DOCUMENTS_A_PAGE]
+    return [one for scopes in shown for one in scopes[:limit]], skipped + len(shown)
+
+
+def _values(plans: list[Plan], field: str, engine: Engine) -> list[str]:
+    """Return the values of ``field`` that most of what the plans find has."""
     counts: Counter[str] = Counter()
     for plan in plans:
         counts.update(dict(engine.search(_counting(plan, field)).facets[field]))
-    most = sorted(counts, key=lambda value: (-counts[value], value))[:MOST_GROUPS]
-    groups = [_group(plans, field, value, engine) for value in most]
-    return [one for group in sorted(filter(None, groups), key=lambda group: group[0].ranked.key) for one in group]
+    return sorted(counts, key=lambda value: (-counts[value], value))[:MOST_GROUPS]
+
+
+def _within(plans: list[Plan], field: str, value: str) -> list[Plan]:
+    within = (field, Keyword(field, (value,)))
+    return [replace(plan, filters=(*plan.filters, within), facets=(), after="") for plan in plans]
 
 
 def grouped_by_document(plans: list[Plan], engine: Engine) -> tuple[list[Placed], dict[str, str]]:
@@ -78,8 +97,7 @@ def _counting(plan: Plan, field: str) -> Plan:
 
 
 def _group(plans: list[Plan], field: str, value: str, engine: Engine) -> list[Placed]:
-    within = (field, Keyword(field, (value,)))
-    narrowed = [replace(plan, filters=(*plan.filters, within), facets=(), after="") for plan in plans]
+    narrowed = _within(plans, field, value)
     return merged({plan.space: engine.search(plan) for plan in narrowed}, plans[0].limit, value)
 
 

@@ -15,13 +15,18 @@ from extraction.errors import RogatioError
 from extraction.read import Member, reader_of
 from extraction.worker import Workers
 from indexing.access import Principal
+from indexing.dated_records import dated_records, learn
+from indexing.entity_writing import write_entities
 from indexing.incoming import Incoming, IngestOptions, printable
 from indexing.ingest_report import Failure, IngestEvent, IngestReport
 from indexing.store import Selection
 from indexing.store_rows import StoredDocument
 from indexing.store_schema import Status
 from indexing.store_writing import Arrival, add_items, arrive, leave_nothing, read_by_another, settle
-from indexing.tasks import Prepared, prepare_in_worker, read_records
+from indexing.tasks import Prepared, prepare_in_worker
+from indexing.validity import Validity
+from indexing.work_entry import enter
+from indexing.works import as_written, outdated
 
 if TYPE_CHECKING:
     from indexing.library import Library
@@ -74,6 +79,8 @@ class IngestRun:
             self._tell(file.name, "", file.options.collection, Status.FAILED, error)
             return
         document = arrive(self.library.store, _arrival(file, parent, original.sha256, original.size))
+        if file.version:
+            enter(self.library.store, {document.id: file.version})
         self.arrived.append((document, file.options.password))
 
     def _go_on_with_arrived(self) -> None:
@@ -110,6 +117,18 @@ class IngestRun:
         while self.running:
             self._collect()
         self._write()
+        self._renew()
+
+    def _renew(self) -> None:
+        """Write the laws anew whose version is ended by one that came in."""
+        store = self.library.store
+        for collection in store.collections(store.access(self.principal)):
+            for document_id in outdated(store, collection.id):
+                document = store.document(store.access(self.principal), document_id)
+                self._send(document, "", read=False, annotate=False, told=False)
+        while self.running:
+            self._collect()
+        self._write()
 
     def report(self) -> IngestReport:
         return IngestReport(
@@ -129,9 +148,11 @@ class IngestRun:
             self.known += 1
             self.go_on(member, password)
 
-    def _send(self, document: StoredDocument, password: str, *, read: bool = True, told: bool = True) -> None:
+    def _send(
+        self, document: StoredDocument, password: str, *, read: bool = True, annotate: bool = True, told: bool = True
+    ) -> None:
         sent = _Sent(document, Path(tempfile.mkdtemp(dir=self.scratch)), password, told)
-        task = self.library.task(document, sent.scratch, password, read=read)
+        task = self.library.task(document, sent.scratch, password, read=read, annotate=annotate)
         self.running[self.pool.submit(prepare_in_worker, task)] = sent
         while len(self.running) >= WAITING_PER_WORKER * self.pool.count:
             self._collect()
@@ -177,14 +198,17 @@ class IngestRun:
     def _write(self) -> None:
         """Give the engine what is ready, then mark it as indexed."""
         ready, self.ready = self.ready, []
-        by_space: dict[str, list[Path]] = {}
+        known = learn(self.library.store, [prepared for _, prepared in ready])
+        by_space: dict[str, list[Prepared]] = {}
         for _, prepared in ready:
             if prepared.records:
-                by_space.setdefault(prepared.facts.space, []).append(prepared.records)
-        for space, files in by_space.items():
-            self.library.engine.write(space, (record for file in files for record in read_records(file)))
+                by_space.setdefault(prepared.facts.space, []).append(prepared)
+        for space, made in by_space.items():
+            self.library.engine.write(space, (record for one in made for record in dated_records(one, known)))
             self.library.engine.refresh(space)
-        gone = settle(self.library.store, [(sent.document.id, settled(prepared)) for sent, prepared in ready])
+        done = [(sent.document.id, settled(prepared, known.get(sent.document.id))) for sent, prepared in ready]
+        gone = settle(self.library.store, done)
+        write_entities(self.library.store, [sent.document.id for sent, _ in ready if sent.document.id not in gone])
         for sent, prepared in ready:
             if sent.document.id in gone:
                 self.library.engine.delete(prepared.facts.space, [sent.document.id])
@@ -247,10 +271,11 @@ def _arrival(file: Incoming, parent: str, sha256: str, size: int) -> Arrival:
         case_file=file.options.case_file,
         parent=parent,
         hints=file.options.hints,
+        version=file.version is not None,
     )
 
 
-def settled(prepared: Prepared) -> Mapping[str, Any]:
+def settled(prepared: Prepared, validity: Validity | None) -> Mapping[str, Any]:
     """Return the columns of a document that a worker's result sets."""
     facts = prepared.facts
     return {
@@ -268,4 +293,6 @@ def settled(prepared: Prepared) -> Mapping[str, Any]:
         "warnings": " ".join(prepared.warnings),
         "reader_version": prepared.reader,
         "annotation_version": prepared.annotation_version,
+        "text_sha256": prepared.text_sha256,
+        "validity": as_written(validity),
     }

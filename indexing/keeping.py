@@ -14,14 +14,20 @@ from sqlalchemy.engine import make_url
 from extraction.errors import RogatioError
 from extraction.worker import Workers
 from indexing.access import LOCAL_USER, AccessFilter, Principal
+from indexing.arrivals import note
+from indexing.dated_records import dated_records, learn
+from indexing.engine import Engine
+from indexing.entity_writing import write_entities
 from indexing.ingest_run import settled
 from indexing.records import Record
 from indexing.store import Selection
 from indexing.store_rows import PAGE_TEXT, StoredDocument
 from indexing.store_schema import Status
-from indexing.store_writing import leave_nothing, record_correction, remove, settle
-from indexing.tasks import WORKER_MODULES, Prepared, prepare_in_worker, read_records
+from indexing.store_writing import leave_nothing, record_correction, remove, settle, writing
+from indexing.tasks import WORKER_MODULES, Prepared, prepare_in_worker
+from indexing.validity import Validity
 from indexing.work_folder import work_folder
+from indexing.works import outdated
 
 if TYPE_CHECKING:
     from indexing.library import Library
@@ -59,13 +65,31 @@ def correct(
         library.store.page_text(access, document_id, page)
     record_correction(library.store, document_id, field, value, principal.id, page=page)
     if document.status is Status.INDEXED and document.passages:
-        with work_folder(library.settings.home) as scratch:
-            prepared = prepare_in_worker(library.task(document, scratch, read=False))
-            library.engine.write(prepared.facts.space, _records(prepared))
-        if settle(library.store, [(document_id, settled(prepared))]):
-            library.engine.delete(prepared.facts.space, [document_id])
-            leave_nothing(library.store, document)
-        library.engine.refresh(prepared.facts.space)
+        _write_anew(library, document, library.engine)
+        _renew(library, document.collection, library.engine)
+        with writing(library.store) as session:
+            note(session, [document.id])
+
+
+def _write_anew(library: Library, document: StoredDocument, engine: Engine, *, annotate: bool = True) -> None:
+    """Index a document anew from the text that the store has."""
+    with work_folder(library.settings.home) as scratch:
+        prepared = prepare_in_worker(library.task(document, scratch, read=False, annotate=annotate))
+        known = learn(library.store, [prepared])
+        engine.write(prepared.facts.space, dated_records(prepared, known))
+    if settle(library.store, [(document.id, settled(prepared, known.get(document.id)))]):
+        engine.delete(prepared.facts.space, [document.id])
+        leave_nothing(library.store, document)
+    else:
+        write_entities(library.store, [document.id])
+    engine.refresh(prepared.facts.space)
+
+
+def _renew(library: Library, collection: str, engine: Engine) -> None:
+    """Write the versions of laws anew that another one ends, or no longer ends."""
+    for document_id in outdated(library.store, collection):
+        document = library.store.document(library.store.access(LOCAL_USER), document_id)
+        _write_anew(library, document, engine, annotate=False)
 
 
 def delete(library: Library, document_id: str, principal: Principal = LOCAL_USER) -> tuple[str, ...]:
@@ -87,6 +111,7 @@ def delete(library: Library, document_id: str, principal: Principal = LOCAL_USER
     library.engine.delete(space, [document_id])
     if heir:
         library.resume([heir], principal)
+    _renew(library, document.collection, library.engine)
     return (*removed, document_id)
 
 
@@ -111,6 +136,9 @@ def reindex(
         for one in spaces:
             target.rebuild(one, again.batches(one))
             target.refresh(one)
+    for collection in library.store.collections(access):
+        if collection.space in spaces:
+            _renew(library, collection.id, target)
     return ReindexReport(engine or library.settings.engine, counted["documents"], counted["records"])
 
 
@@ -155,10 +183,12 @@ class _Again:
             if _is_here(self.library, document):
                 raise
             return []
-        if settle(self.library.store, [(document.id, settled(prepared))]):
+        known = learn(self.library.store, [prepared])
+        if settle(self.library.store, [(document.id, settled(prepared, known.get(document.id)))]):
             leave_nothing(self.library.store, document)
             return []
-        records = _records(prepared)
+        write_entities(self.library.store, [document.id])
+        records = _records(prepared, known)
         self.counted.update(documents=1, records=len(records))
         self.on_progress(self.counted["documents"], max(self.counted["documents"], self.counted["known"]))
         return records
@@ -170,8 +200,8 @@ def _is_here(library: Library, document: StoredDocument) -> bool:
     return any(one.id == document.id for one in library.store.every_document(library.store.access(LOCAL_USER), chosen))
 
 
-def _records(prepared: Prepared) -> list[Record]:
-    records = read_records(prepared.records) if prepared.records else []
+def _records(prepared: Prepared, known: Mapping[str, Validity]) -> list[Record]:
+    records = list(dated_records(prepared, known))
     if prepared.records:
         prepared.records.unlink()
     return records

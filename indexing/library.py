@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
+from indexing.alert_looking import look
 from indexing.engine import Engine
 from indexing.ingest import ingest, resume
 from indexing.keeping import correct, delete, reindex, status
@@ -42,9 +43,14 @@ class Library:
         raise RogatioError("indexing.no_such_engine", engine=name)
 
     def search(self, request: SearchRequest, principal: Principal = LOCAL_USER) -> SearchResult:
-        from indexing.search import search
+        from indexing.embedding import open_encoder
+        from indexing.in_force import with_versions
+        from indexing.query import parse
+        from indexing.search import asked_fields, search
 
-        return search(request, self.store.access(principal), self.engine)
+        access = self.store.access(principal)
+        result = search(request, access, self.engine, open_encoder(self.settings))
+        return with_versions(result, asked_fields(request, parse(request.query)), self.store, access)
 
     def task(
         self, document: StoredDocument, scratch: Path, password: str = "", *, read: bool = True, annotate: bool = True
@@ -69,6 +75,7 @@ class Library:
             read=read,
             annotate=annotate,
             reader=document.reader_version,
+            encoder=self.settings.encoder,
         )
 
     def close(self) -> None:
@@ -82,6 +89,7 @@ class Library:
     correct = correct
     reindex = reindex
     status = status
+    look = look
 
 
 def open_library(settings: Settings) -> Library:

@@ -75,10 +75,14 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Dates from ``first`` to ``last``, both as YYYYMMDD and both included."""
+    """Dates from ``first`` to ``last``, both as YYYYMMDD and both included, in the field ``date`` or one of ``DAYS``.
+
+    What has no date in one of ``DAYS`` is in no range of it.
+    """
 
     first: int
     last: int
+    field: str = "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,10 @@ class Everything:
 Word: TypeAlias = Term | Alternatives | Phrase | Near | Wildcard | Fuzzy
 Clause: TypeAlias = Word | Keyword | DateRange | All | AnyOf | Without | Favoured | Everything
 
+# When a version of a law is in force (``indexing.validity``): each end is the first day that no longer counts.
+DAYS = ("valid_from", "valid_to", "possible_from", "possible_to")
+LAST_DAY = 9999_12_31
+
 KEYWORDS = (
     "document_id",
     "scope_id",
@@ -131,6 +139,7 @@ KEYWORDS = (
     "offence",
     "institution",
     "treaty",
+    "validity",
 )
 
 

@@ -5,6 +5,7 @@ Runs in a worker process; what goes in and comes out is small, everything large 
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +13,15 @@ from extraction.document import Document
 from extraction.read import read
 from indexing.corrections import with_page_texts
 from indexing.derived import Derived
+from indexing.embedding import open_encoder
+from indexing.passage_vectors import with_vectors
 from indexing.passages import records
 from indexing.records import DocumentFacts, RecordKind
+from indexing.settings import Settings
 from indexing.tasks import Prepared, Task, write_records
+from indexing.validity import claimed
 from nlp.annotations import Annotations
+from nlp.document_type import is_legislation
 from nlp.pipeline import annotate, main_language, version
 
 _GENERIC = "generic:"
@@ -41,6 +47,9 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
         derived.write_annotations(task.sha256, task.facts.document_id, annotations, task.scratch)
     facts = known_facts(task.facts, annotations)
     made = records(document, annotations, facts)
+    encoder = open_encoder(Settings(task.home, encoder=task.encoder))
+    if encoder:
+        made = with_vectors(made, task.sha256, derived, encoder, task.scratch)
     return Prepared(
         facts=facts,
         records=write_records(task.scratch / "records.zst", made),
@@ -50,6 +59,8 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
         reader=document.reader,
         annotation_version=annotations.version,
         warnings=document.warnings,
+        claim=claimed(document.metadata, annotations) if is_legislation(facts.document_type) else None,
+        text_sha256=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
 
 

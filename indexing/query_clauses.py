@@ -16,6 +16,7 @@ import yaml
 from indexing.analysis import analyse, exact_form
 from indexing.engine import day
 from indexing.folding import fold, other_tilde
+from indexing.in_force_clauses import FIELD, in_force_clause
 from indexing.lemmas import LEMMA_LANGUAGES, lemma
 from indexing.plan import (
     CONTEXT,
@@ -146,6 +147,8 @@ def field_clause(field: Field) -> Clause:
     """Return the filter of one field; values are alternatives."""
     if field.name == "year":
         return AnyOf(tuple(_years(value) for value in field.values))
+    if field.name == FIELD:
+        return in_force_clause(field.values)
     return Keyword(field.name, field.values)
 
 

@@ -13,6 +13,7 @@ from babel import Locale
 
 from extraction.errors import RogatioError
 from indexing.folding import fold
+from indexing.validity import read_day
 from nlp.concept_layer import concepts
 from nlp.resource import load
 
@@ -58,6 +59,8 @@ def _values(field: str) -> dict[str, str]:
         named = _from_locales("territories" if field == "jurisdiction" else "languages")
     elif field == "offence":
         named = ((label.text, one.id) for one in concepts().values() if one.penal for label in one.labels)
+    elif field == "in_force":
+        named = ((name, own) for own, names in _resource()["in_force"].items() for name in [own, *names])
     elif field in {"treaty", "institution"}:
         listed = load("treaties" if field == "treaty" else "institutions")
         named = ((name, own) for own, one in listed.items() for name in _listed(own, one))
@@ -80,8 +83,12 @@ def _listed(own: str, entry: dict[str, Any]) -> list[str]:
 
 
 def value_named(field: str, value: str) -> str:
-    """Return the value as the field keeps it: ``España`` is ``ES``; an unknown value is returned as it is."""
-    return _values(field).get(fold(value.strip()), value.strip())
+    """Return the value as the field keeps it: ``España`` is ``ES``, ``1/3/2015`` the day in ISO 8601.
+
+    An unknown value is returned as it is.
+    """
+    own = _values(field).get(fold(value.strip()), value.strip())
+    return read_day(own) or own if field == "in_force" else own
 
 
 def known_value(field: str, value: str) -> str:

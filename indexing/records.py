@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from indexing.validity import Validity
+
 
 class RecordKind(StrEnum):
     SCOPE = "scope"
@@ -18,7 +20,10 @@ class RecordKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """What every record of a document carries for filters, facets, sorting and display."""
+    """What every record of a document carries for filters, facets, sorting and display.
+
+    ``validity`` says when a version of a law is in force; None for all that is no legislation.
+    """
 
     document_id: str
     collection: str
@@ -31,6 +36,7 @@ class DocumentFacts:
     language: str
     case_file: str = ""
     authority: str = ""
+    validity: Validity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,8 @@ class Record:
     article of it), ``cites`` those that it mentions. ``entities`` are (label, value) pairs. ``text`` is the
     document's text from ``start`` to ``end``, empty for a scope that passages show. ``pages`` are (offset, number)
     of the pages that begin within it. ``context`` are lemmas of what stands above a scope: the document's title and
-    the headings over a provision.
+    the headings over a provision. ``vectors`` are those of a scope's passages in their order, each little-endian
+    float16 or empty, as the encoder of version ``encoder`` made them; both are empty where there is no encoder.
     """
 
     id: str
@@ -64,3 +71,5 @@ class Record:
     text: str = ""
     pages: tuple[tuple[int, int], ...] = ()
     context: tuple[str, ...] = ()
+    vectors: tuple[bytes, ...] = ()
+    encoder: str = ""

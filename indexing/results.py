@@ -24,7 +24,9 @@ class SearchRequest:
     """``filters`` are OR within a field and AND between fields; ``limit`` is per group where ``group_by`` is set.
 
     ``language`` is that of the query, empty to detect it; ``sort`` is ``relevance``, ``newest``, ``oldest`` or
-    ``title``; ``after`` is the cursor that an earlier result gave, for paging of any depth.
+    ``title``; ``after`` is the cursor that an earlier result gave, for paging of any depth. ``mode`` is ``words``,
+    ``meaning`` or ``both``; without an encoder, and for what is no question of meaning, ``both`` is by words alone.
+    ``among`` asks only these documents, as an alert does: by words, with nothing to fill a page by.
     """
 
     query: str
@@ -35,6 +37,26 @@ class SearchRequest:
     sort: str = "relevance"
     group_by: str = ""
     facets: tuple[str, ...] = ()
+    mode: str = "both"
+    among: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldVersion:
+    """Which version of a law a hit stands in, and how many others of it are held.
+
+    ``valid_from`` and ``valid_to`` (the first day no longer) are empty where they are not known, the second also where
+    no end is in sight. ``in_force`` is ``yes``, ``no`` or ``unknown``, on the day that the search is about. ``older``
+    and ``later`` count versions in the same language with a known first day, ``others`` all.
+    """
+
+    work: str
+    valid_from: str
+    valid_to: str
+    in_force: str
+    older: int = 0
+    later: int = 0
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +65,8 @@ class Hit:
 
     ``snippet`` is text of the passage, ``snippet_start`` its offset in the document, ``marks`` ranges of the
     document's text to highlight. ``why`` are codes of reasons with their fact (``lemma:blanqueo``).
+    ``origin`` is ``words``, ``meaning`` or ``both``; a hit of ``meaning`` alone shows the passage that is closest, with
+    nothing marked.
     """
 
     document_id: str
@@ -64,6 +88,8 @@ class Hit:
     marks: tuple[tuple[int, int], ...] = ()
     why: tuple[str, ...] = ()
     group: str = ""
+    origin: str = "words"
+    version: HeldVersion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +111,12 @@ class CitationAsked:
 class SearchResult:
     """``total`` counts scopes: provisions of legislation and documents of every other type.
 
+    By words: what only ``by_meaning`` brings is counted apart (in the mode ``meaning`` all is, and ``total`` with
+    ``facets`` counts it).
+
     ``understood`` says what the query was read as (one printable clause each); ``nearest`` offers, where nothing
-    was found, a query that finds something.
+    was found, a query that finds something. ``not_in_force`` counts what was left out since it is in a version that is
+    not in force today, ``perhaps_in_force`` what was left out since nobody knows whether it was on the day asked for.
     """
 
     request: SearchRequest
@@ -97,3 +127,6 @@ class SearchResult:
     understood: tuple[str, ...] = ()
     after: str = ""
     nearest: str = ""
+    not_in_force: int = 0
+    perhaps_in_force: int = 0
+    by_meaning: int = 0

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-import msgspec
-
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.asked_citations import Asked, asked_citations
-from indexing.engine import Engine, Found, Shown
-from indexing.grouping import Placed, field_of, grouped_by_document, grouped_by_value, merged
+from indexing.embedding import Encoder
+from indexing.engine import Engine, Found, Question, Shown
+from indexing.fusion import WINDOW, Fuser, Origin, Placed, merged
+from indexing.grouping import field_of, grouped_by_document, grouped_by_value
 from indexing.highlight import Mark, Marker, marker, window
+from indexing.in_force import left_out, usual_filter
 from indexing.lemmas import LEMMA_LANGUAGES, lemma
+from indexing.meaning import Meaning, asked_text, required
 from indexing.nearest import nearest
+from indexing.paging import cursor_of, cursors_of, fused_page
 from indexing.plan import AnyOf, Clause, Everything, Keyword, Plan
 from indexing.query import parse
 from indexing.query_clauses import RELAXATIONS, ClauseMaker, field_clause, has_bare_words, wanted_in_passage
@@ -25,6 +28,7 @@ from indexing.results import FacetValue, Hit, SearchRequest, SearchResult
 from indexing.understood import understood
 from nlp.citation_queries import parse_citation_query
 
+MODES = ("words", "meaning", "both")
 SORTS = ("relevance", "newest", "oldest", "title")
 _MOST = 1000
 _CITES = 4.0
@@ -53,14 +57,18 @@ def warm_up() -> None:
     parse_citation_query("art. 1")
 
 
-def search(request: SearchRequest, access: AccessFilter, engine: Engine) -> SearchResult:
+def search(
+    request: SearchRequest, access: AccessFilter, engine: Engine, encoder: Encoder | None = None
+) -> SearchResult:
     """Answer ``request`` from what ``access`` lets be seen; raises ``RogatioError`` for a request out of bounds."""
-    _check(request)
+    _check(request, encoder)
     query = parse(request.query)
     asked = asked_citations(query, request.language, access, engine)
-    answer = _answer(request, query, access, engine, asked)
-    placed, after = _placed(request, answer, engine)
+    fuser = _fuser(request, query, asked, engine, encoder)
+    answer = _answer(request, query, access, engine, asked, fuser)
+    placed, after, by_meaning = _placed(request, answer, engine, fuser)
     hits = _hits(placed, answer.plans, query, request.language, engine, frozenset(asked.pinned))
+    not_in_force, perhaps_in_force = left_out(answer.plans, asked_fields(request, query), engine)
     return SearchResult(
         request=request,
         hits=hits,
@@ -69,11 +77,33 @@ def search(request: SearchRequest, access: AccessFilter, engine: Engine) -> Sear
         citations=asked.citations,
         understood=(*understood(query), *_relaxed(answer, asked)),
         after=after,
-        nearest="" if answer.total else _nearest(request, query, answer.plans, access, engine),
+        nearest="" if answer.total or request.among else _nearest(request, query, answer.plans, access, engine),
+        by_meaning=by_meaning,
+        not_in_force=not_in_force,
+        perhaps_in_force=perhaps_in_force,
     )
 
 
-def _check(request: SearchRequest) -> None:
+def _fuser(request: SearchRequest, query: Query, asked: Asked, engine: Engine, encoder: Encoder | None) -> Fuser | None:
+    """Return what fuses words and meaning, None where words answer alone.
+
+    That is for a citation or an identifier and nothing else, for a query without bare words, and for an order by date
+    or title, which knows no closeness.
+    """
+    text = asked_text(query, [citation.text for citation in asked.citations])
+    if encoder is None or request.mode == "words" or not text or asked.whole or not request.limit:
+        return None
+    if request.mode == "both" and request.sort != "relevance":
+        return None
+    meaning = Meaning(Question(encoder.version, encoder.query(text)), required(query))
+    return Fuser(engine, meaning, asked.pinned, asked.cited, words=request.mode == "both")
+
+
+def _check(request: SearchRequest, encoder: Encoder | None) -> None:
+    if request.mode not in MODES:
+        raise RogatioError("indexing.no_such_mode", mode=request.mode)
+    if request.mode == "meaning" and encoder is None:
+        raise RogatioError("indexing.no_encoder")
     if request.sort not in SORTS or not 0 <= request.limit <= _MOST:
         raise RogatioError("indexing.request_out_of_bounds", sort=request.sort, limit=request.limit)
     if request.group_by and not field_of(request.group_by):
@@ -83,7 +113,7 @@ def _check(request: SearchRequest) -> None:
             raise RogatioError("indexing.no_such_filter", field=name)
 
 
-def _asked_fields(request: SearchRequest, query: Query) -> list[Field]:
+def asked_fields(request: SearchRequest, query: Query) -> list[Field]:
     """Return the filters beside the query, their values under any of their names, and those within it."""
     beside = [
         Field(own, tuple(value_named(own, value) for value in values))
@@ -93,7 +123,14 @@ def _asked_fields(request: SearchRequest, query: Query) -> list[Field]:
     return [*beside, *query.fields]
 
 
-def _answer(request: SearchRequest, query: Query, access: AccessFilter, engine: Engine, asked: Asked) -> _Answer:
+def _answer(
+    request: SearchRequest,
+    query: Query,
+    access: AccessFilter,
+    engine: Engine,
+    asked: Asked,
+    fuser: Fuser | None = None,
+) -> _Answer:
     """Ask for all words first, then for fewer until a page is full; beside a citation not for any one of them.
 
     The figures of a citation that is not held are no words to fill a page by: then only what cites it is found, and
@@ -101,17 +138,30 @@ def _answer(request: SearchRequest, query: Query, access: AccessFilter, engine: 
 
     In groups a full page says nothing of the group that has few, so there all words and any are asked for at once.
     """
+    if fuser and not fuser.words:
+        return _close_alone(_plans(request, query, access, 0, asked), fuser)
+    if fuser:
+        request = replace(request, after="")  # what follows the fused hits is asked for by itself
     most = _RELAXED_BESIDE_A_CITATION if asked.pinned else RELAXATIONS
-    if not has_bare_words(query) or (asked.whole and not asked.pinned):
+    if not has_bare_words(query) or (asked.whole and not asked.pinned) or request.among:
         most = 0
     complete = 0
     for relaxed in (0, most) if request.group_by and most else range(most + 1):
         plans = _plans(request, query, access, relaxed, asked)
-        answer = _Answer(plans, {plan.space: engine.search(plan) for plan in plans}, relaxed, complete)
+        size = max(WINDOW, request.limit) if fuser else request.limit
+        found = {plan.space: engine.search(replace(plan, limit=size)) for plan in plans}
+        answer = _Answer(plans, found, relaxed, complete)
         complete = complete if relaxed else answer.total
         if answer.total >= min(request.limit, _PAGE) and not request.group_by:
             break
     return answer
+
+
+def _close_alone(plans: list[Plan], fuser: Fuser) -> _Answer:
+    """Return what is closest in meaning as an answer that can be counted, sorted and filtered like any other."""
+    ids = tuple(one.ranked.shown.scope_id for one in fuser.order(plans))
+    plans = [replace(plan, match=Keyword("scope_id", ids), pinned=()) for plan in plans]
+    return _Answer(plans, {plan.space: fuser.engine.search(plan) for plan in plans}, 0, len(ids))
 
 
 def _relaxed(answer: _Answer, asked: Asked) -> tuple[str, ...]:
@@ -135,8 +185,11 @@ def _plans(request: SearchRequest, query: Query, access: AccessFilter, relaxed: 
     match = maker.clause(query.tree) if query.tree else Everything()
     if asked.cited:
         match = AnyOf((match, Keyword("cites", asked.cited, _CITES)))
-    filters = tuple((one.name, field_clause(one)) for one in _asked_fields(request, query))
-    cursors = _cursors(request.after)
+    fields = asked_fields(request, query)
+    filters = (*((one.name, field_clause(one)) for one in fields), *usual_filter(fields, query.tree))
+    if request.among:
+        filters = (*filters, ("among", Keyword("document_id", request.among)))
+    cursors = cursors_of(request.after)
     return [
         Plan(
             space=space,
@@ -154,32 +207,24 @@ def _plans(request: SearchRequest, query: Query, access: AccessFilter, relaxed: 
     ]
 
 
-def _placed(request: SearchRequest, answer: _Answer, engine: Engine) -> tuple[list[Placed], str]:
-    """Return the scopes to show, by group where asked, and the cursor behind them."""
+def _placed(
+    request: SearchRequest, answer: _Answer, engine: Engine, fuser: Fuser | None
+) -> tuple[list[Placed], str, int]:
+    """Return the scopes to show, by group where asked, the cursor behind them, and how many meaning alone brings."""
+    if fuser:
+        return fused_page(request, answer.plans, answer.found, fuser)
     if not answer.total:
-        return [], ""
+        return [], "", 0
     field = field_of(request.group_by)
     if field == "document_id":
         placed, reached = grouped_by_document(answer.plans, engine)
-        return placed, _cursor(reached)
+        return placed, cursor_of(reached), 0
     if field:
-        return grouped_by_value(answer.plans, field, engine), ""
+        return grouped_by_value(answer.plans, field, engine), "", 0
     placed = merged(answer.found, request.limit)
     more = len(placed) == request.limit > 0
     reached = {plan.space: plan.after for plan in answer.plans} | {one.space: one.ranked.cursor for one in placed}
-    return placed, _cursor(reached) if more else ""
-
-
-def _cursors(after: str) -> dict[str, str]:
-    try:
-        return msgspec.json.decode(bytes.fromhex(after), type=dict[str, str]) if after else {}
-    except ValueError as error:
-        raise RogatioError("indexing.cursor_unreadable") from error
-
-
-def _cursor(reached: dict[str, str]) -> str:
-    """Return where to go on in each space as one printable word, empty for nowhere."""
-    return msgspec.json.encode(reached).hex() if reached else ""
+    return placed, cursor_of(reached) if more else "", 0
 
 
 def _facets(request: SearchRequest, found: dict[str, Found]) -> dict[str, tuple[FacetValue, ...]]:
@@ -199,12 +244,13 @@ def _hits(
     wanted = wanted_in_passage(query, language) or Everything()
     shown: dict[str, Shown] = {}
     for plan in plans:
-        here = (one.ranked.shown for one in placed if one.space == plan.space)
+        here = (one.ranked.shown for one in placed if one.space == plan.space and not one.passage)
         cut = tuple(scope.scope_id for scope in here if scope.kind is RecordKind.SCOPE)
         if cut:
             shown |= engine.passages(_passage_plan(plan, wanted), cut)
     marks = marker(query)
-    return tuple(_hit(one, shown.get(one.ranked.shown.scope_id, one.ranked.shown), marks, pinned) for one in placed)
+    passages = (one.passage or shown.get(one.ranked.shown.scope_id, one.ranked.shown) for one in placed)
+    return tuple(_hit(one, passage, marks, pinned) for one, passage in zip(placed, passages, strict=True))
 
 
 def _passage_plan(plan: Plan, wanted: Clause) -> Plan:
@@ -214,7 +260,8 @@ def _passage_plan(plan: Plan, wanted: Clause) -> Plan:
 def _hit(placed: Placed, passage: Shown, marks: Marker, pinned: frozenset[str]) -> Hit:
     scope = placed.ranked.shown
     cited = tuple(f"citation:{canonical}" for canonical in scope.identity if canonical in pinned)
-    marked = marks.marks(passage.text, passage.language)
+    alone = placed.origin is Origin.MEANING
+    marked = [] if alone else marks.marks(passage.text, passage.language)
     start, end = window(passage.text, marked)
     inside = [mark for mark in marked if start <= mark.start and mark.end <= end]
     first = passage.start + (inside[0].start if inside else start)
@@ -236,8 +283,11 @@ def _hit(placed: Placed, passage: Shown, marks: Marker, pinned: frozenset[str]) 
         snippet=passage.text[start:end],
         snippet_start=passage.start + start,
         marks=tuple((passage.start + mark.start, passage.start + mark.end) for mark in marked),
-        why=(*cited, *dict.fromkeys(mark.why for mark in marked), *_headings(scope, marks, marked)),
+        why=("meaning",)
+        if alone
+        else (*cited, *dict.fromkeys(mark.why for mark in marked), *_headings(scope, marks, marked)),
         group=placed.group,
+        origin=placed.origin.value,
     )
 
 

@@ -16,6 +16,7 @@ import zstandard
 from extraction.errors import RogatioError
 from extraction.read import Member
 from indexing.records import DocumentFacts, Record
+from indexing.validity import Claim
 from nlp.annotations import Hints
 
 WORKER_MODULES = ("indexing.preparation", "indexing.warm_worker")
@@ -30,6 +31,7 @@ class Task:
     Without ``read`` the text that the store has is taken, without ``annotate`` the annotations too where they are of
     this version and were made from what ``reader`` read.
 
+    ``encoder`` is the folder of the model that is configured for vectors, None for the one that comes with Rogatio.
     ``scratch`` is an empty folder of the task's own, for its records and the members that it unpacks.
     """
 
@@ -44,11 +46,16 @@ class Task:
     read: bool = True
     annotate: bool = True
     reader: str = ""
+    encoder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What became of a task; ``records`` is the file of its records, None for a container without a text."""
+    """What became of a task; ``records`` is the file of its records, None for a container without a text.
+
+    ``text_sha256`` tells its text from any other.
+    ``claim`` is what a law's file says of when it is in force, None for every other kind.
+    """
 
     facts: DocumentFacts
     records: Path | None = None
@@ -59,6 +66,8 @@ class Prepared:
     annotation_version: str = ""
     warnings: tuple[str, ...] = ()
     members: tuple[Member, ...] = ()
+    claim: Claim | None = None
+    text_sha256: str = ""
 
 
 def prepare_in_worker(task: Task) -> Prepared:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extraction.document import Block, BlockKind, Document, Page
 from indexing.passages import records
 from indexing.records import DocumentFacts, Record
+from indexing.validity import Validity
 from nlp.annotations import Annotations, DocumentType, Reading, Segment, Span, Unit
 
 
@@ -23,6 +24,7 @@ def made(
     identity: tuple[str, ...] = (),
     units: tuple[Unit, ...] = (),
     spans: tuple[Span, ...] = (),
+    validity: Validity | None = None,
 ) -> list[Record]:
     """Return the records of a document whose pages are parted by form feeds and its paragraphs by line ends."""
     reading_text = text.replace("\f", " ")
@@ -49,6 +51,7 @@ def made(
         language,
         "",
         authority,
+        validity,
     )
     document = Document(reading_text, _pages(text), _blocks(reading_text), "text/plain", "test")
     return records(document, annotations, facts)

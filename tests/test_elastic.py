@@ -26,7 +26,7 @@ def objects(part: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def test_no_field_is_made_by_a_document() -> None:
     held = list(objects(mapping()))
-    assert len(held) == 2
+    assert len(held) == 3
     assert all(one["dynamic"] == "strict" for one in held)
     assert mapping()["properties"]["shown"] == {"type": "object", "enabled": False}
 

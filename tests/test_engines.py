@@ -22,6 +22,7 @@ from indexing.plan import Everything, Plan
 from indexing.records import Record
 from indexing.results import FACETS, SearchRequest, SearchResult
 from indexing.search import search
+from indexing.validity import Validity, exactly
 from nlp.annotations import Span, Unit
 
 FILLER = "Consta en autos la documental aportada por las partes en el acto del juicio oral. "
@@ -449,3 +450,50 @@ def test_names_of_spaces_may_be_anything(engine: Engine) -> None:
     write(engine, name, made("a", "Blanqueo."))
     assert name in engine.spaces()
     assert ask(engine, name, "blanqueo").total == 1
+
+
+VERSIONS = {
+    "first": exactly("2000-01-01", "2010-07-01"),
+    "second": exactly("2010-07-01"),
+    "to-come": exactly("2998-01-01"),
+    "undated": Validity(),
+    "since-2005-or-before": Validity("2005-01-01", "", "1999-01-01"),
+    "gone": Validity(latest="2003-01-01"),
+    "judgment": None,
+}
+
+
+@pytest.fixture(scope="module")
+def versions(engine: Engine) -> str:
+    """The same law in versions of which different things are known, and a judgment."""
+    space = f"versions-{uuid4().hex[:8]}"
+    for name, validity in VERSIONS.items():
+        kind = "judgment" if validity is None else "statute"
+        write(engine, space, made(name, "Del decomiso de bienes.", document_type=kind, validity=validity))
+    return space
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "not_in_force", "perhaps"),
+    [
+        ("decomiso", {"second", "undated", "since-2005-or-before", "judgment"}, 3, 0),
+        ("decomiso in_force:today", {"second", "since-2005-or-before"}, 0, 1),
+        ("decomiso vigente:2010-06-30", {"first", "since-2005-or-before"}, 0, 1),
+        ("decomiso vigente:2010-07-01", {"second", "since-2005-or-before"}, 0, 1),
+        ("decomiso en_vigueur:2002-01-01", {"first"}, 0, 3),
+        ("decomiso em_vigor:1998-01-01", set(), 0, 2),
+        ("decomiso in_force:2998-01-01", {"second", "to-come", "since-2005-or-before"}, 0, 1),
+        ("decomiso in_force:unknown", {"undated", "gone"}, 0, 0),
+        ("decomiso in_force:all", set(VERSIONS), 0, 0),
+        ("decomiso AND NOT in_force:all", set(), 0, 0),
+        ("in_force:2002-01-01 OR tipo:sentencia", {"first", "judgment"}, 0, 0),
+        ("decomiso document_id:first", {"first"}, 0, 0),
+    ],
+)
+def test_versions_in_force_at_a_day(
+    engine: Engine, versions: str, query: str, expected: set[str], not_in_force: int, perhaps: int
+) -> None:
+    result = ask(engine, versions, query)
+    assert set(ids(result)) == expected
+    assert result.total == len(expected)
+    assert (result.not_in_force, result.perhaps_in_force) == (not_in_force, perhaps)

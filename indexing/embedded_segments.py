@@ -1,0 +1,106 @@
+"""A file of vectors that is written once: exact at 16 bits, and a graph over 8 bits where there are many.
+
+Measured on 200,000 vectors of 384 (design): exact 7.7 ms, graph 0.44 ms at recall@10 0.988. The graph passes over what
+a filter excludes, so that where few rows are allowed it is slow and misses some: those are compared one by one.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import faiss as _faiss
+import numpy as np
+import numpy.typing as npt
+
+Rows: TypeAlias = npt.NDArray[np.int64]
+Vectors: TypeAlias = npt.NDArray[np.float16]
+
+faiss: Any = _faiss  # the stubs that it comes with know the C++ signatures, not those that Python sees
+
+GRAPH_FROM = 100_000
+COMPARED_UP_TO = 40_000
+COMPARED_SHARE = 0.1
+_LINKS = 32
+_EFFORT_BUILDING = 80
+_EFFORT = 128
+_AT_ONCE = 20_000
+_FLAGS = faiss.IO_FLAG_MMAP_IFC
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """``rows`` ascend; place n of ``exact`` and of ``graph`` is the vector of ``rows[n]``."""
+
+    rows: Rows
+    exact: Any
+    graph: Any = None
+
+    def search(
+        self, question: npt.NDArray[np.float32], allowed: npt.NDArray[np.bool_], limit: int
+    ) -> tuple[Rows, npt.NDArray[np.float32]]:
+        """Return the closest rows among those that ``allowed`` (one value a place) holds, and their cosines."""
+        count = int(allowed.sum())
+        if not count:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        chosen = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little")) if count < len(self.rows) else None
+        if self.graph is None or count <= COMPARED_UP_TO or count < COMPARED_SHARE * len(self.rows):
+            index, how = self.exact, faiss.SearchParameters(sel=chosen)
+        else:
+            index, how = self.graph, faiss.SearchParametersHNSW(sel=chosen, efSearch=max(_EFFORT, 2 * limit))
+        scores, places = index.search(question.reshape(1, -1), min(limit, count), params=how)
+        found = places[0] >= 0
+        return self.rows[places[0][found]], scores[0][found]
+
+    def vectors(self) -> Vectors:
+        """Return all vectors as they were written."""
+        codes = faiss.vector_to_array(self.exact.codes)
+        held: Vectors = codes.view(np.float16).reshape(len(self.rows), self.exact.d)
+        return held
+
+
+def open_segment(folder: Path, name: str) -> Segment:
+    """Open a segment, mapped into memory; ``FileNotFoundError`` where it is gone."""
+    rows = np.load(_path(folder, name, "rows.npy"), mmap_mode="r")
+    graph = _path(folder, name, "graph")
+    return Segment(rows, _read(_path(folder, name, "exact")), _read(graph) if len(rows) >= GRAPH_FROM else None)
+
+
+def write_segment(folder: Path, name: str, rows: Rows, vectors: Vectors) -> None:
+    """Write ``vectors`` (n, dimensions) of length 1 under their ascending ``rows``, the rows last."""
+    exact = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    _fill(exact, vectors)
+    _write(exact, _path(folder, name, "exact"))
+    if len(rows) >= GRAPH_FROM:
+        graph = faiss.IndexHNSWSQ(vectors.shape[1], faiss.ScalarQuantizer.QT_8bit, _LINKS, faiss.METRIC_INNER_PRODUCT)
+        graph.hnsw.efConstruction = _EFFORT_BUILDING
+        graph.train(vectors[:: max(1, len(vectors) // _AT_ONCE)].astype(np.float32))
+        _fill(graph, vectors)
+        _write(graph, _path(folder, name, "graph"))
+    with _path(folder, name, "rows.npy").open("wb") as file:
+        np.save(file, rows.astype(np.int64))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _path(folder: Path, name: str, what: str) -> Path:
+    return folder / f"{name}.vectors.{what}"
+
+
+def _fill(index: Any, vectors: Vectors) -> None:
+    for first in range(0, len(vectors), _AT_ONCE):
+        index.add(vectors[first : first + _AT_ONCE].astype(np.float32))
+
+
+def _write(index: Any, path: Path) -> None:
+    faiss.write_index(index, str(path))
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _read(path: Path) -> Any:
+    if not path.exists():
+        raise FileNotFoundError(path)
+    return faiss.read_index(str(path), _FLAGS)

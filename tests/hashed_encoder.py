@@ -1,0 +1,46 @@
+"""A small honest encoder for tests: the letters of words, hashed; words that look alike are close in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from indexing.derived import Derived
+from indexing.embedding import Encoder
+from indexing.folding import fold
+from indexing.passage_vectors import with_vectors
+from indexing.records import Record
+from nlp.transformer import Card
+
+DIMENSIONS = 384
+
+
+def hashed_encoder(name: str = "hashed", dimensions: int = DIMENSIONS) -> Encoder:
+    """Return an encoder that needs no model; ``name`` parts its vectors from those of another."""
+    return Encoder(Card(name, "1", dimensions=dimensions), lambda texts: _vectors(texts, dimensions))
+
+
+def _vectors(texts: Sequence[str], dimensions: int) -> npt.NDArray[np.float32]:
+    made = np.zeros((len(texts), dimensions), np.float32)
+    for row, text in enumerate(texts):
+        for word in fold(text).split():
+            padded = f"^{word}$"
+            for size in (3, 4, 5):
+                for at in range(len(padded) - size + 1):
+                    digest = crc32(padded[at : at + size].encode("utf-8", "replace"))
+                    made[row, digest % dimensions] += 1.0 if digest >> 31 else -1.0
+    made[:, 0] += 1e-3  # a text without letters has a vector too
+    made /= np.linalg.norm(made, axis=1, keepdims=True)
+    return made
+
+
+def encoded(records: list[Record], encoder: Encoder | None = None) -> list[Record]:
+    """Return the records of one document with the vectors of their passages."""
+    with TemporaryDirectory() as folder:
+        home = Path(folder)
+        return with_vectors(records, "0" * 64, Derived(home), encoder or hashed_encoder(), home)

@@ -1,0 +1,201 @@
+"""Search at a day: what is in force, what is not, and what nobody knows, told the same by both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from extraction.errors import RogatioError
+from indexing.library import Library
+from indexing.results import SearchRequest, SearchResult
+from indexing.settings import Settings
+from indexing.validity import InForce, Validity, claimed, exactly, read_day, today
+from nlp.annotations import Annotations, DocumentType, Reading
+
+LAW = """---
+title: "Ley Nº 19574 - Ley integral contra el lavado de activos"
+country: "uy"
+official_type: "Ley"
+official_number: "19574"
+year: "2017"
+publication_date: "2010-01-01"
+{days}
+---
+# Ley Nº 19574
+
+## Artículo 1
+
+El que convierta dinero será castigado con {years} años de prisión.
+
+## Artículo 2
+
+Esta ley entra en vigor el día de su publicación.
+"""
+
+
+def law(folder: Path, name: str, days: str, years: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.md"
+    path.write_text(LAW.format(days=days, years=years), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    opened = Library(Settings(tmp_path / "home"))
+    yield opened
+    opened.close()
+
+
+def ask(library: Library, query: str, **asked: object) -> SearchResult:
+    return library.search(SearchRequest(query, **asked))  # type: ignore[arg-type]
+
+
+def sources(result: SearchResult) -> list[str]:
+    return sorted({hit.source for hit in result.hits})
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2015-03-01", "2015-03-01"),
+        ("2015-03-01T00:00:00Z", "2015-03-01"),
+        ("1/3/2015", "2015-03-01"),
+        ("31.12.1999", "1999-12-31"),
+        ("2015-02-30", ""),
+        ("2015", ""),
+        ("soon", ""),
+        ("", ""),
+    ],
+)
+def test_days_as_they_are_written(written: str, day: str) -> None:
+    assert read_day(written) == day
+
+
+@pytest.mark.parametrize(
+    ("validity", "day", "answer"),
+    [
+        (exactly("2010-01-01", "2015-01-01"), "2009-12-31", InForce.NO),
+        (exactly("2010-01-01", "2015-01-01"), "2010-01-01", InForce.YES),
+        (exactly("2010-01-01", "2015-01-01"), "2014-12-31", InForce.YES),
+        (exactly("2010-01-01", "2015-01-01"), "2015-01-01", InForce.NO),
+        (exactly("2010-01-01"), "2999-01-01", InForce.YES),
+        (Validity(), "2020-01-01", InForce.UNKNOWN),
+        (Validity("2020-01-01", "", "2010-01-01"), "2009-01-01", InForce.NO),
+        (Validity("2020-01-01", "", "2010-01-01"), "2015-01-01", InForce.UNKNOWN),
+        (Validity(latest="2015-01-01"), "2014-01-01", InForce.UNKNOWN),
+        (Validity(latest="2015-01-01"), "2016-01-01", InForce.NO),
+    ],
+)
+def test_yes_no_and_nobody_knows(validity: Validity, day: str, answer: InForce) -> None:
+    assert validity.on(day) is answer
+
+
+SAID: list[tuple[Mapping[str, str], Validity]] = [
+    ({}, Validity()),
+    ({"status": "in_force"}, Validity()),
+    ({"publication_date": "2010-01-01"}, Validity(earliest="2010-01-01")),
+    ({"publication_date": "2010-01-01", "last_updated": "2015-03-01"}, Validity("2015-03-01", "", "2010-01-01")),
+    ({"in_force_from": "2015-03-01", "publication_date": "2015-01-01"}, exactly("2015-03-01")),
+    ({"in_force_from": "2015-03-01", "in_force_to": "2016-12-31"}, exactly("2015-03-01", "2017-01-01")),
+    ({"in_force_from": "2015-03-01", "repeal_date": "2017-01-01"}, exactly("2015-03-01", "2017-01-01")),
+    ({"status": "derogada", "last_updated": "2015-03-01"}, Validity(latest="2015-03-01")),
+    ({"status": "REPEALED", "publication_date": "2010-01-01"}, Validity(earliest="2010-01-01")),
+    ({"version_date": "not a day"}, Validity()),
+]
+
+
+@pytest.mark.parametrize(("metadata", "validity"), SAID)
+def test_what_a_file_says_of_itself_and_no_more(metadata: Mapping[str, str], validity: Validity) -> None:
+    identity = (Reading("ref:uy:ley:19574", "UY", "ley"),)
+    annotations = Annotations(DocumentType("statute", 1.0, "test"), (), (), (), "", "UY", "", identity, "test")
+    claim = claimed(metadata, annotations)
+    assert claim.validity == validity
+    assert claim.identity == ("ref:uy:ley:19574",)
+    assert claim.ended == (metadata.get("status") == "REPEALED")
+
+
+def test_today_shows_what_is_in_force_and_says_what_it_leaves_out(library: Library, tmp_path: Path) -> None:
+    law(tmp_path / "in", "old", "in_force_from: 2010-02-01", "cinco")
+    law(tmp_path / "in", "new", "in_force_from: 2015-03-01", "ocho")
+    library.ingest([tmp_path / "in"])
+    result = ask(library, "dinero castigado")
+    assert sources(result) == ["new.md"]
+    assert result.not_in_force == 1
+    version = result.hits[0].version
+    assert version is not None
+    assert (version.valid_from, version.valid_to, version.in_force) == ("2015-03-01", "", "yes")
+    assert (version.older, version.later, version.others) == (1, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("dinero in_force:2012-06-01", ["old.md"]),
+        ("dinero vigente:1/6/2012", ["old.md"]),
+        ("dinero em_vigor:2015-02-28", ["old.md"]),
+        ("dinero en_vigueur:2015-03-01", ["new.md"]),
+        ("dinero vigente:hoy", ["new.md"]),
+        ("dinero in_force:2001-01-01", []),
+        ("dinero in_force:all", ["new.md", "old.md"]),
+        ("dinero vigente:desconocida", []),
+        ("dinero NOT in_force:2012-06-01", ["new.md"]),
+        ("dinero in_force:(2012-06-01 today)", ["new.md", "old.md"]),
+    ],
+)
+def test_in_force_at_a_day(library: Library, tmp_path: Path, query: str, expected: list[str]) -> None:
+    law(tmp_path / "in", "old", "in_force_from: 2010-02-01", "cinco")
+    law(tmp_path / "in", "new", "in_force_from: 2015-03-01", "ocho")
+    library.ingest([tmp_path / "in"])
+    assert sources(ask(library, query)) == expected
+
+
+def test_a_later_version_ends_the_one_that_is_held(library: Library, tmp_path: Path) -> None:
+    library.ingest([law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
+    assert sources(ask(library, "dinero")) == ["old.md"]
+    library.ingest([law(tmp_path, "new", "in_force_from: 2015-03-01", "ocho")])
+    assert sources(ask(library, "dinero")) == ["new.md"]
+    library.reindex()
+    assert sources(ask(library, "dinero")) == ["new.md"]
+    newest = ask(library, "dinero").hits[0].document_id
+    library.delete(newest)
+    assert sources(ask(library, "dinero")) == ["old.md"]
+
+
+def test_unknown_is_shown_and_told_and_never_claimed(library: Library, tmp_path: Path) -> None:
+    law(tmp_path / "in", "undated", "status: in_force", "cinco")
+    library.ingest([tmp_path / "in"])
+    usual = ask(library, "dinero")
+    assert sources(usual) == ["undated.md"]
+    assert usual.hits[0].version is not None
+    assert usual.hits[0].version.in_force == "unknown"
+    at_a_day = ask(library, "dinero in_force:2015-01-01")
+    assert sources(at_a_day) == []
+    assert at_a_day.perhaps_in_force == 1
+    assert sources(ask(library, "dinero in_force:unknown")) == ["undated.md"]
+    assert ask(library, "dinero in_force:2005-01-01").perhaps_in_force == 0  # before it was published
+
+
+def test_what_is_no_law_is_in_every_usual_search(library: Library, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("The Central Authority requests the service of the attached summons on the witness.\n")
+    library.ingest([letter])
+    result = ask(library, "summons")
+    assert sources(result) == ["letter.txt"]
+    assert result.hits[0].version is None
+    assert sources(ask(library, "summons in_force:today")) == []
+
+
+def test_what_is_no_day_is_told(library: Library) -> None:
+    with pytest.raises(RogatioError, match="no_such_day"):
+        ask(library, "dinero in_force:2015")
+
+
+def test_as_a_filter_beside_the_query(library: Library, tmp_path: Path) -> None:
+    law(tmp_path / "in", "old", "in_force_from: 2010-02-01", "cinco")
+    law(tmp_path / "in", "new", "in_force_from: 2015-03-01", "ocho")
+    library.ingest([tmp_path / "in"])
+    assert sources(ask(library, "dinero", filters={"in_force": ("2012-01-01",)})) == ["old.md"]
+    assert sources(ask(library, "dinero", filters={"in_force": (today(),)})) == ["new.md"]

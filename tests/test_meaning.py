@@ -1,0 +1,348 @@
+"""Search by meaning, held by both engines: what it brings, what binds it, and that it shows nobody what is not theirs.
+
+The encoder is a small honest one, close where words look alike (``capitales``, ``capitaux``); the index is real.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import suppress
+from uuid import uuid4
+
+import elasticsearch_server
+import pytest
+from engine_records import made
+from hashed_encoder import encoded, hashed_encoder
+
+from extraction.errors import LANGUAGES, RogatioError
+from indexing.access import AccessFilter
+from indexing.elastic import ElasticEngine
+from indexing.embedded import EmbeddedEngine
+from indexing.engine import Engine, Question
+from indexing.plan import Everything, Plan
+from indexing.records import Record
+from indexing.results import FACETS, SearchRequest, SearchResult
+from indexing.search import search
+from nlp.annotations import Unit
+
+ENCODER = hashed_encoder()
+FILLER = "Consta en autos la documental aportada por las partes en el acto del juicio oral. "
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    if request.param == "embedded":
+        made_engine: Engine = EmbeddedEngine(tmp_path_factory.mktemp("engine"))
+    else:
+        server = elasticsearch_server.start()
+        if not server.url:
+            reason = f"NO ELASTICSEARCH, its contract is not tested: {server.reason}"
+            warnings.warn(reason, stacklevel=1)
+            pytest.skip(reason)
+        made_engine = ElasticEngine(server.url)
+    held_before = set(made_engine.spaces())
+    yield made_engine
+    for space in set(made_engine.spaces()) - held_before:
+        made_engine.drop(space)
+    made_engine.close()
+
+
+@pytest.fixture
+def space() -> str:
+    return f"public-{uuid4().hex[:8]}"
+
+
+def write(engine: Engine, space: str, *documents: list[Record]) -> None:
+    engine.write(space, [record for records in documents for record in encoded(records)])
+    engine.refresh(space)
+
+
+def seen(space: str, *collections: str) -> AccessFilter:
+    return AccessFilter("tester", ((space, frozenset(collections or ("law",))),))
+
+
+def ask(engine: Engine, space: str, query: str, *collections: str, **request: object) -> SearchResult:
+    return search(SearchRequest(query, **request), seen(space, *collections), engine, ENCODER)  # type: ignore[arg-type]
+
+
+def ids(result: SearchResult) -> list[str]:
+    return [hit.document_id for hit in result.hits]
+
+
+def origins(result: SearchResult) -> dict[str, str]:
+    return {hit.document_id: hit.origin for hit in result.hits}
+
+
+@pytest.fixture(scope="module")
+def shelf(engine: Engine) -> str:
+    """Texts of four languages about confiscation, and one that has nothing to do with it."""
+    space = f"shelf-{uuid4().hex[:8]}"
+    write(
+        engine,
+        space,
+        made("es", "Se acordó el carácter confiscatorio de la medida sobre bienes.", date="2010-01-01"),
+        made("pt", "A confiscação de bens no processo penal.", language="pt", jurisdiction="BR", date="2012"),
+        made("fr", "La confiscation des biens saisis.", language="fr", jurisdiction="FR", date="2001"),
+        made("en", "Confiscation orders against property.", language="en", jurisdiction="GB", date="2020"),
+        made("other", "Zzyzx qwerty uiop hjkl.", language="en", jurisdiction="US", date="2021"),
+    )
+    return space
+
+
+def test_meaning_brings_what_no_word_finds_and_says_so(engine: Engine, shelf: str) -> None:
+    result = ask(engine, shelf, "confiscatorio")
+    assert ids(result)[0] == "es"
+    assert origins(result)["es"] == "both"
+    assert {"pt", "fr", "en"} <= {name for name, origin in origins(result).items() if origin == "meaning"}
+    assert result.total == 1
+    assert result.by_meaning == len(result.hits) - 1
+    alone = next(hit for hit in result.hits if hit.document_id == "fr")
+    assert (alone.marks, alone.why) == ((), ("meaning",))
+    assert alone.snippet == "La confiscation des biens saisis."
+
+
+@pytest.mark.parametrize(("mode", "found"), [("words", {"es"}), ("meaning", {"es", "pt", "fr", "en", "other"})])
+def test_a_mode_is_one_road_alone(engine: Engine, shelf: str, mode: str, found: set[str]) -> None:
+    result = ask(engine, shelf, "confiscatorio", mode=mode, facets=("jurisdiction",))
+    assert set(ids(result)) == found
+    assert set(origins(result).values()) == {mode}
+    assert result.total == len(found) == sum(one.count for one in result.facets["jurisdiction"])
+
+
+def test_without_an_encoder_words_answer_and_meaning_is_told(engine: Engine, shelf: str) -> None:
+    assert ids(search(SearchRequest("confiscatorio"), seen(shelf), engine)) == ["es"]
+    with pytest.raises(RogatioError, match="no_encoder") as caught:
+        search(SearchRequest("confiscatorio", mode="meaning"), seen(shelf), engine)
+    assert all("doctor" in caught.value.sentence(language) for language in LANGUAGES)
+    with pytest.raises(RogatioError, match="no_such_mode"):
+        ask(engine, shelf, "confiscatorio", mode="magic")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"carácter confiscatorio"', "=confiscatorio", "confiscat*", "país:ES", "", "2010", "12345678-9", "art. 5",
+        "400 bis", '"bienes confiscatorio"~9', "NOT confiscatorio", "12.345.678/0001-95", "...", "🦊",
+    ],
+)  # fmt: skip
+def test_what_is_no_question_of_meaning_is_answered_by_words_alone(engine: Engine, shelf: str, query: str) -> None:
+    both, words = ask(engine, shelf, query), ask(engine, shelf, query, mode="words")
+    assert (both.hits, both.total, both.by_meaning) == (words.hits, words.total, 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "allowed"),
+    [
+        ("confiscatorio país:BR", {"pt"}),
+        ("confiscatorio país:(FR GB)", {"fr", "en"}),
+        ("confiscatorio año:2010..2015", {"es", "pt"}),
+        ("confiscatorio idioma:inglés", {"en", "other"}),
+        ("confiscatorio -confiscation", {"es", "pt", "other"}),
+        ("confiscatorio NOT bienes NOT property", {"pt", "other"}),
+        ("confiscatorio AND medida", {"es"}),
+        ("confiscatorio OR biens", {"es", "fr"}),
+        ('confiscatorio "processo penal"', {"pt"}),
+        ("confiscatorio =confiscation", {"fr", "en"}),
+        ("confiscatorio propert*", {"en"}),
+        ("confiscation (biens OR property)", {"fr", "en"}),
+    ],
+)
+@pytest.mark.parametrize("mode", ["both", "meaning"])
+def test_filters_and_what_is_required_bind_meaning_too(
+    engine: Engine, shelf: str, query: str, allowed: set[str], mode: str
+) -> None:
+    found = set(ids(ask(engine, shelf, query, mode=mode)))
+    assert found
+    assert found <= allowed
+    if mode == "meaning":
+        assert found == allowed
+
+
+def test_a_citation_stays_above_what_is_close(engine: Engine, space: str) -> None:
+    near = [made(f"near{n}", "El blanqueo de capitales y su blanqueo capital, ley.") for n in range(5)]
+    law = made(
+        "law", "Ley de prevención.", document_type="statute", identity=("ref:es:ley:10:2010",), title="Ley 10/2010"
+    )
+    write(engine, space, law, *near)
+    for query in ("Ley 10/2010", "blanqueo de capitales Ley 10/2010"):
+        result = ask(engine, space, query, language="es")
+        assert ids(result)[0] == "law", query
+
+
+def test_a_hidden_collection_leaves_no_trace(engine: Engine, space: str) -> None:
+    """A vector is found in one search with others; the filter must hold inside it, in counts and in groups too."""
+    secret = [
+        made(f"secret{n}", "Medida confiscatoria, confiscatorio total.", collection="secret", jurisdiction="PE")
+        for n in range(150)
+    ]
+    mine = [made(f"mine{n}", f"Confiscación número {n} de bienes.", collection="mine") for n in range(3)]
+    write(engine, space, *secret, *mine)
+    for mode in ("both", "meaning"):
+        for group_by in ("", "document", "jurisdiction"):
+            result = ask(engine, space, "confiscatorio", "mine", mode=mode, group_by=group_by, facets=FACETS)
+            assert {hit.collection for hit in result.hits} <= {"mine"}
+            assert {hit.jurisdiction for hit in result.hits} <= {"ES"}
+            assert result.total <= 3
+            assert result.by_meaning <= 3
+            assert "PE" not in {one.value for one in result.facets["jurisdiction"]}
+        assert set(ids(ask(engine, space, "confiscatorio", "mine", mode=mode))) == {"mine0", "mine1", "mine2"}
+        nothing = ask(engine, space, "confiscatorio", "nobody's", mode=mode, facets=FACETS)
+        assert (nothing.hits, nothing.total, nothing.by_meaning, nothing.nearest) == ((), 0, 0, "")
+    assert search(SearchRequest("confiscatorio"), AccessFilter("nobody"), engine, ENCODER).hits == ()
+
+
+@pytest.mark.parametrize("query", ["confiscatorio collection:secret", "confiscatorio OR collection:secret"])
+def test_no_query_leads_around_the_access_filter(engine: Engine, space: str, query: str) -> None:
+    write(
+        engine,
+        space,
+        made("secret", "Muy confiscatorio todo.", collection="secret"),
+        made("mine", "Muy confiscado todo.", collection="mine"),
+    )
+    assert "secret" not in ids(ask(engine, space, query, "mine", mode="meaning"))
+    assert "secret" not in ids(ask(engine, space, query, "mine"))
+
+
+def test_spaces_are_asked_together_and_kept_apart(engine: Engine, space: str) -> None:
+    other = f"authority-{space}"
+    write(engine, space, made("law", "La confiscación de bienes."))
+    write(engine, other, made("file", "Una medida confiscatoria.", collection="files"))
+    both = AccessFilter("tester", ((other, frozenset({"files"})), (space, frozenset({"law"}))))
+    assert set(ids(search(SearchRequest("confiscatorio"), both, engine, ENCODER))) == {"law", "file"}
+    assert set(ids(ask(engine, space, "confiscatorio"))) == {"law"}
+    assert ids(search(SearchRequest("confiscatorio"), seen(other), engine, ENCODER)) == []
+
+
+def test_each_country_gets_its_best_where_one_dominates(engine: Engine, space: str) -> None:
+    many = [made(f"es{n}", f"Carácter confiscatorio, confiscatorio {n}.") for n in range(150)]
+    few = [
+        made("br", "Uma confiscação total.", language="pt", jurisdiction="BR"),
+        made("fr", "Une confiscation totale.", language="fr", jurisdiction="FR"),
+    ]
+    write(engine, space, *many, *few)
+    result = ask(engine, space, "confiscatorio", group_by="jurisdiction", limit=2)
+    groups = {hit.group: hit for hit in result.hits}
+    assert list(groups) == ["ES", *(one for one in groups if one != "ES")]
+    assert set(groups) == {"ES", "BR", "FR"}
+    assert (groups["BR"].document_id, groups["FR"].document_id) == ("br", "fr")
+    assert len(result.hits) == 4
+    assert all(hit.group == hit.jurisdiction for hit in result.hits)
+
+
+@pytest.mark.parametrize("mode", ["both", "meaning"])
+@pytest.mark.parametrize("group_by", ["", "document"])
+def test_pages_reach_every_hit_once_in_one_order(engine: Engine, space: str, mode: str, group_by: str) -> None:
+    found = [made(f"w{n}", f"Confiscatorio {n}. {'relleno ' * (n % 9)}") for n in range(130)]
+    near = [made(f"m{n}", f"Confiscación número {n}.", language="pt") for n in range(30)]
+    write(engine, space, *found, *near)
+    pages: list[str] = []
+    after = ""
+    for _ in range(40):
+        result = ask(engine, space, "confiscatorio", mode=mode, limit=7, after=after, group_by=group_by)
+        pages += ids(result)
+        after = result.after
+        if not after:
+            break
+    assert not after
+    assert len(pages) == len(set(pages))
+    if mode == "both":
+        assert {f"w{n}" for n in range(130)} <= set(pages)
+        assert result.total == 130
+        assert len(pages) == result.total + result.by_meaning
+    else:
+        assert len(pages) == 100 == result.total
+    again = ask(engine, space, "confiscatorio", mode=mode, limit=100, group_by="")
+    assert ids(again)[:90] == pages[:90]
+
+
+@pytest.mark.parametrize("cursor", [b'{"": "x"}', b'{"": "-1"}', b'{"": "99999999999999"}', b'{"": ""}'])
+def test_a_broken_cursor_is_told(engine: Engine, shelf: str, cursor: bytes) -> None:
+    with pytest.raises(RogatioError, match="cursor_unreadable"):
+        ask(engine, shelf, "confiscatorio", after=cursor.hex())
+
+
+def test_an_order_by_date_keeps_working(engine: Engine, shelf: str) -> None:
+    assert ids(ask(engine, shelf, "confiscatorio", sort="newest")) == ["es"]
+    by_meaning = ask(engine, shelf, "confiscatorio", sort="newest", mode="meaning")
+    assert ids(by_meaning) == ["other", "en", "pt", "es", "fr"]
+    assert set(origins(by_meaning).values()) == {"meaning"}
+
+
+def test_the_closest_passage_of_a_long_document_is_shown(engine: Engine, space: str) -> None:
+    text = "\n".join(
+        [FILLER * 8] * 12 + ["La confiscation des biens mal acquis fut ordonnée par la cour."] + [FILLER * 8] * 12
+    )
+    write(engine, space, made("long", text), made("short", "Nada que ver."))
+    (hit,) = [hit for hit in ask(engine, space, "confiscatorio bienes").hits if hit.document_id == "long"]
+    assert hit.origin == "meaning"
+    assert hit.start <= text.index("confiscation") < hit.end
+    assert text[hit.start : hit.end].startswith(hit.snippet[:40])
+
+
+def test_a_document_with_all_the_closest_passages_hides_no_other(engine: Engine, space: str) -> None:
+    long_text = "\n".join(f"Confiscatorio {n}. {'confiscatoria medida ' * 80}" for n in range(400))
+    write(engine, space, made("long", long_text), *(made(f"d{n}", f"Confiscación de bienes {n}.") for n in range(20)))
+    found = engine.closest(Plan(space, ("law",), Everything(), limit=15), question("confiscatorio"))
+    assert len(found) == len({one.scope.document_id for one in found}) == 15
+    assert found[0].scope.document_id == "long"
+
+
+def question(text: str) -> Question:
+    return Question(ENCODER.version, ENCODER.query(text))
+
+
+def test_provisions_are_found_each_for_itself(engine: Engine, space: str) -> None:
+    first, second = "Artículo 1. La confiscación de bienes.", "Artículo 2. Otra cosa distinta."
+    units = (
+        Unit(0, len(first), "art. 1", "article", (), "", 1.0, "test"),
+        Unit(len(first) + 1, len(first + second) + 1, "art. 2", "article", (), "", 1.0, "test"),
+    )
+    write(engine, space, made("code", f"{first}\n{second}", document_type="statute", units=units))
+    hits = ask(engine, space, "confiscatorio", mode="meaning").hits
+    assert [hit.unit for hit in hits] == ["art. 1", "art. 2"]
+
+
+def test_writing_again_deleting_and_rebuilding(engine: Engine, space: str) -> None:
+    write(engine, space, made("a", "Confiscación de bienes."), made("b", "Confiscado el barco."))
+    write(engine, space, made("a", "Nada de eso, señoría."))
+    close = {one.scope.document_id: one for one in engine.closest(everything(space), question("confiscación"))}
+    assert close["a"].passage.text == "Nada de eso, señoría."
+    assert close["b"].score > close["a"].score
+    engine.delete(space, ["b"])
+    engine.refresh(space)
+    assert [one.scope.document_id for one in engine.closest(everything(space), question("confiscado"))] == ["a"]
+    engine.rebuild(space, [encoded(made("c", "La confiscación entera."))])
+    assert [one.scope.document_id for one in engine.closest(everything(space), question("confiscado"))] == ["c"]
+
+
+def everything(space: str) -> Plan:
+    return Plan(space, ("law",), Everything(), limit=10)
+
+
+def test_vectors_of_another_encoder_are_not_compared(engine: Engine, space: str) -> None:
+    write(engine, space, made("a", "Confiscación de bienes."))
+    other = hashed_encoder("another")
+    assert engine.closest(everything(space), Question(other.version, other.query("confiscación"))) == ()
+    assert search(SearchRequest("confiscación"), seen(space), engine, other).total == 1
+
+
+def test_records_without_vectors_are_found_by_words(engine: Engine, space: str) -> None:
+    engine.write(space, made("plain", "Carácter confiscatorio."))
+    engine.refresh(space)
+    write(engine, space, made("close", "La confiscación de bienes."), made("tiny", "Folio 3."))
+    result = ask(engine, space, "confiscatorio")
+    assert origins(result) == {"plain": "words", "close": "meaning"}
+
+
+def test_a_space_that_was_never_written_is_empty(engine: Engine, space: str) -> None:
+    assert engine.closest(everything(space), question("confiscación")) == ()
+    assert ask(engine, space, "confiscación", mode="meaning").hits == ()
+
+
+@pytest.mark.parametrize(
+    "query", ["a*" * 1900, "palabra " * 500, "\ud800 palabra", "pala\x00bra otra", "(" * 2000 + "palabra"]
+)
+def test_a_hostile_query_is_answered_or_told(engine: Engine, shelf: str, query: str) -> None:
+    with suppress(RogatioError):
+        assert ask(engine, shelf, query, mode="meaning", facets=FACETS).request
