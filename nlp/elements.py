@@ -1,0 +1,91 @@
+"""What model instruments ask of national law, element by element, with the words that fulfil each in four languages.
+
+The wording is ours, made for finding and labelling; an element is no statement of what a treaty says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extraction.errors import RogatioError
+from nlp.concept_layer import LANGUAGES
+from nlp.resource import load
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One part of a model provision; ``description`` and ``keys`` (words and verbs that fulfil it) by language.
+
+    ``concepts`` are those of the concept layer whose provisions may fulfil it. ``optional``: States may, need not.
+    ``group``: one element of a group is enough; empty for one that stands alone. ``source`` is ``EU`` where it is
+    asked by Union law and not by the treaty.
+    """
+
+    id: str
+    instrument: str
+    description: Mapping[str, str]
+    keys: Mapping[str, tuple[str, ...]]
+    concepts: tuple[str, ...]
+    optional: bool
+    group: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInstrument:
+    """A provision of a treaty as a list of elements; ``treaty`` is its key in ``treaties.yaml`` and the provision."""
+
+    id: str
+    treaty: str
+    name: Mapping[str, str]
+    concepts: tuple[str, ...]
+    elements: tuple[Element, ...]
+
+    def element(self, element_id: str) -> Element:
+        """Return one element; raise ``nlp.no_such_element``."""
+        for element in self.elements:
+            if element.id == element_id:
+                return element
+        raise RogatioError("nlp.no_such_element", element=element_id[:40], instrument=self.id)
+
+
+@cache
+def instruments() -> Mapping[str, ModelInstrument]:
+    """Return every model instrument by its id (``UNTOC_6``), in the order of the file."""
+    return {code: _instrument(code, entry) for code, entry in load("elements").items()}
+
+
+def instrument(instrument_id: str) -> ModelInstrument:
+    """Return a model instrument; raise ``nlp.no_such_instrument``."""
+    try:
+        return instruments()[instrument_id]
+    except KeyError:
+        raise RogatioError("nlp.no_such_instrument", instrument=instrument_id[:40]) from None
+
+
+def _instrument(code: str, entry: Mapping[str, Any]) -> ModelInstrument:
+    concepts = tuple(entry["concepts"])
+    return ModelInstrument(
+        code,
+        entry["treaty"],
+        {language: entry[language] for language in LANGUAGES},
+        concepts,
+        tuple(_element(name, code, one, concepts) for name, one in entry["elements"].items()),
+    )
+
+
+def _element(name: str, code: str, entry: Mapping[str, Any], concepts: tuple[str, ...]) -> Element:
+    told = {language: entry[language].partition(" | ") for language in LANGUAGES}
+    return Element(
+        id=name,
+        instrument=code,
+        description={language: said for language, (said, _, _) in told.items()},
+        keys={language: tuple(keys.split("; ")) for language, (_, _, keys) in told.items()},
+        concepts=tuple(entry.get("concepts", concepts)),
+        optional=bool(entry.get("optional", False)),
+        group=entry.get("group", ""),
+        source=entry.get("source", ""),
+    )

@@ -1,0 +1,65 @@
+"""Model instruments as lists of elements, in four languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction.errors import RogatioError
+from nlp.concept_layer import LANGUAGES, concepts
+from nlp.elements import instrument, instruments
+from nlp.resource import load
+
+ELEMENTS = [element for one in instruments().values() for element in one.elements]
+
+
+@pytest.mark.parametrize(
+    ("name", "treaty", "count"),
+    [("UNTOC_5", "UNTOC 5", 5), ("UNTOC_6", "UNTOC 6", 10), ("TIP_3", "UNTOC-TIP 3+5", 6), ("BUD_2_10", "BUD 2-10", 9)],
+)
+def test_a_provision_has_its_elements(name: str, treaty: str, count: int) -> None:
+    assert (instrument(name).treaty, len(instrument(name).elements)) == (treaty, count)
+
+
+def test_the_instruments_of_the_brief_are_there() -> None:
+    assert {
+        "UNTOC_2a UNTOC_5 UNTOC_6 UNTOC_10 UNTOC_12_13 UNTOC_18 UNTOC_19_20 TIP_3 SOM_6 UNCAC_15 UNCAC_16_20 UNCAC_54"
+        " BUD_2_10 BUD_16_21 VIENNA88_3_1 EU_2024_1260"
+    } == {" ".join(instruments())}
+
+
+def test_every_element_is_described_and_has_keys_in_each_language() -> None:
+    poor = [
+        (element.instrument, element.id, language)
+        for element in ELEMENTS
+        for language in LANGUAGES
+        if not element.description[language] or len(element.keys[language]) < 2 or "" in element.keys[language]
+    ]
+    assert poor == []
+
+
+def test_no_key_is_listed_twice() -> None:
+    twice = [
+        (e.instrument, e.id, lang) for e in ELEMENTS for lang in LANGUAGES if len(set(e.keys[lang])) < len(e.keys[lang])
+    ]
+    assert twice == []
+
+
+def test_elements_name_concepts_and_treaties_that_exist() -> None:
+    named = {code for element in ELEMENTS for code in element.concepts}
+    named |= {code for one in instruments().values() for code in one.concepts}
+    assert named <= concepts().keys()
+    assert {one.treaty.split()[0] for one in instruments().values()} - {"EU"} <= load("treaties").keys()
+
+
+def test_one_of_a_group_is_enough() -> None:
+    groups = {element.id: element.group for element in instrument("UNTOC_5").elements}
+    assert (groups["agreement"], groups["participation"], groups["knowledge"]) == ("A", "A", "")
+
+
+def test_what_does_not_exist_is_told() -> None:
+    with pytest.raises(RogatioError) as told:
+        instrument("UNTOC_99")
+    assert told.value.code == "nlp.no_such_instrument"
+    with pytest.raises(RogatioError) as told:
+        instrument("UNTOC_5").element("nothing")
+    assert told.value.code == "nlp.no_such_element"
