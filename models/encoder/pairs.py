@@ -1,0 +1,84 @@
+"""Pairs of texts that mean the same or answer each other: ``python models/encoder/pairs.py --shared ../shared``.
+
+Written to ``.cache/encoder/pairs.jsonl``, from which ``train.py`` learns. Each row has ``source``, ``query``,
+``passage`` (what should be near to the query), the prefix of both and ``same``, a key: rows that share it are no
+counter-examples of each other. No judgment and no query of ``comparative-dev`` is read, and the concepts that it asks
+for are left out, so that it measures what was not taught.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import random
+import sys
+from collections.abc import Iterator
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+from comparative import articles  # noqa: E402
+from provisions import Pair, alike, headings  # noqa: E402
+from taught import named_articles, names, questions, taught  # noqa: E402
+
+from nlp.concept_layer import LANGUAGES  # noqa: E402
+
+SETTINGS: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("train.yaml").read_text(encoding="utf-8"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--gathered", type=Path, default=ROOT / ".cache" / "corpora")
+    parser.add_argument("--output", type=Path, default=ROOT / ".cache" / "encoder" / "pairs.jsonl")
+    options = parser.parse_args()
+    dice = random.Random(SETTINGS["seed"])
+    laws, chosen = articles(), taught(SETTINGS["measured_concepts"])
+    rows = [
+        *terms(options.shared / "data" / "eurovoc" / "eurovoc.tsv", dice),
+        *rights(options.shared / "data" / "udhr" / "udhr_articles.json"),
+        *speeches(options.gathered / "parliament.jsonl", dice),
+        *headings(laws),
+        *names(chosen, dice),
+        *questions(chosen, dice),
+        *named_articles(laws, chosen, SETTINGS["articles_of_a_name"], dice),
+    ]
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    options.output.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    for source in dict.fromkeys(row["source"] for row in rows):
+        print(f"{sum(row['source'] == source for row in rows):7,} {source}")
+
+
+def terms(path: Path, dice: random.Random) -> Iterator[Pair]:
+    """Yield each descriptor of EuroVoc in two pairs of its four languages."""
+    with path.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            for one, other in dice.sample(list(permutations(LANGUAGES, 2)), 2):
+                if row[one] and row[other]:
+                    yield alike("terms", row[one], row[other], row["id"])
+
+
+def rights(path: Path) -> Iterator[Pair]:
+    """Yield the articles of the Universal Declaration in each two languages."""
+    for row in json.loads(path.read_text(encoding="utf-8")):
+        texts = {code: row[code] for code in ("eng", "spa", "por_BR", "fra")}
+        for one, other in permutations(texts.values(), 2):
+            yield alike("rights", one, other, str(row["article"]))
+
+
+def speeches(path: Path, dice: random.Random) -> Iterator[Pair]:
+    """Yield sentences of a parliament with their translations."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        one, other = dice.sample(sorted(json.loads(line).values()), 2)
+        if 40 < len(one) < 300:
+            yield alike("speeches", one, other, str(number))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""Pairs that the concept layer gives: names across languages, questions, and articles whose heading bears a name.
+
+Which article is about a concept is told by its heading alone, as its own country names the concept; what is asked for
+it is a name or a question in any of the four languages.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
+
+import regex
+import yaml
+from comparative import LANGUAGES as SPOKEN
+from comparative import ROOT, Article
+from provisions import Pair, alike, answer, heading_of, with_above
+
+from nlp.concept_layer import LANGUAGES, Concept, broader_concepts, concepts, labels_for
+
+QUESTIONS = ROOT / "nlp" / "resources" / "concept_questions.yaml"
+
+
+def taught(measured: Sequence[str]) -> list[Concept]:
+    """Return the concepts that all languages name, without those that are ``measured`` and what is narrower."""
+    return [
+        concept
+        for concept in concepts().values()
+        if not {*measured} & {concept.id, *broader_concepts(concept.id)} and all(_exact(concept, c) for c in LANGUAGES)
+    ]
+
+
+def names(chosen: Sequence[Concept], dice: random.Random) -> Iterator[Pair]:
+    """Yield the names of a concept in each two languages, twice."""
+    for concept in chosen:
+        for one, other in permutations(LANGUAGES, 2):
+            for _ in range(2):
+                yield alike("names", dice.choice(_exact(concept, one)), dice.choice(_exact(concept, other)), concept.id)
+
+
+def questions(chosen: Sequence[Concept], dice: random.Random) -> Iterator[Pair]:
+    """Yield each question with a name of its concept in each language, and with the questions of the others."""
+    asked = _asked()
+    for concept in chosen:
+        own = asked[concept.id]
+        for one, other in permutations(LANGUAGES, 2):
+            yield alike("questions", own[one], dice.choice(_exact(concept, other)), concept.id)
+            yield alike("questions", own[one], own[other], concept.id)
+
+
+def named_articles(
+    laws: Sequence[Article], chosen: Sequence[Concept], most: int, dice: random.Random
+) -> Iterator[Pair]:
+    """Yield articles whose heading bears a concept's name in their country, ``most`` for each country and concept.
+
+    Each is asked by the concept's question and by one of its names in all languages.
+    """
+    asked = _asked()
+    for country, language in SPOKEN.items():
+        own = [(article, heading_of(article)) for article in laws if article.country == country]
+        for concept in chosen:
+            pattern = _pattern(concept, country, language)
+            found = [article for article, head in own if pattern and pattern.search(head)]
+            for article in dice.sample(found, min(len(found), most)):
+                for spoken in LANGUAGES:
+                    yield answer("articles", dice.choice(_exact(concept, spoken)), with_above(article), concept.id)
+                    yield answer("answers", asked[concept.id][spoken], with_above(article), concept.id)
+
+
+def _pattern(concept: Concept, country: str, language: str) -> regex.Pattern[str] | None:
+    called = [label.text for label in labels_for(concept.id, country, language) if label.relation in ("", "narrower")]
+    if not called:
+        return None
+    return regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, called))})(?!\w)", regex.IGNORECASE)
+
+
+def _exact(concept: Concept, language: str) -> list[str]:
+    return [label.text for label in concept.labels_in(language) if label.relation in ("", "weak")]
+
+
+def _asked() -> Mapping[str, Mapping[str, str]]:
+    asked: Mapping[str, Mapping[str, str]] = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))
+    return asked

@@ -1,0 +1,145 @@
+"""Makes the encoder again: ``python models/encoder/train.py`` after ``pairs.py``, half an hour on one core.
+
+The base model learns to bring the two texts of each pair together and the other texts of its batch apart (InfoNCE),
+each batch from one source, so that its other texts are near misses. Then its weights are drawn back a share of the way
+to the base's, which keeps what it knew. Goes on from its checkpoint; what is random comes from one seed. Writes
+``model.onnx``, ``tokenizer.json`` and ``model.json`` beside this file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import yaml
+from tokenizers import Tokenizer
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent)]
+
+import base  # noqa: E402
+from checkpoint import Checkpoint, rate  # noqa: E402
+from export import Vectors, export  # noqa: E402
+
+WORK = HERE.parents[1] / ".cache" / "encoder"
+
+
+def main() -> None:
+    options = _options()
+    plan: dict[str, Any] = yaml.safe_load((HERE / "train.yaml").read_text(encoding="utf-8"))
+    torch.manual_seed(plan["seed"])
+    torch.set_num_threads(options.threads)
+    pieces: list[int] = json.loads((HERE.parent / "pieces.json").read_text(encoding="utf-8"))
+    tokenizer = base.cut_tokenizer(pieces, words=False)
+    model = Vectors(base.base_model(pieces))
+    before = {name: weights.clone() for name, weights in model.state_dict().items()}
+    course = Course(options.work / "pairs.jsonl", plan, Tokenizer.from_str(json.dumps(tokenizer)))
+    train(model, course, options.work / "checkpoint.pt")
+    kept = plan["kept"] if options.kept is None else options.kept
+    model.load_state_dict(drawn_back(model.state_dict(), before, kept))
+    about = {
+        "name": "rogatio-encoder", "version": options.version, "licence": "MIT", "max_tokens": 512, "dimensions": 384,
+        "query_prefix": "query: ", "passage_prefix": "passage: ",
+    }  # fmt: skip
+    export(model, "vectors", tokenizer, about, options.output)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, default=WORK, help="where pairs.jsonl and the checkpoint lie")
+    parser.add_argument("--output", type=Path, default=HERE)
+    parser.add_argument("--version", default="2026.11.1")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--kept", type=float, help="another share of the base's weights than the plan's")
+    return parser.parse_args()
+
+
+class Course:
+    """The batches in their order, the same for the same pairs and plan."""
+
+    def __init__(self, path: Path, plan: dict[str, Any], tokenizer: Tokenizer) -> None:
+        self.plan, self.tokenizer = plan, tokenizer
+        self.rows: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            self.rows[row["source"]].append(row)
+        dice = random.Random(plan["seed"])
+        self.order = [
+            source for source, how in plan["sources"].items() for _ in range(how["batches"]) if self.rows[source]
+        ]
+        dice.shuffle(self.order)
+
+    def batch(self, number: int) -> tuple[list[torch.Tensor], torch.Tensor]:
+        """Return ids and mask of both sides, and which pairs of two rows are no counter-examples of each other."""
+        source = self.order[number]
+        how = self.plan["sources"][source]
+        rows = random.Random(f"{self.plan['seed']} {number}").sample(self.rows[source], how["pairs"])
+        sides = [
+            self._side([row[name] for row in rows], length) for name, length in zip(_SIDES, how["pieces"], strict=True)
+        ]
+        keys = [row["same"] for row in rows]
+        same = torch.tensor([[one == other for other in keys] for one in keys])
+        return [tensor for side in sides for tensor in side], same
+
+    def _side(self, texts: Sequence[str], length: int) -> tuple[torch.Tensor, torch.Tensor]:
+        ids = np.ones((len(texts), length), dtype=np.int64)
+        mask = np.zeros((len(texts), length), dtype=np.int64)
+        for place, encoding in enumerate(self.tokenizer.encode_batch(list(texts))):
+            cut = encoding.ids if len(encoding.ids) <= length else [*encoding.ids[: length - 1], encoding.ids[-1]]
+            ids[place, : len(cut)], mask[place, : len(cut)] = cut, 1
+        return torch.from_numpy(ids), torch.from_numpy(mask)
+
+
+_SIDES = ("query", "passage")
+
+
+def contrast(queries: torch.Tensor, passages: torch.Tensor, same: torch.Tensor, temperature: float) -> torch.Tensor:
+    """Return InfoNCE both ways (van den Oord et al. 2018, arXiv 1807.03748); pairs of one key are no rivals."""
+    scores = queries @ passages.T / temperature
+    scores = scores.masked_fill(same & ~torch.eye(len(same), dtype=torch.bool), -1e4)
+    goal = torch.arange(len(scores))
+    return (torch.nn.functional.cross_entropy(scores, goal) + torch.nn.functional.cross_entropy(scores.T, goal)) / 2
+
+
+def train(model: Vectors, course: Course, path: Path) -> None:
+    """Train ``model`` over ``course``, going on from the checkpoint at ``path`` where there is one."""
+    plan, total = course.plan, len(course.order)
+    base.for_training(model.body, plan["held_layers"])
+    learned = [weights for weights in model.parameters() if weights.requires_grad]
+    optimiser = torch.optim.AdamW(learned, lr=plan["learning_rate"], weight_decay=0.01, fused=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda done: rate(done / total, plan["warm_up"]))
+    checkpoint = Checkpoint(path, {"model": model, "optimiser": optimiser, "rate": schedule})
+    losses = defaultdict[str, list[float]](list)
+    model.train()
+    for number in range(checkpoint.restore(), total):
+        (ids, mask, other_ids, other_mask), same = course.batch(number)
+        with torch.autocast("cpu", torch.bfloat16):
+            queries, passages = model(ids, mask), model(other_ids, other_mask)
+        loss = contrast(queries.float(), passages.float(), same, plan["temperature"])
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(learned, 1.0)
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+        schedule.step()
+        losses[course.order[number]].append(loss.item())
+        if (number + 1) % 20 == 0 or number + 1 == total:
+            means = {source: round(float(np.mean(values[-20:])), 3) for source, values in losses.items()}
+            print(f"batch {number + 1}/{total} {means}", flush=True)
+        checkpoint.keep(number + 1, last=number + 1 == total)
+
+
+def drawn_back(after: dict[str, torch.Tensor], before: dict[str, torch.Tensor], kept: float) -> dict[str, torch.Tensor]:
+    """Return weights ``kept`` of the way back from ``after`` to ``before``."""
+    return {name: torch.lerp(weights, before[name], kept) for name, weights in after.items()}
+
+
+if __name__ == "__main__":
+    main()

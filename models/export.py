@@ -1,0 +1,66 @@
+"""From a trained model to what ships: one ONNX file with weights of eight bits, its tokenizer and its description."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import nn
+from transformers import BertModel
+
+
+class Vectors(nn.Module):
+    """The mean of a text's tokens at length 1: (batch, tokens) to (batch, dimensions)."""
+
+    def __init__(self, body: BertModel) -> None:
+        super().__init__()
+        self.body = body
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        states = self.body(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        weights = attention_mask.unsqueeze(-1).to(states.dtype)
+        mean = (states * weights).sum(1) / weights.sum(1).clamp(min=1)
+        return nn.functional.normalize(mean, dim=1)
+
+
+class Scores(nn.Module):
+    """Scores of each label for each token: (batch, tokens) to (batch, tokens, labels)."""
+
+    def __init__(self, body: BertModel, labels: int) -> None:
+        super().__init__()
+        self.body = body
+        self.head = nn.Linear(body.config.hidden_size, labels)
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        states = self.body(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return self.head(nn.functional.dropout(states, 0.1, self.training))
+
+
+def export(model: nn.Module, output: str, tokenizer: dict[str, Any], about: dict[str, Any], folder: Path) -> None:
+    """Write ``model.onnx``, ``tokenizer.json`` and ``model.json`` into ``folder``.
+
+    Weights of matrices are rounded to signed eight bits, one scale a column; what is computed with them stays float.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        full, prepared = Path(scratch) / "full.onnx", Path(scratch) / "prepared.onnx"
+        _to_onnx(model, output, full)
+        quant_pre_process(full, prepared, skip_symbolic_shape=True)
+        quantize_dynamic(prepared, folder / "model.onnx", per_channel=True, weight_type=QuantType.QInt8)
+    (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
+    (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _to_onnx(model: nn.Module, output: str, path: Path) -> None:
+    model = model.float().eval()
+    ids = torch.ones((2, 8), dtype=torch.long)
+    sizes = {0: "batch", 1: "tokens"}
+    torch.onnx.export(
+        model, (ids, ids), path, dynamo=False, opset_version=17, input_names=["input_ids", "attention_mask"],
+        output_names=[output], dynamic_axes={"input_ids": sizes, "attention_mask": sizes, output: sizes},
+    )  # fmt: skip
