@@ -1,0 +1,87 @@
+"""What the entity model is taught: which labels a piece may have, and rows changed without their spans going astray."""
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+from tiny_models import tokenizer
+
+MODELS = Path(__file__).parent.parent / "models"
+sys.path[:0] = [str(MODELS / "ner")]
+
+from augment import Names, changed, edited, form, settings  # noqa: E402
+from corpora import Row  # noqa: E402
+from labels import LABELS, example  # noqa: E402
+
+ALL = frozenset({"PERSON", "ORGANISATION", "LOCATION", "DATE", "LAW", "CASE"})
+
+
+def row(text: str, *spans: tuple[str, str], marked: frozenset[str] = ALL, unknown: str = "") -> Row:
+    places = tuple((text.index(words), text.index(words) + len(words), label) for words, label in spans)
+    at = text.find(unknown) if unknown else 0
+    return Row("made", "es", text, places, ((at, at + len(unknown)),) if unknown else (), marked, "train")
+
+
+def allowed(one: Row) -> list[set[str]]:
+    """Return which labels each asked piece may have, in the order of the words."""
+    rows = example(one, tokenizer(one.text.replace(".", " . ").replace("/", " / ").split())).allowed
+    return [{LABELS[i] for i in piece.nonzero()[0]} for piece in rows if piece.any()]
+
+
+def test_of_a_corpus_that_marks_all_every_word_has_one_label() -> None:
+    assert allowed(row("firma Ana Paz hoy", ("Ana Paz", "PERSON"))) == [{"O"}, {"B-PERSON"}, {"I-PERSON"}, {"O"}]
+
+
+def test_each_sign_of_a_date_is_a_word_and_has_a_label() -> None:
+    assert allowed(row("el 11/05/2016", ("11/05/2016", "DATE"))) == [{"O"}, {"B-DATE"}, *[{"I-DATE"}] * 4]
+
+
+def test_what_a_corpus_never_marks_stays_possible() -> None:
+    (first, second) = allowed(row("Lima gana", marked=frozenset({"PERSON"})))
+    assert {"O", "B-LOCATION", "I-LAW"} <= first
+    assert not {"B-PERSON", "I-PERSON"} & (first | second)
+
+
+def test_a_party_may_be_a_person_or_an_organisation() -> None:
+    assert allowed(row("contra Banco", ("Banco", "PERSON|ORGANISATION")))[1] == {"B-PERSON", "B-ORGANISATION"}
+
+
+def test_of_an_unknown_stretch_nothing_is_asked() -> None:
+    assert len(allowed(row("la calle Mayor ardió", unknown="calle Mayor"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("edits", "text", "words"),
+    [
+        ([(0, 3, "L")], "L Ana Paz firma", "Ana Paz"),
+        ([(4, 11, "Rosa Cruz Gil")], "don Rosa Cruz Gil firma", "Rosa Cruz Gil"),
+        ([(12, 17, "")], "don Ana Paz ", "Ana Paz"),
+        ([(6, 7, "ria")], "don Anria Paz firma", "Anria Paz"),
+    ],
+)
+def test_an_edited_row_keeps_its_spans_on_their_words(edits: list[tuple[int, int, str]], text: str, words: str) -> None:
+    new = edited(row("don Ana Paz firma", ("Ana Paz", "PERSON")), edits)
+    assert (new.text, [new.text[a:b] for a, b, _ in new.spans]) == (text, [words])
+
+
+NAMES = Names({"es": ["Ana", "Luis"], "pt": ["Rui"]}, {"es": ["Paz", "Gil"], "pt": ["Sá"]})
+
+
+def test_changed_rows_keep_as_many_spans_with_words_in_them() -> None:
+    one = row("Ayer Juan Pérez López viajó a Lima.", ("Juan Pérez López", "PERSON"), ("Lima", "LOCATION"))
+    for seed in range(300):
+        new = changed(one, None, NAMES, random.Random(seed))
+        assert [label for *_, label in new.spans] == ["PERSON", "LOCATION"]
+        assert all(new.text[a:b] == new.text[a:b].strip() != "" for a, b, _ in new.spans)
+        assert new.text == changed(one, None, NAMES, random.Random(seed)).text
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "en", "fr"])
+def test_a_line_of_a_form_marks_the_person_and_not_the_field(language: str) -> None:
+    for seed in range(100):
+        line = form(language, NAMES, random.Random(seed))
+        assert line.spans, line.text
+        for start, end, _ in line.spans:
+            assert not {"{", "}", ":"} & set(line.text[start:end])
+    assert len(settings()["forms"][language]) > 5
