@@ -14,7 +14,7 @@ _CUT = regex.compile(r"\n+|(?<=[.;:?!])\s+")
 
 
 def brat_rows(source: dict[str, Any], files: Mapping[str, str]) -> Iterator[Row]:
-    """Yield the rows of the documents in ``files`` (``x.txt`` beside ``x.ann``); of rows without a mark, one in five."""
+    """Yield the rows of the documents in ``files`` (``x.txt`` beside ``x.ann``), one in five of those without marks."""
     for name, text in files.items():
         if name.endswith(".txt"):
             marks = [_mark(line) for line in files[f"{name.removesuffix('.txt')}.ann"].splitlines() if line[:1] == "T"]

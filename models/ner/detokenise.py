@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-_LEFT = re.compile(r"[)\]}.,;:?!%…”’]+|\.{2,}|''|[)\"”'.,;:]+[.,;:)]|'s|n't|'(?:d|re|ve|ll|m)|’s")
+_LEFT = re.compile(
+    r"[)\]}.,;:?!%…”’]+|\.{2,}|''|[)\"”'.,;:]+[.,;:)]|'s|n't|'(?:d|re|ve|ll|m)|’s"
+    r"|-(?:se|me|te|lhes?|nos|vos|l?[oa]s?|n[oa]s?)"  # the pronoun after a verb in Portuguese
+)
 _LEFT_FRENCH = re.compile(r"[)\]}.,…”]+|\.{2,}")  # a space stands before ; : ? ! % »
 _RIGHT = re.compile(r"[(\[{“‘¿¡]+|``|[(\[][$\"“]|\$|#")
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|aujourd|presqu|entr)", re.IGNORECASE)
@@ -15,13 +18,16 @@ _AFTER_DASH = frozenset(
     "a à au aux ce ces comme dans de des du elle en et il la le les mais ou où par pour qui que se si soit sur un "
     "une and as at but by for from in not of on or that the to which with".split()
 )
+_POINTING = (
+    "este", "esta", "estes", "estas", "esse", "essa", "esses", "essas", "isto", "isso", "aquele", "aquela", "aqueles",
+    "aquelas", "aquilo", "ele", "ela", "eles", "elas",
+)  # fmt: skip
 _CONTRACTIONS = {
     ("de", "o"): "do", ("de", "a"): "da", ("de", "os"): "dos", ("de", "as"): "das", ("em", "o"): "no",
     ("em", "a"): "na", ("em", "os"): "nos", ("em", "as"): "nas", ("por", "o"): "pelo", ("por", "a"): "pela",
     ("por", "os"): "pelos", ("por", "as"): "pelas", ("a", "o"): "ao", ("a", "os"): "aos", ("a", "a"): "à",
-    ("a", "as"): "às", ("em", "um"): "num", ("em", "uma"): "numa", ("em", "este"): "neste", ("em", "esta"): "nesta",
-    ("de", "este"): "deste", ("de", "esta"): "desta", ("de", "esse"): "desse", ("de", "essa"): "dessa",
-    ("de", "ele"): "dele", ("de", "ela"): "dela", ("de", "eles"): "deles", ("de", "elas"): "delas",
+    ("a", "as"): "às", ("em", "um"): "num", ("em", "uma"): "numa",
+    **{("de", word): f"d{word}" for word in _POINTING}, **{("em", word): f"n{word}" for word in _POINTING},
 }  # fmt: skip
 
 

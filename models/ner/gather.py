@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 from brat import brat_rows
+from newspaper import newspaper_rows
 from pairs import found_by_pipeline, read_pairs
 from parliament import Row, label_pairs
 from repositories import open_repository
@@ -46,13 +47,18 @@ def _marked_rows(source: dict[str, Any], folder: Path) -> Iterator[Row]:
         repository = open_repository(part["repository"], part["commit"], folder)
         if source["form"] == "brat":
             yield from brat_rows(source, repository.read_folder(part["path"], part["sha256"]))
+        elif source["form"] == "newspaper":
+            pages = repository.read_zip(part["path"], part["sha256"], part["encoding"])
+            yield from newspaper_rows(source, {name: text for name, text in pages.items() if name.endswith(".txt")})
         else:
             yield from token_rows(source, repository.read(part["path"], part["sha256"]))
 
 
 def write(path: Path, rows: Iterable[Any]) -> None:
     lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    new = path.with_suffix(".new")
+    new.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    new.replace(path)
     print(f"{len(lines):7,} {path}", flush=True)
 
 

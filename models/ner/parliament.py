@@ -46,7 +46,7 @@ class Speech:
 def speech(language: str) -> Speech:
     """Return the compiled names of ``language``; its countries are those of CLDR."""
     lists: dict[str, list[str]] = yaml.safe_load(RESOURCE.read_text(encoding="utf-8"))[language]
-    places = set(lists["places"]) | _countries(language)
+    places = set(lists["places"]) | countries(language)
     stops = {word for key in ("roles", "titles", "nothing", "alone", "heads") for word in lists[key]} | places
     name = rf"(?!{_whole(_any(stops))}){NAME}"
     patterns = (
@@ -75,7 +75,8 @@ def _whole(pattern: str) -> str:
     return rf"(?<![\p{{L}}\p{{N}}/&-])(?:{pattern})(?![\p{{L}}\p{{N}}/&]|-\p{{L}})"
 
 
-def _countries(language: str) -> set[str]:
+def countries(language: str) -> set[str]:
+    """Return the names of the countries in CLDR."""
     names = Locale.parse(language).territories
     return {name for code, name in names.items() if code.isalpha() and code not in _NOT_COUNTRIES}
 
@@ -182,7 +183,8 @@ def label_pairs(pairs: Sequence[Pair], entities: Mapping[str, Iterable[Span]]) -
     """Yield a row for each sentence of each language, once; ``entities`` is what the pipeline found in the English."""
     texts = sorted({(language, text) for pair in pairs for language, text in pair.items()})
     ruled = {(language, text): by_rule(text, language) for language, text in texts}
-    usual = {code: frozenset(w for c, text in texts if c == code for w in _LOWER.findall(text)) for code, _ in texts}
+    languages = {language for language, _ in texts}
+    usual = {code: frozenset(w for c, text in texts if c == code for w in _LOWER.findall(text)) for code in languages}
     titled = Counter(name for (_, text), spans in ruled.items() for name in _people(text, spans))
     known = frozenset(name for name in titled if len(name) > 3 and not any(name.lower() in u for u in usual.values()))
     done: set[tuple[str, str]] = set()

@@ -7,6 +7,7 @@ import tarfile
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 
 class Repository:
@@ -26,6 +27,12 @@ class Repository:
             contents = {Path(name).name: file.read() for name, file in sorted(files.items()) if file}
         _checked(path, b"".join(contents.values()), digest)
         return {name: content.decode("utf-8-sig") for name, content in contents.items()}
+
+    def read_zip(self, path: str, digest: str, encoding: str) -> dict[str, str]:
+        """Return the text of each file in the archive at ``path``, by its name, as ``read`` does of one."""
+        content = _checked(path, self._run("show", f"{self._commit}:{path}"), digest)
+        with ZipFile(BytesIO(content)) as archive:
+            return {Path(name).name: archive.read(name).decode(encoding) for name in sorted(archive.namelist())}
 
     def _run(self, *arguments: str) -> bytes:
         command = ["git", f"--git-dir={self._git}", *arguments]
