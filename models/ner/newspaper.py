@@ -115,10 +115,8 @@ def _is_called_person(noun: Noun) -> bool:
 
 def _is_full_name(name: str) -> bool:
     words = [word for word in name.split() if word not in lists()["particles"]]
-    return len(words) > 1 and all(_WORD.fullmatch(w) and w not in lists()["heads"] and w not in _NEVER for w in words)
-
-
-_NEVER = frozenset({"São", "Santa", "Santo", "Nova", "Novo", "Rua", "Avenida", "Vale", "Casa", "Copa", "Brasil", "Rio"})
+    never = lists()["heads"] | lists()["not_people"]
+    return len(words) > 1 and all(_WORD.fullmatch(word) and word not in never for word in words)
 
 
 def _is_person(noun: Noun, given: frozenset[str]) -> bool:
@@ -189,4 +187,4 @@ def _joined_to_verbs(sentence: Sentence) -> list[str]:
 
 
 def _is_capital(word: str, tag: str) -> bool:
-    return bool(_CAPITAL.match(word)) and not tag.startswith("NPROP")
+    return bool(_CAPITAL.match(word)) and tag in ("N", "ADJ")
