@@ -24,6 +24,7 @@ from pairs import found_by_pipeline, read_pairs
 from parliament import Row, label_pairs
 from repositories import open_repository
 from tokens import token_rows
+from treebank import treebank_rows
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -47,9 +48,9 @@ def _marked_rows(source: dict[str, Any], folder: Path) -> Iterator[Row]:
         repository = open_repository(part["repository"], part["commit"], folder)
         if source["form"] == "brat":
             yield from brat_rows(source, repository.read_folder(part["path"], part["sha256"]))
-        elif source["form"] == "newspaper":
-            pages = repository.read_zip(part["path"], part["sha256"], part["encoding"])
-            yield from newspaper_rows(source, {name: text for name, text in pages.items() if name.endswith(".txt")})
+        elif source["form"] in ("newspaper", "treebank"):
+            read = newspaper_rows if source["form"] == "newspaper" else treebank_rows
+            yield from read(source, repository.read_zip(part))
         else:
             yield from token_rows(source, repository.read(part["path"], part["sha256"]))
 

@@ -28,11 +28,12 @@ class Repository:
         _checked(path, b"".join(contents.values()), digest)
         return {name: content.decode("utf-8-sig") for name, content in contents.items()}
 
-    def read_zip(self, path: str, digest: str, encoding: str) -> dict[str, str]:
-        """Return the text of each file in the archive at ``path``, by its name, as ``read`` does of one."""
-        content = _checked(path, self._run("show", f"{self._commit}:{path}"), digest)
+    def read_zip(self, part: dict[str, str]) -> dict[str, str]:
+        """Return the text of each file in the archive at ``path``, by its name, of those that end in ``suffix``."""
+        content = _checked(part["path"], self._run("show", f"{self._commit}:{part['path']}"), part["sha256"])
         with ZipFile(BytesIO(content)) as archive:
-            return {Path(name).name: archive.read(name).decode(encoding) for name in sorted(archive.namelist())}
+            names = sorted(name for name in archive.namelist() if name.endswith(part["suffix"]))
+            return {Path(name).name: archive.read(name).decode(part["encoding"]) for name in names}
 
     def _run(self, *arguments: str) -> bytes:
         command = ["git", f"--git-dir={self._git}", *arguments]
