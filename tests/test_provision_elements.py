@@ -1,0 +1,228 @@
+"""Provisions that punish, split into elements, clauses and figures; every text here is made up."""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexing.comparison import ELEMENTS
+from nlp.clauses import clauses
+from nlp.element_rules import trait_names
+from nlp.penalties import find_penalties
+from nlp.provision_elements import provision_elements, weighed
+
+SPANISH = """Artículo 12. Blanqueo.
+
+1. El que adquiera o transmita bienes, sabiendo que provienen de un delito, será castigado con prisión de seis meses a \
+seis años y multa.
+
+2. La pena se impondrá en su mitad superior cuando los hechos se cometan por una organización.
+
+3. La tentativa se castigará con la misma pena.
+
+4. Estará exento de pena quien denuncie los hechos a la autoridad.
+"""
+MEXICAN = """Artículo 9.- Se impondrá de dos a ocho años de prisión y de cien a mil días multa al que realice cualquiera de \
+las siguientes conductas:
+
+I. Oculte el origen de los recursos, cuando tenga conocimiento de que son producto de un delito, o
+
+II. Transporte dinero.
+
+Artículo adicionado DOF 01-01-2031.
+"""
+BRAZILIAN = """Art. 4º Ocultar a origem de bens, direitos ou valores.
+
+Pena: reclusão, de 3 (três) a 10 (dez) anos, e multa.
+
+§ 1º Incorre na mesma pena quem:
+
+I - converte os bens em ativos lícitos;
+
+II - recebe dinheiro sabendo da sua origem.
+
+§ 2º A pena será aumentada de um a dois terços se o crime for cometido de forma habitual.
+"""
+IRISH = """7.—(1) A person commits an offence if—
+
+(a) the person acquires or conceals property that is the proceeds of a crime, and
+
+(b) the person knows or is reckless as to that fact.
+
+(2) A person guilty of an offence under this section is liable—
+
+(a) on summary conviction, to a fine not exceeding €5,000, or
+
+(b) on conviction on indictment, to imprisonment for a term not exceeding 14 years.
+
+(3) A person does not commit an offence under this section by making a report.
+"""
+FRENCH = """Article 12-1
+
+Le recyclage est le fait de dissimuler l'origine des biens d'autrui en connaissance de cause.
+
+Le recyclage est puni de cinq ans d'emprisonnement et de 375 000 euros d'amende.
+
+Il est puni de dix ans d'emprisonnement :
+
+1° Lorsqu'il est commis de façon habituelle ;
+
+2° Lorsqu'il est commis en bande organisée.
+"""
+LAWS = [
+    (
+        SPANISH, "art. 12", "es", "ES",
+        [
+            ("subject", "El que", "art. 12.1"),
+            ("conduct", "adquiera o transmita", "art. 12.1"),
+            ("object", "bienes", "art. 12.1"),
+            ("mental_element", "sabiendo que provienen de un delito", "art. 12.1"),
+            ("penalty", "será castigado con prisión de seis meses a seis años y multa", "art. 12.1"),
+            ("aggravation", "2. La pena se impondrá en su mitad superior cuando los hechos se cometan por una organización", "art. 12.2"),
+            ("attempt", "3. La tentativa se castigará con la misma pena", "art. 12.3"),
+            ("exemption", "4. Estará exento de pena quien denuncie los hechos a la autoridad", "art. 12.4"),
+        ],
+    ),
+    (
+        MEXICAN, "art. 9", "es", "MX",
+        [
+            ("penalty", "Se impondrá de dos a ocho años de prisión y de cien a mil días multa", "art. 9"),
+            ("subject", "al que", "art. 9"),
+            ("conduct", "Oculte", "art. 9 fracción I"),
+            ("object", "el origen de los recursos", "art. 9 fracción I"),
+            ("mental_element", "cuando tenga conocimiento de que son producto de un delito, o", "art. 9 fracción I"),
+            ("conduct", "Transporte", "art. 9 fracción II"),
+            ("object", "dinero", "art. 9 fracción II"),
+        ],
+    ),
+    (
+        BRAZILIAN, "art. 4º", "pt", "BR",
+        [
+            ("conduct", "Ocultar", "art. 4º"),
+            ("object", "a origem de bens, direitos ou valores", "art. 4º"),
+            ("penalty", "Pena: reclusão, de 3 (três) a 10 (dez) anos, e multa", "art. 4º"),
+            ("penalty", "Incorre na mesma pena", "art. 4º § 1º"),
+            ("subject", "quem", "art. 4º § 1º"),
+            ("conduct", "converte", "art. 4º § 1º inciso I"),
+            ("object", "os bens em ativos lícitos", "art. 4º § 1º inciso I"),
+            ("conduct", "recebe", "art. 4º § 1º inciso II"),
+            ("object", "dinheiro", "art. 4º § 1º inciso II"),
+            ("mental_element", "sabendo da sua origem", "art. 4º § 1º inciso II"),
+            ("aggravation", "§ 2º A pena será aumentada de um a dois terços se o crime for cometido de forma habitual", "art. 4º § 2º"),
+        ],
+    ),
+    (
+        IRISH, "s. 7", "en", "IE",
+        [
+            ("subject", "A person", "s. 7(1)"),
+            ("subject", "the person", "s. 7(1)(a)"),
+            ("conduct", "acquires or conceals", "s. 7(1)(a)"),
+            ("object", "property that is the proceeds of a crime, and", "s. 7(1)(a)"),
+            ("mental_element", "the person knows or is reckless as to that fact", "s. 7(1)(b)"),
+            ("penalty", "(2) A person guilty of an offence under this section is liable", "s. 7(2)"),
+            ("penalty", "(a) on summary conviction, to a fine not exceeding €5,000, or", "s. 7(2)(a)"),
+            ("penalty", "(b) on conviction on indictment, to imprisonment for a term not exceeding 14 years", "s. 7(2)(b)"),
+            ("exemption", "(3) A person does not commit an offence under this section by making a report", "s. 7(3)"),
+        ],
+    ),
+    (
+        FRENCH, "art. 12-1", "fr", "FR",
+        [
+            ("conduct", "dissimuler", "art. 12-1 alinéa 1"),
+            ("object", "l'origine des biens d'autrui", "art. 12-1 alinéa 1"),
+            ("mental_element", "en connaissance de cause", "art. 12-1 alinéa 1"),
+            ("penalty", "Le recyclage est puni de cinq ans d'emprisonnement et de 375 000 euros d'amende", "art. 12-1 alinéa 2"),
+            ("aggravation", "Il est puni de dix ans d'emprisonnement", "art. 12-1 alinéa 3"),
+            ("aggravation", "1° Lorsqu'il est commis de façon habituelle", "art. 12-1 1°"),
+            ("aggravation", "2° Lorsqu'il est commis en bande organisée", "art. 12-1 2°"),
+        ],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "label", "language", "country", "expected"), LAWS, ids=[row[3] for row in LAWS])
+def test_elements(text: str, label: str, language: str, country: str, expected: list[tuple[str, str, str]]) -> None:
+    parts = provision_elements(text, label, language, country)
+    assert [(part.element, text[part.start : part.end], part.label) for part in parts] == expected
+
+
+def test_traits_and_reasons_stand_where_the_text_shows_them() -> None:
+    parts = provision_elements(SPANISH, "art. 12", "es", "ES")
+    mental = next(part for part in parts if part.element == "mental_element")
+    assert mental.why == ("cue:sabiendo",)
+    assert [(trait.name, SPANISH[trait.start : trait.end]) for trait in mental.traits] == [("knowledge", "sabiendo")]
+    conduct = next(part for part in parts if part.element == "conduct")
+    assert [trait.name for trait in conduct.traits] == ["acquire", "transfer"]
+
+
+def test_a_conditional_punishment_below_that_of_the_offence_mitigates_it() -> None:
+    offence = "Artículo 1. El que venda drogas será castigado con prisión de cuatro a diez años."
+    lighter = "Artículo 2. La pena será de prisión de uno a dos años cuando el valor sea escaso."
+    alone = provision_elements(lighter, "art. 2", "es", "PE")
+    assert [part.element for part in alone] == ["aggravation"]
+    both = weighed([*provision_elements(offence, "art. 1", "es", "PE"), *alone])
+    assert both[-1].element == "mitigation"
+
+
+def test_words_of_a_concept_say_what_is_acted_on() -> None:
+    text = "Artículo 3. El que posea criptomonedas será castigado con multa."
+    assert "object" not in {part.element for part in provision_elements(text, "art. 3", "es", "ES")}
+    parts = provision_elements(text, "art. 3", "es", "ES", ("criptomoneda",))
+    assert [text[part.start : part.end] for part in parts if part.element == "object"] == ["criptomonedas"]
+
+
+def test_every_element_is_one_of_a_comparison() -> None:
+    assert set(trait_names()) <= set(ELEMENTS)
+
+
+ODD = ("", "(", "§ 1º", "x" * 300, "1. 1. 1.", ":", "\u00a0")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from([*SPANISH.split("\n"), *IRISH.split("\n"), *ODD]), max_size=12),
+    st.sampled_from(["es", "pt", "en", "fr", "de", ""]),
+)
+def test_parts_of_any_text_are_in_order_and_do_not_overlap(lines: list[str], language: str) -> None:
+    text = "\n".join(lines)
+    parts = provision_elements(text, "art. 12", language, "ES")
+    assert all(0 <= part.start < part.end <= len(text) for part in parts)
+    assert all(before.end <= after.start for before, after in pairwise(parts))
+
+
+PENALTIES = [
+    ("prisión de seis meses a seis años y multa", "es", "ES", [("imprisonment", 6, 72, "month"), ("fine", None, None, "")]),
+    ("pena privativa de la libertad no menor de ocho ni mayor de quince años", "es", "PE", [("imprisonment", 96, 180, "month")]),
+    ("prisión no inferior a dos años ni superior a cuatro", "es", "ES", [("imprisonment", 24, 48, "month")]),
+    ("doce meses de prisión a seis años de penitenciaría", "es", "UY", [("imprisonment", 12, 72, "month")]),
+    ("de mil a cinco mil días multa", "es", "MX", [("day_fine", 1000, 5000, "day")]),
+    ("inhabilitación de cinco a veinte años y prisión de un año", "es", "PE", [("disqualification", 60, 240, "month"), ("imprisonment", 12, 12, "month")]),
+    ("multa de 20 UR a 10.000 UR", "es", "UY", [("fine", 20, 10000, "UR")]),
+    ("prisión permanente revisable", "es", "ES", [("imprisonment", None, None, "life")]),
+    ("reclusão, de 3 (três) a 10 (dez) anos", "pt", "BR", [("imprisonment", 36, 120, "month")]),
+    ("é punido com pena de prisão até doze anos", "pt", "PT", [("imprisonment", None, 144, "month")]),
+    ("cinq ans d'emprisonnement et 375 000 euros d'amende", "fr", "FR", [("imprisonment", None, 60, "month"), ("fine", None, 375000, "EUR")]),
+    ("imprisonment for a term not exceeding 14 years", "en", "IE", [("imprisonment", None, 168, "month")]),
+    ("liable to imprisonment for life", "en", "JM", [("imprisonment", None, None, "life")]),
+    ("La pena será privativa de la libertad no menor de veinticinco años", "es", "PE", [("imprisonment", 300, None, "month")]),
+    ("A pena será aumentada de um a dois terços", "pt", "BR", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "language", "country", "expected"), PENALTIES, ids=[row[0][:40] for row in PENALTIES])
+def test_penalties(text: str, language: str, country: str, expected: list[tuple[object, ...]]) -> None:
+    found = find_penalties(text, language, country)
+    kinds = [(one.kind, one.least, one.most, one.unit) for one in found]
+    if not any(kind == "fine" for kind, *_ in expected):
+        kinds = [one for one in kinds if one[:2] != ("fine", None) or one[2] is not None]
+    assert kinds == expected
+
+
+def test_items_know_the_clause_that_they_go_on_from() -> None:
+    found = clauses(IRISH, "s. 7", "en", "IE")
+    assert [clause.lead for clause in found[:3]] == [-1, 0, 0]
+    assert found[1].label == "s. 7(1)(a)"
