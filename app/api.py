@@ -11,7 +11,8 @@ import yaml
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app import api_json, job_records
+from app import api_alerts, api_json, job_records
+from app.api_parameters import number, one_of
 from app.document_view import PERSONAL
 from app.interface_language import interface_language
 from app.jobs import jobs
@@ -20,7 +21,6 @@ from app.principal import current_principal
 from app.search_state import FILTERS, SORTS
 from app.uploading import take_in
 from app.web_document import original, page
-from extraction.errors import RogatioError
 from indexing.results import FACETS, SearchRequest
 from indexing.store import Selection
 
@@ -31,6 +31,7 @@ MOST_TEXT = 1_000_000
 
 api.add_url_rule("/documents/<document_id>/original", "original", original)
 api.add_url_rule("/documents/<document_id>/pages/<int:number>.webp", "page_image", page)
+api_alerts.add_rules(api)
 
 
 @api.get("/search")
@@ -40,9 +41,9 @@ def search() -> Response:
         query=request.args.get("q", ""),
         filters={name: values for name, values in filters.items() if values},
         language=request.args.get("query_language", ""),
-        limit=_number("limit", 10, 1, MOST_HITS),
+        limit=number("limit", 10, 1, MOST_HITS),
         after=request.args.get("after", ""),
-        sort=_one_of("sort", SORTS, "relevance"),
+        sort=one_of("sort", SORTS, "relevance"),
         group_by=request.args.get("group_by", ""),
         facets=tuple(name for name in request.args.getlist("facet") if name in FACETS),
     )
@@ -51,7 +52,7 @@ def search() -> Response:
 
 @api.get("/documents")
 def documents() -> Response:
-    limit = _number("limit", 100, 1, MOST_DOCUMENTS)
+    limit = number("limit", 100, 1, MOST_DOCUMENTS)
     selection = Selection(collection=request.args.get("collection", ""), case_file=request.args.get("case_file", ""))
     found = library().store.documents(current_access(), selection, after=request.args.get("after", ""), limit=limit + 1)
     after = found[limit - 1].id if len(found) > limit else ""
@@ -66,8 +67,8 @@ def document(document_id: str) -> Response:
 @api.get("/documents/<document_id>/text")
 def text(document_id: str) -> Response:
     reading = library().store.reading(current_access(), document_id)
-    start = _number("start", 0, 0, len(reading.text))
-    end = _number("end", len(reading.text), start, len(reading.text))
+    start = number("start", 0, 0, len(reading.text))
+    end = number("end", len(reading.text), start, len(reading.text))
     return jsonify(api_json.text_json(reading, start, min(end, start + MOST_TEXT)))
 
 
@@ -143,23 +144,3 @@ def description() -> dict[str, Any]:
 
 def _job_json(found: job_records.Job) -> dict[str, Any]:
     return api_json.job_json(found, job_records.job_files(library().store, found.id), interface_language())
-
-
-def _number(name: str, usual: int, least: int, most: int) -> int:
-    given = request.args.get(name)
-    if given is None:
-        return usual
-    try:
-        number = int(given)
-    except ValueError as error:
-        raise RogatioError("app.bad_parameter", name=name) from error
-    if not least <= number <= most:
-        raise RogatioError("app.bad_parameter", name=name)
-    return number
-
-
-def _one_of(name: str, known: tuple[str, ...], usual: str) -> str:
-    given = request.args.get(name, usual)
-    if given not in known:
-        raise RogatioError("app.bad_parameter", name=name)
-    return given

@@ -75,7 +75,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
 
 
 def document_json(stored: StoredDocument) -> dict[str, Any]:
-    return {name: getattr(stored, name) for name in DOCUMENT_FIELDS} | {"added": _moment(stored.added)}
+    return {name: getattr(stored, name) for name in DOCUMENT_FIELDS} | {"added": moment(stored.added)}
 
 
 def text_json(document: Document, start: int, end: int) -> dict[str, Any]:
@@ -129,8 +129,8 @@ def job_json(job: Job, files: list[JobFile], language: str) -> dict[str, Any]:
     return {
         "id": job.id,
         "collection": job.collection,
-        "added": _moment(job.added),
-        "finished": _moment(job.finished) if job.finished else None,
+        "added": moment(job.added),
+        "finished": moment(job.finished) if job.finished else None,
         "error": job.error,
         "files": [
             {
@@ -145,6 +145,6 @@ def job_json(job: Job, files: list[JobFile], language: str) -> dict[str, Any]:
     }
 
 
-def _moment(value: datetime) -> str:
+def moment(value: datetime) -> str:
     """SQLite gives times back without their zone, which is UTC."""
     return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()

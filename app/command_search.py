@@ -32,7 +32,7 @@ def search_command(query: str, as_json: bool, jsonl: bool, filters: tuple[str, .
         sys.exit(1 if _answer_rows(library, sys.stdin.buffer) else 0)
     if not query:
         raise click.UsageError(say("search.no_query"))
-    result = library.search(SearchRequest(query, _filters(filters), limit=limit, group_by=group_by))
+    result = library.search(SearchRequest(query, filters_of(filters), limit=limit, group_by=group_by))
     if as_json:
         click.echo(json.dumps({"query": query, "hits": [hit_row(hit) for hit in result.hits]}, ensure_ascii=False))
     else:
@@ -45,7 +45,8 @@ def hit_row(hit: Hit) -> dict[str, Any]:
     return {name: everything[name] for name in HIT}
 
 
-def _filters(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def filters_of(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Read filters written as ``field=value``."""
     filters: dict[str, tuple[str, ...]] = {}
     for one in given:
         name, equals, value = one.partition("=")

@@ -17,6 +17,8 @@ from extraction.document import Cell, Document, Table, TextOrigin, Words
 from indexing.access import Collection
 from indexing.store_rows import StoredDocument
 from nlp.annotations import Annotations, Segment, Span
+from nlp.document_type import is_legislation
+from nlp.structure import provisions
 
 DOUBTFUL_BELOW = 0.6
 SHOWN_AT_FIRST = frozenset({"LAW", "CASE", "TREATY", "OFFENCE"})
@@ -139,6 +141,15 @@ class DocumentView:
         page = f"p. {self.sheet.page.number}" if self.sheet.has_image else ""
         parts = (self.title, unit.label if unit else "", page, shown_date(self.stored.date) if self.stored.date else "")
         return ", ".join(part for part in parts if part)
+
+    @property
+    def is_law(self) -> bool:
+        return is_legislation(self.stored.document_type)
+
+    def provision(self, at: int) -> str:
+        """Return the label of the article or section that holds ``at``, empty where none does."""
+        found = provisions(self.annotations.structure) if self.is_law else ()
+        return next((unit.label for unit in found if unit.start <= at < unit.end), "")
 
     def _block_marks(self, page: int) -> Iterator[PageMark]:
         for shown in self._shown:

@@ -20,6 +20,7 @@ NOT_FOUND = frozenset(
         "indexing.no_such_document",
         "indexing.no_such_collection",
         "indexing.no_such_entity",
+        "indexing.no_such_alert",
         "app.no_such_job",
         "app.no_such_concept",
         "app.no_page_image",
