@@ -10,7 +10,7 @@ import msgspec
 
 from extraction.errors import RogatioError
 from indexing.elastic_compile import Body, Compiler
-from indexing.elastic_mapping import DATE, ENCODER, PASSAGES, RECORD, SHOWN, TITLE, VECTOR
+from indexing.elastic_mapping import DATE, ENCODER, PASSAGES, PLACE, RECORD, SHOWN, TITLE, VECTOR
 from indexing.engine import FACET_SIZE, Found, Question, Ranked, Shown, conditions
 from indexing.plan import Plan
 
@@ -57,7 +57,7 @@ def closest_body(plan: Plan, question: Question) -> Body:
             "k": plan.limit,
             "num_candidates": min(_MOST_CANDIDATES, max(_CANDIDATES, 2 * plan.limit)),
             "filter": [*clauses, {"term": {ENCODER: question.encoder}}],
-            "inner_hits": {"size": 1, "_source": False, "docvalue_fields": [f"{PASSAGES}.place"]},
+            "inner_hits": {"size": 1, "_source": False, "docvalue_fields": [PLACE]},
         },
         "size": plan.limit,
         "_source": [SHOWN],
@@ -68,8 +68,8 @@ def closest_body(plan: Plan, question: Question) -> Body:
 def read_close(hit: Mapping[str, Any]) -> tuple[Shown, int, float]:
     """Return a scope, the place of its closest passage, and their cosine."""
     inner = hit["inner_hits"][PASSAGES]["hits"]["hits"][0]
-    (fields,) = inner["fields"][PASSAGES]
-    return read_shown(hit), int(fields["place"][0]), 2 * float(hit["_score"]) - 1
+    (place,) = inner["fields"][PLACE]
+    return read_shown(hit), int(place), 2 * float(hit["_score"]) - 1
 
 
 def read_found(plan: Plan, answers: list[dict[str, Any]]) -> Found:

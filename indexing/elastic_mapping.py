@@ -27,7 +27,7 @@ RECORD, OWNER, ORDINAL, SHOWN, DATE, TITLE, ENTITIES = (
     "entities",
 )
 TOMBSTONE = -1  # the ordinal of what stands for a document that was deleted while its index was being built
-PASSAGES, VECTOR, ENCODER = "passages", "passages.vector", "encoder"
+PASSAGES, PLACE, VECTOR, ENCODER = "passages", "passages.place", "passages.vector", "encoder"
 _MOST_PASSAGES = 100_000
 _TOKENS = (EXACT, PLAIN, LEMMA, CONTEXT, PASSAGE_PLAIN, PASSAGE_LEMMA)
 _LONGEST_KEYWORD = 8000

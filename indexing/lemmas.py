@@ -50,3 +50,9 @@ def lemma(word: str, language: str) -> str:
         return fold(corrections["lemmas"].get(word, word))
     found: str = simplemma.lemmatize(word, lang=language).lower()
     return fold(_infinitive(found, language))
+
+
+@lru_cache(maxsize=10_000)
+def is_in_a_dictionary(word: str) -> bool:
+    """Tell whether ``word`` (lower case, accents kept) is a form of a word of any of the four languages."""
+    return any(simplemma.is_known(word, lang=language) for language in LEMMA_LANGUAGES)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexing.analysis import analyse
 from indexing.engine import Question
+from indexing.lemmas import is_in_a_dictionary
 from indexing.plan import All, Clause, Everything
 from indexing.query_clauses import ClauseMaker, content_words, positive
 from indexing.query_tree import And, Node, Pattern, Query, Run
@@ -29,8 +31,8 @@ class Meaning:
 def asked_text(query: Query, cited: Sequence[str] = ()) -> str:
     """Return what of ``query`` may be asked by meaning, empty where there are no bare words.
 
-    A citation, an article's number or an identifier means nothing that could be near to anything else: beside what is
-    ``cited`` there must be a word.
+    A citation, an article's number, an identifier or a name means nothing that could be near to anything else: beside
+    what is ``cited`` there must be a word.
     """
     leaves = [leaf for leaf in positive(query.tree) if not isinstance(leaf, Pattern)]
     if not any(isinstance(leaf, Run) and _has_meaning(leaf.text, cited) for leaf in leaves):
@@ -60,4 +62,13 @@ def _bound(node: Node, maker: ClauseMaker) -> Clause:
 def _has_meaning(text: str, cited: Sequence[str]) -> bool:
     for one in (*cited, *(text[found.start : found.end] for found in find_pinpoints(text))):
         text = text.replace(one, " ")
-    return any(len(word) >= SHORTEST_WORD and word.isalpha() for word in content_words(text))
+    asked = set(content_words(text))
+    tokens = analyse(text)
+    return any(
+        len(word) >= SHORTEST_WORD and word.isalpha() and word in asked and not _is_a_name(text[start], word)
+        for start, word in zip(tokens.starts, tokens.exact, strict=True)
+    )
+
+
+def _is_a_name(first: str, word: str) -> bool:
+    return first.isupper() and not is_in_a_dictionary(word)

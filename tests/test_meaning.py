@@ -124,6 +124,7 @@ def test_without_an_encoder_words_answer_and_meaning_is_told(engine: Engine, she
     [
         '"carácter confiscatorio"', "=confiscatorio", "confiscat*", "país:ES", "", "2010", "12345678-9", "art. 5",
         "400 bis", '"bienes confiscatorio"~9', "NOT confiscatorio", "12.345.678/0001-95", "...", "🦊",
+        "Bocuse", "Ana Bocuse", "BOCUSE",
     ],
 )  # fmt: skip
 def test_what_is_no_question_of_meaning_is_answered_by_words_alone(engine: Engine, shelf: str, query: str) -> None:
