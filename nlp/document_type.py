@@ -32,6 +32,11 @@ def is_legislation(label: str) -> bool:
     return label in load("document_types")["families"]["legislation"]
 
 
+def national_law_types() -> tuple[str, ...]:
+    """Return the types of what a country has put in force: no bill, no treaty."""
+    return tuple(load("document_types")["families"]["national_law"])
+
+
 def is_request(label: str) -> bool:
     """Say whether this type is a request for cooperation, in any form."""
     return label in load("document_types")["families"]["request"]

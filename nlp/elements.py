@@ -59,11 +59,12 @@ def instruments() -> Mapping[str, ModelInstrument]:
 
 
 def instrument(instrument_id: str) -> ModelInstrument:
-    """Return a model instrument; raise ``nlp.no_such_instrument``."""
-    try:
-        return instruments()[instrument_id]
-    except KeyError:
-        raise RogatioError("nlp.no_such_instrument", instrument=instrument_id[:40]) from None
+    """Return a model instrument by its id in any case (``untoc-6`` too); raise ``nlp.no_such_instrument``."""
+    wanted = instrument_id.replace("-", "_").casefold()
+    for code, one in instruments().items():
+        if code.casefold() == wanted:
+            return one
+    raise RogatioError("nlp.no_such_instrument", instrument=instrument_id[:40])
 
 
 def _instrument(code: str, entry: Mapping[str, Any]) -> ModelInstrument:

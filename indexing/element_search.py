@@ -1,0 +1,165 @@
+"""Which provisions of a country may hold the elements of a model instrument: found, and around what is found.
+
+First the provisions that define the conduct, by the country's own names of the concepts and the words of the conduct.
+Then what stands around them: their chapter, and chapters and laws that bear the name of a concept. A general rule
+(attempt, complicity, evidence) stands elsewhere and is looked for element by element.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from extraction.document import Document
+from indexing.access import AccessFilter, Collection
+from indexing.engine import Engine, Ranked, Shown
+from indexing.in_force import usual_filter
+from indexing.plan import Clause, Everything, Keyword, Plan
+from indexing.query_clauses import RELAXATIONS, ClauseMaker
+from indexing.query_tree import Run
+from indexing.store import Store
+from nlp.annotations import Unit
+from nlp.concept_layer import LANGUAGES, concept, labels_for
+from nlp.document_type import national_law_types
+from nlp.elements import ModelInstrument
+from nlp.stems import content_stems
+from nlp.structure import provisions
+
+HOME, CHAPTER, NAMED, ELEMENT = "home", "chapter", "named", "element"
+_HOMES = 25
+_OF_AN_ELEMENT = 12
+_SURE = 0.5  # of the best provision's score: then its chapter is looked through
+_CHAPTERS_OF = 6
+_MOST_AROUND = 300
+_LEAST_SAID = frozenset({"", "close"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A provision to look through: ``text`` is the document's from ``start`` to ``end``.
+
+    ``score`` is how much it defines the conduct, as a share of the best provision's; 0 for what was not found by it.
+    ``found`` is ``HOME``, ``CHAPTER`` (stands beside one), ``NAMED`` (a heading or the law's title names a concept) or
+    ``ELEMENT`` (holds the words of an element).
+    """
+
+    document_id: str
+    unit: str
+    start: int
+    end: int
+    text: str
+    score: float
+    found: str
+
+
+@dataclass(frozen=True)
+class NationalLaw:
+    """The legislation of one country within one collection."""
+
+    store: Store
+    engine: Engine
+    access: AccessFilter
+    collection: Collection
+    country: str
+    _texts: dict[str, Document] = field(default_factory=dict)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages of its provisions, the commonest first."""
+        plan = replace(self._plan(Everything()), limit=1, facets=("language",))
+        counted = self.engine.search(plan).facets.get("language", ())
+        return tuple(value for value, _ in counted if value in LANGUAGES)
+
+    def reading(self, document_id: str) -> Document:
+        if document_id not in self._texts:
+            self._texts[document_id] = self.store.reading(self.access, document_id)
+        return self._texts[document_id]
+
+    def candidates(self, instrument: ModelInstrument, language: str) -> list[Candidate]:
+        """Return the provisions in ``language`` that may hold elements of ``instrument``, the surest first."""
+        homes = self._found(_home_words(instrument, self.country, language), language, _HOMES)
+        best = homes[0].score if homes else 1.0
+        found: dict[tuple[str, int], Candidate] = {}
+        for one in homes:
+            found[_place(one)] = self._candidate(one.shown, one.score / best, HOME)
+        for document, unit, how in self._around(instrument, language, homes):
+            found.setdefault((document, unit.start), self._beside(document, unit, how))
+        for element in instrument.elements:
+            words = " ".join((element.description[language], *element.keys[language]))
+            for one in self._found(words, language, _OF_AN_ELEMENT):
+                found.setdefault(_place(one), self._candidate(one.shown, 0.0, ELEMENT))
+        return sorted(found.values(), key=lambda one: (-one.score, one.document_id, one.start))
+
+    def _around(
+        self, instrument: ModelInstrument, language: str, homes: Iterable[Ranked]
+    ) -> Iterator[tuple[str, Unit, str]]:
+        """Yield what stands in the chapters of the surest provisions, and under the name of a concept."""
+        names = _names(instrument, self.country, language)
+        ranked = list(homes)
+        sure = [one for one in ranked if one.score > _SURE * ranked[0].score][:_CHAPTERS_OF]
+        chapters = {(one.shown.document_id, one.shown.path[-1:]) for one in sure if one.shown.path}
+        for document, title in dict.fromkeys((one.shown.document_id, one.shown.title) for one in ranked):
+            titled = _names_one(title, names, language)
+            left = _MOST_AROUND
+            for unit in provisions(self.store.annotations(self.access, document).structure):
+                how = CHAPTER if (document, unit.path[-1:]) in chapters else ""
+                if not how and (titled or _names_one(" ".join((*unit.path, unit.heading)), names, language)):
+                    how = NAMED
+                if how and left:
+                    left -= 1
+                    yield document, unit, how
+
+    def _found(self, words: str, language: str, limit: int) -> tuple[Ranked, ...]:
+        clause = ClauseMaker(language, RELAXATIONS).clause(Run(words))
+        own = ("language", Keyword("language", (language,)))
+        plan = self._plan(clause)
+        return self.engine.search(replace(plan, filters=(*plan.filters, own), limit=limit)).ranked
+
+    def _plan(self, match: Clause) -> Plan:
+        return Plan(
+            space=self.collection.space,
+            collections=(self.collection.id,),
+            match=match,
+            filters=(
+                ("jurisdiction", Keyword("jurisdiction", (self.country,))),
+                ("document_type", Keyword("document_type", national_law_types())),
+                *usual_filter((), None),
+            ),
+        )
+
+    def _candidate(self, shown: Shown, score: float, how: str) -> Candidate:
+        text = self.reading(shown.document_id).text[shown.start : shown.end]
+        return Candidate(shown.document_id, shown.unit, shown.start, shown.end, text, score, how)
+
+    def _beside(self, document: str, unit: Unit, how: str) -> Candidate:
+        text = self.reading(document).text[unit.start : unit.end]
+        return Candidate(document, unit.label, unit.start, unit.end, text, 0.0, how)
+
+
+def _place(one: Ranked) -> tuple[str, int]:
+    return one.shown.document_id, one.shown.start
+
+
+def _home_words(instrument: ModelInstrument, country: str, language: str) -> str:
+    """Return what the provisions that define the conduct say: its names in the country's law, verbs and objects."""
+    words = [label for labels in _labels(instrument, country, language).values() for label in labels]
+    for code in instrument.concepts:
+        if conduct := concept(code).conduct.get(language):
+            words += [*conduct.verbs, *conduct.objects]
+    return " ".join(dict.fromkeys(words))
+
+
+def _labels(instrument: ModelInstrument, country: str, language: str) -> Mapping[str, list[str]]:
+    return {code: [label.text for label in labels_for(code, country, language)] for code in instrument.concepts}
+
+
+def _names(instrument: ModelInstrument, country: str, language: str) -> list[frozenset[str]]:
+    """Return the stems of each name that is enough in a heading."""
+    labels = (label for code in instrument.concepts for label in labels_for(code, country, language))
+    return [frozenset(content_stems(one.text, language)) for one in labels if one.relation in _LEAST_SAID]
+
+
+def _names_one(heading: str, names: Iterable[frozenset[str]], language: str) -> bool:
+    stems = frozenset(content_stems(heading, language))
+    return any(name and name <= stems for name in names)
