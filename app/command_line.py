@@ -19,6 +19,8 @@ COMMANDS = {
     "search": "app.command_search:search_command",
     "show": "app.command_show:show_command",
     "annotate": "app.annotate:annotate_command",
+    "entities": "app.command_entities:entities_command",
+    "entity": "app.command_entities:entity_command",
     "serve": "app.command_serve:serve_command",
     "reindex": "app.command_keep:reindex_command",
     "delete": "app.command_keep:delete_command",

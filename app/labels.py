@@ -25,7 +25,11 @@ def _labels() -> dict[str, dict[str, dict[str, str]]]:
 
 def label(kind: str, code: str) -> str:
     """Return the label of ``code``, a key of ``kind`` in ``resources/labels.yaml``; a code without one as it is."""
-    return _labels()[kind].get(code, {}).get(interface_language(), code.replace("_", " "))
+    return label_in(interface_language(), kind, code)
+
+
+def label_in(language: str, kind: str, code: str) -> str:
+    return _labels()[kind].get(code, {}).get(language, code.replace("_", " "))
 
 
 def codes(kind: str) -> tuple[str, ...]:
