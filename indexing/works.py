@@ -56,6 +56,17 @@ class Work:
         """Return the versions in force on ``day``; several where languages or parallel texts are held."""
         return tuple(one for one in self.expressions if one.validity.on(day) is InForce.YES)
 
+    def version(self, day: str, language: str = "") -> Expression | None:
+        """Return the version in force on ``day`` in ``language`` (any, where it is empty), None where there is none.
+
+        Where none surely is, the first that perhaps was, as the consolidated text of a later day: its
+        ``validity.on(day)`` says which.
+        """
+        spoken = [one for one in self.expressions if language in ("", one.language)]
+        surely = (one for one in reversed(spoken) if one.validity.on(day) is InForce.YES)
+        perhaps = (one for one in spoken if one.validity.on(day) is InForce.UNKNOWN)
+        return next(surely, None) or next(perhaps, None)
+
 
 def work(store: Store, access: AccessFilter, named: str, known: datetime | None = None) -> Work:
     """Return the work of an id or canonical id, as it is known or was known at a moment.
