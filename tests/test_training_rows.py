@@ -12,7 +12,7 @@ sys.path[:0] = [str(MODELS / "ner")]
 
 from augment import Names, changed, edited, form, settings  # noqa: E402
 from corpora import Row  # noqa: E402
-from labels import LABELS, example  # noqa: E402
+from labels import LABELS, example, without_edge  # noqa: E402
 
 ALL = frozenset({"PERSON", "ORGANISATION", "LOCATION", "DATE", "LAW", "CASE"})
 
@@ -49,6 +49,29 @@ def test_a_party_may_be_a_person_or_an_organisation() -> None:
 
 def test_of_an_unknown_stretch_nothing_is_asked() -> None:
     assert len(allowed(row("la calle Mayor ardió", unknown="calle Mayor"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "name"),
+    [
+        ("El 4 de julio", "DATE", "4 de julio"),
+        ("le 3 mai 2001", "DATE", "3 mai 2001"),
+        ("l'année 2001", "DATE", "année 2001"),
+        ("Sr. Juan Pérez", "PERSON", "Juan Pérez"),
+        ("la Sra . Paz", "PERSON", "Paz"),
+        ("Mr Justice Smith", "PERSON", "Smith"),
+        ("M . S. c", "PERSON", "S. c"),
+        ("Min. MARCO AURÉLIO", "PERSON", "MARCO AURÉLIO"),
+        ("Dra", "PERSON", "Dra"),
+        ("Mario Losada", "PERSON", "Mario Losada"),
+        ("La Paz", "LOCATION", "La Paz"),
+        ("el norte de Chipre", "LOCATION", "norte de Chipre"),
+        ("the High Court", "ORGANISATION", "High Court"),
+        ("art. 5", "LAW", "art. 5"),
+    ],
+)
+def test_what_stands_before_a_name_is_no_part_of_it(text: str, label: str, name: str) -> None:
+    assert text[without_edge(text, 0, len(text), label) :] == name
 
 
 @pytest.mark.parametrize(

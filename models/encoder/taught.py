@@ -41,7 +41,7 @@ def names(chosen: Sequence[Concept], dice: random.Random) -> Iterator[Pair]:
 def questions(chosen: Sequence[Concept], dice: random.Random) -> Iterator[Pair]:
     """Yield each question with a name of its concept in each language, and with the questions of the others."""
     asked = _asked()
-    for concept in chosen:
+    for concept in (one for one in chosen if one.id in asked):
         own = asked[concept.id]
         for one, other in permutations(LANGUAGES, 2):
             yield alike("questions", own[one], dice.choice(_exact(concept, other)), concept.id)
@@ -64,7 +64,8 @@ def named_articles(
             for article in dice.sample(found, min(len(found), most)):
                 for spoken in LANGUAGES:
                     yield answer("articles", dice.choice(_exact(concept, spoken)), with_above(article), concept.id)
-                    yield answer("answers", asked[concept.id][spoken], with_above(article), concept.id)
+                    if concept.id in asked:
+                        yield answer("answers", asked[concept.id][spoken], with_above(article), concept.id)
 
 
 def _pattern(concept: Concept, country: str, language: str) -> regex.Pattern[str] | None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+import yaml
 from corpora import Row
 from tokenizers import Encoding, Tokenizer
 
@@ -38,7 +42,8 @@ def example(row: Row, tokenizer: Tokenizer) -> Example:
         piece = first.get(word.start())
         if piece is not None:
             allowed[piece] = plain
-    for start, end, label in row.spans:
+    for begin, end, label in row.spans:
+        start = without_edge(row.text, begin, end, label)
         for place, word in enumerate(WORD.finditer(row.text, start, end)):
             piece = first.get(word.start())
             if piece is not None:
@@ -48,6 +53,22 @@ def example(row: Row, tokenizer: Tokenizer) -> Example:
             if word.start() in first:
                 allowed[first[word.start()]] = False
     return Example(np.array(encoding.ids), allowed)
+
+
+def without_edge(text: str, start: int, end: int, label: str) -> int:
+    """Return where a marked name begins without the article, preposition or title before it (``edges.yaml``)."""
+    edge = _edges()["DATE" if label == "DATE" else "PERSON" if label == "PERSON" else ""].match(text, start, end)
+    return edge.end() if edge and edge.end() < end else start
+
+
+@cache
+def _edges() -> dict[str, re.Pattern[str]]:
+    said: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("edges.yaml").read_text(encoding="utf-8"))
+    article = rf"(?:{'|'.join(said['articles'])})\s+|(?:{'|'.join(said['elided'])})['’]\s?"
+    titles = "|".join(title for line in said["titles"] for title in line)
+    title = rf"(?:{titles})\b\s?\.?\s*(?=[^\W_])"
+    patterns = {"": f"(?:{article})+", "DATE": f"(?i:{article})+", "PERSON": f"(?:{article}|(?i:{title}))+"}
+    return {label: re.compile(pattern) for label, pattern in patterns.items()}
 
 
 def _plain(marked: Iterable[str]) -> np.ndarray:
