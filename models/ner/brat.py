@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import regex
-from parliament import Row, Span
+from speech import Row, Span
 
 LONGEST = 600  # characters of a row
 _CUT = regex.compile(r"\n+|(?<=[.;:?!])\s+")

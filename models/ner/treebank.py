@@ -9,7 +9,7 @@ from typing import Any
 import regex
 from brat import row
 from detokenise import detokenise
-from parliament import RESOURCE, Row, countries
+from speech import RESOURCE, Row, countries
 from yaml import safe_load
 
 Leaf = tuple[str, str]  # word, part of speech
