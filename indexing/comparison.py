@@ -57,10 +57,10 @@ class ComparisonRequest:
 class Provision:
     """An article or section with its whole text, in the version that was chosen for the date.
 
-    ``id`` is that of its scope in the index. ``valid_from`` and ``valid_to`` (the first day no longer) are empty
-    where they are not known, the second also where no end is in sight; ``in_force`` on the date is ``yes``, ``no``,
-    ``unknown``, or empty for what is no version of a law. ``why`` are codes of reasons as in a search's hit,
-    ``named`` tells that a person asked for this very provision.
+    ``id`` is that of its scope in the index, ``pages`` are (offset, number) of the pages that begin within it.
+    ``valid_from`` and ``valid_to`` (the first day no longer) are empty where they are not known, the second also where
+    no end is in sight; ``in_force`` on the date is ``yes``, ``no``, ``unknown``, or empty for what is no version of a
+    law. ``why`` are codes of reasons as in a search's hit, ``named`` tells that a person asked for this very provision.
     """
 
     id: str
@@ -81,6 +81,7 @@ class Provision:
     in_force: str = ""
     why: tuple[str, ...] = ()
     named: bool = False
+    pages: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class Quotation:
     """A range of a provision, shown as it stands: what fills a cell.
 
     ``passage_id`` is the ``Provision.id``, ``pinpoint`` the innermost unit that holds it (``art. 301.1``). ``why`` are
-    codes with their fact (``rule:es_knowledge``, ``words:origen``, ``meaning:0.83``), ``confidence`` is from 0 to 1.
+    codes with their fact (``cue:a sabiendas``, ``words:origen``, ``meaning:0.83``), ``confidence`` is from 0 to 1.
     """
 
     document_id: str

@@ -22,6 +22,13 @@ import zstandard
 from extraction.document import WORD_BOX, Document, Words
 from nlp.annotations import Annotations
 
+class _Text(msgspec.Struct):
+    """A ``Document`` as far as its text: the rest is passed over."""
+
+    text: str
+
+
+_texts = msgspec.json.Decoder(_Text)
 _encoder = msgspec.json.Encoder(enc_hook=lambda _: None)
 
 
@@ -50,6 +57,10 @@ class Derived:
     def document(self, sha256: str) -> Document:
         """Return what was read, without boxes of words; ``FileNotFoundError`` where nothing was."""
         return _documents.decode(_read(self.folder(sha256) / "document.json.zst"))
+
+    def text(self, sha256: str) -> str:
+        """Return the reading text of what was read; ``FileNotFoundError`` where nothing was."""
+        return _texts.decode(_read(self.folder(sha256) / "document.json.zst")).text
 
     def words(self, sha256: str) -> Words:
         return Words(np.frombuffer(_read(self.folder(sha256) / "words.npy.zst"), WORD_BOX))

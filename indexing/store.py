@@ -116,6 +116,15 @@ class Store:
         original, texts = self._as_read(access, document_id)
         return with_page_texts(original, texts)
 
+    def text(self, access: AccessFilter, document_id: str) -> str:
+        """Return the reading text alone, which is faster than ``reading``; ``indexing.not_read`` as there."""
+        if self.page_texts(access, document_id):
+            return self.reading(access, document_id).text
+        try:
+            return self.derived.text(self.document(access, document_id).sha256)
+        except FileNotFoundError as error:
+            raise RogatioError("indexing.not_read", document=document_id) from error
+
     def page_text(self, access: AccessFilter, document_id: str, page: int | None = None) -> str:
         """Return the text of one page (from 1), or of all; ``indexing.no_such_page`` where it has no such page."""
         document = self.reading(access, document_id)

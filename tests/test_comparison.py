@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+from uuid import uuid4
+
+import elasticsearch_server
 import pytest
+from comparison_desk import fill
+from desk import Desk
 
 from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER, Principal
+from indexing.comparing import compare
 from indexing.comparison import (
     Cell,
     Column,
@@ -19,6 +28,8 @@ from indexing.comparison import (
     decoded,
     encoded,
 )
+from indexing.elastic import ElasticEngine
+from indexing.ingest import new_collection
 
 SPANISH = Provision(
     id="d1:4",
@@ -58,3 +69,137 @@ def test_a_comparison_is_kept_and_read_back_as_it_was() -> None:
 def test_what_is_no_comparison_is_refused(kept: bytes) -> None:
     with pytest.raises(RogatioError, match="comparison_unreadable"):
         decoded(kept)
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = Desk(tmp_path_factory.mktemp("comparison"))
+    if request.param == "elasticsearch":
+        server = elasticsearch_server.start()
+        if not server.url:
+            reason = f"NO ELASTICSEARCH, comparisons with it are not tested: {server.reason}"
+            warnings.warn(reason, stacklevel=1)
+            pytest.skip(reason)
+        desk.library.__dict__["engine"] = ElasticEngine(server.url)
+    collection = f"law-{uuid4().hex[:8]}"
+    fill(desk, collection)
+    yield desk
+    desk.library.engine.drop(new_collection(collection).space)
+    desk.library.close()
+
+
+def table(desk: Desk, principal: Principal = LOCAL_USER, **asked: object) -> Comparison:
+    access = desk.store.access(principal)
+    return compare(ComparisonRequest(**asked), access, desk.library.engine, None, desk.store)  # type: ignore[arg-type]
+
+
+def row(made: Comparison, element: str) -> Row:
+    return next(row for row in made.rows if row.element == element)
+
+
+def test_the_same_conduct_of_four_countries_lies_side_by_side(desk: Desk) -> None:
+    made = table(desk, concept="ML", jurisdictions=("ES", "BR", "IE", "FR"), date="2032-01-01", language="pt")
+    assert [column.jurisdiction for column in made.columns] == ["ES", "BR", "IE", "FR"]
+    assert [column.provisions[0].unit for column in made.columns] == ["art. 1", "art. 1º", "s. 1", "art. 1er"]
+    said = [[one.text for one in cell.quotations] for cell in row(made, "mental_element").cells]
+    assert said[0] == ["sabiendo que provienen de un delito"]
+    assert said[1] == []
+    assert said[2] == ["the person knows or is reckless as to that fact"]
+    assert said[3] == ["en connaissance de cause"]
+
+
+def test_what_is_common_and_what_one_alone_has(desk: Desk) -> None:
+    made = table(desk, concept="ML", jurisdictions=("ES", "BR", "IE", "FR"), date="2032-01-01")
+    mental = row(made, "mental_element")
+    assert mental.found == (0, 2, 3)
+    assert mental.common == (Common("knowledge", (0, 2, 3), "all"), Common("recklessness", (2,), "one"))
+    penalty = row(made, "penalty")
+    assert penalty.heaviest == (("imprisonment", (2,)),)
+    assert penalty.lightest == (("imprisonment", (3,)),)
+
+
+def test_every_quotation_is_the_document_s_own_text(desk: Desk) -> None:
+    made = table(desk, concept="ML", date="2032-01-01")
+    quoted = [one for row in made.rows for cell in row.cells for one in cell.quotations]
+    access = desk.store.access(LOCAL_USER)
+    assert quoted
+    for one in quoted:
+        text = desk.store.reading(access, one.document_id).text
+        assert text[one.start : one.end] == one.text
+        assert all(one.start <= trait.start < trait.end <= one.end for trait in one.traits)
+
+
+def test_what_does_not_punish_is_offered_and_not_compared(desk: Desk) -> None:
+    (column,) = table(desk, concept="ML", jurisdictions=("ES",), date="2032-01-01").columns
+    assert [one.unit for one in column.provisions] == ["art. 1", "art. 2"]
+    assert "art. 3" in [one.unit for one in column.offered]
+
+
+def test_the_version_of_the_date(desk: Desk) -> None:
+    def valid_from(date: str) -> str:
+        return table(desk, concept="ML", jurisdictions=("ES",), date=date).columns[0].provisions[0].valid_from
+
+    assert valid_from("2032-01-01") == "2031-01-01"
+    assert valid_from("2041-01-01") == "2040-01-01"
+
+
+def test_a_version_without_a_day_is_compared_and_said_to_be_unknown(desk: Desk) -> None:
+    (column,) = table(desk, concept="ML", jurisdictions=("FR",), date="2032-01-01").columns
+    assert {one.in_force for one in column.provisions} == {"unknown"}
+
+
+def test_a_country_of_which_nothing_is_held_is_an_empty_column(desk: Desk) -> None:
+    made = table(desk, concept="ML", jurisdictions=("ES", "JM"), date="2032-01-01")
+    assert made.columns[1] == Column("JM")
+    assert all(not row.cells[1].quotations for row in made.rows)
+
+
+def test_elements_of_the_treaty_s_provision_are_rows_with_our_wording(desk: Desk) -> None:
+    made = table(desk, treaty="UNTOC 6", jurisdictions=("ES", "IE"), date="2032-01-01")
+    rows = [row for row in made.rows if row.source == "UNTOC_6"]
+    assert "concealment" in {row.element for row in rows}
+    assert all(dict(row.wording).keys() == {"es", "pt", "en", "fr"} for row in rows)
+    found = row(made, "acquisition").cells[1].quotations
+    assert [one.pinpoint for one in found] == ["s. 1(1)(a)"]
+
+
+def test_provisions_named_one_by_one(desk: Desk) -> None:
+    found = table(desk, concept="ML", jurisdictions=("ES", "IE"), date="2032-01-01")
+    wanted = (found.columns[0].provisions[1].id, found.columns[1].provisions[0].id)
+    made = table(desk, provisions=wanted, date="2032-01-01")
+    assert [[one.id for one in column.provisions] for column in made.columns] == [[wanted[0]], [wanted[1]]]
+    assert all(one.named for column in made.columns for one in column.provisions)
+
+
+def test_a_provision_that_was_left_out_is_offered_again(desk: Desk) -> None:
+    (before,) = table(desk, concept="ML", jurisdictions=("ES",), date="2032-01-01").columns
+    gone = before.provisions[1].id
+    (after,) = table(desk, concept="ML", jurisdictions=("ES",), date="2032-01-01", left_out=(gone,)).columns
+    assert gone not in {one.id for one in after.provisions}
+    assert gone in {one.id for one in after.offered}
+
+
+def test_nobody_sees_more_than_the_access_filter_lets(desk: Desk) -> None:
+    stranger = Principal("stranger", frozenset({"another"}))
+    made = table(desk, stranger, concept="ML", jurisdictions=("ES",), date="2032-01-01")
+    assert made.columns == (Column("ES"),)
+    wanted = table(desk, concept="ML", jurisdictions=("ES",), date="2032-01-01").columns[0].provisions[0].id
+    with pytest.raises(RogatioError, match="no_such_provision"):
+        table(desk, stranger, provisions=(wanted,))
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({}, "nothing_to_compare"),
+        ({"query": "  "}, "nothing_to_compare"),
+        ({"concept": "NONE"}, "no_such_concept"),
+        ({"treaty": "UNTOC 999"}, "no_such_treaty_provision"),
+        ({"provisions": ("nowhere:1",)}, "no_such_provision"),
+        ({"citations": ("art. 999 de la Ley 1/1900",)}, "no_such_provision"),
+        ({"concept": "ML", "date": "soon"}, "no_such_day"),
+    ],
+)
+def test_what_can_t_be_compared_is_said(desk: Desk, asked: dict[str, object], code: str) -> None:
+    with pytest.raises(RogatioError, match=code):
+        table(desk, **asked)

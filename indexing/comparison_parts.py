@@ -1,0 +1,39 @@
+"""Provisions of a comparison split into elements: once for each text, and kept while the application runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from indexing.comparison import Provision
+from nlp.concept_layer import concept
+from nlp.folding import fold
+from nlp.provision_elements import Part, provision_elements
+
+NOT_PUNISHING = 2
+_KEPT = 2_000
+_SHORTEST_STEM = 4
+_ENDING = 2
+_split = lru_cache(_KEPT)(provision_elements)
+
+
+def parts_of(provision: Provision, concept_ids: Sequence[str]) -> tuple[Part, ...]:
+    """Return the parts of a provision; ranges are of its own text."""
+    objects = acted_on(tuple(concept_ids), provision.language)
+    return _split(provision.text, provision.unit, provision.language, provision.jurisdiction, objects)
+
+
+def punishing(provision: Provision, concept_ids: Sequence[str]) -> int:
+    """Return 0 for a provision that says what is done and what follows, 1 for one that punishes, else NOT_PUNISHING."""
+    elements = {part.element for part in parts_of(provision, concept_ids)}
+    if "penalty" in elements and "conduct" in elements:
+        return 0
+    return 1 if elements & {"penalty", "aggravation", "mitigation", "attempt"} else NOT_PUNISHING
+
+
+@lru_cache(_KEPT)
+def acted_on(concept_ids: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """Return how the words begin, folded, for what the conduct of these concepts is done to."""
+    told = [concept(one).conduct.get(language) for one in concept_ids]
+    words = (fold(word) for conduct in told if conduct for word in conduct.objects)
+    return tuple(dict.fromkeys(word[: max(_SHORTEST_STEM, len(word) - _ENDING)] for word in words))
