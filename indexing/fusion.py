@@ -9,26 +9,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from indexing.engine import Close, Engine, Found, Ranked, Shown
-from indexing.meaning import Meaning
-from indexing.plan import All, Keyword, Plan
+from indexing.engine import Close, Engine, Found, Question, Ranked, Shown
+from indexing.own_names import OwnNames
+from indexing.plan import All, Clause, Everything, Keyword, Plan
 
 WINDOW = 100  # of each order is fused; behind it words go on alone
+_NAMES = 4.0  # how much more the names of what is asked say than the words of the question
 _RANKS = 60  # the constant of the paper: how little the first ranks differ
 CERTAIN = 1000.0
 
 
 class Origin(StrEnum):
+    """What brings a hit: its words, its meaning, both, or the names that its law has for what is asked."""
+
     WORDS = "words"
     MEANING = "meaning"
     BOTH = "both"
+    NAMES = "names"
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A ranked scope, the space that it lies in and the value that it is grouped under.
 
-    ``passage`` is the one that is closest in meaning, None where that says nothing of the scope.
+    ``passage`` is the one that is closest in meaning, None where that says nothing of the scope or what says more
+    of it does. ``named`` tells whether the names of what is asked find it.
     """
 
     space: str
@@ -36,6 +41,7 @@ class Placed:
     group: str = ""
     origin: Origin = Origin.WORDS
     passage: Shown | None = None
+    named: bool = False
 
 
 def merged(found: Mapping[str, Found], limit: int, group: str = "") -> list[Placed]:
@@ -54,36 +60,62 @@ def by_closeness(close: Mapping[str, Iterable[Close]], limit: int, group: str = 
     return sorted(every, key=lambda one: one.ranked.key)[:limit]
 
 
-def fused(words: Sequence[Placed], close: Sequence[Placed], certain: frozenset[str]) -> list[Placed]:
-    """Return every scope of both orders once; those whose ids are ``certain`` come first, in the order of words."""
-    by_words = {one.ranked.shown.id: rank for rank, one in enumerate(words, start=1)}
-    by_meaning = {one.ranked.shown.id: rank for rank, one in enumerate(close, start=1)}
-    meant = {one.ranked.shown.id: one for one in close}
-    every = [*words, *(one for one in close if one.ranked.shown.id not in by_words)]
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What the words of a question, the names of its concepts and its meaning find, each the best first."""
 
-    def placed(one: Placed) -> Placed:
-        name = one.ranked.shown.id
-        word, meaning = by_words.get(name), by_meaning.get(name)
-        score = sum(1 / (_RANKS + rank) for rank in (word, meaning) if rank)
+    words: Sequence[Placed] = ()
+    names: Sequence[Placed] = ()
+    close: Sequence[Placed] = ()
+
+
+def fused(orders: Orders, certain: frozenset[str]) -> list[Placed]:
+    """Return every scope of all orders once; those whose ids are ``certain`` come first, in the order of words."""
+    by_words, by_names, by_meaning = map(_ranks, (orders.words, orders.names, orders.close))
+    meant = {one.ranked.shown.id: one for one in orders.close}
+    every = {one.ranked.shown.id: one for one in (*orders.close, *orders.names, *orders.words)}
+
+    def placed(name: str, one: Placed) -> Placed:
+        word, named, meaning = by_words.get(name), by_names.get(name), by_meaning.get(name)
+        score = _share(word) + _NAMES * _share(named) + _share(meaning)
         if name in certain and word:
             score += CERTAIN - word
         key = (-score, word or len(every) + 1, name)
-        origin = Origin.MEANING if not word else Origin.BOTH if meaning else Origin.WORDS
-        passage = meant[name].passage if meaning and (not word or meaning < word) else None
-        return replace(one, ranked=replace(one.ranked, score=score, key=key), origin=origin, passage=passage)
+        passage = meant[name].passage if meaning and not named and (not word or meaning < word) else None
+        origin = _origin(word, named, meaning)
+        return replace(
+            one, ranked=replace(one.ranked, score=score, key=key), origin=origin, passage=passage, named=bool(named)
+        )
 
-    return sorted(map(placed, every), key=lambda one: one.ranked.key)
+    return sorted((placed(name, one) for name, one in every.items()), key=lambda one: one.ranked.key)
+
+
+def _ranks(order: Sequence[Placed]) -> dict[str, int]:
+    return {one.ranked.shown.id: rank for rank, one in enumerate(order, start=1)}
+
+
+def _share(rank: int | None) -> float:
+    return 1 / (_RANKS + rank) if rank else 0.0
+
+
+def _origin(word: int | None, named: int | None, meaning: int | None) -> Origin:
+    if word:
+        return Origin.BOTH if meaning else Origin.WORDS
+    return Origin.NAMES if named else Origin.MEANING
 
 
 @dataclass(frozen=True, slots=True)
 class Fuser:
-    """Asks by words and by meaning, and fuses both; ``words`` is False where meaning alone is asked for.
+    """Asks by words, by the names of what is asked and by meaning, and fuses all; ``required`` binds every hit.
 
-    ``pinned`` and ``cited`` are what the query cites: scopes that are it or mention it are certain.
+    ``question`` is None where there is no encoder, ``names`` where no concept is asked for; ``words`` is False where
+    meaning alone is. ``pinned`` and ``cited`` are what the query cites: scopes that are it or mention it are certain.
     """
 
     engine: Engine
-    meaning: Meaning
+    required: Clause
+    question: Question | None = None
+    names: OwnNames | None = None
     pinned: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
     words: bool = True
@@ -94,13 +126,25 @@ class Fuser:
         size = max((plan.limit for plan in asked), default=0)
         words: list[Placed] = []
         if self.words:
-            words = merged(found or {plan.space: self.engine.search(plan) for plan in asked}, size, group)
-        close = {plan.space: self.engine.closest(plan, self.meaning.question) for plan in self.bound(asked)}
-        return fused(words, by_closeness(close, size, group), self._certain(plans, words))
+            words = merged(found or self._found(asked), size, group)
+        bound = self.bound(asked)
+        names = merged(self._found([self._named(plan) for plan in bound]), size, group) if self.names else ()
+        question = self.question
+        close = {plan.space: self.engine.closest(plan, question) for plan in bound} if question else {}
+        orders = Orders(words, names, by_closeness(close, size, group))
+        return fused(orders, self._certain(plans, words))
 
     def bound(self, plans: Sequence[Plan]) -> list[Plan]:
-        """Return the plans of what meaning may bring: all that fulfils what is required."""
-        return [replace(plan, match=self.meaning.required, pinned=()) for plan in plans]
+        """Return the plans of what names and meaning may bring: all that fulfils what is required."""
+        return [replace(plan, match=self.required, pinned=()) for plan in plans]
+
+    def _found(self, plans: Sequence[Plan]) -> dict[str, Found]:
+        return {plan.space: self.engine.search(plan) for plan in plans}
+
+    def _named(self, bound: Plan) -> Plan:
+        assert self.names is not None
+        named = self.names.clause()
+        return replace(bound, match=named if isinstance(bound.match, Everything) else All((bound.match, named)))
 
     def _certain(self, plans: Sequence[Plan], words: Sequence[Placed]) -> frozenset[str]:
         """Return the ids of those scopes that are, or mention, what the query cites."""

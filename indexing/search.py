@@ -9,22 +9,22 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.asked_citations import Asked, asked_citations
 from indexing.embedding import Encoder
-from indexing.engine import Engine, Found, Question, Shown
-from indexing.fusion import WINDOW, Fuser, Origin, Placed, merged
+from indexing.engine import Engine, Found, Question
+from indexing.fusion import WINDOW, Fuser, Placed, merged
 from indexing.grouping import field_of, grouped_by_document, grouped_by_value
-from indexing.highlight import Mark, Marker, marker, window
 from indexing.in_force import left_out, usual_filter
 from indexing.lemmas import LEMMA_LANGUAGES, lemma
-from indexing.meaning import Meaning, asked_text, required
+from indexing.meaning import asked_text, required
 from indexing.nearest import nearest
+from indexing.own_names import own_names
 from indexing.paging import cursor_of, cursors_of, fused_page
-from indexing.plan import AnyOf, Clause, Everything, Keyword, Plan
+from indexing.plan import AnyOf, Everything, Keyword, Plan
 from indexing.query import parse
-from indexing.query_clauses import RELAXATIONS, ClauseMaker, field_clause, has_bare_words, wanted_in_passage
+from indexing.query_clauses import RELAXATIONS, ClauseMaker, field_clause, has_bare_words
 from indexing.query_fields import field_named, value_named
 from indexing.query_tree import Field, Query
-from indexing.records import RecordKind
-from indexing.results import FacetValue, Hit, SearchRequest, SearchResult
+from indexing.results import FacetValue, SearchRequest, SearchResult
+from indexing.showing import Shower
 from indexing.understood import understood
 from nlp.citation_queries import parse_citation_query
 
@@ -67,11 +67,11 @@ def search(
     fuser = _fuser(request, query, asked, engine, encoder)
     answer = _answer(request, query, access, engine, asked, fuser)
     placed, after, by_meaning = _placed(request, answer, engine, fuser)
-    hits = _hits(placed, answer.plans, query, request.language, engine, frozenset(asked.pinned))
+    shower = Shower(engine, query, request.language, frozenset(asked.pinned), fuser.names if fuser else None)
     not_in_force, perhaps_in_force = left_out(answer.plans, asked_fields(request, query), engine)
     return SearchResult(
         request=request,
-        hits=hits,
+        hits=shower.hits(placed, answer.plans),
         total=answer.total,
         facets=_facets(request, answer.found),
         citations=asked.citations,
@@ -85,18 +85,22 @@ def search(
 
 
 def _fuser(request: SearchRequest, query: Query, asked: Asked, engine: Engine, encoder: Encoder | None) -> Fuser | None:
-    """Return what fuses words and meaning, None where words answer alone.
+    """Return what fuses words, names and meaning, None where words answer alone.
 
     That is for a citation or an identifier and nothing else, for a query without bare words, and for an order by date
     or title, which knows no closeness.
     """
     text = asked_text(query, [citation.text for citation in asked.citations])
-    if encoder is None or request.mode == "words" or not text or asked.whole or not request.limit:
+    if request.mode == "words" or not text or asked.whole or not request.limit:
         return None
     if request.mode == "both" and request.sort != "relevance":
         return None
-    meaning = Meaning(Question(encoder.version, encoder.query(text)), required(query))
-    return Fuser(engine, meaning, asked.pinned, asked.cited, words=request.mode == "both")
+    question = Question(encoder.version, encoder.query(text)) if encoder else None
+    names = own_names(text, request.language) if request.mode == "both" else None
+    if not question and not names:
+        return None
+    words = request.mode == "both"
+    return Fuser(engine, required(query), question, names, asked.pinned, asked.cited, words)
 
 
 def _check(request: SearchRequest, encoder: Encoder | None) -> None:
@@ -236,68 +240,3 @@ def _facets(request: SearchRequest, found: dict[str, Found]) -> dict[str, tuple[
         ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         facets[name] = tuple(FacetValue(value, count) for value, count in ordered)
     return facets
-
-
-def _hits(
-    placed: list[Placed], plans: list[Plan], query: Query, language: str, engine: Engine, pinned: frozenset[str]
-) -> tuple[Hit, ...]:
-    wanted = wanted_in_passage(query, language) or Everything()
-    shown: dict[str, Shown] = {}
-    for plan in plans:
-        here = (one.ranked.shown for one in placed if one.space == plan.space and not one.passage)
-        cut = tuple(scope.scope_id for scope in here if scope.kind is RecordKind.SCOPE)
-        if cut:
-            shown |= engine.passages(_passage_plan(plan, wanted), cut)
-    marks = marker(query)
-    passages = (one.passage or shown.get(one.ranked.shown.scope_id, one.ranked.shown) for one in placed)
-    return tuple(_hit(one, passage, marks, pinned) for one, passage in zip(placed, passages, strict=True))
-
-
-def _passage_plan(plan: Plan, wanted: Clause) -> Plan:
-    return replace(plan, match=wanted, filters=(), pinned=(), facets=(), after="")
-
-
-def _hit(placed: Placed, passage: Shown, marks: Marker, pinned: frozenset[str]) -> Hit:
-    scope = placed.ranked.shown
-    cited = tuple(f"citation:{canonical}" for canonical in scope.identity if canonical in pinned)
-    alone = placed.origin is Origin.MEANING
-    marked = [] if alone else marks.marks(passage.text, passage.language)
-    start, end = window(passage.text, marked)
-    inside = [mark for mark in marked if start <= mark.start and mark.end <= end]
-    first = passage.start + (inside[0].start if inside else start)
-    return Hit(
-        document_id=scope.document_id,
-        source=scope.source,
-        title=scope.title,
-        jurisdiction=scope.jurisdiction,
-        document_type=scope.document_type,
-        date=scope.date,
-        collection=scope.collection,
-        unit=passage.unit or scope.unit,
-        path=passage.path or scope.path,
-        language=passage.language,
-        score=placed.ranked.score,
-        page=_page(passage, first),
-        start=passage.start,
-        end=passage.end,
-        snippet=passage.text[start:end],
-        snippet_start=passage.start + start,
-        marks=tuple((passage.start + mark.start, passage.start + mark.end) for mark in marked),
-        why=("meaning",)
-        if alone
-        else (*cited, *dict.fromkeys(mark.why for mark in marked), *_headings(scope, marks, marked)),
-        group=placed.group,
-        origin=placed.origin.value,
-    )
-
-
-def _headings(scope: Shown, marks: Marker, marked: list[Mark]) -> tuple[str, ...]:
-    """Return what the title and the headings over a provision answer beyond its own words."""
-    said = {mark.why.partition(":")[2] for mark in marked}
-    above = marks.marks(" ".join((scope.title, *scope.path)), scope.language)
-    words = (mark.why.partition(":")[2] for mark in above)
-    return tuple(dict.fromkeys(f"heading:{word}" for word in words if word not in said))
-
-
-def _page(passage: Shown, at: int) -> int:
-    return max((number for start, number in passage.pages if start <= at), default=passage.page)

@@ -41,7 +41,7 @@ def engine(tmp_path: Path) -> EmbeddedEngine:
     ],
 )
 def test_hits_and_marks(engine: EmbeddedEngine, query: str, document_ids: list[str], marked: list[str]) -> None:
-    result = search(SearchRequest(query), EVERYONE, engine)
+    result = search(SearchRequest(query, mode="words"), EVERYONE, engine)
     assert [hit.document_id for hit in result.hits] == document_ids
     hit = result.hits[0]
     at = hit.snippet_start
@@ -215,4 +215,4 @@ def test_marks_of_a_long_judgment_lie_in_the_passage_shown(engine: EmbeddedEngin
     assert hit.start <= hit.snippet_start
     assert hit.snippet_start + len(hit.snippet) <= hit.end
     assert hit.snippet == text[hit.snippet_start : hit.snippet_start + len(hit.snippet)]
-    assert hit.why == ("lemma:condenar", "word:malversación")
+    assert hit.why == ("concept:EMB", "name:malversación", "lemma:condenar")

@@ -1,0 +1,83 @@
+"""What each country's law calls what is asked: the concepts of a question under their own names and words.
+
+A concept's names are looked for in the language of the text and, where a name is one country's, in that country; so is
+what its conduct is told with (``convertir transferir ocultar``), since the provision that defines a conduct often does
+not name it. Measured with ``benchmarks/retrieval.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexing.analysis import analyse
+from indexing.lemmas import LEMMA_LANGUAGES
+from indexing.plan import CONTEXT, LEMMA, All, Alternatives, AnyOf, Clause, Keyword, Term
+from indexing.query_clauses import content_words, stop_words
+from nlp.concept_layer import RELATION_WEIGHT, Label, concept
+from nlp.concept_query import ConceptMatch, concepts_of_query
+
+_MOST = 5
+_HEADING = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNames:
+    """The concepts that a question is about, the surest first."""
+
+    matches: tuple[ConceptMatch, ...]
+
+    def clause(self) -> Clause:
+        """Return what scopes are ranked by: each concept's names and words in the language of the scope."""
+        spoken = []
+        for language in LEMMA_LANGUAGES:
+            said = tuple(one for match in self.matches for one in self._said(match, language))
+            spoken.append(All((Keyword("language", (language,)), AnyOf(said))))
+        return AnyOf(tuple(spoken))
+
+    def in_passage(self) -> Clause:
+        """Return what the passage that is shown should contain as much of as it can."""
+        return AnyOf(
+            tuple(
+                AnyOf(tuple(_words(content_words(label.text), label.language, 1.0)))
+                for match in self.matches
+                for label in concept(match.concept).labels
+            )
+        )
+
+    def names(self, country: str, language: str) -> Iterator[tuple[str, Label]]:
+        """Yield each concept's names that may stand in a text of ``country`` in ``language``."""
+        for match in self.matches:
+            for label in concept(match.concept).labels_in(language):
+                if not label.jurisdictions or country in label.jurisdictions:
+                    yield match.concept, label
+
+    def _said(self, match: ConceptMatch, language: str) -> Iterator[Clause]:
+        weight = match.score / self.matches[0].score
+        found = concept(match.concept)
+        for label in found.labels_in(language):
+            if words := content_words(label.text):
+                named = tuple(_words(words, language, weight * RELATION_WEIGHT[label.relation]))
+                own = (Keyword("jurisdiction", label.jurisdictions),) if label.jurisdictions else ()
+                yield All((*own, *named))
+        if conduct := found.conduct.get(language):
+            yield from _words(dict.fromkeys((*conduct.verbs, *conduct.objects)), language, weight, heading=0.0)
+
+
+def own_names(text: str, language: str) -> OwnNames | None:
+    """Return the concepts that ``text`` asks about, None where nothing speaks for one."""
+    matches = concepts_of_query(text, language, _MOST)
+    return OwnNames(matches) if matches else None
+
+
+def _words(
+    words: Sequence[str] | dict[str, None], language: str, weight: float, heading: float = _HEADING
+) -> Iterator[Clause]:
+    for word in words:
+        for lemma in analyse(word, language).lemmas:
+            if lemma in stop_words():
+                continue
+            terms = [Term(LEMMA, lemma, weight)]
+            if heading:
+                terms.append(Term(CONTEXT, lemma, weight * heading))
+            yield Alternatives(tuple(terms))

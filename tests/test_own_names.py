@@ -1,0 +1,126 @@
+"""A question in one language finds the provisions of all countries under the names that each law has for it."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import suppress
+from uuid import uuid4
+
+import elasticsearch_server
+import pytest
+from engine_records import made
+
+from indexing.access import AccessFilter
+from indexing.elastic import ElasticEngine
+from indexing.embedded import EmbeddedEngine
+from indexing.engine import Engine
+from indexing.name_marks import NameMarker
+from indexing.own_names import own_names
+from indexing.results import Hit, SearchRequest, SearchResult
+from indexing.search import search
+
+SPACE = "public"
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    if request.param == "embedded":
+        held: Engine = EmbeddedEngine(tmp_path_factory.mktemp("engine"))
+    else:
+        server = elasticsearch_server.start()
+        if not server.url:
+            reason = f"NO ELASTICSEARCH, its contract is not tested: {server.reason}"
+            warnings.warn(reason, stacklevel=1)
+            pytest.skip(reason)
+        held = ElasticEngine(server.url)
+    yield held
+    with suppress(Exception):
+        held.drop(SPACE)
+    held.close()
+
+
+@pytest.fixture(scope="module")
+def shelf(engine: Engine) -> str:
+    """Money laundering in four laws, each under its own name or under none, and what is near to it in words."""
+    space = f"names-{uuid4().hex[:8]}"
+    laws = (
+        made("pe", "El que convierte o transfiere bienes cuyo origen ilícito conoce comete lavado de activos.",
+             jurisdiction="PE"),
+        made("br", "Ocultar ou dissimular a natureza, origem e movimentação de bens provenientes de infração penal.",
+             language="pt", jurisdiction="BR", title="Crimes de lavagem de dinheiro"),
+        made("fr", "Le blanchiment est le fait de faciliter la justification mensongère de l'origine des biens.",
+             language="fr", jurisdiction="FR"),
+        made("gb", "A person commits an offence if he conceals criminal property.", language="en", jurisdiction="GB"),
+        made("cleaning", "El lavado de la ropa de los activos de la fuerza.", jurisdiction="PE"),
+        made("other", "Os prazos contam-se em dias úteis.", language="pt", jurisdiction="BR"),
+        made("hidden", "Le blanchiment de capitaux.", language="fr", jurisdiction="FR", collection="closed"),
+    )  # fmt: skip
+    engine.write(space, [record for records in laws for record in records])
+    engine.refresh(space)
+    return space
+
+
+def ask(engine: Engine, space: str, query: str, *collections: str, **request: object) -> SearchResult:
+    access = AccessFilter("tester", ((space, frozenset(collections or ("law",))),))
+    return search(SearchRequest(query, **request), access, engine)  # type: ignore[arg-type]
+
+
+def by_id(result: SearchResult) -> dict[str, Hit]:
+    return {hit.document_id: hit for hit in result.hits}
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [("lavado de activos", "es"), ("lavagem de dinheiro", "pt"), ("money laundering", "en"), ("blanchiment", "fr"),
+     ("money laundering", ""), ("who commits money laundering and what is the penalty", "en")],
+)  # fmt: skip
+def test_a_name_in_one_language_finds_the_laws_of_all(engine: Engine, shelf: str, query: str, language: str) -> None:
+    found = by_id(ask(engine, shelf, query, language=language, group_by="jurisdiction", limit=1))
+    assert set(found) == {"pe", "br", "fr", "gb"}
+
+
+def test_each_hit_says_which_name_of_which_concept_finds_it(engine: Engine, shelf: str) -> None:
+    found = by_id(ask(engine, shelf, "money laundering", language="en"))
+    french, brazilian = found["fr"], found["br"]
+    assert (french.origin, french.why) == ("names", ("concept:ML", "name:blanchiment"))
+    start, end = french.marks[0]
+    assert french.snippet[start - french.snippet_start : end - french.snippet_start] == "blanchiment"
+    assert brazilian.why == ("concept:ML", "name:lavagem de dinheiro")
+    assert brazilian.marks == ()
+
+
+def test_a_name_of_one_country_is_no_name_in_another(engine: Engine, shelf: str) -> None:
+    names = own_names("money laundering", "en")
+    assert names is not None
+    assert "lavado de activos" in {label.text for _, label in names.names("PE", "es")}
+    assert "lavado de activos" not in {label.text for _, label in names.names("ES", "es")}
+
+
+def test_words_alone_know_no_names(engine: Engine, shelf: str) -> None:
+    assert not ask(engine, shelf, "money laundering", language="en", mode="words").hits
+
+
+def test_what_must_not_be_seen_is_not_found_by_its_names(engine: Engine, shelf: str) -> None:
+    assert "hidden" not in by_id(ask(engine, shelf, "money laundering", limit=100))
+    assert "hidden" in by_id(ask(engine, shelf, "money laundering", "law", "closed", limit=100))
+
+
+def test_what_is_required_binds_what_names_find(engine: Engine, shelf: str) -> None:
+    assert set(by_id(ask(engine, shelf, "money laundering país:FR", language="en"))) == {"fr"}
+    assert set(by_id(ask(engine, shelf, 'money laundering "criminal property"', language="en"))) == {"gb"}
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("drug trafficking", "Del tráfico ilícito de drogas y otros.", ["tráfico ilícito de drogas"]),
+        ("drug trafficking", "El tráfico de mercancías y la tenencia de drogas.", []),
+        ("theft", "Hurtos y robos.", ["Hurtos"]),
+    ],
+)
+def test_names_are_marked_as_wholes(query: str, text: str, marked: list[str]) -> None:
+    names = own_names(query, "en")
+    assert names is not None
+    marks = NameMarker(names).marks(text, "PE", "es")
+    assert [text[mark.start : mark.end] for mark in marks] == marked
