@@ -99,6 +99,7 @@ def reasons(why: Iterable[str]) -> list[str]:
     for reason in why:
         code, _, fact = reason.partition(":")
         known = _labels()["reason"].get(code)
+        fact = offence(fact) if code == "concept" else fact
         said.append(known[interface_language()].format(fact=fact) if known else reason)
     return list(dict.fromkeys(said))
 
