@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeAlias
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
@@ -13,7 +14,7 @@ from indexing.comparison_parts import NOT_PUNISHING, punishing
 from indexing.embedding import Encoder
 from indexing.engine import Engine, Shown
 from indexing.in_force_clauses import FIELD, UNKNOWN
-from indexing.plan import All, AnyOf, Keyword, Plan
+from indexing.provision_scopes import by_hits, by_ids
 from indexing.results import Hit, SearchRequest
 from indexing.search import search
 from indexing.store import Store
@@ -24,7 +25,7 @@ from nlp.document_type import national_law_types
 
 OFFERED = 4
 _PINNED = "citation:"
-_MOST_SCOPES = 500
+_Reasoned: TypeAlias = tuple[Shown, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,14 @@ class Finder:
         for hits in answers:
             for country in dict.fromkeys(hit.jurisdiction for hit in hits if hit.jurisdiction):
                 by_country.setdefault(country, []).append([hit for hit in hits if hit.jurisdiction == country])
-        scopes = self._scopes_of([hit for hits in answers for hit in hits])
+        held = by_hits((hit for hits in answers for hit in hits), self.access, self.engine)
         found = {}
         for country, orders in by_country.items():
-            turns = [hit for hit in _by_turns(orders) if _key(hit) in scopes]
-            unique = {scopes[_key(hit)].id: (scopes[_key(hit)], hit.why) for hit in turns}
-            found[country] = self._provisions(unique.values())
+            turns = [hit for hit in _by_turns(orders) if _key(hit) in held]
+            first: dict[str, _Reasoned] = {}
+            for hit in turns:
+                first.setdefault(held[_key(hit)].id, (held[_key(hit)], hit.why))
+            found[country] = self._provisions(first.values())
         return found
 
     def _hits(self, question: str) -> tuple[Hit, ...]:
@@ -101,46 +104,25 @@ class Finder:
 
     def _named(self) -> list[Provision]:
         """Return the provisions that were asked for one by one; ``indexing.no_such_provision`` for one not seen."""
-        shown = {one.id: one for one in self._scopes(Keyword("scope_id", self.request.provisions))}
+        shown = by_ids(self.request.provisions, self.access, self.engine)
         for wanted in self.request.provisions:
             if wanted not in shown:
                 raise RogatioError("indexing.no_such_provision", provision=wanted[:80])
-        chosen = [(shown[wanted], ()) for wanted in self.request.provisions]
+        chosen: list[_Reasoned] = [(shown[wanted], ()) for wanted in self.request.provisions]
         cited = [one for text in self.request.citations for one in self._cited(text)]
         return [replace(one, named=True) for one in self._provisions([*chosen, *cited])]
 
-    def _cited(self, text: str) -> list[tuple[Shown, tuple[str, ...]]]:
+    def _cited(self, text: str) -> list[_Reasoned]:
         """Return the provision that a citation names, in each country that it may be of."""
         asked = SearchRequest(text, self._filters() | {"document_type": ()}, limit=10, mode="words")
         hits = [hit for hit in search(asked, self.access, self.engine).hits if _is_cited(hit)]
         first = {hit.jurisdiction: hit for hit in reversed(hits)}
-        scopes = self._scopes_of(first.values())
-        if not scopes:
+        held = by_hits(first.values(), self.access, self.engine)
+        if not held:
             raise RogatioError("indexing.no_such_provision", provision=text[:80])
-        return [(scopes[_key(hit)], hit.why) for hit in first.values() if _key(hit) in scopes]
+        return [(held[_key(hit)], hit.why) for hit in first.values() if _key(hit) in held]
 
-    def _scopes_of(self, hits: Iterable[Hit]) -> dict[tuple[str, int], Shown]:
-        """Return the whole provision that each hit is a passage of."""
-        wanted = {(hit.document_id, hit.unit): None for hit in hits if hit.unit}
-        places = tuple(
-            All((Keyword("document_id", (document,)), Keyword("unit", (unit,)))) for document, unit in wanted
-        )
-        scopes = self._scopes(AnyOf(places)) if places else []
-        return {
-            _key(hit): scope
-            for hit in hits
-            for scope in scopes
-            if scope.document_id == hit.document_id and scope.start <= hit.start and hit.end <= scope.end
-        }
-
-    def _scopes(self, match: Keyword | AnyOf) -> list[Shown]:
-        if isinstance(match, Keyword) and not match.values:
-            return []
-        spaces = [(space, tuple(sorted(readable))) for space, readable in self.access.readable if readable]
-        plans = [Plan(space, collections, match, limit=_MOST_SCOPES) for space, collections in spaces]
-        return [one.shown for plan in plans for one in self.engine.search(plan).ranked]
-
-    def _provisions(self, found: Iterable[tuple[Shown, tuple[str, ...]]]) -> list[Provision]:
+    def _provisions(self, found: Iterable[_Reasoned]) -> list[Provision]:
         chosen = list(found)
         known = validities(self.store, {shown.document_id for shown, _ in chosen})
         return [self._provision(shown, why, known) for shown, why in chosen]

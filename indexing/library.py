@@ -8,11 +8,13 @@ from pathlib import Path
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.alert_looking import look
+from indexing.comparison import Comparison, ComparisonRequest
 from indexing.engine import Engine
 from indexing.ingest import ingest, resume
 from indexing.keeping import correct, delete, reindex, status
 from indexing.results import SearchRequest, SearchResult
 from indexing.settings import Settings
+from indexing.side_by_side import SideBySide
 from indexing.store import Store
 from indexing.store_rows import CORRECTABLE, StoredDocument
 from indexing.tasks import Task
@@ -51,6 +53,21 @@ class Library:
         access = self.store.access(principal)
         result = search(request, access, self.engine, open_encoder(self.settings))
         return with_versions(result, asked_fields(request, parse(request.query)), self.store, access)
+
+    def compare(self, request: ComparisonRequest, principal: Principal = LOCAL_USER) -> Comparison:
+        from indexing.comparing import compare
+        from indexing.embedding import open_encoder
+
+        access = self.store.access(principal)
+        return compare(request, access, self.engine, open_encoder(self.settings), self.store)
+
+    def side_by_side(self, left: str, right: str, date: str = "", principal: Principal = LOCAL_USER) -> SideBySide:
+        """Return two provisions by their ids, clause by clause; ``date`` is ISO 8601, empty for today."""
+        from indexing.embedding import open_encoder
+        from indexing.side_by_side import side_by_side
+
+        encoder = open_encoder(self.settings)
+        return side_by_side(left, right, date, self.store.access(principal), self.engine, encoder, self.store)
 
     def task(
         self, document: StoredDocument, scratch: Path, password: str = "", *, read: bool = True, annotate: bool = True
