@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
@@ -19,6 +20,9 @@ from indexing.store import Store
 from indexing.store_rows import CORRECTABLE, StoredDocument
 from indexing.tasks import Task
 from nlp.annotations import Hints
+
+if TYPE_CHECKING:
+    from indexing.side_by_side import SideBySide
 
 
 class Library:
