@@ -1,7 +1,8 @@
-"""The judgments of ``shared/data/comparative-dev``: which articles of six countries' laws answer which query.
+"""Which articles of six countries' laws answer which query: the judgments of ``comparative-dev``, and our own.
 
-An article is a provision as ``nlp.structure`` finds it in the file. A judgment names a file, an article's number and
-the first words of its text; both are looked for, since numbers repeat within a file.
+An article is a provision as ``nlp.structure`` finds it in the file. A judgment of ``shared/data/comparative-dev`` names
+a file, an article's number and the first words of its text; both are looked for, since numbers repeat within a file.
+Ours (``provisions_asked.yaml``) name a file and a number.
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import regex
+import yaml
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT.parent / "shared" / "data"
 STATUTES = DATA / "statutes"
 CACHE = ROOT / ".cache" / "retrieval"
+OWN = Path(__file__).parent / "provisions_asked.yaml"
 LANGUAGES = {"br": "pt", "fr": "fr", "ie": "en", "mx": "es", "pe": "es", "uy": "es"}
 KINDS = ("label", "practitioner")
 _STRUCTURE = (
@@ -30,6 +34,7 @@ _KEY = 40  # characters of a judgment's first words that must be met
 _NEAR = 400  # characters of an article in which they are looked for
 
 Ranking = Sequence[int]
+Goal = Mapping[tuple[str, str], Sequence[frozenset[int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +167,43 @@ def words(text: str) -> str:
     return regex.sub(r"\W+", " ", text.lower()).strip()
 
 
-def outcomes(
-    rank: Callable[[Query, str], Ranking], goal: Mapping[tuple[str, str], Sequence[frozenset[int]]]
-) -> Iterator[Outcome]:
+def own_queries() -> list[Query]:
+    return [
+        Query(concept, kind, language, text)
+        for concept, entry in _own().items()
+        for kind, asked in zip(KINDS, (entry["name"], entry["question"]), strict=True)
+        for language, text in asked.items()
+    ]
+
+
+def own_wanted(all_articles: Sequence[Article]) -> Goal:
+    """Return the articles of our own judgments by concept and country; of a number met twice either answers."""
+    by_label: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, article in enumerate(all_articles):
+        by_label[article.file, article.label].append(number)
+    found: dict[tuple[str, str], list[frozenset[int]]] = defaultdict(list)
+    for concept, entry in _own().items():
+        for file, numbers in entry["articles"].items():
+            for number in numbers:
+                found[concept, file[:2]].append(frozenset(_labelled(by_label, file, str(number))))
+    return found
+
+
+def _labelled(by_label: Mapping[tuple[str, str], list[int]], file: str, number: str) -> list[int]:
+    found = [*by_label.get((file, f"art. {number}"), ()), *by_label.get((file, f"s. {number}"), ())]
+    if not found:
+        raise ValueError(f"{file} has no article {number}")
+    return found
+
+
+def _own() -> dict[str, dict[str, Any]]:
+    entries: dict[str, dict[str, Any]] = yaml.safe_load(OWN.read_text(encoding="utf-8"))
+    return entries
+
+
+def outcomes(rank: Callable[[Query, str], Ranking], goal: Goal, asked: Iterable[Query]) -> Iterator[Outcome]:
     """Yield what ``rank`` (article numbers for a query in a country, best first) does on every judged query."""
-    for query in queries():
+    for query in asked:
         for country in LANGUAGES:
             relevant = [numbers for numbers in goal.get((query.concept, country), ()) if numbers]
             if not relevant:

@@ -1,9 +1,10 @@
 """Articles of six countries' laws found by names of concepts and by questions, in the same language and across.
 
 ``python benchmarks/retrieval.py [--encoder FOLDER]`` indexes ``shared/data/statutes`` in a home of its own under
-``.cache`` (kept; ``--again`` after a change of the pipelines) and asks every query of ``comparative-dev`` in its four
-languages, each country ranked by itself, by words, by meaning and by both. ``--encoder`` names another encoder's folder
-and has a home of its own, so that before and after stand side by side.
+``.cache`` (kept; ``--again`` after a change of the pipelines) and asks every query of ``comparative-dev`` and of our
+own ``provisions_asked.yaml`` in its four languages, each country ranked by itself: by words, by meaning, by both, by
+all with the names of concepts, and by all where the layer of concepts does not hold what is asked for.
+``--encoder`` names another encoder's folder and has a home of its own, so that before and after stand side by side.
 
 ``python benchmarks/retrieval.py --vectors-only FOLDER [--every N]`` ranks articles by an encoder alone, without an
 engine: each article is one text, its headings before it, cut at 1,200 characters. ``--every 4`` leaves three of four
@@ -21,16 +22,18 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from comparative import (
     CACHE,
+    KINDS,
     STATUTES,
     Article,
     Query,
@@ -39,6 +42,8 @@ from comparative import (
     as_file,
     law_files,
     outcomes,
+    own_queries,
+    own_wanted,
     print_summary,
     queries,
     summary,
@@ -48,12 +53,14 @@ from comparative import (
 from indexing.embedding import Encoder, open_encoder
 from indexing.results import SearchRequest
 from indexing.settings import Settings
+from nlp.concept_layer import concept
+from nlp.concept_query import ConceptMatch, concepts_of_query
 
 RESULTS = Path(__file__).parent / "results" / "retrieval.json"
 DEPTH = 20
 LONGEST = 1_200
 LONGEST_HEADING = 200
-MODES = ("words", "meaning", "both")
+WAYS = ("words", "meaning", "words and meaning", "all", "all, concept unknown")
 Summary = dict[str, dict[str, float | int]]
 
 
@@ -63,12 +70,13 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--encoder", type=Path, metavar="FOLDER")
     parser.add_argument("--again", action="store_true", help="index anew")
+    parser.add_argument("--way", choices=WAYS, action="append", help="measure this way of searching only")
     asked = parser.parse_args()
     started = time.perf_counter()
     if asked.vectors_only:
         print_summary(f"vectors of {asked.vectors_only}", by_vectors(asked.vectors_only, asked.every))
     else:
-        keep(measure(asked.encoder, again=asked.again), asked.encoder)
+        keep(measure(asked.encoder, asked.way or WAYS, again=asked.again), asked.encoder)
     print(f"{time.perf_counter() - started:.0f} s", file=sys.stderr)
 
 
@@ -92,7 +100,7 @@ def by_vectors(folder: Path, every: int) -> Summary:
         best = np.argsort(-(vectors[own] @ asked[query]))[:DEPTH]
         return [chosen[place] for place in own[best]]
 
-    return summary(list(outcomes(rank, goal)))
+    return summary(list(outcomes(rank, goal, queries())))
 
 
 def article_vectors(encoder: Encoder, chosen: Sequence[Article]) -> Any:
@@ -113,20 +121,44 @@ def _progress(steps: range) -> Any:
     print(file=sys.stderr)
 
 
-def measure(encoder: Path | None, *, again: bool) -> dict[str, Summary]:
+def measure(encoder: Path | None, ways: Sequence[str], *, again: bool) -> dict[str, Summary]:
     """Return the figures of each way of searching, by a whole installation."""
     everything = articles()
-    goal, _ = wanted(everything)
     home = CACHE / f"home-{encoder.resolve().name}" if encoder else CACHE / "home"
     library = indexed(Settings(home=home, encoder=encoder.resolve() if encoder else None), again=again)
-    found = Found(library, everything)
-    modes = MODES if "mode" in {field.name for field in fields(SearchRequest)} else ("",)
+    sets = {"comparative-dev": (queries(), wanted(everything)[0]), "own": (own_queries(), own_wanted(everything))}
     out: dict[str, Summary] = {}
-    for mode in modes:
-        out[mode or "words"] = summary(list(outcomes(lambda query, country: found.rank(query, country, mode), goal)))  # noqa: B023
-        print_summary(mode or "words", out[mode or "words"])
+    for name, (asked, goal) in sets.items():
+        for way in ways:
+            found = Found(library, everything, way, unknown_concepts(asked))
+            key = f"{name}: {way}"
+            out[key] = summary(list(outcomes(found.rank, goal, asked)))
+            print_summary(key, out[key])
+            print(f"p50 {np.percentile(found.seconds, 50):.3f} s, p95 {np.percentile(found.seconds, 95):.3f} s")
     library.close()
     return out
+
+
+def unknown_concepts(asked: Iterable[Query]) -> dict[str, frozenset[str]]:
+    """Return by query's concept what the layer of concepts knows of it: what its names hold, and what is narrower."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for query in asked:
+        if query.kind == KINDS[0]:
+            held = [one for one in concepts_of_query(query.text, query.language) if one.label]
+            known[query.concept] |= {code for one in held for code in (one.concept, *concept(one.concept).narrower)}
+    return {name: frozenset(codes) for name, codes in known.items()}
+
+
+@contextmanager
+def layer_without(codes: frozenset[str] | None) -> Iterator[None]:
+    """Let the search know no concept of ``codes``, none at all for ``None``."""
+
+    def matches(text: str, language: str, limit: int = 5) -> tuple[ConceptMatch, ...]:
+        found = () if codes is None else concepts_of_query(text, language, limit + len(codes))
+        return tuple(one for one in found if one.concept not in codes)[:limit]  # type: ignore[operator]
+
+    with patch("indexing.own_names.concepts_of_query", matches):
+        yield
 
 
 def indexed(settings: Settings, *, again: bool) -> Any:
@@ -150,24 +182,33 @@ def indexed(settings: Settings, *, again: bool) -> Any:
 
 
 class Found:
-    """Articles found by an installation: a hit counts for the article that it begins in."""
+    """Articles found by an installation in one way: a hit counts for the article that it begins in."""
 
-    def __init__(self, library: Any, everything: Sequence[Article]) -> None:
+    def __init__(
+        self, library: Any, everything: Sequence[Article], way: str, unknown: Mapping[str, frozenset[str]]
+    ) -> None:
         self.library = library
+        self.way = way
+        self.unknown = unknown
+        self.seconds: list[float] = []
         self.numbers: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
         for number, article in enumerate(everything):
             self.numbers[source_name(article.file)].append((article.start, article.end, number))
         self.asked = cache(self._asked)
 
-    def rank(self, query: Query, country: str, mode: str) -> Ranking:
-        return self.asked(query, mode).get(country.upper(), [])
+    def rank(self, query: Query, country: str) -> Ranking:
+        return self.asked(query).get(country.upper(), [])
 
-    def _asked(self, query: Query, mode: str) -> dict[str, list[int]]:
-        request = SearchRequest(query.text, language=query.language, limit=DEPTH, group_by="jurisdiction")
-        if mode:
-            request = replace(request, mode=mode)
+    def _asked(self, query: Query) -> dict[str, list[int]]:
+        mode = self.way if self.way in ("words", "meaning") else "both"
+        request = SearchRequest(query.text, language=query.language, limit=DEPTH, group_by="jurisdiction", mode=mode)
+        left_out = {"all": frozenset[str](), "all, concept unknown": self.unknown[query.concept]}
+        with layer_without(left_out.get(self.way)):
+            started = time.perf_counter()
+            hits = self.library.search(request).hits
+            self.seconds.append(time.perf_counter() - started)
         ranked: dict[str, list[int]] = defaultdict(list)
-        for hit in self.library.search(request).hits:
+        for hit in hits:
             spans = self.numbers[Path(hit.source).name]
             ranked[hit.jurisdiction] += [number for start, end, number in spans if start <= hit.start < end]
         return ranked
@@ -182,7 +223,7 @@ def source_name(file: str) -> str:
 def keep(result: Mapping[str, Summary], encoder: Path | None) -> None:
     """Write the figures beside those of other encoders."""
     kept: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-    kept[encoder.resolve().name if encoder else "own"] = result
+    kept.setdefault(encoder.resolve().name if encoder else "own", {}).update(result)
     RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
