@@ -6,7 +6,7 @@ The data stand in ``resources/concepts_*.yaml``. Nothing here says which article
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -31,7 +31,13 @@ RELATION_WEIGHT = {
     "proposed": 0.6,
 }
 
-_FILES = ("concepts_offences", "concepts_measures", "concepts_procedure")
+_FILES = (
+    "concepts_offences",
+    "concepts_measures",
+    "concepts_procedure",
+    "concepts_penalties",
+    "concepts_trial",
+)
 _LABEL = re.compile(r"(?P<text>.+?)(?: \[(?P<jurisdictions>[A-Z ]+)\])?(?: ~(?P<relation>\w+))?")
 
 
@@ -60,8 +66,9 @@ class Conduct:
 class Concept:
     """``kind`` is one of ``KINDS``; ``coercive`` is None where no request for assistance can ask for it.
 
-    ``treaties`` are the provisions that define the concept or oblige to it, ``eurovoc`` ids of close concepts,
-    ``conduct`` and ``asked`` (words of a lay question) stand by language.
+    ``treaties`` are the provisions that define the concept or oblige to it, ``eurovoc`` ids of close concepts.
+    ``definition`` (a sentence of ours), ``conduct``, ``asked`` (words of a lay question) and ``situations`` (invented,
+    as people tell them) stand by language.
     """
 
     id: str
@@ -73,8 +80,10 @@ class Concept:
     treaties: tuple[str, ...]
     eurovoc: tuple[str, ...]
     coercive: bool | None
+    definition: Mapping[str, str]
     conduct: Mapping[str, Conduct]
     asked: Mapping[str, tuple[str, ...]]
+    situations: Mapping[str, tuple[str, ...]]
 
     @property
     def penal(self) -> bool:
@@ -85,11 +94,9 @@ class Concept:
         return tuple(label for label in self.labels if label.language == language)
 
     def name(self, language: str) -> str:
-        """Return the preferred label: the first exact one of no single country, else the first exact one."""
-        own = self.labels_in(language)
-        exact = [label for label in own if label.relation in {"", "weak"}] or list(own)
-        chosen = min(exact, key=lambda label: (bool(label.jurisdictions), label.relation == "weak"))
-        return chosen.text[:1].upper() + chosen.text[1:]
+        """Return the preferred label, the first of the language."""
+        text = self.labels_in(language)[0].text
+        return text[:1].upper() + text[1:]
 
 
 @cache
@@ -147,9 +154,21 @@ def _concept(code: str, entry: Mapping[str, Any], narrower: tuple[str, ...]) -> 
         treaties=tuple(entry.get("treaty", ())),
         eurovoc=tuple(str(number) for number in entry.get("eurovoc", ())),
         coercive=entry.get("coercive"),
+        definition=load("concept_definitions")[code],
         conduct={language: _conduct(words) for language, words in entry.get("conduct", {}).items()},
         asked={language: tuple(words.split()) for language, words in entry.get("asked", {}).items()},
+        situations=_situations(code),
     )
+
+
+def _situations(code: str) -> Mapping[str, tuple[str, ...]]:
+    """Return what people tell or ask of a concept, by language."""
+    rows: Sequence[Sequence[str]] = load("concept_situations").get(code, ())
+    asked: Mapping[str, str] = load("concept_questions").get(code, {})
+    return {
+        language: (*(row[place] for row in rows), *([asked[language]] if asked else ()))
+        for place, language in enumerate(("en", "es", "pt", "fr"))
+    }
 
 
 def _labels(listed: str, language: str) -> Iterator[Label]:

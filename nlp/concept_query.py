@@ -1,4 +1,4 @@
-"""From a question in any of the four languages to concepts: by their names, else by the words of their conduct."""
+"""From a question in any of the four languages to concepts: by their names, else by what is said of them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from nlp.stems import content_stems, content_words, plain_stems, stem
 # A name that stands in the question whole and in order; what a name adds that covers more of the question.
 _NAMED = 0.6
 _COVERED = 0.4
+# How rare among concepts the words of a name must be together to name it in a long question (``prueba`` does not).
+_TELLING = 4.5
 # The most that words alone can say; below the least of the names of one word.
 _BY_WORDS = 0.55
 # Words between two words of one name (``tráfico [ilícito de] drogas``).
@@ -23,14 +25,16 @@ _OTHER_LANGUAGE = 0.8
 _LEAST = 0.12
 # A word that one or two concepts have may speak alone.
 _RARE = 4.0
+# What a word of a question weighs by where a concept has it.
+_PLACES = {"names": 1.0, "asked": 1.0, "situations": 0.8, "definition": 0.7, "conduct": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
 class ConceptMatch:
     """A concept that a question is about.
 
-    ``score`` is between 0 and 1; ``label`` is the name that the question holds, empty where only the words of the
-    conduct speak for it; ``words`` are the stems that do.
+    ``score`` is between 0 and 1; ``label`` is the name that the question holds, empty where only other
+    words speak for it; ``words`` are the stems that do.
     """
 
     concept: str
@@ -100,6 +104,7 @@ def _matches(question: _Question, *, by_words: bool) -> Iterator[ConceptMatch]:
 
 def _named(question: _Question) -> Iterator[ConceptMatch]:
     """Yield the concepts whose name stands in the question; a name inside a longer one is not counted."""
+    _, rarity = _profiles(question.language)
     found = []
     for first in set(question.stems):
         for name in _names(question.language).get(first, ()):
@@ -110,7 +115,8 @@ def _named(question: _Question) -> Iterator[ConceptMatch]:
         if not any(set(places) < set(others) for others, _ in found):
             held = {question.stems[place] for place in places}
             covered = len(held & question.told) / max(1, len(question.told))
-            score = RELATION_WEIGHT[name.label.relation] * (_NAMED + _COVERED * covered)
+            telling = min(1.0, sum(rarity[one] for one in set(name.stems)) / _TELLING) ** 2
+            score = RELATION_WEIGHT[name.label.relation] * (_NAMED * telling + _COVERED * covered)
             yield ConceptMatch(name.concept, score, name.label.text, tuple(question.stems[place] for place in places))
 
 
@@ -145,15 +151,15 @@ def _spoken(question: _Question) -> dict[str, tuple[float, tuple[str, ...]]]:
     """Return for each concept which share of the question's weight its words hold, and those words."""
     profiles, rarity = _profiles(question.language)
     asked = {one: rarity[one] for one in question.told if one in rarity}
-    whole = math.sqrt(sum(weight * weight for weight in asked.values()))
+    whole = sum(weight * weight for weight in asked.values())
     shares = {}
-    for code, (profile, length) in profiles.items():
+    for code, profile in profiles.items():
         words = tuple(one for one in asked if one in profile)
         if len(words) > 1 or (words and (len(asked) == 1 or asked[words[0]] > _RARE)):
-            shares[code] = (sum(asked[one] * profile[one] for one in words) / (whole * length), words)
+            shares[code] = (sum(asked[one] ** 2 * profile[one] for one in words) / whole, words)
     top = max((share for share, _ in shares.values()), default=1.0)
     # The best of a long question is still a weak likeness: half of the measure is how it stands to the others.
-    return {code: ((share + math.sqrt(share * share / top)) / 2, words) for code, (share, words) in shares.items()}
+    return {code: ((share + share / top) / 2, words) for code, (share, words) in shares.items()}
 
 
 @cache
@@ -170,28 +176,25 @@ def _names(language: str) -> Mapping[str, list[_Name]]:
 
 
 @cache
-def _profiles(language: str) -> tuple[dict[str, tuple[dict[str, float], float]], dict[str, float]]:
-    """Return each concept's words with their weights and its length, and how rare each word is among concepts."""
-    counted = {concept.id: _weights(concept, language) for concept in concepts().values()}
-    holders = Counter(word for words in counted.values() for word in words)
-    rarity = {word: math.log(1 + len(counted) / number) for word, number in holders.items()}
-    profiles = {}
-    for code, words in counted.items():
-        profile = {word: weight * rarity[word] for word, weight in words.items()}
-        profiles[code] = (profile, math.sqrt(sum(weight * weight for weight in profile.values())) or 1.0)
-    return profiles, rarity
+def _profiles(language: str) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    """Return the words of each concept with what they weigh, and how rare each word is among concepts."""
+    profiles = {concept.id: _weights(concept, language) for concept in concepts().values()}
+    holders = Counter(word for words in profiles.values() for word in words)
+    return profiles, {word: math.log(1 + len(profiles) / number) for word, number in holders.items()}
 
 
 def _weights(concept: Concept, language: str) -> dict[str, float]:
-    """Return the stems of a concept's names, lay words and conduct, each by its best place."""
+    """Return the stems of what is said of a concept, each by its best place."""
     conduct = concept.conduct.get(language)
-    parts = (
-        (1.0, " ".join(label.text for label in concept.labels_in(language))),
-        (1.0, " ".join(concept.asked.get(language, ()))),
-        (0.7, " ".join((*conduct.verbs, *conduct.objects)) if conduct else ""),
-    )
+    said = {
+        "names": " ".join(label.text for label in concept.labels_in(language)),
+        "asked": " ".join(concept.asked.get(language, ())),
+        "situations": " ".join(concept.situations.get(language, ())),
+        "definition": concept.definition[language],
+        "conduct": " ".join((*conduct.verbs, *conduct.objects)) if conduct else "",
+    }
     weights: dict[str, float] = {}
-    for weight, words in parts:
+    for place, words in said.items():
         for one in content_stems(words, language):
-            weights[one] = max(weight, weights.get(one, 0.0))
+            weights[one] = max(_PLACES[place], weights.get(one, 0.0))
     return weights

@@ -27,7 +27,7 @@ SAME = [
     ("en", "several murders", "HOM"),
     ("es", "dos homicidios", "HOM"),
     ("fr", "association de malfaiteurs", "OC"),
-    ("es", "concusión", "CORR_PASS"),
+    ("es", "concusión", "EXACT"),
     ("es", "tráfico de drogas", "DRUG"),
     ("en", "wildlife trafficking", "ENV"),
     ("es", "extracción y minería ilegal", "ENV"),
@@ -35,7 +35,7 @@ SAME = [
     ("es", "el secuestro de la víctima", "KIDN"),
     ("pt", "extorsão mediante sequestro", "KIDN"),
     ("es", "exigieron el pago de la renta a la pandilla", "EXT"),
-    ("fr", "la concussion commise par un fonctionnaire", "CORR_PASS"),
+    ("fr", "la concussion commise par un fonctionnaire", "EXACT"),
 ]
 
 KEPT_APART = [
@@ -47,7 +47,7 @@ KEPT_APART = [
     ("es", "el plagio de una obra literaria", "KIDN"),
     ("es", "impuesto sobre la renta", "EXT"),
     ("es", "la vacuna contra la covid", "EXT"),
-    ("fr", "une concussion cérébrale", "CORR_PASS"),
+    ("fr", "une concussion cérébrale", "EXACT"),
     ("en", "a conspiracy theory", "OC"),
     ("pt", "os precursores do modernismo", "PREC"),
 ]
