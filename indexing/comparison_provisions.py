@@ -60,9 +60,8 @@ class Finder:
         ranks = {one.id: punishing(one, about) for one in found}
         defines = next((one for one in found if not ranks[one.id]), found[0])
         beside = [one for one in found if _chapter(one) == _chapter(defines) and ranks[one.id] < NOT_PUNISHING]
-        elsewhere = [one for one in found[: self.request.most] if not ranks[one.id] and one not in beside]
-        chosen = [defines, *(one for one in (*beside, *elsewhere) if one is not defines)]
-        return tuple(chosen[: self.request.most])
+        chosen = [defines, *(one for one in beside if one is not defines)][: self.request.most]
+        return tuple(sorted(chosen, key=lambda one: one.start))
 
     @cached_property
     def _questions(self) -> tuple[str, ...]:
