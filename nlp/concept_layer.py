@@ -45,13 +45,16 @@ _LABEL = re.compile(r"(?P<text>.+?)(?: \[(?P<jurisdictions>[A-Z ]+)\])?(?: ~(?P<
 class Label:
     """One name; ``jurisdictions`` are those whose law's word it is, empty for any; ``relation`` empty for exact.
 
-    A ``weak`` label means its concept in a heading or a query, and says too little alone in running text.
+    A ``weak`` label means its concept in a heading or a query, and says too little alone in running text. ``seen`` are
+    the countries in whose codes it stands, ``headed`` those where it heads a provision or a chapter.
     """
 
     text: str
     language: str
     jurisdictions: tuple[str, ...] = ()
     relation: str = ""
+    seen: tuple[str, ...] = ()
+    headed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ class Conduct:
 class Concept:
     """``kind`` is one of ``KINDS``; ``coercive`` is None where no request for assistance can ask for it.
 
-    ``treaties`` are the provisions that define the concept or oblige to it, ``eurovoc`` ids of close concepts.
+    ``treaties`` are the provisions that define the concept or oblige to it, ``eurovoc`` ids of close concepts
+    and ``eurovoc_exact`` of the same ones.
     ``definition`` (a sentence of ours), ``conduct``, ``asked`` (words of a lay question) and ``situations`` (invented,
     as people tell them) stand by language.
     """
@@ -79,6 +83,7 @@ class Concept:
     related: tuple[str, ...]
     treaties: tuple[str, ...]
     eurovoc: tuple[str, ...]
+    eurovoc_exact: tuple[str, ...]
     coercive: bool | None
     definition: Mapping[str, str]
     conduct: Mapping[str, Conduct]
@@ -121,14 +126,25 @@ def concept(concept_id: str) -> Concept:
 def labels_for(concept_id: str, country: str, language: str) -> tuple[Label, ...]:
     """Return what the law of ``country`` (ISO 3166 alpha-2) calls a concept in ``language``, the surest first.
 
-    Its own names come before those of no single country; the names of other countries and wider words are left out.
+    Its own names come before those of no single country, and names that stand in its codes, in headings above all,
+    before those that have not been seen there; the names of other countries and wider words are left out.
     """
+    at_home = country.upper()
     usable = [
         label
         for label in concept(concept_id).labels_in(language)
-        if label.relation != "broader" and (not label.jurisdictions or country.upper() in label.jurisdictions)
+        if label.relation != "broader" and (not label.jurisdictions or at_home in label.jurisdictions)
     ]
-    return tuple(sorted(usable, key=lambda label: (not label.jurisdictions, -RELATION_WEIGHT[label.relation])))
+    return tuple(sorted(usable, key=lambda label: _strangeness(label, at_home)))
+
+
+def _strangeness(label: Label, country: str) -> tuple[bool, bool, bool, float]:
+    return (
+        not label.jurisdictions,
+        country not in label.headed,
+        country not in label.seen,
+        -RELATION_WEIGHT[label.relation],
+    )
 
 
 def broader_concepts(concept_id: str) -> tuple[str, ...]:
@@ -153,6 +169,7 @@ def _concept(code: str, entry: Mapping[str, Any], narrower: tuple[str, ...]) -> 
         related=tuple(entry.get("related", ())),
         treaties=tuple(entry.get("treaty", ())),
         eurovoc=tuple(str(number) for number in entry.get("eurovoc", ())),
+        eurovoc_exact=tuple(str(number) for number in entry.get("eurovoc_exact", ())),
         coercive=entry.get("coercive"),
         definition=load("concept_definitions")[code],
         conduct={language: _conduct(words) for language, words in entry.get("conduct", {}).items()},
@@ -164,9 +181,9 @@ def _concept(code: str, entry: Mapping[str, Any], narrower: tuple[str, ...]) -> 
 def _situations(code: str) -> Mapping[str, tuple[str, ...]]:
     """Return what people tell or ask of a concept, by language."""
     rows: Sequence[Sequence[str]] = load("concept_situations").get(code, ())
-    asked: Mapping[str, str] = load("concept_questions").get(code, {})
+    asked: Mapping[str, Sequence[str]] = load("concept_questions").get(code, {})
     return {
-        language: (*(row[place] for row in rows), *([asked[language]] if asked else ()))
+        language: (*(row[place] for row in rows), *asked.get(language, ()))
         for place, language in enumerate(("en", "es", "pt", "fr"))
     }
 
@@ -175,8 +192,15 @@ def _labels(listed: str, language: str) -> Iterator[Label]:
     for written in listed.split("; "):
         found = _LABEL.fullmatch(written)
         assert found is not None, written
-        jurisdictions = tuple((found["jurisdictions"] or "").split())
-        yield Label(found["text"], language, jurisdictions, found["relation"] or "")
+        places = str(load("labels_seen").get(language, {}).get(found["text"], "")).split()
+        yield Label(
+            text=found["text"],
+            language=language,
+            jurisdictions=tuple((found["jurisdictions"] or "").split()),
+            relation=found["relation"] or "",
+            seen=tuple(place.removesuffix("*") for place in places),
+            headed=tuple(place.removesuffix("*") for place in places if place.endswith("*")),
+        )
 
 
 def _conduct(words: str) -> Conduct:

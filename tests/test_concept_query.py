@@ -59,7 +59,7 @@ def test_no_more_concepts_than_asked_for() -> None:
     ("concept", "country", "language", "first"),
     [
         ("ML", "MX", "es", "operaciones con recursos de procedencia ilícita"),
-        ("ML", "BR", "pt", "lavagem de dinheiro"),
+        ("ML", "BR", "pt", "lavagem ou ocultação de bens direitos e valores"),
         ("FRAUD", "BR", "pt", "estelionato"),
         ("FRAUD", "PT", "pt", "burla"),
         ("THB", "HT", "fr", "traite des personnes"),

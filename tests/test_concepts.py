@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from nlp.concept_layer import Concept, Label, concepts
+from nlp.concept_layer import LANGUAGES, Concept, Label, broader_concepts, concepts, labels_for
 from nlp.concepts import find_concepts
 from nlp.lexicon import words_of
 from nlp.resource import load
@@ -124,3 +126,65 @@ def test_receiving_is_laundering_in_belgium_alone() -> None:
 def test_false_friends_name_labels_that_exist() -> None:
     labels = {label.text for concept in concepts().values() for label in concept.labels}
     assert {friend["t"] for friend in load("false_friends")["in_text"]} <= labels
+
+
+def test_the_preferred_name_stands_first() -> None:
+    assert [concepts()["extradition"].name(language) for language in ("es", "en")] == ["Extradición", "Extradition"]
+    assert concepts()["ML"].name("es") == "Blanqueo de capitales"
+
+
+def test_what_is_wider_and_narrower_exists_and_comes_round_to_nothing() -> None:
+    known = concepts()
+    for concept in known.values():
+        assert {*concept.broader, *concept.narrower, *concept.related} <= known.keys(), concept.id
+        assert concept.id not in broader_concepts(concept.id)
+
+
+def test_every_concept_is_named_and_defined_in_four_languages() -> None:
+    poor = [
+        (concept.id, language)
+        for concept in concepts().values()
+        for language in LANGUAGES
+        if not concept.labels_in(language) or len(concept.definition[language].split()) < 3
+    ]
+    assert poor == []
+
+
+def test_definitions_and_situations_are_of_concepts_that_exist() -> None:
+    assert load("concept_definitions").keys() == concepts().keys()
+    assert load("concept_situations").keys() <= concepts().keys()
+
+
+@pytest.mark.parametrize(
+    ("concept", "country", "language", "first"),
+    [
+        ("THEFT", "MX", "es", "robo"),
+        ("THEFT", "PE", "es", "hurto simple"),
+        ("ROB", "UY", "es", "rapiña"),
+        ("PRETRIAL", "FR", "fr", "détention provisoire"),
+        ("LIMIT", "PE", "es", "prescripción de la acción penal"),
+    ],
+)
+def test_names_that_head_provisions_of_a_country_come_first(
+    concept: str, country: str, language: str, first: str
+) -> None:
+    label = labels_for(concept, country, language)[0]
+    assert (label.text, country in label.seen) == (first, True)
+
+
+def test_names_seen_in_codes_are_names_of_the_layer() -> None:
+    known = {(label.language, label.text) for concept in concepts().values() for label in concept.labels}
+    assert {(language, text) for language, seen in load("labels_seen").items() for text in seen} <= known
+
+
+@pytest.mark.shared
+def test_names_marked_as_seen_stand_in_the_laws() -> None:
+    path = Path(__file__).parent.parent.parent / "shared" / "data" / "statutes" / "pe" / "DLEG-PENAL-1991.md"
+    if not path.exists():
+        pytest.skip("no reference data folder beside the repository")
+    law = path.read_text(encoding="utf-8")
+    words = f" {' '.join(words_of(law).forms)} "
+    for text in ("hurto simple", "legítima defensa", "receptación", "apropiación ilícita"):
+        label = next(label for c in concepts().values() for label in c.labels_in("es") if label.text == text)
+        assert "PE" in label.seen
+        assert f" {' '.join(words_of(text).forms)} " in words

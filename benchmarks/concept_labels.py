@@ -1,0 +1,106 @@
+"""Which names of concepts the codes of six countries use: ``python benchmarks/concept_labels.py [--write]``.
+
+A name is seen in a country where its words stand in a row in one of its laws under ``shared/data/statutes``, singular
+or plural, accents aside; in a heading (marked ``*``) where they stand in that of an article or of what is above it.
+``--write`` keeps the result as ``nlp/resources/labels_seen.yaml``, which orders and marks the names of a country.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import yaml
+from comparative import LANGUAGES, Article, articles
+
+from nlp.concept_layer import Label, concepts
+from nlp.lexicon import words_of
+
+SEEN = Path(__file__).parent.parent / "nlp" / "resources" / "labels_seen.yaml"
+HEAD = """\
+# In which countries' codes a name of a concept stands, * for in a heading. Written by benchmarks/concept_labels.py from
+# the laws of BR, FR, IE, MX, PE and UY; what is not here has not been seen, which says little of other laws.
+"""
+
+Key = tuple[str, ...]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help=f"write {SEEN.name}")
+    write = parser.parse_args().write
+    seen = seen_labels(articles())
+    if write:
+        SEEN.write_text(HEAD + yaml.safe_dump(_as_data(seen), allow_unicode=True, width=1000), encoding="utf-8")
+    for country in LANGUAGES:
+        _report(country.upper(), seen)
+
+
+def seen_labels(laws: Iterable[Article]) -> dict[str, dict[Key, dict[str, bool]]]:
+    """Return by language and name the countries where it stands; true where it does in a heading."""
+    wanted = _names()
+    seen: dict[str, dict[Key, dict[str, bool]]] = {language: defaultdict(dict) for language in wanted}
+    headings: set[tuple[str, str]] = set()
+    for law in laws:
+        language, country = LANGUAGES[law.country], law.country.upper()
+        heading = f"{law.above}\n{law.text.partition(chr(10))[0][:200]}"
+        if (country, heading) not in headings:
+            headings.add((country, heading))
+            for key in _standing(heading, wanted[language]):
+                seen[language][key][country] = True
+        for key in _standing(law.text, wanted[language]):
+            seen[language][key].setdefault(country, False)
+    return seen
+
+
+def key_of(text: str) -> Key:
+    return tuple(form.removesuffix("s") for form in words_of(text).forms)
+
+
+def _names() -> dict[str, dict[str, list[Key]]]:
+    """Return the names by language and first word."""
+    names: dict[str, dict[str, set[Key]]] = defaultdict(lambda: defaultdict(set))
+    for label in _labels():
+        key = key_of(label.text)
+        names[label.language][key[0]].add(key)
+    return {language: {first: sorted(keys) for first, keys in by_first.items()} for language, by_first in names.items()}
+
+
+def _labels() -> Iterator[Label]:
+    return (label for concept in concepts().values() for label in concept.labels)
+
+
+def _standing(text: str, names: Mapping[str, list[Key]]) -> set[Key]:
+    words = key_of(text)
+    return {
+        key
+        for place, word in enumerate(words)
+        if word in names
+        for key in names[word]
+        if words[place : place + len(key)] == key
+    }
+
+
+def _as_data(seen: Mapping[str, Mapping[Key, Mapping[str, bool]]]) -> dict[str, dict[str, str]]:
+    data: dict[str, dict[str, str]] = defaultdict(dict)
+    for label in _labels():
+        if places := seen[label.language].get(key_of(label.text)):
+            data[label.language][label.text] = " ".join(
+                country + "*" * headed for country, headed in sorted(places.items())
+            )
+    return dict(data)
+
+
+def _report(country: str, seen: Mapping[str, Mapping[Key, Mapping[str, bool]]]) -> None:
+    """Print how many of the names that are said to be this country's its codes use, and those that they do not."""
+    own = [label for label in _labels() if country in label.jurisdictions]
+    met = [label for label in own if country in seen[label.language].get(key_of(label.text), {})]
+    of_any = sum(country in places for by_key in seen.values() for places in by_key.values())
+    missing = sorted({label.text for label in own} - {label.text for label in met})
+    print(f"{country}: {len(met)} of {len(own)} own names seen, {of_any} names in all; not: {'; '.join(missing)}")
+
+
+if __name__ == "__main__":
+    main()
