@@ -28,6 +28,7 @@ COMMANDS = {
     "status": "app.command_status:status_command",
     "collections": "app.command_status:collections_command",
     "doctor": "app.command_doctor:doctor_command",
+    "compare": "app.command_compare:compare_command",
     "alerts": "app.command_alerts:alerts_command",
     "demo-corpus": "app.demo_corpus:demo_corpus_command",
 }

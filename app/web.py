@@ -14,6 +14,7 @@ from app import interface_language, labels, security, web_errors
 from app.api import api
 from app.jobs import Jobs
 from app.web_alerts import alert_pages
+from app.web_compare import compare_pages
 from app.web_concepts import concepts
 from app.web_document import documents
 from app.web_documents import document_lists
@@ -28,7 +29,18 @@ from indexing.library import Library, open_library
 from indexing.results import SearchRequest
 from indexing.settings import Settings, settings_from
 
-PAGES = (search_pages, documents, document_lists, upload_pages, jobs_pages, concepts, entities, alert_pages, help_pages)
+PAGES = (
+    search_pages,
+    documents,
+    document_lists,
+    upload_pages,
+    jobs_pages,
+    concepts,
+    entities,
+    compare_pages,
+    alert_pages,
+    help_pages,
+)
 
 # The server listens on the loopback address alone; a name that another site points here is refused.
 OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]

@@ -23,6 +23,8 @@ NOT_FOUND = frozenset(
         "indexing.no_such_alert",
         "app.no_such_job",
         "app.no_such_concept",
+        "nlp.no_such_concept",
+        "indexing.no_such_treaty_provision",
         "app.no_page_image",
         "extraction.no_such_page",
     }

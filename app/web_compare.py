@@ -1,0 +1,80 @@
+"""Comparison pages: the form and its table, and two provisions side by side."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.compare_side_view import shown_pairs
+from app.compare_state import MOST, CompareState, compare_state
+from app.compare_view import row_groups
+from app.compare_words import trait_label
+from app.interface_language import interface_language
+from app.labels import country
+from app.library_access import current_access, library
+from app.principal import current_principal
+from indexing.comparison import Comparison, Provision
+from indexing.provision_scopes import provision_at
+from indexing.results import SearchRequest
+from nlp.concept_layer import concepts
+from nlp.document_type import national_law_types
+
+compare_pages = Blueprint("compare", __name__, url_prefix="/compare")
+
+
+@compare_pages.get("/")
+def compare_page() -> str:
+    state = compare_state(request.args)
+    made = None if state.is_empty else library().compare(state.request(), current_principal())
+    names = [country(column.jurisdiction) for column in made.columns] if made else []
+    return render_template(
+        "compare.html",
+        state=state,
+        made=made,
+        names=names,
+        groups=row_groups(made, names) if made else [],
+        provisions=_provisions(made) if made else [],
+        known=sorted(concepts().values(), key=lambda one: one.name(interface_language()).casefold()),
+        treaties=_treaties(),
+        countries=_countries(state),
+        numbers=MOST,
+        own=interface_language(),
+    )
+
+
+@compare_pages.get("/provision")
+def start() -> AnyResponse:
+    """Go on to the comparison that begins with the provision at a place of a document."""
+    given = request.args
+    at = given.get("at", 0, type=int)
+    found = provision_at(given.get("document", ""), at, given.get("unit", ""), current_access(), library().engine)
+    return redirect(url_for(".compare_page", p=found))
+
+
+@compare_pages.get("/side")
+def side() -> str:
+    left, right, date = (request.args.get(name, "").strip() for name in ("left", "right", "date"))
+    made = library().side_by_side(left, right, date, current_principal())
+    return render_template(
+        "compare_side.html",
+        made=made,
+        pairs=shown_pairs(made),
+        date=date,
+        trait_label=trait_label,
+        swapped=url_for(".side", left=right, right=left, date=date or None),
+    )
+
+
+def _provisions(made: Comparison) -> list[Provision]:
+    return [one for column in made.columns for one in column.provisions]
+
+
+def _treaties() -> list[str]:
+    return sorted({provision for one in concepts().values() for provision in one.treaties})
+
+
+def _countries(state: CompareState) -> list[str]:
+    """Return the countries whose law is held, and those that were asked for."""
+    asked = SearchRequest("", {"document_type": national_law_types()}, limit=1, facets=("jurisdiction",))
+    held = library().search(asked, current_principal()).facets["jurisdiction"]
+    return sorted({one.value for one in held} | set(state.jurisdictions), key=lambda code: country(code).casefold())
