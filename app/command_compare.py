@@ -63,7 +63,9 @@ def _tell(made: Comparison) -> None:
 
 
 def _name(row: Row) -> str:
-    return dict(row.wording).get(language(), "") or say(f"element.{row.element}")
+    from app.labels import label_in
+
+    return dict(row.wording).get(language(), "") or label_in(language(), "element", row.element)
 
 
 def _cell(cell: Cell) -> str:

@@ -15,11 +15,17 @@ from app.library_access import current_access, library
 from app.principal import current_principal
 from indexing.comparison import Comparison, Provision
 from indexing.provision_scopes import provision_at
-from indexing.results import SearchRequest
+from indexing.results import Hit, SearchRequest
 from nlp.concept_layer import concepts
 from nlp.document_type import national_law_types
 
 compare_pages = Blueprint("compare", __name__, url_prefix="/compare")
+
+
+@compare_pages.app_template_global()
+def can_compare(hit: Hit) -> bool:
+    """Tell whether a hit is a provision of a country's law."""
+    return bool(hit.unit) and hit.document_type in national_law_types()
 
 
 @compare_pages.get("/")
