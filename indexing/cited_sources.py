@@ -1,0 +1,86 @@
+"""What a footnote says of the document that is quoted: its title, number, date, address, and when it came in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter
+from indexing.store import Store
+from nlp.annotations import Reading
+
+# fields of front matter, Akoma Ntoso and HTML that files give their own address in, the surest first
+_ADDRESSES = ("source", "url", "source_url", "source-url", "uri", "eli", "canonical", "dc.identifier")
+_WEB = re.compile(r"https?://[^\s<>\"']+")
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """``retrieved`` is the day (ISO 8601) on which the file came in, ``address`` its page on the web or empty.
+
+    ``number`` is the law's as its file says (``19574/2017``), ``canonical`` its canonical id; both may be empty.
+    """
+
+    document_id: str
+    title: str
+    number: str
+    canonical: str
+    jurisdiction: str
+    language: str
+    document_type: str
+    date: str
+    address: str
+    file: str
+    sha256: str
+    pages: int
+    retrieved: str
+    collection: str
+
+
+def cited_sources(store: Store, access: AccessFilter, documents: Iterable[str]) -> dict[str, CitedSource]:
+    """Return the sources that may be seen, by document; what is not held any more has none."""
+    found: dict[str, CitedSource] = {}
+    for document in dict.fromkeys(documents):
+        try:
+            found[document] = cited_source(store, access, document)
+        except RogatioError as error:
+            if error.code not in ("indexing.no_such_document", "indexing.not_read"):
+                raise
+    return found
+
+
+def cited_source(store: Store, access: AccessFilter, document_id: str) -> CitedSource:
+    """Return what a footnote says of a document; raises ``indexing.no_such_document``, ``indexing.not_read``."""
+    stored = store.document(access, document_id)
+    identity = store.annotations(access, document_id).identity
+    return CitedSource(
+        document_id=stored.id,
+        title=stored.title or stored.source,
+        number=next(filter(None, map(_number, identity)), ""),
+        canonical=identity[0].canonical if identity else "",
+        jurisdiction=stored.jurisdiction,
+        language=stored.language,
+        document_type=stored.document_type,
+        date=stored.date,
+        address=web_address(store.reading(access, document_id).metadata),
+        file=stored.source,
+        sha256=stored.sha256,
+        pages=stored.pages,
+        retrieved=stored.added.date().isoformat(),
+        collection=stored.collection,
+    )
+
+
+def web_address(metadata: Mapping[str, str]) -> str:
+    """Return the address that a file gives for itself, empty where it gives none that is one of the web."""
+    given = (metadata.get(name, "").strip() for name in _ADDRESSES)
+    return next((one for one in given if _WEB.fullmatch(one)), "")
+
+
+def _number(reading: Reading) -> str:
+    """Return a law's number with its year (``19574/2017``), empty where the reading is an address or a name."""
+    if not reading.number[:1].isdigit():
+        return ""
+    return "/".join(filter(None, (reading.number, "" if "/" in reading.number else reading.year)))
