@@ -6,7 +6,7 @@ day finds what was surely in force on it, and counts what perhaps was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from indexing.access import AccessFilter
@@ -80,12 +80,12 @@ def with_versions(result: SearchResult, fields: Iterable[Field], store: Store, a
     """Say of each hit in a law when its version is in force, on the day asked for or today, and what else is held."""
     at = next(filter(None, map(read_day, _asked(fields))), today())
     held = works_of(store, access, {hit.document_id for hit in result.hits}) if result.hits else {}
-    hits = (replace(hit, version=_held(hit.document_id, held, at)) for hit in result.hits)
+    hits = (replace(hit, version=held_version(hit.document_id, held.get(hit.document_id), at)) for hit in result.hits)
     return replace(result, hits=tuple(hits))
 
 
-def _held(document: str, held: Mapping[str, Work], at: str) -> HeldVersion | None:
-    work = held.get(document)
+def held_version(document: str, work: Work | None, at: str) -> HeldVersion | None:
+    """Return which version of ``work`` a document is and whether it is in force on a day; None for what is no law."""
     if work is None:
         return None
     own = next(one for one in work.expressions if one.document == document)

@@ -7,24 +7,35 @@ Every file counts once: a container (ZIP, e-mail) as an item of its own, and eac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extraction.worker import USUAL_LIMITS, Limits, Workers
 from indexing.access import LOCAL_USER, Collection, Principal
+from indexing.git_history import law_versions
 from indexing.incoming import PUBLIC_LAW, Incoming, IngestOptions, incoming
 from indexing.ingest_report import IngestEvent, IngestReport
 from indexing.ingest_run import IngestRun
 from indexing.store_writing import begin_batch, ensure_collection, finish_batch
 from indexing.tasks import WORKER_MODULES
+from indexing.work_entry import supersede
 from indexing.work_folder import work_folder
 
 if TYPE_CHECKING:
     from indexing.library import Library
 
-__all__ = ["Incoming", "IngestEvent", "IngestOptions", "IngestReport", "ingest", "new_collection", "resume"]
+__all__ = [
+    "Incoming",
+    "IngestEvent",
+    "IngestOptions",
+    "IngestReport",
+    "ingest",
+    "ingest_history",
+    "new_collection",
+    "resume",
+]
 
 
 def ingest(
@@ -49,6 +60,32 @@ def ingest(
         run.known = len(files)
         for file in files:
             run.take(file)
+    return run.report()
+
+
+def ingest_history(
+    library: Library,
+    repositories: Iterable[Path],
+    options: IngestOptions = PUBLIC_LAW,
+    principal: Principal = LOCAL_USER,
+    on_event: Callable[[IngestEvent], None] = lambda event: None,
+    *,
+    under: Sequence[str] = (),
+    workers: int = 0,
+    limits: Limits = USUAL_LIMITS,
+) -> IngestReport:
+    """Take in every version of the laws that Git repositories keep, of files or folders ``under`` or of all.
+
+    Raises ``indexing.no_history`` and ``indexing.history_unreadable``; what was read until then is kept.
+    """
+    ensure_collection(library.store, new_collection(options.collection), principal)
+    with _run(library, options.collection, principal, on_event, workers, limits) as run:
+        for repository in repositories:
+            for versions in law_versions(repository, under):
+                for version in versions:
+                    run.take_version(version, options)
+                place = versions[0].claim.place
+                supersede(library.store, options.collection, place, [one.place for one in versions])
     return run.report()
 
 

@@ -17,6 +17,7 @@ from extraction.worker import Workers
 from indexing.access import Principal
 from indexing.dated_records import dated_records, learn
 from indexing.entity_writing import write_entities
+from indexing.git_history import LawVersion
 from indexing.incoming import Incoming, IngestOptions, printable
 from indexing.ingest_report import Failure, IngestEvent, IngestReport
 from indexing.store import Selection
@@ -69,6 +70,13 @@ class IngestRun:
         """Keep a file's bytes, enter it, and send it to a worker if anything is left to do."""
         self._arrive(file)
         self._go_on_with_arrived()
+
+    def take_version(self, version: LawVersion, options: IngestOptions) -> None:
+        """Keep a text that a law had at a day, as ``take`` does with a file."""
+        self.known += 1
+        passing = self.scratch / "version"
+        passing.write_bytes(version.content)
+        self.take(Incoming(passing, version.name, version.place, options, version=version.claim))
 
     def _arrive(self, file: Incoming, parent: str = "") -> None:
         try:

@@ -11,7 +11,7 @@ from indexing.access import LOCAL_USER, Principal
 from indexing.alert_looking import look
 from indexing.comparison import Comparison, ComparisonRequest
 from indexing.engine import Engine
-from indexing.ingest import ingest, resume
+from indexing.ingest import ingest, ingest_history, resume
 from indexing.keeping import correct, delete, reindex, status
 from indexing.results import SearchRequest, SearchResult
 from indexing.settings import Settings
@@ -105,6 +105,7 @@ class Library:
         self.store.close()
 
     ingest = ingest
+    ingest_history = ingest_history
     resume = resume
     delete = delete
     correct = correct

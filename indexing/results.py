@@ -17,6 +17,7 @@ FACETS = (
     "institution",
     "treaty",
 )
+MODES = ("both", "words", "meaning")
 
 
 @dataclass(frozen=True, slots=True)

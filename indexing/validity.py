@@ -19,6 +19,8 @@ from indexing.folding import fold
 from indexing.identity import document_identity
 from nlp.annotations import Annotations
 
+HISTORY = "git_history"
+_STATUS = "status"
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
@@ -52,6 +54,9 @@ class Validity:
         return InForce.UNKNOWN
 
 
+NEVER = Validity(latest="0001-01-01")
+
+
 def exactly(start: str, end: str = "") -> Validity:
     """Return the validity of a version whose first day is known, and whose end is or is not to come."""
     return Validity(start, end, start, end)
@@ -82,16 +87,26 @@ def claimed(metadata: Mapping[str, str], annotations: Annotations) -> Claim:
     end, _ = _first(metadata, "end")
     if not end and (last := _first(metadata, "last_day")[0]):
         end = _next_day(last)
-    ended = fold(metadata.get("status", "")).replace("-", " ").replace("_", " ") in _resource()["ended"]
+    ended = fold(metadata.get(_STATUS, "")).replace("-", " ").replace("_", " ") in _resource()["ended"]
     identity = document_identity(annotations)
     if start:
         return Claim(identity, exactly(start, end), "file", basis, ended and not end)
     if ended and not end:
-        return Claim(identity, Validity(earliest=published, latest=as_of), "file", "status", not as_of)
+        return Claim(identity, Validity(earliest=published, latest=as_of), "file", _STATUS, not as_of)
     if as_of and (not end or as_of < end):
         # the text is that of the day of its last change; how long it read so before is not said
         return Claim(identity, Validity(as_of, end, min(published or as_of, as_of), end), "file", as_of_basis)
     return Claim(identity, Validity(earliest=published, latest=end), "file")
+
+
+def is_first_day(basis: str) -> bool:
+    """Tell whether the basis of a claim is a field that gives the first day in force."""
+    return basis in _resource()["start"]
+
+
+def is_status(basis: str) -> bool:
+    """Tell whether the basis of a claim is the word that a law is no longer in force."""
+    return basis == _STATUS
 
 
 def _first(metadata: Mapping[str, str], kind: str) -> tuple[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -12,16 +13,16 @@ from sqlalchemy.orm import Session
 from indexing.store import Store
 from indexing.store_schema import DocumentRow, ExpressionRow, WorkRow
 from indexing.store_writing import now, writing
-from indexing.validity import Claim
+from indexing.validity import HISTORY, NEVER, Claim, Validity, is_first_day, is_status
 
-HISTORY = "git_history"
 _SAID = ("start", "end", "earliest", "latest", "ended", "source", "basis")
 
 
 def enter(store: Store, claims: Mapping[str, Claim | None]) -> None:
     """Enter what is said of documents (id -> claim); None for what is no legislation and so no version of a work.
 
-    What a history says of its versions stands against what their files say.
+    What a history says of its versions stands against what their files say, but for a first day in force and the end
+    of a law.
     """
     with writing(store) as session:
         moment = now()
@@ -33,19 +34,52 @@ def enter(store: Store, claims: Mapping[str, Claim | None]) -> None:
         session.execute(delete(WorkRow).where(WorkRow.id.not_in(select(ExpressionRow.work))))
 
 
+def supersede(store: Store, collection: str, place: str, held: Collection[str]) -> None:
+    """Enter of the versions of a history's file at ``place`` that they never were in force, but for those ``held``.
+
+    ``held`` are places of documents. A text that was corrected for its own day has made way for another.
+    """
+    with writing(store) as session:
+        current = select(ExpressionRow).join(DocumentRow, DocumentRow.id == ExpressionRow.document)
+        current = current.where(ExpressionRow.place == place, ExpressionRow.known_to.is_(None))
+        current = current.where(DocumentRow.collection == collection, DocumentRow.place.not_in(held))
+        for row in session.scalars(current.where(ExpressionRow.latest != NEVER.latest)).all():
+            _renew(session, row, Claim((), NEVER, HISTORY, row.basis, place=place), now())
+
+
 def _enter(session: Session, document: DocumentRow, claim: Claim, moment: datetime) -> None:
     known = select(ExpressionRow).where(ExpressionRow.document == document.id)
     current = session.scalar(known.where(ExpressionRow.known_to.is_(None)))
     place = claim.place or (current.place if current else "")
     work = _work(session, document, claim.identity, place)
     session.execute(update(ExpressionRow).where(ExpressionRow.document == document.id).values(work=work))
-    said = _said(claim)
-    if current:
-        is_known = said == {name: getattr(current, name) for name in _SAID}
-        if is_known or current.source == HISTORY != claim.source:
-            return
-        current.known_to = moment
-    session.add(ExpressionRow(work=work, document=document.id, place=place, known_from=moment, **said))
+    if current is None:
+        session.add(ExpressionRow(work=work, document=document.id, place=place, known_from=moment, **_said(claim)))
+        session.flush()
+    elif told := _against(current, claim):
+        _renew(session, current, told, moment)
+
+
+def _against(current: ExpressionRow, claim: Claim) -> Claim | None:
+    """Return what ``claim`` says beyond what is known, None where that stands."""
+    if _said(claim) == {name: getattr(current, name) for name in _SAID}:
+        return None
+    if claim.source == HISTORY:
+        return None if is_first_day(current.basis) or is_status(current.basis) else claim
+    if current.source != HISTORY or is_first_day(claim.basis):
+        return claim
+    if not is_status(claim.basis) or not current.start:
+        return None
+    day = current.start  # on which it ends the version before it, without being in force itself
+    return replace(claim, validity=Validity(day, day, day, day), source=HISTORY)
+
+
+def _renew(session: Session, current: ExpressionRow, claim: Claim, moment: datetime) -> None:
+    current.known_to = moment
+    fresh = ExpressionRow(
+        work=current.work, document=current.document, place=current.place, known_from=moment, **_said(claim)
+    )
+    session.add(fresh)
     session.flush()
 
 

@@ -43,7 +43,7 @@ def ingest(library: Library, folder: Path, *names: str, **said: str) -> dict[str
 
 
 def found(library: Library, query: str, **filters: str) -> list[str]:
-    request = SearchRequest(query, {name: (value,) for name, value in filters.items()})
+    request = SearchRequest(query, {name: (value,) for name, value in filters.items()}, mode="words")
     return [hit.source for hit in library.search(request).hits]
 
 

@@ -41,7 +41,7 @@ def letters(folder: Path, names: list[str]) -> Path:
 
 
 def found(library: Library, query: str) -> list[str]:
-    return [hit.source for hit in library.search(SearchRequest(query)).hits]
+    return [hit.source for hit in library.search(SearchRequest(query, mode="words")).hits]
 
 
 def state(library: Library) -> dict[str, tuple[str, int]]:
