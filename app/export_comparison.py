@@ -1,0 +1,135 @@
+"""A comparison as a report: countries as columns, elements as rows, every quotation with its footnote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.export_notes import Notes, Place
+from app.export_words import country_name, day, language_name, moment, words
+from app.exporting import Kind, Paragraph, Report, TableCell, TableRow, printable
+from app.labels import label_in
+from indexing.cited_sources import CitedSource
+from indexing.comparison import STRUCTURE, Cell, Column, Comparison, ComparisonRequest, Provision, Quotation, Row
+from indexing.room_versions import Version
+from nlp.concept_layer import concepts
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Who exports what and when: ``title`` of a room or empty, ``version`` where it is a frozen one.
+
+    ``confidential`` are the collections quoted that are not public law.
+    """
+
+    who: str
+    when: datetime
+    title: str = ""
+    version: Version | None = None
+    confidential: tuple[str, ...] = ()
+
+
+def comparison_report(
+    comparison: Comparison, sources: Mapping[str, CitedSource], language: str, setting: Setting
+) -> Report:
+    """Return the report of a comparison; of documents that ``sources`` does not have nothing is quoted."""
+    notes = Notes(language, sources)
+    held = _Table(comparison, notes, language)
+    rows = (held.provisions(), *(held.row(row) for row in comparison.rows))
+    made = words("made", language, who=setting.who, when=moment(setting.when, language))
+    return Report(
+        title=printable(setting.title) or f"{words('comparison', language)}: {asked(comparison.question, language)}",
+        language=language,
+        corner=words("element", language),
+        columns=tuple(country_name(column.jurisdiction, language) for column in comparison.columns),
+        rows=tuple(rows),
+        facts=tuple(_facts(comparison, language, setting)),
+        sources=notes.list(),
+        remarks=tuple(words(key, language) for key in ("proposal", "empty_cell", "seen_by")),
+        made=made,
+        marking=words("confidential", language) if setting.confidential else "",
+    )
+
+
+def asked(question: ComparisonRequest, language: str) -> str:
+    """Return in words what is compared."""
+    concept = concepts().get(question.concept)
+    named = (concept.name(language) if concept else question.concept, question.treaty, question.query)
+    return printable(", ".join((*filter(None, named), *question.citations)))
+
+
+def _facts(comparison: Comparison, language: str, setting: Setting) -> Iterable[tuple[str, str]]:
+    question, version = comparison.question, setting.version
+    if setting.title:
+        yield words("room", language), printable(setting.title)
+    yield words("question", language), asked(question, language)
+    yield words("law_on", language), day(comparison.date, language)
+    countries = (country_name(column.jurisdiction, language) for column in comparison.columns)
+    yield words("countries", language), ", ".join(countries)
+    if version:
+        when = moment(version.made, language)
+        told = words("version_of", language, number=version.number, author=version.author, when=when)
+        yield words("version", language), " — ".join(filter(None, (told, printable(version.label))))
+        yield words("digest", language), version.digest
+    yield words("language", language), language_name(language, language)
+    yield words("method", language), comparison.origin
+    yield words("exported", language), f"{setting.who}, {moment(setting.when, language)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    comparison: Comparison
+    notes: Notes
+    language: str
+
+    def provisions(self) -> TableRow:
+        """Return the row that names what is compared in each country."""
+        cells = (TableCell(tuple(self._named(column))) for column in self.comparison.columns)
+        return TableRow(words("provisions", self.language), tuple(cells))
+
+    def _named(self, column: Column) -> Iterable[Paragraph]:
+        for one in column.provisions:
+            if note := self.notes.note(_place(one)):
+                yield Paragraph(printable(one.title), one.language, lead=printable(one.unit), notes=(note,))
+
+    def row(self, row: Row) -> TableRow:
+        cells = (TableCell(tuple(self._quoted(cell))) for cell in row.cells)
+        return TableRow(self._heading(row), tuple(cells))
+
+    def _heading(self, row: Row) -> str:
+        if row.source == STRUCTURE:
+            return label_in(self.language, "element", row.element)
+        return dict(row.wording).get(self.language) or row.element
+
+    def _quoted(self, cell: Cell) -> Iterable[Paragraph]:
+        """Yield the quotations of a cell; those of one place in a row share its note."""
+        for place, quoted in _by_place(cell.quotations):
+            note = self.notes.note(place)
+            for at, one in enumerate(quoted):
+                if note:
+                    last = at == len(quoted) - 1
+                    yield Paragraph(
+                        printable(one.text.strip()),
+                        one.language,
+                        lead=printable(one.pinpoint) if at == 0 else "",
+                        notes=(note,) if last else (),
+                    )
+        if not cell.quotations:
+            yield Paragraph("—", self.language, Kind.NOTHING)
+
+
+def _by_place(quotations: Sequence[Quotation]) -> list[tuple[Place, list[Quotation]]]:
+    grouped: list[tuple[Place, list[Quotation]]] = []
+    for one in quotations:
+        place = _place(one)
+        if grouped and grouped[-1][0] == place:
+            grouped[-1][1].append(one)
+        else:
+            grouped.append((place, [one]))
+    return grouped
+
+
+def _place(one: Quotation | Provision) -> Place:
+    pinpoint = one.pinpoint if isinstance(one, Quotation) else one.unit
+    return Place(one.document_id, pinpoint, one.page, one.valid_from, one.valid_to, bool(one.in_force))

@@ -1,0 +1,57 @@
+"""Words, days and names of countries in the language that an export was asked for in."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from babel import Locale
+from babel.dates import format_date, format_datetime
+
+from app.interface_language import LOCALES
+from extraction.errors import LANGUAGES, RogatioError
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    text = files("app").joinpath("resources/export.yaml").read_text(encoding="utf-8")
+    words: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return words
+
+
+def checked_language(language: str) -> str:
+    """Return a language that an export can be in; ``app.bad_parameter`` for any other."""
+    if language not in LANGUAGES:
+        raise RogatioError("app.bad_parameter", name="language")
+    return language
+
+
+def words(key: str, language: str, **facts: object) -> str:
+    return _words()[key][language].format(**facts)
+
+
+def country_name(code: str, language: str) -> str:
+    name: str = Locale(language).territories.get(code.upper(), code)
+    return name
+
+
+def language_name(code: str, language: str) -> str:
+    name: str = Locale(language).languages.get(code, code)
+    return name
+
+
+def day(iso: str, language: str) -> str:
+    """Return a day of ISO 8601 in words; a year or month alone, and what is no day, as it is written."""
+    try:
+        return format_date(datetime.date.fromisoformat(iso), "long", locale=LOCALES.get(language, language))
+    except ValueError:
+        return iso
+
+
+def moment(value: datetime.datetime, language: str) -> str:
+    """Return a time, told as UTC, which is the same for whoever reads it where."""
+    aware = value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
+    said = format_datetime(aware, "medium", tzinfo=datetime.UTC, locale=LOCALES.get(language, language))
+    return f"{said} UTC"
