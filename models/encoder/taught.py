@@ -39,13 +39,14 @@ def names(chosen: Sequence[Concept], dice: random.Random) -> Iterator[Pair]:
 
 
 def questions(chosen: Sequence[Concept], dice: random.Random) -> Iterator[Pair]:
-    """Yield each question with a name of its concept in each language, and with the questions of the others."""
+    """Yield each question with a name of its concept in each other language, and with a question of that language."""
     asked = _asked()
     for concept in (one for one in chosen if one.id in asked):
         own = asked[concept.id]
         for one, other in permutations(LANGUAGES, 2):
-            yield alike("questions", own[one], dice.choice(_exact(concept, other)), concept.id)
-            yield alike("questions", own[one], own[other], concept.id)
+            for question in own[one]:
+                yield alike("questions", question, dice.choice(_exact(concept, other)), concept.id)
+                yield alike("questions", question, dice.choice(own[other]), concept.id)
 
 
 def named_articles(
@@ -53,7 +54,7 @@ def named_articles(
 ) -> Iterator[Pair]:
     """Yield articles whose heading bears a concept's name in their country, ``most`` for each country and concept.
 
-    Each is asked by the concept's question and by one of its names in all languages.
+    Each is asked by one of the concept's questions and by one of its names in all languages.
     """
     asked = _asked()
     for country, language in SPOKEN.items():
@@ -65,7 +66,8 @@ def named_articles(
                 for spoken in LANGUAGES:
                     yield answer("articles", dice.choice(_exact(concept, spoken)), with_above(article), concept.id)
                     if concept.id in asked:
-                        yield answer("answers", asked[concept.id][spoken], with_above(article), concept.id)
+                        question = dice.choice(asked[concept.id][spoken])
+                        yield answer("answers", question, with_above(article), concept.id)
 
 
 def _pattern(concept: Concept, country: str, language: str) -> regex.Pattern[str] | None:
@@ -79,6 +81,6 @@ def _exact(concept: Concept, language: str) -> list[str]:
     return [label.text for label in concept.labels_in(language) if label.relation in ("", "weak")]
 
 
-def _asked() -> Mapping[str, Mapping[str, str]]:
-    asked: Mapping[str, Mapping[str, str]] = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))
+def _asked() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    asked: Mapping[str, Mapping[str, Sequence[str]]] = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))
     return asked
