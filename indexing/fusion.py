@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from indexing.engine import Close, Engine, Found, Question, Ranked, Shown
+from indexing.kept_apart import Apart
 from indexing.own_names import OwnNames
 from indexing.plan import All, Clause, Everything, Keyword, Plan
 
 WINDOW = 100  # of each order is fused; behind it words go on alone
+_LOOKED_AT = 40  # of each order, for what must be kept apart
 _NAMES = 4.0  # how much more the names of what is asked say than the words of the question
 _RANKS = 60  # the constant of the paper: how little the first ranks differ
 CERTAIN = 1000.0
@@ -108,14 +110,16 @@ def _origin(word: int | None, named: int | None, meaning: int | None) -> Origin:
 class Fuser:
     """Asks by words, by the names of what is asked and by meaning, and fuses all; ``required`` binds every hit.
 
-    ``question`` is None where there is no encoder, ``names`` where no concept is asked for; ``words`` is False where
-    meaning alone is. ``pinned`` and ``cited`` are what the query cites: scopes that are it or mention it are certain.
+    ``question`` is None where there is no encoder, ``names`` and ``apart`` where no concept is asked for; ``words`` is
+    False where meaning alone is. ``pinned`` and ``cited`` are what the query cites: scopes that are it or mention it
+    are certain.
     """
 
     engine: Engine
     required: Clause
     question: Question | None = None
     names: OwnNames | None = None
+    apart: Apart | None = None
     pinned: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
     words: bool = True
@@ -132,11 +136,24 @@ class Fuser:
         question = self.question
         close = {plan.space: self.engine.closest(plan, question) for plan in bound} if question else {}
         orders = Orders(words, names, by_closeness(close, size, group))
-        return fused(orders, self._certain(plans, words))
+        return self._kept(fused(orders, self._certain(plans, words)))
+
+    def _kept(self, order: list[Placed]) -> list[Placed]:
+        """Return the order without those at its head that are about something else under the same word."""
+        if self.apart is None:
+            return order
+        shown = ((one.ranked.shown, (one.passage or one.ranked.shown).text) for one in order[:_LOOKED_AT])
+        other = {scope.id for scope, text in shown if self.apart.leaves_out(scope, text)}
+        return [one for one in order if one.ranked.shown.id not in other]
 
     def bound(self, plans: Sequence[Plan]) -> list[Plan]:
         """Return the plans of what names and meaning may bring: all that fulfils what is required."""
         return [replace(plan, match=self.required, pinned=()) for plan in plans]
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The scopes found that are about something else under the same word."""
+        return self.apart.left_out if self.apart else ()
 
     def _found(self, plans: Sequence[Plan]) -> dict[str, Found]:
         return {plan.space: self.engine.search(plan) for plan in plans}

@@ -19,6 +19,11 @@ from nlp.concept_query import ConceptMatch, concepts_of_query
 
 _MOST = 5
 _HEADING = 1.5
+# Of the words of a conduct so many make a provision one about it, where no name of it stands there.
+_FEWEST = 4
+# A question that is a name asks for what has that name; another for what comes near to the surest.
+_SURE = 0.8
+_NEAR = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +66,22 @@ class OwnNames:
                 own = (Keyword("jurisdiction", label.jurisdictions),) if label.jurisdictions else ()
                 yield All((*own, *named))
         if conduct := found.conduct.get(language):
-            yield from _words(dict.fromkeys((*conduct.verbs, *conduct.objects)), language, weight, heading=0.0)
+            told = list(dict.fromkeys((*conduct.verbs, *conduct.objects)))
+            yield AnyOf(tuple(_words(told, language, weight, heading=0.0)), _FEWEST)
 
 
 def own_names(text: str, language: str) -> OwnNames | None:
     """Return the concepts that ``text`` asks about, None where nothing speaks for one."""
     matches = concepts_of_query(text, language, _MOST)
-    return OwnNames(matches) if matches else None
+    if not matches:
+        return None
+    best = matches[0]
+    named = bool(best.label) and best.score >= _SURE
+    least = best.score * (_SURE if named else _NEAR)
+    return OwnNames(tuple(one for one in matches if one.score >= least and (one.label or not named)))
 
 
-def _words(
-    words: Sequence[str] | dict[str, None], language: str, weight: float, heading: float = _HEADING
-) -> Iterator[Clause]:
+def _words(words: Sequence[str], language: str, weight: float, heading: float = _HEADING) -> Iterator[Clause]:
     for word in words:
         for lemma in analyse(word, language).lemmas:
             if lemma in stop_words():

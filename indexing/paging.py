@@ -63,7 +63,7 @@ def _by_scope(request: SearchRequest, order: list[Placed], plans: list[Plan], fu
     room = request.limit - len(page)
     if reached < len(order) or not fuser.words or not room:
         return page, cursor_of({_FUSED: str(reached)}) if room == 0 and (reached < len(order) or fuser.words) else ""
-    shown = tuple(one.ranked.shown.scope_id for one in order)
+    shown = (*(one.ranked.shown.scope_id for one in order), *fuser.left_out)
     behind = _behind(plans, "scope_id", shown, request.after, room)
     rest = merged({plan.space: fuser.engine.search(plan) for plan in behind}, room)
     places = {plan.space: plan.after for plan in behind} | {one.space: one.ranked.cursor for one in rest}

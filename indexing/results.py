@@ -66,8 +66,8 @@ class Hit:
 
     ``snippet`` is text of the passage, ``snippet_start`` its offset in the document, ``marks`` ranges of the
     document's text to highlight. ``why`` are codes of reasons with their fact (``lemma:blanqueo``).
-    ``origin`` is ``words``, ``meaning`` or ``both``; a hit of ``meaning`` alone shows the passage that is closest, with
-    nothing marked.
+    ``origin`` is ``words``, ``meaning`` or ``both``, or ``names`` where no word of the question finds it and what its
+    law calls the thing does; a hit of ``meaning`` alone shows the passage that is closest, with nothing marked.
     """
 
     document_id: str
@@ -109,6 +109,18 @@ class CitationAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class FalseFriendTold:
+    """A word that means different things in different laws: ``note`` says so in four languages.
+
+    ``left_out`` counts hits that are about the other thing alone.
+    """
+
+    term: str
+    note: Mapping[str, str]
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """``total`` counts scopes: provisions of legislation and documents of every other type.
 
@@ -131,3 +143,4 @@ class SearchResult:
     not_in_force: int = 0
     perhaps_in_force: int = 0
     by_meaning: int = 0
+    false_friends: tuple[FalseFriendTold, ...] = ()

@@ -13,6 +13,7 @@ from indexing.engine import Engine, Found, Question
 from indexing.fusion import WINDOW, Fuser, Placed, merged
 from indexing.grouping import field_of, grouped_by_document, grouped_by_value
 from indexing.in_force import left_out, usual_filter
+from indexing.kept_apart import apart
 from indexing.lemmas import LEMMA_LANGUAGES, lemma
 from indexing.meaning import asked_text, required
 from indexing.nearest import nearest
@@ -79,6 +80,7 @@ def search(
         after=after,
         nearest="" if answer.total or request.among else _nearest(request, query, answer.plans, access, engine),
         by_meaning=by_meaning,
+        false_friends=fuser.apart.told() if fuser and fuser.apart else (),
         not_in_force=not_in_force,
         perhaps_in_force=perhaps_in_force,
     )
@@ -100,7 +102,8 @@ def _fuser(request: SearchRequest, query: Query, asked: Asked, engine: Engine, e
     if not question and not names:
         return None
     words = request.mode == "both"
-    return Fuser(engine, required(query), question, names, asked.pinned, asked.cited, words)
+    other = apart(text, request.language, names)
+    return Fuser(engine, required(query), question, names, other, asked.pinned, asked.cited, words)
 
 
 def _check(request: SearchRequest, encoder: Encoder | None) -> None:

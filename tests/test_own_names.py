@@ -124,3 +124,37 @@ def test_names_are_marked_as_wholes(query: str, text: str, marked: list[str]) ->
     assert names is not None
     marks = NameMarker(names).marks(text, "PE", "es")
     assert [text[mark.start : mark.end] for mark in marks] == marked
+
+
+@pytest.fixture(scope="module")
+def seizures(engine: Engine) -> str:
+    """Kidnapping and seizure, which one word names in Spanish and another in Portuguese."""
+    space = f"friends-{uuid4().hex[:8]}"
+    laws = (
+        made("kidnapped", "El que priva a otro de su libertad comete secuestro.", jurisdiction="PE"),
+        made("seized", "El juez ordenará el secuestro judicial de los bienes del imputado.", jurisdiction="PE"),
+        made("held", "Privar alguém de sua liberdade, mediante sequestro e cárcere privado da vítima.",
+             language="pt", jurisdiction="BR"),
+        made("frozen", "Caberá o sequestro dos bens imóveis adquiridos com os proventos.", language="pt",
+             jurisdiction="BR"),
+    )  # fmt: skip
+    engine.write(space, [record for records in laws for record in records])
+    engine.refresh(space)
+    return space
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "found"),
+    [
+        ("secuestro de personas", "es", {"kidnapped", "held"}),
+        ("kidnapping", "en", {"kidnapped", "held"}),
+        ("sequestro de bens", "pt", {"frozen"}),
+    ],
+)
+def test_a_false_friend_is_explained_and_not_mixed_in(
+    engine: Engine, seizures: str, query: str, language: str, found: set[str]
+) -> None:
+    result = ask(engine, seizures, query, language=language)
+    assert set(by_id(result)) == found
+    assert sum(told.left_out for told in result.false_friends) > 0
+    assert all(set(told.note) == {"es", "pt", "en", "fr"} for told in result.false_friends)

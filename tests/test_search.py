@@ -210,7 +210,7 @@ def test_marks_of_a_long_judgment_lie_in_the_passage_shown(engine: EmbeddedEngin
     filler = "Consta en autos la documental aportada por las partes. "
     text = f"{filler * 80}\nSe castigó a los condenados por malversación de caudales.\n{filler * 80}"
     engine.write("public", made("long", text))
-    (hit,) = search(SearchRequest("condenar malversación"), EVERYONE, engine).hits
+    hit, *_ = search(SearchRequest("condenar malversación"), EVERYONE, engine).hits
     assert [text[start:end] for start, end in hit.marks] == ["condenados", "malversación"]
     assert hit.start <= hit.snippet_start
     assert hit.snippet_start + len(hit.snippet) <= hit.end
