@@ -7,10 +7,8 @@ word hold for its hits as they do for those by words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from indexing.analysis import analyse
-from indexing.engine import Question
 from indexing.lemmas import is_in_a_dictionary
 from indexing.plan import All, Clause, Everything
 from indexing.query_clauses import ClauseMaker, content_words, positive
@@ -18,14 +16,6 @@ from indexing.query_tree import And, Node, Pattern, Query, Run
 from nlp.pinpoints import find_pinpoints
 
 SHORTEST_WORD = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """``required`` holds for every hit; ``question`` is what the bare words and phrases say."""
-
-    question: Question
-    required: Clause
 
 
 def asked_text(query: Query, cited: Sequence[str] = ()) -> str:

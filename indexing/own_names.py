@@ -61,8 +61,8 @@ class OwnNames:
         weight = match.score / self.matches[0].score
         found = concept(match.concept)
         for label in found.labels_in(language):
-            if words := content_words(label.text):
-                named = tuple(_words(words, language, weight * RELATION_WEIGHT[label.relation]))
+            named = tuple(_words(content_words(label.text), language, weight * RELATION_WEIGHT[label.relation]))
+            if named:
                 own = (Keyword("jurisdiction", label.jurisdictions),) if label.jurisdictions else ()
                 yield All((*own, *named))
         if conduct := found.conduct.get(language):
