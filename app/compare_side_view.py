@@ -1,4 +1,4 @@
-"""Two provisions side by side as the page shows them: shared traits underlined, differing words marked in one language."""
+"""Two provisions side by side as the page shows them: what both have is underlined, words that differ are marked."""
 
 from __future__ import annotations
 

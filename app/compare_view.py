@@ -1,4 +1,4 @@
-"""A comparison as the page shows it: cells with their quotations in pieces, traits with how many countries share them."""
+"""A comparison as the page shows it: cells with quotations in pieces, traits with how many countries share them."""
 
 from __future__ import annotations
 

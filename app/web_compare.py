@@ -14,6 +14,7 @@ from app.labels import country
 from app.library_access import current_access, library
 from app.principal import current_principal
 from indexing.comparison import Comparison, Provision
+from indexing.in_force_clauses import ANY, FIELD
 from indexing.provision_scopes import provision_at
 from indexing.results import Hit, SearchRequest
 from nlp.concept_layer import concepts
@@ -81,6 +82,7 @@ def _treaties() -> list[str]:
 
 def _countries(state: CompareState) -> list[str]:
     """Return the countries whose law is held, and those that were asked for."""
-    asked = SearchRequest("", {"document_type": national_law_types()}, limit=1, facets=("jurisdiction",))
+    law = {"document_type": national_law_types(), FIELD: (ANY,)}
+    asked = SearchRequest("", law, limit=1, facets=("jurisdiction",))
     held = library().search(asked, current_principal()).facets["jurisdiction"]
     return sorted({one.value for one in held} | set(state.jurisdictions), key=lambda code: country(code).casefold())

@@ -20,12 +20,10 @@ from nlp.folding import fold
 Likeness: TypeAlias = npt.NDArray[np.float64]
 
 _WITHOUT_MEANING = {"traits": 0.4, "elements": 0.25, "words": 0.2, "figures": 0.05, "place": 0.1}
-_WITH_MEANING = {"meaning": 0.5, "traits": 0.2, "elements": 0.1, "words": 0.1, "figures": 0.05, "place": 0.05}
+_WITH_MEANING = {"meaning": 0.4, "traits": 0.3, "elements": 0.1, "words": 0.1, "figures": 0.05, "place": 0.05}
 _LEAST = 0.3
 """How alike two clauses must be to stand beside each other."""
 _JOINING = 0.05
-_UNLIKE = 0.75
-"""The cosine of two texts that have nothing in common but being law."""
 _LETTERS = regex.compile(r"[^\W\d_]+")
 _FIGURE = regex.compile(r"\d+")
 _SHORT = 3
@@ -65,21 +63,35 @@ def _likenesses(
     left: Sequence[Comparable], right: Sequence[Comparable], encoder: Encoder | None
 ) -> dict[str, Likeness]:
     kinds = {
-        "traits": _shared([one.traits for one in left], [one.traits for one in right]),
-        "elements": _shared([one.elements for one in left], [one.elements for one in right]),
+        "traits": _held([one.traits for one in left], [one.traits for one in right]),
+        "elements": _held([one.elements for one in left], [one.elements for one in right]),
         "words": _shared([_roots(one.text) for one in left], [_roots(one.text) for one in right]),
         "figures": _shared([_figures(one.text) for one in left], [_figures(one.text) for one in right]),
         "place": _places(len(left), len(right)),
     }
     if encoder and left and right:
-        first, second = (encoder.passages([one.text for one in side]) for side in (left, right))
-        kinds["meaning"] = np.clip((first @ second.T - _UNLIKE) / (1 - _UNLIKE), 0.0, 1.0).astype(np.float64)
+        kinds["meaning"] = _by_meaning(encoder, [one.text for one in left], [one.text for one in right])
     return kinds
+
+
+def _by_meaning(encoder: Encoder, left: Sequence[str], right: Sequence[str]) -> Likeness:
+    """Return how far cosines are above those of any two of these clauses, which encoders differ in, up to 1."""
+    vectors = encoder.passages([*left, *right]).astype(np.float64)
+    cosines = vectors @ vectors.T
+    usual = float(cosines[np.triu_indices(len(vectors), 1)].mean())
+    across = cosines[: len(left), len(left) :]
+    return np.clip((across - usual) / max(1e-6, 1.0 - usual), 0.0, 1.0)
 
 
 def _shared(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> Likeness:
     """Return which share of both sets two clauses have in common, (left, right)."""
     shares = [[len(a & b) / max(1, len(a | b)) for b in right] for a in left]
+    return np.array(shares, np.float64).reshape(len(left), len(right))
+
+
+def _held(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> Likeness:
+    """Return which share of the smaller set the other has too: what one law says in a sentence, another says in two."""
+    shares = [[len(a & b) / (min(len(a), len(b)) + 1) for b in right] for a in left]
     return np.array(shares, np.float64).reshape(len(left), len(right))
 
 

@@ -48,7 +48,7 @@ def instrument_rows(
 ) -> Iterator[Row]:
     """Yield a row for every element, also for one that nothing was found for."""
     chosen = instruments_of(concept_ids, treaty)
-    if not chosen:
+    if not chosen or not any(columns):
         return
     clauses_of = [[one for read in column for one in _clauses(read)] for column in columns]
     for instrument in chosen:

@@ -58,7 +58,7 @@ class Finder:
         if not found or not about or not all(concept(one).penal for one in about):
             return tuple(found[: self.request.most])
         ranks = {one.id: punishing(one, about) for one in found}
-        defines = next((one for one in found if not ranks[one.id]), found[0])
+        defines = min(found, key=lambda one: ranks[one.id])  # the first of those that do
         beside = [one for one in found if _chapter(one) == _chapter(defines) and ranks[one.id] < NOT_PUNISHING]
         chosen = [defines, *(one for one in beside if one is not defines)][: self.request.most]
         return tuple(sorted(chosen, key=lambda one: one.start))

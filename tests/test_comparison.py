@@ -30,6 +30,8 @@ from indexing.comparison import (
 )
 from indexing.elastic import ElasticEngine
 from indexing.ingest import new_collection
+from indexing.provision_scopes import provision_at
+from indexing.side_by_side import side_by_side
 
 SPANISH = Provision(
     id="d1:4",
@@ -203,3 +205,28 @@ def test_nobody_sees_more_than_the_access_filter_lets(desk: Desk) -> None:
 def test_what_can_t_be_compared_is_said(desk: Desk, asked: dict[str, object], code: str) -> None:
     with pytest.raises(RogatioError, match=code):
         table(desk, **asked)
+
+
+def test_two_provisions_clause_by_clause(desk: Desk) -> None:
+    found = table(desk, concept="ML", jurisdictions=("ES", "FR"), date="2032-01-01")
+    left, right = (column.provisions[0].id for column in found.columns)
+    access = desk.store.access(LOCAL_USER)
+    made = side_by_side(left, right, "2032-01-01", access, desk.library.engine, None, desk.store)
+    assert (made.left.jurisdiction, made.right.jurisdiction, made.by_meaning) == ("ES", "FR", False)
+    pair = next(pair for pair in made.pairs if pair.left and pair.right)
+    assert "knowledge" in pair.shared
+    text = desk.store.reading(access, made.left.document_id).text
+    assert all(text[one.start : one.end] == one.text for pair in made.pairs for one in pair.left)
+    with pytest.raises(RogatioError, match="no_such_provision"):
+        side_by_side(left, "nowhere:0", "", access, desk.library.engine, None, desk.store)
+
+
+def test_the_provision_at_a_place_of_a_document(desk: Desk) -> None:
+    (column,) = table(desk, concept="ML", jurisdictions=("ES",), date="2032-01-01").columns
+    wanted = column.provisions[0]
+    access = desk.store.access(LOCAL_USER)
+    place = (wanted.document_id, wanted.start + 5, wanted.unit)
+    assert provision_at(*place, access, desk.library.engine) == wanted.id
+    stranger = desk.store.access(Principal("stranger", frozenset()))
+    with pytest.raises(RogatioError, match="no_such_provision"):
+        provision_at(*place, stranger, desk.library.engine)

@@ -1,0 +1,208 @@
+"""How long a comparison of six countries takes over 200,000 passages, from the question to the table and to the page.
+
+``python benchmarks/comparison.py [--engine embedded|elasticsearch] [--passages N] [--home DIRECTORY]``
+
+The passages are those of ``benchmarks/search.py``: generated text in four languages. Among them stand provisions made up
+for six countries, which punish money laundering in several articles each. Cold is the first comparison of a process that
+has answered another search; the others split no provision anew. ``processor`` is the time that this process had a
+processor in. With ``--home`` an index that is there already is used again.
+"""
+
+# ruff: noqa: E501 (provisions stand in lines of their own)
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from search import SPACE, batches, blocks, open_engine
+
+from app.compare_view import row_groups
+from app.web import create_app
+from extraction.document import Document, Page
+from indexing.access import AccessFilter
+from indexing.comparing import compare
+from indexing.comparison import Comparison, ComparisonRequest
+from indexing.embedding import open_encoder
+from indexing.engine import Engine
+from indexing.passages import records
+from indexing.records import DocumentFacts, Record
+from indexing.results import SearchRequest
+from indexing.search import search
+from indexing.settings import Settings
+from indexing.store import Store
+from indexing.validity import exactly
+from nlp.annotations import Annotations, DocumentType, Segment
+from nlp.structure import find_structure
+
+EVERYTHING = AccessFilter("benchmark", ((SPACE, frozenset({"law", "cases"})),))
+DATE = "2024-01-01"
+ROUNDS = 20
+OFFENCES = {
+    "es": """Artículo 1. Blanqueo. El que adquiera, posea, utilice, convierta o transmita bienes, sabiendo que provienen \
+de un delito de {n}, o realice cualquier acto para ocultar su origen, será castigado con prisión de {n} meses a {m} años y \
+multa de cien a mil días multa.
+
+Artículo 2. Agravación. La pena se aumentará hasta en una mitad cuando los hechos se cometan por una organización, de \
+forma habitual o por un funcionario público.
+
+Artículo 3. Tentativa. La tentativa del blanqueo se castigará con la misma pena.
+
+Artículo 4. Personas jurídicas. Las personas jurídicas responsables del blanqueo serán castigadas con multa y disolución.
+
+Artículo 5. Exención. Estará exento de pena quien denuncie el blanqueo a la autoridad antes de su descubrimiento.
+""",
+    "pt": """Art. 1º Ocultar ou dissimular, na lavagem de dinheiro, a natureza, origem ou propriedade de bens, direitos ou \
+valores provenientes de {n} infrações penais.
+
+Pena: reclusão, de {n} a {m} anos, e multa.
+
+Art. 2º A pena da lavagem de dinheiro será aumentada de um a dois terços se o crime for cometido por organização criminosa.
+
+Art. 3º A tentativa de lavagem de dinheiro é punida com a mesma pena.
+""",
+    "en": """1.—(1) A person commits an offence of money laundering if—
+
+(a) the person conceals, converts, transfers, acquires, possesses or uses property that is the proceeds of {n} crimes, and
+
+(b) the person knows or is reckless as to that fact.
+
+(2) A person guilty of an offence under this section is liable on conviction on indictment to imprisonment for a term not \
+exceeding {m} years.
+
+2.—(1) A person who attempts to commit money laundering commits an offence.
+""",
+    "fr": """Article 1
+
+Le blanchiment est le fait de dissimuler ou de convertir le produit direct ou indirect de {n} délits en connaissance de \
+cause.
+
+Le blanchiment est puni de {m} ans d'emprisonnement et de 375 000 euros d'amende.
+
+Article 2
+
+Le blanchiment est puni de vingt ans d'emprisonnement lorsqu'il est commis en bande organisée.
+
+Article 3
+
+La tentative du blanchiment est punie des mêmes peines.
+""",
+}
+SIX = {"ES": "es", "MX": "es", "BR": "pt", "IE": "en", "FR": "fr", "PE": "es"}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--engine", choices=("embedded", "elasticsearch"), default="embedded")
+    parser.add_argument("--passages", type=int, default=200_000)
+    parser.add_argument("--home", type=Path)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        home = asked.home or Path(scratch)
+        engine = open_engine(asked.engine, home)
+        if engine.count(SPACE) < asked.passages:
+            engine.rebuild(SPACE, dated(asked.passages))
+        rows = measure(engine, Store(Settings(home=home / "store")), home / "store")
+    report(asked.engine, asked.passages, rows)
+
+
+def dated(passages: int) -> Iterator[list[Record]]:
+    """Yield the records of the made up laws, then generated ones, laws in force since their date."""
+    for number, (country, language) in enumerate(SIX.items()):
+        yield written(country, language, number)
+    for batch in batches(passages):
+        yield [replace(one, facts=_dated(one.facts)) for one in batch]
+
+
+def _dated(facts: DocumentFacts) -> DocumentFacts:
+    return replace(facts, validity=exactly(facts.date)) if facts.document_type == "statute" else facts
+
+
+def written(country: str, language: str, number: int) -> list[Record]:
+    text = OFFENCES[language].format(n=number + 2, m=number + 8)
+    units = find_structure(text, blocks(text), document_type="statute", language=language, jurisdiction=country)
+    annotations = Annotations(
+        DocumentType("statute", 1.0, "benchmark"),
+        (Segment(0, len(text), language, 1.0, "benchmark"),),
+        units,
+        (),
+        f"Code {country}",
+        country,
+        "2001-01-01",
+        (),
+        "benchmark",
+    )
+    facts = DocumentFacts(
+        f"made-{country}", "law", SPACE, f"{country}.txt", f"Code {country}", "statute", country, "2001-01-01", language,
+        validity=exactly("2001-01-01"),
+    )  # fmt: skip
+    return records(
+        Document(text, (Page(1, 0, len(text)),), blocks(text), "text/plain", "benchmark"), annotations, facts
+    )
+
+
+def measure(engine: Engine, store: Store, home: Path) -> list[dict[str, object]]:
+    """Time the table by concept and by treaty, and its page, warm; the first of them also cold."""
+    encoder = open_encoder(Settings(home=home))
+    search(SearchRequest("rogatio", limit=1), EVERYTHING, engine)  # what the application does when it starts
+    countries = tuple(SIX)
+    asked = {
+        "concept": ComparisonRequest(concept="ML", jurisdictions=countries, date=DATE, language="es"),
+        "treaty": ComparisonRequest(treaty="UNTOC 6", jurisdictions=countries, date=DATE, language="fr"),
+        "words": ComparisonRequest(query="money laundering", jurisdictions=countries, date=DATE, language="en"),
+    }
+
+    def table(request: ComparisonRequest) -> Comparison:
+        return compare(request, EVERYTHING, engine, encoder, store)
+
+    app = create_app({"SETTINGS": Settings(home=home)})
+    first = asked["concept"]
+    rows = [timed("concept, cold", lambda: table(first), 1)]
+    rows += [timed(name, lambda request=request: table(request), ROUNDS) for name, request in asked.items()]
+    made = table(first)
+    with app.test_request_context("/compare/"):
+        rows.append(timed("the rows of its page", lambda: row_groups(made, countries), ROUNDS))
+    structure = sum(row.source == "structure" for row in made.rows)
+    quoted = sum(len(cell.quotations) for row in made.rows for cell in row.cells)
+    print(
+        f"{len(made.columns)} countries, {structure} elements of structure, {len(made.rows) - structure} of the treaty, {quoted} quotations"
+    )
+    return rows
+
+
+def timed(name: str, asked: Callable[[], object], rounds: int) -> dict[str, object]:
+    times, own = [], []
+    for _ in range(rounds):
+        started, used = time.perf_counter(), time.process_time()
+        asked()
+        times.append((time.perf_counter() - started) * 1000)
+        own.append((time.process_time() - used) * 1000)
+    p50, p95 = (round(float(np.percentile(times, share)), 1) for share in (50, 95))
+    return {"kind": name, "p50_ms": p50, "p95_ms": p95, "processor_p95_ms": round(float(np.percentile(own, 95)), 1)}
+
+
+def report(engine: str, passages: int, rows: list[dict[str, object]]) -> None:
+    for row in rows:
+        print(
+            f"{row['kind']:22} p50 {row['p50_ms']:>7} ms  p95 {row['p95_ms']:>7} ms, processor p95 {row['processor_p95_ms']:>7} ms"
+        )
+    path = Path(__file__).parent / "results" / "comparison.json"
+    results = json.loads(path.read_text()) if path.exists() else {}
+    results[engine] = {
+        "passages": passages,
+        "machine": f"{platform.machine()}, {os.cpu_count()} processors, one client, {ROUNDS} rounds",
+        "load_of_the_machine": round(os.getloadavg()[0], 1),
+        "comparisons": rows,
+    }
+    path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""The comparison pages, the API and the command line over laws of four countries."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from importlib.resources import files
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from comparison_desk import comparison_desk
+from desk import Desk
+from flask import Flask
+from flask.testing import FlaskClient
+from test_api import follows
+from web_site import site
+
+from app.command_line import rogatio
+from extraction.errors import LANGUAGES
+from indexing.access import Principal
+from indexing.comparison import decoded
+from nlp.element_rules import trait_names
+from nlp.resource import load
+
+ASKED = "concept=ML&country=ES&country=BR&country=IE&country=FR&date=2032-01-01"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = comparison_desk(tmp_path_factory.mktemp("compare-web"), "public")
+    yield desk
+    desk.library.close()
+
+
+@pytest.fixture(scope="module")
+def app(desk: Desk) -> Flask:
+    return site(desk.library.settings)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def page(client: FlaskClient, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.text[:400]
+    return unescape(answer.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_trait_has_its_name(language: str) -> None:
+    named = yaml.safe_load(files("app").joinpath("resources/traits.yaml").read_text(encoding="utf-8"))
+    traits = {name for names in trait_names().values() for name in names}
+    traits |= {*load("penalties")["kinds"], "day_fine"}
+    assert traits == named.keys()
+    assert all(entry[language] for entry in named.values())
+
+
+def test_the_form_offers_what_is_held(client: FlaskClient) -> None:
+    shown = page(client, "/compare/?ui=en")
+    assert re.findall(r'name="country" value="(\w+)"', shown) == ["BR", "FR", "IE", "ES"]
+    assert '<option value="ML">Money laundering</option>' in shown
+    assert "<option>UNTOC 6</option>" in shown
+
+
+def test_the_table_says_in_words_what_is_shared(client: FlaskClient) -> None:
+    shown = page(client, f"/compare/?ui=en&{ASKED}")
+    assert '<blockquote lang="fr">' in shown
+    assert "In all that say anything: knowledge" in shown
+    assert "Only in Ireland: recklessness" in shown
+    assert re.search(r'<span class="shared">only here</span>\s*recklessness', shown)
+    assert '<span class="trait all" title="knowledge">sabiendo</span>' in shown
+    assert "imprisonment: up to 14 years (the highest here)" in shown
+    assert "imprisonment: up to 5 years (the lowest here)" in shown
+    assert "in force from 1 January 2031 until 1 January 2040" in shown
+    assert "not known whether in force then" in shown
+    assert "What the model provision asks for" in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_in_each_language(client: FlaskClient, language: str) -> None:
+    shown = page(client, f"/compare/?ui={language}&{ASKED}")
+    assert "Money laundering (" not in shown or language == "en"
+    assert f'<html lang="{language}">' in shown
+
+
+def test_leaving_out_and_adding(client: FlaskClient) -> None:
+    shown = page(client, f"/compare/?ui=en&{ASKED}")
+    leave = re.search(r'<a class="act" href="([^"]+without=[^"]+)">Leave out', shown)
+    assert leave
+    without = page(client, leave[1])
+    assert without.count(">Leave out") == shown.count(">Leave out") - 1
+    add = re.search(r'<a class="act" href="([^"]+)">Add<', without)
+    assert add
+    assert page(client, add[1]).count(">Leave out") > without.count(">Leave out")
+
+
+def test_from_a_hit_and_from_a_concept(client: FlaskClient) -> None:
+    hits = page(client, "/?ui=en&q=blanqueo&in_force=any")
+    start = re.search(r'href="(/compare/provision[^"]+)">Compare this provision', hits)
+    assert start
+    answer = client.get(start[1])
+    assert answer.status_code == 302
+    assert "in force from" in page(client, answer.headers["Location"])
+    assert 'href="/compare/?concept=ML"' in page(client, "/concepts/ML?ui=en")
+
+
+def test_side_by_side(client: FlaskClient) -> None:
+    made = decoded(client.get(f"/api/v1/compare?{ASKED}").data)
+    left, right = (column.provisions[0].id for column in (made.columns[0], made.columns[3]))
+    shown = page(client, f"/compare/side?ui=en&left={left}&right={right}&date=2032-01-01")
+    assert "In both: " in shown
+    assert "knowledge" in shown
+    assert '<blockquote lang="es">' in shown
+    answer = client.get(f"/api/v1/compare/side?left={left}&right={right}&date=2032-01-01").json
+    follows(answer, "SideBySide")
+
+
+def test_versions_of_one_language_show_their_words(client: FlaskClient) -> None:
+    def first(date: str) -> str:
+        made = decoded(client.get(f"/api/v1/compare?concept=ML&country=ES&date={date}").data)
+        return made.columns[0].provisions[0].id
+
+    shown = page(client, f"/compare/side?ui=en&left={first('2032-01-01')}&right={first('2041-01-01')}")
+    assert '<html lang="en">' in shown
+
+
+def test_the_api_answers_as_described(client: FlaskClient) -> None:
+    answer = client.get(f"/api/v1/compare?{ASKED}")
+    follows(answer.json, "Comparison")
+    assert [column.jurisdiction for column in decoded(answer.data).columns] == ["ES", "BR", "IE", "FR"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "code"),
+    [
+        ("/api/v1/compare", 422, "indexing.nothing_to_compare"),
+        ("/api/v1/compare?concept=NONE", 404, "nlp.no_such_concept"),
+        ("/api/v1/compare?treaty=NONE", 404, "indexing.no_such_treaty_provision"),
+        ("/api/v1/compare?p=nowhere:1", 404, "indexing.no_such_provision"),
+        ("/api/v1/compare?concept=ML&date=soon", 422, "indexing.no_such_day"),
+        ("/api/v1/compare/side?left=a&right=b", 404, "indexing.no_such_provision"),
+    ],
+)
+def test_errors(client: FlaskClient, address: str, status: int, code: str) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.json["code"]) == (status, code)
+
+
+def test_nobody_is_shown_what_may_not_be_seen(desk: Desk) -> None:
+    stranger = site(desk.library.settings, Principal("stranger", frozenset({"another"}))).test_client()
+    shown = page(stranger, f"/compare/?ui=en&{ASKED}")
+    assert "bienes" not in shown
+    assert "None of the laws that are held answers" in shown
+
+
+def test_hostile_addresses(client: FlaskClient) -> None:
+    for address in ("/compare/?concept=<script>", "/compare/?p=%00", "/compare/?q=%22%22%22&most=-5", "/compare/side"):
+        assert client.get(address).status_code in (200, 404, 422)
+
+
+def test_the_command(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROGATIO_HOME", str(desk.library.settings.home))
+    arguments = ["compare", "ML", "--countries", "ES,FR", "--date", "2032-01-01"]
+    told = CliRunner().invoke(rogatio, arguments)
+    assert told.exit_code == 0, told.output
+    assert "art. 1er" in told.output
+    answer = CliRunner().invoke(rogatio, [*arguments, "--json"])
+    assert [column["jurisdiction"] for column in json.loads(answer.output)["columns"]] == ["ES", "FR"]
