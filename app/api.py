@@ -11,7 +11,7 @@ import yaml
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app import api_alerts, api_compare, api_entities, api_json, job_records
+from app import api_alerts, api_compare, api_entities, api_json, api_versions, job_records
 from app.api_parameters import number, one_of
 from app.document_view import PERSONAL
 from app.interface_language import interface_language
@@ -21,7 +21,7 @@ from app.principal import current_principal
 from app.search_state import FILTERS, SORTS
 from app.uploading import take_in
 from app.web_document import original, page
-from indexing.results import FACETS, SearchRequest
+from indexing.results import FACETS, MODES, SearchRequest
 from indexing.store import Selection
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -33,6 +33,7 @@ api.add_url_rule("/documents/<document_id>/original", "original", original)
 api.add_url_rule("/documents/<document_id>/pages/<int:number>.webp", "page_image", page)
 api_alerts.add_rules(api)
 api_compare.add_rules(api)
+api_versions.add_rules(api)
 api_entities.add_rules(api)
 
 
@@ -48,6 +49,7 @@ def search() -> Response:
         sort=one_of("sort", SORTS, "relevance"),
         group_by=request.args.get("group_by", ""),
         facets=tuple(name for name in request.args.getlist("facet") if name in FACETS),
+        mode=one_of("mode", MODES, "both"),
     )
     return jsonify(api_json.result_json(library().search(asked, current_principal())))
 

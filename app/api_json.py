@@ -33,6 +33,7 @@ HIT_FIELDS = (
     "marks",
     "why",
     "group",
+    "origin",
 )
 DOCUMENT_FIELDS = (
     "id",
@@ -58,7 +59,8 @@ DOCUMENT_FIELDS = (
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:
-    return {name: getattr(hit, name) for name in HIT_FIELDS}
+    version = asdict(hit.version) if hit.version else None
+    return {name: getattr(hit, name) for name in HIT_FIELDS} | {"version": version}
 
 
 def result_json(result: SearchResult) -> dict[str, Any]:
@@ -71,6 +73,9 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "citations": [asdict(citation) for citation in result.citations],
         "nearest": result.nearest,
         "after": result.after,
+        "by_meaning": result.by_meaning,
+        "not_in_force": result.not_in_force,
+        "perhaps_in_force": result.perhaps_in_force,
     }
 
 

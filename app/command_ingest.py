@@ -36,6 +36,25 @@ def ingest_command(paths: tuple[Path, ...], as_json: bool, **said: Any) -> None:
     console = Console(stderr=True)
     with _Bar(console) as bar:
         report = library.ingest(paths, options, on_event=bar.show)
+    _end(report, as_json)
+
+
+@click.command(help=say("ingest-history.help"))
+@click.argument("repositories", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--collection", default="public", show_default=True, help=say("ingest.collection"))
+@click.option("--jurisdiction", default="", help=say("ingest.jurisdiction"))
+@click.option("--type", "document_type", default="", help=say("ingest.type"))
+@click.option("--under", multiple=True, metavar="PATH", help=say("ingest-history.under"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def ingest_history_command(repositories: tuple[Path, ...], under: tuple[str, ...], as_json: bool, **said: Any) -> None:
+    options = replace(IngestOptions(), **said)
+    library = open_library(settings_from())
+    with _Bar(Console(stderr=True)) as bar:
+        report = library.ingest_history(repositories, options, on_event=bar.show, under=under)
+    _end(report, as_json)
+
+
+def _end(report: IngestReport, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(report_row(report), ensure_ascii=False))
     else:

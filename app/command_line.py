@@ -16,7 +16,9 @@ FAILED = 3
 # command -> module and function, imported when first needed so that every command starts fast
 COMMANDS = {
     "ingest": "app.command_ingest:ingest_command",
+    "ingest-history": "app.command_ingest:ingest_history_command",
     "search": "app.command_search:search_command",
+    "versions": "app.command_versions:versions_command",
     "show": "app.command_show:show_command",
     "annotate": "app.annotate:annotate_command",
     "entities": "app.command_entities:entities_command",

@@ -13,7 +13,7 @@ import click
 from app.wording import say
 from extraction.errors import RogatioError
 from indexing.library import Library, open_library
-from indexing.results import Hit, SearchRequest, SearchResult
+from indexing.results import MODES, Hit, SearchRequest, SearchResult
 from indexing.settings import settings_from
 
 HIT = "document_id source title jurisdiction unit language score page start end snippet why".split()
@@ -26,13 +26,18 @@ HIT = "document_id source title jurisdiction unit language score page start end 
 @click.option("--filter", "filters", multiple=True, metavar="FIELD=VALUE", help=say("search.filter"))
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help=say("search.limit"))
 @click.option("--group-by", default="", help=say("search.group_by"))
-def search_command(query: str, as_json: bool, jsonl: bool, filters: tuple[str, ...], limit: int, group_by: str) -> None:
+@click.option("--mode", type=click.Choice(MODES), default="both", show_default=True, help=say("search.mode"))
+@click.option("--in-force", default="", metavar="DATE", help=say("search.in_force"))
+def search_command(
+    query: str, as_json: bool, jsonl: bool, filters: tuple[str, ...], in_force: str, **asked: Any
+) -> None:
     library = open_library(settings_from())
     if jsonl:
         sys.exit(1 if _answer_rows(library, sys.stdin.buffer) else 0)
     if not query:
         raise click.UsageError(say("search.no_query"))
-    result = library.search(SearchRequest(query, filters_of(filters), limit=limit, group_by=group_by))
+    chosen = filters_of((*filters, f"in_force={in_force}") if in_force else filters)
+    result = library.search(SearchRequest(query, chosen, **asked))
     if as_json:
         click.echo(json.dumps({"query": query, "hits": [hit_row(hit) for hit in result.hits]}, ensure_ascii=False))
     else:
@@ -84,14 +89,14 @@ def _answer(library: Library, line: bytes) -> dict[str, Any]:
 
 def _request(row: Mapping[str, Any]) -> SearchRequest:
     """Raises ValueError, KeyError, TypeError or AttributeError for a row that is not of the fixed form."""
-    query, group_by = row["query"], row.get("group_by") or ""
+    query, group_by, mode = row["query"], row.get("group_by") or "", row.get("mode") or "both"
     limit = 10 if row.get("limit") is None else row["limit"]
     filters = {name: tuple(map(str, values)) for name, values in (row.get("filters") or {}).items()}
     if not isinstance(query, str) or not isinstance(group_by, str) or type(limit) is not int or limit < 1:
         raise TypeError("not a search")
     if any(isinstance(values, str) for values in (row.get("filters") or {}).values()):
         raise TypeError("filters are lists")
-    return SearchRequest(query, filters, limit=limit, group_by=group_by)
+    return SearchRequest(query, filters, limit=limit, group_by=group_by, mode=mode)
 
 
 def _tell(result: SearchResult) -> None:
@@ -100,6 +105,9 @@ def _tell(result: SearchResult) -> None:
 
     console = Console()
     console.print(say("search.found", total=result.total))
+    for name in ("by_meaning", "not_in_force", "perhaps_in_force"):
+        if number := getattr(result, name):
+            console.print(say(f"search.{name}", number=number))
     for number, hit in enumerate(result.hits, start=1):
         console.print(Text.assemble(f"\n{number}. ", (hit.title, "bold"), f"  {_pinpoint(hit)}"))
         snippet = Text(hit.snippet)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -66,6 +66,11 @@ def _date(year: int, month: int, day: int) -> str:
     return format_date(datetime.date(year, month, day or 1), style, locale=interface_locale())
 
 
+def in_force(value: str) -> str:
+    """Return a value of the filter ``in_force``: a day, or the word for what is none."""
+    return label("in_force", value) if value in _labels()["in_force"] else date(value)
+
+
 def offence(concept_id: str) -> str:
     concept = concepts().get(concept_id)
     return concept.name(interface_language()) if concept else concept_id
@@ -83,12 +88,19 @@ def moment(value: datetime.datetime) -> str:
     return format_datetime(aware, "medium", tzinfo=LOCALTZ, locale=interface_locale())
 
 
+_SHOWN: dict[str, Callable[[str], str]] = {
+    "jurisdiction": country,
+    "language": language,
+    "date": date,
+    "offence": offence,
+    "treaty": treaty,
+    "in_force": in_force,
+}
+
+
 def value_label(field: str, value: str) -> str:
     """Return how ``value`` of a facet or a filter is shown."""
-    shown = {"jurisdiction": country, "language": language, "date": date, "offence": offence, "treaty": treaty}.get(
-        field
-    )
-    if shown:
+    if shown := _SHOWN.get(field):
         return shown(value)
     return label(field, value) if field in _labels() else value
 
@@ -114,6 +126,15 @@ def grounds(reasons: Iterable[str]) -> list[str]:
     return said
 
 
+def evidence_reasons(why: Iterable[str]) -> list[str]:
+    """Return in words why a clause is proposed as evidence (``words:convierte``, ``place:home``), its words at once."""
+    told = _labels()["evidence"]
+    words = [fact for code, _, fact in (reason.partition(":") for reason in why) if code == "words"]
+    places = [fact for code, _, fact in (reason.partition(":") for reason in why) if code == "place"]
+    said = [told["words"][interface_language()].format(fact=", ".join(words))] if words else []
+    return [*said, *(told[place][interface_language()] for place in places)]
+
+
 def clause_words(clause: str) -> str:
     """Return a clause of how the question was read: a code with its fact in words, all else as it is."""
     code, _, fact = clause.partition(":")
@@ -126,3 +147,4 @@ def set_up(app: Flask) -> None:
         label=lambda code, kind: label(kind, code), country=country, language=language, law_date=date, moment=moment
     )
     app.jinja_env.globals.update(value_label=value_label, reasons=reasons, clause_words=clause_words, grounds=grounds)
+    app.jinja_env.globals.update(evidence_reasons=evidence_reasons)

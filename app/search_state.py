@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from indexing.results import FACETS, SearchRequest
+from indexing.results import FACETS, MODES, SearchRequest
+from indexing.validity import read_day
 
-FILTERS = (*FACETS, "collection", "case_file")
+DAY = "in_force"
+FILTERS = (*FACETS, "collection", "case_file", DAY)
 SORTS = ("relevance", "newest", "oldest", "title")
 GROUPS = ("document", "jurisdiction", "language", "document_type")
 PAGE_SIZE = 10
@@ -27,6 +29,13 @@ class SearchState:
     group_by: str = ""
     after: str = ""
     first: int = 1
+    mode: str = "both"
+
+    @property
+    def day(self) -> str:
+        """Return the one day that is asked for, empty where none or another thing is."""
+        (day,) = self.filters.get(DAY, ()) if len(self.filters.get(DAY, ())) == 1 else ("",)
+        return read_day(day)
 
     @property
     def is_empty(self) -> bool:
@@ -41,6 +50,7 @@ class SearchState:
             sort=self.sort,
             group_by=self.group_by,
             facets=FACETS,
+            mode=self.mode,
         )
 
     def arguments(self) -> dict[str, str | int | list[str]]:
@@ -48,6 +58,7 @@ class SearchState:
         given: dict[str, str | int | list[str]] = {"q": self.query, "group": self.group_by, "after": self.after}
         given |= {name: list(values) for name, values in self.filters.items()}
         given |= {"sort": self.sort} if self.sort != "relevance" else {}
+        given |= {"mode": self.mode} if self.mode != "both" else {}
         given |= {"first": self.first} if self.first > 1 else {}
         return {name: value for name, value in given.items() if value}
 
@@ -59,6 +70,13 @@ class SearchState:
 
     def grouped_by(self, group_by: str) -> SearchState:
         return replace(self, group_by=group_by, after="", first=1)
+
+    def searched(self, mode: str) -> SearchState:
+        return replace(self, mode=mode, after="", first=1)
+
+    def in_force(self, value: str) -> SearchState:
+        """Return the state that asks for ``value`` of ``in_force`` and nothing else of it."""
+        return replace(self, filters={**self.filters, DAY: (value,)}, after="", first=1)
 
     def asking(self, query: str) -> SearchState:
         return replace(self, query=query, after="", first=1)
@@ -86,12 +104,14 @@ class SearchState:
 def state_from(arguments: MultiDict[str, str]) -> SearchState:
     """Read an address; what it cannot mean is left out."""
     filters = {name: tuple(dict.fromkeys(filter(None, arguments.getlist(name)))) for name in FILTERS}
-    sort, group = arguments.get("sort", ""), arguments.get("group", "")
+    filters[DAY] = filters[DAY][-1:]  # the field of the form follows what the address had
+    sort, group, mode = (arguments.get(name, "") for name in ("sort", "group", "mode"))
     return SearchState(
         query=arguments.get("q", "").strip(),
         filters={name: values for name, values in filters.items() if values},
         sort=sort if sort in SORTS else "relevance",
         group_by=group if group in GROUPS else "",
         after=arguments.get("after", ""),
+        mode=mode if mode in MODES else "both",
         first=max(1, arguments.get("first", 1, type=int)),
     )

@@ -23,6 +23,7 @@ from app.web_help import help_pages
 from app.web_jobs import jobs_pages
 from app.web_search import search_pages
 from app.web_upload import upload_pages
+from app.web_versions import versions
 from indexing.access import LOCAL_USER
 from indexing.installation_key import secret_key
 from indexing.library import Library, open_library
@@ -39,6 +40,7 @@ PAGES = (
     entities,
     compare_pages,
     alert_pages,
+    versions,
     help_pages,
 )
 

@@ -20,7 +20,10 @@ from app.page_marks import kind_style
 from extraction.characters import one_line
 from extraction.errors import RogatioError
 from indexing.entities import document_entities
+from indexing.in_force import held_version
 from indexing.store_schema import Status
+from indexing.validity import today
+from indexing.works import works_of
 
 documents = Blueprint("documents", __name__, url_prefix="/documents")
 IMAGE_WIDTHS = (400, 900, 1400, 2000)
@@ -70,6 +73,7 @@ def document(document_id: str) -> str:
         kind_style=kind_style,
         form=CorrectionsForm.of(view),
         family=_family(stored.id, stored.parent),
+        version=held_version(stored.id, works_of(store, access, [stored.id]).get(stored.id), today()),
     )
 
 

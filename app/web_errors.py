@@ -21,6 +21,8 @@ NOT_FOUND = frozenset(
         "indexing.no_such_collection",
         "indexing.no_such_entity",
         "indexing.no_such_alert",
+        "indexing.no_law",
+        "indexing.no_such_provision",
         "app.no_such_job",
         "app.no_such_concept",
         "nlp.no_such_concept",

@@ -12,7 +12,8 @@ from app.library_access import library
 from app.marked_text import Piece, pieces
 from app.principal import current_principal
 from app.search_state import GROUPS, SORTS, SearchState, state_from
-from indexing.results import FacetValue, Hit, SearchResult
+from indexing.embedding import open_encoder
+from indexing.results import MODES, FacetValue, Hit, SearchResult
 
 search_pages = Blueprint("search", __name__)
 
@@ -32,6 +33,7 @@ def search() -> str:
         counts=counts,
         sorts=SORTS,
         group_fields=GROUPS,
+        modes=MODES if open_encoder(library().settings) else (),
         passage=passage,
     )
 

@@ -97,8 +97,11 @@ def provision_named(annotations: Annotations, pinpoint: str) -> Unit | None:
 def law_changes(store: Store, access: AccessFilter, old: str, new: str) -> tuple[ProvisionChange, ...]:
     """Return the provisions that differ between two versions (document ids), in the order of the newer one.
 
-    What was removed follows the provision behind which it stood.
+    What was removed follows the provision behind which it stood. Raises what ``law_of`` raises, and
+    ``indexing.no_such_document`` where ``old`` is no version of the law.
     """
+    if old not in {one.document for one in law_of(store, access, new).expressions}:
+        raise RogatioError("indexing.no_such_document", document=old)
     before, after = _texts(store, access, old), _texts(store, access, new)
     return tuple(_changes(before, after))
 
