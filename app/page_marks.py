@@ -16,6 +16,7 @@ KIND_STYLES = {
     "CASE": 1,
     "TREATY": 1,
     "COUNTRY": 2,
+    "NATIONALITY": 2,
     "LOCATION": 2,
     "DATE": 3,
     "MONEY": 3,

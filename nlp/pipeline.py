@@ -42,7 +42,7 @@ _MAKERS: tuple[ModuleType, ...] = (
     money, names, requests,
 )  # fmt: skip
 # Titles, dates, jurisdictions and merging are this module's own; a change there is a new number here.
-ORIGIN = "pipeline@1"
+ORIGIN = "pipeline@2"
 # Half of a surrogate pair, which JSON can carry and UTF-8 cannot; spaCy keeps strings as UTF-8.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -122,4 +122,4 @@ def _spans(text: str, segments: tuple[Segment, ...], main: str, jurisdiction: st
     doc = components.prepare(pipeline.make_doc(text), text, segments, main, jurisdiction)
     for _, component in pipeline.pipeline:
         doc = component(doc)
-    return merge(doc._.proposals)
+    return merge(doc._.proposals, legal_ner.origin())

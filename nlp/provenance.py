@@ -177,7 +177,7 @@ def _requesting(folded: str, spans: Sequence[Span]) -> str:
     for cue in _between_states().finditer(folded):
         named = (span for span in spans if cue.start("own") <= span.start < cue.end("own"))
         for span in named:
-            if span.label == "COUNTRY" and "kind" not in span.attributes:
+            if span.label == "COUNTRY":
                 return span.value
     return ""
 
@@ -216,9 +216,9 @@ def _named(folded: str, spans: Sequence[Span]) -> Iterator[tuple[str, int]]:
         addressed = _is_addressed(folded[max(0, span.start - _ADDRESS) : span.start])
         if span.label == "AUTHORITY" and authority and code != "generic" and not addressed:
             yield code, 25
-        elif span.label == "COUNTRY" and "kind" not in span.attributes and not addressed:
+        elif span.label == "COUNTRY" and not addressed:
             yield code, 15 if span.start < _LETTERHEAD else 5
-        elif span.label == "COUNTRY":
+        elif span.label in ("COUNTRY", "NATIONALITY"):
             yield code, 1
 
 

@@ -20,14 +20,14 @@ COUNTRIES = [
     ("Saint Kitts and Nevis", "KN"),
     ("the United Kingdom", "GB"),
     ("l'Équateur", "EC"),
-    ("de nacionalidad colombiana", "CO"),
-    ("un ressortissant péruvien", "PE"),
     ("Côte d'Ivoire", "CI"),
     ("República Dominicana", "DO"),
     ("Países Bajos", "NL"),
 ]
 
 NAMED = [
+    ("de nacionalidad colombiana", "NATIONALITY", "CO"),
+    ("un ressortissant péruvien", "NATIONALITY", "PE"),
     ("EUROJUST coordinó", "INSTITUTION", "EUROJUST"),
     ("a Europol", "INSTITUTION", "EUROPOL"),
     ("la red ELIPSIA", "INSTITUTION", "ELIPSIA"),

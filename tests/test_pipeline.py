@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction.document import Block, BlockKind
-from nlp.annotations import Annotations, Hints, Span
+from nlp.annotations import Annotations, Hints, Reading, Span
 from nlp.merging import merge
 from nlp.pipeline import annotate
 
@@ -217,3 +217,62 @@ def test_rivals(spans: list[Span], kept: list[tuple[int, str]]) -> None:
 def test_a_court_goes_on_into_its_country() -> None:
     merged = merge([span(0, 30, "COURT"), span(20, 42, "COUNTRY", value="TT")])
     assert [(one.start, one.end, one.label) for one in merged] == [(0, 42, "COURT"), (20, 42, "COUNTRY")]
+
+
+def seen(start: int, end: int, label: str, confidence: float = 0.95, value: str = "seen") -> Span:
+    return Span(start, end, label, value, confidence, MODEL)
+
+
+def found(start: int, end: int, label: str, origin: str, *, readings: tuple[Reading, ...] = ()) -> Span:
+    return Span(start, end, label, "known", 0.85, f"{origin}@1", readings)
+
+
+MODEL = "legal_ner@1"
+LAW_READ = (Reading("ref:br:lei:8666", "BR", "lei"),)
+
+
+@pytest.mark.parametrize(
+    ("spans", "kept"),
+    [
+        # A pattern says that it is a court, the model where its name ends.
+        ([seen(0, 20, "ORGANISATION"), found(0, 32, "COURT", "court_patterns")], [(0, 20, "COURT", "seen")]),
+        ([seen(0, 20, "ORGANISATION"), found(9, 32, "COURT", "court_patterns")], [(0, 20, "COURT", "seen")]),
+        # A name of a list that is longer is that name; one within a longer name is not.
+        ([seen(8, 14, "LOCATION"), found(0, 14, "COUNTRY", "gazetteer")], [(0, 14, "COUNTRY", "known")]),
+        ([seen(0, 14, "LOCATION"), found(8, 14, "COUNTRY", "gazetteer")], [(0, 14, "LOCATION", "seen")]),
+        ([seen(0, 30, "ORGANISATION"), found(20, 30, "COUNTRY", "gazetteer")], [(0, 30, "ORGANISATION", "seen")]),
+        # A person's name ends where the model says.
+        ([seen(0, 10, "PERSON"), found(0, 18, "PERSON", "names")], [(0, 10, "PERSON", "seen")]),
+        # What a citation means comes from the rule; it is as long as either sees it.
+        (
+            [seen(0, 20, "CASE"), found(8, 20, "CASE", "citations", readings=LAW_READ)],
+            [(0, 20, "CASE", "known")],
+        ),
+        # The date of a law stands beside it where the model leaves it out.
+        (
+            [
+                seen(0, 10, "LAW"),
+                found(0, 24, "LAW", "citations", readings=LAW_READ),
+                found(14, 24, "DATE", "dates"),
+            ],
+            [(0, 10, "LAW", "known"), (14, 24, "DATE", "known")],
+        ),
+        # Two citations that the model sees as one are two.
+        (
+            [
+                seen(0, 30, "LAW"),
+                found(0, 12, "LAW", "citations", readings=LAW_READ),
+                found(15, 30, "LAW", "citations", readings=LAW_READ),
+            ],
+            [(0, 12, "LAW", "known"), (15, 30, "LAW", "known")],
+        ),
+        # A rule stands where the model sees nothing.
+        (
+            [seen(0, 5, "PERSON"), found(8, 14, "COURT", "court_patterns")],
+            [(0, 5, "PERSON", "seen"), (8, 14, "COURT", "known")],
+        ),
+    ],
+)
+def test_one_answer_of_model_and_rules(spans: list[Span], kept: list[tuple[int, int, str, str]]) -> None:
+    assert [(one.start, one.end, one.label, one.value) for one in merge(spans, MODEL)] == kept
+    assert merge(reversed(spans), MODEL) == merge(spans, MODEL)

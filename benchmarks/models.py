@@ -1,0 +1,142 @@
+"""What the shipped models cost: passages and tokens a second, beside plain ``transformers`` in float32.
+
+Run ``python benchmarks/models.py [--documents N]``. The texts are paragraphs of the demonstration corpus. Both sides
+have the same layers, sizes and pieces, one thread, and are warm; seconds are those of the processor, so that other
+work of the machine does not count. ``transformers`` reads the texts in their order, ``BATCH`` at once, padded to the
+longest of each batch, as its own pipelines do; its weights are drawn at random, on which its time does not depend. It
+needs torch (``pip install '.[training]'``); where that is missing it is said and left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from app.demonstration.corpus import write_corpus
+from indexing.embedding import FOLDER as ENCODER
+from indexing.embedding import open_encoder
+from indexing.settings import Settings
+from nlp import legal_ner
+from nlp.legal_ner import find_entities
+from nlp.transformer import Transformer, exists, open_model
+
+RESULTS = Path(__file__).parent / "results" / "models.json"
+BATCH = 32
+SHORTEST = 40  # characters of a paragraph that is a passage
+SIZES = {
+    "vocab_size": 60_000,
+    "hidden_size": 384,
+    "num_hidden_layers": 12,
+    "num_attention_heads": 12,
+    "intermediate_size": 1536,
+}
+PADDING = 1
+Figures = dict[str, float]
+
+
+def passages(documents: int) -> list[str]:
+    """Return the paragraphs of the demonstration corpus."""
+    with tempfile.TemporaryDirectory() as folder:
+        texts = [
+            json.loads((Path(folder) / f"{written.path}.truth.json").read_text(encoding="utf-8"))["text"]
+            for written in write_corpus(Path(folder), documents=documents, seed=7)
+        ]
+    return [part for text in texts for part in text.split("\n\n") if len(part) >= SHORTEST]
+
+
+def figures(texts: Sequence[str], tokens: int, run: Callable[[Sequence[str]], object]) -> Figures:
+    """Return passages and tokens a second of ``run``, which is warmed before."""
+    run(texts[:BATCH])
+    begun = time.process_time()
+    run(texts)
+    seconds = time.process_time() - begun
+    return {"passages/s": round(len(texts) / seconds, 1), "tokens/s": round(tokens / seconds)}
+
+
+def embed(texts: Sequence[str]) -> None:
+    encoder = open_encoder(Settings(Path("unused")))
+    assert encoder is not None
+    encoder.passages(texts)
+
+
+def tag(texts: Sequence[str]) -> None:
+    tagger = open_model(legal_ner.FOLDER)
+    for text in texts:
+        list(find_entities(text, tagger))
+
+
+def tag_together(texts: Sequence[str]) -> None:
+    list(find_entities("\n\n".join(texts), open_model(legal_ner.FOLDER)))
+
+
+def plain(model: Transformer, labels: int) -> Callable[[Sequence[str]], None]:
+    """Return the same network in ``transformers``: its mean over the tokens, or with ``labels`` a score for each."""
+    import torch
+    from transformers import BertConfig, BertModel
+
+    torch.set_num_threads(1)
+    body = BertModel(BertConfig(**SIZES), add_pooling_layer=False).eval()
+    head = torch.nn.Linear(SIZES["hidden_size"], labels) if labels else None
+
+    @torch.inference_mode()
+    def run(texts: Sequence[str]) -> None:
+        for batch in _batches([model.framed(encoding.ids) for encoding in model.tokenise(texts)]):
+            longest = max(map(len, batch))
+            ids = torch.tensor([[*row, *[PADDING] * (longest - len(row))] for row in batch])
+            mask = (ids != PADDING).long()
+            states = body(input_ids=ids, attention_mask=mask).last_hidden_state
+            _ = head(states).argmax(-1) if head else (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+
+    return run
+
+
+def _batches(rows: Sequence[list[int]]) -> Iterator[Sequence[list[int]]]:
+    for first in range(0, len(rows), BATCH):
+        yield rows[first : first + BATCH]
+
+
+def measure(texts: Sequence[str]) -> dict[str, dict[str, Figures]]:
+    out: dict[str, dict[str, Figures]] = {}
+    for name, folder, ours in (("encoder", ENCODER, embed), ("tagger", legal_ner.FOLDER, tag_together)):
+        if not exists(folder):
+            print(f"{name}: no model in {folder.parent.name}/{folder.name}", file=sys.stderr)
+            continue
+        model = open_model(folder)
+        tokens = sum(len(model.framed(encoding.ids)) for encoding in model.tokenise(texts))
+        out[name] = {"shipped": figures(texts, tokens, ours)}
+        if name == "tagger":
+            out[name]["shipped, passage by passage"] = figures(texts, tokens, tag)
+        try:
+            out[name]["transformers"] = figures(texts, tokens, plain(model, len(model.card.labels)))
+        except ImportError as error:
+            print(f"{name}: {error.name} is not installed", file=sys.stderr)
+    return out
+
+
+def rows(result: dict[str, dict[str, Figures]]) -> Iterable[str]:
+    for name, systems in result.items():
+        against = systems.get("transformers", {}).get("tokens/s", 0)
+        for system, found in systems.items():
+            times: Any = f"{found['tokens/s'] / against:>8.1f}" if against else ""
+            yield f"{name:<10}{system:<30}{found['passages/s']:>12}{found['tokens/s']:>12}{times}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--documents", type=int, default=60, help="documents of the demonstration corpus")
+    texts = passages(parser.parse_args().documents)
+    result = measure(texts)
+    print(f"{len(texts)} passages\n{'':<40}{'passages/s':>12}{'tokens/s':>12}{'times':>8}")
+    print("\n".join(rows(result)))
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
