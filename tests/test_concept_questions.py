@@ -12,7 +12,7 @@ from nlp.resource import load
 
 ASKED: Mapping[str, Mapping[str, Sequence[str]]] = load("concept_questions")
 # Concepts that may wait for their questions while the layer grows.
-WAITING = 200
+WAITING = 10
 
 
 def test_every_concept_that_is_asked_for_exists() -> None:
