@@ -23,9 +23,13 @@ def parts_of(provision: Provision, concept_ids: Sequence[str]) -> tuple[Part, ..
     return _split(provision.text, provision.unit, provision.language, provision.jurisdiction, objects)
 
 
+def elements_of(provision: Provision, concept_ids: Sequence[str]) -> frozenset[str]:
+    return frozenset(part.element for part in parts_of(provision, concept_ids)) - {"other"}
+
+
 def punishing(provision: Provision, concept_ids: Sequence[str]) -> int:
     """Return 0 for a provision that says what is done and what follows, 1 for one that punishes, else NOT_PUNISHING."""
-    elements = {part.element for part in parts_of(provision, concept_ids)}
+    elements = elements_of(provision, concept_ids)
     if "penalty" in elements and "conduct" in elements:
         return 0
     return 1 if elements & {"penalty", "aggravation", "mitigation", "attempt"} else NOT_PUNISHING

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.comparison import Column, ComparisonRequest, Provision
-from indexing.comparison_parts import NOT_PUNISHING, punishing
+from indexing.comparison_parts import NOT_PUNISHING, elements_of, punishing
 from indexing.embedding import Encoder
 from indexing.engine import Engine, Shown
 from indexing.in_force_clauses import FIELD, UNKNOWN
@@ -60,7 +60,10 @@ class Finder:
         ranks = {one.id: punishing(one, about) for one in found}
         defines = min(found, key=lambda one: ranks[one.id])  # the first of those that do
         beside = [one for one in found if _chapter(one) == _chapter(defines) and ranks[one.id] < NOT_PUNISHING]
-        chosen = [defines, *(one for one in beside if one is not defines)][: self.request.most]
+        chosen = [defines]
+        while len(chosen) < self.request.most and (left := [one for one in beside if one not in chosen]):
+            told = {element for one in chosen for element in elements_of(one, about)}
+            chosen.append(max(left, key=lambda one: len(elements_of(one, about) - told)))  # the first of those that do
         return tuple(sorted(chosen, key=lambda one: one.start))
 
     @cached_property
