@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from nlp.concept_layer import concept
 from nlp.lexicon import words_of
 from nlp.resource import load
 
@@ -50,6 +51,12 @@ class AmbiguousWord:
             return self.decided
         there = (one for one in self.friend.meanings if not one.countries or country.upper() in one.countries)
         return next(there, None)
+
+    def likeliest(self, country: str, punished: bool) -> Meaning | None:
+        """Return what it means in a provision of ``country``: an offence where that punishes, else what is none."""
+        there = [one for one in self.friend.meanings if not one.countries or not country or country in one.countries]
+        fitting = (one for one in there if one.concept and concept(one.concept).penal is punished)
+        return next(fitting, there[0] if there else None)
 
     def not_meant(self, country: str = "") -> frozenset[str]:
         """Return the concepts that must not be mixed in among those of ``country``; of any, where none is given."""

@@ -1,0 +1,190 @@
+"""What a provision is about: concepts by its own heading, by those above it, and by the names in its first words.
+
+A mention deep in a text says little of what the text is about and is no tag; it is a span of ``nlp.concepts``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from nlp.annotations import Span, Unit
+from nlp.concept_layer import LANGUAGES, RELATION_WEIGHT, Label, broader_concepts, concept, concepts
+from nlp.concept_names import content_of, names_in
+from nlp.concept_profiles import tellingness
+from nlp.false_friends import ambiguous_words
+from nlp.folding import fold
+from nlp.lexicon import Lexicon, Term, words_of
+from nlp.provision_conduct import told_conduct
+from nlp.provision_cues import ProvisionCues, read_cues, says_what_it_means
+from nlp.stems import content_stems
+from nlp.structure import provisions
+
+HEADING, ABOVE, DEFINED, OPENING, CONDUCT = "heading", "above", "defined", "opening", "conduct"
+KEPT = 0.5  # the least confidence of a tag
+_CONFIDENCE = {HEADING: 0.95, ABOVE: 0.65, DEFINED: 0.9, OPENING: 0.55, CONDUCT: 0.7}
+_FARTHER = 0.85  # of a heading above the nearest one
+_NOT_PUNISHED = 0.8  # of an offence, where nothing is punished
+_NAMED = 0.6  # of a heading this much must be the name
+_MENTIONED = ("OFFENCE", "MEASURE", "ASSET_RECOVERY")
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptTag:
+    """``start`` and ``end`` are where the evidence stands in the text; ``by`` is one of the five.
+
+    ``words`` are the name as the layer has it. Of a heading above, the range is that of the provision's own heading.
+    """
+
+    concept: str
+    start: int
+    end: int
+    confidence: float
+    by: str
+    words: str = ""
+
+
+def tagged_provisions(
+    text: str, structure: Sequence[Unit], language: str, jurisdiction: str = ""
+) -> Iterator[tuple[Unit, tuple[ConceptTag, ...]]]:
+    """Yield the provisions of a law with their concepts, the surest first; of a law in another language none."""
+    if language not in LANGUAGES:
+        return
+    own = {(unit.label, unit.end): unit.start for unit in structure}
+    for unit in provisions(structure):
+        yield unit, _tags(read_cues(text, unit, own[unit.label, unit.end], language, jurisdiction))
+
+
+def mentioned_concepts(spans: Sequence[Span]) -> tuple[ConceptTag, ...]:
+    """Return the concepts that a document which is no law speaks of, each by its first mention."""
+    found: dict[str, ConceptTag] = {}
+    for span in spans:
+        if span.label in _MENTIONED and span.confidence >= KEPT:
+            found.setdefault(span.value, ConceptTag(span.value, span.start, span.end, span.confidence, OPENING))
+    return tuple(found.values())
+
+
+def _tags(place: ProvisionCues) -> tuple[ConceptTag, ...]:
+    """Return one tag a concept, at its best evidence and as sure as all of its evidence makes it."""
+    best: dict[str, ConceptTag] = {}
+    doubt: dict[str, float] = {}
+    for tag in (*_by_heading(place), *_by_headings_above(place), *_by_first_words(place), *_by_conduct(place)):
+        doubt[tag.concept] = doubt.get(tag.concept, 1.0) * (1 - tag.confidence)
+        if tag.concept not in best or tag.confidence > best[tag.concept].confidence:
+            best[tag.concept] = tag
+    tags = (replace(tag, confidence=round(1 - doubt[code], 2)) for code, tag in best.items())
+    return tuple(sorted((t for t in tags if t.confidence >= KEPT), key=lambda tag: (-tag.confidence, tag.concept)))
+
+
+def _by_heading(place: ProvisionCues) -> Iterator[ConceptTag]:
+    for code, name, sure in _named(place.heading, place):
+        end = place.start + len(place.heading)
+        yield ConceptTag(code, place.start, end, _CONFIDENCE[HEADING] * sure, HEADING, name)
+
+
+def _by_headings_above(place: ProvisionCues) -> Iterator[ConceptTag]:
+    """Yield what the nearest heading above that names something names."""
+    for weight, heading in zip((1.0, _FARTHER), reversed(place.above), strict=False):
+        named = _named(heading, place)
+        for code, name, sure in named:
+            sure *= _CONFIDENCE[ABOVE] * weight * _fits(code, place)
+            yield ConceptTag(code, place.start, place.start + len(place.heading), sure, ABOVE, name)
+        if named:
+            return
+
+
+def _by_first_words(place: ProvisionCues) -> Iterator[ConceptTag]:
+    folded = fold(place.opening)
+    for match in _lexicon(place.language).find(place.opening, words_of(place.opening)):
+        by = DEFINED if says_what_it_means(folded, match.start, match.end, place.language) else OPENING
+        for term in match.terms:
+            if _may_be(term, place) and (by == DEFINED or term.attributes["relation"] != "weak"):
+                telling = 1.0 if by == DEFINED else _telling(term.attributes["name"], place.language)
+                sure = _CONFIDENCE[by] * term.confidence * telling * _fits(term.value, place)
+                start, end = place.body + match.start, place.body + match.end
+                yield ConceptTag(term.value, start, end, sure, by, term.attributes["name"])
+
+
+def _by_conduct(place: ProvisionCues) -> Iterator[ConceptTag]:
+    if place.punishes:
+        end = place.body + len(place.opening)
+        for code, share in told_conduct(place.opening, place.language):
+            yield ConceptTag(code, place.body, end, _CONFIDENCE[CONDUCT] * share, CONDUCT)
+
+
+def _may_be(term: Term, place: ProvisionCues) -> bool:
+    """Tell whether a name in the first words may be what the provision is about; its penalty is not."""
+    return (
+        _is_used(term.attributes["jurisdictions"], place)
+        and term.value not in _kept_out(place, place.opening)
+        and not (place.punishes and "PENALTY" in broader_concepts(term.value))
+    )
+
+
+def _fits(code: str, place: ProvisionCues) -> float:
+    """Return how far a concept fits a provision: one that punishes nothing speaks less of an offence."""
+    return 1.0 if place.punishes or not concept(code).penal else _NOT_PUNISHED
+
+
+def _named(heading: str, place: ProvisionCues) -> list[tuple[str, str, float]]:
+    """Return the concepts that a heading names, with the name and how surely."""
+    out = _kept_out(place, heading)
+    return [
+        (code, label.text, sure)
+        for code, label, sure in _names(heading, place.language)
+        if code not in out and _is_used(" ".join(label.jurisdictions), place)
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _names(heading: str, language: str) -> tuple[tuple[str, Label, float], ...]:
+    return tuple(
+        (named.concept, named.label, named.score / (RELATION_WEIGHT["weak"] if named.label.relation == "weak" else 1.0))
+        for named in names_in(content_of(heading, language))
+        if named.score >= _NAMED and named.label.relation != "broader"
+    )
+
+
+def _is_used(jurisdictions: str, place: ProvisionCues) -> bool:
+    """Tell whether a name of some countries may be one in this law."""
+    return not jurisdictions or not place.jurisdiction or place.jurisdiction in jurisdictions.split()
+
+
+def _kept_out(place: ProvisionCues, words: str) -> frozenset[str]:
+    """Return the concepts that a word which looks like their name does not mean here."""
+    return _meant_otherwise(words, " ".join(place.above), place.language, place.jurisdiction, place.punishes)
+
+
+@lru_cache(maxsize=20_000)
+def _meant_otherwise(words: str, above: str, language: str, country: str, punished: bool) -> frozenset[str]:
+    """Return what false friends in ``words`` do not mean; what punishes speaks of an offence, else of a measure."""
+    out: set[str] = set()
+    for word in ambiguous_words(words, language):
+        context = next(
+            (one for one in ambiguous_words(f"{words} {above}", language) if one.friend == word.friend), word
+        )
+        meant = word.decided or context.decided or word.likeliest(country, punished)
+        out |= {word.friend.kept_apart} | (word.friend.concepts() - {meant.concept} if meant else set())
+    return frozenset(out - {""})
+
+
+@cache
+def _lexicon(language: str) -> Lexicon:
+    terms = (
+        (label.text, _term(code, label))
+        for code, one in concepts().items()
+        for label in one.labels_in(language)
+        if label.relation not in {"broader", "former", "proposed"}
+    )
+    return Lexicon(terms, plurals=True)
+
+
+def _term(code: str, label: Label) -> Term:
+    attributes = {"jurisdictions": " ".join(label.jurisdictions), "name": label.text, "relation": label.relation}
+    return Term("CONCEPT", code, RELATION_WEIGHT[label.relation], attributes=attributes)
+
+
+@cache
+def _telling(name: str, language: str) -> float:
+    return tellingness(content_stems(name, language), language)

@@ -1,0 +1,71 @@
+"""What of a provision tells what it is about: its heading, those above it, its first words, and that it punishes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import regex
+
+from nlp.annotations import Unit
+from nlp.folding import fold
+from nlp.resource import load
+
+_OPENING = 400  # characters
+_PUNISHED = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionCues:
+    """``start`` and ``body`` are where its heading and the words behind it begin; of ``above`` the nearest is last."""
+
+    language: str
+    jurisdiction: str
+    start: int
+    heading: str
+    above: tuple[str, ...]
+    body: int
+    opening: str
+    punishes: bool
+
+
+def read_cues(text: str, unit: Unit, start: int, language: str, jurisdiction: str) -> ProvisionCues:
+    """Read a provision of a law whose own label stands at ``start`` (its range may begin with headings above it)."""
+    at = max(start, text.find(unit.heading, start, unit.end))
+    body = at + len(unit.heading)
+    return ProvisionCues(
+        language,
+        jurisdiction,
+        at,
+        unit.heading,
+        tuple(filter(None, map(name_of_grouping, unit.path[-2:]))),
+        body,
+        text[body : min(unit.end, body + _OPENING)],
+        punishes(text[body : min(unit.end, body + _PUNISHED)], language),
+    )
+
+
+def punishes(text: str, language: str) -> bool:
+    """Tell whether a provision threatens a penalty."""
+    return bool(_pattern("punishes", language).search(fold(text)))
+
+
+def says_what_it_means(folded: str, start: int, end: int, language: str) -> bool:
+    """Tell whether the name in ``[start, end)`` of a folded first sentence is being defined by it."""
+    before, behind = folded[:start].rstrip(" «“\"'"), folded[end:].lstrip(" »”\"'")
+    return bool(_pattern("before", language).search(before) or _pattern("behind", language).search(behind))
+
+
+@lru_cache(maxsize=20_000)
+def name_of_grouping(heading: str) -> str:
+    """Return the heading of a chapter without its number and without notes of what changed it."""
+    begin = _pattern("groupings").match(fold(heading))
+    name = heading[begin.end() :] if begin else heading
+    note = _pattern("notes").search(fold(name))
+    return name[: note.start()].strip() if note else name.strip()
+
+
+@cache
+def _pattern(name: str, language: str = "") -> regex.Pattern[str]:
+    listed = load("provision_cues")[name]
+    return regex.compile(listed[language] if language else listed)

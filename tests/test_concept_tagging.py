@@ -1,0 +1,138 @@
+"""What provisions are about: by headings, first words and conduct, with where the evidence stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.concept_tagging import ConceptTag, mentioned_concepts, tagged_provisions
+from nlp.concepts import find_concepts
+from nlp.lexicon import words_of
+from nlp.structure import find_structure
+
+PENAL_ES = """LIBRO SEGUNDO
+TÍTULO I
+DELITOS CONTRA EL PATRIMONIO
+
+CAPÍTULO I
+HURTO
+
+Artículo 185. Hurto simple.- El que se apodera de un bien mueble será reprimido con pena privativa de libertad
+no menor de uno ni mayor de tres años.
+
+Artículo 186. Circunstancias.- La pena será no menor de tres años si el delito es cometido durante la noche.
+
+CAPÍTULO II
+DE LA LIBERTAD
+
+Artículo 187. Secuestro.- El que priva a otro de su libertad será reprimido con pena privativa de
+libertad no menor de veinte años.
+
+Artículo 188. Otros.- El que convierte, transfiere u oculta dinero, bienes, efectos o ganancias cuyo
+origen ilícito o procedencia de una actividad delictiva conoce, será reprimido con prisión.
+"""
+
+PROCEDURE_ES = """CÓDIGO PROCESAL PENAL
+
+TÍTULO I
+MEDIDAS SOBRE LAS COSAS
+
+Artículo 231. Secuestro.- El juez podrá disponer que se guarden las cosas relacionadas con el hecho.
+
+Artículo 232. Trámite.- Se levantará acta de lo actuado.
+"""
+
+PENAL_FR = """Chapitre Ier
+Du vol
+
+Article 311-1
+
+Le vol est la soustraction frauduleuse de la chose d'autrui.
+
+Article 311-3
+
+Le vol est puni de trois ans d'emprisonnement et de 45 000 euros d'amende.
+"""
+
+PENAL_PT = """TÍTULO I
+DOS CRIMES CONTRA A PESSOA
+
+CAPÍTULO II
+DAS LESÕES CORPORAIS
+
+Art. 129. Ofender a integridade corporal ou a saúde de outrem:
+
+Pena - detenção, de três meses a um ano.
+"""
+
+
+def tags(text: str, language: str, country: str) -> dict[str, tuple[ConceptTag, ...]]:
+    units = find_structure(text, (), document_type="code", language=language, jurisdiction=country)
+    return {unit.label: own for unit, own in tagged_provisions(text, units, language, country)}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country", "label", "concept", "by"),
+    [
+        (PENAL_ES, "es", "PE", "art. 185", "THEFT", "heading"),
+        (PENAL_ES, "es", "PE", "art. 186", "THEFT", "above"),
+        (PENAL_ES, "es", "PE", "art. 187", "KIDN", "heading"),
+        (PENAL_ES, "es", "PE", "art. 188", "ML", "conduct"),
+        (PROCEDURE_ES, "es", "AR", "art. 231", "SEIZEV", "heading"),
+        (PENAL_FR, "fr", "FR", "art. 311-1", "THEFT", "defined"),
+        (PENAL_FR, "fr", "FR", "art. 311-3", "THEFT", "defined"),
+        (PENAL_PT, "pt", "BR", "art. 129", "ASSAULT", "above"),
+    ],
+)
+def test_a_provision_bears_its_concept(
+    text: str, language: str, country: str, label: str, concept: str, by: str
+) -> None:
+    found = {tag.concept: tag for tag in tags(text, language, country)[label]}
+    assert concept in found
+    assert found[concept].by == by
+    assert 0.5 <= found[concept].confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "label", "concept"),
+    [(PENAL_ES, "PE", "art. 187", "SEIZEV"), (PROCEDURE_ES, "AR", "art. 231", "KIDN")],
+)
+def test_a_false_friend_is_no_tag(text: str, country: str, label: str, concept: str) -> None:
+    """``Secuestro`` is kidnapping in what punishes and seizure in what regulates (brief 4.3)."""
+    assert concept not in {tag.concept for tag in tags(text, "es", country)[label]}
+
+
+def test_the_evidence_stands_where_it_says() -> None:
+    (tag,) = (tag for tag in tags(PENAL_ES, "es", "PE")["art. 185"] if tag.concept == "THEFT")
+    assert (PENAL_ES[tag.start : tag.end], tag.words) == ("Hurto simple", "hurto simple")
+
+
+def test_the_surest_stands_first() -> None:
+    for own in tags(PENAL_ES, "es", "PE").values():
+        assert [tag.confidence for tag in own] == sorted((tag.confidence for tag in own), reverse=True)
+
+
+def test_the_penalty_is_not_what_a_provision_is_about() -> None:
+    assert "PRISON" not in {tag.concept for tag in tags(PENAL_ES, "es", "PE")["art. 185"]}
+
+
+def test_a_name_of_another_country_is_no_tag() -> None:
+    """``Robo`` is theft in Mexico alone."""
+    text = "Artículo 367. Robo.- Comete el delito de robo el que se apodera de una cosa ajena. Se impondrá prisión."
+    assert "THEFT" in {tag.concept for tag in tags(text, "es", "MX")["art. 367"]}
+    assert "THEFT" not in {tag.concept for tag in tags(text, "es", "PE")["art. 367"]}
+
+
+@pytest.mark.parametrize("text", ["", "Artículo 1", "Artículo 1. " + "(" * 5000, "\x00\ud800 Artículo 2. Hurto.- "])
+def test_odd_texts_do_no_harm(text: str) -> None:
+    tags(text, "es", "PE")
+
+
+def test_a_law_in_another_language_has_no_tags() -> None:
+    assert tags("Artikel 1. Diebstahl.", "de", "DE") == {}
+
+
+def test_a_letter_bears_what_it_speaks_of_once() -> None:
+    text = "Se investiga el delito de lavado de activos. El lavado de activos se denunció; se pide embargo preventivo."
+    found = mentioned_concepts(find_concepts(text, words_of(text), "es", "PE"))
+    assert [tag.concept for tag in found] == ["ML", "freezing"]
+    assert text[found[0].start : found[0].end] == "lavado de activos"
