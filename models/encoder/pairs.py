@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from comparative import articles  # noqa: E402
 from provisions import Pair, alike, headings  # noqa: E402
-from taught import named_articles, names, questions, taught  # noqa: E402
+from taught import definitions, named_articles, names, questions, taught  # noqa: E402
 
 from nlp.concept_layer import LANGUAGES  # noqa: E402
 
@@ -46,6 +46,7 @@ def main() -> None:
         *speeches(options.gathered / "parliament.jsonl", dice),
         *headings(laws),
         *names(chosen, dice),
+        *definitions(chosen, dice),
         *questions(chosen, dice),
         *named_articles(laws, chosen, SETTINGS["articles_of_a_name"], dice),
     ]

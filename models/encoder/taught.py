@@ -7,18 +7,15 @@ it is a name or a question in any of the four languages.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 import regex
-import yaml
 from comparative import LANGUAGES as SPOKEN
-from comparative import ROOT, Article
+from comparative import Article
 from provisions import Pair, alike, answer, heading_of, with_above
 
 from nlp.concept_layer import LANGUAGES, Concept, broader_concepts, concepts, labels_for
-
-QUESTIONS = ROOT / "nlp" / "resources" / "concept_questions.yaml"
 
 
 def taught(measured: Sequence[str]) -> list[Concept]:
@@ -38,11 +35,19 @@ def names(chosen: Sequence[Concept], dice: random.Random) -> Iterator[Pair]:
                 yield alike("names", dice.choice(_exact(concept, one)), dice.choice(_exact(concept, other)), concept.id)
 
 
+def definitions(chosen: Sequence[Concept], dice: random.Random) -> Iterator[Pair]:
+    """Yield the sentence that defines a concept with a name and with a question of it in another language."""
+    for concept in chosen:
+        for one, other in permutations(LANGUAGES, 2):
+            defined = concept.definition[other]
+            yield answer("definitions", dice.choice(_exact(concept, one)), defined, concept.id)
+            yield answer("definitions", dice.choice(concept.situations[one]), defined, concept.id)
+
+
 def questions(chosen: Sequence[Concept], dice: random.Random) -> Iterator[Pair]:
     """Yield each question with a name of its concept in each other language, and with a question of that language."""
-    asked = _asked()
-    for concept in (one for one in chosen if one.id in asked):
-        own = asked[concept.id]
+    for concept in chosen:
+        own = concept.situations
         for one, other in permutations(LANGUAGES, 2):
             for question in own[one]:
                 yield alike("questions", question, dice.choice(_exact(concept, other)), concept.id)
@@ -56,7 +61,6 @@ def named_articles(
 
     Each is asked by one of the concept's questions and by one of its names in all languages.
     """
-    asked = _asked()
     for country, language in SPOKEN.items():
         own = [(article, heading_of(article)) for article in laws if article.country == country]
         for concept in chosen:
@@ -65,9 +69,8 @@ def named_articles(
             for article in dice.sample(found, min(len(found), most)):
                 for spoken in LANGUAGES:
                     yield answer("articles", dice.choice(_exact(concept, spoken)), with_above(article), concept.id)
-                    if concept.id in asked:
-                        question = dice.choice(asked[concept.id][spoken])
-                        yield answer("answers", question, with_above(article), concept.id)
+                    question = dice.choice(concept.situations[spoken])
+                    yield answer("answers", question, with_above(article), concept.id)
 
 
 def _pattern(concept: Concept, country: str, language: str) -> regex.Pattern[str] | None:
@@ -79,8 +82,3 @@ def _pattern(concept: Concept, country: str, language: str) -> regex.Pattern[str
 
 def _exact(concept: Concept, language: str) -> list[str]:
     return [label.text for label in concept.labels_in(language) if label.relation in ("", "weak")]
-
-
-def _asked() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    asked: Mapping[str, Mapping[str, Sequence[str]]] = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))
-    return asked
