@@ -12,7 +12,6 @@ import click
 from app.wording import language, say
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
-from indexing.embedding import open_encoder
 from indexing.library import open_library
 from indexing.matrix import Cell, Matrix, look, matrix
 from indexing.settings import settings_from
@@ -34,7 +33,7 @@ def matrix_command(instrument_id: str, countries: str, collection: str, as_json:
     store.collection(access, collection)
     if any(len(code) != 2 or not code.isalpha() for code in wanted):
         raise RogatioError("app.bad_parameter", name="countries")
-    look(store, library.engine, access, model, wanted, open_encoder(library.settings))
+    look(store, library.engine, access, model, wanted)
     found = matrix(store, access, model, wanted, collection)
     rows = [row for element in model.elements for cell in found.row(element) for row in cell_rows(cell, store, access)]
     if as_json:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from traceback import format_tb
@@ -26,7 +26,9 @@ from indexing.access import LOCAL_USER, Principal
 from indexing.incoming import IngestOptions, upload
 from indexing.ingest_report import IngestEvent
 from indexing.library import Library
+from indexing.matrix import look
 from indexing.settings import Settings
+from nlp.elements import instrument
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +50,16 @@ class _Consumer(Consumer):  # type: ignore[misc]
 
 @dataclass(slots=True)
 class Jobs:
-    """The queue of an application, its one task, and the consumer once it was started."""
+    """The queue of an application, its tasks, and the consumer once it was started.
+
+    ``look`` has a model instrument (its id) looked for in the law of countries, for gap matrices.
+    """
 
     library: Library
     principal: Principal
     queue: Huey
     run: Callable[[str], Any]
+    look: Callable[[str, Sequence[str]], Any]
     consumer: Consumer | None = None
 
     @classmethod
@@ -61,7 +67,8 @@ class Jobs:
         queue = open_queue(library.settings)
         job_records.create_tables(library.store)
         task = queue.task(name="ingest")(lambda job_id: run_job(library, principal, job_id))
-        return cls(library, principal, queue, task)
+        looking = queue.task(name="look")(lambda model, countries: run_look(library, principal, model, countries))
+        return cls(library, principal, queue, task, looking)
 
     def start(self) -> None:
         """Start the consumer and take up what an earlier one left unfinished."""
@@ -80,6 +87,12 @@ class Jobs:
 def jobs() -> Jobs:
     held: Jobs = current_app.extensions["jobs"]
     return held
+
+
+def run_look(library: Library, principal: Principal, instrument_id: str, countries: Sequence[str]) -> None:
+    """Look through the law of countries for the elements of an instrument, as far as ``principal`` may see it."""
+    store = library.store
+    look(store, library.engine, store.access(principal), instrument(instrument_id), countries)
 
 
 def run_job(library: Library, principal: Principal, job_id: str) -> None:

@@ -21,6 +21,7 @@ from app.web_documents import document_lists
 from app.web_entities import entities
 from app.web_help import help_pages
 from app.web_jobs import jobs_pages
+from app.web_matrix import matrices
 from app.web_search import search_pages
 from app.web_upload import upload_pages
 from app.web_versions import versions
@@ -41,6 +42,7 @@ PAGES = (
     compare_pages,
     alert_pages,
     versions,
+    matrices,
     help_pages,
 )
 

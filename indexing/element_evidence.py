@@ -1,34 +1,33 @@
 """Which clauses of a country's law may be evidence of an element: proposals with a score and reasons, or none.
 
-A proposal is a clause in its provision. What speaks for it: words that fulfil the element, likeness to how the element
-is described (words, and meaning where there is an encoder), and that it stands in or around the provision that
-defines the conduct. The weights were fitted on cells labelled by hand (``benchmarks/element_evidence.py``). Nothing
-here judges whether the element is fulfilled: that is for people.
+A proposal is a clause in its provision. What speaks for it: words by which laws fulfil the element, likeness to how it
+is described, and that it stands in or around the provision that defines the conduct. The weights were fitted on cells
+labelled by hand (``benchmarks/element_evidence.py``); how near clause and description are in meaning (the encoder's
+cosine) was tried as a sign and added nothing, with these words or without them. Nothing here judges whether the element
+is fulfilled: that is for people.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import numpy as np
 import yaml
 
-from indexing.element_search import CHAPTER, ELEMENT, NAMED, Candidate, NationalLaw
-from indexing.embedding import Encoder
-from nlp.clauses import Clause, clauses
+from indexing.clause_signs import SIGNS, ClauseSigns, ReadClause, read_clauses
+from indexing.element_search import NationalLaw
+from nlp.element_cues import groups_of
 from nlp.elements import Element, ModelInstrument
-from nlp.stems import content_stems
+from nlp.folding import fold
 
 MOST = 3
-RELEASE = 1  # raised whenever the same law would get other proposals
-_LONGEST_LEAD = 300
-_LONGEST_ENCODED = 700
+RELEASE = 2  # raised whenever the same law would get other proposals
+_LOOKED_AT = 12
+_BELOW = -1.2  # how far under the least the second and third may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,8 @@ class Proposal:
     """A clause that may be evidence: ``start`` and ``end`` are offsets of the document's text.
 
     ``lead_start`` and ``lead_end`` are the clause that it goes on from ("... if:"), equal where it stands alone.
-    ``score`` is from 0 to 1; ``why`` are codes with their fact (``words:convertir``, ``meaning:0.86``,
-    ``place:home``).
+    ``score`` is from 0 to 1; the first of a cell has at least 0.5. ``why`` are codes with their fact
+    (``words:convierte``, ``place:home``).
     """
 
     document_id: str
@@ -54,118 +53,85 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """A clause with what is compared of it: stems of its own words and of those it goes on from."""
+class Weights:
+    """How much each sign says; below the sum ``least`` nothing is proposed."""
 
-    candidate: Candidate
-    clause: Clause
-    lead: tuple[int, int]
-    own: frozenset[str]
-    whole: frozenset[str]
-    encoded: str
+    signs: Mapping[str, float]
+    base: float
+    least: float
 
 
-def proposals(
-    law: NationalLaw, instrument: ModelInstrument, encoder: Encoder | None = None
-) -> Mapping[str, tuple[Proposal, ...]]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A clause with what speaks for it, above (or below) the least that is proposed."""
+
+    read: ReadClause
+    above: float
+
+
+def proposals(law: NationalLaw, instrument: ModelInstrument) -> Mapping[str, tuple[Proposal, ...]]:
     """Return the proposals for each element of ``instrument``, the best first; none where nothing was found."""
     found: dict[str, list[Proposal]] = {element.id: [] for element in instrument.elements}
     for language in law.languages:
-        read = list(_read(law.candidates(instrument, language), language, law.country))
-        if read:
-            judge = _Judge(read, language, encoder)
-            for element in instrument.elements:
-                found[element.id] += [_proposal(law, language, *one) for one in judge.best(element)]
+        for elements, candidates in law.candidates(instrument, language):
+            read = [clause for one in candidates for clause in read_clauses(one, language, law.country)]
+            signs = ClauseSigns(read, language)
+            for element in elements if read else ():
+                best = best_clauses(signs, element)
+                found[element.id] += [_proposal(law, language, element, one) for one in best]
     return {name: tuple(sorted(ones, key=lambda one: -one.score)[:MOST]) for name, ones in found.items()}
 
 
-def _read(candidates: Sequence[Candidate], language: str, country: str) -> Iterator[_Read]:
-    for candidate in candidates:
-        cut = clauses(candidate.text, candidate.unit, language, country)
-        for one in cut:
-            lead = (cut[one.lead].start, cut[one.lead].end) if one.lead >= 0 else (one.start, one.start)
-            text, before = candidate.text[one.start : one.end], candidate.text[slice(*lead)]
-            own = frozenset(content_stems(text, language))
-            whole = own | frozenset(content_stems(before, language))
-            yield _Read(
-                candidate, one, lead, own, whole, f"{before[-_LONGEST_LEAD:]} {text}"[:_LONGEST_ENCODED].strip()
-            )
+def best_clauses(signs: ClauseSigns, element: Element) -> list[Judged]:
+    """Return the clauses that most speaks for, none twice (two copies of a law), if the best is good enough."""
+    ranked = ranked_clauses(signs, element)
+    if not ranked or ranked[0].above < 0:
+        return []
+    return [one for one in ranked[:MOST] if one.above >= _BELOW]
 
 
-class _Judge:
-    """Weighs the clauses of one country in one language; a word counts by how rare it is among them."""
-
-    def __init__(self, read: Sequence[_Read], language: str, encoder: Encoder | None) -> None:
-        self.read = read
-        self.language = language
-        self.encoder = encoder
-        counted = Counter(stem for one in read for stem in one.own)
-        self.rarity: Callable[[str], float] = lambda stem: math.log((len(read) + 1) / (counted.get(stem, 0) + 0.5))
-
-    def best(self, element: Element) -> list[tuple[_Read, float, tuple[str, ...]]]:
-        weights = _weights()
-        keys = [frozenset(content_stems(key, self.language)) for key in element.keys[self.language]]
-        described = frozenset(content_stems(element.description[self.language], self.language))
-        features = np.array([self._features(one, [key for key in keys if key], described) for one in self.read])
-        scores = features @ np.array(weights["words"]) + weights["base"]
-        order = np.argsort(-scores, kind="stable")[:MOST]
-        return [
-            (self.read[place], _logistic(scores[place]), self._why(self.read[place], keys))
-            for place in order
-            if scores[place] >= weights["least"]
-        ]
-
-    def _features(self, one: _Read, keys: Sequence[frozenset[str]], described: frozenset[str]) -> list[float]:
-        met = [self._weight(key) for key in keys if key <= one.own]
-        met_whole = [self._weight(key) for key in keys if key <= one.whole]
-        everything = self._weight(described) or 1.0
-        return [
-            max(met, default=0.0) / 10,
-            math.log1p(len(met)),
-            self._weight(described & one.own) / everything,
-            max(met_whole, default=0.0) / 10,
-            math.log1p(len(met_whole)),
-            self._weight(described & one.whole) / everything,
-            one.candidate.score,
-            float(one.candidate.found == CHAPTER),
-            float(one.candidate.found == NAMED),
-            float(one.candidate.score > 0),
-            float(one.candidate.found == ELEMENT),
-            math.log1p(one.clause.end - one.clause.start) / 7,
-        ]
-
-    def _weight(self, stems: frozenset[str]) -> float:
-        return sum(self.rarity(stem) for stem in stems)
-
-    def _why(self, one: _Read, keys: Sequence[frozenset[str]]) -> tuple[str, ...]:
-        met = sorted({stem for key in keys if key and key <= one.whole for stem in key})
-        return (*(f"words:{stem}" for stem in met), f"place:{one.candidate.found}")
+def ranked_clauses(signs: ClauseSigns, element: Element) -> list[Judged]:
+    """Return the first dozen clauses, the best first."""
+    chosen = weights()
+    totals = signs.of(element) @ np.array([chosen.signs[name] for name in SIGNS]) + chosen.base - chosen.least
+    distinct: dict[str, Judged] = {}
+    for place in np.argsort(-totals, kind="stable")[:_LOOKED_AT]:
+        read = signs.read[place]
+        distinct.setdefault(" ".join(read.folded.split()), Judged(read, float(totals[place])))
+    return list(distinct.values())
 
 
-def _proposal(law: NationalLaw, language: str, one: _Read, score: float, why: tuple[str, ...]) -> Proposal:
-    at = one.candidate.start
-    start = at + one.clause.start
+def met_words(element: Element, language: str, text: str, start: int = 0) -> list[tuple[int, int]]:
+    """Return the ranges of ``text``, which begins at ``start``, whose words speak for the element."""
+    folded = fold(text)
+    found = (span for group in groups_of(element, language) for span in group.spans(folded))
+    return sorted({(start + first, start + last) for first, last in found})
+
+
+def _proposal(law: NationalLaw, language: str, element: Element, judged: Judged) -> Proposal:
+    read, at = judged.read, judged.read.candidate.start
     return Proposal(
-        document_id=one.candidate.document_id,
-        provision=one.candidate.unit,
-        pinpoint=one.clause.label or one.candidate.unit,
+        document_id=read.candidate.document_id,
+        provision=read.candidate.unit,
+        pinpoint=read.clause.label or read.candidate.unit,
         language=language,
-        page=law.reading(one.candidate.document_id).page_at(start),
-        start=start,
-        end=at + one.clause.end,
-        lead_start=at + one.lead[0],
-        lead_end=at + one.lead[1],
-        score=round(score, 3),
-        why=why,
+        page=law.reading(read.candidate.document_id).page_at(at + read.clause.start),
+        start=at + read.clause.start,
+        end=at + read.clause.end,
+        lead_start=at + read.lead[0],
+        lead_end=at + read.lead[1],
+        score=round(1 / (1 + math.exp(-judged.above)), 3),
+        why=(*_words(read, element, language), f"place:{read.candidate.found}"),
     )
 
 
-def _logistic(score: float) -> float:
-    return 1 / (1 + math.exp(-score))
+def _words(read: ReadClause, element: Element, language: str) -> Sequence[str]:
+    """Return the words of the clause that speak for the element, each once."""
+    words = (read.text[start:end] for start, end in met_words(element, language, read.text))
+    return [f"words:{word}" for word in dict.fromkeys(" ".join(word.lower().split()) for word in words)]
 
 
 @cache
-def _weights() -> dict[str, Any]:
+def weights() -> Weights:
     text = files("indexing").joinpath("resources/element_evidence.yaml").read_text(encoding="utf-8")
-    weights: dict[str, Any] = yaml.safe_load(text)
-    return weights
+    return Weights(**yaml.safe_load(text))

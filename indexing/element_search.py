@@ -7,7 +7,7 @@ Then what stands around them: their chapter, and chapters and laws that bear the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -22,7 +22,7 @@ from indexing.store import Store
 from nlp.annotations import Unit
 from nlp.concept_layer import LANGUAGES, concept, labels_for
 from nlp.document_type import national_law_types
-from nlp.elements import ModelInstrument
+from nlp.elements import Element, ModelInstrument
 from nlp.stems import content_stems
 from nlp.structure import provisions
 
@@ -32,7 +32,7 @@ _OF_AN_ELEMENT = 12
 _SURE = 0.5  # of the best provision's score: then its chapter is looked through
 _CHAPTERS_OF = 6
 _MOST_AROUND = 300
-_LEAST_SAID = frozenset({"", "close"})
+_ENOUGH = frozenset({"", "close"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +76,48 @@ class NationalLaw:
             self._texts[document_id] = self.store.reading(self.access, document_id)
         return self._texts[document_id]
 
-    def candidates(self, instrument: ModelInstrument, language: str) -> list[Candidate]:
-        """Return the provisions in ``language`` that may hold elements of ``instrument``, the surest first."""
-        homes = self._found(_home_words(instrument, self.country, language), language, _HOMES)
-        best = homes[0].score if homes else 1.0
+    def candidates(
+        self, instrument: ModelInstrument, language: str
+    ) -> Iterator[tuple[tuple[Element, ...], list[Candidate]]]:
+        """Yield elements that are about the same concepts, with the provisions in ``language`` that may hold them.
+
+        What an element asks beside its instrument's conduct (attempt, liability of legal persons) is looked for where
+        that is regulated too.
+        """
+        common = self._of_concepts(instrument.concepts, language)
+        groups: dict[tuple[str, ...], list[Element]] = {}
+        for element in instrument.elements:
+            groups.setdefault(element.concepts, []).append(element)
+        for concepts, elements in groups.items():
+            found = dict(common)
+            if own := tuple(code for code in concepts if code not in instrument.concepts):
+                for place, one in self._of_concepts(own, language).items():
+                    if place not in found or one.score > found[place].score:
+                        found[place] = one
+            for element in elements:
+                words = " ".join((element.description[language], *element.keys[language]))
+                for ranked in self._found(words, language, _OF_AN_ELEMENT):
+                    found.setdefault(_place(ranked), self._candidate(ranked.shown, 0.0, ELEMENT))
+            yield tuple(elements), list(found.values())
+
+    def _of_concepts(self, concepts: tuple[str, ...], language: str) -> dict[tuple[str, int], Candidate]:
+        """Return the provisions that define or regulate concepts, and those around them."""
+        homes = self._found(_home_words(concepts, self.country, language), language, _HOMES)
         found: dict[tuple[str, int], Candidate] = {}
         for one in homes:
-            found[_place(one)] = self._candidate(one.shown, one.score / best, HOME)
-        for document, unit, how in self._around(instrument, language, homes):
+            found[_place(one)] = self._candidate(one.shown, one.score / homes[0].score, HOME)
+        for document, unit, how in self._around(concepts, language, homes):
             found.setdefault((document, unit.start), self._beside(document, unit, how))
-        for element in instrument.elements:
-            words = " ".join((element.description[language], *element.keys[language]))
-            for one in self._found(words, language, _OF_AN_ELEMENT):
-                found.setdefault(_place(one), self._candidate(one.shown, 0.0, ELEMENT))
-        return sorted(found.values(), key=lambda one: (-one.score, one.document_id, one.start))
+        return found
 
     def _around(
-        self, instrument: ModelInstrument, language: str, homes: Iterable[Ranked]
+        self, concepts: tuple[str, ...], language: str, homes: Sequence[Ranked]
     ) -> Iterator[tuple[str, Unit, str]]:
         """Yield what stands in the chapters of the surest provisions, and under the name of a concept."""
-        names = _names(instrument, self.country, language)
-        ranked = list(homes)
-        sure = [one for one in ranked if one.score > _SURE * ranked[0].score][:_CHAPTERS_OF]
+        names = _names(concepts, self.country, language)
+        sure = [one for one in homes if one.score > _SURE * homes[0].score][:_CHAPTERS_OF]
         chapters = {(one.shown.document_id, one.shown.path[-1:]) for one in sure if one.shown.path}
-        for document, title in dict.fromkeys((one.shown.document_id, one.shown.title) for one in ranked):
+        for document, title in dict.fromkeys((one.shown.document_id, one.shown.title) for one in homes):
             titled = _names_one(title, names, language)
             left = _MOST_AROUND
             for unit in provisions(self.store.annotations(self.access, document).structure):
@@ -141,23 +159,20 @@ def _place(one: Ranked) -> tuple[str, int]:
     return one.shown.document_id, one.shown.start
 
 
-def _home_words(instrument: ModelInstrument, country: str, language: str) -> str:
+def _home_words(concepts: Iterable[str], country: str, language: str) -> str:
     """Return what the provisions that define the conduct say: its names in the country's law, verbs and objects."""
-    words = [label for labels in _labels(instrument, country, language).values() for label in labels]
-    for code in instrument.concepts:
+    words: list[str] = []
+    for code in concepts:
+        words += [label.text for label in labels_for(code, country, language)]
         if conduct := concept(code).conduct.get(language):
             words += [*conduct.verbs, *conduct.objects]
     return " ".join(dict.fromkeys(words))
 
 
-def _labels(instrument: ModelInstrument, country: str, language: str) -> Mapping[str, list[str]]:
-    return {code: [label.text for label in labels_for(code, country, language)] for code in instrument.concepts}
-
-
-def _names(instrument: ModelInstrument, country: str, language: str) -> list[frozenset[str]]:
+def _names(concepts: Iterable[str], country: str, language: str) -> list[frozenset[str]]:
     """Return the stems of each name that is enough in a heading."""
-    labels = (label for code in instrument.concepts for label in labels_for(code, country, language))
-    return [frozenset(content_stems(one.text, language)) for one in labels if one.relation in _LEAST_SAID]
+    labels = (label for code in concepts for label in labels_for(code, country, language))
+    return [frozenset(content_stems(one.text, language)) for one in labels if one.relation in _ENOUGH]
 
 
 def _names_one(heading: str, names: Iterable[frozenset[str]], language: str) -> bool:

@@ -7,7 +7,7 @@ made collection by collection: nobody is shown anything that rests on a collecti
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import func, select
@@ -18,7 +18,6 @@ from indexing.alert_schema import ArrivalRow
 from indexing.element_evidence import MOST, RELEASE, Proposal, proposals
 from indexing.element_search import NationalLaw
 from indexing.element_verdicts import CellKey, Verdict, current_verdicts
-from indexing.embedding import Encoder
 from indexing.engine import Engine
 from indexing.matrix_schema import ProposalsRow
 from indexing.store import Store
@@ -100,26 +99,29 @@ def matrix(
     return Matrix(instrument, collection, wanted, cells)
 
 
+def cell_of(
+    store: Store, access: AccessFilter, instrument: ModelInstrument, element: Element, country: str, collection: str
+) -> Cell:
+    """Return one cell of the matrix."""
+    return matrix(store, access, instrument, [country], collection).cells[element.id, country]
+
+
 def look(
     store: Store,
     engine: Engine,
     access: AccessFilter,
     instrument: ModelInstrument,
     countries: Sequence[str],
-    encoder: Encoder | None = None,
-    *,
-    on_country: Callable[[str], None] = lambda country: None,
 ) -> None:
     """Look through the law of ``countries`` for every element, where that was not done for what is held now."""
     kept = _kept(store, access, instrument.id, countries)
     done = {(one.collection, country, one.state) for (_, country), rows in kept.items() for one in rows}
     collections = {one.id: one for one in store.collections(access)}
     for country, states in _states(store, access, countries).items():
-        on_country(country)
         for collection, state in states.items():
             if (collection, country, state) not in done:
                 law = NationalLaw(store, engine, access, collections[collection], country)
-                _keep(store, instrument, law, state, proposals(law, instrument, encoder))
+                _keep(store, instrument, law, state, proposals(law, instrument))
 
 
 @dataclass(frozen=True, slots=True)

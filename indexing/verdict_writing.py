@@ -14,6 +14,7 @@ from indexing.element_verdicts import VERDICTS, CellKey, Passage, Verdict, cell_
 from indexing.matrix_schema import ElementVerdictRow, SecondReadingRow, VerdictEvidenceRow
 from indexing.store import Store
 from indexing.store_writing import now, writing
+from nlp.clauses import clauses
 from nlp.elements import instrument
 from nlp.structure import provisions
 
@@ -96,18 +97,26 @@ def read_again(
 
 
 def placed(store: Store, access: AccessFilter, passage: Passage) -> Passage:
-    """Return a range of a document with its pinpoint, page and digest; ``indexing.no_such_place`` outside its text."""
-    text = store.reading(access, passage.document)
-    if not 0 <= passage.start < passage.end <= len(text.text):
+    """Return a passage with its pinpoint, page and digest; for one without length the clause that stands there.
+
+    Raises ``indexing.no_such_document`` and, for what lies outside the text, ``indexing.no_such_place``.
+    """
+    document = store.reading(access, passage.document)
+    if not 0 <= passage.start <= passage.end <= len(document.text):
         raise RogatioError("indexing.no_such_place")
-    pinpoint = passage.pinpoint
-    if not pinpoint:
-        units = provisions(store.annotations(access, passage.document).structure)
-        pinpoint = next((unit.label for unit in units if unit.start <= passage.start < unit.end), "")
-    page = text.page_at(passage.start)
-    return Passage(
-        passage.document, passage.start, passage.end, pinpoint, page, digest(text.text[passage.start : passage.end])
-    )
+    units = provisions(store.annotations(access, passage.document).structure)
+    unit = next((one for one in units if one.start <= passage.start < one.end), None)
+    start, end, pinpoint = passage.start, passage.end, unit.label if unit else ""
+    if unit:
+        held = store.document(access, passage.document)
+        for clause in clauses(document.text[unit.start : unit.end], unit.label, held.language, held.jurisdiction):
+            first, last = unit.start + clause.start, unit.start + clause.end
+            if first <= start < last:
+                pinpoint = clause.label
+                start, end = (start, end) if end > start else (first, last)
+    if end == start:
+        raise RogatioError("indexing.no_such_place")
+    return Passage(passage.document, start, end, pinpoint, document.page_at(start), digest(document.text[start:end]))
 
 
 def digest(text: str) -> str:

@@ -1,0 +1,278 @@
+"""Evidence of elements: is the right clause among the first three proposals, and "nothing found" right?
+
+``python benchmarks/element_evidence.py [--home FOLDER] [--misses]`` looks through the reference statutes of six
+countries for the elements of ``tests/gold/element_evidence.yaml``, whose right clauses were labelled by hand. With
+``--home`` in an installation that holds them, else in the one that benchmarks/retrieval.py makes. ``--fit`` prints
+weights fitted on all cells, and the figures of weights and threshold fitted without the country they are measured on.
+
+A clause is right where it is of a listed article and holds the listed words. Figures are hits/n; cells that two readers
+could judge differently are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import yaml
+
+from indexing.access import LOCAL_USER
+from indexing.clause_signs import SIGNS, ClauseSigns, ReadClause, read_clauses
+from indexing.element_evidence import MOST, Judged, best_clauses
+from indexing.element_search import NationalLaw
+from indexing.library import Library, open_library
+from indexing.settings import Settings
+from nlp.elements import instrument
+from nlp.folding import fold
+
+GOLD = Path(__file__).parent.parent / "tests" / "gold" / "element_evidence.yaml"
+RESULTS = Path(__file__).parent / "results" / "element_evidence.json"
+_RIDGE = 4.0
+_CELL = 10.0  # the weight of all right clauses of a cell, and of all wrong ones
+Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Where a right clause stands: any of ``sources`` (files), the number of its article, words that it holds."""
+
+    sources: frozenset[str]
+    article: str
+    words: str
+
+    def is_met(self, source: str, unit: str, text: str) -> bool:
+        return source in self.sources and _number(unit) == self.article and self.words in _flat(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A labelled cell with what was offered; ``signs`` and ``is_right`` are of all its clauses."""
+
+    instrument: str
+    element: str
+    country: str
+    right: tuple[Right, ...]
+    offered: tuple[bool, ...]
+    signs: Matrix
+    is_right: npt.NDArray[np.bool_]
+    texts: tuple[str, ...]
+
+    @property
+    def hit(self) -> bool:
+        return any(self.offered) if self.right else not self.offered
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--home", type=Path)
+    parser.add_argument("--gold", type=Path, default=GOLD)
+    parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--fit", action="store_true")
+    asked = parser.parse_args()
+    library = _library(asked.home)
+    cells = list(looked(library, yaml.safe_load(asked.gold.read_text(encoding="utf-8"))))
+    library.close()
+    tell("as shipped", cells, asked.misses)
+    if asked.fit:
+        fit_and_tell(cells)
+    if asked.gold == GOLD:
+        RESULTS.write_text(json.dumps(figures(cells), indent=1) + "\n", encoding="utf-8")
+
+
+def _library(home: Path | None) -> Library:
+    if home:
+        return open_library(Settings(home=home))
+    from retrieval import CACHE, indexed
+
+    library: Library = indexed(Settings(home=CACHE / "home"), again=False)
+    return library
+
+
+def looked(library: Library, gold: Mapping[str, Any]) -> Iterator[Looked]:
+    access = library.store.access(LOCAL_USER)
+    public = library.store.collection(access, "public")
+    sources = {one.id: one.source for one in library.store.every_document(access)}
+    for name, elements in gold["cells"].items():
+        for country in gold["laws"]:
+            law = NationalLaw(library.store, library.engine, access, public, country)
+            for language in law.languages[:1]:
+                for together, candidates in law.candidates(instrument(name), language):
+                    read = [clause for one in candidates for clause in read_clauses(one, language, country)]
+                    signs = ClauseSigns(read, language)
+                    for element in together:
+                        label = elements.get(element.id, {}).get(country, "open")
+                        if label != "open":
+                            right = tuple(_rights(gold["laws"][country], label))
+                            yield _cell(
+                                name,
+                                element.id,
+                                country,
+                                right,
+                                sources,
+                                signs,
+                                best_clauses(signs, element),
+                                signs.of(element),
+                            )
+
+
+def _cell(
+    name: str,
+    element: str,
+    country: str,
+    right: tuple[Right, ...],
+    sources: Mapping[str, str],
+    signs: ClauseSigns,
+    best: Sequence[Judged],
+    rows: Matrix,
+) -> Looked:
+    def is_right(read: ReadClause) -> bool:
+        source = sources[read.candidate.document_id]
+        return any(one.is_met(source, read.candidate.unit, read.text) for one in right)
+
+    return Looked(
+        name,
+        element,
+        country,
+        right,
+        tuple(is_right(one.read) for one in best),
+        rows,
+        np.array([is_right(one) for one in signs.read], bool),
+        tuple(" ".join(one.folded.split()) for one in signs.read),
+    )
+
+
+def _rights(laws: Mapping[str, Sequence[str]], listed: Sequence[str]) -> Iterator[Right]:
+    for one in listed:
+        place, _, words = one.partition(" |")
+        law, _, article = place.strip().partition(" ")
+        yield Right(frozenset(laws[law]), article.lower(), _flat(words))
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\W+", " ", fold(text)).strip()
+
+
+def _number(label: str) -> str:
+    """Return the number of an article's label: ``art. 400 bis`` is ``400 bis``."""
+    latin = r"bis|ter|qu[aá]ter|quinquies"
+    found = re.search(rf"\d+[\w-]*(?: (?:{latin})\b(?: \d+)?)?", label.lower().replace("º", "").replace("°", ""))
+    return found[0] if found else label
+
+
+def figures(cells: Sequence[Looked]) -> dict[str, dict[str, Any]]:
+    names = [*dict.fromkeys(cell.instrument for cell in cells), "all"]
+    out: dict[str, dict[str, Any]] = {}
+    for name in names:
+        own = [cell for cell in cells if name in (cell.instrument, "all")]
+        have, none = [cell for cell in own if cell.right], [cell for cell in own if not cell.right]
+        out[name] = {
+            "right in first three": f"{sum(cell.hit for cell in have)}/{len(have)}",
+            "nothing found": f"{sum(cell.hit for cell in none)}/{len(none)}",
+        }
+    return out
+
+
+def tell(title: str, cells: Sequence[Looked], misses: bool = False) -> None:
+    print(f"\n{title:<12}{'right in first three':>24}{'nothing found':>20}")
+    for name, row in figures(cells).items():
+        print(f"{name:<12}{_share(row['right in first three']):>24}{_share(row['nothing found']):>20}")
+    for cell in cells if misses else ():
+        if not cell.hit:
+            kind = "offered something" if not cell.right else "not offered" if not cell.offered else "others offered"
+            found = "" if not cell.right or cell.is_right.any() else " (right clause is not among the candidates)"
+            print(f"  {cell.instrument} {cell.element} {cell.country}: {kind}{found}")
+
+
+def _share(hits: str) -> str:
+    part, whole = map(int, hits.split("/"))
+    return f"{part / whole:.2f}  {hits}" if whole else "-"
+
+
+def fit_and_tell(cells: Sequence[Looked]) -> None:
+    """Print the figures of weights fitted on the other countries, then the weights fitted on all."""
+    hits = {True: [0, 0], False: [0, 0]}
+    for country in dict.fromkeys(cell.country for cell in cells):
+        others = [cell for cell in cells if cell.country != country]
+        weights = fitted(others)
+        least = threshold(others, weights)
+        for cell in (one for one in cells if one.country == country):
+            counted = hits[bool(cell.right)]
+            counted[0] += _is_hit(cell, weights, least)
+            counted[1] += 1
+    print("\nweights and threshold fitted without the country that is measured:")
+    print(f"  right in first three {_share('/'.join(map(str, hits[True])))}, nothing found", end=" ")
+    print(_share("/".join(map(str, hits[False]))))
+    weights = fitted(cells)
+    print(f"\nbase: {weights[-1]:.2f}\nleast: {threshold(cells, weights):.2f}\nsigns:")
+    for name, weight in zip(SIGNS, weights, strict=False):
+        print(f"  {name}: {weight:.2f}")
+
+
+def fitted(cells: Sequence[Looked]) -> Matrix:
+    """Return a logistic regression's weights, the constant last; Newton's method with a ridge."""
+    rows = np.concatenate([np.c_[cell.signs, np.ones(len(cell.signs))] for cell in cells])
+    right = np.concatenate([cell.is_right for cell in cells]).astype(float)
+    counts = np.concatenate([_counted(cell.is_right) for cell in cells])
+    ridge = _RIDGE * np.append(np.ones(rows.shape[1] - 1), 0.0)
+    weights = np.zeros(rows.shape[1])
+    for _ in range(30):
+        likely = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (counts * (likely - right)) + ridge * weights
+        curve = (rows * (counts * likely * (1 - likely))[:, None]).T @ rows + _RIDGE * np.eye(len(weights))
+        step = np.linalg.solve(curve, slope)
+        weights -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    return weights
+
+
+def _counted(is_right: npt.NDArray[np.bool_]) -> Matrix:
+    """Return the weight of each clause of a cell: its right and its wrong ones count the same together."""
+    counts = np.ones(len(is_right))
+    for kind in (is_right, ~is_right):
+        counts[kind] = _CELL / max(1, kind.sum())
+    return counts
+
+
+def threshold(cells: Sequence[Looked], weights: Matrix) -> float:
+    """Return the middle of the thresholds at which the worse of the two figures is best."""
+    tops = sorted({float(_totals(cell, weights).max()) for cell in cells})
+    worse = {top: min(_rates(cells, weights, top)) for top in tops}
+    best = [top for top in tops if worse[top] >= max(worse.values()) - 0.015]
+    return (best[0] + best[-1]) / 2
+
+
+def _rates(cells: Sequence[Looked], weights: Matrix, least: float) -> tuple[float, float]:
+    have = [_is_hit(cell, weights, least) for cell in cells if cell.right]
+    none = [_is_hit(cell, weights, least) for cell in cells if not cell.right]
+    return sum(have) / max(1, len(have)), sum(none) / max(1, len(none))
+
+
+def _is_hit(cell: Looked, weights: Matrix, least: float) -> bool:
+    totals = _totals(cell, weights)
+    if totals.max() < least:
+        return not cell.right
+    if not cell.right:
+        return False
+    first: dict[str, int] = {}
+    for place in np.argsort(-totals, kind="stable"):
+        first.setdefault(cell.texts[place], int(place))
+        if len(first) == MOST:
+            break
+    return any(cell.is_right[place] for place in first.values())
+
+
+def _totals(cell: Looked, weights: Matrix) -> Matrix:
+    totals: Matrix = cell.signs @ weights[:-1] + weights[-1]
+    return totals
+
+
+if __name__ == "__main__":
+    main()
