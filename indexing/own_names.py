@@ -11,13 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexing.analysis import analyse
+from indexing.engine import Question
 from indexing.lemmas import LEMMA_LANGUAGES
 from indexing.plan import CONTEXT, LEMMA, All, Alternatives, AnyOf, Clause, Keyword, Term
 from indexing.query_clauses import content_words, stop_words
+from indexing.told_concepts import told_or_named
 from nlp.concept_layer import RELATION_WEIGHT, Label, concept
 from nlp.concept_query import ConceptMatch, concepts_of_query
 
 _MOST = 5
+_READ = 8
 _HEADING = 1.5
 # Of the words of a conduct so many make a provision one about it, where no name of it stands there.
 _FEWEST = 4
@@ -70,9 +73,9 @@ class OwnNames:
             yield AnyOf(tuple(_words(told, language, weight, heading=0.0)), _FEWEST)
 
 
-def own_names(text: str, language: str) -> OwnNames | None:
-    """Return the concepts that ``text`` asks about, None where nothing speaks for one."""
-    matches = concepts_of_query(text, language, _MOST)
+def own_names(text: str, language: str, question: Question | None = None) -> OwnNames | None:
+    """Return the concepts that ``text`` names or, with its vector, tells of; None where nothing speaks for one."""
+    matches = told_or_named(concepts_of_query(text, language, _READ), question, _MOST)
     if not matches:
         return None
     best = matches[0]

@@ -98,7 +98,7 @@ def _fuser(request: SearchRequest, query: Query, asked: Asked, engine: Engine, e
     if request.mode == "both" and request.sort != "relevance":
         return None
     question = Question(encoder.version, encoder.query(text)) if encoder else None
-    names = own_names(text, request.language) if request.mode == "both" else None
+    names = own_names(text, request.language, question) if request.mode == "both" else None
     if not question and not names:
         return None
     words = request.mode == "both"
