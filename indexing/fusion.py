@@ -160,7 +160,7 @@ class Fuser:
 
     def _named(self, bound: Plan) -> Plan:
         assert self.names is not None
-        named = self.names.clause()
+        named = self.names.clause
         return replace(bound, match=named if isinstance(bound.match, Everything) else All((bound.match, named)))
 
     def _certain(self, plans: Sequence[Plan], words: Sequence[Placed]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from indexing.analysis import analyse
 from indexing.engine import Question
@@ -29,29 +30,26 @@ _SURE = 0.8
 _NEAR = 0.65
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OwnNames:
     """The concepts that a question is about, the surest first."""
 
     matches: tuple[ConceptMatch, ...]
 
+    @cached_property
     def clause(self) -> Clause:
-        """Return what scopes are ranked by: each concept's names and words in the language of the scope."""
+        """What scopes are ranked by: each concept's names and words in the language of the scope."""
         spoken = []
         for language in LEMMA_LANGUAGES:
             said = tuple(one for match in self.matches for one in self._said(match, language))
             spoken.append(All((Keyword("language", (language,)), AnyOf(said))))
         return AnyOf(tuple(spoken))
 
+    @cached_property
     def in_passage(self) -> Clause:
-        """Return what the passage that is shown should contain as much of as it can."""
-        return AnyOf(
-            tuple(
-                AnyOf(tuple(_words(content_words(label.text), label.language, 1.0)))
-                for match in self.matches
-                for label in concept(match.concept).labels
-            )
-        )
+        """What the passage that is shown should contain as much of as it can."""
+        labels = [label for match in self.matches for label in concept(match.concept).labels]
+        return AnyOf(tuple(AnyOf(tuple(_words(content_words(one.text), one.language, 1.0))) for one in labels))
 
     def names(self, country: str, language: str) -> Iterator[tuple[str, Label]]:
         """Yield each concept's names that may stand in a text of ``country`` in ``language``."""

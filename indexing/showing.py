@@ -39,7 +39,7 @@ class Shower:
 
     def _passage_plan(self, plan: Plan) -> Plan:
         wanted = wanted_in_passage(self.query, self.language) or Everything()
-        match = AnyOf((wanted, self.names.in_passage())) if self.names else wanted
+        match = AnyOf((wanted, self.names.in_passage)) if self.names else wanted
         return replace(plan, match=match, filters=(), pinned=(), facets=(), after="")
 
     def _hit(self, placed: Placed, passage: Shown, words: Marker, names: NameMarker | None) -> Hit:
