@@ -92,6 +92,7 @@ _SHOWN: dict[str, Callable[[str], str]] = {
     "jurisdiction": country,
     "language": language,
     "date": date,
+    "concept": offence,
     "offence": offence,
     "treaty": treaty,
     "in_force": in_force,

@@ -17,9 +17,9 @@ concepts = Blueprint("concepts", __name__, url_prefix="/concepts")
 
 @concepts.get("/")
 def concept_list() -> str:
-    request = SearchRequest("", limit=1, facets=("offence",))
+    request = SearchRequest("", limit=1, facets=("concept",))
     facets = library().search(request, current_principal()).facets
-    counts = {item.value: item.count for item in facets.get("offence", ())}
+    counts = {item.value: item.count for item in facets.get("concept", ())}
     own = interface_language()
     found = sorted(known_concepts().values(), key=lambda concept: concept.name(own).casefold())
     return render_template("concepts.html", concepts=found, counts=counts, own=own, occurrences=_occurrences)
@@ -30,7 +30,7 @@ def concept(concept_id: str) -> str:
     found = known_concepts().get(concept_id)
     if found is None:
         raise RogatioError("app.no_such_concept", concept=concept_id[:40])
-    request = SearchRequest("", filters={"offence": (concept_id,)}, limit=1, facets=("jurisdiction", "document_type"))
+    request = SearchRequest("", filters={"concept": (concept_id,)}, limit=1, facets=("jurisdiction", "document_type"))
     result = library().search(request, current_principal())
     return render_template(
         "concept.html",
@@ -44,5 +44,5 @@ def concept(concept_id: str) -> str:
 
 def _occurrences(concept_id: str, **filters: str) -> str:
     """Return the address of the search for a concept."""
-    chosen = {"offence": (concept_id,), **{name: (value,) for name, value in filters.items()}}
+    chosen = {"concept": (concept_id,), **{name: (value,) for name, value in filters.items()}}
     return SearchState(filters=chosen).url()

@@ -20,7 +20,7 @@ RECORD, OWNER, SHOWN, NEWEST, OLDEST, TITLE = "record", "owner", "shown", "newes
 VECTORS = "vectors"  # of a scope: its first row in the files of vectors and how many follow, in one number
 _LAST_DAY = 99_999_999
 _COUNT_BITS = 24  # passages of one scope; what is left holds more rows than a disk
-SCHEMA_VERSION = 4  # rises with every change of the fields; an index of another version has to be built again
+SCHEMA_VERSION = 5  # rises with every change of the fields; an index of another version has to be built again
 
 
 def schema() -> tantivy.Schema:

@@ -179,6 +179,7 @@ def keywords(record: Record) -> dict[str, tuple[str, ...]]:
         "document_type": (facts.document_type,),
         "year": (facts.date[:4],),
         "authority": (facts.authority,),
+        "concept": entities.get("CONCEPT", ()),
         "offence": entities.get("OFFENCE", ()),
         "institution": entities.get("INSTITUTION", ()),
         "treaty": entities.get("TREATY", ()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from indexing.highlight import Mark
 from indexing.own_names import OwnNames
 from indexing.query_clauses import content_words, stop_words
 
+_SENTENCE_END = re.compile(r"[.;:]\s|\n\s*\n")
 _SLACK = 2  # words of no name that may stand between two words of one (``tráfico [ilícito de] drogas``)
 
 
@@ -27,6 +29,7 @@ class NameMarker:
             Mark(tokens.starts[first], tokens.ends[last], f"name:{label.text}")
             for _, label in self.names.names(country, language)
             for first, last in _places(_lemmas(label.text, language), tokens)
+            if not _SENTENCE_END.search(text, tokens.starts[first], tokens.ends[last])
         ]
         kept: list[Mark] = []
         for mark in sorted(found, key=lambda mark: (mark.start - mark.end, mark.start)):

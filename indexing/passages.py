@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -13,6 +13,8 @@ from indexing.analysis import analyse
 from indexing.identity import cited, document_identity, provision_identities
 from indexing.records import DocumentFacts, Record, RecordKind
 from nlp.annotations import Annotations, Span, Unit
+from nlp.concept_layer import broader_concepts
+from nlp.concept_tagging import ConceptTag, mentioned_concepts, tagged_provisions
 from nlp.document_type import is_legislation
 from nlp.structure import provisions
 
@@ -75,6 +77,7 @@ class _Cutter:
         self.spans = sorted(annotations.spans, key=lambda span: span.start)
         self.units = sorted(annotations.structure, key=lambda unit: (unit.start, -unit.end))
         self.bounds = sorted({block.start for block in document.blocks} | {unit.start for unit in self.units})
+        self.tags = _tags(document, annotations, facts)
 
     def cut(self, number: int, scope: _Scope) -> Iterator[Record]:
         """Yield the record of one scope, then its passages where it is too long to be shown whole."""
@@ -86,7 +89,7 @@ class _Cutter:
             self._record(name, name, kind, number, (scope.start, scope.end), scope.unit),
             identity=scope.identity,
             cites=cited(spans),
-            entities=self._entities(spans),
+            entities=(*self._entities(spans), *self._concepts(scope, spans)),
             context=self._context(scope.unit),
         )
         if kind is RecordKind.SCOPE:
@@ -106,6 +109,12 @@ class _Cutter:
         public = self.facts.space == PUBLIC_SPACE
         pairs = ((span.label, span.value) for span in spans if span.value and not (public and span.label == "PERSON"))
         return tuple(dict.fromkeys(pairs))
+
+    def _concepts(self, scope: _Scope, spans: Sequence[Span]) -> tuple[tuple[str, str], ...]:
+        """Return what a provision is about, else what a document speaks of, and the concepts that are wider."""
+        tags = self.tags.get((scope.unit.label, scope.unit.end), ()) if scope.unit else mentioned_concepts(spans)
+        codes = dict.fromkeys(code for tag in tags for code in (tag.concept, *broader_concepts(tag.concept)))
+        return tuple(("CONCEPT", code) for code in codes)
 
     def _record(
         self, name: str, scope_id: str, kind: RecordKind, ordinal: int, piece: tuple[int, int], unit: Unit | None
@@ -175,6 +184,16 @@ class _Cutter:
             if between.endswith(_SENTENCE_END):
                 return at
         return last
+
+
+def _tags(
+    document: Document, annotations: Annotations, facts: DocumentFacts
+) -> dict[tuple[str, int], tuple[ConceptTag, ...]]:
+    """Return what the provisions of a law are about, by their label and end."""
+    if not is_legislation(annotations.document_type.label):
+        return {}
+    tagged = tagged_provisions(document.text, annotations.structure, facts.language, facts.jurisdiction)
+    return {(unit.label, unit.end): tags for unit, tags in tagged}
 
 
 def _within(spans: list[Span], scope: _Scope) -> list[Span]:

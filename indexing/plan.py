@@ -136,6 +136,7 @@ KEYWORDS = (
     "document_type",
     "year",
     "authority",
+    "concept",
     "offence",
     "institution",
     "treaty",

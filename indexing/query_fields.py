@@ -57,8 +57,9 @@ def _values(field: str) -> dict[str, str]:
         named = ((name, own) for own, names in _resource()["document_types"].items() for name in [own, *names])
     elif field in {"jurisdiction", "language"}:
         named = _from_locales("territories" if field == "jurisdiction" else "languages")
-    elif field == "offence":
-        named = ((label.text, one.id) for one in concepts().values() if one.penal for label in one.labels)
+    elif field in {"offence", "concept"}:
+        known_ones = (one for one in concepts().values() if one.penal or field == "concept")
+        named = ((label.text, one.id) for one in known_ones for label in one.labels)
     elif field == "in_force":
         named = ((name, own) for own, names in _resource()["in_force"].items() for name in [own, *names])
     elif field in {"treaty", "institution"}:

@@ -13,6 +13,7 @@ FACETS = (
     "document_type",
     "year",
     "authority",
+    "concept",
     "offence",
     "institution",
     "treaty",

@@ -57,10 +57,13 @@ def tagged_provisions(
 
 
 def mentioned_concepts(spans: Sequence[Span]) -> tuple[ConceptTag, ...]:
-    """Return the concepts that a document which is no law speaks of, each by its first mention."""
+    """Return the concepts that a document which is no law speaks of, each by its first mention.
+
+    Spans of earlier layers may name concepts that are no more.
+    """
     found: dict[str, ConceptTag] = {}
     for span in spans:
-        if span.label in _MENTIONED and span.confidence >= KEPT:
+        if span.label in _MENTIONED and span.confidence >= KEPT and span.value in concepts():
             found.setdefault(span.value, ConceptTag(span.value, span.start, span.end, span.confidence, OPENING))
     return tuple(found.values())
 

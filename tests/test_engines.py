@@ -224,6 +224,16 @@ def test_facets_leave_out_their_own_filter(engine: Engine, shelf: str) -> None:
     assert counts["language"] == {"es": 1}
 
 
+def test_a_concept_is_found_by_its_name_in_any_language_and_by_a_wider_one(engine: Engine, space: str) -> None:
+    spans = (Span(0, 7, "OFFENCE", "CORR_ACT", 0.9, "t@1"),)
+    write(engine, space, made("one", "Cohecho de particular.", spans=spans))
+    for query in ("concepto:CORR_ACT", 'concept:"active bribery"', 'concepto:"cohecho activo"', "conceito:corrupção"):
+        assert ids(ask(engine, space, query)) == ["one"]
+    result = ask(engine, space, "", facets=("concept",))
+    assert {one.value: one.count for one in result.facets["concept"]} == {"CORR_ACT": 1, "CORR": 1}
+    assert ask(engine, space, "concept:THEFT").total == 0
+
+
 def test_facets_count_concepts_once_a_scope(engine: Engine, space: str) -> None:
     spans = tuple(Span(at, at + 3, "OFFENCE", "ML", 1.0, "test") for at in (0, 5))
     write(engine, space, made("a", "Cohecho y cohecho.", spans=spans), made("b", "Cohecho.", spans=spans[:1]))

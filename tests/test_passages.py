@@ -149,3 +149,17 @@ def test_an_article_is_what_its_whole_label_says(label: str, identity: str) -> N
     unit = Unit(0, len(text), label, "article", (), "", 1.0, "test")
     (record,) = made("law", text, document_type="code", units=(unit,), identity=("ref:mx:codigo:penal-federal",))
     assert record.identity[1:] == ((identity,) if identity else ())
+
+
+def test_a_provision_bears_its_concept_and_those_that_are_wider() -> None:
+    text, units = articles("Hurto. El que hurte será castigado con prisión.", "Otra cosa.")
+    units = (replace(units[0], heading="Hurto"), *units[1:])
+    first, second = scopes(made("law", text, document_type="code", units=units, jurisdiction="PE"))
+    assert {value for label, value in first.entities if label == "CONCEPT"} == {"THEFT", "PROPERTY"}
+    assert second.entities == ()
+
+
+def test_a_letter_bears_the_concepts_that_it_speaks_of() -> None:
+    spans = (Span(0, 7, "OFFENCE", "THEFT", 0.9, "t@1"), Span(9, 15, "OFFENCE", "no_more", 0.9, "t@1"))
+    (letter,) = scopes(made("letter", "Hurtos, y otros.", document_type="mla_request", spans=spans))
+    assert [value for label, value in letter.entities if label == "CONCEPT"] == ["THEFT", "PROPERTY"]
