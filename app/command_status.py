@@ -26,6 +26,8 @@ def status_command(as_json: bool) -> None:
         click.echo(f"{say(f'count.{name}'):>24}  {number}")
     for space, number in status.records.items():
         click.echo(f"{say('status.space', space=space):>24}  {number}")
+    if status.by_words_alone:
+        click.echo(say("status.by_words_alone", documents=status.by_words_alone))
     if status.unfinished:
         click.echo(say("status.unfinished", batches=status.unfinished))
 

@@ -16,6 +16,7 @@ from extraction.read import Member, reader_of
 from extraction.worker import Workers
 from indexing.access import Principal
 from indexing.dated_records import dated_records, learn
+from indexing.embedding import open_encoder
 from indexing.entity_writing import write_entities
 from indexing.git_history import LawVersion
 from indexing.incoming import Incoming, IngestOptions, printable
@@ -102,8 +103,8 @@ class IngestRun:
             self._tell_of(document, Status.DUPLICATE)
         elif document.status is Status.INDEXED and _is_read_by_another(document):
             self._send(document, password)
-        elif document.status is Status.INDEXED and document.passages and _is_stale(document):
-            self._send(document, password, read=False)
+        elif document.status is Status.INDEXED and document.passages and self._is_stale(document):
+            self._send(document, password, read=False, annotate=False)
             self._go_on_with_members(document, password)
         elif document.status is Status.INDEXED:
             self.counts["unchanged"] += 1
@@ -137,6 +138,14 @@ class IngestRun:
         while self.running:
             self._collect()
         self._write()
+
+    def _is_stale(self, document: StoredDocument) -> bool:
+        """Whether other pipelines than today's made its annotations, or another encoder its vectors."""
+        from nlp.pipeline import version
+
+        annotated, _, encoded = document.annotation_version.partition(" ")
+        encoder = open_encoder(self.library.settings)
+        return annotated != version() or (encoder is not None and encoded != encoder.version)
 
     def report(self) -> IngestReport:
         return IngestReport(
@@ -260,13 +269,6 @@ class IngestRun:
 def _is_read_by_another(document: StoredDocument) -> bool:
     """Whether another release of its reader than today's read it."""
     return bool(document.reader_version) and document.reader_version != reader_of(document.media_type)
-
-
-def _is_stale(document: StoredDocument) -> bool:
-    """Whether other pipelines than today's made its annotations."""
-    from nlp.pipeline import version
-
-    return document.annotation_version != version()
 
 
 def _arrival(file: Incoming, parent: str, sha256: str, size: int) -> Arrival:

@@ -16,6 +16,7 @@ from extraction.worker import Workers
 from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.arrivals import note
 from indexing.dated_records import dated_records, learn
+from indexing.embedding import open_encoder
 from indexing.engine import Engine
 from indexing.entity_writing import write_entities
 from indexing.ingest_run import settled
@@ -42,7 +43,10 @@ class ReindexReport:
 
 @dataclass(frozen=True, slots=True)
 class LibraryStatus:
-    """``documents`` counts by status, with pages and passages; ``records`` by space of the engine."""
+    """``documents`` counts by status, with pages and passages; ``records`` by space of the engine.
+
+    ``by_words_alone`` counts documents whose passages the encoder that is configured has not encoded yet.
+    """
 
     home: str
     engine: str
@@ -50,6 +54,7 @@ class LibraryStatus:
     documents: Mapping[str, int]
     records: Mapping[str, int]
     unfinished: int
+    by_words_alone: int = 0
 
 
 def correct(
@@ -216,11 +221,13 @@ def _wholly_readable(library: Library, access: AccessFilter) -> list[str]:
 def status(library: Library, principal: Principal) -> LibraryStatus:
     """Return what the installation holds of what ``principal`` may see."""
     access = library.store.access(principal)
+    encoder = open_encoder(library.settings)
     return LibraryStatus(
         home=str(library.settings.home),
         engine=library.settings.engine,
         database=make_url(library.settings.database).render_as_string(hide_password=True),
         documents=library.store.counts(access),
         records={space: library.engine.count(space) for space in _wholly_readable(library, access)},
+        by_words_alone=library.store.not_encoded(access, encoder.version) if encoder else 0,
         unfinished=sum(batch.finished is None for batch in library.store.batches(access)),
     )

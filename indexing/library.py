@@ -19,6 +19,7 @@ from indexing.side_by_side import SideBySide
 from indexing.store import Store
 from indexing.store_rows import CORRECTABLE, StoredDocument
 from indexing.tasks import Task
+from indexing.works import versions_beside
 from nlp.annotations import Hints
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class Library:
             annotate=annotate,
             reader=document.reader_version,
             encoder=self.settings.encoder,
+            beside=versions_beside(self.store, document.id),
         )
 
     def close(self) -> None:

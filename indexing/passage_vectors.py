@@ -2,44 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from indexing.derived import Derived, vector_row
 from indexing.embedding import Encoder
 from indexing.records import Record, RecordKind
 
+Vector16: TypeAlias = npt.NDArray[np.float16]
+
 FEWEST_WORDS = 3  # a page number or the name of a signatory means nothing that could be found
 _LONGEST_HEADING = 200
 
 
-def with_vectors(made: list[Record], sha256: str, derived: Derived, encoder: Encoder, scratch: Path) -> list[Record]:
+@dataclass(frozen=True, slots=True)
+class KeptVectors:
+    """What an encoder made of a document before, and of others that share words with it: (SHA-256, document) each.
+
+    The first of ``places`` is the document's own.
+    """
+
+    derived: Derived
+    places: tuple[tuple[str, str], ...]
+    encoder: Encoder
+
+    def of(self, digests: Iterable[int]) -> dict[int, Vector16]:
+        """Return the vectors of those ``digests`` that were made before; no more is read than that takes."""
+        wanted, found = set(digests), dict[int, Vector16]()
+        for sha256, document in self.places:
+            if wanted <= found.keys():
+                break
+            rows = self.derived.vectors(sha256, document, self.encoder.version, self.encoder.dimensions)
+            found |= {
+                digest: rows["vector"][at] for at, digest in enumerate(rows["digest"].tolist()) if digest in wanted
+            }
+        return found
+
+    def keep(self, vectors: Mapping[int, Vector16], scratch: Path) -> None:
+        """Write the document's own vectors unless the very same are kept."""
+        sha256, document = self.places[0]
+        kept = self.derived.vectors(sha256, document, self.encoder.version, self.encoder.dimensions)
+        if set(kept["digest"].tolist()) == vectors.keys():
+            return
+        rows = np.zeros(len(vectors), vector_row(self.encoder.dimensions))
+        for at, (digest, vector) in enumerate(vectors.items()):
+            rows[at] = digest, vector
+        self.derived.write_vectors(sha256, document, self.encoder.version, rows, scratch)
+
+
+def with_vectors(made: list[Record], kept: KeptVectors, scratch: Path) -> list[Record]:
     """Return the records of one document, its scopes with the vectors of their passages.
 
-    What ``encoder`` was given before is not encoded again: each vector is kept with the digest of its text.
+    What the encoder was given before is not encoded again: each vector is kept with the digest of its text.
     """
     texts = {record.id: encoded_text(record) for record in made if record.kind is not RecordKind.SCOPE}
-    if not texts:
-        return made
     digests = {name: _digest(text) for name, text in texts.items() if text}
-    document_id = made[0].facts.document_id
-    kept = derived.vectors(sha256, document_id, encoder.version, encoder.dimensions)
-    vectors = dict(zip(kept["digest"].tolist(), kept["vector"], strict=True))
+    vectors = kept.of(digests.values())
     missing = {digest: texts[name] for name, digest in digests.items() if digest not in vectors}
     if missing:
-        vectors |= dict(zip(missing, encoder.passages(list(missing.values())).astype("<f2"), strict=True))
-    wanted = dict.fromkeys(digests.values())
-    if missing or len(wanted) < len(kept):
-        rows = np.zeros(len(wanted), vector_row(encoder.dimensions))
-        rows["digest"] = list(wanted)
-        rows["vector"] = [vectors[digest] for digest in wanted]
-        derived.write_vectors(sha256, document_id, encoder.version, rows, scratch)
+        made_now = kept.encoder.passages(list(missing.values())).astype("<f2")
+        vectors |= dict(zip(missing, made_now, strict=True))
+    if texts:
+        kept.keep(vectors, scratch)
     by_record = {name: vectors[digests[name]].tobytes() if text else b"" for name, text in texts.items()}
-    return list(_on_scopes(made, by_record, encoder.version))
+    return list(_on_scopes(made, by_record, kept.encoder.version))
 
 
 def encoded_text(record: Record) -> str:

@@ -14,7 +14,7 @@ from extraction.read import read
 from indexing.corrections import with_page_texts
 from indexing.derived import Derived
 from indexing.embedding import open_encoder
-from indexing.passage_vectors import with_vectors
+from indexing.passage_vectors import KeptVectors, with_vectors
 from indexing.passages import records
 from indexing.records import DocumentFacts, RecordKind
 from indexing.settings import Settings
@@ -49,7 +49,8 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
     made = records(document, annotations, facts)
     encoder = open_encoder(Settings(task.home, encoder=task.encoder))
     if encoder:
-        made = with_vectors(made, task.sha256, derived, encoder, task.scratch)
+        kept = KeptVectors(derived, ((task.sha256, facts.document_id), *task.beside), encoder)
+        made = with_vectors(made, kept, task.scratch)
     return Prepared(
         facts=facts,
         records=write_records(task.scratch / "records.zst", made),
@@ -57,7 +58,7 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
         passages=sum(record.kind is not RecordKind.SCOPE for record in made),
         media_type=document.media_type,
         reader=document.reader,
-        annotation_version=annotations.version,
+        annotation_version=f"{annotations.version} {encoder.version}" if encoder else annotations.version,
         warnings=document.warnings,
         claim=claimed(document.metadata, annotations) if is_legislation(facts.document_type) else None,
         text_sha256=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),

@@ -32,7 +32,7 @@ from indexing.store_rows import (
     document_from,
     item_from,
 )
-from indexing.store_schema import BatchRow, CollectionRow, CorrectionRow, DeletionRow, DocumentRow, ItemRow
+from indexing.store_schema import BatchRow, CollectionRow, CorrectionRow, DeletionRow, DocumentRow, ItemRow, Status
 from nlp.annotations import Annotations
 
 
@@ -171,6 +171,14 @@ class Store:
             rows = session.execute(query).all()
         counts = {status: number for status, number, _, _ in rows}
         return counts | {"pages": sum(row[2] or 0 for row in rows), "passages": sum(row[3] or 0 for row in rows)}
+
+    def not_encoded(self, access: AccessFilter, encoder: str) -> int:
+        """Return how many documents with passages have no vectors of the encoder of version ``encoder``."""
+        query = _visible(select(func.count()).select_from(DocumentRow), access)
+        query = query.where(DocumentRow.status == Status.INDEXED, DocumentRow.passages > 0)
+        query = query.where(~DocumentRow.annotation_version.endswith(f" {encoder}", autoescape=True))
+        with Session(self.database) as session:
+            return session.scalar(query) or 0
 
     def batches(self, access: AccessFilter, limit: int = 50) -> tuple[Batch, ...]:
         """Return the newest runs of ingest."""

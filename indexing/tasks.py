@@ -32,6 +32,7 @@ class Task:
     this version and were made from what ``reader`` read.
 
     ``encoder`` is the folder of the model that is configured for vectors, None for the one that comes with Rogatio.
+    ``beside`` are (SHA-256, document) of other versions of the law, with which it has most of its words in common.
     ``scratch`` is an empty folder of the task's own, for its records and the members that it unpacks.
     """
 
@@ -47,6 +48,7 @@ class Task:
     annotate: bool = True
     reader: str = ""
     encoder: Path | None = None
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Prepared:
     """What became of a task; ``records`` is the file of its records, None for a container without a text.
 
     ``text_sha256`` tells its text from any other.
+    ``annotation_version`` is that of the annotations and, behind a space, of the encoder of vectors where there is one.
     ``claim`` is what a law's file says of when it is in force, None for every other kind.
     """
 

@@ -20,6 +20,8 @@ from indexing.store import Store
 from indexing.store_schema import DocumentRow, ExpressionRow, WorkRow
 from indexing.validity import InForce, Validity
 
+_BESIDE = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Expression:
@@ -100,6 +102,18 @@ def works_with_versions(store: Store, access: AccessFilter, *, after: str = "", 
     wanted = _visible(access).where(WorkRow.id.in_(several), WorkRow.id > after).order_by(WorkRow.id).limit(limit)
     with Session(store.database) as session:
         return tuple(_with_versions(session, list(session.scalars(wanted))))
+
+
+def versions_beside(store: Store, document: str) -> tuple[tuple[str, str], ...]:
+    """Return (SHA-256, document) of other versions of the law of ``document``, those just before it first."""
+    with Session(store.database) as session:
+        mine = select(ExpressionRow.work).where(ExpressionRow.document == document)
+        rows = [row for versions in _rows(session, mine).values() for row in versions]
+    own = next((row.start for row, held in rows if held.id == document), "")
+    before = sorted((one for one in rows if one[0].start < own), key=lambda one: one[0].start, reverse=True)
+    after = sorted((one for one in rows if one[0].start >= own), key=lambda one: one[0].start)
+    others = [(held.sha256, held.id) for _, held in (*before, *after) if held.id != document]
+    return tuple(others[:_BESIDE])
 
 
 def validities(store: Store, documents: Collection[str]) -> Mapping[str, Validity]:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from indexing.derived import Derived
 from indexing.embedding import Encoder
 from indexing.folding import fold
-from indexing.passage_vectors import with_vectors
+from indexing.passage_vectors import KeptVectors, with_vectors
 from indexing.records import Record
 from nlp.transformer import Card
 
@@ -43,4 +43,5 @@ def encoded(records: list[Record], encoder: Encoder | None = None) -> list[Recor
     """Return the records of one document with the vectors of their passages."""
     with TemporaryDirectory() as folder:
         home = Path(folder)
-        return with_vectors(records, "0" * 64, Derived(home), encoder or hashed_encoder(), home)
+        kept = KeptVectors(Derived(home), (("0" * 64, records[0].facts.document_id),), encoder or hashed_encoder())
+        return with_vectors(records, kept, home)
