@@ -6,6 +6,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from app.false_friend_rows import false_friend_row
+from app.interface_language import interface_language
 from app.job_records import Job, JobFile
 from extraction.document import Document
 from indexing.access import Collection
@@ -76,6 +78,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "by_meaning": result.by_meaning,
         "not_in_force": result.not_in_force,
         "perhaps_in_force": result.perhaps_in_force,
+        "false_friends": [false_friend_row(told, interface_language()) for told in result.false_friends],
     }
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from app.wording import say
+from app.false_friend_rows import false_friend_row
+from app.wording import language, say
 from extraction.errors import RogatioError
 from indexing.library import Library, open_library
 from indexing.results import MODES, Hit, SearchRequest, SearchResult
@@ -39,9 +40,16 @@ def search_command(
     chosen = filters_of((*filters, f"in_force={in_force}") if in_force else filters)
     result = library.search(SearchRequest(query, chosen, **asked))
     if as_json:
-        click.echo(json.dumps({"query": query, "hits": [hit_row(hit) for hit in result.hits]}, ensure_ascii=False))
+        click.echo(json.dumps(_as_row(query, result), ensure_ascii=False))
     else:
         _tell(result)
+
+
+def _as_row(query: str, result: SearchResult) -> dict[str, Any]:
+    """Return a result in the fixed form; words that look alike stand in it where the query has some."""
+    row: dict[str, Any] = {"query": query, "hits": [hit_row(hit) for hit in result.hits]}
+    told = [false_friend_row(one, language()) for one in result.false_friends]
+    return row | ({"false_friends": told} if told else {})
 
 
 def hit_row(hit: Hit) -> dict[str, Any]:
@@ -108,6 +116,8 @@ def _tell(result: SearchResult) -> None:
     for name in ("by_meaning", "not_in_force", "perhaps_in_force"):
         if number := getattr(result, name):
             console.print(say(f"search.{name}", number=number))
+    for friend in result.false_friends:
+        console.print(Text(f"{friend.term}: {friend.note[language()]}", style="italic"))
     for number, hit in enumerate(result.hits, start=1):
         console.print(Text.assemble(f"\n{number}. ", (hit.title, "bold"), f"  {_pinpoint(hit)}"))
         snippet = Text(hit.snippet)

@@ -58,9 +58,14 @@ class Apart:
             if friend not in terms.values():
                 terms[" / ".join(term for of_language in friend.terms.values() for term in of_language)] = friend
         return tuple(
-            FalseFriendTold(term, dict(friend.note), sum(one is friend for one in left_out))
+            FalseFriendTold(term, dict(friend.note), sum(one is friend for one in left_out), _readings(friend))
             for term, friend in terms.items()
         )
+
+
+def _readings(friend: FalseFriend) -> tuple[str, ...]:
+    named = (*(meaning.concept for meaning in friend.meanings), friend.kept_apart)
+    return tuple(dict.fromkeys(code for code in named if code))
 
 
 def apart(text: str, language: str, names: OwnNames | None) -> Apart | None:

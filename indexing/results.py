@@ -113,12 +113,13 @@ class CitationAsked:
 class FalseFriendTold:
     """A word that means different things in different laws: ``note`` says so in four languages.
 
-    ``left_out`` counts hits that are about the other thing alone.
+    ``left_out`` counts hits that are about the other thing alone, ``readings`` are the concepts that it may mean.
     """
 
     term: str
     note: Mapping[str, str]
     left_out: int = 0
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,3 +191,13 @@ def test_upload_without_files(client: FlaskClient) -> None:
 def test_upload_with_what_cannot_be(client: FlaskClient, said: dict[str, str], code: str) -> None:
     answer = client.post("/api/v1/jobs", data={"files": (io.BytesIO(b"x"), "x.txt"), **said})
     assert (answer.status_code, answer.json["code"]) == (422, code)
+
+
+def test_words_that_look_alike_are_explained_in_the_language_of_the_request(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?q=decomiso", headers={"Accept-Language": "fr"}).json
+    follows(answer, "SearchResult")
+    (told,) = answer["false_friends"]
+    assert told["term"] == "decomiso"
+    assert "confiscation définitive" in told["note"]
+    assert {"concept": "confiscation", "name": "Confiscation"} in told["readings"]
+    assert client.get("/api/v1/search?q=bienes").json["false_friends"] == []

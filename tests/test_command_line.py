@@ -244,3 +244,10 @@ def test_help_loads_no_pipeline(arguments: list[str]) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_search_explains_a_word_that_looks_alike(run: Run) -> None:
+    answer = json.loads(run("--language", "pt", "search", "decomiso", "--json").stdout)
+    assert list(answer) == ["query", "hits", "false_friends"]
+    assert "perda definitiva" in answer["false_friends"][0]["note"]
+    assert "perda definitiva" in run("--language", "pt", "search", "decomiso").stdout

@@ -538,3 +538,11 @@ def test_help_examples_run(client: FlaskClient) -> None:
             assert answer.status_code == 200, (queries[language], answer.text)
             told = set(answer.json["understood"]) & {"quote", "parenthesis", "operator", "depth"}
             assert not told, (queries[language], told)
+
+
+def test_a_word_that_looks_alike_is_explained_with_its_readings(client: FlaskClient) -> None:
+    page = client.get("/?q=decomiso&ui=en").get_data(as_text=True)
+    assert "final confiscation" in page
+    assert 'href="/?concept=confiscation"' in page
+    assert 'href="/?concept=SEIZEV"' in page
+    assert "privación" not in page
