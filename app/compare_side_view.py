@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from app.compare_view import TextPiece
 from app.compare_words import trait_label
@@ -32,8 +33,21 @@ class ShownPair:
 
 
 def shown_pairs(made: SideBySide) -> list[ShownPair]:
+    """Return the pairs; clauses in a row that nothing answers stand in one."""
     same_language = made.left.language == made.right.language
-    return [_pair(pair, same_language) for pair in made.pairs]
+    shown = []
+    for (has_left, has_right), group in groupby(made.pairs, key=lambda pair: (bool(pair.left), bool(pair.right))):
+        pairs = list(group)
+        shown += [_pair(pair, same_language) for pair in pairs] if has_left and has_right else [_alone(pairs)]
+    return shown
+
+
+def _alone(pairs: Sequence[ClausePair]) -> ShownPair:
+    left, right = (
+        tuple(ShownClause(clause, (TextPiece(clause.text),)) for pair in pairs for clause in getattr(pair, side))
+        for side in ("left", "right")
+    )
+    return ShownPair(left, right, (), 0.0, False)
 
 
 def _pair(pair: ClausePair, same_language: bool) -> ShownPair:

@@ -19,11 +19,12 @@ from nlp.folding import fold
 
 Likeness: TypeAlias = npt.NDArray[np.float64]
 
-_WITHOUT_MEANING = {"traits": 0.4, "elements": 0.25, "words": 0.2, "figures": 0.05, "place": 0.1}
-_WITH_MEANING = {"meaning": 0.4, "traits": 0.3, "elements": 0.1, "words": 0.1, "figures": 0.05, "place": 0.05}
+_WEIGHTS = {"traits": 0.4, "elements": 0.25, "words": 0.2, "figures": 0.05, "place": 0.1}
+_BY_MEANING = {"meaning": 0.4}  # beside the others, which hold without it
 _LEAST = 0.3
 """How alike two clauses must be to stand beside each other."""
-_JOINING = 0.05
+_JOINING = 0.5
+"""What a second clause beside the same one adds of what it gains alone."""
 _LETTERS = regex.compile(r"[^\W\d_]+")
 _FIGURE = regex.compile(r"\d+")
 _SHORT = 3
@@ -54,9 +55,10 @@ class Comparable:
 def align(left: Sequence[Comparable], right: Sequence[Comparable], encoder: Encoder | None = None) -> list[Aligned]:
     """Return the alignment that is best in sum and keeps the order on both sides."""
     kinds = _likenesses(left, right, encoder)
-    weights = _WITH_MEANING if "meaning" in kinds else _WITHOUT_MEANING
+    weights = _WEIGHTS | (_BY_MEANING if "meaning" in kinds else {})
     alike = sum((weights[name] * kinds[name] for name in weights), np.zeros((len(left), len(right))))
-    return [_described(one, alike, kinds, weights) for one in _best_path(alike)]
+    alike = np.minimum(alike, 1.0)
+    return [_described(one, alike, kinds, weights) for one in _best_path(alike - _LEAST)]
 
 
 def _likenesses(
@@ -75,12 +77,11 @@ def _likenesses(
 
 
 def _by_meaning(encoder: Encoder, left: Sequence[str], right: Sequence[str]) -> Likeness:
-    """Return how far cosines are above those of any two of these clauses, which encoders differ in, up to 1."""
-    vectors = encoder.passages([*left, *right]).astype(np.float64)
-    cosines = vectors @ vectors.T
-    usual = float(cosines[np.triu_indices(len(vectors), 1)].mean())
-    across = cosines[: len(left), len(left) :]
-    return np.clip((across - usual) / max(1e-6, 1.0 - usual), 0.0, 1.0)
+    """Return how far cosines are above the usual one of these two provisions, which differs by encoder, up to 1."""
+    first, second = encoder.passages(left).astype(np.float64), encoder.passages(right).astype(np.float64)
+    cosines = first @ second.T
+    usual = float(cosines.mean())
+    return np.clip((cosines - usual) / max(1e-6, 1.0 - usual), 0.0, 1.0)
 
 
 def _shared(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> Likeness:
@@ -110,14 +111,14 @@ def _places(left: int, right: int) -> Likeness:
     return np.asarray(1.0 - np.abs(first[:, None] - second[None, :]), np.float64)
 
 
-def _best_path(alike: Likeness) -> list[Aligned]:
+def _best_path(gains: Likeness) -> list[Aligned]:
     """Return pairs in order: one clause to one, one to two or two to one, and those that nothing answers."""
-    rows, columns = alike.shape
+    rows, columns = gains.shape
     total = np.zeros((rows + 1, columns + 1))
     taken: dict[tuple[int, int], tuple[int, int]] = {}
     for i in range(rows + 1):
         for j in range(columns + 1):
-            steps = [(total[i - di, j - dj] + _gain(alike, i, j, di, dj), (di, dj)) for di, dj in _moves(i, j)]
+            steps = [(total[i - di, j - dj] + _gain(gains, i, j, di, dj), (di, dj)) for di, dj in _moves(i, j)]
             if steps:
                 total[i, j], taken[i, j] = max(steps)
     path: list[Aligned] = []
@@ -133,12 +134,12 @@ def _moves(i: int, j: int) -> list[tuple[int, int]]:
     return [(di, dj) for di, dj in ((1, 0), (0, 1), (1, 1), (1, 2), (2, 1)) if di <= i and dj <= j]
 
 
-def _gain(alike: Likeness, i: int, j: int, di: int, dj: int) -> float:
+def _gain(gains: Likeness, i: int, j: int, di: int, dj: int) -> float:
     if not di or not dj:
         return 0.0
-    part = alike[i - di : i, j - dj : j]
-    joined = 0.0 if di == dj else _JOINING
-    return float(part.mean()) + joined - _LEAST
+    part = gains[i - di : i, j - dj : j]
+    least, greatest = float(part.min()), float(part.max())
+    return greatest if di == dj else greatest + _JOINING * least
 
 
 def _described(one: Aligned, alike: Likeness, kinds: dict[str, Likeness], weights: dict[str, float]) -> Aligned:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.comparison import Column, ComparisonRequest, Provision
-from indexing.comparison_parts import NOT_PUNISHING, elements_of, punishing
+from indexing.comparison_choice import ABOUT, best
 from indexing.embedding import Encoder
 from indexing.engine import Engine, Shown
 from indexing.in_force_clauses import FIELD, UNKNOWN
@@ -25,6 +25,7 @@ from nlp.document_type import national_law_types
 
 OFFERED = 4
 _PINNED = "citation:"
+_Answer: TypeAlias = tuple[Hit, tuple[str, ...]]
 _Reasoned: TypeAlias = tuple[Shown, tuple[str, ...]]
 
 
@@ -48,52 +49,38 @@ class Finder:
     def _column(self, country: str, named: Sequence[Provision], found: Sequence[Provision]) -> Column:
         """Return what was named of a country, else what was found; the rest of what was found is offered."""
         own = tuple(one for one in named if one.jurisdiction == country)
-        chosen = own or self._best([one for one in found if one.id not in self.request.left_out])
+        kept = [one for one in found if one.id not in self.request.left_out]
+        chosen = own or best(kept, concepts_asked(self.request), self.request.most)
         ids = {one.id for one in chosen}
         return Column(country, chosen, tuple(one for one in found if one.id not in ids)[:OFFERED])
 
-    def _best(self, found: Sequence[Provision]) -> tuple[Provision, ...]:
-        """Return the best of what was found; of an offence, what defines it and what in its chapter punishes."""
-        about = concepts_asked(self.request)
-        if not found or not about or not all(concept(one).penal for one in about):
-            return tuple(found[: self.request.most])
-        ranks = {one.id: punishing(one, about) for one in found}
-        defines = min(found, key=lambda one: ranks[one.id])  # the first of those that do
-        beside = [one for one in found if _chapter(one) == _chapter(defines) and ranks[one.id] < NOT_PUNISHING]
-        chosen = [defines]
-        while len(chosen) < self.request.most and (left := [one for one in beside if one not in chosen]):
-            told = {element for one in chosen for element in elements_of(one, about)}
-            chosen.append(max(left, key=lambda one: len(elements_of(one, about) - told)))  # the first of those that do
-        return tuple(sorted(chosen, key=lambda one: one.start))
-
     @cached_property
-    def _questions(self) -> tuple[str, ...]:
-        """Return what is asked of every country: the names of the concepts, or words."""
+    def _questions(self) -> tuple[tuple[str, str], ...]:
+        """Return what is asked of every country: the names of the concepts with their ids, and words without one."""
         language = self.request.language if self.request.language in LANGUAGES else "es"
-        names = tuple(concept(one).name(language) for one in concepts_asked(self.request))
-        return (*names, *filter(None, (self.request.query,)))
+        names = [(concept(one).name(language), one) for one in concepts_asked(self.request)]
+        return (*names, *((words, "") for words in (self.request.query,) if words))
 
     def _found(self) -> dict[str, list[Provision]]:
         """Return the provisions that answer, by country; of several questions the best answers come by turns."""
-        answers = [self._hits(question) for question in self._questions]
-        by_country: dict[str, list[list[Hit]]] = {}
-        for hits in answers:
-            for country in dict.fromkeys(hit.jurisdiction for hit in hits if hit.jurisdiction):
-                by_country.setdefault(country, []).append([hit for hit in hits if hit.jurisdiction == country])
-        held = by_hits((hit for hits in answers for hit in hits), self.access, self.engine)
-        found = {}
-        for country, orders in by_country.items():
-            turns = [hit for hit in _by_turns(orders) if _key(hit) in held]
-            first: dict[str, _Reasoned] = {}
-            for hit in turns:
-                first.setdefault(held[_key(hit)].id, (held[_key(hit)], hit.why))
-            found[country] = self._provisions(first.values())
-        return found
+        answers = [self._answers(words, about) for words, about in self._questions]
+        held = by_hits((hit for hits in answers for hit, _ in hits), self.access, self.engine)
+        by_country: dict[str, dict[str, _Reasoned]] = {}
+        for hit, why in _by_turns(answers):
+            if (shown := held.get((hit.document_id, hit.start))) and hit.jurisdiction:
+                by_country.setdefault(hit.jurisdiction, {}).setdefault(shown.scope_id, (shown, why))
+        return {country: self._provisions(found.values()) for country, found in by_country.items()}
 
-    def _hits(self, question: str) -> tuple[Hit, ...]:
+    def _answers(self, words: str, about: str) -> list[_Answer]:
+        """Return hits with their reasons, those that are tagged with the concept before all others."""
+        tagged = self._hits(words, {"concept": (about,)}) if about else ()
+        others = self._hits(words, {})
+        return [*((hit, (f"{ABOUT}:{about}", *hit.why)) for hit in tagged), *((hit, hit.why) for hit in others)]
+
+    def _hits(self, words: str, filters: Mapping[str, tuple[str, ...]]) -> tuple[Hit, ...]:
         asked = SearchRequest(
-            query=question,
-            filters=self._filters(),
+            query=words,
+            filters={**self._filters(), **filters},
             language=self.request.language if self.request.language in LANGUAGES else "",
             limit=self.request.most + OFFERED,
             group_by="jurisdiction",
@@ -122,7 +109,8 @@ class Finder:
         held = by_hits(first.values(), self.access, self.engine)
         if not held:
             raise RogatioError("indexing.no_such_provision", provision=text[:80])
-        return [(held[_key(hit)], hit.why) for hit in first.values() if _key(hit) in held]
+        places = ((hit, held.get((hit.document_id, hit.start))) for hit in first.values())
+        return [(shown, hit.why) for hit, shown in places if shown]
 
     def _provisions(self, found: Iterable[_Reasoned]) -> list[Provision]:
         chosen = list(found)
@@ -164,17 +152,9 @@ def concepts_asked(request: ComparisonRequest) -> tuple[str, ...]:
     return (concept(request.concept).id,) if request.concept else ()
 
 
-def _by_turns(orders: Sequence[Sequence[Hit]]) -> Iterator[Hit]:
+def _by_turns(orders: Sequence[Sequence[_Answer]]) -> Iterator[_Answer]:
     for place in range(max(map(len, orders), default=0)):
-        yield from (hits[place] for hits in orders if place < len(hits))
-
-
-def _chapter(provision: Provision) -> tuple[str, tuple[str, ...]]:
-    return provision.document_id, provision.path
-
-
-def _key(hit: Hit) -> tuple[str, int]:
-    return hit.document_id, hit.start
+        yield from (answers[place] for answers in orders if place < len(answers))
 
 
 def _is_cited(hit: Hit) -> bool:

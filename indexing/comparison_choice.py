@@ -1,0 +1,44 @@
+"""Which of the provisions that were found for a country are compared, and which are only offered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexing.comparison import Provision
+from indexing.comparison_parts import NOT_PUNISHING, elements_of, punishing
+from nlp.concept_layer import concept
+
+ABOUT = "about"
+
+
+def is_about(provision: Provision) -> bool:
+    """Tell whether a provision was tagged with one of the concepts that are asked for."""
+    return any(reason.startswith(f"{ABOUT}:") for reason in provision.why)
+
+
+def best(found: Sequence[Provision], about: Sequence[str], most: int) -> tuple[Provision, ...]:
+    """Return at most ``most`` provisions; ``found`` are in the order in which they answer.
+
+    Where concepts are asked for, only what is tagged with one of them: that a law has words of it says too little. Of
+    an offence, what defines it and those of its chapter that punish, first what states further elements.
+    """
+    if not about:
+        return tuple(found[:most])
+    tagged = [one for one in found if is_about(one)]
+    if not tagged or not all(concept(one).penal for one in about):
+        return tuple(tagged[:most])
+    ranks = {one.id: punishing(one, about) for one in tagged}
+    defines = min(tagged, key=lambda one: ranks[one.id])  # the first of those that do
+    left = [one for one in tagged if _beside(one, defines) and ranks[one.id] < NOT_PUNISHING]
+    chosen = [defines]
+    while left and len(chosen) < most:
+        told = frozenset(element for one in chosen for element in elements_of(one, about))
+        further = max(left, key=lambda one: len(elements_of(one, about) - told))  # the first of those that do
+        chosen.append(further)
+        left.remove(further)
+    return tuple(sorted(chosen, key=lambda one: one.start))
+
+
+def _beside(one: Provision, other: Provision) -> bool:
+    """Tell whether both stand in one chapter."""
+    return one.id != other.id and (one.document_id, one.path) == (other.document_id, other.path)
