@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from lxml import etree
 
+from extraction.akoma_ntoso_dates import dates
 from extraction.document import BlockKind, Document
 from extraction.draft import Draft
 from extraction.errors import RogatioError
@@ -27,7 +28,8 @@ TITLES = ("heading", "subheading")
 
 
 def read_akoma_ntoso(path: Path) -> Document:
-    """Read ``path``; ``metadata`` has country, type, number, date, language, title, uri and version_date.
+    """Read ``path``; ``metadata`` has country, type, number, date, language, title, uri, version_date and
+    the days of ``extraction.akoma_ntoso_dates``.
 
     Warnings: ``struck_wording``. Raises what :func:`extraction.xml_tree.parse_xml` does.
     """
@@ -37,7 +39,8 @@ def read_akoma_ntoso(path: Path) -> Document:
         raise RogatioError("extraction.malformed", media_type=AKOMA_NTOSO)
     draft = Draft()
     _AkomaNtosoBlocks(draft).read(document, 0)
-    return draft.document(AKOMA_NTOSO, "akoma_ntoso", {"type": str(document.tag), **dict(_metadata(document))})
+    said = {"type": str(document.tag), **dict(dates(document)), **dict(_metadata(document))}
+    return draft.document(AKOMA_NTOSO, "akoma_ntoso", said)
 
 
 def _metadata(document: etree._Element) -> Iterator[tuple[str, str]]:

@@ -182,6 +182,32 @@ def test_akoma_ntoso(tmp_path: Path, version: str) -> None:
     assert found.warnings == ("struck_wording",)
 
 
+@pytest.mark.parametrize(
+    ("meta", "said"),
+    [
+        ('<identification><FRBRExpression><FRBRdate date="2012-07-09" name="validFrom"/></FRBRExpression>'
+         '</identification>',
+         {"valid_from": "2012-07-09", "version_date": "2012-07-09"}),
+        ('<identification><FRBRWork><FRBRdate date="1998-03-03" name="Entry into force"/></FRBRWork></identification>',
+         {"entry_into_force": "1998-03-03", "date": "1998-03-03"}),
+        ('<lifecycle><eventRef eId="e1" date="1998-03-03" type="generation"/>'
+         '<eventRef eId="e2" date="2016-01-01" type="repeal"/></lifecycle>', {"repeal_date": "2016-01-01"}),
+        ('<lifecycle><eventRef id="e1" date="2000-05-05" type="amendment"/></lifecycle><temporalData>'
+         '<temporalGroup id="p1"><timeInterval start="#e1" end="#none"/></temporalGroup></temporalData>',
+         {"in_force_from": "2000-05-05"}),
+        ('<temporalData><temporalGroup id="p1"><timeInterval start="#none"/></temporalGroup></temporalData>', {}),
+    ],
+)  # fmt: skip
+def test_days_of_akoma_ntoso(tmp_path: Path, meta: str, said: dict[str, str]) -> None:
+    found = document(
+        tmp_path,
+        "act.xml",
+        '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act period="#p1"><meta>'
+        f"{meta}</meta><body><p>Texto de la ley.</p></body></act></akomaNtoso>",
+    )
+    assert dict(found.metadata) == {"type": "act", **said}
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_delimited(tmp_path: Path, delimiter: str) -> None:
     rows = [["Cuenta", "Señor", "Importe"], ["0001", 'dijo "sí"; no, | nunca', "1.234,50"], ["007", "x", "2"]]

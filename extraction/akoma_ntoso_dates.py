@@ -1,0 +1,49 @@
+"""The days that an Akoma Ntoso file gives for itself: named dates, what ends it, the period of its whole text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
+_IDS = ("eId", "id", "wId")
+
+
+def dates(document: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield days by what they are: ``valid_from``, ``valid_until`` and so on as they are named, ``repeal_date``.
+
+    ``in_force_from`` and ``date_no_longer_in_force`` are those of the ``period`` of the document or its body.
+    """
+    for level in ("FRBRWork", "FRBRExpression"):
+        for one in document.iterfind(f"meta//{level}/FRBRdate"):
+            if (name := one.get("name", "")) and (date := one.get("date", "")):
+                yield _CAPITAL.sub("_", name).strip("_").lower(), date
+    for event in document.iterfind("meta/lifecycle/eventRef"):
+        if event.get("type") == "repeal" and event.get("date"):
+            yield "repeal_date", event.get("date", "")
+    yield from _period(document)
+
+
+def _period(document: etree._Element) -> Iterator[tuple[str, str]]:
+    period = next(filter(None, (one.get("period") for one in (document, *document.iterfind("body")))), "")
+    interval = next(
+        (
+            interval
+            for group in document.iterfind("meta/temporalData/temporalGroup")
+            if period and f"#{_id(group)}" == period
+            for interval in group.iterfind("timeInterval")
+        ),
+        None,
+    )
+    if interval is None:
+        return
+    events = {f"#{_id(event)}": event.get("date", "") for event in document.iterfind("meta/lifecycle/eventRef")}
+    for attribute, name in (("start", "in_force_from"), ("end", "date_no_longer_in_force")):
+        if date := events.get(interval.get(attribute, ""), ""):
+            yield name, date
+
+
+def _id(element: etree._Element) -> str:
+    return next(filter(None, map(element.get, _IDS)), "")
