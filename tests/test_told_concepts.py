@@ -23,7 +23,7 @@ def question(text: str, tmp_path_factory: pytest.TempPathFactory) -> Question:
 @pytest.mark.parametrize(
     ("text", "language", "code"),
     [
-        ("He put arsenic in his partner's tea until she died", "en", "HOM"),
+        ("He put arsenic in his partner's tea until she died", "en", "POISON"),
         ("Se llevaron la moto que estaba en la calle mientras dormíamos", "es", "THEFT"),
         ("Falsificou a assinatura do pai na escritura e levou-a ao cartório", "pt", "DOCFRAUD"),
         ("On exige de moi de l'argent chaque mois sinon ils brûlent mon café", "fr", "EXT"),
