@@ -13,14 +13,15 @@ from extraction.characters import one_line
 from extraction.encoding import decode
 from extraction.errors import RogatioError
 from indexing.query_fields import known_value
-from indexing.validity import Claim
+from indexing.validity import Claim, in_a_manifest, whole_day
 
 MANIFEST = "manifest.csv"
 TRUTH = ".truth.json"  # what the demonstration corpus knows of the file beside it
 HINTS = {"type": "document_type", "jurisdiction": "jurisdiction", "title": "title", "date": "date"}
 # What BagIt (RFC 8493) says of its payload, by the beginnings of the names: ``manifest-sha256.txt``.
 _BAG_TAGS = frozenset({"bagit.txt", "bag", "fetch.txt", "manifest", "tagmanifest"})
-COLUMNS = ("collection", "case_file", "password", *HINTS)
+DAYS = ("in_force_from", "in_force_to")
+COLUMNS = ("collection", "case_file", "password", *HINTS, *DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class IngestOptions:
     """What is said of all files of an ingest; a manifest's row says it of one file and goes first.
 
     ``manifest`` is a CSV file with a column ``file`` (a path relative to the manifest's folder) and any of
-    ``collection case_file jurisdiction type title date password``; one named ``manifest.csv`` in a folder that
+    ``collection case_file jurisdiction type title date password``, and for a version of a law its first and last day
+    ``in_force_from in_force_to``; one named ``manifest.csv`` in a folder that
     comes in is found by itself.
     """
 
@@ -59,8 +61,8 @@ PUBLIC_LAW = IngestOptions()
 class Incoming:
     """A file to take in under ``name``; ``place`` is where it came from, the same for the same file each time.
 
-    ``folder`` is the folder that was asked for and in which it was found, if any. ``version`` is what its history says
-    of it as a version of a law.
+    ``folder`` is the folder that was asked for and in which it was found, if any. ``version`` is what its history or
+    a manifest says of it as a version of a law.
     """
 
     path: Path
@@ -92,33 +94,34 @@ def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming
     Raises ``indexing.no_such_path``, ``indexing.manifest_unreadable``, ``indexing.manifest_column``,
     ``indexing.manifest_file`` or ``indexing.manifest_value``.
     """
-    said = _rows(options.manifest) if options.manifest else {}
+    listed = _rows(options.manifest) if options.manifest else {}
     for path in paths:
         if not os.path.lexists(path):
             raise RogatioError("indexing.no_such_path", path=str(path))
-        for file, rows in _walk(path, said):
+        for file, rows in _walk(path, listed):
             place = file.absolute()
             row = rows.get(str(_canonical(file)), {})
             name = one_line(printable(file.name)) or "?"
             folder = path if path.is_dir() else None
-            yield Incoming(file, name, printable(str(place)), _with_row(options, row), folder)
+            claim = in_a_manifest(*(row.get(day, "") for day in DAYS)) if any(day in row for day in DAYS) else None
+            yield Incoming(file, name, printable(str(place)), _with_row(options, row), folder, claim)
 
 
 Rows = Mapping[str, Mapping[str, str]]
 
 
-def _walk(path: Path, said: Rows) -> Iterator[tuple[Path, Rows]]:
+def _walk(path: Path, listed: Rows) -> Iterator[tuple[Path, Rows]]:
     if not path.is_dir():
-        yield path, said
+        yield path, listed
         return
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if MANIFEST in names:
-            said = {**_rows(Path(folder) / MANIFEST), **said}
+            listed = {**_rows(Path(folder) / MANIFEST), **listed}
         tags = _BAG_TAGS if "bagit.txt" in names else frozenset[str]()
         for name in sorted(names):
             if _tag(name) not in tags and name != MANIFEST and not name.startswith(".") and not name.endswith(TRUTH):
-                yield Path(folder) / name, said
+                yield Path(folder) / name, listed
 
 
 def _tag(name: str) -> str:
@@ -146,19 +149,21 @@ def _rows(manifest: Path) -> dict[str, Mapping[str, str]]:
         raise RogatioError("indexing.manifest_column", path=str(manifest), columns=", ".join(unknown) or "file")
     rows: dict[str, Mapping[str, str]] = {}
     for row in reader:
-        said = {name: value.strip() for name, value in row.items() if name and value and value.strip()}
-        if not said:
+        cells = {name: value.strip() for name, value in row.items() if name and value and value.strip()}
+        if not cells:
             continue
-        file = said.pop("file", "")
+        file = cells.pop("file", "")
         path = manifest.parent / file
         if not path.is_file():
             raise RogatioError("indexing.manifest_file", path=str(manifest), file=file)
-        rows[str(_canonical(path))] = {name: _cell(manifest, file, name, value) for name, value in said.items()}
+        rows[str(_canonical(path))] = {name: _cell(manifest, file, name, value) for name, value in cells.items()}
     return rows
 
 
 def _cell(manifest: Path, file: str, column: str, value: str) -> str:
     try:
+        if column in DAYS:
+            return whole_day(value)
         return known_value(HINTS.get(column, column), value)
     except RogatioError as error:
         raise RogatioError(
@@ -167,5 +172,5 @@ def _cell(manifest: Path, file: str, column: str, value: str) -> str:
 
 
 def _with_row(options: IngestOptions, row: Mapping[str, str]) -> IngestOptions:
-    said: dict[str, Any] = {HINTS.get(name, name): value for name, value in row.items()}
-    return replace(options, **said)
+    values: dict[str, Any] = {HINTS.get(name, name): value for name, value in row.items() if name not in DAYS}
+    return replace(options, **values)

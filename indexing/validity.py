@@ -15,11 +15,12 @@ from importlib.resources import files
 
 import yaml
 
+from extraction.errors import RogatioError
 from indexing.folding import fold
 from indexing.identity import document_identity
 from nlp.annotations import Annotations
 
-HISTORY = "git_history"
+HISTORY, MANIFEST = "git_history", "manifest"
 _STATUS = "status"
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -66,7 +67,7 @@ def exactly(start: str, end: str = "") -> Validity:
 class Claim:
     """What is said of one document as a version of a law.
 
-    ``identity`` are canonical ids of the law, the surest first. ``source`` says who claims (``file``,
+    ``identity`` are canonical ids of the law, the surest first. ``source`` says who claims (``file``, ``manifest``,
     ``git_history``), ``basis`` on what: the field of the file, the commit. ``ended`` tells a law that is said to be
     no longer in force without a day. ``place`` is a file of a history, whose versions are all of one law.
     """
@@ -99,6 +100,12 @@ def claimed(metadata: Mapping[str, str], annotations: Annotations) -> Claim:
     return Claim(identity, Validity(earliest=published, latest=end), "file")
 
 
+def in_a_manifest(first: str, last: str) -> Claim:
+    """Return what a manifest says of a file: its first day in force, its last one, or both."""
+    end = _next_day(last) if last else ""
+    return Claim((), exactly(first, end) if first else Validity(latest=end), MANIFEST, "manifest")
+
+
 def is_first_day(basis: str) -> bool:
     """Tell whether the basis of a claim is a field that gives the first day in force."""
     return basis in _resource()["start"]
@@ -127,6 +134,13 @@ def read_day(written: str) -> str:
         return datetime.date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return ""
+
+
+def whole_day(written: str) -> str:
+    """Return a day in ISO 8601; ``indexing.no_such_day`` for what is none."""
+    if day := read_day(written):
+        return day
+    raise RogatioError("indexing.no_such_day", value=written[:80])
 
 
 def today() -> str:

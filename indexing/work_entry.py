@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from indexing.store import Store
 from indexing.store_schema import DocumentRow, ExpressionRow, WorkRow
 from indexing.store_writing import now, writing
-from indexing.validity import HISTORY, NEVER, Claim, Validity, is_first_day, is_status
+from indexing.validity import HISTORY, MANIFEST, NEVER, Claim, Validity, is_first_day, is_status
 
 _SAID = ("start", "end", "earliest", "latest", "ended", "source", "basis")
 
@@ -21,8 +21,8 @@ _SAID = ("start", "end", "earliest", "latest", "ended", "source", "basis")
 def enter(store: Store, claims: Mapping[str, Claim | None]) -> None:
     """Enter what is said of documents (id -> claim); None for what is no legislation and so no version of a work.
 
-    What a history says of its versions stands against what their files say, but for a first day in force and the end
-    of a law.
+    What a manifest says stands. What a history says of its versions stands against what their files say, but for a
+    first day in force and the end of a law.
     """
     with writing(store) as session:
         moment = now()
@@ -51,7 +51,8 @@ def _enter(session: Session, document: DocumentRow, claim: Claim, moment: dateti
     known = select(ExpressionRow).where(ExpressionRow.document == document.id)
     current = session.scalar(known.where(ExpressionRow.known_to.is_(None)))
     place = claim.place or (current.place if current else "")
-    work = _work(session, document, claim.identity, place)
+    told_of_law = claim.identity or place
+    work = current.work if current and not told_of_law else _work(session, document, claim.identity, place)
     session.execute(update(ExpressionRow).where(ExpressionRow.document == document.id).values(work=work))
     if current is None:
         session.add(ExpressionRow(work=work, document=document.id, place=place, known_from=moment, **_said(claim)))
@@ -64,6 +65,8 @@ def _against(current: ExpressionRow, claim: Claim) -> Claim | None:
     """Return what ``claim`` says beyond what is known, None where that stands."""
     if _said(claim) == {name: getattr(current, name) for name in _SAID}:
         return None
+    if MANIFEST in (current.source, claim.source):
+        return claim if claim.source == MANIFEST else None
     if claim.source == HISTORY:
         return None if is_first_day(current.basis) or is_status(current.basis) else claim
     if current.source != HISTORY or is_first_day(claim.basis):

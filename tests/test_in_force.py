@@ -199,3 +199,26 @@ def test_as_a_filter_beside_the_query(library: Library, tmp_path: Path) -> None:
     library.ingest([tmp_path / "in"])
     assert sources(ask(library, "dinero", filters={"in_force": ("2012-01-01",)})) == ["old.md"]
     assert sources(ask(library, "dinero", filters={"in_force": (today(),)})) == ["new.md"]
+
+
+def test_a_manifest_s_days_stand_against_the_file_s(library: Library, tmp_path: Path) -> None:
+    law(tmp_path / "in", "old", "in_force_from: 2009-09-09", "cinco")
+    law(tmp_path / "in", "new", "", "ocho")
+    manifest = tmp_path / "in" / "manifest.csv"
+    manifest.write_text("file;in_force_from;in_force_to\nold.md;2010-02-01;\nnew.md;1/3/2015;2019-12-31\n")
+    for _ in range(2):
+        library.ingest([tmp_path / "in"])
+        assert sources(ask(library, "dinero in_force:2009-12-31")) == []
+        assert sources(ask(library, "dinero in_force:2015-02-28")) == ["old.md"]
+        assert sources(ask(library, "dinero in_force:2019-12-31")) == ["new.md"]
+        assert sources(ask(library, "dinero in_force:2020-01-01")) == []
+    manifest.write_text("file;in_force_from;in_force_to\nold.md;2010-02-01;\nnew.md;1/3/2015;\n")
+    library.ingest([tmp_path / "in"])
+    assert sources(ask(library, "dinero in_force:2020-01-01")) == ["new.md"]
+
+
+def test_a_manifest_s_day_that_is_none_is_told_before_anything_is_done(library: Library, tmp_path: Path) -> None:
+    law(tmp_path / "in", "old", "", "cinco")
+    (tmp_path / "in" / "manifest.csv").write_text("file,in_force_from\nold.md,2010\n")
+    with pytest.raises(RogatioError, match="manifest_value"):
+        library.ingest([tmp_path / "in"])
