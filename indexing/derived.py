@@ -22,6 +22,7 @@ import zstandard
 from extraction.document import WORD_BOX, Document, Words
 from nlp.annotations import Annotations
 
+
 class _Text(msgspec.Struct):
     """A ``Document`` as far as its text: the rest is passed over."""
 

@@ -1,6 +1,6 @@
 """Where each concept lies for the encoder: ``python models/encoder/concepts.py`` after ``train.py``.
 
-A concept's place is the mean of the vectors of what people tell and ask of it (``Concept.situations``), in four languages.
+A concept lies at the mean of the vectors of what people tell and ask of it (``Concept.situations``), in four languages.
 ``concepts.npz`` holds the ids, the vectors as float16 of length 1 and the version of the encoder that made them.
 """
 
