@@ -11,7 +11,7 @@ import yaml
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app import api_alerts, api_compare, api_entities, api_json, api_versions, job_records
+from app import api_alerts, api_compare, api_concepts, api_entities, api_json, api_versions, job_records
 from app.api_parameters import number, one_of
 from app.document_view import PERSONAL
 from app.interface_language import interface_language
@@ -35,6 +35,7 @@ api_alerts.add_rules(api)
 api_compare.add_rules(api)
 api_versions.add_rules(api)
 api_entities.add_rules(api)
+api_concepts.add_rules(api)
 
 
 @api.get("/search")

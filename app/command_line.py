@@ -23,6 +23,7 @@ COMMANDS = {
     "annotate": "app.annotate:annotate_command",
     "entities": "app.command_entities:entities_command",
     "entity": "app.command_entities:entity_command",
+    "concepts": "app.command_concepts:concepts_command",
     "serve": "app.command_serve:serve_command",
     "reindex": "app.command_keep:reindex_command",
     "delete": "app.command_keep:delete_command",

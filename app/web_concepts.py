@@ -1,28 +1,55 @@
-"""Concepts: what an offence is called where, and where it occurs in what is held."""
+"""Concepts: what is called how where, what is wider and narrower, what looks alike, and where it occurs."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from dataclasses import dataclass
+from itertools import groupby
 
+from flask import Blueprint, render_template, request
+
+from app.concept_json import elements_of
+from app.concept_occurrences import counts, occurrences
 from app.interface_language import interface_language
 from app.library_access import library
 from app.principal import current_principal
 from app.search_state import SearchState
 from extraction.errors import LANGUAGES, RogatioError
-from indexing.results import SearchRequest
+from indexing.engine import FACET_SIZE
+from nlp.concept_layer import KINDS, Concept, Label
 from nlp.concept_layer import concepts as known_concepts
+from nlp.concept_query import concepts_of_query
+from nlp.false_friends import false_friends_of
+from nlp.resource import load
 
 concepts = Blueprint("concepts", __name__, url_prefix="/concepts")
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names in one language: those of any country's law, and by country those of single ones."""
+
+    language: str
+    general: tuple[Label, ...]
+    countries: tuple[tuple[str, tuple[Label, ...]], ...]
+
+
 @concepts.get("/")
 def concept_list() -> str:
-    request = SearchRequest("", limit=1, facets=("concept",))
-    facets = library().search(request, current_principal()).facets
-    counts = {item.value: item.count for item in facets.get("concept", ())}
     own = interface_language()
-    found = sorted(known_concepts().values(), key=lambda concept: concept.name(own).casefold())
-    return render_template("concepts.html", concepts=found, counts=counts, own=own, occurrences=_occurrences)
+    asked = request.args.get("q", "").strip()
+    counted = counts(library(), current_principal())
+    found = sorted(known_concepts().values(), key=lambda one: (KINDS.index(one.kind), one.name(own).casefold()))
+    return render_template(
+        "concepts.html",
+        kinds=[(kind, list(ones)) for kind, ones in groupby(found, lambda one: one.kind)],
+        kind_names=load("concept_kinds")["kinds"],
+        asked=asked,
+        answers=[known_concepts()[match.concept] for match in concepts_of_query(asked, "")] if asked else [],
+        counts=counted,
+        all_counted=len(counted) < FACET_SIZE,
+        own=own,
+        where=_search,
+    )
 
 
 @concepts.get("/<concept_id>")
@@ -30,19 +57,35 @@ def concept(concept_id: str) -> str:
     found = known_concepts().get(concept_id)
     if found is None:
         raise RogatioError("app.no_such_concept", concept=concept_id[:40])
-    request = SearchRequest("", filters={"concept": (concept_id,)}, limit=1, facets=("jurisdiction", "document_type"))
-    result = library().search(request, current_principal())
+    own = interface_language()
     return render_template(
         "concept.html",
         concept=found,
-        result=result,
-        own=interface_language(),
-        languages=LANGUAGES,
-        occurrences=_occurrences,
+        own=own,
+        names=[_names(found, language) for language in LANGUAGES],
+        near=[(kind, [known_concepts()[code] for code in getattr(found, kind)]) for kind in _NEAR],
+        friends=[friend.note[own] for friend in false_friends_of(concept_id)],
+        elements=elements_of(concept_id),
+        kind_name=load("concept_kinds")["kinds"][found.kind][own],
+        found=occurrences(library(), current_principal(), concept_id, found.name(own)),
+        where=_search,
     )
 
 
-def _occurrences(concept_id: str, **filters: str) -> str:
+_NEAR = ("broader", "narrower", "related")
+
+
+def _names(found: Concept, language: str) -> Names:
+    labels = found.labels_in(language)
+    places = sorted({place for label in labels for place in label.jurisdictions})
+    return Names(
+        language,
+        tuple(label for label in labels if not label.jurisdictions),
+        tuple((place, tuple(label for label in labels if place in label.jurisdictions)) for place in places),
+    )
+
+
+def _search(concept_id: str, **filters: str) -> str:
     """Return the address of the search for a concept."""
     chosen = {"concept": (concept_id,), **{name: (value,) for name, value in filters.items()}}
     return SearchState(filters=chosen).url()

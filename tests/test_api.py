@@ -201,3 +201,23 @@ def test_words_that_look_alike_are_explained_in_the_language_of_the_request(clie
     assert "confiscation définitive" in told["note"]
     assert {"concept": "confiscation", "name": "Confiscation"} in told["readings"]
     assert client.get("/api/v1/search?q=bienes").json["false_friends"] == []
+
+
+def test_concepts_are_listed_found_and_shown(client: FlaskClient) -> None:
+    every = client.get("/api/v1/concepts").json["concepts"]
+    assert len(every) > 390
+    found = client.get("/api/v1/concepts?q=blanchiment", headers={"Accept-Language": "pt"}).json["concepts"]
+    assert (found[0]["id"], found[0]["name"]) == ("ML", "Branqueamento de capitais")
+    one = client.get("/api/v1/concepts/ML?country=MX").json
+    follows(one, "Concept")
+    assert one["names"]["es"][0] == "operaciones con recursos de procedencia ilícita"
+    assert one["occurrences"]["total"] >= 2
+    assert one["eurovoc"]["exact"] == ["http://eurovoc.europa.eu/5465"]
+    assert client.get("/api/v1/concepts/NONE").status_code == 404
+
+
+@pytest.mark.parametrize(("form", "kind"), [("turtle", "text/turtle"), ("json-ld", "application/ld+json")])
+def test_concepts_as_skos(client: FlaskClient, form: str, kind: str) -> None:
+    answer = client.get(f"/api/v1/concepts/skos?format={form}")
+    assert answer.mimetype == kind
+    assert "lavado de activos" in answer.get_data(as_text=True)

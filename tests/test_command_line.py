@@ -251,3 +251,16 @@ def test_search_explains_a_word_that_looks_alike(run: Run) -> None:
     assert list(answer) == ["query", "hits", "false_friends"]
     assert "perda definitiva" in answer["false_friends"][0]["note"]
     assert "perda definitiva" in run("--language", "pt", "search", "decomiso").stdout
+
+
+def test_concepts_are_told_by_country_and_written_as_skos(run: Run, tmp_path: Path) -> None:
+    assert "Blanqueo de capitales" in run("--language", "es", "concepts").stdout
+    assert run("--language", "en", "concepts", "lavado de activos").stdout.split()[1] == "ML"
+    names = run("--language", "en", "concepts", "ML", "--country", "BR").stdout
+    assert "lavagem de dinheiro" in names
+    assert "branqueamento de capitais" not in names
+    assert json.loads(run("concepts", "ML", "--json").stdout)["id"] == "ML"
+    file = tmp_path / "concepts.ttl"
+    assert "401" in run("--language", "en", "concepts", "--skos", str(file)).stdout
+    assert "skos:Concept" in file.read_text(encoding="utf-8")
+    assert run("concepts", "--skos", str(tmp_path / "concepts.doc")).exit_code == 2

@@ -546,3 +546,22 @@ def test_a_word_that_looks_alike_is_explained_with_its_readings(client: FlaskCli
     assert 'href="/?concept=confiscation"' in page
     assert 'href="/?concept=SEIZEV"' in page
     assert "privación" not in page
+
+
+def test_a_concept_has_its_names_by_country_what_is_near_and_where_it_occurs(client: FlaskClient) -> None:
+    page = client.get("/concepts/ML?ui=en").get_data(as_text=True)
+    for words in ("lavagem de dinheiro", "Mexico", "operaciones con recursos de procedencia ilícita", "5465", "UNTOC 6"):
+        assert words in page
+    assert 'href="/concepts/RECEIV"' in page
+    assert 'href="/?concept=ML&amp;jurisdiction=ES"' in page or 'href="/?jurisdiction=ES&amp;concept=ML"' in page
+    assert "art. 2" in page
+
+
+def test_a_case_in_plain_words_leads_to_its_concept(client: FlaskClient) -> None:
+    page = client.get("/concepts/?q=lavado+de+activos&ui=es").get_data(as_text=True)
+    assert page.index("De qué trata") < page.index("Blanqueo de capitales")
+    assert "No se conoce ningún concepto" in client.get("/concepts/?q=zzzz&ui=es").get_data(as_text=True)
+
+
+def test_false_friends_of_a_concept_are_told_on_its_page(client: FlaskClient) -> None:
+    assert "unlawful exaction; English concussion" in client.get("/concepts/EXACT?ui=en").get_data(as_text=True)
