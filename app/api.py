@@ -11,7 +11,7 @@ import yaml
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app import api_alerts, api_compare, api_concepts, api_entities, api_json, api_versions, job_records
+from app import api_alerts, api_compare, api_concepts, api_entities, api_json, api_rooms, api_versions, job_records
 from app.api_parameters import number, one_of
 from app.document_view import PERSONAL
 from app.interface_language import interface_language
@@ -32,6 +32,7 @@ MOST_TEXT = 1_000_000
 api.add_url_rule("/documents/<document_id>/original", "original", original)
 api.add_url_rule("/documents/<document_id>/pages/<int:number>.webp", "page_image", page)
 api_alerts.add_rules(api)
+api_rooms.add_rules(api)
 api_compare.add_rules(api)
 api_versions.add_rules(api)
 api_entities.add_rules(api)

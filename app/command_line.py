@@ -18,12 +18,13 @@ COMMANDS = {
     "ingest": "app.command_ingest:ingest_command",
     "ingest-history": "app.command_ingest:ingest_history_command",
     "search": "app.command_search:search_command",
+    "matrix": "app.command_matrix:matrix_command",
     "versions": "app.command_versions:versions_command",
     "show": "app.command_show:show_command",
-    "annotate": "app.annotate:annotate_command",
     "entities": "app.command_entities:entities_command",
     "entity": "app.command_entities:entity_command",
     "concepts": "app.command_concepts:concepts_command",
+    "annotate": "app.annotate:annotate_command",
     "serve": "app.command_serve:serve_command",
     "reindex": "app.command_keep:reindex_command",
     "delete": "app.command_keep:delete_command",
@@ -33,6 +34,8 @@ COMMANDS = {
     "doctor": "app.command_doctor:doctor_command",
     "compare": "app.command_compare:compare_command",
     "alerts": "app.command_alerts:alerts_command",
+    "rooms": "app.command_rooms:rooms_command",
+    "export": "app.command_rooms:export_command",
     "demo-corpus": "app.demo_corpus:demo_corpus_command",
 }
 

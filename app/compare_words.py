@@ -21,7 +21,7 @@ def _traits() -> dict[str, dict[str, str]]:
 
 
 def trait_label(name: str) -> str:
-    return _traits()[name][interface_language()]
+    return _traits().get(name, {}).get(interface_language(), name.replace("_", " "))
 
 
 def figure_words(figure: Figure) -> str:

@@ -52,6 +52,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     for pack in OCR_PACKS:
         yield _checked(f"tesseract.{pack}", State.OPTIONAL, lambda pack=pack: _pack(pack))  # type: ignore[misc]
     yield _checked("libreoffice", State.OPTIONAL, _libreoffice)
+    yield _checked("pango", State.OPTIONAL, _pango)
     yield _checked("queue", State.OPTIONAL, lambda: _queue(settings))
 
 
@@ -167,6 +168,12 @@ def _libreoffice() -> str:
     if program is None:
         raise Lacking
     return program
+
+
+def _pango() -> str:
+    import weasyprint  # raises OSError where the system has no Pango
+
+    return f"WeasyPrint {weasyprint.__version__}"
 
 
 def _queue(settings: Settings) -> str:

@@ -19,9 +19,11 @@ from app.web_concepts import concepts
 from app.web_document import documents
 from app.web_documents import document_lists
 from app.web_entities import entities
+from app.web_exports import export_pages
 from app.web_help import help_pages
 from app.web_jobs import jobs_pages
 from app.web_matrix import matrices
+from app.web_rooms import room_pages
 from app.web_search import search_pages
 from app.web_upload import upload_pages
 from app.web_versions import versions
@@ -41,6 +43,8 @@ PAGES = (
     entities,
     compare_pages,
     alert_pages,
+    export_pages,
+    room_pages,
     versions,
     matrices,
     help_pages,

@@ -26,6 +26,7 @@ from indexing.room_schema import RoomVersionRow
 from indexing.rooms import MEMBER, OWNER, entered
 from indexing.store import Store
 from indexing.store_writing import now, writing
+from nlp.structure import provisions
 
 if TYPE_CHECKING:
     from indexing.library import Library
@@ -172,7 +173,9 @@ class _Reader:
         if wanted is None:
             return quoted
         text = self._read(quoted.document_id, quoted.start, quoted.end)
-        return replace(quoted, text=text) if _hash(text) == wanted else None
+        if _hash(text) != wanted:
+            return None
+        return replace(quoted, text=text, pinpoint=self._unit(quoted.document_id, quoted.start))
 
     def _provision(self, provision: Provision) -> Provision | None:
         wanted = self.frozen.hashes.get(_key(provision))
@@ -181,7 +184,13 @@ class _Reader:
         text = self._read(provision.document_id, provision.start, provision.end)
         if _hash(text) != wanted:
             return None
-        return replace(provision, text=text, title=self.store.document(self.access, provision.document_id).title)
+        title = self.store.document(self.access, provision.document_id).title
+        return replace(provision, text=text, title=title, unit=self._unit(provision.document_id, provision.start))
+
+    def _unit(self, document: str, at: int) -> str:
+        """Return the label of the provision that holds ``at`` in what is known of the document now."""
+        held = provisions(self.store.annotations(self.access, document).structure)
+        return next((unit.label for unit in held if unit.start <= at < unit.end), "")
 
     def _read(self, document: str, start: int, end: int) -> str:
         try:

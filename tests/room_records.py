@@ -112,7 +112,7 @@ def comparison(desk: Desk, held: dict[str, str], question: ComparisonRequest = Q
     for place, element in ((1, "conduct"), (2, "penalty")):
         texts = [PARTS[name][place] for name in PARTS]
         cells = tuple(
-            Cell((quotation(desk, one, words, "imprisonment" if place == 2 else "acquisition"),))
+            Cell((quotation(desk, one, words, "imprisonment" if place == 2 else "knowledge"),))
             for one, words in zip(named, texts, strict=True)
         )
         rows.append(finished(Row(element, STRUCTURE, cells)))

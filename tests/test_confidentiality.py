@@ -16,9 +16,15 @@ from web_site import site
 from app import job_records, jobs
 from app.command_line import rogatio
 from indexing.access import LOCAL_USER, Collection, Principal
+from indexing.alerts import alerts, save_search
+from indexing.comparison import Comparison, ComparisonRequest
+from indexing.entities import document_entities
 from indexing.incoming import IngestOptions, upload
 from indexing.library import Library, open_library
-from indexing.results import FACETS
+from indexing.results import FACETS, SearchRequest
+from indexing.room_comments import CellKey, comment
+from indexing.room_versions import freeze
+from indexing.rooms import open_room, rooms
 from indexing.settings import Settings
 from indexing.store_writing import begin_batch, ensure_collection
 
@@ -70,22 +76,52 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     library.ingest([folder / "files"], IngestOptions("paris", "expediente-oculto", title="Belphegor"))
     job_records.create_tables(library.store)
     job_records.add_job(library.store, "a" * 32, "paris", "paris", {"case_file": "expediente-oculto"}, "", [])
+    work_of_paris(library)
     library.close()
     return held
 
 
+def work_of_paris(library: Library) -> None:
+    """Let Paris save a search and open a room whose names tell its secrets."""
+    save_search(library.store, PARIS, SearchRequest("zarzaparrilla"))
+    made = open_room(library.store, PARIS, "Operación Zarzaparrilla", ComparisonRequest(query="belphegor"))
+    cell = CellKey("structure", "penalty", "VU")
+    comment(library.store, library.store.access(PARIS), PARIS, made.id, cell, "expediente-oculto", quoted=["paris"])
+    freeze(library, PARIS, made.id, Comparison(made.question, "2026-01-01", (), ()), "belphegor")
+
+
+def ids_of_paris(app: Flask, document: str) -> dict[str, str | int]:
+    """Return what every kind of argument of an address is, for what Paris alone may see."""
+    store = app.extensions["library"].store
+    entities = document_entities(store, store.access(PARIS), document)
+    return {
+        "document_id": document,
+        "job_id": "a" * 32,
+        "number": 1,
+        "concept_id": "ML",
+        "entity_key": entities[0].key if entities else "0" * 32,
+        "alert_id": alerts(store, PARIS)[0].id,
+        "room_id": rooms(store, PARIS)[0].id,
+        "instrument_id": "UNTOC_6",
+        "element_id": "conversion",
+    }
+
+
 def addresses(app: Flask, document: str) -> Iterator[str]:
     """Yield every address that can be read, with every query, facet, filter and place that may tell something."""
+    values = ids_of_paris(app, document)
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and rule.endpoint != "static":
-            values = {"document_id": document, "job_id": "a" * 32, "number": 1, "concept_id": "ML"}
-            yield app.url_map.bind("localhost").build(rule.endpoint, {key: values[key] for key in rule.arguments})
+            own = {key: values.get(key, "ES") for key in rule.arguments}
+            yield app.url_map.bind("localhost").build(rule.endpoint, own)
     facets = "".join(f"&facet={name}" for name in FACETS)
     for query in QUERIES:
         yield f"/?q={query}"
         yield f"/api/v1/search?q={query}{facets}"
         for group in ("document", "jurisdiction", "document_type"):
             yield f"/?q={query}&group={group}"
+        for more in ("mode=meaning", "mode=words", "in_force=any", "in_force=2019-05-01"):
+            yield f"/api/v1/search?q={query}&{more}{facets}"
     for name, value in (
         ("collection", "paris"),
         ("case_file", "expediente-oculto"),
@@ -191,7 +227,7 @@ def test_every_form_asks_for_its_token(settings: Settings) -> None:
     assert len(changing) >= 3
     for rule in changing:
         if not rule.rule.startswith("/api/"):
-            address = rule.rule.replace("<document_id>", document_of(settings))
+            address = rule.rule.replace("<document_id>", document_of(settings)).replace("<int:number>", "1")
             assert app.test_client().post(address, data={"title": "x"}).status_code == 400, rule
 
 

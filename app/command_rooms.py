@@ -1,0 +1,71 @@
+"""``rogatio rooms`` and ``rogatio export``: what is frozen and filed without a browser."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from app.export_answers import FORMATS, exported, named_format
+from app.export_words import checked_language
+from app.exporting_akn import akn_law
+from app.wording import language, say
+from indexing.access import LOCAL_USER
+from indexing.comparison_views import compared
+from indexing.library import Library, open_library
+from indexing.room_versions import freeze, opened, versions
+from indexing.rooms import room, rooms
+from indexing.settings import settings_from
+
+
+@click.command(help=say("rooms.help"))
+@click.argument("room_id", required=False, default="")
+@click.option("--freeze", "label", default=None, metavar="NAME", help=say("rooms.freeze"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def rooms_command(room_id: str, label: str | None, as_json: bool) -> None:
+    library = open_library(settings_from())
+    if label is not None:
+        found = room(library.store, LOCAL_USER, room_id)
+        made = compared(library, LOCAL_USER, found.question)
+        click.echo(freeze(library, LOCAL_USER, found.id, made, label).digest)
+        return
+    wanted = [room(library.store, LOCAL_USER, room_id)] if room_id else rooms(library.store, LOCAL_USER)
+    for found in wanted:
+        kept = versions(library.store, LOCAL_USER, found.id)
+        if as_json:
+            rows = [{"number": one.number, "label": one.label, "digest": one.digest} for one in kept]
+            click.echo(json.dumps({"id": found.id, "name": found.name, "versions": rows}, ensure_ascii=False))
+        else:
+            click.echo(f"{found.id}  {found.name}  {say('rooms.versions', count=len(kept))}")
+
+
+@click.command(help=say("export.help"))
+@click.argument("what")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--version", "number", type=click.IntRange(0), default=0, help=say("export.version"))
+@click.option("--unit", default="", help=say("export.unit"))
+@click.option("--report-language", "wanted", default="", metavar="es|pt|en|fr", help=say("export.language"))
+def export_command(what: str, file: Path, number: int, unit: str, wanted: str) -> None:
+    library = open_library(settings_from())
+    name = file.suffix.lstrip(".").lower()
+    if name == "xml":
+        content = akn_law(library.store, library.store.access(LOCAL_USER), what, unit)[1]
+    else:
+        named_format(name)
+        content = _room(library, what, name, number, checked_language(wanted or language()))
+    file.write_bytes(content)
+    click.echo(str(file))
+
+
+def _room(library: Library, room_id: str, name: str, number: int, wanted: str) -> bytes:
+    """Return the table of a room, as it is now or as it was frozen, in a format."""
+    store, access = library.store, library.store.access(LOCAL_USER)
+    found = room(store, LOCAL_USER, room_id)
+    if number:
+        kept = opened(store, access, LOCAL_USER, room_id, number)
+        made, told = kept.comparison, {"version": kept.version, "sources": kept.sources}
+    else:
+        made, told = compared(library, LOCAL_USER, found.question), {}
+    report = exported(made, store, access, LOCAL_USER, wanted, title=found.name, **told)  # type: ignore[arg-type]
+    return FORMATS[name].write(report)

@@ -1,0 +1,50 @@
+"""Exports: a comparison as a file to be filed, and a law or a provision of it as Akoma Ntoso."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from app.compare_state import compare_state
+from app.export_answers import as_file, attached, exported, named_format, report_language, setting_of
+from app.export_matrix import matrix_report
+from app.exporting_akn import akn_law
+from app.library_access import current_access, library
+from app.matrix_view import countries_from, countries_with_law
+from app.principal import current_principal
+from indexing.access import PUBLIC_SPACE
+from indexing.matrix import matrix
+from nlp.elements import instrument
+
+export_pages = Blueprint("exports", __name__)
+AKN_TYPE = "application/akn+xml"
+
+
+@export_pages.get("/compare/export")
+def comparison() -> Response:
+    """Answer the comparison that the address of its page says, in a ``format`` and ``language``."""
+    name = request.args.get("format", "docx")
+    named_format(name)
+    principal = current_principal()
+    made = library().compare(compare_state(request.args).request(), principal)
+    return attached(exported(made, library().store, current_access(), principal, report_language()), name)
+
+
+@export_pages.get("/matrix/<instrument_id>/export")
+def gap_matrix(instrument_id: str) -> Response:
+    """Answer a gap matrix as a file; the arguments are those of its page, with ``format`` and ``language``."""
+    name, language = request.args.get("format", "docx"), report_language()
+    named_format(name)
+    access, store, given = current_access(), library().store, request.args
+    countries = countries_from(given.getlist("country")) or [code for code, _ in countries_with_law(store, access)]
+    collection = given.get("collection") or PUBLIC_SPACE
+    found = matrix(store, access, instrument(instrument_id), countries, collection)
+    quoted = [one.document for cell in found.cells.values() if cell.verdict for one in cell.verdict.evidence]
+    collections = (collection, *(store.document(access, one).collection for one in dict.fromkeys(quoted)))
+    setting = setting_of(store, access, current_principal(), collections)
+    return attached(matrix_report(store, access, found, language, setting), name)
+
+
+@export_pages.get("/documents/<document_id>/akoma-ntoso")
+def law(document_id: str) -> Response:
+    name, written = akn_law(library().store, current_access(), document_id, request.args.get("unit", "").strip())
+    return as_file(written, name, AKN_TYPE)

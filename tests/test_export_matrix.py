@@ -1,0 +1,92 @@
+"""A gap matrix as a file: verdicts of people with what they rest on, and of the rest only where to look."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import docx
+import pytest
+from desk import Desk
+from room_records import SPANISH
+from web_site import site
+
+from app.export_comparison import Setting
+from app.export_matrix import matrix_report
+from app.exporting import Kind, Report
+from app.exporting_csv import csv_report
+from extraction.errors import LANGUAGES
+from indexing.access import LOCAL_USER, Principal
+from indexing.element_verdicts import CellKey, Passage, history
+from indexing.matrix import matrix
+from indexing.verdict_writing import read_again, set_verdict
+from nlp.elements import instrument
+
+QUOTED = "sabiendo que éstos tienen su origen en una actividad delictiva"
+MODEL = instrument("UNTOC_6")
+KEY = CellKey("public", "UNTOC_6", "acquisition", "ES")
+SECOND = Principal("second", frozenset({"public"}))
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("matrix"))
+    document = made.bring("spanish.md", SPANISH)
+    access = made.store.access(LOCAL_USER)
+    start = made.store.reading(access, document).text.index(QUOTED)
+    evidence = [Passage(document, start, start + len(QUOTED))]
+    set_verdict(
+        made.store,
+        access,
+        LOCAL_USER,
+        KEY,
+        "partially",
+        note="=falta la posesión",
+        law_date="2026-01-01",
+        evidence=evidence,
+    )
+    (line,) = history(made.store, access, KEY)
+    read_again(made.store, access, SECOND, line.id, agrees=True, note="")
+    yield made
+    made.library.close()
+
+
+def report(desk: Desk, language: str) -> Report:
+    access = desk.store.access(LOCAL_USER)
+    found = matrix(desk.store, access, MODEL, ["ES", "FR"], "public")
+    return matrix_report(desk.store, access, found, language, Setting("local", datetime.now(UTC)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_verdict_with_its_author_reader_and_evidence(desk: Desk, language: str) -> None:
+    made = report(desk, language)
+    place = [element.id for element in MODEL.elements].index("acquisition")
+    said, second, note, quoted = made.rows[place].cells[0].paragraphs
+    assert said.kind is Kind.VERDICT
+    assert "local" in said.text
+    assert "second" in second.text
+    assert note.text == "=falta la posesión"
+    assert (quoted.text, quoted.lead, quoted.language) == (QUOTED, "art. 301", "es")
+    assert quoted.notes[0].address == "https://www.boe.es/eli/es/lo/1995/11/23/10"
+    assert "Código Penal" in made.sources[0].title
+    empty = made.rows[place].cells[1].paragraphs
+    assert {one.kind for one in empty} == {Kind.NOTHING}
+    assert len(made.rows) == len(MODEL.elements)
+
+
+def test_a_note_of_a_person_is_no_formula(desk: Desk) -> None:
+    lines = list(csv.reader(io.StringIO(csv_report(report(desk, "es")).decode("utf-8-sig"), newline="")))
+    assert [line[4] for line in lines if "posesión" in line[4] and line[2] == "observación"] == ["'=falta la posesión"]
+
+
+def test_the_page_exports_it(desk: Desk) -> None:
+    client = site(desk.library.settings).test_client()
+    assert "/matrix/UNTOC_6/export" in client.get("/matrix/UNTOC_6?country=ES").text
+    answer = client.get("/matrix/UNTOC_6/export?country=ES&country=FR&format=docx&language=fr")
+    table = docx.Document(io.BytesIO(answer.data)).tables[0]
+    assert [one.text for one in table.rows[0].cells] == ["Élément", "Espagne", "France"]
+    assert QUOTED in "".join(one.text for row in table.rows for one in row.cells)
+    nobody = site(desk.library.settings, Principal("nobody")).test_client()
+    assert nobody.get("/api/v1/matrix/UNTOC_6/export?country=ES").status_code == 404

@@ -1,0 +1,282 @@
+"""What is exported, opened again by readers that had no part in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import docx
+import pdfplumber
+import pypdfium2
+import pytest
+from lxml import etree
+from openpyxl import load_workbook
+
+from app.exporting import Kind, Note, Paragraph, Report, Source, TableCell, TableRow, file_name, parts, printable
+from app.exporting_csv import csv_report, safe
+from app.exporting_docx import docx_report
+from app.exporting_pdf import pdf_report
+from app.exporting_xlsx import xlsx_report
+from extraction.errors import LANGUAGES, RogatioError
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+XLSX = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", '=HYPERLINK("http://evil","x")', "\r=1"]
+HOSTILE = "a\x00b\x1b[31m\ud800 <script>&amp;\u202egnp ]]> \ufffe"
+
+
+def cell(text: str, number: int = 0, language: str = "es", kind: Kind = Kind.QUOTATION) -> TableCell:
+    notes = (
+        (Note(number, f"Ley n.º {number}, art. {number}. ", f"https://example.org/{number}", ", fin."),)
+        if number
+        else ()
+    )
+    return TableCell((Paragraph(printable(text), language, kind, f"art. {number}", notes),))
+
+
+def report(
+    language: str = "es", columns: int = 3, rows: int = 2, text: str = "Él será castigado: ñandú, ação, œuvre"
+) -> Report:
+    numbers = iter(range(1, columns * rows + 1))
+    return Report(
+        title="Cuadro comparativo: Blanqueo",
+        language=language,
+        corner="Elemento",
+        columns=tuple(f"País {at}" for at in range(columns)),
+        rows=tuple(
+            TableRow(f"Fila {row}", tuple(cell(f"{text} {row}", next(numbers), "fr") for _ in range(columns)))
+            for row in range(rows)
+        ),
+        facts=(("Pregunta", "Blanqueo & co."),),
+        sources=(
+            Source(
+                "Código Penal",
+                "es",
+                "10/1995",
+                "ref:es:x",
+                "España",
+                "vigente",
+                "",
+                "https://example.org/1",
+                "hoy",
+                "a.md",
+                "0" * 64,
+            ),
+        ),
+        remarks=("Prevalece el original.",),
+        made="Exportado por local",
+        marking="RESERVADO & PRIVADO",
+    )
+
+
+def part(content: bytes, name: str) -> etree._Element:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return etree.fromstring(package.read(name))
+
+
+# --- DOCX
+
+
+def test_docx_has_real_footnotes_one_for_each_mark() -> None:
+    content = docx_report(report())
+    notes = part(content, "word/footnotes.xml")
+    body = part(content, "word/document.xml")
+    ids = [one.get(f"{W}id") for one in notes.iter(f"{W}footnote")]
+    marks = [one.get(f"{W}id") for one in body.iter(f"{W}footnoteReference")]
+    assert ids == ["-1", "0", *marks]
+    assert marks == [str(number) for number in range(1, 7)]
+    text = "".join(notes.itertext())
+    assert "Ley n.º 3, art. 3. https://example.org/3, fin." in text
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        types, relations = package.read("[Content_Types].xml"), package.read("word/_rels/footnotes.xml.rels")
+    assert b"/word/footnotes.xml" in types
+    assert b'Target="https://example.org/6"' in relations
+    settings = part(content, "word/settings.xml")
+    assert [one.get(f"{W}id") for one in settings.iter(f"{W}footnote")] == ["-1", "0"]
+
+
+def test_docx_is_landscape_titled_and_repeats_its_first_row() -> None:
+    found = docx.Document(io.BytesIO(docx_report(report("pt"))))
+    section = found.sections[0]
+    assert section.page_width > section.page_height
+    assert (found.core_properties.title, found.core_properties.language) == ("Cuadro comparativo: Blanqueo", "pt-PT")
+    assert found.paragraphs[0].style.name == "Heading 1"
+    assert "RESERVADO & PRIVADO" in section.header.paragraphs[0].text
+    (table,) = found.tables
+    assert table.rows[0]._tr.trPr.find(f"{W}tblHeader") is not None
+    assert [one.text for one in table.rows[0].cells] == ["Elemento", "País 0", "País 1", "País 2"]
+    languages = {one.get(f"{W}val") for one in table._tbl.iter(f"{W}lang")}
+    assert languages == {"fr-FR"}, "what is quoted is marked with its own language"
+    defaults = found.styles.element.find(f".//{W}rPrDefault//{W}lang")
+    assert defaults.get(f"{W}val") == "pt-PT"
+
+
+def test_many_columns_are_several_tables_with_every_row() -> None:
+    wide = report(columns=9)
+    assert [len(one.columns) for one in parts(wide)] == [3, 3, 3]
+    assert [len(one.columns) for one in parts(report(columns=6))] == [3, 3]
+    assert list(parts(report(columns=0))) == []
+    found = docx.Document(io.BytesIO(docx_report(wide)))
+    assert len(found.tables) == 3
+    assert [[row.cells[0].text for row in table.rows] for table in found.tables] == [
+        ["Elemento", "Fila 0", "Fila 1"]
+    ] * 3
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="NOT OPENED IN AN OFFICE: soffice is not installed")
+def test_docx_opens_in_an_office_with_its_notes(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(docx_report(report()))
+    home = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        "soffice",
+        home,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "a.docx"),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    with pdfplumber.open(tmp_path / "a.pdf") as pdf:
+        text = "".join(page.extract_text() for page in pdf.pages)
+        assert pdf.pages[0].width > pdf.pages[0].height
+    assert "Ley n.º 6, art. 6. https://example.org/6, fin." in text
+    assert "Él será castigado: ñandú, ação, œuvre" in text.replace("\n", " ")
+
+
+# --- XLSX
+
+
+@pytest.mark.parametrize("text", FORMULAS, ids=range(len(FORMULAS)))
+def test_xlsx_has_no_formula_whatever_a_law_says(text: str) -> None:
+    content = xlsx_report(report(text=text))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        sheets = [
+            etree.fromstring(package.read(name))
+            for name in package.namelist()
+            if "/sheet" in name and name.endswith(".xml")
+        ]
+    assert len(sheets) == 4
+    assert not [one for sheet in sheets for one in sheet.iter(f"{XLSX}f")]
+    for sheet in load_workbook(io.BytesIO(content)).worksheets:
+        assert all(one.data_type in ("s", "n") for row in sheet.iter_rows() for one in row if one.value is not None)
+
+
+def test_xlsx_sheets_and_their_notes() -> None:
+    book = load_workbook(io.BytesIO(xlsx_report(report())))
+    table, notes, sources, about = book.worksheets
+    assert [one.title for one in (notes, sources, about)] == ["Notas", "Fuentes", "Sobre este documento"]
+    assert table["B2"].value == "art. 1  Él será castigado: ñandú, ação, œuvre 0 [1]"
+    assert [one.value for one in notes[2]] == [
+        "1",
+        "Ley n.º 1, art. 1. https://example.org/1, fin.",
+        "https://example.org/1",
+    ]
+    assert notes["C2"].hyperlink.target == "https://example.org/1"
+    assert sources["A2"].value == "Código Penal"
+    assert (table.freeze_panes, table.print_title_rows, table.page_setup.orientation) == ("B2", "$1:$1", "landscape")
+    assert "Blanqueo & co." in [one.value for row in about.iter_rows() for one in row]
+
+
+def test_a_cell_holds_as_much_as_a_spreadsheet_allows() -> None:
+    book = load_workbook(io.BytesIO(xlsx_report(report(columns=1, rows=1, text="palabra " * 9000))))
+    assert len(book.worksheets[0]["B2"].value) < 32_767
+
+
+# --- CSV
+
+
+def test_csv_is_read_right_and_runs_nothing() -> None:
+    content = csv_report(report(text="=cmd|' /C calc'!A0"))
+    assert content.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert lines[0][:5] == ["Elemento", "País", "Clase", "Lugar", "Texto"]
+    assert len(lines) == 7
+    assert all(line[4].startswith("'=cmd") for line in lines[1:])
+
+
+@pytest.mark.parametrize("text", FORMULAS, ids=range(len(FORMULAS)))
+def test_no_value_is_a_formula(text: str) -> None:
+    assert not safe(text).lstrip().startswith(("=", "+", "-", "@"))
+    assert safe(f"  {text}").startswith("'") or not text.strip()
+
+
+# --- PDF
+
+
+@pytest.fixture
+def pdf() -> bytes:
+    try:
+        return pdf_report(report())
+    except RogatioError as error:
+        pytest.skip(f"NO PDF MADE: {error}")
+
+
+def test_pdf_has_its_text_its_notes_and_its_faces(pdf: bytes, tmp_path: Path) -> None:
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        page = opened.pages[0]
+        text = page.extract_text()
+        fonts = {character["fontname"] for character in page.chars}
+        assert page.width > page.height
+    assert "ñandú, ação, œuvre" in text
+    assert "1. Ley n.º 1, art. 1. https://example.org/1, fin." in text
+    assert "RESERVADO & PRIVADO" in text
+    assert "Exportado por local" in text
+    assert all("Rogatio" in font for font in fonts), "every face comes with the installation"
+    image = pypdfium2.PdfDocument(pdf)[0].render(scale=1).to_pil().convert("L")
+    assert image.getextrema()[0] < 60
+
+
+def test_pdf_is_tagged_with_its_language_and_table(pdf: bytes) -> None:
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        catalog = opened.doc.catalog
+        assert catalog["MarkInfo"]["Marked"] is True
+        assert catalog["Lang"] == b"es"
+        kinds = {element["type"] for element in flat(opened.structure_tree)}
+    assert {"H1", "Table", "TR", "TH", "TD"} <= kinds
+
+
+def flat(elements: list[dict[str, object]]) -> list[dict[str, object]]:
+    return [one for element in elements for one in (element, *flat(element.get("children", [])))]  # type: ignore[arg-type]
+
+
+def test_pdf_loads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    import socket
+
+    monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("the network was asked"))
+    wanted = '<img src="http://evil.example/x.png"><link rel=stylesheet href="file:///etc/passwd">'
+    with pdfplumber.open(io.BytesIO(pdf_report(report(text=wanted)))) as opened:
+        assert "evil.example" in opened.pages[0].extract_text().replace("\n", "")
+
+
+# --- all of them
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hostile_text_breaks_no_format(language: str) -> None:
+    hostile = report(language, text=HOSTILE)
+    assert "script" in "".join(part(docx_report(hostile), "word/document.xml").itertext())
+    load_workbook(io.BytesIO(xlsx_report(hostile)))
+    csv_report(hostile).decode("utf-8")
+    pdf_report(hostile)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Grupo de trabajo: Año 2026", "grupo-de-trabajo-ano-2026.docx"),
+        ("../../etc/passwd", "etc-passwd.docx"),
+        ('a"\r\nSet-Cookie: x=1', "a-set-cookie-x-1.docx"),
+        ("文書", "rogatio.docx"),
+        ("", "rogatio.docx"),
+        ("x" * 300, f"{'x' * 80}.docx"),
+        ("CON", "con.docx"),
+    ],
+)
+def test_names_are_safe(title: str, name: str) -> None:
+    assert file_name(title, "docx") == name

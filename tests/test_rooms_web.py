@@ -1,0 +1,252 @@
+"""Rooms and exports as people and programs meet them: pages, the REST API, the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner
+from desk import Desk
+from flask.testing import FlaskClient
+from room_records import comparison, laws
+from test_api import follows
+from web_site import site
+
+from app.command_line import rogatio
+from extraction.errors import LANGUAGES
+from indexing.access import LOCAL_USER, Principal
+from indexing.comparison import ComparisonRequest
+from indexing.room_versions import freeze
+from indexing.rooms import open_room, set_member
+
+PARIS = Principal("paris", frozenset({"public", "paris"}))
+LIMA = Principal("lima", frozenset({"public"}))
+STRANGER = Principal("stranger", frozenset({"public", "paris"}))
+SECRET = "zarzaparrilla"
+QUESTION = ComparisonRequest(query="castigado prisión blanchiment", jurisdictions=("ES", "FR", "PE"), language="es")
+CELL = {"source": "structure", "element": "penalty", "jurisdiction": "FR"}
+
+
+class Table(Desk):
+    """A room of two authorities, with a frozen version that quotes the files of one of them."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        held = laws(self)
+        self.room = open_room(self.store, PARIS, "Sala de blanqueo", QUESTION).id
+        set_member(self.store, PARIS, self.room, "lima", "member")
+        freeze(self.library, PARIS, self.room, comparison(self, held), "Borrador")
+
+    def client(self, principal: Principal) -> FlaskClient:
+        return site(self.library.settings, principal, WTF_CSRF_ENABLED=False).test_client()
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
+    made = Table(tmp_path_factory.mktemp("rooms"))
+    yield made
+    made.library.close()
+
+
+@pytest.fixture
+def paris(desk: Table) -> FlaskClient:
+    return desk.client(PARIS)
+
+
+@pytest.fixture
+def lima(desk: Table) -> FlaskClient:
+    return desk.client(LIMA)
+
+
+def pages(desk: Table) -> list[str]:
+    room = f"/rooms/{desk.room}"
+    return [
+        room,
+        f"{room}/versions/1",
+        f"{room}/versions/1/changes",
+        f"{room}/cell?source=structure&element=penalty&country=FR",
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_opens_for_a_member(desk: Table, paris: FlaskClient, language: str) -> None:
+    assert "Sala de blanqueo" in paris.get(f"/rooms/?ui={language}").text
+    for address in pages(desk):
+        answer = paris.get(f"{address}{'&' if '?' in address else '?'}ui={language}")
+        assert answer.status_code == 200, address
+        assert f'<html lang="{language}">' in answer.text
+    assert SECRET in paris.get(pages(desk)[1]).text
+
+
+def test_a_stranger_is_told_that_there_is_no_such_room(desk: Table) -> None:
+    stranger = desk.client(STRANGER)
+    assert desk.room not in stranger.get("/rooms/").text
+    api = f"/api/v1/rooms/{desk.room}"
+    read = [*pages(desk), f"/rooms/{desk.room}/export", api, f"{api}/table", f"{api}/comments", f"{api}/versions/1"]
+    for address in (*read, f"{api}/versions/1/changes", f"{api}/export?version=1"):
+        answer = stranger.get(address)
+        assert answer.status_code == 404, address
+        assert "Sala de blanqueo" not in answer.text
+        assert SECRET not in answer.text
+    given = {"name": "x", "principal": "stranger", "role": "owner"}
+    for address in ("versions", "comments", "members", "name", "closing", "members/removal", "comments/1/deletion"):
+        assert stranger.post(f"/rooms/{desk.room}/{address}", data=given).status_code == 404, address
+    assert stranger.delete(api).status_code == 404
+    assert stranger.put(f"{api}/members/stranger", json={"role": "owner"}).status_code == 404
+
+
+def test_a_member_sees_nothing_that_he_may_not_see(desk: Table, lima: FlaskClient) -> None:
+    api = f"/api/v1/rooms/{desk.room}"
+    read = [*pages(desk), f"{api}/table", f"{api}/versions/1", f"{api}/versions/1/changes", api]
+    for address in read:
+        answer = lima.get(address)
+        assert answer.status_code == 200
+        assert SECRET not in answer.text, address
+    for name in ("csv", "docx", "xlsx"):
+        content = lima.get(f"{api}/export?version=1&format={name}").data
+        assert SECRET.encode() not in unpacked(content)
+    assert SECRET.encode() in unpacked(desk.client(PARIS).get(f"{api}/export?version=1&format=docx").data)
+
+
+def unpacked(content: bytes) -> bytes:
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return b"".join(package.read(name) for name in package.namelist())
+
+
+def test_cells_are_discussed(desk: Table, paris: FlaskClient, lima: FlaskClient) -> None:
+    cell = {"source": "structure", "element": "penalty", "country": "FR"}
+    answer = paris.post(
+        f"/rooms/{desk.room}/comments", data={**cell, "text": "¿Y <b>la multa</b>?"}, follow_redirects=True
+    )
+    assert "¿Y &lt;b&gt;la multa&lt;/b&gt;?" in answer.text
+    number = int(re.search(r'id="c(\d+)"', answer.text)[1])  # type: ignore[index]
+    answer = lima.post(
+        f"/rooms/{desk.room}/comments", data={**cell, "text": "375 000", "parent": number}, follow_redirects=True
+    )
+    assert "375 000" in answer.text
+    assert re.search(r"2 comments, <strong>1 open</strong>", paris.get(f"/rooms/{desk.room}?ui=en").text)
+    lima.post(f"/rooms/{desk.room}/comments/{number}/resolution", data={**cell, "done": "1"})
+    assert "Resolved by lima" in paris.get(f"{pages(desk)[3]}&ui=en").text
+    assert lima.post(f"/rooms/{desk.room}/comments/{number}/deletion", data=cell).status_code == 422
+    paris.post(f"/rooms/{desk.room}/comments/{number}/deletion", data=cell)
+    assert "375 000</p>" not in lima.get(pages(desk)[3]).text
+
+
+def test_a_comment_of_a_hidden_cell_is_hidden(desk: Table, paris: FlaskClient, lima: FlaskClient) -> None:
+    table = paris.get(f"/api/v1/rooms/{desk.room}/table").json
+    place = [column["jurisdiction"] for column in table["columns"]].index("PE")
+    row = next(row for row in table["rows"] if row["cells"][place]["quotations"])
+    cell = {"source": row["source"], "element": row["element"], "jurisdiction": "PE"}
+    said = paris.post(f"/api/v1/rooms/{desk.room}/comments", json={**cell, "text": f"de {SECRET}"})
+    assert said.status_code == 201
+    assert SECRET not in lima.get(f"/api/v1/rooms/{desk.room}/comments").text
+    address = f"/rooms/{desk.room}/cell?source={row['source']}&element={row['element']}&country=PE"
+    assert SECRET not in lima.get(address).text
+    assert SECRET in paris.get(address).text
+
+
+def test_a_room_is_opened_from_a_comparison_and_closed(desk: Table) -> None:
+    client = desk.client(Principal("new", frozenset({"public"})))
+    page = client.get("/compare/?q=castigado+blanchiment&country=FR&ui=en").text
+    assert 'action="/rooms/"' in page
+    answer = client.post("/rooms/", data={"name": "Mi sala", "q": "castigado blanchiment", "country": "FR"})
+    room = answer.location
+    assert "art. 324-1" in client.get(room).text
+    assert client.post("/rooms/", data={"name": " ", "q": "x"}).status_code == 422
+    frozen = client.post(f"{room}/versions", data={"label": "Uno"}, follow_redirects=True)
+    assert "Uno" in frozen.text
+    client.post(f"{room}/members", data={"principal": "lima", "role": "reader"})
+    client.post(f"{room}/name", data={"name": "Otra"})
+    assert "Otra" in desk.client(LIMA).get("/rooms/").text
+    assert desk.client(LIMA).post(f"{room}/versions").status_code == 422
+    client.post(f"{room}/closing")
+    assert client.get(room).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["docx", "xlsx", "pdf", "csv"])
+def test_exports_are_files_with_safe_names(desk: Table, paris: FlaskClient, name: str) -> None:
+    for address in (
+        f"/rooms/{desk.room}/export?",
+        f"/rooms/{desk.room}/export?version=1&",
+        "/compare/export?q=castigado&country=FR&",
+    ):
+        answer = paris.get(f"{address}format={name}&language=fr")
+        assert answer.status_code == 200
+        assert re.fullmatch(rf'attachment; filename="[a-z0-9-]+\.{name}"', answer.headers["Content-Disposition"])
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        assert len(answer.data) > 100
+
+
+def test_the_language_of_an_export_is_its_own(desk: Table, paris: FlaskClient) -> None:
+    told = {}
+    for language in LANGUAGES:
+        answer = paris.get(f"/rooms/{desk.room}/export?version=1&language={language}&ui=en")
+        told[language] = docx.Document(io.BytesIO(answer.data)).tables[0].rows[0].cells[0].text
+    assert told == {"es": "Elemento", "pt": "Elemento", "en": "Element", "fr": "Élément"}
+    assert paris.get(f"/api/v1/rooms/{desk.room}/export?language=de").json["code"] == "app.bad_parameter"
+    assert paris.get(f"/api/v1/rooms/{desk.room}/export?format=exe").json["code"] == "app.no_such_format"
+
+
+def test_a_law_is_exported_from_its_page(desk: Table, paris: FlaskClient, lima: FlaskClient) -> None:
+    documents = {one["source"]: one["id"] for one in paris.get("/api/v1/documents").json["documents"]}
+    page = paris.get(f"/documents/{documents['spanish.md']}?at=60").text
+    assert f"/documents/{documents['spanish.md']}/akoma-ntoso" in page
+    answer = paris.get(f"/documents/{documents['spanish.md']}/akoma-ntoso?unit=art.+301")
+    assert answer.mimetype == "application/akn+xml"
+    assert b"El que adquiera bienes" in answer.data
+    assert lima.get(f"/api/v1/documents/{documents['secret.md']}/akoma-ntoso").status_code == 404
+
+
+def test_the_api_follows_its_description(desk: Table) -> None:
+    client = desk.client(Principal("program", frozenset({"public"})))
+    made = client.post(
+        "/api/v1/rooms", json={"name": "API", "question": {"query": "blanchiment", "jurisdictions": ["FR"]}}
+    )
+    assert made.status_code == 201
+    follows(made.json, "Room")
+    room = made.location
+    assert client.patch(room, json={"name": "API 2"}).json["name"] == "API 2"
+    said = client.post(f"{room}/comments", json={**CELL, "text": "sí"}).json
+    follows(said, "Comment")
+    assert client.patch(f"{room}/comments/{said['id']}", json={"resolved": True}).status_code == 204
+    (told,) = client.get(f"{room}/comments").json["comments"]
+    assert told["resolved_by"] == "program"
+    kept = client.post(f"{room}/versions", json={"label": "Uno"})
+    follows(kept.json, "RoomVersion")
+    assert client.get(kept.location).json["version"] == kept.json
+    changes = client.get(f"{kept.location}/changes").json["changes"]
+    assert {one["kind"] for one in changes} <= {"same"}
+    assert client.put(f"{room}/members/lima", json={"role": "reader"}).status_code == 204
+    assert {one["principal"] for one in client.get(room).json["members"]} == {"program", "lima"}
+    assert client.delete(f"{room}/members/lima").status_code == 204
+    assert client.delete(f"{room}/comments/{said['id']}").status_code == 204
+    for body in (b"{", b"[]", b'{"name": 1}', b'{"name": "x", "question": 3}'):
+        assert client.post("/api/v1/rooms", data=body).json["code"] == "app.bad_request"
+    assert client.delete(room).status_code == 204
+    assert client.get(room).status_code == 404
+
+
+def test_rooms_on_the_command_line(desk: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROGATIO_HOME", str(desk.library.settings.home))
+    room = open_room(desk.store, LOCAL_USER, "Local", QUESTION).id
+    runner = CliRunner()
+    digest = runner.invoke(rogatio, ["rooms", room, "--freeze", "Uno"]).output.strip()
+    told = json.loads(runner.invoke(rogatio, ["rooms", room, "--json"]).output)
+    assert told["versions"] == [{"number": 1, "label": "Uno", "digest": digest}]
+    for name in ("docx", "csv"):
+        file = tmp_path / f"a.{name}"
+        done = runner.invoke(rogatio, ["export", room, str(file), "--version", "1", "--report-language", "pt"])
+        assert done.exit_code == 0, done.output
+        assert file.stat().st_size > 100
+    law = next(one.id for one in desk.store.every_document(desk.store.access(LOCAL_USER)) if one.source == "french.md")
+    assert runner.invoke(rogatio, ["export", law, str(tmp_path / "law.xml"), "--unit", "art. 324-1"]).exit_code == 0
+    assert "blanchiment" in (tmp_path / "law.xml").read_text(encoding="utf-8")
+    assert runner.invoke(rogatio, ["export", room, str(tmp_path / "a.exe")]).exit_code != 0
