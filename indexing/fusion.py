@@ -16,8 +16,9 @@ from indexing.plan import All, Clause, Everything, Keyword, Plan
 
 WINDOW = 100  # of each order is fused; behind it words go on alone
 _LOOKED_AT = 40  # of each order, for what must be kept apart
-_NAMES = 4.0  # how much more the names of what is asked say than the words of the question
-_RANKS = 60  # the constant of the paper: how little the first ranks differ
+# How much each says of an order: words find what is in the question's own language, names what is surely asked.
+_WORDS, _MEANING, _NAMES = 0.5, 1.0, 2.0
+_RANKS = 10  # how little the first ranks differ: 60 in the paper, which fused systems of like strength
 CERTAIN = 1000.0
 
 
@@ -64,11 +65,15 @@ def by_closeness(close: Mapping[str, Iterable[Close]], limit: int, group: str = 
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What the words of a question, the names of its concepts and its meaning find, each the best first."""
+    """What the words of a question, the names of its concepts and its meaning find, each the best first.
+
+    ``sure`` says how surely the concepts are those that are asked for, from 0 to 1.
+    """
 
     words: Sequence[Placed] = ()
     names: Sequence[Placed] = ()
     close: Sequence[Placed] = ()
+    sure: float = 1.0
 
 
 def fused(orders: Orders, certain: frozenset[str]) -> list[Placed]:
@@ -79,7 +84,7 @@ def fused(orders: Orders, certain: frozenset[str]) -> list[Placed]:
 
     def placed(name: str, one: Placed) -> Placed:
         word, named, meaning = by_words.get(name), by_names.get(name), by_meaning.get(name)
-        score = _share(word) + _NAMES * _share(named) + _share(meaning)
+        score = _WORDS * _share(word) + orders.sure * _NAMES * _share(named) + _MEANING * _share(meaning)
         if name in certain and word:
             score += CERTAIN - word
         key = (-score, word or len(every) + 1, name)
@@ -135,7 +140,8 @@ class Fuser:
         names = merged(self._found([self._named(plan) for plan in bound]), size, group) if self.names else ()
         question = self.question
         close = {plan.space: self.engine.closest(plan, question) for plan in bound} if question else {}
-        orders = Orders(words, names, by_closeness(close, size, group))
+        sure = self.names.sure if self.names else 0.0
+        orders = Orders(words, names, by_closeness(close, size, group), sure)
         return self._kept(fused(orders, self._certain(plans, words)))
 
     def _kept(self, order: list[Placed]) -> list[Placed]:

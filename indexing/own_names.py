@@ -28,13 +28,16 @@ _FEWEST = 4
 # A question that is a name asks for what has that name; another for what comes near to the surest.
 _SURE = 0.8
 _NEAR = 0.65
+# A score that words or meaning alone give says nothing; where both put one concept before all others it is told.
+_GUESSED, _TOLD = 0.45, 0.85
 
 
 @dataclass(frozen=True)
 class OwnNames:
-    """The concepts that a question is about, the surest first."""
+    """The concepts that a question is about, the surest first; ``sure`` says how surely, from 0 to 1."""
 
     matches: tuple[ConceptMatch, ...]
+    sure: float = 1.0
 
     @cached_property
     def clause(self) -> Clause:
@@ -79,7 +82,8 @@ def own_names(text: str, language: str, question: Question | None = None) -> Own
     best = matches[0]
     named = bool(best.label) and best.score >= _SURE
     least = best.score * (_SURE if named else _NEAR)
-    return OwnNames(tuple(one for one in matches if one.score >= least and (one.label or not named)))
+    kept = tuple(one for one in matches if one.score >= least and (one.label or not named))
+    return OwnNames(kept, 1.0 if named else min(1.0, max(0.0, (best.score - _GUESSED) / (_TOLD - _GUESSED))))
 
 
 def _words(words: Sequence[str], language: str, weight: float, heading: float = _HEADING) -> Iterator[Clause]:
