@@ -1,0 +1,69 @@
+"""The comparison pages in a real Chromium: axe in light and dark, six columns on a laptop, one on a telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from comparison_desk import comparison_desk
+from playwright.sync_api import Browser, sync_playwright
+from test_browser import ARGUMENTS, CHROMIUM, Served, serve, watched
+from web_site import site
+
+from indexing.comparison import ComparisonRequest
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="NO CHROMIUM FOUND: the comparison pages were NOT tried in a browser"),
+]
+ASKED = "concept=ML&country=ES&country=BR&country=IE&country=FR&country=MX&country=PE&date=2032-01-01"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def sides() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, sides: list[str]) -> Iterator[Served]:
+    desk = comparison_desk(tmp_path_factory.mktemp("compare-browser"), "public")
+    made = desk.library.compare(ComparisonRequest(concept="ML", jurisdictions=("ES", "FR"), date="2032-01-01"))
+    sides += [column.provisions[0].id for column in made.columns]
+    desk.library.close()
+    yield from serve(site(desk.library.settings))
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("es", "light"), ("fr", "dark")])
+def test_axe_finds_no_violation(browser: Browser, served: Served, sides: list[str], language: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    page, wrong = watched(context)
+    page.set_default_timeout(120_000)
+    side = f"side?left={sides[0]}&right={sides[1]}&date=2032-01-01&ui={language}"
+    for address in (f"?ui={language}", f"?ui={language}&{ASKED}", side):
+        page.goto(f"{served.address}/compare/{address}")
+        violations = Axe().run(page, options={}).response["violations"]
+        assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in violations] == []
+    assert wrong == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1440, 390], ids=["laptop", "telephone"])
+def test_the_table_fits(browser: Browser, served: Served, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=False)
+    page, _ = watched(context)
+    page.set_default_timeout(120_000)
+    page.goto(f"{served.address}/compare/?ui=en&{ASKED}")
+    assert page.locator("thead th").count() == 6
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    country = page.locator("td .of").first
+    assert country.is_visible() == (width < 500)
+    context.close()
