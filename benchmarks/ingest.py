@@ -43,7 +43,9 @@ from app.demonstration.words import words
 from app.demonstration.writing import Draft
 from extraction.read import read
 from indexing.derived import Derived
+from indexing.embedding import open_encoder
 from indexing.library import Library
+from indexing.passage_vectors import KeptVectors, with_vectors
 from indexing.passages import records
 from indexing.preparation import known_facts
 from indexing.records import DocumentFacts, Record
@@ -134,6 +136,9 @@ def stages(files: list[tuple[Path, str]], home: Path) -> Counter[str]:
     """Return processor seconds of each step, all in this process."""
     library, derived, times = Library(Settings(home)), Derived(home), Counter[str]()
     made: list[Record] = []
+    encoder = open_encoder(library.settings)
+    if encoder:
+        encoder.query("warm")
     importlib.import_module("indexing.warm_worker")  # the dictionaries are loaded before the clock runs
     for path, language in files:
         with counted(times, "original"):
@@ -149,7 +154,10 @@ def stages(files: list[tuple[Path, str]], home: Path) -> Counter[str]:
             derived.write_annotations(kept.sha256, path.stem, annotations, home)
         with counted(times, "records"):
             facts = DocumentFacts(path.stem, "public", "public", path.name, "", "", "", "", language)
-            made += records(document, annotations, known_facts(facts, annotations))
+            cut = records(document, annotations, known_facts(facts, annotations))
+        with counted(times, "vectors"):
+            places = ((kept.sha256, path.stem),)
+            made += with_vectors(cut, KeptVectors(derived, places, encoder), home) if encoder else cut
     with counted(times, "engine"):
         library.engine.write("public", made)
     library.close()
@@ -200,6 +208,7 @@ def measured(files: list[tuple[Path, str]], some: list[tuple[Path, str]], folder
         "rounds": [{name: round(value, 2) for name, value in one.items()} for one in rounds],
         "processor_ratio": round(statistics.median(processor) / (whole / some_pages * 1000), 2),
         "naive_processor_milliseconds_per_page": round(statistics.median(processor), 1),
+        "times_as_fast_without_vectors": round(whole / (whole - times["vectors"]), 2),
         "processor_milliseconds_per_page": {
             name: round(seconds / some_pages * 1000, 2) for name, seconds in times.items()
         },
@@ -207,6 +216,7 @@ def measured(files: list[tuple[Path, str]], some: list[tuple[Path, str]], folder
     print(
         f"\n{result['pages_per_second']} pages/s, {result['documents_per_second']} documents/s; ratio {result['ratio']}"
     )
+    print(f"\nwithout vectors, by processor time: {result['times_as_fast_without_vectors']} times as fast")
     print(
         f"\nprocessor time of a page: {whole / some_pages * 1000:.1f} ms, naive {statistics.median(processor):.1f} ms"
     )
