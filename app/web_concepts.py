@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request
 from app.concept_json import elements_of
 from app.concept_occurrences import counts, occurrences
 from app.interface_language import interface_language
+from app.labels import country
 from app.library_access import library
 from app.principal import current_principal
 from app.search_state import SearchState
@@ -22,6 +23,9 @@ from nlp.false_friends import false_friends_of
 from nlp.resource import load
 
 concepts = Blueprint("concepts", __name__, url_prefix="/concepts")
+
+_NEARLY = 0.6
+_NEAR = ("broader", "narrower", "related")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def concept_list() -> str:
         kinds=[(kind, list(ones)) for kind, ones in groupby(found, lambda one: one.kind)],
         kind_names=load("concept_kinds")["kinds"],
         asked=asked,
-        answers=[known_concepts()[match.concept] for match in concepts_of_query(asked, "")] if asked else [],
+        answers=_answers(asked),
         counts=counted,
         all_counted=len(counted) < FACET_SIZE,
         own=own,
@@ -72,12 +76,15 @@ def concept(concept_id: str) -> str:
     )
 
 
-_NEAR = ("broader", "narrower", "related")
+def _answers(asked: str) -> list[Concept]:
+    """Return the concepts that a question is about; what is far less sure than the first is none."""
+    matches = concepts_of_query(asked, "")
+    return [known_concepts()[match.concept] for match in matches if match.score >= _NEARLY * matches[0].score]
 
 
 def _names(found: Concept, language: str) -> Names:
     labels = found.labels_in(language)
-    places = sorted({place for label in labels for place in label.jurisdictions})
+    places = sorted({place for label in labels for place in label.jurisdictions}, key=country)
     return Names(
         language,
         tuple(label for label in labels if not label.jurisdictions),

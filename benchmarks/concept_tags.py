@@ -15,8 +15,10 @@ from pathlib import Path
 from comparative import LANGUAGES, STATUTES, articles, as_file, law_files, own_wanted, wanted
 
 from extraction.read import read
+from nlp.annotations import DocumentType
 from nlp.concept_layer import broader_concepts
 from nlp.concept_tagging import tagged_provisions
+from nlp.provenance import find_title
 from nlp.structure import find_structure
 
 # The concepts that may be meant by a judged one.
@@ -71,7 +73,8 @@ def _tags() -> tuple[dict[Key, frozenset[str]], float, float]:
             document.text, document.blocks, document_type="statute", jurisdiction=country, language=language
         )
         found = time.process_time()
-        for unit, own in tagged_provisions(document.text, units, language, country):
+        title = find_title(document.text, document.blocks, DocumentType("statute", 1.0, ""))
+        for unit, own in tagged_provisions(document.text, units, language, country, title):
             codes = {code for tag in own for code in (tag.concept, *broader_concepts(tag.concept))}
             tags[name, unit.label, unit.end] = frozenset(codes)
         structure, tagging = structure + found - begin, tagging + time.process_time() - found

@@ -29,6 +29,7 @@ class _Scope:
     end: int
     unit: Unit | None = None
     identity: tuple[str, ...] = ()
+    opens: bool = False
 
 
 def records(document: Document, annotations: Annotations, facts: DocumentFacts) -> list[Record]:
@@ -48,20 +49,21 @@ def _scopes(document: Document, annotations: Annotations) -> list[_Scope]:
         return [_Scope(0, len(document.text), None, whole)]
     scopes = list(_legislation(document.text, annotations))
     first = scopes[0] if scopes else _Scope(0, len(document.text))
-    return [_Scope(first.start, first.end, first.unit, (*whole, *first.identity)), *scopes[1:]]
+    return [replace(first, identity=(*whole, *first.identity)), *scopes[1:]]
 
 
 def _legislation(text: str, annotations: Annotations) -> Iterator[_Scope]:
     """Yield the provisions and what stands between them, so that no word of a law is lost."""
     at = 0
+    above: tuple[str, ...] | None = None
     for unit in provisions(annotations.structure):
         if unit.start < at:
             continue
         if text[at : unit.start].strip():
             yield _Scope(at, unit.start)
         if text[unit.start : unit.end].strip():
-            yield _Scope(unit.start, unit.end, unit, provision_identities(annotations, unit))
-        at = unit.end
+            yield _Scope(unit.start, unit.end, unit, provision_identities(annotations, unit), unit.path != above)
+        at, above = unit.end, unit.path
     if text[at:].strip():
         yield _Scope(at, len(text))
 
@@ -91,6 +93,7 @@ class _Cutter:
             cites=cited(spans),
             entities=(*self._entities(spans), *self._concepts(scope, spans)),
             context=self._context(scope.unit),
+            opens=scope.opens,
         )
         if kind is RecordKind.SCOPE:
             for ordinal, piece in enumerate(self._pieces(scope)):
@@ -192,7 +195,7 @@ def _tags(
     """Return what the provisions of a law are about, by their label and end."""
     if not is_legislation(annotations.document_type.label):
         return {}
-    tagged = tagged_provisions(document.text, annotations.structure, facts.language, facts.jurisdiction)
+    tagged = tagged_provisions(document.text, annotations.structure, facts.language, facts.jurisdiction, facts.title)
     return {(unit.label, unit.end): tags for unit, tags in tagged}
 
 

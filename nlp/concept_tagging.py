@@ -24,7 +24,7 @@ from nlp.structure import provisions
 HEADING, ABOVE, DEFINED, OPENING, CONDUCT = "heading", "above", "defined", "opening", "conduct"
 KEPT = 0.5  # the least confidence of a tag
 _CONFIDENCE = {HEADING: 0.95, ABOVE: 0.65, DEFINED: 0.9, OPENING: 0.55, CONDUCT: 0.7}
-_FARTHER = 0.85  # of a heading above the nearest one
+_FARTHER, _TITLE = 0.85, 0.72  # of the nearest heading above
 _NOT_PUNISHED = 0.8  # of an offence, where nothing is punished
 _NAMED = 0.6  # of a heading this much must be the name
 _MENTIONED = ("OFFENCE", "MEASURE", "ASSET_RECOVERY")
@@ -46,14 +46,17 @@ class ConceptTag:
 
 
 def tagged_provisions(
-    text: str, structure: Sequence[Unit], language: str, jurisdiction: str = ""
+    text: str, structure: Sequence[Unit], language: str, jurisdiction: str = "", title: str = ""
 ) -> Iterator[tuple[Unit, tuple[ConceptTag, ...]]]:
-    """Yield the provisions of a law with their concepts, the surest first; of a law in another language none."""
+    """Yield the provisions of a law with their concepts, the surest first; of a law in another language none.
+
+    Its ``title`` says little alone, and much of what tells the conduct without its name.
+    """
     if language not in LANGUAGES:
         return
     own = {(unit.label, unit.end): unit.start for unit in structure}
     for unit in provisions(structure):
-        yield unit, _tags(read_cues(text, unit, own[unit.label, unit.end], language, jurisdiction))
+        yield unit, _tags(read_cues(text, unit, own[unit.label, unit.end], language, jurisdiction, title))
 
 
 def mentioned_concepts(spans: Sequence[Span]) -> tuple[ConceptTag, ...]:
@@ -87,8 +90,9 @@ def _by_heading(place: ProvisionCues) -> Iterator[ConceptTag]:
 
 
 def _by_headings_above(place: ProvisionCues) -> Iterator[ConceptTag]:
-    """Yield what the nearest heading above that names something names."""
-    for weight, heading in zip((1.0, _FARTHER), reversed(place.above), strict=False):
+    """Yield what the nearest heading above that names something names; of what punishes the law's title too."""
+    title = place.title if place.punishes else ""
+    for weight, heading in (*zip((1.0, _FARTHER), reversed(place.above), strict=False), (_TITLE, title)):
         named = _named(heading, place)
         for code, name, sure in named:
             sure *= _CONFIDENCE[ABOVE] * weight * _fits(code, place)

@@ -11,7 +11,7 @@ from nlp.concept_profiles import rarity
 from nlp.stems import content_stems
 
 # How much of what a conduct is told with must stand in a provision's first words, and the margin to the next conduct.
-_LEAST = 0.55
+_LEAST = 0.4
 _MARGIN = 0.85
 
 

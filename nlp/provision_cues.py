@@ -27,9 +27,10 @@ class ProvisionCues:
     body: int
     opening: str
     punishes: bool
+    title: str = ""
 
 
-def read_cues(text: str, unit: Unit, start: int, language: str, jurisdiction: str) -> ProvisionCues:
+def read_cues(text: str, unit: Unit, start: int, language: str, jurisdiction: str, title: str = "") -> ProvisionCues:
     """Read a provision of a law whose own label stands at ``start`` (its range may begin with headings above it)."""
     at = max(start, text.find(unit.heading, start, unit.end))
     body = at + len(unit.heading)
@@ -42,6 +43,7 @@ def read_cues(text: str, unit: Unit, start: int, language: str, jurisdiction: st
         body,
         text[body : min(unit.end, body + _OPENING)],
         punishes(text[body : min(unit.end, body + _PUNISHED)], language),
+        title,
     )
 
 
