@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.alert_looking import look
 from indexing.comparison import Comparison, ComparisonRequest
 from indexing.engine import Engine
 from indexing.ingest import ingest, ingest_history, resume
@@ -101,6 +100,12 @@ class Library:
             beside=versions_beside(self.store, document.id),
         )
 
+    def look(self, principal: Principal) -> None:
+        """Let every alert of ``principal`` look through what came in; searching is loaded when this is asked."""
+        from indexing.alert_looking import look
+
+        look(self, principal)
+
     def close(self) -> None:
         if "engine" in self.__dict__:
             self.engine.close()
@@ -113,7 +118,6 @@ class Library:
     correct = correct
     reindex = reindex
     status = status
-    look = look
 
 
 def open_library(settings: Settings) -> Library:

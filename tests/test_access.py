@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,17 @@ MAY_SEE = {
     "stranger": set(),
     "local": {PUBLIC.id, FRANCE.id, BRAZIL.id},
 }
-OF_ONE_DOCUMENT = {"document", "reading", "page_text", "words", "annotations", "original", "corrections", "page_texts"}
+OF_ONE_DOCUMENT = {
+    "document",
+    "reading",
+    "page_text",
+    "words",
+    "annotations",
+    "original",
+    "corrections",
+    "page_texts",
+    "text",
+}
 
 
 class Filled:
@@ -68,6 +79,12 @@ def _readers() -> dict[str, Callable[..., Any]]:
 
 
 # What each method gives of a collection, as a number that must be 0 for who may not see it.
+def _alone(access: AccessFilter, collection: str) -> AccessFilter:
+    """Return the filter that lets one collection be seen where ``access`` lets it."""
+    readable = ((space, ids & {collection}) for space, ids in access.readable)
+    return replace(access, readable=tuple(readable))
+
+
 LISTS: dict[str, Callable[[Filled, AccessFilter, str], int]] = {
     "collections": lambda it, access, c: sum(one.id == c for one in it.store.collections(access)),
     "case_files": lambda it, access, c: len(it.store.case_files(access, c)),
@@ -76,6 +93,7 @@ LISTS: dict[str, Callable[[Filled, AccessFilter, str], int]] = {
     "counts": lambda it, access, c: sum(it.store.counts(access, c).values()),
     "batches": lambda it, access, c: sum(one.collection == c for one in it.store.batches(access)),
     "items": lambda it, access, c: len(it.store.items(access, it.batches[c])),
+    "not_encoded": lambda it, access, c: it.store.not_encoded(_alone(access, c), "another@1"),
     "deletions": lambda it, access, c: sum(one.collection == c for one in it.store.deletions(access)),
 }
 

@@ -118,7 +118,7 @@ def test_a_provision_is_watched_from_its_document(desk: Desk) -> None:
     assert "Ley Nº 19574" in answer.text
     report = next(one["id"] for one in client.get("/api/v1/documents").json["documents"] if one["source"] != "2018.md")
     assert 'action="/alerts/watch"' not in client.get(f"/documents/{report}").text
-    assert client.post("/alerts/watch", data={"document_id": report}).status_code == 422
+    assert client.post("/alerts/watch", data={"document_id": report}).status_code == 404
 
 
 def test_what_was_seen_is_new_no_more_but_stays_listed(desk: Desk) -> None:

@@ -151,9 +151,10 @@ def test_a_stranger_is_told_nothing_by_any_address(settings: Settings) -> None:
     to_owner: set[str] = set()
     for address in addresses(stranger, document):
         answer = stranger.test_client().get(address + ("&" if "?" in address else "?") + "ui=en")
-        assert told(answer.text, address) == set(), address
-        assert document in address or document not in answer.text, address
-        to_owner |= told(owner.test_client().get(address).get_data(as_text=True), address)
+        text = answer.get_data().decode(errors="replace")  # some addresses give files
+        assert told(text, address) == set(), address
+        assert document in address or document not in text, address
+        to_owner |= told(owner.test_client().get(address).get_data().decode(errors="replace"), address)
     assert to_owner == set(SECRETS), "the same addresses tell the owner all of it"
 
 

@@ -214,7 +214,7 @@ def test_a_document_deleted_during_a_rebuild_does_not_stop_it(library: Library, 
     library.reindex(on_progress=delete, workers=1)
     library.engine.delete("public", [ids["Castro"]])
     assert sorted(found(library, "witness")) == ["Alvarezoide.txt", "Bocuse.txt"]
-    assert len(list((tmp_path / "home" / "derived").rglob("*.zst"))) == 6
+    assert len(list((tmp_path / "home" / "derived").rglob("*.zst"))) == 8
 
 
 def test_a_copy_in_another_case_file_is_found_in_its_own(library: Library, tmp_path: Path) -> None:

@@ -61,7 +61,9 @@ def write(engine: Engine, space: str, *documents: list[Record]) -> None:
 
 
 def ask(engine: Engine, space: str, query: str, *collections: str, **request: object) -> SearchResult:
-    return search(SearchRequest(query, **request), seen(space, *collections), engine)  # type: ignore[arg-type]
+    """Search by words alone: what names of concepts and meaning add is tested in test_own_names and test_meaning."""
+    asked = {"mode": "words", **request}
+    return search(SearchRequest(query, **asked), seen(space, *collections), engine)  # type: ignore[arg-type]
 
 
 def ids(result: SearchResult) -> list[str]:

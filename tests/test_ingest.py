@@ -8,6 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from email.message import EmailMessage
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -253,6 +254,9 @@ def test_only_what_is_stale_is_made_again(library: Library, tmp_path: Path) -> N
     access = library.store.access(LOCAL_USER)
     stale, good = sorted(library.store.every_document(access), key=lambda one: one.source)
     settle(library.store, [(stale.id, {"annotation_version": "pipeline@0"})])
+    derived = library.store.derived
+    said = replace(derived.annotations(stale.sha256, stale.id), version="pipeline@0")
+    derived.write_annotations(stale.sha256, stale.id, said, tmp_path)
     made = {path: path.stat().st_mtime_ns for path in (tmp_path / "home" / "derived").rglob("*.zst")}
     report = library.ingest([folder])
     assert (report.came_in, report.indexed, report.unchanged) == (2, 2, 1)
