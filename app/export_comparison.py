@@ -103,18 +103,11 @@ class _Table:
         return dict(row.wording).get(self.language) or row.element
 
     def _quoted(self, cell: Cell) -> Iterable[Paragraph]:
-        """Yield the quotations of a cell; those of one place in a row share its note."""
+        """Yield the quotations of a cell; those of one place in a row are one, with what is between left out."""
         for place, quoted in _by_place(cell.quotations):
-            note = self.notes.note(place)
-            for at, one in enumerate(quoted):
-                if note:
-                    last = at == len(quoted) - 1
-                    yield Paragraph(
-                        printable(one.text.strip()),
-                        one.language,
-                        lead=printable(one.pinpoint) if at == 0 else "",
-                        notes=(note,) if last else (),
-                    )
+            if note := self.notes.note(place):
+                text = " […] ".join(printable(one.text.strip()) for one in quoted)
+                yield Paragraph(text, quoted[0].language, lead=printable(quoted[0].pinpoint), notes=(note,))
         if not cell.quotations:
             yield Paragraph("—", self.language, Kind.NOTHING)
 

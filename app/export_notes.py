@@ -103,6 +103,6 @@ def version_words(place: Place, language: str) -> str:
 
 def number_unless_told(source: CitedSource, language: str) -> str:
     """Return the law's number where its title does not say it."""
-    digits = source.number.partition("/")[0]
+    digits = source.number.partition("/")[0].replace(".", "")
     plain = source.title.replace(".", "")
     return words("number", language, number=source.number) if digits and digits not in plain else ""
