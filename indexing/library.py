@@ -14,7 +14,6 @@ from indexing.ingest import ingest, ingest_history, resume
 from indexing.keeping import correct, delete, reindex, status
 from indexing.results import SearchRequest, SearchResult
 from indexing.settings import Settings
-from indexing.side_by_side import SideBySide
 from indexing.store import Store
 from indexing.store_rows import CORRECTABLE, StoredDocument
 from indexing.tasks import Task

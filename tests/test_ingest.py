@@ -7,8 +7,8 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from email.message import EmailMessage
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
