@@ -120,7 +120,7 @@ def sample(rows: Iterable[Gold], count: int) -> dict[tuple[str, str], list[Gold]
         groups.setdefault((row.corpus, row.language), []).append(row)
     if not count:
         return groups
-    return {key: [part[i * len(part) // count] for i in range(min(count, len(part)))] for key, part in groups.items()}
+    return {key: part[:: max(1, len(part) // count)][:count] for key, part in groups.items()}
 
 
 def product(text: str, same: dict[str, str]) -> Found:

@@ -34,8 +34,9 @@ class Span:
     """An entity, citation, date, amount or concept.
 
     ``label`` is upper case (PERSON ORGANISATION LOCATION DATE LAW CASE COURT AUTHORITY COUNTRY NATIONALITY OFFENCE
-    TREATY MONEY IDENTIFIER INSTITUTION ...). ``value`` is the normalised form: ISO 8601 date, ``AMOUNT CUR``, ISO 3166
-    alpha-2, concept id, canonical id of a citation.
+    TREATY REFERENCE MONEY IDENTIFIER INSTITUTION ...). ``value`` is the normalised form: ISO 8601 date,
+    ``AMOUNT CUR``, ISO 3166 alpha-2, concept id, canonical id of a citation. A REFERENCE is an article whose law is
+    told from what stands before it.
     """
 
     start: int

@@ -18,12 +18,15 @@ from tokenizers import Encoding
 from nlp.annotations import Segment, Span
 from nlp.dates import find_dates
 from nlp.language import UNDETERMINED
+from nlp.names import couple_start
 from nlp.ner_windows import Sentence, Window, portions, windows
 from nlp.transformer import MODELS, Transformer, Vector, card, exists, open_model
 
 FOLDER = MODELS / "ner"
 OUTSIDE = "O"
 _WORD = regex.compile(r"\w+|[^\w\s]")
+# Signs that no name begins or ends with; a name keeps its brackets and full stops ("S.A.").
+_NO_BEGINNING, _NO_END = frozenset(",;:.)]}»”-–—/"), frozenset(",;:([{«“-–—/")
 
 Numbers = NDArray[np.intp]
 
@@ -134,10 +137,21 @@ def _spans(text: str, words: _Words, tagger: Transformer, jurisdiction: str) -> 
         while last < len(path) and inside[last]:
             last += 1
         confidence = float(np.exp(words.scores[np.arange(first, last), path[first:last]].mean()))
-        if confidence >= tagger.card.threshold:
-            start, end, label = int(words.starts[first]), int(words.ends[last - 1]), labels[path[first]][2:]
+        start, end = _name(text, int(words.starts[first]), int(words.ends[last - 1]))
+        if start < end and confidence >= tagger.card.threshold:
+            label = labels[path[first]][2:]
+            start = couple_start(text, start) if label == "PERSON" else start
             value = _value(text[start:end], label, jurisdiction)
             yield Span(start, end, label, value, round(confidence, 3), f"legal_ner@{tagger.card.version}")
+
+
+def _name(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range without the signs and spaces at its edges; an empty one where nothing else is there."""
+    while start < end and (text[start] in _NO_BEGINNING or text[start].isspace()):
+        start += 1
+    while start < end and (text[end - 1] in _NO_END or text[end - 1].isspace()):
+        end -= 1
+    return start, end
 
 
 def _value(printed: str, label: str, jurisdiction: str) -> str:

@@ -19,6 +19,7 @@ from nlp.folding import fold
 from nlp.linked_bodies import BodyMention, linked_bodies, read_body_name
 from nlp.linked_persons import PersonMention, linked_persons
 from nlp.name_evidence import Evidence, evidence_of, given_field, other_names, other_surname, title_before
+from nlp.names import names_couple
 from nlp.person_names import read_name, two_persons
 
 ORIGIN = "linking@1"
@@ -132,7 +133,8 @@ def _persons(document: _Document) -> Iterator[_Found]:
 
 def _person_mentions(document: _Document) -> Iterator[PersonMention]:
     """Yield the mentions of persons; surnames and given names in fields of their own are one mention."""
-    names = [part for span in document.labelled("PERSON") for part in two_persons(span)]
+    one_each = [span for span in document.labelled("PERSON") if not names_couple(document.written(span))]
+    names = [part for span in one_each for part in two_persons(span)]
     by_place = {(span.start, span.end): span for span in names}
     fields = {span.start: place for span in names if (place := given_field(document.text, span))}
     within = [span for span in names if any(a <= span.start and span.end <= b for a, b in fields.values())]

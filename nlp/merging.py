@@ -15,27 +15,30 @@ from typing import Any
 from nlp.annotations import Span
 from nlp.resource import load
 
+# A citation that says an article and not the law, and that the model does not take for a law.
+REFERENCE = "REFERENCE"
 
-def merge(spans: Iterable[Span], model: str = "") -> tuple[Span, ...]:
-    """Return ``spans`` in order of their start, without rivals.
+
+def merge(spans: Iterable[Span], text: str = "", model: str = "") -> tuple[Span, ...]:
+    """Return ``spans`` of ``text`` in order of their start, without rivals.
 
     ``model`` is the origin of the trained model that read the text, empty where none did: then what a rule is not sure
-    of stays only where the model sees the same. A span stays inside another one only where its label may stand in the
-    other's: the date in a citation. Everything else that overlaps is a rival; the longer one stays, of two that are
-    equally long the one with readings, then the surer one.
+    of is left out, or is no more than a reference, where the model sees nothing of its kind. A span stays inside
+    another one only where its label may stand in the other's: the date in a citation. Everything else that overlaps is
+    a rival; the longer one stays, of two that are equally long the one with readings, then the surer one.
     """
-    found = _distinct(spans)
+    found = _distinct(spans, model)
     if model:
-        found = _distinct(span for cluster in _clusters(found) for span in _joined(cluster, model))
+        found = _distinct(span for cluster in _clusters(found) for span in _joined(cluster, text, model))
     kept = [span for cluster in _clusters(found) for span in _without_rivals(_extended(cluster))]
     return tuple(sorted(kept, key=lambda span: (span.start, -span.end)))
 
 
-def _distinct(spans: Iterable[Span]) -> list[Span]:
-    """Return the best of the spans with the same range and label, by start."""
-    best: dict[tuple[int, int, str], Span] = {}
+def _distinct(spans: Iterable[Span], model: str = "") -> list[Span]:
+    """Return the best of the spans with the same range and label, by start; those of ``model`` are kept apart."""
+    best: dict[tuple[int, int, str, bool], Span] = {}
     for span in spans:
-        key = (span.start, span.end, span.label)
+        key = (span.start, span.end, span.label, span.origin == model)
         if span.start < span.end and (key not in best or _rank(best[key]) < _rank(span)):
             best[key] = span
     return sorted(best.values(), key=lambda span: span.start)
@@ -58,51 +61,85 @@ def _clusters(spans: Sequence[Span]) -> Iterator[list[Span]]:
 # ---------- the model beside the rules ----------
 
 
-def _joined(cluster: Sequence[Span], model: str) -> Iterator[Span]:
+def _joined(cluster: Sequence[Span], text: str, model: str) -> Iterator[Span]:
     """Yield the mentions that the model sees, each with what rules know of it, and the rules that stand alone."""
+    seen = [span for span in cluster if span.origin == model]
     rules = [span for span in cluster if span.origin != model]
-    whole = [span for span in cluster if span.origin == model and span.label in _nesting()["whole"]]
-    for seen in (span for span in cluster if span.origin == model):
-        same = [rule for rule in rules if _overlap(seen, rule) and _family(seen.label) == _family(rule.label)]
+    for name in seen:
+        same = [rule for rule in rules if _overlap(name, rule) and _family(name.label) == _family(rule.label)]
         rules = [rule for rule in rules if rule not in same]
-        yield from _one_mention(seen, same, rules)
-    yield from (rule for rule in rules if _stands_alone(rule) and not any(_within(rule, name) for name in whole))
+        yield from _one_mention(name, same, cluster, text)
+    whole = [name for name in seen if name.label in _nesting()["whole"]]
+    for rule in rules:
+        if not any(_within(rule, name) for name in whole):
+            yield from _rule_alone(rule)
 
 
-def _one_mention(seen: Span, same: Sequence[Span], others: Sequence[Span]) -> Iterator[Span]:
+def _one_mention(seen: Span, same: Sequence[Span], cluster: Sequence[Span], text: str) -> Iterator[Span]:
     """Yield what the model and the ``same`` rules see as one span: edges of the one, label and value of the other."""
     cited = [rule for rule in same if rule.readings]
     if len(cited) > 1:
+        cited = [rule for rule in cited if not _is_inferred(rule)] or cited
+    if len(cited) > 1:
         yield from cited
     elif cited:
-        yield _cited(seen, cited[0], others)
+        yield _cited(seen, cited[0], cluster)
+    elif not same:
+        yield from _seen_alone(seen, cluster)
     else:
-        yield _named(seen, max(same, key=_rank)) if same else seen
+        yield _named(seen, max(same, key=lambda rule: _likeness(seen, rule)), text)
 
 
-def _cited(seen: Span, rule: Span, others: Sequence[Span]) -> Span:
-    """Return a citation: as long as either sees it, but without the date of a law that the model leaves out."""
+def _cited(seen: Span, rule: Span, cluster: Sequence[Span]) -> Span:
+    """Return a citation: as long as either sees it, but no further than to what the model calls something else."""
     end = max(seen.end, rule.end)
-    if any(other.label == "DATE" and seen.end <= other.start and other.end == end for other in others):
+    if any(other.label in _nesting()["beside"] and seen.end <= other.start < end for other in cluster):
         end = seen.end
     confidence = max(seen.confidence, rule.confidence)
     return replace(rule, start=min(seen.start, rule.start), end=end, confidence=confidence)
 
 
-def _named(seen: Span, rule: Span) -> Span:
-    """Return a name: a pattern knows by the first word what it is of, and less well than the model where it ends."""
+def _named(seen: Span, rule: Span, text: str) -> Span:
+    """Return a name as the model sees it, or as a rule does that sees more of it or knows that it ends before.
+
+    What follows a comma or bracket is where a body is, not what it is called ("Juzgado 8 Penal de Lugo, Lugo").
+    """
+    if _source(rule) not in _nesting()["named"]:
+        return seen
+    ends_before = rule.start == seen.start and text[rule.end : seen.end].lstrip().startswith((",", "("))
+    if _within(seen, rule) or ends_before:
+        return replace(rule, confidence=max(seen.confidence, rule.confidence))
+    return seen if rule.start != seen.start or _source(rule) in _nesting()["lists"] else _of_kind(seen, rule)
+
+
+def _of_kind(seen: Span, rule: Span) -> Span:
+    """Return the name that the model sees as what its first words say that it is."""
     confidence = max(seen.confidence, rule.confidence)
-    if _source(rule) in _nesting()["lists"] and _within(seen, rule):
-        return replace(rule, confidence=confidence)
-    if _source(rule) in _nesting()["heads"] and seen.start <= rule.start:
-        return replace(rule, start=seen.start, end=seen.end, value=seen.value, confidence=confidence)
-    return seen
+    return replace(rule, start=seen.start, end=seen.end, value=seen.value, confidence=confidence)
 
 
-def _stands_alone(rule: Span) -> bool:
-    """Say whether a rule is sure enough to be believed where the model sees nothing of its kind."""
-    needed: dict[str, float] = _nesting()["alone"]
-    return rule.confidence >= needed.get(_source(rule), 0.0)
+def _likeness(seen: Span, rule: Span) -> tuple[bool, bool, tuple[int, bool, float, int]]:
+    return (rule.start, rule.end) == (seen.start, seen.end), rule.start == seen.start, _rank(rule)
+
+
+def _seen_alone(seen: Span, cluster: Sequence[Span]) -> Iterator[Span]:
+    """Yield what no rule sees as the model does, if it is sure enough of it and it is no number or amount."""
+    needed: dict[str, float] = _nesting()["seen_alone"]
+    counted = (other for other in cluster if _source(other) in _nesting()["counted"] and _overlap(seen, other))
+    if seen.confidence >= needed.get(seen.label, 0.0) and not any(counted):
+        yield seen
+
+
+def _rule_alone(rule: Span) -> Iterator[Span]:
+    """Yield a rule's span for which the model sees nothing of its kind, if the rule is sure enough."""
+    needed: dict[str, float] = _nesting()["rule_alone"]
+    if rule.confidence >= needed.get(_source(rule), 0.0):
+        yield replace(rule, label=REFERENCE) if _is_inferred(rule) else rule
+
+
+def _is_inferred(rule: Span) -> bool:
+    """Say whether a citation names an article and leaves its law to be told from what stands before."""
+    return "inferred" in rule.attributes
 
 
 @cache

@@ -70,7 +70,7 @@ def _ordinal() -> regex.Pattern[str]:
 
 def _filled(head: str) -> str:
     parts = load("name_chain")
-    word = r"\p{Lu}[\p{L}\p{M}'’\-]*"
+    word = rf"(?!(?i:{'|'.join(parts['no_words'])})\b)\p{{Lu}}[\p{{L}}\p{{M}}'’\-]*"
     number = parts["number"]
     small = "|".join(parts["small_words"])
     fields = "|".join(parts["fields"])

@@ -19,6 +19,7 @@ from nlp.resource import load
 ORIGIN = "names@1"
 
 _BACK = 90
+_COUPLE = 30  # characters that name a couple before its surname
 _WORD = r"(?:Ste?\.(?=[ ]\p{Lu})|\p{Lu}[\p{L}\p{M}'’\-]+|\p{Lu}\.)"
 _FIELD = r"\p{Lu}[\p{L}\p{M}\p{N}'’\-]*"
 
@@ -32,6 +33,16 @@ def find_names(text: str, language: str) -> list[Span]:
     """
     persons = [*_titled(text, language), *_cued(text, language), *_surname_first(text)]
     return [*persons, *_again(text, persons), *_companies(text), *_headed(text), *_places(text, language)]
+
+
+def couple_start(text: str, start: int) -> int:
+    """Return where a couple is named whose surname begins at ``start`` ("M. et Mme Robins"), else ``start``."""
+    named = _couple().search(text, max(0, start - _COUPLE), start)
+    return named.start() if named and named.end() == start else start
+
+
+def names_couple(written: str) -> bool:
+    return _couple().match(written) is not None
 
 
 def _span(text: str, start: int, end: int, label: str, confidence: float) -> Span:
@@ -141,9 +152,14 @@ def _part() -> Pattern:
 
 
 @cache
+def _couple() -> Pattern:
+    return regex.compile(rf"\b(?:{'|'.join(load('names')['couples'])})\s+")
+
+
+@cache
 def _title(language: str) -> Pattern:
     titles = sorted(load("names")["titles"][language], key=len, reverse=True)
-    return regex.compile(rf"\b(?:{'|'.join(titles)})\s+(?P<name>{_name()})")
+    return regex.compile(rf"\b(?:{'|'.join(titles)})(?:\s+|(?<=\.))(?P<name>{_name()})")
 
 
 @cache
@@ -201,8 +217,10 @@ def _dateline() -> Pattern:
     day = (
         r"(?:,[ ]?(?:a[ ]|le[ ]|the[ ]|on[ ])?|[ ]a[ ])(?:\d{1,2}|1er)[ .º°]*(?:th|st|nd|rd)?[ ]?(?:de[ ]|of[ ])?\p{L}+"
     )
+    # The date ends the line: "Toutefois, le 8 décembre 2009, le président" is a sentence.
     return regex.compile(
-        rf"^(?P<place>{_WORD}(?:[ ](?:(?:de|del|do|da|la|le|of)[ ])?{_WORD}){{0,3}}){day}", regex.MULTILINE
+        rf"^(?P<place>{_WORD}(?:[ ](?:(?:de|del|do|da|la|le|of)[ ])?{_WORD}){{0,3}}){day}[^\n,;]{{0,22}}$",
+        regex.MULTILINE,
     )
 
 

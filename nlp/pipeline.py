@@ -122,4 +122,4 @@ def _spans(text: str, segments: tuple[Segment, ...], main: str, jurisdiction: st
     doc = components.prepare(pipeline.make_doc(text), text, segments, main, jurisdiction)
     for _, component in pipeline.pipeline:
         doc = component(doc)
-    return merge(doc._.proposals, legal_ner.origin())
+    return merge(doc._.proposals, text, legal_ner.origin())

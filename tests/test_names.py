@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.names import find_names
+from nlp.names import couple_start, find_names, names_couple
 
 PERSONS = [
     ("es", "El Sr. Juan Pérez Gómez compareció.", ["Juan Pérez Gómez"]),
@@ -79,3 +79,35 @@ def test_a_name_once_known_is_found_again() -> None:
 
 def test_an_unknown_language_still_has_companies() -> None:
     assert names("Van Dijk Transport B.V. is", "nl", "ORGANISATION") == ["Van Dijk Transport B.V."]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "couple"),
+    [
+        ("Les requérants, M. et Mme Robins, sont nés", "Robins", "M. et Mme Robins"),
+        ("contra el Sr. y la Sra. Paz por", "Paz", "Sr. y la Sra. Paz"),
+        ("Mr and Mrs Keegan live", "Keegan", "Mr and Mrs Keegan"),
+        ("M. Robins et Mme Price", "Price", "Price"),
+    ],
+)
+def test_a_couple_is_named_together(text: str, name: str, couple: str) -> None:
+    at = text.index(name)
+    assert text[couple_start(text, at) : at + len(name)] == couple
+    assert names_couple(couple) == (couple != name)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mr.Smith spoke", ["Smith"]),
+        ("Adv. Sri.Thomas P. Kuruvilla for the appellant", ["Thomas P. Kuruvilla"]),
+        ("Accused No. 5 fired", []),
+        ("Appellant through the learned counsel", []),
+    ],
+)
+def test_titles_in_english(text: str, expected: list[str]) -> None:
+    assert names(text, "en", "PERSON") == expected
+
+
+def test_a_word_before_a_date_is_no_place() -> None:
+    assert names("Toutefois, le 8 décembre 2009, le président informa la cour.", "fr", "LOCATION") == []

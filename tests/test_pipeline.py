@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given, settings
@@ -223,49 +225,61 @@ def seen(start: int, end: int, label: str, confidence: float = 0.95, value: str 
     return Span(start, end, label, value, confidence, MODEL)
 
 
-def found(start: int, end: int, label: str, origin: str, *, readings: tuple[Reading, ...] = ()) -> Span:
-    return Span(start, end, label, "known", 0.85, f"{origin}@1", readings)
+def found(
+    start: int,
+    end: int,
+    label: str,
+    origin: str,
+    readings: tuple[Reading, ...] = (),
+    attributes: Mapping[str, str] = MappingProxyType({}),
+) -> Span:
+    return Span(start, end, label, "known", 0.85, f"{origin}@1", readings, attributes)
 
 
 MODEL = "legal_ner@1"
-LAW_READ = (Reading("ref:br:lei:8666", "BR", "lei"),)
+READ = (Reading("ref:br:lei:8666", "BR", "lei"),)
+INFERRED = {"inferred": "true"}
+NAMED = "Juzgado Penal 8 de Vigo, Vigo (España)"
 
 
 @pytest.mark.parametrize(
     ("spans", "kept"),
     [
-        # A pattern says that it is a court, the model where its name ends.
-        ([seen(0, 20, "ORGANISATION"), found(0, 32, "COURT", "court_patterns")], [(0, 20, "COURT", "seen")]),
-        ([seen(0, 20, "ORGANISATION"), found(9, 32, "COURT", "court_patterns")], [(0, 20, "COURT", "seen")]),
+        # A pattern says that it is a court, the model where its name ends, unless a comma or bracket ends it before.
+        ([seen(0, 20, "ORGANISATION"), found(0, 12, "COURT", "court_patterns")], [(0, 20, "COURT", "seen")]),
+        ([seen(0, 29, "ORGANISATION"), found(0, 23, "COURT", "court_patterns")], [(0, 23, "COURT", "known")]),
+        ([seen(0, 12, "ORGANISATION"), found(0, 23, "COURT", "court_patterns")], [(0, 23, "COURT", "known")]),
+        ([seen(0, 20, "ORGANISATION"), found(9, 22, "COURT", "court_patterns")], [(0, 20, "ORGANISATION", "seen")]),
         # A name of a list that is longer is that name; one within a longer name is not.
         ([seen(8, 14, "LOCATION"), found(0, 14, "COUNTRY", "gazetteer")], [(0, 14, "COUNTRY", "known")]),
-        ([seen(0, 14, "LOCATION"), found(8, 14, "COUNTRY", "gazetteer")], [(0, 14, "LOCATION", "seen")]),
+        ([seen(0, 14, "LOCATION"), found(0, 8, "COUNTRY", "gazetteer")], [(0, 14, "LOCATION", "seen")]),
         ([seen(0, 30, "ORGANISATION"), found(20, 30, "COUNTRY", "gazetteer")], [(0, 30, "ORGANISATION", "seen")]),
         # A person's name ends where the model says.
         ([seen(0, 10, "PERSON"), found(0, 18, "PERSON", "names")], [(0, 10, "PERSON", "seen")]),
         # What a citation means comes from the rule; it is as long as either sees it.
-        (
-            [seen(0, 20, "CASE"), found(8, 20, "CASE", "citations", readings=LAW_READ)],
-            [(0, 20, "CASE", "known")],
-        ),
+        ([seen(0, 20, "CASE"), found(8, 20, "CASE", "citations", READ)], [(0, 20, "CASE", "known")]),
         # The date of a law stands beside it where the model leaves it out.
         (
-            [
-                seen(0, 10, "LAW"),
-                found(0, 24, "LAW", "citations", readings=LAW_READ),
-                found(14, 24, "DATE", "dates"),
-            ],
+            [seen(0, 10, "LAW"), found(0, 24, "LAW", "citations", READ), found(14, 24, "DATE", "dates")],
             [(0, 10, "LAW", "known"), (14, 24, "DATE", "known")],
         ),
         # Two citations that the model sees as one are two.
         (
             [
                 seen(0, 30, "LAW"),
-                found(0, 12, "LAW", "citations", readings=LAW_READ),
-                found(15, 30, "LAW", "citations", readings=LAW_READ),
+                found(0, 12, "LAW", "citations", READ),
+                found(15, 30, "LAW", "citations", READ),
             ],
             [(0, 12, "LAW", "known"), (15, 30, "LAW", "known")],
         ),
+        # An article alone is a law where the model takes it for one, else a reference.
+        ([seen(0, 7, "LAW"), found(0, 7, "LAW", "citations", READ, INFERRED)], [(0, 7, "LAW", "known")]),
+        ([found(0, 7, "LAW", "citations", READ, INFERRED)], [(0, 7, "REFERENCE", "known")]),
+        # A number with a check digit is no case, whatever the model says.
+        ([seen(0, 18, "CASE"), found(4, 18, "IDENTIFIER", "identifiers")], [(4, 18, "IDENTIFIER", "known")]),
+        # What the model alone sees, and is not sure of, is left out.
+        ([seen(0, 9, "DATE", 0.6)], []),
+        ([seen(0, 9, "PERSON", 0.6)], [(0, 9, "PERSON", "seen")]),
         # A rule stands where the model sees nothing.
         (
             [seen(0, 5, "PERSON"), found(8, 14, "COURT", "court_patterns")],
@@ -274,5 +288,5 @@ LAW_READ = (Reading("ref:br:lei:8666", "BR", "lei"),)
     ],
 )
 def test_one_answer_of_model_and_rules(spans: list[Span], kept: list[tuple[int, int, str, str]]) -> None:
-    assert [(one.start, one.end, one.label, one.value) for one in merge(spans, MODEL)] == kept
-    assert merge(reversed(spans), MODEL) == merge(spans, MODEL)
+    assert [(one.start, one.end, one.label, one.value) for one in merge(spans, NAMED, MODEL)] == kept
+    assert merge(reversed(spans), NAMED, MODEL) == merge(spans, NAMED, MODEL)
