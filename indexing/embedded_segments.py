@@ -49,7 +49,7 @@ class Segment:
         if self.graph is None or count <= COMPARED_UP_TO or count < COMPARED_SHARE * len(self.rows):
             index, how = self.exact, faiss.SearchParameters(sel=chosen)
         else:
-            index, how = self.graph, faiss.SearchParametersHNSW(sel=chosen, efSearch=max(_EFFORT, 2 * limit))
+            index, how = self.graph, faiss.SearchParametersHNSW(sel=chosen, efSearch=max(_EFFORT, limit))
         scores, places = index.search(question.reshape(1, -1), min(limit, count), params=how)
         found = places[0] >= 0
         return self.rows[places[0][found]], scores[0][found]
