@@ -21,7 +21,7 @@ from nlp.document_type import is_legislation
 from nlp.structure import provisions
 
 DOUBTFUL_BELOW = 0.6
-SHOWN_AT_FIRST = frozenset({"LAW", "CASE", "TREATY", "OFFENCE"})
+SHOWN_AT_FIRST = frozenset({"LAW", "CASE", "TREATY", "REFERENCE", "OFFENCE"})
 PERSONAL = frozenset({"PERSON"})
 
 

@@ -15,6 +15,7 @@ KIND_STYLES = {
     "LAW": 1,
     "CASE": 1,
     "TREATY": 1,
+    "REFERENCE": 1,
     "COUNTRY": 2,
     "NATIONALITY": 2,
     "LOCATION": 2,

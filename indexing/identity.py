@@ -9,7 +9,7 @@ from nlp.annotations import Annotations, Span, Unit
 from nlp.identity import provision_identity
 
 _PUNCTUATION = str.maketrans("", "", " .,-ºª°()§\u00a0")
-_CITED = frozenset({"LAW", "CASE", "TREATY"})
+_CITED = frozenset({"LAW", "CASE", "TREATY", "REFERENCE"})
 
 
 def document_identity(annotations: Annotations) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from nlp.annotations import Annotations, Span, Unit
 from nlp.structure import provisions
 
 VERSION, SAME, WITHOUT, TEXT, CITED = "version", "version_same", "version_without", "text", "cited"
-_CITATIONS = frozenset({"LAW", "TREATY"})
+_CITATIONS = frozenset({"LAW", "TREATY", "REFERENCE"})
 
 
 @dataclass(frozen=True, slots=True)
