@@ -37,7 +37,7 @@ STRONG, FAIR = 0.75, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A passage in its own words: ``lead`` is what it goes on from, ``pieces`` its text with what speaks for it."""
+    """A passage in its own words: ``pieces`` is its text with what speaks for it, between ``lead`` and ``tail``."""
 
     document: StoredDocument
     pinpoint: str
@@ -47,6 +47,7 @@ class Shown:
     lead: str
     pieces: tuple[Piece, ...]
     language: str
+    tail: str = ""
     changed: bool = False
 
     @property
@@ -82,6 +83,7 @@ def shown_proposals(store: Store, access: AccessFilter, element: Element, cell: 
             lead=text[one.lead_start : one.lead_end].strip(),
             pieces=tuple(pieces(text[one.start : one.end], one.start, marks)),
             language=one.language,
+            tail=text[one.tail_start : one.tail_end].strip(),
         )
         found.append(ShownProposal(one, shown))
     return found

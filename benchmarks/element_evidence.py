@@ -33,6 +33,7 @@ from nlp.elements import instrument
 from nlp.folding import fold
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold" / "element_evidence.yaml"
+UNSEEN = GOLD.with_name("element_evidence_unseen.yaml")
 RESULTS = Path(__file__).parent / "results" / "element_evidence.json"
 _RIDGE = 4.0
 _CELL = 10.0  # the weight of all right clauses of a cell, and of all wrong ones
@@ -72,18 +73,20 @@ class Looked:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--home", type=Path)
-    parser.add_argument("--gold", type=Path, default=GOLD)
+    parser.add_argument("--gold", type=Path, nargs="+", default=[GOLD, UNSEEN])
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--fit", action="store_true")
     asked = parser.parse_args()
     library = _library(asked.home)
-    cells = list(looked(library, yaml.safe_load(asked.gold.read_text(encoding="utf-8"))))
+    labelled = {path.stem: list(looked(library, yaml.safe_load(path.read_text("utf-8")))) for path in asked.gold}
     library.close()
-    tell("as shipped", cells, asked.misses)
+    for name, cells in labelled.items():
+        tell(name, cells, asked.misses)
     if asked.fit:
-        fit_and_tell(cells)
-    if asked.gold == GOLD:
-        RESULTS.write_text(json.dumps(figures(cells), indent=1) + "\n", encoding="utf-8")
+        fit_and_tell([cell for cells in labelled.values() for cell in cells])
+    if asked.gold == [GOLD, UNSEEN]:
+        kept = {name: figures(cells) for name, cells in labelled.items()}
+        RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 def _library(home: Path | None) -> Library:
@@ -180,9 +183,9 @@ def figures(cells: Sequence[Looked]) -> dict[str, dict[str, Any]]:
 
 
 def tell(title: str, cells: Sequence[Looked], misses: bool = False) -> None:
-    print(f"\n{title:<12}{'right in first three':>24}{'nothing found':>20}")
+    print(f"\n{title:<26}{'right in first three':>24}{'nothing found':>20}")
     for name, row in figures(cells).items():
-        print(f"{name:<12}{_share(row['right in first three']):>24}{_share(row['nothing found']):>20}")
+        print(f"{name:<26}{_share(row['right in first three']):>24}{_share(row['nothing found']):>20}")
     for cell in cells if misses else ():
         if not cell.hit:
             kind = "offered something" if not cell.right else "not offered" if not cell.offered else "others offered"

@@ -23,13 +23,13 @@ from nlp.stems import content_stems
 
 SIGNS = (
     "all_in_clause",
-    "all_with_lead",
+    "all_with_context",
     "share_in_clause",
-    "share_with_lead",
+    "share_with_context",
     "cores",
     "rarity",
     "described",
-    "described_with_lead",
+    "described_with_context",
     "defines",
     "chapter",
     "named",
@@ -40,30 +40,33 @@ SIGNS = (
     "first",
     "core",
     "all_and_defines",
+    "conduct",
+    "all_and_conduct",
 )
 _WORD = regex.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadClause:
-    """A clause with its folded words; ``lead`` is the range (in the provision) that it goes on from, or empty."""
+    """A clause with its folded words.
+
+    ``lead`` is the range (in the provision) that it goes on from, ``tail`` what follows the items that it is one of
+    and closes their sentence; both are empty where it stands alone. ``beside`` are the words of both.
+    """
 
     candidate: Candidate
     clause: Clause
     lead: tuple[int, int]
+    tail: tuple[int, int]
     first: bool
     folded: str
-    folded_lead: str
+    folded_beside: str
     words: frozenset[str]
-    lead_words: frozenset[str]
+    beside: frozenset[str]
 
     @property
     def text(self) -> str:
         return self.candidate.text[self.clause.start : self.clause.end]
-
-    @property
-    def lead_text(self) -> str:
-        return self.candidate.text[slice(*self.lead)]
 
 
 def read_clauses(candidate: Candidate, language: str, country: str) -> list[ReadClause]:
@@ -72,10 +75,21 @@ def read_clauses(candidate: Candidate, language: str, country: str) -> list[Read
     read = []
     for place, one in enumerate(cut):
         lead = (cut[one.lead].start, cut[one.lead].end) if one.lead >= 0 else (one.start, one.start)
-        folded, before = fold(candidate.text[one.start : one.end]), fold(candidate.text[slice(*lead)])
-        words, lead_words = frozenset(_WORD.findall(folded)), frozenset(_WORD.findall(before))
-        read.append(ReadClause(candidate, one, lead, place == 0, folded, before, words, lead_words))
+        tail = _tail(candidate.text, cut, place)
+        folded = fold(candidate.text[one.start : one.end])
+        beside = fold(f"{candidate.text[slice(*lead)]}\n{candidate.text[slice(*tail)]}")
+        words, around = frozenset(_WORD.findall(folded)), frozenset(_WORD.findall(beside))
+        read.append(ReadClause(candidate, one, lead, tail, place == 0, folded, beside, words, around))
     return read
+
+
+def _tail(text: str, cut: Sequence[Clause], place: int) -> tuple[int, int]:
+    """Return the words behind a list of items that close its sentence: they go on in small letters, less deep."""
+    own = cut[place]
+    following = next((one for one in cut[place + 1 :] if one.depth < own.depth or own.depth == 0), None)
+    if own.depth == 0 or following is None or not text[following.start].islower():
+        return own.end, own.end
+    return following.start, following.end
 
 
 class ClauseSigns:
@@ -84,10 +98,10 @@ class ClauseSigns:
     def __init__(self, read: Sequence[ReadClause], language: str) -> None:
         self.read = read
         self.language = language
-        self.vocabulary = frozenset(word for one in read for word in one.words | one.lead_words)
+        self.vocabulary = frozenset(word for one in read for word in one.words | one.beside)
         self._stems = {word: frozenset(content_stems(word, language)) for word in self.vocabulary}
         self._own = [self._stemmed(one.words) for one in read]
-        self._whole = [own | self._stemmed(one.lead_words) for own, one in zip(self._own, read, strict=True)]
+        self._whole = [own | self._stemmed(one.beside) for own, one in zip(self._own, read, strict=True)]
         self._counts = Counter(stem for own in self._own for stem in own)
         self._punishes = self._punishing()
 
@@ -101,7 +115,7 @@ class ClauseSigns:
         rows = []
         for place, one in enumerate(self.read):
             own = [bool(cores[place]), *(group.meets(one) for group in beside)]
-            whole = [own[0], *(mine or group.meets_lead(one) for mine, group in zip(own[1:], beside, strict=True))]
+            whole = [own[0], *(mine or group.meets_beside(one) for mine, group in zip(own[1:], beside, strict=True))]
             rarest = min((counted[word] for word in cores[place]), default=0)
             rows.append(
                 (
@@ -110,7 +124,7 @@ class ClauseSigns:
                     sum(own) / len(own),
                     sum(whole) / len(own),
                     math.log1p(len(cores[place])),
-                    math.log((len(self.read) + 1) / (rarest + 0.5)) / 8 if rarest else 0.0,
+                    self._share_of_rarest(rarest) if rarest else 0.0,
                     sum(map(self._rarity, described & self._own[place])) / everything,
                     sum(map(self._rarity, described & self._whole[place])) / everything,
                     one.candidate.score,
@@ -123,6 +137,8 @@ class ClauseSigns:
                     one.first,
                     own[0],
                     all(whole) * one.candidate.score,
+                    one.candidate.conduct,
+                    all(whole) * one.candidate.conduct,
                 )
             )
         return np.array(rows, np.float64)
@@ -132,6 +148,11 @@ class ClauseSigns:
 
     def _rarity(self, stem: str) -> float:
         return math.log((len(self.read) + 1) / (self._counts.get(stem, 0) + 0.5))
+
+    def _share_of_rarest(self, count: int) -> float:
+        """Return how rare what ``count`` clauses hold is: near 1 for what one of many holds, also where all are few."""
+        whole = len(self.read) + 1
+        return math.log(whole / (count + 0.5)) / math.log(whole)
 
     def _punishing(self) -> list[bool]:
         """Tell of each clause whether its provision punishes."""
@@ -158,8 +179,8 @@ class _Meets:
     def meets(self, one: ReadClause) -> bool:
         return self._in(one.words, one.folded)
 
-    def meets_lead(self, one: ReadClause) -> bool:
-        return self._in(one.lead_words, one.folded_lead)
+    def meets_beside(self, one: ReadClause) -> bool:
+        return self._in(one.beside, one.folded_beside)
 
     def _in(self, words: frozenset[str], folded: str) -> bool:
         if not words.isdisjoint(self.words):

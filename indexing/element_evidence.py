@@ -25,7 +25,7 @@ from nlp.elements import Element, ModelInstrument
 from nlp.folding import fold
 
 MOST = 3
-RELEASE = 2  # raised whenever the same law would get other proposals
+RELEASE = 3  # raised whenever the same law would get other proposals
 _LOOKED_AT = 12
 _BELOW = -1.2  # how far under the least the second and third may be
 
@@ -34,7 +34,8 @@ _BELOW = -1.2  # how far under the least the second and third may be
 class Proposal:
     """A clause that may be evidence: ``start`` and ``end`` are offsets of the document's text.
 
-    ``lead_start`` and ``lead_end`` are the clause that it goes on from ("... if:"), equal where it stands alone.
+    ``lead_start`` and ``lead_end`` are the clause that it goes on from ("... if:"), ``tail_start`` and ``tail_end``
+    the words that close the sentence behind its list; each pair is equal where there is none.
     ``score`` is from 0 to 1; the first of a cell has at least 0.5. ``why`` are codes with their fact
     (``words:convierte``, ``place:home``).
     """
@@ -48,6 +49,8 @@ class Proposal:
     end: int
     lead_start: int
     lead_end: int
+    tail_start: int
+    tail_end: int
     score: float
     why: tuple[str, ...]
 
@@ -120,6 +123,8 @@ def _proposal(law: NationalLaw, language: str, element: Element, judged: Judged)
         end=at + read.clause.end,
         lead_start=at + read.lead[0],
         lead_end=at + read.lead[1],
+        tail_start=at + read.tail[0],
+        tail_end=at + read.tail[1],
         score=round(1 / (1 + math.exp(-judged.above)), 3),
         why=(*_words(read, element, language), f"place:{read.candidate.found}"),
     )

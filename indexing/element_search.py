@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from extraction.document import Document
 from indexing.access import AccessFilter, Collection
@@ -40,6 +40,7 @@ class Candidate:
     """A provision to look through: ``text`` is the document's from ``start`` to ``end``.
 
     ``score`` is how much it defines the conduct, as a share of the best provision's; 0 for what was not found by it.
+    ``conduct`` is which share of the words of the conduct it has, whatever the best has: 0 to 1.
     ``found`` is ``HOME``, ``CHAPTER`` (stands beside one), ``NAMED`` (a heading or the law's title names a concept) or
     ``ELEMENT`` (holds the words of an element).
     """
@@ -50,6 +51,7 @@ class Candidate:
     end: int
     text: str
     score: float
+    conduct: float
     found: str
 
 
@@ -63,6 +65,7 @@ class NationalLaw:
     collection: Collection
     country: str
     _texts: dict[str, Document] = field(default_factory=dict)
+    _stems: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -89,15 +92,12 @@ class NationalLaw:
         for element in instrument.elements:
             groups.setdefault(element.concepts, []).append(element)
         for concepts, elements in groups.items():
-            found = dict(common)
-            if own := tuple(code for code in concepts if code not in instrument.concepts):
-                for place, one in self._of_concepts(own, language).items():
-                    if place not in found or one.score > found[place].score:
-                        found[place] = one
+            found = common if concepts == instrument.concepts else self._of_concepts(concepts, language)
+            found = {place: replace(one, score=one.score / 2) for place, one in common.items()} | found
             for element in elements:
                 words = " ".join((element.description[language], *element.keys[language]))
-                for ranked in self._found(words, language, _OF_AN_ELEMENT):
-                    found.setdefault(_place(ranked), self._candidate(ranked.shown, 0.0, ELEMENT))
+                for one in self._found(words, language, _OF_AN_ELEMENT):
+                    found.setdefault(_place(one), self._candidate(_placed(one.shown), concepts, language, 0.0, ELEMENT))
             yield tuple(elements), list(found.values())
 
     def _of_concepts(self, concepts: tuple[str, ...], language: str) -> dict[tuple[str, int], Candidate]:
@@ -105,9 +105,12 @@ class NationalLaw:
         homes = self._found(_home_words(concepts, self.country, language), language, _HOMES)
         found: dict[tuple[str, int], Candidate] = {}
         for one in homes:
-            found[_place(one)] = self._candidate(one.shown, one.score / homes[0].score, HOME)
+            share = one.score / homes[0].score
+            found[_place(one)] = self._candidate(_placed(one.shown), concepts, language, share, HOME)
         for document, unit, how in self._around(concepts, language, homes):
-            found.setdefault((document, unit.start), self._beside(document, unit, how))
+            place = (document, unit.label, unit.start, unit.end)
+            if (document, unit.start) not in found:
+                found[document, unit.start] = self._candidate(place, concepts, language, 0.0, how)
         return found
 
     def _around(
@@ -146,13 +149,19 @@ class NationalLaw:
             ),
         )
 
-    def _candidate(self, shown: Shown, score: float, how: str) -> Candidate:
-        text = self.reading(shown.document_id).text[shown.start : shown.end]
-        return Candidate(shown.document_id, shown.unit, shown.start, shown.end, text, score, how)
+    def _candidate(
+        self, placed: tuple[str, str, int, int], concepts: tuple[str, ...], language: str, score: float, how: str
+    ) -> Candidate:
+        document, label, start, end = placed
+        text = self.reading(document).text[start:end]
+        if (document, start) not in self._stems:
+            self._stems[document, start] = frozenset(content_stems(text, language))
+        conduct = _conduct_share(self._stems[document, start], concepts, language)
+        return Candidate(document, label, start, end, text, score, conduct, how)
 
-    def _beside(self, document: str, unit: Unit, how: str) -> Candidate:
-        text = self.reading(document).text[unit.start : unit.end]
-        return Candidate(document, unit.label, unit.start, unit.end, text, 0.0, how)
+
+def _placed(shown: Shown) -> tuple[str, str, int, int]:
+    return shown.document_id, shown.unit, shown.start, shown.end
 
 
 def _place(one: Ranked) -> tuple[str, int]:
@@ -167,6 +176,18 @@ def _home_words(concepts: Iterable[str], country: str, language: str) -> str:
         if conduct := concept(code).conduct.get(language):
             words += [*conduct.verbs, *conduct.objects]
     return " ".join(dict.fromkeys(words))
+
+
+def _conduct_share(stems: frozenset[str], concepts: Iterable[str], language: str) -> float:
+    """Return which share of the words of a conduct ``stems`` have, of the concept of which they have most."""
+    words = (_conduct(code, language) for code in concepts)
+    return max((len(own & stems) / len(own) for own in words if own), default=0.0)
+
+
+@cache
+def _conduct(code: str, language: str) -> frozenset[str]:
+    conduct = concept(code).conduct.get(language)
+    return frozenset(content_stems(" ".join((*conduct.verbs, *conduct.objects)), language)) if conduct else frozenset()
 
 
 def _names(concepts: Iterable[str], country: str, language: str) -> list[frozenset[str]]:

@@ -1,0 +1,199 @@
+"""Verdicts on cells: set by people, resting on passages, read by a second person, never overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from matrix_laws import PERU, fill
+
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER, Principal
+from indexing.element_verdicts import VERDICTS, CellKey, Passage, current_verdicts, history
+from indexing.incoming import IngestOptions
+from indexing.library import Library
+from indexing.matrix import GONE, REPLACED, matrix
+from indexing.settings import Settings
+from indexing.verdict_writing import read_again, set_verdict
+from nlp.elements import instrument
+
+ANA = Principal("ana", frozenset({"public"}))
+BRUNO = Principal("bruno", frozenset({"public"}))
+LIMA = Principal("lima", frozenset({"lima"}))
+CELL = CellKey("public", "UNTOC_6", "conversion", "PE")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("verdicts")
+    opened = Library(Settings(folder / "home"))
+    fill(opened, folder)
+    yield opened
+    opened.close()
+
+
+def place(library: Library, words: str, source: str = "ley-40001.md") -> Passage:
+    store = library.store
+    access = store.access(LOCAL_USER)
+    document = next(one.id for one in store.every_document(access) if one.source == source)
+    start = store.reading(access, document).text.index(words)
+    return Passage(document, start, start + len(words))
+
+
+def judge(library: Library, who: Principal, verdict: str, **said: Any) -> Any:
+    store = library.store
+    return set_verdict(store, store.access(who), who, said.pop("cell", CELL), verdict, **said)
+
+
+def refusal(library: Library, who: Principal, verdict: str, **said: Any) -> str:
+    with pytest.raises(RogatioError) as told:
+        judge(library, who, verdict, **said)
+    return told.value.code
+
+
+def test_a_verdict_has_author_day_passage_and_note(filled: Library) -> None:
+    said = judge(
+        filled, ANA, "implemented", note=" Whole. ", law_date="2031-02-01", evidence=[place(filled, "El que convierte")]
+    )
+    assert (said.author, said.note, said.law_date, said.rested_on) == ("ana", "Whole.", "2031-02-01", 1)
+    assert said.evidence[0].pinpoint == "art. 1"
+    assert said.made.tzinfo is not None
+    assert said.confirmed is None
+
+
+def test_a_place_without_length_is_the_clause_that_stands_there(filled: Library) -> None:
+    at = place(filled, "convierte o transfiere")
+    said = judge(filled, ANA, "partially", note="Only two verbs.", evidence=[Passage(at.document, at.start, at.start)])
+    passage = said.evidence[0]
+    text = filled.store.reading(filled.store.access(ANA), passage.document).text
+    assert text[passage.start : passage.end].startswith("El que convierte")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said", "code"),
+    [
+        ("fine", {}, "indexing.no_such_element_verdict"),
+        ("implemented", {}, "indexing.verdict_needs_evidence"),
+        ("functional_equivalent", {}, "indexing.verdict_needs_evidence"),
+        ("reserved", {}, "indexing.verdict_needs_note"),
+        ("unknown", {"law_date": "tomorrow"}, "indexing.no_such_day"),
+        ("unknown", {"note": "x" * 4_001}, "indexing.note_too_long"),
+        ("unknown", {"cell": CellKey("lima", "UNTOC_6", "conversion", "PE")}, "indexing.no_such_collection"),
+        ("unknown", {"cell": CellKey("public", "UNTOC_6", "nothing", "PE")}, "nlp.no_such_element"),
+        ("implemented", {"evidence": [Passage("nowhere", 0, 5)]}, "indexing.no_such_document"),
+    ],
+)
+def test_what_is_no_verdict_is_refused(filled: Library, verdict: str, said: dict[str, Any], code: str) -> None:
+    assert refusal(filled, ANA, verdict, **said) == code
+
+
+def test_a_passage_outside_the_text_is_refused(filled: Library) -> None:
+    at = place(filled, "El que convierte")
+    assert refusal(filled, ANA, "implemented", evidence=[Passage(at.document, 0, 10**6)]) == "indexing.no_such_place"
+
+
+def test_a_passage_that_the_author_may_not_see_is_refused(filled: Library) -> None:
+    hidden = place(filled, "El que convierte", "oficio.txt")
+    assert refusal(filled, ANA, "implemented", evidence=[hidden]) == "indexing.no_such_document"
+
+
+def test_every_line_is_kept_and_the_newest_counts(filled: Library) -> None:
+    cell = CellKey("public", "UNTOC_6", "self_laundering", "PE")
+    for verdict in ("unknown", "not_implemented", "not_applicable"):
+        judge(filled, ANA, verdict, cell=cell)
+    store = filled.store
+    access = store.access(ANA)
+    assert [line.verdict for line in history(store, access, cell)] == ["unknown", "not_implemented", "not_applicable"]
+    current = current_verdicts(store, access, "public", "UNTOC_6", ["PE"])
+    assert current["self_laundering", "PE"].verdict == "not_applicable"
+
+
+def test_a_second_person_confirms_or_disagrees_and_nobody_reads_his_own(filled: Library) -> None:
+    cell = CellKey("public", "UNTOC_6", "negligent", "PE")
+    said = judge(filled, ANA, "not_implemented", cell=cell)
+    store = filled.store
+    with pytest.raises(RogatioError, match="own_verdict"):
+        read_again(store, store.access(ANA), ANA, said.id, agrees=True)
+    with pytest.raises(RogatioError, match="verdict_needs_note"):
+        read_again(store, store.access(BRUNO), BRUNO, said.id, agrees=False)
+    with pytest.raises(RogatioError, match="no_such_line"):
+        read_again(store, store.access(LIMA), LIMA, said.id, agrees=True)
+    read_again(store, store.access(BRUNO), BRUNO, said.id, agrees=False, note="Article 3 says it.")
+    read_again(store, store.access(BRUNO), BRUNO, said.id, agrees=True)
+    line = history(store, store.access(ANA), cell)[-1]
+    assert [one.agrees for one in line.readings] == [False, True]
+    assert line.confirmed is True
+    found = matrix(store, store.access(ANA), instrument("UNTOC_6"), ["PE"], "public")
+    assert (found.judged("PE") >= 1, found.confirmed("PE")) == (True, 1)
+
+
+def test_a_verdict_that_was_replaced_is_not_read_again(filled: Library) -> None:
+    cell = CellKey("public", "UNTOC_6", "inference", "PE")
+    first = judge(filled, ANA, "unknown", cell=cell)
+    judge(filled, ANA, "not_implemented", cell=cell)
+    store = filled.store
+    with pytest.raises(RogatioError, match="verdict_replaced"):
+        read_again(store, store.access(BRUNO), BRUNO, first.id, agrees=True)
+
+
+def test_nobody_sees_the_verdicts_of_a_collection_that_is_not_his(filled: Library) -> None:
+    judge(filled, ANA, "unknown", cell=CellKey("public", "UNTOC_6", "predicates", "PE"))
+    store = filled.store
+    assert history(store, store.access(LIMA), CellKey("public", "UNTOC_6", "predicates", "PE")) == ()
+    assert current_verdicts(store, store.access(LIMA), "public", "UNTOC_6", ["PE"]) == {}
+
+
+def test_a_matrix_of_an_authority_may_rest_on_public_law_and_is_its_own(filled: Library) -> None:
+    cell = CellKey("lima", "UNTOC_6", "concealment", "PE")
+    store = filled.store
+    both = Principal("both", frozenset({"lima", "public"}))
+    judge(filled, both, "implemented", cell=cell, evidence=[place(filled, "El que oculta")])
+    seen = history(store, store.access(LIMA), cell)[-1]
+    assert (seen.verdict, seen.evidence, seen.rested_on) == ("implemented", (), 1)
+    assert (
+        matrix(store, store.access(LIMA), instrument("UNTOC_6"), ["PE"], "lima").cells["concealment", "PE"].stale
+        == GONE
+    )
+
+
+def test_a_verdict_tells_when_the_law_has_another_version_and_when_its_passage_is_gone(tmp_path: Path) -> None:
+    library = Library(Settings(tmp_path / "home"))
+    store = library.store
+    for name, days in (("old", 'in_force_from: "2011-01-01"'), ("new", 'in_force_from: "2015-01-01"')):
+        file = tmp_path / f"{name}.md"
+        numbered = 'official_type: "Ley"\nofficial_number: "40001"\nyear: "2011"\n' + days
+        file.write_text(PERU.format(days=numbered), encoding="utf-8")
+    library.ingest([tmp_path / "old.md"], IngestOptions(document_type="statute"), workers=1)
+
+    def stale() -> str:
+        return (
+            matrix(store, store.access(LOCAL_USER), instrument("UNTOC_6"), ["PE"], "public")
+            .cells["conversion", "PE"]
+            .stale
+        )
+
+    judge(library, LOCAL_USER, "implemented", evidence=[place(library, "El que convierte", "old.md")])
+    assert stale() == ""
+    library.ingest([tmp_path / "new.md"], IngestOptions(document_type="statute"), workers=1)
+    assert stale() == REPLACED
+    access = store.access(LOCAL_USER)
+    for document in [one.id for one in store.every_document(access) if one.source == "old.md"]:
+        library.delete(document)
+    assert stale() == GONE
+    assert history(store, access, CELL)[-1].verdict == "implemented"
+    library.close()
+
+
+def test_the_scale_is_that_of_the_brief() -> None:
+    assert VERDICTS == (
+        "implemented",
+        "implemented_more_broadly",
+        "partially",
+        "functional_equivalent",
+        "not_implemented",
+        "reserved",
+        "not_applicable",
+        "unknown",
+    )
