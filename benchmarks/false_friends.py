@@ -1,0 +1,71 @@
+"""Whether a false friend is mixed in: ``python benchmarks/false_friends.py [--home FOLDER]``.
+
+``false_friends.yaml`` lists words as they are asked, the country looked at and the concept that they do not mean there
+(brief 4.3). A hit among the first ten that bears this concept and none that the question is about is mixed in. The
+laws are those that ``retrieval.py`` has indexed; the words are told apart in the query first, then in the hits.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+from comparative import CACHE
+
+from indexing.library import Library, open_library
+from indexing.results import Hit, SearchRequest
+from indexing.settings import Settings
+from nlp.concept_query import concepts_of_query
+
+LISTED = Path(__file__).parent / "false_friends.yaml"
+FIRST = 10
+MOST = 1_000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--home", type=Path, default=CACHE / "home", help="an installation that holds the laws")
+    library = open_library(Settings(home=parser.parse_args().home))
+    rows = yaml.safe_load(LISTED.read_text(encoding="utf-8"))
+    mixed = empty = 0
+    for row in rows:
+        hits, wrong = _asked(library, row)
+        mixed += bool(wrong)
+        empty += not hits
+        if wrong:
+            told = ", ".join(f"{hit.source} {hit.unit}" for hit in wrong)
+            print(f"{row['query']} ({row['country'] or 'all'}), not {row['forbidden']}: {told}")
+    library.close()
+    print(
+        f"{len(rows) - mixed}/{len(rows)} without the forbidden concept among the first {FIRST}; {empty} find nothing"
+    )
+    sys.exit(1 if mixed else 0)
+
+
+def _asked(library: Library, row: Mapping[str, str]) -> tuple[list[Hit], list[Hit]]:
+    """Return the first hits of a row, and those of them that are about the forbidden concept alone."""
+    country = {"jurisdiction": (row["country"],)} if row["country"] else {}
+    found = library.search(SearchRequest(row["query"], country, language=row["language"], limit=FIRST))
+    forbidden = _about(library, row["forbidden"], country)
+    meant = {
+        place
+        for match in concepts_of_query(row["query"], row["language"], 2)
+        for place in _about(library, match.concept, country)
+    }
+    return [*found.hits], [hit for hit in found.hits if _place(hit) in forbidden - meant]
+
+
+def _about(library: Library, concept: str, country: Mapping[str, tuple[str, ...]]) -> set[tuple[str, str]]:
+    asked = SearchRequest("", {"concept": (concept,), **country}, limit=MOST)
+    return {_place(hit) for hit in library.search(asked).hits}
+
+
+def _place(hit: Hit) -> tuple[str, str]:
+    return hit.document_id, hit.unit
+
+
+if __name__ == "__main__":
+    main()
