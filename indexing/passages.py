@@ -29,7 +29,6 @@ class _Scope:
     end: int
     unit: Unit | None = None
     identity: tuple[str, ...] = ()
-    opens: bool = False
 
 
 def records(document: Document, annotations: Annotations, facts: DocumentFacts) -> list[Record]:
@@ -55,15 +54,14 @@ def _scopes(document: Document, annotations: Annotations) -> list[_Scope]:
 def _legislation(text: str, annotations: Annotations) -> Iterator[_Scope]:
     """Yield the provisions and what stands between them, so that no word of a law is lost."""
     at = 0
-    above: tuple[str, ...] | None = None
     for unit in provisions(annotations.structure):
         if unit.start < at:
             continue
         if text[at : unit.start].strip():
             yield _Scope(at, unit.start)
         if text[unit.start : unit.end].strip():
-            yield _Scope(unit.start, unit.end, unit, provision_identities(annotations, unit), unit.path != above)
-        at, above = unit.end, unit.path
+            yield _Scope(unit.start, unit.end, unit, provision_identities(annotations, unit))
+        at = unit.end
     if text[at:].strip():
         yield _Scope(at, len(text))
 
@@ -93,7 +91,6 @@ class _Cutter:
             cites=cited(spans),
             entities=(*self._entities(spans), *self._concepts(scope, spans)),
             context=self._context(scope.unit),
-            opens=scope.opens,
         )
         if kind is RecordKind.SCOPE:
             for ordinal, piece in enumerate(self._pieces(scope)):
