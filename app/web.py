@@ -55,9 +55,16 @@ OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 
 def warm_up(app: Flask) -> None:
-    """Load in the background what the first search would wait for: dictionaries of lemmas and citation patterns."""
+    """Load in the background what the first search and comparison would wait for: dictionaries and patterns."""
+    from indexing.comparing import warm_up as warm_up_comparisons
+
     library: Library = app.extensions["library"]
-    threading.Thread(target=library.search, args=(SearchRequest("rogatio", limit=1),), daemon=True).start()
+
+    def load() -> None:
+        library.search(SearchRequest("rogatio", limit=1))
+        warm_up_comparisons()
+
+    threading.Thread(target=load, daemon=True).start()
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:

@@ -28,7 +28,7 @@ from app.compare_view import row_groups
 from app.web import create_app
 from extraction.document import Document, Page
 from indexing.access import AccessFilter
-from indexing.comparing import compare
+from indexing.comparing import compare, warm_up
 from indexing.comparison import Comparison, ComparisonRequest
 from indexing.embedding import open_encoder
 from indexing.engine import Engine
@@ -152,6 +152,7 @@ def measure(engine: Engine, store: Store, home: Path) -> list[dict[str, object]]
     """Time the table by concept and by treaty, and its page, warm; the first of them also cold."""
     encoder = open_encoder(Settings(home=home))
     search(SearchRequest("rogatio", limit=1), EVERYTHING, engine)  # what the application does when it starts
+    warm_up()
     countries = tuple(SIX)
     asked = {
         "concept": ComparisonRequest(concept="ML", jurisdictions=countries, date=DATE, language="es"),

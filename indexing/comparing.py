@@ -7,7 +7,7 @@ from dataclasses import replace
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.comparison import Comparison, ComparisonRequest
-from indexing.comparison_instruments import instrument_rows
+from indexing.comparison_instruments import instrument_rows, instruments_of
 from indexing.comparison_provisions import Finder, concepts_asked
 from indexing.comparison_rows import read_column, structure_rows
 from indexing.embedding import Encoder
@@ -15,7 +15,9 @@ from indexing.engine import Engine
 from indexing.in_force_clauses import day_of
 from indexing.store import Store
 from indexing.validity import read_day, today
-from nlp.provision_elements import ORIGIN
+from nlp.concept_layer import LANGUAGES
+from nlp.penalties import find_penalties
+from nlp.provision_elements import ORIGIN, provision_elements
 
 
 def compare(
@@ -32,6 +34,14 @@ def compare(
     read = [read_column(column, about) for column in columns]
     rows = (*structure_rows(read), *instrument_rows(read, about, asked.treaty))
     return Comparison(asked, asked.date, columns, rows, ORIGIN)
+
+
+def warm_up() -> None:
+    """Load what the first comparison would wait for: the rules of provisions in each language."""
+    for language in LANGUAGES:
+        provision_elements("1. 1 2.", "1", language)
+        find_penalties("1 mes", language)
+    instruments_of(())
 
 
 def _checked(request: ComparisonRequest) -> ComparisonRequest:
