@@ -30,9 +30,8 @@ RESULTS = Path(__file__).parent / "results" / "models.json"
 BATCH = 32
 SHORTEST = 40  # characters of a paragraph that is a passage
 SIZES = {
-    "vocab_size": 60_000,
+    "vocab_size": 49_152,
     "hidden_size": 384,
-    "num_hidden_layers": 12,
     "num_attention_heads": 12,
     "intermediate_size": 1536,
 }
@@ -75,13 +74,13 @@ def tag_together(texts: Sequence[str]) -> None:
     list(find_entities("\n\n".join(texts), open_model(legal_ner.FOLDER)))
 
 
-def plain(model: Transformer, labels: int) -> Callable[[Sequence[str]], None]:
+def plain(model: Transformer, labels: int, layers: int) -> Callable[[Sequence[str]], None]:
     """Return the same network in ``transformers``: its mean over the tokens, or with ``labels`` a score for each."""
     import torch
     from transformers import BertConfig, BertModel
 
     torch.set_num_threads(1)
-    body = BertModel(BertConfig(**SIZES), add_pooling_layer=False).eval()
+    body = BertModel(BertConfig(num_hidden_layers=layers, **SIZES), add_pooling_layer=False).eval()
     head = torch.nn.Linear(SIZES["hidden_size"], labels) if labels else None
 
     @torch.inference_mode()
@@ -103,7 +102,7 @@ def _batches(rows: Sequence[list[int]]) -> Iterator[Sequence[list[int]]]:
 
 def measure(texts: Sequence[str]) -> dict[str, dict[str, Figures]]:
     out: dict[str, dict[str, Figures]] = {}
-    for name, folder, ours in (("encoder", ENCODER, embed), ("tagger", legal_ner.FOLDER, tag_together)):
+    for name, folder, layers, ours in (("encoder", ENCODER, 12, embed), ("tagger", legal_ner.FOLDER, 10, tag_together)):
         if not exists(folder):
             print(f"{name}: no model in {folder.parent.name}/{folder.name}", file=sys.stderr)
             continue
@@ -113,7 +112,7 @@ def measure(texts: Sequence[str]) -> dict[str, dict[str, Figures]]:
         if name == "tagger":
             out[name]["shipped, passage by passage"] = figures(texts, tokens, tag)
         try:
-            out[name]["transformers"] = figures(texts, tokens, plain(model, len(model.card.labels)))
+            out[name]["transformers"] = figures(texts, tokens, plain(model, len(model.card.labels), layers))
         except ImportError as error:
             print(f"{name}: {error.name} is not installed", file=sys.stderr)
     return out
