@@ -1,7 +1,8 @@
-"""Which concept a question is about: ``python benchmarks/concepts.py``.
+"""Which concept a question is about, by its words and, with the shipped encoder, by its meaning too.
 
-``concept_questions.tsv`` holds cases as people tell them, without the words that name the concept, in four languages.
-They are kept from all that finds concepts: no word of theirs was taken into a resource.
+``python benchmarks/concepts.py``. ``concept_questions.tsv`` holds cases as people tell them, without the words that
+name the concept, in four languages. They are kept from all that finds concepts: no word of theirs was taken into a
+resource.
 """
 
 from __future__ import annotations
@@ -9,13 +10,19 @@ from __future__ import annotations
 import argparse
 import csv
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from indexing.embedding import Encoder, open_encoder
+from indexing.engine import Question
+from indexing.settings import Settings
+from indexing.told_concepts import LOOKED_AT, told_or_named
 from nlp.concept_layer import LANGUAGES
-from nlp.concept_query import concepts_of_query
+from nlp.concept_query import ConceptMatch, concepts_of_query
 
 QUESTIONS = Path(__file__).parent / "concept_questions.tsv"
 DEPTHS = (1, 3, 5)
+Find = Callable[[str, str], Sequence[ConceptMatch]]
 
 
 def main() -> None:
@@ -24,19 +31,41 @@ def main() -> None:
         "--missed", action="store_true", help="print the questions whose concept is not among the first"
     )
     missed = parser.parse_args().missed
+    measure("words", lambda text, language: concepts_of_query(text, language, max(DEPTHS)), missed=missed)
+    encoder = open_encoder(Settings(home=Path()))
+    if encoder is None:
+        print("models/encoder holds no model: by words alone")
+    else:
+        measure("words and meaning", with_meaning(encoder), missed=missed)
+
+
+def with_meaning(encoder: Encoder) -> Find:
+    def find(text: str, language: str) -> Sequence[ConceptMatch]:
+        matches = concepts_of_query(text, language, LOOKED_AT)
+        return told_or_named(matches, Question(encoder.version, encoder.query(text)), max(DEPTHS))
+
+    return find
+
+
+def measure(name: str, find: Find, *, missed: bool) -> None:
     met, asked = Counter[tuple[str, int]](), Counter[str]()
+    for language, wanted, text in questions():
+        found = [match.concept for match in find(text, language)]
+        asked[language] += 1
+        met.update((language, depth) for depth in DEPTHS if wanted & set(found[:depth]))
+        if missed and not wanted & set(found):
+            print(name, language, ",".join(sorted(wanted)), text, *found, sep="\t")
+    print(name)
+    for language in LANGUAGES:
+        print(f"{language}  " + "  ".join(f"@{depth} {met[language, depth]}/{asked[language]}" for depth in DEPTHS))
+
+
+def questions() -> Iterator[tuple[str, set[str], str]]:
+    """Yield the language of each question, the concepts that are right, and its text."""
     with QUESTIONS.open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             for language in LANGUAGES:
-                wanted = set(row["concepts"].split(","))
-                found = [match.concept for match in concepts_of_query(row[language], language, max(DEPTHS))]
-                asked[language] += 1
-                met.update((language, depth) for depth in DEPTHS if wanted & set(found[:depth]))
-                if missed and not wanted & set(found):
-                    print(language, row["concepts"], row[language], *found, sep="\t")
-    for language in LANGUAGES:
-        hits = "  ".join(f"@{depth} {met[language, depth]}/{asked[language]}" for depth in DEPTHS)
-        print(f"{language}  {hits}")
+                yield language, set(row["concepts"].split(",")), row[language]
 
 
 if __name__ == "__main__":

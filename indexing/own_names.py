@@ -16,12 +16,11 @@ from indexing.engine import Question
 from indexing.lemmas import LEMMA_LANGUAGES
 from indexing.plan import CONTEXT, LEMMA, All, Alternatives, AnyOf, Clause, Keyword, Term
 from indexing.query_clauses import content_words, stop_words
-from indexing.told_concepts import told_or_named
+from indexing.told_concepts import LOOKED_AT, told_or_named
 from nlp.concept_layer import RELATION_WEIGHT, Label, concept
 from nlp.concept_query import ConceptMatch, concepts_of_query
 
 _MOST = 5
-_READ = 8
 _HEADING = 1.5
 # Of the words of a conduct so many make a provision one about it, where no name of it stands there.
 _FEWEST = 4
@@ -76,7 +75,7 @@ class OwnNames:
 
 def own_names(text: str, language: str, question: Question | None = None) -> OwnNames | None:
     """Return the concepts that ``text`` names or, with its vector, tells of; None where nothing speaks for one."""
-    matches = told_or_named(concepts_of_query(text, language, _READ), question, _MOST)
+    matches = told_or_named(concepts_of_query(text, language, LOOKED_AT), question, _MOST)
     if not matches:
         return None
     best = matches[0]

@@ -1,8 +1,8 @@
 """Concepts that a question tells of without naming them: those whose situations lie nearest to it in meaning.
 
 "She put rat poison in his coffee" has no word of any statute. The places of the concepts are made with the encoder
-(``models/encoder/concepts.py``) and speak only for its own vectors. With the words of the question they bring the right
-concept among the first three of 401 twice as often as words alone (``benchmarks/concepts.py``).
+(``models/encoder/concepts.py``) and speak only for its own vectors. ``benchmarks/concepts.py`` prints how often the
+right concept is among the first, by the words of a question and by both.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from indexing.engine import Question
 from nlp.concept_layer import concepts
 from nlp.concept_query import ConceptMatch
 
-_LOOKED_AT = 8  # of each order
+LOOKED_AT = 8  # of each order
 _RANKS = 2  # how little the first ranks differ: two orders of a few concepts, where the first means much
 # A name that stands in the question leaves nothing to be guessed.
 _NAMED = 0.6
@@ -30,11 +30,12 @@ def told_or_named(matches: Sequence[ConceptMatch], question: Question | None, mo
 
     Where a match has its name in the question, or there is no question or no place for its encoder, words stay alone.
     """
-    near = nearest_concepts(question) if question else ()
-    if not near or any(match.label and match.score >= _NAMED for match in matches):
+    named = any(match.label and match.score >= _NAMED for match in matches)
+    near = nearest_concepts(question) if question and not named else ()
+    if not near:
         return tuple(matches[:most])
     scores: dict[str, float] = {}
-    for order in ([match.concept for match in matches[:_LOOKED_AT]], near):
+    for order in ([match.concept for match in matches[:LOOKED_AT]], near):
         for rank, code in enumerate(order):
             scores[code] = scores.get(code, 0.0) + 1 / (_RANKS + rank)
     by_words = {match.concept: match for match in matches}
@@ -49,7 +50,7 @@ def nearest_concepts(question: Question) -> tuple[str, ...]:
         return ()
     closeness = vectors @ np.asarray(question.vector, np.float32)
     order = (str(ids[place]) for place in np.argsort(-closeness, kind="stable"))
-    return tuple(code for code in order if code in concepts())[:_LOOKED_AT]
+    return tuple(code for code in order if code in concepts())[:LOOKED_AT]
 
 
 @cache
