@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from uuid import uuid4
 
-import elasticsearch_server
 import pytest
 from comparison_desk import fill
 from desk import Desk
+from engine_kinds import KINDS, elasticsearch_url
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
@@ -73,16 +72,11 @@ def test_what_is_no_comparison_is_refused(kept: bytes) -> None:
         decoded(kept)
 
 
-@pytest.fixture(scope="module", params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+@pytest.fixture(scope="module", params=KINDS)
 def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk = Desk(tmp_path_factory.mktemp("comparison"))
     if request.param == "elasticsearch":
-        server = elasticsearch_server.start()
-        if not server.url:
-            reason = f"NO ELASTICSEARCH, comparisons with it are not tested: {server.reason}"
-            warnings.warn(reason, stacklevel=1)
-            pytest.skip(reason)
-        desk.library.__dict__["engine"] = ElasticEngine(server.url)
+        desk.library.__dict__["engine"] = ElasticEngine(elasticsearch_url())
     collection = f"law-{uuid4().hex[:8]}"
     fill(desk, collection)
     yield desk

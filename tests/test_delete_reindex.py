@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-import elasticsearch_server
 import pytest
+from engine_kinds import elasticsearch_url
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Collection, Principal
@@ -253,15 +253,13 @@ def test_an_installation_is_its_owner_s_alone(library: Library, tmp_path: Path) 
 
 @pytest.mark.elasticsearch
 def test_from_embedded_to_elasticsearch_by_one_command(tmp_path: Path) -> None:
-    server = elasticsearch_server.start()
-    if not server.url:
-        pytest.skip(f"NOT TESTED WITH ELASTICSEARCH: {server.reason}")
+    url = elasticsearch_url()
     home, collection = tmp_path / "home", f"moved-{uuid4().hex[:8]}"
-    library = Library(Settings(home, elasticsearch_url=server.url))
+    library = Library(Settings(home, elasticsearch_url=url))
     ids = ingest(library, tmp_path / "in", "Alvarez", "Bocuse", collection=collection)
     space = f"authority-{collection}"
     report = library.reindex("elasticsearch", space)
-    moved = Library(Settings(home, engine="elasticsearch", elasticsearch_url=server.url))
+    moved = Library(Settings(home, engine="elasticsearch", elasticsearch_url=url))
     try:
         assert (report.engine, report.documents) == ("elasticsearch", 2)
         assert moved.engine.count(space) == library.engine.count(space)

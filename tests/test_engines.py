@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import threading
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from uuid import uuid4
 
-import elasticsearch_server
 import pytest
+from engine_kinds import KINDS, opened
 from engine_records import made
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
-from indexing.elastic import ElasticEngine
 from indexing.embedded import EmbeddedEngine
 from indexing.engine import Engine
 from indexing.plan import Everything, Plan
@@ -28,22 +26,10 @@ from nlp.annotations import Span, Unit
 FILLER = "Consta en autos la documental aportada por las partes en el acto del juicio oral. "
 
 
-@pytest.fixture(scope="module", params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+@pytest.fixture(scope="module", params=KINDS)
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    if request.param == "embedded":
-        made_engine: Engine = EmbeddedEngine(tmp_path_factory.mktemp("engine"))
-    else:
-        server = elasticsearch_server.start()
-        if not server.url:
-            reason = f"NO ELASTICSEARCH, its contract is not tested: {server.reason}"
-            warnings.warn(reason, stacklevel=1)  # told at the end of the run even where skips are only counted
-            pytest.skip(reason)
-        made_engine = ElasticEngine(server.url)
-    held_before = set(made_engine.spaces())
-    yield made_engine
-    for space in set(made_engine.spaces()) - held_before:
-        made_engine.drop(space)
-    made_engine.close()
+    with opened(request.param, tmp_path_factory.mktemp("engine")) as made_engine:
+        yield made_engine
 
 
 @pytest.fixture

@@ -5,20 +5,17 @@ The encoder is a small honest one, close where words look alike (``capitales``, 
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from contextlib import suppress
 from uuid import uuid4
 
-import elasticsearch_server
 import pytest
+from engine_kinds import KINDS, opened
 from engine_records import made
 from hashed_encoder import encoded, hashed_encoder
 
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import AccessFilter
-from indexing.elastic import ElasticEngine
-from indexing.embedded import EmbeddedEngine
 from indexing.engine import Engine, Question
 from indexing.plan import Everything, Plan
 from indexing.records import Record
@@ -30,22 +27,10 @@ ENCODER = hashed_encoder()
 FILLER = "Consta en autos la documental aportada por las partes en el acto del juicio oral. "
 
 
-@pytest.fixture(scope="module", params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+@pytest.fixture(scope="module", params=KINDS)
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    if request.param == "embedded":
-        made_engine: Engine = EmbeddedEngine(tmp_path_factory.mktemp("engine"))
-    else:
-        server = elasticsearch_server.start()
-        if not server.url:
-            reason = f"NO ELASTICSEARCH, its contract is not tested: {server.reason}"
-            warnings.warn(reason, stacklevel=1)
-            pytest.skip(reason)
-        made_engine = ElasticEngine(server.url)
-    held_before = set(made_engine.spaces())
-    yield made_engine
-    for space in set(made_engine.spaces()) - held_before:
-        made_engine.drop(space)
-    made_engine.close()
+    with opened(request.param, tmp_path_factory.mktemp("engine")) as made_engine:
+        yield made_engine
 
 
 @pytest.fixture

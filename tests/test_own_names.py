@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
-from contextlib import suppress
 from uuid import uuid4
 
-import elasticsearch_server
 import pytest
+from engine_kinds import KINDS, opened
 from engine_records import made
 
 from indexing.access import AccessFilter
-from indexing.elastic import ElasticEngine
-from indexing.embedded import EmbeddedEngine
 from indexing.engine import Engine
 from indexing.name_marks import NameMarker
 from indexing.own_names import own_names
@@ -23,21 +19,10 @@ from indexing.search import search
 SPACE = "public"
 
 
-@pytest.fixture(scope="module", params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+@pytest.fixture(scope="module", params=KINDS)
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    if request.param == "embedded":
-        held: Engine = EmbeddedEngine(tmp_path_factory.mktemp("engine"))
-    else:
-        server = elasticsearch_server.start()
-        if not server.url:
-            reason = f"NO ELASTICSEARCH, its contract is not tested: {server.reason}"
-            warnings.warn(reason, stacklevel=1)
-            pytest.skip(reason)
-        held = ElasticEngine(server.url)
-    yield held
-    with suppress(Exception):
-        held.drop(SPACE)
-    held.close()
+    with opened(request.param, tmp_path_factory.mktemp("engine")) as made_engine:
+        yield made_engine
 
 
 @pytest.fixture(scope="module")

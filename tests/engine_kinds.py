@@ -1,0 +1,36 @@
+"""Both engines for contract tests: the embedded one, and a real Elasticsearch or the reason that there is none."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import elasticsearch_server
+import pytest
+
+from indexing.elastic import ElasticEngine
+from indexing.embedded import EmbeddedEngine
+from indexing.engine import Engine
+
+KINDS = ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
+
+
+def elasticsearch_url() -> str:
+    """Return the address of a real Elasticsearch; where there is none, the test is skipped and says why."""
+    server = elasticsearch_server.start()
+    if not server.url:
+        reason = f"NO ELASTICSEARCH, its contract is not tested: {server.reason}"
+        warnings.warn(reason, stacklevel=2)  # told at the end of the run even where skips are only counted
+        pytest.skip(reason)
+    return server.url
+
+
+@contextmanager
+def opened(kind: str, folder: Path) -> Iterator[Engine]:
+    """Give an engine and drop the spaces that were made with it."""
+    engine: Engine = EmbeddedEngine(folder) if kind == "embedded" else ElasticEngine(elasticsearch_url())
+    held_before = set(engine.spaces())
+    yield engine
+    for space in set(engine.spaces()) - held_before:
+        engine.drop(space)
+    engine.close()
