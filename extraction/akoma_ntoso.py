@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
 from lxml import etree
 
 from extraction.akoma_ntoso_dates import dates
@@ -16,11 +14,10 @@ from extraction.draft import Draft
 from extraction.errors import RogatioError
 from extraction.html_tables import table_cells
 from extraction.media_type import AKOMA_NTOSO
+from extraction.resource import load
 from extraction.xml_tree import parse_xml, without_namespaces
 
-_ELEMENTS: dict[str, Any] = yaml.safe_load(
-    files("extraction").joinpath("resources/akoma_ntoso.yaml").read_text(encoding="utf-8")
-)
+_ELEMENTS: dict[str, Any] = load("extraction.akoma_ntoso")
 INLINE, UNREAD = frozenset(_ELEMENTS["inline"]), frozenset(_ELEMENTS["unread"])
 NUMBERED_TEXT = frozenset(_ELEMENTS["numbered_text"])
 LANGUAGES: dict[str, str] = _ELEMENTS["languages"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from extraction.resource import load
 
 _CLOSED = re.compile(r"[.:;!?…][)\]}»”’\"'\d]*$")
 _LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}|_{4,}")
@@ -16,16 +15,9 @@ _LONGEST_SENTENCE = 60  # characters of a heading that ends like a sentence
 
 
 @cache
-def _resources() -> dict[str, list[str]]:
-    text = files("extraction").joinpath("resources/blocks.yaml").read_text(encoding="utf-8")
-    resources: dict[str, list[str]] = yaml.safe_load(text)
-    return resources
-
-
-@cache
 def _pattern(*kinds: str) -> re.Pattern[str]:
     """Return what matches any of the patterns of ``kinds``; those that are words match in any case."""
-    resources = _resources()
+    resources = load("extraction.blocks")
     parts = [f"(?{'i' if kind in _ANY_CASE else ''}:{pattern})" for kind in kinds for pattern in resources[kind]]
     return re.compile("|".join(parts))
 
@@ -33,14 +25,14 @@ def _pattern(*kinds: str) -> re.Pattern[str]:
 @cache
 def kept_hyphens() -> tuple[frozenset[str], frozenset[str]]:
     """Return words that keep a hyphen before them, and words that keep one after them."""
-    resources = _resources()
+    resources = load("extraction.blocks")
     return frozenset(resources["hyphen_kept_before"]), frozenset(resources["hyphen_kept_after"])
 
 
 @cache
 def words_apart() -> frozenset[str]:
     """Return words that stand for themselves after a dash."""
-    return frozenset(_resources()["words_apart"])
+    return frozenset(load("extraction.blocks")["words_apart"])
 
 
 def is_list_item(text: str) -> bool:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from statistics import median
-
-import yaml
 
 from extraction.page_words import PageWords
 from extraction.pdf_tables import PageTable
+from extraction.resource import load
 
 FEWEST = 4  # function words
 FEWEST_IN_CELL = 8  # words of the middle cell
@@ -51,6 +49,4 @@ def is_parallel_text(page: PageWords, table: PageTable) -> bool:
 
 @cache
 def _languages() -> dict[str, str]:
-    text = files("extraction").joinpath("resources/function_words.yaml").read_text(encoding="utf-8")
-    resources: dict[str, list[str]] = yaml.safe_load(text)
-    return {word: language for language, words in resources.items() for word in words}
+    return {word: language for language, words in load("extraction.function_words").items() for word in words}

@@ -5,19 +5,9 @@ The part of a code before the dot names the package whose ``resources/messages.y
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-
-import yaml
+from extraction.resource import load
 
 LANGUAGES = ("es", "pt", "en", "fr")
-
-
-@cache
-def _messages(package: str) -> dict[str, dict[str, str]]:
-    text = files(package).joinpath("resources/messages.yaml").read_text(encoding="utf-8")
-    messages: dict[str, dict[str, str]] = yaml.safe_load(text)
-    return messages
 
 
 def sentence(code: str, language: str, **facts: object) -> str:
@@ -26,7 +16,8 @@ def sentence(code: str, language: str, **facts: object) -> str:
     Raises ``KeyError`` for a code or a language without a sentence.
     """
     package, _, name = code.partition(".")
-    return _messages(package)[name][language].format(**facts)
+    words: str = load(f"{package}.messages")[name][language]
+    return words.format(**facts)
 
 
 class RogatioError(Exception):

@@ -12,16 +12,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from extraction.document import Furniture, FurnitureKind
 from extraction.page_lines import rows, stretches
 from extraction.page_words import Floats, PageWords, surrounding
+from extraction.resource import load
 
 HEAD_ZONE = 0.17  # of the page's height
 MOST_ROWS = 4
@@ -187,9 +186,8 @@ def _counts_alone(row: EdgeRow, repetition: Repetition) -> bool:
 
 @cache
 def _pattern(kind: FurnitureKind) -> re.Pattern[str]:
-    text = files("extraction").joinpath("resources/furniture.yaml").read_text(encoding="utf-8")
-    patterns: dict[str, list[str]] = yaml.safe_load(text)
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns[kind.value]), re.IGNORECASE)
+    patterns = load("extraction.furniture")[kind.value]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
 def as_furniture(page: PageWords, words: NDArray[np.int64], kind: FurnitureKind) -> Furniture:

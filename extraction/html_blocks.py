@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 
-import yaml
 from lxml import etree
 
 from extraction.document import BlockKind, FurnitureKind
 from extraction.draft import Draft, reads_as_table
 from extraction.html_tables import is_data_table, table_cells
 from extraction.numbering import numeral
+from extraction.resource import load
 
-_ELEMENTS = yaml.safe_load(files("extraction").joinpath("resources/html.yaml").read_text(encoding="utf-8"))
+_ELEMENTS = load("extraction.html")
 UNREAD, LISTS, INLINE = (frozenset(_ELEMENTS[name]) for name in ("unread", "lists", "inline"))
 STRUCK_BEGINS, STRUCK_ENDS = "<!--rogatio:struck-->", "<!--rogatio:/struck-->"
 ARRANGING = frozenset(_ELEMENTS["arranging"])

@@ -6,16 +6,15 @@ import json
 import re
 import zipfile
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
 import olefile
 import puremagic
-import yaml
 
 from extraction.containers import DAMAGE, open_zip
 from extraction.encoding import decode
 from extraction.errors import RogatioError
+from extraction.resource import load
 
 HEAD = 65_536  # bytes looked at
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -28,10 +27,7 @@ XLS, ENCRYPTED_OOXML = "application/vnd.ms-excel", "application/x-encrypted-ooxm
 AKOMA_NTOSO, XML = "application/akn+xml", "application/xml"
 
 EXTENSIONS: dict[str, frozenset[str]] = {
-    kind: frozenset(extensions)
-    for kind, extensions in yaml.safe_load(
-        files("extraction").joinpath("resources/media_types.yaml").read_text(encoding="utf-8")
-    ).items()
+    kind: frozenset(extensions) for kind, extensions in load("extraction.media_types").items()
 }
 ARCHIVES = ("7z", "rar", "gzip", "x-tar", "bzip", "xz", "zstd")
 _KNOWN_EXTENSIONS = frozenset[str]().union(*EXTENSIONS.values())

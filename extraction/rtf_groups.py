@@ -5,14 +5,12 @@ from __future__ import annotations
 import codecs
 import copy
 import re
-from importlib.resources import files
 from typing import Any, Protocol
 
-import yaml
-
+from extraction.resource import load
 from extraction.rtf_tokens import Token
 
-_WORDS: dict[str, Any] = yaml.safe_load(files("extraction").joinpath("resources/rtf.yaml").read_text(encoding="utf-8"))
+_WORDS: dict[str, Any] = load("extraction.rtf")
 DESTINATIONS: dict[str, str] = {word: name for name, words in _WORDS["destinations"].items() for word in words}
 UNREAD = ("unread", "fonts", "styles")
 CHARACTERS: dict[str, str] = _WORDS["characters"]
