@@ -16,7 +16,7 @@ from pathlib import Path
 from indexing.embedding import Encoder, open_encoder
 from indexing.engine import Question
 from indexing.settings import Settings
-from indexing.told_concepts import LOOKED_AT, told_or_named
+from indexing.told_concepts import LOOKED_AT, told_concepts
 from nlp.concept_layer import LANGUAGES
 from nlp.concept_query import ConceptMatch, concepts_of_query
 
@@ -42,7 +42,8 @@ def main() -> None:
 def with_meaning(encoder: Encoder) -> Find:
     def find(text: str, language: str) -> Sequence[ConceptMatch]:
         matches = concepts_of_query(text, language, LOOKED_AT)
-        return told_or_named(matches, Question(encoder.version, encoder.query(text)), max(DEPTHS))
+        told = told_concepts(matches, Question(encoder.version, encoder.query(text)), max(DEPTHS))
+        return told or matches[: max(DEPTHS)]
 
     return find
 

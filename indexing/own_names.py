@@ -16,7 +16,7 @@ from indexing.engine import Question
 from indexing.lemmas import LEMMA_LANGUAGES
 from indexing.plan import CONTEXT, LEMMA, All, Alternatives, AnyOf, Clause, Keyword, Term
 from indexing.query_clauses import content_words, stop_words
-from indexing.told_concepts import LOOKED_AT, told_or_named
+from indexing.told_concepts import LOOKED_AT, told_concepts
 from nlp.concept_layer import RELATION_WEIGHT, Label, concept
 from nlp.concept_query import ConceptMatch, concepts_of_query
 
@@ -27,6 +27,7 @@ _FEWEST = 4
 # A question that is a name asks for what has that name; another for what comes near to the surest.
 _SURE = 0.8
 _NEAR = 0.65
+_LIKELY = 0.2  # of what the most probable has; so probable are those that a question may tell of
 # A score that words or meaning alone give says nothing; where both put one concept before all others it is told.
 _GUESSED, _TOLD = 0.45, 0.85
 
@@ -75,10 +76,15 @@ class OwnNames:
 
 def own_names(text: str, language: str, question: Question | None = None) -> OwnNames | None:
     """Return the concepts that ``text`` names or, with its vector, tells of; None where nothing speaks for one."""
-    matches = told_or_named(concepts_of_query(text, language, LOOKED_AT), question, _MOST)
+    spoken = concepts_of_query(text, language, LOOKED_AT)
+    told = told_concepts(spoken, question, _MOST)
+    matches = told or spoken[:_MOST]
     if not matches:
         return None
     best = matches[0]
+    if told:
+        likely = tuple(one for one in told if one.score >= best.score * _LIKELY)
+        return OwnNames(likely, min(1.0, sum(one.score for one in likely)))
     named = bool(best.label) and best.score >= _SURE
     least = best.score * (_SURE if named else _NEAR)
     kept = tuple(one for one in matches if one.score >= least and (one.label or not named))

@@ -1,8 +1,8 @@
-"""Concepts that a question tells of without naming them: those whose situations lie nearest to it in meaning.
+"""Concepts that a question tells of without naming them, each with how probable it is.
 
-"She put rat poison in his coffee" has no word of any statute. The places of the concepts are made with the encoder
-(``models/encoder/concepts.py``) and speak only for its own vectors. ``benchmarks/concepts.py`` prints how often the
-right concept is among the first, by the words of a question and by both.
+"She put rat poison in his coffee" has no word of any statute. What tells a concept is learned from its situations with
+the encoder (``models/encoder/concepts.py``) and speaks only for its own vectors; words that the question shares with
+what is said of a concept lift it. ``benchmarks/concepts.py`` prints how often the right concept is among the first.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,42 +20,46 @@ from indexing.engine import Question
 from nlp.concept_layer import concepts
 from nlp.concept_query import ConceptMatch
 
-LOOKED_AT = 8  # of each order
-_RANKS = 2  # how little the first ranks differ: two orders of a few concepts, where the first means much
+LOOKED_AT = 8  # of those that words speak for
 # A name that stands in the question leaves nothing to be guessed.
 _NAMED = 0.6
+_WORDS = 20.0
 
 
-def told_or_named(matches: Sequence[ConceptMatch], question: Question | None, most: int) -> tuple[ConceptMatch, ...]:
-    """Return ``matches`` of the words of a question fused with the concepts nearest to it, at most ``most``.
+def told_concepts(matches: Sequence[ConceptMatch], question: Question | None, most: int) -> tuple[ConceptMatch, ...]:
+    """Return the ``most`` concepts that a question most probably tells of; ``score`` is the probability of each.
 
-    Where a match has its name in the question, or there is no question or no place for its encoder, words stay alone.
+    ``matches`` are those that its words speak for. None are returned where one of them has its name in the question,
+    or where there is no question or nothing that speaks for its encoder.
     """
     named = any(match.label and match.score >= _NAMED for match in matches)
-    near = nearest_concepts(question) if question and not named else ()
-    if not near:
-        return tuple(matches[:most])
-    scores: dict[str, float] = {}
-    for order in ([match.concept for match in matches[:LOOKED_AT]], near):
-        for rank, code in enumerate(order):
-            scores[code] = scores.get(code, 0.0) + 1 / (_RANKS + rank)
-    by_words = {match.concept: match for match in matches}
-    fused = sorted(scores, key=lambda code: -scores[code])[:most]
-    return tuple(replace(by_words.get(code, ConceptMatch(code, 0.0)), score=round(scores[code], 4)) for code in fused)
+    probable = probabilities(question) if question and not named else {}
+    spoken = {match.concept: match for match in matches}
+    # The geometric mean of both, as of two opinions, where words can lift a concept and say nothing against one.
+    weights = {
+        code: share * sqrt(1 + _WORDS * (spoken[code].score if code in spoken else 0.0))
+        for code, share in probable.items()
+    }
+    whole = sum(weights.values())
+    first = sorted(weights, key=lambda code: -weights[code])[:most]
+    return tuple(
+        replace(spoken.get(code, ConceptMatch(code, 0.0)), score=round(weights[code] / whole, 4)) for code in first
+    )
 
 
-def nearest_concepts(question: Question) -> tuple[str, ...]:
-    """Return the concepts nearest to a question's vector, the nearest first; none for another encoder's vector."""
-    ids, vectors, version = _places()
+def probabilities(question: Question) -> dict[str, float]:
+    """Return how probable each concept is by a question's vector alone; none for another encoder's vector."""
+    ids, vectors, version = _learned()
     if version != question.encoder:
-        return ()
-    closeness = vectors @ np.asarray(question.vector, np.float32)
-    order = (str(ids[place]) for place in np.argsort(-closeness, kind="stable"))
-    return tuple(code for code in order if code in concepts())[:LOOKED_AT]
+        return {}
+    products = vectors @ np.asarray(question.vector, np.float32)
+    powers = np.exp(products - products.max())
+    shares = (powers / powers.sum()).tolist()
+    return {code: share for code, share in zip(ids.tolist(), shares, strict=True) if code in concepts()}
 
 
 @cache
-def _places() -> tuple[NDArray[np.str_], NDArray[np.float32], str]:
+def _learned() -> tuple[NDArray[np.str_], NDArray[np.float32], str]:
     path = FOLDER / "concepts.npz"
     if not path.exists():
         return np.array([], str), np.empty((0, 0), np.float32), ""

@@ -6,7 +6,7 @@ import pytest
 from indexing.embedding import FOLDER, open_encoder
 from indexing.engine import Question
 from indexing.settings import Settings
-from indexing.told_concepts import nearest_concepts, told_or_named
+from indexing.told_concepts import probabilities, told_concepts
 from nlp.concept_layer import concepts
 from nlp.concept_query import ConceptMatch, concepts_of_query
 
@@ -23,7 +23,7 @@ def question(text: str, tmp_path_factory: pytest.TempPathFactory) -> Question:
 @pytest.mark.parametrize(
     ("text", "language", "code"),
     [
-        ("He put arsenic in his partner's tea until she died", "en", "POISON"),
+        ("He put arsenic in his partner's tea until she died", "en", "HOM"),
         ("Se llevaron la moto que estaba en la calle mientras dormíamos", "es", "THEFT"),
         ("Falsificou a assinatura do pai na escritura e levou-a ao cartório", "pt", "DOCFRAUD"),
         ("On exige de moi de l'argent chaque mois sinon ils brûlent mon café", "fr", "EXT"),
@@ -33,7 +33,7 @@ def question(text: str, tmp_path_factory: pytest.TempPathFactory) -> Question:
 def test_what_is_told_is_among_the_first_concepts(
     text: str, language: str, code: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    matches = told_or_named(concepts_of_query(text, language, 8), question(text, tmp_path_factory), 5)
+    matches = told_concepts(concepts_of_query(text, language, 8), question(text, tmp_path_factory), 5)
     assert code in [match.concept for match in matches], matches
 
 
@@ -41,16 +41,17 @@ def test_what_is_told_is_among_the_first_concepts(
 def test_a_name_in_the_question_is_not_guessed_about(tmp_path_factory: pytest.TempPathFactory) -> None:
     named = concepts_of_query("blanqueo de capitales", "es", 8)
     asked = question("blanqueo de capitales", tmp_path_factory)
-    assert told_or_named(named, asked, 5) == named[:5]
+    assert told_concepts(named, asked, 5) == ()
 
 
 @SHIPPED
 def test_the_places_are_of_this_encoder_and_of_nearly_every_concept(tmp_path_factory: pytest.TempPathFactory) -> None:
-    assert nearest_concepts(question("homicidio", tmp_path_factory))
+    shares = probabilities(question("homicidio", tmp_path_factory))
+    assert sum(shares.values()) == pytest.approx(1, abs=1e-3)
     with np.load(FOLDER / "concepts.npz", allow_pickle=False) as held:
         assert len(set(concepts()) - set(held["ids"].tolist())) <= 10
 
 
 def test_vectors_of_another_encoder_say_nothing() -> None:
     match = ConceptMatch("HOM", 0.4)
-    assert told_or_named([match], Question("another@1", np.zeros(384, np.float32)), 5) == (match,)
+    assert told_concepts([match], Question("another@1", np.zeros(384, np.float32)), 5) == ()
