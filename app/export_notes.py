@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 
 from app.export_words import country_name, day, words
 from app.exporting import Note, Source, printable
+from app.written_dates import last_day
 from indexing.cited_sources import CitedSource
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a note points to: a document, a pinpoint and page in it, and when its version is in force."""
+    """What a note points to: a document, a pinpoint and page in it, and when its version is in force.
+
+    ``valid_to`` is the first day that no longer counts.
+    """
 
     document_id: str
     pinpoint: str = ""
@@ -97,7 +101,9 @@ def version_words(place: Place, language: str) -> str:
     if not place.valid_from:
         return words("version_unknown", language)
     if place.valid_to:
-        return words("version_until", language, day=day(place.valid_from, language), end=day(place.valid_to, language))
+        return words(
+            "version_until", language, day=day(place.valid_from, language), end=day(last_day(place.valid_to), language)
+        )
     return words("version_from", language, day=day(place.valid_from, language))
 
 

@@ -8,9 +8,8 @@ from importlib.resources import files
 
 import yaml
 from babel import Locale
-from babel.dates import format_date, format_datetime
 
-from app.interface_language import LOCALES
+from app.written_dates import written_date, written_moment
 from extraction.errors import LANGUAGES, RogatioError
 
 
@@ -43,15 +42,10 @@ def language_name(code: str, language: str) -> str:
 
 
 def day(iso: str, language: str) -> str:
-    """Return a day of ISO 8601 in words; a year or month alone, and what is no day, as it is written."""
-    try:
-        return format_date(datetime.date.fromisoformat(iso), "long", locale=LOCALES.get(language, language))
-    except ValueError:
-        return iso
+    """Return a date of ISO 8601 in words as far as it is given; what is none as it is written."""
+    return written_date(iso, language)
 
 
 def moment(value: datetime.datetime, language: str) -> str:
     """Return a time, told as UTC, which is the same for whoever reads it where."""
-    aware = value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
-    said = format_datetime(aware, "medium", tzinfo=datetime.UTC, locale=LOCALES.get(language, language))
-    return f"{said} UTC"
+    return f"{written_moment(value, language, datetime.UTC)} UTC"

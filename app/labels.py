@@ -9,10 +9,10 @@ from importlib.resources import files
 
 import yaml
 from babel import Locale
-from babel.dates import LOCALTZ, format_date, format_datetime
 from flask import Flask
 
-from app.interface_language import interface_language, interface_locale
+from app.interface_language import interface_language
+from app.written_dates import last_day, written_date, written_moment
 from nlp.concept_layer import concepts
 
 
@@ -52,18 +52,7 @@ def language(code: str) -> str:
 
 def date(value: str) -> str:
     """Return an ISO 8601 date as far as it is given: a day, a month or a year."""
-    year, month, day = [*value.split("-"), "", ""][:3]
-    try:
-        return _date(int(year), int(month or 0), int(day or 0))
-    except ValueError:
-        return value
-
-
-def _date(year: int, month: int, day: int) -> str:
-    if not month:
-        return str(year)
-    style = "long" if day else "MMMM y"
-    return format_date(datetime.date(year, month, day or 1), style, locale=interface_locale())
+    return written_date(value, interface_language())
 
 
 def in_force(value: str) -> str:
@@ -84,8 +73,7 @@ def treaty(value: str) -> str:
 
 def moment(value: datetime.datetime) -> str:
     """Return a time of the store, which is UTC, by this machine's clock."""
-    aware = value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
-    return format_datetime(aware, "medium", tzinfo=LOCALTZ, locale=interface_locale())
+    return written_moment(value, interface_language())
 
 
 _SHOWN: dict[str, Callable[[str], str]] = {
@@ -147,5 +135,6 @@ def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
         label=lambda code, kind: label(kind, code), country=country, language=language, law_date=date, moment=moment
     )
+    app.jinja_env.filters.update(last_day=last_day)
     app.jinja_env.globals.update(value_label=value_label, reasons=reasons, clause_words=clause_words, grounds=grounds)
     app.jinja_env.globals.update(evidence_reasons=evidence_reasons)

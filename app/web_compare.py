@@ -69,6 +69,7 @@ def side() -> str:
         date=date,
         trait_label=trait_label,
         swapped=url_for(".side", left=right, right=left, date=date or None),
+        as_table=CompareState(provisions=(left, right), date=date).url(),
     )
 
 

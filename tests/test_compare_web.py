@@ -76,7 +76,7 @@ def test_the_table_says_in_words_what_is_shared(client: FlaskClient) -> None:
     assert '<span class="trait all" title="knowledge">sabiendo</span>' in shown
     assert "imprisonment: up to 14 years (the highest here)" in shown
     assert "imprisonment: up to 5 years (the lowest here)" in shown
-    assert "in force from 1 January 2031 until 1 January 2040" in shown
+    assert "in force from 1 January 2031 to 31 December 2039" in shown
     assert "not known whether in force then" in shown
     assert "What the model provision asks for" in shown
 
