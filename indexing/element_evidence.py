@@ -13,11 +13,10 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
-import yaml
 
+from extraction.resource import load
 from indexing.clause_signs import SIGNS, ClauseSigns, ReadClause, read_clauses
 from indexing.element_search import NationalLaw
 from nlp.element_cues import groups_of
@@ -138,5 +137,4 @@ def _words(read: ReadClause, element: Element, language: str) -> Sequence[str]:
 
 @cache
 def weights() -> Weights:
-    text = files("indexing").joinpath("resources/element_evidence.yaml").read_text(encoding="utf-8")
-    return Weights(**yaml.safe_load(text))
+    return Weights(**load("indexing.element_evidence"))

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
 
 import simplemma
-import yaml
 
+from extraction.resource import load
 from indexing.folding import fold
 
 LEMMA_LANGUAGES = ("es", "pt", "en", "fr")
 
 
 @cache
-def _corrections() -> dict[str, dict[str, Any]]:
-    text = files("indexing").joinpath("resources/lemmas.yaml").read_text(encoding="utf-8")
-    corrections: dict[str, dict[str, Any]] = yaml.safe_load(text)
-    for of_language in corrections.values():
-        of_language["own"] = frozenset(of_language["own"])
-    return corrections
+def _own_words(language: str) -> frozenset[str]:
+    return frozenset(load("indexing.lemmas")[language]["own"])
 
 
 def _infinitive(word: str, language: str) -> str:
     """Return the verb that ``word`` is a regular participle of, or ``word`` itself."""
-    corrections = _corrections()[language]
-    if word in corrections["own"]:
+    if word in _own_words(language):
         return word
-    for ending, infinitives in corrections["participles"].items():
+    for ending, infinitives in load("indexing.lemmas")[language]["participles"].items():
         if word.endswith(ending) and len(word) > len(ending) + 2:
             for infinitive in infinitives:
                 verb: str = word.removesuffix(ending) + infinitive
@@ -45,9 +38,9 @@ def lemma(word: str, language: str) -> str:
     """
     if language not in LEMMA_LANGUAGES or not word.isalpha():
         return fold(word)
-    corrections = _corrections()[language]
-    if word in corrections["own"] or word in corrections["lemmas"]:
-        return fold(corrections["lemmas"].get(word, word))
+    corrected = load("indexing.lemmas")[language]["lemmas"]
+    if word in _own_words(language) or word in corrected:
+        return fold(corrected.get(word, word))
     found: str = simplemma.lemmatize(word, lang=language).lower()
     return fold(_infinitive(found, language))
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from extraction.resource import load
 from indexing.analysis import analyse, exact_form
 from indexing.engine import day
 from indexing.folding import fold, other_tilde
@@ -51,10 +49,9 @@ RELAXATIONS = 3
 
 @cache
 def stop_words() -> frozenset[str]:
-    text = files("indexing").joinpath("resources/stop_words.yaml").read_text(encoding="utf-8")
-    listed: dict[str, list[str]] = yaml.safe_load(text)
-    kept = frozenset(listed.pop("kept"))
-    return frozenset(fold(word) for words in listed.values() for word in words) - kept
+    listed: dict[str, list[str]] = load("indexing.stop_words")
+    words = (word for language in LEMMA_LANGUAGES for word in listed[language])
+    return frozenset(map(fold, words)) - frozenset(listed["kept"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,32 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from babel import Locale
 
 from extraction.errors import RogatioError
+from extraction.resource import load
 from indexing.folding import fold
 from indexing.validity import read_day
 from nlp.concept_layer import concepts
-from nlp.resource import load
 
 _LOCALES = ("es", "pt", "en", "fr")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 @cache
-def _resource() -> dict[str, Any]:
-    text = files("indexing").joinpath("resources/query_fields.yaml").read_text(encoding="utf-8")
-    resource: dict[str, Any] = yaml.safe_load(text)
-    return resource
-
-
-@cache
 def _names() -> dict[str, str]:
-    return {fold(name): own for own, names in _resource()["fields"].items() for name in [own, *names]}
+    return {fold(name): own for name, own in _written("fields")}
 
 
 def field_named(name: str) -> str:
@@ -44,8 +35,9 @@ def operators(capitals: bool) -> dict[str, str]:
 
     In a query all in ``capitals`` the short words of a language are words, not operators.
     """
-    allowed = _resource()["operators_in_capitals"] if capitals else None
-    words = ((word, own) for own, written in _resource()["operators"].items() for word in written)
+    listed = load("indexing.query_fields")
+    allowed = listed["operators_in_capitals"] if capitals else None
+    words = ((word, own) for own, written in listed["operators"].items() for word in written)
     return {word: own for word, own in words if allowed is None or word in allowed}
 
 
@@ -54,21 +46,27 @@ def _values(field: str) -> dict[str, str]:
     """Return a field's own values by their folded names in the four languages."""
     named: Iterator[tuple[str, str]] = iter(())
     if field == "document_type":
-        named = ((name, own) for own, names in _resource()["document_types"].items() for name in [own, *names])
+        named = _written("document_types")
     elif field in {"jurisdiction", "language"}:
         named = _from_locales("territories" if field == "jurisdiction" else "languages")
     elif field in {"offence", "concept"}:
         known_ones = (one for one in concepts().values() if one.penal or field == "concept")
         named = ((label.text, one.id) for one in known_ones for label in one.labels)
     elif field == "in_force":
-        named = ((name, own) for own, names in _resource()["in_force"].items() for name in [own, *names])
+        named = _written("in_force")
     elif field in {"treaty", "institution"}:
-        listed = load("treaties" if field == "treaty" else "institutions")
+        listed = load("nlp.treaties" if field == "treaty" else "nlp.institutions")
         named = ((name, own) for own, one in listed.items() for name in _listed(own, one))
     known: dict[str, str] = {}
     for name, own in named:
         known.setdefault(fold(name), own)
     return known
+
+
+def _written(kind: str) -> Iterator[tuple[str, str]]:
+    """Yield each name of a field or value and what it stands for; the own name is one of its names."""
+    for own, names in load("indexing.query_fields")[kind].items():
+        yield from ((name, own) for name in [own, *names])
 
 
 def _from_locales(kind: str) -> Iterator[tuple[str, str]]:

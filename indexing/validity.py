@@ -10,12 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from extraction.errors import RogatioError
+from extraction.resource import load
 from indexing.folding import fold
 from indexing.identity import document_identity
 from nlp.annotations import Annotations
@@ -88,7 +85,7 @@ def claimed(metadata: Mapping[str, str], annotations: Annotations) -> Claim:
     end, _ = _first(metadata, "end")
     if not end and (last := _first(metadata, "last_day")[0]):
         end = _next_day(last)
-    ended = fold(metadata.get(_STATUS, "")).replace("-", " ").replace("_", " ") in _resource()["ended"]
+    ended = fold(metadata.get(_STATUS, "")).replace("-", " ").replace("_", " ") in load("indexing.validity")["ended"]
     identity = document_identity(annotations)
     if start:
         return Claim(identity, exactly(start, end), "file", basis, ended and not end)
@@ -108,7 +105,7 @@ def in_a_manifest(first: str, last: str) -> Claim:
 
 def is_first_day(basis: str) -> bool:
     """Tell whether the basis of a claim is a field that gives the first day in force."""
-    return basis in _resource()["start"]
+    return basis in load("indexing.validity")["start"]
 
 
 def is_status(basis: str) -> bool:
@@ -118,7 +115,7 @@ def is_status(basis: str) -> bool:
 
 def _first(metadata: Mapping[str, str], kind: str) -> tuple[str, str]:
     """Return the first date that stands in one of the fields of ``kind``, and the field."""
-    dates = ((read_day(metadata.get(name, "")), name) for name in _resource()[kind])
+    dates = ((read_day(metadata.get(name, "")), name) for name in load("indexing.validity")[kind])
     return next(((date, name) for date, name in dates if date), ("", ""))
 
 
@@ -150,16 +147,9 @@ def today() -> str:
 def labelled_days(text: str) -> Iterator[str]:
     """Yield the days that the message of a commit gives behind one of the known labels (``Source-Date: ...``)."""
     for name, written in re.findall(r"^\s*([\w -]+?)\s*:\s*(\S+)", text, re.MULTILINE):
-        if fold(name).replace("-", " ") in _resource()["message_labels"] and (day := read_day(written)):
+        if fold(name).replace("-", " ") in load("indexing.validity")["message_labels"] and (day := read_day(written)):
             yield day
 
 
 def _next_day(day: str) -> str:
     return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
-
-
-@cache
-def _resource() -> dict[str, list[str]]:
-    text = files("indexing").joinpath("resources/validity.yaml").read_text(encoding="utf-8")
-    resource: dict[str, list[str]] = yaml.safe_load(text)
-    return resource
