@@ -6,13 +6,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 
-import yaml
 from lxml import etree
 
 from app.exporting import printable
+from extraction.resource import load
 from nlp.annotations import Unit
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -20,11 +18,9 @@ _LONGEST_NUMBER = 60
 _ENUMERATION = re.compile(r"\(?[\w.ºª°-]{1,12}[.)ºª°]+(?:[.-]+)?(?=\s)")
 
 
-@cache
 def _elements() -> dict[str, dict[str, str]]:
     """Return for each kind of unit its element and how its identifiers begin."""
-    text = files("app").joinpath("resources/akoma_ntoso.yaml").read_text(encoding="utf-8")
-    elements: dict[str, dict[str, str]] = yaml.safe_load(text)["units"]
+    elements: dict[str, dict[str, str]] = load("app.akoma_ntoso")["units"]
     return elements
 
 

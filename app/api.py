@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app import api_alerts, api_compare, api_concepts, api_entities, api_json, api_rooms, api_versions, job_records
+from app import api_alerts, api_compare, api_concepts, api_entities, api_json, api_matrix, api_rooms, api_versions, job_records
 from app.api_parameters import number, one_of
 from app.document_view import PERSONAL
 from app.interface_language import interface_language
@@ -21,6 +18,7 @@ from app.principal import current_principal
 from app.search_state import FILTERS, SORTS
 from app.uploading import take_in
 from app.web_document import original, page
+from extraction.resource import load
 from indexing.results import FACETS, MODES, SearchRequest
 from indexing.store import Selection
 
@@ -34,6 +32,7 @@ api.add_url_rule("/documents/<document_id>/pages/<int:number>.webp", "page_image
 api_alerts.add_rules(api)
 api_rooms.add_rules(api)
 api_compare.add_rules(api)
+api_matrix.add_rules(api)
 api_versions.add_rules(api)
 api_entities.add_rules(api)
 api_concepts.add_rules(api)
@@ -141,10 +140,9 @@ def openapi() -> Response:
     return jsonify(description())
 
 
-@cache
 def description() -> dict[str, Any]:
     """Return the OpenAPI description of this API."""
-    told: dict[str, Any] = yaml.safe_load(files("app").joinpath("resources/openapi.yaml").read_text(encoding="utf-8"))
+    told: dict[str, Any] = load("app.openapi")
     return told
 
 

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-
-import yaml
 from babel.numbers import format_decimal
 from flask_babel import gettext, ngettext
 
 from app.interface_language import interface_language, interface_locale
+from extraction.resource import load
 from indexing.comparison import Figure
 
 
-@cache
-def _traits() -> dict[str, dict[str, str]]:
-    text = files("app").joinpath("resources/traits.yaml").read_text(encoding="utf-8")
-    traits: dict[str, dict[str, str]] = yaml.safe_load(text)
-    return traits
-
-
 def trait_label(name: str) -> str:
-    return _traits().get(name, {}).get(interface_language(), name.replace("_", " "))
+    words: dict[str, str] = load("app.traits").get(name, {})
+    return words.get(interface_language(), name.replace("_", " "))
 
 
 def figure_words(figure: Figure) -> str:

@@ -15,12 +15,12 @@ from app.library_access import library
 from app.principal import current_principal
 from app.search_state import SearchState
 from extraction.errors import LANGUAGES, RogatioError
+from extraction.resource import load
 from indexing.engine import FACET_SIZE
 from nlp.concept_layer import KINDS, Concept, Label
 from nlp.concept_layer import concepts as known_concepts
 from nlp.concept_query import concepts_of_query
 from nlp.false_friends import false_friends_of
-from nlp.resource import load
 
 concepts = Blueprint("concepts", __name__, url_prefix="/concepts")
 
@@ -46,7 +46,7 @@ def concept_list() -> str:
     return render_template(
         "concepts.html",
         kinds=[(kind, list(ones)) for kind, ones in groupby(found, lambda one: one.kind)],
-        kind_names=load("concept_kinds")["kinds"],
+        kind_names=load("nlp.concept_kinds")["kinds"],
         asked=asked,
         answers=_answers(asked),
         counts=counted,
@@ -70,7 +70,7 @@ def concept(concept_id: str) -> str:
         near=[(kind, [known_concepts()[code] for code in getattr(found, kind)]) for kind in _NEAR],
         friends=[friend.note[own] for friend in false_friends_of(concept_id)],
         elements=elements_of(concept_id),
-        kind_name=load("concept_kinds")["kinds"][found.kind][own],
+        kind_name=load("nlp.concept_kinds")["kinds"][found.kind][own],
         found=occurrences(library(), current_principal(), concept_id, found.name(own)),
         where=_search,
     )

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from extraction.errors import LANGUAGES
+from extraction.resource import load
 
 
 class _Chosen:
@@ -33,13 +30,7 @@ def environment_language(environment: Mapping[str, str]) -> str:
     return "en"
 
 
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    text = files("app").joinpath("resources/command_line.yaml").read_text(encoding="utf-8")
-    words: dict[str, dict[str, str]] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return words
-
-
 def say(key: str, **facts: object) -> str:
     """Return the words of ``key``, filled with ``facts``."""
-    return _words()[key][language()].format(**facts)
+    words: str = load("app.command_line")[key][language()]
+    return words.format(**facts)
