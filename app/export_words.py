@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from functools import cache
-from importlib.resources import files
 
-import yaml
 from babel import Locale
 
 from app.written_dates import written_date, written_moment
 from extraction.errors import LANGUAGES, RogatioError
-
-
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    text = files("app").joinpath("resources/export.yaml").read_text(encoding="utf-8")
-    words: dict[str, dict[str, str]] = yaml.safe_load(text)
-    return words
+from extraction.resource import load
 
 
 def checked_language(language: str) -> str:
@@ -28,7 +19,8 @@ def checked_language(language: str) -> str:
 
 
 def words(key: str, language: str, **facts: object) -> str:
-    return _words()[key][language].format(**facts)
+    said: str = load("app.export")[key][language]
+    return said.format(**facts)
 
 
 def country_name(code: str, language: str) -> str:

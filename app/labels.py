@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
-from functools import cache
-from importlib.resources import files
 
-import yaml
 from babel import Locale
 from flask import Flask
 
 from app.interface_language import interface_language
 from app.written_dates import last_day, written_date, written_moment
+from extraction.resource import load
 from nlp.concept_layer import concepts
 
 
-@cache
 def _labels() -> dict[str, dict[str, dict[str, str]]]:
-    text = files("app").joinpath("resources/labels.yaml").read_text(encoding="utf-8")
-    labels: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(text)
+    labels: dict[str, dict[str, dict[str, str]]] = load("app.labels")
     return labels
 
 

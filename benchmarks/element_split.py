@@ -21,9 +21,9 @@ from typing import Any
 import yaml
 from comparative import LANGUAGES, articles
 
+from extraction.resource import load
 from nlp.penalties import Penalty
 from nlp.provision_elements import Part, provision_elements
-from nlp.resource import load
 
 GOLD = Path(__file__).with_suffix(".yaml")
 RESULTS = Path(__file__).parent / "results" / "element_split.json"
@@ -85,7 +85,7 @@ def findings(row: Row, text: str) -> Iterator[Finding]:
 @cache
 def kinds() -> frozenset[str]:
     """Return the kinds of punishment, which are traits of every element that punishes and are judged as figures."""
-    return frozenset({*load("penalties")["kinds"], "day_fine"})
+    return frozenset({*load("nlp.penalties")["kinds"], "day_fine"})
 
 
 def _compared(row: Row, kind: str, wanted: Sequence[str], said: set[str], left: Sequence[str]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from extraction.errors import RogatioError
-from nlp.resource import load
+from extraction.resource import load
 
 LANGUAGES = ("es", "pt", "en", "fr")
 KINDS = ("offence", "asset_recovery", "measure", "cooperation", "procedure", "principle", "duty")
@@ -107,7 +107,7 @@ class Concept:
 @cache
 def concepts() -> Mapping[str, Concept]:
     """Return every concept by its id."""
-    entries = {code: entry for name in _FILES for code, entry in load(name).items()}
+    entries = {code: entry for name in _FILES for code, entry in load(f"nlp.{name}").items()}
     narrower: dict[str, list[str]] = {code: [] for code in entries}
     for code, entry in entries.items():
         for wider in entry.get("broader", ()):
@@ -171,7 +171,7 @@ def _concept(code: str, entry: Mapping[str, Any], narrower: tuple[str, ...]) -> 
         eurovoc=tuple(str(number) for number in entry.get("eurovoc", ())),
         eurovoc_exact=tuple(str(number) for number in entry.get("eurovoc_exact", ())),
         coercive=entry.get("coercive"),
-        definition=load("concept_definitions")[code],
+        definition=load("nlp.concept_definitions")[code],
         conduct={language: _conduct(words) for language, words in entry.get("conduct", {}).items()},
         asked={language: tuple(words.split()) for language, words in entry.get("asked", {}).items()},
         situations=_situations(code),
@@ -180,8 +180,8 @@ def _concept(code: str, entry: Mapping[str, Any], narrower: tuple[str, ...]) -> 
 
 def _situations(code: str) -> Mapping[str, tuple[str, ...]]:
     """Return what people tell or ask of a concept, by language."""
-    rows: Sequence[Sequence[str]] = load("concept_situations").get(code, ())
-    asked: Mapping[str, Sequence[str]] = load("concept_questions").get(code, {})
+    rows: Sequence[Sequence[str]] = load("nlp.concept_situations").get(code, ())
+    asked: Mapping[str, Sequence[str]] = load("nlp.concept_questions").get(code, {})
     return {
         language: (*(row[place] for row in rows), *asked.get(language, ()))
         for place, language in enumerate(("en", "es", "pt", "fr"))
@@ -192,7 +192,7 @@ def _labels(listed: str, language: str) -> Iterator[Label]:
     for written in listed.split("; "):
         found = _LABEL.fullmatch(written)
         assert found is not None, written
-        places = str(load("labels_seen").get(language, {}).get(found["text"], "")).split()
+        places = str(load("nlp.labels_seen").get(language, {}).get(found["text"], "")).split()
         yield Label(
             text=found["text"],
             language=language,

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, OWL, SKOS
 
+from extraction.resource import load
 from nlp.concept_layer import KINDS, LANGUAGES, Concept, Label, broader_concepts, concepts
 from nlp.false_friends import false_friends
-from nlp.resource import load
 
 BASE = "urn:rogatio:concept:"
 SCHEME = URIRef("urn:rogatio:concepts")
@@ -126,5 +126,5 @@ def _different() -> Iterator[Triple]:
 
 
 def _words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    words: Mapping[str, Mapping[str, Mapping[str, str]]] = load("concept_kinds")
+    words: Mapping[str, Mapping[str, Mapping[str, str]]] = load("nlp.concept_kinds")
     return words

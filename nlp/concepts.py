@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from extraction.resource import load
 from nlp.annotations import Span
 from nlp.concept_layer import Concept, Label, concepts
 from nlp.folding import fold
 from nlp.lexicon import Lexicon, Match, Term, Words, folded_words, words_of
-from nlp.resource import load
 
 ORIGIN = "concepts@2"
 
@@ -140,7 +140,7 @@ def _term(concept: Concept, label: Label) -> Term:
 def _false_friends() -> dict[str, FalseFriend]:
     names = {"for": "speaks_for"}
     friends = {}
-    for entry in load("false_friends")["in_text"]:
+    for entry in load("nlp.false_friends")["in_text"]:
         values: dict[str, Any] = {
             names.get(key, key): tuple(value) if isinstance(value, list) else value
             for key, value in entry.items()

@@ -8,9 +8,9 @@ from functools import cache
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Span
 from nlp.folding import fold
-from nlp.resource import load
 
 _LONGEST_ACRONYM = 12
 
@@ -80,7 +80,7 @@ def occurrences(text: str, names: Mapping[str, int]) -> Iterator[tuple[str, int,
 
 @cache
 def _patterns() -> list[regex.Pattern[str]]:
-    return [regex.compile(pattern) for pattern in load("linking")["defined"]]
+    return [regex.compile(pattern) for pattern in load("nlp.linking")["defined"]]
 
 
 @cache
@@ -90,7 +90,7 @@ def _acronym_before() -> regex.Pattern[str]:
 
 @cache
 def _small() -> frozenset[str]:
-    lists = load("linking")
+    lists = load("nlp.linking")
     return frozenset(
         (*lists["particles"], *lists["articles"], "para", "por", "contra", "en", "em", "of", "and", "for", "et")
     )

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from extraction.resource import load
 from nlp.annotations import DocumentType, Hints, Span
 from nlp.folding import fold
 from nlp.lexicon import Lexicon, Term, words_of
-from nlp.resource import load
 
 ORIGIN = "document_type@2"
 UNKNOWN = "unknown"
@@ -29,17 +29,17 @@ Scores = dict[str, float]
 
 def is_legislation(label: str) -> bool:
     """Say whether documents of this type consist of provisions, so that a search holds within a provision."""
-    return label in load("document_types")["families"]["legislation"]
+    return label in load("nlp.document_types")["families"]["legislation"]
 
 
 def national_law_types() -> tuple[str, ...]:
     """Return the types of what a country has put in force: no bill, no treaty."""
-    return tuple(load("document_types")["families"]["national_law"])
+    return tuple(load("nlp.document_types")["families"]["national_law"])
 
 
 def is_request(label: str) -> bool:
     """Say whether this type is a request for cooperation, in any form."""
-    return label in load("document_types")["families"]["request"]
+    return label in load("nlp.document_types")["families"]["request"]
 
 
 def find_document_type(text: str, hints: Hints | None = None, title: str = "") -> DocumentType:
@@ -74,7 +74,7 @@ def _strongest(evidence: Sequence[Span], label: str) -> tuple[Span, ...]:
 def _share_structure(scores: Scores, structure: Scores) -> None:
     """Give what structure says of a family to the member of it that titles and cues speak for most."""
     for general, members in (("statute", "legislation"), ("mla_request", "request")):
-        family = [name for name in load("document_types")["families"][members] if name in scores]
+        family = [name for name in load("nlp.document_types")["families"][members] if name in scores]
         best = max(family, key=lambda name: scores[name], default=general)
         receiver = best if scores.get(best, 0.0) >= _ENOUGH else general
         if general in structure:
@@ -126,7 +126,7 @@ def _named(title: str) -> list[str]:
 
 @cache
 def _title_patterns() -> dict[str, re.Pattern[str]]:
-    titles: dict[str, list[str]] = load("document_types")["titles"]
+    titles: dict[str, list[str]] = load("nlp.document_types")["titles"]
     return {label: re.compile(rf"[\W\d]{{0,12}}(?:{'|'.join(options)})") for label, options in titles.items()}
 
 
@@ -134,7 +134,7 @@ def _title_patterns() -> dict[str, re.Pattern[str]]:
 def _cue_lexicon() -> Lexicon:
     return Lexicon(
         (phrase, Term(_LABEL, label, 1.0, attributes={"cue": fold(phrase)}))
-        for label, by_language in load("document_types")["cues"].items()
+        for label, by_language in load("nlp.document_types")["cues"].items()
         for phrases in by_language.values()
         for phrase in phrases
     )
@@ -155,7 +155,7 @@ def _cues(text: str) -> Iterator[Span]:
 def _structure_patterns() -> list[tuple[str, int, float, re.Pattern[str]]]:
     return [
         (entry["type"], entry["full"], entry["weight"], re.compile(rf"^(?:{entry['pattern']})", re.MULTILINE))
-        for entry in load("document_types")["structure"]
+        for entry in load("nlp.document_types")["structure"]
     ]
 
 

@@ -8,8 +8,8 @@ from functools import cache
 
 import regex
 
+from extraction.resource import load
 from nlp.elements import Element
-from nlp.resource import load
 from nlp.stems import content_words, stem
 
 _GAP = r"\W+(?:\w+\W+){0,2}?"
@@ -32,7 +32,7 @@ class Group:
 
 def groups_of(element: Element, language: str) -> tuple[Group, ...]:
     """Return the groups of an element in ``language``, its core first; its keys alone where no cues are listed."""
-    listed = load("element_cues").get(element.instrument, {}).get(element.id)
+    listed = load("nlp.element_cues").get(element.instrument, {}).get(element.id)
     if listed is None:
         return (_group(_key(key, language) for key in element.keys[language]),)
     return tuple(_group(_alternatives(group, language)) for group in listed[language].split(" | "))
@@ -44,7 +44,7 @@ def penalties(language: str) -> Group:
 
 
 def _alternatives(group: str, language: str) -> Iterator[str]:
-    sets: Mapping[str, Mapping[str, str]] = load("element_cues")["sets"]
+    sets: Mapping[str, Mapping[str, str]] = load("nlp.element_cues")["sets"]
     for alternative in group.split(";"):
         written = alternative.strip()
         if written.startswith("$"):

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from extraction.resource import load
 from nlp.concept_layer import concept
 from nlp.lexicon import words_of
-from nlp.resource import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def false_friends() -> tuple[FalseFriend, ...]:
             kept_apart=entry.get("not", ""),
             note=entry["note"],
         )
-        for entry in load("false_friends")["pairs"]
+        for entry in load("nlp.false_friends")["pairs"]
     )
 
 

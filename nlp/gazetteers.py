@@ -9,10 +9,10 @@ from functools import cache
 import pycountry
 from babel import Locale
 
+from extraction.resource import load
 from nlp.annotations import Span
 from nlp.lexicon import Lexicon, Match, Term, Words
 from nlp.name_chain import Chain
-from nlp.resource import load
 
 ORIGIN = "gazetteer@2"
 COURT_ORIGIN = "court_patterns@1"
@@ -65,17 +65,17 @@ def _lexicon() -> Lexicon:
 def _chains() -> dict[str, list[tuple[str, Chain, float]]]:
     chains: dict[str, list[tuple[str, Chain, float]]] = {}
     for label, name, confidence in (("COURT", "courts", 0.85), ("AUTHORITY", "authorities", 0.8)):
-        for language, heads in load(name)["patterns"].items():
+        for language, heads in load(f"nlp.{name}")["patterns"].items():
             chains.setdefault(language, []).extend((label, Chain(head), confidence) for head in heads)
     return chains
 
 
 def _institutions() -> Iterator[Phrase]:
-    yield from _named(load("institutions"), "INSTITUTION")
+    yield from _named(load("nlp.institutions"), "INSTITUTION")
 
 
 def _treaties() -> Iterator[Phrase]:
-    yield from _named(load("treaties"), "TREATY")
+    yield from _named(load("nlp.treaties"), "TREATY")
 
 
 def _named(entries: dict[str, dict[str, list[str]]], label: str) -> Iterator[Phrase]:
@@ -87,21 +87,21 @@ def _named(entries: dict[str, dict[str, list[str]]], label: str) -> Iterator[Phr
 
 
 def _authorities() -> Iterator[Phrase]:
-    for value, names in load("authorities")["names"].items():
+    for value, names in load("nlp.authorities")["names"].items():
         for name in names:
             shape = "upper" if name.isupper() and " " not in name else "capital"
             yield name, Term("AUTHORITY", value, _SURE, shape=shape)
 
 
 def _courts() -> Iterator[Phrase]:
-    for name in load("courts")["names"]:
+    for name in load("nlp.courts")["names"]:
         yield name, Term("COURT", "", 0.9)
-    for acronym in load("courts")["acronyms"]:
+    for acronym in load("nlp.courts")["acronyms"]:
         yield acronym, Term("COURT", "", 0.8, shape="upper")
 
 
 def _countries() -> Iterator[Phrase]:
-    lists = load("countries")
+    lists = load("nlp.countries")
     weak = set(lists["weak"])
     for phrase in lists["never"]:
         yield phrase, Term(_NOTHING, phrase, 1.0)

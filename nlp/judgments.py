@@ -10,9 +10,9 @@ from itertools import pairwise
 import regex
 
 from extraction.document import Block
+from extraction.resource import load
 from nlp.annotations import Unit
 from nlp.folding import fold
-from nlp.resource import load
 from nlp.section_headings import Lexicon, SectionHeading, lexicon, section_headings
 
 ORIGIN = "structure.judgments@1"
@@ -38,12 +38,12 @@ def find_judgment_parts(text: str, blocks: Sequence[Block], language: str) -> tu
 
 @cache
 def _lexicon() -> Lexicon:
-    return lexicon(load("judgment_parts")["headings"])
+    return lexicon(load("nlp.judgment_parts")["headings"])
 
 
 @cache
 def _openings() -> regex.Pattern[str]:
-    keys: dict[str, list[str]] = load("judgment_parts")["openings"]
+    keys: dict[str, list[str]] = load("nlp.judgment_parts")["openings"]
     branches = "|".join(f"(?P<{key}>{'|'.join(patterns)})" for key, patterns in keys.items())
     return regex.compile(rf"^[ \t#*_>]*(?P<formula>{branches})", regex.MULTILINE)
 
@@ -52,7 +52,7 @@ def _headings(text: str, blocks: Sequence[Block]) -> list[SectionHeading]:
     headings = section_headings(text, blocks, _lexicon())
     found = [heading for heading in headings if heading.confidence >= _EXACT or heading.label.isupper()]
     lines = {heading.start for heading in found}
-    keys = list(load("judgment_parts")["openings"])
+    keys = list(load("nlp.judgment_parts")["openings"])
     for match in _openings().finditer(text):
         start = match.start("formula")
         if start not in lines:
@@ -80,7 +80,7 @@ def _word(heading: SectionHeading) -> str:
 def _parts(text: str, headings: list[SectionHeading], language: str) -> Iterator[Unit]:
     if headings and (end := len(text[: headings[0].start].rstrip())):
         start = end - len(text[:end].lstrip())
-        label = load("judgment_parts")["header"][language]
+        label = load("nlp.judgment_parts")["header"][language]
         yield Unit(start, end, label, "part", (), "", 0.8, ORIGIN, "header")
     for place, heading in enumerate(headings):
         limit = headings[place + 1].start if place + 1 < len(headings) else len(text)
@@ -90,7 +90,7 @@ def _parts(text: str, headings: list[SectionHeading], language: str) -> Iterator
 
 def _paragraphs(text: str, parts: list[Unit], language: str) -> Iterator[Unit]:
     marks = list(_in_order(text))
-    label = load("judgment_parts")["paragraph"][language]
+    label = load("nlp.judgment_parts")["paragraph"][language]
     starts = [unit.start for unit in parts]
     bounds = sorted({*starts, *(start for start, _ in marks), len(text)})
     following = dict(pairwise(bounds))

@@ -14,10 +14,10 @@ import numpy as np
 import regex
 
 from extraction.document import Block
+from extraction.resource import load
 from nlp.annotations import Segment
 from nlp.folding import fold
 from nlp.language_model import SUPPORTED, WORD, Vector, add_groups, evidence_of, languages
-from nlp.resource import load
 
 ORIGIN = "language@1"
 UNDETERMINED = "und"
@@ -144,7 +144,7 @@ def _key(words: list[str]) -> str:
 def _headings() -> dict[str, Vector]:
     """Map headings to what they say of the language, from the lexicon."""
     rows: dict[str, Vector] = {}
-    for code, phrases in load("language_headings").items():
+    for code, phrases in load("nlp.language_headings").items():
         for phrase in phrases:
             row = rows.setdefault(_key(WORD.findall(phrase)), np.zeros(len(languages()), np.float32))
             row[SUPPORTED.index(code)] = _HEADING

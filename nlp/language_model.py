@@ -19,7 +19,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from nlp.resource import load
+from extraction.resource import load
 
 SUPPORTED = ("es", "pt", "en", "fr")
 OTHER_SCRIPT = "zz"
@@ -59,7 +59,7 @@ def languages() -> tuple[str, ...]:
 
 
 def _settings() -> dict[str, Any]:
-    settings: dict[str, Any] = load("languages")
+    settings: dict[str, Any] = load("nlp.languages")
     return settings
 
 

@@ -8,10 +8,10 @@ from functools import cache
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Span
 from nlp.folding import fold
 from nlp.name_evidence import Evidence
-from nlp.resource import load
 
 _SURE, _BY_SHORTER_NAME = 1.0, 0.9
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’\-][\p{L}\p{M}\p{N}]+)*(?:\.(?=\p{L}))?")
@@ -61,14 +61,14 @@ def read_body_name(written: str) -> BodyName:
     form, plain = _legal_form(plain)
     words = [word.rstrip(".") for word in _WORD.findall(plain.replace("º", " ").replace("°", " ").replace("ª", " "))]
     kept = [word for at, word in enumerate(words) if not _is_sign(word, words[at + 1 : at + 2])]
-    while len(kept) > 1 and kept[0] in load("linking")["articles"]:
+    while len(kept) > 1 and kept[0] in load("nlp.linking")["articles"]:
         kept.pop(0)
-    return BodyName(tuple(word for word in kept if word not in load("linking")["small"]) or tuple(kept), form)
+    return BodyName(tuple(word for word in kept if word not in load("nlp.linking")["small"]) or tuple(kept), form)
 
 
 def _is_sign(word: str, following: list[str]) -> bool:
     """Whether a word only says that a number comes."""
-    return word in load("linking")["number_signs"] and bool(following) and following[0].isdigit()
+    return word in load("nlp.linking")["number_signs"] and bool(following) and following[0].isdigit()
 
 
 def _legal_form(plain: str) -> tuple[str, str]:
@@ -139,13 +139,13 @@ def _tells(name: BodyName) -> bool:
 
 @cache
 def _forms() -> dict[str, str]:
-    forms: dict[str, Sequence[str]] = load("linking")["legal_forms"]
+    forms: dict[str, Sequence[str]] = load("nlp.linking")["legal_forms"]
     return {written.replace(" ", ""): key for key, names in forms.items() for written in names}
 
 
 @cache
 def _form_at_end() -> regex.Pattern[str]:
-    names = [name for names in load("linking")["legal_forms"].values() for name in names]
+    names = [name for names in load("nlp.linking")["legal_forms"].values() for name in names]
     written = "|".join(map(_spaced, sorted(names, key=len, reverse=True)))
     return regex.compile(rf"[\s,]+(?P<form>{written})\.?$")
 

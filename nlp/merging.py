@@ -12,8 +12,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from extraction.resource import load
 from nlp.annotations import Span
-from nlp.resource import load
 
 # A citation that says an article and not the law, and that the model does not take for a law.
 REFERENCE = "REFERENCE"
@@ -200,5 +200,5 @@ def _rank(span: Span) -> tuple[int, bool, float, int]:
 
 
 def _nesting() -> dict[str, Any]:
-    nesting: dict[str, Any] = load("nesting")
+    nesting: dict[str, Any] = load("nlp.nesting")
     return nesting

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 import regex
 
-from nlp.resource import load
+from extraction.resource import load
 
 # What stays when a head is put in capitals (placeholders, groups, escapes), and what changes.
 _PART = regex.compile(r"(\{\w+\??\}|\(\?i?:|\\.)|(\p{L}+)")
@@ -65,11 +65,11 @@ def _both_cases(head: str, filled: Callable[[str], str]) -> regex.Pattern[str]:
 
 @cache
 def _ordinal() -> regex.Pattern[str]:
-    return regex.compile(rf"\b(?:(?i:{'|'.join(load('name_chain')['ordinals'])})|\d{{1,3}}\.?[ªºa°])[ ]$")
+    return regex.compile(rf"\b(?:(?i:{'|'.join(load('nlp.name_chain')['ordinals'])})|\d{{1,3}}\.?[ªºa°])[ ]$")
 
 
 def _filled(head: str) -> str:
-    parts = load("name_chain")
+    parts = load("nlp.name_chain")
     word = rf"(?!(?i:{'|'.join(parts['no_words'])})\b)\p{{Lu}}[\p{{L}}\p{{M}}'’\-]*"
     number = parts["number"]
     small = "|".join(parts["small_words"])

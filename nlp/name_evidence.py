@@ -10,8 +10,8 @@ from typing import Any
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Span
-from nlp.resource import load
 
 REACH = 200
 _CUE = 45
@@ -53,7 +53,7 @@ def _numbers(identifiers: Iterable[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for identifier in identifiers:
         rule = identifier.split(":")[1]
-        if rule not in load("linking")["several"]:
+        if rule not in load("nlp.linking")["several"]:
             found.setdefault(rule, set()).add(identifier)
     return found
 
@@ -87,7 +87,7 @@ def _evidence(text: str, span: Span) -> Evidence:
 
 
 def _fits(name: Span, span: Span) -> bool:
-    kinds = load("linking")["personal_ids" if name.label == "PERSON" else "corporate_ids"]
+    kinds = load("nlp.linking")["personal_ids" if name.label == "PERSON" else "corporate_ids"]
     return span.attributes.get("kind") in kinds if span.label == "IDENTIFIER" else name.label == "PERSON"
 
 
@@ -140,12 +140,12 @@ def given_field(text: str, span: Span) -> tuple[int, int] | None:
 @cache
 def _patterns() -> dict[str, str]:
     keys = ("other_name", "other_surname", "filiation", "born", "surname_fields", "given_fields")
-    return {key: "|".join(load("linking")[key]) for key in keys}
+    return {key: "|".join(load("nlp.linking")[key]) for key in keys}
 
 
 @cache
 def _kinds() -> frozenset[str]:
-    lists: dict[str, Any] = load("linking")
+    lists: dict[str, Any] = load("nlp.linking")
     return frozenset((*lists["personal_ids"], *lists["corporate_ids"]))
 
 

@@ -11,10 +11,10 @@ from functools import cache
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Span
 from nlp.folding import fold
 from nlp.lexicon import Lexicon, Term, words_of
-from nlp.resource import load
 
 ORIGIN = "names@1"
 
@@ -50,14 +50,14 @@ def _span(text: str, start: int, end: int, label: str, confidence: float) -> Spa
 
 
 def _titled(text: str, language: str) -> Iterator[Span]:
-    if language in load("names")["titles"]:
+    if language in load("nlp.names")["titles"]:
         for match in _title(language).finditer(text):
             yield from _person(text, *match.span("name"), 0.85, words=1)
 
 
 def _cued(text: str, language: str) -> Iterator[Span]:
     """Yield names that follow a field ("Nombre:", "hijo de") or stand before one ("nacido el", "con DNI")."""
-    if language not in load("names")["before"]:
+    if language not in load("nlp.names")["before"]:
         return
     for match in _before(language).finditer(text):
         if not (match["cue"].isupper() and match["name"].isupper()):
@@ -97,7 +97,7 @@ def _is_no_name(word: str) -> bool:
 
 
 def _ends_name(word: str) -> bool:
-    return _is_no_name(word) and fold(word) not in load("names")["capital_particles"]
+    return _is_no_name(word) and fold(word) not in load("nlp.names")["capital_particles"]
 
 
 def _again(text: str, persons: list[Span]) -> Iterator[Span]:
@@ -126,23 +126,23 @@ def _places(text: str, language: str) -> Iterator[Span]:
         yield _span(text, match.start(), match.end(), "LOCATION", 0.8)
     for match in _dateline().finditer(text):
         yield _span(text, *match.span("place"), "LOCATION", 0.75)
-    if language in load("names")["place_before"]:
+    if language in load("nlp.names")["place_before"]:
         for match in _place(language).finditer(text):
             yield _span(text, *match.span("place"), "LOCATION", 0.7)
 
 
 @cache
 def _not_names() -> frozenset[str]:
-    return frozenset(str(word) for word in load("names")["not_names"])
+    return frozenset(str(word) for word in load("nlp.names")["not_names"])
 
 
 def _name() -> str:
-    particles = load("names")["person_particles"]
+    particles = load("nlp.names")["person_particles"]
     return rf"{_WORD}(?:[ ](?:[ye][ ]|(?:(?:{particles})[ ]?){{0,2}}){_WORD}){{0,5}}"
 
 
 def _chain() -> str:
-    particles = load("names")["chain_particles"]
+    particles = load("nlp.names")["chain_particles"]
     return rf"{_FIELD}(?:[ ](?:(?:{particles})[ ]?){{0,2}}{_FIELD}){{0,7}}"
 
 
@@ -153,23 +153,23 @@ def _part() -> Pattern:
 
 @cache
 def _couple() -> Pattern:
-    return regex.compile(rf"\b(?:{'|'.join(load('names')['couples'])})\s+")
+    return regex.compile(rf"\b(?:{'|'.join(load('nlp.names')['couples'])})\s+")
 
 
 @cache
 def _title(language: str) -> Pattern:
-    titles = sorted(load("names")["titles"][language], key=len, reverse=True)
+    titles = sorted(load("nlp.names")["titles"][language], key=len, reverse=True)
     return regex.compile(rf"\b(?:{'|'.join(titles)})(?:\s+|(?<=\.))(?P<name>{_name()})")
 
 
 @cache
 def _before(language: str) -> Pattern:
-    return regex.compile(rf"\b(?P<cue>{'|'.join(load('names')['before'][language])})\s+(?P<name>{_name()})")
+    return regex.compile(rf"\b(?P<cue>{'|'.join(load('nlp.names')['before'][language])})\s+(?P<name>{_name()})")
 
 
 @cache
 def _after(language: str) -> Pattern:
-    return regex.compile("|".join(load("names")["after"][language]))
+    return regex.compile("|".join(load("nlp.names")["after"][language]))
 
 
 @cache
@@ -192,21 +192,23 @@ def _surnames() -> Pattern:
 
 @cache
 def _company_form() -> Pattern:
-    forms = sorted(load("names")["company_forms"], key=len, reverse=True)
+    forms = sorted(load("nlp.names")["company_forms"], key=len, reverse=True)
     return regex.compile(rf"(?<=[\p{{L}}\p{{N}}],?[ ])(?:{'|'.join(forms)})(?![\p{{L}}\p{{N}}])")
 
 
 @cache
 def _organisation_head() -> Pattern:
-    heads = sorted(load("names")["organisation_heads"], key=len, reverse=True)
-    return regex.compile(rf"\b(?:{'|'.join(heads)})[ ](?:(?:{load('names')['person_particles']})[ ]?){{0,2}}{_name()}")
+    heads = sorted(load("nlp.names")["organisation_heads"], key=len, reverse=True)
+    return regex.compile(
+        rf"\b(?:{'|'.join(heads)})[ ](?:(?:{load('nlp.names')['person_particles']})[ ]?){{0,2}}{_name()}"
+    )
 
 
 @cache
 def _street() -> Pattern:
-    before, after = load("names")["streets"], load("names")["streets_after"]
+    before, after = load("nlp.names")["streets"], load("nlp.names")["streets_after"]
     number = r"(?:,?[ ](?:n[.º°o]*[ ]?|#[ ]?|No\.?[ ]?)?\d+(?:[ ]?-[ ]?\d+)?)"
-    small = rf"(?:(?:{load('names')['chain_particles']})[ ]?){{0,2}}"
+    small = rf"(?:(?:{load('nlp.names')['chain_particles']})[ ]?){{0,2}}"
     street_first = rf"(?<!\p{{L}}){before}[ ]{small}{_chain()}{number}"
     number_first = rf"\b\d+[ ]{_FIELD}(?:[ ]{_FIELD}){{0,3}}[ ]{after}\b"
     return regex.compile(rf"{street_first}|{number_first}")
@@ -226,5 +228,5 @@ def _dateline() -> Pattern:
 
 @cache
 def _place(language: str) -> Pattern:
-    cues = "|".join(load("names")["place_before"][language])
+    cues = "|".join(load("nlp.names")["place_before"][language])
     return regex.compile(rf"\b(?:{cues})\s+(?P<place>(?:(?:la|el|los|las|o|a|le|the)[ ])?{_chain()})")

@@ -14,8 +14,8 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 import regex
 
+from extraction.resource import load
 from nlp.folding import Translation
-from nlp.resource import load
 
 WORD = regex.compile(r"\w+")
 # A word that a rule's ``then`` is compared with: underscores and signs of footnotes do not belong to it.
@@ -213,7 +213,7 @@ def overlapping(items: Iterable[_Item]) -> Iterator[list[_Item]]:
 
 def resource(name: str) -> dict[str, Any]:
     """Return the content of ``resources/<name>.yaml``."""
-    content: dict[str, Any] = load(name)
+    content: dict[str, Any] = load(f"nlp.{name}")
     return content
 
 

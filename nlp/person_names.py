@@ -9,9 +9,9 @@ from typing import Any
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Span
 from nlp.folding import fold
-from nlp.resource import load
 
 # A word of a name; a hyphen and an apostrophe belong to it, "[X]" and "X..." stand for a name that a court left out.
 _WORD = regex.compile(r"\[\p{L}+\]|\p{Lu}\.?\.{2,}|\p{Lu}…|[\p{L}\p{M}][\p{L}\p{M}'’\-]*\.?")
@@ -79,7 +79,7 @@ def read_name(written: str, *, title: str = "", language: str = "", given: str =
         suffix=suffix,
         gender=gender,
         part=part if len(words) == 1 else "",
-        portuguese=bool(small & set(load("linking")["portuguese"])),
+        portuguese=bool(small & set(load("nlp.linking")["portuguese"])),
         hidden=_is_hidden(written, words),
     )
 
@@ -111,7 +111,7 @@ def _words(text: str) -> list[str]:
     found = []
     for word in _WORD.findall(text):
         folded = _MARKS.sub("", fold(word)).strip("[].…-'")
-        folded = next((folded[len(one) :] for one in load("linking")["elided"] if folded.startswith(one)), folded)
+        folded = next((folded[len(one) :] for one in load("nlp.linking")["elided"] if folded.startswith(one)), folded)
         folded = folded.replace("'", "").strip()
         if folded and (folded not in _particles() or (len(folded) == 1 and word[0].isupper())):
             found.append(folded)
@@ -119,7 +119,7 @@ def _words(text: str) -> list[str]:
 
 
 def _without_suffix(words: list[str]) -> tuple[list[str], str]:
-    suffixes: dict[str, str] = load("linking")["suffixes"]
+    suffixes: dict[str, str] = load("nlp.linking")["suffixes"]
     found = [word for word in words[1:] if word in suffixes and len(words) > 2]
     kept = words[:1] + [word for word in words[1:] if word not in found]
     return kept, suffixes[found[-1]] if found else ""
@@ -153,7 +153,7 @@ def _title(title: str, language: str) -> tuple[str, str]:
     """Return whom a title is said of and what part of the name follows; one of a letter or two has a capital."""
     key = fold(title).replace("ª", "a").strip(" :º").replace(".", "")
     gender, part = _titles().get(key, ("", "")) if len(key) > 2 or title[:1].isupper() else ("", "")
-    return gender, "any" if part and language in load("linking")["familiar"] else part
+    return gender, "any" if part and language in load("nlp.linking")["familiar"] else part
 
 
 def match(short: PersonName, full: PersonName, language: str = "") -> Match:
@@ -255,14 +255,14 @@ def _is_given(word: str) -> bool:
 
 @cache
 def _given() -> frozenset[str]:
-    return frozenset(load("linking")["given"])
+    return frozenset(load("nlp.linking")["given"])
 
 
 @cache
 def _particles() -> frozenset[str]:
-    return frozenset(load("linking")["particles"])
+    return frozenset(load("nlp.linking")["particles"])
 
 
 @cache
 def _titles() -> dict[str, Any]:
-    return {name: tuple(said) for name, said in load("linking")["titles"].items()}
+    return {name: tuple(said) for name, said in load("nlp.linking")["titles"].items()}

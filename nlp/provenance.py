@@ -11,10 +11,10 @@ import pycountry
 import regex
 
 from extraction.document import Block, BlockKind
+from extraction.resource import load
 from nlp.annotations import DocumentType, Hints, Span
 from nlp.folding import fold
 from nlp.lexicon import Lexicon, Term, words_of
-from nlp.resource import load
 
 _FIRST_PAGE = 3_000
 _LETTERHEAD = 1_000
@@ -49,7 +49,7 @@ def given_title(hints: Hints, metadata: Mapping[str, str]) -> str:
 
 @cache
 def _no_title() -> regex.Pattern[str]:
-    return regex.compile("|".join(load("provenance")["no_title"]))
+    return regex.compile("|".join(load("nlp.provenance")["no_title"]))
 
 
 def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
@@ -105,12 +105,12 @@ def _follows_place(text: str, span: Span) -> bool:
 
 @cache
 def _endings(name: str) -> regex.Pattern[str]:
-    return regex.compile(rf"(?:^|\b|\s)(?:{'|'.join(load('provenance')[name])})$")
+    return regex.compile(rf"(?:^|\b|\s)(?:{'|'.join(load('nlp.provenance')[name])})$")
 
 
 @cache
 def _places() -> regex.Pattern[str]:
-    return regex.compile("|".join(f"(?:{pattern})$" for pattern in load("provenance")["places"]))
+    return regex.compile("|".join(f"(?:{pattern})$" for pattern in load("nlp.provenance")["places"]))
 
 
 def _stands_alone(text: str, span: Span) -> bool:
@@ -123,7 +123,7 @@ def _stands_alone(text: str, span: Span) -> bool:
 
 @cache
 def _names_only() -> regex.Pattern[str]:
-    connectors = "|".join(load("provenance")["connectors"])
+    connectors = "|".join(load("nlp.provenance")["connectors"])
     return regex.compile(rf"(?:[^\p{{L}}]|\p{{Lu}}[\p{{L}}.'’-]*|\b(?:{connectors})\b)*+")
 
 
@@ -146,7 +146,7 @@ def find_jurisdiction(
     votes = Counter[str]()
     for code, weight in (*_cues(text[:_FIRST_PAGE], folded), *_named(folded, spans), *_seats(text)):
         votes[code] += weight
-    writers = load("jurisdictions")["languages"].get(language, votes)
+    writers = load("nlp.jurisdictions")["languages"].get(language, votes)
     own = {code: weight for code, weight in votes.items() if code in writers}
     return max(own, key=lambda code: own[code]) if own else ""
 
@@ -168,7 +168,7 @@ def _city_lexicon() -> Lexicon:
 
 
 def _lexicon(name: str) -> Lexicon:
-    listed: dict[str, list[str]] = load("jurisdictions")[name]
+    listed: dict[str, list[str]] = load("nlp.jurisdictions")[name]
     return Lexicon((cue, Term("JURISDICTION", code, 1.0)) for code, cues in listed.items() for cue in cues)
 
 
@@ -184,7 +184,7 @@ def _requesting(folded: str, spans: Sequence[Span]) -> str:
 
 @cache
 def _between_states() -> regex.Pattern[str]:
-    said = load("provenance")
+    said = load("nlp.provenance")
     requested = "|".join(said["requested"])
     own = rf"(?P<own>(?:(?!\n\n|{requested}).){{0,{_REQUESTING}}})"
     return regex.compile(rf"(?:{'|'.join(said['requesting'])}){own}", regex.DOTALL)
@@ -203,7 +203,7 @@ def _seats(text: str) -> Iterator[tuple[str, int]]:
         folded = fold(passage)
         for match in _city_lexicon().find(passage, words_of(passage)):
             before = folded[max(0, match.start - _ADDRESS) : match.start].rpartition("\n")[2]
-            court = any(word in before for word in load("jurisdictions")["court_words"])
+            court = any(word in before for word in load("nlp.jurisdictions")["court_words"])
             if (court or signed) and not _is_addressed(before):
                 for term in match.terms:
                     yield term.value, 40 if signed else 20
@@ -224,4 +224,4 @@ def _named(folded: str, spans: Sequence[Span]) -> Iterator[tuple[str, int]]:
 
 def _is_addressed(before: str) -> bool:
     line = before.rpartition("\n")[2]
-    return any(cue in line for cue in load("jurisdictions")["addressed"])
+    return any(cue in line for cue in load("nlp.jurisdictions")["addressed"])

@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Unit
 from nlp.folding import fold
-from nlp.resource import load
 
 _OPENING = 400  # characters
 _PUNISHED = 4_000
@@ -69,5 +69,5 @@ def name_of_grouping(heading: str) -> str:
 
 @cache
 def _pattern(name: str, language: str = "") -> regex.Pattern[str]:
-    listed = load("provision_cues")[name]
+    listed = load("nlp.provision_cues")[name]
     return regex.compile(listed[language] if language else listed)

@@ -8,8 +8,8 @@ from functools import cache
 import regex
 
 from extraction.document import Block
+from extraction.resource import load
 from nlp.annotations import Unit
-from nlp.resource import load
 from nlp.section_headings import Lexicon, SectionHeading, bare, lexicon, section_headings
 
 ORIGIN = "structure.requests@1"
@@ -37,17 +37,17 @@ def _repeats(above: SectionHeading | None, heading: SectionHeading) -> bool:
 
 @cache
 def _lexicon() -> Lexicon:
-    return lexicon(load("request_sections")["headings"])
+    return lexicon(load("nlp.request_sections")["headings"])
 
 
 @cache
 def _colon_only() -> frozenset[str]:
-    return frozenset(bare(phrase) for phrase in load("request_sections")["colon_only"])
+    return frozenset(bare(phrase) for phrase in load("nlp.request_sections")["colon_only"])
 
 
 @cache
 def _letter_pattern() -> regex.Pattern[str]:
-    word = load("request_sections")["section_word"]
+    word = load("nlp.request_sections")["section_word"]
     return regex.compile(
         rf"^[ \t#*_|]*(?P<label>{word}[ \t]+(?P<letter>[A-M])(?!\w)(?P<title>[ \t]*[.:\-–—)]?[^\n]{{0,120}}))$",
         regex.MULTILINE,
@@ -55,7 +55,7 @@ def _letter_pattern() -> regex.Pattern[str]:
 
 
 def _lettered(text: str) -> Iterator[SectionHeading]:
-    resource = load("request_sections")
+    resource = load("nlp.request_sections")
     keys = resource["epoc" if regex.search(resource["epoc_cues"], text[:6000]) else "eio"]
     for match in _letter_pattern().finditer(text):
         if key := keys.get(match["letter"]):

@@ -6,9 +6,9 @@ from functools import cache, lru_cache
 
 import snowballstemmer
 
+from extraction.resource import load
 from nlp.folding import fold
 from nlp.lexicon import words_of
-from nlp.resource import load
 
 _ALGORITHMS = {"es": "spanish", "pt": "portuguese", "en": "english", "fr": "french"}
 
@@ -28,13 +28,13 @@ def stem(folded: str, language: str) -> str:
 
 @cache
 def function_words(language: str) -> frozenset[str]:
-    return frozenset(load("stems")["function_words"].get(language, ()))
+    return frozenset(load("nlp.stems")["function_words"].get(language, ()))
 
 
 @cache
 def plain_stems(language: str) -> frozenset[str]:
     """Return the stems of words that every question about crime may hold (``delito``, ``pena``)."""
-    return frozenset(stem(word, language) for word in load("stems")["plain"].get(language, ()))
+    return frozenset(stem(word, language) for word in load("nlp.stems")["plain"].get(language, ()))
 
 
 def content_words(text: str, language: str) -> tuple[str, ...]:
@@ -49,7 +49,7 @@ def content_stems(text: str, language: str) -> tuple[str, ...]:
 
 
 def _accented(folded: str, language: str) -> str:
-    for ending, accented in load("stems")["endings"][language].items():
+    for ending, accented in load("nlp.stems")["endings"][language].items():
         if folded.endswith(ending) and len(folded) > len(ending) + 2:
             return folded.removesuffix(ending) + str(accented)
     return folded

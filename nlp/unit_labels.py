@@ -8,8 +8,8 @@ from typing import Any
 
 import regex
 
+from extraction.resource import load
 from nlp.folding import fold
-from nlp.resource import load
 
 _LATIN_SUFFIX_FROM = 2
 _LONGEST_LINE = 20_000
@@ -22,7 +22,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 def grammar() -> dict[str, Any]:
     """Return ``resources/structure.yaml``."""
-    data: dict[str, Any] = load("structure")
+    data: dict[str, Any] = load("nlp.structure")
     return data
 
 

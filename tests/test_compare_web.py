@@ -20,10 +20,10 @@ from web_site import site
 
 from app.command_line import rogatio
 from extraction.errors import LANGUAGES
+from extraction.resource import load
 from indexing.access import Principal
 from indexing.comparison import decoded
 from nlp.element_rules import trait_names
-from nlp.resource import load
 
 ASKED = "concept=ML&country=ES&country=BR&country=IE&country=FR&date=2032-01-01"
 
@@ -55,7 +55,7 @@ def page(client: FlaskClient, address: str, status: int = 200) -> str:
 def test_every_trait_has_its_name(language: str) -> None:
     named = yaml.safe_load(files("app").joinpath("resources/traits.yaml").read_text(encoding="utf-8"))
     traits = {name for names in trait_names().values() for name in names}
-    traits |= {*load("penalties")["kinds"], "day_fine"}
+    traits |= {*load("nlp.penalties")["kinds"], "day_fine"}
     assert traits == named.keys()
     assert all(entry[language] for entry in named.values())
 

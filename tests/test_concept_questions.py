@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from extraction.resource import load
 from nlp.concept_layer import LANGUAGES, concepts
-from nlp.resource import load
 
-ASKED: Mapping[str, Mapping[str, Sequence[str]]] = load("concept_questions")
+ASKED: Mapping[str, Mapping[str, Sequence[str]]] = load("nlp.concept_questions")
 # Concepts that may wait for their questions while the layer grows.
 WAITING = 10
 

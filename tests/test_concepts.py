@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from extraction.resource import load
 from nlp.concept_layer import LANGUAGES, Concept, Label, broader_concepts, concepts, labels_for
 from nlp.concepts import find_concepts
 from nlp.lexicon import words_of
-from nlp.resource import load
 
 SAME = [
     ("es", "delito de lavado de activos", "ML"),
@@ -104,7 +104,7 @@ def _near(concept: Concept) -> set[str]:
 
 
 def test_every_exact_label_of_an_offence_is_found() -> None:
-    apart = {friend["t"] for friend in load("false_friends")["in_text"]}
+    apart = {friend["t"] for friend in load("nlp.false_friends")["in_text"]}
     told = [
         (concept, label.text, _alone(label))
         for concept in concepts().values()
@@ -125,7 +125,7 @@ def test_receiving_is_laundering_in_belgium_alone() -> None:
 
 def test_false_friends_name_labels_that_exist() -> None:
     labels = {label.text for concept in concepts().values() for label in concept.labels}
-    assert {friend["t"] for friend in load("false_friends")["in_text"]} <= labels
+    assert {friend["t"] for friend in load("nlp.false_friends")["in_text"]} <= labels
 
 
 def test_the_preferred_name_stands_first() -> None:
@@ -151,8 +151,8 @@ def test_every_concept_is_named_and_defined_in_four_languages() -> None:
 
 
 def test_definitions_and_situations_are_of_concepts_that_exist() -> None:
-    assert load("concept_definitions").keys() == concepts().keys()
-    assert load("concept_situations").keys() <= concepts().keys()
+    assert load("nlp.concept_definitions").keys() == concepts().keys()
+    assert load("nlp.concept_situations").keys() <= concepts().keys()
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_names_that_head_provisions_of_a_country_come_first(
 
 def test_names_seen_in_codes_are_names_of_the_layer() -> None:
     known = {(label.language, label.text) for concept in concepts().values() for label in concept.labels}
-    assert {(language, text) for language, seen in load("labels_seen").items() for text in seen} <= known
+    assert {(language, text) for language, seen in load("nlp.labels_seen").items() for text in seen} <= known
 
 
 @pytest.mark.shared
