@@ -11,7 +11,8 @@ from app.api_parameters import body, number
 from app.entity_json import entity_json, occurrence_json, proposal_json
 from app.library_access import current_access, library
 from app.principal import current_principal
-from indexing.entities import count_documents, decide, document_entities, occurrences, proposals
+from indexing.entities import count_documents, document_entities, occurrences
+from indexing.same_person import decide, proposals
 
 MOST_DOCUMENTS = 100
 

@@ -10,8 +10,9 @@ from app.entity_json import entity_json, occurrence_json, proposal_json
 from app.labels import label_in
 from app.wording import language, say
 from indexing.access import LOCAL_USER
-from indexing.entities import Occurrence, Proposal, document_entities, occurrences, proposals
+from indexing.entities import Occurrence, document_entities, occurrences
 from indexing.library import open_library
+from indexing.same_person import Proposal, proposals
 from indexing.settings import settings_from
 
 

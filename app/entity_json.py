@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from app.api_json import document_json, moment
-from indexing.entities import Occurrence, Proposal
+from indexing.entities import Occurrence
+from indexing.same_person import Proposal
 
 _FIELDS = ("key", "within", "label", "name", "aliases", "identifiers", "candidates", "mentions", "confidence")
 

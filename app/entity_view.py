@@ -8,8 +8,9 @@ from functools import cached_property
 
 from app.labels import country, date, label, treaty
 from indexing.access import AccessFilter
-from indexing.entities import SAME, Occurrence, Proposal, count_documents, document_entities, occurrences, proposals
+from indexing.entities import Occurrence, count_documents, document_entities, occurrences
 from indexing.entity_writing import PERSON
+from indexing.same_person import SAME, Proposal, proposals
 from indexing.store import Store
 
 PAGE_SIZE = 50

@@ -14,7 +14,7 @@ from app.library_access import current_access, library
 from app.page_marks import kind_style
 from app.principal import current_principal
 from extraction.errors import RogatioError
-from indexing.entities import VERDICTS, decide
+from indexing.same_person import VERDICTS, decide
 
 entities = Blueprint("entities", __name__, url_prefix="/entity")
 

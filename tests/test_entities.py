@@ -19,14 +19,8 @@ from app.web import create_app
 from app.wording import speak
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.entities import (
-    Occurrence,
-    count_documents,
-    decide,
-    document_entities,
-    occurrences,
-    proposals,
-)
+from indexing.entities import Occurrence, count_documents, document_entities, occurrences
+from indexing.same_person import decide, proposals
 
 FIRST = (
     "CARTA ROGATORIA\n\nEl Juzgado Central de Instrucción n.º 3 de Madrid solicita auxilio. El investigado don Juan "
