@@ -63,7 +63,8 @@ class RoomCommentRow(Base):
 class RoomVersionRow(Base):
     """A comparison as it was, never changed: ``digest`` is the SHA-256 of ``content`` with all that stands beside it.
 
-    ``content`` is ``indexing.room_versions.Frozen`` as JSON: public law with its text, all else as ranges and hashes.
+    ``content`` is ``indexing.frozen_comparison.Frozen`` as JSON: public law with its text, all else as ranges and
+    hashes.
     """
 
     __tablename__ = "room_versions"

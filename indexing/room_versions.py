@@ -1,14 +1,10 @@
-"""Frozen versions of a room's comparison: never changed, checked by a hash, and shown to each as he may see it now.
-
-Public law is kept word for word. Of all else only the ranges and hashes of what was quoted are kept, and read again
-from its document whenever somebody looks who may see that.
-"""
+"""Frozen versions of a room's comparison: never changed, checked by a hash, and shown to each as he may see it now."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,14 +15,13 @@ from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
-from indexing.cited_sources import CitedSource, cited_sources
-from indexing.comparison import Comparison, Provision, Quotation
-from indexing.comparison_views import quoted_documents, seen, sources_of
+from indexing.cited_sources import CitedSource
+from indexing.comparison import Comparison
+from indexing.frozen_comparison import Frozen, FrozenReader, frozen
 from indexing.room_schema import RoomVersionRow
 from indexing.rooms import MEMBER, OWNER, entered
 from indexing.store import Store
 from indexing.store_writing import now, writing
-from nlp.structure import provisions
 
 if TYPE_CHECKING:
     from indexing.library import Library
@@ -46,15 +41,6 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
-    """``hashes`` are of the texts that are not kept (``document:start:end`` -> SHA-256), ``sources`` of public law."""
-
-    comparison: Comparison
-    hashes: Mapping[str, str] = field(default_factory=dict)
-    sources: tuple[CitedSource, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Opened:
     """A version as its reader may see it; ``sources`` are by document."""
 
@@ -68,7 +54,7 @@ def freeze(library: Library, principal: Principal, room_id: str, comparison: Com
     store, access = library.store, library.store.access(principal)
     with Session(store.database) as session:
         entered(session, principal, room_id, (OWNER, MEMBER))
-    content = msgspec.json.encode(_frozen(store, access, comparison))
+    content = msgspec.json.encode(frozen(store, access, comparison))
     label = " ".join(label.split())[:LONGEST_LABEL]
     with writing(store) as session:
         entered(session, principal, room_id, (OWNER, MEMBER))
@@ -109,8 +95,8 @@ def opened(store: Store, access: AccessFilter, principal: Principal, room_id: st
             raise RogatioError("indexing.no_such_version", number=number)
         content = _checked(row)
         version = _version(row)
-    frozen = msgspec.json.decode(content, type=Frozen)
-    return Opened(version, _Reader(store, access, frozen).comparison(), _sources(store, access, frozen))
+    reader = FrozenReader(store, access, msgspec.json.decode(content, type=Frozen))
+    return Opened(version, reader.comparison(), reader.sources())
 
 
 def _checked(row: RoomVersionRow) -> bytes:
@@ -124,94 +110,6 @@ def _digest(content: bytes, room_id: str, number: int, label: str, author: str, 
     made = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).isoformat()
     beside = "\0".join((room_id, str(number), label, author, made)).encode()
     return hashlib.sha256(beside + b"\0" + content).hexdigest()
-
-
-def _frozen(store: Store, access: AccessFilter, comparison: Comparison) -> Frozen:
-    """Return what is kept: no text, title or reason of anything but public law."""
-    public = {one.id for one in store.collections(access) if one.is_public}
-    collections = sources_of(comparison)
-    withheld = {document for document, collection in collections.items() if collection not in public}
-    hashes: dict[str, str] = {}
-
-    def kept(quoted: Quotation) -> Quotation:
-        if quoted.document_id not in withheld:
-            return quoted
-        hashes[_key(quoted)] = _hash(quoted.text)
-        return replace(quoted, text="", pinpoint="", why=(), traits=(), figures=())
-
-    def named(provision: Provision) -> Provision:
-        if provision.document_id not in withheld:
-            return provision
-        hashes[_key(provision)] = _hash(provision.text)
-        return replace(provision, text="", title="", unit="", path=(), why=())
-
-    columns = tuple(
-        replace(column, provisions=tuple(map(named, column.provisions)), offered=()) for column in comparison.columns
-    )
-    rows = tuple(
-        replace(row, cells=tuple(replace(cell, quotations=tuple(map(kept, cell.quotations))) for cell in row.cells))
-        for row in comparison.rows
-    )
-    cited = cited_sources(store, access, (one for one in quoted_documents(comparison) if one not in withheld))
-    return Frozen(replace(comparison, columns=columns, rows=rows), hashes, tuple(cited.values()))
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads a frozen comparison for one who may not see all of it."""
-
-    store: Store
-    access: AccessFilter
-    frozen: Frozen
-
-    def comparison(self) -> Comparison:
-        return seen(self.frozen.comparison, self.access, self._text, self._provision)
-
-    def _text(self, quoted: Quotation) -> Quotation | None:
-        """Return a quotation with its text, None where the document no longer says the same."""
-        wanted = self.frozen.hashes.get(_key(quoted))
-        if wanted is None:
-            return quoted
-        text = self._read(quoted.document_id, quoted.start, quoted.end)
-        if _hash(text) != wanted:
-            return None
-        return replace(quoted, text=text, pinpoint=self._unit(quoted.document_id, quoted.start))
-
-    def _provision(self, provision: Provision) -> Provision | None:
-        wanted = self.frozen.hashes.get(_key(provision))
-        if wanted is None:
-            return provision
-        text = self._read(provision.document_id, provision.start, provision.end)
-        if _hash(text) != wanted:
-            return None
-        title = self.store.document(self.access, provision.document_id).title
-        return replace(provision, text=text, title=title, unit=self._unit(provision.document_id, provision.start))
-
-    def _unit(self, document: str, at: int) -> str:
-        """Return the label of the provision that holds ``at`` in what is known of the document now."""
-        held = provisions(self.store.annotations(self.access, document).structure)
-        return next((unit.label for unit in held if unit.start <= at < unit.end), "")
-
-    def _read(self, document: str, start: int, end: int) -> str:
-        try:
-            return self.store.reading(self.access, document).text[start:end]
-        except RogatioError:  # deleted since: nothing of it is left but its hash
-            return ""
-
-
-def _sources(store: Store, access: AccessFilter, frozen: Frozen) -> dict[str, CitedSource]:
-    """Return the sources as they were frozen, and those of all else as they are now, where they may be seen."""
-    kept = {one.document_id: one for one in frozen.sources if access.allows(one.collection)}
-    others = (one for one in quoted_documents(frozen.comparison) if one not in kept)
-    return kept | cited_sources(store, access, others)
-
-
-def _key(ranged: Quotation | Provision) -> str:
-    return f"{ranged.document_id}:{ranged.start}:{ranged.end}"
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _version(row: RoomVersionRow) -> Version:
