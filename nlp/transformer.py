@@ -30,6 +30,8 @@ MODELS = Path(__file__).parent.parent / "models"  # beside the packages, in a ch
 # Of a batch, padding included: bounds memory whatever the texts. On a processor more at once is slower, since what is
 # between two layers no longer fits its cache.
 TOKENS_AT_ONCE = 512
+# Sum and norm in one operation add up number by number; apart, each takes eight or sixteen numbers at a time.
+_SLOWER = ["SkipLayerNormFusion"]
 
 Vector = NDArray[np.float32]
 
@@ -140,7 +142,9 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
     options.enable_mem_pattern = False  # lengths change from batch to batch
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+        )
     except Exception as error:  # its errors share no base of their own
         raise _unreadable(path.parent) from error
 
