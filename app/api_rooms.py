@@ -15,7 +15,6 @@ from app.library_access import current_access, library
 from app.principal import current_principal
 from app.room_view import quoted_beside_public_law
 from app.web_exports import comparison as export_comparison
-from app.web_exports import gap_matrix as export_matrix
 from app.web_exports import law as export_law
 from app.web_rooms import room_export
 from indexing.comparison import ComparisonRequest, encoded
@@ -95,7 +94,6 @@ def add_rules(api: Blueprint) -> None:
         ("/rooms/<room_id>/versions/<int:number>", "room_version", version, "GET"),
         ("/rooms/<room_id>/versions/<int:number>/changes", "room_changes", since, "GET"),
         ("/compare/export", "compare_export", export_comparison, "GET"),
-        ("/matrix/<instrument_id>/export", "matrix_export", export_matrix, "GET"),
         ("/documents/<document_id>/akoma-ntoso", "akoma_ntoso", export_law, "GET"),
     ):
         api.add_url_rule(address, name, view, methods=[method])

@@ -52,14 +52,14 @@ class _Consumer(Consumer):  # type: ignore[misc]
 class Jobs:
     """The queue of an application, its tasks, and the consumer once it was started.
 
-    ``look`` has a model instrument (its id) looked for in the law of countries, for gap matrices.
+    ``look`` has a model instrument (its id) looked for in the law of countries on a day, for gap matrices.
     """
 
     library: Library
     principal: Principal
     queue: Huey
     run: Callable[[str], Any]
-    look: Callable[[str, Sequence[str]], Any]
+    look: Callable[[str, Sequence[str], str], Any]
     consumer: Consumer | None = None
 
     @classmethod
@@ -67,7 +67,7 @@ class Jobs:
         queue = open_queue(library.settings)
         job_records.create_tables(library.store)
         task = queue.task(name="ingest")(lambda job_id: run_job(library, principal, job_id))
-        looking = queue.task(name="look")(lambda model, countries: run_look(library, principal, model, countries))
+        looking = queue.task(name="look")(lambda *asked: run_look(library, principal, *asked))
         return cls(library, principal, queue, task, looking)
 
     def start(self) -> None:
@@ -89,10 +89,10 @@ def jobs() -> Jobs:
     return held
 
 
-def run_look(library: Library, principal: Principal, instrument_id: str, countries: Sequence[str]) -> None:
-    """Look through the law of countries for the elements of an instrument, as far as ``principal`` may see it."""
+def run_look(library: Library, principal: Principal, instrument_id: str, countries: Sequence[str], day: str) -> None:
+    """Look through the law of countries on a day for the elements of an instrument, as ``principal`` may see it."""
     store = library.store
-    look(store, library.engine, store.access(principal), instrument(instrument_id), countries)
+    look(store, library.engine, store.access(principal), instrument(instrument_id), countries, day)
 
 
 def run_job(library: Library, principal: Principal, job_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,13 +14,18 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.element_evidence import Proposal, met_words
 from indexing.element_verdicts import Passage, Verdict
+from indexing.engine import Engine
 from indexing.matrix import Cell, Matrix
+from indexing.provision_scopes import provision_at
 from indexing.store import Store
 from indexing.store_rows import StoredDocument
 from indexing.store_schema import DocumentRow, Status
+from indexing.validity import Validity
 from indexing.verdict_writing import digest
+from indexing.works import validities
 from nlp.document_type import national_law_types
 from nlp.elements import Element
+from nlp.structure import provisions
 
 SYMBOLS: Mapping[str, str] = {
     "implemented": "●",
@@ -37,18 +42,27 @@ STRONG, FAIR = 0.75, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A passage in its own words: ``pieces`` is its text with what speaks for it, between ``lead`` and ``tail``."""
+    """A passage in its own words: ``text`` with the ranges (of the document) that speak for it, ``lead`` and ``tail``.
+
+    ``version`` tells when its version of the law is in force, None where nothing is known of it as a law.
+    """
 
     document: StoredDocument
     pinpoint: str
     page: int
     start: int
     end: int
-    lead: str
-    pieces: tuple[Piece, ...]
+    text: str
     language: str
+    lead: str = ""
     tail: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+    version: Validity | None = None
     changed: bool = False
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return tuple(pieces(self.text, self.start, self.marks))
 
     @property
     def value(self) -> str:
@@ -70,20 +84,21 @@ class ShownProposal:
 def shown_proposals(store: Store, access: AccessFilter, element: Element, cell: Cell) -> list[ShownProposal]:
     """Return the proposals of a cell in the words of their documents, read from them now."""
     found = []
+    versions = validities(store, [one.document_id for one in cell.proposals])
     for one in cell.proposals:
-        document = store.document(access, one.document_id)
         text = store.reading(access, one.document_id).text
-        marks = met_words(element, one.language, text[one.start : one.end], one.start)
         shown = Shown(
-            document=document,
+            document=store.document(access, one.document_id),
             pinpoint=one.pinpoint,
             page=one.page,
             start=one.start,
             end=one.end,
-            lead=text[one.lead_start : one.lead_end].strip(),
-            pieces=tuple(pieces(text[one.start : one.end], one.start, marks)),
+            text=text[one.start : one.end],
             language=one.language,
+            lead=text[one.lead_start : one.lead_end].strip(),
             tail=text[one.tail_start : one.tail_end].strip(),
+            marks=tuple(met_words(element, one.language, text[one.start : one.end], one.start)),
+            version=versions.get(one.document_id),
         )
         found.append(ShownProposal(one, shown))
     return found
@@ -103,9 +118,9 @@ def _evidence(store: Store, access: AccessFilter, one: Passage) -> Shown:
         page=one.page,
         start=one.start,
         end=one.end,
-        lead="",
-        pieces=tuple(pieces(text, one.start)),
+        text=text,
         language=document.language,
+        version=validities(store, [one.document]).get(one.document),
         changed=digest(text) != one.digest,
     )
 
@@ -131,12 +146,17 @@ def countries_with_law(store: Store, access: AccessFilter) -> list[tuple[str, in
         return [(code, count) for code, count in session.execute(query) if len(code) == 2]
 
 
-def countries_from(given: Iterable[str]) -> list[str]:
-    """Return ISO 3166 codes in the order given, each once; raises ``app.bad_parameter`` for what is none."""
-    codes = [code.strip().upper() for one in given for code in one.split(",") if code.strip()]
-    if any(len(code) != 2 or not code.isalpha() for code in codes):
-        raise RogatioError("app.bad_parameter", name="country")
-    return list(dict.fromkeys(codes))
+def passages_of_row(store: Store, engine: Engine, access: AccessFilter, row: Sequence[Cell]) -> list[str]:
+    """Return the ids of the provisions that a row's verdicts rest on or, where there is none, are offered first."""
+    found = []
+    for cell in row:
+        judged = [(one.document, one.start) for one in cell.verdict.evidence[:1]] if cell.verdict else []
+        offered = [(one.document_id, one.start) for one in cell.proposals[:1]]
+        for document, at in judged or offered:
+            units = provisions(store.annotations(access, document).structure)
+            if unit := next((one for one in units if one.start <= at < one.end), None):
+                found.append(provision_at(document, at, unit.label, access, engine))
+    return found
 
 
 def passages_from(chosen: Sequence[str], link: str) -> list[Passage]:

@@ -9,11 +9,9 @@ from app.export_answers import as_file, attached, exported, named_format, report
 from app.export_matrix import matrix_report
 from app.exporting_akn import akn_law
 from app.library_access import current_access, library
-from app.matrix_view import countries_from, countries_with_law
+from app.matrix_state import matrix_state, shown_countries
 from app.principal import current_principal
-from indexing.access import PUBLIC_SPACE
 from indexing.matrix import matrix
-from nlp.elements import instrument
 
 export_pages = Blueprint("exports", __name__)
 AKN_TYPE = "application/akn+xml"
@@ -34,12 +32,11 @@ def gap_matrix(instrument_id: str) -> Response:
     """Answer a gap matrix as a file; the arguments are those of its page, with ``format`` and ``language``."""
     name, language = request.args.get("format", "docx"), report_language()
     named_format(name)
-    access, store, given = current_access(), library().store, request.args
-    countries = countries_from(given.getlist("country")) or [code for code, _ in countries_with_law(store, access)]
-    collection = given.get("collection") or PUBLIC_SPACE
-    found = matrix(store, access, instrument(instrument_id), countries, collection)
+    access, store, state = current_access(), library().store, matrix_state(instrument_id)
+    countries = shown_countries(state, store, access)
+    found = matrix(store, access, state.model, countries, state.collection, state.day)
     quoted = [one.document for cell in found.cells.values() if cell.verdict for one in cell.verdict.evidence]
-    collections = (collection, *(store.document(access, one).collection for one in dict.fromkeys(quoted)))
+    collections = (state.collection, *(store.document(access, one).collection for one in dict.fromkeys(quoted)))
     setting = setting_of(store, access, current_principal(), collections)
     return attached(matrix_report(store, access, found, language, setting), name)
 

@@ -14,8 +14,8 @@ from functools import cache, cached_property
 from extraction.document import Document
 from indexing.access import AccessFilter, Collection
 from indexing.engine import Engine, Ranked, Shown
-from indexing.in_force import usual_filter
-from indexing.plan import Clause, Everything, Keyword, Plan
+from indexing.in_force_clauses import FIELD, TODAY, day_of, surely_not
+from indexing.plan import Clause, Everything, Keyword, Plan, Without
 from indexing.query_clauses import RELAXATIONS, ClauseMaker
 from indexing.query_tree import Run
 from indexing.store import Store
@@ -57,13 +57,14 @@ class Candidate:
 
 @dataclass(frozen=True)
 class NationalLaw:
-    """The legislation of one country within one collection."""
+    """The legislation of one country within one collection: what is not surely out of force on ``day``."""
 
     store: Store
     engine: Engine
     access: AccessFilter
     collection: Collection
     country: str
+    day: str = TODAY
     _texts: dict[str, Document] = field(default_factory=dict)
     _stems: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
 
@@ -145,7 +146,7 @@ class NationalLaw:
             filters=(
                 ("jurisdiction", Keyword("jurisdiction", (self.country,))),
                 ("document_type", Keyword("document_type", national_law_types())),
-                *usual_filter((), None),
+                (FIELD, Without(surely_not(day_of(self.day)))),
             ),
         )
 

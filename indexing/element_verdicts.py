@@ -1,18 +1,21 @@
 """Verdicts on the cells of a gap matrix (brief 5.2): set by people, with their evidence, and read by a second person.
 
-Nothing is ever overwritten: a new verdict is a new line, the newest of a cell counts, and all of them are its history.
+Nothing is ever overwritten: a new verdict is a new line, and all of them are a cell's history. A verdict is of the law
+as of a day and holds until a later one is judged: on any day the line of the latest such day counts, of several the
+newest.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.matrix_schema import ElementVerdictRow, SecondReadingRow, VerdictEvidenceRow
 from indexing.store import Store
@@ -96,16 +99,33 @@ def history(store: Store, access: AccessFilter, cell: CellKey) -> tuple[Verdict,
     return _verdicts(store, access, query)
 
 
+def line(store: Store, access: AccessFilter, cell: CellKey, number: int) -> Verdict:
+    """Return the line of a cell's history with the id ``number``; ``indexing.no_such_line`` where there is none."""
+    for said in history(store, access, cell):
+        if said.id == number:
+            return said
+    raise RogatioError("indexing.no_such_line", line=number)
+
+
+def counting(lines: Iterable[Verdict], day: str) -> Verdict | None:
+    """Return the line of a cell's history that counts on a day (ISO 8601), None where none does."""
+    told = (one for one in lines if one.law_date <= day)
+    return max(told, key=lambda one: (one.law_date, one.id), default=None)
+
+
 def current_verdicts(
-    store: Store, access: AccessFilter, collection: str, instrument_id: str, countries: Collection[str]
+    store: Store, access: AccessFilter, collection: str, instrument_id: str, countries: Collection[str], day: str
 ) -> dict[tuple[str, str], Verdict]:
-    """Return what counts now, by element and country."""
+    """Return what counts on a day, by element and country."""
     query = _visible(access).where(
         ElementVerdictRow.collection == collection,
         ElementVerdictRow.instrument == instrument_id,
         ElementVerdictRow.jurisdiction.in_(countries),
     )
-    return {(one.cell.element, one.cell.country): one for one in _verdicts(store, access, query)}
+    lines: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
+    for one in _verdicts(store, access, query):
+        lines[one.cell.element, one.cell.country].append(one)
+    return {place: found for place, own in lines.items() if (found := counting(own, day))}
 
 
 def _visible(access: AccessFilter) -> Select[tuple[ElementVerdictRow]]:

@@ -1,4 +1,4 @@
-"""A gap matrix: the elements of a model instrument by countries, with proposals of evidence and people's verdicts.
+"""A gap matrix: the elements of a model instrument by countries on a day, with proposals and people's verdicts.
 
 Proposals are made once for each state of a country's law and kept (``look``), so that a matrix opens at once. They are
 made collection by collection: nobody is shown anything that rests on a collection that he may not see.
@@ -23,7 +23,7 @@ from indexing.matrix_schema import ProposalsRow
 from indexing.store import Store
 from indexing.store_schema import DocumentRow, Status
 from indexing.store_writing import now, writing
-from indexing.validity import today
+from indexing.validity import today, whole_day
 from indexing.works import works_of
 from nlp.document_type import national_law_types
 from nlp.elements import Element, ModelInstrument
@@ -38,7 +38,8 @@ class Cell:
 
     ``state`` is ``LOOKED``, ``OUTDATED`` (the law that is held has changed since), ``NOT_LOOKED`` or ``NO_LAW``;
     looked and without ``proposals`` means that nothing was found. ``stale`` says why ``verdict`` should be read again:
-    ``REPLACED`` (a version in force today is another than the one judged), ``GONE`` (a passage is no longer held).
+    ``REPLACED`` (the version in force on the matrix's day is another than the one judged), ``GONE`` (a passage is no
+    longer held).
     """
 
     key: CellKey
@@ -50,11 +51,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """``cells`` by element and country; ``countries`` are ISO 3166 alpha-2 in the order asked for."""
+    """``cells`` by element and country; ``countries`` are ISO 3166 alpha-2 in the order asked for.
+
+    ``day`` (ISO 8601) is that on which the law is in force: proposals are of it, verdicts of that day or before.
+    """
 
     instrument: ModelInstrument
     collection: str
     countries: tuple[str, ...]
+    day: str
     cells: Mapping[tuple[str, str], Cell]
 
     def row(self, element: Element) -> tuple[Cell, ...]:
@@ -75,15 +80,23 @@ class Matrix:
 
 
 def matrix(
-    store: Store, access: AccessFilter, instrument: ModelInstrument, countries: Sequence[str], collection: str
+    store: Store,
+    access: AccessFilter,
+    instrument: ModelInstrument,
+    countries: Sequence[str],
+    collection: str,
+    day: str = "",
 ) -> Matrix:
-    """Return the matrix of ``collection``; ``indexing.no_such_collection`` where it may not be seen."""
+    """Return the matrix of ``collection`` on a day, today where it is empty.
+
+    Raises ``indexing.no_such_collection`` where it may not be seen, ``indexing.no_such_day``.
+    """
     store.collection(access, collection)
-    wanted = tuple(dict.fromkeys(countries))
-    states = _states(store, access, wanted)
-    kept = _kept(store, access, instrument.id, wanted)
-    verdicts = current_verdicts(store, access, collection, instrument.id, wanted)
-    stale = _stale(store, access, verdicts)
+    wanted, at = tuple(dict.fromkeys(countries)), whole_day(day or today())
+    states = _states(store, access, wanted, at)
+    kept = _kept(store, access, instrument.id, states)
+    verdicts = current_verdicts(store, access, collection, instrument.id, wanted, at)
+    stale = _stale(store, access, verdicts, at)
     cells = {}
     for element in instrument.elements:
         for country in wanted:
@@ -91,19 +104,25 @@ def matrix(
             rows = kept.get(place, [])
             cells[place] = Cell(
                 key=CellKey(collection, instrument.id, element.id, country),
-                state=_state(states.get(country, {}), rows),
+                state=_state(states.get(country, ()), rows),
                 proposals=_best(rows),
                 verdict=verdicts.get(place),
                 stale=stale.get(place, ""),
             )
-    return Matrix(instrument, collection, wanted, cells)
+    return Matrix(instrument, collection, wanted, at, cells)
 
 
 def cell_of(
-    store: Store, access: AccessFilter, instrument: ModelInstrument, element: Element, country: str, collection: str
+    store: Store,
+    access: AccessFilter,
+    instrument: ModelInstrument,
+    element: Element,
+    country: str,
+    collection: str,
+    day: str = "",
 ) -> Cell:
     """Return one cell of the matrix."""
-    return matrix(store, access, instrument, [country], collection).cells[element.id, country]
+    return matrix(store, access, instrument, [country], collection, day).cells[element.id, country]
 
 
 def look(
@@ -112,86 +131,111 @@ def look(
     access: AccessFilter,
     instrument: ModelInstrument,
     countries: Sequence[str],
+    day: str = "",
 ) -> None:
-    """Look through the law of ``countries`` for every element, where that was not done for what is held now."""
-    kept = _kept(store, access, instrument.id, countries)
-    done = {(one.collection, country, one.state) for (_, country), rows in kept.items() for one in rows}
+    """Look through the law of ``countries`` on a day for every element, where that was not done for what is held now.
+
+    Raises ``indexing.no_such_day``.
+    """
+    at = whole_day(day or today())
+    held = _states(store, access, countries, at)
+    kept = _kept(store, access, instrument.id, held)
+    done = {(country, one.state) for (_, country), rows in kept.items() for one in rows}
     collections = {one.id: one for one in store.collections(access)}
-    for country, states in _states(store, access, countries).items():
-        for collection, state in states.items():
-            if (collection, country, state) not in done:
-                law = NationalLaw(store, engine, access, collections[collection], country)
+    for country, states in held.items():
+        for state in states:
+            if (country, state) not in done:
+                law = NationalLaw(store, engine, access, collections[state.collection], country, at)
                 _keep(store, instrument, law, state, proposals(law, instrument))
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _State:
+    """What tells one state of a country's law within a collection from another.
+
+    ``since`` is the last day, up to the matrix's, on which a version of any law came into force or went out of it:
+    from then on the same versions count. ``law`` is of what is held.
+    """
+
     collection: str
-    state: str
+    since: str
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    state: _State
     proposals: tuple[Proposal, ...]
 
 
-def _states(store: Store, access: AccessFilter, countries: Collection[str]) -> dict[str, dict[str, str]]:
-    """Return what tells one state of a country's law from another, by country and collection that holds any."""
-    columns = (DocumentRow.jurisdiction, DocumentRow.collection, func.count(), func.max(ArrivalRow.id))
+def _states(store: Store, access: AccessFilter, countries: Collection[str], day: str) -> dict[str, list[_State]]:
+    """Return the state of each country's law in every collection that holds any."""
+    place = (DocumentRow.jurisdiction, DocumentRow.collection)
     query = (
-        select(*columns)
+        select(*place, DocumentRow.validity, func.count(), func.max(ArrivalRow.id))
         .outerjoin(ArrivalRow, ArrivalRow.document == DocumentRow.id)
         .where(DocumentRow.collection.in_(access.collections), DocumentRow.status == Status.INDEXED)
         .where(DocumentRow.jurisdiction.in_(countries), DocumentRow.document_type.in_(national_law_types()))
-        .group_by(DocumentRow.jurisdiction, DocumentRow.collection)
+        .group_by(*place, DocumentRow.validity)
     )
-    states: dict[str, dict[str, str]] = defaultdict(dict)
+    held: dict[tuple[str, str], list[tuple[str, int, int]]] = defaultdict(list)
     with Session(store.database) as session:
-        for country, collection, count, newest in session.execute(query):
-            states[country][collection] = f"{RELEASE}/{count}/{newest or 0}"
+        for country, collection, validity, count, newest in session.execute(query):
+            held[country, collection].append((validity, count, newest or 0))
+    states: dict[str, list[_State]] = defaultdict(list)
+    for (country, collection), rows in held.items():
+        turns = [turn for validity, _, _ in rows for turn in validity.split("/")[2:] if turn <= day]
+        law = f"{RELEASE}/{sum(count for _, count, _ in rows)}/{max(newest for _, _, newest in rows)}"
+        states[country].append(_State(collection, max(turns, default=""), law))
     return states
 
 
 def _kept(
-    store: Store, access: AccessFilter, instrument_id: str, countries: Collection[str]
+    store: Store, access: AccessFilter, instrument_id: str, states: Mapping[str, Sequence[_State]]
 ) -> dict[tuple[str, str], list[_Kept]]:
+    """Return what was proposed of the versions that count in ``states``, by element and country."""
+    since = {(country, one.collection): one.since for country, own in states.items() for one in own}
     query = select(ProposalsRow).where(
         ProposalsRow.collection.in_(access.collections),
         ProposalsRow.instrument == instrument_id,
-        ProposalsRow.jurisdiction.in_(countries),
+        ProposalsRow.jurisdiction.in_(states),
     )
     kept: dict[tuple[str, str], list[_Kept]] = defaultdict(list)
     with Session(store.database) as session:
-        rows = session.scalars(query).all()
+        found = session.scalars(query).all()
+        rows = [row for row in found if since.get((row.jurisdiction, row.collection)) == row.since]
         named = {one["document_id"] for row in rows for one in row.proposals}
         seen = select(DocumentRow.id).where(DocumentRow.id.in_(named), DocumentRow.collection.in_(access.collections))
         held = set(session.scalars(seen))
         for row in rows:
             made = (Proposal(**{**one, "why": tuple(one["why"])}) for one in row.proposals)
             ones = tuple(one for one in made if one.document_id in held)
-            kept[row.element, row.jurisdiction].append(_Kept(row.collection, row.state, ones))
+            state = _State(row.collection, row.since, row.state)
+            kept[row.element, row.jurisdiction].append(_Kept(state, ones))
     return kept
 
 
 def _keep(
-    store: Store, instrument: ModelInstrument, law: NationalLaw, state: str, made: Mapping[str, Sequence[Proposal]]
+    store: Store, instrument: ModelInstrument, law: NationalLaw, state: _State, made: Mapping[str, Sequence[Proposal]]
 ) -> None:
-    where = (ProposalsRow.collection == law.collection.id, ProposalsRow.jurisdiction == law.country)
+    place = {"collection": state.collection, "jurisdiction": law.country, "instrument": instrument.id}
     with writing(store) as session:
-        rows = session.scalars(select(ProposalsRow).where(*where, ProposalsRow.instrument == instrument.id)).all()
+        rows = session.scalars(select(ProposalsRow).filter_by(**place, since=state.since)).all()
         old = {row.element: row for row in rows}
         for element, found in made.items():
-            row = old.get(element) or ProposalsRow(
-                collection=law.collection.id, jurisdiction=law.country, instrument=instrument.id, element=element
-            )
-            row.state, row.made = state, now()
+            row = old.get(element) or ProposalsRow(**place, since=state.since, element=element)
+            row.state, row.made = state.law, now()
             row.proposals = [asdict(one) for one in found]
             session.add(row)
 
 
-def _state(states: Mapping[str, str], rows: Sequence[_Kept]) -> str:
+def _state(states: Sequence[_State], rows: Sequence[_Kept]) -> str:
     if not states:
         return NO_LAW
-    known = {row.collection: row.state for row in rows}
-    if not known.keys() & states.keys():
+    known = {row.state.collection: row.state for row in rows}
+    if not any(one.collection in known for one in states):
         return NOT_LOOKED
-    return LOOKED if all(known.get(collection) == state for collection, state in states.items()) else OUTDATED
+    return LOOKED if all(known.get(one.collection) == one for one in states) else OUTDATED
 
 
 def _best(rows: Sequence[_Kept]) -> tuple[Proposal, ...]:
@@ -200,7 +244,7 @@ def _best(rows: Sequence[_Kept]) -> tuple[Proposal, ...]:
 
 
 def _stale(
-    store: Store, access: AccessFilter, verdicts: Mapping[tuple[str, str], Verdict]
+    store: Store, access: AccessFilter, verdicts: Mapping[tuple[str, str], Verdict], day: str
 ) -> dict[tuple[str, str], str]:
     """Return why verdicts should be read again, by element and country."""
     documents = {one.document for verdict in verdicts.values() for one in verdict.evidence}
@@ -208,7 +252,7 @@ def _stale(
     replaced = {
         document
         for document, work in works.items()
-        if (current := work.on(today())) and document not in {one.document for one in current}
+        if (current := work.on(day)) and document not in {one.document for one in current}
     }
     found = {}
     for place, verdict in verdicts.items():

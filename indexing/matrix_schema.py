@@ -14,12 +14,13 @@ from indexing.store_schema import Base
 class ProposalsRow(Base):
     """What one collection's law offers as evidence of an element; made anew when ``state`` is no longer the law's.
 
-    ``proposals`` are the fields of ``indexing.element_evidence.Proposal``, without a word of a document.
+    ``since`` (ISO 8601, empty where no day is known) is the day from which on the versions counted that were looked
+    through. ``proposals`` are the fields of ``indexing.element_evidence.Proposal``, without a word of a document.
     """
 
     __tablename__ = "element_proposals"
     __table_args__ = (
-        Index("element_proposals_of_cell", "collection", "jurisdiction", "instrument", "element", unique=True),
+        Index("element_proposals_of_cell", "collection", "jurisdiction", "instrument", "element", "since", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -27,15 +28,17 @@ class ProposalsRow(Base):
     jurisdiction: Mapped[str] = mapped_column(String(2))
     instrument: Mapped[str] = mapped_column(String(32))
     element: Mapped[str] = mapped_column(String(32))
+    since: Mapped[str] = mapped_column(String(10), default="")
     state: Mapped[str] = mapped_column(Text)
     proposals: Mapped[list[Any]] = mapped_column(JSON, default=list)
     made: Mapped[datetime]
 
 
 class ElementVerdictRow(Base):
-    """What a person said of one cell of a collection's matrix; the newest line of a cell counts.
+    """What a person said of one cell of a collection's matrix.
 
-    ``law_date`` (ISO 8601) is the day as of which the law was judged, ``passages`` how many it rests on.
+    ``law_date`` (ISO 8601) is the day as of which the law was judged, ``passages`` how many it rests on. On a day the
+    line of the latest ``law_date`` up to it counts, of several the newest.
     """
 
     __tablename__ = "element_verdicts"

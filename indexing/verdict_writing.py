@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
-from indexing.element_verdicts import VERDICTS, CellKey, Passage, Verdict, cell_of, history
+from indexing.element_verdicts import VERDICTS, CellKey, Passage, Verdict, cell_of, counting, history
 from indexing.matrix_schema import ElementVerdictRow, SecondReadingRow, VerdictEvidenceRow
 from indexing.store import Store
 from indexing.store_writing import now, writing
@@ -75,17 +75,18 @@ def read_again(
     """Write what a second person says of a verdict: four eyes.
 
     Raises ``indexing.no_such_line`` where the verdict may not be seen, ``indexing.own_verdict`` for its author,
-    ``indexing.verdict_replaced`` where a newer one counts, ``verdict_needs_note`` for a disagreement without a word.
+    ``indexing.verdict_replaced`` where a newer one of the same day counts, ``verdict_needs_note`` for a disagreement
+    without a word.
     """
     with Session(store.database) as session:
         row = session.get(ElementVerdictRow, verdict_id)
         if row is None or not access.allows(row.collection):
             raise RogatioError("indexing.no_such_line", line=verdict_id)
         cell = cell_of(row)
-        author = row.author
+        author, law_date = row.author, row.law_date
     if author == principal.id:
         raise RogatioError("indexing.own_verdict")
-    if history(store, access, cell)[-1].id != verdict_id:
+    if (current := counting(history(store, access, cell), law_date)) is None or current.id != verdict_id:
         raise RogatioError("indexing.verdict_replaced")
     if not agrees and not note.strip():
         raise RogatioError("indexing.verdict_needs_note")

@@ -19,6 +19,7 @@ from nlp.resource import load
 class Element:
     """One part of a model provision; ``description`` and ``keys`` (words and verbs that fulfil it) by language.
 
+    ``pinpoint`` is the treaty's key and the place in it (``UNTOC 6(1)(a)(i)``; several places with ``+``).
     ``concepts`` are those of the concept layer whose provisions may fulfil it. ``optional``: States may, need not.
     ``group``: one element of a group is enough; empty for one that stands alone. ``source`` is ``EU`` where it is
     asked by Union law and not by the treaty.
@@ -26,6 +27,7 @@ class Element:
 
     id: str
     instrument: str
+    pinpoint: str
     description: Mapping[str, str]
     keys: Mapping[str, tuple[str, ...]]
     concepts: tuple[str, ...]
@@ -83,6 +85,7 @@ def _element(name: str, code: str, entry: Mapping[str, Any], concepts: tuple[str
     return Element(
         id=name,
         instrument=code,
+        pinpoint=entry["pinpoint"],
         description={language: said for language, (said, _, _) in told.items()},
         keys={language: tuple(keys.split("; ")) for language, (_, _, keys) in told.items()},
         concepts=tuple(entry.get("concepts", concepts)),

@@ -168,6 +168,37 @@ def test_what_was_looked_for_is_kept_and_looked_for_again_when_the_law_changes(t
     with_law.close()
 
 
+def test_a_matrix_of_a_day_offers_the_law_of_that_day(tmp_path: Path) -> None:
+    library = Library(Settings(tmp_path / "home"))
+    for start, verb in (("2011-01-01", "convierte"), ("2020-01-01", "transforma o transfiere")):
+        file = tmp_path / f"law-{start}.md"
+        text = f"El que {verb} bienes de origen ilícito para ocultar su origen será reprimido con prisión."
+        file.write_text(
+            '---\ntitle: "Ley 40001 contra el lavado de activos"\ncountry: "pe"\nofficial_type: "Ley"\n'
+            f'official_number: "40001"\nyear: "2011"\nin_force_from: "{start}"\n---\n# Ley 40001\n\n'
+            f"## Artículo 1. Lavado de activos\n\n{text}\n",
+            encoding="utf-8",
+        )
+    library.ingest([tmp_path], IngestOptions(document_type="statute"), workers=1)
+    store, access, model = library.store, library.store.access(LOCAL_USER), instrument("UNTOC_6")
+
+    def first(day: str) -> tuple[str, str]:
+        cell = matrix(store, access, model, ["PE"], "public", day).cells["conversion", "PE"]
+        found = cell.proposals[:1]
+        return cell.state, "".join(store.reading(access, one.document_id).text[one.start : one.end] for one in found)
+
+    look(store, library.engine, access, model, ["PE"], "2015-05-05")
+    assert first("2015-05-05")[1].startswith("El que convierte")
+    assert first("2019-12-31") == first("2015-05-05"), "the same versions were in force"
+    assert first("2020-01-01") == (NOT_LOOKED, "")
+    look(store, library.engine, access, model, ["PE"])
+    assert first("")[1].startswith("El que transforma")
+    assert first("2015-05-05")[0] == LOOKED
+    with pytest.raises(RogatioError, match="no_such_day"):
+        first("soon")
+    library.close()
+
+
 def test_nobody_is_offered_what_he_may_not_see(library: Library) -> None:
     offered(library, "conversion", "PE")
     store = library.store

@@ -16,6 +16,7 @@ from indexing.incoming import IngestOptions
 from indexing.library import Library
 from indexing.matrix import GONE, REPLACED, matrix
 from indexing.settings import Settings
+from indexing.validity import today
 from indexing.verdict_writing import read_again, set_verdict
 from nlp.elements import instrument
 
@@ -106,8 +107,42 @@ def test_every_line_is_kept_and_the_newest_counts(filled: Library) -> None:
     store = filled.store
     access = store.access(ANA)
     assert [line.verdict for line in history(store, access, cell)] == ["unknown", "not_implemented", "not_applicable"]
-    current = current_verdicts(store, access, "public", "UNTOC_6", ["PE"])
+    current = current_verdicts(store, access, "public", "UNTOC_6", ["PE"], today())
     assert current["self_laundering", "PE"].verdict == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [
+        ("2009-12-31", None),
+        ("2010-01-01", "unknown"),
+        ("2014-06-30", "unknown"),
+        ("2015-06-01", "not_applicable"),
+        ("2040-01-01", "not_applicable"),
+    ],
+)
+def test_a_verdict_holds_from_the_day_of_its_law_until_a_later_one(
+    filled: Library, day: str, counts: str | None
+) -> None:
+    cell = CellKey("public", "UNTOC_6", "autonomous", "PE")
+    store, access = filled.store, filled.store.access(ANA)
+    if not history(store, access, cell):
+        for verdict, law_date in (
+            ("not_implemented", "2015-01-01"),
+            ("not_applicable", "2015-01-01"),
+            ("unknown", "2010-01-01"),
+        ):
+            judge(filled, ANA, verdict, cell=cell, law_date=law_date)
+    told = matrix(store, access, instrument("UNTOC_6"), ["PE"], "public", day).cells["autonomous", "PE"].verdict
+    assert (told.verdict if told else None) == counts
+
+
+def test_the_verdict_of_an_earlier_law_is_read_again_though_a_later_one_is_judged(filled: Library) -> None:
+    cell = CellKey("public", "UNTOC_6", "acquisition", "PE")
+    earlier = judge(filled, ANA, "unknown", cell=cell, law_date="2010-01-01")
+    judge(filled, ANA, "not_implemented", cell=cell, law_date="2015-01-01")
+    read_again(filled.store, filled.store.access(BRUNO), BRUNO, earlier.id, agrees=True)
+    assert history(filled.store, filled.store.access(ANA), cell)[0].confirmed is True
 
 
 def test_a_second_person_confirms_or_disagrees_and_nobody_reads_his_own(filled: Library) -> None:
@@ -142,7 +177,7 @@ def test_nobody_sees_the_verdicts_of_a_collection_that_is_not_his(filled: Librar
     judge(filled, ANA, "unknown", cell=CellKey("public", "UNTOC_6", "predicates", "PE"))
     store = filled.store
     assert history(store, store.access(LIMA), CellKey("public", "UNTOC_6", "predicates", "PE")) == ()
-    assert current_verdicts(store, store.access(LIMA), "public", "UNTOC_6", ["PE"]) == {}
+    assert current_verdicts(store, store.access(LIMA), "public", "UNTOC_6", ["PE"], today()) == {}
 
 
 def test_a_matrix_of_an_authority_may_rest_on_public_law_and_is_its_own(filled: Library) -> None:

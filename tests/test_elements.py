@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from extraction.errors import RogatioError
@@ -49,6 +51,13 @@ def test_elements_name_concepts_and_treaties_that_exist() -> None:
     named |= {code for one in instruments().values() for code in one.concepts}
     assert named <= concepts().keys()
     assert {one.treaty.split()[0] for one in instruments().values()} - {"EU"} <= load("treaties").keys()
+
+
+def test_every_element_has_its_place_in_a_known_treaty() -> None:
+    for element in ELEMENTS:
+        key, _, place = element.pinpoint.rpartition(" ")
+        assert key.partition(" ")[0] in {"EU", "CETS198"} | load("treaties").keys(), element.pinpoint
+        assert re.fullmatch(r"\d+[a-z]?(\(\w+\)(-\(\w+\))?)*(\+\d+[a-z]?(\(\w+\))*)?", place), element.pinpoint
 
 
 def test_one_of_a_group_is_enough() -> None:
