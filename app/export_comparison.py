@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby, repeat
 
 from app.export_notes import Notes, Place
 from app.export_words import country_name, day, language_name, moment, words
-from app.exporting import Kind, Paragraph, Report, TableCell, TableRow, printable
+from app.exporting import Kind, Note, Paragraph, Report, TableRow, filled, printable
 from app.labels import label_in
 from indexing.cited_sources import CitedSource
 from indexing.comparison import STRUCTURE, Cell, Column, Comparison, ComparisonRequest, Provision, Quotation, Row
@@ -35,15 +36,18 @@ def comparison_report(
 ) -> Report:
     """Return the report of a comparison; of documents that ``sources`` does not have nothing is quoted."""
     notes = Notes(language, sources)
-    held = _Table(comparison, notes, language)
-    rows = (held.provisions(), *(held.row(row) for row in comparison.rows))
+    held = _Table(notes, language)
+    rows: Sequence[Row | None] = (None, *comparison.rows)  # the first names what is compared
+    cells = filled(
+        rows, len(comparison.columns), lambda row, at: held.cell(row.cells[at] if row else comparison.columns[at])
+    )
     made = words("made", language, who=setting.who, when=moment(setting.when, language))
     return Report(
         title=printable(setting.title) or f"{words('comparison', language)}: {asked(comparison.question, language)}",
         language=language,
         corner=words("element", language),
         columns=tuple(country_name(column.jurisdiction, language) for column in comparison.columns),
-        rows=tuple(rows),
+        rows=tuple(TableRow(held.heading(row), one) for row, one in zip(rows, cells, strict=True)),
         facts=tuple(_facts(comparison, language, setting)),
         sources=notes.list(),
         remarks=tuple(words(key, language) for key in ("proposal", "empty_cell", "seen_by")),
@@ -79,33 +83,37 @@ def _facts(comparison: Comparison, language: str, setting: Setting) -> Iterable[
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    comparison: Comparison
     notes: Notes
     language: str
 
-    def provisions(self) -> TableRow:
-        """Return the row that names what is compared in each country."""
-        cells = (TableCell(tuple(self._named(column))) for column in self.comparison.columns)
-        return TableRow(words("provisions", self.language), tuple(cells))
-
-    def _named(self, column: Column) -> Iterable[Paragraph]:
-        for one in column.provisions:
-            if note := self.notes.note(_place(one)):
-                yield Paragraph(printable(one.title), one.language, lead=printable(one.unit), notes=(note,))
-
-    def row(self, row: Row) -> TableRow:
-        cells = (TableCell(tuple(self._quoted(cell))) for cell in row.cells)
-        return TableRow(self._heading(row), tuple(cells))
-
-    def _heading(self, row: Row) -> str:
+    def heading(self, row: Row | None) -> str:
+        if row is None:
+            return words("provisions", self.language)
         if row.source == STRUCTURE:
             return label_in(self.language, "element", row.element)
         return dict(row.wording).get(self.language) or row.element
 
+    def cell(self, held: Column | Cell) -> Iterable[Paragraph]:
+        """Yield what is compared of a country, or what it says of a row's element."""
+        return self._named(held) if isinstance(held, Column) else self._quoted(held)
+
+    def _named(self, column: Column) -> Iterable[Paragraph]:
+        for one, note in zip(column.provisions, self._noted(map(_place, column.provisions)), strict=True):
+            if note:
+                yield Paragraph(printable(one.title), one.language, lead=printable(one.unit), notes=(note,))
+
+    def _noted(self, places: Iterable[Place]) -> Iterator[Note | None]:
+        """Yield the note of each place; those in a row that differ in nothing but their pinpoints have one."""
+        for _, group in groupby(places, key=lambda place: replace(place, pinpoint="")):
+            alike = list(group)
+            pinpoints = "; ".join(dict.fromkeys(place.pinpoint for place in alike if place.pinpoint))
+            yield from repeat(self.notes.note(replace(alike[0], pinpoint=pinpoints)), len(alike))
+
     def _quoted(self, cell: Cell) -> Iterable[Paragraph]:
         """Yield the quotations of a cell; those of one place in a row are one, with what is between left out."""
-        for place, quoted in _by_place(cell.quotations):
-            if note := self.notes.note(place):
+        placed = _by_place(cell.quotations)
+        for (_, quoted), note in zip(placed, self._noted(place for place, _ in placed), strict=True):
+            if note:
                 text = " […] ".join(printable(one.text.strip()) for one in quoted)
                 yield Paragraph(text, quoted[0].language, lead=printable(quoted[0].pinpoint), notes=(note,))
         if not cell.quotations:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.export_comparison import Setting
 from app.export_notes import Notes, Place
 from app.export_words import country_name, day, language_name, moment, words
-from app.exporting import Kind, Note, Paragraph, Report, TableCell, TableRow, printable
+from app.exporting import Kind, Note, Paragraph, Report, TableRow, filled, printable
 from app.labels import label_in
 from indexing.access import AccessFilter
 from indexing.cited_sources import CitedSource, cited_sources
@@ -28,12 +28,9 @@ def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: 
     proposed = [cell.proposals[0].document_id for cell in matrix.cells.values() if cell.proposals and not cell.verdict]
     sources = cited_sources(store, access, (*quoted, *proposed))
     held = _Table(store, access, language, Notes(language, sources), sources, validities(store, list(sources)))
-    rows = tuple(
-        TableRow(
-            element.description[language], tuple(TableCell(tuple(held.cell(cell))) for cell in matrix.row(element))
-        )
-        for element in matrix.instrument.elements
-    )
+    elements = matrix.instrument.elements
+    cells = filled(elements, len(matrix.countries), lambda element, at: held.cell(matrix.row(element)[at]))
+    rows = tuple(TableRow(one.description[language], made) for one, made in zip(elements, cells, strict=True))
     return Report(
         title=f"{words('matrix', language)}: {matrix.instrument.name[language]}",
         language=language,

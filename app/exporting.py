@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 COLUMNS_A_PART = 4
+Row = TypeVar("Row")
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
 _LONGEST_NAME = 80
 
@@ -41,7 +43,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """``lead`` stands before the text (a pinpoint), ``language`` is that of both, ``notes`` follow it."""
+    """``lead`` stands before the text (a pinpoint), ``language`` is that of both, ``notes`` are its sources.
+
+    Paragraphs of one source in a row have the same note.
+    """
 
     text: str
     language: str
@@ -53,6 +58,13 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class TableCell:
     paragraphs: tuple[Paragraph, ...] = ()
+
+    @property
+    def noted(self) -> Iterator[tuple[Paragraph, tuple[Note, ...]]]:
+        """Yield each paragraph with the notes that are set behind it: one that several share behind the last alone."""
+        following = (*(one.notes for one in self.paragraphs[1:]), ())
+        for one, after in zip(self.paragraphs, following, strict=False):
+            yield one, tuple(note for note in one.notes if note not in after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +120,32 @@ class Part:
 
 def parts(report: Report, most: int = COLUMNS_A_PART) -> Iterator[Part]:
     """Cut a report into tables of at most ``most`` columns, as even as can be, each with all rows."""
-    count = max(1, -(-len(report.columns) // most))
-    size = -(-len(report.columns) // count) if report.columns else 0
-    for first in range(0, len(report.columns), size or 1):
-        rows = (TableRow(row.heading, row.cells[first : first + size]) for row in report.rows)
-        yield Part(first, report.columns[first : first + size], tuple(rows))
+    for places in _parted(len(report.columns), most):
+        rows = (TableRow(row.heading, row.cells[places.start : places.stop]) for row in report.rows)
+        yield Part(places.start, report.columns[places.start : places.stop], tuple(rows))
+
+
+def filled(
+    rows: Sequence[Row], columns: int, cell: Callable[[Row, int], Iterable[Paragraph]]
+) -> Iterator[tuple[TableCell, ...]]:
+    """Yield the cells of each row; ``cell`` is asked in the order in which the parts of the report are read.
+
+    So notes that are numbered as they are asked for have the numbers that a reader counts at the foot of pages.
+    """
+    made = {
+        (at, place): TableCell(tuple(cell(row, place)))
+        for places in _parted(columns, COLUMNS_A_PART)
+        for at, row in enumerate(rows)
+        for place in places
+    }
+    for at in range(len(rows)):
+        yield tuple(made[at, place] for place in range(columns))
+
+
+def _parted(columns: int, most: int) -> list[range]:
+    """Return the places of the columns of each part."""
+    size = -(-columns // max(1, -(-columns // most))) or 1
+    return [range(first, min(first + size, columns)) for first in range(0, columns, size)]
 
 
 def printable(text: str) -> str:

@@ -6,7 +6,6 @@ python-docx writes no footnotes, so their part is made here as ECMA-376 17.11 de
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import docx
@@ -22,7 +21,7 @@ from docx.text.run import Run
 
 from app.docx_footnotes import Footnotes
 from app.export_words import words
-from app.exporting import Kind, Paragraph, Part, Report, parts
+from app.exporting import Kind, Paragraph, Part, Report, TableCell, parts
 
 _FACE = "Calibri"
 _HEADING_COLUMN = Cm(3.6)
@@ -140,7 +139,7 @@ def _table(document: Document, report: Report, part: Part, footnotes: Footnotes)
         cells = table.add_row().cells
         _heading_cell(cells[0], row.heading)
         for cell, held in zip(cells[1:], row.cells, strict=True):
-            _fill(cell, held.paragraphs, report.language, footnotes)
+            _fill(cell, held, report.language, footnotes)
     for place, column in enumerate(table.columns):
         column.width = _HEADING_COLUMN if place == 0 else Cm(_OTHER_COLUMNS / len(part.columns))
         for cell in column.cells:
@@ -177,15 +176,15 @@ def _heading_cell(cell: _Cell, text: str) -> None:
     cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _fill(cell: _Cell, held: Iterable[Paragraph], language: str, footnotes: Footnotes) -> None:
-    for place, one in enumerate(held):
+def _fill(cell: _Cell, held: TableCell, language: str, footnotes: Footnotes) -> None:
+    for place, (one, notes) in enumerate(held.noted):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
         if one.lead:
             _said(paragraph.add_run(f"{one.lead}  "), one, language).bold = True
         run = _said(paragraph.add_run(one.text), one, language)
         run.italic = one.kind is Kind.REMARK
         run.bold = one.kind is Kind.VERDICT
-        for note in one.notes:
+        for note in notes:
             footnotes.refer(paragraph, note)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
+import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -16,12 +19,15 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
+from app.export_comparison import Setting, comparison_report
 from app.exporting import Kind, Note, Paragraph, Report, Source, TableCell, TableRow, file_name, parts, printable
 from app.exporting_csv import csv_report, safe
 from app.exporting_docx import docx_report
 from app.exporting_pdf import pdf_report
 from app.exporting_xlsx import xlsx_report
 from extraction.errors import LANGUAGES, RogatioError
+from indexing.cited_sources import CitedSource
+from indexing.comparison import Cell, Column, Comparison, ComparisonRequest, Quotation, Row
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 XLSX = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -76,6 +82,58 @@ def report(
 def part(content: bytes, name: str) -> etree._Element:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return etree.fromstring(package.read(name))
+
+
+# --- notes
+
+
+def compared(columns: int, rows: int) -> Comparison:
+    """Return a table in which each country's law is quoted at two places in every cell."""
+    countries = ("ES", "PT", "FR", "IE", "BR", "MX", "PE")[:columns]
+    quoted = [
+        Row(f"row {row}", "test", tuple(Cell(tuple(_quotations(code, row))) for code in countries))
+        for row in range(rows)
+    ]
+    return Comparison(
+        ComparisonRequest(query="x"), "2031-01-01", tuple(Column(code) for code in countries), tuple(quoted), "test@1"
+    )
+
+
+def _quotations(code: str, row: int) -> Iterator[Quotation]:
+    for place in (1, 2):
+        pinpoint = f"art. {row} ({place})"
+        yield Quotation(
+            code, f"{code}-{place}", pinpoint, "es", 1, 0, 1, f"Texto {place}", "2030-01-01", "", "yes", 0.9, (), ()
+        )
+
+
+def exported(columns: int, rows: int) -> Report:
+    made = compared(columns, rows)
+    sources = {
+        column.jurisdiction: CitedSource(
+            column.jurisdiction, f"Ley {column.jurisdiction}", "", "", column.jurisdiction, "es", "statute", "", "",
+            f"{column.jurisdiction}.md", "0" * 64, 1, "2031-01-01", "public",
+        )
+        for column in made.columns
+    }  # fmt: skip
+    return comparison_report(made, sources, "es", Setting("local", datetime.datetime(2031, 1, 1)))
+
+
+@pytest.mark.parametrize("columns", [2, 6])
+def test_a_short_note_leads_to_the_full_one_as_a_reader_counts_them(columns: int) -> None:
+    notes = part(docx_report(exported(columns, 3)), "word/footnotes.xml")
+    told = ["".join(one.itertext()).strip() for one in notes.iter(f"{W}footnote")][2:]
+    assert len(told) == columns * 3, "places of one law in a cell have one note"
+    short = [one for one in told if "citada en la nota" in one]
+    assert len(short) == columns * 2
+    for one in short:
+        law, number = re.fullmatch(r"(Ley \w\w), art.+, citada en la nota (\d+)\.", one).groups()
+        assert told[int(number) - 1].startswith(f"{law}, art. 0 (1); art. 0 (2), versión vigente")
+
+
+def test_a_line_of_csv_has_its_source_also_where_a_note_is_shared() -> None:
+    lines = list(csv.reader(io.StringIO(csv_report(exported(2, 1)).decode("utf-8-sig"))))[1:]
+    assert [line[6] for line in lines if line[2] == "cita"] == ["1", "1", "2", "2"]
 
 
 # --- DOCX
