@@ -7,13 +7,13 @@ from dataclasses import asdict
 from flask import Blueprint, Response, jsonify, request
 
 from app.api_parameters import number, one_of
+from app.asked_concepts import asked_concepts
 from app.concept_json import concept_json, concept_row
 from app.concept_occurrences import occurrences
 from app.interface_language import interface_language
 from app.library_access import library
 from app.principal import current_principal
 from nlp.concept_layer import concept, concepts, labels_for
-from nlp.concept_query import concepts_of_query
 from nlp.concept_skos import MEDIA_TYPES, skos
 
 MOST_CONCEPTS = 20
@@ -31,7 +31,7 @@ def listed() -> Response:
     if not asked:
         return jsonify({"concepts": [concept_row(found, language) for found in concepts().values()]})
     limit = number("limit", 5, 1, MOST_CONCEPTS)
-    matches = concepts_of_query(asked, request.args.get("query_language", ""), limit)
+    matches = asked_concepts(library().settings, asked, request.args.get("query_language", ""), limit)
     rows = [
         concept_row(concept(match.concept), language)
         | {"score": match.score, "label": match.label, "words": match.words}

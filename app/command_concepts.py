@@ -8,11 +8,15 @@ from pathlib import Path
 import click
 from babel import Locale
 
+from app.asked_concepts import asked_concepts
 from app.concept_json import concept_json, concept_row
 from app.labels import label_in
+from app.usage import WrongUsage
 from app.wording import language, say
+from app.written_files import write_file
+from indexing.folding import fold
+from indexing.settings import settings_from
 from nlp.concept_layer import Concept, concept, concepts, labels_for
-from nlp.concept_query import concepts_of_query
 from nlp.concept_skos import FORMATS, skos
 
 
@@ -34,13 +38,13 @@ def concepts_command(asked: str, country: str, skos_file: Path | None, as_json: 
 
 def _write_skos(path: Path) -> None:
     if path.suffix not in FORMATS:
-        raise click.UsageError(say("concepts.bad_suffix", suffixes=" ".join(FORMATS)))
-    skos().serialize(path, format=FORMATS[path.suffix], encoding="utf-8")
+        raise WrongUsage("app.bad_suffix", suffixes=" ".join(FORMATS))
+    write_file(path, skos().serialize(format=FORMATS[path.suffix], encoding="utf-8"))
     click.echo(say("concepts.written", number=len(concepts()), file=path))
 
 
 def _list(as_json: bool) -> None:
-    found = sorted(concepts().values(), key=lambda one: one.name(language()).casefold())
+    found = sorted(concepts().values(), key=lambda one: fold(one.name(language())))
     if as_json:
         click.echo(json.dumps({"concepts": [concept_row(one, language()) for one in found]}, ensure_ascii=False))
         return
@@ -49,7 +53,7 @@ def _list(as_json: bool) -> None:
 
 
 def _answer(asked: str, as_json: bool) -> None:
-    matches = concepts_of_query(asked, "")
+    matches = asked_concepts(settings_from(), asked)
     rows = [concept_row(concept(one.concept), language()) | {"score": one.score, "label": one.label} for one in matches]
     if as_json:
         click.echo(json.dumps({"concepts": rows}, ensure_ascii=False))

@@ -13,6 +13,7 @@ from wtforms.validators import Length, Optional, Regexp
 from app.labels import codes, country, label
 from app.principal import current_principal
 from app.uploading import DATE
+from indexing.folding import fold
 from indexing.library import Library
 from indexing.store_rows import CORRECTABLE, PAGE_TEXT, StoredDocument
 
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 def document_types() -> list[tuple[str, str]]:
     """Return the types of document for a form, by their name in the reader's language, none first."""
     known = [(code, label("document_type", code)) for code in codes("document_type")]
-    return [("", ""), *sorted(known, key=lambda item: item[1].casefold())]
+    return [("", ""), *sorted(known, key=lambda item: fold(item[1]))]
 
 
 def jurisdictions() -> list[tuple[str, str]]:
     known = [(code, country(code)) for code in ("EU", *(item.alpha_2 for item in pycountry.countries))]
-    return [("", ""), *sorted(known, key=lambda item: item[1].casefold())]
+    return [("", ""), *sorted(known, key=lambda item: fold(item[1]))]
 
 
 class DescriptionForm(FlaskForm):  # type: ignore[misc]

@@ -14,6 +14,7 @@ from app.labels import country
 from app.library_access import current_access, library
 from app.principal import current_principal
 from indexing.comparison import Comparison, Provision
+from indexing.folding import fold
 from indexing.in_force_clauses import ANY, FIELD
 from indexing.provision_scopes import provision_at
 from indexing.results import Hit, SearchRequest
@@ -41,7 +42,7 @@ def compare_page() -> str:
         names=names,
         groups=row_groups(made, names) if made else [],
         provisions=_provisions(made) if made else [],
-        known=sorted(concepts().values(), key=lambda one: one.name(interface_language()).casefold()),
+        known=sorted(concepts().values(), key=lambda one: fold(one.name(interface_language()))),
         treaties=_treaties(),
         countries=_countries(state),
         numbers=MOST,
@@ -86,4 +87,4 @@ def _countries(state: CompareState) -> list[str]:
     law = {"document_type": national_law_types(), FIELD: (ANY,)}
     asked = SearchRequest("", law, limit=1, facets=("jurisdiction",))
     held = library().search(asked, current_principal()).facets["jurisdiction"]
-    return sorted({one.value for one in held} | set(state.jurisdictions), key=lambda code: country(code).casefold())
+    return sorted({one.value for one in held} | set(state.jurisdictions), key=lambda code: fold(country(code)))

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from flask import Blueprint, render_template, request
 
+from app.asked_concepts import asked_concepts
 from app.concept_json import elements_of
 from app.concept_occurrences import counts, occurrences
 from app.interface_language import interface_language
@@ -17,9 +18,9 @@ from app.search_state import SearchState
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 from indexing.engine import FACET_SIZE
+from indexing.folding import fold
 from nlp.concept_layer import KINDS, Concept, Label
 from nlp.concept_layer import concepts as known_concepts
-from nlp.concept_query import concepts_of_query
 from nlp.false_friends import false_friends_of
 
 concepts = Blueprint("concepts", __name__, url_prefix="/concepts")
@@ -42,7 +43,7 @@ def concept_list() -> str:
     own = interface_language()
     asked = request.args.get("q", "").strip()
     counted = counts(library(), current_principal())
-    found = sorted(known_concepts().values(), key=lambda one: (KINDS.index(one.kind), one.name(own).casefold()))
+    found = sorted(known_concepts().values(), key=lambda one: (KINDS.index(one.kind), fold(one.name(own))))
     return render_template(
         "concepts.html",
         kinds=[(kind, list(ones)) for kind, ones in groupby(found, lambda one: one.kind)],
@@ -77,14 +78,17 @@ def concept(concept_id: str) -> str:
 
 
 def _answers(asked: str) -> list[Concept]:
-    """Return the concepts that a question is about; what is far less sure than the first is none."""
-    matches = concepts_of_query(asked, "")
-    return [known_concepts()[match.concept] for match in matches if match.score >= _NEARLY * matches[0].score]
+    """Return the concepts that a question is about; beside one that is named, what is far less sure is none."""
+    matches = asked_concepts(library().settings, asked)
+    least = _NEARLY * matches[0].score if matches and matches[0].label else 0.0
+    return [known_concepts()[match.concept] for match in matches if match.score >= least]
 
 
 def _names(found: Concept, language: str) -> Names:
     labels = found.labels_in(language)
-    places = sorted({place for label in labels for place in label.jurisdictions}, key=country)
+    places = sorted(
+        {place for label in labels for place in label.jurisdictions}, key=lambda place: fold(country(place))
+    )
     return Names(
         language,
         tuple(label for label in labels if not label.jurisdictions),

@@ -13,6 +13,7 @@ from app.marked_text import Piece, pieces
 from app.principal import current_principal
 from app.search_state import GROUPS, SORTS, SearchState, state_from
 from indexing.embedding import open_encoder
+from indexing.folding import fold
 from indexing.results import MODES, FacetValue, Hit, SearchResult
 
 search_pages = Blueprint("search", __name__)
@@ -56,7 +57,7 @@ def _facets(state: SearchState, result: SearchResult) -> list[tuple[str, list[Fa
         chosen = [FacetValue(value, 0) for value in state.filters.get(field, ()) if value not in known]
         values = [*counted, *chosen]
         if field in ("jurisdiction", "language", "document_type"):
-            values.sort(key=lambda item: value_label(field, item.value).casefold())
+            values.sort(key=lambda item: fold(value_label(field, item.value)))
         if len(values) > 1 or field in state.filters:
             facets.append((field, values))
     return facets

@@ -1,0 +1,27 @@
+"""Which concepts a question is about, as pages, the API and the command line answer it."""
+
+from pathlib import Path
+
+import pytest
+
+from app.asked_concepts import asked_concepts
+from indexing.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("lavado de activos", "ML"),
+        ("branqueamento", "ML"),
+        ("She put rat poison in his coffee every morning", "POISON"),
+        ("Un cajero cambia el dinero sucio de la banda por fichas del casino", "ML"),
+        ("Ils cachent l'argent de la drogue dans des sociétés écrans", "ML"),
+    ],
+)
+def test_a_name_or_a_case_in_own_words_leads_to_its_concept(tmp_path: Path, asked: str, expected: str) -> None:
+    assert expected in [match.concept for match in asked_concepts(Settings(tmp_path), asked)][:3]
+
+
+@pytest.mark.parametrize("asked", ["zzzz", "xyzzy plugh", "", "   "])
+def test_what_says_nothing_has_no_concept(tmp_path: Path, asked: str) -> None:
+    assert asked_concepts(Settings(tmp_path), asked) == ()
