@@ -20,6 +20,7 @@ from indexing.provision_scopes import provision_at
 from indexing.results import Hit, SearchRequest
 from nlp.concept_layer import concepts
 from nlp.document_type import national_law_types
+from nlp.elements import treaty_provisions
 
 compare_pages = Blueprint("compare", __name__, url_prefix="/compare")
 
@@ -43,7 +44,7 @@ def compare_page() -> str:
         groups=row_groups(made, names) if made else [],
         provisions=_provisions(made) if made else [],
         known=sorted(concepts().values(), key=lambda one: fold(one.name(interface_language()))),
-        treaties=_treaties(),
+        treaties=sorted(treaty_provisions()),
         countries=_countries(state),
         numbers=MOST,
         own=interface_language(),
@@ -76,10 +77,6 @@ def side() -> str:
 
 def _provisions(made: Comparison) -> list[Provision]:
     return [one for column in made.columns for one in column.provisions]
-
-
-def _treaties() -> list[str]:
-    return sorted({provision for one in concepts().values() for provision in one.treaties})
 
 
 def _countries(state: CompareState) -> list[str]:

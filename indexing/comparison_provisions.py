@@ -20,8 +20,9 @@ from indexing.search import search
 from indexing.store import Store
 from indexing.validity import Validity
 from indexing.works import validities
-from nlp.concept_layer import LANGUAGES, concept, concepts
+from nlp.concept_layer import LANGUAGES, concept
 from nlp.document_type import national_law_types
+from nlp.elements import treaty_provisions
 
 OFFERED = 4
 _PINNED = "citation:"
@@ -145,7 +146,7 @@ class Finder:
 def concepts_asked(request: ComparisonRequest) -> tuple[str, ...]:
     """Return the concepts that a comparison is about; ``indexing.no_such_treaty_provision`` where a treaty has none."""
     if request.treaty:
-        found = tuple(one.id for one in concepts().values() if request.treaty in one.treaties)
+        found = treaty_provisions().get(request.treaty, ())
         if not found:
             raise RogatioError("indexing.no_such_treaty_provision", treaty=request.treaty[:60])
         return tuple(dict.fromkeys((*found, *filter(None, (request.concept,)))))

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from extraction.errors import RogatioError
-from nlp.concept_layer import LANGUAGES
+from nlp.concept_layer import LANGUAGES, concepts
 from nlp.resource import load
 
 
@@ -69,18 +69,30 @@ def instrument(instrument_id: str) -> ModelInstrument:
     raise RogatioError("nlp.no_such_instrument", instrument=instrument_id[:40])
 
 
+@cache
+def treaty_provisions() -> Mapping[str, tuple[str, ...]]:
+    """Return the concepts of each provision of a treaty (``UNTOC 6``) that concepts or model instruments name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in concepts().values():
+        for provision in one.treaties:
+            found[provision] = (*found.get(provision, ()), one.id)
+    for model in instruments().values():
+        found.setdefault(model.treaty, model.concepts)
+    return found
+
+
 def _instrument(code: str, entry: Mapping[str, Any]) -> ModelInstrument:
-    concepts = tuple(entry["concepts"])
+    own = tuple(entry["concepts"])
     return ModelInstrument(
         code,
         entry["treaty"],
         {language: entry[language] for language in LANGUAGES},
-        concepts,
-        tuple(_element(name, code, one, concepts) for name, one in entry["elements"].items()),
+        own,
+        tuple(_element(name, code, one, own) for name, one in entry["elements"].items()),
     )
 
 
-def _element(name: str, code: str, entry: Mapping[str, Any], concepts: tuple[str, ...]) -> Element:
+def _element(name: str, code: str, entry: Mapping[str, Any], usual: tuple[str, ...]) -> Element:
     told = {language: entry[language].partition(" | ") for language in LANGUAGES}
     return Element(
         id=name,
@@ -88,7 +100,7 @@ def _element(name: str, code: str, entry: Mapping[str, Any], concepts: tuple[str
         pinpoint=entry["pinpoint"],
         description={language: said for language, (said, _, _) in told.items()},
         keys={language: tuple(keys.split("; ")) for language, (_, _, keys) in told.items()},
-        concepts=tuple(entry.get("concepts", concepts)),
+        concepts=tuple(entry.get("concepts", usual)),
         optional=bool(entry.get("optional", False)),
         group=entry.get("group", ""),
         source=entry.get("source", ""),

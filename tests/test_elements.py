@@ -8,7 +8,7 @@ import pytest
 
 from extraction.errors import RogatioError
 from nlp.concept_layer import LANGUAGES, concepts
-from nlp.elements import instrument, instruments
+from nlp.elements import instrument, instruments, treaty_provisions
 from nlp.resource import load
 
 ELEMENTS = [element for one in instruments().values() for element in one.elements]
@@ -58,6 +58,13 @@ def test_every_element_has_its_place_in_a_known_treaty() -> None:
         key, _, place = element.pinpoint.rpartition(" ")
         assert key.partition(" ")[0] in {"EU", "CETS198"} | load("treaties").keys(), element.pinpoint
         assert re.fullmatch(r"\d+[a-z]?(\(\w+\)(-\(\w+\))?)*(\+\d+[a-z]?(\(\w+\))*)?", place), element.pinpoint
+
+
+def test_the_provision_of_every_instrument_has_concepts_to_compare() -> None:
+    known = treaty_provisions()
+    assert all(known[one.treaty] for one in instruments().values())
+    assert known["UNTOC 6"][0] == "ML"
+    assert known["UNTOC 12-13"] == ("confiscation", "freezing")
 
 
 def test_one_of_a_group_is_enough() -> None:
