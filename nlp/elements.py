@@ -11,8 +11,8 @@ from functools import cache
 from typing import Any
 
 from extraction.errors import RogatioError
+from extraction.resource import load
 from nlp.concept_layer import LANGUAGES, concepts
-from nlp.resource import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class ModelInstrument:
 @cache
 def instruments() -> Mapping[str, ModelInstrument]:
     """Return every model instrument by its id (``UNTOC_6``), in the order of the file."""
-    return {code: _instrument(code, entry) for code, entry in load("elements").items()}
+    return {code: _instrument(code, entry) for code, entry in load("nlp.elements").items()}
 
 
 def instrument(instrument_id: str) -> ModelInstrument:

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from extraction.errors import RogatioError
+from extraction.resource import load
 from nlp.concept_layer import LANGUAGES, concepts
 from nlp.elements import instrument, instruments, treaty_provisions
-from nlp.resource import load
 
 ELEMENTS = [element for one in instruments().values() for element in one.elements]
 
@@ -50,13 +50,13 @@ def test_elements_name_concepts_and_treaties_that_exist() -> None:
     named = {code for element in ELEMENTS for code in element.concepts}
     named |= {code for one in instruments().values() for code in one.concepts}
     assert named <= concepts().keys()
-    assert {one.treaty.split()[0] for one in instruments().values()} - {"EU"} <= load("treaties").keys()
+    assert {one.treaty.split()[0] for one in instruments().values()} - {"EU"} <= load("nlp.treaties").keys()
 
 
 def test_every_element_has_its_place_in_a_known_treaty() -> None:
     for element in ELEMENTS:
         key, _, place = element.pinpoint.rpartition(" ")
-        assert key.partition(" ")[0] in {"EU", "CETS198"} | load("treaties").keys(), element.pinpoint
+        assert key.partition(" ")[0] in {"EU", "CETS198"} | load("nlp.treaties").keys(), element.pinpoint
         assert re.fullmatch(r"\d+[a-z]?(\(\w+\)(-\(\w+\))?)*(\+\d+[a-z]?(\(\w+\))*)?", place), element.pinpoint
 
 
