@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 import msgspec
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.api_json import moment
 from app.api_parameters import body
 from app.library_access import current_access, library
 from app.principal import current_principal
+from app.room_json import comment_json, room_json, version_json
 from app.room_view import quoted_beside_public_law
 from app.web_exports import comparison as export_comparison
 from app.web_exports import law as export_law
@@ -20,10 +19,9 @@ from app.web_rooms import room_export
 from indexing.comparison import ComparisonRequest, encoded
 from indexing.comparison_changes import changes
 from indexing.comparison_views import compared
-from indexing.room_comments import CellKey, Comment, comment, comments, resolve, withdraw
-from indexing.room_versions import Version, freeze, opened, versions
+from indexing.room_comments import CellKey, comment, comments, resolve, withdraw
+from indexing.room_versions import freeze, opened, versions
 from indexing.rooms import (
-    Room,
     ask_otherwise,
     close_room,
     open_room,
@@ -203,32 +201,3 @@ def since(room_id: str, number: int) -> Response:
     else:
         now = compared(library(), principal, room(store, principal, room_id).question)
     return Response(msgspec.json.encode({"changes": changes(then, now)}), mimetype=_JSON)
-
-
-def room_json(found: Room) -> dict[str, Any]:
-    return {
-        "id": found.id,
-        "name": found.name,
-        "question": msgspec.to_builtins(found.question),
-        "role": found.role,
-        "author": found.author,
-        "made": moment(found.made),
-        "members": [{"principal": item.principal, "role": item.role} for item in found.members],
-    }
-
-
-def version_json(kept: Version) -> dict[str, Any]:
-    return asdict(kept) | {"made": moment(kept.made)}
-
-
-def comment_json(item: Comment) -> dict[str, Any]:
-    return {
-        "id": item.id,
-        "parent": item.parent,
-        **asdict(item.cell),
-        "text": item.text,
-        "author": item.author,
-        "made": moment(item.made),
-        "resolved": moment(item.resolved) if item.resolved else None,
-        "resolved_by": item.resolved_by,
-    }
