@@ -8,14 +8,12 @@ from pathlib import Path
 
 from indexing.access import LOCAL_USER, Principal
 from indexing.alerts import alerts, mark_seen, told
-from indexing.dated_records import dated_records, learn
-from indexing.entity_writing import write_entities
 from indexing.incoming import IngestOptions
 from indexing.ingest import new_collection
-from indexing.ingest_run import settled
 from indexing.library import Library
+from indexing.prepared_writing import write_prepared
 from indexing.settings import Settings
-from indexing.store_writing import Arrival, arrive, ensure_collection, settle
+from indexing.store_writing import Arrival, arrive, ensure_collection
 from indexing.tasks import prepare_in_worker
 
 LAW = """---
@@ -45,9 +43,9 @@ def law(start: str, years: str, second: str = SECOND) -> str:
 class Desk:
     """An installation, and what its principals are told."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Settings | None = None) -> None:
         self.folder = folder
-        self.library = Library(Settings(folder / "home"))
+        self.library = Library(settings or Settings(folder / "home"))
         self.store = self.library.store
 
     def write(self, name: str, text: str, collection: str = "public") -> Path:
@@ -67,12 +65,7 @@ class Desk:
         original = store.originals.keep(path, scratch)
         document = arrive(store, Arrival(original.sha256, original.size, name, str(path), collection, hints=hints))
         prepared = prepare_in_worker(self.library.task(document, scratch))
-        known = learn(store, [prepared])
-        space = prepared.facts.space
-        self.library.engine.write(space, dated_records(prepared, known))
-        self.library.engine.refresh(space)
-        settle(store, [(document.id, settled(prepared, known.get(document.id)))])
-        write_entities(store, [document.id])
+        write_prepared(self.library, self.library.engine, [(document, prepared)])
         shutil.rmtree(scratch)
         return document.id
 

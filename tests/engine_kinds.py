@@ -11,6 +11,7 @@ import pytest
 from indexing.elastic import ElasticEngine
 from indexing.embedded import EmbeddedEngine
 from indexing.engine import Engine
+from indexing.settings import Settings
 
 KINDS = ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
 
@@ -25,12 +26,24 @@ def elasticsearch_url() -> str:
     return server.url
 
 
+def settings_with(kind: str, home: Path) -> Settings:
+    """Return the settings of an installation whose engine is of this kind."""
+    return Settings(home) if kind == "embedded" else Settings(home, kind, elasticsearch_url())
+
+
 @contextmanager
 def opened(kind: str, folder: Path) -> Iterator[Engine]:
     """Give an engine and drop the spaces that were made with it."""
     engine: Engine = EmbeddedEngine(folder) if kind == "embedded" else ElasticEngine(elasticsearch_url())
+    with emptied(engine):
+        yield engine
+    engine.close()
+
+
+@contextmanager
+def emptied(engine: Engine) -> Iterator[None]:
+    """Drop the spaces that are made within the block."""
     held_before = set(engine.spaces())
-    yield engine
+    yield
     for space in set(engine.spaces()) - held_before:
         engine.drop(space)
-    engine.close()
