@@ -1,25 +1,37 @@
-"""Every error has its sentence in the four languages of the interface, with the same facts in each."""
+"""Every sentence of an error and every word of app's data files is there in the four languages, with the same facts."""
 
 import re
-from importlib.resources import files
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-import yaml
 
 from extraction.errors import LANGUAGES
+from extraction.resource import load
 
-PACKAGES = ("extraction", "nlp", "indexing", "app")
-ROWS = [
-    (package, code, sentences)
-    for package in PACKAGES
-    for code, sentences in yaml.safe_load(
-        files(package).joinpath("resources/messages.yaml").read_text(encoding="utf-8")
-    ).items()
-]
+RESOURCES = Path(__file__).parent.parent / "app" / "resources"
+MESSAGES = [f"{package}.messages" for package in ("extraction", "nlp", "indexing", "app")]
+WORDS = [f"app.{path.stem}" for path in sorted(RESOURCES.glob("*.yaml")) if path.stem != "messages"]
 
 
-@pytest.mark.parametrize(("package", "code", "sentences"), ROWS, ids=[f"{p}.{c}" for p, c, _ in ROWS])
-def test_sentence_in_each_language(package: str, code: str, sentences: dict[str, str]) -> None:
-    assert set(sentences) == set(LANGUAGES)
-    facts = {language: set(re.findall(r"{(\w+)", sentence)) for language, sentence in sentences.items()}
-    assert len({frozenset(names) for names in facts.values()}) == 1, facts
+def wordings(content: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield where something is said by language, and what."""
+    if isinstance(content, dict) and set(LANGUAGES) & content.keys():
+        yield place, content
+    elif isinstance(content, dict | list):
+        for key, part in content.items() if isinstance(content, dict) else enumerate(content):
+            yield from wordings(part, f"{place}.{key}")
+
+
+@pytest.mark.parametrize("name", [*MESSAGES, *WORDS])
+def test_said_in_each_language_with_the_same_facts(name: str) -> None:
+    for place, said in wordings(load(name), name):
+        assert set(said) == set(LANGUAGES), place
+        facts = {language: frozenset(re.findall(r"{(\w+)", str(words))) for language, words in said.items()}
+        assert len(set(facts.values())) == 1, (place, facts)
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_every_code_has_sentences(name: str) -> None:
+    assert {place for place, _ in wordings(load(name), name)} == {f"{name}.{code}" for code in load(name)}
