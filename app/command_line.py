@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
-from app.wording import language, say, speak
+from app.usage import Context, in_own_words, told
+from app.wording import say, speak
 from extraction.errors import LANGUAGES, RogatioError
 
 FAILED_PARTLY = 1
@@ -41,7 +43,17 @@ COMMANDS = {
 
 
 class Commands(click.Group):
-    """A group whose commands are imported when they are named."""
+    """A group whose commands are imported when they are named, and which speaks the user's language."""
+
+    context_class = Context
+
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        with in_own_words():
+            return super().make_context(*given, **more)
+
+    def invoke(self, context: click.Context) -> Any:
+        with in_own_words():
+            return super().invoke(context)
 
     def list_commands(self, context: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -51,6 +63,7 @@ class Commands(click.Group):
             return None
         module, function = COMMANDS[name].split(":")
         command: click.Command = getattr(import_module(module), function)
+        command.context_class = Context
         return command
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -77,5 +90,5 @@ def main() -> None:
     try:
         rogatio()
     except RogatioError as error:
-        click.echo(error.sentence(language()), err=True)
+        click.echo(told(error), err=True)
         sys.exit(FAILED)

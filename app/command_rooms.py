@@ -11,6 +11,7 @@ from app.export_answers import FORMATS, exported, named_format
 from app.export_words import checked_language
 from app.exporting_akn import akn_law
 from app.wording import language, say
+from app.written_files import write_file
 from indexing.access import LOCAL_USER
 from indexing.comparison_views import compared
 from indexing.library import Library, open_library
@@ -54,7 +55,7 @@ def export_command(what: str, file: Path, number: int, unit: str, wanted: str) -
     else:
         named_format(name)
         content = _room(library, what, name, number, checked_language(wanted or language()))
-    file.write_bytes(content)
+    write_file(file, content)
     click.echo(str(file))
 
 

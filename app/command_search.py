@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from app.false_friend_rows import false_friend_row
+from app.usage import WrongUsage
 from app.wording import language, say
 from extraction.errors import RogatioError
 from indexing.library import Library, open_library
@@ -36,7 +37,7 @@ def search_command(
     if jsonl:
         sys.exit(1 if _answer_rows(library, sys.stdin.buffer) else 0)
     if not query:
-        raise click.UsageError(say("search.no_query"))
+        raise WrongUsage("app.no_query")
     chosen = filters_of((*filters, f"in_force={in_force}") if in_force else filters)
     result = library.search(SearchRequest(query, chosen, **asked))
     if as_json:
@@ -64,7 +65,7 @@ def filters_of(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
     for one in given:
         name, equals, value = one.partition("=")
         if not equals:
-            raise click.UsageError(say("search.bad_filter", filter=one))
+            raise WrongUsage("app.bad_filter", filter=one[:80])
         filters[name] = (*filters.get(name, ()), value)
     return filters
 

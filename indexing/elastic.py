@@ -18,7 +18,7 @@ from indexing.elastic_answers import bodies, closest_body, read_close, read_foun
 from indexing.elastic_compile import Body, Compiler
 from indexing.elastic_indices import Indices, alias_of, told
 from indexing.elastic_mapping import ORDINAL, OWNER, PASSAGE_SCOPE, RECORD, SHOWN, TOMBSTONE, source, tombstone
-from indexing.engine import Close, Found, Question, Shown, passage_id
+from indexing.engine import Close, Found, Question, Shown, nothing, passage_id
 from indexing.plan import Plan
 from indexing.records import Record
 
@@ -71,7 +71,7 @@ class ElasticEngine:
 
     def search(self, plan: Plan) -> Found:
         answers = self._ask(alias_of(plan.space), bodies(plan))
-        return read_found(plan, answers) if answers else Found((), 0)
+        return read_found(plan, answers) if answers else nothing(plan)
 
     def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, Shown]:
         body = {

@@ -18,7 +18,7 @@ from indexing.embedded_compile import Compiler
 from indexing.embedded_schema import NEWEST, OLDEST, OWNER, PASSAGE_SCOPE, SHOWN, TITLE, document, schema
 from indexing.embedded_vectors import Waiting
 from indexing.embedded_versions import Opened, Versions, told
-from indexing.engine import FACET_SIZE, Close, Found, Question, Ranked, Shown, conditions, unpack
+from indexing.engine import FACET_SIZE, Close, Found, Question, Ranked, Shown, conditions, nothing, unpack
 from indexing.plan import Plan
 from indexing.records import Record
 
@@ -73,7 +73,7 @@ class EmbeddedEngine:
     def _search(self, plan: Plan) -> Found:
         opened = self._versions.current(plan.space)
         if opened is None:
-            return Found((), 0)
+            return nothing(plan)
         compiler, searcher = Compiler(self._schema), opened.index.searcher()
         # tantivy reserves memory for every place up to the last one asked for
         offset = min(_offset(plan.after), int(searcher.num_docs))

@@ -54,7 +54,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``total`` counts scopes; ``facets`` maps a field to (value, count), the greatest first."""
+    """``total`` counts scopes; ``facets`` maps each field asked for to (value, count), the greatest first."""
 
     ranked: tuple[Ranked, ...]
     total: int
@@ -212,6 +212,11 @@ def day(date: str) -> int:
     """Return an ISO date as YYYYMMDD, its unknown month or day 0; 0 for no date at all."""
     digits = "".join(character for character in date[:10] if character.isdigit())
     return int(digits.ljust(8, "0")) if digits else 0
+
+
+def nothing(plan: Plan) -> Found:
+    """Return the answer of a space that was never written."""
+    return Found((), 0, dict.fromkeys(plan.facets, ()))
 
 
 def conditions(plan: Plan, leaving_out: str = "") -> tuple[Clause, tuple[Clause, ...]]:

@@ -11,8 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.command_line import COMMANDS, rogatio
-from app.wording import _words, environment_language, say, speak
-from extraction.errors import LANGUAGES
+from app.wording import environment_language, say, speak
+from extraction.errors import LANGUAGES, RogatioError
+from extraction.resource import load
 
 HIT = ["document_id", "source", "title", "jurisdiction", "unit", "language", "score", "page", "start", "end", "snippet"]
 LAWS = {
@@ -198,15 +199,15 @@ def test_help_in_each_language(run: Run, language: str) -> None:
     assert shown != run("--language", "en" if language != "en" else "es", "--help").stdout
 
 
-@pytest.mark.parametrize("key", sorted(_words()))
+@pytest.mark.parametrize("key", sorted(load("app.command_line")))
 def test_words_in_each_language(key: str) -> None:
-    assert set(_words()[key]) == set(LANGUAGES)
+    assert set(load("app.command_line")[key]) == set(LANGUAGES)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_there(run: Run, command: str) -> None:
     assert run(command, "--help").exit_code == 0
-    assert f"{command}.help" in _words()
+    assert f"{command}.help" in load("app.command_line")
 
 
 @pytest.mark.parametrize(
@@ -232,6 +233,44 @@ def test_a_failing_command_says_one_sentence_in_the_users_language(home: Path, t
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.startswith("No hay ningún documento «nothing»")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        ("search", "app.no_query", "Falta la consulta."),
+        ("search x --filter novalue", "app.bad_filter", "«novalue»"),
+        ("search x --limit many", "app.value_refused", "«--limit» no sirve; se admite: 1 …"),
+        ("search x --limit", "app.argument_missing", "Falta el valor de «--limit»"),
+        ("search x --mode magic", "app.value_refused", "both, words, meaning"),
+        ("search x --sort date", "app.no_such_option", "«--sort»"),
+        ("search x y", "app.wrong_usage", "no se entiende"),
+        ("ingest", "app.argument_missing", "«PATHS»"),
+        ("matrix untoc-6", "app.argument_missing", "«--countries»"),
+        ("annotate /nowhere/at/all", "app.file_refused", "«FILES»"),
+        ("concepts --skos all.doc", "app.bad_suffix", ".ttl"),
+        ("nonsense", "app.no_such_command", "«nonsense»"),
+    ],
+)
+def test_wrong_usage_is_told_in_the_users_language(run: Run, arguments: str, code: str, words: str) -> None:
+    result = run("--language", "es", *arguments.split())
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert words in result.stderr
+    assert f"[{code}] Vea «rogatio" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [(), ("search",)])
+def test_a_help_page_is_in_one_language(run: Run, command: tuple[str, ...]) -> None:
+    shown = run("--language", "fr", *command, "--help").stdout
+    assert shown.startswith("Utilisation: rogatio")
+    assert "Affiche cette aide." in shown
+    assert not [english for english in ("Usage", "default:", "Show ") if english in shown]
+
+
+def test_a_file_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
+    with pytest.raises(RogatioError, match=r"app\.file_not_written"):
+        run("concepts", "--skos", str(tmp_path / "missing" / "all.ttl"))
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["status", "--help"], ["search", "--help"]])

@@ -438,7 +438,11 @@ def test_a_failed_rebuild_leaves_the_old_index(engine: Engine, library: str) -> 
 
 
 def test_a_space_that_was_never_written_is_empty(engine: Engine, space: str) -> None:
-    assert ask(engine, space, "blanqueo", facets=FACETS).total == 0
+    found = ask(engine, space, "blanqueo", facets=FACETS)
+    assert (found.total, found.hits) == (0, ())
+    assert found.facets == dict.fromkeys(FACETS, ())
+    for group in ("jurisdiction", "document"):
+        assert ask(engine, space, "blanqueo", group_by=group, mode="both").hits == ()
     assert engine.count(space) == 0
     assert engine.passages(Plan(space, ("law",), Everything()), ("x",)) == {}
 
