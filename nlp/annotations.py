@@ -48,6 +48,17 @@ class Span:
     readings: tuple[Reading, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def source(self) -> str:
+        """Return the name in ``origin``, without its version."""
+        return self.origin.partition("@")[0]
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def within(self, other: Span) -> bool:
+        return other.start <= self.start and self.end <= other.end
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:

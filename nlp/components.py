@@ -28,10 +28,13 @@ from nlp.language import UNDETERMINED
 from nlp.language_model import SUPPORTED
 from nlp.lexicon import Words, folded_words
 from nlp.money import find_money
+from nlp.name_lists import find_name_lists
 from nlp.names import find_names
 
 # The order in which the components run. ``legal_ner`` is the trained model, which runs where its files are.
-COMPONENTS = ("citations", "identifiers", "dates", "money", "gazetteer", "courts", "concepts", "names", "legal_ner")
+COMPONENTS = (
+    "citations", "identifiers", "dates", "money", "gazetteer", "courts", "concepts", "names", "name_lists", "legal_ner",
+)  # fmt: skip
 
 # A token with the space behind it.
 _TOKEN = regex.compile(r"(?:[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}])[ ]?")
@@ -127,6 +130,10 @@ def _names(doc: Doc) -> Iterator[Span]:
     yield from _by_segment(doc, find_names)
 
 
+def _name_lists(doc: Doc) -> Iterator[Span]:
+    yield from find_name_lists(doc._.text)
+
+
 def _gazetteer(doc: Doc) -> Iterator[Span]:
     yield from find_gazetteer(doc._.text, doc._.folded_words)
 
@@ -163,6 +170,7 @@ for _name, _find in {
     "courts": _courts,
     "concepts": _concepts,
     "names": _names,
+    "name_lists": _name_lists,
     "legal_ner": _legal_ner,
 }.items():
     _register(_name, _find)

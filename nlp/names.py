@@ -16,7 +16,7 @@ from nlp.annotations import Span
 from nlp.folding import fold
 from nlp.lexicon import Lexicon, Term, words_of
 
-ORIGIN = "names@1"
+ORIGIN = "names@2"
 
 _BACK = 90
 _COUPLE = 30  # characters that name a couple before its surname
@@ -75,10 +75,15 @@ def _surname_first(text: str) -> Iterator[Span]:
 
 
 def _person(text: str, start: int, end: int, confidence: float, *, words: int) -> Iterator[Span]:
-    """Yield the name without the words at either end that are none, if ``words`` of it are left."""
+    """Yield the name without the words at either end that are none, if ``words`` of it are left.
+
+    An office and where it is held are no name ("Militar de Lima"), nor are two surnames together ("Ruiz y Gómez").
+    """
     parts = [(start + part.start(), start + part.end()) for part in _part().finditer(text[start:end])]
-    while parts and (_is_no_name(text[slice(*parts[0])]) or text[parts[0][0]].islower()):
+    while parts and _is_no_name(text[slice(*parts[0])]):
         parts.pop(0)
+    if _two_surnames().fullmatch(text, start, end) or (parts and text[parts[0][0]].islower()):
+        return
     stop = next((number for number, part in enumerate(parts) if _ends_name(text[slice(*part)])), len(parts))
     parts = parts[:stop]
     while parts and (text[parts[-1][0]].islower() or _is_no_name(text[slice(*parts[-1])])):
@@ -144,6 +149,11 @@ def _name() -> str:
 def _chain() -> str:
     particles = load("nlp.names")["chain_particles"]
     return rf"{_FIELD}(?:[ ](?:(?:{particles})[ ]?){{0,2}}{_FIELD}){{0,7}}"
+
+
+@cache
+def _two_surnames() -> Pattern:
+    return regex.compile(r"\p{Lu}[\p{L}'’\-]+[ ][ye][ ]\p{Lu}[\p{L}'’\-]+")
 
 
 @cache
@@ -219,11 +229,10 @@ def _dateline() -> Pattern:
     day = (
         r"(?:,[ ]?(?:a[ ]|le[ ]|the[ ]|on[ ])?|[ ]a[ ])(?:\d{1,2}|1er)[ .º°]*(?:th|st|nd|rd)?[ ]?(?:de[ ]|of[ ])?\p{L}+"
     )
+    journal = r"\p{Lu}{2,3}\p{Ll}?\b"  # "DJe, 11 mar. 2018"
+    place = rf"(?!{journal}){_WORD}(?:[ ](?:(?:de|del|do|da|la|le|of)[ ])?{_WORD}){{0,3}}"
     # The date ends the line: "Toutefois, le 8 décembre 2009, le président" is a sentence.
-    return regex.compile(
-        rf"^(?P<place>{_WORD}(?:[ ](?:(?:de|del|do|da|la|le|of)[ ])?{_WORD}){{0,3}}){day}[^\n,;]{{0,22}}$",
-        regex.MULTILINE,
-    )
+    return regex.compile(rf"^(?P<place>{place}){day}[^\n,;]{{0,22}}$", regex.MULTILINE)
 
 
 @cache

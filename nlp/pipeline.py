@@ -22,6 +22,7 @@ from nlp import (
     legislation,
     linking,
     money,
+    name_lists,
     names,
     requests,
 )
@@ -39,10 +40,10 @@ from nlp.structure import find_structure
 _FIRST_PAGE = 3_000
 _MAKERS: tuple[ModuleType, ...] = (
     citations, concepts, dates, document_type, gazetteers, identifiers, judgments, language, legislation, linking,
-    money, names, requests,
+    money, name_lists, names, requests,
 )  # fmt: skip
 # Titles, dates, jurisdictions and merging are this module's own; a change there is a new number here.
-ORIGIN = "pipeline@2"
+ORIGIN = "pipeline@3"
 # Half of a surrogate pair, which JSON can carry and UTF-8 cannot; spaCy keeps strings as UTF-8.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 

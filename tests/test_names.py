@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nlp.name_lists import find_name_lists
 from nlp.names import couple_start, find_names, names_couple
 
 PERSONS = [
@@ -27,6 +28,9 @@ PERSONS = [
     ("fr", "Monsieur le Procureur de la République", []),
     ("es", "DELITOS CONTRA LA ADMINISTRACIÓN PÚBLICA", []),
     ("en", "the witness said", []),
+    ("es", "Señor Comisario, su respuesta", []),
+    ("es", "el Fiscal Militar de Lima", []),
+    ("es", "la demanda contra Ruiz y Gómez por estafa", []),
 ]
 
 ORGANISATIONS = [
@@ -109,5 +113,28 @@ def test_titles_in_english(text: str, expected: list[str]) -> None:
     assert names(text, "en", "PERSON") == expected
 
 
-def test_a_word_before_a_date_is_no_place() -> None:
-    assert names("Toutefois, le 8 décembre 2009, le président informa la cour.", "fr", "LOCATION") == []
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("fr", "Toutefois, le 8 décembre 2009, le président informa la cour."), ("pt", "DJe, 11 mar. 2018")],
+)
+def test_a_word_before_a_date_is_no_place(language: str, text: str) -> None:
+    assert names(text, language, "LOCATION") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("à savoir MM. F. Gölcüklü, B. Walsh, M. A. Lopes Rocha et L. Wildhaber, en présence",
+         ["F. Gölcüklü", "B. Walsh", "A. Lopes Rocha", "L. Wildhaber"]),
+        ("Mmes Leroy et Petit-Jean", ["Leroy", "Petit-Jean"]),
+        ("Mes Dupont et Leroy, avocats", ["Dupont", "Leroy"]),
+        ("Los señores Juan Pérez, D. Luis de la Torre y José Paz", ["Juan Pérez", "Luis de la Torre", "José Paz"]),
+        ("Os Srs. João Silva e Pedro da Costa", ["João Silva", "Pedro da Costa"]),
+        ("Messrs. Smith, Jones, and O'Brien attended", ["Smith", "Jones", "O'Brien"]),
+        ("MM. Robins", []),
+        ("Mes parents, Jean et Marie", []),
+        ("Señores Diputados, Presidente y Ministro", []),
+    ],
+)  # fmt: skip
+def test_a_list_of_persons_behind_one_title(text: str, expected: list[str]) -> None:
+    assert [span.value for span in find_name_lists(text)] == expected

@@ -242,6 +242,66 @@ INFERRED = {"inferred": "true"}
 NAMED = "Juzgado Penal 8 de Vigo, Vigo (España)"
 
 
+def at(text: str, words: str, label: str, origin: str) -> Span:
+    """Return a span of ``words`` where they first stand in ``text``."""
+    start = text.index(words)
+    return Span(start, start + len(words), label, words, 0.9, origin)
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "kept"),
+    [
+        (
+            "Cour d'assises d'Adana le 20 juin 2007",
+            [("Cour d'assises d'Adana le 20", "COURT", "court_patterns@1"), ("20 juin 2007", "DATE", "dates@1")],
+            ["Cour d'assises d'Adana", "20 juin 2007"],
+        ),
+        (
+            "saisi la Cour le 3 mai 1995",
+            [("Cour le 3", "COURT", "court_patterns@1"), ("3 mai 1995", "DATE", "dates@1")],
+            ["3 mai 1995"],
+        ),
+        ("el Consejo Europeo de Feira", [("Consejo Europeo de", "ORGANISATION", MODEL)], ["Consejo Europeo"]),
+        ("l’affaire M. S. c. Suède", [("S. c", "PERSON", MODEL)], ["S."]),
+        # Two dates that the model sees as one are two; from one to the other is one.
+        (
+            "el 28 de enero y el 10 de febrero de 1997",
+            [
+                ("28 de enero y el 10 de febrero de 1997", "DATE", MODEL),
+                ("28 de enero", "DATE", "dates@1"),
+                ("10 de febrero de 1997", "DATE", "dates@1"),
+            ],
+            ["28 de enero", "10 de febrero de 1997"],
+        ),
+        (
+            "du 3 mai 1999 au 5 juin 1999",
+            [
+                ("3 mai 1999 au 5 juin 1999", "DATE", MODEL),
+                ("3 mai 1999", "DATE", "dates@1"),
+                ("5 juin 1999", "DATE", "dates@1"),
+            ],
+            ["3 mai 1999 au 5 juin 1999"],
+        ),
+        # A law is called by its date, where the model does not see that date apart.
+        (
+            "la Ley de 17 de junio de 2004",
+            [("Ley de 17 de junio de 2004", "LAW", "citations@1"), ("17 de junio de 2004", "DATE", "dates@1")],
+            ["Ley de 17 de junio de 2004"],
+        ),
+    ],
+)
+def test_where_a_name_ends(text: str, spans: list[tuple[str, str, str]], kept: list[str]) -> None:
+    merged = merge([at(text, *one) for one in spans], text, MODEL)
+    assert [text[one.start : one.end] for one in merged] == kept
+
+
+@pytest.mark.parametrize(("before", "label"), [("obras no", "LOCATION"), ("contra o", "ORGANISATION")])
+def test_a_district_is_a_place_where_the_text_is_in_it(before: str, label: str) -> None:
+    text = f"{before} Distrito Federal"
+    (span,) = merge([at(text, "Distrito Federal", "ORGANISATION", MODEL)], text, MODEL)
+    assert span.label == label
+
+
 @pytest.mark.parametrize(
     ("spans", "kept"),
     [

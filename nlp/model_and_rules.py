@@ -1,0 +1,155 @@
+"""What the trained model and the rules see of one stretch of text, made one answer.
+
+The model reads every name with what stands around it; rules and lists know what courts, laws and states are called, and
+which one is meant. So where both see one mention, the model says where it ends unless the rule is one that knows
+better, and the rule says what it is. ``resources/nesting.yaml`` holds all that is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import Span
+
+# A citation that says an article and not the law, and that the model does not take for a law.
+REFERENCE = "REFERENCE"
+
+
+def one_answer(cluster: Sequence[Span], text: str, model: str) -> Iterator[Span]:
+    """Yield the mentions that ``model`` sees, each with what rules know of it, and the rules that stand alone.
+
+    ``cluster`` are spans of ``text`` that hang together.
+    """
+    seen = [_placed(span, text) for span in cluster if span.origin == model]
+    rules = [span for span in cluster if span.origin != model]
+    for name in seen:
+        same = [rule for rule in rules if name.overlaps(rule) and _family(name.label) == _family(rule.label)]
+        rules = [rule for rule in rules if rule not in same]
+        yield from _one_mention(name, same, cluster, text)
+    whole = [name for name in seen if name.label in _nesting()["whole"]]
+    for rule in rules:
+        if not any(rule.within(name) for name in whole) and not _is_part(rule, [*seen, *rules]):
+            yield from _rule_alone(rule)
+
+
+def _placed(seen: Span, text: str) -> Span:
+    """Return a name that is a body's and a place's as the place, where the text speaks of what is in it."""
+    body_and_place = seen.label == "ORGANISATION" and text[seen.start : seen.end].lower() in _nesting()["both"]
+    return replace(seen, label="LOCATION") if body_and_place and _in().search(text, 0, seen.start) else seen
+
+
+def _is_part(rule: Span, others: Sequence[Span]) -> bool:
+    """Say whether a rule sees what belongs to the name of something else, where the model does not see it apart."""
+    return any(rule.within(other) and rule.label in _nesting()["parts"].get(other.label, ()) for other in others)
+
+
+def _one_mention(seen: Span, same: Sequence[Span], cluster: Sequence[Span], text: str) -> Iterator[Span]:
+    """Yield what the model and the ``same`` rules see as one span: edges of the one, label and value of the other."""
+    cited = [rule for rule in same if rule.readings]
+    if len(cited) > 1:
+        cited = [rule for rule in cited if not _is_inferred(rule)] or cited
+    if len(cited) > 1:
+        yield from cited
+    elif cited:
+        yield _cited(seen, cited[0], cluster)
+    elif not same:
+        yield from _seen_alone(seen, cluster)
+    elif several := _several(seen, same, text):
+        yield from several
+    else:
+        yield _named(seen, max(same, key=lambda rule: _likeness(seen, rule)), text)
+
+
+def _several(seen: Span, same: Sequence[Span], text: str) -> list[Span]:
+    """Return what a rule counts one by one where the model sees one thing ("28 January and 10 February 1997")."""
+    counted = [rule for rule in same if rule.source in _nesting()["one_by_one"] and rule.within(seen)]
+    counted.sort(key=lambda rule: rule.start)
+    joined = all(_and().fullmatch(text, one.end, other.start) for one, other in pairwise(counted))
+    return counted if len(counted) > 1 and joined else []
+
+
+def _cited(seen: Span, rule: Span, cluster: Sequence[Span]) -> Span:
+    """Return a citation: as long as either sees it, but no further than to what the model calls something else."""
+    end = max(seen.end, rule.end)
+    if any(other.label in _nesting()["beside"] and seen.end <= other.start < end for other in cluster):
+        end = seen.end
+    confidence = max(seen.confidence, rule.confidence)
+    return replace(rule, start=min(seen.start, rule.start), end=end, confidence=confidence)
+
+
+def _named(seen: Span, rule: Span, text: str) -> Span:
+    """Return a name as the model sees it, or as a rule does that sees more of it or knows that it ends before.
+
+    What follows a comma or bracket is where a body is, not what it is called ("Juzgado 8 Penal de Lugo, Lugo").
+    """
+    if rule.source not in _nesting()["named"]:
+        return seen
+    ends_before = rule.start == seen.start and text[rule.end : seen.end].lstrip().startswith((",", "("))
+    if seen.within(rule) or ends_before:
+        return replace(rule, confidence=max(seen.confidence, rule.confidence))
+    return seen if rule.start != seen.start or rule.source in _nesting()["lists"] else _of_kind(seen, rule)
+
+
+def _of_kind(seen: Span, rule: Span) -> Span:
+    """Return the name that the model sees as what its first words say that it is."""
+    confidence = max(seen.confidence, rule.confidence)
+    return replace(rule, start=seen.start, end=seen.end, value=seen.value, confidence=confidence)
+
+
+def _likeness(seen: Span, rule: Span) -> tuple[bool, bool, tuple[int, bool, float, int]]:
+    return (rule.start, rule.end) == (seen.start, seen.end), rule.start == seen.start, rank(rule)
+
+
+def _seen_alone(seen: Span, cluster: Sequence[Span]) -> Iterator[Span]:
+    """Yield what no rule sees as the model does, if it is sure enough of it and it is no number or amount."""
+    needed: dict[str, float] = _nesting()["seen_alone"]
+    counted = (other for other in cluster if other.source in _nesting()["counted"] and seen.overlaps(other))
+    if seen.confidence >= needed.get(seen.label, 0.0) and not any(counted):
+        yield seen
+
+
+def _rule_alone(rule: Span) -> Iterator[Span]:
+    """Yield a rule's span for which the model sees nothing of its kind, if the rule is sure enough."""
+    needed: dict[str, float] = _nesting()["rule_alone"]
+    if rule.confidence >= needed.get(rule.source, 0.0):
+        yield replace(rule, label=REFERENCE) if _is_inferred(rule) else rule
+
+
+def rank(span: Span) -> tuple[int, bool, float, int]:
+    """Return what orders rivals: the longer, then the one with readings, the surer, the one whose label is first."""
+    order: list[str] = _nesting()["order"]
+    place = order.index(span.label) if span.label in order else len(order)
+    return span.end - span.start, bool(span.readings), span.confidence, -place
+
+
+def _is_inferred(rule: Span) -> bool:
+    """Say whether a citation names an article and leaves its law to be told from what stands before."""
+    return "inferred" in rule.attributes
+
+
+@cache
+def _family(label: str) -> str:
+    families: dict[str, list[str]] = _nesting()["families"]
+    return next((name for name, labels in families.items() if label in labels), label)
+
+
+@cache
+def _in() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}})(?i:{'|'.join(_nesting()['in'])})\s+\Z")
+
+
+@cache
+def _and() -> regex.Pattern[str]:
+    return regex.compile(rf"\s*(?:,|,?\s(?:{'|'.join(_nesting()['and'])}))\s+(?:{'|'.join(_nesting()['again'])})?")
+
+
+def _nesting() -> dict[str, Any]:
+    nesting: dict[str, Any] = load("nlp.nesting")
+    return nesting
