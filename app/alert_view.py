@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from app.search_state import SearchState
 from extraction.errors import RogatioError
 from indexing.access import PUBLIC_SPACE, AccessFilter, Principal
-from indexing.alerts import Alert, Tally, Told, alerts, tallies, told
+from indexing.alert_news import Tally, Told, tallies, told
+from indexing.alerts import Alert, alerts
 from indexing.results import SearchRequest
 from indexing.store import Store
 from indexing.watched_provisions import Watched

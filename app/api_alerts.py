@@ -12,19 +12,8 @@ from app.api_json import moment
 from app.api_parameters import body, number
 from app.library_access import current_access, library
 from app.principal import current_principal
-from indexing.alerts import (
-    Alert,
-    Tally,
-    Told,
-    alert,
-    alerts,
-    delete_alert,
-    mark_seen,
-    save_search,
-    tallies,
-    told,
-    watch,
-)
+from indexing.alert_news import Tally, Told, mark_seen, tallies, told
+from indexing.alerts import Alert, alert, alerts, delete_alert, save_search, watch
 from indexing.results import SearchRequest
 
 MOST_TOLD = 200

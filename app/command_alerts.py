@@ -14,7 +14,8 @@ import click
 from app.command_search import filters_of
 from app.wording import say
 from indexing.access import LOCAL_USER
-from indexing.alerts import Alert, Told, alerts, delete_alert, mark_seen, save_search, told, watch
+from indexing.alert_news import Told, mark_seen, told
+from indexing.alerts import Alert, alerts, delete_alert, save_search, watch
 from indexing.library import Library, open_library
 from indexing.results import SearchRequest
 from indexing.settings import settings_from

@@ -12,7 +12,8 @@ from app.alert_view import PAGE_SIZE, alert_view, alert_views, newest_of_all, of
 from app.library_access import current_access, library
 from app.principal import current_principal
 from app.search_state import state_from
-from indexing.alerts import alert, delete_alert, mark_seen, save_search, tallies, watch
+from indexing.alert_news import mark_seen, tallies
+from indexing.alerts import alert, delete_alert, save_search, watch
 from indexing.results import SearchRequest
 from indexing.store_writing import now
 

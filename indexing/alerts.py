@@ -1,29 +1,24 @@
-"""Alerts: saved searches and watched provisions of a principal, and what they told.
-
-Nothing is told but through the access filter of the moment in which it is asked, also no number.
-"""
+"""Alerts: saved searches and watched provisions of a principal; what they told is in ``indexing.alert_news``."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
-from indexing.access import AccessFilter, Principal
-from indexing.alert_schema import AlertMatchRow, AlertRow
+from indexing.access import Principal
+from indexing.alert_schema import AlertRow
 from indexing.arrivals import newest_arrival
 from indexing.query import parse
 from indexing.results import SearchRequest
 from indexing.search import asked_fields
 from indexing.store import Store
-from indexing.store_rows import StoredDocument, document_from
-from indexing.store_schema import DocumentRow
 from indexing.store_writing import now, writing
 from indexing.watched_provisions import Watched, watched
 
@@ -47,35 +42,6 @@ class Alert:
     @property
     def kind(self) -> str:
         return SEARCH if isinstance(self.question, SearchRequest) else PROVISION
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Something an alert found in a document that may be seen: ``page`` from 1, ``start`` an offset in its text.
-
-    ``kind`` is ``match``; for a watched provision ``version`` (a new one in which it reads otherwise),
-    ``version_same`` (a new one in which it reads as before), ``version_without`` (one that has it no more), ``text``
-    (the text of a version has changed) or ``cited``. ``places`` counts the provisions of the document that match.
-    """
-
-    id: int
-    alert: str
-    kind: str
-    document: StoredDocument
-    unit: str
-    page: int
-    start: int
-    places: int
-    found: datetime
-    seen: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How much an alert tells that may be seen, and how much of it is new."""
-
-    all: int = 0
-    new: int = 0
 
 
 def save_search(store: Store, principal: Principal, request: SearchRequest) -> Alert:
@@ -138,69 +104,24 @@ def alerts(store: Store, principal: Principal) -> tuple[Alert, ...]:
 def alert(store: Store, principal: Principal, alert_id: str) -> Alert:
     """Return one alert; ``indexing.no_such_alert`` also where it is somebody else's."""
     with Session(store.database) as session:
-        return _alert(_own(session, principal, alert_id))
+        return _alert(own_alert(session, principal, alert_id))
 
 
 def delete_alert(store: Store, principal: Principal, alert_id: str) -> None:
     with writing(store) as session:
-        session.delete(_own(session, principal, alert_id))
-
-
-def mark_seen(store: Store, principal: Principal, alert_id: str = "", until: int = 0) -> None:
-    """Mark as seen what an alert told, or all of them; with ``until`` only what was told up to that one (its id)."""
-    with writing(store) as session:
-        if alert_id:
-            _own(session, principal, alert_id)
-        mine = select(AlertRow.id).where(AlertRow.principal == principal.id)
-        marked = update(AlertMatchRow).where(AlertMatchRow.alert.in_(mine), AlertMatchRow.seen.is_(None))
-        marked = marked.where(AlertMatchRow.alert == alert_id) if alert_id else marked
-        marked = marked.where(AlertMatchRow.id <= until) if until else marked
-        session.execute(marked.values(seen=now()))
-
-
-def told(
-    store: Store,
-    access: AccessFilter,
-    principal: Principal,
-    alert_ids: Iterable[str],
-    *,
-    new: bool = False,
-    before: int = 0,
-    limit: int = 50,
-) -> tuple[Told, ...]:
-    """Return what alerts told, the newest first; ``new`` leaves out what was seen, ``before`` goes on behind an id."""
-    wanted = _told(select(AlertMatchRow, DocumentRow), access, principal).where(AlertMatchRow.alert.in_(alert_ids))
-    wanted = wanted.where(AlertMatchRow.seen.is_(None)) if new else wanted
-    wanted = wanted.where(AlertMatchRow.id < before) if before else wanted
-    with Session(store.database) as session:
-        rows = session.execute(wanted.order_by(AlertMatchRow.id.desc()).limit(limit)).tuples()
-        return tuple(_told_from(row, document_from(document)) for row, document in rows)
-
-
-def tallies(store: Store, access: AccessFilter, principal: Principal) -> Mapping[str, Tally]:
-    """Return how much each alert tells; one that tells nothing has no entry."""
-    columns = (AlertMatchRow.alert, func.count(), func.count().filter(AlertMatchRow.seen.is_(None)))
-    wanted = _told(select(*columns), access, principal).group_by(AlertMatchRow.alert)
-    with Session(store.database) as session:
-        return {alert_id: Tally(every, new) for alert_id, every, new in session.execute(wanted)}
+        session.delete(own_alert(session, principal, alert_id))
 
 
 def _of(principal: Principal) -> Select[tuple[AlertRow]]:
     return select(AlertRow).where(AlertRow.principal == principal.id)
 
 
-def _own(session: Session, principal: Principal, alert_id: str) -> AlertRow:
+def own_alert(session: Session, principal: Principal, alert_id: str) -> AlertRow:
+    """Return the row of an alert of this principal; ``indexing.no_such_alert`` also where it is somebody else's."""
     row = session.scalar(_of(principal).where(AlertRow.id == alert_id))
     if row is None:
         raise RogatioError("indexing.no_such_alert", alert=alert_id[:40])
     return row
-
-
-def _told(query: Select[Any], access: AccessFilter, principal: Principal) -> Select[Any]:
-    """Restrict what is asked of matches to the principal's alerts and to documents that may be seen now."""
-    joined = query.select_from(AlertMatchRow).join(AlertRow, AlertRow.id == AlertMatchRow.alert)
-    joined = joined.join(DocumentRow, DocumentRow.id == AlertMatchRow.document)
-    return joined.where(AlertRow.principal == principal.id, DocumentRow.collection.in_(access.collections))
 
 
 def _alert(row: AlertRow) -> Alert:
@@ -212,7 +133,3 @@ def _question(row: AlertRow) -> SearchRequest | Watched:
         return Watched(row.work, row.unit, tuple(row.identities), row.known)
     filters = {name: tuple(values) for name, values in row.filters.items()}
     return SearchRequest(row.query, filters, row.language)
-
-
-def _told_from(row: AlertMatchRow, document: StoredDocument) -> Told:
-    return Told(row.id, row.alert, row.kind, document, row.unit, row.page, row.start, row.places, row.found, row.seen)

@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 from indexing.access import LOCAL_USER, Principal
-from indexing.alerts import alerts, mark_seen, told
+from indexing.alert_news import mark_seen, told
+from indexing.alerts import alerts
 from indexing.incoming import IngestOptions
 from indexing.ingest import new_collection
 from indexing.library import Library

@@ -12,7 +12,8 @@ from engine_kinds import KINDS, emptied, settings_with
 
 from extraction.errors import RogatioError
 from indexing.access import Principal
-from indexing.alerts import alerts, delete_alert, mark_seen, save_search, tallies, told, watch
+from indexing.alert_news import mark_seen, tallies, told
+from indexing.alerts import alerts, delete_alert, save_search, watch
 from indexing.arrivals import newest_arrival
 from indexing.results import SearchRequest
 
