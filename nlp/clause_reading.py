@@ -9,8 +9,11 @@ import regex
 
 from nlp.clauses import Clause
 from nlp.element_rules import Cue, Rules
+from nlp.penalties import names_a_penalty
 
 OTHER, NOTE = "other", "note"
+PUNISHED = "punished"
+"""What a clause that names its punishment leaves to its items: what is punished, or, where they name one, that."""
 DEGREES = ("aggravation", "mitigation")
 OFFENCE = frozenset({"subject", "conduct", "object", "mental_element"})
 _SURE, _HANDED_DOWN, _GUESS = 0.9, 0.8, 0.6
@@ -21,7 +24,7 @@ _COMMA = regex.compile(r",\s|;\s")
 _WORD = regex.compile(r"\w{4,}")
 _EDGES = " \t\n,;:.—–"
 _NUMBER = regex.compile(
-    r"\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)(?:[.)°º]+|\s[-–])|§\s?\d+[º°:.]*|[-–])\s*(?:[-–]\s*)?"
+    r"\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)(?:[.)°º]+|\s[-–])|§\s?\d+[º°:.]*|[-–])\s*(?:[-–]\s*(?:[a-z][.:]\s*)?)?"
 )
 
 
@@ -42,7 +45,7 @@ class Reading:
 
     ``handed`` is what the clause above leaves open, ``above`` that clause's label, ``before`` what the clause before is
     as a whole, ``first_item`` the first clause that goes on from this one. ``left_open`` is what this one leaves to its
-    items.
+    items, ``opening`` where its words begin behind a note of an editor, -1 where there is none.
     """
 
     text: str
@@ -55,21 +58,35 @@ class Reading:
     before: str = ""
     first_item: Clause | None = None
     left_open: str = OTHER
+    opening: int = -1
 
     def segments(self) -> list[Segment]:
-        number = _NUMBER.match(self.folded, self.clause.start, self.clause.end)
-        begin = number.end() if number else self.clause.start
+        if self.rules.is_note(self.folded, self.clause.start, self.clause.end):
+            self.left_open = NOTE
+            return []
+        begin = self.clause.start
+        for what_is_left_out in (_NUMBER, self.rules.amended, _NUMBER):
+            if before := what_is_left_out.match(self.folded, begin, self.clause.end):
+                begin = before.end()
+                self.opening = begin if what_is_left_out is self.rules.amended else self.opening
         found = self._joined([self._trimmed(segment) for segment in self._read(begin)])
         return [one for one in found if one.end - one.start >= _FEWEST_LETTERS and one.element not in ("naming", NOTE)]
 
     def _read(self, begin: int) -> Iterator[Segment]:
         cue = self.rules.whole(self.folded, begin, self.clause.end)
-        if cue:
+        if self.handed in DEGREES or (self._hands_down(begin) and not cue):
+            element = "penalty" if self.handed == PUNISHED else self.handed
+            yield self._all(element, f"handed_down:{self.above}", _HANDED_DOWN)
+        elif cue:
             yield self._all(cue.element, self._because("cue", cue), _SURE)
-        elif self.handed not in (*OFFENCE, "", OTHER, NOTE):
-            yield self._all(self.handed, f"handed_down:{self.above}", _HANDED_DOWN)
         else:
             yield from self._opened(begin)
+
+    def _hands_down(self, begin: int) -> bool:
+        """Tell whether this is another one of what the clause above says, and not what the offender does."""
+        if self.handed == PUNISHED:
+            return names_a_penalty(self.folded, begin, self.clause.end, self.rules.language)
+        return self.handed not in (*OFFENCE, "", OTHER, NOTE)
 
     def _opened(self, begin: int) -> Iterator[Segment]:
         cues = self.rules.cues(self.folded, begin, self.clause.end)
@@ -77,24 +94,31 @@ class Reading:
         acts = self.rules.verb_first.match(self.folded, begin, self.clause.end)
         if condition := self._condition(begin, cues):
             yield self._all("aggravation", self._because("condition", condition), _GUESS)
-        elif "penalty" in kinds and (same := self._same()):
+        elif "penalty" in kinds and not kinds & {"subject", "conduct"} and (same := self._same()):
             yield self._all(self.before, self._because("same", same), _GUESS)
         elif cues and cues[0].element == "penalty" and not kinds & {"subject", "conduct"}:
             yield self._all("penalty", self._because("cue", cues[0]), _SURE)
-        elif acts or kinds - {"mental_element"} or self.handed in OFFENCE:
+        elif acts or kinds - {"mental_element"} or self.handed in (*OFFENCE, PUNISHED):
             yield from self._in_turn(begin, cues)
         else:
             yield self._all(OTHER, "", 1.0)
 
     def _condition(self, begin: int, cues: Sequence[Cue]) -> Cue | None:
-        """Return the words that make the punishment depend on something beyond the offence, where there are such."""
-        penalty = next((cue for cue in cues if cue.element == "penalty"), None)
-        if penalty is None:
+        """Return the words that make the punishment depend on something beyond the offence, where there are such.
+
+        The punishment stands in the clause or in the one that goes on from it ("Se resulta a morte: Pena - ...").
+        """
+        item = self.first_item
+        punishes = any(cue.element == "penalty" for cue in cues)
+        follows = bool(item and self.rules.begins_with_penalty(self.folded, item.start, item.end))
+        if not punishes and not follows:
             return None
-        end = self.first_item.end if self.first_item else self.clause.end
+        end = item.end if item and punishes else self.clause.end
         found = self.rules.condition.search(self.folded, begin, end)
-        offence = any(cue.element in ("subject", "conduct") for cue in cues)
-        if found and (found.start() == begin or not offence):
+        if found is None or (follows and not punishes and found.start() != begin):
+            return None
+        offence = any(cue.element in ("subject", "conduct") and cue.start < found.start() for cue in cues)
+        if found.start() == begin or not offence:
             return Cue("aggravation", found.start(), found.end())
         return None
 
@@ -113,7 +137,9 @@ class Reading:
             why = self._because("cue", cue)
             at, element = cue.end, "conduct"
             if cue.element == "penalty":
-                at, element = cue.start, "penalty"
+                same = self._same()
+                at, element = cue.start, self.before if same else "penalty"
+                why = self._because("same", same) if same else why
             elif cue.element == "naming":
                 after = cues[place + 1].element if place + 1 < len(cues) else ""
                 element = "naming" if after in ("conduct", "subject") else "conduct"
@@ -125,7 +151,11 @@ class Reading:
             elif cue.element == "subject":
                 yield Segment("subject", cue.start, cue.end, why, _SURE)
         yield from self._stretch(element, at, self.clause.end, why)
-        self.left_open = element
+        self.left_open = self._left(element, at)
+
+    def _left(self, element: str, start: int) -> str:
+        names_it = names_a_penalty(self.folded, start, self.clause.end, self.rules.language)
+        return PUNISHED if element == "penalty" and names_it else element
 
     def _stretch(self, element: str, start: int, end: int, why: str) -> Iterator[Segment]:
         if element == "conduct":
@@ -143,7 +173,7 @@ class Reading:
     def _acts(self, start: int, end: int, why: str, confidence: float) -> Iterator[Segment]:
         """Yield the conduct and what it is done to, which begins at the first such noun behind its first verb."""
         verb = self.rules.verb(self.folded, start, end)
-        at = self.rules.noun(self.folded, verb.end() if verb else start + 1, end, self.objects)
+        at = self.rules.noun(self.folded, verb.end() if verb else start, end, self.objects)
         if at < 0:
             yield Segment("conduct", start, end, why, confidence)
             return
@@ -175,8 +205,9 @@ class Reading:
         return joined
 
     def _all(self, element: str, why: str, confidence: float) -> Segment:
-        self.left_open = element
-        return Segment(element, self.clause.start, self.clause.end, why, confidence)
+        start = max(self.clause.start, self.opening)
+        self.left_open = self._left(element, start)
+        return Segment(element, start, self.clause.end, why, confidence)
 
     def _because(self, code: str, cue: Cue) -> str:
         return f"{code}:{' '.join(self.text[cue.start : cue.end].split())}"

@@ -10,6 +10,8 @@ from itertools import pairwise
 import regex
 
 from nlp.annotations import Unit
+from nlp.element_rules import Rules, rules
+from nlp.folding import fold
 from nlp.legislation import find_legislation
 from nlp.provision_body import body_start
 from nlp.unit_labels import grammar
@@ -22,6 +24,8 @@ _SENTENCE = regex.compile(
 )
 _WORD = regex.compile(r"\p{L}{2,}")
 _LEADS_ON = (":", "—", "–", "-", ",")
+_UNFINISHED = ":,;—–-"
+_ITEM = regex.compile(r"(?:[ivxlc]+|[a-z])(?:[.)]|\s?[-–])")
 _FEWEST_WORDS = 2  # an "and" between two items is no clause
 _COUNTED = " alinéa "
 
@@ -51,10 +55,11 @@ def clauses(text: str, label: str, language: str, jurisdiction: str = "") -> tup
     inside = [unit for unit in units if own and unit.start > own.start and unit.kind != "quoted_article"]
     first = inside[0].start if inside else len(text)
     start = min(body_start(text, own, language), first) if own else 0  # no rubric goes beyond the first item
-    return tuple(_with_leads(text, list(_cut(text, start, label, inside))))
+    known = rules(language)
+    return tuple(_with_leads(text, list(_cut(text, start, label, inside, known)), known))
 
 
-def _cut(text: str, start: int, label: str, inside: Sequence[Unit]) -> Iterator[Clause]:
+def _cut(text: str, start: int, label: str, inside: Sequence[Unit], known: Rules | None) -> Iterator[Clause]:
     """Yield each sentence with its unit: a paragraph that opens no item goes back to the provision itself."""
     begins = [max(start, unit.start) for unit in inside]
     depths = _depths(inside)
@@ -63,7 +68,7 @@ def _cut(text: str, start: int, label: str, inside: Sequence[Unit]) -> Iterator[
         opens = at >= 0 and not text[begins[at] : first].strip()
         name, depth = (inside[at].label, depths[at]) if opens else (label, 0)
         depth = 0 if _COUNTED in name.removeprefix(label) else depth
-        for begin, end in _sentences(text, first, last):
+        for begin, end in _sentences(text, first, last, known):
             if len(_WORD.findall(text, begin, end)) >= _FEWEST_WORDS:
                 yield Clause(begin, end, name, depth)
 
@@ -95,12 +100,15 @@ def _paragraphs(text: str, start: int, begins: Sequence[int]) -> Iterator[tuple[
             yield first, end
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _sentences(text: str, start: int, end: int, known: Rules | None) -> Iterator[tuple[int, int]]:
+    """Yield what stands between the ends of sentences and, within a line, before a note of an editor."""
+    gaps = [(gap.start(), gap.end()) for gap in _SENTENCE.finditer(text, start, end)]
+    gaps += [(note, note) for note in known.notes(fold(text[start:end]), start)] if known else []
     at = start
-    for gap in _SENTENCE.finditer(text, start, end):
-        if _WORD.search(text, at, gap.start()):  # "2." is the number of what follows
-            yield _trimmed(text, at, gap.start())
-            at = gap.end()
+    for before, behind in sorted(gaps):
+        if before > at and _WORD.search(text, at, before):  # "2." is the number of what follows
+            yield _trimmed(text, at, before)
+            at = behind
     yield _trimmed(text, at, end)
 
 
@@ -112,16 +120,35 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _with_leads(text: str, found: list[Clause]) -> Iterator[Clause]:
-    """Yield the clauses, each item with the clause above it that it goes on from."""
+def _with_leads(text: str, found: list[Clause], known: Rules | None) -> Iterator[Clause]:
+    """Yield the clauses, each item with the clause above it that it goes on from.
+
+    A line of an editor between them parts nothing, and one before an item ("Fracción reformada DOF 06-01-2023 II.-")
+    hides it; a punishment in a line of its own goes on from the lines above it ("Se resulta a morte: Pena - ...").
+    """
+    folded = fold(text)
     leads: list[tuple[int, int]] = []
     for place, clause in enumerate(found):
+        if known and known.is_note(folded, clause.start, clause.end):
+            yield clause
+            continue
+        depth = clause.depth
+        if known and leads and not depth and _goes_on(folded, clause, found[place - 1], known):
+            depth = leads[-1][0] + 1
         if text[clause.start] == "(" and leads and found[leads[-1][1]].label == clause.label:
             yield clause  # an editor's note behind the clause that leads on
             continue
-        while leads and leads[-1][0] >= clause.depth:
+        while leads and leads[-1][0] >= depth:
             leads.pop()
-        lead = leads[-1][1] if leads and clause.depth else -1
+        lead = leads[-1][1] if leads and depth else -1
         yield Clause(clause.start, clause.end, clause.label, clause.depth, lead)
         if text[clause.start : clause.end].endswith(_LEADS_ON):
-            leads.append((clause.depth, place))
+            leads.append((depth, place))
+
+
+def _goes_on(folded: str, clause: Clause, before: Clause, known: Rules) -> bool:
+    """Tell whether a clause that seems to be the provision's own goes on from what leads on above it."""
+    note = known.amended.match(folded, clause.start, clause.end)
+    if note and _ITEM.match(folded, note.end(), clause.end):
+        return True
+    return folded[before.end - 1] in _UNFINISHED and known.begins_with_penalty(folded, clause.start, clause.end)

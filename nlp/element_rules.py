@@ -12,6 +12,8 @@ import regex
 from nlp.resource import load
 
 _BEGINNING = 3
+_OPENING = 80  # characters
+_LETTER = regex.compile(r"\p{L}{2}")
 _END = r"(?:(?!\w)|(?<=\W))"
 _FIRST_TO_WIN = ("penalty", "mental_element", "subject", "conduct", "naming")
 
@@ -29,7 +31,10 @@ class Cue:
 class Rules:
     """The rules of one language."""
 
+    language: str
     note: regex.Pattern[str]
+    amended: regex.Pattern[str]
+    amended_within: regex.Pattern[str]
     wholes: tuple[tuple[str, int, regex.Pattern[str]], ...]
     condition: regex.Pattern[str]
     opens: regex.Pattern[str]
@@ -39,10 +44,19 @@ class Rules:
     determiners: regex.Pattern[str]
     features: Mapping[str, regex.Pattern[str]]
 
+    def is_note(self, folded: str, start: int, end: int) -> bool:
+        """Tell whether a clause is an editor's, with no word of the law behind it."""
+        amended = self.amended.match(folded, start, end)
+        return bool(self.note.match(folded, start, end)) and not (
+            amended and _LETTER.search(folded, amended.end(), end)
+        )
+
+    def notes(self, folded: str, offset: int) -> list[int]:
+        """Return where notes of an editor begin within a folded stretch of text, which begins at ``offset``."""
+        return [offset + found.start("note") for found in self.amended_within.finditer(folded)]
+
     def whole(self, folded: str, start: int, end: int) -> Cue | None:
         """Return what a clause is as a whole, with the words that say so."""
-        if found := self.note.match(folded, start, end):
-            return Cue("note", found.start(), found.end())
         cues = []
         for element, first, pattern in self.wholes:
             if found := pattern.search(folded, start, min(end, start + first) if first else end):
@@ -61,6 +75,11 @@ class Rules:
                 continue
             found.append(Cue(element, match.start(), match.end()))
         return found
+
+    def begins_with_penalty(self, folded: str, start: int, end: int) -> bool:
+        """Tell whether a clause begins with its punishment."""
+        found = self.opens.search(folded, start, min(end, start + _OPENING))
+        return found is not None and found.lastgroup == "penalty" and found.start() <= start + _BEGINNING
 
     def _may_act(self, at: int, start: int, found: Sequence[Cue]) -> bool:
         if not found or at <= start + _BEGINNING:
@@ -101,7 +120,10 @@ def rules(language: str) -> Rules | None:
         return None
     whole = resource["whole"]
     return Rules(
+        language=language,
         note=regex.compile(rf"\W*(?:{'|'.join(resource['note'][language])})"),
+        amended=regex.compile(rf"\W*(?:(?:{resource['amended'][language]})\s*)+"),
+        amended_within=regex.compile(rf"(?<=\w\W+)(?P<note>{resource['amended'][language]})"),
         wholes=tuple((name, entry["first"], _any(entry[language])) for name, entry in whole.items()),
         condition=_any(resource["condition"][language]),
         opens=_named({name: "|".join(resource["opens"][name][language]) for name in _FIRST_TO_WIN}),

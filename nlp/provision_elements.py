@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from nlp.clause_reading import OTHER, Reading
+from nlp.clause_reading import DEGREES, OTHER, Reading
 from nlp.clauses import clauses
 from nlp.element_rules import Rules, rules
 from nlp.folding import fold
 from nlp.penalties import Penalty, find_penalties
 
-ORIGIN = "provision_elements@1"
+ORIGIN = "provision_elements@2"
 _PUNISHING = frozenset({"penalty", "aggravation", "mitigation", "attempt", "participation", "legal_persons"})
-_GUESSED, _SAME = "condition:", "same:"
+_NO_TERM = (0.0, 0.0)
+_GUESSED, _SAME, _HANDED_DOWN = "condition:", "same:", "handed_down:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +102,48 @@ def _once(traits: Sequence[Trait]) -> tuple[Trait, ...]:
 
 
 def weighed(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Return the parts of one or several provisions; a conditional punishment below that of the offence mitigates."""
-    basic = max((_years(part) for part in parts if part.element == "penalty"), default=0.0)
+    """Return the parts of one or several provisions; a conditional punishment below that of the offence mitigates.
+
+    With it goes what it hands down: the lines below it that say how it is punished, or when. Where the offence has no
+    punishment but by degrees, the least of these is its own.
+    """
+    basic = max((_term(part) for part in parts if part.element == "penalty"), default=_NO_TERM)
+    grouped = _with_what_follows(parts)
+    degrees = [max(map(_term, together)) for part, together in grouped if _is_guessed(part)]
+    known = [term for term in degrees if term > _NO_TERM]
+    least = min(known) if basic == _NO_TERM and len(known) > 1 else None
     told: list[Part] = []
-    for part in parts:
-        why = part.why[0] if part.why else ""
-        lighter = part.element == "aggravation" and why.startswith(_GUESSED) and 0 < _years(part) < basic
-        follows = why.startswith(_SAME) and told
-        told.append(replace(part, element="mitigation" if lighter else told[-1].element if follows else part.element))
+    for part, together in grouped:
+        term = max(map(_term, together)) if _is_guessed(part) else _NO_TERM
+        goes_on = told and part.element in DEGREES and _why(part).startswith((_SAME, _HANDED_DOWN))
+        element = told[-1].element if goes_on else part.element
+        if term > _NO_TERM and term == least:
+            element = "penalty"
+        elif _NO_TERM < term < basic and term[1] <= basic[1]:
+            element = "mitigation"
+        told.append(replace(part, element=element))
     return tuple(told)
 
 
-def _years(part: Part) -> float:
-    return max((one.most or 0.0 for one in part.penalties if one.kind == "imprisonment"), default=0.0)
+def _why(part: Part) -> str:
+    return part.why[0] if part.why else ""
+
+
+def _is_guessed(part: Part) -> bool:
+    return part.element in DEGREES and _why(part).startswith(_GUESSED)
+
+
+def _term(part: Part) -> tuple[float, float]:
+    """Return the most and the least months of the heaviest imprisonment of a part."""
+    terms = [(one.most or one.least or 0.0, one.least or 0.0) for one in part.penalties if one.kind == "imprisonment"]
+    return max(terms, default=_NO_TERM)
+
+
+def _with_what_follows(parts: Sequence[Part]) -> list[tuple[Part, Sequence[Part]]]:
+    """Return each part together with those that are handed down to right behind it."""
+    ends = list(range(1, len(parts) + 1))
+    for place in reversed(range(len(parts) - 1)):
+        following = parts[place + 1]
+        if following.element in DEGREES and following.why and following.why[0].startswith(_HANDED_DOWN):
+            ends[place] = ends[place + 1]
+    return [(part, parts[place : ends[place]]) for place, part in enumerate(parts)]

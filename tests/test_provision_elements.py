@@ -168,6 +168,62 @@ def test_a_conditional_punishment_below_that_of_the_offence_mitigates_it() -> No
     assert both[-1].element == "mitigation"
 
 
+def test_where_an_offence_is_punished_by_degrees_alone_the_least_is_its_punishment() -> None:
+    text = (
+        "Artículo 5. Comete el delito de cohecho el que acepte dádivas.\n\n"
+        "Cuando su valor no exceda de mil pesos, se impondrán de tres meses a dos años de prisión.\n\n"
+        "Cuando su valor exceda de mil pesos, se impondrán de dos a catorce años de prisión.\n"
+    )
+    parts = provision_elements(text, "art. 5", "es", "MX")
+    assert [part.element for part in parts if part.penalties] == ["penalty", "aggravation"]
+
+
+READ = [
+    (
+        "Art. 9º Expor recém-nascido:\n\nPena - detenção, de seis meses a dois anos.\n\n§ 1º Se resulta a morte:\n\n"
+        "Pena - detenção, de dois a seis anos.\n\n§ 2º Se o crime é culposo:\n\nPena - detenção, de um a três meses.\n",
+        "art. 9º", "pt", "BR",
+        ["conduct", "penalty", "aggravation", "aggravation", "mitigation", "mitigation"],
+    ),
+    (
+        "Art. 8º Ter em depósito bens roubados:\n\nPena - reclusão, de um a quatro anos, se o fato não constitui crime "
+        "mais grave.\n",
+        "art. 8º", "pt", "BR", ["conduct", "object", "penalty"],
+    ),
+    (
+        "Artículo 7. Será reprimido con prisión de uno a dos años:\n\n1. El que profana una tumba.\n\n"
+        "2. El que oculta un documento.\n",
+        "art. 7", "es", "PE", ["penalty", "subject", "conduct", "subject", "conduct", "object"],
+    ),
+    (
+        "Artículo 6.- Se impondrá de uno a dos años de prisión al que:\n\nI.- Oculte drogas; Fracción reformada DOF "
+        "01-02-2003 II.- Venda armas a sabiendas de su origen, y\n\nFracción reformada DOF 01-02-2003 En el caso de la "
+        "fracción II, los jueces podrán imponer hasta seis años de prisión.\n",
+        "art. 6", "es", "MX",
+        ["penalty", "subject", "conduct", "object", "conduct", "object", "mental_element", "aggravation"],
+    ),
+    (
+        "5.—(1) A trustee or other person who without reasonable excuse—\n\n(a) fails to comply with an order, or\n\n"
+        "(b) conceals property,\n\nis guilty of an offence and liable—\n\n(i) on summary conviction, to a fine, or\n\n"
+        "(ii) on conviction on indictment, to imprisonment for a term not exceeding 5 years.\n",
+        "s. 5", "en", "IE",
+        ["subject", "conduct", "conduct", "conduct", "object", "penalty", "penalty", "penalty"],
+    ),
+    (
+        "Article 4\n\nLorsque les faits sont commis en réunion, les peines sont portées à deux ans d'emprisonnement.\n\n"
+        "Est puni des mêmes peines le fait de dissimuler des biens.\n",
+        "art. 4", "fr", "FR", ["aggravation", "aggravation", "conduct", "object"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "language", "country", "expected"), READ, ids=[row[4][0] + row[3] for row in READ]
+)
+def test_order_of_elements(text: str, label: str, language: str, country: str, expected: list[str]) -> None:
+    assert [part.element for part in provision_elements(text, label, language, country)] == expected
+
+
 def test_words_of_a_concept_say_what_is_acted_on() -> None:
     text = "Artículo 3. El que posea criptomonedas será castigado con multa."
     assert "object" not in {part.element for part in provision_elements(text, "art. 3", "es", "ES")}
@@ -210,6 +266,16 @@ PENALTIES = [
     ("liable to imprisonment for life", "en", "JM", [("imprisonment", None, None, "life")]),
     ("La pena será privativa de la libertad no menor de veinticinco años", "es", "PE", [("imprisonment", 300, None, "month")]),
     ("A pena será aumentada de um a dois terços", "pt", "BR", []),
+    ("La pena será no menor de treinta años cuando la víctima muera", "es", "PE", [("imprisonment", 360, None, "month")]),
+    ("no menor de quince ni mayor de venticinco años de prisión", "es", "PE", [("imprisonment", 180, 300, "month")]),
+    ("con fines de lucro, prisión de uno a dos años", "es", "PE", [("imprisonment", 12, 24, "month")]),
+    ("de 5 a 15 años de prisión y de un mil a 20 mil días multa", "es", "MX", [("imprisonment", 60, 180, "month"), ("day_fine", 1000, 20000, "day")]),
+    ("multa de cien a dos mil pesos", "es", "MX", [("fine", 100, 2000, "MXN")]),
+    ("multa de cuatrocientas a mil doscientas veces el valor diario de la Unidad de Medida y Actualización", "es", "MX", [("fine", 400, 1200, "UMA")]),
+    ("si el valor excede de quinientas veces el valor diario de la Unidad de Medida y Actualización", "es", "MX", []),
+    ("de treinta a ciento ochenta jornadas de trabajo en favor de la comunidad", "es", "MX", [("community_service", 30, 180, "day")]),
+    ("con ciento ochenta a trescientos sesenticinco días-multa", "es", "PE", [("day_fine", 180, 365, "day")]),
+    ("detenção, de um a dois anos, ou, se resulta morte, de dois a quatro anos", "pt", "BR", [("imprisonment", 12, 24, "month"), ("imprisonment", 24, 48, "month")]),
 ]  # fmt: skip
 
 
