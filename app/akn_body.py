@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from app.akn_elements import add
 from app.exporting import printable
 from extraction.resource import load
 from nlp.annotations import Unit
 
-NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _LONGEST_NUMBER = 60
 _ENUMERATION = re.compile(r"\(?[\w.ºª°-]{1,12}[.)ºª°]+(?:[.-]+)?(?=\s)")
 
@@ -70,22 +70,22 @@ class Body:
     def _loose(self, parent: etree._Element, start: int, end: int) -> None:
         """Write text that is part of no unit."""
         if lines := self._lines(start, end):
-            container = _sub(parent, "hcontainer", name="text", eId=self._identifier("hcontainer_text"))
-            _paragraphs(_sub(container, "content"), lines)
+            container = add(parent, "hcontainer", name="text", eId=self._identifier("hcontainer_text"))
+            _paragraphs(add(container, "content"), lines)
 
     def _unit(self, parent: etree._Element, node: Node, above: str) -> None:
         unit, known = node.unit, _elements().get(node.unit.kind, {})
         if unit.kind == "article" and unit.label.startswith("s."):  # an act of common law has sections
             known = _elements()["section"]
         name = known.get("element", "")
-        element = _sub(parent, name) if name else _sub(parent, "hcontainer", name=_word(unit.kind))
+        element = add(parent, name) if name else add(parent, "hcontainer", name=_word(unit.kind))
         element.set("eId", self._identifier(_own_identifier(unit, known.get("prefix", "hcontainer"), above)))
         first = node.children[0].unit.start if node.children else unit.end
         lines = self._head(element, unit, self._lines(unit.start, first))
         if node.children:
             self._within(element, node, lines)
         else:
-            _paragraphs(_sub(element, "content"), lines or [""])
+            _paragraphs(add(element, "content"), lines or [""])
 
     def _head(self, element: etree._Element, unit: Unit, lines: list[str]) -> list[str]:
         """Write number and heading as they are printed and return the lines that follow."""
@@ -93,14 +93,14 @@ class Body:
             return lines
         number, heading, rest = head_of(lines[0], unit)
         if number:
-            _sub(element, "num").text = number
+            add(element, "num").text = number
         if heading:
-            _sub(element, "heading").text = heading
+            add(element, "heading").text = heading
         return [*([rest] if rest else []), *lines[1:]]
 
     def _within(self, element: etree._Element, node: Node, lines: list[str]) -> None:
         if lines:
-            _paragraphs(_sub(element, "intro"), lines)
+            _paragraphs(add(element, "intro"), lines)
         above = element.get("eId", "")
         at = node.children[0].unit.start
         for child in node.children:
@@ -108,7 +108,7 @@ class Body:
             self._unit(element, child, above)
             at = child.unit.end
         if after := self._lines(at, node.unit.end):
-            _paragraphs(_sub(element, "wrapUp"), after)
+            _paragraphs(add(element, "wrapUp"), after)
 
     def _lines(self, start: int, end: int) -> list[str]:
         lines = (" ".join(line.split()) for line in printable(self.text[start:end]).split("\n"))
@@ -148,11 +148,4 @@ def _word(text: str) -> str:
 
 def _paragraphs(parent: etree._Element, lines: Sequence[str]) -> None:
     for line in lines:
-        _sub(parent, "p").text = line
-
-
-def _sub(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
-    element = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}")
-    for key, value in attributes.items():
-        element.set(key, value)
-    return element
+        add(parent, "p").text = line

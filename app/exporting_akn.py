@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from dataclasses import dataclass
 
 from lxml import etree
 
-from app.akn_body import NAMESPACE, Body, tree
+from app.akn_body import Body, tree
+from app.akn_elements import NAMESPACE, add
 from app.exporting import file_name, printable
+from app.written_dates import last_day
 from extraction.document import Document
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
@@ -77,17 +78,17 @@ def _law(store: Store, access: AccessFilter, document_id: str, unit: str) -> Law
 
 
 def _root(law: Law) -> etree._Element:
-    root = etree.Element(_tag("akomaNtoso"), nsmap={None: NAMESPACE})  # type: ignore[dict-item]
+    root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
     uris = _Uris.of(law)
     if law.unit:
-        held = _sub(root, "portion", includedIn=uris.expression)
+        held = add(root, "portion", includedIn=uris.expression)
         body_name = "portionBody"
     else:
-        held = _sub(root, "act", name=law.source.document_type or "act", contains="singleVersion")
+        held = add(root, "act", name=law.source.document_type or "act", contains="singleVersion")
         body_name = "body"
-    _meta(_sub(held, "meta"), law, uris)
+    _meta(add(held, "meta"), law, uris)
     start, end = law.range
-    Body(law.document.text).write(_sub(held, body_name), tree(law.annotations.structure, start, end), start, end)
+    Body(law.document.text).write(add(held, body_name), tree(law.annotations.structure, start, end), start, end)
     return root
 
 
@@ -121,21 +122,21 @@ def _word(text: str) -> str:
 
 
 def _meta(meta: etree._Element, law: Law, uris: _Uris) -> None:
-    identification = _sub(meta, "identification", source=_SOURCE)
-    work = _core(_sub(identification, "FRBRWork"), uris.work, law, (_work_date(law), "document"))
-    _sub(work, "FRBRcountry", value=(law.source.jurisdiction or "xx").lower())
+    identification = add(meta, "identification", source=_SOURCE)
+    work = _core(add(identification, "FRBRWork"), uris.work, law, (_work_date(law), "document"))
+    add(work, "FRBRcountry", value=(law.source.jurisdiction or "xx").lower())
     _, kind, number, _ = _identity(law)
     if kind:
-        _sub(work, "FRBRsubtype", value=kind)
-    _sub(work, "FRBRnumber", value=number)
+        add(work, "FRBRsubtype", value=kind)
+    add(work, "FRBRnumber", value=number)
     known = "validFrom" if law.validity.start else "document"
-    expression = _core(_sub(identification, "FRBRExpression"), uris.expression, law, (law.version_date, known))
-    _sub(expression, "FRBRlanguage", language=_LANGUAGES.get(law.source.language, "und"))
-    manifestation = _sub(identification, "FRBRManifestation")
+    expression = _core(add(identification, "FRBRExpression"), uris.expression, law, (law.version_date, known))
+    add(expression, "FRBRlanguage", language=_LANGUAGES.get(law.source.language, "und"))
+    manifestation = add(identification, "FRBRManifestation")
     _core(manifestation, f"{uris.expression}/{law.source.sha256[:16]}.xml", law, (law.source.retrieved, "received"))
     if law.unit:
-        _sub(manifestation, "FRBRportion", {"from": _pin(law.unit)})
-    _sub(manifestation, "FRBRformat", value="application/akn+xml")
+        add(manifestation, "FRBRportion", **{"from": _pin(law.unit)})
+    add(manifestation, "FRBRformat", value="application/akn+xml")
     if law.validity.start:
         _lifecycle(meta, law)
     _references(meta, law)
@@ -151,56 +152,41 @@ def _work_date(law: Law) -> str:
 
 
 def _core(part: etree._Element, uri: str, law: Law, date: tuple[str, str]) -> etree._Element:
-    _sub(part, "FRBRthis", value=f"{uri}/!main" if not uri.endswith(".xml") else uri)
-    _sub(part, "FRBRuri", value=uri)
+    add(part, "FRBRthis", value=f"{uri}/!main" if not uri.endswith(".xml") else uri)
+    add(part, "FRBRuri", value=uri)
     if etree.QName(part).localname == "FRBRWork":
-        _sub(part, "FRBRalias", value=printable(law.source.title), name="title")
+        add(part, "FRBRalias", value=printable(law.source.title), name="title")
         if law.source.canonical:
-            _sub(part, "FRBRalias", value=law.source.canonical, name="canonical")
-    _sub(part, "FRBRdate", date=date[0], name=date[1])
+            add(part, "FRBRalias", value=law.source.canonical, name="canonical")
+    add(part, "FRBRdate", date=date[0], name=date[1])
     author = _SOURCE if etree.QName(part).localname == "FRBRManifestation" else "#legislator"
-    _sub(part, "FRBRauthor", href=author)
+    add(part, "FRBRauthor", href=author)
     return part
 
 
 def _lifecycle(meta: etree._Element, law: Law) -> None:
     """Write from when to when the version is in force; its end is the last day on which it is."""
-    lifecycle = _sub(meta, "lifecycle", source=_SOURCE)
-    _sub(lifecycle, "eventRef", date=law.validity.start, type="generation", source="#original", eId="event_from")
+    lifecycle = add(meta, "lifecycle", source=_SOURCE)
+    add(lifecycle, "eventRef", date=law.validity.start, type="generation", source="#original", eId="event_from")
     if law.validity.end:
-        _sub(
+        add(
             lifecycle,
             "eventRef",
-            date=_day_before(law.validity.end),
+            date=last_day(law.validity.end),
             type="amendment",
             source="#original",
             eId="event_to",
         )
-    group = _sub(_sub(meta, "temporalData", source=_SOURCE), "temporalGroup", eId="period")
-    interval = _sub(group, "timeInterval", start="#event_from", refersTo="#in-force")
+    group = add(add(meta, "temporalData", source=_SOURCE), "temporalGroup", eId="period")
+    interval = add(group, "timeInterval", start="#event_from", refersTo="#in-force")
     if law.validity.end:
         interval.set("end", "#event_to")
 
 
-def _day_before(day: str) -> str:
-    return (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
-
-
 def _references(meta: etree._Element, law: Law) -> None:
-    references = _sub(meta, "references", source=_SOURCE)
+    references = add(meta, "references", source=_SOURCE)
     address = law.source.address or f"urn:sha256:{law.source.sha256}"
-    _sub(references, "original", eId="original", href=address, showAs=printable(law.source.title)[:200])
+    add(references, "original", eId="original", href=address, showAs=printable(law.source.title)[:200])
     for name, shown in (("legislator", law.source.jurisdiction or "unknown"), ("rogatio", "Rogatio")):
-        _sub(references, "TLCOrganization", eId=name, href=f"/akn/ontology/organization/{name}", showAs=shown)
-    _sub(references, "TLCConcept", eId="in-force", href="/akn/ontology/concept/in-force", showAs="in force")
-
-
-def _tag(name: str) -> str:
-    return f"{{{NAMESPACE}}}{name}"
-
-
-def _sub(parent: etree._Element, tag: str, given: dict[str, str] | None = None, **attributes: str) -> etree._Element:
-    element = etree.SubElement(parent, _tag(tag))
-    for key, value in {**(given or {}), **attributes}.items():
-        element.set(key, value)
-    return element
+        add(references, "TLCOrganization", eId=name, href=f"/akn/ontology/organization/{name}", showAs=shown)
+    add(references, "TLCConcept", eId="in-force", href="/akn/ontology/concept/in-force", showAs="in force")
