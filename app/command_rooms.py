@@ -7,15 +7,16 @@ from pathlib import Path
 
 import click
 
-from app.export_answers import FORMATS, exported, named_format
+from app.export_answers import named_format
+from app.export_room import room_report
 from app.export_words import checked_language
 from app.exporting_akn import akn_law
 from app.wording import language, say
 from app.written_files import write_file
 from indexing.access import LOCAL_USER
 from indexing.comparison_views import compared
-from indexing.library import Library, open_library
-from indexing.room_versions import freeze, opened, versions
+from indexing.library import open_library
+from indexing.room_versions import freeze, versions
 from indexing.rooms import room, rooms
 from indexing.settings import settings_from
 
@@ -53,20 +54,8 @@ def export_command(what: str, file: Path, number: int, unit: str, wanted: str) -
     if name == "xml":
         content = akn_law(library.store, library.store.access(LOCAL_USER), what, unit)[1]
     else:
-        named_format(name)
-        content = _room(library, what, name, number, checked_language(wanted or language()))
+        wanted_format = named_format(name)
+        report = room_report(library, LOCAL_USER, what, number, checked_language(wanted or language()))
+        content = wanted_format.write(report)
     write_file(file, content)
     click.echo(str(file))
-
-
-def _room(library: Library, room_id: str, name: str, number: int, wanted: str) -> bytes:
-    """Return the table of a room, as it is now or as it was frozen, in a format."""
-    store, access = library.store, library.store.access(LOCAL_USER)
-    found = room(store, LOCAL_USER, room_id)
-    if number:
-        kept = opened(store, access, LOCAL_USER, room_id, number)
-        made, told = kept.comparison, {"version": kept.version, "sources": kept.sources}
-    else:
-        made, told = compared(library, LOCAL_USER, found.question), {}
-    report = exported(made, store, access, LOCAL_USER, wanted, title=found.name, **told)  # type: ignore[arg-type]
-    return FORMATS[name].write(report)

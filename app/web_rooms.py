@@ -8,7 +8,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.compare_state import compare_state
-from app.export_answers import attached, exported, named_format, report_language
+from app.export_answers import attached, named_format, report_language
+from app.export_room import room_report
 from app.labels import country
 from app.library_access import current_access, library
 from app.principal import current_principal
@@ -170,26 +171,11 @@ def export(room_id: str) -> Response:
 
 
 def room_export(room_id: str) -> Response:
-    store, access, principal = library().store, current_access(), current_principal()
     name, language = request.args.get("format", "docx"), report_language()
     named_format(name)
-    found = room(store, principal, room_id)
     number = request.args.get("version", 0, type=int)
-    if number:
-        kept = opened(store, access, principal, room_id, number)
-        report = exported(
-            kept.comparison,
-            store,
-            access,
-            principal,
-            language,
-            title=found.name,
-            version=kept.version,
-            sources=kept.sources,
-        )
-        return attached(report, name, (f"v{number}",))
-    made = compared(library(), principal, found.question)
-    return attached(exported(made, store, access, principal, language, title=found.name), name)
+    report = room_report(library(), current_principal(), room_id, number, language)
+    return attached(report, name, (f"v{number}",) if number else ())
 
 
 def _view(found: Room) -> RoomView:
