@@ -16,8 +16,10 @@ from extraction.worker import USUAL_LIMITS, Limits, Workers
 from indexing.access import LOCAL_USER, Collection, Principal
 from indexing.git_history import law_versions
 from indexing.incoming import PUBLIC_LAW, Incoming, IngestOptions, incoming
+from indexing.ingest_outcomes import Outcomes
 from indexing.ingest_report import IngestEvent, IngestReport
 from indexing.ingest_run import IngestRun
+from indexing.ingest_sending import Sending
 from indexing.store_writing import begin_batch, ensure_collection, finish_batch
 from indexing.tasks import WORKER_MODULES
 from indexing.work_entry import supersede
@@ -57,10 +59,10 @@ def ingest(
     for collection in sorted({options.collection, *(file.options.collection for file in files)}):
         ensure_collection(library.store, new_collection(collection), principal)
     with _run(library, options.collection, principal, on_event, workers, limits) as run:
-        run.known = len(files)
+        run.outcomes.known = len(files)
         for file in files:
             run.take(file)
-    return run.report()
+    return run.outcomes.report()
 
 
 def ingest_history(
@@ -86,7 +88,7 @@ def ingest_history(
                     run.take_version(version, options)
                 place = versions[0].claim.place
                 supersede(library.store, options.collection, place, [one.place for one in versions])
-    return run.report()
+    return run.outcomes.report()
 
 
 def resume(library: Library, document_ids: Iterable[str], principal: Principal = LOCAL_USER) -> IngestReport:
@@ -94,10 +96,10 @@ def resume(library: Library, document_ids: Iterable[str], principal: Principal =
     access = library.store.access(principal)
     documents = [library.store.document(access, document_id) for document_id in document_ids]
     with _run(library, documents[0].collection, principal, workers=1) as run:
-        run.known = len(documents)
+        run.outcomes.known = len(documents)
         for document in documents:
             run.go_on(document)
-    return run.report()
+    return run.outcomes.report()
 
 
 @contextmanager
@@ -113,7 +115,8 @@ def _run(
     library.engine.spaces()  # an engine that does not answer is told before any work is done
     batch = begin_batch(library.store, collection, principal.id)
     with work_folder(library.settings.home) as scratch, Workers(workers, limits, WORKER_MODULES) as pool:
-        run = IngestRun(library, principal, on_event, pool, scratch, batch)
+        outcomes = Outcomes(library.store, batch, on_event)
+        run = IngestRun(library, principal, outcomes, Sending(library, pool, scratch))
         yield run
         run.finish()
     finish_batch(library.store, batch)

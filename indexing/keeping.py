@@ -19,7 +19,7 @@ from indexing.dated_records import dated_records, learn
 from indexing.embedding import open_encoder
 from indexing.engine import Engine
 from indexing.entity_writing import write_entities
-from indexing.ingest_run import settled
+from indexing.prepared_writing import settled, write_prepared
 from indexing.records import Record
 from indexing.store import Selection
 from indexing.store_rows import PAGE_TEXT, StoredDocument
@@ -28,7 +28,7 @@ from indexing.store_writing import leave_nothing, record_correction, remove, set
 from indexing.tasks import WORKER_MODULES, Prepared, prepare_in_worker
 from indexing.validity import Validity
 from indexing.work_folder import work_folder
-from indexing.works import outdated
+from indexing.works import renewals
 
 if TYPE_CHECKING:
     from indexing.library import Library
@@ -80,21 +80,15 @@ def _write_anew(library: Library, document: StoredDocument, engine: Engine, *, a
     """Index a document anew from the text that the store has."""
     with work_folder(library.settings.home) as scratch:
         prepared = prepare_in_worker(library.task(document, scratch, read=False, annotate=annotate))
-        known = learn(library.store, [prepared])
-        engine.write(prepared.facts.space, dated_records(prepared, known))
-    if settle(library.store, [(document.id, settled(prepared, known.get(document.id)))]):
-        engine.delete(prepared.facts.space, [document.id])
-        leave_nothing(library.store, document)
-    else:
-        write_entities(library.store, [document.id])
-    engine.refresh(prepared.facts.space)
+        write_prepared(library, engine, [(document, prepared)])
 
 
 def _renew(library: Library, collection: str, engine: Engine) -> None:
     """Write the versions of laws anew that another one ends, or no longer ends."""
-    for document_id in outdated(library.store, collection):
-        document = library.store.document(library.store.access(LOCAL_USER), document_id)
-        _write_anew(library, document, engine, annotate=False)
+    for late in renewals(library.store, [collection]):
+        for document_id in late:
+            document = library.store.document(library.store.access(LOCAL_USER), document_id)
+            _write_anew(library, document, engine, annotate=False)
 
 
 def delete(library: Library, document_id: str, principal: Principal = LOCAL_USER) -> tuple[str, ...]:

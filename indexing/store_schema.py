@@ -127,7 +127,10 @@ class ItemRow(Base):
 
 
 class WorkRow(Base):
-    """A law as such, of which a collection has one or several versions; ``canonical`` is empty where it has no id."""
+    """A law as such, of which a collection has one or several versions; ``canonical`` is empty where it has no id.
+
+    ``changed`` is when something was learned that its records may not tell yet, see ``indexing.work_marks``.
+    """
 
     __tablename__ = "works"
     __table_args__ = (Index("works_by_canonical", "collection", "canonical"),)
@@ -135,6 +138,7 @@ class WorkRow(Base):
     id: Mapped[str] = mapped_column(String(24), primary_key=True)
     collection: Mapped[str] = mapped_column(ForeignKey("collections.id"), index=True)
     canonical: Mapped[str] = mapped_column(Text, default="")
+    changed: Mapped[datetime | None] = mapped_column(index=True, default=None)
 
 
 class ExpressionRow(Base):

@@ -24,11 +24,10 @@ from indexing.store_schema import (
     CorrectionRow,
     DeletionRow,
     DocumentRow,
-    ExpressionRow,
     ItemRow,
     Status,
-    WorkRow,
 )
+from indexing.work_marks import forget_versions, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +131,7 @@ def settle(store: Store, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> fr
             written = update(DocumentRow).where(DocumentRow.id == document_id).values(**values)
             if not session.execute(written.returning(DocumentRow.id)).first():
                 gone.add(document_id)
+        mark(session, [document_id for document_id, changed in changes if changed.get("validity")])
         note(session, new)
     return frozenset(gone)
 
@@ -189,8 +189,7 @@ def remove(store: Store, document: StoredDocument, author: str) -> str:
     with writing(store) as session:
         heir = _hand_over(session, document.id)
         session.execute(delete(CorrectionRow).where(CorrectionRow.document == document.id))
-        session.execute(delete(ExpressionRow).where(ExpressionRow.document == document.id))
-        session.execute(delete(WorkRow).where(WorkRow.id.not_in(select(ExpressionRow.work))))
+        forget_versions(session, [document.id])
         session.execute(update(ItemRow).where(ItemRow.document == document.id).values(source="", error_facts={}))
         session.execute(delete(DocumentRow).where(DocumentRow.id == document.id))
         holders = list(session.scalars(select(DocumentRow.collection).where(DocumentRow.sha256 == document.sha256)))

@@ -7,13 +7,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from indexing.store import Store
 from indexing.store_schema import DocumentRow, ExpressionRow, WorkRow
 from indexing.store_writing import now, writing
 from indexing.validity import HISTORY, MANIFEST, NEVER, Claim, Validity, is_first_day, is_status
+from indexing.work_marks import forget_versions, mark, remove_empty
 
 _SAID = ("start", "end", "earliest", "latest", "ended", "source", "basis")
 
@@ -27,11 +28,12 @@ def enter(store: Store, claims: Mapping[str, Claim | None]) -> None:
     with writing(store) as session:
         moment = now()
         laws = {document: claim for document, claim in claims.items() if claim}
+        left = mark(session, laws)
         for document in session.scalars(select(DocumentRow).where(DocumentRow.id.in_(laws))).all():
             _enter(session, document, laws[document.id], moment)
-        no_laws = [document for document, claim in claims.items() if claim is None]
-        session.execute(delete(ExpressionRow).where(ExpressionRow.document.in_(no_laws)))
-        session.execute(delete(WorkRow).where(WorkRow.id.not_in(select(ExpressionRow.work))))
+        mark(session, laws)
+        remove_empty(session, left)
+        forget_versions(session, [document for document, claim in claims.items() if claim is None])
 
 
 def supersede(store: Store, collection: str, place: str, held: Collection[str]) -> None:
@@ -43,7 +45,9 @@ def supersede(store: Store, collection: str, place: str, held: Collection[str]) 
         current = select(ExpressionRow).join(DocumentRow, DocumentRow.id == ExpressionRow.document)
         current = current.where(ExpressionRow.place == place, ExpressionRow.known_to.is_(None))
         current = current.where(DocumentRow.collection == collection, DocumentRow.place.not_in(held))
-        for row in session.scalars(current.where(ExpressionRow.latest != NEVER.latest)).all():
+        rows = session.scalars(current.where(ExpressionRow.latest != NEVER.latest)).all()
+        mark(session, [row.document for row in rows])
+        for row in rows:
             _renew(session, row, Claim((), NEVER, HISTORY, row.basis, place=place), now())
 
 
@@ -100,6 +104,7 @@ def _work(session: Session, document: DocumentRow, identity: tuple[str, ...], pl
     if history and named and not history.canonical:
         # what was only a path until now turns out to be a law that is held
         session.execute(update(ExpressionRow).where(ExpressionRow.work == history.id).values(work=named.id))
+        remove_empty(session, [history.id])
         return named.id
     if history:
         history.canonical = history.canonical or next(iter(identity), "")

@@ -7,7 +7,7 @@ collection knew it so). A version is a document; where the next one begins, the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -18,7 +18,9 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.store import Store
 from indexing.store_schema import DocumentRow, ExpressionRow, WorkRow
+from indexing.store_writing import writing
 from indexing.validity import InForce, Validity
+from indexing.work_marks import unmark
 
 _BESIDE = 8
 
@@ -125,15 +127,32 @@ def validities(store: Store, documents: Collection[str]) -> Mapping[str, Validit
     return {document: known[document] for document in documents if document in known}
 
 
-def outdated(store: Store, collection: str) -> list[str]:
+def outdated(store: Store, collections: Collection[str]) -> list[str]:
     """Return the documents whose records give another validity than is now known of them.
 
-    So it is with a version that was in force until another one came in, or until the next one was deleted.
+    So it is with a version that was in force until another one came in, or until the next one was deleted. Only marked
+    works are asked; those of which all is well lose their marks.
     """
-    with Session(store.database) as session:
-        rows = _rows(session, select(WorkRow.id).where(WorkRow.collection == collection))
-    written = {document.id: document.validity for versions in rows.values() for _, document in versions}
-    known = {one.document: as_written(one.validity) for versions in rows.values() for one in timeline(versions)}
+    marked = select(WorkRow.id).where(WorkRow.changed.is_not(None), WorkRow.collection.in_(collections))
+    with writing(store) as session:
+        seen = session.execute(marked.add_columns(WorkRow.changed)).tuples().all()
+        late = {work: _late(versions) for work, versions in _rows(session, marked).items()}
+        unmark(session, [(work, changed) for work, changed in seen if changed and not late.get(work)])
+    return [document for documents in late.values() for document in documents]
+
+
+def renewals(store: Store, collections: Collection[str]) -> Iterator[list[str]]:
+    """Yield documents to be written anew, until no others are outdated; each list is written when the next is asked."""
+    asked: set[str] = set()
+    while late := [document for document in outdated(store, collections) if document not in asked]:
+        asked.update(late)
+        yield late
+
+
+def _late(versions: list[_Row]) -> list[str]:
+    """Return the versions of a work whose records were written, with another validity than is known."""
+    written = {document.id: document.validity for _, document in versions}
+    known = {one.document: as_written(one.validity) for one in timeline(versions)}
     return [document for document, validity in known.items() if written[document] not in ("", validity)]
 
 

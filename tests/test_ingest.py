@@ -275,7 +275,7 @@ def test_uploads_keep_their_name(library: Library, tmp_path: Path) -> None:
 
 
 KILLED = """
-import os, signal, sys
+import importlib, os, signal, sys
 from pathlib import Path
 import indexing.ingest_run as run
 from indexing.library import Library
@@ -299,18 +299,19 @@ def killing(function):
 
 if __name__ == "__main__":
     library = Library(Settings(Path(home)))
-    holder = library.engine if name == "write" else run
+    module, _, name = name.rpartition(":")
+    holder = importlib.import_module(module) if module else library.engine
     setattr(holder, name, killing(getattr(holder, name)))
     library.ingest([Path(folder)], workers=2)
 """
 
 POINTS = [
-    ("arrive", 5, "after"),
-    ("settle", 2, "before"),
+    ("indexing.ingest_arrival:arrive", 5, "after"),
+    ("indexing.prepared_writing:settle", 2, "before"),
     ("write", 1, "before"),
     ("write", 1, "after"),
     ("write", 2, "after"),
-    ("add_items", 2, "after"),
+    ("indexing.ingest_outcomes:add_items", 2, "after"),
 ]
 
 
@@ -328,12 +329,12 @@ def test_killed_anywhere_and_run_again_nothing_is_doubled_or_lost(tmp_path: Path
     script = tmp_path / "killed.py"
     script.write_text(KILLED)
     for name, call, moment in POINTS:
-        home = tmp_path / f"{name}-{call}-{moment}"
+        home = tmp_path / f"{name.rpartition(':')[2]}-{call}-{moment}"
         arguments = [sys.executable, script, home, folder, name, str(call), moment]
         killed = subprocess.run(arguments, cwd=Path(__file__).parent.parent, capture_output=True, text=True)
         assert killed.returncode == -signal.SIGKILL, killed.stderr
         library = Library(Settings(home))
-        assert state(library) != expected or (name, moment) == ("add_items", "after")
+        assert state(library) != expected or name == "indexing.ingest_outcomes:add_items"
         report = library.ingest([folder])
         assert state(library) == expected, (name, call, moment)
         assert (report.came_in, report.indexed, report.duplicates, report.failed) == (16, 14, 1, 1)
