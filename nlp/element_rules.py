@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from nlp.resource import load
+from extraction.resource import load
 
 _BEGINNING = 3
 _OPENING = 80  # characters
@@ -115,7 +115,7 @@ class Rules:
 @cache
 def rules(language: str) -> Rules | None:
     """Return the rules of ``language``, None where there are none."""
-    resource: dict[str, Any] = load("provision_elements")
+    resource: dict[str, Any] = load("nlp.provision_elements")
     if language not in resource["object"]:
         return None
     whole = resource["whole"]
@@ -141,7 +141,7 @@ def rules(language: str) -> Rules | None:
 
 def trait_names() -> Mapping[str, tuple[str, ...]]:
     """Return the names of all traits by element."""
-    return {element: tuple(traits) for element, traits in load("provision_elements")["traits"].items()}
+    return {element: tuple(traits) for element, traits in load("nlp.provision_elements")["traits"].items()}
 
 
 def _forms(listed: str) -> str:

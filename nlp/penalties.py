@@ -9,9 +9,9 @@ from typing import Any
 
 import regex
 
+from extraction.resource import load
 from nlp.folding import fold
 from nlp.money import find_money, parse_number
-from nlp.resource import load
 
 _DIGITS = r"\d{1,3}(?:[ .]\d{3})+(?!\d)|\d+"
 _IN_FIGURES = r"(?:\s?\([^()]{1,40}\))?"
@@ -76,7 +76,7 @@ def _terms(text: str, folded: str, language: str, jurisdiction: str) -> Iterator
         if unit == "day_fine":
             kind, unit = "day_fine", "day"
         if unit == "home":
-            unit = load("money")["home"].get(jurisdiction, "XXX")
+            unit = load("nlp.money")["home"].get(jurisdiction, "XXX")
         if kind:
             yield Penalty(kind, _times(low, low_factor), _times(most, factor), unit, match.start(), match.end())
 
@@ -171,7 +171,7 @@ def _only_named(folded: str, named: set[str], language: str) -> Iterator[Penalty
 
 
 def _rules() -> dict[str, Any]:
-    rules: dict[str, Any] = load("penalties")
+    rules: dict[str, Any] = load("nlp.penalties")
     return rules
 
 
