@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from law_versions import write_versions
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter
@@ -12,17 +13,6 @@ from indexing.library import Library
 from indexing.provision_versions import law_changes, law_of, provision_versions
 from indexing.settings import Settings
 
-HEAD = """---
-title: "Ley Nº 19574 - Ley integral contra el lavado de activos"
-country: "uy"
-official_type: "Ley"
-official_number: "19574"
-year: "2017"
-in_force_from: {day}
----
-# Ley Nº 19574
-
-"""
 VERSIONS = {
     "2010-02-01": {"1": "El que convierta dinero será castigado con cinco años de prisión.", "2": "Rige hoy."},
     "2015-03-01": {
@@ -40,9 +30,7 @@ VERSIONS = {
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("versions")
-    for day, articles in VERSIONS.items():
-        text = HEAD.format(day=day) + "\n".join(f"## Artículo {name}\n\n{text}\n" for name, text in articles.items())
-        (folder / f"{day}.md").write_text(text, encoding="utf-8")
+    write_versions(folder, VERSIONS)
     (folder / "letter.txt").write_text("The Central Authority requests service of the summons on the witness.\n")
     opened = Library(Settings(tmp_path_factory.mktemp("home")))
     opened.ingest([folder])

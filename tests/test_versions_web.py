@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
+from law_versions import write_versions
 from web_site import site
 
 from app.api import description
@@ -20,17 +21,6 @@ from indexing.access import LOCAL_USER, Principal
 from indexing.library import Library
 from indexing.settings import Settings
 
-HEAD = """---
-title: "Ley Nº 19574 - Ley integral contra el lavado de activos"
-country: "uy"
-official_type: "Ley"
-official_number: "19574"
-year: "2017"
-in_force_from: {day}
----
-# Ley Nº 19574
-
-"""
 VERSIONS = {
     "2010-02-01": {"1": "El que convierta dinero será castigado con cinco años de prisión.", "2": "Rige hoy."},
     "2015-03-01": {
@@ -44,9 +34,7 @@ VERSIONS = {
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("versions")
-    for day, articles in VERSIONS.items():
-        text = HEAD.format(day=day) + "\n".join(f"## Artículo {name}\n\n{text}\n" for name, text in articles.items())
-        (folder / f"{day}.md").write_text(text, encoding="utf-8")
+    write_versions(folder, VERSIONS)
     (folder / "letter.txt").write_text("The Central Authority requests service of the summons on the witness.\n")
     held = Settings(tmp_path_factory.mktemp("home"))
     library = Library(held)
