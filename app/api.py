@@ -8,7 +8,17 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app import api_alerts, api_compare, api_concepts, api_entities, api_json, api_matrix, api_rooms, api_versions, job_records
+from app import (
+    api_alerts,
+    api_compare,
+    api_concepts,
+    api_entities,
+    api_json,
+    api_matrix,
+    api_rooms,
+    api_versions,
+    job_records,
+)
 from app.api_parameters import number, one_of
 from app.document_view import PERSONAL
 from app.interface_language import interface_language
