@@ -11,12 +11,12 @@ branch_labels = None
 depends_on = None
 
 INDEX, TABLE = "ix_works_changed", "works"
-CHANGED = sa.Column("changed", sa.DateTime(timezone=True), nullable=True)
+WORKS = sa.table(TABLE, sa.column("changed", sa.DateTime(timezone=True)))
 
 
 def upgrade() -> None:
-    op.add_column(TABLE, CHANGED.copy())
-    op.execute(sa.table(TABLE, CHANGED.copy()).update().values(changed=datetime.now(UTC)))
+    op.add_column(TABLE, sa.Column("changed", sa.DateTime(timezone=True), nullable=True))
+    op.execute(WORKS.update().values(changed=datetime.now(UTC)))
     op.create_index(INDEX, TABLE, ["changed"])
 
 
