@@ -15,6 +15,9 @@ from indexing.cited_sources import CitedSource
 from indexing.comparison import STRUCTURE, Cell, Column, Comparison, ComparisonRequest, Provision, Quotation, Row
 from indexing.room_versions import Version
 from nlp.concept_layer import concepts
+from nlp.elements import instruments
+
+_PINPOINTS_TOLD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,14 @@ def comparison_report(
     )
     made = words("made", language, who=setting.who, when=moment(setting.when, language))
     return Report(
-        title=printable(setting.title) or f"{words('comparison', language)}: {asked(comparison.question, language)}",
+        title=printable(setting.title) or words("comparison_of", language, of=asked(comparison.question, language)),
         language=language,
         corner=words("element", language),
         columns=tuple(country_name(column.jurisdiction, language) for column in comparison.columns),
         rows=tuple(TableRow(held.heading(row), one) for row, one in zip(rows, cells, strict=True)),
         facts=tuple(_facts(comparison, language, setting)),
         sources=notes.list(),
-        remarks=tuple(words(key, language) for key in ("proposal", "empty_cell", "seen_by")),
+        remarks=tuple(words(key, language) for key in _remarks(comparison)),
         made=made,
         marking=words("confidential", language) if setting.confidential else "",
     )
@@ -61,6 +64,13 @@ def asked(question: ComparisonRequest, language: str) -> str:
     concept = concepts().get(question.concept)
     named = (concept.name(language) if concept else question.concept, question.treaty, question.query)
     return printable(", ".join((*filter(None, named), *question.citations)))
+
+
+def _remarks(comparison: Comparison) -> Iterator[str]:
+    yield "proposal"
+    if any(row.source != STRUCTURE for row in comparison.rows):
+        yield "elements_ours"
+    yield from ("empty_cell", "seen_by")
 
 
 def _facts(comparison: Comparison, language: str, setting: Setting) -> Iterable[tuple[str, str]]:
@@ -91,7 +101,9 @@ class _Table:
             return words("provisions", self.language)
         if row.source == STRUCTURE:
             return label_in(self.language, "element", row.element)
-        return dict(row.wording).get(self.language) or row.element
+        wording = dict(row.wording).get(self.language) or row.element
+        instrument = instruments().get(row.source)
+        return f"{instrument.treaty} — {wording}" if instrument else wording
 
     def cell(self, held: Column | Cell) -> Iterable[Paragraph]:
         """Yield what is compared of a country, or what it says of a row's element."""
@@ -106,8 +118,8 @@ class _Table:
         """Yield the note of each place; those in a row that differ in nothing but their pinpoints have one."""
         for _, group in groupby(places, key=lambda place: replace(place, pinpoint="")):
             alike = list(group)
-            pinpoints = "; ".join(dict.fromkeys(place.pinpoint for place in alike if place.pinpoint))
-            yield from repeat(self.notes.note(replace(alike[0], pinpoint=pinpoints)), len(alike))
+            pinpoint = _joined(list(dict.fromkeys(place.pinpoint for place in alike if place.pinpoint)))
+            yield from repeat(self.notes.note(replace(alike[0], pinpoint=pinpoint)), len(alike))
 
     def _quoted(self, cell: Cell) -> Iterable[Paragraph]:
         """Yield the quotations of a cell; those of one place in a row are one, with what is between left out."""
@@ -118,6 +130,11 @@ class _Table:
                 yield Paragraph(text, quoted[0].language, lead=printable(quoted[0].pinpoint), notes=(note,))
         if not cell.quotations:
             yield Paragraph("—", self.language, Kind.NOTHING)
+
+
+def _joined(pinpoints: Sequence[str]) -> str:
+    """Return the pinpoints of a note; of many the first and the last, since each stands before its words."""
+    return "; ".join(pinpoints) if len(pinpoints) <= _PINPOINTS_TOLD else f"{pinpoints[0]} […] {pinpoints[-1]}"
 
 
 def _by_place(quotations: Sequence[Quotation]) -> list[tuple[Place, list[Quotation]]]:

@@ -13,6 +13,7 @@ from app.export_notes import Notes, Place
 from app.export_words import country_name, day, language_name, moment, words
 from app.exporting import Kind, Note, Paragraph, Report, TableRow, filled, printable
 from app.labels import label_in
+from app.treaty_places import element_place, treaty_name
 from indexing.access import AccessFilter
 from indexing.cited_sources import CitedSource, cited_sources
 from indexing.element_verdicts import Passage, Verdict
@@ -30,9 +31,10 @@ def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: 
     held = _Table(store, access, language, Notes(language, sources), sources, validities(store, list(sources)))
     elements = matrix.instrument.elements
     cells = filled(elements, len(matrix.countries), lambda element, at: held.cell(matrix.row(element)[at]))
-    rows = tuple(TableRow(one.description[language], made) for one, made in zip(elements, cells, strict=True))
+    named = [f"{one.description[language]} ({element_place(one, matrix.instrument, language)})" for one in elements]
+    rows = tuple(TableRow(name, made) for name, made in zip(named, cells, strict=True))
     return Report(
-        title=f"{words('matrix', language)}: {matrix.instrument.name[language]}",
+        title=words("matrix_of", language, of=matrix.instrument.name[language]),
         language=language,
         corner=words("element", language),
         columns=tuple(country_name(code, language) for code in matrix.countries),
@@ -46,9 +48,12 @@ def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: 
 
 
 def _facts(matrix: Matrix, language: str, setting: Setting) -> Iterator[tuple[str, str]]:
-    yield words("instrument", language), f"{matrix.instrument.name[language]} ({matrix.instrument.treaty})"
+    model = matrix.instrument
+    treaty = f"{treaty_name(model.treaty, language)}, {model.treaty}"
+    yield words("instrument", language), f"{model.name[language]} ({treaty})"
     yield words("countries", language), ", ".join(country_name(code, language) for code in matrix.countries)
-    elements = len(matrix.instrument.elements)
+    yield words("law_on", language), day(matrix.day, language)
+    elements = len(model.elements)
     judged = sum(map(matrix.judged, matrix.countries))
     confirmed = sum(map(matrix.confirmed, matrix.countries))
     told = words("judged_of", language, done=judged, all=elements * len(matrix.countries), confirmed=confirmed)

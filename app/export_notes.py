@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,6 +10,8 @@ from app.export_words import country_name, day, words
 from app.exporting import Note, Source, printable
 from app.written_dates import last_day
 from indexing.cited_sources import CitedSource
+
+_SHORT_TITLE = 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Notes:
     def _again(self, source: CitedSource, place: Place) -> str:
         """Return a short note that leads to the first of the same document."""
         before = words("note_above", self.language, number=self.first[place.document_id])
-        return self._told(source.title, place.pinpoint, self._page(source, place), before) + "."
+        return self._told(short_title(source.title), place.pinpoint, self._page(source, place), before) + "."
 
     def _told(self, *known: str) -> str:
         return printable(", ".join(filter(None, known)))
@@ -105,6 +108,13 @@ def version_words(place: Place, language: str) -> str:
             "version_until", language, day=day(place.valid_from, language), end=day(last_day(place.valid_to), language)
         )
     return words("version_from", language, day=day(place.valid_from, language))
+
+
+def short_title(title: str) -> str:
+    """Return the words of a title that a note which leads to another one needs; what is left out is marked."""
+    if len(title) <= _SHORT_TITLE:
+        return title
+    return textwrap.shorten(title, _SHORT_TITLE, placeholder="").rstrip(" ,;:.-–—") + " […]"
 
 
 def number_unless_told(source: CitedSource, language: str) -> str:

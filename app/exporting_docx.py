@@ -119,7 +119,7 @@ def _head(document: Document, report: Report) -> None:
     for name, value in report.facts:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(0)
-        paragraph.add_run(f"{name}: ").bold = True
+        paragraph.add_run(words("labelled", report.language, name=name)).bold = True
         paragraph.add_run(value)
     for remark in report.remarks:
         paragraph = document.add_paragraph()

@@ -20,6 +20,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from app.export_comparison import Setting, comparison_report
+from app.export_notes import short_title
 from app.exporting import Kind, Note, Paragraph, Report, Source, TableCell, TableRow, file_name, parts, printable
 from app.exporting_csv import csv_report, safe
 from app.exporting_docx import docx_report
@@ -129,6 +130,12 @@ def test_a_short_note_leads_to_the_full_one_as_a_reader_counts_them(columns: int
     for one in short:
         law, number = re.fullmatch(r"(Ley \w\w), art.+, citada en la nota (\d+)\.", one).groups()
         assert told[int(number) - 1].startswith(f"{law}, art. 0 (1); art. 0 (2), versión vigente")
+
+
+def test_a_short_note_has_a_short_title() -> None:
+    long = "Ley Nº 19574 - Ley integral contra el lavado de activos, actualización de la normativa vigente"
+    assert short_title(long) == "Ley Nº 19574 - Ley integral contra el lavado de activos […]"
+    assert short_title("Code pénal") == "Code pénal"
 
 
 def test_a_line_of_csv_has_its_source_also_where_a_note_is_shared() -> None:
