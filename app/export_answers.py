@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask import Response, make_response, request
 
 from app.export_comparison import Setting, comparison_report
+from app.export_matrix import matrix_report
 from app.export_words import checked_language
 from app.exporting import Report, file_name
 from app.exporting_csv import csv_report
@@ -21,6 +22,7 @@ from indexing.access import AccessFilter, Principal
 from indexing.cited_sources import CitedSource, cited_sources
 from indexing.comparison import Comparison
 from indexing.comparison_views import quoted_documents, sources_of
+from indexing.matrix import Matrix
 from indexing.room_versions import Version
 from indexing.store import Store
 
@@ -67,6 +69,13 @@ def exported(
     known = cited_sources(store, access, quoted_documents(comparison)) if sources is None else sources
     setting = setting_of(store, access, principal, sources_of(comparison).values(), title, version)
     return comparison_report(comparison, known, language, setting)
+
+
+def exported_matrix(matrix: Matrix, store: Store, access: AccessFilter, principal: Principal, language: str) -> Report:
+    """Return the report of a gap matrix that ``principal`` may see."""
+    quoted = {one.document for cell in matrix.cells.values() if cell.verdict for one in cell.verdict.evidence}
+    collections = (matrix.collection, *(store.document(access, one).collection for one in quoted))
+    return matrix_report(store, access, matrix, language, setting_of(store, access, principal, collections))
 
 
 def setting_of(

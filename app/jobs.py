@@ -25,8 +25,8 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.incoming import IngestOptions, upload
 from indexing.ingest_report import IngestEvent
+from indexing.kept_proposals import look
 from indexing.library import Library
-from indexing.matrix import look
 from indexing.settings import Settings
 from nlp.elements import instrument
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request, url_for
 
 from app.compare_state import CompareState
-from app.matrix_view import countries_with_law
+from app.matrix_view import countries_from, countries_with_law
 from extraction.errors import RogatioError
 from indexing.access import PUBLIC_SPACE, AccessFilter
 from indexing.store import Store
@@ -73,11 +73,3 @@ def known_element(model: ModelInstrument, element_id: str, code: str) -> tuple[E
     if len(codes) != 1:
         raise RogatioError("app.bad_parameter", name="country")
     return element, codes[0]
-
-
-def countries_from(given: Iterable[str]) -> list[str]:
-    """Return ISO 3166 codes in the order given, each once; raises ``app.bad_parameter`` for what is none."""
-    codes = [code.strip().upper() for one in given for code in one.split(",") if code.strip()]
-    if any(len(code) != 2 or not (code.isascii() and code.isalpha()) for code in codes):
-        raise RogatioError("app.bad_parameter", name="country")
-    return list(dict.fromkeys(codes))

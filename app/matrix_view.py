@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
@@ -144,6 +144,14 @@ def countries_with_law(store: Store, access: AccessFilter) -> list[tuple[str, in
     )
     with Session(store.database) as session:
         return [(code, count) for code, count in session.execute(query) if len(code) == 2]
+
+
+def countries_from(given: Iterable[str]) -> list[str]:
+    """Return ISO 3166 codes in the order given, each once; raises ``app.bad_parameter`` for what is none."""
+    codes = [code.strip().upper() for one in given for code in one.split(",") if code.strip()]
+    if any(len(code) != 2 or not (code.isascii() and code.isalpha()) for code in codes):
+        raise RogatioError("app.bad_parameter", name="country")
+    return list(dict.fromkeys(codes))
 
 
 def passages_of_row(store: Store, engine: Engine, access: AccessFilter, row: Sequence[Cell]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from extraction.resource import load
-from nlp.elements import ModelInstrument
+from nlp.elements import Element, ModelInstrument
 
 _PLACE = re.compile(r"(\d+)([a-z]?)((?:-?\([^)]+\))*)")
 _LEVEL = re.compile(r"\(([^)]+)\)(?:-\(([^)]+)\))?")
@@ -31,11 +31,11 @@ def treaty_place(pinpoint: str, language: str) -> str:
     return joined
 
 
-def element_place(pinpoint: str, model: ModelInstrument, language: str) -> str:
+def element_place(element: Element, model: ModelInstrument, language: str) -> str:
     """Return the place of an element, with the name of the treaty where it is not the instrument's own."""
-    place = treaty_place(pinpoint, language)
-    own = treaty_key(pinpoint) == treaty_key(model.treaty)
-    return place if own else f"{treaty_name(pinpoint, language)}, {place}"
+    place = treaty_place(element.pinpoint, language)
+    own = treaty_key(element.pinpoint) == treaty_key(model.treaty)
+    return place if own else f"{treaty_name(element.pinpoint, language)}, {place}"
 
 
 def _place(found: re.Match[str], forms: Mapping[str, str]) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from app.compare_state import compare_state
-from app.export_answers import as_file, attached, exported, named_format, report_language, setting_of
-from app.export_matrix import matrix_report
+from app.export_answers import as_file, attached, exported, exported_matrix, named_format, report_language
 from app.exporting_akn import akn_law
 from app.library_access import current_access, library
 from app.matrix_state import matrix_state, shown_countries
@@ -35,10 +34,7 @@ def gap_matrix(instrument_id: str) -> Response:
     access, store, state = current_access(), library().store, matrix_state(instrument_id)
     countries = shown_countries(state, store, access)
     found = matrix(store, access, state.model, countries, state.collection, state.day)
-    quoted = [one.document for cell in found.cells.values() if cell.verdict for one in cell.verdict.evidence]
-    collections = (state.collection, *(store.document(access, one).collection for one in dict.fromkeys(quoted)))
-    setting = setting_of(store, access, current_principal(), collections)
-    return attached(matrix_report(store, access, found, language, setting), name)
+    return attached(exported_matrix(found, store, access, current_principal(), language), name)
 
 
 @export_pages.get("/documents/<document_id>/akoma-ntoso")

@@ -23,6 +23,7 @@ from app.principal import current_principal
 from app.treaty_places import element_place, treaty_name
 from indexing.element_verdicts import CellKey, counting, history
 from indexing.matrix import cell_of, matrix
+from indexing.treaty_texts import treaty_texts
 from indexing.validity import today
 from indexing.verdict_writing import read_again, set_verdict
 from nlp.elements import Element, ModelInstrument, instruments
@@ -34,7 +35,7 @@ _CELL = "/<instrument_id>/<element_id>/<code>"
 @matrices.app_template_global()
 def place_of(element: Element, model: ModelInstrument) -> str:
     """Return where an element stands in its treaty, as the interface's language cites it."""
-    return element_place(element.pinpoint, model, interface_language())
+    return element_place(element, model, interface_language())
 
 
 @matrices.app_template_global()
@@ -72,6 +73,7 @@ def page(instrument_id: str) -> str:
         own=interface_language(),
         symbols=SYMBOLS,
         collections=store.collections(access),
+        texts=treaty_texts(state.model, interface_language(), access, library().engine),
         looking="looking" in request.args,
     )
 
@@ -107,6 +109,7 @@ def cell(instrument_id: str, element_id: str, code: str) -> str:
         beside=_beside(state.model, element),
         cell=found,
         day=state.day or today(),
+        text=treaty_texts(state.model, interface_language(), access, library().engine).get(element.id),
         own=interface_language(),
         symbols=SYMBOLS,
         proposals=shown_proposals(store, access, element, found),

@@ -1,31 +1,20 @@
 """A gap matrix: the elements of a model instrument by countries on a day, with proposals and people's verdicts.
 
-Proposals are made once for each state of a country's law and kept (``look``), so that a matrix opens at once. They are
-made collection by collection: nobody is shown anything that rests on a collection that he may not see.
+Proposals are kept (``indexing.kept_proposals``), so that a matrix opens at once.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
-
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from indexing.access import AccessFilter
-from indexing.alert_schema import ArrivalRow
-from indexing.element_evidence import MOST, RELEASE, Proposal, proposals
-from indexing.element_search import NationalLaw
+from indexing.element_evidence import MOST, Proposal
 from indexing.element_verdicts import CellKey, Verdict, current_verdicts
-from indexing.engine import Engine
-from indexing.matrix_schema import ProposalsRow
+from indexing.kept_proposals import KeptProposals, LawState, kept_proposals, states_of
 from indexing.store import Store
-from indexing.store_schema import DocumentRow, Status
-from indexing.store_writing import now, writing
 from indexing.validity import today, whole_day
 from indexing.works import works_of
-from nlp.document_type import national_law_types
 from nlp.elements import Element, ModelInstrument
 
 LOOKED, OUTDATED, NOT_LOOKED, NO_LAW = "looked", "outdated", "not_looked", "no_law"
@@ -93,8 +82,8 @@ def matrix(
     """
     store.collection(access, collection)
     wanted, at = tuple(dict.fromkeys(countries)), whole_day(day or today())
-    states = _states(store, access, wanted, at)
-    kept = _kept(store, access, instrument.id, states)
+    states = states_of(store, access, wanted, at)
+    kept = kept_proposals(store, access, instrument.id, states)
     verdicts = current_verdicts(store, access, collection, instrument.id, wanted, at)
     stale = _stale(store, access, verdicts, at)
     cells = {}
@@ -125,111 +114,7 @@ def cell_of(
     return matrix(store, access, instrument, [country], collection, day).cells[element.id, country]
 
 
-def look(
-    store: Store,
-    engine: Engine,
-    access: AccessFilter,
-    instrument: ModelInstrument,
-    countries: Sequence[str],
-    day: str = "",
-) -> None:
-    """Look through the law of ``countries`` on a day for every element, where that was not done for what is held now.
-
-    Raises ``indexing.no_such_day``.
-    """
-    at = whole_day(day or today())
-    held = _states(store, access, countries, at)
-    kept = _kept(store, access, instrument.id, held)
-    done = {(country, one.state) for (_, country), rows in kept.items() for one in rows}
-    collections = {one.id: one for one in store.collections(access)}
-    for country, states in held.items():
-        for state in states:
-            if (country, state) not in done:
-                law = NationalLaw(store, engine, access, collections[state.collection], country, at)
-                _keep(store, instrument, law, state, proposals(law, instrument))
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What tells one state of a country's law within a collection from another.
-
-    ``since`` is the last day, up to the matrix's, on which a version of any law came into force or went out of it:
-    from then on the same versions count. ``law`` is of what is held.
-    """
-
-    collection: str
-    since: str
-    law: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    state: _State
-    proposals: tuple[Proposal, ...]
-
-
-def _states(store: Store, access: AccessFilter, countries: Collection[str], day: str) -> dict[str, list[_State]]:
-    """Return the state of each country's law in every collection that holds any."""
-    place = (DocumentRow.jurisdiction, DocumentRow.collection)
-    query = (
-        select(*place, DocumentRow.validity, func.count(), func.max(ArrivalRow.id))
-        .outerjoin(ArrivalRow, ArrivalRow.document == DocumentRow.id)
-        .where(DocumentRow.collection.in_(access.collections), DocumentRow.status == Status.INDEXED)
-        .where(DocumentRow.jurisdiction.in_(countries), DocumentRow.document_type.in_(national_law_types()))
-        .group_by(*place, DocumentRow.validity)
-    )
-    held: dict[tuple[str, str], list[tuple[str, int, int]]] = defaultdict(list)
-    with Session(store.database) as session:
-        for country, collection, validity, count, newest in session.execute(query):
-            held[country, collection].append((validity, count, newest or 0))
-    states: dict[str, list[_State]] = defaultdict(list)
-    for (country, collection), rows in held.items():
-        turns = [turn for validity, _, _ in rows for turn in validity.split("/")[2:] if turn <= day]
-        law = f"{RELEASE}/{sum(count for _, count, _ in rows)}/{max(newest for _, _, newest in rows)}"
-        states[country].append(_State(collection, max(turns, default=""), law))
-    return states
-
-
-def _kept(
-    store: Store, access: AccessFilter, instrument_id: str, states: Mapping[str, Sequence[_State]]
-) -> dict[tuple[str, str], list[_Kept]]:
-    """Return what was proposed of the versions that count in ``states``, by element and country."""
-    since = {(country, one.collection): one.since for country, own in states.items() for one in own}
-    query = select(ProposalsRow).where(
-        ProposalsRow.collection.in_(access.collections),
-        ProposalsRow.instrument == instrument_id,
-        ProposalsRow.jurisdiction.in_(states),
-    )
-    kept: dict[tuple[str, str], list[_Kept]] = defaultdict(list)
-    with Session(store.database) as session:
-        found = session.scalars(query).all()
-        rows = [row for row in found if since.get((row.jurisdiction, row.collection)) == row.since]
-        named = {one["document_id"] for row in rows for one in row.proposals}
-        seen = select(DocumentRow.id).where(DocumentRow.id.in_(named), DocumentRow.collection.in_(access.collections))
-        held = set(session.scalars(seen))
-        for row in rows:
-            made = (Proposal(**{**one, "why": tuple(one["why"])}) for one in row.proposals)
-            ones = tuple(one for one in made if one.document_id in held)
-            state = _State(row.collection, row.since, row.state)
-            kept[row.element, row.jurisdiction].append(_Kept(state, ones))
-    return kept
-
-
-def _keep(
-    store: Store, instrument: ModelInstrument, law: NationalLaw, state: _State, made: Mapping[str, Sequence[Proposal]]
-) -> None:
-    place = {"collection": state.collection, "jurisdiction": law.country, "instrument": instrument.id}
-    with writing(store) as session:
-        rows = session.scalars(select(ProposalsRow).filter_by(**place, since=state.since)).all()
-        old = {row.element: row for row in rows}
-        for element, found in made.items():
-            row = old.get(element) or ProposalsRow(**place, since=state.since, element=element)
-            row.state, row.made = state.law, now()
-            row.proposals = [asdict(one) for one in found]
-            session.add(row)
-
-
-def _state(states: Sequence[_State], rows: Sequence[_Kept]) -> str:
+def _state(states: Sequence[LawState], rows: Sequence[KeptProposals]) -> str:
     if not states:
         return NO_LAW
     known = {row.state.collection: row.state for row in rows}
@@ -238,7 +123,7 @@ def _state(states: Sequence[_State], rows: Sequence[_Kept]) -> str:
     return LOOKED if all(known.get(one.collection) == one for one in states) else OUTDATED
 
 
-def _best(rows: Sequence[_Kept]) -> tuple[Proposal, ...]:
+def _best(rows: Sequence[KeptProposals]) -> tuple[Proposal, ...]:
     found = (one for row in rows for one in row.proposals)
     return tuple(sorted(found, key=lambda one: -one.score)[:MOST])
 

@@ -98,7 +98,9 @@ def read_again(
 
 
 def placed(store: Store, access: AccessFilter, passage: Passage) -> Passage:
-    """Return a passage with its pinpoint, page and digest; for one without length the clause that stands there.
+    """Return a passage with its pinpoint, page and digest.
+
+    One without length is the clause that stands there, at a provision's heading the whole provision.
 
     Raises ``indexing.no_such_document`` and, for what lies outside the text, ``indexing.no_such_place``.
     """
@@ -115,6 +117,8 @@ def placed(store: Store, access: AccessFilter, passage: Passage) -> Passage:
             if first <= start < last:
                 pinpoint = clause.label
                 start, end = (start, end) if end > start else (first, last)
+        if end == start:
+            start, end = unit.start, unit.end
     if end == start:
         raise RogatioError("indexing.no_such_place")
     return Passage(passage.document, start, end, pinpoint, document.page_at(start), digest(document.text[start:end]))

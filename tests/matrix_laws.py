@@ -1,11 +1,15 @@
-"""Small laws of three countries for the tests of gap matrices, ingested by the real library."""
+"""Small laws of three countries for the tests of gap matrices, brought in within the process of the test."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from indexing.incoming import IngestOptions
-from indexing.library import Library
+from desk import Desk
+
+from indexing.access import LOCAL_USER
+from indexing.kept_proposals import look
+from indexing.settings import Settings
+from nlp.elements import instrument
 
 PERU = """---
 title: "Ley contra el lavado de activos"
@@ -53,16 +57,52 @@ El que convierte o transfiere bienes de origen ilícito es investigado en este e
 """
 
 
-def write_laws(folder: Path) -> Path:
-    folder.mkdir(parents=True)
-    (folder / "ley-40001.md").write_text(PERU.format(days='publication_date: "2011-01-01"'), encoding="utf-8")
-    (folder / "act-2031.md").write_text(IRELAND, encoding="utf-8")
-    return folder
+SPAIN = """---
+title: "Ley 5/2031 contra el blanqueo de capitales"
+country: "es"
+official_type: "Ley"
+official_number: "5"
+year: "2031"
+in_force_from: "{start}"
+---
+# Ley 5/2031
+
+## Artículo 1. Blanqueo de capitales
+
+El que {verbs} bienes, sabiendo que tienen su origen en un delito, para ocultar o encubrir su origen ilícito, será \
+castigado con la pena de prisión de seis meses a seis años.
+"""
+TREATY = """# United Nations Convention against Transnational Organized Crime
+
+Article 5
+
+Criminalization of participation in an organized criminal group
+
+1. Each State Party shall adopt such measures as may be necessary.
+
+Article 6
+
+Criminalization of the laundering of proceeds of crime
+
+1. Each State Party shall adopt measures to establish as criminal offences the conversion or transfer of property.
+"""
+COUNTRIES = ("ES", "IE", "PE")
+MODEL = instrument("UNTOC_6")
 
 
-def fill(library: Library, folder: Path) -> None:
-    """Ingest the laws as public law, and a letter as an authority's file."""
-    library.ingest([write_laws(folder / "laws")], IngestOptions(document_type="statute"), workers=1)
-    letter = folder / "oficio.txt"
-    letter.write_text(FILES, encoding="utf-8")
-    library.ingest([letter], IngestOptions(collection="lima", jurisdiction="PE"), workers=1)
+def bring_laws(desk: Desk) -> None:
+    """Bring in the laws of Peru and Ireland as public law, and a letter as an authority's file."""
+    desk.bring("ley-40001.md", PERU.format(days='publication_date: "2011-01-01"'), document_type="statute")
+    desk.bring("act-2031.md", IRELAND, document_type="statute")
+    desk.bring("oficio.txt", FILES, "lima", jurisdiction="PE")
+
+
+def matrix_desk(folder: Path, settings: Settings | None = None) -> Desk:
+    """Return an installation with these and a Spanish law in two versions, looked through as of today."""
+    desk = Desk(folder, settings)
+    bring_laws(desk)
+    for start, verbs in (("2012-01-01", "adquiera"), ("2020-01-01", "convierta o transmita")):
+        desk.bring(f"ley-5-{start}.md", SPAIN.format(start=start, verbs=verbs), document_type="statute")
+    desk.bring("untoc.md", TREATY, document_type="treaty")
+    look(desk.store, desk.library.engine, desk.store.access(LOCAL_USER), MODEL, COUNTRIES)
+    return desk

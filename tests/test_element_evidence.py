@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from matrix_laws import fill
+from desk import Desk
+from engine_kinds import KINDS, emptied, settings_with
+from matrix_laws import SPAIN, bring_laws, matrix_desk
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.clause_signs import SIGNS
 from indexing.element_evidence import Proposal, met_words, weights
-from indexing.incoming import IngestOptions
+from indexing.kept_proposals import look
 from indexing.library import Library
-from indexing.matrix import LOOKED, NO_LAW, NOT_LOOKED, OUTDATED, look, matrix
-from indexing.settings import Settings
+from indexing.matrix import LOOKED, NO_LAW, NOT_LOOKED, OUTDATED, Cell, matrix
 from nlp.concept_layer import LANGUAGES
 from nlp.element_cues import groups_of
 from nlp.elements import instrument, instruments
@@ -23,13 +24,15 @@ from nlp.folding import fold
 from nlp.resource import load
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+@pytest.fixture(scope="module", params=KINDS)
+def library(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Give the laws in an installation of each engine: both must offer the same."""
     folder = tmp_path_factory.mktemp("evidence")
-    opened = Library(Settings(folder / "home"))
-    fill(opened, folder)
-    yield opened
-    opened.close()
+    desk = Desk(folder, settings_with(request.param, folder / "home"))
+    with emptied(desk.library.engine):
+        bring_laws(desk)
+        yield desk.library
+    desk.library.close()
 
 
 CLAUSES = [
@@ -144,59 +147,46 @@ def test_a_country_without_law_and_one_not_looked_through(library: Library) -> N
 
 
 def test_what_was_looked_for_is_kept_and_looked_for_again_when_the_law_changes(tmp_path: Path) -> None:
-    with_law = Library(Settings(tmp_path / "home"))
-    fill(with_law, tmp_path)
-    store, model = with_law.store, instrument("UNTOC_6")
+    desk = matrix_desk(tmp_path)
+    store, access, model = desk.store, desk.store.access(LOCAL_USER), instrument("UNTOC_6")
 
-    def state() -> str:
-        return matrix(store, store.access(LOCAL_USER), model, ["PE"], "public").cells["negligent", "PE"].state
+    def cell() -> Cell:
+        return matrix(store, access, model, ["PE"], "public").cells["negligent", "PE"]
 
-    look(store, with_law.engine, store.access(LOCAL_USER), model, ["PE"])
-    assert state() == LOOKED
-    later = tmp_path / "later.md"
-    later.write_text(
+    assert (cell().state, cell().proposals) == (LOOKED, ())
+    desk.bring(
+        "later.md",
         '---\ntitle: "Ley 40002 de lavado de activos culposo"\ncountry: "pe"\n---\n# Ley 40002\n\n## Artículo 1\n'
         "El que por culpa convierte o transfiere bienes de origen ilícito que debía presumir será reprimido.\n",
-        encoding="utf-8",
+        document_type="statute",
     )
-    with_law.ingest([later], IngestOptions(document_type="statute"), workers=1)
-    assert state() == OUTDATED
-    look(store, with_law.engine, store.access(LOCAL_USER), model, ["PE"])
-    found = matrix(store, store.access(LOCAL_USER), model, ["PE"], "public").cells["negligent", "PE"]
-    assert (found.state, len(found.proposals) > 0) == (LOOKED, True)
-    assert all(one.document_id for one in found.proposals)
-    with_law.close()
+    assert cell().state == OUTDATED
+    look(store, desk.library.engine, access, model, ["PE"])
+    assert (cell().state, len(cell().proposals) > 0) == (LOOKED, True)
+    desk.library.close()
 
 
 def test_a_matrix_of_a_day_offers_the_law_of_that_day(tmp_path: Path) -> None:
-    library = Library(Settings(tmp_path / "home"))
-    for start, verb in (("2011-01-01", "convierte"), ("2020-01-01", "transforma o transfiere")):
-        file = tmp_path / f"law-{start}.md"
-        text = f"El que {verb} bienes de origen ilícito para ocultar su origen será reprimido con prisión."
-        file.write_text(
-            '---\ntitle: "Ley 40001 contra el lavado de activos"\ncountry: "pe"\nofficial_type: "Ley"\n'
-            f'official_number: "40001"\nyear: "2011"\nin_force_from: "{start}"\n---\n# Ley 40001\n\n'
-            f"## Artículo 1. Lavado de activos\n\n{text}\n",
-            encoding="utf-8",
-        )
-    library.ingest([tmp_path], IngestOptions(document_type="statute"), workers=1)
-    store, access, model = library.store, library.store.access(LOCAL_USER), instrument("UNTOC_6")
+    desk = matrix_desk(tmp_path)
+    store, access, model = desk.store, desk.store.access(LOCAL_USER), instrument("UNTOC_6")
 
-    def first(day: str) -> tuple[str, str]:
-        cell = matrix(store, access, model, ["PE"], "public", day).cells["conversion", "PE"]
+    def words(day: str, element: str) -> tuple[str, str]:
+        cell = matrix(store, access, model, ["ES"], "public", day).cells[element, "ES"]
         found = cell.proposals[:1]
         return cell.state, "".join(store.reading(access, one.document_id).text[one.start : one.end] for one in found)
 
-    look(store, library.engine, access, model, ["PE"], "2015-05-05")
-    assert first("2015-05-05")[1].startswith("El que convierte")
-    assert first("2019-12-31") == first("2015-05-05"), "the same versions were in force"
-    assert first("2020-01-01") == (NOT_LOOKED, "")
-    look(store, library.engine, access, model, ["PE"])
-    assert first("")[1].startswith("El que transforma")
-    assert first("2015-05-05")[0] == LOOKED
+    assert words("", "conversion")[1].startswith("El que convierta")
+    assert words("2015-05-05", "acquisition") == (NOT_LOOKED, "")
+    look(store, desk.library.engine, access, model, ["ES"], "2015-05-05")
+    assert words("2015-05-05", "acquisition")[1].startswith("El que adquiera")
+    assert words("2019-12-31", "acquisition") == words("2015-05-05", "acquisition"), "the same version was in force"
+    assert words("2020-01-01", "conversion") == words("", "conversion")
+    assert words("2011-12-31", "acquisition")[0] == NOT_LOOKED
+    desk.bring("ley-5-2026.md", SPAIN.format(start="2026-01-01", verbs="utilice"), document_type="statute")
+    assert words("", "conversion") == (NOT_LOOKED, ""), "another version counts today"
     with pytest.raises(RogatioError, match="no_such_day"):
-        first("soon")
-    library.close()
+        words("soon", "conversion")
+    desk.library.close()
 
 
 def test_nobody_is_offered_what_he_may_not_see(library: Library) -> None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from matrix_laws import PERU, fill
+from desk import Desk
+from matrix_laws import PERU, bring_laws
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.element_verdicts import VERDICTS, CellKey, Passage, current_verdicts, history
-from indexing.incoming import IngestOptions
 from indexing.library import Library
 from indexing.matrix import GONE, REPLACED, matrix
-from indexing.settings import Settings
 from indexing.validity import today
 from indexing.verdict_writing import read_again, set_verdict
 from nlp.elements import instrument
@@ -28,11 +28,10 @@ CELL = CellKey("public", "UNTOC_6", "conversion", "PE")
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("verdicts")
-    opened = Library(Settings(folder / "home"))
-    fill(opened, folder)
-    yield opened
-    opened.close()
+    desk = Desk(tmp_path_factory.mktemp("verdicts"))
+    bring_laws(desk)
+    yield desk.library
+    desk.library.close()
 
 
 def place(library: Library, words: str, source: str = "ley-40001.md") -> Passage:
@@ -70,6 +69,15 @@ def test_a_place_without_length_is_the_clause_that_stands_there(filled: Library)
     passage = said.evidence[0]
     text = filled.store.reading(filled.store.access(ANA), passage.document).text
     assert text[passage.start : passage.end].startswith("El que convierte")
+
+
+def test_a_place_at_a_heading_is_the_whole_provision(filled: Library) -> None:
+    at = place(filled, "Artículo 4. Registro")
+    said = judge(filled, ANA, "functional_equivalent", evidence=[Passage(at.document, at.start, at.start)])
+    text = filled.store.reading(filled.store.access(ANA), at.document).text
+    (passage,) = said.evidence
+    assert passage.pinpoint == "art. 4"
+    assert "Las notarías llevan un registro" in text[passage.start : passage.end]
 
 
 @pytest.mark.parametrize(
@@ -194,31 +202,31 @@ def test_a_matrix_of_an_authority_may_rest_on_public_law_and_is_its_own(filled: 
 
 
 def test_a_verdict_tells_when_the_law_has_another_version_and_when_its_passage_is_gone(tmp_path: Path) -> None:
-    library = Library(Settings(tmp_path / "home"))
-    store = library.store
-    for name, days in (("old", 'in_force_from: "2011-01-01"'), ("new", 'in_force_from: "2015-01-01"')):
-        file = tmp_path / f"{name}.md"
-        numbered = 'official_type: "Ley"\nofficial_number: "40001"\nyear: "2011"\n' + days
-        file.write_text(PERU.format(days=numbered), encoding="utf-8")
-    library.ingest([tmp_path / "old.md"], IngestOptions(document_type="statute"), workers=1)
+    desk = Desk(tmp_path)
+    store, model = desk.store, instrument("UNTOC_6")
 
-    def stale() -> str:
-        return (
-            matrix(store, store.access(LOCAL_USER), instrument("UNTOC_6"), ["PE"], "public")
-            .cells["conversion", "PE"]
-            .stale
-        )
+    def bring(name: str, start: str) -> str:
+        numbered = f'official_type: "Ley"\nofficial_number: "40001"\nyear: "2011"\nin_force_from: "{start}"'
+        return desk.bring(name, PERU.format(days=numbered), document_type="statute")
 
-    judge(library, LOCAL_USER, "implemented", evidence=[place(library, "El que convierte", "old.md")])
+    def stale(day: str = "") -> str:
+        return matrix(store, store.access(LOCAL_USER), model, ["PE"], "public", day).cells["conversion", "PE"].stale
+
+    old = bring("old.md", "2011-01-01")
+    said = judge(
+        desk.library,
+        LOCAL_USER,
+        "implemented",
+        law_date="2014-01-01",
+        evidence=[place(desk.library, "El que convierte", "old.md")],
+    )
     assert stale() == ""
-    library.ingest([tmp_path / "new.md"], IngestOptions(document_type="statute"), workers=1)
-    assert stale() == REPLACED
-    access = store.access(LOCAL_USER)
-    for document in [one.id for one in store.every_document(access) if one.source == "old.md"]:
-        library.delete(document)
+    bring("new.md", "2015-01-01")
+    assert (stale(), stale("2014-12-31")) == (REPLACED, "")
+    desk.library.delete(old)
     assert stale() == GONE
-    assert history(store, access, CELL)[-1].verdict == "implemented"
-    library.close()
+    assert history(store, store.access(LOCAL_USER), CELL)[-1] == replace(said, evidence=())
+    desk.library.close()
 
 
 def test_the_scale_is_that_of_the_brief() -> None:

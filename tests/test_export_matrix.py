@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import docx
 import pytest
@@ -15,8 +15,10 @@ from web_site import site
 
 from app.export_comparison import Setting
 from app.export_matrix import matrix_report
+from app.export_words import words
 from app.exporting import Kind, Report
 from app.exporting_csv import csv_report
+from app.treaty_places import element_place
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
 from indexing.element_verdicts import CellKey, Passage, history
@@ -74,6 +76,8 @@ def test_a_verdict_with_its_author_reader_and_evidence(desk: Desk, language: str
     empty = made.rows[place].cells[1].paragraphs
     assert {one.kind for one in empty} == {Kind.NOTHING}
     assert len(made.rows) == len(MODEL.elements)
+    assert element_place(MODEL.elements[0], MODEL, language) in made.rows[0].heading
+    assert date.today().strftime("%Y") in dict(made.facts)[words("law_on", language)]
 
 
 def test_a_note_of_a_person_is_no_formula(desk: Desk) -> None:

@@ -11,7 +11,7 @@ import docx
 import pytest
 from desk import Desk
 from flask.testing import FlaskClient
-from matrix_desk import COUNTRIES, matrix_desk
+from matrix_laws import COUNTRIES, matrix_desk
 from test_api import follows
 from web_site import site
 

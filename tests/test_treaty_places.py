@@ -32,10 +32,10 @@ def test_places_are_cited_as_the_language_does(pinpoint: str, language: str, sai
 def test_every_element_has_a_place_and_its_treaty_a_name(language: str) -> None:
     for model in instruments().values():
         assert treaty_name(model.treaty, language)
-        assert all(element_place(one.pinpoint, model, language) for one in model.elements)
+        assert all(element_place(one, model, language) for one in model.elements)
 
 
 def test_the_place_in_another_treaty_names_it() -> None:
     model = instrument("UNTOC_6")
-    assert element_place(model.element("autonomous").pinpoint, model, "en") == "Directive (EU) 2018/1673, art. 3(3)(a)"
-    assert element_place(model.element("conversion").pinpoint, model, "en") == "art. 6(1)(a)(i)"
+    assert element_place(model.element("autonomous"), model, "en") == "Directive (EU) 2018/1673, art. 3(3)(a)"
+    assert element_place(model.element("conversion"), model, "en") == "art. 6(1)(a)(i)"
