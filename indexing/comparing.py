@@ -16,6 +16,8 @@ from indexing.in_force_clauses import day_of
 from indexing.store import Store
 from indexing.validity import read_day, today
 from nlp.concept_layer import LANGUAGES
+from nlp.concepts import find_concepts
+from nlp.lexicon import words_of
 from nlp.penalties import find_penalties
 from nlp.provision_elements import ORIGIN, provision_elements
 
@@ -37,8 +39,9 @@ def compare(
 
 
 def warm_up() -> None:
-    """Load what the first comparison would wait for: the rules of provisions in each language."""
+    """Load what the first comparison would wait for: names of concepts and rules of provisions in each language."""
     for language in LANGUAGES:
+        find_concepts("", words_of(""), language)
         provision_elements("1. 1 2.", "1", language)
         find_penalties("1 mes", language)
     instruments_of(())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexing.comparison import Provision
-from indexing.comparison_parts import NOT_PUNISHING, elements_of, punishing
+from indexing.comparison_parts import NOT_PUNISHING, elements_of, parts_of, punishing
 from nlp.concept_layer import concept
 
 ABOUT = "about"
@@ -33,10 +33,16 @@ def best(found: Sequence[Provision], about: Sequence[str], most: int) -> tuple[P
     chosen = [defines]
     while left and len(chosen) < most:
         told = frozenset(element for one in chosen for element in elements_of(one, about))
-        further = max(left, key=lambda one: len(elements_of(one, about) - told))  # the first of those that do
+        further = max(left, key=lambda one: _adds(one, about, told, defines))  # the first of those that do
         chosen.append(further)
         left.remove(further)
     return tuple(sorted(chosen, key=lambda one: one.start))
+
+
+def _adds(one: Provision, about: Sequence[str], told: frozenset[str], defines: Provision) -> tuple[int, bool, int]:
+    """Return how much a provision adds: elements, punishments as figures, and how near it stands to the definition."""
+    figures = any(figure.unit for part in parts_of(one, about) for figure in part.penalties)
+    return len(elements_of(one, about) - told), figures, -abs(one.start - defines.start)
 
 
 def _beside(one: Provision, other: Provision) -> bool:

@@ -10,14 +10,16 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexing.comparison import Cell, Quotation, Row
 from indexing.comparison_rows import ReadProvision, finished, quotation
-from nlp.clauses import clauses
+from nlp.clauses import Clause, clauses
 from nlp.elements import Element, ModelInstrument, instruments
 from nlp.provision_elements import Part
 from nlp.stems import content_stems
 
+_KEPT = 2_000
 _MOST = 2
 _LEAST = 1.2
 _FULL = 6.0
@@ -59,10 +61,23 @@ def instrument_rows(
 
 def _clauses(read: ReadProvision) -> Iterator[_Read]:
     provision = read.provision
-    cut = clauses(provision.text, provision.unit, provision.language, provision.jurisdiction)
-    stems = [frozenset(content_stems(provision.text[one.start : one.end], provision.language)) for one in cut]
+    cut, stems = _cut(provision.text, provision.unit, provision.language, provision.jurisdiction)
     for one, own in zip(cut, stems, strict=True):
         yield _Read(read, one.start, one.end, one.label, own, own | stems[one.lead] if one.lead >= 0 else own)
+
+
+@lru_cache(_KEPT)
+def _cut(
+    text: str, unit: str, language: str, jurisdiction: str
+) -> tuple[tuple[Clause, ...], tuple[frozenset[str], ...]]:
+    """Return the clauses of a provision with the stems of their words."""
+    cut = clauses(text, unit, language, jurisdiction)
+    return cut, tuple(_stems(text[one.start : one.end], language) for one in cut)
+
+
+@lru_cache(10 * _KEPT)
+def _stems(text: str, language: str) -> frozenset[str]:
+    return frozenset(content_stems(text, language))
 
 
 def _best(element: Element, found: Sequence[_Read]) -> Iterator[Quotation]:
@@ -82,6 +97,6 @@ def _scores(element: Element, one: _Read, counted: Counter[str], clauses_held: i
     """Yield what each key that the clause has says: the rarity of its words, one at least being the clause's own."""
     language = one.read.provision.language
     for key in element.keys.get(language, ()):
-        stems = frozenset(content_stems(key, language))
+        stems = _stems(key, language)
         if stems and stems <= one.stems and stems & one.own:
             yield sum(math.log((clauses_held + 2) / (counted[stem] + 0.5)) for stem in stems), key

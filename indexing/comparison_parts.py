@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from indexing.comparison import Provision
 from nlp.concept_layer import concept
+from nlp.element_rules import rules
 from nlp.folding import fold
 from nlp.provision_elements import Part, provision_elements
 
@@ -37,7 +38,12 @@ def punishing(provision: Provision, concept_ids: Sequence[str]) -> int:
 
 @lru_cache(_KEPT)
 def acted_on(concept_ids: tuple[str, ...], language: str) -> tuple[str, ...]:
-    """Return how the words begin, folded, for what the conduct of these concepts is done to."""
+    """Return how the words begin, folded, for what the conduct of these concepts is done to.
+
+    What a concept tells beside that (violence, deceit, abuse) is how it is done.
+    """
     told = [concept(one).conduct.get(language) for one in concept_ids]
     words = (fold(word) for conduct in told if conduct for word in conduct.objects)
-    return tuple(dict.fromkeys(word[: max(_SHORTEST_STEM, len(word) - _ENDING)] for word in words))
+    known = rules(language)
+    acted = (word for word in words if not (known and known.verb(word, 0, len(word))))
+    return tuple(dict.fromkeys(word[: max(_SHORTEST_STEM, len(word) - _ENDING)] for word in acted))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import TypeAlias
 
 from extraction.errors import RogatioError
@@ -14,7 +16,7 @@ from indexing.comparison_choice import ABOUT, best
 from indexing.embedding import Encoder
 from indexing.engine import Engine, Shown
 from indexing.in_force_clauses import FIELD, UNKNOWN
-from indexing.provision_scopes import by_hits, by_ids
+from indexing.provision_scopes import by_ids
 from indexing.results import Hit, SearchRequest
 from indexing.search import search
 from indexing.store import Store
@@ -64,26 +66,40 @@ class Finder:
 
     def _found(self) -> dict[str, list[Provision]]:
         """Return the provisions that answer, by country; of several questions the best answers come by turns."""
-        answers = [self._answers(words, about) for words, about in self._questions]
-        held = by_hits((hit for hits in answers for hit, _ in hits), self.access, self.engine)
-        by_country: dict[str, dict[str, _Reasoned]] = {}
-        for hit, why in _by_turns(answers):
-            if (shown := held.get((hit.document_id, hit.start))) and hit.jurisdiction:
-                by_country.setdefault(hit.jurisdiction, {}).setdefault(shown.scope_id, (shown, why))
-        return {country: self._provisions(found.values()) for country, found in by_country.items()}
+        by_country: dict[str, dict[str, tuple[str, ...]]] = {}
+        for hit, why in _by_turns([self._answers(words, about) for words, about in self._questions]):
+            if hit.unit and hit.jurisdiction:
+                by_country.setdefault(hit.jurisdiction, {}).setdefault(hit.scope_id, why)
+        most = self._most * len(self._questions) + len(self.request.left_out)
+        reasons = {scope: why for found in by_country.values() for scope, why in islice(found.items(), most)}
+        held = by_ids(tuple(reasons), self.access, self.engine)
+        provisions = self._provisions((held[scope], why) for scope, why in reasons.items() if scope in held)
+        return {country: [one for one in provisions if one.jurisdiction == country] for country in by_country}
+
+    @property
+    def _most(self) -> int:
+        """Return how many provisions a question brings of a country at most."""
+        return self.request.most + OFFERED
 
     def _answers(self, words: str, about: str) -> list[_Answer]:
-        """Return hits with their reasons, those that are tagged with the concept before all others."""
-        tagged = self._hits(words, {"concept": (about,)}) if about else ()
-        others = self._hits(words, {})
+        """Return hits with their reasons, those that are tagged with the concept before all others.
+
+        Of a country that was chosen others are looked for only where few are tagged.
+        """
+        if not about:
+            return [(hit, hit.why) for hit in self._hits(words, {})]
+        tagged = self._hits(words, {"concept": (about,)})
+        counted = Counter(hit.jurisdiction for hit in tagged)
+        few = tuple(country for country in self.request.jurisdictions if counted[country] < self._most)
+        others = self._hits(words, {"jurisdiction": few}) if few or not self.request.jurisdictions else ()
         return [*((hit, (f"{ABOUT}:{about}", *hit.why)) for hit in tagged), *((hit, hit.why) for hit in others)]
 
     def _hits(self, words: str, filters: Mapping[str, tuple[str, ...]]) -> tuple[Hit, ...]:
         asked = SearchRequest(
             query=words,
-            filters={**self._filters(), **filters},
+            filters={**self._filters(), **{name: values for name, values in filters.items() if values}},
             language=self.request.language if self.request.language in LANGUAGES else "",
-            limit=self.request.most + OFFERED,
+            limit=self._most,
             group_by="jurisdiction",
         )
         return search(asked, self.access, self.engine, self.encoder).hits
@@ -107,11 +123,10 @@ class Finder:
         asked = SearchRequest(text, self._filters() | {"document_type": ()}, limit=10, mode="words")
         hits = [hit for hit in search(asked, self.access, self.engine).hits if _is_cited(hit)]
         first = {hit.jurisdiction: hit for hit in reversed(hits)}
-        held = by_hits(first.values(), self.access, self.engine)
+        held = by_ids(tuple(hit.scope_id for hit in first.values() if hit.unit), self.access, self.engine)
         if not held:
             raise RogatioError("indexing.no_such_provision", provision=text[:80])
-        places = ((hit, held.get((hit.document_id, hit.start))) for hit in first.values())
-        return [(shown, hit.why) for hit, shown in places if shown]
+        return [(held[hit.scope_id], hit.why) for hit in first.values() if hit.scope_id in held]
 
     def _provisions(self, found: Iterable[_Reasoned]) -> list[Provision]:
         chosen = list(found)

@@ -111,12 +111,17 @@ _Extremes = tuple[tuple[str, tuple[int, ...]], ...]
 
 
 def _extremes(row: Row) -> tuple[_Extremes, _Extremes]:
-    """Return where the upper bound of each kind of punishment is least and greatest, where two can be compared."""
+    """Return where the upper bound of each kind of punishment is least and greatest, where two can be compared.
+
+    A country that also threatens one of the kind without a bound ("a fine") has no upper bound.
+    """
     bounds: dict[tuple[str, str], dict[int, float]] = {}
     for place, cell in enumerate(row.cells):
+        unbounded = {figure.kind for one in cell.quotations for figure in one.figures if not figure.unit}
         for kind, unit, most in _upper(cell):
-            known = bounds.setdefault((kind, unit), {})
-            known[place] = max(most, known.get(place, 0.0))
+            if kind not in unbounded:
+                known = bounds.setdefault((kind, unit), {})
+                known[place] = max(most, known.get(place, 0.0))
     lightest, heaviest = [], []
     for (kind, _), by_place in bounds.items():
         least, greatest = min(by_place.values()), max(by_place.values())

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.engine import Engine, Shown
-from indexing.plan import All, AnyOf, Keyword, Plan
-from indexing.results import Hit
+from indexing.plan import All, Keyword, Plan
 
 _MOST = 500
 
 
 def by_ids(ids: tuple[str, ...], access: AccessFilter, engine: Engine) -> dict[str, Shown]:
     """Return provisions by their ids; those that may not be seen are missing."""
-    return {one.id: one for one in _scopes(Keyword("scope_id", ids), access, engine)} if ids else {}
-
-
-def by_hits(hits: Iterable[Hit], access: AccessFilter, engine: Engine) -> dict[tuple[str, int], Shown]:
-    """Return the whole provision that each hit is a passage of, by the hit's document and start."""
-    hits = list(hits)
-    wanted = dict.fromkeys((hit.document_id, hit.unit) for hit in hits if hit.unit)
-    places = tuple(_place(document, unit) for document, unit in wanted)
-    found = _scopes(AnyOf(places), access, engine) if places else []
-    return {
-        (hit.document_id, hit.start): scope
-        for hit in hits
-        for scope in found
-        if scope.document_id == hit.document_id and scope.start <= hit.start and hit.end <= scope.end
-    }
+    return {one.scope_id: one for one in _scopes(Keyword("scope_id", ids), access, engine)} if ids else {}
 
 
 def provision_at(document_id: str, at: int, unit: str, access: AccessFilter, engine: Engine) -> str:
@@ -47,7 +30,7 @@ def _place(document_id: str, unit: str) -> All:
     return All((Keyword("document_id", (document_id,)), Keyword("unit", (unit,))))
 
 
-def _scopes(match: Keyword | All | AnyOf, access: AccessFilter, engine: Engine) -> list[Shown]:
+def _scopes(match: Keyword | All, access: AccessFilter, engine: Engine) -> list[Shown]:
     spaces = [(space, tuple(sorted(readable))) for space, readable in access.readable if readable]
     plans = [Plan(space, collections, match, limit=_MOST) for space, collections in spaces]
     return [one.shown for plan in plans for one in engine.search(plan).ranked]

@@ -69,6 +69,7 @@ class Hit:
     document's text to highlight. ``why`` are codes of reasons with their fact (``lemma:blanqueo``).
     ``origin`` is ``words``, ``meaning`` or ``both``, or ``names`` where no word of the question finds it and what its
     law calls the thing does; a hit of ``meaning`` alone shows the passage that is closest, with nothing marked.
+    ``scope_id`` is the provision or document that the passage is of.
     """
 
     document_id: str
@@ -92,6 +93,7 @@ class Hit:
     group: str = ""
     origin: str = "words"
     version: HeldVersion | None = None
+    scope_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

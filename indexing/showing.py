@@ -76,6 +76,7 @@ class Shower:
             why=("meaning",) if alone else tuple(why),
             group=placed.group,
             origin=placed.origin.value,
+            scope_id=scope.scope_id,
         )
 
 
