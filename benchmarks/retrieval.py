@@ -51,8 +51,10 @@ from comparative import (
 )
 
 from indexing.embedding import Encoder, open_encoder
+from indexing.engine import Question
 from indexing.results import SearchRequest
 from indexing.settings import Settings
+from indexing.told_concepts import probabilities
 from nlp.concept_layer import concept
 from nlp.concept_query import ConceptMatch, concepts_of_query
 
@@ -157,7 +159,13 @@ def layer_without(codes: frozenset[str] | None) -> Iterator[None]:
         found = () if codes is None else concepts_of_query(text, language, limit + len(codes))
         return tuple(one for one in found if one.concept not in codes)[:limit]  # type: ignore[operator]
 
-    with patch("indexing.own_names.concepts_of_query", matches):
+    def shares(question: Question) -> dict[str, float]:
+        return {} if codes is None else {c: share for c, share in probabilities(question).items() if c not in codes}
+
+    with (
+        patch("indexing.own_names.concepts_of_query", matches),
+        patch("indexing.told_concepts.probabilities", shares),
+    ):
         yield
 
 

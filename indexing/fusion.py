@@ -17,8 +17,8 @@ from indexing.plan import All, Clause, Everything, Keyword, Plan
 WINDOW = 100  # of each order is fused; behind it words go on alone
 _LOOKED_AT = 40  # of each order, for what must be kept apart
 # How much each says of an order: words find what is in the question's own language, names what is surely asked.
-_WORDS, _MEANING, _NAMES = 0.5, 1.0, 2.0
-_RANKS = 10  # how little the first ranks differ: 60 in the paper, which fused systems of like strength
+_WORDS, _MEANING, _NAMES = 0.5, 1.0, 2.5
+_RANKS = 8  # how little the first ranks differ: 60 in the paper, which fused systems of like strength
 CERTAIN = 1000.0
 
 
@@ -142,15 +142,19 @@ class Fuser:
         close = {plan.space: self.engine.closest(plan, question) for plan in bound} if question else {}
         sure = self.names.sure if self.names else 0.0
         orders = Orders(words, names, by_closeness(close, size, group), sure)
-        return self._kept(fused(orders, self._certain(plans, words)))
+        return self._kept(fused(orders, self._certain(plans, words)), bound)
 
-    def _kept(self, order: list[Placed]) -> list[Placed]:
+    def _kept(self, order: list[Placed], bound: Sequence[Plan]) -> list[Placed]:
         """Return the order without those at its head that are about something else under the same word."""
         if self.apart is None:
             return order
-        shown = ((one.ranked.shown, (one.passage or one.ranked.shown).text) for one in order[:_LOOKED_AT])
-        other = {scope.id for scope, text in shown if self.apart.leaves_out(scope, text)}
-        return [one for one in order if one.ranked.shown.id not in other]
+        other: set[str] = set()
+        for friend, clause in self.apart.about_another(_ids(order[:_LOOKED_AT])):
+            asked = (replace(plan, match=clause, filters=(), limit=_LOOKED_AT) for plan in bound)
+            for scope_id in _ids(merged(self._found([*asked]), _LOOKED_AT)):
+                self.apart.leave_out(scope_id, friend)
+                other.add(scope_id)
+        return [one for one in order if one.ranked.shown.scope_id not in other]
 
     def bound(self, plans: Sequence[Plan]) -> list[Plan]:
         """Return the plans of what names and meaning may bring: all that fulfils what is required."""

@@ -1,49 +1,42 @@
 """False friends kept apart: which of a search's hits are about another thing under the same word, and why.
 
 ``secuestro`` is a kidnapping and a seizure, ``trafic des êtres humains`` smuggling in one country. Where the concept of
-a question shares a word with another, hits that speak of the other alone are left out and counted, and the word is
-explained.
+a question shares a word with another, hits that are about the other alone, as they are tagged, are left out and
+counted, and the word is explained.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 
-from indexing.engine import Shown
 from indexing.own_names import OwnNames
+from indexing.plan import All, Clause, Keyword, Without
 from indexing.results import FalseFriendTold
 from nlp.concept_layer import broader_concepts, concept
-from nlp.concepts import find_concepts
 from nlp.false_friends import FalseFriend, ambiguous_words, false_friends_of
-from nlp.lexicon import words_of
 
 
 class Apart:
-    """Keeps what is ``asked`` apart from the ``others`` that share a word with it, each with what explains it."""
+    """Keeps what is ``asked`` apart from what shares a word with it; ``terms`` are such words of the question."""
 
     def __init__(self, asked: str, terms: Mapping[str, FalseFriend]) -> None:
         self._terms = terms
-        self._meant = _with_near(asked)
-        self._others = {
-            near: friend
-            for friend in false_friends_of(asked)
-            for other in {*friend.concepts(), friend.kept_apart} - {"", asked}
-            for near in _with_near(other) - self._meant
-        }
+        friends = false_friends_of(asked)
+        self._meant = _with_near(asked) - {code for friend in friends for code in _never(friend, asked)}
+        self._others = tuple((friend, _others(friend, asked) - self._meant) for friend in friends)
         self._left_out: dict[str, FalseFriend] = {}
 
-    def leaves_out(self, scope: Shown, text: str) -> bool:
-        """Tell whether a scope, shown by ``text``, speaks of another thing alone; it is counted, once."""
-        if not self._others:
-            return False
-        said = _concepts("\n".join((scope.title, *scope.path, text)), scope.language, scope.jurisdiction)
-        if not said.isdisjoint(self._meant):
-            return False
-        friend = next((friend for other, friend in self._others.items() if other in said), None)
-        if friend:
-            self._left_out[scope.scope_id] = friend
-        return friend is not None
+    def about_another(self, scope_ids: Iterable[str]) -> Iterator[tuple[FalseFriend, Clause]]:
+        """Yield by false friend what holds for those scopes that are about another thing alone."""
+        among = Keyword("scope_id", tuple(scope_ids))
+        meant = Without(Keyword("concept", tuple(sorted(self._meant))))
+        for friend, others in self._others:
+            if others:
+                yield friend, All((among, Keyword("concept", tuple(sorted(others))), meant))
+
+    def leave_out(self, scope_id: str, friend: FalseFriend) -> None:
+        """Count a scope as left out because of a false friend, once."""
+        self._left_out.setdefault(scope_id, friend)
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -83,6 +76,14 @@ def _with_near(asked: str) -> frozenset[str]:
     return frozenset((asked, *broader_concepts(asked), *found.narrower, *found.related))
 
 
-@lru_cache(maxsize=10_000)
-def _concepts(text: str, language: str, jurisdiction: str) -> frozenset[str]:
-    return frozenset(span.value for span in find_concepts(text, words_of(text), language, jurisdiction))
+def _never(friend: FalseFriend, asked: str) -> frozenset[str]:
+    """Return the concepts that a false friend keeps apart from what is asked, near as they may be otherwise."""
+    if friend.kept_apart == asked:
+        return friend.concepts()
+    return frozenset({friend.kept_apart} - {""})
+
+
+def _others(friend: FalseFriend, asked: str) -> frozenset[str]:
+    """Return what else a false friend may be taken for, with what that falls under and what it holds."""
+    named = {*friend.concepts(), friend.kept_apart} - {"", asked}
+    return frozenset(code for other in named for code in (other, *broader_concepts(other), *concept(other).narrower))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import sqrt
 
 from indexing.analysis import analyse
 from indexing.engine import Question
@@ -84,7 +85,8 @@ def own_names(text: str, language: str, question: Question | None = None) -> Own
     best = matches[0]
     if told:
         likely = tuple(one for one in told if one.score >= best.score * _LIKELY)
-        return OwnNames(likely, min(1.0, sum(one.score for one in likely)))
+        # the root: an unsure guess finds more than none
+        return OwnNames(likely, sqrt(min(1.0, sum(one.score for one in likely))))
     named = bool(best.label) and best.score >= _SURE
     least = best.score * (_SURE if named else _NEAR)
     kept = tuple(one for one in matches if one.score >= least and (one.label or not named))

@@ -15,6 +15,8 @@ from indexing.name_marks import NameMarker
 from indexing.own_names import own_names
 from indexing.results import Hit, SearchRequest, SearchResult
 from indexing.search import search
+from nlp.concepts import find_concepts
+from nlp.lexicon import words_of
 
 SPACE = "public"
 
@@ -116,14 +118,14 @@ def seizures(engine: Engine) -> str:
     """Kidnapping and seizure, which one word names in Spanish and another in Portuguese."""
     space = f"friends-{uuid4().hex[:8]}"
     laws = (
-        made("kidnapped", "El que priva a otro de su libertad comete secuestro.", jurisdiction="PE"),
-        made("seized", "El juez ordenará el secuestro judicial de los bienes del imputado.", jurisdiction="PE"),
-        made("held", "Privar alguém de sua liberdade, mediante sequestro e cárcere privado da vítima.",
-             language="pt", jurisdiction="BR"),
-        made("frozen", "Caberá o sequestro dos bens imóveis adquiridos com os proventos.", language="pt",
-             jurisdiction="BR"),
-    )  # fmt: skip
-    engine.write(space, [record for records in laws for record in records])
+        ("kidnapped", "PE", "es", "El que priva a otro de su libertad comete secuestro."),
+        ("seized", "PE", "es", "El juez ordenará el secuestro judicial de los bienes del imputado."),
+        ("held", "BR", "pt", "Privar alguém de sua liberdade, mediante sequestro e cárcere privado da vítima."),
+        ("frozen", "BR", "pt", "Caberá o sequestro dos bens imóveis adquiridos com os proventos."),
+    )
+    for name, country, language, text in laws:
+        spans = tuple(find_concepts(text, words_of(text), language, country))
+        engine.write(space, made(name, text, language=language, jurisdiction=country, spans=spans))
     engine.refresh(space)
     return space
 
