@@ -2,63 +2,33 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from waitress import create_server
+from playwright.sync_api import Browser, expect
+from real_browser import NEEDED, SMALL_TARGETS, Served, launched, served, violations, watched
 from web_site import ids, installation, site, write_files
 
 from app.interface_language import catalogue
 from extraction.errors import LANGUAGES
 from indexing.settings import Settings
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-expect.set_options(timeout=30_000)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not CHROMIUM, reason="NO CHROMIUM FOUND: the browser tests did NOT run; install it (apt install chromium)"
-    ),
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """An application that is served on a port of this machine."""
-
-    app: Flask
-    address: str
-
-
-def serve(app: Flask) -> Iterator[Served]:
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield Served(app, f"http://127.0.0.1:{server.effective_port}")
-    server.close()
+pytestmark = NEEDED
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
 def library() -> Iterator[Served]:
     """An installation with documents, to read."""
-    yield from serve(site(installation()))
+    with served(site(installation())) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -66,22 +36,14 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """An empty installation whose consumer runs, to upload to."""
     app = site(Settings(home=tmp_path_factory.mktemp("workshop")))
     app.extensions["jobs"].start()
-    yield from serve(app)
+    with served(app) as found:
+        yield found
     app.extensions["jobs"].stop()
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_files(tmp_path_factory.mktemp("in") / "files") / "public"
-
-
-def watched(context: BrowserContext) -> tuple[Page, list[str]]:
-    """Open a page that notes what goes wrong in it: errors of scripts and of the content policy, foreign requests."""
-    page, wrong = context.new_page(), []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: None if "://127.0.0.1:" in request.url else wrong.append(request.url))
-    return page, wrong
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
@@ -160,26 +122,22 @@ def addresses(app: Flask) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_no_violation(browser: Browser, library: Served, language: str, scheme: str) -> None:
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
-    page, axe, found = context.new_page(), Axe(), []
+    page, found = watched(context)[0], []
     for address in addresses(library.app):
         page.goto(f"{library.address}{address}{'&' if '?' in address else '?'}ui={language}")
-        page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
-        result = axe.run(page, options={}).response
-        assert len(result["passes"]) > 10
-        found += [(address, v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in result["violations"]]
+        found += [(address, one) for one in violations(page)]
     assert found == []
     context.close()
 
 
 def test_axe_finds_no_violation_on_a_job(browser: Browser, workshop: Served, folder: Path) -> None:
     context = browser.new_context()
-    page = context.new_page()
+    page = watched(context)[0]
     page.goto(f"{workshop.address}/upload?ui=en")
     page.set_input_files("#files", [folder / "judgment.txt", folder / "broken.pdf"])
     page.click("form[method=post] button")
     for _ in range(2):
-        violations = Axe().run(page, options={}).response["violations"]
-        assert [(violation["id"], violation["nodes"][0]["html"]) for violation in violations] == []
+        assert violations(page) == []
         expect(page.locator("progress")).to_have_count(0, timeout=60_000)
     context.close()
 
@@ -187,7 +145,7 @@ def test_axe_finds_no_violation_on_a_job(browser: Browser, workshop: Served, fol
 @pytest.mark.parametrize("width", [320, 768])
 def test_nothing_is_wider_than_the_screen(browser: Browser, library: Served, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 700})
-    page = context.new_page()
+    page = watched(context)[0]
     for address in addresses(library.app):
         page.goto(library.address + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
@@ -197,22 +155,17 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, library: Served, wid
 def test_targets_are_large_enough(browser: Browser, library: Served) -> None:
     """WCAG 2.5.8: 24 by 24 pixels, links within a sentence apart."""
     context = browser.new_context()
-    page = context.new_page()
+    page = watched(context)[0]
     for address in addresses(library.app):
         page.goto(library.address + address)
-        small = page.evaluate(
-            """() => [...document.querySelectorAll('nav a, .arrange a, button, input, select, summary, .chosen a')]
-                .filter((part) => part.checkVisibility() && part.type !== 'hidden')
-                .map((part) => [part.outerHTML.slice(0, 90), part.getBoundingClientRect().height])
-                .filter(([, height]) => height < 24)"""
-        )
+        small = page.evaluate(SMALL_TARGETS)
         assert small == [], address
     context.close()
 
 
 def test_keyboard_reaches_the_content_and_the_focus_is_seen(browser: Browser, library: Served) -> None:
     context = browser.new_context()
-    page = context.new_page()
+    page = watched(context)[0]
     page.goto(f"{library.address}/?q=blanqueo&ui=en")
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
@@ -229,7 +182,7 @@ def test_keyboard_reaches_the_content_and_the_focus_is_seen(browser: Browser, li
 
 def test_back_returns_to_the_results(browser: Browser, library: Served) -> None:
     context = browser.new_context()
-    page = context.new_page()
+    page = watched(context)[0]
     page.goto(f"{library.address}/?q=blanqueo+OR+laundering&ui=en")
     page.locator(".facets a").first.click()
     chosen = page.url
@@ -255,7 +208,7 @@ def test_text_and_image_step_together(browser: Browser, library: Served) -> None
 
 def test_citation_is_copied(browser: Browser, library: Served) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+    page = watched(context)[0]
     page.goto(f"{library.address}/documents/{ids(library.app)['ley-15-2030.pdf']}?q=decomiso&page=2&ui=en")
     page.click("button[data-copy]")
     expect(page.locator("button[data-copy]")).to_have_text("Copied")
@@ -265,7 +218,7 @@ def test_citation_is_copied(browser: Browser, library: Served) -> None:
 
 def test_print_shows_the_text_alone(browser: Browser, library: Served) -> None:
     context = browser.new_context()
-    page = context.new_page()
+    page = watched(context)[0]
     page.goto(f"{library.address}/documents/{ids(library.app)['ley-15-2030.pdf']}?ui=en")
     page.emulate_media(media="print")
     expect(page.locator(".page-text")).to_be_visible()

@@ -5,27 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from comparison_desk import comparison_desk
-from playwright.sync_api import Browser, sync_playwright
-from test_browser import ARGUMENTS, CHROMIUM, Served, serve, watched
+from playwright.sync_api import Browser
+from real_browser import NEEDED, Served, launched, violations, watched
+from real_browser import served as serve
 from web_site import site
 
 from indexing.comparison import ComparisonRequest
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="NO CHROMIUM FOUND: the comparison pages were NOT tried in a browser"),
-]
+pytestmark = NEEDED
 ASKED = "concept=ML&country=ES&country=BR&country=IE&country=FR&country=MX&country=PE&date=2032-01-01"
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -39,19 +34,18 @@ def served(tmp_path_factory: pytest.TempPathFactory, sides: list[str]) -> Iterat
     made = desk.library.compare(ComparisonRequest(concept="ML", jurisdictions=("ES", "FR"), date="2032-01-01"))
     sides += [column.provisions[0].id for column in made.columns]
     desk.library.close()
-    yield from serve(site(desk.library.settings))
+    with serve(site(desk.library.settings)) as found:
+        yield found
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("es", "light"), ("fr", "dark")])
 def test_axe_finds_no_violation(browser: Browser, served: Served, sides: list[str], language: str, scheme: str) -> None:
     context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
     page, wrong = watched(context)
-    page.set_default_timeout(120_000)
     side = f"side?left={sides[0]}&right={sides[1]}&date=2032-01-01&ui={language}"
     for address in (f"?ui={language}", f"?ui={language}&{ASKED}", side):
         page.goto(f"{served.address}/compare/{address}")
-        violations = Axe().run(page, options={}).response["violations"]
-        assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in violations] == []
+        assert violations(page) == []
     assert wrong == []
     context.close()
 
@@ -60,7 +54,6 @@ def test_axe_finds_no_violation(browser: Browser, served: Served, sides: list[st
 def test_the_table_fits(browser: Browser, served: Served, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=False)
     page, _ = watched(context)
-    page.set_default_timeout(120_000)
     page.goto(f"{served.address}/compare/?ui=en&{ASKED}")
     assert page.locator("thead th").count() == 6
     assert page.evaluate("document.documentElement.scrollWidth") <= width

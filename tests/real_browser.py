@@ -1,0 +1,73 @@
+"""A real Chromium for the tests of pages, an application that is served to it, and what axe finds in a page."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from waitress import create_server
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+NEEDED = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not CHROMIUM, reason="NO CHROMIUM FOUND: the browser tests did NOT run; install it (apt install chromium)"
+    ),
+]
+SMALL_TARGETS = """() => [...document.querySelectorAll('nav a, .arrange a, button, input, select, summary, .chosen a')]
+    .filter((part) => part.checkVisibility() && part.type !== 'hidden')
+    .map((part) => [part.outerHTML.slice(0, 90), part.getBoundingClientRect().height])
+    .filter(([, height]) => height < 24)"""
+
+expect.set_options(timeout=30_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An application that is served on a port of this machine."""
+
+    app: Flask
+    address: str
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[Served]:
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield Served(app, f"http://127.0.0.1:{server.effective_port}")
+    server.close()
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def watched(context: BrowserContext) -> tuple[Page, list[str]]:
+    """Open a page that notes what goes wrong in it: errors of scripts and of the content policy, foreign requests."""
+    page, wrong = context.new_page(), []
+    page.set_default_timeout(120_000)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: None if "://127.0.0.1:" in request.url else wrong.append(request.url))
+    return page, wrong
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """Return the rules that axe finds broken with the first elements that break each; all that can open is opened."""
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    result = Axe().run(page, options={}).response
+    assert len(result["passes"]) > 10
+    return [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in result["violations"]]
