@@ -76,6 +76,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "nearest": result.nearest,
         "after": result.after,
         "by_meaning": result.by_meaning,
+        "by_names": result.by_names,
         "not_in_force": result.not_in_force,
         "perhaps_in_force": result.perhaps_in_force,
         "false_friends": [false_friend_row(told, interface_language()) for told in result.false_friends],

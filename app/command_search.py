@@ -114,7 +114,7 @@ def _tell(result: SearchResult) -> None:
 
     console = Console()
     console.print(say("search.found", total=result.total))
-    for name in ("by_meaning", "not_in_force", "perhaps_in_force"):
+    for name in ("by_names", "by_meaning", "not_in_force", "perhaps_in_force"):
         if number := getattr(result, name):
             console.print(say(f"search.{name}", number=number))
     for friend in result.false_friends:

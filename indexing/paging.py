@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -39,21 +40,21 @@ def cursor_of(reached: Mapping[str, str]) -> str:
 
 def fused_page(
     request: SearchRequest, plans: list[Plan], found: Mapping[str, Found], fuser: Fuser
-) -> tuple[list[Placed], str, int]:
-    """Return a page of the fused order, the cursor behind it, and how many scopes meaning alone brings.
+) -> tuple[list[Placed], str, Counter[Origin]]:
+    """Return a page of the fused order, the cursor behind it, and how many scopes each origin brings.
 
     Groups by value have no further pages. Behind the head of the order come the other hits by words.
     """
     field = field_of(request.group_by)
     if field and field != "document_id":
         placed = fused_by_value(plans, field, fuser)
-        return placed, "", _alone(placed)
+        return placed, "", _origins(placed)
     order = fuser.order(plans, found=found)
     if request.sort != "relevance":
         order.sort(key=lambda one: _ORDERS[request.sort](one.ranked.shown))
     turned = _by_document if field else _by_scope
     placed, after = turned(request, order, plans, fuser)
-    return placed, after, _alone(order)
+    return placed, after, _origins(order)
 
 
 def _by_scope(request: SearchRequest, order: list[Placed], plans: list[Plan], fuser: Fuser) -> tuple[list[Placed], str]:
@@ -103,5 +104,5 @@ def _skipped(after: str, length: int) -> int:
     return min(int(told), length)
 
 
-def _alone(placed: list[Placed]) -> int:
-    return sum(one.origin is Origin.MEANING for one in placed)
+def _origins(placed: list[Placed]) -> Counter[Origin]:
+    return Counter(one.origin for one in placed)

@@ -128,8 +128,9 @@ class FalseFriendTold:
 class SearchResult:
     """``total`` counts scopes: provisions of legislation and documents of every other type.
 
-    By words: what only ``by_meaning`` brings is counted apart (in the mode ``meaning`` all is, and ``total`` with
-    ``facets`` counts it).
+    By words: what only meaning brings (``by_meaning``), or only a name that its law has for what is asked
+    (``by_names``), is counted apart; in the mode ``meaning`` all is by meaning, and ``total`` with
+    ``facets`` counts it.
 
     ``understood`` says what the query was read as (one printable clause each); ``nearest`` offers, where nothing
     was found, a query that finds something. ``not_in_force`` counts what was left out since it is in a version that is
@@ -147,4 +148,5 @@ class SearchResult:
     not_in_force: int = 0
     perhaps_in_force: int = 0
     by_meaning: int = 0
+    by_names: int = 0
     false_friends: tuple[FalseFriendTold, ...] = ()

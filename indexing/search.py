@@ -10,7 +10,7 @@ from indexing.access import AccessFilter
 from indexing.asked_citations import Asked, asked_citations
 from indexing.embedding import Encoder
 from indexing.engine import Engine, Found, Question
-from indexing.fusion import WINDOW, Fuser, Placed, merged
+from indexing.fusion import WINDOW, Fuser, Origin, Placed, merged
 from indexing.grouping import field_of, grouped_by_document, grouped_by_value
 from indexing.in_force import left_out, usual_filter
 from indexing.kept_apart import apart
@@ -67,7 +67,7 @@ def search(
     asked = asked_citations(query, request.language, access, engine)
     fuser = _fuser(request, query, asked, engine, encoder)
     answer = _answer(request, query, access, engine, asked, fuser)
-    placed, after, by_meaning = _placed(request, answer, engine, fuser)
+    placed, after, origins = _placed(request, answer, engine, fuser)
     shower = Shower(engine, query, request.language, frozenset(asked.pinned), fuser.names if fuser else None)
     not_in_force, perhaps_in_force = left_out(answer.plans, asked_fields(request, query), engine)
     return SearchResult(
@@ -79,7 +79,8 @@ def search(
         understood=(*understood(query), *_relaxed(answer, asked)),
         after=after,
         nearest="" if answer.total or request.among else _nearest(request, query, answer.plans, access, engine),
-        by_meaning=by_meaning,
+        by_meaning=origins[Origin.MEANING],
+        by_names=origins[Origin.NAMES],
         false_friends=fuser.apart.told() if fuser and fuser.apart else (),
         not_in_force=not_in_force,
         perhaps_in_force=perhaps_in_force,
@@ -216,22 +217,23 @@ def _plans(request: SearchRequest, query: Query, access: AccessFilter, relaxed: 
 
 def _placed(
     request: SearchRequest, answer: _Answer, engine: Engine, fuser: Fuser | None
-) -> tuple[list[Placed], str, int]:
-    """Return the scopes to show, by group where asked, the cursor behind them, and how many meaning alone brings."""
+) -> tuple[list[Placed], str, Counter[Origin]]:
+    """Return the scopes to show, by group where asked, the cursor behind them, and how many each origin brings."""
     if fuser:
         return fused_page(request, answer.plans, answer.found, fuser)
+    by_words = Counter({Origin.WORDS: answer.total})
     if not answer.total:
-        return [], "", 0
+        return [], "", by_words
     field = field_of(request.group_by)
     if field == "document_id":
         placed, reached = grouped_by_document(answer.plans, engine)
-        return placed, cursor_of(reached), 0
+        return placed, cursor_of(reached), by_words
     if field:
-        return grouped_by_value(answer.plans, field, engine), "", 0
+        return grouped_by_value(answer.plans, field, engine), "", by_words
     placed = merged(answer.found, request.limit)
     more = len(placed) == request.limit > 0
     reached = {plan.space: plan.after for plan in answer.plans} | {one.space: one.ranked.cursor for one in placed}
-    return placed, cursor_of(reached) if more else "", 0
+    return placed, cursor_of(reached) if more else "", by_words
 
 
 def _facets(request: SearchRequest, found: dict[str, Found]) -> dict[str, tuple[FacetValue, ...]]:
