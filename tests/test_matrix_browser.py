@@ -1,0 +1,97 @@
+"""The pages of gap matrices in a real Chromium: axe in four languages, from the choice to a confirmed verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from matrix_laws import matrix_desk
+from playwright.sync_api import Browser, expect
+from real_browser import NEEDED, SMALL_TARGETS, Served, launched, served, violations, watched
+from web_site import site
+
+from extraction.errors import LANGUAGES
+from indexing.access import Principal
+from indexing.settings import Settings
+
+pytestmark = NEEDED
+MATRIX = "/matrix/UNTOC_6?country=ES&country=IE&country=PE&country=FR"
+CELL = "/matrix/UNTOC_6/conversion/IE?country=ES&country=IE"
+SCHEMES = {"es": "light", "pt": "dark", "en": "light", "fr": "dark"}
+BRUNO = Principal("bruno", frozenset({"public"}))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    desk = matrix_desk(tmp_path_factory.mktemp("matrix-browser"))
+    desk.library.close()
+    return desk.library.settings
+
+
+@pytest.fixture(scope="module")
+def bench(settings: Settings) -> Iterator[Served]:
+    with served(site(settings)) as found:
+        yield found
+
+
+def test_from_the_choice_to_a_verdict_that_is_read_again(browser: Browser, bench: Served, settings: Settings) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="en-GB")
+    page, wrong = watched(context)
+    page.goto(f"{bench.address}/matrix/?ui=en")
+    page.locator("input[value=UNTOC_6]").check()
+    page.locator("input[value=IE]").check()
+    page.get_by_role("button", name="Open the matrix").click()
+    page.locator("a.cell").first.click()
+    expect(page.locator("h1")).to_contain_text("Ireland: Converting or transferring")
+    page.locator("input[name=evidence]").first.check()
+    page.locator("input[value=implemented]").check()
+    page.get_by_role("button", name="Set the verdict").click()
+    expect(page.locator(".now-counts")).to_contain_text("Implemented")
+    page.get_by_role("link", name="← Laundering").click()
+    expect(page.locator("thead")).to_contain_text("1 of 10 judged")
+    with served(site(settings, BRUNO)) as other:
+        page.goto(f"{other.address}{CELL}&ui=en")
+        page.get_by_role("button", name="I agree").click()
+        expect(page.locator(".now-counts")).to_contain_text("confirmed")
+    assert wrong == []
+    context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_no_violation(browser: Browser, bench: Served, language: str) -> None:
+    context = browser.new_context(color_scheme=SCHEMES[language], viewport={"width": 1280, "height": 900})  # type: ignore[arg-type]
+    page, wrong = watched(context)
+    for address in ("/matrix/?", f"{MATRIX}&", f"{CELL}&", "/matrix/SOM_6?country=PE&looking=1&"):
+        page.goto(f"{bench.address}{address}ui={language}")
+        assert violations(page) == [], address
+        assert page.evaluate(SMALL_TARGETS) == [], address
+    assert wrong == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1440, 390, 320])
+def test_nothing_is_wider_than_the_screen(browser: Browser, bench: Served, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False)
+    page, _ = watched(context)
+    for address in ("/matrix/", MATRIX, CELL):
+        page.goto(bench.address + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    context.close()
+
+
+def test_a_wide_matrix_is_scrolled_by_the_keyboard(browser: Browser, bench: Served) -> None:
+    context = browser.new_context(viewport={"width": 600, "height": 800})
+    page, _ = watched(context)
+    page.goto(bench.address + MATRIX)
+    region = page.locator(".matrix-scroll")
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    expect(region).to_be_focused()
+    page.wait_for_function("document.querySelector('.matrix-scroll').scrollLeft > 0")
+    context.close()
