@@ -13,6 +13,8 @@ from app.interface_language import interface_language
 from app.labels import country
 from app.library_access import current_access, library
 from app.principal import current_principal
+from app.web_errors import status_of
+from extraction.errors import RogatioError
 from indexing.comparison import Comparison, Provision
 from indexing.folding import fold
 from indexing.in_force_clauses import ANY, FIELD
@@ -32,14 +34,27 @@ def can_compare(hit: Hit) -> bool:
 
 
 @compare_pages.get("/")
-def compare_page() -> str:
+def compare_page() -> tuple[str, int]:
+    """Show the form and its table; what can't be compared is said above the form, which keeps what was asked."""
     state = compare_state(request.args)
-    made = None if state.is_empty else library().compare(state.request(), current_principal())
+    try:
+        made, problem = _compared(state), None
+    except RogatioError as error:
+        made, problem = None, error
+    return _page(state, made, problem), status_of(problem) if problem else 200
+
+
+def _compared(state: CompareState) -> Comparison | None:
+    return None if state.is_empty else library().compare(state.request(), current_principal())
+
+
+def _page(state: CompareState, made: Comparison | None, problem: RogatioError | None) -> str:
     names = [country(column.jurisdiction) for column in made.columns] if made else []
     return render_template(
         "compare.html",
         state=state,
         made=made,
+        problem=problem.sentence(interface_language()) if problem else "",
         names=names,
         groups=row_groups(made, names) if made else [],
         provisions=_provisions(made) if made else [],

@@ -88,6 +88,24 @@ def test_the_pages_in_each_language(client: FlaskClient, language: str) -> None:
     assert f'<html lang="{language}">' in shown
 
 
+@pytest.mark.parametrize(
+    ("asked", "status", "told"),
+    [
+        ("cite=art.+998+Lei+77%0Aart.+999+Lei+77", 404, "art. 998 Lei 77"),
+        ("concept=ML&date=2031-99-99", 422, "2031-99-99"),
+        ("treaty=XX+9", 404, "XX 9"),
+    ],
+)
+def test_what_cannot_be_compared_is_said_above_a_form_that_keeps_it(
+    client: FlaskClient, asked: str, status: int, told: str
+) -> None:
+    shown = page(client, f"/compare/?ui=en&country=BR&{asked}", status)
+    assert told in shown[shown.index('role="alert"') : shown.index("<form")]
+    assert '<details class="ask" open>' in shown
+    assert 'value="BR" checked' in shown
+    assert "cite" not in asked or "art. 998 Lei 77\nart. 999 Lei 77</textarea>" in shown
+
+
 def test_leaving_out_and_adding(client: FlaskClient) -> None:
     shown = page(client, f"/compare/?ui=en&{ASKED}")
     leave = re.search(r'<a class="act" href="([^"]+without=[^"]+)">Leave out', shown)
