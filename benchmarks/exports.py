@@ -1,0 +1,124 @@
+"""How long the files of a comparison take: six countries by twelve elements, four quotations in a cell.
+
+``python benchmarks/exports.py``. The table is made up of words of criminal law with a fixed seed; every country is
+quoted from one law. Seconds are of the processor, each the least of three; the first PDF of a process also loads its
+faces. ``apart`` is the PDF with a note for every quotation, as it was before those of one law in a cell had one.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import platform
+import random
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+import pypdfium2
+
+from app.export_answers import FORMATS
+from app.export_comparison import Setting, comparison_report
+from app.exporting import Report, TableCell
+from indexing.cited_sources import CitedSource
+from indexing.comparison import Cell, Column, Comparison, ComparisonRequest, Quotation, Row
+
+RESULTS = Path(__file__).parent / "results" / "exports.json"
+COUNTRIES = ("ES", "PT", "FR", "IE", "BR", "PE")
+ELEMENTS, QUOTATIONS, WORDS = 12, 4, 30
+ROUNDS = 3
+VOCABULARY = (
+    "el que adquiera posea utilice convierta o transmita bienes sabiendo que tienen su origen en una actividad "
+    "delictiva cometida por él o por cualquiera tercera persona será castigado con la pena de prisión de seis meses a "
+    "seis años y multa del tanto al triplo del valor de los bienes"
+).split()
+
+
+def main() -> None:
+    report = made_up()
+    seconds = {name: fastest(lambda write=known.write: write(report)) for name, known in FORMATS.items()}
+    pdf = FORMATS["pdf"].write
+    measured = {
+        "python": platform.python_version(),
+        "countries": len(COUNTRIES),
+        "elements": ELEMENTS,
+        "quotations": len(COUNTRIES) * ELEMENTS * QUOTATIONS,
+        "pages": len(pypdfium2.PdfDocument(pdf(report))),
+        "processor_seconds": seconds,
+        "apart": fastest(lambda: pdf(apart(report))),
+    }
+    RESULTS.write_text(json.dumps(measured, indent=2) + "\n")
+    print(json.dumps(measured, indent=2))
+
+
+def fastest(act: Callable[[], object]) -> float:
+    """Return the least processor time in seconds of a few rounds."""
+    spent = []
+    for _ in range(ROUNDS):
+        begun = time.process_time()
+        act()
+        spent.append(time.process_time() - begun)
+    return round(min(spent), 2)
+
+
+def made_up() -> Report:
+    """Return the table; a country is its own document's id."""
+    words = random.Random(5)
+    rows = tuple(
+        Row(f"element {at}", "made up", tuple(Cell(quotations(country, at, words)) for country in COUNTRIES))
+        for at in range(ELEMENTS)
+    )
+    columns = tuple(Column(country) for country in COUNTRIES)
+    made = Comparison(ComparisonRequest(query="blanqueo"), "2031-01-01", columns, rows, "made up")
+    return comparison_report(made, {country: source(country) for country in COUNTRIES}, "es", setting())
+
+
+def quotations(country: str, element: int, words: random.Random) -> tuple[Quotation, ...]:
+    texts = (" ".join(words.choices(VOCABULARY, k=WORDS)) for _ in range(QUOTATIONS))
+    return tuple(
+        Quotation(country, country, f"art. {element} ({at})", "es", 1, 0, 1, text, "2030-01-01", "", "yes", 0.9)
+        for at, text in enumerate(texts, start=1)
+    )
+
+
+def source(country: str) -> CitedSource:
+    return CitedSource(
+        document_id=country,
+        title=f"Ley integral contra el lavado de activos y el financiamiento del terrorismo ({country})",
+        number="",
+        canonical="",
+        jurisdiction=country,
+        language="es",
+        document_type="statute",
+        date="",
+        address=f"https://example.org/{country}",
+        file=f"{country}.md",
+        sha256="0" * 64,
+        pages=1,
+        retrieved="2031-01-01",
+        collection="public",
+    )
+
+
+def setting() -> Setting:
+    return Setting("benchmark", datetime.datetime(2031, 1, 1, tzinfo=datetime.UTC))
+
+
+def apart(report: Report) -> Report:
+    """Return the report with a note of its own behind every quotation."""
+    numbers = count(1)
+
+    def noted(cell: TableCell) -> TableCell:
+        told = (
+            replace(one, notes=tuple(replace(note, number=next(numbers)) for note in one.notes))
+            for one in cell.paragraphs
+        )
+        return TableCell(tuple(told))
+
+    return replace(report, rows=tuple(replace(row, cells=tuple(map(noted, row.cells))) for row in report.rows))
+
+
+if __name__ == "__main__":
+    main()
