@@ -60,7 +60,7 @@ def _print(sheet: Worksheet, report: Report) -> None:
     assert sheet.oddHeader is not None, "openpyxl gives every sheet one"
     assert sheet.oddFooter is not None
     for place, text in ((sheet.oddHeader.left, report.marking), (sheet.oddFooter.left, report.made)):
-        place.text = text.replace("&", "&&")
+        place.text = text.replace("&", "&&") or None  # an empty part is none, else readers warn
     sheet.oddFooter.right.text = "&P / &N"
 
 
