@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import sqrt
 
 from indexing.analysis import analyse
 from indexing.engine import Question
@@ -29,7 +28,11 @@ _FEWEST = 4
 _SURE = 0.8
 _NEAR = 0.65
 _LIKELY = 0.2  # of what the most probable has; so probable are those that a question may tell of
-# A score that words or meaning alone give says nothing; where both put one concept before all others it is told.
+# So few words are a name: where no concept has it, what is near to it in meaning is another thing.
+_A_NAME = 3
+# An unsure guess finds more than none, and where the layer lacks what is asked it finds the wrong thing.
+_UNSURE = 2 / 3
+# Words that are no name say nothing by so little a score, and all that they can by so great a one.
 _GUESSED, _TOLD = 0.45, 0.85
 
 
@@ -78,15 +81,14 @@ class OwnNames:
 def own_names(text: str, language: str, question: Question | None = None) -> OwnNames | None:
     """Return the concepts that ``text`` names or, with its vector, tells of; None where nothing speaks for one."""
     spoken = concepts_of_query(text, language, LOOKED_AT)
-    told = told_concepts(spoken, question, _MOST)
+    told = told_concepts(spoken, question if len(content_words(text)) > _A_NAME else None, _MOST)
     matches = told or spoken[:_MOST]
     if not matches:
         return None
     best = matches[0]
     if told:
         likely = tuple(one for one in told if one.score >= best.score * _LIKELY)
-        # the root: an unsure guess finds more than none
-        return OwnNames(likely, sqrt(min(1.0, sum(one.score for one in likely))))
+        return OwnNames(likely, min(1.0, sum(one.score for one in likely)) ** _UNSURE)
     named = bool(best.label) and best.score >= _SURE
     least = best.score * (_SURE if named else _NEAR)
     kept = tuple(one for one in matches if one.score >= least and (one.label or not named))
