@@ -92,6 +92,12 @@ def analyse(text: str, language: str = "und", segments: Iterable[Segment] = ()) 
     return Tokens(tuple(starts), tuple(ends), tuple(exact), tuple(lemmas))
 
 
+@lru_cache(maxsize=512)
+def analysed(text: str, language: str) -> Tokens:
+    """Return the tokens of a passage that several look at, made once while a page of hits is."""
+    return analyse(text, language)
+
+
 def _changes(segments: Iterable[Segment], language: str, length: int) -> list[tuple[int, str]]:
     """Return (end, language) of every stretch, in order and without a gap."""
     changes: list[tuple[int, str]] = []

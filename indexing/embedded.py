@@ -5,7 +5,7 @@ Readers of other processes see every commit and every swap at their next questio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from indexing.records import Record
 _HEAP = 128_000_000
 REFUSED = "indexing.query_refused"
 _LONGEST_CURSOR = 9
+_PASSAGES_AT_ONCE = 6  # of a scope, when several are asked for their best
 _SORTS = {"newest": (NEWEST, Order.Desc), "oldest": (OLDEST, Order.Desc), "title": (TITLE, Order.Asc)}
 
 
@@ -94,13 +95,22 @@ class EmbeddedEngine:
         searcher = opened.index.searcher()
         with told(plan.space, REFUSED):
             wanted = Compiler(self._schema, passages=True).compile(plan.match)
-        best: dict[str, Shown] = {}
         with told(plan.space, REFUSED):
-            for scope_id in scope_ids:
-                within = Query.const_score_query(Query.term_query(self._schema, PASSAGE_SCOPE, scope_id, "basic"), 0.0)
-                query = Query.boolean_query([(Occur.Must, within), (Occur.Should, wanted)])
-                for _, address in searcher.search(query, limit=1, count=False).hits:
-                    best[scope_id] = unpack(searcher.doc(address)[SHOWN][0])
+            best = self._best_passages(searcher, wanted, scope_ids, _PASSAGES_AT_ONCE * len(scope_ids))
+            for scope_id in set(scope_ids) - set(best):  # behind the many passages of others
+                best |= self._best_passages(searcher, wanted, (scope_id,), 1)
+        return best
+
+    def _best_passages(
+        self, searcher: tantivy.Searcher, wanted: Query, scope_ids: Sequence[str], limit: int
+    ) -> dict[str, Shown]:
+        """Return the best passage of each scope that has one among the ``limit`` best of all."""
+        within = Query.const_score_query(Query.term_set_query(self._schema, PASSAGE_SCOPE, list(scope_ids)), 0.0)
+        query = Query.boolean_query([(Occur.Must, within), (Occur.Should, wanted)])
+        best: dict[str, Shown] = {}
+        for _, address in searcher.search(query, limit=max(1, limit), count=False).hits:
+            passage = unpack(searcher.doc(address)[SHOWN][0])
+            best.setdefault(passage.scope_id, passage)
         return best
 
     def closest(self, plan: Plan, question: Question) -> tuple[Close, ...]:

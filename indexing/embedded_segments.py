@@ -7,6 +7,8 @@ a filter excludes, so that where few rows are allowed it is slow and misses some
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -50,7 +52,8 @@ class Segment:
             index, how = self.exact, faiss.SearchParameters(sel=chosen)
         else:
             index, how = self.graph, faiss.SearchParametersHNSW(sel=chosen, efSearch=max(_EFFORT, limit))
-        scores, places = index.search(question.reshape(1, -1), min(limit, count), params=how)
+        with _one_thread():
+            scores, places = index.search(question.reshape(1, -1), min(limit, count), params=how)
         found = places[0] >= 0
         return self.rows[places[0][found]], scores[0][found]
 
@@ -83,6 +86,17 @@ def write_segment(folder: Path, name: str, rows: Rows, vectors: Vectors) -> None
         np.save(file, rows.astype(np.int64))
         file.flush()
         os.fsync(file.fileno())
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let faiss ask for no threads: of one question they wait for each other longer than they work."""
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(threads)
 
 
 def _path(folder: Path, name: str, what: str) -> Path:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from indexing.analysis import Tokens, analyse
+from indexing.analysis import Tokens, analyse, analysed
 from indexing.folding import fold, other_tilde
 from indexing.lemmas import LEMMA_LANGUAGES, lemma
 from indexing.query_clauses import content_words, phrase_words, positive
@@ -35,7 +35,7 @@ class Marker:
     phrases: list[Quoted | Literal] = field(default_factory=list)
 
     def marks(self, text: str, language: str) -> list[Mark]:
-        tokens = analyse(text, language)
+        tokens = analysed(text, language)
         plain = tokens.plain
         found = [mark for phrase in self.phrases for mark in _phrase_marks(phrase, tokens, plain)]
         taken = {start for mark in found for start in tokens.starts[slice(*tokens.bounds(mark.start, mark.end))]}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexing.analysis import Tokens, analyse
+from indexing.analysis import Tokens, analyse, analysed
 from indexing.engine import Shown
 from indexing.folding import fold
 from indexing.highlight import Mark
@@ -24,11 +24,12 @@ class NameMarker:
 
     def marks(self, text: str, country: str, language: str) -> list[Mark]:
         """Return the names in ``text``, the longest where several stand at one place (``name:trata de personas``)."""
-        tokens = analyse(text, language)
+        tokens = analysed(text, language)
+        where = _where(tokens)
         found = [
             Mark(tokens.starts[first], tokens.ends[last], f"name:{label.text}")
             for _, label in self.names.names(country, language)
-            for first, last in _places(_lemmas(label.text, language), tokens)
+            for first, last in _places(_lemmas(label.text, language), tokens, where)
             if not _SENTENCE_END.search(text, tokens.starts[first], tokens.ends[last])
         ]
         kept: list[Mark] = []
@@ -55,9 +56,16 @@ def _lemmas(name: str, language: str) -> tuple[str, ...]:
     return tuple(lemma for word in content_words(name) for lemma in analyse(word, language).lemmas)
 
 
-def _places(wanted: Sequence[str], tokens: Tokens) -> list[tuple[int, int]]:
+def _where(tokens: Tokens) -> dict[str, list[int]]:
+    where: dict[str, list[int]] = {}
+    for at, lemma in enumerate(tokens.lemmas):
+        where.setdefault(lemma, []).append(at)
+    return where
+
+
+def _places(wanted: Sequence[str], tokens: Tokens, where: Mapping[str, Sequence[int]]) -> list[tuple[int, int]]:
     """Return the first and the last token of each place where the words stand in order and near each other."""
-    begins = [at for at, lemma in enumerate(tokens.lemmas) if wanted and lemma == wanted[0]]
+    begins = where.get(wanted[0], ()) if wanted else ()
     found = ((first, _last(wanted[1:], tokens, first)) for first in begins)
     return [(first, last) for first, last in found if last is not None]
 
