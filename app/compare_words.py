@@ -18,7 +18,7 @@ def trait_label(name: str) -> str:
 def figure_words(figure: Figure) -> str:
     """Return a punishment as figures: ``imprisonment: 6 months to 6 years``."""
     kind, extent = trait_label(figure.kind), _extent(figure)
-    return f"{kind}: {extent}" if extent else kind
+    return f"{kind}{gettext(':')} {extent}" if extent else kind
 
 
 def _extent(figure: Figure) -> str:
