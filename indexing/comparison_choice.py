@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexing.comparison import Provision
-from indexing.comparison_parts import NOT_PUNISHING, elements_of, parts_of, punishing
+from indexing.comparison_parts import NOT_PUNISHING, parts_of, punishing
 from nlp.concept_layer import concept
 
 ABOUT = "about"
@@ -20,7 +20,7 @@ def best(found: Sequence[Provision], about: Sequence[str], most: int) -> tuple[P
     """Return at most ``most`` provisions; ``found`` are in the order in which they answer.
 
     Where concepts are asked for, only what is tagged with one of them: that a law has words of it says too little. Of
-    an offence, what defines it and those of its chapter that punish, first what states further elements.
+    an offence, what defines it and those of its chapter that punish, the nearest with a punishment as figures first.
     """
     if not about:
         return tuple(found[:most])
@@ -29,20 +29,21 @@ def best(found: Sequence[Provision], about: Sequence[str], most: int) -> tuple[P
         return tuple(tagged[:most])
     ranks = {one.id: punishing(one, about) for one in tagged}
     defines = min(tagged, key=lambda one: ranks[one.id])  # the first of those that do
-    left = [one for one in tagged if _beside(one, defines) and ranks[one.id] < NOT_PUNISHING]
+    # where punishments stand apart, others that say what is done are compared too
+    worst = NOT_PUNISHING if ranks[defines.id] == NOT_PUNISHING else NOT_PUNISHING - 1
+    left = [one for one in tagged if _beside(one, defines) and ranks[one.id] <= worst]
     chosen = [defines]
     while left and len(chosen) < most:
-        told = frozenset(element for one in chosen for element in elements_of(one, about))
-        further = max(left, key=lambda one: _adds(one, about, told, defines))  # the first of those that do
+        further = max(left, key=lambda one: _closeness(one, about, defines))  # the first of those that do
         chosen.append(further)
         left.remove(further)
     return tuple(sorted(chosen, key=lambda one: one.start))
 
 
-def _adds(one: Provision, about: Sequence[str], told: frozenset[str], defines: Provision) -> tuple[int, bool, int]:
-    """Return how much a provision adds: elements, punishments as figures, and how near it stands to the definition."""
+def _closeness(one: Provision, about: Sequence[str], defines: Provision) -> tuple[bool, int]:
+    """Return whether a provision has punishments as figures, and how near it stands to the definition."""
     figures = any(figure.unit for part in parts_of(one, about) for figure in part.penalties)
-    return len(elements_of(one, about) - told), figures, -abs(one.start - defines.start)
+    return figures, -abs(one.start - defines.start)
 
 
 def _beside(one: Provision, other: Provision) -> bool:

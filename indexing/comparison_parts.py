@@ -9,17 +9,17 @@ from indexing.comparison import Provision
 from nlp.concept_layer import concept
 from nlp.element_rules import rules
 from nlp.folding import fold
-from nlp.provision_elements import Part, provision_elements
+from nlp.provision_elements import Part, split_elements
 
 NOT_PUNISHING = 2
 _KEPT = 2_000
 _SHORTEST_STEM = 4
 _ENDING = 2
-_split = lru_cache(_KEPT)(provision_elements)
+_split = lru_cache(_KEPT)(split_elements)
 
 
 def parts_of(provision: Provision, concept_ids: Sequence[str]) -> tuple[Part, ...]:
-    """Return the parts of a provision; ranges are of its own text."""
+    """Return the parts of a provision, not weighed against those of others; ranges are of its own text."""
     objects = acted_on(tuple(concept_ids), provision.language)
     return _split(provision.text, provision.unit, provision.language, provision.jurisdiction, objects)
 
@@ -29,11 +29,16 @@ def elements_of(provision: Provision, concept_ids: Sequence[str]) -> frozenset[s
 
 
 def punishing(provision: Provision, concept_ids: Sequence[str]) -> int:
-    """Return 0 for a provision that says what is done and what follows, 1 for one that punishes, else NOT_PUNISHING."""
+    """Return 0 for a provision that says what is done and what follows, 1 for one that punishes.
+
+    ``NOT_PUNISHING`` is one that only says what is done, and a greater number what says neither.
+    """
     elements = elements_of(provision, concept_ids)
     if "penalty" in elements and "conduct" in elements:
         return 0
-    return 1 if elements & {"penalty", "aggravation", "mitigation", "attempt"} else NOT_PUNISHING
+    if elements & {"penalty", "aggravation", "mitigation", "attempt"}:
+        return 1
+    return NOT_PUNISHING if "conduct" in elements else NOT_PUNISHING + 1
 
 
 @lru_cache(_KEPT)

@@ -12,11 +12,12 @@ from typing import TypeAlias
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.comparison import Column, ComparisonRequest, Provision
+from indexing.comparison_beside import BEFORE, BEHIND, beside
 from indexing.comparison_choice import ABOUT, best
 from indexing.embedding import Encoder
 from indexing.engine import Engine, Shown
 from indexing.in_force_clauses import FIELD, UNKNOWN
-from indexing.provision_scopes import by_ids
+from indexing.provision_scopes import around, by_ids
 from indexing.results import Hit, SearchRequest
 from indexing.search import search
 from indexing.store import Store
@@ -47,7 +48,28 @@ class Finder:
         named = self._named()
         found = self._found() if self._questions else {}
         countries = self.request.jurisdictions or tuple(dict.fromkeys((*(one.jurisdiction for one in named), *found)))
-        return tuple(self._column(country, named, found.get(country, [])) for country in countries)
+        return self._completed([self._column(country, named, found.get(country, [])) for country in countries])
+
+    def _completed(self, columns: Sequence[Column]) -> tuple[Column, ...]:
+        """Return the columns with what belongs to their offences and stands beside them."""
+        about = concepts_asked(self.request)
+        if not about or not all(concept(one).penal for one in about):
+            return tuple(columns)
+        found = [one for column in columns for one in column.provisions if not one.named]
+        ids = dict.fromkeys(near for one in found for near in around(one.id, BEFORE, BEHIND))
+        shown = by_ids(tuple(ids), self.access, self.engine)
+        near = self._provisions((shown[one], ()) for one in ids if one in shown)
+        return tuple(self._with_beside(column, near, about) for column in columns)
+
+    def _with_beside(self, column: Column, near: Sequence[Provision], about: Sequence[str]) -> Column:
+        chosen = [one for one in column.provisions if not one.named]
+        documents = {one.document_id for one in chosen}
+        added = beside(chosen, [one for one in near if one.document_id in documents], about) if chosen else ()
+        kept = tuple(one for one in added if one.id not in self.request.left_out)
+        shown = {one.id for one in (*column.provisions, *kept)}
+        offered = [one for one in (*added, *column.offered) if one.id not in shown]
+        provisions = (*column.provisions, *kept)
+        return Column(column.jurisdiction, provisions, tuple({one.id: one for one in offered}.values())[:OFFERED])
 
     def _column(self, country: str, named: Sequence[Provision], found: Sequence[Provision]) -> Column:
         """Return what was named of a country, else what was found; the rest of what was found is offered."""
@@ -128,6 +150,16 @@ class Finder:
             raise RogatioError("indexing.no_such_provision", provision=text[:80])
         return [(held[hit.scope_id], hit.why) for hit in first.values() if hit.scope_id in held]
 
+    def _document_text(self, document: str) -> str:
+        if document not in self._texts:
+            self._texts[document] = self.store.text(self.access, document)
+        return self._texts[document]
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        """Return the texts of documents that provisions were cut from, read once each."""
+        return {}
+
     def _provisions(self, found: Iterable[_Reasoned]) -> list[Provision]:
         chosen = list(found)
         known = validities(self.store, {shown.document_id for shown, _ in chosen})
@@ -135,7 +167,6 @@ class Finder:
 
     def _provision(self, shown: Shown, why: tuple[str, ...], known: Mapping[str, Validity]) -> Provision:
         validity = known.get(shown.document_id)
-        text = shown.text or self.store.text(self.access, shown.document_id)[shown.start : shown.end]
         return Provision(
             id=shown.scope_id,
             document_id=shown.document_id,
@@ -149,7 +180,7 @@ class Finder:
             page=shown.page,
             start=shown.start,
             end=shown.end,
-            text=text,
+            text=shown.text or self._document_text(shown.document_id)[shown.start : shown.end],
             valid_from=validity.start if validity else "",
             valid_to=validity.end if validity else "",
             in_force=validity.on(self.request.date).value if validity else "",

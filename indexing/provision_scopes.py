@@ -15,6 +15,14 @@ def by_ids(ids: tuple[str, ...], access: AccessFilter, engine: Engine) -> dict[s
     return {one.scope_id: one for one in _scopes(Keyword("scope_id", ids), access, engine)} if ids else {}
 
 
+def around(scope_id: str, before: int, behind: int) -> tuple[str, ...]:
+    """Return the ids of the provisions of the same document before and behind one, which are numbered in order."""
+    document, _, number = scope_id.rpartition(":")
+    if not number.isdigit():
+        return ()
+    return tuple(f"{document}:{near}" for near in range(max(0, int(number) - before), int(number) + behind + 1))
+
+
 def provision_at(document_id: str, at: int, unit: str, access: AccessFilter, engine: Engine) -> str:
     """Return the id of the provision ``unit`` of a document that holds the offset ``at``.
 

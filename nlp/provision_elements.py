@@ -51,17 +51,25 @@ class Part:
 def provision_elements(
     text: str, label: str, language: str, jurisdiction: str = "", objects: Sequence[str] = ()
 ) -> tuple[Part, ...]:
-    """Return the parts of one provision in order; ``objects`` are folded beginnings of words for what is acted on.
+    """Return the parts of one provision in order, its punishments weighed against each other.
 
-    ``text`` is the provision with the headings above it, ``label`` its own; a language without rules gives ``other``.
+    ``text`` is the provision with the headings above it, ``label`` its own, ``objects`` are folded beginnings of words
+    for what is acted on; a language without rules gives ``other``.
     """
+    return weighed(split_elements(text, label, language, jurisdiction, objects))
+
+
+def split_elements(
+    text: str, label: str, language: str, jurisdiction: str = "", objects: Sequence[str] = ()
+) -> tuple[Part, ...]:
+    """Return the parts of one provision before they are weighed: every conditional punishment is an aggravation."""
     known = rules(language)
     if known is None:
         found = clauses(text, label, language, jurisdiction)
         return tuple(Part(OTHER, clause.start, clause.end, clause.label, 1.0) for clause in found)
     folded = fold(text)
     read = _parts(text, folded, known, label, language, jurisdiction, objects)
-    return weighed([_described(part, text, folded, known, language, jurisdiction) for part in read])
+    return tuple(_described(part, text, folded, known, language, jurisdiction) for part in read)
 
 
 def _parts(

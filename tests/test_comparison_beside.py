@@ -1,0 +1,68 @@
+"""What belongs to an offence and stands beside it in its law; every text here is made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexing.comparison import Provision
+from indexing.comparison_beside import beside
+from indexing.provision_scopes import around
+
+LAWS = {
+    "FR": (
+        "fr",
+        [
+            ("art. 9-1", "Article 9-1\n\nLe fait de dissimuler des biens est puni de cinq ans d'emprisonnement."),
+            ("art. 9-2", "Article 9-2\n\nLa tentative des délits de la présente section est punie des mêmes peines."),
+            ("art. 9-3", "Article 9-3\n\nLe registre est tenu par le greffe."),
+            ("art. 10-1", "Article 10-1\n\nLe fait de détruire des archives est puni d'un an d'emprisonnement."),
+            ("art. 10-2", "Article 10-2\n\nEst exempt de peine celui qui avertit l'autorité de ces archives."),
+            ("art. 11", "Article 11\n\nLes personnes morales responsables des délits de l'article 9-1 sont punies."),
+        ],
+        ["art. 9-2", "art. 11"],
+    ),
+    "IE": (
+        "en",
+        [
+            ("s. 5", "5. A person who corruptly accepts a gift shall be guilty of an offence."),
+            ("s. 7", "7. Regulations may be made by the Minister."),
+            (
+                "s. 17",
+                "17. A person guilty of an offence under section 5 shall be liable on conviction on indictment to "
+                "imprisonment for a term not exceeding 10 years.",
+            ),
+            ("s. 18", "18. A body corporate shall be guilty of an offence under section 4 where it fails to report."),
+        ],
+        ["s. 17"],
+    ),
+    "BR": (
+        "pt",
+        [
+            ("art. 33", "Art. 33. Vender drogas:\n\nPena - reclusão, de 5 a 15 anos, e multa."),
+            ("art. 38", "Art. 38. Prescrever drogas:\n\nPena - detenção, de 6 meses a 2 anos."),
+            ("art. 40", "Art. 40. As penas previstas nos arts. 30 a 37 são aumentadas se houver violência."),
+            ("art. 44", "Art. 44. As penas previstas no art. 38 são aumentadas se houver violência."),
+        ],
+        ["art. 40"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("country", LAWS)
+def test_what_belongs_to_the_offence_is_found_beside_it(country: str) -> None:
+    language, articles, expected = LAWS[country]
+    law, at = [], 0
+    for number, (unit, text) in enumerate(articles):
+        law.append(
+            Provision(
+                f"d:{number}", "d", "public", "Law", country, unit, ("Chapter",), language, "2031-01-01", 1, at,
+                at + len(text), text,
+            )
+        )  # fmt: skip
+        at += len(text)
+    assert [one.unit for one in beside(law[:1], law, ("ML",))] == expected
+
+
+def test_provisions_of_a_document_are_numbered_in_order() -> None:
+    assert around("abc:1", 3, 2) == ("abc:0", "abc:1", "abc:2", "abc:3")
+    assert around("abc", 3, 2) == ()
