@@ -60,7 +60,7 @@ def _one_mention(seen: Span, same: Sequence[Span], cluster: Sequence[Span], text
     elif cited:
         yield _cited(seen, cited[0], cluster)
     elif not same:
-        yield from _seen_alone(seen, cluster)
+        yield from _seen_alone(seen, cluster, text)
     elif several := _several(seen, same, text):
         yield from several
     else:
@@ -107,11 +107,12 @@ def _likeness(seen: Span, rule: Span) -> tuple[bool, bool, tuple[int, bool, floa
     return (rule.start, rule.end) == (seen.start, seen.end), rule.start == seen.start, rank(rule)
 
 
-def _seen_alone(seen: Span, cluster: Sequence[Span]) -> Iterator[Span]:
-    """Yield what no rule sees as the model does, if it is sure enough of it and it is no number or amount."""
+def _seen_alone(seen: Span, cluster: Sequence[Span], text: str) -> Iterator[Span]:
+    """Yield what no rule sees as the model does, if it is sure enough of it and it is no number, amount or term."""
     needed: dict[str, float] = _nesting()["seen_alone"]
     counted = (other for other in cluster if other.source in _nesting()["counted"] and seen.overlaps(other))
-    if seen.confidence >= needed.get(seen.label, 0.0) and not any(counted):
+    term = seen.label == "DATE" and _unit_of_time().match(text, seen.end)
+    if seen.confidence >= needed.get(seen.label, 0.0) and not any(counted) and not term:
         yield seen
 
 
@@ -138,6 +139,11 @@ def _is_inferred(rule: Span) -> bool:
 def _family(label: str) -> str:
     families: dict[str, list[str]] = _nesting()["families"]
     return next((name for name, labels in families.items() if label in labels), label)
+
+
+@cache
+def _unit_of_time() -> regex.Pattern[str]:
+    return regex.compile(rf"\s(?:{'|'.join(_nesting()['units_of_time'])})\b")
 
 
 @cache

@@ -89,6 +89,7 @@ def test_an_unknown_language_still_has_companies() -> None:
     ("text", "name", "couple"),
     [
         ("Les requérants, M. et Mme Robins, sont nés", "Robins", "M. et Mme Robins"),
+        ("Les requérants , M . et Mme Robins , sont", "Robins", "M . et Mme Robins"),
         ("contra el Sr. y la Sra. Paz por", "Paz", "Sr. y la Sra. Paz"),
         ("Mr and Mrs Keegan live", "Keegan", "Mr and Mrs Keegan"),
         ("M. Robins et Mme Price", "Price", "Price"),

@@ -282,6 +282,7 @@ def at(text: str, words: str, label: str, origin: str) -> Span:
             ],
             ["3 mai 1999 au 5 juin 1999"],
         ),
+        ("condenado a doce años de prisión", [("doce", "DATE", MODEL)], []),
         # A law is called by its date, where the model does not see that date apart.
         (
             "la Ley de 17 de junio de 2004",
