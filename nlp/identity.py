@@ -25,6 +25,11 @@ _HEAD = 2500
 _ANNEX = regex.compile(r"ane?xo|annexe?", regex.I)
 _ISSUING_ACTS = frozenset({"decreto", "décret", "act"})
 _NUMBERED = regex.compile(r"n\w?[º°.]|\d", regex.I)
+# /akn/uy/act/ley/2017/19574, /akn/za/act/1998/84, /akn/it/act/legge/stato/2003-09-24/2003 (naming convention, 4.4)
+_WORK = regex.compile(
+    r"(?:/akn)?/(?P<country>[a-z]{2})(?:-[^/]+)?/act(?:/(?P<kind>[a-z][^/]*))?(?:/[a-z][^/]*)*"
+    r"/(?P<year>\d{4})(?:-\d\d-\d\d)?/(?P<number>\d[^/@!]*)"
+)
 _STATED_KEYS = ("identifier", "eli", "ecli", "celex", "urn", "nor", "numac", "boe", "frbruri", "source", "url")
 
 
@@ -71,12 +76,21 @@ def _from_metadata(metadata: Mapping[str, str], setting: Setting) -> Iterator[Re
         printed = canonical.printed_type("citations", kind)
         identity = canonical.law_id(setting.jurisdiction, printed, number, year)
         yield Reading(identity, setting.jurisdiction, printed, number, year, score=1.0, rule="metadata")
+    yield from _from_work(metadata.get("uri", ""))
     for key in _STATED_KEYS:
         value = plain(metadata.get(key, ""))
         yield from _coded(value)
         for mention in find_mentions(value, setting):
             if mention.kind in ("statute_id", "case_id"):
                 yield replace(mention.readings[0], score=1.0)
+
+
+def _from_work(uri: str) -> Iterator[Reading]:
+    """Read the address of a work of Akoma Ntoso: country, kind of act, year or date, number."""
+    if found := _WORK.match(uri.lower()):
+        country, year, number = found["country"].upper(), found["year"], found["number"]
+        kind = canonical.printed_type("citations", (found["kind"] or "act").replace("-", " "))
+        yield _reading(canonical.law_id(country, kind, number, year), country, kind, "work", number, year)
 
 
 def _coded(value: str) -> Iterator[Reading]:

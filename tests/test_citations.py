@@ -185,6 +185,13 @@ IDENTITIES = [
     ("Lei de Drogas", {}, "LEI Nº 11.343, DE 23 DE AGOSTO DE 2006", "BR", "ref:br:lei:11343"),
     ("Proceeds of Crime Act , 1996", {"identifier": "IE-1996-act-30"}, "", "IE", "ref:ie:act:proceeds-crime:1996"),
     ("sentencia.pdf", {}, "ECLI:ES:TS:2014:3877", "ES", ""),
+    ("", {"uri": "/akn/uy/act/ley/2017/19574"}, "", "UY", "ref:uy:ley:19574"),
+    ("", {"uri": "/akn/fr/act/loi/2016-12-09/2016-1691"}, "", "FR", "ref:fr:loi:2016-1691:2016"),
+    ("", {"uri": "/akn/es/act/ley-organica/1995/10"}, "", "ES", "ref:es:codigo:penal"),
+    ("", {"uri": "/akn/cl/act/decreto-con-fuerza-de-ley/2000/1"}, "", "CL", "ref:cl:dfl:1:2000"),
+    ("", {"uri": "/akn/it/act/legge/stato/2003-09-24/2003"}, "", "IT", "ref:it:legge:2003:2003"),
+    ("", {"uri": "/akn/za/act/1998/84/eng@1999-01-01"}, "", "ZA", "ref:za:act:84:1998"),
+    ("", {"uri": "/akn/uy/act/codigo-penal"}, "", "UY", ""),
 ]
 
 
