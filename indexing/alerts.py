@@ -16,6 +16,8 @@ from indexing.access import Principal
 from indexing.alert_schema import AlertRow
 from indexing.arrivals import newest_arrival
 from indexing.query import parse
+from indexing.query_clauses import field_clause
+from indexing.query_fields import field_named
 from indexing.results import SearchRequest
 from indexing.search import asked_fields
 from indexing.store import Store
@@ -50,7 +52,11 @@ def save_search(store: Store, principal: Principal, request: SearchRequest) -> A
     query = parse(request.query)
     if not query.tree and not query.fields and not filters:
         raise RogatioError("indexing.alert_without_question")
-    asked_fields(request, query)
+    for name in filters:
+        if not field_named(name):
+            raise RogatioError("indexing.no_such_filter", field=name)
+    for field in asked_fields(request, query):
+        field_clause(field)  # what can't be asked is told now, and not whenever the alerts look
     return _add(store, principal, kind=SEARCH, query=request.query, filters=filters, language=request.language)
 
 

@@ -183,6 +183,20 @@ def test_an_alert_asks_something(desk: Desk, query: str) -> None:
         save_search(desk.store, READER, SearchRequest(query))
 
 
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        (SearchRequest("x", {"nosuch": ("y",)}), "no_such_filter"),
+        (SearchRequest("x", {"in_force": ("yesterday",)}), "no_such_day"),
+        (SearchRequest("x vigente:2024-99-99"), "no_such_day"),
+    ],
+)
+def test_what_no_search_answers_is_no_alert(desk: Desk, asked: SearchRequest, code: str) -> None:
+    """Else it would be told only when the alerts look, and keep all others from looking."""
+    with pytest.raises(RogatioError, match=code):
+        save_search(desk.store, READER, asked)
+
+
 def test_only_a_law_s_provisions_can_be_watched_and_only_those_there_are(desk: Desk) -> None:
     letter = desk.bring("letter.txt", LETTER, "paris")
     old = desk.bring("2018.md", law("2018-01-01", "dos"))
