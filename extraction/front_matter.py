@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 import yaml
 
@@ -13,7 +14,10 @@ _LINE = re.compile(r"^([A-Za-z_][\w -]*):[ \t]*(.*)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """``metadata`` with values as they are written (a date stays ``2010-05-05``), and the text after it."""
+    """``metadata`` with values as they are written (a date stays ``2010-05-05``), and the text after it.
+
+    Entities of HTML, which scraped titles keep (``tr&aacute;fico``), are their letters.
+    """
 
     metadata: dict[str, str]
     body: str
@@ -32,7 +36,7 @@ def split_front_matter(text: str) -> FrontMatter:
     try:
         values = _load(match[1])
     except (yaml.YAMLError, RecursionError):
-        pairs = {key: value.strip(" '\"") for key, value in _LINE.findall(match[1])}
+        pairs = {key: unescape(value.strip(" '\"")) for key, value in _LINE.findall(match[1])}
         return FrontMatter(pairs, body, ("front_matter_malformed",)) if pairs else FrontMatter({}, text)
     if not isinstance(values, dict):
         return FrontMatter({}, text)
@@ -48,5 +52,5 @@ def _load(source: str) -> object:
 
 def _written(value: object) -> str:
     if isinstance(value, list):
-        return "; ".join(item for item in value if isinstance(item, str))
-    return value if isinstance(value, str) else ""
+        return "; ".join(unescape(item) for item in value if isinstance(item, str))
+    return unescape(value) if isinstance(value, str) else ""

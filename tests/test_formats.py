@@ -66,10 +66,11 @@ def test_markdown_front_matter_headings_lists_and_tables(tmp_path: Path) -> None
     found = document(
         tmp_path,
         "ley.md",
-        "---\ntitle: \"Ley 17016\"\npublication_date: '1998-10-28'\ncountry: no\n---\n# Ley\n\n##### Artículo 1\n\n"
+        "---\ntitle: \"Ley 17016 de tr&aacute;nsito\"\npublication_date: '1998-10-28'\ncountry: no\n---\n"
+        "# Ley\n\n##### Artículo 1\n\n"
         "(*a*) **Texto** ~~derogado~~.\n\n2. dos\n3. tres\n\n| a | b |\n|---|---|\n| 007 | 1,5 |\n",
     )
-    assert found.metadata == {"title": "Ley 17016", "publication_date": "1998-10-28", "country": "no"}
+    assert found.metadata == {"title": "Ley 17016 de tránsito", "publication_date": "1998-10-28", "country": "no"}
     assert outline(found) == [
         ("heading", 1, "Ley"),
         ("heading", 5, "Artículo 1"),
