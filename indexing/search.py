@@ -17,7 +17,7 @@ from indexing.kept_apart import apart
 from indexing.lemmas import LEMMA_LANGUAGES, lemma
 from indexing.meaning import asked_text, required
 from indexing.nearest import nearest
-from indexing.own_names import own_names
+from indexing.own_names import OwnNames, own_names
 from indexing.paging import cursor_of, cursors_of, fused_page
 from indexing.plan import AnyOf, Everything, Keyword, Plan
 from indexing.query import parse
@@ -28,6 +28,8 @@ from indexing.results import FacetValue, SearchRequest, SearchResult
 from indexing.showing import Shower
 from indexing.understood import understood
 from nlp.citation_queries import parse_citation_query
+from nlp.concept_layer import concepts
+from nlp.concept_query import ConceptMatch
 
 MODES = ("words", "meaning", "both")
 SORTS = ("relevance", "newest", "oldest", "title")
@@ -68,7 +70,8 @@ def search(
     fuser = _fuser(request, query, asked, engine, encoder)
     answer = _answer(request, query, access, engine, asked, fuser)
     placed, after, origins = _placed(request, answer, engine, fuser)
-    shower = Shower(engine, query, request.language, frozenset(asked.pinned), fuser.names if fuser else None)
+    names = fuser.names if fuser else None
+    shower = Shower(engine, query, request.language, frozenset(asked.pinned), names, asked.whole)
     not_in_force, perhaps_in_force = left_out(answer.plans, asked_fields(request, query), engine)
     return SearchResult(
         request=request,
@@ -90,21 +93,28 @@ def search(
 def _fuser(request: SearchRequest, query: Query, asked: Asked, engine: Engine, encoder: Encoder | None) -> Fuser | None:
     """Return what fuses words, names and meaning, None where words answer alone.
 
-    That is for a citation or an identifier and nothing else, for a query without bare words, and for an order by date
-    or title, which knows no closeness.
+    That is for a citation or an identifier and nothing else, for a query without bare words that filters by no
+    concept, and for an order by date or title, which knows no closeness.
     """
+    words = request.mode == "both"
+    if request.mode == "words" or asked.whole or not request.limit or (words and request.sort != "relevance"):
+        return None
     text = asked_text(query, [citation.text for citation in asked.citations])
-    if request.mode == "words" or not text or asked.whole or not request.limit:
-        return None
-    if request.mode == "both" and request.sort != "relevance":
-        return None
-    question = Question(encoder.version, encoder.query(text)) if encoder else None
-    names = own_names(text, request.language, question) if request.mode == "both" else None
+    question = Question(encoder.version, encoder.query(text)) if encoder and text else None
+    names = _names(request, query, text, question) if words else None
     if not question and not names:
         return None
-    words = request.mode == "both"
     other = apart(text, request.language, names)
     return Fuser(engine, required(query), question, names, other, asked.pinned, asked.cited, words)
+
+
+def _names(request: SearchRequest, query: Query, text: str, question: Question | None) -> OwnNames | None:
+    """Return the concepts that the bare words are about, else those that are filtered by: they order what has them."""
+    if text:
+        return own_names(text, request.language, question)
+    fields = (one for one in asked_fields(request, query) if one.name == "concept")
+    codes = [code for one in fields for code in one.values if code in concepts()]
+    return OwnNames(tuple(ConceptMatch(code, 1.0) for code in codes)) if codes else None
 
 
 def _check(request: SearchRequest, encoder: Encoder | None) -> None:

@@ -18,24 +18,35 @@ from indexing.results import Hit
 
 @dataclass(frozen=True, slots=True)
 class Shower:
-    """Shows what answers ``query``; ``pinned`` are the canonical ids that it cites, ``names`` those of what it asks."""
+    """Shows what answers ``query``; ``pinned`` are the canonical ids that it cites, ``names`` those of what it asks.
+
+    Where ``whole``, it is a citation and nothing else: what it cites is shown from its beginning.
+    """
 
     engine: Engine
     query: Query
     language: str
     pinned: frozenset[str]
     names: OwnNames | None = None
+    whole: bool = False
 
     def hits(self, placed: list[Placed], plans: list[Plan]) -> tuple[Hit, ...]:
         shown: dict[str, Shown] = {}
         for plan in plans:
-            here = (one.ranked.shown for one in placed if one.space == plan.space and not one.passage)
-            cut = tuple(scope.scope_id for scope in here if scope.kind is RecordKind.SCOPE)
-            if cut:
-                shown |= self.engine.passages(self._passage_plan(plan), cut)
+            here = [one.ranked.shown for one in placed if one.space == plan.space and not one.passage]
+            cut = [scope for scope in here if scope.kind is RecordKind.SCOPE]
+            begun = tuple(scope.scope_id for scope in cut if self._is_what_is_cited(scope))
+            asked = tuple(scope.scope_id for scope in cut if not self._is_what_is_cited(scope))
+            if asked:
+                shown |= self.engine.passages(self._passage_plan(plan), asked)
+            if begun:
+                shown |= self.engine.passages(replace(self._passage_plan(plan), match=Everything()), begun)
         words, names = marker(self.query), NameMarker(self.names) if self.names else None
         passages = (one.passage or shown.get(one.ranked.shown.scope_id, one.ranked.shown) for one in placed)
         return tuple(self._hit(one, passage, words, names) for one, passage in zip(placed, passages, strict=True))
+
+    def _is_what_is_cited(self, scope: Shown) -> bool:
+        return self.whole and not self.pinned.isdisjoint(scope.identity)
 
     def _passage_plan(self, plan: Plan) -> Plan:
         wanted = wanted_in_passage(self.query, self.language) or Everything()

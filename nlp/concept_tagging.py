@@ -5,7 +5,7 @@ A mention deep in a text says little of what the text is about and is no tag; it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -124,7 +124,7 @@ def _may_be(term: Term, place: ProvisionCues) -> bool:
     """Tell whether a name in the first words may be what the provision is about; its penalty is not."""
     return (
         _is_used(term.attributes["jurisdictions"], place)
-        and term.value not in _kept_out(place, place.opening)
+        and not _is_other(term.value, term.attributes["name"], _words_alike(place, place.opening), place.language)
         and not (place.punishes and "PENALTY" in broader_concepts(term.value))
     )
 
@@ -136,11 +136,11 @@ def _fits(code: str, place: ProvisionCues) -> float:
 
 def _named(heading: str, place: ProvisionCues) -> list[tuple[str, str, float]]:
     """Return the concepts that a heading names, with the name and how surely."""
-    out = _kept_out(place, heading)
+    alike = _words_alike(place, heading)
     return [
         (code, label.text, sure)
         for code, label, sure in _names(heading, place.language)
-        if code not in out and _is_used(" ".join(label.jurisdictions), place)
+        if not _is_other(code, label.text, alike, place.language) and _is_used(" ".join(label.jurisdictions), place)
     ]
 
 
@@ -158,22 +158,32 @@ def _is_used(jurisdictions: str, place: ProvisionCues) -> bool:
     return not jurisdictions or not place.jurisdiction or place.jurisdiction in jurisdictions.split()
 
 
-def _kept_out(place: ProvisionCues, words: str) -> frozenset[str]:
-    """Return the concepts that a word which looks like their name does not mean here."""
+def _is_other(code: str, name: str, alike: Mapping[str, frozenset[str]], language: str) -> bool:
+    """Tell whether a name is read from a word that looks like it and means something else here.
+
+    "Trata de personas y tráfico ilícito de migrantes" holds a word that never means smuggling, and its own name too.
+    """
+    return not alike.get(code, frozenset()).isdisjoint(content_stems(name, language))
+
+
+def _words_alike(place: ProvisionCues, words: str) -> Mapping[str, frozenset[str]]:
+    """Return the concepts that words which look like their names do not mean here, with the stems of these words."""
     return _meant_otherwise(words, " ".join(place.above), place.language, place.jurisdiction, place.punishes)
 
 
 @lru_cache(maxsize=20_000)
-def _meant_otherwise(words: str, above: str, language: str, country: str, punished: bool) -> frozenset[str]:
+def _meant_otherwise(words: str, above: str, language: str, country: str, punished: bool) -> dict[str, frozenset[str]]:
     """Return what false friends in ``words`` do not mean; what punishes speaks of an offence, else of a measure."""
-    out: set[str] = set()
+    out: dict[str, frozenset[str]] = {}
     for word in ambiguous_words(words, language):
         context = next(
             (one for one in ambiguous_words(f"{words} {above}", language) if one.friend == word.friend), word
         )
         meant = word.decided or context.decided or word.likeliest(country, punished)
-        out |= {word.friend.kept_apart} | (word.friend.concepts() - {meant.concept} if meant else set())
-    return frozenset(out - {""})
+        stems = frozenset(content_stems(word.term, language))
+        for code in {word.friend.kept_apart} | (word.friend.concepts() - {meant.concept} if meant else set()):
+            out[code] = out.get(code, frozenset()) | stems
+    return out
 
 
 @cache

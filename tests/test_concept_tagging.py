@@ -136,3 +136,15 @@ def test_a_letter_bears_what_it_speaks_of_once() -> None:
     found = mentioned_concepts(find_concepts(text, words_of(text), "es", "PE"))
     assert [tag.concept for tag in found] == ["ML", "freezing"]
     assert text[found[0].start : found[0].end] == "lavado de activos"
+
+
+def test_a_heading_that_names_two_things_names_both_though_a_word_of_one_never_means_the_other() -> None:
+    law = """LEY
+
+Artículo 3. Prevención de la trata de personas y del tráfico ilícito de migrantes.- El Estado toma medidas.
+
+Artículo 4. Prevención de la trata de personas.- El Estado toma medidas.
+"""
+    found = {unit: {tag.concept for tag in own} for unit, own in tags(law, "es", "PE").items()}
+    assert {"THB", "SOM"} <= found["art. 3"]
+    assert "SOM" not in found["art. 4"]

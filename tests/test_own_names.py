@@ -152,3 +152,22 @@ def test_a_false_friend_is_explained_and_not_mixed_in(
     assert set(by_id(result)) == found
     assert sum(told.left_out for told in result.false_friends) > 0
     assert all(set(told.note) == {"es", "pt", "en", "fr"} for told in result.false_friends)
+
+
+def test_what_is_filtered_by_a_concept_is_ordered_by_its_names(engine: Engine) -> None:
+    space = f"filtered-{uuid4().hex[:8]}"
+    laws = (
+        (
+            "a-beside",
+            "La comisión informa del lavado de activos y de otros hechos, entre ellos el contrabando de bienes.",
+        ),
+        ("b-defines", "Comete lavado de activos el que convierte, transfiere u oculta bienes de origen ilícito."),
+        ("c-other", "El que hurta un bien mueble será reprimido."),
+    )
+    for name, text in laws:
+        spans = tuple(find_concepts(text, words_of(text), "es", "PE"))
+        engine.write(space, made(name, text, jurisdiction="PE", spans=spans))
+    engine.refresh(space)
+    result = ask(engine, space, "concept:ML")
+    assert [hit.document_id for hit in result.hits] == ["b-defines", "a-beside"]
+    assert (result.total, result.by_names, result.by_meaning) == (2, 0, 0)
