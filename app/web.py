@@ -28,6 +28,7 @@ from app.web_search import search_pages
 from app.web_upload import upload_pages
 from app.web_versions import versions
 from indexing.access import LOCAL_USER
+from indexing.comparison import ComparisonRequest
 from indexing.installation_key import secret_key
 from indexing.library import Library, open_library
 from indexing.results import SearchRequest
@@ -54,8 +55,15 @@ PAGES = (
 OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 
+WARMING = "ML"
+"""The concept of the comparison that is made when the application starts: laws of many countries tell of it."""
+
+
 def warm_up(app: Flask) -> None:
-    """Load in the background what the first search and comparison would wait for: dictionaries and patterns."""
+    """Load in the background what the first search and comparison would wait for, by making one of each.
+
+    Dictionaries and patterns are loaded then, the encoder, and of the index what every comparison reads.
+    """
     from indexing.comparing import warm_up as warm_up_comparisons
 
     library: Library = app.extensions["library"]
@@ -63,6 +71,7 @@ def warm_up(app: Flask) -> None:
     def load() -> None:
         library.search(SearchRequest("rogatio", limit=1))
         warm_up_comparisons()
+        library.compare(ComparisonRequest(concept=WARMING))
 
     threading.Thread(target=load, daemon=True).start()
 
