@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 
 import msgspec
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, jsonify, url_for
 from flask.typing import ResponseReturnValue
 
 from app.api_parameters import body
+from app.api_parameters import number as number_in
 from app.library_access import current_access, library
 from app.principal import current_principal
 from app.room_json import comment_json, room_json, version_json
-from app.room_view import quoted_beside_public_law
+from app.room_view import has_cell, quoted_beside_public_law
 from app.web_exports import comparison as export_comparison
 from app.web_exports import law as export_law
 from app.web_rooms import room_export
+from extraction.errors import RogatioError
+from indexing.comparing import checked
 from indexing.comparison import ComparisonRequest, encoded
 from indexing.comparison_changes import changes
 from indexing.comparison_views import compared
@@ -103,6 +106,7 @@ def listed() -> Response:
 
 def made() -> ResponseReturnValue:
     asked = body(NewRoom)
+    checked(asked.question)
     found = open_room(library().store, current_principal(), asked.name, asked.question)
     return jsonify(room_json(found)), 201, {"Location": url_for("api.room", room_id=found.id)}
 
@@ -119,6 +123,7 @@ def changed(room_id: str) -> Response:
     if asked.name:
         rename(store, principal, room_id, asked.name)
     if asked.question:
+        checked(asked.question)
         ask_otherwise(store, principal, room_id, asked.question)
     return jsonify(room_json(room(store, principal, room_id)))
 
@@ -154,7 +159,10 @@ def say(room_id: str) -> ResponseReturnValue:
     asked, store, access, principal = body(NewComment), library().store, current_access(), current_principal()
     found = room(store, principal, room_id)
     cell = CellKey(asked.source[:64], asked.element[:64], asked.jurisdiction[:8])
-    quoted = quoted_beside_public_law(store, access, compared(library(), principal, found.question), cell)
+    made = compared(library(), principal, found.question)
+    if not asked.parent and not has_cell(made, cell):
+        raise RogatioError("app.no_such_cell")
+    quoted = quoted_beside_public_law(store, access, made, cell)
     item = comment(store, access, principal, room_id, cell, asked.text, quoted=quoted, parent=asked.parent)
     return jsonify(comment_json(item)), 201
 
@@ -195,7 +203,7 @@ def since(room_id: str, number: int) -> Response:
     """Answer the cells that another table says otherwise: that of now, or of the version ``other``."""
     store, access, principal = library().store, current_access(), current_principal()
     then = opened(store, access, principal, room_id, number).comparison
-    other = request.args.get("other", 0, type=int)
+    other = number_in("other", 0, 0, 2**31)
     if other:
         now = opened(store, access, principal, room_id, other).comparison
     else:

@@ -94,6 +94,13 @@ def threads(comments: Iterable[Comment]) -> list[Thread]:
     return [Thread(head, tuple(answers.get(number, ()))) for number, head in heads.items()]
 
 
+def has_cell(made: Comparison, cell: CellKey) -> bool:
+    """Tell whether a table has a row and a column for ``cell``."""
+    return any((row.source, row.element) == (cell.source, cell.element) for row in made.rows) and any(
+        column.jurisdiction == cell.jurisdiction for column in made.columns
+    )
+
+
 def quoted_beside_public_law(store: Store, access: AccessFilter, made: Comparison, cell: CellKey) -> set[str]:
     """Return the collections, public law aside, that a cell quotes for the reader."""
     public = {one.id for one in store.collections(access) if one.is_public}

@@ -30,7 +30,7 @@ def compare(
     Raises ``indexing.nothing_to_compare`` for an empty request, and for what is unknown ``indexing.no_such_day``,
     ``indexing.no_such_treaty_provision``, ``indexing.no_such_provision`` and ``nlp.no_such_concept``.
     """
-    asked = _checked(request)
+    asked = checked(request)
     columns = Finder(asked, access, engine, encoder, store).columns()
     about = concepts_asked(asked)
     read = [read_column(column, about) for column in columns]
@@ -47,11 +47,15 @@ def warm_up() -> None:
     instruments_of(())
 
 
-def _checked(request: ComparisonRequest) -> ComparisonRequest:
-    """Return the request with its date filled in and its countries in capitals, each once."""
+def checked(request: ComparisonRequest) -> ComparisonRequest:
+    """Return the request with its date filled in and its countries in capitals, each once.
+
+    Raises what ``compare`` does for a question that can't be asked, whatever is held.
+    """
     if not (request.concept or request.treaty or request.query.strip() or request.citations or request.provisions):
         raise RogatioError("indexing.nothing_to_compare")
     date = request.date or today()
     day_of(date)
+    concepts_asked(request)
     countries = tuple(dict.fromkeys(country.strip().upper() for country in request.jurisdictions if country.strip()))
     return replace(request, date=read_day(date), jurisdictions=countries, query=request.query.strip())

@@ -228,6 +228,17 @@ def test_the_api_follows_its_description(desk: Table) -> None:
     assert {one["principal"] for one in client.get(room).json["members"]} == {"program", "lima"}
     assert client.delete(f"{room}/members/lima").status_code == 204
     assert client.delete(f"{room}/comments/{said['id']}").status_code == 204
+    refused = client.post(f"{room}/comments", json={**CELL, "element": "nothing", "text": "no"})
+    assert (refused.status_code, refused.json["code"]) == (404, "app.no_such_cell")
+    assert client.get(f"{kept.location}/changes?other=x").json["code"] == "app.bad_parameter"
+    for question, code in (
+        ({}, "indexing.nothing_to_compare"),
+        ({"concept": "NONE"}, "nlp.no_such_concept"),
+        ({"treaty": "NONE 1"}, "indexing.no_such_treaty_provision"),
+        ({"query": "x", "date": "yesterday"}, "indexing.no_such_day"),
+    ):
+        assert client.post("/api/v1/rooms", json={"name": "x", "question": question}).json["code"] == code
+        assert client.patch(room, json={"question": question}).json["code"] == code
     for body in (b"{", b"[]", b'{"name": 1}', b'{"name": "x", "question": 3}'):
         assert client.post("/api/v1/rooms", data=body).json["code"] == "app.bad_request"
     assert client.delete(room).status_code == 204
