@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+
+import simplemma
 
 from nlp.concept_layer import concepts
 from nlp.concept_profiles import rarity
-from nlp.stems import content_stems
+from nlp.folding import fold
+from nlp.stems import content_stems, content_words, stem
 
 # How much of what a conduct is told with must stand in a provision's first words, and the margin to the next conduct.
 _LEAST = 0.4
@@ -27,7 +30,7 @@ def told_conduct(words: str, language: str) -> Iterator[tuple[str, float]]:
 
     One verb at least stands there; of several offences only the best, and those that come near it.
     """
-    said = frozenset(content_stems(words, language))
+    said = frozenset(one for word in content_words(words, language) for one in _stems(word, language))
     rare = rarity(language)
     shares = {
         told.concept: sum(rare[one] for one in told.objects & said) / sum(rare[one] for one in told.objects)
@@ -36,6 +39,12 @@ def told_conduct(words: str, language: str) -> Iterator[tuple[str, float]]:
     }
     best = max(shares.values(), default=0.0)
     yield from ((code, share) for code, share in shares.items() if share >= max(_LEAST, best * _MARGIN))
+
+
+@lru_cache(maxsize=100_000)
+def _stems(word: str, language: str) -> tuple[str, str]:
+    """Return the stem of a word and that of its lemma: ``convierte`` has another than ``convertir``."""
+    return stem(word, language), stem(fold(simplemma.lemmatize(word, lang=language)), language)
 
 
 @cache

@@ -148,3 +148,12 @@ Artículo 4. Prevención de la trata de personas.- El Estado toma medidas.
     found = {unit: {tag.concept for tag in own} for unit, own in tags(law, "es", "PE").items()}
     assert {"THB", "SOM"} <= found["art. 3"]
     assert "SOM" not in found["art. 4"]
+
+
+def test_a_conduct_is_told_by_forms_that_have_another_stem_than_their_verb() -> None:
+    law = """LEY
+
+Artículo 1. Actos.- El que convierte o transfiere dinero, bienes, efectos o ganancias cuyo origen ilícito
+conoce, será reprimido con pena privativa de la libertad.
+"""
+    assert "ML" in {tag.concept for tag in tags(law, "es", "PE")["art. 1"]}
