@@ -27,13 +27,14 @@ def open_local_model(folder: Path) -> tuple[Card, Callable[[Sequence[str]], Vect
     """
     try:
         import torch
+        from safetensors import SafetensorError
         from transformers import AutoModel, AutoTokenizer
     except ImportError as error:
         raise RogatioError("indexing.encoder_needs", folder=folder, package=error.name) from error
     try:
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         model = AutoModel.from_pretrained(folder, local_files_only=True).eval()
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise RogatioError("indexing.encoder_not_found", folder=folder) from error
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model.to(device)
@@ -60,7 +61,7 @@ def _card(folder: Path, config: Any) -> Card:
     return Card(
         name=folder.name,
         version=_digest(folder),
-        max_tokens=said.get("max_tokens", min(512, config.max_position_embeddings - 2)),
+        max_tokens=said.get("max_tokens", min(512, getattr(config, "max_position_embeddings", 514) - 2)),
         dimensions=config.hidden_size,
         query_prefix=said.get("query_prefix", ""),
         passage_prefix=said.get("passage_prefix", ""),
