@@ -61,6 +61,14 @@ class _Change:
     is_told: bool
 
 
+def ensure_history(repository: Path) -> None:
+    """Raise ``indexing.no_history`` for what is no Git repository."""
+    try:
+        Repo(str(repository)).close()
+    except NotGitRepository as error:
+        raise RogatioError("indexing.no_history", path=str(repository)) from error
+
+
 def law_versions(repository: Path, under: Collection[str] = ()) -> Iterator[tuple[LawVersion, ...]]:
     """Yield the versions of one law after another, the oldest first, of files or folders ``under`` or all.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from extraction.worker import USUAL_LIMITS, Limits, Workers
 from indexing.access import LOCAL_USER, Collection, Principal
-from indexing.git_history import law_versions
+from indexing.git_history import ensure_history, law_versions
 from indexing.incoming import PUBLIC_LAW, Incoming, IngestOptions, incoming
 from indexing.ingest_outcomes import Outcomes
 from indexing.ingest_report import IngestEvent, IngestReport
@@ -80,6 +80,9 @@ def ingest_history(
 
     Raises ``indexing.no_history`` and ``indexing.history_unreadable``; what was read until then is kept.
     """
+    repositories = tuple(repositories)
+    for repository in repositories:
+        ensure_history(repository)
     ensure_collection(library.store, new_collection(options.collection), principal)
     with _run(library, options.collection, principal, on_event, workers, limits) as run:
         for repository in repositories:

@@ -222,6 +222,11 @@ def test_nothing_of_a_repository_runs(history: History, library: Library, tmp_pa
 def test_what_is_no_repository_or_a_damaged_one_is_told(history: History, tmp_path: Path) -> None:
     with pytest.raises(RogatioError, match="no_history"):
         list(law_versions(tmp_path))
+    library = Library(Settings(tmp_path / "unbegun"))
+    with pytest.raises(RogatioError, match="no_history"):
+        library.ingest_history([tmp_path])
+    assert library.status(LOCAL_USER).unfinished == 0, "nothing was begun that is to be gone on with"
+    library.close()
     history.commit("Date: 2010-01-01", **{PATH: law("cinco")})
     shutil.rmtree(history.path / ".git" / "objects")
     (history.path / ".git" / "objects").mkdir()
