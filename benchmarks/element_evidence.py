@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,10 +83,10 @@ def main() -> None:
     library.close()
     for name, cells in labelled.items():
         tell(name, cells, asked.misses)
+    kept = {name: figures(cells) for name, cells in labelled.items()}
     if asked.fit:
-        fit_and_tell([cell for cells in labelled.values() for cell in cells])
+        kept["fitted without the measured country"] = fit_and_tell([cell for own in labelled.values() for cell in own])
     if asked.gold == [GOLD, UNSEEN]:
-        kept = {name: figures(cells) for name, cells in labelled.items()}
         RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
@@ -169,9 +170,9 @@ def _number(label: str) -> str:
     return found[0] if found else label
 
 
-def figures(cells: Sequence[Looked]) -> dict[str, dict[str, Any]]:
+def figures(cells: Sequence[Looked]) -> dict[str, dict[str, str]]:
     names = [*dict.fromkeys(cell.instrument for cell in cells), "all"]
-    out: dict[str, dict[str, Any]] = {}
+    out: dict[str, dict[str, str]] = {}
     for name in names:
         own = [cell for cell in cells if name in (cell.instrument, "all")]
         have, none = [cell for cell in own if cell.right], [cell for cell in own if not cell.right]
@@ -198,24 +199,33 @@ def _share(hits: str) -> str:
     return f"{part / whole:.2f}  {hits}" if whole else "-"
 
 
-def fit_and_tell(cells: Sequence[Looked]) -> None:
-    """Print the figures of weights fitted on the other countries, then the weights fitted on all."""
-    hits = {True: [0, 0], False: [0, 0]}
+def fit_and_tell(cells: Sequence[Looked]) -> dict[str, dict[str, str]]:
+    """Return and print the figures of weights fitted on the other countries, then print the weights fitted on all."""
+    hits: dict[tuple[str, bool], list[int]] = defaultdict(lambda: [0, 0])
     for country in dict.fromkeys(cell.country for cell in cells):
         others = [cell for cell in cells if cell.country != country]
         weights = fitted(others)
         least = threshold(others, weights)
         for cell in (one for one in cells if one.country == country):
-            counted = hits[bool(cell.right)]
-            counted[0] += _is_hit(cell, weights, least)
-            counted[1] += 1
+            for name in (cell.instrument, "all"):
+                counted = hits[name, bool(cell.right)]
+                counted[0] += _is_hit(cell, weights, least)
+                counted[1] += 1
+    told = {
+        name: {
+            kind: "/".join(map(str, hits[name, right]))
+            for kind, right in (("right in first three", True), ("nothing found", False))
+        }
+        for name in (*dict.fromkeys(cell.instrument for cell in cells), "all")
+    }
     print("\nweights and threshold fitted without the country that is measured:")
-    print(f"  right in first three {_share('/'.join(map(str, hits[True])))}, nothing found", end=" ")
-    print(_share("/".join(map(str, hits[False]))))
+    for name, row in told.items():
+        print(f"{name:<26}{_share(row['right in first three']):>24}{_share(row['nothing found']):>20}")
     weights = fitted(cells)
     print(f"\nbase: {weights[-1]:.2f}\nleast: {threshold(cells, weights):.2f}\nsigns:")
     for name, weight in zip(SIGNS, weights, strict=False):
         print(f"  {name}: {weight:.2f}")
+    return told
 
 
 def fitted(cells: Sequence[Looked]) -> Matrix:
@@ -246,30 +256,34 @@ def _counted(is_right: npt.NDArray[np.bool_]) -> Matrix:
 
 def threshold(cells: Sequence[Looked], weights: Matrix) -> float:
     """Return the middle of the thresholds at which the worse of the two figures is best."""
-    tops = sorted({float(_totals(cell, weights).max()) for cell in cells})
-    worse = {top: min(_rates(cells, weights, top)) for top in tops}
-    best = [top for top in tops if worse[top] >= max(worse.values()) - 0.015]
+    ranked = [(cell, *_best(cell, weights)) for cell in cells]
+    tops = sorted({top for _, top, _ in ranked})
+    have = [(top, hit) for cell, top, hit in ranked if cell.right]
+    none = [top for cell, top, _ in ranked if not cell.right]
+
+    def worse(least: float) -> float:
+        offered = sum(hit for top, hit in have if top >= least) / max(1, len(have))
+        return min(offered, sum(top < least for top in none) / max(1, len(none)))
+
+    rates = [worse(top) for top in tops]
+    best = [top for top, rate in zip(tops, rates, strict=True) if rate >= max(rates) - 0.015]
     return (best[0] + best[-1]) / 2
 
 
-def _rates(cells: Sequence[Looked], weights: Matrix, least: float) -> tuple[float, float]:
-    have = [_is_hit(cell, weights, least) for cell in cells if cell.right]
-    none = [_is_hit(cell, weights, least) for cell in cells if not cell.right]
-    return sum(have) / max(1, len(have)), sum(none) / max(1, len(none))
-
-
 def _is_hit(cell: Looked, weights: Matrix, least: float) -> bool:
+    top, hit = _best(cell, weights)
+    return hit and top >= least if cell.right else top < least
+
+
+def _best(cell: Looked, weights: Matrix) -> tuple[float, bool]:
+    """Return the sum of the best clause, and whether one of the first three (no text twice) is right."""
     totals = _totals(cell, weights)
-    if totals.max() < least:
-        return not cell.right
-    if not cell.right:
-        return False
     first: dict[str, int] = {}
     for place in np.argsort(-totals, kind="stable"):
         first.setdefault(cell.texts[place], int(place))
         if len(first) == MOST:
             break
-    return any(cell.is_right[place] for place in first.values())
+    return float(totals.max()), any(cell.is_right[place] for place in first.values())
 
 
 def _totals(cell: Looked, weights: Matrix) -> Matrix:

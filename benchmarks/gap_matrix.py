@@ -5,9 +5,10 @@
 Opened is a matrix of which everything is looked through and half is judged, with its page; the law of a country is
 looked through once for each state of it, in the background, and what is found is kept. So that opening rests on records
 alone: a store of as many documents as 200,000 passages come in (``benchmarks/search.py`` makes 4,400 of them) is filled
-with rows of laws, each in force since a day of its own. Looking through is timed where the laws are: in the
-installation that benchmarks/retrieval.py makes of the reference statutes of six countries, or in ``--home``, cold for
-each country.
+with rows of laws, each in force since a day of its own. The one question that the page asks of the engine, whether the
+treaty's articles are held, is by identity (as ``citation`` in benchmarks/search.py). Looking through is timed where the
+laws are: in the installation that benchmarks/retrieval.py makes of the reference statutes of six countries, or in
+``--home``, cold for each country.
 """
 
 from __future__ import annotations

@@ -42,6 +42,7 @@ SIGNS = (
     "all_and_defines",
     "conduct",
     "all_and_conduct",
+    "about",
 )
 _WORD = regex.compile(r"\w+")
 
@@ -139,6 +140,7 @@ class ClauseSigns:
                     all(whole) * one.candidate.score,
                     one.candidate.conduct,
                     all(whole) * one.candidate.conduct,
+                    one.candidate.about,
                 )
             )
         return np.array(rows, np.float64)

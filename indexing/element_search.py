@@ -26,12 +26,13 @@ from nlp.elements import Element, ModelInstrument
 from nlp.stems import content_stems
 from nlp.structure import provisions
 
-HOME, CHAPTER, NAMED, ELEMENT = "home", "chapter", "named", "element"
+HOME, CHAPTER, NAMED, TAGGED, ELEMENT = "home", "chapter", "named", "tagged", "element"
 _HOMES = 25
 _OF_AN_ELEMENT = 12
 _SURE = 0.5  # of the best provision's score: then its chapter is looked through
 _CHAPTERS_OF = 6
 _MOST_AROUND = 300
+_MOST_TAGGED = 300
 _ENOUGH = frozenset({"", "close"})
 
 
@@ -41,8 +42,9 @@ class Candidate:
 
     ``score`` is how much it defines the conduct, as a share of the best provision's; 0 for what was not found by it.
     ``conduct`` is which share of the words of the conduct it has, whatever the best has: 0 to 1.
-    ``found`` is ``HOME``, ``CHAPTER`` (stands beside one), ``NAMED`` (a heading or the law's title names a concept) or
-    ``ELEMENT`` (holds the words of an element).
+    ``found`` is ``HOME``, ``CHAPTER`` (stands beside one), ``NAMED`` (a heading or the law's title names a concept),
+    ``TAGGED`` (is about one, as tagging has it) or ``ELEMENT`` (holds the words of an element). ``about`` tells whether
+    it is tagged with one, however it was found.
     """
 
     document_id: str
@@ -53,6 +55,7 @@ class Candidate:
     score: float
     conduct: float
     found: str
+    about: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,12 +97,18 @@ class NationalLaw:
             groups.setdefault(element.concepts, []).append(element)
         for concepts, elements in groups.items():
             found = common if concepts == instrument.concepts else self._of_concepts(concepts, language)
-            found = {place: replace(one, score=one.score / 2) for place, one in common.items()} | found
+            beside = {place: replace(one, score=one.score / 2, about=False) for place, one in common.items()}
+            found = beside | found
             for element in elements:
                 words = " ".join((element.description[language], *element.keys[language]))
                 for one in self._found(words, language, _OF_AN_ELEMENT):
                     found.setdefault(_place(one), self._candidate(_placed(one.shown), concepts, language, 0.0, ELEMENT))
             yield tuple(elements), list(found.values())
+
+    def _tagged(self, concepts: tuple[str, ...], language: str) -> list[Ranked]:
+        """Return the provisions that are about one of the concepts."""
+        about = replace(self._in_language(Keyword("concept", concepts), language), limit=_MOST_TAGGED)
+        return [one for one in self.engine.search(about).ranked if one.shown.unit]
 
     def _of_concepts(self, concepts: tuple[str, ...], language: str) -> dict[tuple[str, int], Candidate]:
         """Return the provisions that define or regulate concepts, and those around them."""
@@ -112,6 +121,9 @@ class NationalLaw:
             place = (document, unit.label, unit.start, unit.end)
             if (document, unit.start) not in found:
                 found[document, unit.start] = self._candidate(place, concepts, language, 0.0, how)
+        for one in self._tagged(concepts, language):
+            held = found.get(_place(one)) or self._candidate(_placed(one.shown), concepts, language, 0.0, TAGGED)
+            found[_place(one)] = replace(held, about=True)
         return found
 
     def _around(
@@ -134,9 +146,11 @@ class NationalLaw:
 
     def _found(self, words: str, language: str, limit: int) -> tuple[Ranked, ...]:
         clause = ClauseMaker(language, RELAXATIONS).clause(Run(words))
-        own = ("language", Keyword("language", (language,)))
-        plan = self._plan(clause)
-        return self.engine.search(replace(plan, filters=(*plan.filters, own), limit=limit)).ranked
+        return self.engine.search(replace(self._in_language(clause, language), limit=limit)).ranked
+
+    def _in_language(self, match: Clause, language: str) -> Plan:
+        plan = self._plan(match)
+        return replace(plan, filters=(*plan.filters, ("language", Keyword("language", (language,)))))
 
     def _plan(self, match: Clause) -> Plan:
         return Plan(
