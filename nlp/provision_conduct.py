@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import simplemma
-
 from nlp.concept_layer import concepts
 from nlp.concept_profiles import rarity
 from nlp.folding import fold
@@ -44,6 +42,8 @@ def told_conduct(words: str, language: str) -> Iterator[tuple[str, float]]:
 @lru_cache(maxsize=100_000)
 def _stems(word: str, language: str) -> tuple[str, str]:
     """Return the stem of a word and that of its lemma: ``convierte`` has another than ``convertir``."""
+    import simplemma  # only what tags a law waits for its dictionaries
+
     return stem(word, language), stem(fold(simplemma.lemmatize(word, lang=language)), language)
 
 
