@@ -152,6 +152,9 @@ def test_news_are_new_until_they_are_marked_as_seen(browser: Browser, made: Work
         new = page.locator(".new-mark").count()
         assert new >= 3
         assert page.title().startswith("(")
+        page.locator(".told a", has_text="What changed").click()
+        expect(page.locator("del").nth(1)).to_be_visible()
+        page.go_back()
         page.click("text=Mark all as seen")
         expect(page.locator(".new-mark")).to_have_count(0)
         context.close()
