@@ -20,6 +20,7 @@ from nlp.annotations import Span
 
 # A citation that says an article and not the law, and that the model does not take for a law.
 REFERENCE = "REFERENCE"
+_ORDINAL = regex.compile(r"\d+ ?[ºª°]")  # "129º da República"
 
 
 def one_answer(cluster: Sequence[Span], text: str, model: str) -> Iterator[Span]:
@@ -40,9 +41,11 @@ def one_answer(cluster: Sequence[Span], text: str, model: str) -> Iterator[Span]
 
 
 def _placed(seen: Span, text: str) -> Span:
-    """Return a name that is a body's and a place's as the place, where the text speaks of what is in it."""
-    body_and_place = seen.label == "ORGANISATION" and text[seen.start : seen.end].lower() in _nesting()["both"]
-    return replace(seen, label="LOCATION") if body_and_place and _in().search(text, 0, seen.start) else seen
+    """Return a place whole, with the head of its name; what may be a body or a place is one if something is in it."""
+    if seen.label == "ORGANISATION" and text[seen.start : seen.end].lower() in _nesting()["both"]:
+        return replace(seen, label="LOCATION") if _in().search(text, 0, seen.start) else seen
+    head = _head().search(text, 0, seen.start) if seen.label == "LOCATION" else None
+    return replace(seen, start=head.start(), value=" ".join(text[head.start() : seen.end].split())) if head else seen
 
 
 def _is_part(rule: Span, others: Sequence[Span]) -> bool:
@@ -111,7 +114,9 @@ def _seen_alone(seen: Span, cluster: Sequence[Span], text: str) -> Iterator[Span
     """Yield what no rule sees as the model does, if it is sure enough of it and it is no number, amount or term."""
     needed: dict[str, float] = _nesting()["seen_alone"]
     counted = (other for other in cluster if other.source in _nesting()["counted"] and seen.overlaps(other))
-    term = seen.label == "DATE" and _unit_of_time().match(text, seen.end)
+    term = seen.label == "DATE" and (
+        _unit_of_time().match(text, seen.end) or _ORDINAL.fullmatch(text, seen.start, seen.end)
+    )
     if seen.confidence >= needed.get(seen.label, 0.0) and not any(counted) and not term:
         yield seen
 
@@ -144,6 +149,11 @@ def _family(label: str) -> str:
 @cache
 def _unit_of_time() -> regex.Pattern[str]:
     return regex.compile(rf"\s(?:{'|'.join(_nesting()['units_of_time'])})\b")
+
+
+@cache
+def _head() -> regex.Pattern[str]:
+    return regex.compile(rf"\b(?:{'|'.join(_nesting()['place_heads'])})\s\Z")
 
 
 @cache

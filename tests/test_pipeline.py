@@ -282,6 +282,8 @@ def at(text: str, words: str, label: str, origin: str) -> Span:
             ],
             ["3 mai 1999 au 5 juin 1999"],
         ),
+        ("no 129º da República", [("129º", "DATE", MODEL)], []),
+        ("o Estado de Mato Grosso", [("Mato Grosso", "LOCATION", MODEL)], ["Estado de Mato Grosso"]),
         ("condenado a doce años de prisión", [("doce", "DATE", MODEL)], []),
         # A law is called by its date, where the model does not see that date apart.
         (
