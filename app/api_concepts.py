@@ -13,7 +13,8 @@ from app.concept_occurrences import occurrences
 from app.interface_language import interface_language
 from app.library_access import library
 from app.principal import current_principal
-from nlp.concept_layer import concept, concepts, labels_for
+from indexing.query_fields import known_value
+from nlp.concept_layer import concept, concepts
 from nlp.concept_skos import MEDIA_TYPES, skos
 
 MOST_CONCEPTS = 20
@@ -41,13 +42,9 @@ def listed() -> Response:
 
 
 def one(concept_id: str) -> Response:
-    """Answer one concept; with ``country`` its names there in each language come first and alone."""
-    language, found = interface_language(), concept(concept_id)
-    told = concept_json(found, language)
-    if country := request.args.get("country", ""):
-        spoken = {label.language for label in found.labels}
-        names = {code: [label.text for label in labels_for(concept_id, country, code)] for code in sorted(spoken)}
-        told["names"] = {code: texts for code, texts in names.items() if texts}
+    """Answer one concept; with ``country`` its ``names`` there in each language."""
+    country = known_value("jurisdiction", request.args.get("country", ""))
+    told = concept_json(concept(concept_id), interface_language(), country)
     where = occurrences(library(), current_principal(), concept_id)
     told["occurrences"] = {"total": where.total, "jurisdictions": [asdict(value) for value in where.jurisdictions]}
     return jsonify(told)

@@ -7,6 +7,7 @@ import click
 from app.wording import language, say
 from indexing.comparison import STRUCTURE, Cell, Comparison, ComparisonRequest, Row, encoded
 from indexing.library import open_library
+from indexing.query_fields import known_value
 from indexing.settings import settings_from
 from nlp.concept_layer import concepts
 
@@ -35,7 +36,7 @@ def compare_command(
         treaty=treaty,
         query="" if words in concepts() else words,
         citations=citations,
-        jurisdictions=tuple(filter(None, countries.split(","))),
+        jurisdictions=tuple(known_value("jurisdiction", one) for one in countries.split(",") if one.strip()),
         date=date,
         language=language(),
         most=most,

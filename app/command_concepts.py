@@ -15,6 +15,7 @@ from app.usage import WrongUsage
 from app.wording import language, say
 from app.written_files import write_file
 from indexing.folding import fold
+from indexing.query_fields import known_value
 from indexing.settings import settings_from
 from nlp.concept_layer import Concept, concept, concepts, labels_for
 from nlp.concept_skos import FORMATS, skos
@@ -29,7 +30,7 @@ def concepts_command(asked: str, country: str, skos_file: Path | None, as_json: 
     if skos_file:
         _write_skos(skos_file)
     elif asked in concepts():
-        _show(concept(asked), country, as_json)
+        _show(concept(asked), known_value("jurisdiction", country), as_json)
     elif asked:
         _answer(asked, as_json)
     else:
@@ -66,12 +67,14 @@ def _answer(asked: str, as_json: bool) -> None:
 
 def _show(found: Concept, country: str, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(concept_json(found, language()), ensure_ascii=False))
+        click.echo(json.dumps(concept_json(found, language(), country), ensure_ascii=False))
         return
     click.echo(f"{found.id}  {found.name(language())}\n{found.definition[language()]}")
     for code in dict.fromkeys(label.language for label in found.labels):
-        click.echo(f"\n{code}")
-        for label in labels_for(found.id, country, code) if country else found.labels_in(code):
+        labels = labels_for(found.id, country, code) if country else found.labels_in(code)
+        if labels:
+            click.echo(f"\n{code}")
+        for label in labels:
             told = [str(Locale(language()).territories.get(place, place)) for place in label.jurisdictions]
             told += [label_in(language(), "relation", label.relation)] if label.relation not in {"", "weak"} else []
             click.echo(f"  {label.text}" + (f"  ({', '.join(told)})" if told else ""))

@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from app.collection_names import collection_name
 from app.wording import language, say
 from indexing.incoming import IngestOptions
 from indexing.ingest import IngestEvent, IngestReport
@@ -31,6 +32,7 @@ from indexing.settings import settings_from
 @click.option("--manifest", type=click.Path(path_type=Path, dir_okay=False), help=say("ingest.manifest"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def ingest_command(paths: tuple[Path, ...], as_json: bool, **said: Any) -> None:
+    collection_name(said["collection"])
     options = replace(IngestOptions(), **said)
     library = open_library(settings_from())
     console = Console(stderr=True)
@@ -47,6 +49,7 @@ def ingest_command(paths: tuple[Path, ...], as_json: bool, **said: Any) -> None:
 @click.option("--under", multiple=True, metavar="PATH", help=say("ingest-history.under"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def ingest_history_command(repositories: tuple[Path, ...], under: tuple[str, ...], as_json: bool, **said: Any) -> None:
+    collection_name(said["collection"])
     options = replace(IngestOptions(), **said)
     library = open_library(settings_from())
     with _Bar(Console(stderr=True)) as bar:

@@ -112,6 +112,8 @@ def _tell(result: SearchResult) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    from app.labels import reasons_in
+
     console = Console()
     console.print(say("search.found", total=result.total))
     for name in ("by_names", "by_meaning", "not_in_force", "perhaps_in_force"):
@@ -119,13 +121,37 @@ def _tell(result: SearchResult) -> None:
             console.print(say(f"search.{name}", number=number))
     for friend in result.false_friends:
         console.print(Text(f"{friend.term}: {friend.note[language()]}", style="italic"))
+    group = ""
     for number, hit in enumerate(result.hits, start=1):
+        if hit.group != group:
+            group = hit.group
+            console.print(Text(f"\n{_group(result.request.group_by, hit)}", style="bold underline"))
         console.print(Text.assemble(f"\n{number}. ", (hit.title, "bold"), f"  {_pinpoint(hit)}"))
         snippet = Text(hit.snippet)
         for start, end in hit.marks:
             snippet.stylize("reverse", start - hit.snippet_start, end - hit.snippet_start)
         console.print(snippet)
+        console.print(Text("; ".join(reasons_in(language(), hit.why)), style="italic"))
         console.print(Text(f"{hit.document_id}  {hit.source}", style="dim"))
+
+
+def _group(field: str, hit: Hit) -> str:
+    """Return what the hits of a group have in common, as a person reads it."""
+    from babel import Locale
+
+    from app.labels import label_in
+    from indexing.grouping import field_of
+
+    match field_of(field):
+        case "document_id":
+            return hit.title or hit.source
+        case "jurisdiction":
+            return str(Locale(language()).territories.get(hit.group, hit.group))
+        case "language":
+            return str(Locale(language()).languages.get(hit.group, hit.group))
+        case "document_type":
+            return label_in(language(), "document_type", hit.group)
+    return hit.group
 
 
 def _pinpoint(hit: Hit) -> str:

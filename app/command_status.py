@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import Any
 
 import click
 
+from app.collection_names import collection_name
 from app.wording import say
+from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Collection
 from indexing.library import open_library
 from indexing.settings import settings_from
+from indexing.store import Store
 from indexing.store_writing import ensure_collection
 
 
@@ -39,9 +43,9 @@ def status_command(as_json: bool) -> None:
 def collections_command(add: str, authority: str, as_json: bool) -> None:
     store = open_library(settings_from()).store
     if add:
-        ensure_collection(store, Collection(add, add, authority), LOCAL_USER)
+        _add(store, Collection(collection_name(add), add, authority))
     access = store.access(LOCAL_USER)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"id": one.id, "name": one.name, "authority": one.authority, "documents": dict(store.counts(access, one.id))}
         for one in store.collections(access)
     ]
@@ -50,4 +54,13 @@ def collections_command(add: str, authority: str, as_json: bool) -> None:
         return
     for row in rows:
         kind = row["authority"] or say("collections.public")
-        click.echo(f"{row['id']:<24} {kind:<24} {row['documents']}")
+        counts = ", ".join(f"{say(f'count.{name}')} {number}" for name, number in row["documents"].items())
+        click.echo(f"{row['id']:<24} {kind:<24} {counts}")
+
+
+def _add(store: Store, wanted: Collection) -> None:
+    """Add a collection; raises ``indexing.collection_exists`` where it is there with another authority."""
+    held = {one.id: one.authority for one in store.collections(store.access(LOCAL_USER))}
+    if held.get(wanted.id, wanted.authority) != wanted.authority:
+        raise RogatioError("indexing.collection_exists", collection=wanted.id)
+    ensure_collection(store, wanted, LOCAL_USER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nlp.concept_layer import Concept, Label
+from nlp.concept_layer import Concept, Label, labels_for
 from nlp.concept_skos import EUROVOC
 from nlp.elements import instruments
 from nlp.false_friends import false_friends_of
@@ -20,8 +20,9 @@ def concept_row(concept: Concept, language: str) -> dict[str, Any]:
     }
 
 
-def concept_json(concept: Concept, language: str) -> dict[str, Any]:
-    return concept_row(concept, language) | {
+def concept_json(concept: Concept, language: str, country: str = "") -> dict[str, Any]:
+    """Return all that is known of a concept; with a ``country`` (a code) its ``names`` there in each language."""
+    told = concept_row(concept, language) | {
         "labels": [_label(label) for label in concept.labels],
         "broader": concept.broader,
         "narrower": concept.narrower,
@@ -34,6 +35,14 @@ def concept_json(concept: Concept, language: str) -> dict[str, Any]:
         },
         "false_friends": [friend.note[language] for friend in false_friends_of(concept.id)],
     }
+    return told | {"names": names_in(concept, country)} if country else told
+
+
+def names_in(concept: Concept, country: str) -> dict[str, list[str]]:
+    """Return what a concept is called in a country (a code) by language, those without a name left out."""
+    spoken = dict.fromkeys(label.language for label in concept.labels)
+    names = {code: [label.text for label in labels_for(concept.id, country, code)] for code in spoken}
+    return {code: texts for code, texts in names.items() if texts}
 
 
 def elements_of(concept_id: str) -> list[str]:

@@ -57,8 +57,12 @@ def in_force(value: str) -> str:
 
 
 def offence(concept_id: str) -> str:
+    return _concept_in(interface_language(), concept_id)
+
+
+def _concept_in(language: str, concept_id: str) -> str:
     concept = concepts().get(concept_id)
-    return concept.name(interface_language()) if concept else concept_id
+    return concept.name(language) if concept else concept_id
 
 
 def treaty(value: str) -> str:
@@ -92,12 +96,16 @@ def value_label(field: str, value: str) -> str:
 
 def reasons(why: Iterable[str]) -> list[str]:
     """Return the reasons of a hit (``lemma:blanqueo``) in words, those of the same words once."""
+    return reasons_in(interface_language(), why)
+
+
+def reasons_in(language: str, why: Iterable[str]) -> list[str]:
     said = []
     for reason in why:
         code, _, fact = reason.partition(":")
         known = _labels()["reason"].get(code)
-        fact = offence(fact) if code == "concept" else fact
-        said.append(known[interface_language()].format(fact=fact) if known else reason)
+        fact = _concept_in(language, fact) if code == "concept" else fact
+        said.append(known[language].format(fact=fact) if known else reason)
     return list(dict.fromkeys(said))
 
 

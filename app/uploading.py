@@ -10,6 +10,7 @@ from pathlib import Path
 from werkzeug.datastructures import FileStorage
 
 from app import job_records
+from app.collection_names import collection_name
 from app.jobs import Jobs
 from app.labels import codes
 from extraction.characters import one_line
@@ -18,7 +19,6 @@ from indexing.access import Principal
 from indexing.ingest import new_collection
 from indexing.store_writing import ensure_collection
 
-COLLECTION = r"[^\W_][\w .-]{0,63}"
 DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 
 
@@ -55,8 +55,7 @@ def take_in(
 
 
 def _check(collection: str, options: Mapping[str, str]) -> None:
-    if not re.fullmatch(COLLECTION, collection):
-        raise RogatioError("app.bad_collection", collection=collection[:80])
+    collection_name(collection)
     if options.get("date") and not re.fullmatch(DATE, options["date"]):
         raise RogatioError("app.bad_parameter", name="date")
     if options.get("document_type") and options["document_type"] not in codes("document_type"):

@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
+from app.collection_names import COLLECTION
 from app.corrections_form import DescriptionForm
 from app.jobs import jobs
 from app.library_access import current_access, library
 from app.principal import current_principal
-from app.uploading import COLLECTION, take_in
+from app.uploading import take_in
 
 upload_pages = Blueprint("upload", __name__)
 

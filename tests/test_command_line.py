@@ -125,6 +125,8 @@ def test_groups_are_named_in_any_language(run: Run) -> None:
 def test_groups_have_their_own_limit(run: Run) -> None:
     result = run("search", "juez OR juge OR exhorto", "--json", "--group-by", "jurisdiction", "--limit", "1")
     assert sorted(hit["jurisdiction"] for hit in json.loads(result.stdout)["hits"]) == ["FR", "UY"]
+    shown = run("--language", "es", "search", "juez OR juge OR exhorto", "--group-by", "jurisdiction").stdout
+    assert {"Francia", "Uruguay"} <= set(shown.split("\n"))
 
 
 def test_search_for_people(run: Run) -> None:
@@ -132,6 +134,7 @@ def test_search_for_people(run: Run) -> None:
     assert result.exit_code == 0
     assert "Ley 1" in result.stdout
     assert "UY, art." in result.stdout
+    assert "“exhorto”" in result.stdout, "why it is there"
 
 
 @pytest.mark.parametrize(
@@ -171,6 +174,28 @@ def test_status_collections_correct_delete_and_reindex(run: Run, tmp_path: Path)
         assert run(*command).exit_code == 0
     new = run("collections", "--add", "uy-law", "--json")
     assert {row["id"]: row["authority"] for row in json.loads(new.stdout)}["uy-law"] == ""
+
+
+def test_a_collection_has_a_name_that_every_way_in_takes(run: Run, tmp_path: Path) -> None:
+    for arguments in (("collections", "--add", "a/b"), ("ingest", str(tmp_path), "--collection", "../public")):
+        with pytest.raises(RogatioError, match=r"app\.bad_collection"):
+            run(*arguments)
+    with pytest.raises(RogatioError, match=r"indexing\.collection_exists"):
+        run("collections", "--add", "public", "--authority", "somebody")
+    run("collections", "--add", "public")
+    shown = next(line for line in run("collections").stdout.splitlines() if line.startswith("public"))
+    assert "public law" in shown
+    assert "pages 2" in shown
+
+
+def test_countries_go_by_code_or_name_and_none_else(run: Run) -> None:
+    assert "lavagem de dinheiro" in run("concepts", "ML", "--country", "brasil").stdout
+    assert json.loads(run("concepts", "ML", "--country", "br", "--json").stdout)["names"]["pt"]
+    made = json.loads(run("compare", "exhorto", "--countries", "uruguay, fr", "--json").stdout)
+    assert [column["jurisdiction"] for column in made["columns"]] == ["UY", "FR"]
+    for arguments in (("concepts", "ML", "--country", "XX"), ("compare", "exhorto", "--countries", "UY,XX1")):
+        with pytest.raises(RogatioError, match=r"indexing\.unknown_value"):
+            run(*arguments)
 
 
 def test_doctor_names_what_there_is(run: Run) -> None:

@@ -1,0 +1,16 @@
+"""What a collection may be called."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.errors import RogatioError
+
+COLLECTION = r"[^\W_][\w .-]{0,63}"
+
+
+def collection_name(given: str) -> str:
+    """Return ``given``; raises ``app.bad_collection`` where no collection can be called so."""
+    if not re.fullmatch(COLLECTION, given):
+        raise RogatioError("app.bad_collection", collection=given[:80])
+    return given
