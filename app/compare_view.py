@@ -65,8 +65,9 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class RowGroup:
-    """Rows of one source; ``name`` is the instrument's, empty for the structure of the provisions."""
+    """Rows of one source; ``id`` and ``name`` are the instrument's, empty for the structure of the provisions."""
 
+    id: str
     name: str
     treaty: str
     rows: tuple[ShownRow, ...]
@@ -77,9 +78,9 @@ def row_groups(comparison: Comparison, names: Sequence[str]) -> list[RowGroup]:
     groups = []
     for source, rows in groupby(comparison.rows, key=lambda row: row.source):
         instrument = instruments().get(source)
-        name = instrument.name[interface_language()] if instrument else ""
         shown = tuple(_row(row, names) for row in rows)
-        groups.append(RowGroup(name, instrument.treaty if instrument else "", shown))
+        told = (instrument.id, instrument.name[interface_language()], instrument.treaty) if instrument else ("", "", "")
+        groups.append(RowGroup(*told, shown))
     return groups
 
 

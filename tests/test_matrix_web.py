@@ -110,6 +110,9 @@ def test_rows_are_compared(ana: FlaskClient) -> None:
     assert ana.get(f"{MATRIX}/negligent/compare?country=PE").location == "/compare/?concept=ML&country=PE"
     assert 'href="/compare/?treaty=UNTOC+6&country=PE"' in page(ana, f"{MATRIX}?country=PE")
     assert page(ana, "/compare/?treaty=UNTOC+12-13&country=PE")
+    assert f'href="{MATRIX}?country=ES&country=PE">Gap matrix<' in page(
+        ana, "/compare/?concept=ML&country=ES&country=PE"
+    )
 
 
 def test_a_verdict_is_set_by_one_and_confirmed_by_another(desk: Desk, ana: FlaskClient) -> None:
