@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from app.exporting_csv import safe
 from app.matrix_view import countries_from
 from app.wording import language, say
 from indexing.access import LOCAL_USER, AccessFilter
@@ -56,7 +57,10 @@ def _tell(
     elif as_csv:
         writer = csv.DictWriter(sys.stdout, COLUMNS)
         writer.writeheader()
-        writer.writerows(_rows(found, store, access))
+        rows = _rows(found, store, access)
+        writer.writerows(
+            {name: safe(value) if isinstance(value, str) else value for name, value in row.items()} for row in rows
+        )
     else:
         _print(found)
 

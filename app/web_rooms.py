@@ -13,7 +13,8 @@ from app.export_room import room_report
 from app.labels import country
 from app.library_access import current_access, library
 from app.principal import current_principal
-from app.room_view import RoomView, quoted_beside_public_law, state_of
+from app.room_view import RoomView, has_cell, quoted_beside_public_law, state_of
+from extraction.errors import RogatioError
 from indexing.comparison_changes import SAME, changes
 from indexing.comparison_views import compared
 from indexing.room_comments import CellKey, comment, comments, resolve, withdraw
@@ -108,6 +109,8 @@ def new_comment(room_id: str) -> AnyResponse:
     given, cell = request.form, _cell(request.form)
     parent = given.get("parent", 0, type=int)
     made = compared(library(), principal, found.question)
+    if not parent and not has_cell(made, cell):
+        raise RogatioError("app.no_such_cell")
     quoted = quoted_beside_public_law(store, access, made, cell)
     said = comment(store, access, principal, room_id, cell, given.get("text", ""), quoted=quoted, parent=parent)
     return redirect(_cell_url(room_id, said.cell, said.id))

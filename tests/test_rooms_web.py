@@ -138,6 +138,8 @@ def test_cells_are_discussed(desk: Table, paris: FlaskClient, lima: FlaskClient)
     assert lima.post(f"/rooms/{desk.room}/comments/{number}/deletion", data=cell).status_code == 422
     paris.post(f"/rooms/{desk.room}/comments/{number}/deletion", data=cell)
     assert "375 000</p>" not in lima.get(pages(desk)[3]).text
+    nowhere = {**cell, "element": "nothing", "text": "375 000"}
+    assert paris.post(f"/rooms/{desk.room}/comments", data=nowhere).status_code == 404
 
 
 def test_a_comment_of_a_hidden_cell_is_hidden(desk: Table, paris: FlaskClient, lima: FlaskClient) -> None:
