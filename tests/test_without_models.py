@@ -1,0 +1,67 @@
+"""A machine without the model's files: documents go in and are found by their words, and ``doctor`` says what lacks."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LETTER = (
+    "Comisión rogatoria\n\nMadrid, 3 de mayo de 2024\n\n"
+    "La Audiencia Nacional solicita el embargo de las cuentas del Sr. Juan Pérez Gómez, conforme al artículo 301 del "
+    "Código Penal.\n"
+)
+Rogatio = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="module")
+def rogatio(tmp_path_factory: pytest.TempPathFactory) -> Rogatio:
+    """The packages beside which no folder ``models`` lies, with one letter ingested; workers find none either."""
+    bare = tmp_path_factory.mktemp("bare")
+    for package in ("extraction", "nlp", "indexing", "app"):
+        (bare / package).symlink_to(ROOT / package)
+    (bare / "in").mkdir()
+    (bare / "in" / "letter.txt").write_text(LETTER, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(bare), "ROGATIO_HOME": str(bare / "home"), "LANGUAGE": "en"}
+    environment.pop("ROGATIO_ENCODER", None)
+
+    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        program = "from app.command_line import main; main()"
+        return subprocess.run(
+            [sys.executable, "-P", "-c", program, "--language", "en", *arguments],
+            cwd=bare, env=environment, capture_output=True, text=True,
+        )  # fmt: skip
+
+    report = json.loads(run("ingest", str(bare / "in"), "--json").stdout)
+    assert (report["came_in"], report["indexed"], report["failed"]) == (1, 1, 0)
+    return run
+
+
+@pytest.mark.parametrize("query", ["embargar cuenta", '"Juan Pérez Gómez"', "art. 301 código penal"])
+def test_words_names_and_citations_find_it(rogatio: Rogatio, query: str) -> None:
+    hits = json.loads(rogatio("search", query, "--json").stdout)["hits"]
+    assert [(hit["source"], "meaning" in hit["why"]) for hit in hits] == [("letter.txt", False)]
+
+
+def test_a_search_by_meaning_says_what_it_lacks(rogatio: Rogatio) -> None:
+    result = rogatio("search", "freezing of assets", "--mode", "meaning")
+    assert result.returncode == 3
+    assert "rogatio doctor" in result.stderr
+
+
+def test_doctor_names_both_models_and_how_to_get_them(rogatio: Rogatio) -> None:
+    rows = {row["name"]: row for row in json.loads(rogatio("doctor", "--json").stdout)}
+    assert [rows[name]["state"] for name in ("entities", "encoder")] == ["optional", "optional"]
+    assert all(rows[name]["get"] for name in ("entities", "encoder"))
+
+
+def test_rules_still_see_persons_dates_courts_and_laws(rogatio: Rogatio, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text(LETTER, encoding="utf-8")
+    row = json.loads(rogatio("annotate", str(letter)).stdout)
+    assert {"PERSON", "DATE", "COURT", "LAW"} <= {span["label"] for span in row["spans"]}
+    assert not any(span["origin"].startswith("legal_ner") for span in row["spans"])
