@@ -335,6 +335,15 @@ def test_a_district_is_a_place_where_the_text_is_in_it(before: str, label: str) 
             ],
             [(0, 12, "LAW", "known"), (15, 30, "LAW", "known")],
         ),
+        # So are two articles of a treaty, which the model takes for one of a law.
+        (
+            [
+                seen(0, 30, "LAW"),
+                found(0, 12, "TREATY", "citations", READ, INFERRED),
+                found(15, 30, "TREATY", "citations", READ, INFERRED),
+            ],
+            [(0, 12, "TREATY", "known"), (15, 30, "TREATY", "known")],
+        ),
         # An article alone is a law where the model takes it for one, else a reference.
         ([seen(0, 7, "LAW"), found(0, 7, "LAW", "citations", READ, INFERRED)], [(0, 7, "LAW", "known")]),
         ([found(0, 7, "LAW", "citations", READ, INFERRED)], [(0, 7, "REFERENCE", "known")]),
