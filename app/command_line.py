@@ -35,6 +35,7 @@ COMMANDS = {
     "collections": "app.command_status:collections_command",
     "doctor": "app.command_doctor:doctor_command",
     "compare": "app.command_compare:compare_command",
+    "side": "app.command_side:side_command",
     "alerts": "app.command_alerts:alerts_command",
     "rooms": "app.command_rooms:rooms_command",
     "export": "app.command_rooms:export_command",

@@ -11,8 +11,12 @@ from indexing.comparison import Figure
 
 
 def trait_label(name: str) -> str:
+    return trait_label_in(interface_language(), name)
+
+
+def trait_label_in(language: str, name: str) -> str:
     words: dict[str, str] = load("app.traits").get(name, {})
-    return words.get(interface_language(), name.replace("_", " "))
+    return words.get(language, name.replace("_", " "))
 
 
 def figure_words(figure: Figure) -> str:

@@ -198,6 +198,19 @@ def test_countries_go_by_code_or_name_and_none_else(run: Run) -> None:
             run(*arguments)
 
 
+def test_two_provisions_stand_side_by_side(run: Run) -> None:
+    columns = json.loads(run("compare", "commission rogatoire", "--countries", "FR", "--json").stdout)["columns"]
+    french = columns[0]["provisions"][0]["id"]
+    made = json.loads(run("side", "art. 1 Ley 1", french, "--json").stdout)
+    assert (made["left"]["jurisdiction"], made["right"]["jurisdiction"]) == ("UY", "FR")
+    assert json.loads(run("side", made["left"]["id"], french, "--json").stdout)["pairs"] == made["pairs"]
+    shown = run("side", "art. 1 Ley 1", french).stdout
+    assert "exhorto" in shown
+    assert "rogatoire" in shown
+    with pytest.raises(RogatioError, match=r"indexing\.no_such_provision"):
+        run("side", "art. 9 Ley 1", french)
+
+
 def test_doctor_names_what_there_is(run: Run) -> None:
     result = run("doctor", "--json")
     rows = {row["name"]: row for row in json.loads(result.stdout)}
