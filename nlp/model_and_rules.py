@@ -57,7 +57,10 @@ def _one_mention(seen: Span, same: Sequence[Span], cluster: Sequence[Span], text
     """Yield what the model and the ``same`` rules see as one span: edges of the one, label and value of the other."""
     cited = [rule for rule in same if rule.readings]
     if len(cited) > 1:
-        cited = [rule for rule in cited if not _is_inferred(rule)] or cited
+        whole = [rule for rule in cited if not _is_inferred(rule)] or cited
+        alone = (rule for rule in cited if not any(rule.overlaps(other) for other in whole))
+        yield from (replace(rule, label=REFERENCE) for rule in alone)
+        cited = whole
     if len(cited) > 1:
         yield from cited
     elif cited:

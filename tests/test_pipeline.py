@@ -335,6 +335,15 @@ def test_a_district_is_a_place_where_the_text_is_in_it(before: str, label: str) 
             ],
             [(0, 12, "LAW", "known"), (15, 30, "LAW", "known")],
         ),
+        # An article alone beside a whole citation, in what the model sees as one, is a reference in it.
+        (
+            [
+                seen(0, 30, "LAW"),
+                found(0, 7, "LAW", "citations", READ, INFERRED),
+                found(15, 30, "LAW", "citations", READ),
+            ],
+            [(0, 30, "LAW", "known"), (0, 7, "REFERENCE", "known")],
+        ),
         # So are two articles of a treaty, which the model takes for one of a law.
         (
             [
