@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 import regex
-import yaml
 
+from extraction.resource import load
 from indexing.comparison import Provision
 from indexing.comparison_parts import parts_of, punishing
 from nlp.folding import fold
@@ -107,7 +105,7 @@ def _heading(one: Provision) -> str:
 
 
 def _is_within(number: str, cited: str) -> bool:
-    ranges = regex.finditer(rf"(\d+)\S? (?:{_resource()['range']}) (\d+)", cited)
+    ranges = regex.finditer(rf"(\d+)\S? (?:{load('indexing.comparison_beside')['range']}) (\d+)", cited)
     return number.isdigit() and any(int(each[1]) <= int(number) <= int(each[2]) for each in ranges)
 
 
@@ -118,11 +116,4 @@ def _number(unit: str) -> str:
 
 @cache
 def _words(name: str, language: str) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w)(?:{_resource()[name].get(language, '(?!)')})(?!\w)")
-
-
-@cache
-def _resource() -> dict[str, Any]:
-    text = files("indexing").joinpath("resources/comparison_beside.yaml").read_text(encoding="utf-8")
-    resource: dict[str, Any] = yaml.safe_load(text)
-    return resource
+    return regex.compile(rf"(?<!\w)(?:{load('indexing.comparison_beside')[name].get(language, '(?!)')})(?!\w)")

@@ -11,6 +11,7 @@ from engine_kinds import KINDS, emptied, settings_with
 from matrix_laws import SPAIN, bring_laws, matrix_desk
 
 from extraction.errors import RogatioError
+from extraction.resource import load
 from indexing.access import LOCAL_USER, Principal
 from indexing.clause_signs import SIGNS
 from indexing.element_evidence import Proposal, met_words, weights
@@ -21,7 +22,6 @@ from nlp.concept_layer import LANGUAGES
 from nlp.element_cues import groups_of
 from nlp.elements import instrument, instruments
 from nlp.folding import fold
-from nlp.resource import load
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -71,7 +71,7 @@ def test_a_clause_is_about_an_element(model: str, element: str, language: str, c
 
 
 def test_every_element_has_cues_in_each_language_that_are_written_folded() -> None:
-    cues = load("element_cues")
+    cues = load("nlp.element_cues")
     for name, elements in cues.items():
         for element, languages in elements.items():
             if name != "sets":
