@@ -170,7 +170,7 @@ class Fuser:
 
     def _named(self, bound: Plan) -> Plan:
         assert self.names is not None
-        named = self.names.clause
+        named = self.names.clause(_countries(bound))
         return replace(bound, match=named if isinstance(bound.match, Everything) else All((bound.match, named)))
 
     def _certain(self, plans: Sequence[Plan], words: Sequence[Placed]) -> frozenset[str]:
@@ -182,6 +182,12 @@ class Fuser:
                 asked = replace(plan, match=mentions, pinned=(), filters=(), facets=(), after="", limit=len(words))
                 named |= {one.shown.id for one in self.engine.search(asked).ranked}
         return frozenset(named)
+
+
+def _countries(plan: Plan) -> frozenset[str]:
+    """Return the countries that a plan is filtered to, none where it is not."""
+    chosen = dict(plan.filters).get("jurisdiction")
+    return frozenset(chosen.values) if isinstance(chosen, Keyword) else frozenset()
 
 
 def _ids(placed: Iterable[Placed]) -> list[str]:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexing.analysis import Tokens, analyse, analysed
+from indexing.analysis import Tokens, analysed
 from indexing.engine import Shown
 from indexing.folding import fold
 from indexing.highlight import Mark
-from indexing.own_names import OwnNames
+from indexing.own_names import OwnNames, lemmas_of
 from indexing.query_clauses import content_words, stop_words
 
 _SENTENCE_END = re.compile(r"[.;:]\s|\n\s*\n")
@@ -53,7 +53,7 @@ class NameMarker:
 
 @lru_cache(maxsize=10_000)
 def _lemmas(name: str, language: str) -> tuple[str, ...]:
-    return tuple(lemma for word in content_words(name) for lemma in analyse(word, language).lemmas)
+    return tuple(lemma for word in content_words(name) for lemma in lemmas_of(word, language))
 
 
 def _where(tokens: Tokens) -> dict[str, list[int]]:

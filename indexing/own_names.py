@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from indexing.analysis import analyse
 from indexing.engine import Question
@@ -43,12 +43,14 @@ class OwnNames:
     matches: tuple[ConceptMatch, ...]
     sure: float = 1.0
 
-    @cached_property
-    def clause(self) -> Clause:
-        """What scopes are ranked by: each concept's names and words in the language of the scope."""
+    def clause(self, countries: frozenset[str] = frozenset()) -> Clause:
+        """Return what scopes are ranked by: each concept's names and words in the language of the scope.
+
+        Where only ``countries`` can be found, names of others are not looked for.
+        """
         spoken = []
         for language in LEMMA_LANGUAGES:
-            said = tuple(one for match in self.matches for one in self._said(match, language))
+            said = tuple(one for match in self.matches for one in self._said(match, language, countries))
             spoken.append(All((Keyword("language", (language,)), AnyOf(said))))
         return AnyOf(tuple(spoken))
 
@@ -65,10 +67,12 @@ class OwnNames:
                 if not label.jurisdictions or country in label.jurisdictions:
                     yield match.concept, label
 
-    def _said(self, match: ConceptMatch, language: str) -> Iterator[Clause]:
+    def _said(self, match: ConceptMatch, language: str, countries: frozenset[str]) -> Iterator[Clause]:
         weight = match.score / self.matches[0].score
         found = concept(match.concept)
         for label in found.labels_in(language):
+            if countries and label.jurisdictions and countries.isdisjoint(label.jurisdictions):
+                continue
             named = tuple(_words(content_words(label.text), language, weight * RELATION_WEIGHT[label.relation]))
             if named:
                 own = (Keyword("jurisdiction", label.jurisdictions),) if label.jurisdictions else ()
@@ -95,9 +99,15 @@ def own_names(text: str, language: str, question: Question | None = None) -> Own
     return OwnNames(kept, 1.0 if named else min(1.0, max(0.0, (best.score - _GUESSED) / (_TOLD - _GUESSED))))
 
 
+@lru_cache(maxsize=20_000)
+def lemmas_of(word: str, language: str) -> tuple[str, ...]:
+    """Return the lemmas of a word of a name; there are some thousands of such words."""
+    return analyse(word, language).lemmas
+
+
 def _words(words: Sequence[str], language: str, weight: float, heading: float = _HEADING) -> Iterator[Clause]:
     for word in words:
-        for lemma in analyse(word, language).lemmas:
+        for lemma in lemmas_of(word, language):
             if lemma in stop_words():
                 continue
             terms = [Term(LEMMA, lemma, weight)]
