@@ -17,6 +17,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
+from nlp.folding import fold
 
 # A citation that says an article and not the law, and that the model does not take for a law.
 REFERENCE = "REFERENCE"
@@ -28,7 +29,8 @@ def one_answer(cluster: Sequence[Span], text: str, model: str) -> Iterator[Span]
 
     ``cluster`` are spans of ``text`` that hang together.
     """
-    seen = [_placed(span, text) for span in cluster if span.origin == model]
+    named = (_placed(_person(span, text), text) for span in cluster if span.origin == model)
+    seen = [name for name in named if name.start < name.end and not _is_a_register(name, text)]
     rules = [span for span in cluster if span.origin != model]
     for name in seen:
         same = [rule for rule in rules if name.overlaps(rule) and _family(name.label) == _family(rule.label)]
@@ -38,6 +40,19 @@ def one_answer(cluster: Sequence[Span], text: str, model: str) -> Iterator[Span]
     for rule in rules:
         if not any(rule.within(name) for name in whole) and not _is_part(rule, [*seen, *rules]):
             yield from _rule_alone(rule)
+
+
+def _person(seen: Span, text: str) -> Span:
+    """Return a person's name without the body whose name follows it, empty where it is a body's from the first."""
+    body = _body().search(fold(text[seen.start : seen.end])) if seen.label == "PERSON" else None
+    if body is None:
+        return seen
+    name = text[seen.start : seen.start + body.start()].rstrip(" ,")
+    return replace(seen, end=seen.start + len(name), value=" ".join(name.split()))
+
+
+def _is_a_register(seen: Span, text: str) -> bool:
+    return seen.label == "ORGANISATION" and fold(text[seen.start : seen.end]) in _nesting()["no_body"]
 
 
 def _placed(seen: Span, text: str) -> Span:
@@ -157,6 +172,11 @@ def _unit_of_time() -> regex.Pattern[str]:
 @cache
 def _head() -> regex.Pattern[str]:
     return regex.compile(rf"\b(?:{'|'.join(_nesting()['place_heads'])})\s\Z")
+
+
+@cache
+def _body() -> regex.Pattern[str]:
+    return regex.compile(rf"\b(?:{'|'.join(_nesting()['no_person'])})\b")
 
 
 @cache

@@ -283,6 +283,10 @@ def at(text: str, words: str, label: str, origin: str) -> Span:
             ["3 mai 1999 au 5 juin 1999"],
         ),
         ("no 129º da República", [("129º", "DATE", MODEL)], []),
+        # A body's name that follows a person's, and what is no body though it has a name.
+        ("Relator: MARIO PÉREZ CONSELHO ESPECIAL", [("MARIO PÉREZ CONSELHO", "PERSON", MODEL)], ["MARIO PÉREZ"]),
+        ("o GABINETE DO", [("GABINETE DO", "PERSON", MODEL)], []),
+        ("inscrito no CADIN", [("CADIN", "ORGANISATION", MODEL)], []),
         ("o Estado de Mato Grosso", [("Mato Grosso", "LOCATION", MODEL)], ["Estado de Mato Grosso"]),
         ("condenado a doce años de prisión", [("doce", "DATE", MODEL)], []),
         # A law is called by its date, where the model does not see that date apart.
