@@ -17,7 +17,7 @@ from nlp.false_friends import ambiguous_words
 from nlp.folding import fold
 from nlp.lexicon import Lexicon, Term, words_of
 from nlp.provision_conduct import told_conduct
-from nlp.provision_cues import ProvisionCues, read_cues, says_what_it_means
+from nlp.provision_cues import ProvisionCues, joined_parts, read_cues, says_what_it_means
 from nlp.stems import content_stems
 from nlp.structure import provisions
 
@@ -26,7 +26,8 @@ KEPT = 0.5  # the least confidence of a tag
 _CONFIDENCE = {HEADING: 0.95, ABOVE: 0.65, DEFINED: 0.9, OPENING: 0.55, CONDUCT: 0.7}
 _FARTHER, _TITLE = 0.85, 0.72  # of the nearest heading above
 _NOT_PUNISHED = 0.8  # of an offence, where nothing is punished
-_NAMED = 0.6  # of a heading this much must be the name
+_NAMED = 0.6  # of a heading, or of one of the things that it joins, this much must be the name
+_JOINED = 0.9  # how far it is named beside others
 _MENTIONED = ("OFFENCE", "MEASURE", "ASSET_RECOVERY")
 
 
@@ -146,11 +147,23 @@ def _named(heading: str, place: ProvisionCues) -> list[tuple[str, str, float]]:
 
 @lru_cache(maxsize=20_000)
 def _names(heading: str, language: str) -> tuple[tuple[str, Label, float], ...]:
-    return tuple(
-        (named.concept, named.label, named.score / (RELATION_WEIGHT["weak"] if named.label.relation == "weak" else 1.0))
-        for named in names_in(content_of(heading, language))
-        if named.score >= _NAMED and named.label.relation != "broader"
-    )
+    """Return the concepts that a heading names as a whole, and those that one of the things that it joins is."""
+    parts = joined_parts(heading, language)
+    found = [*_names_of(heading, language)]
+    if len(parts) > 1:
+        found += [(code, label, sure * _JOINED) for part in parts for code, label, sure in _names_of(part, language)]
+    best: dict[str, tuple[str, Label, float]] = {}
+    for one in found:
+        if one[0] not in best or one[2] > best[one[0]][2]:
+            best[one[0]] = one
+    return tuple(best.values())
+
+
+def _names_of(words: str, language: str) -> Iterator[tuple[str, Label, float]]:
+    for named in names_in(content_of(words, language)):
+        if named.score >= _NAMED and named.label.relation != "broader":
+            weak = RELATION_WEIGHT["weak"] if named.label.relation == "weak" else 1.0
+            yield named.concept, named.label, named.score / weak
 
 
 def _is_used(jurisdictions: str, place: ProvisionCues) -> bool:

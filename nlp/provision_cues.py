@@ -58,6 +58,13 @@ def says_what_it_means(folded: str, start: int, end: int, language: str) -> bool
     return bool(_pattern("before", language).search(before) or _pattern("behind", language).search(behind))
 
 
+def joined_parts(heading: str, language: str) -> tuple[str, ...]:
+    """Return the things that a heading joins ("La corruption passive et le trafic d'influence")."""
+    ends = [(0, 0), *(found.span() for found in _pattern("joins", language).finditer(fold(heading)))]
+    starts = [*(start for start, _ in ends[1:]), len(heading)]
+    return tuple(part for (_, end), start in zip(ends, starts, strict=True) if (part := heading[end:start].strip()))
+
+
 @lru_cache(maxsize=20_000)
 def name_of_grouping(heading: str) -> str:
     """Return the heading of a chapter without its number and without notes of what changed it."""

@@ -154,3 +154,15 @@ Artículo 4. Prevención de la trata de personas.- El Estado toma medidas.
 def test_a_conduct_is_told_by_forms_that_have_another_stem_than_their_verb() -> None:
     words = "El que convierte o transfiere dinero, bienes, efectos o ganancias cuyo origen ilícito conoce"
     assert "ML" in dict(told_conduct(words, "es"))
+
+
+def test_a_heading_that_joins_two_offences_names_both() -> None:
+    law = """Code
+
+Paragraphe 2 : De la corruption passive et du trafic d'influence commis par des personnes exerçant une fonction publique
+
+Article 432-11
+
+Est puni de dix ans d'emprisonnement le fait, par une personne dépositaire de l'autorité publique, de solliciter.
+"""
+    assert "CORR_PASS" in {tag.concept for tag in tags(law, "fr", "FR")["art. 432-11"]}
