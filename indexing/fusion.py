@@ -150,7 +150,7 @@ class Fuser:
             return order
         other: set[str] = set()
         for friend, clause in self.apart.about_another(_ids(order[:_LOOKED_AT])):
-            asked = (replace(plan, match=clause, filters=(), limit=_LOOKED_AT) for plan in bound)
+            asked = (replace(plan, match=clause, limit=_LOOKED_AT) for plan in bound)
             for scope_id in _ids(merged(self._found([*asked]), _LOOKED_AT)):
                 self.apart.leave_out(scope_id, friend)
                 other.add(scope_id)
