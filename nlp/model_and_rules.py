@@ -97,11 +97,17 @@ def _several(seen: Span, same: Sequence[Span], text: str) -> list[Span]:
 
 
 def _cited(seen: Span, rule: Span, cluster: Sequence[Span]) -> Span:
-    """Return a citation: as long as either sees it, but no further than to what the model calls something else."""
+    """Return a citation as the rule sees it, which reads citations of every country.
+
+    Of the law that the model learned from, it is as long as either sees it, but no further than to what the model calls
+    something else.
+    """
+    confidence = max(seen.confidence, rule.confidence)
+    if rule.readings[0].jurisdiction not in _nesting()["learned"]:
+        return replace(rule, confidence=confidence)
     end = max(seen.end, rule.end)
     if any(other.label in _nesting()["beside"] and seen.end <= other.start < end for other in cluster):
         end = seen.end
-    confidence = max(seen.confidence, rule.confidence)
     return replace(rule, start=min(seen.start, rule.start), end=end, confidence=confidence)
 
 
