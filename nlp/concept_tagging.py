@@ -194,7 +194,8 @@ def _meant_otherwise(words: str, above: str, language: str, country: str, punish
         )
         meant = word.decided or context.decided or word.likeliest(country, punished)
         stems = frozenset(content_stems(word.term, language))
-        for code in {word.friend.kept_apart} | (word.friend.concepts() - {meant.concept} if meant else set()):
+        others = word.friend.concepts() - {meant.concept} if meant else set()
+        for code in {word.friend.kept_apart, *others} - {""}:
             out[code] = out.get(code, frozenset()) | stems
     return out
 
