@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from indexing.embedding import open_encoder
 from indexing.engine import Question
+from indexing.search.told_concepts import LOOKED_AT, told_concepts
 from indexing.settings import Settings
-from indexing.told_concepts import LOOKED_AT, told_concepts
-from nlp.concept_query import ConceptMatch, concepts_of_query
+from nlp.concepts.query import ConceptMatch, concepts_of_query
 from nlp.language import find_segments
 
 _SENTENCE = 4  # words

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from app.usage import Context, in_own_words, told
-from app.wording import say, speak
+from app.commands.usage import Context, in_own_words, told
+from app.pages.wording import say, speak
 from extraction.errors import LANGUAGES, RogatioError
 
 FAILED_PARTLY = 1
@@ -17,29 +17,29 @@ FAILED = 3
 
 # command -> module and function, imported when first needed so that every command starts fast
 COMMANDS = {
-    "ingest": "app.command_ingest:ingest_command",
-    "ingest-history": "app.command_ingest:ingest_history_command",
-    "search": "app.command_search:search_command",
-    "matrix": "app.command_matrix:matrix_command",
-    "versions": "app.command_versions:versions_command",
-    "show": "app.command_show:show_command",
-    "entities": "app.command_entities:entities_command",
-    "entity": "app.command_entities:entity_command",
-    "concepts": "app.command_concepts:concepts_command",
-    "annotate": "app.annotate:annotate_command",
-    "serve": "app.command_serve:serve_command",
-    "reindex": "app.command_keep:reindex_command",
-    "delete": "app.command_keep:delete_command",
-    "correct": "app.command_keep:correct_command",
-    "status": "app.command_status:status_command",
-    "collections": "app.command_status:collections_command",
-    "doctor": "app.command_doctor:doctor_command",
-    "compare": "app.command_compare:compare_command",
-    "side": "app.command_side:side_command",
-    "alerts": "app.command_alerts:alerts_command",
-    "rooms": "app.command_rooms:rooms_command",
-    "export": "app.command_rooms:export_command",
-    "demo-corpus": "app.demo_corpus:demo_corpus_command",
+    "ingest": "app.commands.ingest:ingest_command",
+    "ingest-history": "app.commands.ingest:ingest_history_command",
+    "search": "app.commands.search:search_command",
+    "matrix": "app.commands.matrix:matrix_command",
+    "versions": "app.commands.versions:versions_command",
+    "show": "app.commands.show:show_command",
+    "entities": "app.commands.entities:entities_command",
+    "entity": "app.commands.entities:entity_command",
+    "concepts": "app.commands.concepts:concepts_command",
+    "annotate": "app.commands.annotate:annotate_command",
+    "serve": "app.commands.serve:serve_command",
+    "reindex": "app.commands.keep:reindex_command",
+    "delete": "app.commands.keep:delete_command",
+    "correct": "app.commands.keep:correct_command",
+    "status": "app.commands.status:status_command",
+    "collections": "app.commands.status:collections_command",
+    "doctor": "app.commands.doctor:doctor_command",
+    "compare": "app.commands.compare:compare_command",
+    "side": "app.commands.side:side_command",
+    "alerts": "app.commands.alerts:alerts_command",
+    "rooms": "app.commands.rooms:rooms_command",
+    "export": "app.commands.rooms:export_command",
+    "demo-corpus": "app.commands.demo_corpus:demo_corpus_command",
 }
 
 

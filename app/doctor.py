@@ -96,7 +96,7 @@ def _enough(held: int, least: int) -> str:
 def _database(settings: Settings) -> str:
     from sqlalchemy.exc import SQLAlchemyError
 
-    from indexing.store_database import open_database
+    from indexing.store.database import open_database
 
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
@@ -125,7 +125,7 @@ def _languages() -> str:
 
 
 def _entities() -> str:
-    from nlp import legal_ner
+    from nlp.entities import legal_ner
 
     if legal_ner.model() is None:
         raise Lacking

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from app.job_schema import Base, JobFileRow, JobRow
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
-from indexing.store import Store
-from indexing.store_schema import Status
-from indexing.store_writing import writing
+from indexing.store.reading import Store
+from indexing.store.schema import Status
+from indexing.store.writing import writing
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from indexing.store_schema import Status
+from indexing.store.schema import Status
 
 
 class Base(DeclarativeBase):

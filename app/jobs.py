@@ -23,12 +23,12 @@ from app import job_records
 from app.job_records import Job
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.incoming import IngestOptions, upload
-from indexing.ingest_report import IngestEvent
-from indexing.kept_proposals import look
+from indexing.ingest.incoming import IngestOptions, upload
+from indexing.ingest.report import IngestEvent
 from indexing.library import Library
+from indexing.matrix.kept_proposals import look
 from indexing.settings import Settings
-from nlp.elements import instrument
+from nlp.elements.instruments import instrument
 
 log = logging.getLogger(__name__)
 

@@ -9,9 +9,9 @@ from babel import Locale
 from flask import Flask
 
 from app.interface_language import interface_language
-from app.written_dates import last_day, written_date, written_moment
+from app.pages.written_dates import last_day, written_date, written_moment
 from extraction.resource import load
-from nlp.concept_layer import concepts
+from nlp.concepts.layer import concepts
 
 
 def _labels() -> dict[str, dict[str, dict[str, str]]]:

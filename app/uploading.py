@@ -16,8 +16,8 @@ from app.labels import codes
 from extraction.characters import one_line
 from extraction.errors import RogatioError
 from indexing.access import Principal
-from indexing.ingest import new_collection
-from indexing.store_writing import ensure_collection
+from indexing.ingest.ingest import new_collection
+from indexing.store.writing import ensure_collection
 
 DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 

@@ -10,28 +10,29 @@ from flask import Flask
 from flask_babel import get_locale
 from flask_wtf import CSRFProtect
 
-from app import interface_language, labels, security, web_errors
-from app.api import api
+from app import interface_language, labels, security
+from app.api.documents import api
 from app.jobs import Jobs
-from app.web_alerts import alert_pages
-from app.web_compare import compare_pages
-from app.web_concepts import concepts
-from app.web_document import documents
-from app.web_documents import document_lists
-from app.web_entities import entities
-from app.web_exports import export_pages
-from app.web_help import help_pages
-from app.web_jobs import jobs_pages
-from app.web_matrix import matrices
-from app.web_rooms import room_pages
-from app.web_search import search_pages
-from app.web_upload import upload_pages
-from app.web_versions import versions
+from app.pages import errors
+from app.pages.alerts import alert_pages
+from app.pages.compare import compare_pages
+from app.pages.concepts import concepts
+from app.pages.document import documents
+from app.pages.documents import document_lists
+from app.pages.entities import entities
+from app.pages.exports import export_pages
+from app.pages.help import help_pages
+from app.pages.jobs import jobs_pages
+from app.pages.matrix import matrices
+from app.pages.rooms import room_pages
+from app.pages.search import search_pages
+from app.pages.upload import upload_pages
+from app.pages.versions import versions
 from indexing.access import LOCAL_USER
-from indexing.comparison import ComparisonRequest
+from indexing.comparison.table import ComparisonRequest
 from indexing.installation_key import secret_key
 from indexing.library import Library, open_library
-from indexing.results import SearchRequest
+from indexing.search.results import SearchRequest
 from indexing.settings import Settings, settings_from
 
 PAGES = (
@@ -64,7 +65,7 @@ def warm_up(app: Flask) -> None:
 
     Dictionaries and patterns are loaded then, the encoder, and of the index what every comparison reads.
     """
-    from indexing.comparing import warm_up as warm_up_comparisons
+    from indexing.comparison.comparing import warm_up as warm_up_comparisons
 
     library: Library = app.extensions["library"]
 
@@ -95,7 +96,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.extensions["jobs"] = Jobs.of(library, app.config.get("PRINCIPAL", LOCAL_USER))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     CSRFProtect(app).exempt(api)
-    for part in (interface_language, labels, security, web_errors):
+    for part in (interface_language, labels, security, errors):
         part.set_up(app)
     for blueprint in (*PAGES, api):
         app.register_blueprint(blueprint)

@@ -25,10 +25,10 @@ from extraction.document import Document, Page
 from extraction.read import read
 from nlp import components
 from nlp.document_type import find_document_type
+from nlp.entities.merging import merge
 from nlp.language import find_segments
-from nlp.merging import merge
 from nlp.pipeline import annotate, main_language
-from nlp.structure import find_structure
+from nlp.structure.structure import find_structure
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "annotation.json"

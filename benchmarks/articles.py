@@ -21,7 +21,7 @@ import regex
 from extraction.document import Document
 from extraction.read import read
 from nlp.annotations import Unit
-from nlp.structure import find_structure
+from nlp.structure.structure import find_structure
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "gold" / "articles.jsonl"

@@ -14,7 +14,8 @@ drawn for the forms that were weak, 0.880 and 0.746 (n 118), 0.893 and 0.843 (n 
 Found means: the ranges overlap by half and the canonical value is the same; edges are counted apart.
 
 ``--answer`` counts what is left of the citations once the trained model has read the windows as well
-(``nlp.model_and_rules``): LAW, CASE, TREATY and, where the model does not take an article alone for a law, REFERENCE.
+(``nlp.entities.model_and_rules``): LAW, CASE, TREATY and, where the model does not take an article alone for a law,
+REFERENCE.
 """
 
 from __future__ import annotations
@@ -29,10 +30,10 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from nlp import legal_ner
 from nlp.annotations import Span
-from nlp.citations import find_citations
-from nlp.merging import merge
+from nlp.citations.citations import find_citations
+from nlp.entities import legal_ner
+from nlp.entities.merging import merge
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"

@@ -27,9 +27,7 @@ CACHE = ROOT / ".cache" / "retrieval"
 OWN = Path(__file__).parent / "provisions_asked.yaml"
 LANGUAGES = {"br": "pt", "fr": "fr", "ie": "en", "mx": "es", "pe": "es", "uy": "es"}
 KINDS = ("label", "practitioner")
-_STRUCTURE = (
-    "nlp/struct*.py", "nlp/unit_*.py", "nlp/sequence.py", "nlp/section_headings.py", "nlp/resources/structure.yaml",
-)  # fmt: skip
+_STRUCTURE = ("nlp/structure/*.py", "nlp/resources/structure.yaml")
 _KEY = 40  # characters of a judgment's first words that must be met
 _NEAR = 400  # characters of an article in which they are looked for
 
@@ -108,7 +106,7 @@ def articles() -> list[Article]:
 
 def _read_articles() -> Iterator[Article]:
     from extraction.read import read
-    from nlp.structure import find_structure, provisions
+    from nlp.structure.structure import find_structure, provisions
 
     for path in law_files():
         with tempfile.TemporaryDirectory() as scratch:

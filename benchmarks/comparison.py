@@ -24,23 +24,23 @@ from pathlib import Path
 import numpy as np
 from search import SPACE, batches, blocks, open_engine
 
-from app.compare_view import row_groups
+from app.pages.compare_view import row_groups
 from app.web import create_app
 from extraction.document import Document, Page
 from indexing.access import AccessFilter
-from indexing.comparing import compare, warm_up
-from indexing.comparison import Comparison, ComparisonRequest
+from indexing.comparison.comparing import compare, warm_up
+from indexing.comparison.table import Comparison, ComparisonRequest
 from indexing.embedding import open_encoder
 from indexing.engine import Engine
 from indexing.passages import records
 from indexing.records import DocumentFacts, Record
-from indexing.results import SearchRequest
-from indexing.search import search
+from indexing.search.results import SearchRequest
+from indexing.search.search import search
 from indexing.settings import Settings
-from indexing.store import Store
-from indexing.validity import exactly
+from indexing.store.reading import Store
+from indexing.works.validity import exactly
 from nlp.annotations import Annotations, DocumentType, Segment
-from nlp.structure import find_structure
+from nlp.structure.structure import find_structure
 
 EVERYTHING = AccessFilter("benchmark", ((SPACE, frozenset({"law", "cases"})),))
 DATE = "2024-01-01"

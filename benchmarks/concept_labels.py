@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 from comparative import LANGUAGES, Article, articles
 
-from nlp.concept_layer import Label, concepts
+from nlp.concepts.layer import Label, concepts
 from nlp.lexicon import words_of
 
 SEEN = Path(__file__).parent.parent / "nlp" / "resources" / "labels_seen.yaml"

@@ -16,10 +16,10 @@ from comparative import LANGUAGES, STATUTES, articles, as_file, law_files, own_w
 
 from extraction.read import read
 from nlp.annotations import DocumentType
-from nlp.concept_layer import broader_concepts
-from nlp.concept_tagging import tagged_provisions
+from nlp.concepts.layer import broader_concepts
+from nlp.concepts.tagging import tagged_provisions
 from nlp.provenance import find_title
-from nlp.structure import find_structure
+from nlp.structure.structure import find_structure
 
 # The concepts that may be meant by a judged one.
 MEANT = {

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from indexing.embedding import Encoder, open_encoder
 from indexing.engine import Question
+from indexing.search.told_concepts import LOOKED_AT, told_concepts
 from indexing.settings import Settings
-from indexing.told_concepts import LOOKED_AT, told_concepts
-from nlp.concept_layer import LANGUAGES
-from nlp.concept_query import ConceptMatch, concepts_of_query
+from nlp.concepts.layer import LANGUAGES
+from nlp.concepts.query import ConceptMatch, concepts_of_query
 
 QUESTIONS = Path(__file__).parent / "concept_questions.tsv"
 DEPTHS = (1, 3, 5)

@@ -25,12 +25,12 @@ import numpy.typing as npt
 import yaml
 
 from indexing.access import LOCAL_USER
-from indexing.clause_signs import SIGNS, ClauseSigns, ReadClause, read_clauses
-from indexing.element_evidence import MOST, Judged, best_clauses
-from indexing.element_search import NationalLaw
 from indexing.library import Library, open_library
+from indexing.matrix.clause_signs import SIGNS, ClauseSigns, ReadClause, read_clauses
+from indexing.matrix.element_evidence import MOST, Judged, best_clauses
+from indexing.matrix.element_search import NationalLaw
 from indexing.settings import Settings
-from nlp.elements import instrument
+from nlp.elements.instruments import instrument
 from nlp.folding import fold
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold" / "element_evidence.yaml"

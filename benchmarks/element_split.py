@@ -22,8 +22,8 @@ import yaml
 from comparative import LANGUAGES, articles
 
 from extraction.resource import load
-from nlp.penalties import Penalty
-from nlp.provision_elements import Part, provision_elements
+from nlp.elements.penalties import Penalty
+from nlp.elements.provision_elements import Part, provision_elements
 
 GOLD = Path(__file__).with_suffix(".yaml")
 RESULTS = Path(__file__).parent / "results" / "element_split.json"

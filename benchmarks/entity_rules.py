@@ -18,9 +18,9 @@ from typing import Any
 
 from entities import Gold, gold, sample, scorer
 
-from app.annotate import text_row
-from nlp import legal_ner
+from app.commands.annotate import text_row
 from nlp.annotations import Span
+from nlp.entities import legal_ner
 
 OUTCOMES = ("right", "edges", "label", "nothing")
 

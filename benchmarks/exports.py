@@ -19,11 +19,11 @@ from pathlib import Path
 
 import pypdfium2
 
-from app.export_answers import FORMATS
-from app.export_comparison import Setting, comparison_report
-from app.exporting import Report, TableCell
+from app.exports.answers import FORMATS
+from app.exports.comparison import Setting, comparison_report
+from app.exports.report import Report, TableCell
 from indexing.cited_sources import CitedSource
-from indexing.comparison import Cell, Column, Comparison, ComparisonRequest, Quotation, Row
+from indexing.comparison.table import Cell, Column, Comparison, ComparisonRequest, Quotation, Row
 
 RESULTS = Path(__file__).parent / "results" / "exports.json"
 COUNTRIES = ("ES", "PT", "FR", "IE", "BR", "PE")

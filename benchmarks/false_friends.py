@@ -16,9 +16,9 @@ import yaml
 from comparative import CACHE
 
 from indexing.library import Library, open_library
-from indexing.results import Hit, SearchRequest
+from indexing.search.results import Hit, SearchRequest
 from indexing.settings import Settings
-from nlp.concept_query import concepts_of_query
+from nlp.concepts.query import concepts_of_query
 
 LISTED = Path(__file__).parent / "false_friends.yaml"
 FIRST = 10

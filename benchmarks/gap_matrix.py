@@ -29,20 +29,20 @@ from retrieval import CACHE, indexed
 
 from app.web import create_app
 from indexing.access import LOCAL_USER, PUBLIC_SPACE, Collection
-from indexing.alert_schema import ArrivalRow
-from indexing.element_evidence import MOST, Proposal, proposals
-from indexing.element_search import NationalLaw
-from indexing.element_verdicts import VERDICTS
-from indexing.kept_proposals import states_of
+from indexing.alerts.schema import ArrivalRow
 from indexing.library import Library, open_library
-from indexing.matrix import LOOKED, matrix
-from indexing.matrix_schema import ElementVerdictRow, ProposalsRow
+from indexing.matrix.element_evidence import MOST, Proposal, proposals
+from indexing.matrix.element_search import NationalLaw
+from indexing.matrix.kept_proposals import states_of
+from indexing.matrix.matrix import LOOKED, matrix
+from indexing.matrix.schema import ElementVerdictRow, ProposalsRow
+from indexing.matrix.verdicts import VERDICTS
 from indexing.settings import Settings
-from indexing.store import Store
-from indexing.store_schema import DocumentRow, Status
-from indexing.store_writing import ensure_collection, now, writing
-from indexing.validity import today
-from nlp.elements import instrument
+from indexing.store.reading import Store
+from indexing.store.schema import DocumentRow, Status
+from indexing.store.writing import ensure_collection, now, writing
+from indexing.works.validity import today
+from nlp.elements.instruments import instrument
 
 SIX = ("BR", "FR", "IE", "MX", "PE", "UY")
 MODEL = instrument("UNTOC_6")

@@ -39,15 +39,15 @@ from app.demonstration.statutes import statute
 from app.demonstration.words import words
 from app.demonstration.writing import Draft
 from extraction.read import read
-from indexing.derived import Derived
 from indexing.embedding import open_encoder
+from indexing.ingest.preparation import known_facts
 from indexing.library import Library
 from indexing.passage_vectors import KeptVectors, with_vectors
 from indexing.passages import records
-from indexing.preparation import known_facts
 from indexing.records import DocumentFacts, Record
 from indexing.settings import Settings
-from nlp import legal_ner
+from indexing.store.derived import Derived
+from nlp.entities import legal_ner
 from nlp.pipeline import annotate
 
 RESULTS = Path(__file__).parent / "results" / "ingest.json"
@@ -124,7 +124,7 @@ def stages(files: list[tuple[Path, str]], home: Path) -> Counter[str]:
     encoder, tagger = open_encoder(library.settings), legal_ner.model()
     if encoder:
         encoder.query("warm")
-    importlib.import_module("indexing.warm_worker")  # the dictionaries are loaded before the clock runs
+    importlib.import_module("indexing.ingest.warm_worker")  # the dictionaries are loaded before the clock runs
     for path, language in files:
         with counted(times, "original"):
             kept = library.store.originals.keep(path, home)

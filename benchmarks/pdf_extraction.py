@@ -28,8 +28,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extraction.document import BlockKind, Document
-from extraction.pdf import read_pdf
-from extraction.pdf_images import render_page
+from extraction.pdf.images import render_page
+from extraction.pdf.pdf import read_pdf
 
 RESULTS = Path(__file__).parent / "results" / "pdf_extraction.json"
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data" / "pdf"

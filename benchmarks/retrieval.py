@@ -52,11 +52,11 @@ from comparative import (
 
 from indexing.embedding import Encoder, open_encoder
 from indexing.engine import Question
-from indexing.results import SearchRequest
+from indexing.search.results import SearchRequest
+from indexing.search.told_concepts import probabilities
 from indexing.settings import Settings
-from indexing.told_concepts import probabilities
-from nlp.concept_layer import concept
-from nlp.concept_query import ConceptMatch, concepts_of_query
+from nlp.concepts.layer import concept
+from nlp.concepts.query import ConceptMatch, concepts_of_query
 
 RESULTS = Path(__file__).parent / "results" / "retrieval.json"
 DEPTH = 20
@@ -163,15 +163,15 @@ def layer_without(codes: frozenset[str] | None) -> Iterator[None]:
         return {} if codes is None else {c: share for c, share in probabilities(question).items() if c not in codes}
 
     with (
-        patch("indexing.own_names.concepts_of_query", matches),
-        patch("indexing.told_concepts.probabilities", shares),
+        patch("indexing.search.own_names.concepts_of_query", matches),
+        patch("indexing.search.told_concepts.probabilities", shares),
     ):
         yield
 
 
 def indexed(settings: Settings, *, again: bool) -> Any:
     """Return an installation that holds the laws of all countries, indexed once."""
-    from indexing.incoming import IngestOptions
+    from indexing.ingest.incoming import IngestOptions
     from indexing.library import open_library
 
     library = open_library(settings)

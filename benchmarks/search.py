@@ -26,13 +26,13 @@ from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictiona
 
 from extraction.document import Block, BlockKind, Document, Page
 from indexing.access import AccessFilter
-from indexing.elastic import ElasticEngine
-from indexing.embedded import EmbeddedEngine
+from indexing.elastic.engine import ElasticEngine
+from indexing.embedded.engine import EmbeddedEngine
 from indexing.engine import Engine
 from indexing.passages import records
 from indexing.records import DocumentFacts, Record, RecordKind
-from indexing.results import FACETS, SearchRequest
-from indexing.search import search
+from indexing.search.results import FACETS, SearchRequest
+from indexing.search.search import search
 from indexing.settings import settings_from
 from nlp.annotations import Annotations, DocumentType, Reading, Segment, Span, Unit
 

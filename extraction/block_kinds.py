@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extraction.block_marks import could_be_heading, is_caption, is_list_item
 from extraction.document import BlockKind
-from extraction.page_lines import Line
+from extraction.layout.page_lines import Line
 
 HEADING_SIZE = 1.12  # of the body's type
 MOST_HEADING_LINES = 4

@@ -9,10 +9,10 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from extraction.document import Document
 from extraction.errors import RogatioError
+from extraction.layout.ocr import read_image
+from extraction.layout.ocr_words import ocr_words
 from extraction.media_type import media_type
-from extraction.ocr import read_image
-from extraction.ocr_words import ocr_words
-from extraction.pdf import compose
+from extraction.pdf.pdf import compose
 
 READER = "image/1"
 MOST_PIXELS = 120_000_000
@@ -23,7 +23,7 @@ A4_LONG_SIDE = 842.0
 def read_image_file(path: Path) -> Document:
     """Read every frame of ``path`` by OCR as a page.
 
-    Raises ``RogatioError``: see :func:`frames` and ``extraction.ocr.read_image``.
+    Raises ``RogatioError``: see :func:`frames` and ``extraction.layout.ocr.read_image``.
     """
     pages = []
     for number, (image, width, height) in enumerate(frames(path), 1):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import pairwise
 
-from extraction.hyphens import Vocabulary
+from extraction.layout.hyphens import Vocabulary
 
 WIDEST = 110  # columns; a longer line was not broken to fit a page
 NARROWEST = 40

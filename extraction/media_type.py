@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import olefile
 import puremagic
 
-from extraction.containers import DAMAGE, open_zip
+from extraction.containers.packages import DAMAGE, open_zip
 from extraction.encoding import decode
 from extraction.errors import RogatioError
 from extraction.resource import load
@@ -97,7 +97,7 @@ def _signed(path: Path, head: bytes) -> str:
 
 
 def _inside_zip(path: Path) -> str:
-    """Tell office files and bags from other packages; raises what :func:`extraction.containers.open_zip` does."""
+    """Tell office files and bags from other packages; raises what :func:`open_zip` does."""
     with open_zip(path) as package:
         names = package.namelist()
         mimetype = _declared(package) if "mimetype" in names else ""

@@ -25,7 +25,7 @@ from extraction.media_type import (
     ZIP,
     media_type,
 )
-from extraction.office_conversion import converted, decrypted
+from extraction.office.office_conversion import converted, decrypted
 from extraction.reading import Member as Member
 from extraction.reading import Reading as Reading
 
@@ -34,17 +34,17 @@ log = logging.getLogger(__name__)
 # media type -> module and function; imported when first needed
 READERS: dict[str, str] = {
     "text/plain": "plain_text:read_plain_text",
-    "text/markdown": "markdown:read_markdown",
-    "text/html": "html:read_html",
-    DOCX: "docx:read_docx",
-    ODT: "odt:read_odt",
-    "application/rtf": "rtf:read_rtf",
-    XLSX: "spreadsheet:read_xlsx",
+    "text/markdown": "markup.markdown:read_markdown",
+    "text/html": "markup.html:read_html",
+    DOCX: "office.docx:read_docx",
+    ODT: "office.odt:read_odt",
+    "application/rtf": "office.rtf:read_rtf",
+    XLSX: "office.spreadsheet:read_xlsx",
     "text/csv": "delimited:read_delimited",
-    AKOMA_NTOSO: "akoma_ntoso:read_akoma_ntoso",
-    XML: "xml_record:read_xml",
-    "application/json": "json_record:read_json",
-    "application/pdf": "pdf:read_pdf",
+    AKOMA_NTOSO: "markup.akoma_ntoso:read_akoma_ntoso",
+    XML: "markup.xml_record:read_xml",
+    "application/json": "markup.json_record:read_json",
+    "application/pdf": "pdf.pdf:read_pdf",
     "image/png": "image:read_image_file",
     "image/jpeg": "image:read_image_file",
     "image/tiff": "image:read_image_file",
@@ -56,10 +56,10 @@ READERS: dict[str, str] = {
 
 # these give a whole Reading, since they find members
 UNPACKERS: dict[str, str] = {
-    ZIP: "containers:read_zip",
-    BAGIT: "containers:read_zip",
-    "message/rfc822": "email:read_email",
-    MSG: "outlook_message:read_outlook_message",
+    ZIP: "containers.packages:read_zip",
+    BAGIT: "containers.packages:read_zip",
+    "message/rfc822": "containers.email:read_email",
+    MSG: "containers.outlook_message:read_outlook_message",
 }
 # Raise a reader's number whenever it reads something else than before: what it read is then read again.
 RELEASES = {"pdf": 2, "akoma_ntoso": 2}
@@ -93,8 +93,8 @@ def read(path: Path, scratch: Path, *, name: str = "", password: str = "") -> Re
 def reader_of(kind: str) -> str:
     """Return the reader of a media type with its release, as in ``docx/1``; empty for what no reader reads."""
     kind = {"docx": DOCX, "xlsx": XLSX}.get(CONVERTED.get(kind, ""), kind)
-    module = (READERS | UNPACKERS).get(kind, "").partition(":")[0]
-    return f"{module}/{RELEASES.get(module, 1)}" if module else ""
+    name = (READERS | UNPACKERS).get(kind, "").partition(":")[0].rpartition(".")[2]
+    return f"{name}/{RELEASES.get(name, 1)}" if name else ""
 
 
 def _place(error: BaseException) -> str:

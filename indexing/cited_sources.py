@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
-from indexing.store import Store
+from indexing.store.reading import Store
 from nlp.annotations import Reading
 
 # fields of front matter, Akoma Ntoso and HTML that files give their own address in, the surest first

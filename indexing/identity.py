@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from indexing.folding import fold
 from nlp.annotations import Annotations, Span, Unit
-from nlp.identity import provision_identity
+from nlp.citations.identity import provision_identity
 
 _PUNCTUATION = str.maketrans("", "", " .,-ºª°()§\u00a0")
 _CITED = frozenset({"LAW", "CASE", "TREATY", "REFERENCE"})

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.comparison import Comparison, ComparisonRequest
+from indexing.comparison.table import Comparison, ComparisonRequest
 from indexing.engine import Engine
-from indexing.ingest import ingest, ingest_history, resume
-from indexing.keeping import correct, delete, reindex, status
-from indexing.results import SearchRequest, SearchResult
+from indexing.ingest.ingest import ingest, ingest_history, resume
+from indexing.ingest.keeping import correct, delete, reindex, status
+from indexing.ingest.tasks import Task
+from indexing.search.results import SearchRequest, SearchResult
 from indexing.settings import Settings
-from indexing.store import Store
-from indexing.store_rows import CORRECTABLE, StoredDocument
-from indexing.tasks import Task
-from indexing.works import versions_beside
+from indexing.store.reading import Store
+from indexing.store.rows import CORRECTABLE, StoredDocument
+from indexing.works.works import versions_beside
 from nlp.annotations import Hints
 
 if TYPE_CHECKING:
-    from indexing.side_by_side import SideBySide
+    from indexing.comparison.side_by_side import SideBySide
 
 
 class Library:
@@ -38,27 +38,27 @@ class Library:
     def open_engine(self, name: str) -> Engine:
         """Open the engine ``embedded`` or ``elasticsearch``; ``indexing.no_such_engine`` for any other name."""
         if name == "elasticsearch":
-            from indexing.elastic import ElasticEngine
+            from indexing.elastic.engine import ElasticEngine
 
             return ElasticEngine(self.settings.elasticsearch_url)
         if name == "embedded":
-            from indexing.embedded import EmbeddedEngine
+            from indexing.embedded.engine import EmbeddedEngine
 
             return EmbeddedEngine(self.settings.home)
         raise RogatioError("indexing.no_such_engine", engine=name)
 
     def search(self, request: SearchRequest, principal: Principal = LOCAL_USER) -> SearchResult:
         from indexing.embedding import open_encoder
-        from indexing.in_force import with_versions
-        from indexing.query import parse
-        from indexing.search import asked_fields, search
+        from indexing.search.in_force import with_versions
+        from indexing.search.query import parse
+        from indexing.search.search import asked_fields, search
 
         access = self.store.access(principal)
         result = search(request, access, self.engine, open_encoder(self.settings))
         return with_versions(result, asked_fields(request, parse(request.query)), self.store, access)
 
     def compare(self, request: ComparisonRequest, principal: Principal = LOCAL_USER) -> Comparison:
-        from indexing.comparing import compare
+        from indexing.comparison.comparing import compare
         from indexing.embedding import open_encoder
 
         access = self.store.access(principal)
@@ -66,8 +66,8 @@ class Library:
 
     def side_by_side(self, left: str, right: str, date: str = "", principal: Principal = LOCAL_USER) -> SideBySide:
         """Return two provisions by their ids, clause by clause; ``date`` is ISO 8601, empty for today."""
+        from indexing.comparison.side_by_side import side_by_side
         from indexing.embedding import open_encoder
-        from indexing.side_by_side import side_by_side
 
         encoder = open_encoder(self.settings)
         return side_by_side(left, right, date, self.store.access(principal), self.engine, encoder, self.store)
@@ -101,7 +101,7 @@ class Library:
 
     def look(self, principal: Principal) -> None:
         """Let every alert of ``principal`` look through what came in; searching is loaded when this is asked."""
-        from indexing.alert_looking import look
+        from indexing.alerts.looking import look
 
         look(self, principal)
 

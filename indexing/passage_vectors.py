@@ -11,9 +11,9 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexing.derived import Derived, vector_row
 from indexing.embedding import Encoder
 from indexing.records import Record, RecordKind
+from indexing.store.derived import Derived, vector_row
 
 Vector16: TypeAlias = npt.NDArray[np.float16]
 

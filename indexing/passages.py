@@ -13,10 +13,10 @@ from indexing.analysis import analyse
 from indexing.identity import cited, document_identity, provision_identities
 from indexing.records import DocumentFacts, Record, RecordKind
 from nlp.annotations import Annotations, Span, Unit
-from nlp.concept_layer import broader_concepts
-from nlp.concept_tagging import ConceptTag, mentioned_concepts, tagged_provisions
+from nlp.concepts.layer import broader_concepts
+from nlp.concepts.tagging import ConceptTag, mentioned_concepts, tagged_provisions
 from nlp.document_type import is_legislation
-from nlp.structure import provisions
+from nlp.structure.structure import provisions
 
 SHORTEST = 60
 LONGEST = 250

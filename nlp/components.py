@@ -16,20 +16,20 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from nlp import legal_ner
 from nlp.annotations import Segment, Span
-from nlp.citations import find_citations
-from nlp.concepts import find_concepts
-from nlp.dates import find_dates
+from nlp.citations.citations import find_citations
+from nlp.concepts.concepts import find_concepts
+from nlp.entities import legal_ner
+from nlp.entities.dates import find_dates
+from nlp.entities.gazetteers import find_courts, find_gazetteer
+from nlp.entities.identifiers import find_identifiers
+from nlp.entities.money import find_money
+from nlp.entities.name_lists import find_name_lists
+from nlp.entities.names import find_names
 from nlp.folding import fold
-from nlp.gazetteers import find_courts, find_gazetteer
-from nlp.identifiers import find_identifiers
 from nlp.language import UNDETERMINED
 from nlp.language_model import SUPPORTED
 from nlp.lexicon import Words, folded_words
-from nlp.money import find_money
-from nlp.name_lists import find_name_lists
-from nlp.names import find_names
 
 # The order in which the components run. ``legal_ner`` is the trained model, which runs where its files are.
 COMPONENTS = (

@@ -8,34 +8,21 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 from extraction.document import Block
-from nlp import (
-    citations,
-    components,
-    concepts,
-    dates,
-    document_type,
-    gazetteers,
-    identifiers,
-    judgments,
-    language,
-    legal_ner,
-    legislation,
-    linking,
-    money,
-    name_lists,
-    names,
-    requests,
-)
+from nlp import components, document_type, language
 from nlp.annotations import Annotations, Hints, Segment, Span
+from nlp.citations import citations
+from nlp.citations.identity import document_identity
+from nlp.concepts import concepts
 from nlp.document_type import find_document_type
-from nlp.gazetteers import find_gazetteer
-from nlp.identity import document_identity
+from nlp.entities import dates, gazetteers, identifiers, legal_ner, linking, money, name_lists, names
+from nlp.entities.gazetteers import find_gazetteer
+from nlp.entities.merging import merge
 from nlp.language import UNDETERMINED, find_segments
 from nlp.lexicon import words_of
-from nlp.merging import merge
 from nlp.pattern_bank import LatePattern
 from nlp.provenance import find_date, find_jurisdiction, find_title, given_title
-from nlp.structure import find_structure
+from nlp.structure import judgments, legislation, requests
+from nlp.structure.structure import find_structure
 
 _FIRST_PAGE = 3_000
 _MAKERS: tuple[ModuleType, ...] = (

@@ -7,15 +7,15 @@ import tempfile
 from pathlib import Path
 
 from indexing.access import LOCAL_USER, Principal
-from indexing.alert_news import mark_seen, told
-from indexing.alerts import alerts
-from indexing.incoming import IngestOptions
-from indexing.ingest import new_collection
+from indexing.alerts.alerts import alerts
+from indexing.alerts.news import mark_seen, told
+from indexing.ingest.incoming import IngestOptions
+from indexing.ingest.ingest import new_collection
+from indexing.ingest.prepared_writing import write_prepared
+from indexing.ingest.tasks import prepare_in_worker
 from indexing.library import Library
-from indexing.prepared_writing import write_prepared
 from indexing.settings import Settings
-from indexing.store_writing import Arrival, arrive, ensure_collection
-from indexing.tasks import prepare_in_worker
+from indexing.store.writing import Arrival, arrive, ensure_collection
 
 LAW = """---
 title: "Ley Nº 19574 - Ley integral contra el lavado de activos"

@@ -8,8 +8,8 @@ from pathlib import Path
 import elasticsearch_server
 import pytest
 
-from indexing.elastic import ElasticEngine
-from indexing.embedded import EmbeddedEngine
+from indexing.elastic.engine import ElasticEngine
+from indexing.embedded.engine import EmbeddedEngine
 from indexing.engine import Engine
 from indexing.settings import Settings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extraction.document import Block, BlockKind, Document, Page
 from indexing.passages import records
 from indexing.records import DocumentFacts, Record
-from indexing.validity import Validity
+from indexing.works.validity import Validity
 from nlp.annotations import Annotations, DocumentType, Reading, Segment, Span, Unit
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from desk import Desk
 
 from indexing.access import LOCAL_USER
-from indexing.kept_proposals import look
+from indexing.matrix.kept_proposals import look
 from indexing.settings import Settings
-from nlp.elements import instrument
+from nlp.elements.instruments import instrument
 
 PERU = """---
 title: "Ley contra el lavado de activos"

@@ -5,8 +5,18 @@ from __future__ import annotations
 from desk import Desk
 
 from indexing.access import LOCAL_USER
-from indexing.comparison import STRUCTURE, Cell, Column, Comparison, ComparisonRequest, Provision, Quotation, Row, Trait
-from indexing.comparison_rows import finished
+from indexing.comparison.rows import finished
+from indexing.comparison.table import (
+    STRUCTURE,
+    Cell,
+    Column,
+    Comparison,
+    ComparisonRequest,
+    Provision,
+    Quotation,
+    Row,
+    Trait,
+)
 
 SPANISH = """---
 title: "Ley Orgánica 10/1995, de 23 de noviembre, del Código Penal"

@@ -11,12 +11,12 @@ from store_records import BRAZIL, FRANCE, PUBLIC, add_document
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Collection, Principal, access_filter
-from indexing.ingest import IngestOptions
+from indexing.ingest.ingest import IngestOptions
 from indexing.library import Library
 from indexing.settings import Settings
-from indexing.store import Selection, Store
-from indexing.store_schema import Status
-from indexing.store_writing import add_items, begin_batch, ensure_collection, record_correction
+from indexing.store.reading import Selection, Store
+from indexing.store.schema import Status
+from indexing.store.writing import add_items, begin_batch, ensure_collection, record_correction
 
 PRINCIPALS = {
     "nobody": Principal("nobody"),

@@ -12,10 +12,10 @@ from engine_kinds import KINDS, emptied, settings_with
 
 from extraction.errors import RogatioError
 from indexing.access import Principal
-from indexing.alert_news import mark_seen, tallies, told
-from indexing.alerts import alerts, delete_alert, save_search, watch
-from indexing.arrivals import newest_arrival
-from indexing.results import SearchRequest
+from indexing.alerts.alerts import alerts, delete_alert, save_search, watch
+from indexing.alerts.arrivals import newest_arrival
+from indexing.alerts.news import mark_seen, tallies, told
+from indexing.search.results import SearchRequest
 
 READER = Principal("reader", frozenset({"public"}))
 PARIS = Principal("paris", frozenset({"public", "paris"}))

@@ -19,8 +19,8 @@ from web_site import site
 from app.command_line import rogatio
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
-from indexing.alerts import save_search, watch
-from indexing.results import SearchRequest
+from indexing.alerts.alerts import save_search, watch
+from indexing.search.results import SearchRequest
 
 PARIS = Principal("paris", frozenset({"public", "paris"}))
 LIMA = Principal("lima", frozenset({"public", "lima"}))

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.annotations import Reading
-from nlp.checksums import check
-from nlp.citation_queries import parse_citation_query
-from nlp.citations import find_citations
-from nlp.identity import document_identity, provision_identity
+from nlp.citations.citations import find_citations
+from nlp.citations.identity import document_identity, provision_identity
+from nlp.citations.pinpoints import find_pinpoints
+from nlp.citations.queries import parse_citation_query
+from nlp.entities.checksums import check
 from nlp.pattern_bank import load_bank, plain, resource
-from nlp.pinpoints import find_pinpoints
 
 BANKS = [("citations", ("laws", "gazettes")), ("cases", ("cases",)), ("identifiers", ("identifiers",))]
 EXAMPLES = [

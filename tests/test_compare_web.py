@@ -22,8 +22,8 @@ from app.command_line import rogatio
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 from indexing.access import Principal
-from indexing.comparison import decoded
-from nlp.element_rules import trait_names
+from indexing.comparison.table import decoded
+from nlp.elements.rules import trait_names
 
 ASKED = "concept=ML&country=ES&country=BR&country=IE&country=FR&date=2032-01-01"
 

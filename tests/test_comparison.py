@@ -12,8 +12,9 @@ from engine_kinds import KINDS, elasticsearch_url
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.comparing import compare
-from indexing.comparison import (
+from indexing.comparison.comparing import compare
+from indexing.comparison.side_by_side import side_by_side
+from indexing.comparison.table import (
     Cell,
     Column,
     Common,
@@ -27,10 +28,9 @@ from indexing.comparison import (
     decoded,
     encoded,
 )
-from indexing.elastic import ElasticEngine
-from indexing.ingest import new_collection
-from indexing.provision_scopes import provision_at
-from indexing.side_by_side import side_by_side
+from indexing.elastic.engine import ElasticEngine
+from indexing.ingest.ingest import new_collection
+from indexing.search.provision_scopes import provision_at
 
 SPANISH = Provision(
     id="d1:4",

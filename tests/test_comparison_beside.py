@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexing.comparison import Provision
-from indexing.comparison_beside import beside
-from indexing.provision_scopes import around
+from indexing.comparison.beside import beside
+from indexing.comparison.table import Provision
+from indexing.search.provision_scopes import around
 
 LAWS = {
     "FR": (

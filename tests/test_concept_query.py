@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.concept_layer import labels_for
-from nlp.concept_query import concepts_of_query
-from nlp.false_friends import ambiguous_words, false_friends, false_friends_of
+from nlp.concepts.false_friends import ambiguous_words, false_friends, false_friends_of
+from nlp.concepts.layer import labels_for
+from nlp.concepts.query import concepts_of_query
 from nlp.stems import stem
 
 NAMED = [

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from extraction.resource import load
-from nlp.concept_layer import LANGUAGES, concepts
+from nlp.concepts.layer import LANGUAGES, concepts
 
 ASKED: Mapping[str, Mapping[str, Sequence[str]]] = load("nlp.concept_questions")
 # Concepts that may wait for their questions while the layer grows.

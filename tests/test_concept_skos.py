@@ -8,8 +8,8 @@ import pytest
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import OWL, SKOS
 
-from nlp.concept_layer import LANGUAGES, concepts
-from nlp.concept_skos import EUROVOC, FORMATS, SCHEME, skos, uri
+from nlp.concepts.layer import LANGUAGES, concepts
+from nlp.concepts.skos import EUROVOC, FORMATS, SCHEME, skos, uri
 
 
 @pytest.fixture(scope="module")

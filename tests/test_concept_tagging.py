@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.concept_tagging import ConceptTag, mentioned_concepts, tagged_provisions
-from nlp.concepts import find_concepts
+from nlp.concepts.concepts import find_concepts
+from nlp.concepts.provision_conduct import told_conduct
+from nlp.concepts.tagging import ConceptTag, mentioned_concepts, tagged_provisions
 from nlp.lexicon import words_of
-from nlp.provision_conduct import told_conduct
-from nlp.structure import find_structure
+from nlp.structure.structure import find_structure
 
 PENAL_ES = """LIBRO SEGUNDO
 TÍTULO I

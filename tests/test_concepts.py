@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from extraction.resource import load
-from nlp.concept_layer import LANGUAGES, Concept, Label, broader_concepts, concepts, labels_for
-from nlp.concepts import find_concepts
+from nlp.concepts.concepts import find_concepts
+from nlp.concepts.layer import LANGUAGES, Concept, Label, broader_concepts, concepts, labels_for
 from nlp.lexicon import words_of
 
 SAME = [

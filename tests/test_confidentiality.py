@@ -16,17 +16,17 @@ from web_site import site
 from app import job_records, jobs
 from app.command_line import rogatio
 from indexing.access import LOCAL_USER, Collection, Principal
-from indexing.alerts import alerts, save_search
-from indexing.comparison import Comparison, ComparisonRequest
-from indexing.entities import document_entities
-from indexing.incoming import IngestOptions, upload
+from indexing.alerts.alerts import alerts, save_search
+from indexing.comparison.table import Comparison, ComparisonRequest
+from indexing.entities.occurrences import document_entities
+from indexing.ingest.incoming import IngestOptions, upload
 from indexing.library import Library, open_library
-from indexing.results import FACETS, SearchRequest
-from indexing.room_comments import CellKey, comment
-from indexing.room_versions import freeze
-from indexing.rooms import open_room, rooms
+from indexing.rooms.comments import CellKey, comment
+from indexing.rooms.rooms import open_room, rooms
+from indexing.rooms.versions import freeze
+from indexing.search.results import FACETS, SearchRequest
 from indexing.settings import Settings
-from indexing.store_writing import begin_batch, ensure_collection
+from indexing.store.writing import begin_batch, ensure_collection
 
 PARIS = Principal("paris", frozenset({"public", "paris"}))
 LIMA = Principal("lima", frozenset({"public", "lima"}))

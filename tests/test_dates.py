@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.dates import find_dates, month_number
+from nlp.entities.dates import find_dates, month_number
 
 WHOLE = [
     ("tres (3) de mayo de dos mil veinticuatro (2024)", "2024-05-03"),

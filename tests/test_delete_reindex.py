@@ -12,15 +12,15 @@ from engine_kinds import elasticsearch_url
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Collection, Principal
-from indexing.derived import Derived
-from indexing.ingest import IngestOptions
+from indexing.ingest.ingest import IngestOptions
 from indexing.library import Library
 from indexing.records import Record
-from indexing.results import SearchRequest
+from indexing.search.results import SearchRequest
 from indexing.settings import Settings
-from indexing.store import Selection
-from indexing.store_schema import Status
-from indexing.store_writing import ensure_collection, remove
+from indexing.store.derived import Derived
+from indexing.store.reading import Selection
+from indexing.store.schema import Status
+from indexing.store.writing import ensure_collection, remove
 
 LETTER = "To the competent judicial authority.\n\nThe court requests the statement of the witness {name}.\n"
 

@@ -20,7 +20,7 @@ from app.demonstration.letters import letter
 from app.demonstration.typing_errors import with_typing_errors
 from app.demonstration.words import LANGUAGES, words
 from app.demonstration.writing import Mention, Writer, joined
-from indexing.incoming import TRUTH, IngestOptions, incoming
+from indexing.ingest.incoming import TRUTH, IngestOptions, incoming
 
 
 @pytest.fixture(scope="module")

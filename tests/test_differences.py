@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexing.differences import Piece, differences, is_same, pieces
+from indexing.works.differences import Piece, differences, is_same, pieces
 
 
 def told(old: str, new: str) -> str:

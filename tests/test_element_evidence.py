@@ -13,14 +13,14 @@ from matrix_laws import SPAIN, bring_laws, matrix_desk
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.access import LOCAL_USER, Principal
-from indexing.clause_signs import SIGNS
-from indexing.element_evidence import Proposal, met_words, weights
-from indexing.kept_proposals import look
 from indexing.library import Library
-from indexing.matrix import LOOKED, NO_LAW, NOT_LOOKED, OUTDATED, Cell, matrix
-from nlp.concept_layer import LANGUAGES
-from nlp.element_cues import groups_of
-from nlp.elements import instrument, instruments
+from indexing.matrix.clause_signs import SIGNS
+from indexing.matrix.element_evidence import Proposal, met_words, weights
+from indexing.matrix.kept_proposals import look
+from indexing.matrix.matrix import LOOKED, NO_LAW, NOT_LOOKED, OUTDATED, Cell, matrix
+from nlp.concepts.layer import LANGUAGES
+from nlp.elements.cues import groups_of
+from nlp.elements.instruments import instrument, instruments
 from nlp.folding import fold
 
 

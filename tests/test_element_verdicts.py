@@ -13,12 +13,12 @@ from matrix_laws import PERU, bring_laws
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.element_verdicts import VERDICTS, CellKey, Passage, current_verdicts, history
 from indexing.library import Library
-from indexing.matrix import GONE, REPLACED, matrix
-from indexing.validity import today
-from indexing.verdict_writing import read_again, set_verdict
-from nlp.elements import instrument
+from indexing.matrix.matrix import GONE, REPLACED, matrix
+from indexing.matrix.verdict_writing import read_again, set_verdict
+from indexing.matrix.verdicts import VERDICTS, CellKey, Passage, current_verdicts, history
+from indexing.works.validity import today
+from nlp.elements.instruments import instrument
 
 ANA = Principal("ana", frozenset({"public"}))
 BRUNO = Principal("bruno", frozenset({"public"}))

@@ -8,8 +8,8 @@ import pytest
 
 from extraction.errors import RogatioError
 from extraction.resource import load
-from nlp.concept_layer import LANGUAGES, concepts
-from nlp.elements import instrument, instruments, treaty_provisions
+from nlp.concepts.layer import LANGUAGES, concepts
+from nlp.elements.instruments import instrument, instruments, treaty_provisions
 
 ELEMENTS = [element for one in instruments().values() for element in one.elements]
 

@@ -13,8 +13,8 @@ import tantivy
 from engine_records import made
 
 from extraction.errors import RogatioError
-from indexing.embedded import EmbeddedEngine
-from indexing.embedded_versions import told
+from indexing.embedded.engine import EmbeddedEngine
+from indexing.embedded.versions import told
 from indexing.records import Record
 
 WRITER = """
@@ -22,7 +22,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from engine_records import made
-from indexing.embedded import EmbeddedEngine
+from indexing.embedded.engine import EmbeddedEngine
 engine = EmbeddedEngine(Path(sys.argv[1]))
 if sys.argv[3] == "rebuild":
     engine.rebuild("public", [made("other", "Texto.")])

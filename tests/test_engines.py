@@ -14,13 +14,13 @@ from engine_records import made
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
-from indexing.embedded import EmbeddedEngine
+from indexing.embedded.engine import EmbeddedEngine
 from indexing.engine import Engine
 from indexing.plan import Everything, Plan
 from indexing.records import Record
-from indexing.results import FACETS, SearchRequest, SearchResult
-from indexing.search import search
-from indexing.validity import Validity, exactly
+from indexing.search.results import FACETS, SearchRequest, SearchResult
+from indexing.search.search import search
+from indexing.works.validity import Validity, exactly
 from nlp.annotations import Span, Unit
 
 FILLER = "Consta en autos la documental aportada por las partes en el acto del juicio oral. "

@@ -13,18 +13,18 @@ from desk import Desk
 from room_records import SPANISH
 from web_site import site
 
-from app.export_comparison import Setting
-from app.export_matrix import matrix_report
-from app.export_words import words
-from app.exporting import Kind, Report
-from app.exporting_csv import csv_report
-from app.treaty_places import element_place
+from app.exports.comparison import Setting
+from app.exports.csv_file import csv_report
+from app.exports.matrix import matrix_report
+from app.exports.report import Kind, Report
+from app.exports.words import words
+from app.pages.treaty_places import element_place
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
-from indexing.element_verdicts import CellKey, Passage, history
-from indexing.matrix import matrix
-from indexing.verdict_writing import read_again, set_verdict
-from nlp.elements import instrument
+from indexing.matrix.matrix import matrix
+from indexing.matrix.verdict_writing import read_again, set_verdict
+from indexing.matrix.verdicts import CellKey, Passage, history
+from nlp.elements.instruments import instrument
 
 QUOTED = "sabiendo que éstos tienen su origen en una actividad delictiva"
 MODEL = instrument("UNTOC_6")

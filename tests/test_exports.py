@@ -19,16 +19,16 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
-from app.export_comparison import Setting, comparison_report
-from app.export_notes import short_title
-from app.exporting import Kind, Note, Paragraph, Report, Source, TableCell, TableRow, file_name, parts, printable
-from app.exporting_csv import csv_report, safe
-from app.exporting_docx import docx_report
-from app.exporting_pdf import pdf_report
-from app.exporting_xlsx import xlsx_report
+from app.exports.comparison import Setting, comparison_report
+from app.exports.csv_file import csv_report, safe
+from app.exports.docx import docx_report
+from app.exports.notes import short_title
+from app.exports.pdf import pdf_report
+from app.exports.report import Kind, Note, Paragraph, Report, Source, TableCell, TableRow, file_name, parts, printable
+from app.exports.xlsx import xlsx_report
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.cited_sources import CitedSource
-from indexing.comparison import Cell, Column, Comparison, ComparisonRequest, Quotation, Row
+from indexing.comparison.table import Cell, Column, Comparison, ComparisonRequest, Quotation, Row
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 XLSX = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

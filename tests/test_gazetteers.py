@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.gazetteers import find_courts, find_gazetteer
+from nlp.entities.gazetteers import find_courts, find_gazetteer
 from nlp.lexicon import words_of
 
 COUNTRIES = [

@@ -12,12 +12,12 @@ from dulwich.repo import Repo
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
-from indexing.git_history import law_versions
+from indexing.ingest.git_history import law_versions
 from indexing.library import Library
-from indexing.provision_versions import law_of
-from indexing.results import SearchRequest
+from indexing.search.results import SearchRequest
 from indexing.settings import Settings
-from indexing.works import work
+from indexing.works.provision_versions import law_of
+from indexing.works.works import work
 
 LAW = """---
 title: "Ley Nº 19574 - Ley integral contra el lavado de activos"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.checksums import check
-from nlp.identifiers import find_identifiers
+from nlp.entities.checksums import check
+from nlp.entities.identifiers import find_identifiers
 
 FOUND = [
     ("BR", "CPF 529.982.247-25", "529.982.247-25", "id:cpf:52998224725", "true"),

@@ -9,9 +9,9 @@ import pytest
 
 from extraction.errors import RogatioError
 from indexing.library import Library
-from indexing.results import SearchRequest, SearchResult
+from indexing.search.results import SearchRequest, SearchResult
 from indexing.settings import Settings
-from indexing.validity import InForce, Validity, claimed, exactly, read_day, today
+from indexing.works.validity import InForce, Validity, claimed, exactly, read_day, today
 from nlp.annotations import Annotations, DocumentType, Reading
 
 LAW = """---

@@ -16,13 +16,13 @@ import pytest
 from extraction.errors import RogatioError
 from extraction.worker import MEBIBYTE, Limits
 from indexing.access import LOCAL_USER
-from indexing.incoming import upload
-from indexing.ingest import IngestEvent, IngestOptions, IngestReport
+from indexing.ingest.incoming import upload
+from indexing.ingest.ingest import IngestEvent, IngestOptions, IngestReport
 from indexing.library import Library
-from indexing.results import SearchRequest
+from indexing.search.results import SearchRequest
 from indexing.settings import Settings
-from indexing.store_schema import Status
-from indexing.store_writing import settle
+from indexing.store.schema import Status
+from indexing.store.writing import settle
 
 LETTER = "The Central Authority requests the service of the attached summons on the witness {name}.\n"
 
@@ -277,7 +277,7 @@ def test_uploads_keep_their_name(library: Library, tmp_path: Path) -> None:
 KILLED = """
 import importlib, os, signal, sys
 from pathlib import Path
-import indexing.ingest_run as run
+import indexing.ingest.run as run
 from indexing.library import Library
 from indexing.settings import Settings
 
@@ -306,12 +306,12 @@ if __name__ == "__main__":
 """
 
 POINTS = [
-    ("indexing.ingest_arrival:arrive", 5, "after"),
-    ("indexing.prepared_writing:settle", 2, "before"),
+    ("indexing.ingest.arrival:arrive", 5, "after"),
+    ("indexing.ingest.prepared_writing:settle", 2, "before"),
     ("write", 1, "before"),
     ("write", 1, "after"),
     ("write", 2, "after"),
-    ("indexing.ingest_outcomes:add_items", 2, "after"),
+    ("indexing.ingest.outcomes:add_items", 2, "after"),
 ]
 
 
@@ -334,7 +334,7 @@ def test_killed_anywhere_and_run_again_nothing_is_doubled_or_lost(tmp_path: Path
         killed = subprocess.run(arguments, cwd=Path(__file__).parent.parent, capture_output=True, text=True)
         assert killed.returncode == -signal.SIGKILL, killed.stderr
         library = Library(Settings(home))
-        assert state(library) != expected or name == "indexing.ingest_outcomes:add_items"
+        assert state(library) != expected or name == "indexing.ingest.outcomes:add_items"
         report = library.ingest([folder])
         assert state(library) == expected, (name, call, moment)
         assert (report.came_in, report.indexed, report.duplicates, report.failed) == (16, 14, 1, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.structure import find_structure
+from nlp.structure.structure import find_structure
 
 JUDGMENTS = [
     ("es", "SENTENCIA 12/2020\nANTECEDENTES DE HECHO\nPRIMERO.- Uno.\nFUNDAMENTOS DE DERECHO\nPRIMERO.- Dos.\n"

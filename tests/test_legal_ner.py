@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from tiny_models import LABELS, write_tagger
 
-from nlp import components, legal_ner
+from nlp import components
 from nlp.annotations import Segment
-from nlp.legal_ner import best_path, find_entities
-from nlp.ner_windows import LONGEST_SENTENCE, PORTION, Window, portions, windows
+from nlp.entities import legal_ner
+from nlp.entities.legal_ner import best_path, find_entities
+from nlp.entities.ner_windows import LONGEST_SENTENCE, PORTION, Window, portions, windows
 from nlp.pipeline import annotate, version
 from nlp.transformer import Transformer
 

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from nlp.annotations import Entity, Span
-from nlp.dates import find_dates
-from nlp.identifiers import find_identifiers
-from nlp.linking import link
+from nlp.entities.dates import find_dates
+from nlp.entities.identifiers import find_identifiers
+from nlp.entities.linking import link
 
 LABELS = {"P": "PERSON", "O": "ORGANISATION", "C": "COURT", "A": "AUTHORITY", "L": "LOCATION"}
 MARK = re.compile(r"\{([POCAL]):([^}]*)\}")

@@ -19,8 +19,8 @@ from indexing.access import AccessFilter
 from indexing.engine import Engine, Question
 from indexing.plan import Everything, Plan
 from indexing.records import Record
-from indexing.results import FACETS, SearchRequest, SearchResult
-from indexing.search import search
+from indexing.search.results import FACETS, SearchRequest, SearchResult
+from indexing.search.search import search
 from nlp.annotations import Unit
 
 ENCODER = hashed_encoder()

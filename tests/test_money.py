@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from nlp.money import find_money, parse_number
+from nlp.entities.money import find_money, parse_number
 
 AMOUNTS = [
     ("2 millones de dólares", "es", "CO", "2000000 USD"),

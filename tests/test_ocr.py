@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 from extraction.document import TextOrigin
 from extraction.errors import RogatioError
 from extraction.image import frames, read_image_file
-from extraction.ocr import read_image
-from extraction.skew import skew
+from extraction.layout.ocr import read_image
+from extraction.layout.skew import skew
 
 needs_tesseract = pytest.mark.skipif(not shutil.which("tesseract"), reason="Tesseract is not installed")
 

@@ -12,7 +12,7 @@ from compound_files import compound_file
 from format_checks import SHARED, check, document, outline
 
 from extraction.errors import RogatioError
-from extraction.office_conversion import converted
+from extraction.office.office_conversion import converted
 from extraction.read import read
 
 NUMBERING = (

@@ -18,12 +18,12 @@ from sqlalchemy.orm import Session
 from test_ingest import KILLED
 
 from indexing.library import Library
-from indexing.results import SearchRequest
+from indexing.search.results import SearchRequest
 from indexing.settings import Settings
-from indexing.store_schema import DocumentRow, ExpressionRow, WorkRow
-from indexing.store_writing import writing
-from indexing.work_marks import unmark
-from indexing.works import outdated
+from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
+from indexing.store.writing import writing
+from indexing.works.marks import unmark
+from indexing.works.works import outdated
 
 
 def of(number: int, text: str) -> str:
@@ -81,7 +81,7 @@ def test_how_many_laws_a_collection_holds_does_not_matter(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "point",
-    ["indexing.prepared_writing:settle", "indexing.ingest_outcomes:add_items"],
+    ["indexing.ingest.prepared_writing:settle", "indexing.ingest.outcomes:add_items"],
 )
 def test_what_a_run_that_was_killed_left_is_made_good_by_the_next(tmp_path: Path, point: str) -> None:
     desk = Desk(tmp_path)

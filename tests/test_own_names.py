@@ -11,11 +11,11 @@ from engine_records import made
 
 from indexing.access import AccessFilter
 from indexing.engine import Engine
-from indexing.name_marks import NameMarker
-from indexing.own_names import own_names
-from indexing.results import Hit, SearchRequest, SearchResult
-from indexing.search import search
-from nlp.concepts import find_concepts
+from indexing.search.name_marks import NameMarker
+from indexing.search.own_names import own_names
+from indexing.search.results import Hit, SearchRequest, SearchResult
+from indexing.search.search import search
+from nlp.concepts.concepts import find_concepts
 from nlp.lexicon import words_of
 
 SPACE = "public"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.law_names import named_laws
+from nlp.citations.law_names import named_laws
 from nlp.pattern_bank import LatePattern, Rule, load_bank, make_bank, plain, words_among
 from nlp.pipeline import compile_patterns
 

@@ -16,9 +16,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extraction.document import BlockKind, Document, FurnitureKind, TextOrigin
 from extraction.errors import RogatioError
-from extraction.ocr import languages
-from extraction.pdf import read_pdf
-from extraction.pdf_images import LONGEST_SIDE, render_page
+from extraction.layout.ocr import languages
+from extraction.pdf.images import LONGEST_SIDE, render_page
+from extraction.pdf.pdf import read_pdf
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data" / "pdf"
 WIDTH, HEIGHT = 595, 842
@@ -762,7 +762,9 @@ def test_a_long_file_is_read_with_flat_memory(tmp_path: Path) -> None:
             canvas.drawString(50, HEIGHT - 60 - 14 * index, f"{line} {number}")
         canvas.showPage()
     canvas.save()
-    script = "import sys, resource, pathlib; from extraction.pdf import read_pdf; peak = lambda: resource.getrusage("
+    script = (
+        "import sys, resource, pathlib; from extraction.pdf.pdf import read_pdf; peak = lambda: resource.getrusage("
+    )
     script += "resource.RUSAGE_SELF).ru_maxrss; before = peak(); d = read_pdf(pathlib.Path(sys.argv[1]));"
     script += "print(peak() - before, len(d.pages))"
     told = subprocess.run([sys.executable, "-c", script, str(tmp_path / "long.pdf")], capture_output=True, check=True)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from extraction.document import Block, BlockKind
 from nlp.annotations import Annotations, Hints, Reading, Span
-from nlp.merging import merge
+from nlp.entities.merging import merge
 from nlp.pipeline import annotate
 
 LETTER = """ADMINISTRACIÓN DE JUSTICIA

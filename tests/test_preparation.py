@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexing.preparation import authority_of
+from indexing.ingest.preparation import authority_of
 from nlp.pipeline import annotate
 
 AUTHORITIES = [

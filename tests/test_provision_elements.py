@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexing.comparison import ELEMENTS
-from nlp.clauses import clauses
-from nlp.element_rules import trait_names
-from nlp.penalties import find_penalties
-from nlp.provision_elements import provision_elements, weighed
+from indexing.comparison.table import ELEMENTS
+from nlp.elements.clauses import clauses
+from nlp.elements.penalties import find_penalties
+from nlp.elements.provision_elements import provision_elements, weighed
+from nlp.elements.rules import trait_names
 
 SPANISH = """Artículo 12. Blanqueo.
 

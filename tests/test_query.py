@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction.errors import LANGUAGES, RogatioError
-from indexing.query import LONGEST_QUERY, parse
-from indexing.query_clauses import ClauseMaker, content_words
-from indexing.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Quoted, Run
-from indexing.understood import understood
+from indexing.search.query import LONGEST_QUERY, parse
+from indexing.search.query_clauses import ClauseMaker, content_words
+from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Quoted, Run
+from indexing.search.understood import understood
 
 A, B, C = Run("a"), Run("b"), Run("c")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.structure import find_structure
+from nlp.structure.structure import find_structure
 
 
 def sections(text: str, document_type: str = "mla_request") -> list[tuple[str, str]]:

@@ -14,14 +14,14 @@ from sqlalchemy import update
 
 from extraction.errors import RogatioError
 from indexing.access import Principal
-from indexing.comparison import Comparison
-from indexing.comparison_changes import changes
-from indexing.comparison_views import seen
-from indexing.room_comments import CellKey, comment, comments, resolve, withdraw
-from indexing.room_schema import RoomVersionRow
-from indexing.room_versions import freeze, opened, versions
-from indexing.rooms import close_room, open_room, remove_member, rename, room, rooms, set_member
-from indexing.store_writing import writing
+from indexing.comparison.changes import changes
+from indexing.comparison.table import Comparison
+from indexing.comparison.views import seen
+from indexing.rooms.comments import CellKey, comment, comments, resolve, withdraw
+from indexing.rooms.rooms import close_room, open_room, remove_member, rename, room, rooms, set_member
+from indexing.rooms.schema import RoomVersionRow
+from indexing.rooms.versions import freeze, opened, versions
+from indexing.store.writing import writing
 
 PARIS = Principal("paris", frozenset({"public", "paris"}))
 LIMA = Principal("lima", frozenset({"public"}))

@@ -21,9 +21,9 @@ from web_site import site
 from app.command_line import rogatio
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
-from indexing.comparison import ComparisonRequest
-from indexing.room_versions import freeze
-from indexing.rooms import open_room, set_member
+from indexing.comparison.table import ComparisonRequest
+from indexing.rooms.rooms import open_room, set_member
+from indexing.rooms.versions import freeze
 
 PARIS = Principal("paris", frozenset({"public", "paris"}))
 LIMA = Principal("lima", frozenset({"public"}))

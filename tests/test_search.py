@@ -9,9 +9,9 @@ from engine_records import made
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
-from indexing.embedded import EmbeddedEngine
-from indexing.results import SearchRequest
-from indexing.search import search
+from indexing.embedded.engine import EmbeddedEngine
+from indexing.search.results import SearchRequest
+from indexing.search.search import search
 from nlp.annotations import Reading, Span, Unit
 
 EVERYONE = AccessFilter("tester", (("public", frozenset({"law"})),))

@@ -13,12 +13,12 @@ from store_records import ANNOTATIONS, BRAZIL, DOCUMENT, FRANCE, PUBLIC, add_doc
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
-from indexing.corrections import with_page_texts, words_with_page_texts
 from indexing.settings import Settings
-from indexing.store import Selection, Store
-from indexing.store_database import open_database
-from indexing.store_schema import Base, Status
-from indexing.store_writing import add_items, begin_batch, finish_batch, record_correction, remove
+from indexing.store.corrections import with_page_texts, words_with_page_texts
+from indexing.store.database import open_database
+from indexing.store.reading import Selection, Store
+from indexing.store.schema import Base, Status
+from indexing.store.writing import add_items, begin_batch, finish_batch, record_correction, remove
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +41,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.mark.parametrize("schema", ["alert", "entity", "matrix", "room", "store"])
+@pytest.mark.parametrize("schema", ["alerts", "entities", "matrix", "rooms", "store"])
 def test_migrations_make_the_tables_that_the_code_knows(store: Store, schema: str) -> None:
-    importlib.import_module(f"indexing.{schema}_schema")
+    importlib.import_module(f"indexing.{schema}.schema")
     tables = inspect(store.database)
     for table in Base.metadata.sorted_tables:
         assert {column["name"] for column in tables.get_columns(table.name)} == set(table.columns.keys())

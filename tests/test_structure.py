@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.annotations import Unit
-from nlp.structure import find_structure, provisions
+from nlp.structure.structure import find_structure, provisions
 
 
 def labels(text: str, language: str, jurisdiction: str = "") -> list[str]:

@@ -5,10 +5,10 @@ import pytest
 
 from indexing.embedding import FOLDER, open_encoder
 from indexing.engine import Question
+from indexing.search.told_concepts import probabilities, told_concepts
 from indexing.settings import Settings
-from indexing.told_concepts import probabilities, told_concepts
-from nlp.concept_layer import concepts
-from nlp.concept_query import ConceptMatch, concepts_of_query
+from nlp.concepts.layer import concepts
+from nlp.concepts.query import ConceptMatch, concepts_of_query
 
 SHIPPED = pytest.mark.skipif(not (FOLDER / "model.onnx").exists(), reason="models/encoder holds no model")
 

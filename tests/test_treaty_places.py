@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.treaty_places import element_place, treaty_name, treaty_place
+from app.pages.treaty_places import element_place, treaty_name, treaty_place
 from extraction.errors import LANGUAGES
-from nlp.elements import instrument, instruments
+from nlp.elements.instruments import instrument, instruments
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from web_site import ids, installation, site, write_files
 
-from app.document_sheets import LONGEST, sheets
 from app.interface_language import catalogue
-from app.marked_text import pieces
-from app.search_state import state_from
-from app.web_help import examples
+from app.pages.document_sheets import LONGEST, sheets
+from app.pages.help import examples
+from app.pages.marked_text import pieces
+from app.pages.search_state import state_from
 from extraction.document import Block, BlockKind, Document, Page
 from extraction.errors import LANGUAGES
 from indexing.access import Principal

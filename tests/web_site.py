@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.web import create_app
 from indexing.access import LOCAL_USER, Principal
-from indexing.incoming import IngestOptions
+from indexing.ingest.incoming import IngestOptions
 from indexing.library import Library, open_library
 from indexing.settings import Settings
 

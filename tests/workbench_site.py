@@ -9,14 +9,14 @@ from comparison_desk import LAWS, comparison_desk
 from desk import Desk
 
 from indexing.access import LOCAL_USER
-from indexing.alerts import alerts, save_search, watch
-from indexing.comparison import ComparisonRequest
-from indexing.comparison_views import compared
-from indexing.entities import document_entities
-from indexing.results import SearchRequest
-from indexing.room_comments import CellKey, comment, resolve
-from indexing.room_versions import freeze
-from indexing.rooms import open_room, set_member
+from indexing.alerts.alerts import alerts, save_search, watch
+from indexing.comparison.table import ComparisonRequest
+from indexing.comparison.views import compared
+from indexing.entities.occurrences import document_entities
+from indexing.rooms.comments import CellKey, comment, resolve
+from indexing.rooms.rooms import open_room, set_member
+from indexing.rooms.versions import freeze
+from indexing.search.results import SearchRequest
 from indexing.settings import Settings
 
 QUESTION = ComparisonRequest(concept="ML", jurisdictions=("ES", "BR", "IE", "FR"), date="2032-01-01", language="es")

@@ -19,7 +19,7 @@ sys.path[:0] = [str(HERE.parents[1])]
 
 from indexing.embedding import Encoder, open_encoder  # noqa: E402
 from indexing.settings import Settings  # noqa: E402
-from nlp.concept_layer import Concept, concepts  # noqa: E402
+from nlp.concepts.layer import Concept, concepts  # noqa: E402
 
 STEPS = 100
 RATE = 40.0

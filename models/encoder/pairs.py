@@ -27,7 +27,7 @@ from comparative import articles  # noqa: E402
 from provisions import Pair, alike, headings  # noqa: E402
 from taught import definitions, named_articles, names, questions, taught  # noqa: E402
 
-from nlp.concept_layer import LANGUAGES  # noqa: E402
+from nlp.concepts.layer import LANGUAGES  # noqa: E402
 
 SETTINGS: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("train.yaml").read_text(encoding="utf-8"))
 

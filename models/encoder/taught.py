@@ -15,7 +15,7 @@ from comparative import LANGUAGES as SPOKEN
 from comparative import Article
 from provisions import Pair, alike, answer, heading_of, with_above
 
-from nlp.concept_layer import LANGUAGES, Concept, broader_concepts, concepts, labels_for
+from nlp.concepts.layer import LANGUAGES, Concept, broader_concepts, concepts, labels_for
 
 
 def taught(measured: Sequence[str]) -> list[Concept]:

@@ -16,7 +16,7 @@ from tokenizers import Encoding, Tokenizer
 
 KINDS = ("PERSON", "ORGANISATION", "LOCATION", "DATE", "LAW", "CASE")
 LABELS = ("O", *(f"{place}-{kind}" for kind in KINDS for place in "BI"))
-# Training and running cut words alike (nlp/legal_ner.py): "11/05/2016" is five words, and each has one label.
+# Training and running cut words alike (nlp/entities/legal_ner.py): "11/05/2016" is five words, and each has one label.
 WORD = re.compile(r"\w+|[^\w\s]")
 
 

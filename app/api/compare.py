@@ -1,0 +1,30 @@
+"""Comparisons in the REST API."""
+
+from __future__ import annotations
+
+import msgspec
+from flask import Blueprint, Response, request
+
+from app.library_access import library
+from app.pages.compare_state import compare_state
+from app.principal import current_principal
+from indexing.comparison.table import encoded
+
+_JSON = "application/json"
+
+
+def add_rules(api: Blueprint) -> None:
+    api.add_url_rule("/compare", "compare", compare)
+    api.add_url_rule("/compare/side", "compare_side", side)
+
+
+def compare() -> Response:
+    """Answer the table as ``indexing.comparison.table`` has it; the arguments are those of the page."""
+    made = library().compare(compare_state(request.args).request(), current_principal())
+    return Response(encoded(made), mimetype=_JSON)
+
+
+def side() -> Response:
+    left, right, date = (request.args.get(name, "").strip() for name in ("left", "right", "date"))
+    made = library().side_by_side(left, right, date, current_principal())
+    return Response(msgspec.json.encode(made), mimetype=_JSON)

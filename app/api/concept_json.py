@@ -1,0 +1,65 @@
+"""A concept as JSON: for the REST API and the command line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nlp.concepts.false_friends import false_friends_of
+from nlp.concepts.layer import Concept, Label, labels_for
+from nlp.concepts.skos import EUROVOC
+from nlp.elements.instruments import instruments
+
+
+def concept_row(concept: Concept, language: str) -> dict[str, Any]:
+    """Return what a list shows: id, kind, and name and definition in ``language``."""
+    return {
+        "id": concept.id,
+        "kind": concept.kind,
+        "name": concept.name(language),
+        "definition": concept.definition[language],
+    }
+
+
+def concept_json(concept: Concept, language: str, country: str = "") -> dict[str, Any]:
+    """Return all that is known of a concept; with a ``country`` (a code) its ``names`` there in each language."""
+    told = concept_row(concept, language) | {
+        "labels": [_label(label) for label in concept.labels],
+        "broader": concept.broader,
+        "narrower": concept.narrower,
+        "related": concept.related,
+        "treaties": concept.treaties,
+        "elements": elements_of(concept.id),
+        "eurovoc": {
+            "exact": [str(EUROVOC[number]) for number in concept.eurovoc_exact],
+            "close": [str(EUROVOC[number]) for number in concept.eurovoc],
+        },
+        "false_friends": [friend.note[language] for friend in false_friends_of(concept.id)],
+    }
+    return told | {"names": names_in(concept, country)} if country else told
+
+
+def names_in(concept: Concept, country: str) -> dict[str, list[str]]:
+    """Return what a concept is called in a country (a code) by language, those without a name left out."""
+    spoken = dict.fromkeys(label.language for label in concept.labels)
+    names = {code: [label.text for label in labels_for(concept.id, country, code)] for code in spoken}
+    return {code: texts for code, texts in names.items() if texts}
+
+
+def elements_of(concept_id: str) -> list[str]:
+    """Return the elements of model instruments that provisions about a concept may fulfil (``UNTOC_6 conversion``)."""
+    return [
+        f"{instrument.id} {element.id}"
+        for instrument in instruments().values()
+        for element in instrument.elements
+        if concept_id in element.concepts
+    ]
+
+
+def _label(label: Label) -> dict[str, Any]:
+    return {
+        "text": label.text,
+        "language": label.language,
+        "jurisdictions": label.jurisdictions,
+        "relation": "" if label.relation == "weak" else label.relation,
+        "seen": label.seen,
+    }

@@ -1,0 +1,151 @@
+"""The REST API, version 1; what it answers is described in ``resources/openapi.yaml``."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app import job_records
+from app.api import alerts, as_json, compare, concepts, entities, matrix, rooms, versions
+from app.api.parameters import number, one_of
+from app.interface_language import interface_language
+from app.jobs import jobs
+from app.library_access import current_access, library
+from app.pages.document import original, page
+from app.pages.document_view import PERSONAL
+from app.pages.search_state import FILTERS, SORTS
+from app.principal import current_principal
+from app.uploading import take_in
+from extraction.resource import load
+from indexing.search.results import FACETS, MODES, SearchRequest
+from indexing.store.reading import Selection
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+MOST_HITS = 100
+MOST_DOCUMENTS = 500
+MOST_TEXT = 1_000_000
+
+api.add_url_rule("/documents/<document_id>/original", "original", original)
+api.add_url_rule("/documents/<document_id>/pages/<int:number>.webp", "page_image", page)
+alerts.add_rules(api)
+rooms.add_rules(api)
+compare.add_rules(api)
+matrix.add_rules(api)
+versions.add_rules(api)
+entities.add_rules(api)
+concepts.add_rules(api)
+
+
+@api.get("/search")
+def search() -> Response:
+    filters = {name: tuple(filter(None, request.args.getlist(name))) for name in FILTERS}
+    asked = SearchRequest(
+        query=request.args.get("q", ""),
+        filters={name: values for name, values in filters.items() if values},
+        language=request.args.get("query_language", ""),
+        limit=number("limit", 10, 1, MOST_HITS),
+        after=request.args.get("after", ""),
+        sort=one_of("sort", SORTS, "relevance"),
+        group_by=request.args.get("group_by", ""),
+        facets=tuple(name for name in request.args.getlist("facet") if name in FACETS),
+        mode=one_of("mode", MODES, "both"),
+    )
+    return jsonify(as_json.result_json(library().search(asked, current_principal())))
+
+
+@api.get("/documents")
+def documents() -> Response:
+    limit = number("limit", 100, 1, MOST_DOCUMENTS)
+    selection = Selection(collection=request.args.get("collection", ""), case_file=request.args.get("case_file", ""))
+    found = library().store.documents(current_access(), selection, after=request.args.get("after", ""), limit=limit + 1)
+    after = found[limit - 1].id if len(found) > limit else ""
+    return jsonify({"documents": [as_json.document_json(item) for item in found[:limit]], "after": after})
+
+
+@api.get("/documents/<document_id>")
+def document(document_id: str) -> Response:
+    return jsonify(as_json.document_json(library().store.document(current_access(), document_id)))
+
+
+@api.get("/documents/<document_id>/text")
+def text(document_id: str) -> Response:
+    reading = library().store.reading(current_access(), document_id)
+    start = number("start", 0, 0, len(reading.text))
+    end = number("end", len(reading.text), start, len(reading.text))
+    return jsonify(as_json.text_json(reading, start, min(end, start + MOST_TEXT)))
+
+
+@api.get("/documents/<document_id>/annotations")
+def document_annotations(document_id: str) -> Response:
+    """Answer what the pipelines say; persons only within an authority's files (brief 6.3)."""
+    access, store = current_access(), library().store
+    stored = store.document(access, document_id)
+    public = store.collection(access, stored.collection).is_public
+    hidden = PERSONAL if public else frozenset[str]()
+    return jsonify(as_json.annotations_json(store.annotations(access, document_id), hidden))
+
+
+@api.get("/documents/<document_id>/structure")
+def structure(document_id: str) -> Response:
+    held = library().store.annotations(current_access(), document_id)
+    return jsonify({"structure": as_json.structure_json(held)})
+
+
+@api.get("/collections")
+def collections() -> Response:
+    access, store = current_access(), library().store
+    found = store.collections(access)
+    return jsonify(
+        {"collections": [as_json.collection_json(c) | {"counts": store.counts(access, c.id)} for c in found]}
+    )
+
+
+@api.post("/jobs")
+def upload() -> ResponseReturnValue:
+    said = request.form
+    options = {name: said.get(name, "") for name in ("case_file", "document_type", "jurisdiction", "title", "date")}
+    job_id = take_in(
+        jobs(),
+        current_principal(),
+        request.files.getlist("files"),
+        said.get("collection", "public"),
+        options,
+        said.get("password", ""),
+    )
+    location = url_for(".job", job_id=job_id)
+    return jsonify({"id": job_id}), 202, {"Location": location}
+
+
+@api.get("/jobs")
+def job_list() -> Response:
+    found = job_records.jobs(library().store, current_access())
+    return jsonify({"jobs": [_job_json(job) for job in found]})
+
+
+@api.get("/jobs/<job_id>")
+def job(job_id: str) -> Response:
+    return jsonify(_job_json(job_records.job(library().store, current_access(), job_id)))
+
+
+@api.get("/status")
+def status() -> Response:
+    access, held = current_access(), library()
+    return jsonify({"version": version("rogatio"), "engine": held.settings.engine, "counts": held.store.counts(access)})
+
+
+@api.get("/openapi.json")
+def openapi() -> Response:
+    return jsonify(description())
+
+
+def description() -> dict[str, Any]:
+    """Return the OpenAPI description of this API."""
+    told: dict[str, Any] = load("app.openapi")
+    return told
+
+
+def _job_json(found: job_records.Job) -> dict[str, Any]:
+    return as_json.job_json(found, job_records.job_files(library().store, found.id), interface_language())

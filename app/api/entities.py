@@ -1,0 +1,55 @@
+"""Entities in the REST API: who is named in a document, where else, and who may be the same person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, jsonify
+from flask.typing import ResponseReturnValue
+
+from app.api.entity_json import entity_json, occurrence_json, proposal_json
+from app.api.parameters import body, number
+from app.library_access import current_access, library
+from app.principal import current_principal
+from indexing.entities.occurrences import count_documents, document_entities, occurrences
+from indexing.entities.same_person import decide, proposals
+
+MOST_DOCUMENTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of the person whose key is ``other``: ``same``, ``different`` or ``open``."""
+
+    other: str
+    verdict: str
+
+
+def add_rules(api: Blueprint) -> None:
+    api.add_url_rule("/documents/<document_id>/entities", "document_entities", of_document)
+    api.add_url_rule("/entities/<entity_key>", "entity", one)
+    api.add_url_rule("/entities/<entity_key>/verdicts", "entity_verdict", said, methods=["POST"])
+
+
+def of_document(document_id: str) -> Response:
+    found = document_entities(library().store, current_access(), document_id)
+    return jsonify({"entities": [entity_json(entity) for entity in found]})
+
+
+def one(entity_key: str) -> Response:
+    store, access = library().store, current_access()
+    start, limit = number("start", 0, 0, 2**31), number("limit", 50, 1, MOST_DOCUMENTS)
+    found = occurrences(store, access, entity_key, start=start, limit=limit)
+    return jsonify(
+        {
+            "total": count_documents(store, access, entity_key),
+            "occurrences": [occurrence_json(occurrence) for occurrence in found],
+            "proposals": [proposal_json(proposal) for proposal in proposals(store, access, found[0])],
+        }
+    )
+
+
+def said(entity_key: str) -> ResponseReturnValue:
+    asked = body(Verdict)
+    decide(library().store, current_access(), current_principal(), entity_key, asked.other, asked.verdict)
+    return "", 204

@@ -1,0 +1,1 @@
+"""The commands of ``rogatio``, a module each."""

@@ -1,0 +1,173 @@
+"""``rogatio annotate``: what the pipelines say of files or texts, as JSON Lines; nothing is stored."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.commands.annotation_rows import Row, document_row
+from app.pages.wording import language, say
+from extraction.errors import RogatioError
+from extraction.reading import Member
+from extraction.worker import USUAL_LIMITS, Workers
+
+STANDARD_INPUT = "-"
+LIMITS = USUAL_LIMITS
+AHEAD = 2  # files a worker has before it
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came in under ``name`` and is told of as ``identifier``."""
+
+    path: Path
+    identifier: str
+    name: str
+
+
+Made = tuple[Path | None, tuple[Member, ...]]
+
+
+@click.command(help=say("annotate.help"))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--jsonl", is_flag=True, help=say("annotate.jsonl"))
+def annotate_command(files: tuple[Path, ...], jsonl: bool) -> None:
+    if jsonl:
+        failed = _write(_rows_of(_lines(files)))
+    elif files:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch, _workers(len(files)) as pool:
+            failed = _write(file_rows([File(path, str(path), path.name) for path in files], pool, Path(scratch)))
+    else:
+        failed = _write([text_row(STANDARD_INPUT, sys.stdin.buffer.read().decode("utf-8", "replace"))])
+    sys.exit(1 if failed else 0)
+
+
+def _workers(files: int) -> Workers:
+    """Return one worker for one file, as many as there are processors for many; the pipelines are loaded once."""
+    return Workers(1 if files == 1 else 0, LIMITS, preload=() if files == 1 else ("indexing.ingest.warm_worker",))
+
+
+def _write(rows: Iterable[Row]) -> int:
+    """Write one line a row as soon as it is there; return how many failed."""
+    output = sys.stdout.buffer
+    failed = 0
+    for row in rows:
+        failed += "error" in row
+        # What UTF-8 cannot hold, half a surrogate pair, leaves as the escape that JSON has for it.
+        output.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+        output.flush()
+    return failed
+
+
+def _lines(files: Iterable[Path]) -> Iterator[bytes]:
+    if not files:
+        yield from sys.stdin.buffer
+    for path in files:
+        with path.open("rb") as lines:
+            yield from lines
+
+
+def _rows_of(lines: Iterable[bytes]) -> Iterator[Row]:
+    """Yield one row for each line of ``{"id", "text"}`` that is not blank, in order."""
+    for line in lines:
+        if line.strip():
+            yield _answer(line)
+
+
+def _answer(line: bytes) -> Row:
+    row: Any = None
+    try:
+        row = json.loads(line)
+        text = row["text"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return {"id": row.get("id") if isinstance(row, dict) else None, "error": "app.row_unreadable"}
+    if not isinstance(text, str):
+        return {"id": row.get("id"), "error": "app.row_unreadable"}
+    return text_row(row.get("id"), text)
+
+
+def text_row(identifier: object, text: str) -> Row:
+    """Return the annotations of a text, or the code of what went wrong with it."""
+    from nlp.pipeline import annotate
+
+    try:
+        return document_row(identifier, text, annotate(text))
+    except RogatioError as error:
+        return {"id": identifier, "error": error.code}
+    except Exception as error:
+        # One row must not end a batch of thousands; what failed is told without any content.
+        click.echo(f"{identifier}: {type(error).__name__}", err=True)
+        return {"id": identifier, "error": "nlp.annotation_failed"}
+
+
+def file_rows(files: Iterable[File], pool: Workers, scratch: Path) -> Iterator[Row]:
+    """Yield the annotations of each file and of every file inside it (``outer/inner``), in order.
+
+    Files are read by the workers of ``pool``, some of them ahead, so that a hostile one fails alone.
+    """
+    waiting = iter(files)
+    running = deque(_send(one, pool, scratch) for one in islice(waiting, AHEAD * pool.count))
+    while running:
+        file, future = running.popleft()
+        running.extend(_send(one, pool, scratch) for one in islice(waiting, 1))
+        try:
+            row, members = pool.outcome(future)
+        except RogatioError as error:
+            yield _failed(file.identifier, error)
+            continue
+        if row:
+            yield json.loads(row.read_bytes()) | {"id": file.identifier}
+            row.unlink()
+        for member in members:
+            yield from _member_rows(f"{file.identifier}/{member.name}", member, pool, scratch)
+
+
+def _member_rows(identifier: str, member: Member, pool: Workers, scratch: Path) -> Iterator[Row]:
+    if member.path is None:
+        yield _failed(identifier, member.error)
+        return
+    yield from file_rows([File(member.path, identifier, member.name)], pool, scratch)
+    member.path.unlink(missing_ok=True)
+
+
+def _send(file: File, pool: Workers, scratch: Path) -> tuple[File, Future[Made]]:
+    return file, pool.submit(annotate_in_worker, file.path, Path(tempfile.mkdtemp(dir=scratch)), file.name)
+
+
+def annotate_in_worker(path: Path, scratch: Path, name: str) -> Made:
+    """Read and annotate one file; the row crosses as a file in ``scratch``, where its members lie too."""
+    from extraction.read import read
+    from nlp.pipeline import annotate
+
+    tempfile.tempdir = os.environ["TMPDIR"] = str(scratch)
+    reading = read(path, scratch, name=name)
+    if reading.document is None:
+        return None, reading.members
+    document = reading.document
+    try:
+        annotations = annotate(document.text, document.blocks, metadata=document.metadata)
+    except MemoryError:
+        raise
+    except Exception as error:  # what failed is told without any content
+        raise RogatioError("nlp.annotation_failed") from error
+    row = scratch / "row.json"
+    row.write_text(json.dumps(document_row("", document.text, annotations)), encoding="ascii")
+    return row, reading.members
+
+
+def _failed(identifier: str, error: RogatioError | None) -> Row:
+    code = error.code if error else "extraction.malformed"
+    if error:
+        click.echo(f"{identifier}: {error.sentence(language())}", err=True)
+    return {"id": identifier, "error": code}

@@ -1,0 +1,59 @@
+"""``rogatio reindex``, ``delete`` and ``correct``: what changes documents that are already here."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from app import job_records
+from app.pages.wording import say
+from indexing.access import LOCAL_USER
+from indexing.library import open_library
+from indexing.settings import settings_from
+from indexing.store.rows import CORRECTABLE, PAGE_TEXT
+
+
+@click.command(help=say("reindex.help"))
+@click.option("--to", "engine", type=click.Choice(("embedded", "elasticsearch")), help=say("reindex.to"))
+@click.option("--space", default="", help=say("reindex.space"))
+def reindex_command(engine: str | None, space: str) -> None:
+    library = open_library(settings_from())
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(say("reindex.progress"), total=None)
+        report = library.reindex(
+            engine or library.settings.engine, space, lambda done, known: bar.update(task, completed=done, total=known)
+        )
+    click.echo(say("reindex.report", documents=report.documents, records=report.records, engine=report.engine))
+    if report.engine != library.settings.engine:
+        click.echo(say("reindex.setting", engine=report.engine))
+
+
+@click.command(help=say("delete.help"))
+@click.argument("documents", nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help=say("delete.yes"))
+def delete_command(documents: tuple[str, ...], yes: bool) -> None:
+    library = open_library(settings_from())
+    for document in documents:
+        source = library.store.document(library.store.access(LOCAL_USER), document).source
+        if not yes and not click.confirm(say("delete.sure", source=source)):
+            sys.exit(1)
+        gone = library.delete(document, LOCAL_USER)
+        job_records.create_tables(library.store)
+        job_records.forget(library.store, gone)
+        for removed in gone:
+            click.echo(say("delete.done", document=removed))
+
+
+@click.command(help=say("correct.help"))
+@click.argument("document")
+@click.argument("field", type=click.Choice((*CORRECTABLE, PAGE_TEXT)))
+@click.argument("value")
+@click.option("--page", type=click.IntRange(1), default=None, help=say("correct.page"))
+def correct_command(document: str, field: str, value: str, page: int | None) -> None:
+    library = open_library(settings_from())
+    library.correct(document, field, sys.stdin.read() if value == "-" else value, LOCAL_USER, page=page or 0)
+    click.echo(say("correct.done", document=document))

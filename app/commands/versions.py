@@ -1,0 +1,61 @@
+"""``rogatio versions``: the versions of a law, or one provision of it from version to version."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import click
+
+from app.api.version_json import law_json, provision_json
+from app.pages.version_view import law_versions, provision_steps
+from app.pages.wording import say
+from indexing.access import LOCAL_USER
+from indexing.library import open_library
+from indexing.settings import settings_from
+from indexing.works.differences import Piece
+from indexing.works.provision_versions import ProvisionVersion, law_of, provision_versions
+from indexing.works.works import Expression, Work
+
+_SIGNS = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
+
+
+@click.command(help=say("versions.help"))
+@click.argument("document")
+@click.argument("pinpoint", required=False, default="")
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def versions_command(document: str, pinpoint: str, as_json: bool) -> None:
+    store = open_library(settings_from()).store
+    access = store.access(LOCAL_USER)
+    if pinpoint:
+        found = provision_versions(store, access, document, pinpoint)
+        lines = [json.dumps(provision_json(found), ensure_ascii=False)] if as_json else _provision(found)
+    else:
+        work = law_of(store, access, document)
+        lines = [json.dumps(law_json(work), ensure_ascii=False)] if as_json else _law(work)
+    for line in lines:
+        click.echo(line)
+
+
+def _law(work: Work) -> Iterator[str]:
+    for version in law_versions(work):
+        yield f"{version.expression.document}  {_days(version.expression)}  {version.expression.basis}"
+
+
+def _provision(found: tuple[ProvisionVersion, ...]) -> Iterator[str]:
+    """Yield what each version has: words that went as ``[-so-]``, words that came as ``{+so+}``."""
+    for step in provision_steps(found):
+        yield f"\n{_days(step.version.expression)}  {say(f'versions.{step.state}')}"
+        yield "".join(map(_signed, step.pieces))
+
+
+def _signed(piece: Piece) -> str:
+    words = piece.text.rstrip()
+    return _SIGNS[piece.kind].format(words) + piece.text[len(words) :]
+
+
+def _days(version: Expression) -> str:
+    validity = version.validity
+    if not validity.start:
+        return say("versions.undated")
+    return f"{validity.start} – {validity.end or '…'}"

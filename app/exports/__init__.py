@@ -1,0 +1,1 @@
+"""Comparisons, matrices and provisions as files that a ministry can file."""

@@ -1,0 +1,48 @@
+"""A report as CSV: one line for each thing that a cell says, with its source; UTF-8 that every spreadsheet reads right.
+
+Text that a spreadsheet would run as a formula begins with an apostrophe instead.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+
+from app.exports.report import Kind, Report, TableCell, printable
+from app.exports.words import words
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_COLUMNS = ("element", "country", "kind", "pinpoint", "text", "text_language", "note", "footnote", "address")
+
+
+def csv_report(report: Report) -> bytes:
+    """Return the report as CSV with a byte order mark, lines ended by CR LF as RFC 4180 has them."""
+    written = io.StringIO()
+    lines = csv.writer(written)
+    lines.writerow([words(name, report.language) for name in _COLUMNS])
+    lines.writerows([safe(value) for value in line] for line in _lines(report))
+    return codecs.BOM_UTF8 + written.getvalue().encode("utf-8")
+
+
+def _lines(report: Report) -> Iterator[tuple[str, ...]]:
+    for row in report.rows:
+        for column, cell in zip(report.columns, row.cells, strict=True):
+            for said in _said(cell, report.language):
+                yield (row.heading, column, *said)
+
+
+def _said(cell: TableCell, language: str) -> Iterator[tuple[str, ...]]:
+    for one in cell.paragraphs:
+        if one.kind is Kind.NOTHING:
+            continue
+        note = one.notes[-1] if one.notes else None
+        source = (str(note.number), note.whole, note.address) if note else ("", "", "")
+        yield (words(one.kind.value, language), one.lead, one.text, one.language, *source)
+
+
+def safe(value: str) -> str:
+    """Return a value that no spreadsheet takes for a formula."""
+    text = printable(value)
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

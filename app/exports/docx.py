@@ -1,0 +1,208 @@
+"""A report as DOCX: headings, tables whose first row repeats, and real footnotes to the sources.
+
+python-docx writes no footnotes, so their part is made here as ECMA-376 17.11 describes it.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph as DocxParagraph
+from docx.text.run import Run
+
+from app.exports.docx_footnotes import Footnotes
+from app.exports.report import Kind, Paragraph, Part, Report, TableCell, parts
+from app.exports.words import words
+
+_FACE = "Calibri"
+_HEADING_COLUMN = Cm(3.6)
+_OTHER_COLUMNS = 29.7 - 2 * 1.8 - 3.6  # centimetres that are left to them
+_QUIET = RGBColor(0x55, 0x55, 0x55)
+_LOCALES = {"es": "es-ES", "pt": "pt-PT", "en": "en-GB", "fr": "fr-FR"}
+
+
+def docx_report(report: Report) -> bytes:
+    """Return the report as a DOCX file, A4 landscape, in the language of its headings."""
+    document = docx.Document()
+    _describe(document, report)
+    _set_page(document, report)
+    _set_styles(document, report.language)
+    footnotes = Footnotes(document)
+    _head(document, report)
+    held = list(parts(report))
+    for part in held:
+        if len(held) > 1:
+            first, last = part.first + 1, part.first + len(part.columns)
+            told = words("part", report.language, first=first, last=last, all=len(report.columns))
+            document.add_heading(told, 2)
+        _table(document, report, part, footnotes)
+    _sources(document, report)
+    footnotes.write()
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _describe(document: Document, report: Report) -> None:
+    properties = document.core_properties
+    properties.title, properties.language = report.title[:255], _LOCALES[report.language]
+    properties.author, properties.comments = "Rogatio", report.made[:255]
+    properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
+    properties.last_modified_by, properties.keywords = "Rogatio", ""
+
+
+def _set_page(document: Document, report: Report) -> None:
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.left_margin = section.right_margin = Cm(1.8)
+    section.top_margin = section.bottom_margin = Cm(1.7)
+    if report.marking:
+        header = section.header.paragraphs[0]
+        header.add_run(report.marking).bold = True
+    footer = section.footer.paragraphs[0]
+    footer.style.font.size = Pt(8)
+    footer.add_run(f"{report.made}  ·  {words('page_of', report.language)} ")
+    _field(footer, "PAGE")
+    footer.add_run(f" {words('of', report.language)} ")
+    _field(footer, "NUMPAGES")
+
+
+def _field(paragraph: DocxParagraph, code: str) -> None:
+    for kind in ("begin", "", "separate", "text", "end"):
+        run = paragraph.add_run("1" if kind == "text" else "")
+        if kind in ("begin", "separate", "end"):
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+        elif not kind:
+            instruction = OxmlElement("w:instrText")
+            instruction.text = code
+            run._r.append(instruction)
+
+
+def _set_styles(document: Document, language: str) -> None:
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = _FACE, Pt(9.5)
+    normal.paragraph_format.space_after = Pt(3)
+    for name, size in (("Heading 1", 17), ("Heading 2", 12.5)):
+        style = document.styles[name]
+        style.font.name, style.font.size, style.font.color.rgb = _FACE, Pt(size), RGBColor(0x1A, 0x1A, 0x1A)
+        style.element.rPr.rFonts.set(qn("w:ascii"), _FACE)
+        style.element.rPr.rFonts.set(qn("w:hAnsi"), _FACE)
+        for theme in ("asciiTheme", "hAnsiTheme"):
+            style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
+    defaults = document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    _set_language(defaults, language)
+
+
+def _set_language(properties: object, language: str) -> None:
+    """Set the language of words (BCP 47), so that they are read aloud and checked in it."""
+    found = properties.find(qn("w:lang"))  # type: ignore[attr-defined]
+    mark = found if found is not None else OxmlElement("w:lang")
+    if found is None:
+        properties.append(mark)  # type: ignore[attr-defined]
+    mark.set(qn("w:val"), _LOCALES.get(language, language or "und"))
+
+
+def _head(document: Document, report: Report) -> None:
+    document.add_heading(report.title, 1)
+    for name, value in report.facts:
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.add_run(words("labelled", report.language, name=name)).bold = True
+        paragraph.add_run(value)
+    for remark in report.remarks:
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_before = Pt(3)
+        run = paragraph.add_run(remark)
+        run.italic, run.font.color.rgb = True, _QUIET
+
+
+def _table(document: Document, report: Report, part: Part, footnotes: Footnotes) -> None:
+    table = document.add_table(rows=1, cols=1 + len(part.columns), style="Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    _describe_table(table, report)
+    for cell, text in zip(table.rows[0].cells, (report.corner, *part.columns), strict=True):
+        _heading_cell(cell, text)
+    _repeat(table)
+    for row in part.rows:
+        cells = table.add_row().cells
+        _heading_cell(cells[0], row.heading)
+        for cell, held in zip(cells[1:], row.cells, strict=True):
+            _fill(cell, held, report.language, footnotes)
+    for place, column in enumerate(table.columns):
+        column.width = _HEADING_COLUMN if place == 0 else Cm(_OTHER_COLUMNS / len(part.columns))
+        for cell in column.cells:
+            cell.width = column.width
+    document.add_paragraph()
+
+
+def _describe_table(table: Table, report: Report) -> None:
+    """Say what the table is to who can't see it, and that its first row and column are headings."""
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    if look is None:
+        look = OxmlElement("w:tblLook")
+        properties.append(look)
+    for name in ("firstRow", "firstColumn"):
+        look.set(qn(f"w:{name}"), "1")
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), report.title[:255])
+    properties.append(caption)
+
+
+def _repeat(table: Table) -> None:
+    """Let the first row stand at the top of every page that the table runs over."""
+    properties = table.rows[0]._tr.get_or_add_trPr()
+    for name in ("w:cantSplit", "w:tblHeader"):
+        properties.append(OxmlElement(name))
+
+
+def _heading_cell(cell: _Cell, text: str) -> None:
+    cell.paragraphs[0].add_run(text).bold = True
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "EDEBE4")):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _fill(cell: _Cell, held: TableCell, language: str, footnotes: Footnotes) -> None:
+    for place, (one, notes) in enumerate(held.noted):
+        paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
+        if one.lead:
+            _said(paragraph.add_run(f"{one.lead}  "), one, language).bold = True
+        run = _said(paragraph.add_run(one.text), one, language)
+        run.italic = one.kind is Kind.REMARK
+        run.bold = one.kind is Kind.VERDICT
+        for note in notes:
+            footnotes.refer(paragraph, note)
+
+
+def _said(run: Run, one: Paragraph, language: str) -> Run:
+    if one.language and one.language != language:
+        _set_language(run._r.get_or_add_rPr(), one.language)
+    return run
+
+
+def _sources(document: Document, report: Report) -> None:
+    if not report.sources:
+        return
+    document.add_heading(words("sources", report.language), 2)
+    for source in report.sources:
+        paragraph = document.add_paragraph(style="List Bullet")
+        run = paragraph.add_run(source.title)
+        run.bold = True
+        if source.language != report.language:
+            _set_language(run._r.get_or_add_rPr(), source.language)
+        rest = (source.country, source.number, source.identifier, source.version, source.address, source.file)
+        paragraph.add_run(". " + "; ".join(filter(None, rest)) + f". SHA-256 {source.sha256}")

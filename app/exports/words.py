@@ -1,0 +1,43 @@
+"""Words, days and names of countries in the language that an export was asked for in."""
+
+from __future__ import annotations
+
+import datetime
+
+from babel import Locale
+
+from app.pages.written_dates import written_date, written_moment
+from extraction.errors import LANGUAGES, RogatioError
+from extraction.resource import load
+
+
+def checked_language(language: str) -> str:
+    """Return a language that an export can be in; ``app.bad_parameter`` for any other."""
+    if language not in LANGUAGES:
+        raise RogatioError("app.bad_parameter", name="language")
+    return language
+
+
+def words(key: str, language: str, **facts: object) -> str:
+    said: str = load("app.export")[key][language]
+    return said.format(**facts)
+
+
+def country_name(code: str, language: str) -> str:
+    name: str = Locale(language).territories.get(code.upper(), code)
+    return name
+
+
+def language_name(code: str, language: str) -> str:
+    name: str = Locale(language).languages.get(code, code)
+    return name
+
+
+def day(iso: str, language: str) -> str:
+    """Return a date of ISO 8601 in words as far as it is given; what is none as it is written."""
+    return written_date(iso, language)
+
+
+def moment(value: datetime.datetime, language: str) -> str:
+    """Return a time, told as UTC, which is the same for whoever reads it where."""
+    return f"{written_moment(value, language, datetime.UTC)} UTC"

@@ -1,0 +1,160 @@
+"""A report as XLSX: one sheet with the table, one with the sources by note, one about the document itself.
+
+Nothing of a document is ever a formula: every cell is written as a string.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app.exports.report import Note, Report, TableCell, printable
+from app.exports.words import words
+
+_LONGEST_CELL = 32_000  # a cell holds 32,767 characters
+_LONGEST_SHEET_NAME = 31
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_THIN = Side(style="thin", color="B5B0A3")
+_GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_SHADE = PatternFill("solid", fgColor="EDEBE4")
+
+
+def xlsx_report(report: Report) -> bytes:
+    """Return the report as an XLSX file."""
+    book = Workbook()
+    book.properties.title, book.properties.creator = report.title[:255], "Rogatio"
+    book.properties.language, book.properties.description = report.language, report.made
+    _table(book.worksheets[0], report)
+    _notes(book.create_sheet(_sheet_name(words("notes", report.language))), report)
+    _sources(book.create_sheet(_sheet_name(words("sources", report.language))), report)
+    _about(book.create_sheet(_sheet_name(words("about", report.language))), report)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _table(sheet: Worksheet, report: Report) -> None:
+    sheet.title = _sheet_name(report.title)
+    _headings(sheet, 1, (report.corner, *report.columns), (24, *(52 for _ in report.columns)))
+    for number, row in enumerate(report.rows, start=2):
+        _heading(_cell(sheet, number, 1), row.heading)
+        for place, held in enumerate(row.cells, start=2):
+            _write(_cell(sheet, number, place), _text(held))
+    sheet.freeze_panes, sheet.print_title_cols = "B2", "A:A"
+    _print(sheet, report)
+
+
+def _print(sheet: Worksheet, report: Report) -> None:
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+    assert sheet.oddHeader is not None, "openpyxl gives every sheet one"
+    assert sheet.oddFooter is not None
+    for place, text in ((sheet.oddHeader.left, report.marking), (sheet.oddFooter.left, report.made)):
+        place.text = text.replace("&", "&&") or None  # an empty part is none, else readers warn
+    sheet.oddFooter.right.text = "&P / &N"
+
+
+def _text(held: TableCell) -> str:
+    """Return a cell with the numbers of its notes in brackets."""
+    told = []
+    for one in held.paragraphs:
+        marks = "".join(f" [{note.number}]" for note in one.notes)
+        told.append(f"{one.lead}  {one.text}{marks}" if one.lead else f"{one.text}{marks}")
+    return "\n\n".join(told)
+
+
+def notes_of(report: Report) -> list[Note]:
+    """Return every note of a report in the order of their numbers."""
+    found = (
+        note for row in report.rows for cell in row.cells for paragraph in cell.paragraphs for note in paragraph.notes
+    )
+    return sorted({note.number: note for note in found}.values(), key=lambda note: note.number)
+
+
+def _notes(sheet: Worksheet, report: Report) -> None:
+    names = ("note", "footnote", "address")
+    _headings(sheet, 1, [words(name, report.language) for name in names], (8, 110, 60))
+    for row, note in enumerate(notes_of(report), start=2):
+        _write(_cell(sheet, row, 1), str(note.number))
+        _write(_cell(sheet, row, 2), note.whole)
+        _address(_cell(sheet, row, 3), note.address)
+    sheet.freeze_panes = "A2"
+    _print(sheet, report)
+
+
+def _sources(sheet: Worksheet, report: Report) -> None:
+    names = ("title", "law_number", "identifier", "country", "law_version", "date", "retrieved", "file", "address")
+    widths = (60, 16, 30, 18, 36, 22, 22, 30, 60, 68)
+    _headings(sheet, 1, (*(words(name, report.language) for name in names), "SHA-256"), widths)
+    for row, one in enumerate(report.sources, start=2):
+        known = (one.title, one.number, one.identifier, one.country, one.version, one.date, one.retrieved, one.file)
+        for place, value in enumerate((*known, one.address, one.sha256), start=1):
+            _write(_cell(sheet, row, place), value)
+        _address(_cell(sheet, row, len(known) + 1), one.address)
+    sheet.freeze_panes = "A2"
+    _print(sheet, report)
+
+
+def _headings(sheet: Worksheet, row: int, texts: Iterable[str], widths: Iterable[int]) -> None:
+    for place, (text, width) in enumerate(zip(texts, widths, strict=True), start=1):
+        _heading(_cell(sheet, row, place), text)
+        sheet.column_dimensions[get_column_letter(place)].width = width
+
+
+def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    found = sheet.cell(row, column)
+    assert isinstance(found, Cell), "nothing is written where cells are merged"
+    return found
+
+
+def _about(sheet: Worksheet, report: Report) -> None:
+    _heading(_cell(sheet, 1, 1), report.title)
+    row = 1
+    for row, (name, value) in enumerate(report.facts, start=3):
+        _heading(_cell(sheet, row, 1), name)
+        _write(_cell(sheet, row, 2), value)
+    lines = (*filter(None, (report.marking,)), *report.remarks, report.made)
+    for number, text in enumerate(lines, start=row + 2):
+        _write(_cell(sheet, number, 1), text)
+        sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=2)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 90
+    _print(sheet, report)
+
+
+def _write(cell: Cell, text: str) -> None:
+    """Write text as text, also where it begins like a formula."""
+    cell.value = cut(printable(text))
+    cell.data_type = "s"
+    cell.quotePrefix = text.lstrip().startswith(_FORMULA)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.border = _GRID
+
+
+def _heading(cell: Cell, text: str) -> None:
+    _write(cell, text)
+    cell.font, cell.fill = Font(bold=True), _SHADE
+
+
+def _address(cell: Cell, address: str) -> None:
+    _write(cell, address)
+    if address:
+        cell.hyperlink = address
+        cell.font = Font(underline="single", color="1D4F7C")
+
+
+def cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]} …"
+
+
+def _sheet_name(text: str) -> str:
+    return re.sub(r"[\[\]:*?/\\']", " ", text)[:_LONGEST_SHEET_NAME].strip() or "Rogatio"

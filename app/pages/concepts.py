@@ -1,0 +1,102 @@
+"""Concepts: what is called how where, what is wider and narrower, what looks alike, and where it occurs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import Blueprint, render_template, request
+
+from app.api.concept_json import elements_of
+from app.asked_concepts import asked_concepts
+from app.interface_language import interface_language
+from app.labels import country
+from app.library_access import library
+from app.pages.concept_occurrences import counts, occurrences
+from app.pages.search_state import SearchState
+from app.principal import current_principal
+from extraction.errors import LANGUAGES, RogatioError
+from extraction.resource import load
+from indexing.engine import FACET_SIZE
+from indexing.folding import fold
+from nlp.concepts.false_friends import false_friends_of
+from nlp.concepts.layer import KINDS, Concept, Label
+from nlp.concepts.layer import concepts as known_concepts
+
+concepts = Blueprint("concepts", __name__, url_prefix="/concepts")
+
+_NEARLY = 0.6
+_NEAR = ("broader", "narrower", "related")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names in one language: those of any country's law, and by country those of single ones."""
+
+    language: str
+    general: tuple[Label, ...]
+    countries: tuple[tuple[str, tuple[Label, ...]], ...]
+
+
+@concepts.get("/")
+def concept_list() -> str:
+    own = interface_language()
+    asked = request.args.get("q", "").strip()
+    counted = counts(library(), current_principal())
+    found = sorted(known_concepts().values(), key=lambda one: (KINDS.index(one.kind), fold(one.name(own))))
+    return render_template(
+        "concepts.html",
+        kinds=[(kind, list(ones)) for kind, ones in groupby(found, lambda one: one.kind)],
+        kind_names=load("nlp.concept_kinds")["kinds"],
+        asked=asked,
+        answers=_answers(asked),
+        counts=counted,
+        all_counted=len(counted) < FACET_SIZE,
+        own=own,
+        where=_search,
+    )
+
+
+@concepts.get("/<concept_id>")
+def concept(concept_id: str) -> str:
+    found = known_concepts().get(concept_id)
+    if found is None:
+        raise RogatioError("app.no_such_concept", concept=concept_id[:40])
+    own = interface_language()
+    return render_template(
+        "concept.html",
+        concept=found,
+        own=own,
+        names=[_names(found, language) for language in LANGUAGES],
+        near=[(kind, [known_concepts()[code] for code in getattr(found, kind)]) for kind in _NEAR],
+        friends=[friend.note[own] for friend in false_friends_of(concept_id)],
+        elements=elements_of(concept_id),
+        kind_name=load("nlp.concept_kinds")["kinds"][found.kind][own],
+        found=occurrences(library(), current_principal(), concept_id, found.name(own)),
+        where=_search,
+    )
+
+
+def _answers(asked: str) -> list[Concept]:
+    """Return the concepts that a question is about; beside one that is named, what is far less sure is none."""
+    matches = asked_concepts(library().settings, asked)
+    least = _NEARLY * matches[0].score if matches and matches[0].label else 0.0
+    return [known_concepts()[match.concept] for match in matches if match.score >= least]
+
+
+def _names(found: Concept, language: str) -> Names:
+    labels = found.labels_in(language)
+    places = sorted(
+        {place for label in labels for place in label.jurisdictions}, key=lambda place: fold(country(place))
+    )
+    return Names(
+        language,
+        tuple(label for label in labels if not label.jurisdictions),
+        tuple((place, tuple(label for label in labels if place in label.jurisdictions)) for place in places),
+    )
+
+
+def _search(concept_id: str, **filters: str) -> str:
+    """Return the address of the search for a concept."""
+    chosen = {"concept": (concept_id,), **{name: (value,) for name, value in filters.items()}}
+    return SearchState(filters=chosen).url()

@@ -1,0 +1,131 @@
+"""What the pages of a room show: its table as the reader may see it, and what is said of each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.labels import country
+from app.pages.compare_state import CompareState
+from app.pages.compare_view import RowGroup, ShownCell, row_groups
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter
+from indexing.comparison.table import Comparison, ComparisonRequest
+from indexing.comparison.views import sources_of
+from indexing.rooms.comments import CellKey, Comment
+from indexing.rooms.rooms import Room
+from indexing.store.reading import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A comment with its answers."""
+
+    head: Comment
+    answers: tuple[Comment, ...]
+
+    @property
+    def count(self) -> int:
+        return 1 + len(self.answers)
+
+
+@dataclass(frozen=True)
+class RoomView:
+    room: Room
+    made: Comparison
+    comments: Sequence[Comment] = ()
+
+    @property
+    def names(self) -> list[str]:
+        return [country(column.jurisdiction) for column in self.made.columns]
+
+    @cached_property
+    def groups(self) -> list[RowGroup]:
+        return row_groups(self.made, self.names)
+
+    @cached_property
+    def keys(self) -> Mapping[str, tuple[str, str]]:
+        """Return source and element of each row by its id on the page."""
+        return {f"{row.source}-{row.element}": (row.source, row.element) for row in self.made.rows}
+
+    def key(self, row_id: str, place: int) -> CellKey:
+        return CellKey(*self.keys[row_id], self.made.columns[place].jurisdiction)
+
+    @cached_property
+    def _threads(self) -> Mapping[CellKey, list[Thread]]:
+        found: dict[CellKey, list[Thread]] = {}
+        for thread in threads(self.comments):
+            found.setdefault(thread.head.cell, []).append(thread)
+        return found
+
+    def threads(self, cell: CellKey) -> list[Thread]:
+        return self._threads.get(cell, [])
+
+    def open_threads(self, cell: CellKey) -> int:
+        return sum(thread.head.resolved is None for thread in self.threads(cell))
+
+    def count(self, cell: CellKey) -> int:
+        return sum(thread.count for thread in self.threads(cell))
+
+    def shown(self, cell: CellKey) -> tuple[str, ShownCell | None]:
+        """Return the name of a cell's row and the cell; None where the table does not have it now.
+
+        Raises ``app.no_such_cell`` for a cell that it does not have and of which nothing was said.
+        """
+        places = [at for at, column in enumerate(self.made.columns) if column.jurisdiction == cell.jurisdiction]
+        for row in (row for group in self.groups for row in group.rows):
+            if self.keys[row.id] == (cell.source, cell.element) and places:
+                return row.name, row.cells[places[0]]
+        if not self.threads(cell):
+            raise RogatioError("app.no_such_cell")
+        return cell.element, None
+
+
+def threads(comments: Iterable[Comment]) -> list[Thread]:
+    """Return comments as threads, in the order of their heads."""
+    heads: dict[int, Comment] = {}
+    answers: dict[int, list[Comment]] = {}
+    for one in comments:
+        if one.parent:
+            answers.setdefault(one.parent, []).append(one)
+        else:
+            heads[one.id] = one
+    return [Thread(head, tuple(answers.get(number, ()))) for number, head in heads.items()]
+
+
+def has_cell(made: Comparison, cell: CellKey) -> bool:
+    """Tell whether a table has a row and a column for ``cell``."""
+    return any((row.source, row.element) == (cell.source, cell.element) for row in made.rows) and any(
+        column.jurisdiction == cell.jurisdiction for column in made.columns
+    )
+
+
+def quoted_beside_public_law(store: Store, access: AccessFilter, made: Comparison, cell: CellKey) -> set[str]:
+    """Return the collections, public law aside, that a cell quotes for the reader."""
+    public = {one.id for one in store.collections(access) if one.is_public}
+    collections = sources_of(made)
+    places = [at for at, column in enumerate(made.columns) if column.jurisdiction == cell.jurisdiction]
+    quoted = (
+        one.document_id
+        for row in made.rows
+        if (row.source, row.element) == (cell.source, cell.element)
+        for place in places
+        for one in row.cells[place].quotations
+    )
+    return {collections[document] for document in quoted} - public
+
+
+def state_of(question: ComparisonRequest) -> CompareState:
+    """Return a question as the state of the comparison page."""
+    return CompareState(
+        concept=question.concept,
+        treaty=question.treaty,
+        query=question.query,
+        citations=question.citations,
+        provisions=question.provisions,
+        left_out=question.left_out,
+        jurisdictions=question.jurisdictions,
+        date=question.date,
+        most=question.most,
+    )

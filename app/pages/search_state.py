@@ -1,0 +1,117 @@
+"""A search as its address says it: every state of the page is a URL, and every link is another state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from indexing.search.results import FACETS, MODES, SearchRequest
+from indexing.works.validity import read_day
+
+DAY = "in_force"
+FILTERS = (*FACETS, "collection", "case_file", DAY)
+SORTS = ("relevance", "newest", "oldest", "title")
+GROUPS = ("document", "jurisdiction", "language", "document_type")
+PAGE_SIZE = 10
+GROUP_SIZE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """``first`` is the rank of the page's first hit, from 1; ``after`` the cursor of the page before."""
+
+    query: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "relevance"
+    group_by: str = ""
+    after: str = ""
+    first: int = 1
+    mode: str = "both"
+
+    @property
+    def day(self) -> str:
+        """Return the one day that is asked for, empty where none or another thing is."""
+        (day,) = self.filters.get(DAY, ()) if len(self.filters.get(DAY, ())) == 1 else ("",)
+        return read_day(day)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.query and not self.filters
+
+    def request(self) -> SearchRequest:
+        return SearchRequest(
+            query=self.query,
+            filters=self.filters,
+            limit=GROUP_SIZE if self.group_by else PAGE_SIZE,
+            after=self.after,
+            sort=self.sort,
+            group_by=self.group_by,
+            facets=FACETS,
+            mode=self.mode,
+        )
+
+    def arguments(self) -> dict[str, str | int | list[str]]:
+        """Return the arguments of the address, without what is as usual."""
+        given: dict[str, str | int | list[str]] = {"q": self.query, "group": self.group_by, "after": self.after}
+        given |= {name: list(values) for name, values in self.filters.items()}
+        given |= {"sort": self.sort} if self.sort != "relevance" else {}
+        given |= {"mode": self.mode} if self.mode != "both" else {}
+        given |= {"first": self.first} if self.first > 1 else {}
+        return {name: value for name, value in given.items() if value}
+
+    def url(self) -> str:
+        return url_for("search.search", **self.arguments())  # type: ignore[arg-type]
+
+    def sorted_by(self, sort: str) -> SearchState:
+        return replace(self, sort=sort, after="", first=1)
+
+    def grouped_by(self, group_by: str) -> SearchState:
+        return replace(self, group_by=group_by, after="", first=1)
+
+    def searched(self, mode: str) -> SearchState:
+        return replace(self, mode=mode, after="", first=1)
+
+    def in_force(self, value: str) -> SearchState:
+        """Return the state that asks for ``value`` of ``in_force`` and nothing else of it."""
+        return replace(self, filters={**self.filters, DAY: (value,)}, after="", first=1)
+
+    def asking(self, query: str) -> SearchState:
+        return replace(self, query=query, after="", first=1)
+
+    def next_page(self, after: str, shown: int) -> SearchState:
+        return replace(self, after=after, first=self.first + shown)
+
+    def from_start(self) -> SearchState:
+        return replace(self, after="", first=1)
+
+    def has(self, name: str, value: str) -> bool:
+        return value in self.filters.get(name, ())
+
+    def toggled(self, name: str, value: str) -> SearchState:
+        """Return the state with ``value`` of filter ``name`` added, or taken away where it is set."""
+        values = self.filters.get(name, ())
+        values = tuple(v for v in values if v != value) if value in values else (*values, value)
+        filters = {key: kept for key, kept in {**self.filters, name: values}.items() if kept}
+        return replace(self, filters=filters, after="", first=1)
+
+    def without_filters(self) -> SearchState:
+        return replace(self, filters={}, after="", first=1)
+
+
+def state_from(arguments: MultiDict[str, str]) -> SearchState:
+    """Read an address; what it cannot mean is left out."""
+    filters = {name: tuple(dict.fromkeys(filter(None, arguments.getlist(name)))) for name in FILTERS}
+    filters[DAY] = filters[DAY][-1:]  # the field of the form follows what the address had
+    sort, group, mode = (arguments.get(name, "") for name in ("sort", "group", "mode"))
+    return SearchState(
+        query=arguments.get("q", "").strip(),
+        filters={name: values for name, values in filters.items() if values},
+        sort=sort if sort in SORTS else "relevance",
+        group_by=group if group in GROUPS else "",
+        after=arguments.get("after", ""),
+        mode=mode if mode in MODES else "both",
+        first=max(1, arguments.get("first", 1, type=int)),
+    )

@@ -1,0 +1,87 @@
+"""What the pages, the API and the command line show of a law's versions: the same rows for all three."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexing.works.differences import Piece, is_same, pieces
+from indexing.works.provision_versions import ProvisionChange, ProvisionVersion
+from indexing.works.validity import today
+from indexing.works.works import Expression, Work
+
+
+@dataclass(frozen=True, slots=True)
+class LawVersion:
+    """A version of a law; ``in_force`` is of today, ``before`` the document of the version that it replaced."""
+
+    expression: Expression
+    in_force: str
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionStep:
+    """A provision in one version; ``pieces`` say what is other than in the version before it.
+
+    ``state`` is ``first`` (the oldest that is held), ``same``, ``changed``, ``new`` (the version before has none) or
+    ``without`` (this one has none).
+    """
+
+    version: ProvisionVersion
+    in_force: str
+    state: str
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedProvision:
+    """A provision that two versions do not have alike, word by word."""
+
+    change: ProvisionChange
+    pieces: tuple[Piece, ...]
+
+
+def law_versions(work: Work) -> list[LawVersion]:
+    """Return the versions of a law, the newest first, those of which no day is known at the end."""
+    dated = [one for one in work.expressions if one.validity.start]
+    before = {later.document: earlier.document for earlier, later in _in_a_row(dated)}
+    undated = [one for one in work.expressions if not one.validity.start]
+    return [
+        LawVersion(one, one.validity.on(today()).value, before.get(one.document, ""))
+        for one in (*reversed(dated), *undated)
+    ]
+
+
+def provision_steps(versions: Sequence[ProvisionVersion]) -> list[ProvisionStep]:
+    """Return a provision's way through the versions, the newest first; undated ones are compared with none."""
+    dated = [one for one in versions if one.expression.validity.start]
+    steps = [_step(dated[at - 1] if at else None, one) for at, one in enumerate(dated)]
+    undated = [_step(None, one) for one in versions if not one.expression.validity.start]
+    return [*reversed(steps), *undated]
+
+
+def changed_provisions(changes: Iterable[ProvisionChange]) -> Iterator[ChangedProvision]:
+    for change in changes:
+        yield ChangedProvision(change, tuple(pieces(change.old, change.new)))
+
+
+def _in_a_row(dated: Sequence[Expression]) -> Iterator[tuple[Expression, Expression]]:
+    """Yield each version with the next one in its language."""
+    for language in dict.fromkeys(one.language for one in dated):
+        yield from pairwise(one for one in dated if one.language == language)
+
+
+def _step(before: ProvisionVersion | None, version: ProvisionVersion) -> ProvisionStep:
+    in_force = version.expression.validity.on(today()).value
+    if not version.text:
+        return ProvisionStep(version, in_force, "without")
+    whole = (Piece("equal", version.text),)
+    if before is None:
+        return ProvisionStep(version, in_force, "first", whole)
+    if not before.text:
+        return ProvisionStep(version, in_force, "new", whole)
+    if is_same(before.text, version.text):
+        return ProvisionStep(version, in_force, "same")
+    return ProvisionStep(version, in_force, "changed", tuple(pieces(before.text, version.text)))

@@ -1,0 +1,139 @@
+"""E-mail (RFC 5322): its headers and body are the document, its attachments are members."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from email import message_from_binary_file, policy
+from email.message import MIMEPart
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from extraction.characters import one_line
+from extraction.document import BlockKind, Document
+from extraction.draft import Draft
+from extraction.encoding import decode
+from extraction.errors import RogatioError
+from extraction.line_wrap import LineWrap
+from extraction.markup.html import add_html, parse_html
+from extraction.plain_text import paragraphs
+from extraction.reading import Reading, Unpacking
+
+HEADERS = ("From", "To", "Cc", "Date", "Subject")
+MAX_PARTS = 5_000
+
+
+def read_email(path: Path, scratch: Path) -> Reading:
+    """Read ``path``: the five headers that a reader sees, then the text; attachments are written to ``scratch``.
+
+    A message attached whole is a member of its own. Raises ``extraction.too_many_files``, ``nested_too_deep``.
+    """
+    with path.open("rb") as file:
+        message = message_from_binary_file(file, policy=policy.default)
+    draft, unpacking = Draft(), Unpacking(scratch)
+    headers = {name: value for name in HEADERS if (value := header(message, name))}
+    draft.add(BlockKind.PARAGRAPH, "\n".join(f"{name}: {value}" for name, value in headers.items()))
+    for part in _parts(message):
+        if _is_body(part):
+            _add_body(draft, part)
+        else:
+            attach(unpacking, attachment_name(part), content(part))
+    if message.defects:
+        draft.warn("mail_defects")
+    return Reading(document(draft, headers), tuple(unpacking.members))
+
+
+def document(draft: Draft, headers: dict[str, str], media_type: str = "message/rfc822") -> Document:
+    """Return the document of a message: its subject is its title, its date is written as ISO 8601."""
+    metadata = {**headers, "title": headers.get("Subject", ""), "Date": _iso_date(headers.get("Date", ""))}
+    return draft.document(media_type, "email", metadata)
+
+
+def _iso_date(written: str) -> str:
+    try:
+        return parsedate_to_datetime(written).date().isoformat()
+    except ValueError:
+        return ""
+
+
+def attach(unpacking: Unpacking, name: str, data: bytes) -> None:
+    """Write an attachment as a member, or list it as failed where its name leads outside."""
+    try:
+        unpacking.add(name, unpacking.write(io.BytesIO(data)))
+    except RogatioError as error:
+        if error.code != "extraction.path_traversal":
+            raise
+        unpacking.fail(name, error)
+
+
+def add_text(draft: Draft, text: str) -> None:
+    """Add the plain text of a message, its lines put together where a mail program broke them."""
+    found = paragraphs(text)
+    wrap = LineWrap(found)
+    for lines in found:
+        for paragraph in wrap.rejoin(lines):
+            draft.add(BlockKind.PARAGRAPH, paragraph)
+
+
+def header(message: MIMEPart, name: str) -> str:
+    """Return a header's decoded value; one that breaks the rules is returned as it stands."""
+    try:
+        return one_line(str(message.get(name, "")))
+    except (ValueError, IndexError, AttributeError, TypeError):
+        raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+        return one_line(str(raw))
+
+
+def content(part: MIMEPart) -> bytes:
+    """Return the bytes of a part; those of an attached message are its source."""
+    if part.get_content_type() == "message/rfc822":
+        return b"".join(inner.as_bytes() for inner in part.iter_parts())
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def attachment_name(part: MIMEPart) -> str:
+    """Return the name that the sender gave, or the subject of an attached message."""
+    if name := part.get_filename():
+        return name
+    if part.get_content_type() == "message/rfc822":
+        subject = next((header(inner, "Subject") for inner in part.iter_parts()), "")
+        return f"{subject.replace('/', '-') or 'message'}.eml"
+    return f"part.{part.get_content_subtype()}"
+
+
+def _parts(message: MIMEPart) -> Iterator[MIMEPart]:
+    """Yield the leaves in order; of alternatives the plainest that has text, and what is attached beside it."""
+    waiting, seen = [message], 0
+    while waiting:
+        part = waiting.pop()
+        seen += 1
+        if seen > MAX_PARTS:
+            raise RogatioError("extraction.too_many_files", limit=MAX_PARTS)
+        if part.get_content_type() == "multipart/alternative":
+            waiting += reversed(_alternative(list(part.iter_parts())))
+        elif part.is_multipart() and part.get_content_maintype() == "multipart":
+            waiting += reversed(list(part.iter_parts()))
+        else:
+            yield part
+
+
+def _alternative(parts: list[MIMEPart]) -> list[MIMEPart]:
+    plain = [part for part in parts if part.get_content_type() == "text/plain" and content(part).strip()]
+    bodies = [part for part in parts if part.get_content_type() in ("text/plain", "text/html")]
+    return plain[:1] + [part for part in parts if part not in bodies] if plain else parts
+
+
+def _is_body(part: MIMEPart) -> bool:
+    is_text = part.get_content_type() in ("text/plain", "text/html")
+    return is_text and part.get_content_disposition() != "attachment" and not part.get_filename()
+
+
+def _add_body(draft: Draft, part: MIMEPart) -> None:
+    decoded = decode(content(part), part.get_content_charset() or "")
+    for warning in decoded.warnings:
+        draft.warn(warning)
+    if part.get_content_subtype() == "html" and decoded.text.strip():
+        add_html(draft, parse_html(decoded.text))
+    else:
+        add_text(draft, decoded.text)

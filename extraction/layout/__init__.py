@@ -1,0 +1,1 @@
+"""The layout of a page, from words or an image to paragraphs and tables in reading order."""

@@ -1,0 +1,196 @@
+"""What stands on the edge of pages without being read: running heads and feet, page and line numbers, stamps.
+
+It is told by repetition: the same line (numbers aside) near the same edge of several pages, a number that counts with
+the pages, a column of numbers that counts the lines. Only the wording of gazettes and stamps is data
+(``resources/furniture.yaml``). A line counts only while everything further out is furniture too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.document import Furniture, FurnitureKind
+from extraction.layout.page_lines import rows, stretches
+from extraction.layout.page_words import Floats, PageWords, surrounding
+from extraction.resource import load
+
+HEAD_ZONE = 0.17  # of the page's height
+MOST_ROWS = 4
+SMALL = 0.95  # of the page's usual type
+SHORTEST_TITLE = 12  # characters
+SET_OFF = 0.6  # of a row's height
+SAME_SIZE = 0.15  # of the type size
+SAME_PLACE = 0.02  # of the page's height
+FEWEST_PAGES = 3
+_NUMBER = re.compile(r"\d+")
+_COUNTER = re.compile(r"(?<![\w.,/])\d{1,5}(?![\w,/]|\.\d)")
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EdgeRow:
+    """A row near the top or bottom edge; ``rank`` counts from the edge, ``height`` is its middle over the page's.
+
+    ``set_off`` tells that a gap, here or after the next few rows, parts it from the text, ``titled`` that the page's
+    text says the same again, as a title under its running head does.
+    """
+
+    page: int
+    at_top: bool
+    rank: int
+    height: float
+    size: float
+    bold: bool
+    set_off: bool
+    titled: bool
+    text: str
+    words: NDArray[np.int64]
+
+    @property
+    def shape(self) -> tuple[bool, str]:
+        """What repeats: the text with its numbers blotted out."""
+        return self.at_top, " ".join(_NUMBER.sub("#", self.text).casefold().split())
+
+    @property
+    def counters(self) -> list[int]:
+        return [int(match.group()) for match in _COUNTER.finditer(self.text)]
+
+
+def edge_rows(page: PageWords, body: NDArray[np.int64]) -> list[EdgeRow]:
+    """Return the outermost rows of a page, from its edges inwards; ``body`` are the words that may be text."""
+    if not len(body):
+        return []
+    found = stretches(page, body)
+    boxes, words = found.boxes, page.words
+    level = page.height if not len(page.turn) or page.turn[body[0]] % 180 == 0 else page.width
+    all_rows = rows(boxes)
+    sides = _sides(boxes, all_rows)
+    result = []
+    for at_top in (True, False):
+        near = [row for row, side in zip(all_rows, sides, strict=True) if _is_near_edge(side, at_top, level)]
+        outermost = near[:MOST_ROWS] if at_top else near[: -MOST_ROWS - 1 : -1]
+        gaps = _gaps((sides if at_top else sides[::-1])[: len(outermost) + 1])
+        for rank, row in enumerate(outermost):
+            chosen = np.concatenate([found.words[index] for index in row])
+            middle = float(page.upright[chosen][:, 1::2].mean()) / level
+            text = " ".join([words[index] for index in chosen])
+            set_off = max(gaps[rank:], default=SET_OFF) >= SET_OFF
+            titled = at_top and rank == 0 and set_off and _heads_its_title(page, chosen, text)
+            size, bold = float(page.size[chosen].max()), bool(page.bold[chosen].all())
+            result.append(EdgeRow(page.number, at_top, rank, middle, size, bold, set_off, titled, text, chosen))
+    return result
+
+
+def _heads_its_title(page: PageWords, chosen: NDArray[np.int64], text: str) -> bool:
+    """Tell whether the ``chosen`` words, in small type, say what the page says again in the type of a title."""
+    if page.text.casefold().count(text.casefold()) < 2:
+        return False
+    usual = float(np.median(page.size))
+    words, large = page.words, page.bold | (page.size * SMALL > usual)
+    large[chosen] = False
+    titles = " ".join([words[index] for index in np.flatnonzero(large).tolist()])
+    return float(page.size[chosen].max()) < SMALL * usual and text.casefold() in titles.casefold()
+
+
+def _sides(boxes: Floats, all_rows: Sequence[list[int]]) -> list[tuple[float, float]]:
+    """Return the top and the bottom of each row."""
+    tops, bottoms = boxes[:, 1].tolist(), boxes[:, 3].tolist()
+    return [(min([tops[index] for index in row]), max([bottoms[index] for index in row])) for row in all_rows]
+
+
+def _is_near_edge(side: tuple[float, float], at_top: bool, level: float) -> bool:
+    return side[1] < HEAD_ZONE * level if at_top else side[0] > (1 - HEAD_ZONE) * level
+
+
+def _gaps(inwards: Sequence[tuple[float, float]]) -> list[float]:
+    """Return the gaps between rows, given from the edge inwards, in heights of the outer row."""
+    return [
+        max(inner[0] - outer[1], outer[0] - inner[1]) / max(outer[1] - outer[0], 1.0)
+        for outer, inner in pairwise(inwards)
+    ]
+
+
+class Repetition:
+    """What repeats over the pages of a document."""
+
+    def __init__(self, edges: Sequence[EdgeRow], pages: int) -> None:
+        self._pages = pages
+        self._alike: dict[tuple[bool, str], dict[int, EdgeRow]] = defaultdict(dict)
+        offsets: dict[tuple[bool, int], set[int]] = defaultdict(set)
+        for row in edges:
+            self._alike[row.shape].setdefault(row.page, row)
+            for counter in row.counters:
+                offsets[row.at_top, counter - row.page].add(row.page)
+        self._offsets = {key for key, seen in offsets.items() if len(seen) >= self._enough()}
+
+    def _enough(self) -> int:
+        return max(2, min(FEWEST_PAGES, self._pages))
+
+    def repeats(self, row: EdgeRow) -> bool:
+        """Tell whether the row's wording stands at this height on enough pages, in one type.
+
+        The title of the first page, which the other pages have as their head, is larger or bolder.
+        """
+        near = sum(_look_alike(row, other) for other in self._alike[row.shape].values())
+        if row.titled and len(row.text) >= SHORTEST_TITLE:
+            return True
+        return row.set_off and near >= self._enough() and _LETTERS.search(row.text) is not None
+
+    def counts_pages(self, row: EdgeRow) -> bool:
+        """Tell whether a number in the row goes up with the pages."""
+        return any((row.at_top, counter - row.page) in self._offsets for counter in row.counters)
+
+
+def _look_alike(row: EdgeRow, other: EdgeRow) -> bool:
+    alike = row.bold == other.bold and abs(row.size - other.size) <= SAME_SIZE * max(row.size, other.size)
+    return alike and abs(row.height - other.height) <= SAME_PLACE
+
+
+def page_furniture(edges: Sequence[EdgeRow], repetition: Repetition) -> list[tuple[EdgeRow, FurnitureKind]]:
+    """Return which of a page's edge rows are furniture, and of what kind."""
+    found = []
+    for at_top in (True, False):
+        for row in (row for row in edges if row.at_top == at_top):
+            kind = _kind(row, repetition)
+            if kind is None:
+                break
+            found.append((row, kind))
+    return found
+
+
+def _kind(row: EdgeRow, repetition: Repetition) -> FurnitureKind | None:
+    text = row.text.casefold()
+    for kind in (FurnitureKind.GAZETTE_LINE, FurnitureKind.STAMP):
+        if _pattern(kind).fullmatch(text):
+            return kind
+    numbered = _pattern(FurnitureKind.PAGE_NUMBER).fullmatch(text) is not None
+    if numbered and (repetition.counts_pages(row) or (row.rank == 0 and _counts_alone(row, repetition))):
+        return FurnitureKind.PAGE_NUMBER
+    if repetition.repeats(row) or (repetition.counts_pages(row) and row.rank == 0 and len(text) < 120):
+        return FurnitureKind.RUNNING_HEAD if row.at_top else FurnitureKind.RUNNING_FOOT
+    return None
+
+
+def _counts_alone(row: EdgeRow, repetition: Repetition) -> bool:
+    """A number that says by itself that it counts pages: "Page 2 of 3", or the page's own number."""
+    return len(_LETTERS.findall(row.text)) > 1 or row.counters == [row.page] or "/" in row.text or not row.counters
+
+
+@cache
+def _pattern(kind: FurnitureKind) -> re.Pattern[str]:
+    patterns = load("extraction.furniture")[kind.value]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def as_furniture(page: PageWords, words: NDArray[np.int64], kind: FurnitureKind) -> Furniture:
+    """Return the words as furniture with the box around them."""
+    text = page.words
+    return Furniture(" ".join([text[index] for index in words]), kind, surrounding(page.boxes[words]))

@@ -1,0 +1,180 @@
+"""Words of an image by Tesseract, in Spanish, Portuguese, English and French at once.
+
+A crooked scan is levelled and a page on its side is set upright before it is read; boxes come back in the frame of
+the image as it was given, and in the upright frame, in which lines run level and the reading order can be found.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from dataclasses import dataclass
+from functools import cache
+
+import pytesseract
+from PIL import Image
+
+from extraction.document import Box
+from extraction.errors import RogatioError
+from extraction.layout.skew import skew
+
+# Tesseract takes the first pack that is sure of a word, so those with most accents go first: on pages of each of the
+# four languages this order kept 0.996 to 1.0 of the words, the alphabetical one 0.956 to 0.996.
+PACKS = ("fra", "por", "spa", "eng")
+DOUBTFUL = 0.75
+FEWEST_WORDS = 5
+LONG_WORD = 4
+LONGEST_SIDE = 6000
+TIME_LIMIT = 240
+
+
+@dataclass(frozen=True, slots=True)
+class OcrWord:
+    """A word with its place; ``confidence`` from 0 to 1; block, paragraph and line as Tesseract counts them.
+
+    ``box`` lies in the frame of the image as given, ``upright`` in the frame after turning; both in points.
+    """
+
+    text: str
+    box: Box
+    upright: Box
+    confidence: float
+    block: int
+    paragraph: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class OcrPage:
+    """What was read; ``rotation`` (0, 90, 180, 270) and ``skew`` are degrees by which the image was turned.
+
+    ``width`` and ``height`` are those of the upright frame in points, ``confidence`` the mean over words.
+    """
+
+    words: tuple[OcrWord, ...]
+    width: float
+    height: float
+    rotation: int
+    skew: float
+    confidence: float
+
+
+@cache
+def languages() -> str:
+    """Return the installed packs of our four languages, joined for Tesseract.
+
+    Raises ``RogatioError`` ``extraction.ocr_missing`` without Tesseract, ``extraction.ocr_language_missing``
+    where none of the four packs is there.
+    """
+    try:
+        installed = set(pytesseract.get_languages())
+    except pytesseract.TesseractNotFoundError as error:
+        raise RogatioError("extraction.ocr_missing") from error
+    packs = [pack for pack in PACKS if pack in installed]
+    if not packs:
+        raise RogatioError("extraction.ocr_language_missing")
+    return "+".join(packs)
+
+
+def read_image(image: Image.Image, *, width: float, height: float) -> OcrPage:
+    """Read ``image``, which shows a page of ``width`` by ``height`` points.
+
+    Raises ``RogatioError``: see :func:`languages`; ``extraction.ocr_time_limit`` after four minutes.
+    """
+    grey = _bounded(image)
+    page = _read_turned(grey, 0, width, height)
+    if page.confidence >= DOUBTFUL and len(page.words) >= FEWEST_WORDS and not _lies_on_its_side(page):
+        return page
+    turn = _orientation(grey)
+    if not turn:
+        return page
+    turned = _read_turned(grey, turn, width, height)
+    return turned if _lies_on_its_side(page) or turned.confidence > page.confidence else page
+
+
+def _lies_on_its_side(page: OcrPage) -> bool:
+    """Tesseract reads some vertical lines too, but then no reading order can be found from the boxes."""
+    long = [word.upright for word in page.words if len(word.text) >= LONG_WORD]
+    tall = sum(box.bottom - box.top > box.x1 - box.x0 for box in long)
+    return 2 * tall > len(long)
+
+
+def _bounded(image: Image.Image) -> Image.Image:
+    grey = image.convert("L")
+    grey.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return grey
+
+
+def _orientation(image: Image.Image) -> int:
+    """Return the degrees, clockwise, that set the image upright; 0 where Tesseract cannot tell."""
+    try:
+        found = pytesseract.image_to_osd(image, output_type=pytesseract.Output.DICT, timeout=TIME_LIMIT)
+    except (pytesseract.TesseractError, RuntimeError):
+        # Too few characters on the page, or no pack for orientation: the reading as it stands is all there is.
+        return 0
+    return int(found["rotate"])
+
+
+def _read_turned(image: Image.Image, rotation: int, width: float, height: float) -> OcrPage:
+    quarter = image.rotate(-rotation, expand=True)
+    angle = skew(quarter)
+    level = quarter.rotate(angle, expand=True, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    to_points = width / image.width if image.width else 1.0
+    frame = _Frame(quarter.size, level.size, angle, rotation, to_points)
+    words = tuple(frame.word(row) for row in _rows(level))
+    sure = sum(word.confidence for word in words) / len(words) if words else 0.0
+    return OcrPage(words, level.width * to_points, level.height * to_points, rotation, angle, sure)
+
+
+def _rows(image: Image.Image) -> list[dict[str, str]]:
+    # One thread a call: pages are read in parallel by worker processes, and more threads only slow them.
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    try:
+        table = pytesseract.image_to_data(
+            image, lang=languages(), output_type=pytesseract.Output.DICT, timeout=TIME_LIMIT
+        )
+    except RuntimeError as error:
+        if isinstance(error, pytesseract.TesseractError):
+            raise RogatioError("extraction.ocr_failed") from error
+        raise RogatioError("extraction.ocr_time_limit", seconds=TIME_LIMIT) from error
+    rows = [dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True)]
+    return [row for row in rows if str(row["text"]).strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The way back from a levelled image to the image as given."""
+
+    quarter: tuple[int, int]
+    level: tuple[int, int]
+    angle: float
+    rotation: int
+    to_points: float
+
+    def word(self, row: dict[str, str]) -> OcrWord:
+        left, top = float(row["left"]), float(row["top"])
+        right, bottom = left + float(row["width"]), top + float(row["height"])
+        corners = [self._given(x, y) for x in (left, right) for y in (top, bottom)]
+        box = Box(
+            min(x for x, _ in corners),
+            min(y for _, y in corners),
+            max(x for x, _ in corners),
+            max(y for _, y in corners),
+        )
+        scale = self.to_points
+        upright = Box(left * scale, top * scale, right * scale, bottom * scale)
+        sure = max(float(row["conf"]), 0.0) / 100
+        return OcrWord(
+            str(row["text"]), box, upright, sure, int(row["block_num"]), int(row["par_num"]), int(row["line_num"])
+        )
+
+    def _given(self, x: float, y: float) -> tuple[float, float]:
+        """Undo the levelling about the centre, then the quarter turns; return points."""
+        lean = math.radians(self.angle)
+        dx, dy = x - self.level[0] / 2, y - self.level[1] / 2
+        qx = math.cos(lean) * dx - math.sin(lean) * dy + self.quarter[0] / 2
+        qy = math.sin(lean) * dx + math.cos(lean) * dy + self.quarter[1] / 2
+        width, height = self.quarter
+        back = {0: (qx, qy), 90: (qy, width - qx), 180: (width - qx, height - qy), 270: (height - qy, qx)}
+        gx, gy = back[self.rotation]
+        return gx * self.to_points, gy * self.to_points

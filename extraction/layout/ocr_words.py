@@ -1,0 +1,62 @@
+"""The words that OCR read on an image of a page, in the form that text layers have."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extraction.characters import clean
+from extraction.document import Box, TextOrigin
+from extraction.layout.ocr import OcrPage
+from extraction.layout.page_words import Floats, Integers, PageWords, no_words
+
+TALL = 0.9  # quantile of the heights of a line's words that is its type size, ascenders and descenders included
+FEWEST_WORDS = 4
+SAME_SIZE = 0.18  # by which the heights of lines of one type may differ
+SURELY_OTHER = 0.6  # and those of lines of one or two words
+
+
+def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation: int) -> PageWords:
+    """Return what was read as words of page ``number``, which is ``width`` by ``height`` points as displayed."""
+    texts = [clean(word.text).replace(" ", "") for word in read.words]
+    found = [(text, word) for text, word in zip(texts, read.words, strict=True) if text]
+    if not found:
+        return no_words(number, width, height, rotation, TextOrigin.OCR)
+    words = [word for _, word in found]
+    upright = _sides([word.upright for word in words])
+    lines = np.array([(word.block, word.paragraph, word.line) for word in words])
+    changes = np.any(np.diff(lines, axis=0) != 0, axis=1)
+    run = np.concatenate(([0], np.cumsum(changes))).astype(np.int32)
+    return PageWords(
+        number,
+        width,
+        height,
+        rotation,
+        TextOrigin.OCR,
+        " ".join(text for text, _ in found),
+        _sides([word.box for word in words]),
+        upright,
+        _sizes(upright, run),
+        np.zeros(len(words), np.bool_),
+        run,
+        np.full(len(words), read.rotation, np.int32),
+        np.array([word.confidence for word in words], np.float32),
+    )
+
+
+def _sides(boxes: list[Box]) -> Floats:
+    return np.array([(box.x0, box.top, box.x1, box.bottom) for box in boxes], np.float32)
+
+
+def _sizes(upright: Floats, run: Integers) -> Floats:
+    """Return the type size of each word: its line's, or the page's where that is near enough to be the same.
+
+    A line's height, from ascenders to descenders, is known only where it has some words.
+    """
+    heights = upright[:, 3] - upright[:, 1]
+    counts = np.bincount(run)
+    tall = np.array([np.quantile(heights[run == number], TALL) for number in range(len(counts))], np.float32)
+    usual = float(np.median(tall[counts >= FEWEST_WORDS])) if (counts >= FEWEST_WORDS).any() else float(np.median(tall))
+    unsure = np.where(counts >= FEWEST_WORDS, SAME_SIZE, SURELY_OTHER)
+    tall[abs(tall - usual) <= unsure * usual] = usual
+    sizes: Floats = tall[run]
+    return sizes

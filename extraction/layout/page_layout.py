@@ -1,0 +1,210 @@
+"""The layout of one page: what is furniture, what is table, and the paragraphs and notes in reading order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.block_marks import is_footnote, is_open, starts_low
+from extraction.document import Furniture, FurnitureKind
+from extraction.layout.aligned_tables import aligned_tables
+from extraction.layout.column_languages import is_parallel_text, language_of
+from extraction.layout.furniture import EdgeRow, as_furniture
+from extraction.layout.line_numbers import line_numbers
+from extraction.layout.page_lines import Line, Stretches, column_lines, stretches
+from extraction.layout.page_words import OBLIQUE, PageWords, directions
+from extraction.layout.paragraphs import PageText, Paragraph, paragraphs, usual_pitch
+from extraction.layout.reading_order import columns
+from extraction.layout.table_headers import with_headers
+from extraction.pdf.tables import PageTable, tables
+
+FOOTNOTE_SIZE = 0.93  # of the body's type
+FOOTNOTE_ZONE = 0.4  # of the page's height, above which no footnote begins
+WHOLE_WIDTH = 0.9  # of the text's width
+MARGIN = 0.12  # of a page's side: words that stand sideways out there are a stamp or a verification strip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageParts:
+    """Words by the part they play: the rest is ``body``."""
+
+    body: NDArray[np.int64]
+    line_numbers: NDArray[np.int64]
+    stamps: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """A page in reading order: paragraphs and tables, then its footnotes."""
+
+    page: PageWords
+    text: PageText
+    flow: list[Paragraph | PageTable]
+    footnotes: list[Paragraph]
+    furniture: tuple[Furniture, ...]
+
+    @property
+    def breaks_off_in_note(self) -> bool:
+        """Tell whether the last note of the page may go on at the foot of the next."""
+        return bool(self.footnotes) and is_open(self.text.text(self.footnotes[-1].lines[-1]))
+
+
+def page_parts(page: PageWords) -> PageParts:
+    """Part what can be told on the page alone: line numbers, watermarks, strips along the margin."""
+    everything = np.arange(len(page))
+    turns = directions(page, everything)
+    main = turns[0] if turns else 0
+    body, aside = everything, everything[:0]
+    if len(turns) > 1 and main != OBLIQUE:
+        is_aside = (page.turn == OBLIQUE) | ((page.turn != main) & _in_margin(page))
+        body, aside = everything[~is_aside], everything[is_aside]
+    numbers = line_numbers(page, body)
+    return PageParts(np.setdiff1d(body, numbers, assume_unique=True), numbers, aside)
+
+
+def _in_margin(page: PageWords) -> NDArray[np.bool_]:
+    x0, top, x1, bottom = page.boxes.T
+    across, down = MARGIN * page.width, MARGIN * page.height
+    outside: NDArray[np.bool_] = (
+        (x1 < across) | (x0 > page.width - across) | (bottom < down) | (top > page.height - down)
+    )
+    return outside
+
+
+def lay_out(
+    page: PageWords,
+    parts: PageParts,
+    edges: Sequence[tuple[EdgeRow, FurnitureKind]],
+    body_size: float,
+    in_note: bool = False,
+) -> Laid:
+    """Return the page in reading order, without ``edges``, the furniture that repetition told.
+
+    ``in_note`` tells that the page before broke off in a footnote.
+    """
+    taken = np.concatenate([row.words for row, _ in edges]) if edges else np.zeros(0, np.int64)
+    body = np.setdiff1d(parts.body, taken, assume_unique=True)
+    furniture = [as_furniture(page, row.words, kind) for row, kind in edges]
+    if len(parts.line_numbers):
+        furniture.append(as_furniture(page, parts.line_numbers, FurnitureKind.LINE_NUMBER))
+    if len(parts.stamps):
+        furniture.append(as_furniture(page, parts.stamps, FurnitureKind.STAMP))
+    ruled = [table for table in tables(page, body) if not is_parallel_text(page, table)]
+    body = _without(body, ruled)
+    aligned = aligned_tables(page, body)
+    found = [with_headers(page, table) for table in sorted(ruled + aligned, key=lambda table: table.top)]
+    lines = _lines(page, _without(body, aligned))
+    main, notes = _part_footnotes(page, lines, body_size, in_note)
+    text = PageText(page.words, _widths(page, lines), usual_pitch(lines), _languages(page, lines))
+    flow = _with_tables(paragraphs(main, text), found)
+    return Laid(page, text, flow, paragraphs(notes, text), tuple(furniture))
+
+
+def _without(body: NDArray[np.int64], found: Sequence[PageTable]) -> NDArray[np.int64]:
+    if not found:
+        return body
+    return np.setdiff1d(body, np.concatenate([table.words for table in found]), assume_unique=True)
+
+
+def _lines(page: PageWords, body: NDArray[np.int64]) -> list[Line]:
+    """Return the lines in reading order; words of another direction follow those of the main one."""
+    lines: list[Line] = []
+    column = 0
+    for turn in directions(page, body):
+        found = stretches(page, body[page.turn[body] == turn])
+        for band in _bands(page, found) if turn == 0 else [found]:
+            for indices in columns(band):
+                lines += column_lines(band.chosen(indices), column)
+                column += 1
+    return lines
+
+
+def _languages(page: PageWords, lines: Sequence[Line]) -> dict[int, str]:
+    """Return the language of each column, where there are two or more."""
+    if not lines or lines[-1].column == lines[0].column:
+        return {}
+    words, columns = page.words, defaultdict[int, list[str]](list)
+    for line in lines:
+        columns[line.column] += [words[index] for index in line.words]
+    return {column: language_of(said) for column, said in columns.items()}
+
+
+def _bands(page: PageWords, found: Stretches) -> list[Stretches]:
+    """Part the page where a line is drawn over nearly its whole width, unless columns in two languages run through."""
+    x0, top, x1, bottom = page.rulings.T
+    left, right = float(found.boxes[:, 0].min()), float(found.boxes[:, 2].max())
+    across = (bottom - top < 2) & (np.minimum(x1, right) - np.maximum(x0, left) >= WHOLE_WIDTH * (right - left))
+    if not across.any():
+        return [found]
+    band = np.searchsorted(np.sort(top[across]), (found.boxes[:, 1] + found.boxes[:, 3]) / 2)
+    numbers = np.unique(band)
+    if len(numbers) == 1 or _in_two_languages(page, found):
+        return [found]
+    return [found.chosen(np.flatnonzero(band == number)) for number in numbers]
+
+
+def _in_two_languages(page: PageWords, found: Stretches) -> bool:
+    words = page.words
+    if language_of(words):
+        return False
+    chosen = [np.concatenate(found.chosen(column).words).tolist() for column in columns(found)]
+    return len({language_of([words[index] for index in column]) for column in chosen} - {""}) > 1
+
+
+def _widths(page: PageWords, lines: Sequence[Line]) -> dict[int, float]:
+    """Return the width of the first word of each line."""
+    first = [line.words[0] for line in lines]
+    widths = page.upright[first, 2] - page.upright[first, 0]
+    return dict(zip(first, widths.tolist(), strict=True))
+
+
+def _part_footnotes(
+    page: PageWords, lines: Sequence[Line], body_size: float, unfinished: bool
+) -> tuple[list[Line], list[Line]]:
+    """Part the notes at the foot of each column from the text above them.
+
+    Notes are the last lines of a column, in type smaller than the body's, the first of them with a mark or the rest
+    of a note in the column or, where that is ``unfinished``, on the page before.
+    """
+    words = page.words
+    notes: set[int] = set()
+    ends = [i for i, line in enumerate(lines) if i + 1 == len(lines) or lines[i + 1].column != line.column]
+    for end in ends:
+        start = end + 1
+        while start and _is_note_type(lines[start - 1], lines[end], page, body_size):
+            start -= 1
+        texts = [" ".join([words[index] for index in line.words]) for line in lines[start : end + 1]]
+        if not (unfinished and texts and starts_low(texts[0])):
+            start += next((i for i, text in enumerate(texts) if is_footnote(text)), len(texts))
+        notes.update(range(start, end + 1))
+        unfinished = start <= end and is_open(texts[-1])
+    return [line for i, line in enumerate(lines) if i not in notes], [lines[i] for i in sorted(notes)]
+
+
+def _is_note_type(line: Line, last: Line, page: PageWords, body_size: float) -> bool:
+    return (
+        line.column == last.column
+        and line.size <= FOOTNOTE_SIZE * body_size
+        and line.top >= FOOTNOTE_ZONE * page.height
+    )
+
+
+def _with_tables(found: list[Paragraph], page_tables: Sequence[PageTable]) -> list[Paragraph | PageTable]:
+    """Put each table before the first paragraph of its column that begins below it."""
+    flow: list[Paragraph | PageTable] = list(found)
+    for table in page_tables:
+        place = len(flow)
+        for index, part in enumerate(flow):
+            if isinstance(part, Paragraph) and part.lines[0].top >= table.top and _over(part.lines[0], table):
+                place = index
+                break
+        flow.insert(place, table)
+    return flow
+
+
+def _over(line: Line, table: PageTable) -> bool:
+    return line.left < table.right and line.right > table.left

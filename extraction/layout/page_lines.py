@@ -1,0 +1,150 @@
+"""From words to stretches and lines: what stands side by side at one height."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.layout.page_words import Floats, PageWords
+
+STRETCH_GAP = 0.9  # of the type size: a wider gap may be a gutter or the border of a cell
+WIDEST_SPACE = 3.0  # of the type size, between the words of a line that is spread to fill its measure
+SAME_GAP = 0.15  # of the type size, by which the gaps of such a line may differ
+MOSTLY = 0.6  # of the words
+SAME_HEIGHT = 0.5  # of the lower height: words that share more stand on one line
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretches:
+    """Words without a wide gap between them; ``boxes`` (n, 4) in the upright frame, ``words`` their indices."""
+
+    boxes: Floats
+    size: Floats
+    bold: NDArray[np.bool_]
+    words: list[NDArray[np.int64]]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def chosen(self, indices: NDArray[np.int64]) -> Stretches:
+        return Stretches(
+            self.boxes[indices], self.size[indices], self.bold[indices], [self.words[index] for index in indices]
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A line of a column: indices of its words from left to right, its box in the upright frame, the column's sides.
+
+    ``column`` numbers the columns of a page in reading order; ``size`` is that of most of its type.
+    """
+
+    words: tuple[int, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool
+    left: float
+    right: float
+    column: int
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def stretches(page: PageWords, chosen: NDArray[np.int64]) -> Stretches:
+    """Return the stretches of the ``chosen`` words, which are in the order of the file."""
+    if not len(chosen):
+        return Stretches(np.zeros((0, 4), np.float32), np.zeros(0, np.float32), np.zeros(0, np.bool_), [])
+    boxes, size = page.upright[chosen], page.size[chosen]
+    starts = _starts(page, chosen)
+    around = np.concatenate(
+        (np.minimum.reduceat(boxes[:, :2], starts, axis=0), np.maximum.reduceat(boxes[:, 2:], starts, axis=0)), axis=1
+    )
+    bold = np.logical_and.reduceat(page.bold[chosen], starts)
+    return Stretches(around, np.maximum.reduceat(size, starts), bold, _split(chosen, starts))
+
+
+def _split(chosen: NDArray[np.int64], starts: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    ends = [*starts[1:].tolist(), len(chosen)]
+    return [chosen[start:end] for start, end in zip(starts.tolist(), ends, strict=True)]
+
+
+def _starts(page: PageWords, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
+    boxes, size, run = page.upright[chosen], page.size[chosen], page.run[chosen]
+    x0, top, x1, bottom = boxes.T
+    shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
+    lower = np.minimum(bottom[1:] - top[1:], bottom[:-1] - top[:-1])
+    gap = x0[1:] - x1[:-1]
+    em = np.maximum(size[1:], size[:-1])
+    lines = np.concatenate(([0], np.flatnonzero((run[1:] != run[:-1]) | (shared < SAME_HEIGHT * lower)) + 1))
+    wide = gap > STRETCH_GAP * em
+    for start in _spread(page, chosen, lines, gap, wide):
+        wide[start] = False
+    apart = wide | (gap < -0.5 * em)
+    return np.union1d(lines, np.flatnonzero(apart) + 1)
+
+
+def _spread(
+    page: PageWords, chosen: NDArray[np.int64], lines: NDArray[np.int64], gap: Floats, wide: NDArray[np.bool_]
+) -> Iterator[slice]:
+    """Yield the gaps of each line whose words are spread to fill its measure: wide, and all of one width.
+
+    ``gap`` is that after each word and ``wide`` tells of those that would part it. Cells stand in no such step, save
+    numbers in columns of one width.
+    """
+    words: list[str] = []
+    ends = np.append(lines[1:], len(chosen))
+    for number in np.unique(np.searchsorted(lines, np.flatnonzero(wide), "right") - 1).tolist():
+        start, end = int(lines[number]), int(ends[number])
+        inside = gap[start : end - 1]
+        size = float(page.size[chosen[start]])
+        if len(inside) < 2 or inside.max() - inside.min() > SAME_GAP * size or inside.max() > WIDEST_SPACE * size:
+            continue
+        words = words or page.words
+        if sum(words[index][:1].isalpha() for index in chosen[start:end].tolist()) > MOSTLY * (end - start):
+            yield slice(start, end - 1)
+
+
+def rows(boxes: Floats) -> list[list[int]]:
+    """Group boxes that share most of their height; rows from top to bottom, each from left to right."""
+    found: list[list[int]] = []
+    low = high = 0.0
+    tops, bottoms = boxes[:, 1].tolist(), boxes[:, 3].tolist()
+    for index in np.argsort(boxes[:, 1] + boxes[:, 3], kind="stable").tolist():
+        top, bottom = tops[index], bottoms[index]
+        shared = min(high, bottom) - max(low, top)
+        if found and shared >= SAME_HEIGHT * min(high - low, bottom - top):
+            found[-1].append(index)
+            if bottom - top > high - low:
+                low, high = top, bottom
+        else:
+            found.append([index])
+            low, high = top, bottom
+    lefts = boxes[:, 0].tolist()
+    return [sorted(row, key=lefts.__getitem__) for row in found]
+
+
+def column_lines(column: Stretches, number: int) -> list[Line]:
+    """Return the lines of one column, from top to bottom."""
+    boxes, sizes, bold = column.boxes.tolist(), column.size.tolist(), column.bold.tolist()
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    lines = []
+    for row in rows(column.boxes):
+        words = [word for index in row for word in column.words[index].tolist()]
+        longest = max(row, key=lambda index: len(column.words[index])) if len(row) > 1 else row[0]
+        x0, top, x1, bottom = boxes[row[0]] if len(row) == 1 else _around([boxes[index] for index in row])
+        weight = all(bold[index] for index in row)
+        lines.append(Line(tuple(words), x0, top, x1, bottom, sizes[longest], weight, left, right, number))
+    return lines
+
+
+def _around(boxes: list[list[float]]) -> tuple[float, float, float, float]:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)

@@ -1,0 +1,152 @@
+"""From the lines of a page's columns to paragraphs: which line goes on where the one before it broke off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extraction.block_marks import begins_anew, flows_on, has_leaders, is_bulleted, is_list_item, is_open
+from extraction.layout.column_languages import differ
+from extraction.layout.page_lines import Line
+
+PARAGRAPH_PITCH = 1.3  # of the usual distance between lines
+INDENT = 0.8  # type sizes
+SAME_SIZE = 0.1
+OTHER_SIZE = 0.35  # by which small capitals or a quotation within a sentence may differ
+ROOM = 0.4  # type sizes that a line may fall short of its measure
+SPACE = 0.25  # type sizes
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines of one page that read as one."""
+
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The words of a page, its usual distance between lines, in points, and the languages of its columns."""
+
+    words: list[str]
+    first_widths: dict[int, float]
+    pitch: float
+    languages: dict[int, str] = field(default_factory=dict)
+    _texts: dict[int, str] = field(default_factory=dict)
+
+    def text(self, line: Line) -> str:
+        first = line.words[0]
+        if (text := self._texts.get(first)) is None:
+            text = self._texts[first] = " ".join([self.words[index] for index in line.words])
+        return text
+
+
+def paragraphs(lines: Sequence[Line], page: PageText) -> list[Paragraph]:
+    """Group the lines of a page, which are in reading order."""
+    found: list[Paragraph] = []
+    rights = _measures(lines, page.pitch)
+    for index, line in enumerate(lines):
+        before = lines[index - 1] if index else None
+        if before is not None and _goes_on(found[-1].lines, line, rights[index - 1], page):
+            found[-1].lines.append(line)
+        else:
+            found.append(Paragraph([line]))
+    return found
+
+
+def usual_pitch(lines: Sequence[Line]) -> float:
+    """Return the distance between lines that is most usual on a page; 0 where there are no two lines."""
+    pitches = sorted(
+        after.bottom - before.bottom
+        for before, after in pairwise(lines)
+        if after.column == before.column and 0 < after.bottom - before.bottom < 4 * before.height
+    )
+    return pitches[int(0.4 * len(pitches))] if pitches else 0.0
+
+
+def goes_on_elsewhere(last: Line, text: str, first: Line, following: str, first_width: float) -> bool:
+    """Tell whether ``first``, at the top of the next column or page, goes on with the paragraph that ``last`` ends."""
+    if not _same_type(last, first):
+        return False
+    if flows_on(text, following):
+        return True
+    if not is_open(text) or begins_anew(following) or first.x0 > first.left + INDENT * first.size:
+        return False
+    return not _has_room(last, first_width, last.right)
+
+
+def _goes_on(lines: list[Line], line: Line, right: float, page: PageText) -> bool:
+    before = lines[-1]
+    text, following = page.text(before), page.text(line)
+    width = page.first_widths[line.words[0]]
+    if line.column != before.column and line.top < before.bottom:  # else it stands below, not in the next column
+        if differ(page.languages.get(before.column, ""), page.languages.get(line.column, "")):
+            return False
+        return goes_on_elsewhere(before, text, line, following, width)
+    flows = flows_on(text, following)
+    if not _same_type(
+        before, line, OTHER_SIZE if flows else SAME_SIZE
+    ) or line.bottom - before.bottom > PARAGRAPH_PITCH * max(page.pitch, before.height):
+        return False
+    if _centred(before) and _centred(line) and (before.bold or before.size > SAME_SIZE + line.size):
+        return True
+    first = page.text(lines[0])
+    if has_leaders(text) or is_bulleted(following):
+        return False
+    if begins_anew(following) and (is_list_item(first) or not is_open(text) or _has_room(before, width, right)):
+        return False
+    if flows:
+        return True
+    if _indented_anew(lines, line, begins_anew(first)):
+        return False
+    return not _has_room(before, width, right)
+
+
+def _same_type(before: Line, line: Line, tolerance: float = SAME_SIZE) -> bool:
+    """Tell whether two lines look like one paragraph; within a sentence type may change more."""
+    alike = before.bold == line.bold or tolerance > SAME_SIZE
+    return alike and abs(before.size - line.size) <= tolerance * max(before.size, line.size)
+
+
+def _has_room(line: Line, width: float, right: float) -> bool:
+    return line.x1 + SPACE * line.size + width < right - ROOM * line.size
+
+
+def _indented_anew(lines: list[Line], line: Line, hangs: bool) -> bool:
+    """Tell a first line that stands in, or that hangs out, from those before it."""
+    step = line.x0 - lines[-1].x0
+    if step > INDENT * line.size:
+        return len(lines) > 1 or (lines[0].x0 > lines[0].left + INDENT * line.size and not hangs)
+    return step < -INDENT * line.size and len(lines) > 1
+
+
+def _centred(line: Line) -> bool:
+    middle, width = (line.left + line.right) / 2, line.right - line.left
+    return abs((line.x0 + line.x1) / 2 - middle) < 0.02 * width and line.x1 - line.x0 < 0.9 * width
+
+
+def _measures(lines: Sequence[Line], pitch: float) -> list[float]:
+    """Return for each line how far right the lines of its surroundings reach.
+
+    That is the widest of three or more lines without a gap or a change of type, else the side of the column.
+    """
+    rights: list[float] = []
+    group: list[Line] = []
+    for before, line in zip([None, *lines], [*lines, None], strict=False):
+        if before is not None:
+            group.append(before)
+        parted = line is None or (before is not None and _parted(before, line, pitch))
+        if group and parted:
+            widest = max(member.x1 for member in group)
+            rights += [widest if len(group) > 2 else group[0].right] * len(group)
+            group = []
+    return rights
+
+
+def _parted(before: Line, line: Line, pitch: float) -> bool:
+    return (
+        line.column != before.column
+        or not _same_type(before, line)
+        or line.bottom - before.bottom > PARAGRAPH_PITCH * max(pitch, before.height)
+    )

@@ -1,0 +1,165 @@
+"""The order in which the stretches of a page are read: columns, and what stands across them.
+
+A region is cut at a gutter that nothing crosses; where only a few lines cross the best gutter (a heading over two
+columns, a note under them), they part the region into bands that are read one after the other. A gutter counts only
+between columns of prose: labels with their values, and cells, are read along the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.layout.page_lines import Stretches, rows
+
+Indices = NDArray[np.int64]
+
+NARROWEST_GUTTER = 0.6  # of the type size
+FEWEST_ROWS = 3
+FEWEST_IN_BAND = 2.5  # stretches on either side, on average
+MOST_CROSSING = 0.4  # of the rows
+PROSE_WIDTH = 9.0  # type sizes: the middle line of a column of prose is at least as wide
+FEWEST_SPREAD = 5  # rows
+WIDEST_SPACE = 2.0  # type sizes between the words of a line that is spread to fill its measure
+ALIGNED = 0.6  # share of the rows of the shorter side that have a neighbour at their height
+HEADING_GAP = 0.4  # type sizes
+MARGIN = 0.1  # of the region's width, in which no gutter is looked for
+
+
+def columns(stretches: Stretches) -> list[Indices]:
+    """Return the columns in reading order, each as indices of its stretches."""
+    everything = np.arange(len(stretches))
+    return list(_columns(stretches, everything)) if len(everything) else []
+
+
+def _columns(stretches: Stretches, region: Indices) -> Iterator[Indices]:
+    gutter = _gutter(stretches, region) if len(region) >= 2 * FEWEST_ROWS else None
+    if gutter is None:
+        yield region
+        return
+    left, right, crossing = gutter
+    if not len(crossing):
+        yield from _columns(stretches, left)
+        yield from _columns(stretches, right)
+        return
+    for band in _bands(stretches, left, right, crossing):
+        yield from _columns(stretches, band)
+
+
+def _gutter(stretches: Stretches, region: Indices) -> tuple[Indices, Indices, Indices] | None:
+    """Return what stands left of, right of and across the best gutter, or nothing."""
+    boxes = stretches.boxes[region]
+    size = float(np.median(stretches.size[region]))
+    for low, high in _candidates(boxes, size):
+        middle = (low + high) / 2
+        left, right = region[boxes[:, 2] <= middle + 1], region[boxes[:, 0] >= middle - 1]
+        crossing = region[(boxes[:, 2] > middle + 1) & (boxes[:, 0] < middle - 1)]
+        few_cross = len(crossing) <= MOST_CROSSING * len(region) and _keeps_together(stretches, left, right, crossing)
+        if few_cross and _is_gutter(stretches, left, right, size):
+            return left, right, crossing
+    return None
+
+
+def _keeps_together(stretches: Stretches, left: Indices, right: Indices, crossing: Indices) -> bool:
+    """Tell whether what crosses leaves bands of some height: a gap within sentences is no gutter."""
+    if not len(crossing):
+        return True
+    tops = np.sort(stretches.boxes[crossing, 1])
+    bands = np.unique(np.searchsorted(tops, stretches.boxes[np.concatenate((left, right)), 1]))
+    return min(len(left), len(right)) >= FEWEST_IN_BAND * len(bands)
+
+
+def _candidates(boxes: NDArray[np.float32], size: float) -> list[tuple[float, float]]:
+    """Return the widest spaces that fewest stretches cross, best first."""
+    low, high = float(boxes[:, 0].min()), float(boxes[:, 2].max())
+    length = int(high - low) + 2
+    starts, ends = (boxes[:, (0, 2)].T - low).astype(np.int64)
+    cover = np.cumsum(np.bincount(starts, minlength=length) - np.bincount(ends, minlength=length))
+    inner = cover[int(MARGIN * length) : int((1 - MARGIN) * length)]
+    if not len(inner):
+        return []
+    found = []
+    for level in np.unique(inner)[:4].tolist():
+        found += [
+            (level, start, end) for start, end in _runs_below(cover, level) if end - start >= NARROWEST_GUTTER * size
+        ]
+    found.sort(key=lambda space: (space[0], space[1] - space[2]))
+    return [(low + start, low + end) for _, start, end in found if start > 0 and end < length - 1][:6]
+
+
+def _runs_below(cover: NDArray[np.int64], level: int) -> list[tuple[int, int]]:
+    inside = np.concatenate(([False], cover <= level, [False])).astype(np.int8)
+    edges = np.flatnonzero(np.diff(inside))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _is_gutter(stretches: Stretches, left: Indices, right: Indices, size: float) -> bool:
+    sides = (stretches.boxes[left], stretches.boxes[right])
+    if any(len(side) < FEWEST_ROWS for side in sides):
+        return False
+    widths = [_line_width(side, size) for side in sides]
+    if min(widths) >= PROSE_WIDTH * size:
+        return True
+    return min(widths) >= PROSE_WIDTH * size / 2 and not _aligned(*sides)
+
+
+def _line_width(side: NDArray[np.float32], size: float) -> float:
+    """Return the width of the middle line: of stretches, or, on a side of some height, of whole rows of ink.
+
+    Text spread to fill its measure falls apart into stretches with little between them.
+    """
+    stretch = float(np.median(side[:, 2] - side[:, 0]))
+    lines = rows(side)
+    if stretch >= PROSE_WIDTH * size or len(lines) < FEWEST_SPREAD:
+        return stretch
+    return float(np.median([_written(side[row], size) for row in lines]))
+
+
+def _written(row: NDArray[np.float32], size: float) -> float:
+    widths = row[:, 2] - row[:, 0]
+    close = bool((row[1:, 0] - row[:-1, 2] <= WIDEST_SPACE * size).all())
+    return float(widths.sum()) if close else float(widths.max())
+
+
+def _aligned(left: NDArray[np.float32], right: NDArray[np.float32]) -> bool:
+    """Tell whether the two sides look like the cells of rows."""
+    fewer, more = sorted((left, right), key=len)
+    shared = np.minimum(fewer[:, None, 3], more[None, :, 3]) - np.maximum(fewer[:, None, 1], more[None, :, 1])
+    level = shared.max(axis=1) >= 0.7 * (fewer[:, 3] - fewer[:, 1])
+    return float(level.mean()) >= ALIGNED
+
+
+def _bands(stretches: Stretches, left: Indices, right: Indices, crossing: Indices) -> Iterator[Indices]:
+    """Yield, from top to bottom, what stands between the crossing stretches, and these themselves."""
+    across = [crossing[row] for row in rows(stretches.boxes[crossing])]
+    tops = [float(stretches.boxes[row, 1].min()) for row in across]
+    centres = (stretches.boxes[:, 1] + stretches.boxes[:, 3]) / 2
+    pending: list[Indices] = []
+    for index in range(len(across) + 1):
+        sides = [side[np.searchsorted(tops, centres[side]) == index] for side in (left, right)]
+        heading = _heading_of(stretches, *sides) if index < len(across) else crossing[:0]
+        between = np.setdiff1d(np.concatenate(sides), heading)
+        if len(between):
+            if pending:
+                yield np.concatenate(pending)
+                pending = []
+            yield between
+        if index < len(across):
+            pending += [heading, across[index]]
+    if pending:
+        yield np.concatenate(pending)
+
+
+def _heading_of(stretches: Stretches, left: Indices, right: Indices) -> Indices:
+    """Return what stands below both columns, set off from its own: the short heading of the full-width text below."""
+    for side, other in ((left, right), (right, left)):
+        if not len(side) or not len(other):
+            continue
+        boxes, size = stretches.boxes, float(np.median(stretches.size[side]))
+        below: Indices = side[boxes[side, 1] >= boxes[other, 3].max() - 0.2 * size]
+        above = np.setdiff1d(side, below)
+        if len(below) and len(above) and boxes[below, 1].min() - boxes[above, 3].max() > HEADING_GAP * size:
+            return below
+    return left[:0]

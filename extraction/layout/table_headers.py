@@ -1,0 +1,74 @@
+"""Which rows of a table head its columns: set in bold, parted by the one rule, or names over figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.layout.page_words import PageWords
+from extraction.pdf.tables import PageTable, TableCell
+
+MOST_ROWS = 3
+WHOLE_WIDTH = 0.8  # of the table's
+MOST_RULED = 0.3  # of the gaps between the other rows
+NEAR = 1.5  # points by which a rule may cut into a row
+
+
+def with_headers(page: PageWords, table: PageTable) -> PageTable:
+    """Return ``table`` with the cells of its heading rows marked."""
+    count = _heading_rows(page, table)
+    cells = [replace(cell, header=True) if cell.row < count else cell for cell in table.cells]
+    return replace(table, cells=cells) if count else table
+
+
+def _heading_rows(page: PageWords, table: PageTable) -> int:
+    rows: dict[int, list[TableCell]] = defaultdict(list)
+    for cell in table.cells:
+        if cell.words:
+            rows[cell.row].append(cell)
+    order = sorted(rows)
+    if len(order) < 2 or len(rows[order[0]]) < 2:
+        return 0
+    bold = [all(page.bold[cell.words].all() for cell in rows[number]) for number in order]
+    leading = bold.index(False) if False in bold else 0
+    if 0 < leading <= MOST_ROWS:
+        return order[leading]
+    words = [[index for cell in rows[number] for index in cell.words] for number in order]
+    return order[1] if _is_ruled_off(page, table, words) or _names_figures(page, table, rows[order[0]]) else 0
+
+
+def _is_ruled_off(page: PageWords, table: PageTable, rows: list[list[int]]) -> bool:
+    """Tell whether a rule runs below the first row, and below few of the others."""
+    x0, top, x1, bottom = page.rulings.T
+    over = np.minimum(x1, table.right) - np.maximum(x0, table.left)
+    across = (bottom - top < NEAR) & (over >= WHOLE_WIDTH * (table.right - table.left))
+    if len(rows) < 3 or not across.any():
+        return False
+    ruled = [_has_between(top[across], page, upper, lower) for upper, lower in pairwise(rows)]
+    return ruled[0] and float(np.mean(ruled[1:])) <= MOST_RULED
+
+
+def _has_between(heights: NDArray[np.float32], page: PageWords, upper: list[int], lower: list[int]) -> bool:
+    low, high = page.boxes[upper, 3].max() - NEAR, page.boxes[lower, 1].min() + NEAR
+    return bool(((heights >= low) & (heights <= high)).any())
+
+
+def _names_figures(page: PageWords, table: PageTable, first: list[TableCell]) -> bool:
+    """Tell whether the first row has a name for nearly every column, and one of them has figures alone."""
+    texts = page.words
+    columns: dict[int, list[bool]] = defaultdict(list)
+    for cell in table.cells:
+        if cell.words and cell.row > first[0].row:
+            columns[cell.column].append(_has_digit(texts, cell))
+    if any(_has_digit(texts, cell) for cell in first) or len(first) < len(columns) - 1:
+        return False
+    named = [columns[cell.column] for cell in first]
+    return any(figures and all(figures) for figures in named)
+
+
+def _has_digit(texts: list[str], cell: TableCell) -> bool:
+    return any(character.isdigit() for index in cell.words for character in texts[index])

@@ -1,0 +1,198 @@
+"""Writes the words of laid-out lines as one text, and keeps where each word went."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.document import WORD_BOX, Cell, PlacedBox, Table, Words
+from extraction.draft import BETWEEN_BLOCKS
+from extraction.layout.hyphens import Vocabulary
+from extraction.layout.page_layout import Laid
+from extraction.layout.page_lines import Line
+from extraction.layout.page_words import PageWords, surrounding
+from extraction.pdf.tables import PageTable
+
+_LINES_BACK = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The lines of a paragraph that stand on one page."""
+
+    laid: Laid
+    lines: list[Line]
+
+
+@dataclass(slots=True)
+class _Block:
+    """A block being written: its text so far, and start and end of each word."""
+
+    position: int
+    parts: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    @property
+    def text(self) -> str:
+        """What was written last, as far as a sentence may go back."""
+        return "".join(self.parts[-2 * _LINES_BACK : -1])
+
+    def line(self, words: Sequence[str]) -> None:
+        starts = list(accumulate([len(word) + 1 for word in words], initial=self.position))
+        self.position = starts.pop()
+        self.starts += starts
+        self.ends += [start - 1 for start in starts[1:]]
+        self.ends.append(self.position - 1)
+        self.parts += (" ".join(words), " ")
+
+    def mend(self, word: str, drops_hyphen: bool) -> None:
+        """Join ``word`` to the hyphened end of the line before; both boxes then stand for the whole word."""
+        self.parts.pop()
+        self.position -= 1
+        if drops_hyphen:
+            self.parts[-1] = self.parts[-1][:-1]
+            self.position -= 1
+        self.parts += (word, " ")
+        self.position += len(word) + 1
+        begin = self.starts[-1]
+        self.starts.append(begin)
+        self.ends.append(self.position - 1)
+        index = len(self.starts) - 2
+        while index >= 0 and self.starts[index] == begin:
+            self.ends[index] = self.position - 1
+            index -= 1
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The words of one page as they are written: which they are, and where each starts and ends in the text."""
+
+    page: PageWords | None = None
+    indices: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+
+class TextWriter:
+    """Appends blocks, two line feeds between them."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._texts: list[str] = []
+        self._rows: deque[NDArray[np.void]] = deque()
+        self._kept = _Kept()
+        self.length = 0
+
+    def add(self, pieces: Sequence[Piece]) -> tuple[int, list[int]]:
+        """Append a paragraph; return where it starts and where each of its pieces does."""
+        start = self._next_start()
+        block = _Block(start, [], [], [])
+        offsets: list[int] = []
+        last = ""
+        for piece in pieces:
+            for number, line in enumerate(piece.lines):
+                words = [piece.laid.text.words[index] for index in line.words]
+                mends = _is_broken(last, words[0]) and not self._vocabulary.closes_aside(block.text, words[0])
+                if not number:
+                    offsets.append(block.position - mends)
+                last = words[-1]
+                if mends:
+                    before = block.parts[-2].rsplit(" ", 1)[-1]
+                    drops = before[-1] == "-" and self._vocabulary.drops_hyphen(before, words[0])
+                    block.mend(words[0], drops)
+                    words = words[1:]
+                if words:
+                    block.line(words)
+        written = 0  # only now: a word that a page end broke changed the end of its first half
+        for piece in pieces:
+            indices = [index for line in piece.lines for index in line.words]
+            self._keep(piece.laid.page, indices, block, written)
+            written += len(indices)
+        self._append("".join(block.parts[:-1]))
+        return start, offsets
+
+    def add_table(self, laid: Laid, table: PageTable) -> Table:
+        """Append a table: a row a line, a tab between cells."""
+        start = position = self._next_start()
+        parts: list[str] = []
+        cells: list[Cell] = []
+        row = table.cells[0].row
+        for cell in table.cells:
+            if cells:
+                parts.append("\t" if cell.row == row else "\n")
+                position += 1
+            row = cell.row
+            block = _Block(position, [], [], [])
+            if cell.words:
+                block.line([laid.text.words[index] for index in cell.words])
+                parts.append(block.parts[0])
+                self._keep(laid.page, cell.words, block, 0)
+            end = position + (len(block.parts[0]) if cell.words else 0)
+            cells.append(Cell(cell.row, cell.column, position, end, cell.row_span, cell.column_span, cell.header))
+            position = end
+        self._append("".join(parts))
+        box = surrounding(laid.page.boxes[table.words])
+        return Table(start, self.length, tuple(cells), "", (PlacedBox(laid.page.number, box),))
+
+    @property
+    def last(self) -> str:
+        """The text of the last block."""
+        return self._texts[-1]
+
+    def text(self) -> str:
+        return BETWEEN_BLOCKS.join(self._texts)
+
+    def words(self) -> Words:
+        """Return the boxes of all words, by where they stand in the text."""
+        self._flush()
+        rows = np.empty(sum(map(len, self._rows)), WORD_BOX)
+        filled = 0
+        while self._rows:  # np.concatenate would compare the types anew for every block
+            part = self._rows.popleft()
+            rows[filled : filled + len(part)] = part
+            filled += len(part)
+        if (np.diff(rows["start"].astype(np.int64)) < 0).any():
+            rows = rows[np.argsort(rows["start"], kind="stable")]
+        return Words(rows)
+
+    def _next_start(self) -> int:
+        return self.length + (len(BETWEEN_BLOCKS) if self._texts else 0)
+
+    def _append(self, text: str) -> None:
+        self.length = self._next_start() + len(text)
+        self._texts.append(text)
+
+    def _keep(self, page: PageWords, indices: list[int], block: _Block, written: int) -> None:
+        if self._kept.page is not page:
+            self._flush()
+            self._kept = _Kept(page)
+        last = written + len(indices)
+        self._kept.indices += indices
+        self._kept.starts += block.starts[written:last]
+        self._kept.ends += block.ends[written:last]
+
+    def _flush(self) -> None:
+        if (kept := self._kept).page is None:
+            return
+        rows = np.empty(len(kept.indices), WORD_BOX)
+        rows["start"], rows["end"] = kept.starts, kept.ends
+        rows["page"] = kept.page.number
+        rows["x0"], rows["top"], rows["x1"], rows["bottom"] = kept.page.boxes[kept.indices].T
+        rows["confidence"] = kept.page.confidence[kept.indices]
+        self._rows.append(rows)
+
+
+_JOINING = frozenset("-–—/@")
+
+
+def _is_broken(before: str, after: str) -> bool:
+    """Tell whether a line end broke a word: after a hyphen, a dash without a space before it, or within an address."""
+    if len(before) < 2 or before[-1] not in _JOINING:
+        return False
+    return (before[-2].isalnum() and after[0].isalnum()) or "://" in before

@@ -1,0 +1,141 @@
+"""Akoma Ntoso (OASIS LegalDocML, 1.0 to 3.0): provisions with their numbers and headings, FRBR metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from extraction.document import BlockKind, Document
+from extraction.draft import Draft
+from extraction.errors import RogatioError
+from extraction.markup.akoma_ntoso_dates import dates
+from extraction.markup.html_tables import table_cells
+from extraction.markup.xml_tree import parse_xml, without_namespaces
+from extraction.media_type import AKOMA_NTOSO
+from extraction.resource import load
+
+_ELEMENTS: dict[str, Any] = load("extraction.akoma_ntoso")
+INLINE, UNREAD = frozenset(_ELEMENTS["inline"]), frozenset(_ELEMENTS["unread"])
+NUMBERED_TEXT = frozenset(_ELEMENTS["numbered_text"])
+LANGUAGES: dict[str, str] = _ELEMENTS["languages"]
+TITLES = ("heading", "subheading")
+
+
+def read_akoma_ntoso(path: Path) -> Document:
+    """Read ``path``; ``metadata`` has country, type, number, date, language, title, uri, version_date and
+    the days of ``extraction.markup.akoma_ntoso_dates``.
+
+    Warnings: ``struck_wording``. Raises what :func:`extraction.markup.xml_tree.parse_xml` does.
+    """
+    root = without_namespaces(parse_xml(path.read_bytes()))
+    document = next(root.iterchildren(etree.Element), None)
+    if document is None:
+        raise RogatioError("extraction.malformed", media_type=AKOMA_NTOSO)
+    draft = Draft()
+    _AkomaNtosoBlocks(draft).read(document, 0)
+    said = {"type": str(document.tag), **dict(dates(document)), **dict(_metadata(document))}
+    return draft.document(AKOMA_NTOSO, "akoma_ntoso", said)
+
+
+def _metadata(document: etree._Element) -> Iterator[tuple[str, str]]:
+    places = {
+        "uri": ("meta//FRBRWork/FRBRuri", "value"),
+        "country": ("meta//FRBRWork/FRBRcountry", "value"),
+        "number": ("meta//FRBRWork/FRBRnumber", "value"),
+        "date": ("meta//FRBRWork/FRBRdate", "date"),
+        "version_date": ("meta//FRBRExpression/FRBRdate", "date"),
+        "language": ("meta//FRBRExpression/FRBRlanguage", "language"),
+        "title": ("meta//FRBRWork/FRBRalias", "value"),
+        "publication": ("meta/publication", "name"),
+        "publication_date": ("meta/publication", "date"),
+    }
+    for name, (place, attribute) in places.items():
+        element = document.find(place)
+        if element is not None and (value := element.get(attribute)):
+            yield name, LANGUAGES.get(value, value) if name == "language" else value
+    title = document.find(".//docTitle")
+    if title is not None:
+        yield "title", "".join(map(str, title.itertext()))
+
+
+class _AkomaNtosoBlocks:
+    """Turns a tree into blocks; its depth, and so the recursion, is bounded by the parser."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._text: list[str] = []
+        self._number = ""
+        self._notes: list[str] = []
+
+    def read(self, element: etree._Element, level: int) -> None:
+        """Add ``element``, which stands ``level`` headings deep."""
+        level += self._headed(element, level + 1)
+        self._say(element.text)
+        for child in element:
+            self._child(child, level)
+            self._say(child.tail)
+        self._flush(element)
+
+    def _child(self, child: etree._Element, level: int) -> None:
+        tag = child.tag
+        if not isinstance(tag, str) or tag in UNREAD or tag in TITLES or tag == "num":
+            return
+        if tag == "del":
+            self._draft.warn("struck_wording")
+        elif tag == "authorialNote":
+            self._notes.append(f"[{child.get('marker', '*')}] {_plain(child)}")
+            self._text.append(f"[{child.get('marker', '*')}]")
+        elif tag in ("eol", "br"):
+            self._text.append("\n")
+        elif tag == "table":
+            self._flush(child)
+            self._draft.add_table(table_cells(child, _plain), child.findtext("caption", ""))
+        elif tag in INLINE and not _holds_blocks(child):
+            self._inline(child, level)
+        else:
+            self._flush(child)
+            self.read(child, level)
+
+    def _inline(self, element: etree._Element, level: int) -> None:
+        self._say(element.text)
+        for child in element:
+            self._child(child, level)
+            self._say(child.tail)
+
+    def _headed(self, element: etree._Element, level: int) -> int:
+        """Add the number and heading of ``element``; return 1 where they made a heading, else 0."""
+        number = " ".join(_plain(child) for child in element.iterchildren("num"))
+        titles = [title for name in TITLES for child in element.iterchildren(name) if (title := _plain(child))]
+        if not titles and (element.tag in NUMBERED_TEXT or not any(map(str.isalpha, number))):
+            self._number = " ".join(filter(None, (self._number, number)))
+            return 0
+        self._flush(element)
+        self._draft.add(BlockKind.HEADING, "\n".join(filter(None, (number, *titles))), level)
+        return 1
+
+    def _say(self, text: str | None) -> None:
+        if text:
+            self._text.append(" ".join(text.split()).join((text[:1].isspace() * " ", text[-1:].isspace() * " ")))
+
+    def _flush(self, element: etree._Element) -> None:
+        text = "".join(self._text).strip()
+        self._text.clear()
+        if text:
+            kind = BlockKind.LIST_ITEM if self._number or element.tag == "item" else BlockKind.PARAGRAPH
+            self._draft.add(kind, f"{self._number} {text}")
+            self._number = ""
+        for note in self._notes:
+            self._draft.add(BlockKind.FOOTNOTE, note)
+        self._notes.clear()
+
+
+def _holds_blocks(element: etree._Element) -> bool:
+    """Tell whether an inline element quotes whole provisions."""
+    return next(element.iter("p", "quotedStructure", "content", "table"), None) is not None
+
+
+def _plain(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())

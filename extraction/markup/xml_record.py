@@ -1,0 +1,25 @@
+"""XML of a kind that no reader knows: the text of its elements in order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree
+
+from extraction.document import Document
+from extraction.draft import Draft
+from extraction.markup.html_blocks import HtmlBlocks
+from extraction.markup.xml_tree import parse_xml, without_namespaces
+from extraction.media_type import XML
+
+
+def read_xml(path: Path) -> Document:
+    """Read ``path``: what HTML would show inline stays inline, every other element is a block.
+
+    Warnings: ``unknown_xml`` and those of HTML. Raises what :func:`extraction.markup.xml_tree.parse_xml` does.
+    """
+    root: etree._Element = without_namespaces(parse_xml(path.read_bytes()))
+    draft = Draft()
+    draft.warn("unknown_xml")
+    HtmlBlocks(draft).read(root)
+    return draft.document(XML, "xml_record", {"root": str(root.tag)})

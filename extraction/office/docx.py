@@ -1,0 +1,124 @@
+"""DOCX (ISO 29500): paragraphs with their numbers, tables, notes, text boxes; headers and footers as furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from lxml import etree
+
+from extraction.document import BlockKind, Document, FurnitureKind
+from extraction.draft import CellText, Draft, reads_as_table
+from extraction.errors import RogatioError
+from extraction.media_type import DOCX
+from extraction.office.docx_numbering import DocxNumbering, W
+from extraction.office.docx_runs import DocxRuns, Paragraph
+from extraction.office.docx_styles import DocxStyles
+from extraction.office.docx_tables import placed_cells
+from extraction.office.office_package import OfficePackage, Relationship
+
+NOTE_KINDS = ("footnotes", "endnotes")
+HEADERS = {"header": FurnitureKind.RUNNING_HEAD, "footer": FurnitureKind.RUNNING_FOOT}
+CORE = {"title": "title", "creator": "author", "subject": "subject", "keywords": "keywords"}
+CORE |= {"created": "created", "modified": "modified"}
+
+
+def read_docx(path: Path) -> Document:
+    """Read ``path``; its pages are those of Word's last saved layout, where the file says them.
+
+    Warnings: ``tracked_deletions`` (not read), ``tracked_insertions`` (read), ``struck_wording``, ``hidden_text``,
+    ``embedded_part_not_read``. Raises what :class:`extraction.office.office_package.OfficePackage` does, and
+    ``extraction.malformed``.
+    """
+    with OfficePackage(path) as package:
+        main = next((part.target for part in package.related("") if part.kind == "officeDocument"), "word/document.xml")
+        root = package.part(main)
+        body = None if root is None else root.find(W + "body")
+        if body is None:
+            raise RogatioError("extraction.malformed", media_type=DOCX)
+        draft = Draft()
+        _DocxBlocks(package, package.related(main), draft, body).read(body)
+        return draft.document(DOCX, "docx", dict(_metadata(package)))
+
+
+class _DocxBlocks:
+    """Turns the body, and what its paragraphs refer to, into blocks."""
+
+    def __init__(self, package: OfficePackage, parts: list[Relationship], draft: Draft, body: etree._Element) -> None:
+        roots = {
+            part.kind: package.part(part.target) for part in parts if part.kind in (*NOTE_KINDS, "styles", "numbering")
+        }
+        self._draft = draft
+        self._styles = DocxStyles(roots.get("styles"))
+        self._numbering = DocxNumbering(roots.get("numbering"))
+        self._runs = DocxRuns(draft, next(body.iter(W + "lastRenderedPageBreak"), None) is not None)
+        self._notes = {
+            (kind, note.get(W + "id", "")): note
+            for kind in NOTE_KINDS
+            if (root := roots.get(kind)) is not None
+            for note in root
+        }
+        for part in parts:
+            if part.kind in HEADERS and (root := package.part(part.target)) is not None:
+                draft.furnish(self._plain(root), HEADERS[part.kind])
+
+    def read(self, container: etree._Element) -> None:
+        for element in container.iterchildren(etree.Element):
+            if element.tag == W + "p":
+                self._paragraph(element)
+            elif element.tag == W + "tbl":
+                self._table(element)
+            elif element.tag == W + "altChunk":
+                self._draft.warn("embedded_part_not_read")
+            elif element.tag not in (W + "sectPr", W + "del", W + "moveFrom", W + "sdtPr"):
+                self.read(element)
+
+    def _paragraph(self, element: etree._Element) -> None:
+        found, style = self._runs.read(element), self._styles.of(element)
+        text = str(found)
+        if text.strip() and style.number:
+            text = f"{self._numbering.next(*style.number)} {text}"
+        kind = BlockKind.PARAGRAPH
+        if style.level:
+            kind = BlockKind.HEADING
+        elif style.caption:
+            kind = BlockKind.CAPTION
+        elif style.number:
+            kind = BlockKind.LIST_ITEM
+        self._draft.add(kind, text, style.level)
+        self._beside(found)
+
+    def _beside(self, found: Paragraph) -> None:
+        """Add the text boxes and notes of a paragraph after it."""
+        for box in found.boxes:
+            self.read(box)
+        for note in found.notes:
+            element = self._notes.get((note.kind, note.identifier))
+            if element is not None:
+                self._draft.add(BlockKind.FOOTNOTE, f"[{note.number}] {self._plain(element)}")
+
+    def _table(self, table: etree._Element) -> None:
+        """Add a table of data; one that only arranges the page is read cell by cell."""
+        cells = placed_cells(table)
+        lengths = ((cell.row, cell.column, len("".join(map(str, cell.element.itertext(W + "t"))))) for cell in cells)
+        if next(table.iterdescendants(W + "tbl"), None) is not None or not reads_as_table(lengths):
+            self.read(table)
+            return
+        paragraphs = [[self._runs.read(p) for p in cell.element.iter(W + "p")] for cell in cells]
+        self._draft.add_table(
+            CellText(cell.row, cell.column, "\n".join(map(str, found)), cell.row_span, cell.column_span, cell.header)
+            for cell, found in zip(cells, paragraphs, strict=True)
+        )
+        for paragraph in chain.from_iterable(paragraphs):
+            self._beside(paragraph)
+
+    def _plain(self, element: etree._Element) -> str:
+        return " ".join(str(self._runs.read(paragraph)) for paragraph in element.iter(W + "p"))
+
+
+def _metadata(package: OfficePackage) -> Iterator[tuple[str, str]]:
+    root = package.part("docProps/core.xml")
+    for element in () if root is None else root.iterchildren(etree.Element):
+        if (name := CORE.get(etree.QName(element).localname)) and element.text:
+            yield name, element.text

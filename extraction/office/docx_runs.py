@@ -1,0 +1,109 @@
+"""The text of one DOCX paragraph: insertions read, deletions and hidden or struck wording left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from extraction.draft import PAGE_BREAK, Draft
+from extraction.office.docx_numbering import W
+
+MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+DELETED = frozenset({W + "del", W + "moveFrom"})
+INSERTED = frozenset({W + "ins", W + "moveTo"})
+UNREAD = frozenset({W + "pPr", W + "rPr", W + "instrText", W + "delText", W + "rt", FALLBACK})
+CHARACTERS = {W + "tab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
+NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
+ORDINALS = {"o": "º", "a": "ª"}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A reference to a footnote or endnote; ``number`` counts both from 1 in reading order."""
+
+    number: int
+    kind: str
+    identifier: str
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """The text of a paragraph, the notes it refers to and the text boxes anchored in it."""
+
+    text: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return "".join(self.text)
+
+
+class DocxRuns:
+    """Reads paragraphs; ``rendered`` tells whether the file says where Word last broke its pages."""
+
+    def __init__(self, draft: Draft, rendered: bool) -> None:
+        self._draft = draft
+        self._rendered = rendered
+        self._notes = 0
+
+    def read(self, paragraph: etree._Element) -> Paragraph:
+        found = Paragraph()
+        self._children(paragraph, found)
+        return found
+
+    def _children(self, element: etree._Element, found: Paragraph) -> None:
+        for child in element.iterchildren(etree.Element):
+            self._element(child, found)
+
+    def _element(self, element: etree._Element, found: Paragraph) -> None:
+        tag = str(element.tag)
+        if tag in (W + "t", MATH_TEXT):
+            found.text.append(element.text or "")
+        elif tag == W + "r":
+            self._run(element, found)
+        elif tag in CHARACTERS:
+            found.text.append(CHARACTERS[tag])
+        elif tag in NOTES:
+            self._notes += 1
+            found.notes.append(Note(self._notes, NOTES[tag], element.get(W + "id", "")))
+            found.text.append(f"[{self._notes}]")
+        elif tag == W + "txbxContent":
+            found.boxes.append(element)
+        elif tag in (W + "br", W + "lastRenderedPageBreak"):
+            found.text.append(self._break(element))
+        elif tag in DELETED:
+            self._draft.warn("tracked_deletions")
+        elif tag not in UNREAD:
+            if tag in INSERTED:
+                self._draft.warn("tracked_insertions")
+            self._children(element, found)
+
+    def _run(self, run: etree._Element, found: Paragraph) -> None:
+        properties = run.find(W + "rPr")
+        if properties is not None:
+            if _is_on(properties, "vanish"):
+                self._draft.warn("hidden_text")
+                return
+            if _is_on(properties, "strike") or _is_on(properties, "dstrike"):
+                self._draft.warn("struck_wording")
+                return
+            raised = properties.find(W + "vertAlign")
+            written = "".join(text.text or "" for text in run.iterchildren(W + "t")).strip()
+            if raised is not None and raised.get(W + "val") == "superscript" and written in ORDINALS:
+                found.text.append(ORDINALS[written])
+                return
+        self._children(run, found)
+
+    def _break(self, element: etree._Element) -> str:
+        if element.tag == W + "lastRenderedPageBreak":
+            return PAGE_BREAK
+        if element.get(W + "type") == "page":
+            return "\n" if self._rendered else "\n" + PAGE_BREAK
+        return "\n"
+
+
+def _is_on(properties: etree._Element, name: str) -> bool:
+    found = properties.find(W + name)
+    return found is not None and found.get(W + "val", "true") not in ("0", "false", "off", "none")

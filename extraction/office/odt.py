@@ -1,0 +1,176 @@
+"""ODT (ISO 26300): headings, lists with their numbers, tables, notes; headers and footers as furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from extraction.document import BlockKind, Document, FurnitureKind
+from extraction.draft import PAGE_BREAK, CellText, Draft, reads_as_table
+from extraction.errors import RogatioError
+from extraction.media_type import ODT
+from extraction.office.odt_numbering import OFFICE, STYLE, TEXT, OdtLists
+from extraction.office.office_package import OfficePackage
+
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+ENCRYPTION = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}encryption-data"
+UNREAD = frozenset(
+    {TEXT + "tracked-changes", OFFICE + "annotation", OFFICE + "forms", TEXT + "note-citation", TEXT + "sequence-decls"}
+)
+FURNITURE = {STYLE + "header": FurnitureKind.RUNNING_HEAD, STYLE + "footer": FurnitureKind.RUNNING_FOOT}
+META = {"title": "title", "creator": "author", "creation-date": "created", "date": "modified"}
+MAX_REPEAT = 1000  # columns that one element may stand for
+
+
+def read_odt(path: Path) -> Document:
+    """Read ``path``; its pages are those of the last saved layout, where the file says them.
+
+    Warnings: ``tracked_deletions`` (not read), ``hidden_text``, ``struck_wording``. Raises
+    ``extraction.encryption_unsupported`` and what :class:`extraction.office.office_package.OfficePackage` does.
+    """
+    with OfficePackage(path) as package:
+        manifest = package.part("META-INF/manifest.xml")
+        if manifest is not None and next(manifest.iter(ENCRYPTION), None) is not None:
+            raise RogatioError("extraction.encryption_unsupported")
+        root, styles = package.part("content.xml"), package.part("styles.xml")
+        body = None if root is None else root.find(f"{OFFICE}body/{OFFICE}text")
+        if root is None or body is None:
+            raise RogatioError("extraction.malformed", media_type=ODT)
+        draft = Draft()
+        blocks = _OdtBlocks(draft, [part for part in (styles, root) if part is not None])
+        blocks.furnish(styles)
+        blocks.read(body)
+        return draft.document(ODT, "odt", dict(_metadata(package)))
+
+
+def _metadata(package: OfficePackage) -> Iterator[tuple[str, str]]:
+    root = package.part("meta.xml")
+    for element in () if root is None else root.iter(etree.Element):
+        if (name := META.get(etree.QName(element).localname)) and element.text:
+            yield name, element.text
+
+
+class _OdtBlocks:
+    """Turns a body into blocks; its depth, and so the recursion, is bounded by the parser."""
+
+    def __init__(self, draft: Draft, roots: list[etree._Element]) -> None:
+        self._draft = draft
+        self._lists = OdtLists(roots)
+        self._unread = {name: warning for root in roots for name, warning in _unread_styles(root)}
+        self._beside: list[etree._Element] = []
+        self._notes = 0
+
+    def furnish(self, styles: etree._Element | None) -> None:
+        for element in () if styles is None else styles.iter(*FURNITURE):
+            self._draft.furnish(" ".join(self._line(p) for p in element.iter(TEXT + "p")), FURNITURE[str(element.tag)])
+
+    def read(self, container: etree._Element) -> None:
+        for element in container.iterchildren(etree.Element):
+            if element.tag == TEXT + "h":
+                level = element.get(TEXT + "outline-level", "1")
+                self._add(BlockKind.HEADING, element, int(level) if level.isdecimal() else 1)
+            elif element.tag == TEXT + "p":
+                self._add(BlockKind.PARAGRAPH, element)
+            elif element.tag == TEXT + "list":
+                self._list(element)
+            elif element.tag == TABLE + "table":
+                self._table(element)
+            elif element.tag == TEXT + "tracked-changes":
+                self._draft.warn("tracked_deletions")
+            elif element.tag == TEXT + "soft-page-break":
+                self._draft.page_break()
+            elif element.tag not in UNREAD:
+                self.read(element)
+
+    def _list(self, element: etree._Element) -> None:
+        with self._lists.entered(element):
+            for item in element.iterchildren(TEXT + "list-item", TEXT + "list-header"):
+                if item.tag == TEXT + "list-item":
+                    self._lists.count(item)
+                self.read(item)
+
+    def _add(self, kind: BlockKind, element: etree._Element, level: int = 0) -> None:
+        text, marker = self._line(element), self._lists.marker()
+        if kind is BlockKind.PARAGRAPH and self._lists.inside:
+            kind = BlockKind.LIST_ITEM
+        self._draft.add(kind, f"{marker} {text}" if text.strip() else text, level)
+        beside, self._beside = self._beside, []
+        for found in beside:
+            if found.tag == TEXT + "note":
+                paragraphs = " ".join(self._line(p) for p in found.iter(TEXT + "p"))
+                self._draft.add(BlockKind.FOOTNOTE, f"[{found.get('number')}] {paragraphs}")
+            else:
+                self.read(found)
+
+    def _table(self, table: etree._Element) -> None:
+        cells = list(self._cells(table))
+        nested = next(table.iterdescendants(TABLE + "table"), None) is not None
+        if nested or not reads_as_table((cell.row, cell.column, len(cell.text)) for cell in cells):
+            self._beside = []
+            self.read(table)
+        else:
+            self._draft.add_table(cells, table.get(TABLE + "name", ""))
+
+    def _cells(self, table: etree._Element) -> Iterator[CellText]:
+        for number, row in enumerate(table.iter(TABLE + "table-row")):
+            column = 0
+            header = number == 0 or next(row.iterancestors(TABLE + "table-header-rows"), None) is not None
+            for cell in row.iterchildren(TABLE + "table-cell", TABLE + "covered-table-cell"):
+                if cell.tag == TABLE + "table-cell":
+                    text = "\n".join(self._line(p) for p in cell.iter(TEXT + "p", TEXT + "h"))
+                    rows, columns = (_count(cell, f"number-{name}-spanned") for name in ("rows", "columns"))
+                    yield CellText(number, column, text, rows, columns, header)
+                column += _count(cell, "number-columns-repeated")
+
+    def _line(self, paragraph: etree._Element) -> str:
+        parts: list[str] = []
+        self._inline(paragraph, parts)
+        return "".join(parts)
+
+    def _inline(self, element: etree._Element, parts: list[str]) -> None:
+        parts.append(element.text or "")
+        for child in element:
+            self._character(child, parts)
+            parts.append(child.tail or "")
+
+    def _character(self, element: etree._Element, parts: list[str]) -> None:
+        tag = element.tag
+        if tag == TEXT + "s":
+            parts.append(" ")
+        elif tag == TEXT + "tab":
+            parts.append("\t")
+        elif tag == TEXT + "line-break":
+            parts.append("\n")
+        elif tag == TEXT + "soft-page-break":
+            parts.append(PAGE_BREAK)
+        elif tag == TEXT + "note":
+            self._notes += 1
+            element.set("number", str(self._notes))
+            self._beside.append(element)
+            parts.append(f"[{self._notes}]")
+        elif tag == DRAW + "text-box":
+            self._beside.append(element)
+        elif warning := self._unread.get(element.get(TEXT + "style-name", "")):
+            self._draft.warn(warning)
+        elif isinstance(tag, str) and tag not in UNREAD:
+            self._inline(element, parts)
+
+
+def _unread_styles(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield the names of character styles that strike or hide, each with its warning."""
+    for style in root.iter(STYLE + "style"):
+        properties = style.find(STYLE + "text-properties")
+        if properties is None:
+            continue
+        if properties.get(STYLE + "text-line-through-style", "none") != "none":
+            yield style.get(STYLE + "name", ""), "struck_wording"
+        elif properties.get(TEXT + "display") == "none":
+            yield style.get(STYLE + "name", ""), "hidden_text"
+
+
+def _count(cell: etree._Element, name: str) -> int:
+    written = cell.get(TABLE + name, "1")
+    return min(max(int(written), 1), MAX_REPEAT) if written.isdecimal() and len(written) < 10 else 1

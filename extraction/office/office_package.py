@@ -1,0 +1,80 @@
+"""The package that DOCX, XLSX and ODT share: a ZIP file of XML parts, looked at before any of them is parsed."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from extraction.containers.packages import DAMAGE, open_zip
+from extraction.errors import RogatioError
+from extraction.markup.xml_tree import parse_xml, refuse_entities
+
+MAX_PART = 400 << 20  # bytes of one XML part
+RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+# ISO 29500 strict names what every program writes as transitional
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A part that another part names; ``kind`` is the last word of its type: ``footnotes``, ``header``…"""
+
+    kind: str
+    identifier: str
+    target: str
+
+
+class OfficePackage:
+    """Opens ``path``; raises ``extraction.truncated`` or ``extraction.zip_bomb``."""
+
+    def __init__(self, path: Path) -> None:
+        self._package = open_zip(path)
+        self.names = frozenset(self._package.namelist())
+
+    def __enter__(self) -> OfficePackage:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._package.close()
+
+    def part(self, name: str) -> etree._Element | None:
+        """Return the root of an XML part, or None where the package has none of that name.
+
+        Raises what :func:`extraction.markup.xml_tree.parse_xml` does, and ``extraction.truncated``.
+        """
+        if name not in self.names:
+            return None
+        return parse_xml(self._bytes(name).replace(STRICT, TRANSITIONAL))
+
+    def refuse_entities(self) -> None:
+        """Raise ``extraction.xml_bomb`` for any part with a DTD, before a library reads the package its own way."""
+        for name in self.names:
+            if name.endswith((".xml", ".rels")):
+                refuse_entities(self._bytes(name))
+
+    def related(self, name: str) -> list[Relationship]:
+        """Return the parts that the part ``name`` names, with their full names."""
+        folder, file = posixpath.split(name)
+        root = self.part(posixpath.join(folder, "_rels", f"{file}.rels"))
+        found = [] if root is None else root.iterchildren(RELATIONSHIP)
+        return [
+            Relationship(
+                element.get("Type", "").rpartition("/")[2],
+                element.get("Id", ""),
+                posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))[1:],
+            )
+            for element in found
+            if element.get("TargetMode") != "External"
+        ]
+
+    def _bytes(self, name: str) -> bytes:
+        if self._package.getinfo(name).file_size > MAX_PART:
+            raise RogatioError("extraction.unpacked_too_large", limit=MAX_PART >> 20)
+        try:
+            return self._package.read(name)
+        except DAMAGE as error:
+            raise RogatioError("extraction.truncated") from error

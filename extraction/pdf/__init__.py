@@ -1,0 +1,1 @@
+"""PDF files, with or without a text layer."""

@@ -1,0 +1,209 @@
+"""The text layer of a page by pdfium: one call for the text, two boxes a word.
+
+Asking pdfium only for the first and last character of a word, and for font and direction once a stretch, is what
+makes this an order of magnitude faster than reading every character.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from functools import lru_cache
+from itertools import repeat
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from numpy.typing import NDArray
+
+from extraction.characters import clean
+from extraction.document import TextOrigin
+from extraction.layout.page_words import OBLIQUE, Floats, Integers, PageWords, no_words, turned
+from extraction.pdf import calls as pdf_calls
+from extraction.pdf.rulings import rulings
+
+_LINE_END_HYPHEN = "\x02"  # pdfium's mark for a hyphen at a line end, to which it glues the next line
+_INK = r"[^\s\u00a0\u2007\u202f\u200b\ufeff\x00\x02]"
+_WORD = re.compile(f"{_INK}+\x02?|\x02")
+_HYPHEN_MARK = re.compile("-?\x02")
+_RUN_END = re.compile("[\n\x02]")
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xad": "-", "‐": "-", "‑": "-"}
+    # bullets of Symbol and Wingdings, which files place in the private use area
+    | {
+        "\uf0b7": "•",
+        "\uf0a7": "▪",
+        "\uf0d8": "➢",
+        "\uf0fc": "✓",
+        "\uf0e0": "→",
+        "\uf02d": "-",
+        "\uf0a8": "□",
+        "\uf06f": "□",
+    }
+)
+_LIGATURE = re.compile(f"[{''.join(map(chr, _LIGATURES))}]")
+_LONGEST_NAME = 128  # bytes of the name of a font
+_RIGHT_ANGLE = 3.0  # degrees by which a line may lean and still count as level
+
+
+def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
+    """Return the words of the text layer of ``page``, which is the ``number``-th (from 1)."""
+    width, height = page.get_size()
+    rotation = page.get_rotation()
+    textpage = page.get_textpage()
+    try:
+        characters = _characters(textpage.raw)
+        spans = [match.span() for match in _WORD.finditer(characters)]
+        if not spans:
+            return no_words(number, width, height, rotation, TextOrigin.TEXT_LAYER)
+        place = _Place(page.get_bbox(), rotation)
+        run = _runs(characters, spans)
+        handle = pdf_calls.address(textpage.raw)
+        boxes = place.displayed(_boxes(handle, spans))
+        size, bold, turn = _fonts(handle, spans, run, rotation)
+    finally:
+        textpage.close()
+    texts = _readable([characters[start:end] for start, end in spans])
+    seen = _on_page(boxes, width, height)
+    kept = [index for index, text in enumerate(texts) if text and seen[index]]
+    boxes, turn = np.clip(boxes[kept], 0, (width, height, width, height)).astype(np.float32), turn[kept]
+    return PageWords(
+        number,
+        width,
+        height,
+        rotation,
+        TextOrigin.TEXT_LAYER,
+        " ".join([texts[index] for index in kept]),
+        boxes,
+        turned(boxes, turn, width, height),
+        size[kept],
+        bold[kept],
+        run[kept],
+        turn,
+        np.ones(len(kept), np.float32),
+        place.displayed(rulings(page)),
+    )
+
+
+def _on_page(boxes: Floats, width: float, height: float) -> NDArray[np.bool_]:
+    """Tell which boxes show on the page; a damaged file may place words anywhere."""
+    x0, top, x1, bottom = boxes.T
+    shown: NDArray[np.bool_] = np.isfinite(boxes).all(axis=1) & (x1 > 0) & (x0 < width) & (bottom > 0) & (top < height)
+    return shown
+
+
+def _readable(words: list[str]) -> list[str]:
+    """Return the words as they read; of some nothing is left, for they held only invisible characters."""
+    joined = " ".join(words)
+    if joined.isascii() and joined.isprintable():
+        return words
+    joined = _HYPHEN_MARK.sub("-", joined)
+    return clean(joined.translate(_LIGATURES) if _LIGATURE.search(joined) else joined).split(" ")
+
+
+def _characters(textpage: ctypes.c_void_p) -> str:
+    """Return the page's characters so that the index of each is pdfium's."""
+    count = raw.FPDFText_CountChars(textpage)
+    if count <= 0:
+        return ""
+    units = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(textpage, 0, count, units) - 1
+    text = bytes(units)[: 2 * written].decode("utf-16-le", "replace")
+    if len(text) == count == written:
+        return text.replace("\ufffe", _LINE_END_HYPHEN)  # GetText and GetUnicode name that mark differently
+    # Characters without a code or beyond 16 bits: the text is shorter or longer than the count, so ask one by one.
+    codes = (raw.FPDFText_GetUnicode(textpage, index) for index in range(count))
+    return "".join(map(_character, codes))
+
+
+def _character(code: int) -> str:
+    return chr(code) if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd"
+
+
+def _runs(characters: str, spans: list[tuple[int, int]]) -> Integers:
+    """Number the words by the line of pdfium's text on which they stand."""
+    ends = np.fromiter((match.start() for match in _RUN_END.finditer(characters)), np.int64)
+    return np.searchsorted(ends, [start for start, _ in spans]).astype(np.int32)
+
+
+def _boxes(textpage: int, spans: list[tuple[int, int]]) -> Floats:
+    """Return left, bottom, right, top of each word in the page's own space: those of its outer characters."""
+    outer = np.array(spans)
+    outer[:, 1] -= 1
+    found = (raw.FS_RECTF * outer.size)()
+    pdf_calls.each(pdf_calls.loose_box, textpage, outer.ravel().tolist(), pdf_calls.places(found, 16))
+    sides = np.frombuffer(found, np.float32).reshape(-1, 2, 4)  # left, top, right, bottom
+    low = sides.min(axis=1)
+    high = sides.max(axis=1)
+    return np.stack((low[:, 0], low[:, 3], high[:, 2], high[:, 1]), axis=1)
+
+
+def _fonts(
+    textpage: int,
+    spans: list[tuple[int, int]],
+    run: Integers,
+    quarter: int,
+) -> tuple[Floats, NDArray[np.bool_], Integers]:
+    """Return size in points, boldness and direction of each word, asked at both ends of its stretch.
+
+    The size is the larger: a note's mark, raised at either end, is smaller than the rest.
+    """
+    starts = np.flatnonzero(np.diff(run, prepend=-1))
+    lengths = np.diff(starts, append=len(run))
+    heads = [spans[index][0] for index in starts.tolist()]
+    ends = heads + [spans[index][1] - 1 for index in (starts + lengths - 1).tolist()]
+    size = _sizes(textpage, ends).reshape(2, -1).max(axis=0)
+    bold = _bold(textpage, ends).reshape(2, -1).all(axis=0)
+    return np.repeat(size, lengths), np.repeat(bold, lengths), np.repeat(_turns(textpage, heads, quarter), lengths)
+
+
+def _sizes(textpage: int, indices: list[int]) -> Floats:
+    found = (raw.FS_MATRIX * len(indices))()
+    pdf_calls.each(pdf_calls.matrix, textpage, indices, pdf_calls.places(found, 24))
+    matrices = np.frombuffer(found, np.float32).reshape(-1, 6).astype(np.float64)  # a, b, c, d, e, f
+    scale = np.hypot(matrices[:, 2], matrices[:, 3])
+    sizes = np.array([pdf_calls.font_size(textpage, index) for index in indices])
+    return (sizes * np.where(scale > 0, scale, 1.0)).astype(np.float32)
+
+
+def _bold(textpage: int, indices: list[int]) -> NDArray[np.bool_]:
+    names = ctypes.create_string_buffer(_LONGEST_NAME * len(indices))
+    flags = ctypes.c_int()
+    length, ignored = repeat(_LONGEST_NAME), repeat(ctypes.addressof(flags))
+    places = pdf_calls.places(names, _LONGEST_NAME)
+    pdf_calls.each(pdf_calls.font_name, textpage, indices, places, length, ignored)
+    return np.array([_is_bold(name) for name in np.frombuffer(names.raw, f"S{_LONGEST_NAME}").tolist()])
+
+
+@lru_cache(maxsize=1024)
+def _is_bold(font: bytes) -> bool:
+    return any(weight in font.lower() for weight in (b"bold", b"black", b"heavy"))
+
+
+def _turns(textpage: int, indices: list[int], page_rotation: int) -> Integers:
+    degrees = np.degrees([pdf_calls.angle(textpage, index) for index in indices])
+    nearest = np.round(degrees / 90)
+    turns = (90 * nearest + page_rotation) % 360
+    return np.where(abs(degrees - 90 * nearest) <= _RIGHT_ANGLE, turns, OBLIQUE).astype(np.int32)
+
+
+class _Place:
+    """The way from the page's own space (origin at the bottom left) to the page as displayed."""
+
+    def __init__(self, bbox: tuple[float, float, float, float], rotation: int) -> None:
+        self.left, self.bottom, self.right, self.top = bbox
+        self.rotation = rotation
+
+    def displayed(self, sides: Floats) -> Floats:
+        """Turn rows of left, bottom, right, top into x0, top, x1, bottom."""
+        x0, y0, x1, y1 = sides.T
+        match self.rotation:
+            case 0:
+                turned = x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
+            case 90:
+                turned = y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
+            case 180:
+                turned = self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
+            case _:
+                turned = self.top - y1, self.right - x1, self.top - y0, self.right - x0
+        return np.stack(turned, axis=1).astype(np.float32)

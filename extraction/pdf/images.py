@@ -1,0 +1,75 @@
+"""A page as an image, for OCR and for the eye; its size in pixels is bounded, however large the page."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from PIL import Image
+
+from extraction.errors import RogatioError
+from extraction.pdf.file import PDFIUM, open_pdf
+
+MOST_PIXELS = 25_000_000
+LONGEST_SIDE = 10_000
+OCR_SCALE = 300 / 72
+
+
+def render_page(path: Path, number: int, *, scale: float, password: str = "") -> Image.Image:
+    """Return page ``number`` (from 1) of the PDF at ``path``, ``scale`` pixels a point at the most.
+
+    Raises ``RogatioError``: those of ``open_pdf``; ``extraction.no_such_page``.
+    """
+    with open_pdf(path, password) as pdf:
+        if not 1 <= number <= len(pdf):
+            raise RogatioError("extraction.no_such_page", page=number, pages=len(pdf))
+        with PDFIUM:
+            page = load_page(pdf, number)
+            try:
+                return rendered(page, scale)
+            finally:
+                page.close()
+
+
+def load_page(pdf: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
+    """Return page ``number``; raises ``extraction.malformed`` where pdfium cannot make sense of it."""
+    try:
+        return pdf[number - 1]
+    except pdfium.PdfiumError as error:
+        raise RogatioError("extraction.malformed", media_type="PDF") from error
+
+
+def rendered(page: pdfium.PdfPage, scale: float) -> Image.Image:
+    """Return the page as displayed, in colour, on white."""
+    width, height = page.get_size()
+    bitmap = page.render(scale=bounded_scale(width, height, scale))
+    image: Image.Image = bitmap.to_pil().convert("RGB")
+    bitmap.close()
+    return image
+
+
+def bounded_scale(width: float, height: float, scale: float) -> float:
+    """Return ``scale``, or less where a page of ``width`` by ``height`` points would grow beyond the bounds."""
+    area, side = max(width * height, 1.0), max(width, height, 1.0)
+    return min(scale, math.sqrt(MOST_PIXELS / area), LONGEST_SIDE / side)
+
+
+def image_share(page: pdfium.PdfPage) -> float:
+    """Return the share of the page that its images cover, from 0 to 1; pictures made of paths count as whole pages.
+
+    Text drawn as outlines, letter by letter, leaves a page with many paths and no characters.
+    """
+    width, height = page.get_size()
+    covered, drawn = 0.0, 0
+    for item in page.get_objects(max_depth=3):
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = item.get_bounds()
+            covered += max(0.0, right - left) * max(0.0, top - bottom)
+        elif item.type in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
+            drawn += 1
+    return 1.0 if drawn > OUTLINES else min(1.0, covered / max(width * height, 1.0))
+
+
+OUTLINES = 150

@@ -1,0 +1,102 @@
+"""Lines drawn on a page, from which the cells of a table are found."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extraction.layout.page_words import Floats
+from extraction.pdf import calls as pdf_calls
+
+MOST_PATHS = 4000  # a page with more is a drawing or a map
+_MOST_SEGMENTS = 40
+_STRAIGHT = 1.0  # points by which a line may lean
+_SHORTEST = 4.0
+_FORM_DEPTH = 3
+
+
+Frame = tuple[float, float, float, float, float, float]
+
+
+def rulings(page: pdfium.PdfPage) -> Floats:
+    """Return left, bottom, right, top of each level or upright line in the page's own space."""
+    found: list[tuple[float, float, float, float]] = []
+    handle = pdf_calls.address(page.raw)
+    paths = _paths(handle, (1, 0, 0, 1, 0, 0), pdf_calls.page_objects, pdf_calls.page_object, 0)
+    for number, (item, frame) in enumerate(paths):
+        if number == MOST_PATHS:
+            found = []
+            break
+        found += _lines(item, frame)
+    return np.array(found, np.float32).reshape(-1, 4)
+
+
+def _paths(
+    owner: int, frame: Frame, count: Callable[[int], int], get: Callable[[int, int], int], depth: int
+) -> Iterator[tuple[int, Frame]]:
+    kind_of = pdf_calls.object_kind
+    for index in range(count(owner)):
+        item = get(owner, index)
+        kind = kind_of(item)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield item, _within(_matrix(item), frame)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
+            inner = _within(_matrix(item), frame)
+            yield from _paths(item, inner, pdf_calls.form_objects, pdf_calls.form_object, depth + 1)
+
+
+def _matrix(item: int) -> Frame:
+    m = raw.FS_MATRIX()
+    pdf_calls.object_matrix(item, ctypes.addressof(m))
+    return m.a, m.b, m.c, m.d, m.e, m.f
+
+
+def _within(inner: Frame, outer: Frame) -> Frame:
+    """Return the frame that places first by ``inner``, then by ``outer``."""
+    a, b, c, d, e, f = inner
+    oa, ob, oc, od, oe, of = outer
+    return (
+        *(a * oa + b * oc, a * ob + b * od),
+        *(c * oa + d * oc, c * ob + d * od),
+        *(e * oa + f * oc + oe, e * ob + f * od + of),
+    )
+
+
+def _lines(item: int, frame: Frame) -> Iterator[tuple[float, float, float, float]]:
+    count = pdf_calls.path_segments(item)
+    if not 1 < count <= _MOST_SEGMENTS:
+        return
+    a, b, c, d, e, f = frame
+    points, moves = _points(item, count)
+    placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
+    for index in range(1, len(placed)):
+        if not moves[index]:
+            (xa, ya), (xb, yb) = placed[index - 1], placed[index]
+            x0, y0, x1, y1 = min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+            level, upright = y1 - y0 <= _STRAIGHT, x1 - x0 <= _STRAIGHT
+            if level != upright and max(x1 - x0, y1 - y0) >= _SHORTEST:
+                yield x0, y0, x1, y1
+
+
+def _points(item: int, count: int) -> tuple[list[tuple[float, float]], list[bool]]:
+    """Return the corners of a path, each with whether the pen was lifted before it; closing lines are added."""
+    points: list[tuple[float, float]] = []
+    lifted: list[bool] = []
+    begin = (0.0, 0.0)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
+    for index in range(count):
+        segment = pdf_calls.path_segment(item, index)
+        pdf_calls.segment_point(segment, at_x, at_y)
+        move = pdf_calls.segment_kind(segment) == raw.FPDF_SEGMENT_MOVETO
+        begin = (x.value, y.value) if move else begin
+        points.append((x.value, y.value))
+        lifted.append(move)
+        if pdf_calls.segment_closes(segment):
+            points.append(begin)
+            lifted.append(False)
+    return points, lifted

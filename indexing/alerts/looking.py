@@ -1,0 +1,143 @@
+"""Looking for what is new: every alert asks only what came in since it last looked, as its principal may see it now.
+
+Nothing runs in the background: an alert looks when its principal asks for it, since only then it is known what that
+one may see. Before that its cost is nothing, and then it is that of the documents that came in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from indexing.access import AccessFilter, Principal
+from indexing.alerts.alerts import Alert, alerts
+from indexing.alerts.arrivals import arrived, newest_arrival
+from indexing.alerts.schema import AlertMatchRow, AlertRow
+from indexing.alerts.watched_provisions import CITED, TEXT, Found, Reader, Watched, citing, version_news, versions_among
+from indexing.search.results import Hit, SearchRequest
+from indexing.search.search import search
+from indexing.store.writing import now, writing
+
+if TYPE_CHECKING:
+    from indexing.library import Library
+
+MATCH = "match"
+DOCUMENTS_AT_ONCE = 1000
+_HITS_AT_ONCE = 500
+
+
+def look(library: Library, principal: Principal) -> None:
+    """Let every alert of ``principal`` look through what came in since it last did."""
+    access = library.store.access(principal)
+    newest = newest_arrival(library.store.database)
+    for alert in alerts(library.store, principal):
+        while alert.reached < newest:
+            alert = _step(library, access, alert, newest)
+
+
+def _step(library: Library, access: AccessFilter, alert: Alert, newest: int) -> Alert:
+    """Look through the next documents and return the alert as it is behind them."""
+    new = arrived(library.store.database, access, alert.reached, newest, DOCUMENTS_AT_ONCE)
+    documents = [document for _, document in new]
+    reached = new[-1][0] if len(new) == DOCUMENTS_AT_ONCE else newest
+    question = alert.question
+    if isinstance(question, SearchRequest):
+        found, looked = list(_matches(library, access, question, documents)), replace(alert, reached=reached)
+    else:
+        found, question = _news(library, access, question, documents)
+        looked = replace(alert, reached=reached, question=question)
+    _write(library, alert, looked, found)
+    return looked
+
+
+def _matches(
+    library: Library, access: AccessFilter, question: SearchRequest, documents: Sequence[str]
+) -> Iterator[Found]:
+    """Yield each document that answers with its best place."""
+    best: dict[str, list[Hit]] = {}
+    for hit in _hits(library, access, question, documents):
+        best.setdefault(hit.document_id, []).append(hit)
+    for document, hits in best.items():
+        first = hits[0]
+        start = first.marks[0][0] if first.marks else first.start
+        yield Found(document, MATCH, first.unit, first.page, start, len(hits))
+
+
+def _hits(library: Library, access: AccessFilter, question: SearchRequest, documents: Sequence[str]) -> Iterator[Hit]:
+    """Yield all hits among ``documents``, by words and with nothing to fill a page by."""
+    asked = replace(question, among=tuple(documents), limit=_HITS_AT_ONCE)
+    while documents:
+        result = search(asked, access, library.engine)
+        yield from result.hits
+        if not result.after:
+            return
+        asked = replace(asked, after=result.after)
+
+
+def _news(
+    library: Library, access: AccessFilter, watched: Watched, documents: Sequence[str]
+) -> tuple[list[Found], Watched]:
+    """Return what is new of a watched provision, and the provision with the texts that were read."""
+    reader = Reader(library.store, access)
+    versions = versions_among(library.store, access, watched, documents)
+    news = list(version_news(reader, watched, versions))
+    known = {**watched.known, **{found.document: digest for found, digest in news}}
+    others = [document for document in documents if document not in versions]
+    cited = _citations(library, access, watched, others)
+    return [*(found for found, _ in news), *cited], replace(watched, known=known)
+
+
+def _citations(library: Library, access: AccessFilter, watched: Watched, documents: Sequence[str]) -> Iterator[Found]:
+    ids = watched.identities if watched.unit else tuple(watched.laws)
+    if not ids:
+        return
+    question = SearchRequest("", {"cites": ids, "in_force": ("any",)})
+    reader = Reader(library.store, access)
+    for document in dict.fromkeys(hit.document_id for hit in _hits(library, access, question, documents)):
+        if span := citing(library.store.annotations(access, document), watched):
+            yield reader.place(document, CITED, span.start)
+
+
+def _write(library: Library, before: Alert, after: Alert, found: Iterable[Found]) -> None:
+    """Keep what was found, unless another look was faster or the alert is gone."""
+    with writing(library.store) as session:
+        row = session.get(AlertRow, before.id, with_for_update=True)
+        if row is None or row.reached != before.reached:
+            return
+        row.reached, row.looked = after.reached, now()
+        if isinstance(after.question, Watched):
+            row.known = dict(after.question.known)
+        _keep(session, before.id, list(found))
+
+
+def _keep(session: Session, alert_id: str, found: Sequence[Found]) -> None:
+    """Add what is new; what was told before is told again only where its text has changed."""
+    told = _told_before(session, alert_id, [one.document for one in found])
+    for one in found:
+        row = told.get((one.document, one.kind))
+        if row is not None and one.kind != TEXT:
+            continue
+        if row is not None:
+            session.delete(row)
+            session.flush()
+        session.add(
+            AlertMatchRow(
+                alert=alert_id,
+                document=one.document,
+                kind=one.kind,
+                unit=one.unit,
+                page=one.page,
+                start=one.start,
+                places=one.places,
+                found=now(),
+            )
+        )
+
+
+def _told_before(session: Session, alert_id: str, documents: Sequence[str]) -> Mapping[tuple[str, str], AlertMatchRow]:
+    rows = select(AlertMatchRow).where(AlertMatchRow.alert == alert_id, AlertMatchRow.document.in_(documents))
+    return {(row.document, row.kind): row for row in session.scalars(rows)}

@@ -1,0 +1,1 @@
+"""Provisions of several countries compared element by element, or two of them clause by clause."""

@@ -1,0 +1,61 @@
+"""Comparing provisions across countries: find them, split them into elements, and lay these side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter
+from indexing.comparison.instruments import instrument_rows, instruments_of
+from indexing.comparison.provisions import Finder, concepts_asked
+from indexing.comparison.rows import read_column, structure_rows
+from indexing.comparison.table import Comparison, ComparisonRequest
+from indexing.embedding import Encoder
+from indexing.engine import Engine
+from indexing.search.in_force_clauses import day_of
+from indexing.store.reading import Store
+from indexing.works.validity import read_day, today
+from nlp.concepts.concepts import find_concepts
+from nlp.concepts.layer import LANGUAGES
+from nlp.elements.penalties import find_penalties
+from nlp.elements.provision_elements import ORIGIN, provision_elements
+from nlp.lexicon import words_of
+
+
+def compare(
+    request: ComparisonRequest, access: AccessFilter, engine: Engine, encoder: Encoder | None, store: Store
+) -> Comparison:
+    """Return the table that answers ``request``, of what ``access`` lets be seen.
+
+    Raises ``indexing.nothing_to_compare`` for an empty request, and for what is unknown ``indexing.no_such_day``,
+    ``indexing.no_such_treaty_provision``, ``indexing.no_such_provision`` and ``nlp.no_such_concept``.
+    """
+    asked = checked(request)
+    columns = Finder(asked, access, engine, encoder, store).columns()
+    about = concepts_asked(asked)
+    read = [read_column(column, about) for column in columns]
+    rows = (*structure_rows(read), *instrument_rows(read, about, asked.treaty))
+    return Comparison(asked, asked.date, columns, rows, ORIGIN)
+
+
+def warm_up() -> None:
+    """Load what the first comparison would wait for: names of concepts and rules of provisions in each language."""
+    for language in LANGUAGES:
+        find_concepts("", words_of(""), language)
+        provision_elements("1. 1 2.", "1", language)
+        find_penalties("1 mes", language)
+    instruments_of(())
+
+
+def checked(request: ComparisonRequest) -> ComparisonRequest:
+    """Return the request with its date filled in and its countries in capitals, each once.
+
+    Raises what ``compare`` does for a question that can't be asked, whatever is held.
+    """
+    if not (request.concept or request.treaty or request.query.strip() or request.citations or request.provisions):
+        raise RogatioError("indexing.nothing_to_compare")
+    date = request.date or today()
+    day_of(date)
+    concepts_asked(request)
+    countries = tuple(dict.fromkeys(country.strip().upper() for country in request.jurisdictions if country.strip()))
+    return replace(request, date=read_day(date), jurisdictions=countries, query=request.query.strip())

@@ -1,0 +1,1 @@
+"""The embedded engine: an index and files of vectors on disk, without a server."""

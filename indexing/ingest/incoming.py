@@ -1,0 +1,176 @@
+"""Which files come in: folders walked, a manifest joined, and what is known of each file before it is read."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from extraction.characters import one_line
+from extraction.encoding import decode
+from extraction.errors import RogatioError
+from indexing.search.query_fields import known_value
+from indexing.works.validity import Claim, in_a_manifest, whole_day
+
+MANIFEST = "manifest.csv"
+TRUTH = ".truth.json"  # what the demonstration corpus knows of the file beside it
+HINTS = {"type": "document_type", "jurisdiction": "jurisdiction", "title": "title", "date": "date"}
+# What BagIt (RFC 8493) says of its payload, by the beginnings of the names: ``manifest-sha256.txt``.
+_BAG_TAGS = frozenset({"bagit.txt", "bag", "fetch.txt", "manifest", "tagmanifest"})
+DAYS = ("in_force_from", "in_force_to")
+COLUMNS = ("collection", "case_file", "password", *HINTS, *DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """What is said of all files of an ingest; a manifest's row says it of one file and goes first.
+
+    ``manifest`` is a CSV file with a column ``file`` (a path relative to the manifest's folder) and any of
+    ``collection case_file jurisdiction type title date password``, and for a version of a law its first and last day
+    ``in_force_from in_force_to``; one named ``manifest.csv`` in a folder that
+    comes in is found by itself.
+    """
+
+    collection: str = "public"
+    case_file: str = ""
+    jurisdiction: str = ""
+    document_type: str = ""
+    title: str = ""
+    date: str = ""
+    password: str = field(default="", repr=False)
+    manifest: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Keep country and type by their codes: ``España`` is ``ES``. Raises ``indexing.unknown_value``."""
+        for name in ("jurisdiction", "document_type", "date"):
+            object.__setattr__(self, name, known_value(name, getattr(self, name)))
+
+    @property
+    def hints(self) -> Mapping[str, str]:
+        said = {name: getattr(self, name) for name in HINTS.values()}
+        return {name: value for name, value in said.items() if value}
+
+
+PUBLIC_LAW = IngestOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file to take in under ``name``; ``place`` is where it came from, the same for the same file each time.
+
+    ``folder`` is the folder that was asked for and in which it was found, if any. ``version`` is what its history or
+    a manifest says of it as a version of a law.
+    """
+
+    path: Path
+    name: str
+    place: str
+    options: IngestOptions
+    folder: Path | None = None
+    version: Claim | None = None
+
+    @property
+    def leads_out(self) -> bool:
+        """Tell a link that leads out of its folder: whoever packed the folder would choose what is read here."""
+        return self.folder is not None and not self.path.resolve().is_relative_to(self.folder.resolve())
+
+
+def upload(path: Path, name: str, options: IngestOptions) -> Incoming:
+    """Return a file that lies at a passing ``path`` and is called ``name``."""
+    return Incoming(path, printable(name), f"upload:{printable(name)}", options)
+
+
+def printable(name: str) -> str:
+    """Return a place as text that any database keeps; bytes that are no text show as escapes."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\0", "\\0")
+
+
+def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming]:
+    """Yield the files of ``paths`` in a stable order; hidden files, manifests and ground truth are no documents.
+
+    Raises ``indexing.no_such_path``, ``indexing.manifest_unreadable``, ``indexing.manifest_column``,
+    ``indexing.manifest_file`` or ``indexing.manifest_value``.
+    """
+    listed = _rows(options.manifest) if options.manifest else {}
+    for path in paths:
+        if not os.path.lexists(path):
+            raise RogatioError("indexing.no_such_path", path=str(path))
+        for file, rows in _walk(path, listed):
+            place = file.absolute()
+            row = rows.get(str(_canonical(file)), {})
+            name = one_line(printable(file.name)) or "?"
+            folder = path if path.is_dir() else None
+            claim = in_a_manifest(*(row.get(day, "") for day in DAYS)) if any(day in row for day in DAYS) else None
+            yield Incoming(file, name, printable(str(place)), _with_row(options, row), folder, claim)
+
+
+Rows = Mapping[str, Mapping[str, str]]
+
+
+def _walk(path: Path, listed: Rows) -> Iterator[tuple[Path, Rows]]:
+    if not path.is_dir():
+        yield path, listed
+        return
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if MANIFEST in names:
+            listed = {**_rows(Path(folder) / MANIFEST), **listed}
+        tags = _BAG_TAGS if "bagit.txt" in names else frozenset[str]()
+        for name in sorted(names):
+            if _tag(name) not in tags and name != MANIFEST and not name.startswith(".") and not name.endswith(TRUTH):
+                yield Path(folder) / name, listed
+
+
+def _tag(name: str) -> str:
+    return name.partition("-")[0] if name.endswith(".txt") else ""
+
+
+def _canonical(path: Path) -> Path:
+    return Path(os.path.normpath(path.absolute()))
+
+
+def _rows(manifest: Path) -> dict[str, Mapping[str, str]]:
+    """Return what a manifest says, by the whole path of the file; spreadsheets save it in any encoding."""
+    try:
+        text = decode(manifest.read_bytes()).text
+    except OSError as error:
+        raise RogatioError("indexing.manifest_unreadable", path=str(manifest)) from error
+    if "\0" in text or "\N{REPLACEMENT CHARACTER}" in text:
+        raise RogatioError("indexing.manifest_unreadable", path=str(manifest))
+    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+    reader = csv.DictReader(text.splitlines(), delimiter=delimiter)
+    columns = [name.strip().lower() for name in reader.fieldnames or ()]
+    reader.fieldnames = columns
+    unknown = sorted(set(columns) - {"file", *COLUMNS})
+    if unknown or "file" not in columns:
+        raise RogatioError("indexing.manifest_column", path=str(manifest), columns=", ".join(unknown) or "file")
+    rows: dict[str, Mapping[str, str]] = {}
+    for row in reader:
+        cells = {name: value.strip() for name, value in row.items() if name and value and value.strip()}
+        if not cells:
+            continue
+        file = cells.pop("file", "")
+        path = manifest.parent / file
+        if not path.is_file():
+            raise RogatioError("indexing.manifest_file", path=str(manifest), file=file)
+        rows[str(_canonical(path))] = {name: _cell(manifest, file, name, value) for name, value in cells.items()}
+    return rows
+
+
+def _cell(manifest: Path, file: str, column: str, value: str) -> str:
+    try:
+        if column in DAYS:
+            return whole_day(value)
+        return known_value(HINTS.get(column, column), value)
+    except RogatioError as error:
+        raise RogatioError(
+            "indexing.manifest_value", path=str(manifest), file=file, column=column, value=value
+        ) from error
+
+
+def _with_row(options: IngestOptions, row: Mapping[str, str]) -> IngestOptions:
+    values: dict[str, Any] = {HINTS.get(name, name): value for name, value in row.items() if name not in DAYS}
+    return replace(options, **values)

@@ -1,0 +1,130 @@
+"""Ingest: files become originals, derived results and index entries, by worker processes, resumable at any point.
+
+A document is marked as indexed only when its engine has it; whatever was on its way when a process was killed is
+still marked as waiting and done again, and writing to the store or an engine twice changes nothing.
+Every file counts once: a container (ZIP, e-mail) as an item of its own, and each of its members and attachments too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extraction.worker import USUAL_LIMITS, Limits, Workers
+from indexing.access import LOCAL_USER, Collection, Principal
+from indexing.ingest.git_history import ensure_history, law_versions
+from indexing.ingest.incoming import PUBLIC_LAW, Incoming, IngestOptions, incoming
+from indexing.ingest.outcomes import Outcomes
+from indexing.ingest.report import IngestEvent, IngestReport
+from indexing.ingest.run import IngestRun
+from indexing.ingest.sending import Sending
+from indexing.ingest.tasks import WORKER_MODULES
+from indexing.ingest.work_folder import work_folder
+from indexing.store.writing import begin_batch, ensure_collection, finish_batch
+from indexing.works.entry import supersede
+
+if TYPE_CHECKING:
+    from indexing.library import Library
+
+__all__ = [
+    "Incoming",
+    "IngestEvent",
+    "IngestOptions",
+    "IngestReport",
+    "ingest",
+    "ingest_history",
+    "new_collection",
+    "resume",
+]
+
+
+def ingest(
+    library: Library,
+    paths: Iterable[Path | Incoming],
+    options: IngestOptions = PUBLIC_LAW,
+    principal: Principal = LOCAL_USER,
+    on_event: Callable[[IngestEvent], None] = lambda event: None,
+    *,
+    workers: int = 0,
+    limits: Limits = USUAL_LIMITS,
+) -> IngestReport:
+    """Take in files and folders and report what became of each.
+
+    Raises a ``RogatioError`` only for what concerns the whole run (a path that isn't there, a manifest that can't
+    be read, a collection that ``principal`` may not write to); a file that can't be read is listed as failed.
+    """
+    files = [file for path in paths for file in ([path] if isinstance(path, Incoming) else incoming([path], options))]
+    for collection in sorted({options.collection, *(file.options.collection for file in files)}):
+        ensure_collection(library.store, new_collection(collection), principal)
+    with _run(library, options.collection, principal, on_event, workers, limits) as run:
+        run.outcomes.known = len(files)
+        for file in files:
+            run.take(file)
+    return run.outcomes.report()
+
+
+def ingest_history(
+    library: Library,
+    repositories: Iterable[Path],
+    options: IngestOptions = PUBLIC_LAW,
+    principal: Principal = LOCAL_USER,
+    on_event: Callable[[IngestEvent], None] = lambda event: None,
+    *,
+    under: Sequence[str] = (),
+    workers: int = 0,
+    limits: Limits = USUAL_LIMITS,
+) -> IngestReport:
+    """Take in every version of the laws that Git repositories keep, of files or folders ``under`` or of all.
+
+    Raises ``indexing.no_history`` and ``indexing.history_unreadable``; what was read until then is kept.
+    """
+    repositories = tuple(repositories)
+    for repository in repositories:
+        ensure_history(repository)
+    ensure_collection(library.store, new_collection(options.collection), principal)
+    with _run(library, options.collection, principal, on_event, workers, limits) as run:
+        for repository in repositories:
+            for versions in law_versions(repository, under):
+                for version in versions:
+                    run.take_version(version, options)
+                place = versions[0].claim.place
+                supersede(library.store, options.collection, place, [one.place for one in versions])
+    return run.outcomes.report()
+
+
+def resume(library: Library, document_ids: Iterable[str], principal: Principal = LOCAL_USER) -> IngestReport:
+    """Do what is left to do for documents that have arrived."""
+    access = library.store.access(principal)
+    documents = [library.store.document(access, document_id) for document_id in document_ids]
+    with _run(library, documents[0].collection, principal, workers=1) as run:
+        run.outcomes.known = len(documents)
+        for document in documents:
+            run.go_on(document)
+    return run.outcomes.report()
+
+
+@contextmanager
+def _run(
+    library: Library,
+    collection: str,
+    principal: Principal,
+    on_event: Callable[[IngestEvent], None] = lambda event: None,
+    workers: int = 0,
+    limits: Limits = USUAL_LIMITS,
+) -> Iterator[IngestRun]:
+    """Open a batch with its workers and its folder; at the end everything is written."""
+    library.engine.spaces()  # an engine that does not answer is told before any work is done
+    batch = begin_batch(library.store, collection, principal.id)
+    with work_folder(library.settings.home) as scratch, Workers(workers, limits, WORKER_MODULES) as pool:
+        outcomes = Outcomes(library.store, batch, on_event)
+        run = IngestRun(library, principal, outcomes, Sending(library, pool, scratch))
+        yield run
+        run.finish()
+    finish_batch(library.store, batch)
+
+
+def new_collection(name: str) -> Collection:
+    """A collection that is named for the first time holds an authority's files, unless it is ``public``."""
+    return Collection(name, name, "" if name == "public" else name)

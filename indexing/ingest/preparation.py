@@ -1,0 +1,95 @@
+"""What a worker does with one file: read it, annotate it, make its records, and leave them beside the original.
+
+Runs in a worker process; what goes in and comes out is small, everything large crosses as a file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from extraction.document import Document
+from extraction.read import read
+from indexing.embedding import open_encoder
+from indexing.ingest.tasks import Prepared, Task, write_records
+from indexing.passage_vectors import KeptVectors, with_vectors
+from indexing.passages import records
+from indexing.records import DocumentFacts, RecordKind
+from indexing.settings import Settings
+from indexing.store.corrections import with_page_texts
+from indexing.store.derived import Derived
+from indexing.works.validity import claimed
+from nlp.annotations import Annotations
+from nlp.document_type import is_legislation
+from nlp.pipeline import annotate, main_language, version
+
+_GENERIC = "generic:"
+
+
+def prepare(task: Task) -> Prepared:
+    """Do the task; raises the ``RogatioError`` of a file that can't be read."""
+    derived = Derived(task.home)
+    if not task.read:
+        return _annotated(task, derived, derived.document(task.sha256))
+    reading = read(task.original, task.scratch, name=task.facts.source, password=task.password)
+    if reading.document is None:
+        return Prepared(task.facts, members=reading.members)
+    derived.write_document(task.sha256, reading.document, task.scratch)
+    return replace(_annotated(task, derived, reading.document), members=reading.members)
+
+
+def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
+    document = with_page_texts(as_read, task.page_texts)
+    annotations = None if task.annotate or task.reader != as_read.reader else _still_good(task, derived)
+    if annotations is None:
+        annotations = annotate(document.text, document.blocks, hints=task.hints, metadata=document.metadata)
+        derived.write_annotations(task.sha256, task.facts.document_id, annotations, task.scratch)
+    facts = known_facts(task.facts, annotations)
+    made = records(document, annotations, facts)
+    encoder = open_encoder(Settings(task.home, encoder=task.encoder))
+    if encoder:
+        kept = KeptVectors(derived, ((task.sha256, facts.document_id), *task.beside), encoder)
+        made = with_vectors(made, kept, task.scratch)
+    return Prepared(
+        facts=facts,
+        records=write_records(task.scratch / "records.zst", made),
+        pages=len(document.pages),
+        passages=sum(record.kind is not RecordKind.SCOPE for record in made),
+        media_type=document.media_type,
+        reader=document.reader,
+        annotation_version=f"{annotations.version} {encoder.version}" if encoder else annotations.version,
+        warnings=document.warnings,
+        claim=claimed(document.metadata, annotations) if is_legislation(facts.document_type) else None,
+        text_sha256=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
+    )
+
+
+def _still_good(task: Task, derived: Derived) -> Annotations | None:
+    try:
+        annotations = derived.annotations(task.sha256, task.facts.document_id)
+    except FileNotFoundError:
+        return None
+    return annotations if annotations.version == version() else None
+
+
+def known_facts(facts: DocumentFacts, annotations: Annotations) -> DocumentFacts:
+    """Fill what nobody said of a document with what was found in it."""
+    return replace(
+        facts,
+        title=facts.title or annotations.title or Path(facts.source).stem,
+        document_type=facts.document_type or annotations.document_type.label,
+        jurisdiction=facts.jurisdiction or annotations.jurisdiction,
+        date=facts.date or annotations.date,
+        language=main_language(annotations.segments),
+        authority=facts.authority or authority_of(annotations),
+    )
+
+
+def authority_of(annotations: Annotations) -> str:
+    """Return the first court or authority that the document names, which is the one it comes from.
+
+    A police or prosecution service that any state may have names no authority.
+    """
+    named = (span.value for span in annotations.spans if span.label in ("COURT", "AUTHORITY") and span.value)
+    return next((value for value in named if not value.startswith(_GENERIC)), "")

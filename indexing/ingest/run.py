@@ -1,0 +1,161 @@
+"""One run of ingest: files arrive, go through the workers, and are written some hundreds at a time."""
+
+from __future__ import annotations
+
+import shutil
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extraction.errors import RogatioError
+from extraction.read import Member
+from indexing.access import Principal
+from indexing.ingest.arrival import incoming_member, keep, keep_lost
+from indexing.ingest.git_history import LawVersion
+from indexing.ingest.incoming import Incoming, IngestOptions
+from indexing.ingest.outcomes import Outcomes
+from indexing.ingest.prepared_writing import write_prepared
+from indexing.ingest.sending import Sending, Sent, is_read_by_another, is_stale
+from indexing.ingest.tasks import Prepared
+from indexing.store.reading import Selection
+from indexing.store.rows import StoredDocument
+from indexing.store.schema import Status
+from indexing.store.writing import read_by_another
+from indexing.works.works import renewals
+
+if TYPE_CHECKING:
+    from indexing.library import Library
+
+PASSAGES_OF_A_WRITE = 4000
+DOCUMENTS_OF_A_WRITE = 400
+
+
+@dataclass(slots=True)
+class IngestRun:
+    """What arrived and is not sent yet, what is ready and not written yet, what is to be read once more."""
+
+    library: Library
+    principal: Principal
+    outcomes: Outcomes
+    sending: Sending
+    arrived: deque[tuple[StoredDocument, str]] = field(default_factory=deque)
+    ready: list[tuple[Sent, Prepared]] = field(default_factory=list)
+    again: list[StoredDocument] = field(default_factory=list)
+
+    def take(self, file: Incoming) -> None:
+        """Keep a file's bytes, enter it, and send it to a worker if anything is left to do."""
+        self._arrive(file)
+        self._go_on_with_arrived()
+
+    def take_version(self, version: LawVersion, options: IngestOptions) -> None:
+        """Keep a text that a law had at a day, as ``take`` does with a file."""
+        self.outcomes.known += 1
+        passing = self.sending.scratch / "version"
+        passing.write_bytes(version.content)
+        self.take(Incoming(passing, version.name, version.place, options, version=version.claim))
+
+    def go_on(self, document: StoredDocument, password: str = "") -> None:
+        """Do what is left to do for a document that has arrived."""
+        if document.duplicate_of:
+            self.outcomes.duplicate(document)
+        elif document.status is Status.INDEXED and is_read_by_another(document):
+            self._send(document, password)
+        elif document.status is Status.INDEXED and document.passages and is_stale(self.library.settings, document):
+            self._send(document, password, read=False, annotate=False)
+            self._go_on_with_members(document, password)
+        elif document.status is Status.INDEXED:
+            self._leave(document, password)
+        elif not document.sha256:
+            self.outcomes.failed_before(document)
+        else:
+            self._send(document, password)
+
+    def finish(self) -> None:
+        """Wait for every worker and write what is left, then what the bytes or the days of others make stale."""
+        self._drain()
+        for document in self.again:
+            self._send(document, "", read=False, told=False)
+        self._drain()
+        store, access = self.library.store, self.library.store.access(self.principal)
+        for late in renewals(store, [one.id for one in store.collections(access)]):
+            for document_id in late:
+                self._send(store.document(access, document_id), "", read=False, annotate=False, told=False)
+            self._drain()
+
+    def _arrive(self, file: Incoming, parent: str = "") -> None:
+        try:
+            document = keep(self.library.store, file, self.sending.scratch, parent)
+        except RogatioError as error:
+            self.outcomes.did_not_arrive(file.name, file.options.collection, error)
+        else:
+            self.arrived.append((document, file.options.password))
+
+    def _go_on_with_arrived(self) -> None:
+        while self.arrived:
+            self.go_on(*self.arrived.popleft())
+
+    def _leave(self, document: StoredDocument, password: str) -> None:
+        self.outcomes.unchanged(document)
+        self._go_on_with_members(document, password)
+
+    def _go_on_with_members(self, document: StoredDocument, password: str) -> None:
+        store = self.library.store
+        for member in store.every_document(store.access(self.principal), Selection(parent=document.id)):
+            self.outcomes.known += 1
+            self.go_on(member, password)
+
+    def _send(
+        self, document: StoredDocument, password: str, *, read: bool = True, annotate: bool = True, told: bool = True
+    ) -> None:
+        sent = Sent(document, self.sending.folder(), password, told)
+        self.sending.send(sent, read=read, annotate=annotate)
+        while self.sending.is_full:
+            self._collect()
+
+    def _drain(self) -> None:
+        """Wait for every worker and write what is left."""
+        while self.sending.running:
+            self._collect()
+            self._go_on_with_arrived()
+        self._write()
+
+    def _collect(self) -> None:
+        """Wait for a worker and take over what it made."""
+        for sent, made in self.sending.collected():
+            if isinstance(made, RogatioError):
+                self._could_not(sent, made)
+                shutil.rmtree(sent.scratch, ignore_errors=True)
+                continue
+            for member in made.members:
+                self._member_arrives(sent, member)
+            self.ready.append((sent, made))  # a container is through only when all its members have arrived
+        passages = sum(prepared.passages for _, prepared in self.ready)
+        if passages >= PASSAGES_OF_A_WRITE or len(self.ready) >= DOCUMENTS_OF_A_WRITE:
+            self._write()
+
+    def _could_not(self, sent: Sent, error: RogatioError) -> None:
+        """List a file as failed; one that was read before, perhaps with a password, stays as it is."""
+        if sent.document.status is not Status.INDEXED:
+            self.outcomes.failed(sent.document, error)
+        elif sent.told:
+            self._leave(sent.document, sent.password)
+
+    def _member_arrives(self, sent: Sent, member: Member) -> None:
+        self.outcomes.known += 1
+        file = incoming_member(sent.document, member, sent.password)
+        if member.path:
+            self._arrive(file, sent.document.id)
+        else:
+            error = member.error or RogatioError("extraction.malformed", media_type=sent.document.media_type)
+            self.outcomes.failed(keep_lost(self.library.store, file, sent.document.id), error)
+
+    def _write(self) -> None:
+        """Give the engine what is ready, and tell of it once it is marked as indexed."""
+        ready, self.ready = self.ready, []
+        write_prepared(self.library, self.library.engine, [(sent.document, prepared) for sent, prepared in ready])
+        for sent, prepared in ready:
+            if sent.told:
+                self.outcomes.indexed(sent.document, prepared.pages)
+                self.again += read_by_another(self.library.store, sent.document, prepared.reader)
+            shutil.rmtree(sent.scratch, ignore_errors=True)
+        self.outcomes.keep()

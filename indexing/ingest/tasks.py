@@ -1,0 +1,101 @@
+"""What goes to a worker and what comes back: small plain data; everything large crosses as a file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import traceback
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from multiprocessing import parent_process
+from pathlib import Path
+
+import msgspec
+import zstandard
+
+from extraction.errors import RogatioError
+from extraction.read import Member
+from indexing.records import DocumentFacts, Record
+from indexing.works.validity import Claim
+from nlp.annotations import Hints
+
+WORKER_MODULES = ("indexing.ingest.preparation", "indexing.ingest.warm_worker")
+
+_records = msgspec.msgpack.Decoder(list[Record])
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One document to prepare.
+
+    Without ``read`` the text that the store has is taken, without ``annotate`` the annotations too where they are of
+    this version and were made from what ``reader`` read.
+
+    ``encoder`` is the folder of the model that is configured for vectors, None for the one that comes with Rogatio.
+    ``beside`` are (SHA-256, document) of other versions of the law, with which it has most of its words in common.
+    ``scratch`` is an empty folder of the task's own, for its records and the members that it unpacks.
+    """
+
+    home: Path
+    scratch: Path
+    original: Path
+    sha256: str
+    facts: DocumentFacts
+    hints: Hints = field(default_factory=Hints)
+    page_texts: Mapping[int, str] = field(default_factory=dict)
+    password: str = ""
+    read: bool = True
+    annotate: bool = True
+    reader: str = ""
+    encoder: Path | None = None
+    beside: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What became of a task; ``records`` is the file of its records, None for a container without a text.
+
+    ``text_sha256`` tells its text from any other.
+    ``annotation_version`` is that of the annotations and, behind a space, of the encoder of vectors where there is one.
+    ``claim`` is what a law's file says of when it is in force, None for every other kind.
+    """
+
+    facts: DocumentFacts
+    records: Path | None = None
+    pages: int = 0
+    passages: int = 0
+    media_type: str = ""
+    reader: str = ""
+    annotation_version: str = ""
+    warnings: tuple[str, ...] = ()
+    members: tuple[Member, ...] = ()
+    claim: Claim | None = None
+    text_sha256: str = ""
+
+
+def prepare_in_worker(task: Task) -> Prepared:
+    """Do the task; the pipelines are imported here, so that who only hands out tasks starts fast."""
+    from indexing.ingest.preparation import prepare
+
+    if parent_process():
+        # what libraries and programs write for a while lies where it is removed even when they are killed
+        tempfile.tempdir = os.environ["TMPDIR"] = str(task.scratch)
+    try:
+        return prepare(task)
+    except (RogatioError, MemoryError):
+        raise
+    except Exception as error:
+        # A fault of ours fails one file, not the run; kind and place are told, the message may hold content.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        raise RogatioError("indexing.unexpected", kind=type(error).__name__, where=where) from error
+
+
+def write_records(path: Path, made: Iterable[Record]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(zstandard.compress(msgspec.msgpack.encode(list(made)), 1))
+    return path
+
+
+def read_records(path: Path) -> list[Record]:
+    return _records.decode(zstandard.decompress(path.read_bytes()))

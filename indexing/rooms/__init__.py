@@ -1,0 +1,1 @@
+"""Working rooms: a comparison that several people work at, with comments and frozen versions."""

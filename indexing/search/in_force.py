@@ -1,0 +1,102 @@
+"""Search at a day: which versions of laws are asked for, and what is told of those beside them.
+
+Without a word about it, versions that are surely not in force today are left out and counted. ``in_force:`` with a
+day finds what was surely in force on it, and counts what perhaps was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from indexing.access import AccessFilter
+from indexing.engine import Engine
+from indexing.plan import All, Clause, Plan, Without
+from indexing.search.in_force_clauses import (
+    ANY,
+    FIELD,
+    TODAY,
+    UNKNOWN,
+    day_of,
+    in_force_clause,
+    surely_not,
+    undecided,
+)
+from indexing.search.query_tree import And, Field, Node, Not, Or
+from indexing.search.results import HeldVersion, SearchResult
+from indexing.store.reading import Store
+from indexing.works.validity import read_day, today
+from indexing.works.works import Work, works_of
+
+# Who asks for one document has chosen its version.
+_CHOOSES = frozenset({FIELD, "document_id", "scope_id"})
+
+
+def usual_filter(fields: Iterable[Field], tree: Node | None) -> tuple[tuple[str, Clause], ...]:
+    """Return the filter of a search that says nothing of versions, none for one that does."""
+    asked = {field.name for field in (*fields, *_fields(tree))}
+    return () if asked & _CHOOSES else ((FIELD, Without(surely_not(day_of(TODAY)))),)
+
+
+def _fields(node: Node | None) -> Iterable[Field]:
+    match node:
+        case And(parts) | Or(parts):
+            return [field for part in parts for field in _fields(part)]
+        case Not(part):
+            return _fields(part)
+        case Field():
+            return [node]
+        case _:
+            return []
+
+
+def left_out(plans: Iterable[Plan], fields: Iterable[Field], engine: Engine) -> tuple[int, int]:
+    """Return how many scopes are left out because they are not in force today, and how many because nobody knows.
+
+    The first counts for a search that says nothing of versions, the second for one that asks for days alone.
+    """
+    values = _asked(fields)
+    if not values:
+        return _count(plans, surely_not(day_of(TODAY)), engine), 0
+    if {ANY, UNKNOWN} & set(values):
+        return 0, 0
+    perhaps = All((*(undecided(day_of(value)) for value in values), Without(in_force_clause(values))))
+    return 0, _count(plans, perhaps, engine)
+
+
+def _asked(fields: Iterable[Field]) -> list[str]:
+    return [value for field in fields if field.name == FIELD for value in field.values]
+
+
+def _count(plans: Iterable[Plan], wanted: Clause, engine: Engine) -> int:
+    def beside(plan: Plan) -> Plan:
+        others = tuple(one for one in plan.filters if one[0] != FIELD)
+        return replace(plan, filters=(*others, (FIELD, wanted)), limit=0, facets=(), after="")
+
+    return sum(engine.search(beside(plan)).total for plan in plans if FIELD in dict(plan.filters))
+
+
+def with_versions(result: SearchResult, fields: Iterable[Field], store: Store, access: AccessFilter) -> SearchResult:
+    """Say of each hit in a law when its version is in force, on the day asked for or today, and what else is held."""
+    at = next(filter(None, map(read_day, _asked(fields))), today())
+    held = works_of(store, access, {hit.document_id for hit in result.hits}) if result.hits else {}
+    hits = (replace(hit, version=held_version(hit.document_id, held.get(hit.document_id), at)) for hit in result.hits)
+    return replace(result, hits=tuple(hits))
+
+
+def held_version(document: str, work: Work | None, at: str) -> HeldVersion | None:
+    """Return which version of ``work`` a document is and whether it is in force on a day; None for what is no law."""
+    if work is None:
+        return None
+    own = next(one for one in work.expressions if one.document == document)
+    start = own.validity.start
+    starts = [one.validity.start for one in work.expressions if one.language == own.language and one.validity.start]
+    return HeldVersion(
+        work=work.id,
+        valid_from=start,
+        valid_to=own.validity.end,
+        in_force=own.validity.on(at),
+        older=sum(one < start for one in starts),
+        later=sum(one > start for one in starts) if start else 0,
+        others=len(work.expressions) - 1,
+    )

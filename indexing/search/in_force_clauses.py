@@ -1,0 +1,49 @@
+"""Versions of laws by the day on which they are in force, as clauses; what is sure and what is not are kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extraction.errors import RogatioError
+from indexing.engine import day
+from indexing.plan import LAST_DAY, All, AnyOf, Clause, DateRange, Everything, Keyword, Without
+from indexing.works.validity import read_day, today
+
+FIELD = "in_force"
+TODAY, UNKNOWN, ANY = "today", "unknown", "any"
+
+
+def in_force_clause(values: Iterable[str]) -> Clause:
+    """Return the filter of ``in_force``: days, ``today``, ``unknown`` and ``any``, each an alternative.
+
+    Raises ``indexing.no_such_day`` for any other value.
+    """
+    return AnyOf(tuple(map(_clause, values)))
+
+
+def _clause(value: str) -> Clause:
+    if value == ANY:
+        return Everything()
+    return Keyword("validity", (UNKNOWN,)) if value == UNKNOWN else surely(day_of(value))
+
+
+def day_of(value: str) -> int:
+    """Return a day or ``today`` as YYYYMMDD; ``indexing.no_such_day`` for what is neither."""
+    if found := read_day(today() if value == TODAY else value):
+        return day(found)
+    raise RogatioError("indexing.no_such_day", value=value[:80])
+
+
+def surely(at: int) -> Clause:
+    """Return what finds versions that are known to be in force on a day (YYYYMMDD)."""
+    return All((DateRange(1, at, "valid_from"), DateRange(at + 1, LAST_DAY, "valid_to")))
+
+
+def surely_not(at: int) -> Clause:
+    """Return what finds versions that are known not to be in force on a day."""
+    return AnyOf((DateRange(at + 1, LAST_DAY, "possible_from"), DateRange(1, at, "possible_to")))
+
+
+def undecided(at: int) -> Clause:
+    """Return what finds versions of which it is not known whether they are in force on a day."""
+    return All((Keyword("validity", ("known", "unknown")), Without(surely_not(at)), Without(surely(at))))

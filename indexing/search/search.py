@@ -1,0 +1,257 @@
+"""From a request to cited hits: read the query, ask every space that may be seen, show the best passage of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter
+from indexing.embedding import Encoder
+from indexing.engine import Engine, Found, Question
+from indexing.lemmas import LEMMA_LANGUAGES, lemma
+from indexing.plan import AnyOf, Everything, Keyword, Plan
+from indexing.search.asked_citations import Asked, asked_citations
+from indexing.search.fusion import WINDOW, Fuser, Origin, Placed, merged
+from indexing.search.grouping import field_of, grouped_by_document, grouped_by_value
+from indexing.search.in_force import left_out, usual_filter
+from indexing.search.kept_apart import apart
+from indexing.search.meaning import asked_text, required
+from indexing.search.nearest import nearest
+from indexing.search.own_names import OwnNames, own_names
+from indexing.search.paging import cursor_of, cursors_of, fused_page
+from indexing.search.query import parse
+from indexing.search.query_clauses import RELAXATIONS, ClauseMaker, field_clause, has_bare_words
+from indexing.search.query_fields import field_named, value_named
+from indexing.search.query_tree import Field, Query
+from indexing.search.results import FacetValue, SearchRequest, SearchResult
+from indexing.search.showing import Shower
+from indexing.search.understood import understood
+from nlp.citations.queries import parse_citation_query
+from nlp.concepts.layer import concepts
+from nlp.concepts.query import ConceptMatch
+
+MODES = ("words", "meaning", "both")
+SORTS = ("relevance", "newest", "oldest", "title")
+_MOST = 1000
+_CITES = 4.0
+_RELAXED_BESIDE_A_CITATION = 2
+_PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the spaces found at the last relaxation; ``complete`` counts what they found at the first."""
+
+    plans: list[Plan]
+    found: dict[str, Found]
+    relaxed: int
+    complete: int
+
+    @property
+    def total(self) -> int:
+        return sum(one.total for one in self.found.values())
+
+
+def warm_up() -> None:
+    """Load what the first search would wait for: four dictionaries and the patterns of citations."""
+    for language in LEMMA_LANGUAGES:
+        lemma("warm", language)
+    parse_citation_query("art. 1")
+
+
+def search(
+    request: SearchRequest, access: AccessFilter, engine: Engine, encoder: Encoder | None = None
+) -> SearchResult:
+    """Answer ``request`` from what ``access`` lets be seen; raises ``RogatioError`` for a request out of bounds."""
+    _check(request, encoder)
+    query = parse(request.query)
+    asked = asked_citations(query, request.language, access, engine)
+    fuser = _fuser(request, query, asked, engine, encoder)
+    answer = _answer(request, query, access, engine, asked, fuser)
+    placed, after, origins = _placed(request, answer, engine, fuser)
+    names = fuser.names if fuser else None
+    shower = Shower(engine, query, request.language, frozenset(asked.pinned), names, asked.whole)
+    not_in_force, perhaps_in_force = left_out(answer.plans, asked_fields(request, query), engine)
+    return SearchResult(
+        request=request,
+        hits=shower.hits(placed, answer.plans),
+        total=answer.total,
+        facets=_facets(request, answer.found),
+        citations=asked.citations,
+        understood=(*understood(query), *_relaxed(answer, asked)),
+        after=after,
+        nearest="" if answer.total or request.among else _nearest(request, query, answer.plans, access, engine),
+        by_meaning=origins[Origin.MEANING],
+        by_names=origins[Origin.NAMES],
+        false_friends=fuser.apart.told() if fuser and fuser.apart else (),
+        not_in_force=not_in_force,
+        perhaps_in_force=perhaps_in_force,
+    )
+
+
+def _fuser(request: SearchRequest, query: Query, asked: Asked, engine: Engine, encoder: Encoder | None) -> Fuser | None:
+    """Return what fuses words, names and meaning, None where words answer alone.
+
+    That is for a citation or an identifier and nothing else, for a query without bare words that filters by no
+    concept, and for an order by date or title, which knows no closeness.
+    """
+    words = request.mode == "both"
+    if request.mode == "words" or asked.whole or not request.limit or (words and request.sort != "relevance"):
+        return None
+    text = asked_text(query, [citation.text for citation in asked.citations])
+    question = Question(encoder.version, encoder.query(text)) if encoder and text else None
+    names = _names(request, query, text, question) if words else None
+    if not question and not names:
+        return None
+    other = apart(text, request.language, names)
+    return Fuser(engine, required(query), question, names, other, asked.pinned, asked.cited, words)
+
+
+def _names(request: SearchRequest, query: Query, text: str, question: Question | None) -> OwnNames | None:
+    """Return the concepts that the bare words are about, else those that are filtered by: they order what has them."""
+    if text:
+        return own_names(text, request.language, question)
+    fields = (one for one in asked_fields(request, query) if one.name == "concept")
+    codes = [code for one in fields for code in one.values if code in concepts()]
+    return OwnNames(tuple(ConceptMatch(code, 1.0) for code in codes)) if codes else None
+
+
+def _check(request: SearchRequest, encoder: Encoder | None) -> None:
+    if request.mode not in MODES:
+        raise RogatioError("indexing.no_such_mode", mode=request.mode)
+    if request.mode == "meaning" and encoder is None:
+        raise RogatioError("indexing.no_encoder")
+    if request.sort not in SORTS or not 0 <= request.limit <= _MOST:
+        raise RogatioError("indexing.request_out_of_bounds", sort=request.sort, limit=request.limit)
+    if request.group_by and not field_of(request.group_by):
+        raise RogatioError("indexing.no_such_group", group=request.group_by)
+    for name in request.filters:
+        if not field_named(name):
+            raise RogatioError("indexing.no_such_filter", field=name)
+
+
+def asked_fields(request: SearchRequest, query: Query) -> list[Field]:
+    """Return the filters beside the query, their values under any of their names, and those within it."""
+    beside = [
+        Field(own, tuple(value_named(own, value) for value in values))
+        for name, values in request.filters.items()
+        if values and (own := field_named(name))
+    ]
+    return [*beside, *query.fields]
+
+
+def _answer(
+    request: SearchRequest,
+    query: Query,
+    access: AccessFilter,
+    engine: Engine,
+    asked: Asked,
+    fuser: Fuser | None = None,
+) -> _Answer:
+    """Ask for all words first, then for fewer until a page is full; beside a citation not for any one of them.
+
+    The figures of a citation that is not held are no words to fill a page by: then only what cites it is found, and
+    what has all of it.
+
+    In groups a full page says nothing of the group that has few, so there all words and any are asked for at once.
+    """
+    if fuser and not fuser.words:
+        return _close_alone(_plans(request, query, access, 0, asked), fuser)
+    if fuser:
+        request = replace(request, after="")  # what follows the fused hits is asked for by itself
+    most = _RELAXED_BESIDE_A_CITATION if asked.pinned else RELAXATIONS
+    if not has_bare_words(query) or (asked.whole and not asked.pinned) or request.among:
+        most = 0
+    complete = 0
+    for relaxed in (0, most) if request.group_by and most else range(most + 1):
+        plans = _plans(request, query, access, relaxed, asked)
+        size = max(WINDOW, request.limit) if fuser else request.limit
+        found = {plan.space: engine.search(replace(plan, limit=size)) for plan in plans}
+        answer = _Answer(plans, found, relaxed, complete)
+        complete = complete if relaxed else answer.total
+        if answer.total >= min(request.limit, _PAGE) and not request.group_by:
+            break
+    return answer
+
+
+def _close_alone(plans: list[Plan], fuser: Fuser) -> _Answer:
+    """Return what is closest in meaning as an answer that can be counted, sorted and filtered like any other."""
+    ids = tuple(one.ranked.shown.scope_id for one in fuser.order(plans))
+    plans = [replace(plan, match=Keyword("scope_id", ids), pinned=()) for plan in plans]
+    return _Answer(plans, {plan.space: fuser.engine.search(plan) for plan in plans}, 0, len(ids))
+
+
+def _relaxed(answer: _Answer, asked: Asked) -> tuple[str, ...]:
+    """Say that words are missing from some hits, unless what was cited is there and they only fill the page."""
+    if not answer.relaxed or not answer.total or asked.pinned or answer.total == answer.complete:
+        return ()
+    return (f"filled:{answer.complete}" if answer.complete else f"relaxed:{answer.relaxed}",)
+
+
+def _nearest(request: SearchRequest, query: Query, plans: list[Plan], access: AccessFilter, engine: Engine) -> str:
+    def finds(text: str) -> bool:
+        other = parse(text)
+        return bool(_answer(SearchRequest(text), other, access, engine, Asked()).total)
+
+    return nearest(query, plans, engine, finds)
+
+
+def _plans(request: SearchRequest, query: Query, access: AccessFilter, relaxed: int, asked: Asked) -> list[Plan]:
+    """Return one plan a space; a space without an entry in ``access`` is never asked."""
+    maker = ClauseMaker(request.language, relaxed, query.strict)
+    match = maker.clause(query.tree) if query.tree else Everything()
+    if asked.cited:
+        match = AnyOf((match, Keyword("cites", asked.cited, _CITES)))
+    fields = asked_fields(request, query)
+    filters = (*((one.name, field_clause(one)) for one in fields), *usual_filter(fields, query.tree))
+    if request.among:
+        filters = (*filters, ("among", Keyword("document_id", request.among)))
+    cursors = cursors_of(request.after)
+    return [
+        Plan(
+            space=space,
+            collections=tuple(sorted(collections)),
+            match=match,
+            filters=filters,
+            pinned=asked.pinned,
+            sort=request.sort,
+            limit=request.limit,
+            after=cursors.get(space, ""),
+            facets=request.facets,
+        )
+        for space, collections in access.readable
+        if collections
+    ]
+
+
+def _placed(
+    request: SearchRequest, answer: _Answer, engine: Engine, fuser: Fuser | None
+) -> tuple[list[Placed], str, Counter[Origin]]:
+    """Return the scopes to show, by group where asked, the cursor behind them, and how many each origin brings."""
+    if fuser:
+        return fused_page(request, answer.plans, answer.found, fuser)
+    by_words = Counter({Origin.WORDS: answer.total})
+    if not answer.total:
+        return [], "", by_words
+    field = field_of(request.group_by)
+    if field == "document_id":
+        placed, reached = grouped_by_document(answer.plans, engine)
+        return placed, cursor_of(reached), by_words
+    if field:
+        return grouped_by_value(answer.plans, field, engine), "", by_words
+    placed = merged(answer.found, request.limit)
+    more = len(placed) == request.limit > 0
+    reached = {plan.space: plan.after for plan in answer.plans} | {one.space: one.ranked.cursor for one in placed}
+    return placed, cursor_of(reached) if more else "", by_words
+
+
+def _facets(request: SearchRequest, found: dict[str, Found]) -> dict[str, tuple[FacetValue, ...]]:
+    facets: dict[str, tuple[FacetValue, ...]] = {}
+    for name in request.facets:
+        counts: Counter[str] = Counter()
+        for one in found.values():
+            counts.update(dict(one.facets.get(name, ())))
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        facets[name] = tuple(FacetValue(value, count) for value, count in ordered)
+    return facets

@@ -1,0 +1,217 @@
+"""The store's reading side. Every method takes an access filter and gives nothing that it does not allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, Select, func, select
+from sqlalchemy.orm import Session
+
+from extraction.document import Document, Words
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter, Collection, Principal, access_filter
+from indexing.settings import Settings
+from indexing.store.corrections import with_page_texts, words_with_page_texts
+from indexing.store.database import open_database
+from indexing.store.derived import Derived
+from indexing.store.originals import Originals
+from indexing.store.rows import (
+    PAGE_TEXT,
+    Batch,
+    Correction,
+    Deletion,
+    Item,
+    StoredDocument,
+    batch_from,
+    collection_from,
+    correction_from,
+    deletion_from,
+    document_from,
+    item_from,
+)
+from indexing.store.schema import BatchRow, CollectionRow, CorrectionRow, DeletionRow, DocumentRow, ItemRow, Status
+from nlp.annotations import Annotations
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which documents to list; what is empty does not restrict."""
+
+    collection: str = ""
+    case_file: str = ""
+    status: str = ""
+    document_type: str = ""
+    parent: str = ""
+    duplicate_of: str = ""
+    source: str = ""
+    sha256: str = ""
+
+
+class Store:
+    """Records in a database, originals and derived results in the home folder of the installation."""
+
+    def __init__(self, settings: Settings) -> None:
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # its owner's alone
+        self.database: Engine = open_database(settings.database)
+        self.originals = Originals(settings.home)
+        self.derived = Derived(settings.home)
+
+    def close(self) -> None:
+        self.database.dispose()
+
+    def access(self, principal: Principal) -> AccessFilter:
+        """Return what ``principal`` may see of the collections there are now."""
+        with Session(self.database) as session:
+            return access_filter(principal, map(collection_from, session.scalars(select(CollectionRow))))
+
+    def collections(self, access: AccessFilter) -> tuple[Collection, ...]:
+        query = select(CollectionRow).where(CollectionRow.id.in_(access.collections)).order_by(CollectionRow.name)
+        with Session(self.database) as session:
+            return tuple(map(collection_from, session.scalars(query)))
+
+    def collection(self, access: AccessFilter, collection_id: str) -> Collection:
+        """Return one collection; ``indexing.no_such_collection`` where there is none that may be seen."""
+        for collection in self.collections(access):
+            if collection.id == collection_id:
+                return collection
+        raise RogatioError("indexing.no_such_collection", collection=collection_id)
+
+    def case_files(self, access: AccessFilter, collection: str) -> tuple[str, ...]:
+        query = _visible(select(DocumentRow.case_file), access).where(DocumentRow.collection == collection)
+        with Session(self.database) as session:
+            return tuple(sorted(name for name in session.scalars(query.distinct()) if name))
+
+    def documents(
+        self, access: AccessFilter, selection: Selection = Selection(), *, after: str = "", limit: int = 100
+    ) -> tuple[StoredDocument, ...]:
+        """Return documents by id, at most ``limit``, beginning behind the id ``after``."""
+        query = _selected(select(DocumentRow), access, selection).where(DocumentRow.id > after)
+        with Session(self.database) as session:
+            return tuple(map(document_from, session.scalars(query.order_by(DocumentRow.id).limit(limit))))
+
+    def every_document(self, access: AccessFilter, selection: Selection = Selection()) -> Iterator[StoredDocument]:
+        """Yield all documents that match, a page of them at a time."""
+        after = ""
+        while page := self.documents(access, selection, after=after, limit=500):
+            yield from page
+            after = page[-1].id
+
+    def document(self, access: AccessFilter, document_id: str) -> StoredDocument:
+        """Return one document; ``indexing.no_such_document`` also where it may not be seen."""
+        query = _visible(select(DocumentRow), access).where(DocumentRow.id == document_id)
+        with Session(self.database) as session:
+            row = session.scalar(query)
+            if row is None:
+                raise RogatioError("indexing.no_such_document", document=document_id)
+            return document_from(row)
+
+    def reading(self, access: AccessFilter, document_id: str) -> Document:
+        """Return text, pages and blocks, with page texts that a person corrected; without boxes of words.
+
+        ``indexing.not_read`` where the file could not be read.
+        """
+        original, texts = self._as_read(access, document_id)
+        return with_page_texts(original, texts)
+
+    def text(self, access: AccessFilter, document_id: str) -> str:
+        """Return the reading text alone, which is faster than ``reading``; ``indexing.not_read`` as there."""
+        if self.page_texts(access, document_id):
+            return self.reading(access, document_id).text
+        try:
+            return self.derived.text(self.document(access, document_id).sha256)
+        except FileNotFoundError as error:
+            raise RogatioError("indexing.not_read", document=document_id) from error
+
+    def page_text(self, access: AccessFilter, document_id: str, page: int | None = None) -> str:
+        """Return the text of one page (from 1), or of all; ``indexing.no_such_page`` where it has no such page."""
+        document = self.reading(access, document_id)
+        if page is None:
+            return document.text
+        for one in document.pages:
+            if one.number == page:
+                return document.text[one.start : one.end]
+        raise RogatioError("indexing.no_such_page", page=page, pages=len(document.pages))
+
+    def words(self, access: AccessFilter, document_id: str) -> Words:
+        """Return the boxes of all words; a page whose text a person corrected has none."""
+        original, texts = self._as_read(access, document_id)
+        words = self.derived.words(self.document(access, document_id).sha256)
+        return words_with_page_texts(words, original, texts)
+
+    def annotations(self, access: AccessFilter, document_id: str) -> Annotations:
+        document = self.document(access, document_id)
+        try:
+            return self.derived.annotations(document.sha256, document.duplicate_of or document.id)
+        except FileNotFoundError as error:
+            raise RogatioError("indexing.not_read", document=document_id) from error
+
+    def original(self, access: AccessFilter, document_id: str) -> Path:
+        """Return the path of the bytes as they came in."""
+        return self.originals.path(self.document(access, document_id).sha256)
+
+    def corrections(self, access: AccessFilter, document_id: str) -> tuple[Correction, ...]:
+        """Return what people set, oldest first; the newest of a field (and page) counts."""
+        self.document(access, document_id)
+        query = select(CorrectionRow).where(CorrectionRow.document == document_id).order_by(CorrectionRow.id)
+        with Session(self.database) as session:
+            return tuple(map(correction_from, session.scalars(query)))
+
+    def page_texts(self, access: AccessFilter, document_id: str) -> Mapping[int, str]:
+        made = self.corrections(access, document_id)
+        return {correction.page: correction.value for correction in made if correction.field == PAGE_TEXT}
+
+    def counts(self, access: AccessFilter, collection: str = "") -> Mapping[str, int]:
+        """Return the number of documents by status, and of their ``pages`` and ``passages``."""
+        columns = (DocumentRow.status, func.count(), func.sum(DocumentRow.pages), func.sum(DocumentRow.passages))
+        query = _selected(select(*columns), access, Selection(collection=collection)).group_by(DocumentRow.status)
+        with Session(self.database) as session:
+            rows = session.execute(query).all()
+        counts = {status: number for status, number, _, _ in rows}
+        return counts | {"pages": sum(row[2] or 0 for row in rows), "passages": sum(row[3] or 0 for row in rows)}
+
+    def not_encoded(self, access: AccessFilter, encoder: str) -> int:
+        """Return how many documents with passages have no vectors of the encoder of version ``encoder``."""
+        query = _visible(select(func.count()).select_from(DocumentRow), access)
+        query = query.where(DocumentRow.status == Status.INDEXED, DocumentRow.passages > 0)
+        query = query.where(~DocumentRow.annotation_version.endswith(f" {encoder}", autoescape=True))
+        with Session(self.database) as session:
+            return session.scalar(query) or 0
+
+    def batches(self, access: AccessFilter, limit: int = 50) -> tuple[Batch, ...]:
+        """Return the newest runs of ingest."""
+        query = select(BatchRow).where(BatchRow.collection.in_(access.collections))
+        with Session(self.database) as session:
+            return tuple(map(batch_from, session.scalars(query.order_by(BatchRow.started.desc()).limit(limit))))
+
+    def items(self, access: AccessFilter, batch: str) -> tuple[Item, ...]:
+        """Return every file of a run and what became of it, in the order in which they came."""
+        query = select(ItemRow).where(ItemRow.batch == batch, ItemRow.collection.in_(access.collections))
+        with Session(self.database) as session:
+            return tuple(map(item_from, session.scalars(query.order_by(ItemRow.ordinal))))
+
+    def deletions(self, access: AccessFilter) -> tuple[Deletion, ...]:
+        query = select(DeletionRow).where(DeletionRow.collection.in_(access.collections)).order_by(DeletionRow.id)
+        with Session(self.database) as session:
+            return tuple(map(deletion_from, session.scalars(query)))
+
+    def _as_read(self, access: AccessFilter, document_id: str) -> tuple[Document, Mapping[int, str]]:
+        document = self.document(access, document_id)
+        try:
+            return self.derived.document(document.sha256), self.page_texts(access, document_id)
+        except FileNotFoundError as error:
+            raise RogatioError("indexing.not_read", document=document_id) from error
+
+
+def _visible(query: Select[Any], access: AccessFilter) -> Select[Any]:
+    return query.where(DocumentRow.collection.in_(access.collections))
+
+
+def _selected(query: Select[Any], access: AccessFilter, selection: Selection) -> Select[Any]:
+    query = _visible(query, access)
+    for name in Selection.__slots__:
+        if value := getattr(selection, name):
+            query = query.where(getattr(DocumentRow, name) == value)
+    return query

@@ -1,0 +1,234 @@
+"""The store's writing side: what ingest, corrections and deletion change, each change in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from extraction.errors import RogatioError
+from indexing.access import Collection, Principal
+from indexing.alerts.arrivals import come_in, note
+from indexing.store.reading import Store
+from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument, document_from
+from indexing.store.schema import (
+    BatchRow,
+    CollectionRow,
+    CorrectionRow,
+    DeletionRow,
+    DocumentRow,
+    ItemRow,
+    Status,
+)
+from indexing.works.marks import forget_versions, mark
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that came in: its bytes, its name, where from, and what is known of it (keys of ``Hints``).
+
+    A ``version`` of a law is never a copy of another: a text may come back into force word for word.
+    """
+
+    sha256: str
+    size: int
+    source: str
+    place: str
+    collection: str
+    case_file: str = ""
+    parent: str = ""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    version: bool = False
+
+    @property
+    def document_id(self) -> str:
+        """The same file of the same place in the same collection is always the same document."""
+        parts = (self.collection, self.case_file, self.parent, self.place, self.sha256)
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+
+
+@contextmanager
+def writing(store: Store) -> Iterator[Session]:
+    """Open a transaction that may write, committed at the end."""
+    with Session(store.database.execution_options(writes=True)) as session, session.begin():
+        yield session
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def ensure_collection(store: Store, collection: Collection, principal: Principal) -> None:
+    """Create a collection that is missing.
+
+    Raises ``indexing.no_such_collection`` where ``principal`` may not write to it, without saying whether it exists.
+    """
+    if not principal.sees_all and collection.id not in principal.collections:
+        raise RogatioError("indexing.no_such_collection", collection=collection.id)
+    with writing(store) as session:
+        if session.get(CollectionRow, collection.id) is None:
+            session.add(CollectionRow(id=collection.id, name=collection.name, authority=collection.authority))
+
+
+def arrive(store: Store, arrival: Arrival) -> StoredDocument:
+    """Enter a file, or return the document that it already is; it waits again where something new is said of it."""
+    with writing(store) as session:
+        row = session.get(DocumentRow, arrival.document_id)
+        if row is None:
+            row = DocumentRow(
+                id=arrival.document_id,
+                sha256=arrival.sha256,
+                size=arrival.size,
+                source=arrival.source,
+                place=arrival.place,
+                parent=arrival.parent or None,
+                collection=arrival.collection,
+                case_file=arrival.case_file,
+                hints=dict(arrival.hints),
+                duplicate_of=None if arrival.version else _first_copy(session, arrival),
+                added=now(),
+            )
+            session.add(row)
+            session.flush()
+        elif row.duplicate_of is None and not arrival.hints.items() <= row.hints.items():
+            row.hints = {**row.hints, **arrival.hints}
+            row.status = Status.WAITING
+        return document_from(row)
+
+
+def _first_copy(session: Session, arrival: Arrival) -> str | None:
+    """Return the document with the same bytes in the same case file; in another one it is to be found on its own."""
+    query = select(DocumentRow.id).where(
+        DocumentRow.collection == arrival.collection,
+        DocumentRow.case_file == arrival.case_file,
+        DocumentRow.sha256 == arrival.sha256,
+        DocumentRow.duplicate_of.is_(None),
+    )
+    return session.scalar(query.order_by(DocumentRow.added, DocumentRow.id).limit(1))
+
+
+def settle(store: Store, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> frozenset[str]:
+    """Write columns of documents (id, column -> value), all in one transaction.
+
+    Returns the ids of those that were deleted in the meantime; what was made of them has to go as well.
+    """
+    gone: set[str] = set()
+    changes = list(changes)
+    with writing(store) as session:
+        new = come_in(session, changes)
+        for document_id, changed in changes:
+            # PostgreSQL keeps no NUL in a text
+            values = {
+                name: value.replace("\0", "") if isinstance(value, str) else value for name, value in changed.items()
+            }
+            written = update(DocumentRow).where(DocumentRow.id == document_id).values(**values)
+            if not session.execute(written.returning(DocumentRow.id)).first():
+                gone.add(document_id)
+        mark(session, [document_id for document_id, changed in changes if changed.get("validity")])
+        note(session, new)
+    return frozenset(gone)
+
+
+def read_by_another(store: Store, document: StoredDocument, reader: str) -> list[StoredDocument]:
+    """Return the other documents of the same bytes whose annotations were made from what another ``reader`` read.
+
+    For the installation itself alone: they may lie in collections of other authorities.
+    """
+    query = select(DocumentRow).where(
+        DocumentRow.sha256 == document.sha256,
+        DocumentRow.id != document.id,
+        DocumentRow.status == Status.INDEXED,
+        DocumentRow.passages > 0,
+        DocumentRow.reader_version != reader,
+    )
+    with Session(store.database) as session:
+        return list(map(document_from, session.scalars(query)))
+
+
+def begin_batch(store: Store, collection: str, author: str) -> str:
+    batch = uuid.uuid4().hex
+    with writing(store) as session:
+        session.add(BatchRow(id=batch, collection=collection, author=author, started=now()))
+    return batch
+
+
+def finish_batch(store: Store, batch: str) -> None:
+    with writing(store) as session:
+        session.execute(update(BatchRow).where(BatchRow.id == batch).values(finished=now()))
+
+
+def add_items(store: Store, batch: str, items: Iterable[Mapping[str, Any]]) -> None:
+    """Write what became of files: ``ordinal source document collection status error error_facts`` each."""
+    with writing(store) as session:
+        session.add_all(ItemRow(batch=batch, **item) for item in items)
+
+
+def record_correction(store: Store, document_id: str, field: str, value: str, author: str, *, page: int = 0) -> None:
+    """Record what a person set; the caller has checked that the person may see the document."""
+    if field not in (*CORRECTABLE, PAGE_TEXT):
+        raise RogatioError("indexing.not_correctable", field=field)
+    with writing(store) as session:
+        session.add(CorrectionRow(document=document_id, field=field, page=page, value=value, author=author, made=now()))
+        if field in CORRECTABLE:
+            session.execute(update(DocumentRow).where(DocumentRow.id == document_id).values({field: value}))
+
+
+def remove(store: Store, document: StoredDocument, author: str) -> str:
+    """Delete a document's rows, original and derived results; leave the line that says so.
+
+    The bytes stay where another document has the same, but the line does not tell of those in other collections.
+    Returns the id of the copy that takes its place, or "".
+    """
+    with writing(store) as session:
+        heir = _hand_over(session, document.id)
+        session.execute(delete(CorrectionRow).where(CorrectionRow.document == document.id))
+        forget_versions(session, [document.id])
+        session.execute(update(ItemRow).where(ItemRow.document == document.id).values(source="", error_facts={}))
+        session.execute(delete(DocumentRow).where(DocumentRow.id == document.id))
+        holders = list(session.scalars(select(DocumentRow.collection).where(DocumentRow.sha256 == document.sha256)))
+        session.add(
+            DeletionRow(
+                document=document.id,
+                collection=document.collection,
+                sha256=document.sha256,
+                original_removed=document.collection not in holders,
+                author=author,
+                made=now(),
+            )
+        )
+        _leave_nothing(session, store, document)
+    return heir
+
+
+def leave_nothing(store: Store, document: StoredDocument) -> None:
+    """Delete what was still made of a document after it was deleted."""
+    with writing(store) as session:
+        _leave_nothing(session, store, document)
+
+
+def _leave_nothing(session: Session, store: Store, document: StoredDocument) -> None:
+    store.derived.remove_said(document.sha256, document.id)
+    if session.scalar(select(DocumentRow.id).where(DocumentRow.sha256 == document.sha256).limit(1)) is None:
+        store.derived.remove(document.sha256)
+        store.originals.remove(document.sha256)
+
+
+def _hand_over(session: Session, document_id: str) -> str:
+    """Make the oldest copy of a document that goes the one that its other copies are linked to."""
+    copies = select(DocumentRow).where(DocumentRow.duplicate_of == document_id)
+    rows = session.scalars(copies.order_by(DocumentRow.added, DocumentRow.id)).all()
+    for row in rows:
+        row.duplicate_of = rows[0].id
+    if not rows:
+        return ""
+    rows[0].duplicate_of = None
+    rows[0].status = Status.WAITING
+    session.flush()
+    return rows[0].id

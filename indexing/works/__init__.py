@@ -1,0 +1,1 @@
+"""Laws as works with versions, by the day on which each is in force."""

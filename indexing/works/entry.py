@@ -1,0 +1,121 @@
+"""Entering what is learned of versions: a new row each time something else is said, so that what was known stays."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from indexing.store.reading import Store
+from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
+from indexing.store.writing import now, writing
+from indexing.works.marks import forget_versions, mark, remove_empty
+from indexing.works.validity import HISTORY, MANIFEST, NEVER, Claim, Validity, is_first_day, is_status
+
+_SAID = ("start", "end", "earliest", "latest", "ended", "source", "basis")
+
+
+def enter(store: Store, claims: Mapping[str, Claim | None]) -> None:
+    """Enter what is said of documents (id -> claim); None for what is no legislation and so no version of a work.
+
+    What a manifest says stands. What a history says of its versions stands against what their files say, but for a
+    first day in force and the end of a law.
+    """
+    with writing(store) as session:
+        moment = now()
+        laws = {document: claim for document, claim in claims.items() if claim}
+        left = mark(session, laws)
+        for document in session.scalars(select(DocumentRow).where(DocumentRow.id.in_(laws))).all():
+            _enter(session, document, laws[document.id], moment)
+        mark(session, laws)
+        remove_empty(session, left)
+        forget_versions(session, [document for document, claim in claims.items() if claim is None])
+
+
+def supersede(store: Store, collection: str, place: str, held: Collection[str]) -> None:
+    """Enter of the versions of a history's file at ``place`` that they never were in force, but for those ``held``.
+
+    ``held`` are places of documents. A text that was corrected for its own day has made way for another.
+    """
+    with writing(store) as session:
+        current = select(ExpressionRow).join(DocumentRow, DocumentRow.id == ExpressionRow.document)
+        current = current.where(ExpressionRow.place == place, ExpressionRow.known_to.is_(None))
+        current = current.where(DocumentRow.collection == collection, DocumentRow.place.not_in(held))
+        rows = session.scalars(current.where(ExpressionRow.latest != NEVER.latest)).all()
+        mark(session, [row.document for row in rows])
+        for row in rows:
+            _renew(session, row, Claim((), NEVER, HISTORY, row.basis, place=place), now())
+
+
+def _enter(session: Session, document: DocumentRow, claim: Claim, moment: datetime) -> None:
+    known = select(ExpressionRow).where(ExpressionRow.document == document.id)
+    current = session.scalar(known.where(ExpressionRow.known_to.is_(None)))
+    place = claim.place or (current.place if current else "")
+    told_of_law = claim.identity or place
+    work = current.work if current and not told_of_law else _work(session, document, claim.identity, place)
+    session.execute(update(ExpressionRow).where(ExpressionRow.document == document.id).values(work=work))
+    if current is None:
+        session.add(ExpressionRow(work=work, document=document.id, place=place, known_from=moment, **_said(claim)))
+        session.flush()
+    elif told := _against(current, claim):
+        _renew(session, current, told, moment)
+
+
+def _against(current: ExpressionRow, claim: Claim) -> Claim | None:
+    """Return what ``claim`` says beyond what is known, None where that stands."""
+    if _said(claim) == {name: getattr(current, name) for name in _SAID}:
+        return None
+    if MANIFEST in (current.source, claim.source):
+        return claim if claim.source == MANIFEST else None
+    if claim.source == HISTORY:
+        return None if is_first_day(current.basis) or is_status(current.basis) else claim
+    if current.source != HISTORY or is_first_day(claim.basis):
+        return claim
+    if not is_status(claim.basis) or not current.start:
+        return None
+    day = current.start  # on which it ends the version before it, without being in force itself
+    return replace(claim, validity=Validity(day, day, day, day), source=HISTORY)
+
+
+def _renew(session: Session, current: ExpressionRow, claim: Claim, moment: datetime) -> None:
+    current.known_to = moment
+    fresh = ExpressionRow(
+        work=current.work, document=current.document, place=current.place, known_from=moment, **_said(claim)
+    )
+    session.add(fresh)
+    session.flush()
+
+
+def _said(claim: Claim) -> dict[str, str | bool]:
+    days = {name: getattr(claim.validity, name) for name in ("start", "end", "earliest", "latest")}
+    return {**days, "ended": claim.ended, "source": claim.source, "basis": claim.basis}
+
+
+def _work(session: Session, document: DocumentRow, identity: tuple[str, ...], place: str) -> str:
+    """Return the work that a version is of: that of its place in a history, else the one with its canonical id."""
+    here = select(WorkRow).where(WorkRow.collection == document.collection)
+    of_place = select(ExpressionRow.work).where(ExpressionRow.place == place)
+    history = session.scalar(here.where(WorkRow.id.in_(of_place)).limit(1)) if place else None
+    named = session.scalar(here.where(WorkRow.canonical.in_(identity)).order_by(WorkRow.id).limit(1))
+    if history and named and not history.canonical:
+        # what was only a path until now turns out to be a law that is held
+        session.execute(update(ExpressionRow).where(ExpressionRow.work == history.id).values(work=named.id))
+        remove_empty(session, [history.id])
+        return named.id
+    if history:
+        history.canonical = history.canonical or next(iter(identity), "")
+        return history.id
+    return named.id if named else _new_work(session, document, next(iter(identity), ""), place)
+
+
+def _new_work(session: Session, document: DocumentRow, canonical: str, place: str) -> str:
+    key = "\0".join((document.collection, canonical or place or document.id))
+    work_id = hashlib.sha256(key.encode()).hexdigest()[:16]
+    if session.get(WorkRow, work_id) is None:
+        session.add(WorkRow(id=work_id, collection=document.collection, canonical=canonical))
+        session.flush()
+    return work_id

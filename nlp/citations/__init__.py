@@ -1,0 +1,1 @@
+"""Citations of law, treaties and cases, resolved to canonical ids."""

@@ -1,0 +1,57 @@
+"""Names that a text itself gives to laws: ``(en adelante, LFCDO)``, ``«el CPP»``, ``“Act of 1994” means …``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import regex
+
+from nlp.annotations import Reading
+from nlp.citations.laws import Mention, merge_mentions
+from nlp.pattern_bank import compile_pattern, resource
+
+_BEFORE = 90
+_NUMBERED = regex.compile(r"(loi|décret|ordonnance|arrêté)\b.*\s(du \d{1,2}(?:er)? \p{L}+ \d{4})$", regex.I)
+_SURE = 0.9
+
+
+def with_defined(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Add to the mentions every place of a name that the text gives to one of them; the definition itself is none."""
+    names: dict[str, tuple[Reading, ...]] = {}
+    places: set[int] = set()
+    for mention in mentions:
+        if mention.label in ("LAW", "TREATY") and mention.readings:
+            for name, start in _names(text, mention):
+                names.setdefault(name, tuple(replace(reading, score=_SURE) for reading in mention.readings[:1]))
+                places.add(start)
+    if not names:
+        return mentions
+    longest_first = "|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True))
+    found = regex.finditer(rf"(?<![\p{{L}}\d])(?:{longest_first})(?![\p{{L}}\d])", text)
+    kinds = ((hit, "definition" if hit.start() in places else "defined") for hit in found)
+    named = [Mention(hit.start(), hit.end(), kind, names[hit[0]]) for hit, kind in kinds]
+    return merge_mentions([*mentions, *named])
+
+
+def _names(text: str, mention: Mention) -> Iterator[tuple[str, int]]:
+    """Yield the names that stand beside one mention, with their place; a dated French law is one by its date too."""
+    if dated := _NUMBERED.match(" ".join(text[mention.start : mention.end].split())):
+        yield f"{dated[1].lower()} {dated[2]}", -1
+    content = _patterns()
+    after = content["after"].match(text, mention.end)
+    before = content["before"].search(text[max(0, mention.start - _BEFORE) : mention.start])
+    offset = max(0, mention.start - _BEFORE)
+    for found, shift in ((after, 0), (before, offset)):
+        if found and (name := found["name"].strip()) and not content["generic"].fullmatch(name):
+            yield name, shift + found.start("name")
+
+
+@cache
+def _patterns() -> dict[str, Any]:
+    return {
+        key: compile_pattern(row, {}, case_sensitive=key != "generic")
+        for key, row in resource("references")["defined"].items()
+    }

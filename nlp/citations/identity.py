@@ -1,0 +1,161 @@
+"""Which law or case a document is, so that a citation finds it; and the ids of its provisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache, lru_cache
+
+import regex
+
+from nlp.annotations import Reading
+from nlp.citations import canonical
+from nlp.citations.law_readings import Setting
+from nlp.citations.laws import Mention, find_mentions, rank
+from nlp.citations.pinpoints import find_pinpoints
+from nlp.pattern_bank import compile_pattern, plain, resource
+
+DECISIONS = frozenset(
+    {"judgment", "interlocutory_order", "extradition_decision", "prosecutor_resolution", "warrant", "indictment"}
+)
+LEGISLATION = frozenset(
+    "constitution code statute decree_with_force_of_law regulation consolidated_version treaty eu_act".split()
+)
+_HEAD = 2500
+_ANNEX = regex.compile(r"ane?xo|annexe?", regex.I)
+_ISSUING_ACTS = frozenset({"decreto", "décret", "act"})
+_NUMBERED = regex.compile(r"n\w?[º°.]|\d", regex.I)
+# /akn/uy/act/ley/2017/19574, /akn/za/act/1998/84, /akn/it/act/legge/stato/2003-09-24/2003 (naming convention, 4.4)
+_WORK = regex.compile(
+    r"(?:/akn)?/(?P<country>[a-z]{2})(?:-[^/]+)?/act(?:/(?P<kind>[a-z][^/]*))?(?:/[a-z][^/]*)*"
+    r"/(?P<year>\d{4})(?:-\d\d-\d\d)?/(?P<number>\d[^/@!]*)"
+)
+_STATED_KEYS = ("identifier", "eli", "ecli", "celex", "urn", "nor", "numac", "boe", "frbruri", "source", "url")
+
+
+def document_identity(
+    title: str, metadata: Mapping[str, str], head_text: str, document_type: str = "", jurisdiction: str = ""
+) -> tuple[Reading, ...]:
+    """Return the ids that a law or judgment itself bears, the surest first.
+
+    They come from its metadata, its title and its first lines; a request or an annex cites laws but is none, so any
+    type that is neither legislation, a decision nor unknown (``""``, ``unknown``) has no identity.
+    """
+    if document_type not in DECISIONS | LEGISLATION | {"", "unknown"}:
+        return ()
+    setting = Setting((jurisdiction or metadata.get("country", "")).upper())
+    found = [*_from_metadata(metadata, setting), *_from_title(plain(title or metadata.get("title", "")), setting)]
+    return rank([*found, *_from_head(plain(head_text[:_HEAD]), document_type, setting)])
+
+
+def provision_identity(document: Reading, unit_label: str) -> str:
+    """Return what a citation of one unit (``art. 324-1``, ``s. 7(1)``) of the document resolves to.
+
+    A label that names no article gives the document's own id. Articles of an annex (``anexo I art. 3``), transitory
+    ones and those of the act that issued a law (``art. 4 decreto``) are not the articles of the law itself.
+    """
+    item = _item_of(unit_label)
+    return f"{document.canonical}#{item}" if item else document.canonical
+
+
+@lru_cache(maxsize=20_000)
+def _item_of(unit_label: str) -> str:
+    pin = next(find_pinpoints(plain(unit_label)), None)
+    if not pin:
+        return ""
+    item = pin.items[0].split("..")[0]
+    annex = canonical.slug(unit_label[: pin.start]) if _ANNEX.match(unit_label) else ""
+    issuing = unit_label[pin.end :].strip()
+    return "-".join(filter(None, (annex, item, canonical.slug(issuing) if issuing in _ISSUING_ACTS else "")))
+
+
+def _from_metadata(metadata: Mapping[str, str], setting: Setting) -> Iterator[Reading]:
+    number, kind = metadata.get("official_number", ""), metadata.get("official_type", "")
+    if number.isdigit() and kind:
+        year = metadata.get("year", "")
+        printed = canonical.printed_type("citations", kind)
+        identity = canonical.law_id(setting.jurisdiction, printed, number, year)
+        yield Reading(identity, setting.jurisdiction, printed, number, year, score=1.0, rule="metadata")
+    yield from _from_work(metadata.get("uri", ""))
+    for key in _STATED_KEYS:
+        value = plain(metadata.get(key, ""))
+        yield from _coded(value)
+        for mention in find_mentions(value, setting):
+            if mention.kind in ("statute_id", "case_id"):
+                yield replace(mention.readings[0], score=1.0)
+
+
+def _from_work(uri: str) -> Iterator[Reading]:
+    """Read the address of a work of Akoma Ntoso: country, kind of act, year or date, number."""
+    if found := _WORK.match(uri.lower()):
+        country, year, number = found["country"].upper(), found["year"], found["number"]
+        kind = canonical.printed_type("citations", (found["kind"] or "act").replace("-", " "))
+        yield _reading(canonical.law_id(country, kind, number, year), country, kind, "work", number, year)
+
+
+def _coded(value: str) -> Iterator[Reading]:
+    """Read identifiers of published collections, such as ``IE-2010-act-6`` and ``DLEG-1106-2012``."""
+    if (known := canonical.same_law(value)) != value:
+        yield _reading(known, "", "code", "identifier")
+    for country, pattern, types in _codes():
+        if found := pattern.match(value):
+            groups = found.groupdict()
+            kind = types.get(groups["type"].lower(), groups["type"].lower())
+            identity = canonical.law_id(country, kind, groups["number"], groups.get("year") or "")
+            yield _reading(identity, country, kind, "identifier", groups["number"], groups.get("year") or "")
+
+
+def _from_title(title: str, setting: Setting) -> Iterator[Reading]:
+    line = title.strip(" #*")
+    for mention in find_mentions(line, setting):
+        if mention.start <= 4 and mention.kind != "titled":
+            yield from (replace(reading, rule="title") for reading in _at_home(mention, setting))
+    found = _titled().match(line)
+    if found and setting.jurisdiction and not _NUMBERED.match(found["title"]):
+        kind = canonical.slug(found["kind"])
+        identity = canonical.titled_id(setting.jurisdiction, kind, found["title"], "")
+        yield _reading(identity, setting.jurisdiction, kind, "title", found["title"])
+
+
+def _from_head(head: str, document_type: str, setting: Setting) -> Iterator[Reading]:
+    mentions = find_mentions(head, setting)
+    if document_type not in LEGISLATION:
+        own = (mention for mention in mentions if mention.kind in ("case_id", "case", "case_no"))
+        if (first := next(own, None)) and document_type in DECISIONS:
+            yield from _at_home(first, setting)
+    if document_type in DECISIONS:
+        return
+    for mention in mentions:
+        if mention.kind == "statute" and _is_heading(head, mention):
+            yield from (replace(reading, rule="heading") for reading in _at_home(mention, setting))
+            return
+
+
+def _is_heading(head: str, mention: Mention) -> bool:
+    """Tell whether a law's number stands as a heading: the first word in capitals, nothing before it on its line."""
+    word = regex.match(r"[\p{L}\-]+", head[mention.start : mention.end])
+    line = head[head.rfind("\n", 0, mention.start) + 1 : mention.start]
+    return not line.strip(" #>_") and word is not None and len(word[0]) > 2 and word[0].isupper()
+
+
+def _at_home(mention: Mention, setting: Setting) -> list[Reading]:
+    own = [
+        reading for reading in mention.readings if reading.jurisdiction in (setting.jurisdiction, "EU", "INT", "CoE")
+    ]
+    return (own or list(mention.readings))[:1] if setting.jurisdiction else list(mention.readings)
+
+
+def _reading(identity: str, country: str, kind: str, rule: str, number: str = "", year: str = "") -> Reading:
+    return Reading(identity, country, kind, number, year, score=0.95, rule=rule)
+
+
+@cache
+def _codes() -> tuple[tuple[str, regex.Pattern[str], Mapping[str, str]], ...]:
+    rows = resource("citations")["collections"]
+    return tuple((row["jur"], compile_pattern(row["re"], {}), row.get("types", {})) for row in rows)
+
+
+@cache
+def _titled() -> regex.Pattern[str]:
+    pattern: regex.Pattern[str] = compile_pattern(r"(?P<kind>Ley|Lei|C[óo]digo)\s(?P<title>[^.;\n(\[]{6,220})", {})
+    return pattern

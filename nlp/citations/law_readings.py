@@ -1,0 +1,131 @@
+"""All ways to read one citation: jurisdiction, type, number, year and canonical id, each with a score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from nlp.annotations import Reading
+from nlp.citations import canonical
+from nlp.entities.checksums import check
+from nlp.entities.dates import month_number
+from nlp.pattern_bank import Rule, resource
+
+LANGUAGE_OF = {"BR": "pt", "PT": "pt", "FR": "fr", "BE": "fr", "HT": "fr", "LU": "fr"} | dict.fromkeys(
+    ("GB", "IE", "JM", "TT", "IN", "BB", "GY", "BZ", "BS"), "en"
+)
+INTERNATIONAL = frozenset({"EU", "CoE", "OAS", "INT", "any", ""})
+_MEMBERS = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of the text: ISO 3166 alpha-2 and ISO 639-1 codes, empty where unknown."""
+
+    jurisdiction: str = ""
+    language: str = ""
+
+
+def readings_of(rule: Rule, found: regex.Match[str], setting: Setting) -> Iterator[Reading]:
+    """Yield a reading for each jurisdiction that the written form allows."""
+    groups = {key: value or "" for key, value in found.groupdict().items()}
+    number, year = groups.get("number", ""), groups.get("year", "")
+    if groups.get("letter"):
+        number = f"{number}-{groups['letter']}"
+    valid = check(rule.check, number) if rule.check else "unchecked"
+    for country in _countries(rule, setting, groups):
+        identity, kind = _identify(rule, country, number, year, groups)
+        full = canonical.full_year(year) if year else ""
+        score = _score(rule, country, setting, valid)
+        yield Reading(identity, country, kind, number, full, "", valid, score, rule.id)
+
+
+def _countries(rule: Rule, setting: Setting, groups: Mapping[str, str]) -> tuple[str, ...]:
+    if rule.id == "neutral_cit":
+        return (_COURT_COUNTRIES.get(groups["court"][:2], "GB"),)
+    if rule.jurisdictions == ("any",):
+        return (setting.jurisdiction,)
+    return rule.jurisdictions
+
+
+def _identify(rule: Rule, country: str, number: str, year: str, groups: Mapping[str, str]) -> tuple[str, str]:
+    """Return canonical id and type of one reading."""
+    if rule.kind in ("title", "abbreviation", "treaty"):
+        return rule.type, rule.type.split(":")[2] if rule.type.startswith("ref:") else rule.kind
+    if rule.kind in ("code", "titled"):
+        return _titled(rule, country, groups.get("title", ""), year), rule.type
+    if rule.type in _BY_TYPE:
+        return _BY_TYPE[rule.type](groups), rule.type
+    is_case = rule.id in _case_rules()
+    kind = rule.type or canonical.printed_type("cases" if is_case else "citations", groups["type"])
+    if is_case:
+        return _case(rule, country, kind, number, year, groups), kind
+    if "day" in groups and not number:
+        number, year = _date(groups), ""
+    return canonical.law_id(country, kind, number, year), kind
+
+
+def _titled(rule: Rule, country: str, title: str, year: str) -> str:
+    if not title:
+        return f"ref:{country.lower() or 'xx'}:{rule.type}"
+    return canonical.titled_id(country, rule.type, title, year)
+
+
+def _case(rule: Rule, country: str, kind: str, number: str, year: str, groups: Mapping[str, str]) -> str:
+    if rule.id == "neutral_cit":
+        kind = canonical.slug(groups["court"])
+    if rule.id == "es_decision_by_date":
+        number, year = _date(groups), ""
+    if rule.id in ("br_cnj", "br_appeal_cnj"):
+        number = _cnj(number)
+    if rule.id == "br_sumula":
+        kind = f"sumula-{canonical.court_key(groups['court'])}" if groups["court"] else kind
+    if rule.type == "report":
+        number = regex.sub(r"[.\-](?!\d\d[\])])", "", number)
+    if rule.id in ("co_cc", "iacthr"):
+        number = f"{groups['court']}-{number}"
+    return canonical.case_id(country, kind, number, year)
+
+
+def _date(groups: Mapping[str, str]) -> str:
+    """Return the date that a law or judgment without a number is known by."""
+    return f"{groups['year']}-{month_number(groups['month']):02d}-{int(regex.sub(r'[^0-9]', '', groups['day'])):02d}"
+
+
+def _cnj(number: str) -> str:
+    figures = regex.sub(r"\D", "", number).zfill(20)
+    return f"{figures[:7]}-{figures[7:9]}.{figures[9:13]}.{figures[13]}.{figures[14:16]}.{figures[16:]}"
+
+
+def _score(rule: Rule, country: str, setting: Setting, valid: str) -> float:
+    """Weigh a reading: its written form, the document's country and language, its check digit (brief 2.4)."""
+    score = rule.prior + {"true": 0.15, "false": -0.2}.get(valid, 0.0)
+    if setting.jurisdiction and country not in INTERNATIONAL:
+        score += 0.25 if country == setting.jurisdiction else -0.25
+    if country == "EU" and setting.jurisdiction in _MEMBERS:
+        score += 0.15
+    if setting.language and country not in INTERNATIONAL and country != setting.jurisdiction:
+        score += 0.1 if LANGUAGE_OF.get(country, "es") == setting.language else -0.15
+    return round(min(1.0, max(0.05, score)), 3)
+
+
+_COURT_COUNTRIES = {"IE": "IE", "JM": "JM", "TT": "TT", "CC": "CCJ", "BB": "BB", "GY": "GY", "BZ": "BZ", "EC": "ECSC"}
+
+_BY_TYPE: dict[str, Callable[[Mapping[str, str]], str]] = {
+    "celex": lambda groups: canonical.celex(groups["number"]),
+    "eu": lambda groups: canonical.eu_act(groups["act"], groups["first"], groups["second"]),
+    "eli": lambda groups: canonical.eli(groups["number"]),
+    "urn": lambda groups: canonical.urn(groups["number"]),
+    "ecli": lambda groups: groups["number"],
+    "cjeu": lambda groups: canonical.cjeu_case(groups["court"], groups["number"], groups["year"]),
+    "boe": lambda groups: canonical.same_law(groups["number"].upper()),
+    "legi": lambda groups: canonical.same_law(groups["number"]),
+}
+
+
+@cache
+def _case_rules() -> frozenset[str]:
+    return frozenset(row["id"] for row in resource("cases")["cases"])

@@ -1,0 +1,133 @@
+"""Mentions of laws, treaties and cases: where they stand in a text and all ways to read each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import regex
+
+from nlp.annotations import Reading
+from nlp.citations import canonical
+from nlp.citations.acts import find_acts
+from nlp.citations.law_names import named_laws
+from nlp.citations.law_readings import Setting, readings_of
+from nlp.pattern_bank import Bank, load_bank, make_bank, overlapping
+
+_RIVAL_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A law, treaty or case as it stands in the text; ``kind`` is that of its best rule.
+
+    ``definition`` is the place where a text gives a law its name: no citation of its own.
+    """
+
+    start: int
+    end: int
+    kind: str
+    readings: tuple[Reading, ...]
+
+    @property
+    def label(self) -> str:
+        if self.kind == "definition":
+            return ""
+        if self.kind in ("case", "case_no", "case_id"):
+            return "CASE"
+        if self.readings and self.readings[0].canonical.startswith("ref:int:treaty:"):
+            return "TREATY"
+        return {"investigation": "IDENTIFIER", "gazette": "IDENTIFIER", "treaty": "TREATY"}.get(self.kind, "LAW")
+
+
+def find_mentions(text: str, setting: Setting) -> list[Mention]:
+    """Return the mentions in plain text, in order, none overlapping another."""
+    hits = [
+        (found.start(), found.start() + len(found[0].rstrip(" ,\n")), rule, found) for rule, found in _bank().scan(text)
+    ]
+    absent = {rule.id for rule in _bank().rules if rule.context and not any(word in text for word in rule.context)}
+    found = [
+        Mention(start, end, rule.kind, tuple(readings_of(rule, match, setting)))
+        for start, end, rule, match in hits
+        if rule.id not in absent and (not rule.home or setting.jurisdiction in ("", *rule.jurisdictions))
+    ]
+    merged = merge_mentions([*found, *_acts(text, setting)])
+    return [item for mention in merged for item in (mention, *_siblings(text, mention))]
+
+
+def _siblings(text: str, mention: Mention) -> Iterator[Mention]:
+    """Yield the laws that a plural goes on with: ``Leyes N° 17.016, …, N° 18.494, … y N° 19.149``."""
+    reading = mention.readings[0]
+    if reading.rule == "br_appeal":
+        yield from _listed_cases(text, mention)
+    if mention.kind != "statute" or not _PLURAL.match(text, mention.start):
+        return
+    end = mention.end
+    while found := _SIBLING.match(text, end):
+        end = found.start("number") + len(text[found.start("number") : found.end()].rstrip(" ,"))
+        identity = canonical.law_id(reading.jurisdiction, reading.type, found["number"], found["year"] or "")
+        again = replace(reading, canonical=identity, number=found["number"], year=found["year"] or "")
+        yield Mention(found.start("start"), end, "statute", (again,))
+
+
+def _listed_cases(text: str, mention: Mention) -> Iterator[Mention]:
+    """Yield the appeals of one class that follow each other: ``REsp 1.583.083, 1.597.380 e 1.609.067``."""
+    reading, end = mention.readings[0], mention.end
+    while found := _NEXT_CASE.match(text, end):
+        end = found.end()
+        identity = canonical.case_id(reading.jurisdiction, reading.type, found["number"], "")
+        again = replace(reading, canonical=identity, number=found["number"])
+        yield Mention(found.start("number"), end, "case", (again,))
+
+
+def merge_mentions(found: Iterable[Mention]) -> list[Mention]:
+    """Keep the longest of overlapping mentions, with the readings of those that cover most of it."""
+    merged = [mention for group in overlapping(found) for mention in _longest(group)]
+    return sorted((replace(item, readings=rank(item.readings)) for item in merged), key=lambda item: item.start)
+
+
+def _longest(group: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in sorted(group, key=lambda item: (item.start - item.end, -_best(item))):
+        rival = next((item for item in kept if item.start < mention.end and mention.start < item.end), None)
+        if rival is None:
+            kept.append(mention)
+        elif mention.label == rival.label and mention.end - mention.start >= _RIVAL_SHARE * (rival.end - rival.start):
+            kept[kept.index(rival)] = replace(rival, readings=rank((*rival.readings, *mention.readings)))
+    return kept
+
+
+def rank(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Return readings with distinct ids, the likeliest first."""
+    best: dict[str, Reading] = {}
+    for reading in sorted(readings, key=lambda item: -item.score):
+        best.setdefault(reading.canonical, reading)
+    return tuple(best.values())
+
+
+_NEXT_CASE = regex.compile(
+    r"(?:\s?,\s|\s?,?\se\s)(?:n[º°.]\s)?(?P<number>\d{1,3}(?:\.\d{3})+)(?:\s?/\s?[A-Z]{2}\b)?(?![\d.]*\d)"
+)
+_PLURAL = regex.compile(r"(?:Leyes|Leis|Lois|Decretos)\b", regex.I)
+_SIBLING = regex.compile(
+    r"(?:\s?,\s|\s[ye]\s|,\s[ye]\s|\set\s)(?P<start>)(?:n\s?[.º°]*\s?)?(?P<number>\d{1,3}\.\d{3}|\d{1,5})(?:/(?P<year>\d{2,4}))?"
+    r"(?:,?\sde\s\d{1,2}\sde\s\p{L}+\sde\s(?P<year>\d{4}))?(?![\d.])",
+    regex.I,
+)
+
+
+@cache
+def _bank() -> Bank:
+    laws = load_bank("citations", "laws", "gazettes").rules
+    titles = load_bank("law_titles", "titles").rules
+    return make_bank((*laws, *load_bank("cases", "cases").rules, *titles, *named_laws()))
+
+
+def _acts(text: str, setting: Setting) -> Iterator[Mention]:
+    for start, end, readings in find_acts(text, setting):
+        yield Mention(start, end, "act", readings)
+
+
+def _best(mention: Mention) -> float:
+    return max((reading.score for reading in mention.readings), default=0.0)

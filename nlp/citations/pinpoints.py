@@ -1,0 +1,197 @@
+"""Where in a law a citation points: articles and sections, their lists and ranges, and what lies below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import regex
+
+from nlp.pattern_bank import WORD, compile_pattern, resource, unaccented
+from nlp.structure.unit_labels import ordinal_value, roman_value
+
+_PLURAL = regex.compile(
+    r"(?:art[íi]culos|artigos|articles|arts|sections|ss|secs|regs|regulations|rules|schedules|u/ss)\b", regex.I
+)
+_LAW_FOLLOWS = regex.compile(r"\s?,?\s?(?:d[aoe]s?|del|du|de l’|of|ambos|todos|CP|CF|IPC)\b", regex.I)
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_WHOLE = frozenset({"order", "ordinal_schedule", "disposition"})
+_RANGE = frozenset({"a", "al", "à", "to", "hasta", "até", "through", "–", "-"})
+_RUBRIC = regex.compile(r"\s*(?:[.:;)(“\"\-–—\p{Lu}]|\n|$)|\s*\n")
+_QUOTED = regex.compile(r"(?:[“«\"]|’’|``|:|\(NR\)|\( NR \))\s?\Z")
+_RUBRIC_OR_GAP = regex.compile(r"\s?[.\]–\-]\s?(?:[\-–(“\"§\[]|\p{Lu}|\n|\.)|\s?\[")
+_INSIDE_WORD = regex.compile(r"(?:[\p{L}\d\-]|(?<![ld])’)\Z", regex.I)
+_SECTION_OF_A_CHAPTER = regex.compile(r"\s?(?:du|de|del|des|do|da)\b", regex.I)
+_REACH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Pinpoint:
+    """Articles named in one expression; ``items`` are canonical (``art-324-1``), a range is ``art-301..304``.
+
+    ``heading`` tells that the expression opens a line as the title of an article does.
+    """
+
+    start: int
+    end: int
+    items: tuple[str, ...]
+    text: str
+    heading: bool = False
+
+
+def find_pinpoints(text: str) -> Iterator[Pinpoint]:
+    """Yield the pinpoints of plain text in order, none inside another."""
+    end = 0
+    for word in WORD.finditer(text):
+        anchor = _anchors().get(unaccented(word[0]))
+        if anchor and word.start() >= end and not _INSIDE_WORD.search(text[max(0, word.start() - 2) : word.start()]):
+            prefix, glued = anchor
+            if found := pinpoint_at(text, word.start() + glued, prefix):
+                yield found
+                end = found.end
+
+
+def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
+    """Read the pinpoint whose anchor word begins at ``start``."""
+    anchor = _compiled(prefix).match(text, start)
+    if prefix in _WHOLE:
+        return _whole(text, prefix, anchor) if anchor else None
+    item = anchor and _compiled("item").match(text, anchor.end())
+    if not anchor or not item or (prefix == "s" and _SECTION_OF_A_CHAPTER.match(text, item.end())):
+        return None
+    if prefix in ("reg", "r") and _YEAR.fullmatch(item[0]):
+        return None
+    numbers, end = _read_list(text, anchor[0], item)
+    begin = _extend_left(text, start)
+    items = tuple(f"{prefix}-{number}" for number in numbers)
+    return Pinpoint(begin, end, items, text[begin:end], _is_heading(text, start, end))
+
+
+def _whole(text: str, prefix: str, found: regex.Match[str]) -> Pinpoint:
+    """Read what its own words name in full: ``Order 19 r. 28``, ``Fourth Schedule``, ``disposición final primera``."""
+    if prefix == "order":
+        order = found["order"] if found["order"][0].isdigit() else str(roman_value(found["order"]))
+        item = f"o-{order.lower()}-r-{found['rule'].lower()}"
+    elif prefix == "disposition":
+        item = f"d{found['kind'][0].lower()}-{_ordinal(found['ordinal'])}"
+    else:
+        item = f"sch-{_ordinal(found[0].split()[0])}"
+    begin = _extend_left(text, found.start())
+    heading = _is_heading(text, found.start(), found.end())
+    return Pinpoint(begin, found.end(), (item,), text[begin : found.end()], heading)
+
+
+def _ordinal(printed: str) -> str:
+    figures = regex.match(r"\d+", printed)
+    if figures:
+        return figures[0]
+    return "unica" if unaccented(printed) == "unica" else str(ordinal_value(printed))
+
+
+def list_item_between(text: str, start: int, end: int, previous: str) -> Pinpoint | None:
+    """Return the numbers that go on a list after another law's (``; 16 da Lei``), with the word of the item before."""
+    join = _compiled("next").match(text, start, end)
+    item = join and _compiled("item").match(text, join.end(), end)
+    if not join or not item:
+        return None
+    numbers, last = _read_list(text[:end], "arts.", item)
+    prefix = previous.split("-")[0]
+    items = tuple(f"{prefix}-{number}" for number in numbers)
+    return Pinpoint(item.start(), last, items, text[item.start() : last])
+
+
+@lru_cache(maxsize=20_000)
+def article_id(number: str) -> str:
+    """Return the canonical form of a printed article number: ``400 Bis`` is ``400bis``, ``368.º-A`` is ``368a``."""
+    number = unaccented(number)
+    if number in ("unico", "primero", "premier"):
+        return "unico" if number == "unico" else "1"
+    number = regex.sub(r"(?<=\d)(?:\.?\s?[º°ª]|\.?o(?![a-z])|er(?![a-z]))", "", number)
+    number = regex.sub(r"^(\d{1,2})\.(\d{3})(?!\d)", r"\1\2", number)
+    number = regex.sub(r"^(\d+)\.\d{1,2}$", r"\1", number)
+    number = regex.sub(r"[\s.*]+", "", number)
+    return regex.sub(r"-(?=[a-z])", "", number)
+
+
+def item_pattern() -> str:
+    """Return the expression of a printed article number, as group ``num``."""
+    return f"(?P<num>{_expanded('num')})"
+
+
+def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str], int]:
+    """Read numbers that follow each other: after a plural, or where a law follows the last (``section 5 or 6 of``)."""
+    numbers, end = [_number(item)], item.end()
+    plural = bool(_PLURAL.match(anchor))
+    first = (list(numbers), end)
+    while (join := _compiled("next").match(text, end)) and (found := _compiled("item").match(text, join.end())):
+        sign = join["join"].strip().split(" ")[0].strip(",;").lower()
+        named = join.end() > join.end("join")
+        if named and ";" in join["join"]:
+            break
+        plural = plural or named or sign in ("c/c", "r/w", "rws", "read")
+        number = _number(found)
+        if sign in _RANGE:
+            numbers[-1] = f"{numbers[-1]}..{number}"
+        else:
+            numbers.append(number)
+        end = found.end()
+    return (numbers, end) if plural or _law_at(text, end) else first
+
+
+def _number(item: regex.Match[str]) -> str:
+    """Return an article's number; transitory articles have a count of their own (``1-transitorio``)."""
+    number = article_id(item["num"]) if item["num"] else str(ordinal_value(item["word"]))
+    return f"{number}-transitorio" if item["transitory"] else number
+
+
+def _law_at(text: str, position: int) -> bool:
+    return bool(_LAW_FOLLOWS.match(text, position))
+
+
+def _extend_left(text: str, start: int) -> int:
+    """Return where the levels named before the article begin (``§ 3º do art. 16``)."""
+    while start:
+        window = text[max(0, start - _REACH) : start]
+        if not regex.search(r"(?:ao?|d[oae]s?|del|la|los|las|du|l’|of|the|à)\s?$", window, regex.I):
+            return start
+        found = _compiled("before").search(window)
+        if not found:
+            return start
+        start -= len(window) - found.start()
+    return start
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Tell whether an article's number opens its line and nothing but its rubric or text follows."""
+    line = text[text.rfind("\n", 0, start) + 1 : start].strip(' #>_"“«-')
+    if not text[start].isupper():
+        return False
+    if not line:
+        return bool(_RUBRIC.match(text, end))
+    return bool(_QUOTED.search(text[max(0, start - 8) : start]) and _RUBRIC_OR_GAP.match(text, end))
+
+
+@cache
+def _anchors() -> dict[str, tuple[str, int]]:
+    """Map a word to the prefix it opens and the length of what is glued before it (``bysection 72``)."""
+    content = resource("pinpoints")
+    words = [(unaccented(word), prefix) for prefix, words in content["anchors"].items() for word in words]
+    anchors = {glue + word: (prefix, len(glue)) for glue in content["glue"] for word, prefix in words if len(word) > 5}
+    return anchors | {word: (prefix, 0) for word, prefix in words}
+
+
+@cache
+def _compiled(name: str) -> regex.Pattern[str]:
+    pattern: regex.Pattern[str] = compile_pattern(_expanded(name), {})
+    return pattern
+
+
+@cache
+def _expanded(name: str) -> str:
+    content = resource("pinpoints")
+    expression: str = {**content["fragments"], **content["expressions"]}[name]
+    while "<<" in expression:
+        for key, fragment in content["fragments"].items():
+            expression = expression.replace(f"<<{key}>>", fragment)
+    return expression

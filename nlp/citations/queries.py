@@ -1,0 +1,72 @@
+"""Citations and identifiers in what a person types into the search box, in any written form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import regex
+
+from nlp.annotations import Reading, Span
+from nlp.citations.citations import find_citations
+from nlp.citations.pinpoints import article_id, item_pattern
+from nlp.entities.identifiers import find_identifiers
+from nlp.pattern_bank import plain
+
+_LANGUAGES_WITH_SECTIONS = frozenset({"GB", "IE", "IN", "JM", "TT", "BB", "GY", "BZ", "BS"})
+
+
+@dataclass(frozen=True, slots=True)
+class CitedInQuery:
+    """A citation in a query: its range, the likeliest reading first; ``kind`` is the label of a span."""
+
+    start: int
+    end: int
+    kind: str
+    readings: tuple[Reading, ...]
+
+
+def parse_citation_query(query: str, *, language: str = "", jurisdiction: str = "") -> list[CitedInQuery]:
+    """Return the citations and identifiers that a query holds, in order.
+
+    More is understood than in running text: the article may stand before or after the law without a word for it
+    (``324-1 code pénal``, ``CP 301``).
+    """
+    text = plain(query)
+    spans = [span for span in find_citations(query, jurisdiction=jurisdiction, language=language) if _resolved(span)]
+    cited = [_with_bare_article(text, span) for span in spans]
+    for span in find_identifiers(query, jurisdiction=jurisdiction, language=language):
+        rivals = [item for item in cited if item.start < span.end and span.start < item.end]
+        if not rivals or span.attributes["valid"] == "true":
+            cited = [item for item in cited if item not in rivals]
+            cited.append(CitedInQuery(span.start, span.end, span.label, span.readings))
+    return sorted(cited, key=lambda item: item.start)
+
+
+def _resolved(span: Span) -> bool:
+    return "inferred" not in span.attributes
+
+
+def _with_bare_article(text: str, span: Span) -> CitedInQuery:
+    found = CitedInQuery(span.start, span.end, span.label, span.readings)
+    if span.label not in ("LAW", "TREATY") or "#" in span.value:
+        return found
+    for start, end, number in _numbers_beside(text, span):
+        readings = tuple(_pointed(reading, number) for reading in span.readings)
+        return replace(found, start=min(start, span.start), end=max(end, span.end), readings=readings)
+    return found
+
+
+def _numbers_beside(text: str, span: Span) -> Iterator[tuple[int, int, str]]:
+    before = regex.search(rf"(?<!\S){item_pattern()}\s?(?:,\s?)?(?:d[oe]l?\s|du\s|of\s)?$", text[: span.start], regex.I)
+    if before:
+        yield before.start("num"), before.end("num"), before["num"]
+    after = regex.match(rf"\s?,?\s?{item_pattern()}(?!\S)", text[span.end :], regex.I)
+    if after:
+        yield span.end + after.start("num"), span.end + after.end("num"), after["num"]
+
+
+def _pointed(reading: Reading, number: str) -> Reading:
+    prefix = "s" if reading.jurisdiction in _LANGUAGES_WITH_SECTIONS else "art"
+    item = f"{prefix}-{article_id(number)}"
+    return replace(reading, canonical=f"{reading.canonical}#{item}", pinpoint=number)

@@ -1,0 +1,158 @@
+"""Who "that Act", "dicha ley", "ibid." and an article without its law refer to (brief 2.1, rule 5).
+
+All answers here are inferences from the text before; the spans made of them carry ``inferred``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from nlp.annotations import Reading
+from nlp.citations.canonical import slug
+from nlp.citations.law_readings import Setting
+from nlp.citations.laws import Mention
+from nlp.pattern_bank import Bank, Rule, compile_pattern, make_bank, resource
+
+SELF = "self"
+EUROPEAN_CONVENTION = "ref:int:treaty:ECHR"
+_REACH = 6000
+_LEGISLATION_SIGNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Words that point back; ``noun`` says to what, ``attached`` that they count only with an article before them."""
+
+    start: int
+    end: int
+    noun: str
+    attached: bool
+    year: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A law already cited at ``start``, with the article if there was one."""
+
+    start: int
+    kind: str
+    reading: Reading
+    pinpoint: str = ""
+
+
+def find_backs(text: str) -> Iterator[Back]:
+    """Yield the words of plain text that point back, overlapping ones included."""
+    for rule, found in _bank().scan(text):
+        year = found.groupdict().get("year") or ""
+        yield Back(found.start(), found.end(), rule.type, rule.kind == "attached", year, found[0])
+
+
+class Memory:
+    """The laws cited so far in one text, to which later words can point."""
+
+    def __init__(self, text: str, signs: int, setting: Setting) -> None:
+        self._cited: list[Cited] = []
+        self._legislation = signs >= _LEGISLATION_SIGNS
+        self._european = any(cue in text for cue in resource("references")["european"])
+        self._setting = setting
+
+    def cite(self, mention: Mention, pinpoint: str) -> None:
+        if mention.readings and mention.label in ("LAW", "TREATY"):
+            self._cited.append(Cited(mention.start, _noun(mention), mention.readings[0], pinpoint))
+
+    def again(self, cited: Cited, start: int, pinpoint: str) -> None:
+        self._cited.append(Cited(start, cited.kind, cited.reading, pinpoint or cited.pinpoint))
+
+    def resolve(self, back: Back, articled: bool) -> Cited | None:
+        """Return what ``back`` refers to, or None where nothing compatible was cited.
+
+        With an article beside it (``articled``) it is a citation all the same, of a law that only its words name;
+        "the 1996 Act" alone is one where an Act of that year was cited.
+        """
+        if back.noun == SELF:
+            return Cited(back.start, SELF, _self_reading())
+        if back.noun in ("protocol", "named", "rules"):
+            return self._by_name(back)
+        if back.noun == "article" and self._legislation:
+            return None
+        if back.noun == "law" and back.name in ("Ley", "Lei") and self._legislation:
+            return Cited(back.start, SELF, _self_reading())
+        if back.noun == "year":
+            dated = (item for item in reversed(self._cited) if item.reading.year == back.year)
+            return next(dated, None) or (self._unknown(back, f"law:{back.year}") if articled else None)
+        fits = (item for item in reversed(self._cited) if _compatible(back.noun, item))
+        return next(fits, None) or self._default(back) or (self._unknown(back, back.noun) if articled else None)
+
+    def bare(self, start: int) -> Cited:
+        """Return the law of an article that names none: this text if it is a law, else the last law cited nearby."""
+        last = next((item for item in reversed(self._cited) if start - item.start < _REACH and item.kind != SELF), None)
+        if self._legislation or last is None:
+            return Cited(start, SELF, _self_reading())
+        return last
+
+    def _default(self, back: Back) -> Cited | None:
+        if back.noun == "treaty" and self._european:
+            return Cited(
+                back.start, "treaty", Reading(EUROPEAN_CONVENTION, "INT", "treaty", score=0.7, rule="european")
+            )
+        if back.noun == "constitution":
+            country = self._setting.jurisdiction
+            kind = "constituicao" if country in ("BR", "PT") else "constitution"
+            return Cited(back.start, "constitution", Reading(f"ref:{country.lower()}:{kind}", country, kind, score=0.6))
+        if back.noun in ("law", "code") and self._legislation:
+            return Cited(back.start, SELF, _self_reading())
+        return None
+
+    def _by_name(self, back: Back) -> Cited:
+        if back.noun == "protocol":
+            return self._unknown(back, f"protocol:{back.year}", "protocol")
+        return self._unknown(back, f"law:{slug(back.name)}" if back.noun == "named" else "rules-of-court")
+
+    def _unknown(self, back: Back, name: str, kind: str = "law") -> Cited:
+        """Return a law that this text alone does not identify, under the words that name it."""
+        country = (
+            "coe" if self._european and name.startswith(("protocol", "rules")) else self._setting.jurisdiction.lower()
+        )
+        reading = Reading(f"ref:{country or 'xx'}:{name}", country.upper(), kind, score=0.5, rule="named")
+        return Cited(back.start, kind, reading)
+
+
+def _self_reading() -> Reading:
+    return Reading(SELF, "", SELF, score=0.6, rule=SELF)
+
+
+def _noun(mention: Mention) -> str:
+    identity = mention.readings[0].canonical
+    if mention.label == "TREATY":
+        return "treaty"
+    if ":codigo:" in identity or ":code:" in identity:
+        return "code"
+    return "constitution" if ":constitu" in identity else "law"
+
+
+def _compatible(noun: str, item: Cited) -> bool:
+    if noun == "same":
+        return True
+    if noun == "article":
+        return bool(item.pinpoint)
+    if noun == "any":
+        return item.kind in ("law", "code")
+    return item.kind == noun
+
+
+@cache
+def _bank() -> Bank:
+    content = resource("references")
+    backs = [_rule(f"back_{index}", row, row["noun"]) for index, row in enumerate(content["back"])]
+    return make_bank((*backs, *(_rule(f"self_{index}", row, SELF) for index, row in enumerate(content["self"]))))
+
+
+def _rule(name: str, row: dict[str, Any], noun: str) -> Rule:
+    pattern = compile_pattern(rf"(?<![\p{{L}}\d])(?:{row['re']})(?!\w)", {})
+    kind = "attached" if row.get("attached") or noun == SELF else "alone"
+    starts, cue = (tuple(str(word) for word in row.get(key, ())) for key in ("starts", "cue"))
+    return Rule(name, ("any",), kind, noun, pattern, starts=starts, cue=cue)

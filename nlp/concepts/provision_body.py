@@ -1,0 +1,35 @@
+"""Where the words of a provision begin: behind its number and its rubric."""
+
+from __future__ import annotations
+
+import regex
+
+from nlp.annotations import Unit
+from nlp.folding import fold
+from nlp.structure.mark_filter import law_marks
+from nlp.structure.marks import lost_marks, marks
+from nlp.structure.quoted_law import quoted_ranges
+
+_BETWEEN = regex.compile(r"[\s)\].:*_\-–—]*")
+
+
+def body_start(text: str, provision: Unit, language: str) -> int:
+    """Return the offset of the first word that is neither a number nor a rubric of ``provision``."""
+    own = law_marks(text, list(marks(text, language)), lost_marks(text, language), quoted_ranges(text)).own
+    mark = next((mark for mark in own if mark.start == provision.start), None)
+    if mark is None:
+        return provision.start
+    start = max(mark.inside, _behind(text, mark.body, provision.heading), _behind(text, mark.inside, provision.heading))
+    return _BETWEEN.match(text, start).end()  # type: ignore[union-attr]
+
+
+def _behind(text: str, at: int, rubric: str) -> int:
+    """Return the offset behind ``rubric`` where the text at ``at`` goes on with its letters, else ``at``."""
+    place = at
+    for wanted in filter(str.isalnum, fold(rubric)):
+        while place < len(text) and not fold(text[place]).isalnum():
+            place += 1
+        if place >= len(text) or fold(text[place]) != wanted:
+            return at
+        place += 1
+    return place

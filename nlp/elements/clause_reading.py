@@ -1,0 +1,221 @@
+"""One clause read from its beginning to its end: where each element of an offence begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from nlp.elements.clauses import Clause
+from nlp.elements.penalties import names_a_penalty
+from nlp.elements.rules import Cue, Rules
+
+OTHER, NOTE = "other", "note"
+PUNISHED = "punished"
+"""What a clause that names its punishment leaves to its items: what is punished, or, where they name one, that."""
+DEGREES = ("aggravation", "mitigation")
+OFFENCE = frozenset({"subject", "conduct", "object", "mental_element"})
+_SURE, _HANDED_DOWN, _GUESS = 0.9, 0.8, 0.6
+_FEWEST_LETTERS = 3
+_LETTER = regex.compile(r"\w")
+_PHRASE_END = regex.compile(r"[,;:—](?=\s|$)")
+_COMMA = regex.compile(r",\s|;\s")
+_WORD = regex.compile(r"\w{4,}")
+_EDGES = " \t\n,;:.—–"
+_NUMBER = regex.compile(
+    r"\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)(?:[.)°º]+|\s[-–])|§\s?\d+[º°:.]*|[-–])\s*(?:[-–]\s*(?:[a-z][.:]\s*)?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A range of a text that states one element, with the reason (``cue:a sabiendas``) and how sure it is."""
+
+    element: str
+    start: int
+    end: int
+    why: str
+    confidence: float
+
+
+@dataclass(slots=True)
+class Reading:
+    """A clause of ``text``, ``folded`` beside it.
+
+    ``handed`` is what the clause above leaves open, ``above`` that clause's label, ``before`` what the clause before is
+    as a whole, ``first_item`` the first clause that goes on from this one. ``left_open`` is what this one leaves to its
+    items, ``opening`` where its words begin behind a note of an editor, -1 where there is none.
+    """
+
+    text: str
+    folded: str
+    rules: Rules
+    clause: Clause
+    objects: Sequence[str] = ()
+    handed: str = ""
+    above: str = ""
+    before: str = ""
+    first_item: Clause | None = None
+    left_open: str = OTHER
+    opening: int = -1
+
+    def segments(self) -> list[Segment]:
+        if self.rules.is_note(self.folded, self.clause.start, self.clause.end):
+            self.left_open = NOTE
+            return []
+        begin = self.clause.start
+        for what_is_left_out in (_NUMBER, self.rules.amended, _NUMBER):
+            if before := what_is_left_out.match(self.folded, begin, self.clause.end):
+                begin = before.end()
+                self.opening = begin if what_is_left_out is self.rules.amended else self.opening
+        found = self._joined([self._trimmed(segment) for segment in self._read(begin)])
+        return [one for one in found if one.end - one.start >= _FEWEST_LETTERS and one.element not in ("naming", NOTE)]
+
+    def _read(self, begin: int) -> Iterator[Segment]:
+        cue = self.rules.whole(self.folded, begin, self.clause.end)
+        if self.handed in DEGREES or (self._hands_down(begin) and not cue):
+            element = "penalty" if self.handed == PUNISHED else self.handed
+            yield self._all(element, f"handed_down:{self.above}", _HANDED_DOWN)
+        elif cue:
+            yield self._all(cue.element, self._because("cue", cue), _SURE)
+        else:
+            yield from self._opened(begin)
+
+    def _hands_down(self, begin: int) -> bool:
+        """Tell whether this is another one of what the clause above says, and not what the offender does."""
+        if self.handed == PUNISHED:
+            return names_a_penalty(self.folded, begin, self.clause.end, self.rules.language)
+        return self.handed not in (*OFFENCE, "", OTHER, NOTE)
+
+    def _opened(self, begin: int) -> Iterator[Segment]:
+        cues = self.rules.cues(self.folded, begin, self.clause.end)
+        kinds = {cue.element for cue in cues}
+        acts = self.rules.verb_first.match(self.folded, begin, self.clause.end)
+        if condition := self._condition(begin, cues):
+            yield self._all("aggravation", self._because("condition", condition), _GUESS)
+        elif "penalty" in kinds and not kinds & {"subject", "conduct"} and (same := self._same()):
+            yield self._all(self.before, self._because("same", same), _GUESS)
+        elif cues and cues[0].element == "penalty" and not kinds & {"subject", "conduct"}:
+            yield self._all("penalty", self._because("cue", cues[0]), _SURE)
+        elif acts or kinds - {"mental_element"} or self.handed in (*OFFENCE, PUNISHED):
+            yield from self._in_turn(begin, cues)
+        else:
+            yield self._all(OTHER, "", 1.0)
+
+    def _condition(self, begin: int, cues: Sequence[Cue]) -> Cue | None:
+        """Return the words that make the punishment depend on something beyond the offence, where there are such.
+
+        The punishment stands in the clause or in the one that goes on from it ("Se resulta a morte: Pena - ...").
+        """
+        item = self.first_item
+        punishes = any(cue.element == "penalty" for cue in cues)
+        follows = bool(item and self.rules.begins_with_penalty(self.folded, item.start, item.end))
+        if not punishes and not follows:
+            return None
+        end = item.end if item and punishes else self.clause.end
+        found = self.rules.condition.search(self.folded, begin, end)
+        if found is None or (follows and not punishes and found.start() != begin):
+            return None
+        offence = any(cue.element in ("subject", "conduct") and cue.start < found.start() for cue in cues)
+        if found.start() == begin or not offence:
+            return Cue("aggravation", found.start(), found.end())
+        return None
+
+    def _same(self) -> Cue | None:
+        """Return the words by which a punishment is that of the aggravation or mitigation before."""
+        found = self.rules.same.search(self.folded, self.clause.start, self.clause.end)
+        return Cue(self.before, found.start(), found.end()) if found and self.before in DEGREES else None
+
+    def _in_turn(self, begin: int, cues: Sequence[Cue]) -> Iterator[Segment]:
+        """Yield what stands between the cues; what follows a state of mind goes on with the conduct."""
+        at, element = begin, "mental_element" if self.handed == "mental_element" and not cues else "conduct"
+        why = f"handed_down:{self.above}" if self.handed else ""
+        for place, cue in enumerate(cues):
+            yield from self._stretch(element, at, cue.start, why)
+            following = cues[place + 1].start if place + 1 < len(cues) else self.clause.end
+            why = self._because("cue", cue)
+            at, element = cue.end, "conduct"
+            if cue.element == "penalty":
+                same = self._same()
+                at, element = cue.start, self.before if same else "penalty"
+                why = self._because("same", same) if same else why
+            elif cue.element == "naming":
+                after = cues[place + 1].element if place + 1 < len(cues) else ""
+                element = "naming" if after in ("conduct", "subject") else "conduct"
+            elif cue.element == "mental_element":
+                at = self._end_of_thought(cue.end, following)
+                yield Segment("mental_element", cue.start, at, why, _SURE)
+                if self.first_item and at == self.clause.end and not _WORD.search(self.folded, cue.end, at):
+                    element = "mental_element"  # "with the purpose of:" and a list
+            elif cue.element == "subject":
+                yield Segment("subject", cue.start, cue.end, why, _SURE)
+        yield from self._stretch(element, at, self.clause.end, why)
+        self.left_open = self._left(element, at)
+
+    def _left(self, element: str, start: int) -> str:
+        names_it = names_a_penalty(self.folded, start, self.clause.end, self.rules.language)
+        return PUNISHED if element == "penalty" and names_it else element
+
+    def _stretch(self, element: str, start: int, end: int, why: str) -> Iterator[Segment]:
+        if element == "conduct":
+            yield from self._acts(start, end, why, _SURE)
+        else:
+            yield Segment(element, start, end, why, _SURE)
+
+    def _end_of_thought(self, start: int, following: int) -> int:
+        """Return where a state of mind ends: at a comma, unless nothing is done between it and what follows."""
+        found = _PHRASE_END.search(self.folded, start, following)
+        if not found or not self.rules.verb(self.folded, found.end(), following):
+            return following
+        return found.start()
+
+    def _acts(self, start: int, end: int, why: str, confidence: float) -> Iterator[Segment]:
+        """Yield the conduct and what it is done to, which begins at the first such noun behind its first verb."""
+        verb = self.rules.verb(self.folded, start, end)
+        at = self.rules.noun(self.folded, verb.end() if verb else start, end, self.objects)
+        if at < 0:
+            yield Segment("conduct", start, end, why, confidence)
+            return
+        yield Segment("conduct", start, at, why, confidence)
+        stop = self._end_of_object(at, end)
+        yield Segment("object", at, stop, why, confidence)
+        if stop < end:
+            yield from self._acts(stop, end, why, confidence)
+
+    def _end_of_object(self, start: int, end: int) -> int:
+        """Return the comma behind which something else is done, else the end."""
+        for comma in _COMMA.finditer(self.folded, start, end):
+            after = _COMMA.search(self.folded, comma.end(), end)
+            if self.rules.verb(self.folded, comma.end(), after.start() if after else end):
+                return comma.start()
+        return end
+
+    def _joined(self, segments: Sequence[Segment]) -> list[Segment]:
+        """Return the segments, those of one element with no word between them as one."""
+        joined: list[Segment] = []
+        for one in segments:
+            last = joined[-1] if joined else None
+            if one.start >= one.end:
+                continue
+            if last and last.element == one.element and not _LETTER.search(self.folded, last.end, one.start):
+                joined[-1] = Segment(one.element, last.start, one.end, last.why, last.confidence)
+            else:
+                joined.append(one)
+        return joined
+
+    def _all(self, element: str, why: str, confidence: float) -> Segment:
+        start = max(self.clause.start, self.opening)
+        self.left_open = self._left(element, start)
+        return Segment(element, start, self.clause.end, why, confidence)
+
+    def _because(self, code: str, cue: Cue) -> str:
+        return f"{code}:{' '.join(self.text[cue.start : cue.end].split())}"
+
+    def _trimmed(self, segment: Segment) -> Segment:
+        start, end = segment.start, segment.end
+        while end > start and self.text[end - 1] in _EDGES:
+            end -= 1
+        while start < end and self.text[start] in _EDGES:
+            start += 1
+        return Segment(segment.element, start, end, segment.why, segment.confidence)

@@ -1,0 +1,154 @@
+"""The clauses of a provision: its numbered paragraphs and items, and the sentences of each, with their pinpoints."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from nlp.annotations import Unit
+from nlp.concepts.provision_body import body_start
+from nlp.elements.rules import Rules, rules
+from nlp.folding import fold
+from nlp.structure.legislation import find_legislation
+from nlp.structure.unit_labels import grammar
+
+_BLANK_LINE = regex.compile(r"\s*\n[ \t\u00a0]*\n\s*")
+_LINE = regex.compile(r"\s*\n\s*")
+_SENTENCE = regex.compile(
+    r"(?<=[.;:])\s+(?=\(\p{Lu})|(?<=[.;])(?<!(?<!\p{L})(?:\p{L}|arts?|inc|n[úu]ms?|al|p[áa]gs?|nos?|cf|S\.A|etc|fracs?)\.)[)”»\"]?\s+(?=[\p{Lu}«“\"(§])",
+    regex.IGNORECASE,
+)
+_WORD = regex.compile(r"\p{L}{2,}")
+_LEADS_ON = (":", "—", "–", "-", ",")
+_UNFINISHED = ":,;—–-"
+_ITEM = regex.compile(r"(?:[ivxlc]+|[a-z])(?:[.)]|\s?[-–])")
+_FEWEST_WORDS = 2  # an "and" between two items is no clause
+_COUNTED = " alinéa "
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence, or the part of one that stands as an item.
+
+    ``label`` is the innermost unit that holds it (``s. 7(1)(a)``), ``depth`` that unit's below the provision, from 0.
+    ``lead`` is the place of the clause that it goes on from ("... if:"), -1 where it stands alone.
+    """
+
+    start: int
+    end: int
+    label: str
+    depth: int
+    lead: int = -1
+
+
+def clauses(text: str, label: str, language: str, jurisdiction: str = "") -> tuple[Clause, ...]:
+    """Return the clauses of one provision in order; headings, its number and its rubric are none.
+
+    ``text`` is the whole provision with the headings above it, ``label`` its own (``art. 301``).
+    """
+    units = find_legislation(text, (), language, jurisdiction) if language in grammar()["marks"] else ()
+    own = next((unit for unit in reversed(units) if unit.label == label), None)
+    inside = [unit for unit in units if own and unit.start > own.start and unit.kind != "quoted_article"]
+    first = inside[0].start if inside else len(text)
+    start = min(body_start(text, own, language), first) if own else 0  # no rubric goes beyond the first item
+    known = rules(language)
+    return tuple(_with_leads(text, list(_cut(text, start, label, inside, known)), known))
+
+
+def _cut(text: str, start: int, label: str, inside: Sequence[Unit], known: Rules | None) -> Iterator[Clause]:
+    """Yield each sentence with its unit: a paragraph that opens no item goes back to the provision itself."""
+    begins = [max(start, unit.start) for unit in inside]
+    depths = _depths(inside)
+    for first, last in _paragraphs(text, start, begins):
+        at = bisect_right(begins, first) - 1
+        opens = at >= 0 and not text[begins[at] : first].strip()
+        name, depth = (inside[at].label, depths[at]) if opens else (label, 0)
+        depth = 0 if _COUNTED in name.removeprefix(label) else depth
+        for begin, end in _sentences(text, first, last, known):
+            if len(_WORD.findall(text, begin, end)) >= _FEWEST_WORDS:
+                yield Clause(begin, end, name, depth)
+
+
+def _depths(units: Sequence[Unit]) -> list[int]:
+    """Return the depth of each unit below the provision: 1 for a paragraph, 2 for a letter of it."""
+    depths = []
+    open_ends: list[int] = []
+    for unit in units:
+        while open_ends and open_ends[-1] <= unit.start:
+            open_ends.pop()
+        open_ends.append(unit.end)
+        depths.append(len(open_ends))
+    return depths
+
+
+def _paragraphs(text: str, start: int, begins: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield what stands between blank lines (lines, where there are none) and the beginnings of items."""
+    parting = _BLANK_LINE if _BLANK_LINE.search(text, start) else _LINE
+    bounds = {start, *begins}
+    ends = {len(text), *begins}
+    for gap in parting.finditer(text, start):
+        ends.add(gap.start())
+        bounds.add(gap.end())
+    last = sorted(ends)
+    for first, following in pairwise([*sorted(bounds), len(text)]):
+        end = next((end for end in last if first < end <= following), following)
+        if text[first:end].strip():
+            yield first, end
+
+
+def _sentences(text: str, start: int, end: int, known: Rules | None) -> Iterator[tuple[int, int]]:
+    """Yield what stands between the ends of sentences and, within a line, before a note of an editor."""
+    gaps = [(gap.start(), gap.end()) for gap in _SENTENCE.finditer(text, start, end)]
+    gaps += [(note, note) for note in known.notes(fold(text[start:end]), start)] if known else []
+    at = start
+    for before, behind in sorted(gaps):
+        if before > at and _WORD.search(text, at, before):  # "2." is the number of what follows
+            yield _trimmed(text, at, before)
+            at = behind
+    yield _trimmed(text, at, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _with_leads(text: str, found: list[Clause], known: Rules | None) -> Iterator[Clause]:
+    """Yield the clauses, each item with the clause above it that it goes on from.
+
+    A line of an editor between them parts nothing, and one before an item ("Fracción reformada DOF 06-01-2023 II.-")
+    hides it; a punishment in a line of its own goes on from the lines above it ("Se resulta a morte: Pena - ...").
+    """
+    folded = fold(text)
+    leads: list[tuple[int, int]] = []
+    for place, clause in enumerate(found):
+        if known and known.is_note(folded, clause.start, clause.end):
+            yield clause
+            continue
+        depth = clause.depth
+        if known and leads and not depth and _goes_on(folded, clause, found[place - 1], known):
+            depth = leads[-1][0] + 1
+        if text[clause.start] == "(" and leads and found[leads[-1][1]].label == clause.label:
+            yield clause  # an editor's note behind the clause that leads on
+            continue
+        while leads and leads[-1][0] >= depth:
+            leads.pop()
+        lead = leads[-1][1] if leads and depth else -1
+        yield Clause(clause.start, clause.end, clause.label, clause.depth, lead)
+        if text[clause.start : clause.end].endswith(_LEADS_ON):
+            leads.append((depth, place))
+
+
+def _goes_on(folded: str, clause: Clause, before: Clause, known: Rules) -> bool:
+    """Tell whether a clause that seems to be the provision's own goes on from what leads on above it."""
+    note = known.amended.match(folded, clause.start, clause.end)
+    if note and _ITEM.match(folded, note.end(), clause.end):
+        return True
+    return folded[before.end - 1] in _UNFINISHED and known.begins_with_penalty(folded, clause.start, clause.end)

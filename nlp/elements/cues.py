@@ -1,0 +1,82 @@
+"""By what words a clause shows that it is about an element: groups of alternatives, all of which it should hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.elements.instruments import Element
+from nlp.stems import content_words, stem
+
+_GAP = r"\W+(?:\w+\W+){0,2}?"
+_NOTHING = regex.compile(r"(?!)")
+_SHORTEST_STEM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Alternatives over folded text: ``word`` matches single words whole, ``phrase`` what begins with ``first``."""
+
+    word: regex.Pattern[str]
+    phrase: regex.Pattern[str]
+    first: regex.Pattern[str]
+
+    def spans(self, folded: str) -> Iterator[tuple[int, int]]:
+        for pattern in (self.word, self.phrase):
+            yield from (match.span() for match in pattern.finditer(folded))
+
+
+def groups_of(element: Element, language: str) -> tuple[Group, ...]:
+    """Return the groups of an element in ``language``, its core first; its keys alone where no cues are listed."""
+    listed = load("nlp.element_cues").get(element.instrument, {}).get(element.id)
+    if listed is None:
+        return (_group(_key(key, language) for key in element.keys[language]),)
+    return tuple(_group(_alternatives(group, language)) for group in listed[language].split(" | "))
+
+
+def penalties(language: str) -> Group:
+    """Return what tells a provision that punishes."""
+    return _group(_alternatives("$penalty", language))
+
+
+def _alternatives(group: str, language: str) -> Iterator[str]:
+    sets: Mapping[str, Mapping[str, str]] = load("nlp.element_cues")["sets"]
+    for alternative in group.split(";"):
+        written = alternative.strip()
+        if written.startswith("$"):
+            yield from _alternatives(sets[written[1:]][language], language)
+        else:
+            yield written
+
+
+def _key(key: str, language: str) -> str:
+    """Return a key as an alternative: the stem of each word that names something, with any ending."""
+    stems = (stem(word, language) for word in content_words(key, language))
+    return " ".join(f"{one}*" if len(one) >= _SHORTEST_STEM else one for one in stems)
+
+
+def _group(alternatives: Iterable[str]) -> Group:
+    return _compiled(tuple(dict.fromkeys(filter(None, alternatives))))
+
+
+@cache
+def _compiled(alternatives: tuple[str, ...]) -> Group:
+    words = [_word(one) for one in alternatives if " " not in one]
+    phrases = [one.split() for one in alternatives if " " in one]
+    return Group(
+        _any(words),
+        _any([_GAP.join(map(_word, phrase)) for phrase in phrases]),
+        _any([_word(phrase[0]) for phrase in phrases]),
+    )
+
+
+def _any(branches: list[str]) -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{'|'.join(branches)})(?!\w)") if branches else _NOTHING
+
+
+def _word(word: str) -> str:
+    return regex.escape(word.removesuffix("*")) + (r"\w*+" if word.endswith("*") else "")

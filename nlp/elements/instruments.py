@@ -1,0 +1,107 @@
+"""What model instruments ask of national law, element by element, with the words that fulfil each in four languages.
+
+The wording is ours, made for finding and labelling; an element is no statement of what a treaty says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extraction.errors import RogatioError
+from extraction.resource import load
+from nlp.concepts.layer import LANGUAGES, concepts
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One part of a model provision; ``description`` and ``keys`` (words and verbs that fulfil it) by language.
+
+    ``pinpoint`` is the treaty's key and the place in it (``UNTOC 6(1)(a)(i)``; several places with ``+``).
+    ``concepts`` are those of the concept layer whose provisions may fulfil it. ``optional``: States may, need not.
+    ``group``: one element of a group is enough; empty for one that stands alone. ``source`` is ``EU`` where it is
+    asked by Union law and not by the treaty.
+    """
+
+    id: str
+    instrument: str
+    pinpoint: str
+    description: Mapping[str, str]
+    keys: Mapping[str, tuple[str, ...]]
+    concepts: tuple[str, ...]
+    optional: bool
+    group: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInstrument:
+    """A provision of a treaty as a list of elements; ``treaty`` is its key in ``treaties.yaml`` and the provision."""
+
+    id: str
+    treaty: str
+    name: Mapping[str, str]
+    concepts: tuple[str, ...]
+    elements: tuple[Element, ...]
+
+    def element(self, element_id: str) -> Element:
+        """Return one element; raise ``nlp.no_such_element``."""
+        for element in self.elements:
+            if element.id == element_id:
+                return element
+        raise RogatioError("nlp.no_such_element", element=element_id[:40], instrument=self.id)
+
+
+@cache
+def instruments() -> Mapping[str, ModelInstrument]:
+    """Return every model instrument by its id (``UNTOC_6``), in the order of the file."""
+    return {code: _instrument(code, entry) for code, entry in load("nlp.elements").items()}
+
+
+def instrument(instrument_id: str) -> ModelInstrument:
+    """Return a model instrument by its id in any case (``untoc-6`` too); raise ``nlp.no_such_instrument``."""
+    wanted = instrument_id.replace("-", "_").casefold()
+    for code, one in instruments().items():
+        if code.casefold() == wanted:
+            return one
+    raise RogatioError("nlp.no_such_instrument", instrument=instrument_id[:40])
+
+
+@cache
+def treaty_provisions() -> Mapping[str, tuple[str, ...]]:
+    """Return the concepts of each provision of a treaty (``UNTOC 6``) that concepts or model instruments name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in concepts().values():
+        for provision in one.treaties:
+            found[provision] = (*found.get(provision, ()), one.id)
+    for model in instruments().values():
+        found.setdefault(model.treaty, model.concepts)
+    return found
+
+
+def _instrument(code: str, entry: Mapping[str, Any]) -> ModelInstrument:
+    own = tuple(entry["concepts"])
+    return ModelInstrument(
+        code,
+        entry["treaty"],
+        {language: entry[language] for language in LANGUAGES},
+        own,
+        tuple(_element(name, code, one, own) for name, one in entry["elements"].items()),
+    )
+
+
+def _element(name: str, code: str, entry: Mapping[str, Any], usual: tuple[str, ...]) -> Element:
+    told = {language: entry[language].partition(" | ") for language in LANGUAGES}
+    return Element(
+        id=name,
+        instrument=code,
+        pinpoint=entry["pinpoint"],
+        description={language: said for language, (said, _, _) in told.items()},
+        keys={language: tuple(keys.split("; ")) for language, (_, _, keys) in told.items()},
+        concepts=tuple(entry.get("concepts", usual)),
+        optional=bool(entry.get("optional", False)),
+        group=entry.get("group", ""),
+        source=entry.get("source", ""),
+    )

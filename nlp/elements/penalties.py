@@ -1,0 +1,207 @@
+"""Penalties as figures that can be compared: years and months of imprisonment, days of fine, amounts of money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import regex
+
+from extraction.resource import load
+from nlp.entities.money import find_money, parse_number
+from nlp.folding import fold
+
+_DIGITS = r"\d{1,3}(?:[ .]\d{3})+(?!\d)|\d+"
+_IN_FIGURES = r"(?:\s?\([^()]{1,40}\))?"
+_REACH = 70
+_MONTHS = {"year": 12, "month": 1}
+_UNITS_IN_WORDS = "un|dos|tres|cuatro|cinco|seis|siete|ocho|nueve"
+
+
+@dataclass(frozen=True, slots=True)
+class Penalty:
+    """``least`` and ``most`` are in ``unit``: ``month`` (years too), ``day``, ``life``, a currency or a law's unit.
+
+    ``kind`` is one of ``kinds`` in ``resources/penalties.yaml`` or ``day_fine``. A kind that the text only names has
+    neither bound and no unit.
+    """
+
+    kind: str
+    least: float | None
+    most: float | None
+    unit: str
+    start: int
+    end: int
+
+
+def find_penalties(text: str, language: str, jurisdiction: str = "") -> tuple[Penalty, ...]:
+    """Return the penalties that ``text``, which sets or changes a punishment, speaks of, in order."""
+    if language not in _rules()["numerals"]:
+        return ()
+    folded = fold(text)
+    found = [*_life(folded), *_terms(text, folded, language, jurisdiction)]
+    found += _joined(folded, _amounts(text, folded, language, jurisdiction, found))
+    named = {penalty.kind for penalty in found}
+    named |= {"fine"} if "day_fine" in named else set()
+    return tuple(sorted([*found, *_only_named(folded, named, language)], key=lambda penalty: penalty.start))
+
+
+def names_a_penalty(folded: str, start: int, end: int, language: str) -> bool:
+    """Tell whether a range of a folded text names what is punished with."""
+    return any(pattern.search(folded, start, end) for _, pattern in _kinds(language))
+
+
+def _life(folded: str) -> Iterator[Penalty]:
+    for match in _word(_rules()["life"]).finditer(folded):
+        yield Penalty("imprisonment", None, None, "life", match.start(), match.end())
+
+
+def _terms(text: str, folded: str, language: str, jurisdiction: str) -> Iterator[Penalty]:
+    reached, last = 0, ("", "")
+    for match in _term(language).finditer(folded):
+        high_unit = match["high_unit"] or match["low_unit"]
+        high = _value(text[match.start("high") : match.end("high")], language)
+        if high is None:
+            continue
+        low = _value(text[match.start("low") : match.end("low")], language) if match["low"] else None
+        low, most = _bounds(folded, match, low, high, language)
+        unit, factor = _unit(high_unit)
+        kind = _kind(folded, reached, match.start(), match.end(), language) or _unnamed(folded, match.start(), unit)
+        if not kind and unit == last[1] and match.start() - reached < _REACH:
+            kind = last[0]  # "de um a dois anos ou, se resulta morte, de dois a quatro anos"
+        reached, last = match.end(), (kind, unit)
+        low_factor = _unit(match["low_unit"] or high_unit)[1]
+        if unit == "day_fine":
+            kind, unit = "day_fine", "day"
+        if unit == "home":
+            unit = load("nlp.money")["home"].get(jurisdiction, "XXX")
+        if kind:
+            yield Penalty(kind, _times(low, low_factor), _times(most, factor), unit, match.start(), match.end())
+
+
+def _bounds(
+    folded: str, match: regex.Match[str], low: float | None, high: float, language: str
+) -> tuple[float | None, float | None]:
+    """Return the lower and the upper bound; of one figure alone the words before it say which it is."""
+    if low is not None:
+        return low, high
+    before = folded[max(0, match.start() - 40) : match.start()]
+    if regex.search(rf"{_rules()['least']}\s*$", before):
+        return high, None
+    if regex.search(rf"{_rules()['most']}\s*$", before) or language in _rules()["upper_alone"]:
+        return None, high
+    return high, high
+
+
+def _value(printed: str, language: str) -> float | None:
+    from text_to_num import text2num  # it compiles the numerals of all its languages, and few texts need them
+
+    plain = regex.sub(r"\s?\(.*", "", printed).strip()
+    if thousands := regex.fullmatch(r"(\d[\d .]*|un) mil", plain):
+        return 1000.0 * (_value(thousands[1], language) or 0.0)
+    if plain[:1].isdigit():
+        return float(parse_number(plain.replace(" ", "")))
+    plain = regex.sub(rf"(?<=\w)(?<!vei)nti(?={_UNITS_IN_WORDS})", "nta y ", plain).replace("venta y ", "veinti")
+    try:
+        return float(text2num({"un": "uno", "una": "uno"}.get(plain, plain) if language == "es" else plain, language))
+    except ValueError:
+        return 1.0 if plain in ("un", "une", "um", "uma", "uno", "una") else None
+
+
+def _unit(printed: str) -> tuple[str, int]:
+    name = next(name for name, forms in _rules()["units"].items() if regex.fullmatch(forms, printed))
+    return ("month", _MONTHS[name]) if name in _MONTHS else (name, 1)
+
+
+def _times(value: float | None, factor: int) -> float | None:
+    return None if value is None else value * factor
+
+
+def _kind(folded: str, floor: int, start: int, end: int, language: str) -> str:
+    """Return the kind of penalty whose name is nearest to a figure: right behind it, else the last one before it."""
+    behind = regex.split(r"[,;:]| (?:y|e|and|et|o|u|or|ou) ", folded[end : end + _REACH], maxsplit=1)[0]
+    after = [(match.start(), kind) for kind, pattern in _kinds(language) for match in pattern.finditer(behind)]
+    if after:
+        return min(after)[1]
+    before = folded[max(floor, start - 2 * _REACH) : start]
+    ahead = [(match.start(), kind) for kind, pattern in _kinds(language) for match in pattern.finditer(before)]
+    return max(ahead)[1] if ahead else ""
+
+
+def _unnamed(folded: str, start: int, unit: str) -> str:
+    """Return the kind of a term that no kind stands near, where it is said to be one of a penalty."""
+    before = folded[max(0, start - _REACH) : start]
+    punishes = unit == "month" and regex.search(rf"(?<!\w){_rules()['penalty']}$", before)
+    return "imprisonment" if punishes else ""
+
+
+def _amounts(text: str, folded: str, language: str, jurisdiction: str, known: Sequence[Penalty]) -> Iterator[Penalty]:
+    for span in find_money(text, language, jurisdiction):
+        amount, _, unit = span.value.rpartition(" ")
+        if unit in ("DIAS_MULTA", "JOURS_AMENDE") or any(p.start < span.end and span.start < p.end for p in known):
+            continue
+        before = folded[max(0, span.start - 40) : span.start]
+        value = float(amount)
+        if regex.search(rf"{_rules()['least']}\s*$", before):
+            yield Penalty("fine", value, None, unit, span.start, span.end)
+        else:
+            is_most = language in _rules()["upper_alone"] or regex.search(rf"{_rules()['most']}\s*$", before)
+            yield Penalty("fine", None if is_most else value, value, unit, span.start, span.end)
+
+
+def _joined(folded: str, amounts: Iterable[Penalty]) -> list[Penalty]:
+    """Return the amounts, two that are the bounds of one penalty as one."""
+    joined: list[Penalty] = []
+    for amount in amounts:
+        last = joined[-1] if joined else None
+        if last and last.unit == amount.unit and _range().fullmatch(folded, last.end, amount.start):
+            joined[-1] = replace(last, most=amount.most, end=amount.end)
+        else:
+            joined.append(amount)
+    return joined
+
+
+def _only_named(folded: str, named: set[str], language: str) -> Iterator[Penalty]:
+    """Yield the first mention of each kind that no figure was read for."""
+    for kind, pattern in _kinds(language):
+        if kind not in named and (match := pattern.search(folded)):
+            yield Penalty(kind, None, None, "", match.start(), match.end())
+
+
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = load("nlp.penalties")
+    return rules
+
+
+@cache
+def _kinds(language: str) -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    return tuple((kind, _word(forms[language])) for kind, forms in _rules()["kinds"].items())
+
+
+@cache
+def _range() -> regex.Pattern[str]:
+    return regex.compile(rf"\s?{_rules()['range']}\s?")
+
+
+@cache
+def _word(forms: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{forms})(?!\w)")
+
+
+@cache
+def _term(language: str) -> regex.Pattern[str]:
+    """Return the pattern of one term: two figures with their units, or one."""
+    rules = _rules()
+    joining = set(rules["joining"])
+    words = [word for word in rules["numerals"][language].split() if word not in joining]
+    links = "|".join(sorted(set(rules["numerals"][language].split()) & joining))
+    numeral = "|".join([*([rules["run_together"]] if language == "es" else []), *sorted(words, key=len, reverse=True)])
+    number = rf"(?:(?:\d+|un) mil(?!\w)|{_DIGITS}|(?:{numeral})(?:[ -](?:(?:{links}) )?(?:{numeral}))*){_IN_FIGURES}"
+    unit = "|".join(f"(?:{forms})" for forms in rules["units"].values())
+    of = r"(?: (?:de|of|d.) ?(?:la )?\w+)?"
+    low = rf"(?:(?P<low>{number})(?: (?P<low_unit>{unit})(?!\w){of})?,? {rules['range']} ?)?"
+    short = rf"(?P<low>{number}) (?P<low_unit>{unit}) (?:ni|nem) (?:superior|mayor) (?:a|de) (?P<high>{number})(?!\w)"
+    whole = rf"{low}(?P<high>{number}) (?P<high_unit>{unit})(?!\w)"
+    return regex.compile(rf"(?<!\w)(?:{short}(?! (?:{unit})(?!\w))|{whole})")

@@ -1,0 +1,1 @@
+"""Persons, bodies, places, dates, amounts and identifiers: found, merged, linked."""

@@ -1,0 +1,135 @@
+"""Countries, institutions, treaties, courts and authorities, by lists of names and by the way courts are called."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator
+from functools import cache
+
+import pycountry
+from babel import Locale
+
+from extraction.resource import load
+from nlp.annotations import Span
+from nlp.entities.name_chain import Chain
+from nlp.lexicon import Lexicon, Match, Term, Words
+
+ORIGIN = "gazetteer@2"
+COURT_ORIGIN = "court_patterns@1"
+
+_LOCALES = ("es", "pt", "pt_PT", "en", "fr")
+_SURE, _LIKELY, _WEAK = 0.95, 0.7, 0.5
+# A phrase that holds a country's name without meaning it.
+_NOTHING = "NOTHING"
+
+Phrase = tuple[str, Term]
+
+
+def find_gazetteer(text: str, words: Words) -> list[Span]:
+    """Return the countries, nationalities, institutions, treaties, courts and authorities that stand in the lists.
+
+    ``words`` are ``nlp.lexicon.words_of(text)``.
+    """
+    spans = (_span(text, match) for match in _lexicon().find(text, words))
+    return [span for span in spans if span.label != _NOTHING]
+
+
+def find_courts(text: str, language: str) -> list[Span]:
+    """Return courts and authorities that no list has, by their heads ("Juzgado Central de Instrucción n.º 3")."""
+    spans = []
+    for label, chain, confidence in _chains().get(language, ()):
+        for start, end in chain.find(text):
+            written = text[start:end].rstrip(" ,.-")
+            value = " ".join(written.split())
+            spans.append(Span(start, start + len(written), label, value, confidence, COURT_ORIGIN))
+    return spans
+
+
+def court_chains() -> list[Chain]:
+    """Return the patterns of courts and authorities of all languages."""
+    return [chain for chains in _chains().values() for _, chain, _ in chains]
+
+
+def _span(text: str, match: Match) -> Span:
+    term = match.terms[0]
+    value = term.value or " ".join(text[match.start : match.end].split())
+    return Span(match.start, match.end, term.label, value, term.confidence, ORIGIN, attributes=term.attributes)
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon([*_institutions(), *_treaties(), *_authorities(), *_courts(), *_countries()])
+
+
+@cache
+def _chains() -> dict[str, list[tuple[str, Chain, float]]]:
+    chains: dict[str, list[tuple[str, Chain, float]]] = {}
+    for label, name, confidence in (("COURT", "courts", 0.85), ("AUTHORITY", "authorities", 0.8)):
+        for language, heads in load(f"nlp.{name}")["patterns"].items():
+            chains.setdefault(language, []).extend((label, Chain(head), confidence) for head in heads)
+    return chains
+
+
+def _institutions() -> Iterator[Phrase]:
+    yield from _named(load("nlp.institutions"), "INSTITUTION")
+
+
+def _treaties() -> Iterator[Phrase]:
+    yield from _named(load("nlp.treaties"), "TREATY")
+
+
+def _named(entries: dict[str, dict[str, list[str]]], label: str) -> Iterator[Phrase]:
+    for value, entry in entries.items():
+        for acronym in entry.get("acronyms", ()):
+            yield acronym, Term(label, value, 0.9, shape="upper")
+        for name in entry.get("names", ()):
+            yield name, Term(label, value, _SURE, shape="capital" if " " not in name else "")
+
+
+def _authorities() -> Iterator[Phrase]:
+    for value, names in load("nlp.authorities")["names"].items():
+        for name in names:
+            shape = "upper" if name.isupper() and " " not in name else "capital"
+            yield name, Term("AUTHORITY", value, _SURE, shape=shape)
+
+
+def _courts() -> Iterator[Phrase]:
+    for name in load("nlp.courts")["names"]:
+        yield name, Term("COURT", "", 0.9)
+    for acronym in load("nlp.courts")["acronyms"]:
+        yield acronym, Term("COURT", "", 0.8, shape="upper")
+
+
+def _countries() -> Iterator[Phrase]:
+    lists = load("nlp.countries")
+    weak = set(lists["weak"])
+    for phrase in lists["never"]:
+        yield phrase, Term(_NOTHING, phrase, 1.0)
+    for code, name in (*_iso_names(), *_listed(lists["names"])):
+        yield name, Term("COUNTRY", code, _WEAK if name in weak else _SURE, shape="capital")
+    for code, acronym in _listed(lists["acronyms"]):
+        yield acronym, Term("COUNTRY", code, _SURE, shape="upper")
+    for code, word in _listed(lists["demonyms"]):
+        yield word, Term("NATIONALITY", code, _LIKELY)
+
+
+def _listed(lists: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    for code, names in lists.items():
+        for name in names:
+            yield code, name
+
+
+def _iso_names() -> Iterator[tuple[str, str]]:
+    """Yield the CLDR names and the short and official ISO names in the four languages."""
+    territories = [Locale.parse(name).territories for name in _LOCALES]
+    translations = [
+        gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[name], fallback=True)
+        for name in ("es", "pt", "pt_BR", "fr")
+    ]
+    for country in pycountry.countries:
+        code = country.alpha_2
+        yield from ((code, names[code]) for names in territories if code in names)
+        for attribute in ("name", "official_name", "common_name"):
+            if (name := getattr(country, attribute, None)) is not None:
+                yield code, name
+                yield from ((code, translation.gettext(name)) for translation in translations)

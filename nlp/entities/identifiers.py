@@ -1,0 +1,133 @@
+"""Identifiers of persons, companies, accounts, devices, vehicles and cargo, with their check digits (brief 2.2, 2.4).
+
+A number whose check fails is kept: in a request it is a typing error that somebody should see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from ipaddress import ip_address
+
+import regex
+
+from nlp.annotations import Reading, Span
+from nlp.citations.law_readings import Setting
+from nlp.entities.checksums import check
+from nlp.pattern_bank import Rule, load_bank, plain, resource, words_among
+
+ORIGIN = "identifiers@1"
+_CUE_REACH = 40
+_PHONE_REACH = 60
+_PLUS = regex.compile(r"\+(?=\d)")
+_TELLING_FORMS = frozenset({"email", "network", "mac", "ethereum"})
+
+
+def find_identifiers(text: str, *, jurisdiction: str = "", language: str = "") -> list[Span]:
+    """Return IDENTIFIER spans in order, ``attributes`` with ``kind``, ``number``, ``check`` and ``valid``.
+
+    ``value`` is ``id:{rule}:{number without punctuation}``. Rival readings of one number are in ``readings``.
+    """
+    matched = plain(text).replace("–", "-")
+    setting = Setting(jurisdiction, language)
+    found = [item for item in _candidates(matched, setting) if item]
+    return _without_rivals([*found, *_phones(matched, jurisdiction)])
+
+
+def _candidates(text: str, setting: Setting) -> Iterator[Span | None]:
+    for rule, match in load_bank("identifiers", "identifiers").scan(text):
+        number = match["number"]
+        valid = _valid(rule, number)
+        confidence = _confidence(rule, text, match.start("number"), number, valid, setting)
+        if confidence:
+            yield _span(rule.id, rule, number, match.span("number"), valid, confidence)
+
+
+def _valid(rule: Rule, number: str) -> str:
+    if rule.check == "ip":
+        return _is_address(number)
+    return check(rule.check, number)
+
+
+def _is_address(number: str) -> str:
+    try:
+        ip_address(number)
+    except ValueError:
+        return "false"
+    return "true"
+
+
+def _confidence(rule: Rule, text: str, start: int, number: str, valid: str, setting: Setting) -> float:
+    """Return how sure a reading is, 0 where nothing but its form speaks for it (brief 2.1, rule 3)."""
+    cued, cues = _cues()[rule.id]
+    home = setting.jurisdiction in rule.jurisdictions
+    before = text[max(0, start - _CUE_REACH) : start].lower()
+    cued = cued or any(regex.search(rf"(?<!\w){regex.escape(cue)}(?!\w)", before) for cue in cues)
+    bare = number.isdigit()
+    if rule.kind in _TELLING_FORMS:
+        return 0.95 if valid != "false" else 0.0
+    if cued:
+        return {"true": 0.97, "false": 0.6}.get(valid, 0.85) + (0.02 if home else 0.0)
+    if valid == "true":
+        return 0.0 if bare and not home else 0.8 + (0.1 if home else 0.0)
+    return 0.5 if home and not bare and valid != "unchecked" else 0.0
+
+
+def _span(name: str, rule: Rule, number: str, place: tuple[int, int], valid: str, confidence: float) -> Span:
+    country = rule.jurisdictions[0] if len(rule.jurisdictions) == 1 and rule.jurisdictions[0] != "any" else ""
+    compact = number.lower() if rule.kind == "email" else regex.sub(r"[\s.\-/]", "", number).upper()
+    if rule.kind in ("crypto", "ethereum", "network"):
+        compact = number
+    reading = Reading(f"id:{name}:{compact}", country, rule.kind, compact, valid=valid, score=confidence, rule=name)
+    attributes = {"kind": rule.kind, "number": compact, "check": rule.check or "none", "valid": valid, "rule": name}
+    return Span(*place, "IDENTIFIER", reading.canonical, confidence, ORIGIN, (reading,), attributes)
+
+
+def _phones(text: str, jurisdiction: str) -> Iterator[Span]:
+    """Yield telephone numbers that follow a cue or a plus sign, in E.164."""
+    for start, end in _phone_windows(text):
+        import phonenumbers  # its tables are large, and few texts need them
+
+        for found in phonenumbers.PhoneNumberMatcher(text[start:end], jurisdiction or None):
+            number = phonenumbers.format_number(found.number, phonenumbers.PhoneNumberFormat.E164)
+            place = (start + found.start, start + found.end)
+            reading = Reading(f"id:phone:{number}", "", "phone", number, valid="true", score=0.9, rule="phone")
+            attributes = {"kind": "phone", "number": number, "check": "phonenumbers", "valid": "true", "rule": "phone"}
+            yield Span(*place, "IDENTIFIER", reading.canonical, 0.9, ORIGIN, (reading,), attributes)
+
+
+def _phone_windows(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where telephone numbers can stand: from a cue on, or from a plus sign before a figure."""
+    cues = (word.span() for word in words_among(text, lambda word: word.lower() in _phone_cues()))
+    signs = (sign.span() for sign in _PLUS.finditer(text))
+    for start, end in sorted([*cues, *signs]):
+        yield start, end + _PHONE_REACH
+
+
+def _without_rivals(spans: list[Span]) -> list[Span]:
+    """Keep the surest of overlapping spans; the others become its rival readings."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda item: (-item.confidence, item.start - item.end)):
+        index = next((i for i, item in enumerate(kept) if item.start < span.end and span.start < item.end), None)
+        if index is None:
+            kept.append(span)
+        elif span.value not in {reading.canonical for reading in kept[index].readings}:
+            kept[index] = _with_reading(kept[index], span.readings[0])
+    return sorted(kept, key=lambda item: item.start)
+
+
+def _with_reading(span: Span, reading: Reading) -> Span:
+    readings = (*span.readings, reading)
+    return Span(span.start, span.end, span.label, span.value, span.confidence, ORIGIN, readings, span.attributes)
+
+
+@cache
+def _cues() -> dict[str, tuple[bool, tuple[str, ...]]]:
+    """Return for each rule whether its expression holds its cue, and the cues that may stand before it."""
+    rows = resource("identifiers")["identifiers"]
+    return {row["id"]: (row.get("cued", False), tuple(row.get("cues", ()))) for row in rows}
+
+
+@cache
+def _phone_cues() -> frozenset[str]:
+    return frozenset(resource("identifiers")["phone_cues"])

@@ -1,0 +1,199 @@
+"""Persons, organisations, places, dates, laws and cases as the trained model (``models/ner``) sees them.
+
+Words are cut as in training: letters and digits that stand together, and each other sign by itself, so that
+``11/05/2016`` is five. A word's label is that of its first piece. A name never goes on beyond its paragraph or cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+from tokenizers import Encoding
+
+from nlp.annotations import Segment, Span
+from nlp.entities.dates import find_dates
+from nlp.entities.names import couple_start
+from nlp.entities.ner_windows import Sentence, Window, portions, windows
+from nlp.language import UNDETERMINED
+from nlp.transformer import MODELS, Transformer, Vector, card, exists, open_model
+
+FOLDER = MODELS / "ner"
+OUTSIDE = "O"
+_WORD = regex.compile(r"\w+|[^\w\s]")
+# Signs that no name begins or ends with; a name keeps its brackets and full stops ("S.A.").
+_NO_BEGINNING, _NO_END = frozenset(",;:.)]}»”-–—/"), frozenset(",;:([{«“-–—/")
+
+Numbers = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    """Words in order: where they start and end, their paragraph, and the logarithm of each label's probability."""
+
+    starts: Numbers
+    ends: Numbers
+    paragraphs: Numbers
+    scores: Vector
+
+
+def model() -> Transformer | None:
+    """Return the model, ``None`` where its files are not there."""
+    return open_model(FOLDER) if exists(FOLDER) else None
+
+
+def origin() -> str:
+    """Return ``legal_ner@version``, an empty string where there is no model."""
+    return f"legal_ner@{card(FOLDER).version}" if exists(FOLDER) else ""
+
+
+def find_entities(
+    text: str, tagger: Transformer, segments: Sequence[Segment] = (), jurisdiction: str = ""
+) -> Iterator[Span]:
+    """Yield what ``tagger`` sees, by place, with the geometric mean of its words' probabilities as confidence.
+
+    Nothing is yielded below the threshold of the model. Segments in another language than the four are left out;
+    without segments all is read.
+    """
+    for portion in portions(text, _readable(text, segments)):
+        words = _words(text, portion, tagger)
+        if len(words.starts):
+            yield from _spans(text, words, tagger, jurisdiction)
+
+
+def _readable(text: str, segments: Sequence[Segment]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges between segments in other languages; one without any evidence (a bare name) counts as ours."""
+    start = 0
+    for segment in segments:
+        if segment.label == UNDETERMINED and segment.confidence:
+            if segment.start > start:
+                yield start, segment.start
+            start = segment.end
+    if start < len(text):
+        yield start, len(text)
+
+
+def _words(text: str, sentences: Sequence[Sentence], tagger: Transformer) -> _Words:
+    """Run a portion of the text; words of which the tokenizer leaves nothing are left out."""
+    # The space before a word is part of its first piece, so none is left at the end of a sentence.
+    encodings = tagger.tokenise([text[one.start : one.end].rstrip() for one in sentences])
+    ids = [piece for encoding in encodings for piece in encoding.ids]
+    bounds = np.array(
+        [(*word.span(), one.paragraph) for one in sentences for word in _WORD.finditer(text, one.start, one.end)],
+        np.intp,
+    ).reshape(-1, 3)
+    first = _first_pieces(text, sentences, encodings, tagger.blank)
+    asked = np.array([first.get(start, -1) for start in bounds[:, 0].tolist()], np.intp)
+    starts, ends, paragraphs = bounds[asked >= 0].T
+    parts = windows([(one.paragraph, len(found)) for one, found in zip(sentences, encodings, strict=True)], tagger.room)
+    scores = _scores(ids, parts, tagger)[asked[asked >= 0]]
+    return _Words(starts, ends, paragraphs, _log_probabilities(scores))
+
+
+def _first_pieces(
+    text: str, sentences: Sequence[Sentence], encodings: Sequence[Encoding], blank: int | None
+) -> dict[int, int]:
+    """Return the first piece at each place of the text, as in training (models/ner/labels.py)."""
+    first: dict[int, int] = {}
+    number = 0
+    for sentence, encoding in zip(sentences, encodings, strict=True):
+        for piece, (start, end) in zip(encoding.ids, encoding.offsets, strict=True):
+            at, stop = sentence.start + start, sentence.start + end
+            while at < stop and text[at].isspace():
+                at += 1
+            if at < stop and piece != blank:
+                first.setdefault(at, number)
+            number += 1
+    return first
+
+
+def _scores(ids: Sequence[int], parts: Sequence[Window], tagger: Transformer) -> Vector:
+    scores = np.zeros((len(ids), len(tagger.card.labels)), np.float32)
+    for number, output in tagger.run([tagger.framed(ids[part.start : part.end]) for part in parts]):
+        part = parts[number]
+        rows = tagger.without_frame(output, part.end - part.start)
+        scores[part.owns_from : part.owns_to] = rows[part.owns_from - part.start : part.owns_to - part.start]
+    return scores
+
+
+def _log_probabilities(scores: Vector) -> Vector:
+    scores = scores - scores.max(axis=1, keepdims=True, initial=-np.inf)
+    logarithms: Vector = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    return logarithms
+
+
+def _spans(text: str, words: _Words, tagger: Transformer, jurisdiction: str) -> Iterator[Span]:
+    labels = tagger.card.labels
+    path = best_path(words.scores, words.paragraphs, labels)
+    inside = [labels[label].startswith("I-") for label in path]
+    for first in np.flatnonzero(path != labels.index(OUTSIDE)):
+        if inside[first]:
+            continue
+        last = first + 1
+        while last < len(path) and inside[last]:
+            last += 1
+        confidence = float(np.exp(words.scores[np.arange(first, last), path[first:last]].mean()))
+        start, end = _name(text, int(words.starts[first]), int(words.ends[last - 1]))
+        if start < end and confidence >= tagger.card.threshold:
+            label = labels[path[first]][2:]
+            start = couple_start(text, start) if label == "PERSON" else start
+            value = _value(text[start:end], label, jurisdiction)
+            yield Span(start, end, label, value, round(confidence, 3), f"legal_ner@{tagger.card.version}")
+
+
+def _name(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range without the signs and spaces at its edges; an empty one where nothing else is there."""
+    while start < end and (text[start] in _NO_BEGINNING or text[start].isspace()):
+        start += 1
+    while start < end and (text[end - 1] in _NO_END or text[end - 1].isspace()):
+        end -= 1
+    return start, end
+
+
+def _value(printed: str, label: str, jurisdiction: str) -> str:
+    """Return the name itself in one line, or the ISO date; a date that can't be read ("last Tuesday") has none."""
+    if label == "DATE":
+        read = find_dates(printed, jurisdiction=jurisdiction)
+        return read[0].value if len(read) == 1 else ""
+    return " ".join(printed.split())
+
+
+def best_path(scores: Vector, paragraphs: Numbers, labels: Sequence[str]) -> Numbers:
+    """Return the likeliest label of each word (columns) in which ``I-X`` only follows ``B-X`` or ``I-X``.
+
+    ``scores`` are logarithms of probabilities, words by labels; each paragraph begins anew.
+    """
+    begins, follows = _grammar(tuple(labels))
+    path: Numbers = scores.argmax(axis=1)
+    new = np.concatenate([[True], paragraphs[1:] != paragraphs[:-1]])
+    wrong = np.where(new, ~begins[path], ~follows[np.roll(path, 1), path])
+    for number in np.unique(paragraphs[wrong]):
+        first, last = np.searchsorted(paragraphs, [number, number + 1])
+        path[first:last] = _viterbi(scores[first:last], begins, follows)
+    return path
+
+
+@cache
+def _grammar(labels: tuple[str, ...]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Say which labels may begin a paragraph, and which (columns) may follow which (rows)."""
+    begins = np.array([not label.startswith("I-") for label in labels])
+    same = np.array([[before[2:] == label[2:] and before != OUTSIDE for label in labels] for before in labels])
+    return begins, begins[None, :] | same
+
+
+def _viterbi(scores: Vector, begins: NDArray[np.bool_], follows: NDArray[np.bool_]) -> Numbers:
+    price = np.where(follows, np.float32(0), np.float32(-np.inf))
+    best = np.where(begins, scores[0], -np.inf)
+    leads = []
+    for row in scores[1:]:
+        ways = best[:, None] + price
+        leads.append(ways.argmax(axis=0))
+        best = ways.max(axis=0) + row
+    path = [int(best.argmax())]
+    for lead in reversed(leads):
+        path.append(int(lead[path[-1]]))
+    return np.array(path[::-1], np.intp)

@@ -1,0 +1,129 @@
+"""Amounts of money as ``AMOUNT CUR`` (``1500000 COP``), and amounts in units that a law defines (``50 SMLMV``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+
+import regex
+
+from nlp.annotations import Span
+from nlp.citations.law_readings import LANGUAGE_OF
+from nlp.pattern_bank import plain, resource
+
+ORIGIN = "money@1"
+_NUMBER = r"(?P<number>\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?![\d]))"
+_CENTS = r"(?:[,.]?(?:-|--|00/100))?"
+
+
+def find_money(text: str, language: str = "", jurisdiction: str = "") -> list[Span]:
+    """Return MONEY spans in order; ``$`` and bare names are the currency of ``jurisdiction``, or ``XXX``."""
+    matched = plain(text)
+    language = language or LANGUAGE_OF.get(jurisdiction, "es" if jurisdiction else "")
+    found = [*_marked(matched, language, jurisdiction), *_named(matched, language, jurisdiction)]
+    spans: list[Span] = []
+    for span in sorted(found, key=lambda item: (item.start, -item.end)):
+        if not spans or span.start >= spans[-1].end:
+            spans.append(span)
+        elif span.end > spans[-1].end and span.start == spans[-1].start:
+            spans[-1] = span
+    return spans
+
+
+def _marked(text: str, language: str, country: str) -> Iterator[Span]:
+    """Yield amounts with a sign or a code before them: ``US$ 2 millones``, ``EUR 1.000``."""
+    for found in _before().finditer(text):
+        currency = _currency(found["sign"], country)
+        yield _span(found, currency, language, country)
+
+
+def _named(text: str, language: str, country: str) -> Iterator[Span]:
+    """Yield amounts with the currency or unit after them: ``500 dólares``, ``50 SMLMV``."""
+    for found in _after().finditer(text):
+        currency = next(code for name, code in _codes().items() if found[name])
+        yield _span(found, _currency(currency, country), language, country)
+
+
+def _span(found: regex.Match[str], currency: str, language: str, country: str) -> Span:
+    amount = parse_number(found["number"]) * _scale(found["scale"] or "", language, country)
+    value = f"{amount.normalize():f} {currency}"
+    confidence = 0.95 if currency != "XXX" else 0.7
+    return Span(found.start(), found.start() + len(found[0].rstrip(" ,")), "MONEY", value, confidence, ORIGIN)
+
+
+def parse_number(printed: str) -> Decimal:
+    """Return the number that figures with separators mean, with a decimal point or a decimal comma.
+
+    Of two signs the last is the decimal one; a single sign before three digits is one of thousands in every country,
+    since no amount has three decimals.
+    """
+    signs = [sign for sign in printed if sign in ".,"]
+    compact = regex.sub(r"[ '’]", "", printed)
+    if len(set(signs)) == 2:
+        decimal = signs[-1]
+    elif len(signs) == 1 and len(compact.rsplit(signs[0], 1)[1]) != 3:
+        decimal = signs[0]
+    else:
+        decimal = ""
+    thousands = "".join(sign for sign in ".," if sign != decimal)
+    for sign in thousands:
+        compact = compact.replace(sign, "")
+    return Decimal(compact.replace(decimal, ".") if decimal else compact)
+
+
+def _scale(printed: str, language: str, country: str) -> int:
+    if not printed:
+        return 1
+    printed = " ".join(printed.split())
+    tables = resource("money")["scales"]
+    keys = {"pt": ["pt-BR", "pt"] if country != "PT" else ["pt", "pt-BR"]}.get(language, [language])
+    for key in [*keys, "", "es", "pt-BR", "pt", "en", "fr"]:
+        for expression, factor in tables.get(key, {}).items():
+            if regex.fullmatch(expression, printed, regex.I):
+                return int(factor)
+    return 1
+
+
+def _currency(sign: str, country: str) -> str:
+    content = resource("money")
+    code = content["signs"].get(sign.replace(" ", ""), sign)
+    return str(content["home"].get(country, "XXX")) if code == "HOME" else str(code)
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    content = resource("money")
+    values = [*content["names"].values(), *content["units"].values(), *content["codes"]]
+    return {f"c{index}": code for index, code in enumerate(values)}
+
+
+@cache
+def _scale_pattern() -> str:
+    tables = resource("money")["scales"].values()
+    words = sorted((expression for table in tables for expression in table), key=len, reverse=True)
+    return rf"(?:\s(?P<scale>{'|'.join(words)})(?!\p{{L}}))?"
+
+
+@cache
+def _before() -> regex.Pattern[str]:
+    content = resource("money")
+    signs = sorted([*content["signs"], *content["codes"]], key=len, reverse=True)
+    marks = "|".join(
+        regex.escape(sign).replace(r"\$", r"\s?\$") if sign[0].isalpha() else regex.escape(sign) for sign in signs
+    )
+    tail = r"(?:\s(?:de\s)?(?:d[óo]lares|pesos(?:\s\p{Ll}+os)?|euros?|reais|soles)(?!\w))?"
+    return regex.compile(
+        rf"(?<![\p{{L}}\d$])(?P<sign>(?-i:{marks}))\s?{_NUMBER}{_CENTS}{_scale_pattern()}{tail}", regex.I
+    )
+
+
+@cache
+def _after() -> regex.Pattern[str]:
+    content = resource("money")
+    expressions = [*content["names"], *content["units"], *(rf"(?-i:{code})" for code in content["codes"])]
+    choices = "|".join(rf"(?P<c{index}>{expression})" for index, expression in enumerate(expressions))
+    words = r"(?:\s\([^)\d]{3,120}\))?"
+    return regex.compile(
+        rf"(?<![\w.,/\-]){_NUMBER}{words}{_scale_pattern()}\s?(?:de\s|d’)?(?:{choices})(?!\p{{L}})", regex.I
+    )

@@ -1,0 +1,1 @@
+"""Units of legislation, parts of judgments, sections of requests."""

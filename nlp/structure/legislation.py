@@ -1,0 +1,215 @@
+"""Structure of legislation: groupings, articles, and what stands within an article (brief 3.3)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extraction.document import Block
+from nlp.annotations import Unit
+from nlp.structure.mark_filter import law_marks
+from nlp.structure.marks import Mark, lost_marks, marks
+from nlp.structure.provision_items import counted_paragraphs, items, join
+from nlp.structure.provision_labels import Place, grouping_label, provision_label
+from nlp.structure.quoted_law import Range, quoted_ranges, range_end, within
+from nlp.structure.unit_headings import Heading, clean, grouping_heading, own_rubric, rubric_before
+from nlp.structure.unit_labels import article_label, grammar
+
+ORIGIN = "structure.legislation@1"
+_ARTICLE_DEPTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Law:
+    text: str
+    language: str
+    jurisdiction: str
+    quoted: Sequence[Range]
+    quotations: Sequence[Mark]
+    blank_lines: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    mark: Mark
+    opens: int
+    heading: Heading | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A unit before its end is known: ``opens`` is where the unit before it must end, ``shown`` its place in a path."""
+
+    opens: int
+    start: int
+    depth: int
+    kind: str
+    label: str
+    heading: str
+    shown: str
+    confidence: float
+    ends: int = 0
+
+
+def find_legislation(text: str, blocks: Sequence[Block], language: str, jurisdiction: str) -> tuple[Unit, ...]:
+    """Return the units of an act or code, each parent before its children.
+
+    What an amending law quotes is no unit of that law: its articles are units of kind ``quoted_article`` within the
+    provision that quotes them, labelled ``«art. 5»``.
+    """
+    quoted = quoted_ranges(text)
+    lost = lost_marks(text, language)
+    found = law_marks(text, list(marks(text, language, blocks)), lost, quoted)
+    law = _Law(text, language, jurisdiction, found.quoted, found.quotations, "\n\n" in text)
+    return tuple(_units(law, list(_nodes(law, found.own))))
+
+
+def _opened(text: str, found: list[Mark]) -> Iterator[_Opened]:
+    """Yield each mark with its heading, and where it opens: at the rubric above an article."""
+    headed_until = 0
+    for mark, after in pairwise([*found, None]):
+        assert mark is not None
+        heading: Heading | None = None
+        if mark.is_basic:
+            heading = rubric_before(text, headed_until, mark.line)
+            headed_until = mark.end
+        elif mark.kind != "closing":
+            heading = grouping_heading(text, mark.body, mark.end, after.line if after else len(text))
+            headed_until = heading.end
+        yield _Opened(mark, heading.start if heading and mark.is_basic else mark.line, heading)
+
+
+def _nodes(law: _Law, found: list[Mark]) -> Iterator[_Node]:
+    ranks = _ranks(found)
+    place = Place(law.language, law.jurisdiction)
+    for opened, after in pairwise([*_opened(law.text, found), None]):
+        assert opened is not None
+        mark = opened.mark
+        if mark.is_basic:
+            place = place.at(mark)
+            limit = after.opens if after else len(law.text)
+            yield from _provision(law, opened, limit, place, _depth(mark, ranks))
+        elif mark.kind == "closing":
+            label = grammar()["closing"][law.language]
+            yield _Node(mark.line, mark.start, _ARTICLE_DEPTH, "closing", label, "", label, 0.8)
+        else:
+            place = place.below(mark)
+            yield _grouping(law.text, opened, ranks)
+
+
+def _grouping(text: str, opened: _Opened, ranks: dict[str, int]) -> _Node:
+    mark, heading = opened.mark, opened.heading.text if opened.heading else ""
+    label = grouping_label(text, mark)
+    shown = " ".join(filter(None, (label, heading)))
+    confidence = 0.8 if mark.lost else 0.95
+    kind = "transitory" if mark.kind == "disposition" else mark.kind
+    return _Node(mark.line, mark.start, ranks[kind], kind, label, heading, shown, confidence)
+
+
+def _ranks(found: list[Mark]) -> dict[str, int]:
+    """Rank the kinds of groupings as this document nests them: its own habit overrules the usual order.
+
+    A kind stands above another when most first units of the other ("TÍTULO I") come right below one of its own.
+    """
+    firsts: dict[str, int] = {}
+    below: dict[tuple[str, str], int] = {}
+    for mark, after in pairwise(found):
+        if after.is_basic or after.number.key[1:2] != (1,):
+            continue
+        firsts[after.kind] = firsts.get(after.kind, 0) + 1
+        if not mark.is_basic:
+            below[mark.kind, after.kind] = below.get((mark.kind, after.kind), 0) + 1
+    order: list[str] = []
+    for kind in grammar()["order"]:
+        above = (at for at, other in enumerate(order) if 2 * below.get((kind, other), 0) > firsts.get(other, 0))
+        order.insert(next(above, len(order)), kind)
+    return {kind: 2 * rank for rank, kind in enumerate(order)}
+
+
+def _provision(law: _Law, opened: _Opened, limit: int, place: Place, depth: int) -> Iterator[_Node]:
+    mark = opened.mark
+    label = provision_label(law.text, mark, place)
+    heading = opened.heading.text if opened.heading else _own_rubric(law.text, mark, limit)
+    shown = " ".join(filter(None, (label, heading)))
+    confidence = 0.7 if mark.lost else 0.98 if mark.strong else 0.9
+    yield _Node(opened.opens, mark.start, depth, _kind(mark, place), label, heading, shown, confidence)
+    inside = [*_items(law, mark, limit, label), *_quotations(law, mark, limit)]
+    yield from sorted(inside, key=lambda node: (node.start, node.depth))
+
+
+def _depth(mark: Mark, ranks: dict[str, int]) -> int:
+    """Return the depth of a provision: dispositions with a title of their own stand outside books and titles."""
+    return ranks["transitory"] + 1 if mark.kind == "disposition" else _ARTICLE_DEPTH
+
+
+def _own_rubric(text: str, mark: Mark, limit: int) -> str:
+    if mark.inside != mark.body:  # the number comes again below: the first line is the rubric
+        return clean(text[mark.body : mark.end])
+    return own_rubric(text, mark.body, mark.end, limit)
+
+
+def _kind(mark: Mark, place: Place) -> str:
+    if mark.kind in ("disposition", "ordinal"):
+        return "disposition"
+    return "paragraph" if place.schedule and mark.kind == "numbered" else "article"
+
+
+def _items(law: _Law, mark: Mark, limit: int, label: str) -> Iterator[_Node]:
+    labels = [label]
+    starts: set[int] = set()
+    for item in items(law.text, mark.inside, limit, law.language, law.jurisdiction):
+        if within(item.start, law.quoted):
+            continue
+        depth = min(item.depth, len(labels))
+        labels[depth:] = [join(labels[depth - 1], item.label, law.language, law.jurisdiction)]
+        starts.add(item.start)
+        yield _Node(item.line, item.start, _ARTICLE_DEPTH + depth, item.kind, labels[-1], "", labels[-1], 0.9)
+    if law.language != "fr":
+        return
+    for start, count in counted_paragraphs(law.text, mark.inside, limit, blank_lines=law.blank_lines):
+        if start not in starts and not within(start, law.quoted):
+            name = f"{label} alinéa {count}"
+            yield _Node(start, start, _ARTICLE_DEPTH + 1, "paragraph", name, "", name, 0.85)
+
+
+def _quotations(law: _Law, mark: Mark, limit: int) -> Iterator[_Node]:
+    first = bisect_left(law.quotations, mark.inside, key=lambda quotation: quotation.start)
+    last = bisect_left(law.quotations, limit, key=lambda quotation: quotation.start)
+    for quotation in law.quotations[first:last]:
+        label = f"«{article_label(quotation.number, law.language)}»"
+        rubric = own_rubric(law.text, quotation.body, quotation.end, limit)
+        end = range_end(quotation.start, law.quoted)
+        depth = _ARTICLE_DEPTH + 1
+        yield _Node(quotation.line, quotation.start, depth, "quoted_article", label, rubric, label, 0.8, end)
+
+
+def _units(law: _Law, nodes: list[_Node]) -> Iterator[Unit]:
+    if nodes and (end := len(law.text[: nodes[0].opens].rstrip())):
+        start = end - len(law.text[:end].lstrip())
+        yield Unit(start, end, grammar()["preamble"][law.language], "preamble", (), "", 0.9, ORIGIN)
+    above: list[_Node] = []
+    for node, limit in zip(nodes, _ends(nodes, len(law.text)), strict=True):
+        while above and above[-1].depth >= node.depth:
+            above.pop()
+        path = tuple(parent.shown for parent in above)
+        end = _trimmed(law.text, node.start, min(limit, node.ends or limit))
+        yield Unit(node.start, end, node.label, node.kind, path, node.heading, node.confidence, ORIGIN)
+        above.append(node)
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    while end > start + 1 and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _ends(nodes: list[_Node], length: int) -> list[int]:
+    ends = [length] * len(nodes)
+    waiting: list[int] = []
+    for place, node in enumerate(nodes):
+        while waiting and nodes[waiting[-1]].depth >= node.depth:
+            ends[waiting.pop()] = node.opens
+        waiting.append(place)
+    return ends

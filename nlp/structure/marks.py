@@ -1,0 +1,160 @@
+"""Find the places of a text at which a unit of legislation may begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extraction.document import Block, BlockKind
+from nlp.folding import fold
+from nlp.structure.unit_labels import Number, article_number, grammar, line_end, ordinal_value, ordinals, roman_value
+
+_MARKUP = r"^(?P<markup>[ \t\f\v\u00a0\ufeff#*_>]*+(?:[«“\"][ \t*_]*+)?)"
+_LATIN = r"(?i:bis|ter|qu[aá]t[eé]r|quin(?:t|qu)[iueé]+s|sexies|septies|octies|nonies|decies|\p{L}{2,7}decies)"
+_SUFFIX = (
+    rf"(?P<suffix>[\s.\-–]*{_LATIN}(?!\p{{L}})(?:[\s\-]?\d{{1,2}}(?!\d)|[\s\-][A-Z](?!\p{{L}}))?"
+    r"|[\-–][A-Z]{1,2}(?:-\d{1,2})?(?!\p{L})|[A-Z]{1,2}(?!\p{L})|\s[A-Z](?=\s*[.:](?!\w)))?"
+)
+# "según el Artículo 5.-" is a reference, "Objeto Artículo 1.-" the first words of an article.
+_LONGEST_PREPOSITION = 5
+BASIC = frozenset({"article", "numbered", "ordinal"})
+# What opens a new count of articles: the number may begin again.
+RESTARTS = frozenset({"transitory", "schedule", "act", "annex"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that may open a unit.
+
+    ``line`` is where the line begins, ``start`` where its label does (after markup), ``body`` where the text after
+    the number begins, ``end`` where the line ends, ``inside`` where the first words of the law begin.
+    ``strong`` lines are headings by their typography; a ``lost`` mark stood in the run of a paragraph.
+    """
+
+    line: int
+    start: int
+    body: int
+    end: int
+    kind: str
+    type: str
+    number: Number
+    strong: bool
+    inside: int
+    lost: bool = False
+
+    @property
+    def is_basic(self) -> bool:
+        """An article, section or numbered disposition, not a heading that groups them."""
+        return self.kind in BASIC or (self.kind == "disposition" and self.number.key != ())
+
+
+def marks(text: str, language: str, blocks: Iterable[Block] = ()) -> Iterator[Mark]:
+    """Yield every line of ``text`` that has the form of a unit of legislation in ``language``, in order."""
+    headings = {block.start for block in blocks if block.kind is BlockKind.HEADING}
+    leader = regex.compile(grammar()["leader"])
+    for match in _line_pattern(language).finditer(text):
+        ends = line_end(text, match.end())
+        if not leader.search(text, match.end(), ends):
+            start = match.end("markup")
+            alone = not text[match.end() : ends].strip(" \t*_.:-–—")
+            strong = "#" in match["markup"] or start in headings or match.start() in headings or alone
+            yield _mark(match, start, ends, language, strong=strong)
+
+
+def lost_marks(text: str, language: str) -> Iterator[Mark]:
+    """Yield articles and groupings in capitals that stand in the run of a paragraph.
+
+    They follow the end of a sentence, or a heading that was joined with them ("Objeto Artículo 1.- ...").
+    """
+    for match in _running_pattern(language).finditer(text):
+        before = text[max(0, match.start() - 40) : match.start()].rstrip(" \t*_")
+        if before and not before[-1].isspace() and (_ends_sentence(before) or _closed_after_heading(before, match[0])):
+            ends = line_end(text, match.end())
+            yield _mark(match, match.start(), ends, language, strong=False, lost=True)
+
+
+def _ends_sentence(before: str) -> bool:
+    return before[-1] in '.;:»”")…' or before[-1].isdigit() or before.split()[-1].isupper()
+
+
+def _closed_after_heading(before: str, label: str) -> bool:
+    words = before.split()
+    return label.rstrip("*_ ")[-1:] in "-–—" and len(words[-1]) > _LONGEST_PREPOSITION and words[-1][-1] not in ",("
+
+
+@cache
+def _line_pattern(language: str) -> regex.Pattern[str]:
+    branches = [_branch(kind, pattern) for kind, pattern in grammar()["marks"][language].items()]
+    return regex.compile(_MARKUP + "(?:" + "|".join(branches) + ")", regex.MULTILINE)
+
+
+@cache
+def _running_pattern(language: str) -> regex.Pattern[str]:
+    patterns = grammar()["marks"][language]
+    grouping = patterns["grouping"].replace("(?P<type>(?i:", "(?P<type>(?:", 1)
+    branches = (_branch("article", patterns["article"]), _branch("grouping", grouping))
+    return regex.compile(rf"(?<![\w«“\"])(?:{'|'.join(branches)})", regex.MULTILINE)
+
+
+def _branch(kind: str, pattern: str) -> str:
+    tail = f"(?:{grammar()['after_number']})" if kind in ("article", "ordinal") else ""
+    return f"(?P<{kind}>{_filled(pattern)}){tail}"
+
+
+def _filled(pattern: str) -> str:
+    words = "|".join(sorted(map(_with_accents, ordinals()), key=len, reverse=True))
+    cased = rf"(?:(?=\p{{Lu}})(?i:{words}))"
+    return pattern.replace("{ordinal_case}", cased).replace("{ordinal}", f"(?:{words})").replace("{suffix}", _SUFFIX)
+
+
+def _with_accents(word: str) -> str:
+    accents = {"a": "[aá]", "e": "[eéè]", "i": "[ií]", "o": "[oó]", "u": "[uú]"}
+    return "".join(accents.get(char, char) for char in word)
+
+
+def _mark(match: regex.Match[str], start: int, end: int, language: str, *, strong: bool, lost: bool = False) -> Mark:
+    kind = next(kind for kind in grammar()["marks"][language] if _group(match, kind))
+    kind = _grouping(_group(match, "type"), language) if kind == "grouping" else kind
+    number = _number(match, kind)
+    body = match.end()
+    return Mark(match.start(), start, body, end, kind, _group(match, "type"), number, strong, body, lost)
+
+
+def _grouping(word: str, language: str) -> str:
+    kinds: dict[str, str] = grammar()["groupings"][language]
+    return next(kind for form, kind in kinds.items() if fold(word).startswith(fold(form)))
+
+
+def _group(match: regex.Match[str], name: str) -> str:
+    return (match[name] or "") if name in match.re.groupindex else ""
+
+
+def _number(match: regex.Match[str], kind: str) -> Number:
+    word, digits, suffix = _group(match, "word"), _group(match, "number"), _group(match, "suffix")
+    if roman := _group(match, "roman"):
+        # articles of a preliminary title: their own count, before article 1
+        return Number(roman.replace("l", "I"), (-1, roman_value(roman.replace("l", "I"))))
+    if word:
+        return _in_words(word, suffix)
+    if not digits:
+        return Number("", ())
+    if not digits[0].isdigit():
+        return _roman(digits)
+    return article_number(digits, prefix=_group(match, "prefix"), suffix=suffix)
+
+
+def _in_words(word: str, suffix: str) -> Number:
+    value = 1 if word == "1er" else ordinal_value(word)
+    if fold(word) in ("unico", "unica", "unique"):
+        return Number(word.lower(), (0, 1))
+    number = article_number(str(value), suffix=suffix)
+    return number if value else Number(word, ())
+
+
+def _roman(digits: str) -> Number:
+    numeral, *suffix = regex.split(r"(?<=^[IVXLCDM]+)(?=\W|[A-Z]$|er$|ER$)", digits, maxsplit=1)
+    value = roman_value(numeral) or ordinal_value(digits)
+    return Number(digits, (0, value, *article_number("0", suffix="".join(suffix)).key[2:]))

@@ -1,0 +1,91 @@
+"""Find the stretches in which an amending law quotes articles of another (brief 3.3, parser rule)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+
+import regex
+
+from nlp.structure.unit_labels import grammar, line_end
+
+Range = tuple[int, int]
+
+_OPENING = regex.compile(
+    r"^[ \t#*_>]*+(?P<open>[«“\"‘'])[ \t*_]*"
+    r"(?:(?P<word>(?i:art\w*\.?|t[ií]t\w*|cap\w*|sec\w*|sub\w*|livr\w*|libro|disp\w*"
+    r"|chap\w*|part\w*|schedule|anexo|annexe?)[ \t]+"
+    r"(?:[\dIVXLC*]|(?i:primer|segund|tercer|[uú]nic|adicional|final|trans)))"
+    r"|§[ \t]?\d|\d{1,4}[A-Z]{0,3}\.|\(\d)",
+    regex.MULTILINE,
+)
+_CLOSING = {"«": "»", "“": "”", '"': '"', "‘": "’", "'": "'"}
+# A quoted title or schedule is long; a quoted paragraph whose mark never closes must not swallow the law.
+_LONGEST = 60_000
+_LONGEST_PARAGRAPH = 8_000
+
+
+def quoted_ranges(text: str) -> list[Range]:
+    """Return the ranges that open with a quotation mark before a structural word and close at the end of a line."""
+    closings: dict[str, list[int]] = {}
+    ranges: list[Range] = []
+    position = 0
+    for opening in _OPENING.finditer(text):
+        if opening.start() >= position:
+            mark = _CLOSING[opening["open"]]
+            if mark not in closings:
+                closings[mark] = [match.end() for match in _closing_pattern(mark).finditer(text)]
+            position = _closing(text, opening, mark, closings[mark])
+            ranges.append((opening.start(), position))
+    return ranges
+
+
+def _closing(text: str, opening: regex.Match[str], mark: str, closings: Sequence[int]) -> int:
+    """Return where the quotation ends; one that never closes, or closes within its first line, ends with that line."""
+    end = line_end(text, opening.end())
+    if mark in text[opening.end() : end]:
+        return end
+    longest = _LONGEST if opening["word"] else _LONGEST_PARAGRAPH
+    place = bisect_right(closings, opening.end())
+    return closings[place] if place < len(closings) and closings[place] - opening.end() <= longest else end
+
+
+@cache
+def _closing_pattern(mark: str) -> regex.Pattern[str]:
+    return regex.compile(
+        rf"{regex.escape(mark)}[ \t*_]*+[.;,)\]]*+[ \t]*+(?:\(\*{{1,3}}\))?[ \t*_.;]*+(?:and|or|et|y|e)?$",
+        regex.MULTILINE,
+    )
+
+
+def within(position: int, ranges: Sequence[Range]) -> bool:
+    """Tell whether ``position`` lies in one of the ``ranges``, which are in order and apart."""
+    return range_end(position, ranges) > 0
+
+
+def range_end(position: int, ranges: Sequence[Range]) -> int:
+    """Return the end of the range in which ``position`` lies; 0 where it lies in none."""
+    place = bisect_right(ranges, (position, 1 << 62)) - 1
+    return ranges[place][1] if place >= 0 and position < ranges[place][1] else 0
+
+
+def merged(ranges: Sequence[Range]) -> list[Range]:
+    """Return ``ranges`` in order, those that meet joined."""
+    joined: list[Range] = []
+    for start, end in sorted(ranges):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def announces_quotation(text: str, position: int) -> bool:
+    """Tell whether the words right before ``position`` say that other wording follows: ``queda redactado así:``."""
+    return _amending().search(text[max(0, position - 300) : position].rstrip()) is not None
+
+
+@cache
+def _amending() -> regex.Pattern[str]:
+    return regex.compile(grammar()["amending"])

@@ -1,0 +1,82 @@
+"""Sections of a request for judicial cooperation, by their headings in four languages (brief 1.2 to 1.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import regex
+
+from extraction.document import Block
+from extraction.resource import load
+from nlp.annotations import Unit
+from nlp.structure.section_headings import Lexicon, SectionHeading, bare, lexicon, section_headings
+
+ORIGIN = "structure.requests@1"
+
+
+def find_request_sections(text: str, blocks: Sequence[Block]) -> tuple[Unit, ...]:
+    """Return the sections of a request, in order.
+
+    ``kind`` is ``request_section``, ``key`` the canonical field (``facts``, ``legal_basis``, ``assistance`` ...: brief
+    1.3 and 1.4), ``label`` the heading as printed. In an order or certificate of the European Union the lettered
+    sections hold the others.
+    """
+    lettered = list(_lettered(text))
+    found = list(section_headings(text, blocks, _lexicon(), _colon_only()))
+    found = [heading for above, heading in zip([None, *found], found, strict=False) if not _repeats(above, heading)]
+    taken = {heading.start for heading in lettered}
+    inner = [heading for heading in found if heading.start not in taken and _is_new(heading, lettered)]
+    return tuple(_units(text, sorted([*lettered, *inner], key=lambda heading: heading.start), taken))
+
+
+def _repeats(above: SectionHeading | None, heading: SectionHeading) -> bool:
+    """Tell whether a heading with words behind it ("Se solicita: ...") only goes on with the section above it."""
+    return above is not None and above.key == heading.key and heading.body < heading.end
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return lexicon(load("nlp.request_sections")["headings"])
+
+
+@cache
+def _colon_only() -> frozenset[str]:
+    return frozenset(bare(phrase) for phrase in load("nlp.request_sections")["colon_only"])
+
+
+@cache
+def _letter_pattern() -> regex.Pattern[str]:
+    word = load("nlp.request_sections")["section_word"]
+    return regex.compile(
+        rf"^[ \t#*_|]*(?P<label>{word}[ \t]+(?P<letter>[A-M])(?!\w)(?P<title>[ \t]*[.:\-–—)]?[^\n]{{0,120}}))$",
+        regex.MULTILINE,
+    )
+
+
+def _lettered(text: str) -> Iterator[SectionHeading]:
+    resource = load("nlp.request_sections")
+    keys = resource["epoc" if regex.search(resource["epoc_cues"], text[:6000]) else "eio"]
+    for match in _letter_pattern().finditer(text):
+        if key := keys.get(match["letter"]):
+            label = match["label"].strip(" \t*_#:|")
+            yield SectionHeading(match.start("label"), match.end(), match.end(), key, label, 0.97)
+
+
+def _is_new(heading: SectionHeading, lettered: list[SectionHeading]) -> bool:
+    """Tell whether a heading says more than the lettered section right above it."""
+    above = [section for section in lettered if section.start < heading.start]
+    return not above or above[-1].key != heading.key or heading.start - above[-1].end > 3
+
+
+def _units(text: str, headings: list[SectionHeading], outer: set[int]) -> Iterator[Unit]:
+    section = ""
+    for place, heading in enumerate(headings):
+        is_outer = heading.start in outer
+        section = heading.label if is_outer else section
+        followers = headings[place + 1 :] if not is_outer else [h for h in headings[place + 1 :] if h.start in outer]
+        limit = followers[0].start if followers else len(text)
+        end = heading.start + len(text[heading.start : limit].rstrip(" \t\n\r#*_|>"))
+        path = (section,) if section and not is_outer else ()
+        sure = heading.confidence
+        yield Unit(heading.start, end, heading.label, "request_section", path, "", sure, ORIGIN, heading.key)

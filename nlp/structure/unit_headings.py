@@ -1,0 +1,150 @@
+"""Headings of groupings and rubrics of articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from nlp.structure.unit_labels import grammar
+
+_LONGEST = 220
+_LONGEST_RUBRIC = 90
+_WINDOW = 2000
+_MARKS = " \t\n\r*_"
+_SENTENCE_ENDS = '.;,:)”»"]…'
+_MARKUP = regex.compile(r"[#*_>\[\]]+")
+_LINE = regex.compile(r"[^\n]*")
+_CLOSED = regex.compile(
+    r"[ \t*_]*(?:\.[ \t]?[-–—]+|[.:–—-])?[ \t*_]*(?P<rubric>\(.{3,200}?\)\.?|[^\n]{3,200}?)"
+    r"\.?[ \t*_]*[.:]?[-–—]{1,2}(?=\s)",
+    regex.DOTALL,
+)
+_CAPITALS = regex.compile(r"[ \t*_.:\-–—]*(?P<rubric>\p{Lu}{3}[\p{Lu} ,\-]{2,150})\.(?=\s)")
+_NUMBERED = regex.compile(r"[ \t*_.:\-–—]*\(?\d")
+
+
+@cache
+def _notes() -> regex.Pattern[str]:
+    return regex.compile(grammar()["notes"])
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    text: str
+    start: int
+    end: int
+
+
+def clean(text: str) -> str:
+    """Return a heading without markup, closing punctuation and line breaks."""
+    return " ".join(_MARKUP.sub(" ", text).split()).strip(" .:-–—;")
+
+
+def grouping_heading(text: str, body: int, line_end: int, limit: int) -> Heading:
+    """Return the words that name a title or chapter: the rest of its line, else the lines below it up to ``limit``."""
+    rest = clean(text[body:line_end])
+    end = line_end
+    if rest:
+        return _continued(text, Heading(rest, body, end), limit)
+    for start, stop in _lines(text, line_end, limit):
+        line = clean(text[start:stop])
+        if not line or _notes().search(line):
+            continue
+        if len(line) > _LONGEST or line[0].islower() or text[start:stop].rstrip(" *_").endswith((".", ";", ",")):
+            break
+        return _continued(text, Heading(line, start, stop), limit)
+    return Heading("", line_end, line_end)
+
+
+def _continued(text: str, heading: Heading, limit: int) -> Heading:
+    """Add the lines that go on with a heading broken over several: directly below it, and in capitals as it is."""
+    words, end = [heading.text], heading.end
+    for start, stop in _lines(text, heading.end, limit):
+        line = clean(text[start:stop])
+        if not line or not ((heading.text.isupper() and line.isupper()) or line[0].islower()) or len(line) > _LONGEST:
+            break
+        words.append(line)
+        end = stop
+        if len(words) > 4:
+            break
+    return Heading(" ".join(words), heading.start, end)
+
+
+def _lines(text: str, position: int, limit: int) -> list[tuple[int, int]]:
+    lines: list[tuple[int, int]] = []
+    position += 1
+    while position < limit and len(lines) < 8:
+        match = _LINE.match(text, position)
+        stop = match.end() if match else limit
+        lines.append((position, min(stop, limit)))
+        position = stop + 1
+    return lines
+
+
+def own_rubric(text: str, body: int, line_end: int, end: int) -> str:
+    """Return the rubric that an article carries after its number: ``Artículo 29. Trámite.- El ...``; else nothing."""
+    line = text[body:line_end]
+    if (
+        (rest := clean(line))
+        and len(rest) <= 160
+        and line_end < end
+        and not line.rstrip(" *_").endswith((";", ",", ":"))
+    ):
+        return rest if _stands_alone(line, text, line_end, end) else _closed_rubric(text, body, end)
+    if rest:
+        return _closed_rubric(text, body, end)
+    for start, stop in _lines(text, line_end, end):
+        if first := clean(text[start:stop]):
+            return _below(text, start, stop, end, first)
+    return ""
+
+
+def _stands_alone(line: str, text: str, line_end: int, end: int) -> bool:
+    below = clean(text[line_end : min(end, line_end + 400)])
+    marked = line.count("*") >= 2 or line.rstrip(" *_").endswith((".-", ".–", ".—", "-"))
+    return bool(below) and (marked or not line.rstrip(" *_").endswith(".")) and not below[0].islower()
+
+
+def _closed_rubric(text: str, body: int, end: int) -> str:
+    if capitals := _CAPITALS.match(text, body, min(end, body + 300)):
+        return clean(capitals["rubric"])
+    if _NUMBERED.match(text, body):
+        return ""
+    match = _CLOSED.match(text, body, min(end, body + 300))
+    if not match:
+        return ""
+    rubric = clean(match["rubric"]).strip("() ")
+    return rubric if len(rubric) <= 160 and not regex.search(r"[.;:]\s|\n\s*\n", match["rubric"]) else ""
+
+
+def _below(text: str, start: int, stop: int, end: int, first: str) -> str:
+    if first.startswith("("):
+        return _closed_rubric(text, start, end)
+    title_like = len(first) <= 120 and not text[start:stop].rstrip(" *_").endswith((".", ";", ",", ":"))
+    return first if title_like and clean(text[stop:end]) and first[0].isupper() and stop < end else ""
+
+
+def rubric_before(text: str, floor: int, line: int) -> Heading | None:
+    """Return the rubric that stands on its own line above an article (``Homicídio simples``), not before ``floor``."""
+    window = max(floor, line - _WINDOW)
+    stop = window + len(text[window:line].rstrip())
+    start = max(text.rfind("\n", window, stop) + 1, window)
+    printed = _trailing_note().sub("", text[start:stop])
+    if (floor and start == floor) or not _may_be_rubric(printed):
+        return None
+    above = text[max(floor, start - _WINDOW) : start].rstrip(_MARKS)
+    return Heading(clean(printed), start, stop) if not above or above[-1] in _SENTENCE_ENDS else None
+
+
+def _may_be_rubric(printed: str) -> bool:
+    shown = clean(printed)
+    if not 3 < len(shown) <= _LONGEST_RUBRIC or not shown[0].isupper() or _notes().search(shown):
+        return False
+    return printed.rstrip(_MARKS + "])")[-1:] not in _SENTENCE_ENDS
+
+
+@cache
+def _trailing_note() -> regex.Pattern[str]:
+    return regex.compile(grammar()["trailing_note"])
