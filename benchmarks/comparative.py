@@ -2,7 +2,8 @@
 
 An article is a provision as ``nlp.structure`` finds it in the file. A judgment of ``shared/data/comparative-dev`` names
 a file, an article's number and the first words of its text; both are looked for, since numbers repeat within a file.
-Ours (``provisions_asked.yaml``) name a file and a number.
+Ours name a file and a number: ``provisions_asked.yaml``, and ``provisions_asked_blind.yaml``, which somebody chose and
+judged who had not seen the layer of concepts.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ ROOT = Path(__file__).parent.parent
 DATA = ROOT.parent / "shared" / "data"
 STATUTES = DATA / "statutes"
 CACHE = ROOT / ".cache" / "retrieval"
-OWN = Path(__file__).parent / "provisions_asked.yaml"
+OWN = "provisions_asked.yaml"
+BLIND = "provisions_asked_blind.yaml"
 LANGUAGES = {"br": "pt", "fr": "fr", "ie": "en", "mx": "es", "pe": "es", "uy": "es"}
 KINDS = ("label", "practitioner")
 _STRUCTURE = ("nlp/structure/*.py", "nlp/resources/structure.yaml")
@@ -165,22 +167,22 @@ def words(text: str) -> str:
     return regex.sub(r"\W+", " ", text.lower()).strip()
 
 
-def own_queries() -> list[Query]:
+def own_queries(name: str = OWN) -> list[Query]:
     return [
         Query(concept, kind, language, text)
-        for concept, entry in _own().items()
+        for concept, entry in _own(name).items()
         for kind, asked in zip(KINDS, (entry["name"], entry["question"]), strict=True)
         for language, text in asked.items()
     ]
 
 
-def own_wanted(all_articles: Sequence[Article]) -> Goal:
+def own_wanted(all_articles: Sequence[Article], name: str = OWN) -> Goal:
     """Return the articles of our own judgments by concept and country; of a number met twice either answers."""
     by_label: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, article in enumerate(all_articles):
         by_label[article.file, article.label].append(number)
     found: dict[tuple[str, str], list[frozenset[int]]] = defaultdict(list)
-    for concept, entry in _own().items():
+    for concept, entry in _own(name).items():
         for file, numbers in entry["articles"].items():
             for number in numbers:
                 found[concept, file[:2]].append(frozenset(_labelled(by_label, file, str(number))))
@@ -194,8 +196,8 @@ def _labelled(by_label: Mapping[tuple[str, str], list[int]], file: str, number: 
     return found
 
 
-def _own() -> dict[str, dict[str, Any]]:
-    entries: dict[str, dict[str, Any]] = yaml.safe_load(OWN.read_text(encoding="utf-8"))
+def _own(name: str) -> dict[str, dict[str, Any]]:
+    entries: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
     return entries
 
 

@@ -2,7 +2,7 @@
 
 ``python benchmarks/retrieval.py [--encoder FOLDER]`` indexes ``shared/data/statutes`` in a home of its own under
 ``.cache`` (kept; ``--again`` after a change of the pipelines) and asks every query of ``comparative-dev`` and of our
-own ``provisions_asked.yaml`` in its four languages, each country ranked by itself: by words, by meaning, by both, by
+own ``provisions_asked*.yaml`` in its four languages, each country ranked by itself: by words, by meaning, by both, by
 all with the names of concepts, and by all where the layer of concepts does not hold what is asked for.
 ``--encoder`` names another encoder's folder and has a home of its own, so that before and after stand side by side.
 
@@ -32,6 +32,7 @@ from unittest.mock import patch
 
 import numpy as np
 from comparative import (
+    BLIND,
     CACHE,
     KINDS,
     STATUTES,
@@ -62,6 +63,7 @@ RESULTS = Path(__file__).parent / "results" / "retrieval.json"
 DEPTH = 20
 LONGEST = 1_200
 LONGEST_HEADING = 200
+SETS = ("comparative-dev", "own", "blind")
 WAYS = ("words", "meaning", "words and meaning", "all", "all, concept unknown")
 Summary = dict[str, dict[str, float | int]]
 
@@ -72,13 +74,14 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--encoder", type=Path, metavar="FOLDER")
     parser.add_argument("--again", action="store_true", help="index anew")
+    parser.add_argument("--queries", choices=SETS, action="append", help="ask these only")
     parser.add_argument("--way", choices=WAYS, action="append", help="measure this way of searching only")
     asked = parser.parse_args()
     started = time.perf_counter()
     if asked.vectors_only:
         print_summary(f"vectors of {asked.vectors_only}", by_vectors(asked.vectors_only, asked.every))
     else:
-        keep(measure(asked.encoder, asked.way or WAYS, again=asked.again), asked.encoder)
+        keep(measure(asked.encoder, asked.way or WAYS, asked.queries or SETS, again=asked.again), asked.encoder)
     print(f"{time.perf_counter() - started:.0f} s", file=sys.stderr)
 
 
@@ -123,14 +126,19 @@ def _progress(steps: range) -> Any:
     print(file=sys.stderr)
 
 
-def measure(encoder: Path | None, ways: Sequence[str], *, again: bool) -> dict[str, Summary]:
+def measure(encoder: Path | None, ways: Sequence[str], chosen: Sequence[str], *, again: bool) -> dict[str, Summary]:
     """Return the figures of each way of searching, by a whole installation."""
     everything = articles()
     home = CACHE / f"home-{encoder.resolve().name}" if encoder else CACHE / "home"
     library = indexed(Settings(home=home, encoder=encoder.resolve() if encoder else None), again=again)
-    sets = {"comparative-dev": (queries(), wanted(everything)[0]), "own": (own_queries(), own_wanted(everything))}
+    sets = {
+        "comparative-dev": (queries(), wanted(everything)[0]),
+        "own": (own_queries(), own_wanted(everything)),
+        "blind": (own_queries(BLIND), own_wanted(everything, BLIND)),
+    }
     out: dict[str, Summary] = {}
-    for name, (asked, goal) in sets.items():
+    for name in chosen:
+        asked, goal = sets[name]
         for way in ways:
             found = Found(library, everything, way, unknown_concepts(asked))
             key = f"{name}: {way}"

@@ -16,15 +16,14 @@ import platform
 import tempfile
 import time
 from collections.abc import Iterator
-from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import yaml
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
 from extraction.document import Block, BlockKind, Document, Page
+from extraction.resource import load
 from indexing.access import AccessFilter
 from indexing.elastic.engine import ElasticEngine
 from indexing.embedded.engine import EmbeddedEngine
@@ -169,8 +168,7 @@ class Writer:
 
 def vocabulary(language: str) -> list[str]:
     """Return words by falling frequency: function and legal words, then shuffled forms of the dictionary."""
-    resource = files("indexing").joinpath("resources/stop_words.yaml").read_text(encoding="utf-8")
-    function_words: list[str] = yaml.safe_load(resource)[language]
+    function_words: list[str] = load("indexing.stop_words")[language]
     dictionary = DefaultDictionaryFactory().get_dictionary(language)
     forms = sorted(form if isinstance(form, str) else form.decode() for form in islice(dictionary, 60_000))
     np.random.default_rng(1).shuffle(forms)

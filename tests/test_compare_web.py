@@ -6,10 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 from html import unescape
-from importlib.resources import files
 
 import pytest
-import yaml
 from click.testing import CliRunner
 from comparison_desk import comparison_desk
 from desk import Desk
@@ -53,7 +51,7 @@ def page(client: FlaskClient, address: str, status: int = 200) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_trait_has_its_name(language: str) -> None:
-    named = yaml.safe_load(files("app").joinpath("resources/traits.yaml").read_text(encoding="utf-8"))
+    named = load("app.traits")
     traits = {name for names in trait_names().values() for name in names}
     traits |= {*load("nlp.penalties")["kinds"], "day_fine"}
     assert traits == named.keys()

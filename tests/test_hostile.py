@@ -4,7 +4,6 @@ import io
 import random
 import re
 import zipfile
-from importlib.resources import files
 from pathlib import Path
 
 import hostile_files as hostile
@@ -12,11 +11,11 @@ import msoffcrypto
 import office_files as office
 import openpyxl
 import pytest
-import yaml
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.read import Reading, read
+from extraction.resource import load
 
 DEEP = 1_000_000
 
@@ -131,12 +130,12 @@ def test_an_archive_of_another_kind(tmp_path: Path) -> None:
 
 def test_every_code_has_its_sentence() -> None:
     """What the readers raise and warn of can be told in four languages."""
-    sources = "".join(path.read_text(encoding="utf-8") for path in Path(read.__code__.co_filename).parent.glob("*.py"))
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path(read.__code__.co_filename).parent.rglob("*.py"))
     codes = set(re.findall(r'RogatioError\(\s*"(extraction\.\w+)"', sources))
     warnings = set(re.findall(r'\.warn\("(\w+)"\)', sources)) | {"wrong_extension", "converted", "encoding_guessed"}
     assert len(codes) > 20
     assert len(warnings) > 10
-    known = yaml.safe_load((files("extraction") / "resources" / "messages.yaml").read_text(encoding="utf-8"))
+    known = load("extraction.messages")
     assert codes - {f"extraction.{code}" for code in known} == set()
     assert {f"warning_{code}" for code in warnings} - set(known) == set()
 

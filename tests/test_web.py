@@ -8,7 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import yaml
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from flask import Flask
@@ -22,6 +21,7 @@ from app.pages.marked_text import pieces
 from app.pages.search_state import state_from
 from extraction.document import Block, BlockKind, Document, Page
 from extraction.errors import LANGUAGES
+from extraction.resource import load
 from indexing.access import Principal
 from indexing.settings import Settings
 
@@ -522,7 +522,7 @@ def test_jobs_of_others_are_not_there(workshop: Flask) -> None:
 
 
 def test_labels_stand_in_every_language() -> None:
-    labels = yaml.safe_load((APP / "resources" / "labels.yaml").read_text(encoding="utf-8"))
+    labels = load("app.labels")
     assert len(labels) > 8
     for kind, codes in labels.items():
         for code, names in codes.items():
