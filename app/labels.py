@@ -9,7 +9,7 @@ from babel import Locale
 from flask import Flask
 
 from app.interface_language import interface_language
-from app.pages.written_dates import last_day, written_date, written_moment
+from app.written_dates import last_day, written_date, written_moment
 from extraction.resource import load
 from nlp.concepts.layer import concepts
 

@@ -13,9 +13,9 @@ from engine_kinds import KINDS, emptied, settings_with
 from extraction.errors import RogatioError
 from indexing.access import Principal
 from indexing.alerts.alerts import alerts, delete_alert, save_search, watch
-from indexing.alerts.arrivals import newest_arrival
 from indexing.alerts.news import mark_seen, tallies, told
 from indexing.search.results import SearchRequest
+from indexing.store.arrivals import newest_arrival
 
 READER = Principal("reader", frozenset({"public"}))
 PARIS = Principal("paris", frozenset({"public", "paris"}))

@@ -21,8 +21,8 @@ from indexing.library import Library
 from indexing.search.results import SearchRequest
 from indexing.settings import Settings
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
+from indexing.store.work_marks import unmark
 from indexing.store.writing import writing
-from indexing.works.marks import unmark
 from indexing.works.works import outdated
 
 

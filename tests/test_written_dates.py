@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from app.exports.notes import Place, version_words
-from app.pages.written_dates import last_day, written_date, written_moment
+from app.written_dates import last_day, written_date, written_moment
 
 
 @pytest.mark.parametrize(

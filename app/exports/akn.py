@@ -10,7 +10,7 @@ from lxml import etree
 from app.exports.akn_body import Body, tree
 from app.exports.akn_elements import NAMESPACE, add
 from app.exports.report import file_name, printable
-from app.pages.written_dates import last_day
+from app.written_dates import last_day
 from extraction.document import Document
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter

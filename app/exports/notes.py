@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from app.exports.report import Note, Source, printable
 from app.exports.words import country_name, day, words
-from app.pages.written_dates import last_day
+from app.written_dates import last_day
 from indexing.cited_sources import CitedSource
 
 _SHORT_TITLE = 60  # characters

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from extraction.layout.page_lines import Stretches, rows, stretches
 from extraction.layout.page_words import PageWords, directions
-from extraction.pdf.tables import PageTable, TableCell
+from extraction.layout.tables import PageTable, TableCell
 
 FEWEST_ROWS = 4
 FEWEST_COLUMNS = 3

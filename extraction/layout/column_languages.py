@@ -8,7 +8,7 @@ from functools import cache
 from statistics import median
 
 from extraction.layout.page_words import PageWords
-from extraction.pdf.tables import PageTable
+from extraction.layout.tables import PageTable
 from extraction.resource import load
 
 FEWEST = 4  # function words

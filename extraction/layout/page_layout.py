@@ -20,7 +20,7 @@ from extraction.layout.page_words import OBLIQUE, PageWords, directions
 from extraction.layout.paragraphs import PageText, Paragraph, paragraphs, usual_pitch
 from extraction.layout.reading_order import columns
 from extraction.layout.table_headers import with_headers
-from extraction.pdf.tables import PageTable, tables
+from extraction.layout.tables import PageTable, tables
 
 FOOTNOTE_SIZE = 0.93  # of the body's type
 FOOTNOTE_ZONE = 0.4  # of the page's height, above which no footnote begins

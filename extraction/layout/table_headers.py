@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.layout.page_words import PageWords
-from extraction.pdf.tables import PageTable, TableCell
+from extraction.layout.tables import PageTable, TableCell
 
 MOST_ROWS = 3
 WHOLE_WIDTH = 0.8  # of the table's

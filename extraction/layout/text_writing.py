@@ -16,7 +16,7 @@ from extraction.layout.hyphens import Vocabulary
 from extraction.layout.page_layout import Laid
 from extraction.layout.page_lines import Line
 from extraction.layout.page_words import PageWords, surrounding
-from extraction.pdf.tables import PageTable
+from extraction.layout.tables import PageTable
 
 _LINES_BACK = 5
 

@@ -9,7 +9,7 @@ from lxml import etree
 from extraction.document import BlockKind, FurnitureKind
 from extraction.draft import Draft, reads_as_table
 from extraction.markup.html_tables import is_data_table, table_cells
-from extraction.office.numbering import numeral
+from extraction.numbering import numeral
 from extraction.resource import load
 
 _ELEMENTS = load("extraction.html")

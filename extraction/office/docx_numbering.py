@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from extraction.office.numbering import numeral
+from extraction.numbering import numeral
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STYLES = {

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from lxml import etree
 
-from extraction.office.numbering import numeral
+from extraction.numbering import numeral
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"

@@ -20,8 +20,8 @@ from extraction.layout.page_layout import Laid
 from extraction.layout.page_lines import Line
 from extraction.layout.page_words import PageWords, surrounding
 from extraction.layout.paragraphs import Paragraph, goes_on_elsewhere
+from extraction.layout.tables import PageTable
 from extraction.layout.text_writing import Piece, TextWriter
-from extraction.pdf.tables import PageTable
 
 
 @dataclass(slots=True)

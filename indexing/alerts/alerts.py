@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
 from indexing.access import Principal
-from indexing.alerts.arrivals import newest_arrival
 from indexing.alerts.schema import AlertRow
 from indexing.alerts.watched_provisions import Watched, watched
 from indexing.search.query import parse
@@ -21,6 +20,7 @@ from indexing.search.query_clauses import field_clause
 from indexing.search.query_fields import field_named
 from indexing.search.results import SearchRequest
 from indexing.search.search import asked_fields
+from indexing.store.arrivals import newest_arrival
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 

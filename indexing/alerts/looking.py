@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 
 from indexing.access import AccessFilter, Principal
 from indexing.alerts.alerts import Alert, alerts
-from indexing.alerts.arrivals import arrived, newest_arrival
 from indexing.alerts.schema import AlertMatchRow, AlertRow
 from indexing.alerts.watched_provisions import CITED, TEXT, Found, Reader, Watched, citing, version_news, versions_among
 from indexing.search.results import Hit, SearchRequest
 from indexing.search.search import search
+from indexing.store.arrivals import arrived, newest_arrival
 from indexing.store.writing import now, writing
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from sqlalchemy.engine import make_url
 from extraction.errors import RogatioError
 from extraction.worker import Workers
 from indexing.access import LOCAL_USER, AccessFilter, Principal
-from indexing.alerts.arrivals import note
 from indexing.embedding import open_encoder
 from indexing.engine import Engine
 from indexing.entities.writing import write_entities
@@ -22,6 +21,7 @@ from indexing.ingest.prepared_writing import settled, write_prepared
 from indexing.ingest.tasks import WORKER_MODULES, Prepared, prepare_in_worker
 from indexing.ingest.work_folder import work_folder
 from indexing.records import Record
+from indexing.store.arrivals import note
 from indexing.store.reading import Selection
 from indexing.store.rows import PAGE_TEXT, StoredDocument
 from indexing.store.schema import Status

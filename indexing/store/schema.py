@@ -129,7 +129,7 @@ class ItemRow(Base):
 class WorkRow(Base):
     """A law as such, of which a collection has one or several versions; ``canonical`` is empty where it has no id.
 
-    ``changed`` is when something was learned that its records may not tell yet, see ``indexing.works.marks``.
+    ``changed`` is when something was learned that its records may not tell yet, see ``indexing.store.work_marks``.
     """
 
     __tablename__ = "works"

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
 from indexing.access import Collection, Principal
-from indexing.alerts.arrivals import come_in, note
+from indexing.store.arrivals import come_in, note
 from indexing.store.reading import Store
 from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument, document_from
 from indexing.store.schema import (
@@ -27,7 +27,7 @@ from indexing.store.schema import (
     ItemRow,
     Status,
 )
-from indexing.works.marks import forget_versions, mark
+from indexing.store.work_marks import forget_versions, mark
 
 
 @dataclass(frozen=True, slots=True)

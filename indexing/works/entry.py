@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
+from indexing.store.work_marks import forget_versions, mark, remove_empty
 from indexing.store.writing import now, writing
-from indexing.works.marks import forget_versions, mark, remove_empty
 from indexing.works.validity import HISTORY, MANIFEST, NEVER, Claim, Validity, is_first_day, is_status
 
 _SAID = ("start", "end", "earliest", "latest", "ended", "source", "basis")

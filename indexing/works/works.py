@@ -18,8 +18,8 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
+from indexing.store.work_marks import unmark
 from indexing.store.writing import writing
-from indexing.works.marks import unmark
 from indexing.works.validity import InForce, Validity
 
 _BESIDE = 8
