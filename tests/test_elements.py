@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
+from hashlib import sha256
 
 import pytest
 
 from extraction.errors import RogatioError
 from extraction.resource import load
 from nlp.concepts.layer import LANGUAGES, concepts
-from nlp.elements.instruments import instrument, instruments, treaty_provisions
+from nlp.elements.instruments import ModelInstrument, instrument, instruments, treaty_provisions
 
 ELEMENTS = [element for one in instruments().values() for element in one.elements]
 
 
 @pytest.mark.parametrize(
     ("name", "treaty", "count"),
-    [("UNTOC_5", "UNTOC 5", 5), ("UNTOC_6", "UNTOC 6", 10), ("TIP_3", "UNTOC-TIP 3+5", 6), ("BUD_2_10", "BUD 2-10", 9)],
+    [("UNTOC_5", "UNTOC 5", 5), ("UNTOC_6", "UNTOC 6", 10), ("TIP_3", "UNTOC-TIP 3+5", 9), ("BUD_2_10", "BUD 2-10", 9)],
 )
 def test_a_provision_has_its_elements(name: str, treaty: str, count: int) -> None:
     assert (instrument(name).treaty, len(instrument(name).elements)) == (treaty, count)
@@ -70,6 +72,55 @@ def test_the_provision_of_every_instrument_has_concepts_to_compare() -> None:
 def test_one_of_a_group_is_enough() -> None:
     groups = {element.id: element.group for element in instrument("UNTOC_5").elements}
     assert (groups["agreement"], groups["participation"], groups["knowledge"]) == ("A", "A", "")
+
+
+DUTIES = [
+    ("UNTOC_5", "participation", "one of a group"),
+    ("UNTOC_6", "conversion", "mandatory"),
+    ("UNTOC_6", "acquisition", "qualified"),
+    ("UNTOC_6", "negligent", "optional"),
+    ("UNTOC_18", "bank_secrecy", "mandatory"),
+    ("UNTOC_18", "dual", "optional"),
+    ("UNTOC_18", "video", "optional"),
+    ("UNTOC_19_20", "jit", "optional"),
+    ("UNTOC_19_20", "controlled_delivery", "qualified"),
+    ("TIP_3", "attempt", "qualified"),
+    ("TIP_3", "accomplice", "mandatory"),
+    ("UNCAC_16_20", "foreign_active", "mandatory"),
+    ("UNCAC_16_20", "foreign_passive", "optional"),
+    ("UNCAC_54", "ncb", "optional"),
+    ("VIENNA88_3_1", "acquisition", "qualified"),
+]
+
+
+@pytest.mark.parametrize(("name", "element", "duty"), DUTIES)
+def test_an_element_binds_as_the_treaty_does(name: str, element: str, duty: str) -> None:
+    one = instrument(name).element(element)
+    told = {"optional": one.optional, "qualified": one.qualified, "one of a group": bool(one.group)}
+    assert [said for said, holds in told.items() if holds] == ([] if duty == "mandatory" else [duty])
+
+
+def test_what_was_checked_against_an_official_text_is_still_what_stands() -> None:
+    checked = load("nlp.treaty_texts")["checked"]
+    assert {code: checked[code]["digest"] for code in checked} == {
+        code: digest(one) for code, one in instruments().items() if any(element.checked_on for element in one.elements)
+    }
+
+
+def test_an_element_of_a_treaty_whose_text_nobody_held_says_so() -> None:
+    unheld = {element.pinpoint.rpartition(" ")[0] for element in ELEMENTS if not element.checked_on}
+    assert unheld == {"EU 2011/36", "EU 2018/1673", "EU 2024/1260"}
+    assert all(bool(element.official_text) is bool(element.checked_on) for element in ELEMENTS)
+
+
+def digest(model: ModelInstrument) -> str:
+    """Return what the duties, places and wordings of the elements of checked treaties amount to."""
+    held = [
+        (one.id, one.pinpoint, dict(one.description), one.optional, one.qualified, one.group, one.source)
+        for one in model.elements
+        if one.checked_on
+    ]
+    return sha256(json.dumps(held, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
 def test_what_does_not_exist_is_told() -> None:

@@ -78,6 +78,8 @@ def test_a_verdict_with_its_author_reader_and_evidence(desk: Desk, language: str
     assert len(made.rows) == len(MODEL.elements)
     assert element_place(MODEL.elements[0], MODEL, language) in made.rows[0].heading
     assert date.today().strftime("%Y") in dict(made.facts)[words("law_on", language)]
+    assert "vol. 2225, p. 209" in dict(made.facts)[words("checked", language)]
+    assert [words("unchecked", language) in row.heading for row in made.rows].count(True) == 1
 
 
 def test_a_note_of_a_person_is_no_formula(desk: Desk) -> None:

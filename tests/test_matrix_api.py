@@ -55,6 +55,9 @@ def test_instruments_with_the_places_of_their_elements(ana: FlaskClient) -> None
         "UNTOC 6(1)(a)(i)",
         "art. 6, par. 1 a) i)",
     )
+    checked = {one["id"]: (one["official_text"], one["qualified"]) for one in model["elements"]}
+    assert checked["acquisition"] == ("United Nations, Treaty Series, vol. 2225, p. 209", True)
+    assert checked["autonomous"] == ("", False)
 
 
 def test_a_matrix_is_elements_by_countries_on_a_day(ana: FlaskClient) -> None:

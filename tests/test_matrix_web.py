@@ -65,6 +65,18 @@ def test_every_page_in_each_language(ana: FlaskClient, language: str) -> None:
         assert f'<html lang="{language}">' in answer.text
 
 
+def test_a_page_tells_what_was_checked_against_which_official_text(ana: FlaskClient) -> None:
+    shown = page(ana, f"{MATRIX}?country=ES")
+    assert "United Nations, Treaty Series, vol. 2225, p. 209; Council of Europe Treaty Series, No. 198" in shown
+    assert shown.count("not checked against an official text") == 1  # what Union law asks for
+    assert "mandatory as far as the basic concepts of the legal system allow" in shown
+    directive = page(ana, "/matrix/EU_2024_1260?country=ES")
+    assert "Checked against" not in directive
+    assert directive.count("not checked against an official text") == 10
+    assert "not checked against an official text" in page(ana, f"{MATRIX}/autonomous/ES")
+    assert "worded by us, checked against United Nations, Treaty Series" in page(ana, f"{MATRIX}/conversion/ES")
+
+
 def test_what_is_chosen_is_the_address_of_the_matrix(ana: FlaskClient) -> None:
     shown = page(ana, "/matrix/")
     assert "Palermo Convention (UNTOC 6) · 10 elements" in shown

@@ -35,8 +35,11 @@ def element_json(element: Element) -> dict[str, Any]:
         "description": element.description[interface_language()],
         "concepts": element.concepts,
         "optional": element.optional,
+        "qualified": element.qualified,
         "group": element.group,
         "source": element.source,
+        "official_text": element.official_text,
+        "checked_on": element.checked_on,
     }
 
 

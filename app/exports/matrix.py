@@ -21,6 +21,7 @@ from indexing.matrix.verdicts import Passage, Verdict
 from indexing.store.reading import Store
 from indexing.works.validity import Validity
 from indexing.works.works import validities
+from nlp.elements.instruments import Element, ModelInstrument
 
 
 def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: str, setting: Setting) -> Report:
@@ -31,7 +32,7 @@ def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: 
     held = _Table(store, access, language, Notes(language, sources), sources, validities(store, list(sources)))
     elements = matrix.instrument.elements
     cells = filled(elements, len(matrix.countries), lambda element, at: held.cell(matrix.row(element)[at]))
-    named = [f"{one.description[language]} ({element_place(one, matrix.instrument, language)})" for one in elements]
+    named = [_named(one, matrix.instrument, language) for one in elements]
     rows = tuple(TableRow(name, made) for name, made in zip(named, cells, strict=True))
     return Report(
         title=words("matrix_of", language, of=matrix.instrument.name[language]),
@@ -47,10 +48,20 @@ def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: 
     )
 
 
+def _named(element: Element, model: ModelInstrument, language: str) -> str:
+    place = element_place(element, model, language)
+    unchecked = "" if element.checked_on else f"; {words('unchecked', language)}"
+    return f"{element.description[language]} ({place}{unchecked})"
+
+
 def _facts(matrix: Matrix, language: str, setting: Setting) -> Iterator[tuple[str, str]]:
     model = matrix.instrument
     treaty = f"{treaty_name(model.treaty, language)}, {model.treaty}"
     yield words("instrument", language), f"{model.name[language]} ({treaty})"
+    checked = {one.official_text: one.checked_on for one in model.elements if one.checked_on}
+    if checked:
+        texts = "; ".join(f"{text} ({day(on, language)})" for text, on in checked.items())
+        yield words("checked", language), texts
     yield words("countries", language), ", ".join(country_name(code, language) for code in matrix.countries)
     yield words("law_on", language), day(matrix.day, language)
     elements = len(model.elements)

@@ -25,7 +25,7 @@ from nlp.elements.instruments import Element, ModelInstrument
 from nlp.folding import fold
 
 MOST = 3
-RELEASE = 4  # raised whenever the same law would get other proposals
+RELEASE = 5  # raised whenever the same law would get other proposals
 _LOOKED_AT = 12
 _BELOW = -1.2  # how far under the least the second and third may be
 

@@ -21,8 +21,10 @@ class Element:
 
     ``pinpoint`` is the treaty's key and the place in it (``UNTOC 6(1)(a)(i)``; several places with ``+``).
     ``concepts`` are those of the concept layer whose provisions may fulfil it. ``optional``: States may, need not.
-    ``group``: one element of a group is enough; empty for one that stands alone. ``source`` is ``EU`` where it is
-    asked by Union law and not by the treaty.
+    ``qualified``: they must as far as the basic concepts of their legal system allow. ``group``: one element of a
+    group is enough; empty for one that stands alone. ``source`` is ``EU`` where it is asked by Union law and not by the
+    treaty. ``official_text`` is the citation of the text that place, wording and duty were checked against on
+    ``checked_on`` (an ISO day); both are empty where nobody held it.
     """
 
     id: str
@@ -32,8 +34,11 @@ class Element:
     keys: Mapping[str, tuple[str, ...]]
     concepts: tuple[str, ...]
     optional: bool
+    qualified: bool
     group: str
     source: str
+    official_text: str
+    checked_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,8 @@ def _instrument(code: str, entry: Mapping[str, Any]) -> ModelInstrument:
 
 def _element(name: str, code: str, entry: Mapping[str, Any], usual: tuple[str, ...]) -> Element:
     told = {language: entry[language].partition(" | ") for language in LANGUAGES}
+    read = load("nlp.treaty_texts")
+    text = read["texts"].get(entry["pinpoint"].rpartition(" ")[0])
     return Element(
         id=name,
         instrument=code,
@@ -102,6 +109,9 @@ def _element(name: str, code: str, entry: Mapping[str, Any], usual: tuple[str, .
         keys={language: tuple(keys.split("; ")) for language, (_, _, keys) in told.items()},
         concepts=tuple(entry.get("concepts", usual)),
         optional=bool(entry.get("optional", False)),
+        qualified=bool(entry.get("qualified", False)),
         group=entry.get("group", ""),
         source=entry.get("source", ""),
+        official_text=text["cited"] if text else "",
+        checked_on=read["checked"][code]["day"] if text else "",
     )
