@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from app.pages.cited_elsewhen import elsewhen_row, elsewhen_sentence
 from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER, Principal
+from indexing.comparison.table import ComparisonRequest
 from indexing.library import Library
-from indexing.search.results import SearchRequest, SearchResult
+from indexing.search.results import CitedElsewhen, SearchRequest, SearchResult
 from indexing.settings import Settings
 from indexing.works.validity import InForce, Validity, claimed, exactly, read_day, today
 from nlp.annotations import Annotations, DocumentType, Reading
@@ -222,3 +225,74 @@ def test_a_manifest_s_day_that_is_none_is_told_before_anything_is_done(library: 
     (tmp_path / "in" / "manifest.csv").write_text("file,in_force_from\nold.md,2010\n")
     with pytest.raises(RogatioError, match="manifest_value"):
         library.ingest([tmp_path / "in"])
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2009-01-01", [("old.md", "2010-02-01", "2015-03-01", "no")]),  # not the one of 2015
+        ("2012-01-01", []),
+        ("2018-01-01", []),
+    ],
+)
+def test_a_cited_provision_of_other_days_is_told(
+    library: Library, tmp_path: Path, day: str, told: list[tuple[str, str, str, str]]
+) -> None:
+    law(tmp_path / "in", "old", "in_force_from: 2010-02-01", "cinco")
+    law(tmp_path / "in", "new", "in_force_from: 2015-03-01", "ocho")
+    library.ingest([tmp_path / "in"])
+    named = {one.id: one.source for one in library.store.documents(library.store.access(LOCAL_USER))}
+    result = ask(library, "art. 1 ley 19574", filters={"in_force": (day,)})
+    found = [(named[one.document_id], one.since, one.until, one.in_force) for one in result.cited_elsewhen]
+    assert found == told
+    assert all(one.day == day and one.unit == "art. 1" for one in result.cited_elsewhen)
+    assert [hit.unit for hit in result.hits][:1] == ([] if told else ["art. 1"])
+
+
+def test_a_cited_provision_that_is_no_longer_in_force_is_told_of_today(library: Library, tmp_path: Path) -> None:
+    library.ingest([law(tmp_path, "old", "in_force_from: 2010-02-01\nrepeal_date: 2019-05-01", "cinco")])
+    (told,) = ask(library, "art. 1 ley 19574").cited_elsewhen
+    assert (told.day, told.since, told.until, told.in_force) == (today(), "2010-02-01", "2019-05-01", "no")
+    assert ask(library, "art. 1 ley 19574 in_force:2015-01-01").cited_elsewhen == ()
+    assert ask(library, "art. 1 ley 19574 in_force:all").cited_elsewhen == ()
+
+
+def test_nobody_knows_whether_a_cited_provision_was_in_force(library: Library, tmp_path: Path) -> None:
+    library.ingest([law(tmp_path, "undated", "status: in_force", "cinco")])
+    (told,) = ask(library, "art. 1 ley 19574 in_force:2015-01-01").cited_elsewhen
+    assert (told.in_force, told.since) == ("unknown", "2010-01-01")
+
+
+def test_what_may_not_be_seen_is_not_told_of_other_days(library: Library, tmp_path: Path) -> None:
+    library.ingest([law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
+    nobody = Principal("nobody")
+    asked = SearchRequest("art. 1 ley 19574", {"in_force": ("2009-01-01",)})
+    assert library.search(asked, nobody).cited_elsewhen == ()
+
+
+def test_a_comparison_tells_of_what_day_a_cited_provision_is(library: Library, tmp_path: Path) -> None:
+    library.ingest([law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
+    with pytest.raises(RogatioError, match="not_of_the_day") as raised:
+        library.compare(ComparisonRequest(citations=("art. 1 ley 19574",), date="2009-01-01"))
+    assert raised.value.facts["since"] == "2010-02-01"
+
+
+@pytest.mark.parametrize(
+    ("language", "since", "until", "in_force", "words"),
+    [
+        (
+            "es",
+            "2018-01-10",
+            "",
+            "no",
+            "vigente solo desde el 10 de enero de 2018: no lo estaba el 1 de enero de 2016.",
+        ),
+        ("pt", "2001-02-03", "2010-01-01", "no", "em vigor só até 31 de dezembro de 2009: já não o estava"),
+        ("en", "", "", "unknown", "it is not known whether it was in force on 1 January 2016."),
+        ("fr", "2015-03-01", "", "unknown", "dans la version du 1er mars 2015 ; on ignore si elle était en vigueur"),
+    ],
+)
+def test_what_is_said_of_it(language: str, since: str, until: str, in_force: str, words: str) -> None:
+    told = CitedElsewhen("art. 1", "d", "Ley 1", "UY", "es", "art. 1", 1, 0, "2016-01-01", since, until, in_force)
+    assert words in elsewhen_sentence(told, language)
+    assert elsewhen_row(told, language)["message"] == elsewhen_sentence(told, language)

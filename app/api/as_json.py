@@ -8,6 +8,7 @@ from typing import Any
 
 from app.interface_language import interface_language
 from app.job_records import Job, JobFile
+from app.pages.cited_elsewhen import elsewhen_row
 from app.pages.false_friend_rows import false_friend_row
 from extraction.document import Document
 from indexing.access import Collection
@@ -79,6 +80,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "by_names": result.by_names,
         "not_in_force": result.not_in_force,
         "perhaps_in_force": result.perhaps_in_force,
+        "cited_elsewhen": [elsewhen_row(told, interface_language()) for told in result.cited_elsewhen],
         "false_friends": [false_friend_row(told, interface_language()) for told in result.false_friends],
     }
 

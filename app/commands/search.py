@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from app.commands.usage import WrongUsage
+from app.pages.cited_elsewhen import elsewhen_row, elsewhen_sentence
 from app.pages.false_friend_rows import false_friend_row
 from app.pages.wording import language, say
 from extraction.errors import RogatioError
@@ -47,10 +48,11 @@ def search_command(
 
 
 def _as_row(query: str, result: SearchResult) -> dict[str, Any]:
-    """Return a result in the fixed form; words that look alike stand in it where the query has some."""
+    """Return a result in the fixed form, with words that look alike and what is cited but not of the day, if any."""
     row: dict[str, Any] = {"query": query, "hits": [hit_row(hit) for hit in result.hits]}
     told = [false_friend_row(one, language()) for one in result.false_friends]
-    return row | ({"false_friends": told} if told else {})
+    elsewhen = [elsewhen_row(one, language()) for one in result.cited_elsewhen]
+    return row | ({"cited_elsewhen": elsewhen} if elsewhen else {}) | ({"false_friends": told} if told else {})
 
 
 def hit_row(hit: Hit) -> dict[str, Any]:
@@ -119,6 +121,8 @@ def _tell(result: SearchResult) -> None:
     for name in ("by_names", "by_meaning", "not_in_force", "perhaps_in_force"):
         if number := getattr(result, name):
             console.print(say(f"search.{name}", number=number))
+    for elsewhen in result.cited_elsewhen:
+        console.print(Text(elsewhen_sentence(elsewhen, language())))
     for friend in result.false_friends:
         console.print(Text(f"{friend.term}: {friend.note[language()]}", style="italic"))
     group = ""

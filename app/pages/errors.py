@@ -31,6 +31,7 @@ NOT_FOUND = frozenset(
         "app.no_such_format",
         "indexing.no_law",
         "indexing.no_such_provision",
+        "indexing.not_of_the_day",
         "app.no_such_job",
         "app.no_such_concept",
         "nlp.no_such_concept",

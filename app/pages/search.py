@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request
 
 from app.labels import value_label
 from app.library_access import library
+from app.pages.cited_elsewhen import elsewhen_sentence
 from app.pages.marked_text import Piece, pieces
 from app.pages.search_state import GROUPS, SORTS, SearchState, state_from
 from app.principal import current_principal
@@ -36,6 +37,7 @@ def search() -> str:
         group_fields=GROUPS,
         modes=MODES if open_encoder(library().settings) else (),
         passage=passage,
+        elsewhen_sentence=elsewhen_sentence,
     )
 
 

@@ -28,7 +28,8 @@ def compare(
     """Return the table that answers ``request``, of what ``access`` lets be seen.
 
     Raises ``indexing.nothing_to_compare`` for an empty request, and for what is unknown ``indexing.no_such_day``,
-    ``indexing.no_such_treaty_provision``, ``indexing.no_such_provision`` and ``nlp.no_such_concept``.
+    ``indexing.no_such_treaty_provision``, ``indexing.no_such_provision`` (``indexing.not_of_the_day`` for what is held
+    of other days) and ``nlp.no_such_concept``.
     """
     asked = checked(request)
     columns = Finder(asked, access, engine, encoder, store).columns()

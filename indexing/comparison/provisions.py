@@ -16,9 +16,10 @@ from indexing.comparison.choice import ABOUT, best
 from indexing.comparison.table import Column, ComparisonRequest, Provision
 from indexing.embedding import Encoder
 from indexing.engine import Engine, Shown
+from indexing.search.cited_elsewhen import nearest_versions
 from indexing.search.in_force_clauses import FIELD, UNKNOWN
 from indexing.search.provision_scopes import around, by_ids
-from indexing.search.results import Hit, SearchRequest
+from indexing.search.results import CitedElsewhen, Hit, SearchRequest
 from indexing.search.search import search
 from indexing.store.reading import Store
 from indexing.works.validity import Validity
@@ -141,14 +142,27 @@ class Finder:
         return [replace(one, named=True) for one in self._provisions([*chosen, *cited])]
 
     def _cited(self, text: str) -> list[_Reasoned]:
-        """Return the provision that a citation names, in each country that it may be of."""
+        """Return the provision that a citation names, in each country that it may be of.
+
+        Raises ``indexing.no_such_provision``, and ``indexing.not_of_the_day`` for one that is held of other days.
+        """
         asked = SearchRequest(text, self._filters() | {"document_type": ()}, limit=10, mode="words")
-        hits = [hit for hit in search(asked, self.access, self.engine).hits if _is_cited(hit)]
+        result = search(asked, self.access, self.engine)
+        hits = [hit for hit in result.hits if _is_cited(hit)]
         first = {hit.jurisdiction: hit for hit in reversed(hits)}
         held = by_ids(tuple(hit.scope_id for hit in first.values() if hit.unit), self.access, self.engine)
         if not held:
-            raise RogatioError("indexing.no_such_provision", provision=text[:80])
+            raise self._not_found(text, result.cited_elsewhen)
         return [(held[hit.scope_id], hit.why) for hit in first.values() if hit.scope_id in held]
+
+    def _not_found(self, text: str, elsewhen: Sequence[CitedElsewhen]) -> RogatioError:
+        """Say that a citation finds nothing, or only what is of other days."""
+        day = self.request.date
+        known = validities(self.store, {one.document_id for one in elsewhen})
+        since = [one.since for one in nearest_versions(elsewhen, day, known) if one.since]
+        if not since:
+            return RogatioError("indexing.no_such_provision", provision=text[:80])
+        return RogatioError("indexing.not_of_the_day", provision=text[:80], day=day, since=", ".join(since))
 
     def _document_text(self, document: str) -> str:
         if document not in self._texts:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from indexing.library import Library
 
 _LONGEST_FACT = 80
+_NOT_THERE = ("indexing.no_such_provision", "indexing.not_of_the_day")
 
 
 def compared(library: Library, principal: Principal, question: ComparisonRequest) -> Comparison:
@@ -32,7 +33,7 @@ def compared(library: Library, principal: Principal, question: ComparisonRequest
             return compare(asked, access, library.engine, encoder, library.store)
         except RogatioError as error:
             less = _without(asked, str(error.facts.get("provision", "")))
-            if error.code != "indexing.no_such_provision" or less == asked:
+            if error.code not in _NOT_THERE or less == asked:
                 raise
             if not (less.concept or less.treaty or less.query or less.citations or less.provisions):
                 return Comparison(less, less.date, tuple(Column(one) for one in less.jurisdictions), ())

@@ -12,6 +12,7 @@ from dataclasses import replace
 from indexing.access import AccessFilter
 from indexing.engine import Engine
 from indexing.plan import All, Clause, Plan, Without
+from indexing.search.cited_elsewhen import nearest_versions
 from indexing.search.in_force_clauses import (
     ANY,
     FIELD,
@@ -26,7 +27,7 @@ from indexing.search.query_tree import And, Field, Node, Not, Or
 from indexing.search.results import HeldVersion, SearchResult
 from indexing.store.reading import Store
 from indexing.works.validity import read_day, today
-from indexing.works.works import Work, works_of
+from indexing.works.works import Work, validities, works_of
 
 # Who asks for one document has chosen its version.
 _CHOOSES = frozenset({FIELD, "document_id", "scope_id"})
@@ -81,7 +82,8 @@ def with_versions(result: SearchResult, fields: Iterable[Field], store: Store, a
     at = next(filter(None, map(read_day, _asked(fields))), today())
     held = works_of(store, access, {hit.document_id for hit in result.hits}) if result.hits else {}
     hits = (replace(hit, version=held_version(hit.document_id, held.get(hit.document_id), at)) for hit in result.hits)
-    return replace(result, hits=tuple(hits))
+    known = validities(store, {one.document_id for one in result.cited_elsewhen}) if result.cited_elsewhen else {}
+    return replace(result, hits=tuple(hits), cited_elsewhen=nearest_versions(result.cited_elsewhen, at, known))
 
 
 def held_version(document: str, work: Work | None, at: str) -> HeldVersion | None:

@@ -112,6 +112,29 @@ class CitationAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedElsewhen:
+    """A version held of what is cited, which was not surely in force on ``day``; ``text`` is the citation as asked.
+
+    ``start`` and ``page`` are where the provision begins, ``since`` the first day that the version is known to be, or
+    may be, in force and ``until`` the first day no longer, both ISO 8601 and empty where not known. ``in_force`` on the
+    day is ``no`` or ``unknown``.
+    """
+
+    text: str
+    document_id: str
+    title: str
+    jurisdiction: str
+    language: str
+    unit: str
+    page: int
+    start: int
+    day: str = ""
+    since: str = ""
+    until: str = ""
+    in_force: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
 class FalseFriendTold:
     """A word that means different things in different laws: ``note`` says so in four languages.
 
@@ -134,7 +157,8 @@ class SearchResult:
 
     ``understood`` says what the query was read as (one printable clause each); ``nearest`` offers, where nothing
     was found, a query that finds something. ``not_in_force`` counts what was left out since it is in a version that is
-    not in force today, ``perhaps_in_force`` what was left out since nobody knows whether it was on the day asked for.
+    not in force today, ``perhaps_in_force`` what was left out since nobody knows whether it was on the day asked for;
+    ``cited_elsewhen`` are versions of what is cited, where none of the day is held.
     """
 
     request: SearchRequest
@@ -150,3 +174,4 @@ class SearchResult:
     by_meaning: int = 0
     by_names: int = 0
     false_friends: tuple[FalseFriendTold, ...] = ()
+    cited_elsewhen: tuple[CitedElsewhen, ...] = ()

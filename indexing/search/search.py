@@ -12,6 +12,7 @@ from indexing.engine import Engine, Found, Question
 from indexing.lemmas import LEMMA_LANGUAGES, lemma
 from indexing.plan import AnyOf, Everything, Keyword, Plan
 from indexing.search.asked_citations import Asked, asked_citations
+from indexing.search.cited_elsewhen import cited_elsewhen, in_force_then
 from indexing.search.fusion import WINDOW, Fuser, Origin, Placed, merged
 from indexing.search.grouping import field_of, grouped_by_document, grouped_by_value
 from indexing.search.in_force import left_out, usual_filter
@@ -67,6 +68,8 @@ def search(
     _check(request, encoder)
     query = parse(request.query)
     asked = asked_citations(query, request.language, access, engine)
+    elsewhen = cited_elsewhen(asked, _plans(request, query, access, 0, asked), engine)
+    asked = in_force_then(asked, elsewhen)
     fuser = _fuser(request, query, asked, engine, encoder)
     answer = _answer(request, query, access, engine, asked, fuser)
     placed, after, origins = _placed(request, answer, engine, fuser)
@@ -87,6 +90,7 @@ def search(
         false_friends=fuser.apart.told() if fuser and fuser.apart else (),
         not_in_force=not_in_force,
         perhaps_in_force=perhaps_in_force,
+        cited_elsewhen=elsewhen,
     )
 
 
