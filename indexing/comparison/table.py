@@ -27,6 +27,8 @@ ELEMENTS = (
     "legal_persons",
     "exemption",
     "other",
+    "repealed",
+    "vetoed",
 )
 
 

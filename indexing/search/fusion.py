@@ -13,6 +13,7 @@ from indexing.engine import Close, Engine, Found, Question, Ranked, Shown
 from indexing.plan import All, Clause, Everything, Keyword, Plan
 from indexing.search.kept_apart import Apart
 from indexing.search.own_names import OwnNames
+from nlp.editorial_notes import is_editorial
 
 WINDOW = 100  # of each order is fused; behind it words go on alone
 _LOOKED_AT = 40  # of each order, for what must be kept apart
@@ -139,7 +140,7 @@ class Fuser:
         bound = self.bound(asked)
         names = merged(self._found([self._named(plan) for plan in bound]), size, group) if self.names else ()
         question = self.question
-        close = {plan.space: self.engine.closest(plan, question) for plan in bound} if question else {}
+        close = {plan.space: _of_the_law(self.engine.closest(plan, question)) for plan in bound} if question else {}
         sure = self.names.sure if self.names else 0.0
         orders = Orders(words, names, by_closeness(close, size, group), sure)
         return self._kept(fused(orders, self._certain(plans, words)), bound)
@@ -182,6 +183,11 @@ class Fuser:
                 asked = replace(plan, match=mentions, pinned=(), filters=(), facets=(), after="", limit=len(words))
                 named |= {one.shown.id for one in self.engine.search(asked).ranked}
         return frozenset(named)
+
+
+def _of_the_law(close: Iterable[Close]) -> list[Close]:
+    """Return what is close in meaning without what is nothing but an editor's note, which has none."""
+    return [one for one in close if not is_editorial(one.passage.text, one.passage.language)]
 
 
 def _countries(plan: Plan) -> frozenset[str]:

@@ -11,7 +11,7 @@ from nlp.elements.clauses import Clause
 from nlp.elements.penalties import names_a_penalty
 from nlp.elements.rules import Cue, Rules
 
-OTHER, NOTE = "other", "note"
+OTHER = "other"
 PUNISHED = "punished"
 """What a clause that names its punishment leaves to its items: what is punished, or, where they name one, that."""
 DEGREES = ("aggravation", "mitigation")
@@ -61,16 +61,13 @@ class Reading:
     opening: int = -1
 
     def segments(self) -> list[Segment]:
-        if self.rules.is_note(self.folded, self.clause.start, self.clause.end):
-            self.left_open = NOTE
-            return []
         begin = self.clause.start
         for what_is_left_out in (_NUMBER, self.rules.amended, _NUMBER):
             if before := what_is_left_out.match(self.folded, begin, self.clause.end):
                 begin = before.end()
                 self.opening = begin if what_is_left_out is self.rules.amended else self.opening
         found = self._joined([self._trimmed(segment) for segment in self._read(begin)])
-        return [one for one in found if one.end - one.start >= _FEWEST_LETTERS and one.element not in ("naming", NOTE)]
+        return [one for one in found if one.end - one.start >= _FEWEST_LETTERS and one.element != "naming"]
 
     def _read(self, begin: int) -> Iterator[Segment]:
         cue = self.rules.whole(self.folded, begin, self.clause.end)
@@ -86,7 +83,7 @@ class Reading:
         """Tell whether this is another one of what the clause above says, and not what the offender does."""
         if self.handed == PUNISHED:
             return names_a_penalty(self.folded, begin, self.clause.end, self.rules.language)
-        return self.handed not in (*OFFENCE, "", OTHER, NOTE)
+        return self.handed not in (*OFFENCE, "", OTHER)
 
     def _opened(self, begin: int) -> Iterator[Segment]:
         cues = self.rules.cues(self.folded, begin, self.clause.end)

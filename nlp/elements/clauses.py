@@ -11,6 +11,7 @@ import regex
 
 from nlp.annotations import Unit
 from nlp.concepts.provision_body import body_start
+from nlp.editorial_notes import is_folded_editorial
 from nlp.elements.rules import Rules, rules
 from nlp.folding import fold
 from nlp.structure.legislation import find_legislation
@@ -46,7 +47,7 @@ class Clause:
 
 
 def clauses(text: str, label: str, language: str, jurisdiction: str = "") -> tuple[Clause, ...]:
-    """Return the clauses of one provision in order; headings, its number and its rubric are none.
+    """Return the clauses of one provision in order; headings, its number, its rubric and an editor's notes are none.
 
     ``text`` is the whole provision with the headings above it, ``label`` its own (``art. 301``).
     """
@@ -56,7 +57,10 @@ def clauses(text: str, label: str, language: str, jurisdiction: str = "") -> tup
     first = inside[0].start if inside else len(text)
     start = min(body_start(text, own, language), first) if own else 0  # no rubric goes beyond the first item
     known = rules(language)
-    return tuple(_with_leads(text, list(_cut(text, start, label, inside, known)), known))
+    folded = fold(text)
+    cut = _cut(text, start, label, inside, known)
+    own_words = [one for one in cut if not is_folded_editorial(folded, one.start, one.end, language)]
+    return tuple(_with_leads(text, folded, own_words, known))
 
 
 def _cut(text: str, start: int, label: str, inside: Sequence[Unit], known: Rules | None) -> Iterator[Clause]:
@@ -120,18 +124,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _with_leads(text: str, found: list[Clause], known: Rules | None) -> Iterator[Clause]:
+def _with_leads(text: str, folded: str, found: list[Clause], known: Rules | None) -> Iterator[Clause]:
     """Yield the clauses, each item with the clause above it that it goes on from.
 
-    A line of an editor between them parts nothing, and one before an item ("Fracción reformada DOF 06-01-2023 II.-")
-    hides it; a punishment in a line of its own goes on from the lines above it ("Se resulta a morte: Pena - ...").
+    A line of an editor before an item ("Fracción reformada DOF 06-01-2023 II.-") hides it; a punishment in a line of
+    its own goes on from the lines above it ("Se resulta a morte: Pena - ...").
     """
-    folded = fold(text)
     leads: list[tuple[int, int]] = []
     for place, clause in enumerate(found):
-        if known and known.is_note(folded, clause.start, clause.end):
-            yield clause
-            continue
         depth = clause.depth
         if known and leads and not depth and _goes_on(folded, clause, found[place - 1], known):
             depth = leads[-1][0] + 1

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from nlp.editorial_notes import gone
 from nlp.elements.clause_reading import DEGREES, OTHER, Reading
-from nlp.elements.clauses import clauses
+from nlp.elements.clauses import Clause, clauses
 from nlp.elements.penalties import Penalty, find_penalties
 from nlp.elements.rules import Rules, rules
 from nlp.folding import fold
 
-ORIGIN = "provision_elements@2"
+ORIGIN = "provision_elements@3"
 _PUNISHING = frozenset({"penalty", "aggravation", "mitigation", "attempt", "participation", "legal_persons"})
 _NO_TERM = (0.0, 0.0)
 _GUESSED, _SAME, _HANDED_DOWN = "condition:", "same:", "handed_down:"
@@ -62,21 +63,24 @@ def provision_elements(
 def split_elements(
     text: str, label: str, language: str, jurisdiction: str = "", objects: Sequence[str] = ()
 ) -> tuple[Part, ...]:
-    """Return the parts of one provision before they are weighed: every conditional punishment is an aggravation."""
-    known = rules(language)
+    """Return the parts of one provision before they are weighed: every conditional punishment is an aggravation.
+
+    Of a provision that has no word any more, the line that says so, as ``repealed`` or ``vetoed``.
+    """
+    known, found = rules(language), clauses(text, label, language, jurisdiction)
+    if not found and (left := gone(text, language)):
+        return (Part(left.kind, left.start, left.end, label, 1.0),)
     if known is None:
-        found = clauses(text, label, language, jurisdiction)
         return tuple(Part(OTHER, clause.start, clause.end, clause.label, 1.0) for clause in found)
     folded = fold(text)
-    read = _parts(text, folded, known, label, language, jurisdiction, objects)
+    read = _parts(text, folded, known, found, objects)
     return tuple(_described(part, text, folded, known, language, jurisdiction) for part in read)
 
 
 def _parts(
-    text: str, folded: str, known: Rules, label: str, language: str, jurisdiction: str, objects: Sequence[str]
+    text: str, folded: str, known: Rules, found: Sequence[Clause], objects: Sequence[str]
 ) -> Iterator[Part]:
     """Yield the parts clause by clause; what a clause leaves open is handed down to its items."""
-    found = clauses(text, label, language, jurisdiction)
     left_open: list[str] = []
     before = ""
     for place, clause in enumerate(found):

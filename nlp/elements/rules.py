@@ -13,7 +13,6 @@ from extraction.resource import load
 
 _BEGINNING = 3
 _OPENING = 80  # characters
-_LETTER = regex.compile(r"\p{L}{2}")
 _END = r"(?:(?!\w)|(?<=\W))"
 _FIRST_TO_WIN = ("penalty", "mental_element", "subject", "conduct", "naming")
 
@@ -32,7 +31,6 @@ class Rules:
     """The rules of one language."""
 
     language: str
-    note: regex.Pattern[str]
     amended: regex.Pattern[str]
     amended_within: regex.Pattern[str]
     wholes: tuple[tuple[str, int, regex.Pattern[str]], ...]
@@ -43,13 +41,6 @@ class Rules:
     nouns: regex.Pattern[str]
     determiners: regex.Pattern[str]
     features: Mapping[str, regex.Pattern[str]]
-
-    def is_note(self, folded: str, start: int, end: int) -> bool:
-        """Tell whether a clause is an editor's, with no word of the law behind it."""
-        amended = self.amended.match(folded, start, end)
-        return bool(self.note.match(folded, start, end)) and not (
-            amended and _LETTER.search(folded, amended.end(), end)
-        )
 
     def notes(self, folded: str, offset: int) -> list[int]:
         """Return where notes of an editor begin within a folded stretch of text, which begins at ``offset``."""
@@ -121,7 +112,6 @@ def rules(language: str) -> Rules | None:
     whole = resource["whole"]
     return Rules(
         language=language,
-        note=regex.compile(rf"\W*(?:{'|'.join(resource['note'][language])})"),
         amended=regex.compile(rf"\W*(?:(?:{resource['amended'][language]})\s*)+"),
         amended_within=regex.compile(rf"(?<=\w\W+)(?P<note>{resource['amended'][language]})"),
         wholes=tuple((name, entry["first"], _any(entry[language])) for name, entry in whole.items()),
