@@ -1,4 +1,4 @@
-"""Countries, institutions, treaties, courts and authorities."""
+"""Places, institutions, treaties, courts and authorities."""
 
 from __future__ import annotations
 
@@ -40,6 +40,10 @@ NAMED = [
     ("Convention de Palerme", "TREATY", "UNTOC"),
     ("Convención Interamericana sobre Asistencia Mutua en Materia Penal", "TREATY", "NASSAU"),
     ("Segundo Protocolo adicional al Convenio sobre la Ciberdelincuencia", "TREATY", "BUD2"),
+    ("la Organización Mundial del Comercio (OMC)", "INSTITUTION", "WTO"),
+    ("Economic Commission for Latin America and the Caribbean", "INSTITUTION", "ECLAC"),
+    ("in Central and Eastern Europe", "LOCATION", "Central and Eastern Europe"),
+    ("los pescadores del Mar del Norte", "LOCATION", "Mar del Norte"),
     ("el DRCI", "AUTHORITY", "BR:DRCI"),
     ("UK Central Authority", "AUTHORITY", "GB:UKCA"),
     ("la Autoridad Central", "AUTHORITY", "generic:central_authority"),
@@ -71,6 +75,17 @@ COURTS = [
     ("en", "the Supreme Court of Jamaica", "Supreme Court of Jamaica"),
 ]
 
+# Bodies as a parliament's members speak of them, and words that are none.
+SPOKEN = [
+    ("the DG JUST and DG XIX of the Commission", ["DG JUST", "DG XIX"]),
+    ("Members of this House have said", ["House"]),
+    ("the House of Commons rose, the House No. 4 burnt down, a House", []),
+    ("the Community’s budget and the Community , as it was", ["Community", "Community"]),
+    ("the Community acquis and Community law", []),
+    ("Mr President-in-Office of the Council", []),
+    ("the Office of the Ombudsman", ["Office of the Ombudsman"]),
+]
+
 NOT_COUNTRIES = ["un plato de chile verde", "la Ciudad de México", "traducido al español", "New Mexico", "turkey"]
 
 
@@ -97,6 +112,12 @@ def test_what_only_looks_like_a_country(text: str) -> None:
 def test_courts(language: str, text: str, expected: str) -> None:
     spans = [span for span in find_courts(text, language) if span.label == "COURT"]
     assert expected in [text[span.start : span.end] for span in spans]
+
+
+@pytest.mark.parametrize(("text", "expected"), SPOKEN)
+def test_authorities(text: str, expected: list[str]) -> None:
+    spans = [span for span in find_courts(text, "en") if span.label == "AUTHORITY"]
+    assert [text[span.start : span.end] for span in sorted(spans, key=lambda span: span.start)] == expected
 
 
 def test_offsets_with_decomposed_accents_and_line_ends() -> None:

@@ -1,4 +1,4 @@
-"""Countries, institutions, treaties, courts and authorities, by lists of names and by the way courts are called."""
+"""Places, institutions, treaties, courts and authorities, by lists of names and by the way courts are called."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from nlp.annotations import Span
 from nlp.entities.name_chain import Chain
 from nlp.lexicon import Lexicon, Match, Term, Words
 
-ORIGIN = "gazetteer@2"
-COURT_ORIGIN = "court_patterns@1"
+ORIGIN = "gazetteer@3"
+COURT_ORIGIN = "court_patterns@2"
 
 _LOCALES = ("es", "pt", "pt_PT", "en", "fr")
 _SURE, _LIKELY, _WEAK = 0.95, 0.7, 0.5
@@ -26,7 +26,7 @@ Phrase = tuple[str, Term]
 
 
 def find_gazetteer(text: str, words: Words) -> list[Span]:
-    """Return the countries, nationalities, institutions, treaties, courts and authorities that stand in the lists.
+    """Return the places, nationalities, institutions, treaties, courts and authorities that stand in the lists.
 
     ``words`` are ``nlp.lexicon.words_of(text)``.
     """
@@ -107,6 +107,8 @@ def _countries() -> Iterator[Phrase]:
         yield phrase, Term(_NOTHING, phrase, 1.0)
     for code, name in (*_iso_names(), *_listed(lists["names"])):
         yield name, Term("COUNTRY", code, _WEAK if name in weak else _SURE, shape="capital")
+    for region in lists["regions"]:
+        yield region, Term("LOCATION", "", _SURE, shape="capital")
     for code, acronym in _listed(lists["acronyms"]):
         yield acronym, Term("COUNTRY", code, _SURE, shape="upper")
     for code, word in _listed(lists["demonyms"]):

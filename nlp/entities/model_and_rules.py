@@ -17,6 +17,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
+from nlp.entities.joined_bodies import join_bodies
 from nlp.folding import fold
 
 # A citation that says an article and not the law, and that the model does not take for a law.
@@ -30,13 +31,14 @@ def one_answer(cluster: Sequence[Span], text: str, model: str) -> Iterator[Span]
     ``cluster`` are spans of ``text`` that hang together.
     """
     named = (_placed(_person(span, text), text) for span in cluster if span.origin == model)
-    seen = [name for name in named if name.start < name.end and not _is_a_register(name, text)]
     rules = [span for span in cluster if span.origin != model]
+    seen = [name for name in named if name.start < name.end and not _is_a_register(name, text)]
+    seen = join_bodies(seen, rules, text)
     for name in seen:
         same = [rule for rule in rules if name.overlaps(rule) and _family(name.label) == _family(rule.label)]
         rules = [rule for rule in rules if rule not in same]
         yield from _one_mention(name, same, cluster, text)
-    whole = [name for name in seen if name.label in _nesting()["whole"]]
+    whole = [name for name in seen if name.label in _nesting()["whole"] and _is_sure(name)]
     for rule in rules:
         if not any(rule.within(name) for name in whole) and not _is_part(rule, [*seen, *rules]):
             yield from _rule_alone(rule)
@@ -136,13 +138,18 @@ def _likeness(seen: Span, rule: Span) -> tuple[bool, bool, tuple[int, bool, floa
 
 def _seen_alone(seen: Span, cluster: Sequence[Span], text: str) -> Iterator[Span]:
     """Yield what no rule sees as the model does, if it is sure enough of it and it is no number, amount or term."""
-    needed: dict[str, float] = _nesting()["seen_alone"]
     counted = (other for other in cluster if other.source in _nesting()["counted"] and seen.overlaps(other))
     term = seen.label == "DATE" and (
         _unit_of_time().match(text, seen.end) or _ORDINAL.fullmatch(text, seen.start, seen.end)
     )
-    if seen.confidence >= needed.get(seen.label, 0.0) and not any(counted) and not term:
+    if _is_sure(seen) and not any(counted) and not term:
         yield seen
+
+
+def _is_sure(seen: Span) -> bool:
+    """Say whether the model is sure enough of what no rule sees."""
+    needed: dict[str, float] = _nesting()["seen_alone"]
+    return seen.confidence >= needed.get(seen.label, 0.0)
 
 
 def _rule_alone(rule: Span) -> Iterator[Span]:

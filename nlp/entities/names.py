@@ -16,7 +16,7 @@ from nlp.annotations import Span
 from nlp.folding import fold
 from nlp.lexicon import Lexicon, Term, words_of
 
-ORIGIN = "names@2"
+ORIGIN = "names@3"
 
 _BACK = 90
 _COUPLE = 30  # characters that name a couple before its surname
@@ -32,6 +32,7 @@ def find_names(text: str, language: str) -> list[Span]:
     A person's title is not part of the span; a name found once is found wherever else it stands in full.
     """
     persons = [*_titled(text, language), *_cued(text, language), *_surname_first(text)]
+    persons += _reporters(text, language)
     return [*persons, *_again(text, persons), *_companies(text), *_headed(text), *_places(text, language)]
 
 
@@ -66,6 +67,17 @@ def _cued(text: str, language: str) -> Iterator[Span]:
         start = max(0, cue.start() - _BACK)
         if (name := _name_at_end().search(text[start : cue.start()])) is not None:
             yield from _person(text, start + name.start(), start + name.end(), 0.85, words=2)
+
+
+def _reporters(text: str, language: str) -> list[Span]:
+    """Return the surnames that a parliament calls its reports by ("the Cunha report")."""
+    if language not in load("nlp.names")["reports"]:
+        return []
+    return [
+        _span(text, *match.span("name"), "PERSON", 0.7)
+        for match in _report(language).finditer(text)
+        if not _is_no_name(match["name"]) and fold(match["name"]) not in load("nlp.names")["no_reporters"]
+    ]
 
 
 def _surname_first(text: str) -> Iterator[Span]:
@@ -175,6 +187,11 @@ def _title(language: str) -> Pattern:
 @cache
 def _before(language: str) -> Pattern:
     return regex.compile(rf"\b(?P<cue>{'|'.join(load('nlp.names')['before'][language])})\s+(?P<name>{_name()})")
+
+
+@cache
+def _report(language: str) -> Pattern:
+    return regex.compile(load("nlp.names")["reports"][language])
 
 
 @cache

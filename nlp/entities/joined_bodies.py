@@ -1,0 +1,49 @@
+"""Bodies that the trained model sees in two: "Tribunal Supremo | de | España", "Grupo | del | Partido Socialista"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import Span
+
+
+def join_bodies(seen: Sequence[Span], rules: Sequence[Span], text: str) -> list[Span]:
+    """Return what the model has ``seen``, with one body where a rule sees one and the model what it is of apart.
+
+    What it is of is another body or a country; of a town the model knows whether it belongs to the name.
+    """
+    joined = list(seen)
+    for rule in rules:
+        parts = [name for name in joined if name.within(rule)]
+        if len(parts) > 1 and rule.source in _nesting()["heads"] and _are_one(parts, rule, rules, text):
+            whole = replace(parts[0], end=rule.end, value=" ".join(text[rule.start : rule.end].split()))
+            joined = [whole if name is parts[0] else name for name in joined if name not in parts[1:]]
+    return joined
+
+
+def _are_one(parts: Sequence[Span], whole: Span, rules: Sequence[Span], text: str) -> bool:
+    bodies = _nesting()["families"]["body"]
+    countries = {(rule.start, rule.end) for rule in rules if rule.label == "COUNTRY"}
+    return (
+        (parts[0].start, parts[-1].end) == (whole.start, whole.end)
+        and all(span.label in bodies for span in (whole, parts[0]))
+        and all(part.label in bodies or (part.start, part.end) in countries for part in parts[1:])
+        and all(_of().fullmatch(text, one.end, other.start) for one, other in pairwise(parts))
+    )
+
+
+@cache
+def _of() -> regex.Pattern[str]:
+    return regex.compile(rf"\s(?:{'|'.join(_nesting()['of'])})\s?")
+
+
+def _nesting() -> dict[str, Any]:
+    nesting: dict[str, Any] = load("nlp.nesting")
+    return nesting
