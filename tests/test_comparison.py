@@ -28,6 +28,7 @@ from indexing.comparison.table import (
     decoded,
     encoded,
 )
+from indexing.comparison.views import seen
 from indexing.elastic.engine import ElasticEngine
 from indexing.ingest.ingest import new_collection
 from indexing.search.provision_scopes import provision_at
@@ -182,6 +183,18 @@ def test_nobody_sees_more_than_the_access_filter_lets(desk: Desk) -> None:
     wanted = table(desk, concept="ML", jurisdictions=("ES",), date="2032-01-01").columns[0].provisions[0].id
     with pytest.raises(RogatioError, match="no_such_provision"):
         table(desk, stranger, provisions=(wanted,))
+
+
+def test_without_chosen_countries_none_is_an_empty_column(desk: Desk) -> None:
+    made = table(desk, concept="ML", date="2031-02-01")
+    assert [column.jurisdiction for column in made.columns] == ["ES", "FR"]
+    assert [column.jurisdiction for column in made.without] == ["BR", "IE"]  # their laws came in later
+    assert table(desk, concept="ML", jurisdictions=("ES", "BR"), date="2031-02-01").columns[1] == Column("BR")
+    stranger = Principal("stranger", frozenset({"elsewhere"}))
+    assert table(desk, stranger, concept="ML", date="2031-02-01").without == ()
+    assert seen(made, desk.store.access(stranger)).without == ()
+    named = made.columns[0].provisions[0].id
+    assert table(desk, provisions=(named,), date="2031-02-01").without == ()  # nobody asked the others
 
 
 @pytest.mark.parametrize(

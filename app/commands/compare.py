@@ -60,7 +60,10 @@ def _tell(made: Comparison) -> None:
         if row.source == STRUCTURE and row.element == "other":
             continue
         table.add_row(_name(row), *(_cell(cell) for cell in row.cells))
-    Console(markup=False).print(table)
+    console = Console(markup=False)
+    console.print(table)
+    if made.without:
+        console.print(say("compare.without", countries=", ".join(one.jurisdiction for one in made.without)))
 
 
 def _name(row: Row) -> str:

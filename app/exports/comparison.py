@@ -81,6 +81,11 @@ def _facts(comparison: Comparison, language: str, setting: Setting) -> Iterable[
     yield words("law_on", language), day(comparison.date, language)
     countries = (country_name(column.jurisdiction, language) for column in comparison.columns)
     yield words("countries", language), ", ".join(countries)
+    if comparison.without:
+        yield (
+            words("nothing", language),
+            ", ".join(country_name(one.jurisdiction, language) for one in comparison.without),
+        )
     if version:
         when = moment(version.made, language)
         told = words("version_of", language, number=version.number, author=version.author, when=when)

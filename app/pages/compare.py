@@ -15,11 +15,11 @@ from app.pages.compare_words import trait_label
 from app.pages.errors import status_of
 from app.principal import current_principal
 from extraction.errors import RogatioError
+from indexing.comparison.held_countries import held_countries
 from indexing.comparison.table import Comparison, Provision
 from indexing.folding import fold
-from indexing.search.in_force_clauses import ANY, FIELD
 from indexing.search.provision_scopes import provision_at
-from indexing.search.results import Hit, SearchRequest
+from indexing.search.results import Hit
 from nlp.concepts.layer import concepts
 from nlp.document_type import national_law_types
 from nlp.elements.instruments import treaty_provisions
@@ -96,7 +96,5 @@ def _provisions(made: Comparison) -> list[Provision]:
 
 def _countries(state: CompareState) -> list[str]:
     """Return the countries whose law is held, and those that were asked for."""
-    law = {"document_type": national_law_types(), FIELD: (ANY,)}
-    asked = SearchRequest("", law, limit=1, facets=("jurisdiction",))
-    held = library().search(asked, current_principal()).facets["jurisdiction"]
-    return sorted({one.value for one in held} | set(state.jurisdictions), key=lambda code: fold(country(code)))
+    held = held_countries(current_access(), library().engine)
+    return sorted({*held, *state.jurisdictions}, key=lambda code: fold(country(code)))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
+from indexing.comparison.held_countries import held_countries
 from indexing.comparison.instruments import instrument_rows, instruments_of
 from indexing.comparison.provisions import Finder, concepts_asked
 from indexing.comparison.rows import read_column, structure_rows
-from indexing.comparison.table import Comparison, ComparisonRequest
+from indexing.comparison.table import Column, Comparison, ComparisonRequest
 from indexing.embedding import Encoder
 from indexing.engine import Engine
 from indexing.search.in_force_clauses import day_of
@@ -32,11 +34,22 @@ def compare(
     of other days) and ``nlp.no_such_concept``.
     """
     asked = checked(request)
-    columns = Finder(asked, access, engine, encoder, store).columns()
+    found = Finder(asked, access, engine, encoder, store)
+    columns, without = found.columns(), ()
+    if not asked.jurisdictions:
+        columns, without = _parted(columns, held_countries(access, engine) if found.asks else ())
     about = concepts_asked(asked)
     read = [read_column(column, about) for column in columns]
     rows = (*structure_rows(read), *instrument_rows(read, about, asked.treaty))
-    return Comparison(asked, asked.date, columns, rows, ORIGIN)
+    return Comparison(asked, asked.date, columns, rows, ORIGIN, without)
+
+
+def _parted(columns: Sequence[Column], held: Sequence[str]) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """Return the columns with a provision, and those without, of all countries whose law is held."""
+    full = tuple(one for one in columns if one.provisions)
+    empty = [one for one in columns if not one.provisions]
+    known = {one.jurisdiction for one in columns}
+    return full, (*empty, *(Column(country) for country in held if country not in known))
 
 
 def warm_up() -> None:

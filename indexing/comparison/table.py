@@ -188,13 +188,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``question`` with its date and language filled in; ``origin`` names what split the provisions (name@version)."""
+    """``question`` with its date and language filled in; ``origin`` names what split the provisions (name@version).
+
+    ``without`` are countries whose law is held and that have no column, since none were chosen and nothing of theirs
+    surely answers; what may answer is offered.
+    """
 
     question: ComparisonRequest
     date: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     origin: str = ""
+    without: tuple[Column, ...] = ()
 
 
 _encoder = msgspec.json.Encoder()

@@ -69,7 +69,8 @@ def seen(
     """Return what ``access`` lets be seen of a comparison that was made for somebody else.
 
     ``quotation`` and ``provision`` give what is shown of each, None for nothing. A country that was not asked for
-    and has nothing left is no column, a row of the structure without a word is no row.
+    and has nothing left is no column, a row of the structure without a word is no row, and of the countries without a
+    column those stay of which anything is offered.
     """
     collections = sources_of(comparison)
 
@@ -86,7 +87,13 @@ def seen(
         replace(row, cells=tuple(_cell(row.cells[place], may_see, quotation) for place in places))
         for row in comparison.rows
     )
-    return replace(comparison, columns=tuple(columns[place] for place in places), rows=tuple(_kept(rows)))
+    others = (_column(column, access, provision) for column in comparison.without)
+    return replace(
+        comparison,
+        columns=tuple(columns[place] for place in places),
+        rows=tuple(_kept(rows)),
+        without=tuple(column for column in others if column.offered),
+    )
 
 
 def _kept(rows: Iterator[Row]) -> Iterator[Row]:
