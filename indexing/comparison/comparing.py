@@ -34,10 +34,11 @@ def compare(
     of other days) and ``nlp.no_such_concept``.
     """
     asked = checked(request)
-    found = Finder(asked, access, engine, encoder, store)
-    columns, without = found.columns(), ()
+    columns = Finder(asked, access, engine, encoder, store).columns()
+    without: tuple[Column, ...] = ()
     if not asked.jurisdictions:
-        columns, without = _parted(columns, held_countries(access, engine) if found.asks else ())
+        asks_all = asked.concept or asked.treaty or asked.query
+        columns, without = _parted(columns, held_countries(access, engine) if asks_all else ())
     about = concepts_asked(asked)
     read = [read_column(column, about) for column in columns]
     rows = (*structure_rows(read), *instrument_rows(read, about, asked.treaty))
