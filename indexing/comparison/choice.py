@@ -9,6 +9,7 @@ from indexing.comparison.table import Provision
 from nlp.concepts.layer import concept
 
 ABOUT = "about"
+_NAMED = "name:"
 
 
 def is_about(provision: Provision) -> bool:
@@ -20,18 +21,19 @@ def best(found: Sequence[Provision], about: Sequence[str], most: int) -> tuple[P
     """Return at most ``most`` provisions; ``found`` are in the order in which they answer.
 
     Where concepts are asked for, only what is tagged with one of them: that a law has words of it says too little. Of
-    an offence, what defines it and those of its chapter that punish, the nearest with a punishment as figures first.
+    an offence, the first that defines it and those of its chapter that punish: what has a punishment as figures and one
+    of the concept's names first, then what is nearest.
     """
     if not about:
         return tuple(found[:most])
     tagged = [one for one in found if is_about(one)]
     if not tagged or not all(concept(one).penal for one in about):
         return tuple(tagged[:most])
-    ranks = {one.id: punishing(one, about) for one in tagged}
-    defines = min(tagged, key=lambda one: ranks[one.id])  # the first of those that do
+    first = next((one for one in tagged if not punishing(one, about)), None)
+    defines = first or min(tagged, key=lambda one: punishing(one, about))
     # where punishments stand apart, others that say what is done are compared too
-    worst = NOT_PUNISHING if ranks[defines.id] == NOT_PUNISHING else NOT_PUNISHING - 1
-    left = [one for one in tagged if _beside(one, defines) and ranks[one.id] <= worst]
+    worst = NOT_PUNISHING if punishing(defines, about) == NOT_PUNISHING else NOT_PUNISHING - 1
+    left = [one for one in tagged if _beside(one, defines) and punishing(one, about) <= worst]
     chosen = [defines]
     while left and len(chosen) < most:
         further = max(left, key=lambda one: _closeness(one, about, defines))  # the first of those that do
@@ -40,10 +42,11 @@ def best(found: Sequence[Provision], about: Sequence[str], most: int) -> tuple[P
     return tuple(sorted(chosen, key=lambda one: one.start))
 
 
-def _closeness(one: Provision, about: Sequence[str], defines: Provision) -> tuple[bool, int]:
-    """Return whether a provision has punishments as figures, and how near it stands to the definition."""
+def _closeness(one: Provision, about: Sequence[str], defines: Provision) -> tuple[bool, bool, int]:
+    """Return whether a provision has punishments as figures and bears a name, and how near it is to the definition."""
     figures = any(figure.unit for part in parts_of(one, about) for figure in part.penalties)
-    return figures, -abs(one.start - defines.start)
+    named = any(reason.startswith(_NAMED) for reason in one.why)
+    return figures, named, -abs(one.start - defines.start)
 
 
 def _beside(one: Provision, other: Provision) -> bool:

@@ -29,6 +29,8 @@ from nlp.document_type import national_law_types
 from nlp.elements.instruments import treaty_provisions
 
 OFFERED = 4
+_SIBLINGS = 8
+"""How many more that are tagged are looked at: in a law of one offence all are, and few of them punish."""
 _PINNED = "citation:"
 _Answer: TypeAlias = tuple[Hit, tuple[str, ...]]
 _Reasoned: TypeAlias = tuple[Shown, tuple[str, ...]]
@@ -93,7 +95,7 @@ class Finder:
         for hit, why in _by_turns([self._answers(words, about) for words, about in self._questions]):
             if hit.unit and hit.jurisdiction:
                 by_country.setdefault(hit.jurisdiction, {}).setdefault(hit.scope_id, why)
-        most = self._most * len(self._questions) + len(self.request.left_out)
+        most = (self._most + _SIBLINGS) * len(self._questions) + len(self.request.left_out)
         reasons = {scope: why for found in by_country.values() for scope, why in islice(found.items(), most)}
         held = by_ids(tuple(reasons), self.access, self.engine)
         provisions = self._provisions((held[scope], why) for scope, why in reasons.items() if scope in held)
@@ -111,18 +113,18 @@ class Finder:
         """
         if not about:
             return [(hit, hit.why) for hit in self._hits(words, {})]
-        tagged = self._hits(words, {"concept": (about,)})
+        tagged = self._hits(words, {"concept": (about,)}, _SIBLINGS)
         counted = Counter(hit.jurisdiction for hit in tagged)
         few = tuple(country for country in self.request.jurisdictions if counted[country] < self._most)
         others = self._hits(words, {"jurisdiction": few}) if few or not self.request.jurisdictions else ()
         return [*((hit, (f"{ABOUT}:{about}", *hit.why)) for hit in tagged), *((hit, hit.why) for hit in others)]
 
-    def _hits(self, words: str, filters: Mapping[str, tuple[str, ...]]) -> tuple[Hit, ...]:
+    def _hits(self, words: str, filters: Mapping[str, tuple[str, ...]], more: int = 0) -> tuple[Hit, ...]:
         asked = SearchRequest(
             query=words,
             filters={**self._filters(), **{name: values for name, values in filters.items() if values}},
             language=self.request.language if self.request.language in LANGUAGES else "",
-            limit=self._most,
+            limit=self._most + more,
             group_by="jurisdiction",
         )
         return search(asked, self.access, self.engine, self.encoder).hits
