@@ -32,6 +32,8 @@ OFFERED = 4
 _SIBLINGS = 8
 """How many more that are tagged are looked at: in a law of one offence all are, and few of them punish."""
 _PINNED = "citation:"
+# A concept is asked for in one language whoever reads, so that a working group sees one table in all its languages.
+_CONCEPTS_IN = "es"
 _Answer: TypeAlias = tuple[Hit, tuple[str, ...]]
 _Reasoned: TypeAlias = tuple[Shown, tuple[str, ...]]
 
@@ -85,8 +87,7 @@ class Finder:
     @cached_property
     def _questions(self) -> tuple[tuple[str, str], ...]:
         """Return what is asked of every country: the names of the concepts with their ids, and words without one."""
-        language = self.request.language if self.request.language in LANGUAGES else "es"
-        names = [(concept(one).name(language), one) for one in concepts_asked(self.request)]
+        names = [(concept(one).name(_CONCEPTS_IN), one) for one in concepts_asked(self.request)]
         return (*names, *((words, "") for words in (self.request.query,) if words))
 
     def _found(self) -> dict[str, list[Provision]]:
@@ -112,18 +113,21 @@ class Finder:
         Of a country that was chosen others are looked for only where few are tagged.
         """
         if not about:
-            return [(hit, hit.why) for hit in self._hits(words, {})]
-        tagged = self._hits(words, {"concept": (about,)}, _SIBLINGS)
+            return [(hit, hit.why) for hit in self._hits(words, {}, self.request.language)]
+        tagged = self._hits(words, {"concept": (about,)}, _CONCEPTS_IN, _SIBLINGS)
         counted = Counter(hit.jurisdiction for hit in tagged)
         few = tuple(country for country in self.request.jurisdictions if counted[country] < self._most)
-        others = self._hits(words, {"jurisdiction": few}) if few or not self.request.jurisdictions else ()
+        wanted = {"jurisdiction": few}
+        others = self._hits(words, wanted, _CONCEPTS_IN) if few or not self.request.jurisdictions else ()
         return [*((hit, (f"{ABOUT}:{about}", *hit.why)) for hit in tagged), *((hit, hit.why) for hit in others)]
 
-    def _hits(self, words: str, filters: Mapping[str, tuple[str, ...]], more: int = 0) -> tuple[Hit, ...]:
+    def _hits(
+        self, words: str, filters: Mapping[str, tuple[str, ...]], language: str, more: int = 0
+    ) -> tuple[Hit, ...]:
         asked = SearchRequest(
             query=words,
             filters={**self._filters(), **{name: values for name, values in filters.items() if values}},
-            language=self.request.language if self.request.language in LANGUAGES else "",
+            language=language if language in LANGUAGES else "",
             limit=self._most + more,
             group_by="jurisdiction",
         )
