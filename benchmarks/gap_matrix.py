@@ -1,14 +1,13 @@
-"""How long a gap matrix of six countries takes: to open, to open a cell of it, and to look through the laws for it.
+"""How long a gap matrix of six countries by twelve elements takes over 200,000 passages: to open, and to look through.
 
-``python benchmarks/gap_matrix.py [--home FOLDER] [--documents N]``
+``python benchmarks/gap_matrix.py [--engine embedded|elasticsearch] [--passages N] [--home FOLDER]``
 
-Opened is a matrix of which everything is looked through and half is judged, with its page; the law of a country is
-looked through once for each state of it, in the background, and what is found is kept. So that opening rests on records
-alone: a store of as many documents as 200,000 passages come in (``benchmarks/search.py`` makes 4,400 of them) is filled
-with rows of laws, each in force since a day of its own. The one question that the page asks of the engine, whether the
-treaty's articles are held, is by identity (as ``citation`` in benchmarks/search.py). Looking through is timed where the
-laws are: in the installation that benchmarks/retrieval.py makes of the reference statutes of six countries, or in
-``--home``, cold for each country.
+The installation holds the reference statutes of six countries, as benchmarks/retrieval.py brings them in, and generated
+laws and judgments (benchmarks/search.py), in four languages and with dates, until there are enough passages. Opened is
+the matrix, its page and its answer in the REST API: first where nothing was looked through, which each cell then says;
+then the law of each country is looked through, which a person asks for and the application does in the background;
+then opened again with what was kept of that, half of it judged. ``processor`` is the time that this process had a
+processor in (a cluster's own is not in it). With ``--home`` an installation that is there already is used again.
 """
 
 from __future__ import annotations
@@ -17,142 +16,187 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from comparison import ROUNDS, timed
 from flask.testing import FlaskClient
 from retrieval import CACHE, indexed
+from search import COUNTRIES, Writer
+from sqlalchemy import delete
 
 from app.web import create_app
-from indexing.access import LOCAL_USER, PUBLIC_SPACE, Collection
-from indexing.alerts.schema import ArrivalRow
-from indexing.library import Library, open_library
-from indexing.matrix.element_evidence import MOST, Proposal, proposals
-from indexing.matrix.element_search import NationalLaw
-from indexing.matrix.kept_proposals import states_of
-from indexing.matrix.matrix import LOOKED, matrix
+from indexing.access import LOCAL_USER, PUBLIC_SPACE
+from indexing.library import Library
+from indexing.matrix.kept_proposals import look
+from indexing.matrix.matrix import LOOKED, NOT_LOOKED, matrix
 from indexing.matrix.schema import ElementVerdictRow, ProposalsRow
 from indexing.matrix.verdicts import VERDICTS
-from indexing.settings import Settings
-from indexing.store.reading import Store
+from indexing.passages import records
+from indexing.records import DocumentFacts, Record, RecordKind
+from indexing.settings import Settings, settings_from
+from indexing.store.rows import StoredDocument
 from indexing.store.schema import DocumentRow, Status
-from indexing.store.writing import ensure_collection, now, writing
-from indexing.works.validity import today
+from indexing.store.writing import now, writing
+from indexing.works.validity import Validity, exactly
+from indexing.works.works import validities
+from nlp.document_type import national_law_types
 from nlp.elements.instruments import instrument
 
 SIX = ("BR", "FR", "IE", "MX", "PE", "UY")
-MODEL = instrument("UNTOC_6")
+MODEL = instrument("UNTOC_18")
+PAGE = f"/matrix/{MODEL.id}?" + "&".join(f"country={code}" for code in SIX)
 RESULTS = Path(__file__).parent / "results" / "gap_matrix.json"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--engine", choices=("embedded", "elasticsearch"), default="embedded")
+    parser.add_argument("--passages", type=int, default=200_000)
     parser.add_argument("--home", type=Path)
-    parser.add_argument("--documents", type=int, default=4_400)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        opening = opened(Path(scratch), asked.documents)
-    library = (
-        open_library(Settings(home=asked.home)) if asked.home else indexed(Settings(home=CACHE / "home"), again=False)
-    )
-    looking = list(looked_through(library))
-    library.close()
-    report(asked.documents, opening, looking)
+        home = asked.home or Path(scratch) / "home"
+        settings = Settings(home=home, engine=asked.engine, elasticsearch_url=settings_from().elasticsearch_url)
+        if not (home / "records.sqlite").exists():
+            indexed(Settings(home=CACHE / "home"), again=False).close()
+            shutil.copytree(CACHE / "home", home, ignore=shutil.ignore_patterns("index"))
+        report(asked.engine, asked.passages, measured(settings, asked.passages))
 
 
-def opened(home: Path, documents: int) -> list[dict[str, object]]:
-    """Time the matrix alone, its page and the page of a cell."""
-    settings = Settings(home=home)
+def measured(settings: Settings, passages: int) -> dict[str, list[dict[str, object]]]:
     app = create_app({"SETTINGS": settings})
-    store: Store = app.extensions["library"].store
-    fill(store, documents)
-    access = store.access(LOCAL_USER)
-    assert {cell.state for cell in matrix(store, access, MODEL, SIX, PUBLIC_SPACE).cells.values()} == {LOOKED}
+    library: Library = app.extensions["library"]
+    if library.engine.count(PUBLIC_SPACE) < passages:
+        library.engine.rebuild(PUBLIC_SPACE, batches(library, passages))
+    with writing(library.store) as session:
+        session.execute(delete(ProposalsRow))
+        session.execute(delete(ElementVerdictRow))
     client = app.test_client()
-    address = f"/matrix/{MODEL.id}?" + "&".join(f"country={code}" for code in SIX)
-    rows = [timed("matrix, cold", lambda: matrix(store, access, MODEL, SIX, PUBLIC_SPACE), 1)]
-    rows.append(timed("matrix", lambda: matrix(store, access, MODEL, SIX, PUBLIC_SPACE), ROUNDS))
-    rows.append(timed("its page", lambda: page(client, address), ROUNDS))
-    app.extensions["library"].close()
-    return rows
+    client.get("/")
+    first = opened(library, client, NOT_LOOKED)
+    looking = [looked_through(library, country) for country in SIX]
+    judge(library)
+    again = opened(library, client, LOOKED)
+    library.close()
+    return {"first": first, "looking_through": looking, "again": again}
 
 
-def page(client: FlaskClient, address: str) -> None:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    assert answer.text.count('class="cell"') == len(SIX) * len(MODEL.elements)
+def batches(library: Library, passages: int) -> Iterator[list[Record]]:
+    """Yield the records of every law that is held, then those of generated documents, which are stored on the way."""
+    access = library.store.access(LOCAL_USER)
+    laws = [one for one in library.store.every_document(access) if one.status == Status.INDEXED]
+    known = validities(library.store, [one.id for one in laws])
+    made = 0
+    for held in laws:
+        if not held.source.startswith("generated"):
+            read, said = library.store.reading(access, held.id), library.store.annotations(access, held.id)
+            written = records(read, said, facts_of(held, known.get(held.id)))
+            made += sum(one.kind is not RecordKind.SCOPE for one in written)
+            yield written
+    writers = [Writer(language) for language in COUNTRIES]
+    number = 0
+    while made < passages:
+        written = generated(library, writers[number % len(writers)], number)
+        made += sum(one.kind is not RecordKind.SCOPE for one in written)
+        number += 1
+        yield written
 
 
-def fill(store: Store, documents: int) -> None:
-    """Write rows of laws, and of every cell three proposals, of every second one a verdict."""
-    ensure_collection(store, Collection(PUBLIC_SPACE, PUBLIC_SPACE), LOCAL_USER)
-    with writing(store) as session:
-        session.add_all(law(number) for number in range(documents))
-        session.flush()
-        session.add_all(ArrivalRow(document=f"d{number}") for number in range(documents))
-    access = store.access(LOCAL_USER)
-    with writing(store) as session:
-        for country, (state,) in states_of(store, access, SIX, today()).items():
-            for place, element in enumerate(MODEL.elements):
-                where = {
-                    "collection": PUBLIC_SPACE,
-                    "jurisdiction": country,
-                    "instrument": MODEL.id,
-                    "element": element.id,
-                }
-                found = [asdict(proposal(SIX.index(country) + len(SIX) * number)) for number in range(MOST)]
-                session.add(ProposalsRow(**where, since=state.since, state=state.law, proposals=found, made=now()))
-                if place % 2:
-                    said = {"verdict": VERDICTS[place % len(VERDICTS)], "note": "", "law_date": "2020-01-01"}
-                    session.add(ElementVerdictRow(**where, **said, author="somebody", made=now()))
-
-
-def law(number: int) -> DocumentRow:
-    day = f"{1980 + number % 40}-{number % 12 + 1:02d}-{number % 28 + 1:02d}"
-    return DocumentRow(
-        id=f"d{number}", sha256=f"{number:064}", source=f"{number}.md", place="", collection=PUBLIC_SPACE,
-        document_type="statute", jurisdiction=SIX[number % 6], title=f"Law {number}", language="es",
-        status=Status.INDEXED, validity=f"{day}//{day}/", added=now(),
+def facts_of(held: StoredDocument, validity: Validity | None) -> DocumentFacts:
+    return DocumentFacts(
+        held.id, held.collection, PUBLIC_SPACE, held.source, held.title, held.document_type, held.jurisdiction,
+        held.date, held.language, validity=validity,
     )  # fmt: skip
 
 
-def proposal(number: int) -> Proposal:
-    return Proposal(f"d{number}", "art. 1", "art. 1(a)", "es", 1, 10, 90, 10, 10, 90, 90, 0.9, ("words:convierte",))
+def generated(library: Library, writer: Writer, number: int) -> list[Record]:
+    """Write one document and its row; laws with what a matrix reads of them."""
+    document, annotations, facts = writer.written(number)
+    facts = replace(facts, collection=PUBLIC_SPACE, source=f"generated {number}", document_id=f"generated{number}")
+    digest = sha256(document.text.encode()).hexdigest()
+    row = DocumentRow(
+        id=facts.document_id, sha256=digest, source=facts.source, place="", collection=PUBLIC_SPACE,
+        document_type=facts.document_type, jurisdiction=facts.jurisdiction, title=facts.title, date=facts.date,
+        language=facts.language, status=Status.INDEXED, added=now(),
+    )  # fmt: skip
+    if facts.document_type in national_law_types():
+        facts = replace(facts, validity=exactly(facts.date))
+        row.validity = f"{facts.date}//{facts.date}/"
+        scratch = library.settings.home / "work"
+        library.store.derived.write_document(digest, document, scratch)
+        library.store.derived.write_annotations(digest, facts.document_id, annotations, scratch)
+    with writing(library.store) as session:
+        session.merge(row)
+    return records(document, annotations, facts)
 
 
-def looked_through(library: Library) -> Iterator[dict[str, object]]:
-    """Time each country's law for all elements of the instrument."""
+def opened(library: Library, client: FlaskClient, state: str) -> list[dict[str, object]]:
+    """Time the matrix alone, its page and its answer in the API; every cell is to say ``state``."""
     access = library.store.access(LOCAL_USER)
-    public = library.store.collection(access, PUBLIC_SPACE)
-    for country in SIX:
-        law_of = NationalLaw(library.store, library.engine, access, public, country)
-        started, used = time.perf_counter(), time.process_time()
-        found = sum(bool(ones) for ones in proposals(law_of, MODEL).values())
-        seconds, own = time.perf_counter() - started, time.process_time() - used
-        yield {
-            "country": country,
-            "seconds": round(seconds, 2),
-            "processor_seconds": round(own, 2),
-            "elements_with_proposals": found,
-        }
+
+    def alone() -> None:
+        found = matrix(library.store, access, MODEL, SIX, PUBLIC_SPACE)
+        assert {cell.state for cell in found.cells.values()} == {state}
+
+    def asked(address: str, mark: str) -> None:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert answer.text.count(mark) == len(SIX) * len(MODEL.elements)
+
+    return [
+        timed("matrix", alone, ROUNDS),
+        timed("page, cold", lambda: asked(PAGE, 'class="cell"'), 1),
+        timed("page", lambda: asked(PAGE, 'class="cell"'), ROUNDS),
+        timed("API", lambda: asked(f"/api/v1{PAGE}", f'"state":"{state}"'), ROUNDS),
+    ]
 
 
-def report(documents: int, opening: list[dict[str, object]], looking: list[dict[str, object]]) -> None:
-    for row in (*opening, *looking):
-        print(", ".join(f"{name} {value}" for name, value in row.items()))
-    told = {
+def looked_through(library: Library, country: str) -> dict[str, object]:
+    """Time one country's law for all elements of the instrument."""
+    store, access = library.store, library.store.access(LOCAL_USER)
+    started, used = time.perf_counter(), time.process_time()
+    look(store, library.engine, access, MODEL, [country])
+    seconds, own = time.perf_counter() - started, time.process_time() - used
+    found = matrix(store, access, MODEL, [country], PUBLIC_SPACE).cells.values()
+    return {
+        "country": country,
+        "seconds": round(seconds, 2),
+        "processor_seconds": round(own, 2),
+        "elements_with_proposals": sum(bool(cell.proposals) for cell in found),
+    }
+
+
+def judge(library: Library) -> None:
+    """Set a verdict on every second cell."""
+    with writing(library.store) as session:
+        for place, element in list(enumerate(MODEL.elements))[1::2]:
+            for country in SIX:
+                said = {"verdict": VERDICTS[place % len(VERDICTS)], "note": "", "law_date": "2020-01-01"}
+                where = {"collection": PUBLIC_SPACE, "jurisdiction": country, "instrument": MODEL.id}
+                session.add(ElementVerdictRow(**where, element=element.id, **said, author="somebody", made=now()))
+
+
+def report(engine: str, passages: int, rows: dict[str, list[dict[str, object]]]) -> None:
+    for name, own in rows.items():
+        print(name)
+        for row in own:
+            print("  " + ", ".join(f"{key} {value}" for key, value in row.items()))
+    results = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
+    results = {key: value for key, value in results.items() if key in ("embedded", "elasticsearch")}
+    results[engine] = {
         "matrix": f"{MODEL.id}, {len(SIX)} countries by {len(MODEL.elements)} elements",
-        "documents": documents,
+        "passages": passages,
         "machine": f"{platform.machine()}, {os.cpu_count()} processors, one client, {ROUNDS} rounds",
         "load_of_the_machine": round(os.getloadavg()[0], 1),
-        "opening": opening,
-        "looking_through": looking,
+        **rows,
     }
-    RESULTS.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -108,6 +108,9 @@ class Writer:
         self.chances = (1 / (ranks + 2.7)) / (1 / (ranks + 2.7)).sum()
 
     def document(self, number: int) -> list[Record]:
+        return records(*self.written(number))
+
+    def written(self, number: int) -> tuple[Document, Annotations, DocumentFacts]:
         law = self.random.random() < 0.6
         units, text = self.law() if law else ((), self.paragraphs(int(self.random.integers(20, 80))))
         country = str(self.random.choice(COUNTRIES[self.language]))
@@ -136,8 +139,7 @@ class Writer:
             self.language,
             authority=f"court {self.random.integers(40)}",
         )
-        document = Document(text, (Page(1, 0, len(text)),), blocks(text), "text/plain", "benchmark")
-        return records(document, annotations, facts)
+        return Document(text, (Page(1, 0, len(text)),), blocks(text), "text/plain", "benchmark"), annotations, facts
 
     def law(self) -> tuple[tuple[Unit, ...], str]:
         units: list[Unit] = []

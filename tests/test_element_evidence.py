@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from desk import Desk
 from engine_kinds import KINDS, emptied, settings_with
@@ -14,12 +16,14 @@ from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.access import LOCAL_USER, Principal
 from indexing.library import Library
-from indexing.matrix.clause_signs import SIGNS
-from indexing.matrix.element_evidence import Proposal, met_words, weights
+from indexing.matrix.clause_signs import SIGNS, ClauseSigns, read_clauses
+from indexing.matrix.element_evidence import Proposal, first, met_words, weights
+from indexing.matrix.element_search import HOME, Candidate
 from indexing.matrix.kept_proposals import look
 from indexing.matrix.matrix import LOOKED, NO_LAW, NOT_LOOKED, OUTDATED, Cell, matrix
 from nlp.concepts.layer import LANGUAGES
-from nlp.elements.cues import groups_of
+from nlp.elements.clauses import Clause
+from nlp.elements.cues import asks_abroad, groups_of
 from nlp.elements.instruments import instrument, instruments
 from nlp.folding import fold
 
@@ -83,6 +87,51 @@ def test_every_element_has_cues_in_each_language_that_are_written_folded() -> No
         for element in model.elements:
             assert element.id in cues[model.id], (model.id, element.id)
             assert all(groups_of(element, language) for language in LANGUAGES)
+
+
+ABROAD = [
+    ("UNTOC_6", "foreign_predicates", True),
+    ("UNTOC_18", "widest", True),
+    ("UNCAC_16_20", "foreign_active", True),
+    ("SOM_6", "stay", True),
+    ("UNTOC_6", "conversion", False),
+    ("UNTOC_12_13", "instrumentalities", False),
+    ("UNCAC_15", "active", False),
+]
+
+
+@pytest.mark.parametrize(("model", "element", "about"), ABROAD)
+def test_an_element_is_about_another_state_in_each_language_or_in_none(model: str, element: str, about: bool) -> None:
+    asked = instrument(model).element(element)
+    assert {asks_abroad(asked, language) for language in LANGUAGES} == {about}
+
+
+FORMULA = "Les personnes morales déclarées responsables pénalement des infractions définies à l'article {} encourent"
+
+
+@pytest.mark.parametrize(
+    ("texts", "offered"),
+    [
+        ([FORMULA.format("222-22"), FORMULA.format("314-5"), "Les personnes morales sont responsables"], [0, 2]),
+        (["Le fait de solliciter", "Le fait de proposer", "Le fait de solliciter"], [0, 1]),
+        (["Un", "Deux", "Trois", "Quatre"], [0, 1, 2]),
+    ],
+)
+def test_a_formula_of_many_provisions_is_offered_once(texts: list[str], offered: list[int]) -> None:
+    read = [read_clauses(candidate(text))[0] for text in texts]
+    assert first(read, np.arange(len(read), 0, -1, dtype=float)) == offered
+
+
+def candidate(text: str) -> Candidate:
+    return Candidate("d", "art. 1", 0, len(text), text, 1.0, 1.0, HOME, (Clause(0, len(text), "art. 1", 0),))
+
+
+def test_what_a_clause_leaves_to_the_rest_of_its_provision_counts() -> None:
+    text = "El funcionario público que solicite.\n\nEl que prometa beneficios para que se realice un acto."
+    cut = (Clause(0, 37, "art. 1", 0), Clause(39, len(text), "art. 1", 0))
+    signs = ClauseSigns(read_clauses(replace(candidate(text), cut=cut)), "es")
+    told = signs.of(instrument("UNCAC_15").element("active"))[1]
+    assert (told[SIGNS.index("all_with_context")], told[SIGNS.index("all_in_provision")]) == (0, 1)
 
 
 def test_every_sign_has_its_weight() -> None:

@@ -1,4 +1,4 @@
-"""What speaks for a clause as evidence of an element, as numbers: words, likeness, place and punishment.
+"""What speaks for a clause as evidence of an element, or against it, as numbers: words, likeness, place, punishment.
 
 All clauses of a country's candidates are looked at together: a word counts by how rare it is among them.
 """
@@ -15,8 +15,8 @@ import numpy.typing as npt
 import regex
 
 from indexing.matrix.element_search import CHAPTER, ELEMENT, NAMED, Candidate
-from nlp.elements.clauses import Clause, clauses
-from nlp.elements.cues import Group, groups_of, penalties
+from nlp.elements.clauses import Clause
+from nlp.elements.cues import Group, abroad, asks_abroad, groups_of, penalties
 from nlp.elements.instruments import Element
 from nlp.folding import fold
 from nlp.stems import content_stems
@@ -43,6 +43,10 @@ SIGNS = (
     "conduct",
     "all_and_conduct",
     "about",
+    "all_in_provision",
+    "share_in_provision",
+    "special",
+    "abroad",
 )
 _WORD = regex.compile(r"\w+")
 
@@ -70,10 +74,9 @@ class ReadClause:
         return self.candidate.text[self.clause.start : self.clause.end]
 
 
-def read_clauses(candidate: Candidate, language: str, country: str) -> list[ReadClause]:
+def read_clauses(candidate: Candidate) -> list[ReadClause]:
     """Return the clauses of a provision."""
-    cut = clauses(candidate.text, candidate.unit, language, country)
-    read = []
+    cut, read = candidate.cut, []
     for place, one in enumerate(cut):
         lead = (cut[one.lead].start, cut[one.lead].end) if one.lead >= 0 else (one.start, one.start)
         tail = _tail(candidate.text, cut, place)
@@ -104,7 +107,9 @@ class ClauseSigns:
         self._own = [self._stemmed(one.words) for one in read]
         self._whole = [own | self._stemmed(one.beside) for own, one in zip(self._own, read, strict=True)]
         self._counts = Counter(stem for own in self._own for stem in own)
-        self._punishes = self._punishing()
+        self._provisions = [(one.candidate.document_id, one.candidate.start) for one in read]
+        self._punishes = self._anywhere(_Meets(penalties(language), self.vocabulary))
+        self._abroad = [_Meets(abroad(language), self.vocabulary).meets_around(one) for one in read]
 
     def of(self, element: Element) -> npt.NDArray[np.float64]:
         """Return one row a clause, one column a sign."""
@@ -113,10 +118,13 @@ class ClauseSigns:
         everything = sum(map(self._rarity, described)) or 1.0
         cores = [core.words_of(one) for one in self.read]
         counted = Counter(word for words in cores for word in words)
+        around = [self._anywhere(group) for group in beside]
+        of_here = not asks_abroad(element, self.language)
         rows = []
         for place, one in enumerate(self.read):
             own = [bool(cores[place]), *(group.meets(one) for group in beside)]
             whole = [own[0], *(mine or group.meets_beside(one) for mine, group in zip(own[1:], beside, strict=True))]
+            whole_provision = [own[0], *(holds[place] for holds in around)]
             rarest = min((counted[word] for word in cores[place]), default=0)
             rows.append(
                 (
@@ -141,6 +149,10 @@ class ClauseSigns:
                     one.candidate.conduct,
                     all(whole) * one.candidate.conduct,
                     one.candidate.about,
+                    all(whole_provision),
+                    sum(whole_provision) / len(own),
+                    one.candidate.special,
+                    of_here and self._abroad[place],
                 )
             )
         return np.array(rows, np.float64)
@@ -156,11 +168,10 @@ class ClauseSigns:
         whole = len(self.read) + 1
         return math.log(whole / (count + 0.5)) / math.log(whole)
 
-    def _punishing(self) -> list[bool]:
-        """Tell of each clause whether its provision punishes."""
-        penalty = _Meets(penalties(self.language), self.vocabulary)
-        punishing = {(one.candidate.document_id, one.candidate.start) for one in self.read if penalty.meets(one)}
-        return [(one.candidate.document_id, one.candidate.start) in punishing for one in self.read]
+    def _anywhere(self, group: _Meets) -> list[bool]:
+        """Tell of each clause whether any clause of its provision meets a group."""
+        held = {place for place, one in zip(self._provisions, self.read, strict=True) if group.meets(one)}
+        return [place in held for place in self._provisions]
 
 
 class _Meets:
@@ -183,6 +194,9 @@ class _Meets:
 
     def meets_beside(self, one: ReadClause) -> bool:
         return self._in(one.beside, one.folded_beside)
+
+    def meets_around(self, one: ReadClause) -> bool:
+        return self.meets(one) or self.meets_beside(one)
 
     def _in(self, words: frozenset[str], folded: str) -> bool:
         if not words.isdisjoint(self.words):

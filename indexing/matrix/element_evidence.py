@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from extraction.resource import load
 from indexing.matrix.clause_signs import SIGNS, ClauseSigns, ReadClause, read_clauses
@@ -25,8 +26,9 @@ from nlp.elements.instruments import Element, ModelInstrument
 from nlp.folding import fold
 
 MOST = 3
-RELEASE = 5  # raised whenever the same law would get other proposals
-_LOOKED_AT = 12
+RELEASE = 6  # raised whenever the same law would get other proposals
+_LOOKED_AT = 60
+_REPEATED = 0.8  # of the words of two clauses and of what they go on from
 _BELOW = -1.2  # how far under the least the second and third may be
 
 
@@ -77,7 +79,7 @@ def proposals(law: NationalLaw, instrument: ModelInstrument) -> Mapping[str, tup
     found: dict[str, list[Proposal]] = {element.id: [] for element in instrument.elements}
     for language in law.languages:
         for elements, candidates in law.candidates(instrument, language):
-            read = [clause for one in candidates for clause in read_clauses(one, language, law.country)]
+            read = [clause for one in candidates for clause in read_clauses(one)]
             signs = ClauseSigns(read, language)
             for element in elements if read else ():
                 best = best_clauses(signs, element)
@@ -86,22 +88,31 @@ def proposals(law: NationalLaw, instrument: ModelInstrument) -> Mapping[str, tup
 
 
 def best_clauses(signs: ClauseSigns, element: Element) -> list[Judged]:
-    """Return the clauses that most speaks for, none twice (two copies of a law), if the best is good enough."""
-    ranked = ranked_clauses(signs, element)
-    if not ranked or ranked[0].above < 0:
-        return []
-    return [one for one in ranked[:MOST] if one.above >= _BELOW]
-
-
-def ranked_clauses(signs: ClauseSigns, element: Element) -> list[Judged]:
-    """Return the first dozen clauses, the best first."""
+    """Return the clauses that most speaks for, if the best is good enough."""
     chosen = weights()
     totals = signs.of(element) @ np.array([chosen.signs[name] for name in SIGNS]) + chosen.base - chosen.least
-    distinct: dict[str, Judged] = {}
+    if not len(totals) or totals.max() < 0:
+        return []
+    return [
+        Judged(signs.read[place], float(totals[place]))
+        for place in first(signs.read, totals)
+        if totals[place] >= _BELOW
+    ]
+
+
+def first(read: Sequence[ReadClause], totals: npt.NDArray[np.float64]) -> list[int]:
+    """Return the places of the best clauses: of a formula that many provisions repeat, or of two copies, one."""
+    chosen: list[int] = []
     for place in np.argsort(-totals, kind="stable")[:_LOOKED_AT]:
-        read = signs.read[place]
-        distinct.setdefault(" ".join(read.folded.split()), Judged(read, float(totals[place])))
-    return list(distinct.values())
+        if len(chosen) < MOST and not any(_repeats(read[place], read[one]) for one in chosen):
+            chosen.append(int(place))
+    return chosen
+
+
+def _repeats(one: ReadClause, other: ReadClause) -> bool:
+    """Tell whether two clauses have most words in common, numbers apart, with those that they go on from."""
+    mine, theirs = (frozenset(word for word in read.words | read.beside if not word.isdigit()) for read in (one, other))
+    return len(mine & theirs) >= _REPEATED * len(mine | theirs)
 
 
 def met_words(element: Element, language: str, text: str, start: int = 0) -> list[tuple[int, int]]:

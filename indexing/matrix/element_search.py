@@ -7,7 +7,7 @@ Then what stands around them: their chapter, and chapters and laws that bear the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
@@ -22,6 +22,8 @@ from indexing.store.reading import Store
 from nlp.annotations import Unit
 from nlp.concepts.layer import LANGUAGES, concept, labels_for
 from nlp.document_type import national_law_types
+from nlp.elements.clauses import Clause as Cut
+from nlp.elements.clauses import clauses
 from nlp.elements.instruments import Element, ModelInstrument
 from nlp.stems import content_stems
 from nlp.structure.structure import provisions
@@ -44,7 +46,8 @@ class Candidate:
     ``conduct`` is which share of the words of the conduct it has, whatever the best has: 0 to 1.
     ``found`` is ``HOME``, ``CHAPTER`` (stands beside one), ``NAMED`` (a heading or the law's title names a concept),
     ``TAGGED`` (is about one, as tagging has it) or ``ELEMENT`` (holds the words of an element). ``about`` tells whether
-    it is tagged with one, however it was found.
+    it is tagged with one, however it was found, ``special`` whether with a narrower one that nobody asks for (bribery
+    among private persons, where bribery is asked for). ``cut`` are its clauses.
     """
 
     document_id: str
@@ -55,7 +58,9 @@ class Candidate:
     score: float
     conduct: float
     found: str
+    cut: tuple[Cut, ...]
     about: bool = False
+    special: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,8 @@ class NationalLaw:
     day: str = TODAY
     _texts: dict[str, Document] = field(default_factory=dict)
     _stems: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
+    _cut: dict[tuple[str, int], tuple[Cut, ...]] = field(default_factory=dict)
+    _headed: dict[tuple[str, str], list[tuple[Unit, frozenset[str]]]] = field(default_factory=dict)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -91,6 +98,7 @@ class NationalLaw:
         What an element asks beside its instrument's conduct (attempt, liability of legal persons) is looked for where
         that is regulated too.
         """
+        asked = {*instrument.concepts, *(code for element in instrument.elements for code in element.concepts)}
         common = self._of_concepts(instrument.concepts, language)
         groups: dict[tuple[str, ...], list[Element]] = {}
         for element in instrument.elements:
@@ -99,11 +107,18 @@ class NationalLaw:
             found = common if concepts == instrument.concepts else self._of_concepts(concepts, language)
             beside = {place: replace(one, score=one.score / 2, about=False) for place, one in common.items()}
             found = beside | found
+            for place in self._special(concepts, asked, language) & found.keys():
+                found[place] = replace(found[place], special=True)
             for element in elements:
                 words = " ".join((element.description[language], *element.keys[language]))
                 for one in self._found(words, language, _OF_AN_ELEMENT):
                     found.setdefault(_place(one), self._candidate(_placed(one.shown), concepts, language, 0.0, ELEMENT))
             yield tuple(elements), list(found.values())
+
+    def _special(self, concepts: Iterable[str], asked: Set[str], language: str) -> set[tuple[str, int]]:
+        """Return where provisions stand that are about a narrower concept which is not asked for."""
+        narrower = dict.fromkeys(code for one in concepts for code in concept(one).narrower if code not in asked)
+        return {_place(one) for one in self._tagged(tuple(narrower), language)} if narrower else set()
 
     def _tagged(self, concepts: tuple[str, ...], language: str) -> list[Ranked]:
         """Return the provisions that are about one of the concepts."""
@@ -134,15 +149,25 @@ class NationalLaw:
         sure = [one for one in homes if one.score > _SURE * homes[0].score][:_CHAPTERS_OF]
         chapters = {(one.shown.document_id, one.shown.path[-1:]) for one in sure if one.shown.path}
         for document, title in dict.fromkeys((one.shown.document_id, one.shown.title) for one in homes):
-            titled = _names_one(title, names, language)
+            titled = _names_one(frozenset(content_stems(title, language)), names)
             left = _MOST_AROUND
-            for unit in provisions(self.store.annotations(self.access, document).structure):
+            for unit, stems in self._with_headings(document, language):
                 how = CHAPTER if (document, unit.path[-1:]) in chapters else ""
-                if not how and (titled or _names_one(" ".join((*unit.path, unit.heading)), names, language)):
+                if not how and (titled or _names_one(stems, names)):
                     how = NAMED
                 if how and left:
                     left -= 1
                     yield document, unit, how
+
+    def _with_headings(self, document: str, language: str) -> list[tuple[Unit, frozenset[str]]]:
+        """Return the provisions of a law, each with the stems of its heading and of those above it."""
+        if (document, language) not in self._headed:
+            units = provisions(self.store.annotations(self.access, document).structure)
+            known = {line: frozenset(content_stems(line, language)) for unit in units for line in _headings(unit)}
+            self._headed[document, language] = [
+                (unit, frozenset().union(*(known[line] for line in _headings(unit)))) for unit in units
+            ]
+        return self._headed[document, language]
 
     def _found(self, words: str, language: str, limit: int) -> tuple[Ranked, ...]:
         clause = ClauseMaker(language, RELAXATIONS).clause(Run(words))
@@ -169,10 +194,11 @@ class NationalLaw:
     ) -> Candidate:
         document, label, start, end = placed
         text = self.reading(document).text[start:end]
-        if (document, start) not in self._stems:
+        if (document, start) not in self._cut:
             self._stems[document, start] = frozenset(content_stems(text, language))
+            self._cut[document, start] = clauses(text, label, language, self.country)
         conduct = _conduct_share(self._stems[document, start], concepts, language)
-        return Candidate(document, label, start, end, text, score, conduct, how)
+        return Candidate(document, label, start, end, text, score, conduct, how, self._cut[document, start])
 
 
 def _placed(shown: Shown) -> tuple[str, str, int, int]:
@@ -211,6 +237,9 @@ def _names(concepts: Iterable[str], country: str, language: str) -> list[frozens
     return [frozenset(content_stems(one.text, language)) for one in labels if one.relation in _ENOUGH]
 
 
-def _names_one(heading: str, names: Iterable[frozenset[str]], language: str) -> bool:
-    stems = frozenset(content_stems(heading, language))
+def _headings(unit: Unit) -> tuple[str, ...]:
+    return (*unit.path, unit.heading)
+
+
+def _names_one(stems: frozenset[str], names: Iterable[frozenset[str]]) -> bool:
     return any(name and name <= stems for name in names)

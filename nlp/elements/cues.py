@@ -10,6 +10,7 @@ import regex
 
 from extraction.resource import load
 from nlp.elements.instruments import Element
+from nlp.folding import fold
 from nlp.stems import content_words, stem
 
 _GAP = r"\W+(?:\w+\W+){0,2}?"
@@ -41,6 +42,19 @@ def groups_of(element: Element, language: str) -> tuple[Group, ...]:
 def penalties(language: str) -> Group:
     """Return what tells a provision that punishes."""
     return _group(_alternatives("$penalty", language))
+
+
+def abroad(language: str) -> Group:
+    """Return what tells a provision for cases of another State or an organisation of States."""
+    return _group(_alternatives("$foreign", language))
+
+
+def asks_abroad(element: Element, language: str) -> bool:
+    """Tell whether an element is itself about another State or its people: its words say so, or ask for assistance."""
+    listed = load("nlp.element_cues").get(element.instrument, {}).get(element.id, {}).get(language, "")
+    cues = (one for group in filter(None, listed.split(" | ")) for one in _alternatives(group, language))
+    words = fold(" ".join((element.description[language], *element.keys[language], *cues)))
+    return "$assistance" in listed or any(abroad(language).spans(words))
 
 
 def _alternatives(group: str, language: str) -> Iterator[str]:
