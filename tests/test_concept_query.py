@@ -21,6 +21,14 @@ NAMED = [
     ("fr", "traite des êtres humains", "THB"),
     ("fr", "escroquerie", "FRAUD"),
     ("", "blanchiment d'argent", "ML"),
+    ("en", "burden of proof", "BURDENPF"),
+    ("es", "prohibición de reforma en perjuicio", "REFORMATIO"),
+    ("pt", "assistência jurídica gratuita", "LEGALAID"),
+    ("fr", "mandat d'arrêt", "ARRWARR"),
+    ("en", "politically exposed persons", "PEP"),
+    ("es", "juicio abreviado", "PLEA"),
+    ("pt", "busca pessoal", "PERSSEARCH"),
+    ("fr", "coopération avec la Cour pénale internationale", "ICCCOOP"),
 ]
 
 DESCRIBED = [
