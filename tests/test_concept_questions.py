@@ -1,11 +1,13 @@
-"""The questions that the encoder learns from: concepts that exist, three of each language, no one said twice."""
+"""What the encoder learns concepts from: of concepts that exist, in four languages, no text said twice."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
+import yaml
 
 from extraction.resource import load
 from nlp.concepts.layer import LANGUAGES, concepts
@@ -36,3 +38,30 @@ def test_no_question_is_asked_of_two_concepts() -> None:
 
 def test_nearly_all_concepts_have_questions() -> None:
     assert len(concepts().keys() - ASKED.keys()) <= WAITING
+
+
+TOLD = sorted((Path(__file__).parent.parent / "models" / "encoder" / "told").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", TOLD, ids=[path.stem for path in TOLD])
+def test_what_is_told_is_of_concepts_that_exist_in_as_many_texts_of_each_language(path: Path) -> None:
+    held = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert held.keys() <= concepts().keys()
+    for code, texts in held.items():
+        assert set(texts) == set(LANGUAGES), code
+        assert len({len(own) for own in texts.values()}) == 1, code
+        assert all(isinstance(text, str) and text.strip() for own in texts.values() for text in own), code
+
+
+def test_nothing_is_told_twice_or_measured_by() -> None:
+    held = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in TOLD]
+    assert [code for code, times in Counter(code for one in held for code in one).items() if times > 1] == []
+    told = Counter(text for one in held for texts in one.values() for own in texts.values() for text in own)
+    assert [text for text, times in told.items() if times > 1] == []
+    measures = (Path(__file__).parent.parent / "benchmarks").glob("*asked*.yaml")
+    questions = (Path(__file__).parent.parent / "benchmarks" / "concept_questions.tsv").read_text(encoding="utf-8")
+    assert not {text for text in told if text in questions}
+    for path in measures:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8")).values()
+        asked = {text for entry in entries for text in (*entry["name"].values(), *entry["question"].values())}
+        assert not asked & told.keys(), path.name

@@ -1,25 +1,28 @@
 """What tells each concept for the encoder: ``python models/encoder/concepts.py`` after ``train.py``.
 
-Softmax regression on the vectors of what people tell and ask of each concept (``Concept.situations``), in four
-languages: the product of a question's vector and a concept's, through a softmax, is how probable that concept is. It
-begins at the mean of each concept's vectors, which lie close together where two concepts are told alike.
-``concepts.npz`` holds the ids, these vectors as float16 and the version of the encoder that made them.
+Softmax regression on the vectors of what people tell and ask of each concept in four languages: what the layer holds
+(``Concept.situations``), and more in ``told/*.yaml``, which nothing reads at run time. The product of a question's
+vector and a concept's, through a softmax, is how probable that concept is. It begins at the mean of each concept's
+vectors, which lie close together where two concepts are told alike. ``concepts.npz`` holds the ids, these vectors as
+float16 and the version of the encoder that made them.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1])]
 
-from indexing.embedding import Encoder, open_encoder  # noqa: E402
+from indexing.embedding import open_encoder  # noqa: E402
 from indexing.settings import Settings  # noqa: E402
-from nlp.concepts.layer import Concept, concepts  # noqa: E402
+from nlp.concepts.layer import concepts  # noqa: E402
 
 STEPS = 100
 RATE = 40.0
@@ -35,18 +38,27 @@ def main() -> None:
     encoder = open_encoder(Settings(home=HERE))
     if encoder is None:
         raise SystemExit("models/encoder holds no model: run train.py first")
-    chosen = [concept for concept in concepts().values() if concept.situations]
-    vectors = [told(encoder, concept) for concept in chosen]
+    texts = {
+        concept.id: [*_all(concept.situations), *_all(told().get(concept.id, {}))] for concept in concepts().values()
+    }
+    chosen = [code for code, own in texts.items() if own]
+    vectors = [np.stack([encoder.query(text) for text in texts[code]]) for code in chosen]
     owners = np.repeat(np.arange(len(chosen)), [len(one) for one in vectors])
     fitted = (SHARPNESS * fit(np.concatenate(vectors), owners)).astype(np.float16)
-    ids = np.array([concept.id for concept in chosen])
+    ids = np.array(chosen)
     np.savez(HERE / "concepts.npz", ids=ids, vectors=fitted, version=np.array(encoder.version))
     print(f"{len(ids)} concepts for {encoder.version}")
 
 
-def told(encoder: Encoder, concept: Concept) -> Vectors:
-    """Return the vectors (n, dimensions) of a concept's situations."""
-    return np.stack([encoder.query(text) for texts in concept.situations.values() for text in texts])
+def told() -> dict[str, dict[str, list[str]]]:
+    """Return what people tell of concepts beside what the layer holds, by concept and language."""
+    files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((HERE / "told").glob("*.yaml"))]
+    return {code: texts for held in files for code, texts in held.items()}
+
+
+def _all(texts: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    for own in texts.values():
+        yield from own
 
 
 def fit(vectors: Vectors, owners: NDArray[np.int64]) -> Vectors:
