@@ -232,6 +232,13 @@ def test_xlsx_has_no_formula_whatever_a_law_says(text: str) -> None:
         assert all(one.data_type in ("s", "n") for row in sheet.iter_rows() for one in row if one.value is not None)
 
 
+def test_xlsx_rows_are_as_high_as_their_text() -> None:
+    sheet = load_workbook(io.BytesIO(xlsx_report(report(rows=1, text="palabra " * 40)))).worksheets[0]
+    line, held = sheet.row_dimensions[1].height, sheet.row_dimensions[2].height
+    assert held >= line * len(sheet["B2"].value) / sheet.column_dimensions["B"].width
+    assert sheet["A1"].font.name == sheet["B2"].font.name
+
+
 def test_xlsx_sheets_and_their_notes() -> None:
     book = load_workbook(io.BytesIO(xlsx_report(report())))
     table, notes, sources, about = book.worksheets

@@ -6,6 +6,7 @@ Nothing of a document is ever a formula: every cell is written as a string.
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterable
 
@@ -21,6 +22,8 @@ from app.exports.words import words
 
 _LONGEST_CELL = 32_000  # a cell holds 32,767 characters
 _LONGEST_SHEET_NAME = 31
+_LINE, _HIGHEST_ROW = 15.0, 409.0  # points; offices draw no row higher
+_FONT = "Calibri"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _THIN = Side(style="thin", color="B5B0A3")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -62,6 +65,26 @@ def _print(sheet: Worksheet, report: Report) -> None:
     for place, text in ((sheet.oddHeader.left, report.marking), (sheet.oddFooter.left, report.made)):
         place.text = text.replace("&", "&&") or None  # an empty part is none, else readers warn
     sheet.oddFooter.right.text = "&P / &N"
+    _heights(sheet)
+
+
+def _heights(sheet: Worksheet) -> None:
+    """Make each row as high as its longest cell: not every office does so when it opens a file, and text overlaps."""
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        lines = max(_lines(str(cell.value or ""), _width(sheet, cell.coordinate)) for cell in row)
+        sheet.row_dimensions[number].height = min(_HIGHEST_ROW, _LINE * lines)
+
+
+def _lines(text: str, width: float) -> int:
+    """Return about how many lines a text takes in a column of so many characters; words leave some of it empty."""
+    return sum(math.ceil(max(1, len(line)) / (width * 0.9)) for line in text.split("\n"))
+
+
+def _width(sheet: Worksheet, coordinate: str) -> float:
+    widths = sheet.column_dimensions
+    if coordinate in sheet.merged_cells:
+        return float(sum(one.width for one in widths.values()))
+    return float(widths[coordinate.rstrip("0123456789")].width)
 
 
 def _text(held: TableCell) -> str:
@@ -142,14 +165,14 @@ def _write(cell: Cell, text: str) -> None:
 
 def _heading(cell: Cell, text: str) -> None:
     _write(cell, text)
-    cell.font, cell.fill = Font(bold=True), _SHADE
+    cell.font, cell.fill = Font(name=_FONT, size=11, bold=True), _SHADE
 
 
 def _address(cell: Cell, address: str) -> None:
     _write(cell, address)
     if address:
         cell.hyperlink = address
-        cell.font = Font(underline="single", color="1D4F7C")
+        cell.font = Font(name=_FONT, size=11, underline="single", color="1D4F7C")
 
 
 def cut(text: str) -> str:
