@@ -25,6 +25,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -33,7 +34,7 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 sys.path.insert(0, str(ROOT / "models" / "ner"))
 
-from corpora import Row, read_corpora  # noqa: E402
+from corpora import Row, read_corpora, read_parliament  # noqa: E402
 
 from app.commands.annotate import text_row  # noqa: E402
 from app.demonstration.corpus import write_corpus  # noqa: E402
@@ -85,8 +86,9 @@ def scorer() -> ModuleType:
 
 
 def gold(part: str = "dev", *, as_printed: bool = False) -> Iterator[Gold]:
-    """Yield the texts of one part of the corpora, whole."""
-    for row in read_corpora(SHARED, as_printed=as_printed, longest=0):
+    """Yield the texts of one part of the corpora, whole, and the parliament's sentences beside this file."""
+    parliament = read_parliament(Path(__file__).parent / "parliament", as_printed=as_printed)
+    for row in chain(read_corpora(SHARED, as_printed=as_printed, longest=0), parliament):
         if row.part == part:
             yield as_gold(row)
 

@@ -42,6 +42,11 @@ NAMED = [
     ("Segundo Protocolo adicional al Convenio sobre la Ciberdelincuencia", "TREATY", "BUD2"),
     ("la Organización Mundial del Comercio (OMC)", "INSTITUTION", "WTO"),
     ("Economic Commission for Latin America and the Caribbean", "INSTITUTION", "ECLAC"),
+    (
+        "en nombre del Grupo del Partido Popular Europeo ( Demócrata-Cristianos ) y de los Demócratas Europeos , voto",
+        "INSTITUTION",
+        "EPGROUP-EPP",
+    ),
     ("in Central and Eastern Europe", "LOCATION", "Central and Eastern Europe"),
     ("los pescadores del Mar del Norte", "LOCATION", "Mar del Norte"),
     ("el DRCI", "AUTHORITY", "BR:DRCI"),

@@ -11,7 +11,7 @@ MODELS = Path(__file__).parent.parent / "models"
 sys.path[:0] = [str(MODELS / "ner")]
 
 from augment import Names, changed, edited, form, settings  # noqa: E402
-from corpora import Row  # noqa: E402
+from corpora import Row, read_parliament  # noqa: E402
 from labels import LABELS, example, without_edge  # noqa: E402
 
 ALL = frozenset({"PERSON", "ORGANISATION", "LOCATION", "DATE", "LAW", "CASE"})
@@ -108,3 +108,14 @@ def test_a_line_of_a_form_marks_the_person_and_not_the_field(language: str) -> N
         for start, end, _ in line.spans:
             assert not {"{", "}", ":"} & set(line.text[start:end])
     assert len(settings()["forms"][language]) > 5
+
+
+@pytest.mark.parametrize(("as_printed", "text"), [(False, "the Commission’s ideas"), (True, "the Commission ’s ideas")])
+def test_sentences_labelled_by_hand_are_for_scoring_alone(as_printed: bool, text: str) -> None:
+    rows = list(read_parliament(MODELS.parent / "benchmarks" / "parliament", as_printed=as_printed))
+    assert {(one.corpus, one.language) for one in rows} == {
+        (corpus, language) for corpus in ("parliament", "parliament-read") for language in ("en", "es")
+    }
+    assert {one.part for one in rows} == {"dev"}
+    (found,) = (one for one in rows if text in one.text)
+    assert [(found.text[start:end], label) for start, end, label in found.spans] == [("Commission", "ORGANISATION")]
