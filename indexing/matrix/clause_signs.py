@@ -108,8 +108,10 @@ class ClauseSigns:
         self._whole = [own | self._stemmed(one.beside) for own, one in zip(self._own, read, strict=True)]
         self._counts = Counter(stem for own in self._own for stem in own)
         self._provisions = [(one.candidate.document_id, one.candidate.start) for one in read]
-        self._punishes = self._anywhere(_Meets(penalties(language), self.vocabulary))
-        self._abroad = [_Meets(abroad(language), self.vocabulary).meets_around(one) for one in read]
+        penalty = _Meets(penalties(language), self.vocabulary)
+        self._punishes = self._anywhere([penalty.meets(one) for one in read])
+        elsewhere = _Meets(abroad(language), self.vocabulary)
+        self._abroad = [elsewhere.meets_around(one) for one in read]
 
     def of(self, element: Element) -> npt.NDArray[np.float64]:
         """Return one row a clause, one column a sign."""
@@ -118,11 +120,12 @@ class ClauseSigns:
         everything = sum(map(self._rarity, described)) or 1.0
         cores = [core.words_of(one) for one in self.read]
         counted = Counter(word for words in cores for word in words)
-        around = [self._anywhere(group) for group in beside]
+        met = [[group.meets(one) for one in self.read] for group in beside]
+        around = [self._anywhere(holds) for holds in met]
         of_here = not asks_abroad(element, self.language)
         rows = []
         for place, one in enumerate(self.read):
-            own = [bool(cores[place]), *(group.meets(one) for group in beside)]
+            own = [bool(cores[place]), *(holds[place] for holds in met)]
             whole = [own[0], *(mine or group.meets_beside(one) for mine, group in zip(own[1:], beside, strict=True))]
             whole_provision = [own[0], *(holds[place] for holds in around)]
             rarest = min((counted[word] for word in cores[place]), default=0)
@@ -168,9 +171,9 @@ class ClauseSigns:
         whole = len(self.read) + 1
         return math.log(whole / (count + 0.5)) / math.log(whole)
 
-    def _anywhere(self, group: _Meets) -> list[bool]:
-        """Tell of each clause whether any clause of its provision meets a group."""
-        held = {place for place, one in zip(self._provisions, self.read, strict=True) if group.meets(one)}
+    def _anywhere(self, met: Sequence[bool]) -> list[bool]:
+        """Tell of each clause whether any clause of its provision meets what ``met`` says of each."""
+        held = {place for place, meets in zip(self._provisions, met, strict=True) if meets}
         return [place in held for place in self._provisions]
 
 
