@@ -125,6 +125,13 @@ def test_from_a_hit_and_from_a_concept(client: FlaskClient) -> None:
     assert 'href="/compare/?concept=ML"' in page(client, "/concepts/ML?ui=en")
 
 
+def test_two_countries_are_offered_side_by_side(client: FlaskClient) -> None:
+    shown = page(client, "/compare/?ui=fr&concept=ML&country=FR&country=IE&date=2032-01-01")
+    offered = re.findall(r"<option value=\"[^\"]+:\d+\"( selected)?>([^:]+):", shown)
+    assert [country for chosen, country in offered if chosen] == ["Irlande "]
+    assert len([country for _, country in offered if country == "France "]) > 2
+
+
 def test_side_by_side(client: FlaskClient) -> None:
     made = decoded(client.get(f"/api/v1/compare?{ASKED}").data)
     left, right = (column.provisions[0].id for column in (made.columns[0], made.columns[3]))

@@ -127,6 +127,7 @@ def test_what_does_not_exist_is_told() -> None:
     with pytest.raises(RogatioError) as told:
         instrument("UNTOC_99")
     assert told.value.code == "nlp.no_such_instrument"
+    assert "UNTOC_6" in told.value.sentence("fr")
     with pytest.raises(RogatioError) as told:
         instrument("UNTOC_5").element("nothing")
     assert told.value.code == "nlp.no_such_element"

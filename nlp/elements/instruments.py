@@ -71,7 +71,7 @@ def instrument(instrument_id: str) -> ModelInstrument:
     for code, one in instruments().items():
         if code.casefold() == wanted:
             return one
-    raise RogatioError("nlp.no_such_instrument", instrument=instrument_id[:40])
+    raise RogatioError("nlp.no_such_instrument", instrument=instrument_id[:40], known=", ".join(instruments()))
 
 
 @cache
