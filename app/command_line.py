@@ -21,6 +21,7 @@ COMMANDS = {
     "ingest-history": "app.commands.ingest:ingest_history_command",
     "search": "app.commands.search:search_command",
     "matrix": "app.commands.matrix:matrix_command",
+    "verdict": "app.commands.verdict:verdict_command",
     "versions": "app.commands.versions:versions_command",
     "show": "app.commands.show:show_command",
     "entities": "app.commands.entities:entities_command",

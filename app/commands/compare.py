@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 
 from app.pages.wording import language, say
+from indexing.access import LOCAL_USER
 from indexing.comparison.table import STRUCTURE, Cell, Comparison, ComparisonRequest, Row, encoded
 from indexing.library import open_library
+from indexing.rooms.rooms import open_room
 from indexing.search.query_fields import known_value
 from indexing.settings import settings_from
 from nlp.concepts.layer import concepts
@@ -20,6 +22,7 @@ from nlp.concepts.layer import concepts
 @click.option("--countries", default="", metavar="ES,FR", help=say("compare.countries"))
 @click.option("--date", default="", metavar="2024-01-01", help=say("compare.date"))
 @click.option("--most", type=click.IntRange(1, 20), default=3, show_default=True, help=say("compare.most"))
+@click.option("--room", default="", metavar="NAME", help=say("compare.room"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def compare_command(
     words: str,
@@ -29,6 +32,7 @@ def compare_command(
     countries: str,
     date: str,
     most: int,
+    room: str,
     as_json: bool,
 ) -> None:
     asked = ComparisonRequest(
@@ -41,8 +45,11 @@ def compare_command(
         language=language(),
         most=most,
     )
-    made = open_library(settings_from()).compare(asked)
-    if as_json:
+    library = open_library(settings_from())
+    made = library.compare(asked)
+    if room:
+        click.echo(open_room(library.store, LOCAL_USER, room, asked).id)
+    elif as_json:
         click.echo(encoded(made))
     else:
         _tell(made)

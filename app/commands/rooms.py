@@ -1,12 +1,13 @@
-"""``rogatio rooms`` and ``rogatio export``: what is frozen and filed without a browser."""
+"""``rogatio rooms`` and ``rogatio export``: what is said, frozen and filed without a browser."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
+from app.commands.room_rows import cell_named, said_of_cell, tell_room
+from app.commands.usage import WrongUsage
 from app.commands.written_files import write_file
 from app.exports.akn import akn_law
 from app.exports.answers import named_format
@@ -16,30 +17,38 @@ from app.pages.wording import language, say
 from indexing.access import LOCAL_USER
 from indexing.comparison.views import compared
 from indexing.library import open_library
+from indexing.rooms.comments import resolve
 from indexing.rooms.rooms import room, rooms
-from indexing.rooms.versions import freeze, versions
+from indexing.rooms.versions import freeze
 from indexing.settings import settings_from
 
 
 @click.command(help=say("rooms.help"))
 @click.argument("room_id", required=False, default="")
 @click.option("--freeze", "label", default=None, metavar="NAME", help=say("rooms.freeze"))
+@click.option("--comment", "text", default="", metavar="TEXT", help=say("rooms.comment"))
+@click.option("--cell", default="", metavar="ROW/CC", help=say("rooms.cell"))
+@click.option("--answer", "parent", type=click.IntRange(1), default=None, metavar="NUMBER", help=say("rooms.answer"))
+@click.option("--resolve", "done", type=click.IntRange(1), default=None, metavar="NUMBER", help=say("rooms.resolve"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
-def rooms_command(room_id: str, label: str | None, as_json: bool) -> None:
+def rooms_command(
+    room_id: str, label: str | None, text: str, cell: str, parent: int | None, done: int | None, as_json: bool
+) -> None:
     library = open_library(settings_from())
+    if not room_id and (label is not None or text or done):
+        raise WrongUsage("app.argument_missing", name="ROOM_ID")
     if label is not None:
         found = room(library.store, LOCAL_USER, room_id)
         made = compared(library, LOCAL_USER, found.question)
         click.echo(freeze(library, LOCAL_USER, found.id, made, label).digest)
-        return
-    wanted = [room(library.store, LOCAL_USER, room_id)] if room_id else rooms(library.store, LOCAL_USER)
-    for found in wanted:
-        kept = versions(library.store, LOCAL_USER, found.id)
-        if as_json:
-            rows = [{"number": one.number, "label": one.label, "digest": one.digest} for one in kept]
-            click.echo(json.dumps({"id": found.id, "name": found.name, "versions": rows}, ensure_ascii=False))
-        else:
-            click.echo(f"{found.id}  {found.name}  {say('rooms.versions', count=len(kept))}")
+    elif text:
+        click.echo(str(said_of_cell(library, LOCAL_USER, room_id, cell_named(cell), text, parent or 0).id))
+    elif done:
+        resolve(library.store, library.store.access(LOCAL_USER), LOCAL_USER, room_id, done)
+    else:
+        for found in [room(library.store, LOCAL_USER, room_id)] if room_id else rooms(library.store, LOCAL_USER):
+            tell_room(library, found, as_json=as_json, whole=bool(room_id))
+    library.close()
 
 
 @click.command(help=say("export.help"))

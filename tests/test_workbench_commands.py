@@ -1,0 +1,131 @@
+"""Rooms and verdicts on the command line: what pages and the API do, by the one local user."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner, Result
+from comparison_desk import comparison_desk
+from desk import Desk
+from matrix_laws import matrix_desk
+
+from app.command_line import rogatio
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER, Principal
+from indexing.comparison.table import ComparisonRequest
+from indexing.matrix.verdict_writing import read_again, set_verdict
+from indexing.matrix.verdicts import CellKey
+from indexing.rooms.comments import comments
+from indexing.rooms.rooms import open_room, room
+
+Run = Callable[..., Result]
+OTHER = Principal("reviewer", frozenset({"public"}))
+CELL = CellKey("public", "UNTOC_6", "conversion", "PE")
+
+
+def runner(desk: Desk) -> Run:
+    home = str(desk.library.settings.home)
+
+    def invoke(*arguments: str) -> Result:
+        result = CliRunner().invoke(rogatio, ("--language", "en", *arguments), env={"ROGATIO_HOME": home})
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return invoke
+
+
+@pytest.fixture(scope="module")
+def laws(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return comparison_desk(tmp_path_factory.mktemp("rooms"))
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return matrix_desk(tmp_path_factory.mktemp("verdicts"))
+
+
+def test_a_room_is_opened_shown_and_spoken_in(laws: Desk) -> None:
+    run = runner(laws)
+    made = run("compare", "ML", "--countries", "ES,BR", "--date", "2032-01-01", "--room", "Laundering").stdout.strip()
+    assert room(laws.store, LOCAL_USER, made).question.jurisdictions == ("ES", "BR")
+    assert f"{made}  Laundering  0 versions" in run("rooms").stdout
+    first = run("rooms", made, "--comment", "Six years at most?", "--cell", "penalty/es").stdout.strip()
+    run("rooms", made, "--comment", "As art. 1 says.", "--answer", first)
+    run("rooms", made, "--resolve", first)
+    shown = run("rooms", made).stdout
+    assert f"#{first}  penalty/ES  local  Six years at most?  resolved by local" in shown
+    assert "local (owner)" in shown
+    told = json.loads(run("rooms", made, "--json").stdout)
+    assert [one["text"] for one in told["comments"]] == ["Six years at most?", "As art. 1 says."]
+    assert len(comments(laws.store, laws.store.access(LOCAL_USER), LOCAL_USER, made)) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--comment", "x", "--cell", "penalty/JM"), "app.no_such_cell"),
+        (("--comment", "x"), "app.no_such_cell"),
+        (("--resolve", "99"), "indexing.no_such_comment"),
+    ],
+)
+def test_a_word_that_has_no_place_is_refused(laws: Desk, arguments: tuple[str, ...], code: str) -> None:
+    asked = ComparisonRequest(concept="ML", jurisdictions=("ES",), date="2032-01-01")
+    made = open_room(laws.store, LOCAL_USER, "Room", asked).id
+    with pytest.raises(RogatioError, match=code.replace(".", r"\.")):
+        runner(laws)("rooms", made, *arguments)
+
+
+def test_a_room_of_others_is_none_and_wrong_words_are_told(laws: Desk) -> None:
+    run = runner(laws)
+    made = open_room(laws.store, OTHER, "Theirs", ComparisonRequest(concept="ML")).id
+    assert made not in run("rooms").stdout
+    with pytest.raises(RogatioError, match="no_such_room"):
+        run("rooms", made)
+    assert "[app.argument_missing]" in run("rooms", "--comment", "x").stderr
+    assert "[app.bad_cell]" in run("rooms", made, "--comment", "x", "--cell", "penalty").stderr
+
+
+def test_a_verdict_is_set_and_read_again(judged: Desk) -> None:
+    run, store = runner(judged), judged.store
+    assert "Nobody has said anything" in run("verdict", "UNTOC_6", "conversion", "PE").stdout
+    rows = json.loads(run("matrix", "UNTOC_6", "--countries", "PE", "--json").stdout)["rows"]
+    place = next(row for row in rows if row["element"] == "conversion")
+    evidence = f"{place['document_id']}:{place['start']}-{place['end']}"
+    given = ("implemented", "--evidence", evidence, "--law-date", "2020-01-01")
+    (told,) = json.loads(run("verdict", "UNTOC_6", "conversion", "pe", *given, "--json").stdout)["verdicts"]
+    assert (told["verdict"], told["author"], told["law_date"]) == ("implemented", "local", "2020-01-01")
+    assert [one["pinpoint"] for one in told["evidence"]] == ["art. 1"]
+    with pytest.raises(RogatioError, match="own_verdict"):
+        run("verdict", "UNTOC_6", "conversion", "PE", "--agree", str(told["id"]))
+    read_again(store, store.access(OTHER), OTHER, told["id"], agrees=True, note="Read.")
+    shown = run("verdict", "UNTOC_6", "conversion", "PE").stdout
+    assert "reviewer agrees  Read." in shown
+
+
+def test_a_verdict_of_another_is_read_by_the_local_user(judged: Desk) -> None:
+    run, store = runner(judged), judged.store
+    said = set_verdict(store, store.access(OTHER), OTHER, CELL, "not_implemented", law_date="2024-01-01")
+    with pytest.raises(RogatioError, match="verdict_needs_note"):
+        run("verdict", "UNTOC_6", "conversion", "PE", "--disagree", str(said.id))
+    number = ("--disagree", str(said.id), "--note", "Art. 1 says it.")
+    told = json.loads(run("verdict", "UNTOC_6", "conversion", "PE", *number, "--json").stdout)["verdicts"][0]
+    assert [(one["agrees"], one["author"], one["note"]) for one in told["readings"]] == [
+        (False, "local", "Art. 1 says it.")
+    ]
+    with pytest.raises(RogatioError, match="no_such_line"):
+        run("verdict", "UNTOC_6", "concealment", "PE", "--agree", str(said.id))  # of another cell
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("UNTOC_6", "conversion", "PE", "partially", "--evidence", "nowhere"), "app.bad_evidence"),
+        (("UNTOC_6", "conversion", "PE", "partially", "--agree", "1"), "app.wrong_usage"),
+    ],
+)
+def test_wrong_words_of_a_verdict_are_told(judged: Desk, arguments: tuple[str, ...], code: str) -> None:
+    result = runner(judged)("verdict", *arguments)
+    assert (result.exit_code, f"[{code}]" in result.stderr) == (2, True)
