@@ -62,7 +62,7 @@ UNPACKERS: dict[str, str] = {
     MSG: "containers.outlook_message:read_outlook_message",
 }
 # Raise a reader's number whenever it reads something else than before: what it read is then read again.
-RELEASES = {"pdf": 2, "akoma_ntoso": 2}
+RELEASES = {"pdf": 2, "akoma_ntoso": 3}
 CONVERTED = {DOC: "docx", XLS: "xlsx", ODS: "xlsx"}  # what LibreOffice makes of it
 WITH_PASSWORD = frozenset({"application/pdf", ZIP, BAGIT})
 

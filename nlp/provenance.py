@@ -55,17 +55,29 @@ def _no_title() -> regex.Pattern[str]:
 def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
     """Return the line that names the document's type, else the first heading, else the first line.
 
-    A table has no title: its first row names columns.
+    A table has no title: its first row names columns; nor has what begins with the number of a provision
+    ("Artículo 1").
     """
     named = (span.start for span in kind.evidence if span.attributes.get("cue") == "title")
-    headings = (block.start for block in blocks if block.kind is BlockKind.HEADING and block.start < _FIRST_PAGE)
+    heads = (block for block in blocks if block.kind is BlockKind.HEADING and block.start < _FIRST_PAGE)
+    headings = (block.start for block in heads if not _is_a_number(text[block.start : block.end]))
     start = next(headings, 0) if kind.label == _TABULAR else next(named, next(headings, 0))
     if any(block.kind is BlockKind.TABLE and block.start <= start < block.end for block in blocks):
         return ""
     line = next(
         (clean for line in text[start:][:_FIRST_PAGE].split("\n") if re.search(r"\w", clean := _clean(line))), ""
     )
-    return line[:_TITLE_LENGTH]
+    return "" if _is_a_number(line) else line[:_TITLE_LENGTH]
+
+
+def _is_a_number(heading: str) -> bool:
+    """Tell whether a heading is nothing but the number of a provision."""
+    return bool(_numbered().fullmatch(fold(_clean(heading))))
+
+
+@cache
+def _numbered() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.provenance")["number_alone"])
 
 
 def _clean(line: str) -> str:

@@ -143,6 +143,26 @@ def test_statutes_of_each_country(tmp_path: Path, country: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("preface", "title"),
+    [
+        ("<p><docTitle>Ley de lavado</docTitle></p>", "Ley de lavado"),
+        ("<longTitle><p>An Act to restrain laundering</p></longTitle>", "An Act to restrain laundering"),
+        ("<p><docType>Ley</docType> N° <docNumber>19574</docNumber></p>", "Ley 19574"),
+        ("<p>Poder Legislativo</p>", None),
+    ],
+)
+def test_the_title_of_akoma_ntoso_without_an_alias(tmp_path: Path, preface: str, title: str | None) -> None:
+    found = document(
+        tmp_path,
+        "ley.xml",
+        '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act><meta/>'
+        f"<preface>{preface}</preface><body><article><num>Artículo 1</num><content><p>Texto.</p></content></article>"
+        "</body></act></akomaNtoso>",
+    )
+    assert found.metadata.get("title") == title
+
+
+@pytest.mark.parametrize(
     "version", ["http://docs.oasis-open.org/legaldocml/ns/akn/3.0", "http://www.akomantoso.org/1.0"]
 )
 def test_akoma_ntoso(tmp_path: Path, version: str) -> None:

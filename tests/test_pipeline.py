@@ -174,6 +174,21 @@ def test_title_from_a_heading() -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("Artículo 1", ""),
+        ("Art. 1º", ""),
+        ("Section 2.", ""),
+        ("Article 1er", ""),
+        ("Artículo 1. Objeto", "Artículo 1. Objeto"),
+    ],
+)
+def test_the_number_of_a_provision_is_no_title(heading: str, title: str) -> None:
+    text = f"{heading}\nEl que convierta dinero será castigado."
+    assert annotate(text, (Block(0, len(heading), BlockKind.HEADING, 1),)).title == title
+
+
+@pytest.mark.parametrize(
     "text", ["", " ", "\n\n", "\x00", "\ud800", "(" * 5000, "Artículo", "S.A.", "\u202e" * 50, "a" * 200_000]
 )
 def test_any_text(text: str) -> None:

@@ -217,6 +217,8 @@ RUBRICS = [
     ("pt", "Artigo 369.º\nDenegação de justiça\n1 - O funcionário.", "Denegação de justiça"),
     ("pt", "Homicídio simples\nArt. 121. Matar alguém:", "Homicídio simples"),
     ("en", "7. Short title.\n7.—(1) This Act.", "Short title"),
+    ("pt", "Art. 218-C. Oferecer, por qualquer meio - inclusive por meio de comunicação -, fotografia:", ""),
+    ("pt", "Art. 5º Definições - Para os fins desta Lei, considera-se:", "Definições"),
 ]
 
 

@@ -56,9 +56,20 @@ def _metadata(document: etree._Element) -> Iterator[tuple[str, str]]:
         element = document.find(place)
         if element is not None and (value := element.get(attribute)):
             yield name, LANGUAGES.get(value, value) if name == "language" else value
-    title = document.find(".//docTitle")
-    if title is not None:
-        yield "title", "".join(map(str, title.itertext()))
+    if title := _title(document):
+        yield "title", title
+
+
+def _title(document: etree._Element) -> str:
+    """Return the title that the text gives, else the kind and number that stand before it, else nothing."""
+    for place in (".//docTitle", "preface//shortTitle", "preface//longTitle", "coverPage//longTitle"):
+        title = document.find(place)
+        if title is not None and (words := "".join(map(str, title.itertext())).strip()):
+            return words
+    if document.find("meta//FRBRWork/FRBRalias") is not None:
+        return ""
+    named = (document.find(f"preface//{name}") for name in ("docType", "docNumber"))
+    return " ".join(words for one in named if one is not None and (words := "".join(map(str, one.itertext())).strip()))
 
 
 class _AkomaNtosoBlocks:

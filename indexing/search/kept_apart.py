@@ -44,9 +44,13 @@ class Apart:
         return tuple(self._left_out)
 
     def told(self) -> tuple[FalseFriendTold, ...]:
-        """Return the ambiguous words of the question and those by which hits were left out, each explained."""
-        left_out = [*self._left_out.values()]
+        """Return the ambiguous words of the question and those by which hits were left out, each explained.
+
+        What is left out by a word of another language that means the same as one of the question ("séquestration"
+        beside "secuestro") is counted with that one, which is explained.
+        """
         terms = dict(self._terms)
+        left_out = [self._asked_instead(friend) for friend in self._left_out.values()]
         for friend in left_out:
             if friend not in terms.values():
                 terms[" / ".join(term for of_language in friend.terms.values() for term in of_language)] = friend
@@ -54,6 +58,12 @@ class Apart:
             FalseFriendTold(term, dict(friend.note), sum(one is friend for one in left_out), _readings(friend))
             for term, friend in terms.items()
         )
+
+    def _asked_instead(self, friend: FalseFriend) -> FalseFriend:
+        """Return the word of the question that has a meaning of ``friend``, else the friend itself."""
+        own = self._terms.values()
+        same = (one for one in own if one.concepts() & friend.concepts())
+        return friend if friend in own else next(same, friend)
 
 
 def _readings(friend: FalseFriend) -> tuple[str, ...]:

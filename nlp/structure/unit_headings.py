@@ -18,7 +18,8 @@ _MARKUP = regex.compile(r"[#*_>\[\]]+")
 _LINE = regex.compile(r"[^\n]*")
 _CLOSED = regex.compile(
     r"[ \t*_]*(?:\.[ \t]?[-–—]+|[.:–—-])?[ \t*_]*(?P<rubric>\(.{3,200}?\)\.?|[^\n]{3,200}?)"
-    r"\.?[ \t*_]*[.:]?[-–—]{1,2}(?=\s)",
+    # a dash alone may open words set apart ("por qualquer meio - inclusive ..."), and ends a rubric before a sentence
+    r"(?:(?:\.[ \t*_]*[.:]?|[ \t*_]*[.:])[-–—]{1,2}(?=\s)|[ \t*_]*[-–—]{1,2}(?=\s+[^\p{Ll}\s]))",
     regex.DOTALL,
 )
 _CAPITALS = regex.compile(r"[ \t*_.:\-–—]*(?P<rubric>\p{Lu}{3}[\p{Lu} ,\-]{2,150})\.(?=\s)")

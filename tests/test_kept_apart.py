@@ -1,0 +1,30 @@
+"""What a question is told of words that look alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexing.search.kept_apart import Apart
+from nlp.concepts.false_friends import FalseFriend, ambiguous_words
+
+
+def friend(text: str, language: str) -> FalseFriend:
+    (found,) = ambiguous_words(text, language)
+    return found.friend
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "other", "of", "told"),
+    [
+        ("secuestro", "es", "séquestre", "fr", ["secuestro"]),
+        ("secuestro", "es", "sequestro", "pt", ["secuestro"]),
+        ("secuestro", "es", "embargos", "pt", ["secuestro", "embargos"]),
+    ],
+)
+def test_a_word_of_another_language_with_the_same_meanings_is_counted_and_not_explained(
+    asked: str, language: str, other: str, of: str, told: list[str]
+) -> None:
+    apart = Apart("KIDN", {asked: friend(asked, language)})
+    apart.leave_out("a:1", friend(other, of))
+    assert [one.term for one in apart.told()] == told
+    assert sum(one.left_out for one in apart.told()) == 1
