@@ -68,7 +68,17 @@ def _concept_in(language: str, concept_id: str) -> str:
 def treaty(value: str) -> str:
     """Return a treaty's key and pinpoint (``ref:int:treaty:UNCAC#art-46``) as they are cited."""
     key, _, pinpoint = value.rpartition(":")[2].partition("#")
-    return f"{key}, {pinpoint.replace('-', '. ', 1)}" if pinpoint else key
+    name = _instrument("treaties", key)
+    return f"{name}, {pinpoint.replace('-', '. ', 1)}" if pinpoint else name
+
+
+def institution(value: str) -> str:
+    return _instrument("institutions", value)
+
+
+def _instrument(kind: str, key: str) -> str:
+    names: dict[str, dict[str, str]] = load("app.instrument_names")[kind]
+    return names.get(key, {}).get(interface_language(), key)
 
 
 def moment(value: datetime.datetime) -> str:
@@ -83,6 +93,7 @@ _SHOWN: dict[str, Callable[[str], str]] = {
     "concept": offence,
     "offence": offence,
     "treaty": treaty,
+    "institution": institution,
     "in_force": in_force,
 }
 

@@ -1,0 +1,41 @@
+"""Treaties and institutions are called by their names, in the reader's language, and not by their keys."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from app.labels import value_label
+from app.web import create_app
+from extraction.errors import LANGUAGES
+from extraction.resource import load
+from indexing.settings import Settings
+
+NAMES = load("app.instrument_names")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return create_app({"SETTINGS": Settings(tmp_path_factory.mktemp("names"))})
+
+
+def test_each_treaty_has_a_name_in_each_language() -> None:
+    assert set(NAMES["treaties"]) == set(load("nlp.treaties"))
+    assert set(NAMES["institutions"]) <= set(load("nlp.institutions"))
+    assert all(set(names) == set(LANGUAGES) for kind in NAMES.values() for names in kind.values())
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "language", "shown"),
+    [
+        ("treaty", "NASSAU", "es", "Convención de Nassau"),
+        ("treaty", "ref:int:treaty:UNCAC#art-46", "fr", "Convention de Mérida, art. 46"),
+        ("treaty", "OTHER", "fr", "OTHER"),
+        ("institution", "FATF", "pt", "GAFI"),
+        ("institution", "FIU", "es", "Unidad de inteligencia financiera"),
+        ("institution", "EUROJUST", "en", "EUROJUST"),
+    ],
+)
+def test_a_key_is_shown_as_a_name(app: Flask, field: str, value: str, language: str, shown: str) -> None:
+    with app.test_request_context(f"/?ui={language}"):
+        assert value_label(field, value) == shown
