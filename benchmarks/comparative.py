@@ -2,7 +2,7 @@
 
 An article is a provision as ``nlp.structure`` finds it in the file. A judgment of ``shared/data/comparative-dev`` names
 a file, an article's number and the first words of its text; both are looked for, since numbers repeat within a file.
-Ours name a file and a number: ``provisions_asked.yaml``, and ``provisions_asked_blind.yaml``, which somebody chose and
+Ours name a file and a number: ``provisions_asked.yaml``, and ``provisions_asked_blind*.yaml``, which somebody chose and
 judged who had not seen the layer of concepts.
 """
 
@@ -26,7 +26,7 @@ DATA = ROOT.parent / "shared" / "data"
 STATUTES = DATA / "statutes"
 CACHE = ROOT / ".cache" / "retrieval"
 OWN = "provisions_asked.yaml"
-BLIND = "provisions_asked_blind.yaml"
+BLIND = ("provisions_asked_blind.yaml", "provisions_asked_blind_2.yaml")
 LANGUAGES = {"br": "pt", "fr": "fr", "ie": "en", "mx": "es", "pe": "es", "uy": "es"}
 KINDS = ("label", "practitioner")
 _STRUCTURE = ("nlp/structure/*.py", "nlp/resources/structure.yaml")

@@ -49,19 +49,19 @@ def told_concepts(matches: Sequence[ConceptMatch], question: Question | None, mo
 
 def probabilities(question: Question) -> dict[str, float]:
     """Return how probable each concept is by a question's vector alone; none for another encoder's vector."""
-    ids, vectors, version = _learned()
+    ids, vectors, biases, version = _learned()
     if version != question.encoder:
         return {}
-    products = vectors @ np.asarray(question.vector, np.float32)
+    products = vectors @ np.asarray(question.vector, np.float32) + biases
     powers = np.exp(products - products.max())
     shares = (powers / powers.sum()).tolist()
     return {code: share for code, share in zip(ids.tolist(), shares, strict=True) if code in concepts()}
 
 
 @cache
-def _learned() -> tuple[NDArray[np.str_], NDArray[np.float32], str]:
+def _learned() -> tuple[NDArray[np.str_], NDArray[np.float32], NDArray[np.float32], str]:
     path = FOLDER / "concepts.npz"
     if not path.exists():
-        return np.array([], str), np.empty((0, 0), np.float32), ""
+        return np.array([], str), np.empty((0, 0), np.float32), np.empty(0, np.float32), ""
     with np.load(path, allow_pickle=False) as held:
-        return held["ids"], held["vectors"].astype(np.float32), str(held["version"])
+        return held["ids"], held["vectors"].astype(np.float32), held["biases"], str(held["version"])

@@ -77,9 +77,7 @@ def split_elements(
     return tuple(_described(part, text, folded, known, language, jurisdiction) for part in read)
 
 
-def _parts(
-    text: str, folded: str, known: Rules, found: Sequence[Clause], objects: Sequence[str]
-) -> Iterator[Part]:
+def _parts(text: str, folded: str, known: Rules, found: Sequence[Clause], objects: Sequence[str]) -> Iterator[Part]:
     """Yield the parts clause by clause; what a clause leaves open is handed down to its items."""
     left_open: list[str] = []
     before = ""
