@@ -170,7 +170,9 @@ def layer_without(codes: frozenset[str] | None) -> Iterator[None]:
         return tuple(one for one in found if one.concept not in codes)[:limit]  # type: ignore[operator]
 
     def shares(question: Question) -> dict[str, float]:
-        return {} if codes is None else {c: share for c, share in probabilities(question).items() if c not in codes}
+        kept = {} if codes is None else {c: share for c, share in probabilities(question).items() if c not in codes}
+        whole = sum(kept.values())  # what the missing ones had goes to the others, as it would
+        return {c: share / whole for c, share in kept.items()}
 
     with (
         patch("indexing.search.own_names.concepts_of_query", matches),

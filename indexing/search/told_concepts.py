@@ -40,7 +40,7 @@ def told_concepts(matches: Sequence[ConceptMatch], question: Question | None, mo
         code: share * sqrt(1 + _WORDS * (spoken[code].score if code in spoken else 0.0))
         for code, share in probable.items()
     }
-    whole = sum(weights.values())
+    whole = sum(weights.values()) + max(0.0, 1 - sum(probable.values()))  # what is left may tell of none
     first = sorted(weights, key=lambda code: -weights[code])[:most]
     return tuple(
         replace(spoken.get(code, ConceptMatch(code, 0.0)), score=round(weights[code] / whole, 4)) for code in first
@@ -48,7 +48,10 @@ def told_concepts(matches: Sequence[ConceptMatch], question: Question | None, mo
 
 
 def probabilities(question: Question) -> dict[str, float]:
-    """Return how probable each concept is by a question's vector alone; none for another encoder's vector."""
+    """Return how probable each concept is by a question's vector alone; none for another encoder's vector.
+
+    What the sum lacks of 1 is how probable it is that the question tells of no concept.
+    """
     ids, vectors, biases, version = _learned()
     if version != question.encoder:
         return {}

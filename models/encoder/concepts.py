@@ -28,6 +28,7 @@ RATE = 2_000.0  # the vectors' second moment about their mean is small, and so a
 DECAY = 3e-6  # towards nothing, so that a concept of few texts takes little from the others
 # What has seen its texts is surer of new ones where its vectors are so much longer.
 SHARPNESS = 1.3
+NOTHING = "nothing"  # what tells of no concept is learned beside them
 Vectors = NDArray[np.float32]
 
 
@@ -36,7 +37,8 @@ def main() -> None:
     if encoder is None:
         raise SystemExit("models/encoder holds no model: run train.py first")
     more = told()
-    texts = {one.id: [*_all(one.situations), *_all(more.get(one.id, {}))] for one in concepts().values()}
+    held = {NOTHING: {}} | {one.id: one.situations for one in concepts().values()}
+    texts = {code: [*_all(own), *_all(more.get(code, {}))] for code, own in held.items()}
     chosen = [code for code, own in texts.items() if own]
     vectors = [np.stack([encoder.query(text) for text in texts[code]]) for code in chosen]
     owners = np.repeat(np.arange(len(chosen)), [len(one) for one in vectors])
