@@ -11,7 +11,7 @@ from nlp.language import find_segments
 
 _SENTENCE = 4  # words
 _LEAST_PROBABLE = 0.03
-"""Made-up words, names and numbers of articles stay below it (25 of 28), cases that people tell do not (1 in 50 may)."""
+"""Made-up words, names and numbers of articles stay below it (25 of 28); cases that people tell seldom do."""
 
 
 def asked_concepts(settings: Settings, text: str, language: str = "", most: int = 5) -> tuple[ConceptMatch, ...]:

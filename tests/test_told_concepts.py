@@ -47,7 +47,8 @@ def test_a_name_in_the_question_is_not_guessed_about(tmp_path_factory: pytest.Te
 @SHIPPED
 def test_the_places_are_of_this_encoder_and_of_nearly_every_concept(tmp_path_factory: pytest.TempPathFactory) -> None:
     shares = probabilities(question("homicidio", tmp_path_factory))
-    assert sum(shares.values()) == pytest.approx(1, abs=1e-3)
+    assert 0.9 < sum(shares.values()) < 1
+    assert sum(probabilities(question("qwzx plonk", tmp_path_factory)).values()) < 0.2, "it tells of nothing"
     with np.load(FOLDER / "concepts.npz", allow_pickle=False) as held:
         assert len(set(concepts()) - set(held["ids"].tolist())) <= 10
 
