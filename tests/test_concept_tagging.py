@@ -166,3 +166,16 @@ Article 432-11
 Est puni de dix ans d'emprisonnement le fait, par une personne dépositaire de l'autorité publique, de solliciter.
 """
     assert "CORR_PASS" in {tag.concept for tag in tags(law, "fr", "FR")["art. 432-11"]}
+
+
+def test_the_closing_formula_of_a_law_is_about_nothing() -> None:
+    law = """LEY CONTRA LA TRATA DE PERSONAS
+
+Artículo 1.- Trata de personas.- El que capta a otro con fines de explotación será reprimido con prisión.
+
+Comuníquese al señor Presidente de la República para su promulgación.
+"""
+    structure = find_structure(law, document_type="statute", language="es", jurisdiction="PE")
+    tags = {unit.kind: {tag.concept for tag in own} for unit, own in tagged_provisions(law, structure, "es", "PE")}
+    assert "THB" in tags["article"]
+    assert tags["closing"] == set()

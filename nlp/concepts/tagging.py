@@ -51,13 +51,15 @@ def tagged_provisions(
 ) -> Iterator[tuple[Unit, tuple[ConceptTag, ...]]]:
     """Yield the provisions of a law with their concepts, the surest first; of a law in another language none.
 
-    Its ``title`` says little alone, and much of what tells the conduct without its name.
+    Its ``title`` says little alone, and much of what tells the conduct without its name. Its closing formula
+    ("Comuníquese al señor Presidente") is about nothing, though it stands below headings.
     """
     if language not in LANGUAGES:
         return
     own = {(unit.label, unit.end): unit.start for unit in structure}
     for unit in provisions(structure):
-        yield unit, _tags(read_cues(text, unit, own[unit.label, unit.end], language, jurisdiction, title))
+        cues = read_cues(text, unit, own[unit.label, unit.end], language, jurisdiction, title)
+        yield unit, () if unit.kind == "closing" else _tags(cues)
 
 
 def mentioned_concepts(spans: Sequence[Span]) -> tuple[ConceptTag, ...]:
