@@ -30,8 +30,6 @@ _NEAR = 0.65
 _LIKELY = 0.2  # of what the most probable has; so probable are those that a question may tell of
 # So few words are a name: where no concept has it, what is near to it in meaning is another thing.
 _A_NAME = 3
-# An unsure guess finds more than none, and where the layer lacks what is asked it finds the wrong thing.
-_UNSURE = 2 / 3
 # Words that are no name say nothing by so little a score, and all that they can by so great a one.
 _GUESSED, _TOLD = 0.45, 0.85
 
@@ -92,7 +90,7 @@ def own_names(text: str, language: str, question: Question | None = None) -> Own
     best = matches[0]
     if told:
         likely = tuple(one for one in told if one.score >= best.score * _LIKELY)
-        return OwnNames(likely, min(1.0, sum(one.score for one in likely)) ** _UNSURE)
+        return OwnNames(likely, min(1.0, sum(one.score for one in likely)))
     named = bool(best.label) and best.score >= _SURE
     least = best.score * (_SURE if named else _NEAR)
     kept = tuple(one for one in matches if one.score >= least and (one.label or not named))
