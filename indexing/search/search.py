@@ -76,6 +76,7 @@ def search(
     names = fuser.names if fuser else None
     shower = Shower(engine, query, request.language, frozenset(asked.pinned), names, asked.whole)
     not_in_force, perhaps_in_force = left_out(answer.plans, asked_fields(request, query), engine)
+    met = answer.total or origins[Origin.NAMES]
     return SearchResult(
         request=request,
         hits=shower.hits(placed, answer.plans),
@@ -84,7 +85,7 @@ def search(
         citations=asked.citations,
         understood=(*understood(query), *_relaxed(answer, asked)),
         after=after,
-        nearest="" if answer.total or request.among else _nearest(request, query, answer.plans, access, engine),
+        nearest="" if met or request.among else _nearest(request, query, answer.plans, access, engine),
         by_meaning=origins[Origin.MEANING],
         by_names=origins[Origin.NAMES],
         false_friends=fuser.apart.told() if fuser and fuser.apart else (),
