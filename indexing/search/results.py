@@ -155,9 +155,10 @@ class SearchResult:
     (``by_names``), is counted apart; in the mode ``meaning`` all is by meaning, and ``total`` with
     ``facets`` counts it.
 
-    ``understood`` says what the query was read as (one printable clause each); ``nearest`` offers, where neither words nor a name of it
-    was found, a query that finds something. ``not_in_force`` counts what was left out since it is in a version that is
-    not in force today, ``perhaps_in_force`` what was left out since nobody knows whether it was on the day asked for;
+    ``understood`` says what the query was read as (one printable clause each); ``nearest`` offers, where neither words
+    nor a name of it was found, a query that finds something. ``not_in_force`` counts what was left out since it is in a
+    version that is not in force today, ``perhaps_in_force`` what was left out since nobody knows whether it was on the
+    day asked for;
     ``cited_elsewhen`` are versions of what is cited, where none of the day is held.
     """
 
