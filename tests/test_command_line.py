@@ -338,6 +338,9 @@ def test_concepts_are_told_by_country_and_written_as_skos(run: Run, tmp_path: Pa
     assert "lavagem de dinheiro" in names
     assert "branqueamento de capitais" not in names
     assert json.loads(run("concepts", "ML", "--json").stdout)["id"] == "ML"
+    unknown = run("--language", "es", "concepts", "zzzz")
+    assert (unknown.exit_code, unknown.stdout) == (0, "")
+    assert "Ningún concepto" in unknown.stderr
     file = tmp_path / "concepts.ttl"
     assert f"{len(concepts())} " in run("--language", "en", "concepts", "--skos", str(file)).stdout
     assert "skos:Concept" in file.read_text(encoding="utf-8")

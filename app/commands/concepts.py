@@ -59,6 +59,8 @@ def _answer(asked: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"concepts": rows}, ensure_ascii=False))
         return
+    if not rows:
+        click.echo(say("concepts.unknown"), err=True)
     for row in rows:
         click.echo(
             f"{row['score']:.2f}  {row['id']:<28}{row['name']}" + (f"  « {row['label']} »" if row["label"] else "")
