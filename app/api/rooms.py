@@ -11,18 +11,17 @@ from flask.typing import ResponseReturnValue
 from app.api.parameters import body
 from app.api.parameters import number as number_in
 from app.api.room_json import comment_json, room_json, version_json
+from app.cell_comments import say_of_cell
 from app.library_access import current_access, library
 from app.pages.exports import comparison as export_comparison
 from app.pages.exports import law as export_law
-from app.pages.room_view import has_cell, quoted_beside_public_law
 from app.pages.rooms import room_export
 from app.principal import current_principal
-from extraction.errors import RogatioError
 from indexing.comparison.changes import changes
 from indexing.comparison.comparing import checked
 from indexing.comparison.table import ComparisonRequest, encoded
 from indexing.comparison.views import compared
-from indexing.rooms.comments import CellKey, comment, comments, resolve, withdraw
+from indexing.rooms.comments import CellKey, comments, resolve, withdraw
 from indexing.rooms.rooms import (
     ask_otherwise,
     close_room,
@@ -156,14 +155,9 @@ def said(room_id: str) -> Response:
 
 
 def say(room_id: str) -> ResponseReturnValue:
-    asked, store, access, principal = body(NewComment), library().store, current_access(), current_principal()
-    found = room(store, principal, room_id)
+    asked = body(NewComment)
     cell = CellKey(asked.source[:64], asked.element[:64], asked.jurisdiction[:8])
-    made = compared(library(), principal, found.question)
-    if not asked.parent and not has_cell(made, cell):
-        raise RogatioError("app.no_such_cell")
-    quoted = quoted_beside_public_law(store, access, made, cell)
-    item = comment(store, access, principal, room_id, cell, asked.text, quoted=quoted, parent=asked.parent)
+    item = say_of_cell(library(), current_principal(), room_id, cell, asked.text, asked.parent)
     return jsonify(comment_json(item)), 201
 
 

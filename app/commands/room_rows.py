@@ -1,4 +1,4 @@
-"""A working room on the command line: what it is, what was said in it, and a word to one of its cells."""
+"""A working room on the command line: what it is, what was said in it, and how one of its cells is named."""
 
 from __future__ import annotations
 
@@ -9,15 +9,12 @@ import click
 from app.api.room_json import comment_json, room_json, version_json
 from app.commands.usage import WrongUsage
 from app.exports.comparison import asked
-from app.pages.room_view import has_cell, quoted_beside_public_law
 from app.pages.wording import language, say
-from extraction.errors import RogatioError
-from indexing.access import LOCAL_USER, Principal
+from indexing.access import LOCAL_USER
 from indexing.comparison.table import STRUCTURE
-from indexing.comparison.views import compared
 from indexing.library import Library
-from indexing.rooms.comments import CellKey, Comment, comment, comments
-from indexing.rooms.rooms import Room, room
+from indexing.rooms.comments import CellKey, Comment, comments
+from indexing.rooms.rooms import Room
 from indexing.rooms.versions import versions
 
 
@@ -28,18 +25,6 @@ def cell_named(written: str) -> CellKey:
         raise WrongUsage("app.bad_cell", cell=written[:80])
     *source, element, country = parts
     return CellKey(source[0] if source else STRUCTURE if element else "", element, country.upper())
-
-
-def said_of_cell(
-    library: Library, principal: Principal, room_id: str, cell: CellKey, text: str, parent: int = 0
-) -> Comment:
-    """Say something of a cell of a room's table, or answer a comment; ``app.no_such_cell`` for what it has not."""
-    found, access = room(library.store, principal, room_id), library.store.access(principal)
-    made = compared(library, principal, found.question)
-    if not parent and not has_cell(made, cell):
-        raise RogatioError("app.no_such_cell")
-    quoted = quoted_beside_public_law(library.store, access, made, cell)
-    return comment(library.store, access, principal, room_id, cell, text, quoted=quoted, parent=parent)
 
 
 def tell_room(library: Library, found: Room, *, as_json: bool, whole: bool) -> None:

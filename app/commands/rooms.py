@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from app.commands.room_rows import cell_named, said_of_cell, tell_room
+from app.cell_comments import say_of_cell
+from app.commands.room_rows import cell_named, tell_room
 from app.commands.usage import WrongUsage
 from app.commands.written_files import write_file
 from app.exports.akn import akn_law
@@ -42,7 +43,7 @@ def rooms_command(
         made = compared(library, LOCAL_USER, found.question)
         click.echo(freeze(library, LOCAL_USER, found.id, made, label).digest)
     elif text:
-        click.echo(str(said_of_cell(library, LOCAL_USER, room_id, cell_named(cell), text, parent or 0).id))
+        click.echo(str(say_of_cell(library, LOCAL_USER, room_id, cell_named(cell), text, parent or 0).id))
     elif done:
         resolve(library.store, library.store.access(LOCAL_USER), LOCAL_USER, room_id, done)
     else:

@@ -10,12 +10,9 @@ from app.labels import country
 from app.pages.compare_state import CompareState
 from app.pages.compare_view import RowGroup, ShownCell, row_groups
 from extraction.errors import RogatioError
-from indexing.access import AccessFilter
 from indexing.comparison.table import Comparison, ComparisonRequest
-from indexing.comparison.views import sources_of
 from indexing.rooms.comments import CellKey, Comment
 from indexing.rooms.rooms import Room
-from indexing.store.reading import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +89,6 @@ def threads(comments: Iterable[Comment]) -> list[Thread]:
         else:
             heads[one.id] = one
     return [Thread(head, tuple(answers.get(number, ()))) for number, head in heads.items()]
-
-
-def has_cell(made: Comparison, cell: CellKey) -> bool:
-    """Tell whether a table has a row and a column for ``cell``."""
-    return any((row.source, row.element) == (cell.source, cell.element) for row in made.rows) and any(
-        column.jurisdiction == cell.jurisdiction for column in made.columns
-    )
-
-
-def quoted_beside_public_law(store: Store, access: AccessFilter, made: Comparison, cell: CellKey) -> set[str]:
-    """Return the collections, public law aside, that a cell quotes for the reader."""
-    public = {one.id for one in store.collections(access) if one.is_public}
-    collections = sources_of(made)
-    places = [at for at, column in enumerate(made.columns) if column.jurisdiction == cell.jurisdiction]
-    quoted = (
-        one.document_id
-        for row in made.rows
-        if (row.source, row.element) == (cell.source, cell.element)
-        for place in places
-        for one in row.cells[place].quotations
-    )
-    return {collections[document] for document in quoted} - public
 
 
 def state_of(question: ComparisonRequest) -> CompareState:

@@ -7,17 +7,17 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.cell_comments import say_of_cell
 from app.exports.answers import attached, named_format, report_language
 from app.exports.room import room_report
 from app.labels import country
 from app.library_access import current_access, library
 from app.pages.compare_state import compare_state
-from app.pages.room_view import RoomView, has_cell, quoted_beside_public_law, state_of
+from app.pages.room_view import RoomView, state_of
 from app.principal import current_principal
-from extraction.errors import RogatioError
 from indexing.comparison.changes import SAME, changes
 from indexing.comparison.views import compared
-from indexing.rooms.comments import CellKey, comment, comments, resolve, withdraw
+from indexing.rooms.comments import CellKey, comments, resolve, withdraw
 from indexing.rooms.rooms import ROLES, Room, close_room, open_room, remove_member, rename, room, rooms, set_member
 from indexing.rooms.versions import freeze, opened, versions
 
@@ -104,15 +104,9 @@ def cell_page(room_id: str) -> str:
 
 @room_pages.post("/<room_id>/comments")
 def new_comment(room_id: str) -> AnyResponse:
-    store, access, principal = library().store, current_access(), current_principal()
-    found = room(store, principal, room_id)
-    given, cell = request.form, _cell(request.form)
-    parent = given.get("parent", 0, type=int)
-    made = compared(library(), principal, found.question)
-    if not parent and not has_cell(made, cell):
-        raise RogatioError("app.no_such_cell")
-    quoted = quoted_beside_public_law(store, access, made, cell)
-    said = comment(store, access, principal, room_id, cell, given.get("text", ""), quoted=quoted, parent=parent)
+    given = request.form
+    text, parent = given.get("text", ""), given.get("parent", 0, type=int)
+    said = say_of_cell(library(), current_principal(), room_id, _cell(given), text, parent)
     return redirect(_cell_url(room_id, said.cell, said.id))
 
 

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 import regex
 
-from extraction.resource import load
 from nlp.annotations import Span
+from nlp.entities.nesting import nesting
 
 
 def join_bodies(seen: Sequence[Span], rules: Sequence[Span], text: str) -> list[Span]:
@@ -22,14 +21,14 @@ def join_bodies(seen: Sequence[Span], rules: Sequence[Span], text: str) -> list[
     joined = list(seen)
     for rule in rules:
         parts = [name for name in joined if name.within(rule)]
-        if len(parts) > 1 and rule.source in _nesting()["heads"] and _are_one(parts, rule, rules, text):
+        if len(parts) > 1 and rule.source in nesting()["heads"] and _are_one(parts, rule, rules, text):
             whole = replace(parts[0], end=rule.end, value=" ".join(text[rule.start : rule.end].split()))
             joined = [whole if name is parts[0] else name for name in joined if name not in parts[1:]]
     return joined
 
 
 def _are_one(parts: Sequence[Span], whole: Span, rules: Sequence[Span], text: str) -> bool:
-    bodies = _nesting()["families"]["body"]
+    bodies = nesting()["families"]["body"]
     countries = {(rule.start, rule.end) for rule in rules if rule.label == "COUNTRY"}
     return (
         (parts[0].start, parts[-1].end) == (whole.start, whole.end)
@@ -41,9 +40,4 @@ def _are_one(parts: Sequence[Span], whole: Span, rules: Sequence[Span], text: st
 
 @cache
 def _of() -> regex.Pattern[str]:
-    return regex.compile(rf"\s(?:{'|'.join(_nesting()['of'])})\s?")
-
-
-def _nesting() -> dict[str, Any]:
-    nesting: dict[str, Any] = load("nlp.nesting")
-    return nesting
+    return regex.compile(rf"\s(?:{'|'.join(nesting()['of'])})\s?")

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
 import regex
 
-from extraction.resource import load
 from nlp.annotations import Span
 from nlp.entities.model_and_rules import one_answer, rank
+from nlp.entities.nesting import nesting
 
 
 def merge(spans: Iterable[Span], text: str = "", model: str = "") -> tuple[Span, ...]:
@@ -62,7 +61,7 @@ def _clusters(spans: Sequence[Span]) -> Iterator[list[Span]]:
 
 def _ended(span: Span, text: str) -> Span:
     """Return a name without the small words at its end, which belong to what follows ("Tribunal de Lima contra")."""
-    if span.label not in _nesting()["names"]:
+    if span.label not in nesting()["names"]:
         return span
     ending = _no_end().search(text, span.start + 1, span.end)
     return _until(span, ending.start(), text) if ending else span
@@ -76,7 +75,7 @@ def _cut(cluster: Sequence[Span], text: str) -> Iterator[Span]:
     dates = [span for span in cluster if span.label == "DATE"]
     for span in cluster:
         begun = [date.start for date in dates if span.start < date.start < span.end < date.end]
-        if not begun or span.label not in _nesting()["families"]["body"]:
+        if not begun or span.label not in nesting()["families"]["body"]:
             yield span
         elif " " in (shorter := _ended(_until(span, min(begun), text), text)).value:
             yield shorter
@@ -90,7 +89,7 @@ def _until(span: Span, end: int, text: str) -> Span:
 
 @cache
 def _no_end() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:\s+(?:{'|'.join(_nesting()['no_end'])}))+\Z")
+    return regex.compile(rf"(?:\s+(?:{'|'.join(nesting()['no_end'])}))+\Z")
 
 
 # ---------- rivals ----------
@@ -98,7 +97,7 @@ def _no_end() -> regex.Pattern[str]:
 
 def _extended(cluster: list[Span]) -> list[Span]:
     """Lengthen names of courts and authorities over the country that begins inside them."""
-    return [_lengthened(span, cluster) if span.label in _nesting()["extended"] else span for span in cluster]
+    return [_lengthened(span, cluster) if span.label in nesting()["extended"] else span for span in cluster]
 
 
 def _lengthened(span: Span, cluster: Sequence[Span]) -> Span:
@@ -123,9 +122,4 @@ def _without_rivals(cluster: list[Span]) -> list[Span]:
 def _compatible(span: Span, outer: Span) -> bool:
     if not span.overlaps(outer):
         return True
-    return span.within(outer) and span.label in _nesting()["inside"].get(outer.label, ())
-
-
-def _nesting() -> dict[str, Any]:
-    nesting: dict[str, Any] = load("nlp.nesting")
-    return nesting
+    return span.within(outer) and span.label in nesting()["inside"].get(outer.label, ())

@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 import regex
 
-from extraction.resource import load
 from nlp.annotations import Span
 from nlp.entities.joined_bodies import join_bodies
+from nlp.entities.nesting import nesting
 from nlp.folding import fold
 
 # A citation that says an article and not the law, and that the model does not take for a law.
@@ -38,7 +37,7 @@ def one_answer(cluster: Sequence[Span], text: str, model: str) -> Iterator[Span]
         same = [rule for rule in rules if name.overlaps(rule) and _family(name.label) == _family(rule.label)]
         rules = [rule for rule in rules if rule not in same]
         yield from _one_mention(name, same, cluster, text)
-    whole = [name for name in seen if name.label in _nesting()["whole"] and _is_sure(name)]
+    whole = [name for name in seen if name.label in nesting()["whole"] and _is_sure(name)]
     for rule in rules:
         if not any(rule.within(name) for name in whole) and not _is_part(rule, [*seen, *rules]):
             yield from _rule_alone(rule)
@@ -54,12 +53,12 @@ def _person(seen: Span, text: str) -> Span:
 
 
 def _is_a_register(seen: Span, text: str) -> bool:
-    return seen.label == "ORGANISATION" and fold(text[seen.start : seen.end]) in _nesting()["no_body"]
+    return seen.label == "ORGANISATION" and fold(text[seen.start : seen.end]) in nesting()["no_body"]
 
 
 def _placed(seen: Span, text: str) -> Span:
     """Return a place whole, with the head of its name; what may be a body or a place is one if something is in it."""
-    if seen.label == "ORGANISATION" and text[seen.start : seen.end].lower() in _nesting()["both"]:
+    if seen.label == "ORGANISATION" and text[seen.start : seen.end].lower() in nesting()["both"]:
         return replace(seen, label="LOCATION") if _in().search(text, 0, seen.start) else seen
     head = _head().search(text, 0, seen.start) if seen.label == "LOCATION" else None
     return replace(seen, start=head.start(), value=" ".join(text[head.start() : seen.end].split())) if head else seen
@@ -67,7 +66,7 @@ def _placed(seen: Span, text: str) -> Span:
 
 def _is_part(rule: Span, others: Sequence[Span]) -> bool:
     """Say whether a rule sees what belongs to the name of something else, where the model does not see it apart."""
-    return any(rule.within(other) and rule.label in _nesting()["parts"].get(other.label, ()) for other in others)
+    return any(rule.within(other) and rule.label in nesting()["parts"].get(other.label, ()) for other in others)
 
 
 def _one_mention(seen: Span, same: Sequence[Span], cluster: Sequence[Span], text: str) -> Iterator[Span]:
@@ -92,7 +91,7 @@ def _one_mention(seen: Span, same: Sequence[Span], cluster: Sequence[Span], text
 
 def _several(seen: Span, same: Sequence[Span], text: str) -> list[Span]:
     """Return what a rule counts one by one where the model sees one thing ("28 January and 10 February 1997")."""
-    counted = [rule for rule in same if rule.source in _nesting()["one_by_one"] and rule.within(seen)]
+    counted = [rule for rule in same if rule.source in nesting()["one_by_one"] and rule.within(seen)]
     counted.sort(key=lambda rule: rule.start)
     joined = all(_and().fullmatch(text, one.end, other.start) for one, other in pairwise(counted))
     return counted if len(counted) > 1 and joined else []
@@ -105,10 +104,10 @@ def _cited(seen: Span, rule: Span, cluster: Sequence[Span]) -> Span:
     something else.
     """
     confidence = max(seen.confidence, rule.confidence)
-    if rule.readings[0].jurisdiction not in _nesting()["learned"]:
+    if rule.readings[0].jurisdiction not in nesting()["learned"]:
         return replace(rule, confidence=confidence)
     end = max(seen.end, rule.end)
-    if any(other.label in _nesting()["beside"] and seen.end <= other.start < end for other in cluster):
+    if any(other.label in nesting()["beside"] and seen.end <= other.start < end for other in cluster):
         end = seen.end
     return replace(rule, start=min(seen.start, rule.start), end=end, confidence=confidence)
 
@@ -118,12 +117,12 @@ def _named(seen: Span, rule: Span, text: str) -> Span:
 
     What follows a comma or bracket is where a body is, not what it is called ("Juzgado 8 Penal de Lugo, Lugo").
     """
-    if rule.source not in _nesting()["named"]:
+    if rule.source not in nesting()["named"]:
         return seen
     ends_before = rule.start == seen.start and text[rule.end : seen.end].lstrip().startswith((",", "("))
     if seen.within(rule) or ends_before:
         return replace(rule, confidence=max(seen.confidence, rule.confidence))
-    return seen if rule.start != seen.start or rule.source in _nesting()["lists"] else _of_kind(seen, rule)
+    return seen if rule.start != seen.start or rule.source in nesting()["lists"] else _of_kind(seen, rule)
 
 
 def _of_kind(seen: Span, rule: Span) -> Span:
@@ -138,7 +137,7 @@ def _likeness(seen: Span, rule: Span) -> tuple[bool, bool, tuple[int, bool, floa
 
 def _seen_alone(seen: Span, cluster: Sequence[Span], text: str) -> Iterator[Span]:
     """Yield what no rule sees as the model does, if it is sure enough of it and it is no number, amount or term."""
-    counted = (other for other in cluster if other.source in _nesting()["counted"] and seen.overlaps(other))
+    counted = (other for other in cluster if other.source in nesting()["counted"] and seen.overlaps(other))
     term = seen.label == "DATE" and (
         _unit_of_time().match(text, seen.end) or _ORDINAL.fullmatch(text, seen.start, seen.end)
     )
@@ -148,20 +147,20 @@ def _seen_alone(seen: Span, cluster: Sequence[Span], text: str) -> Iterator[Span
 
 def _is_sure(seen: Span) -> bool:
     """Say whether the model is sure enough of what no rule sees."""
-    needed: dict[str, float] = _nesting()["seen_alone"]
+    needed: dict[str, float] = nesting()["seen_alone"]
     return seen.confidence >= needed.get(seen.label, 0.0)
 
 
 def _rule_alone(rule: Span) -> Iterator[Span]:
     """Yield a rule's span for which the model sees nothing of its kind, if the rule is sure enough."""
-    needed: dict[str, float] = _nesting()["rule_alone"]
+    needed: dict[str, float] = nesting()["rule_alone"]
     if rule.confidence >= needed.get(rule.source, 0.0):
         yield replace(rule, label=REFERENCE) if _is_inferred(rule) else rule
 
 
 def rank(span: Span) -> tuple[int, bool, float, int]:
     """Return what orders rivals: the longer, then the one with readings, the surer, the one whose label is first."""
-    order: list[str] = _nesting()["order"]
+    order: list[str] = nesting()["order"]
     place = order.index(span.label) if span.label in order else len(order)
     return span.end - span.start, bool(span.readings), span.confidence, -place
 
@@ -173,35 +172,30 @@ def _is_inferred(rule: Span) -> bool:
 
 @cache
 def _family(label: str) -> str:
-    families: dict[str, list[str]] = _nesting()["families"]
+    families: dict[str, list[str]] = nesting()["families"]
     return next((name for name, labels in families.items() if label in labels), label)
 
 
 @cache
 def _unit_of_time() -> regex.Pattern[str]:
-    return regex.compile(rf"\s(?:{'|'.join(_nesting()['units_of_time'])})\b")
+    return regex.compile(rf"\s(?:{'|'.join(nesting()['units_of_time'])})\b")
 
 
 @cache
 def _head() -> regex.Pattern[str]:
-    return regex.compile(rf"\b(?:{'|'.join(_nesting()['place_heads'])})\s\Z")
+    return regex.compile(rf"\b(?:{'|'.join(nesting()['place_heads'])})\s\Z")
 
 
 @cache
 def _body() -> regex.Pattern[str]:
-    return regex.compile(rf"\b(?:{'|'.join(_nesting()['no_person'])})\b")
+    return regex.compile(rf"\b(?:{'|'.join(nesting()['no_person'])})\b")
 
 
 @cache
 def _in() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?i:{'|'.join(_nesting()['in'])})\s+\Z")
+    return regex.compile(rf"(?<!\p{{L}})(?i:{'|'.join(nesting()['in'])})\s+\Z")
 
 
 @cache
 def _and() -> regex.Pattern[str]:
-    return regex.compile(rf"\s*(?:,|,?\s(?:{'|'.join(_nesting()['and'])}))\s+(?:{'|'.join(_nesting()['again'])})?")
-
-
-def _nesting() -> dict[str, Any]:
-    nesting: dict[str, Any] = load("nlp.nesting")
-    return nesting
+    return regex.compile(rf"\s*(?:,|,?\s(?:{'|'.join(nesting()['and'])}))\s+(?:{'|'.join(nesting()['again'])})?")
