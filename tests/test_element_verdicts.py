@@ -149,7 +149,7 @@ def test_the_verdict_of_an_earlier_law_is_read_again_though_a_later_one_is_judge
     cell = CellKey("public", "UNTOC_6", "acquisition", "PE")
     earlier = judge(filled, ANA, "unknown", cell=cell, law_date="2010-01-01")
     judge(filled, ANA, "not_implemented", cell=cell, law_date="2015-01-01")
-    read_again(filled.store, filled.store.access(BRUNO), BRUNO, earlier.id, agrees=True)
+    read_again(filled.store, filled.store.access(BRUNO), BRUNO, cell, earlier.id, agrees=True)
     assert history(filled.store, filled.store.access(ANA), cell)[0].confirmed is True
 
 
@@ -158,18 +158,32 @@ def test_a_second_person_confirms_or_disagrees_and_nobody_reads_his_own(filled: 
     said = judge(filled, ANA, "not_implemented", cell=cell)
     store = filled.store
     with pytest.raises(RogatioError, match="own_verdict"):
-        read_again(store, store.access(ANA), ANA, said.id, agrees=True)
+        read_again(store, store.access(ANA), ANA, cell, said.id, agrees=True)
     with pytest.raises(RogatioError, match="verdict_needs_note"):
-        read_again(store, store.access(BRUNO), BRUNO, said.id, agrees=False)
+        read_again(store, store.access(BRUNO), BRUNO, cell, said.id, agrees=False)
     with pytest.raises(RogatioError, match="no_such_line"):
-        read_again(store, store.access(LIMA), LIMA, said.id, agrees=True)
-    read_again(store, store.access(BRUNO), BRUNO, said.id, agrees=False, note="Article 3 says it.")
-    read_again(store, store.access(BRUNO), BRUNO, said.id, agrees=True)
+        read_again(store, store.access(LIMA), LIMA, cell, said.id, agrees=True)
+    read_again(store, store.access(BRUNO), BRUNO, cell, said.id, agrees=False, note="Article 3 says it.")
+    read_again(store, store.access(BRUNO), BRUNO, cell, said.id, agrees=True)
     line = history(store, store.access(ANA), cell)[-1]
     assert [one.agrees for one in line.readings] == [False, True]
     assert line.confirmed is True
     found = matrix(store, store.access(ANA), instrument("UNTOC_6"), ["PE"], "public")
     assert (found.judged("PE") >= 1, found.confirmed("PE")) == (True, 1)
+
+
+def test_who_disagrees_is_not_outvoted(filled: Library) -> None:
+    cell = CellKey("public", "UNTOC_6", "acquisition", "PE")
+    said, store = judge(filled, ANA, "not_implemented", cell=cell), filled.store
+    carla = Principal("carla", frozenset({"public"}))
+
+    def confirmed(who: Principal, agrees: bool) -> bool | None:
+        return read_again(store, store.access(who), who, cell, said.id, agrees=agrees, note="Read.").confirmed
+
+    assert said.confirmed is None
+    assert (confirmed(BRUNO, False), confirmed(carla, True), confirmed(BRUNO, True)) == (False, False, True)
+    line = history(store, store.access(ANA), cell)[-1]
+    assert [(one.author, one.agrees) for one in line.last_words] == [("bruno", True), ("carla", True)]
 
 
 def test_a_verdict_that_was_replaced_is_not_read_again(filled: Library) -> None:
@@ -178,7 +192,7 @@ def test_a_verdict_that_was_replaced_is_not_read_again(filled: Library) -> None:
     judge(filled, ANA, "not_implemented", cell=cell)
     store = filled.store
     with pytest.raises(RogatioError, match="verdict_replaced"):
-        read_again(store, store.access(BRUNO), BRUNO, first.id, agrees=True)
+        read_again(store, store.access(BRUNO), BRUNO, cell, first.id, agrees=True)
 
 
 def test_nobody_sees_the_verdicts_of_a_collection_that_is_not_his(filled: Library) -> None:

@@ -30,6 +30,7 @@ QUOTED = "sabiendo que éstos tienen su origen en una actividad delictiva"
 MODEL = instrument("UNTOC_6")
 KEY = CellKey("public", "UNTOC_6", "acquisition", "ES")
 SECOND = Principal("second", frozenset({"public"}))
+THIRD = Principal("third", frozenset({"public"}))
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         evidence=evidence,
     )
     (line,) = history(made.store, access, KEY)
-    read_again(made.store, access, SECOND, line.id, agrees=True, note="")
+    for who, agrees, note in ((SECOND, True, ""), (THIRD, False, "Art. 301.2.")):
+        read_again(made.store, access, who, KEY, line.id, agrees=agrees, note=note)
     yield made
     made.library.close()
 
@@ -65,10 +67,11 @@ def report(desk: Desk, language: str) -> Report:
 def test_a_verdict_with_its_author_reader_and_evidence(desk: Desk, language: str) -> None:
     made = report(desk, language)
     place = [element.id for element in MODEL.elements].index("acquisition")
-    said, second, note, quoted = made.rows[place].cells[0].paragraphs
+    said, second, third, why, note, quoted = made.rows[place].cells[0].paragraphs
     assert said.kind is Kind.VERDICT
     assert "local" in said.text
-    assert "second" in second.text
+    assert second.text == words("second_reader", language, who="second")
+    assert (third.text, why.text) == (words("second_reader_not", language, who="third"), "Art. 301.2.")
     assert note.text == "=falta la posesión"
     assert (quoted.text, quoted.lead, quoted.language) == (QUOTED, "art. 301", "es")
     assert quoted.notes[0].address == "https://www.boe.es/eli/es/lo/1995/11/23/10"

@@ -100,7 +100,7 @@ def test_a_verdict_is_set_and_read_again(judged: Desk) -> None:
     assert [one["pinpoint"] for one in told["evidence"]] == ["art. 1"]
     with pytest.raises(RogatioError, match="own_verdict"):
         run("verdict", "UNTOC_6", "conversion", "PE", "--agree", str(told["id"]))
-    read_again(store, store.access(OTHER), OTHER, told["id"], agrees=True, note="Read.")
+    read_again(store, store.access(OTHER), OTHER, CELL, told["id"], agrees=True, note="Read.")
     shown = run("verdict", "UNTOC_6", "conversion", "PE").stdout
     assert "reviewer agrees  Read." in shown
 

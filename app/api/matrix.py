@@ -16,7 +16,7 @@ from app.pages.matrix_state import known_element, matrix_state, shown_countries
 from app.principal import current_principal
 from indexing.matrix.matrix import cell_of, matrix
 from indexing.matrix.verdict_writing import read_again, set_verdict
-from indexing.matrix.verdicts import CellKey, Passage, history, line
+from indexing.matrix.verdicts import CellKey, Passage, history
 from nlp.elements.instruments import instrument, instruments
 
 _CELL = "/matrix/<instrument_id>/<element_id>/<country>"
@@ -113,11 +113,9 @@ def judge(instrument_id: str, element_id: str, country: str) -> ResponseReturnVa
 
 def read(instrument_id: str, element_id: str, country: str, number: int) -> ResponseReturnValue:
     """Note what a second person says of a verdict and answer the verdict with all its readings."""
-    asked, store, access = body(NewReading), library().store, current_access()
-    key = _key(instrument_id, element_id, country)
-    line(store, access, key, number)
-    read_again(store, access, current_principal(), number, agrees=asked.agrees, note=asked.note)
-    return jsonify(verdict_json(line(store, access, key, number))), 201
+    asked, store, key = body(NewReading), library().store, _key(instrument_id, element_id, country)
+    said = read_again(store, current_access(), current_principal(), key, number, agrees=asked.agrees, note=asked.note)
+    return jsonify(verdict_json(said)), 201
 
 
 def _key(instrument_id: str, element_id: str, country: str) -> CellKey:

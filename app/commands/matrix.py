@@ -124,7 +124,16 @@ def _cell(cell: Cell) -> str:
     from app.labels import label_in
 
     if cell.verdict:
-        return label_in(language(), "element_verdict", cell.verdict.verdict)
+        said = label_in(language(), "element_verdict", cell.verdict.verdict)
+        return "\n".join((said, *_told_beside(cell)))
     if not cell.proposals:
         return say("matrix.no_law") if cell.state == NO_LAW else say("matrix.nothing")
     return "\n".join(f"{one.pinpoint} ({one.score:.2f})" for one in cell.proposals)
+
+
+def _told_beside(cell: Cell) -> Iterator[str]:
+    """Say what a second reader says of a verdict, and whether it is to be read again."""
+    if cell.verdict and cell.verdict.confirmed is not None:
+        yield say("matrix.confirmed" if cell.verdict.confirmed else "matrix.disagreement")
+    if cell.stale:
+        yield say("matrix.read_again")

@@ -13,9 +13,9 @@ from app.commands.usage import WrongUsage
 from app.pages.matrix_state import known_element
 from app.pages.wording import language, say
 from indexing.access import LOCAL_USER
-from indexing.library import Library, open_library
+from indexing.library import open_library
 from indexing.matrix.verdict_writing import read_again, set_verdict
-from indexing.matrix.verdicts import CellKey, Passage, Verdict, history, line
+from indexing.matrix.verdicts import CellKey, Passage, Verdict, history
 from indexing.settings import settings_from
 from nlp.elements.instruments import instrument
 
@@ -59,7 +59,7 @@ def verdict_command(
         passages = [_passage(one) for one in evidence]
         set_verdict(store, access, LOCAL_USER, cell, verdict, note=note, law_date=law_date, evidence=passages)
     elif number := agrees_with or differs_from:
-        _read_again(library, cell, number, agrees=agrees_with is not None, note=note)
+        read_again(store, access, LOCAL_USER, cell, number, agrees=agrees_with is not None, note=note)
     _tell(history(store, access, cell), as_json=as_json)
     library.close()
 
@@ -71,13 +71,6 @@ def _passage(written: str) -> Passage:
         raise WrongUsage("app.bad_evidence", evidence=written[:80])
     start = int(found["start"])
     return Passage(found["document"], start, int(found["end"] or start))
-
-
-def _read_again(library: Library, cell: CellKey, number: int, *, agrees: bool, note: str) -> None:
-    """Note a second reading of a verdict of this very cell; ``indexing.no_such_line`` for one of another."""
-    access = library.store.access(LOCAL_USER)
-    line(library.store, access, cell, number)
-    read_again(library.store, access, LOCAL_USER, number, agrees=agrees, note=note)
 
 
 def _tell(lines: Iterable[Verdict], *, as_json: bool) -> None:

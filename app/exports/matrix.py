@@ -99,10 +99,11 @@ class _Table:
             day=day(verdict.law_date, self.language),
         )
         yield Paragraph(printable(said), self.language, Kind.VERDICT)
-        if verdict.readings:
-            last = verdict.readings[-1]
-            key = "second_reader" if last.agrees else "second_reader_not"
-            yield Paragraph(words(key, self.language, who=last.author), self.language, Kind.REMARK)
+        for reading in verdict.last_words:
+            key = "second_reader" if reading.agrees else "second_reader_not"
+            yield Paragraph(words(key, self.language, who=reading.author), self.language, Kind.REMARK)
+            if reading.note:
+                yield Paragraph(printable(reading.note), "", Kind.REMARK)
         if verdict.note:
             yield Paragraph(printable(verdict.note), "", Kind.REMARK)
         yield from filter(None, map(self._quoted, verdict.evidence))

@@ -146,8 +146,9 @@ def readings(instrument_id: str, element_id: str, code: str) -> Response:
     access, store, state = current_access(), library().store, matrix_state(instrument_id)
     element, country = known_element(state.model, element_id, code)
     given = request.form
-    line, agrees = given.get("verdict", 0, type=int), given.get("agrees") == "yes"
-    read_again(store, access, current_principal(), line, agrees=agrees, note=given.get("note", ""))
+    cell, line = CellKey(state.collection, state.model.id, element.id, country), given.get("verdict", 0, type=int)
+    agrees = given.get("agrees") == "yes"
+    read_again(store, access, current_principal(), cell, line, agrees=agrees, note=given.get("note", ""))
     flash(gettext("The second reading is noted."))
     return redirect(state.cell_url(element.id, country))
 

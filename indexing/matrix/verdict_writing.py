@@ -6,12 +6,10 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy.orm import Session
-
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 from indexing.matrix.schema import ElementVerdictRow, SecondReadingRow, VerdictEvidenceRow
-from indexing.matrix.verdicts import VERDICTS, CellKey, Passage, Verdict, cell_of, counting, history
+from indexing.matrix.verdicts import VERDICTS, CellKey, Passage, Verdict, counting, history, line
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 from nlp.elements.clauses import clauses
@@ -70,31 +68,32 @@ def set_verdict(
 
 
 def read_again(
-    store: Store, access: AccessFilter, principal: Principal, verdict_id: int, *, agrees: bool, note: str = ""
-) -> None:
-    """Write what a second person says of a verdict: four eyes.
+    store: Store,
+    access: AccessFilter,
+    principal: Principal,
+    cell: CellKey,
+    number: int,
+    *,
+    agrees: bool,
+    note: str = "",
+) -> Verdict:
+    """Write what a second person says of a line of a cell, four eyes, and return the line with all its readings.
 
-    Raises ``indexing.no_such_line`` where the verdict may not be seen, ``indexing.own_verdict`` for its author,
-    ``indexing.verdict_replaced`` where a newer one of the same day counts, ``verdict_needs_note`` for a disagreement
-    without a word.
+    Raises ``indexing.no_such_line`` where the cell has none of that number that may be seen, ``indexing.own_verdict``
+    for its author, ``indexing.verdict_replaced`` where a newer one of the same day counts, ``verdict_needs_note`` for
+    a disagreement without a word.
     """
-    with Session(store.database) as session:
-        row = session.get(ElementVerdictRow, verdict_id)
-        if row is None or not access.allows(row.collection):
-            raise RogatioError("indexing.no_such_line", line=verdict_id)
-        cell = cell_of(row)
-        author, law_date = row.author, row.law_date
-    if author == principal.id:
+    said = line(store, access, cell, number)
+    if said.author == principal.id:
         raise RogatioError("indexing.own_verdict")
-    if (current := counting(history(store, access, cell), law_date)) is None or current.id != verdict_id:
+    if (current := counting(history(store, access, cell), said.law_date)) is None or current.id != number:
         raise RogatioError("indexing.verdict_replaced")
     if not agrees and not note.strip():
         raise RogatioError("indexing.verdict_needs_note")
     _check_note(note)
     with writing(store) as session:
-        session.add(
-            SecondReadingRow(verdict=verdict_id, agrees=agrees, note=note.strip(), author=principal.id, made=now())
-        )
+        session.add(SecondReadingRow(verdict=number, agrees=agrees, note=note.strip(), author=principal.id, made=now()))
+    return line(store, access, cell, number)
 
 
 def placed(store: Store, access: AccessFilter, passage: Passage) -> Passage:

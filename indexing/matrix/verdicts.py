@@ -84,8 +84,13 @@ class Verdict:
 
     @property
     def confirmed(self) -> bool | None:
-        """Tell whether the last second reader agrees; None while there was none."""
-        return self.readings[-1].agrees if self.readings else None
+        """Tell whether every second reader agrees, by the last word of each; None while there was none."""
+        return all(one.agrees for one in self.last_words) if self.readings else None
+
+    @property
+    def last_words(self) -> tuple[SecondReading, ...]:
+        """The last reading of each second reader, in the order in which they first read."""
+        return tuple({one.author: one for one in self.readings}.values())
 
 
 def history(store: Store, access: AccessFilter, cell: CellKey) -> tuple[Verdict, ...]:
@@ -149,7 +154,7 @@ def _verdicts(store: Store, access: AccessFilter, query: Select[tuple[ElementVer
         return tuple(
             Verdict(
                 id=row.id,
-                cell=cell_of(row),
+                cell=CellKey(row.collection, row.instrument, row.element, row.jurisdiction),
                 verdict=row.verdict,
                 note=row.note,
                 law_date=row.law_date,
@@ -161,10 +166,6 @@ def _verdicts(store: Store, access: AccessFilter, query: Select[tuple[ElementVer
             )
             for row in rows
         )
-
-
-def cell_of(row: ElementVerdictRow) -> CellKey:
-    return CellKey(row.collection, row.instrument, row.element, row.jurisdiction)
 
 
 def _utc(moment: datetime) -> datetime:
