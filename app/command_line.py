@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from app.commands.usage import Context, in_own_words, told
-from app.pages.wording import say, speak
+from app.commands.wording import say, speak
 from extraction.errors import LANGUAGES, RogatioError
 
 FAILED_PARTLY = 1

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.command_line import COMMANDS, rogatio
-from app.pages.wording import environment_language, say, speak
+from app.commands.wording import environment_language, say, speak
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 from nlp.concepts.layer import concepts

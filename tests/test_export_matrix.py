@@ -18,7 +18,7 @@ from app.exports.csv_file import csv_report
 from app.exports.matrix import matrix_report
 from app.exports.report import Kind, Report
 from app.exports.words import words
-from app.pages.treaty_places import element_place
+from app.treaty_places import element_place
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
 from indexing.matrix.matrix import matrix

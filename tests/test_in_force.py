@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.pages.cited_elsewhen import elsewhen_row, elsewhen_sentence
+from app.cited_elsewhen import elsewhen_row, elsewhen_sentence
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.comparison.table import ComparisonRequest

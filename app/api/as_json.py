@@ -6,10 +6,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from app.cited_elsewhen import elsewhen_row
+from app.false_friend_rows import false_friend_row
 from app.interface_language import interface_language
 from app.job_records import Job, JobFile
-from app.pages.cited_elsewhen import elsewhen_row
-from app.pages.false_friend_rows import false_friend_row
 from extraction.document import Document
 from indexing.access import Collection
 from indexing.search.results import Hit, SearchResult

@@ -8,7 +8,7 @@ from typing import Any
 from app.api.as_json import moment
 from app.interface_language import interface_language
 from app.pages.matrix_view import Shown, shown_evidence, shown_proposals
-from app.pages.treaty_places import treaty_place
+from app.treaty_places import treaty_place
 from indexing.access import AccessFilter
 from indexing.matrix.matrix import Cell, Matrix
 from indexing.matrix.verdicts import SecondReading, Verdict

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import click
 
 from app.commands.search import filters_of
-from app.pages.wording import say
+from app.commands.wording import say
 from indexing.access import LOCAL_USER
 from indexing.alerts.alerts import Alert, alerts, delete_alert, save_search, watch
 from indexing.alerts.news import Told, mark_seen, told

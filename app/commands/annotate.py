@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from app.commands.annotation_rows import Row, document_row
-from app.pages.wording import language, say
+from app.commands.wording import language, say
 from extraction.errors import RogatioError
 from extraction.reading import Member
 from extraction.worker import USUAL_LIMITS, Workers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from app.pages.wording import language, say
+from app.commands.wording import language, say
 from indexing.access import LOCAL_USER
 from indexing.comparison.table import STRUCTURE, Cell, Comparison, ComparisonRequest, Row, encoded
 from indexing.library import open_library

@@ -11,9 +11,9 @@ from babel import Locale
 from app.api.concept_json import concept_json, concept_row
 from app.asked_concepts import asked_concepts
 from app.commands.usage import WrongUsage
+from app.commands.wording import language, say
 from app.commands.written_files import write_file
 from app.labels import label_in
-from app.pages.wording import language, say
 from indexing.folding import fold
 from indexing.search.query_fields import known_value
 from indexing.settings import settings_from

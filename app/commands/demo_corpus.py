@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from app.pages.wording import say
+from app.commands.wording import say
 from extraction.errors import RogatioError
 
 

@@ -10,8 +10,8 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from app.commands.wording import say
 from app.doctor import State, examine
-from app.pages.wording import say
 from indexing.settings import settings_from
 
 MARKS = {State.OK: ("✓", "green"), State.OPTIONAL: ("–", "yellow"), State.MISSING: ("✗", "red")}

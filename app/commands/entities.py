@@ -7,8 +7,8 @@ import json
 import click
 
 from app.api.entity_json import entity_json, occurrence_json, proposal_json
+from app.commands.wording import language, say
 from app.labels import label_in
-from app.pages.wording import language, say
 from indexing.access import LOCAL_USER
 from indexing.entities.occurrences import Occurrence, document_entities, occurrences
 from indexing.entities.same_person import Proposal, proposals

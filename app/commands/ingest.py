@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from app.collection_names import collection_name
-from app.pages.wording import language, say
+from app.commands.wording import language, say
 from indexing.ingest.incoming import IngestOptions
 from indexing.ingest.ingest import IngestEvent, IngestReport
 from indexing.library import open_library

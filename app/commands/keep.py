@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from app import job_records
-from app.pages.wording import say
+from app.commands.wording import say
 from indexing.access import LOCAL_USER
 from indexing.library import open_library
 from indexing.settings import settings_from

@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
+from app.commands.wording import language, say
 from app.exports.csv_file import safe
 from app.pages.matrix_view import countries_from
-from app.pages.wording import language, say
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.library import open_library
 from indexing.matrix.kept_proposals import look
@@ -108,7 +108,7 @@ def _print(found: Matrix) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from app.pages.treaty_places import element_place
+    from app.treaty_places import element_place
 
     table = Table(title=found.instrument.name[language()], show_lines=True)
     table.add_column(say("matrix.element"))

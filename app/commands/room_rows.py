@@ -8,8 +8,8 @@ import click
 
 from app.api.room_json import comment_json, room_json, version_json
 from app.commands.usage import WrongUsage
+from app.commands.wording import language, say
 from app.exports.comparison import asked
-from app.pages.wording import language, say
 from indexing.access import LOCAL_USER
 from indexing.comparison.table import STRUCTURE
 from indexing.library import Library

@@ -9,12 +9,12 @@ import click
 from app.cell_comments import say_of_cell
 from app.commands.room_rows import cell_named, tell_room
 from app.commands.usage import WrongUsage
+from app.commands.wording import language, say
 from app.commands.written_files import write_file
 from app.exports.akn import akn_law
 from app.exports.answers import named_format
 from app.exports.room import room_report
 from app.exports.words import checked_language
-from app.pages.wording import language, say
 from indexing.access import LOCAL_USER
 from indexing.comparison.views import compared
 from indexing.library import open_library

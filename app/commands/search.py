@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from app.commands.usage import WrongUsage
-from app.pages.false_friend_rows import false_friend_row
-from app.pages.wording import language, say
+from app.commands.wording import language, say
+from app.false_friend_rows import false_friend_row
 from extraction.errors import RogatioError
 from indexing.library import Library, open_library
 from indexing.search.results import MODES, Hit, SearchRequest, SearchResult
@@ -50,7 +50,7 @@ def _as_row(query: str, result: SearchResult) -> dict[str, Any]:
     """Return a result in the fixed form, with words that look alike and what is cited but not of the day, if any."""
     row: dict[str, Any] = {"query": query, "hits": [hit_row(hit) for hit in result.hits]}
     told = [false_friend_row(one, language()) for one in result.false_friends]
-    from app.pages.cited_elsewhen import elsewhen_row
+    from app.cited_elsewhen import elsewhen_row
 
     elsewhen = [elsewhen_row(one, language()) for one in result.cited_elsewhen]
     return row | ({"cited_elsewhen": elsewhen} if elsewhen else {}) | ({"false_friends": told} if told else {})
@@ -115,8 +115,8 @@ def _tell(result: SearchResult) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    from app.cited_elsewhen import elsewhen_sentence
     from app.labels import reasons_in
-    from app.pages.cited_elsewhen import elsewhen_sentence
 
     console = Console()
     console.print(say("search.found", total=result.total))

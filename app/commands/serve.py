@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from app.pages.wording import say
+from app.commands.wording import say
 
 
 @click.command(help=say("serve.help"))

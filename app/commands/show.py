@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import click
 
-from app.pages.wording import say
+from app.commands.wording import say
 from indexing.access import LOCAL_USER
 from indexing.library import open_library
 from indexing.settings import settings_from

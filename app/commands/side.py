@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 import msgspec
 
-from app.pages.wording import language, say
+from app.commands.wording import language, say
 from extraction.errors import RogatioError
 from indexing.comparison.side_by_side import ClauseText, SideBySide
 from indexing.comparison.table import ComparisonRequest, Provision

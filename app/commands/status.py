@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from app.collection_names import collection_name
-from app.pages.wording import say
+from app.commands.wording import say
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Collection
 from indexing.library import open_library

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 import click
 
-from app.pages.wording import language, say
+from app.commands.wording import language, say
 from extraction.errors import RogatioError
 
 # what click writes by itself -> the key of our words

@@ -10,8 +10,8 @@ import regex
 
 from app.api.matrix_json import verdict_json
 from app.commands.usage import WrongUsage
+from app.commands.wording import language, say
 from app.pages.matrix_state import known_element
-from app.pages.wording import language, say
 from indexing.access import LOCAL_USER
 from indexing.library import open_library
 from indexing.matrix.verdict_writing import read_again, set_verdict

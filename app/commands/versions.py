@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import click
 
 from app.api.version_json import law_json, provision_json
+from app.commands.wording import say
 from app.pages.version_view import law_versions, provision_steps
-from app.pages.wording import say
 from indexing.access import LOCAL_USER
 from indexing.library import open_library
 from indexing.settings import settings_from

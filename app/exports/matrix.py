@@ -13,7 +13,7 @@ from app.exports.notes import Notes, Place
 from app.exports.report import Kind, Note, Paragraph, Report, TableRow, filled, printable
 from app.exports.words import country_name, day, language_name, moment, words
 from app.labels import label_in
-from app.pages.treaty_places import element_place, treaty_name
+from app.treaty_places import element_place, treaty_name
 from indexing.access import AccessFilter
 from indexing.cited_sources import CitedSource, cited_sources
 from indexing.matrix.matrix import NO_LAW, NOT_LOOKED, Cell, Matrix

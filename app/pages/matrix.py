@@ -19,8 +19,8 @@ from app.pages.matrix_view import (
     shown_proposals,
     titles,
 )
-from app.pages.treaty_places import element_place, treaty_name
 from app.principal import current_principal
+from app.treaty_places import element_place, treaty_name
 from indexing.matrix.matrix import cell_of, matrix
 from indexing.matrix.treaty_texts import treaty_texts
 from indexing.matrix.verdict_writing import read_again, set_verdict

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from flask import Blueprint, render_template, request
 
+from app.cited_elsewhen import elsewhen_sentence
 from app.labels import value_label
 from app.library_access import library
-from app.pages.cited_elsewhen import elsewhen_sentence
 from app.pages.marked_text import Piece, pieces
 from app.pages.search_state import GROUPS, SORTS, SearchState, state_from
 from app.principal import current_principal
