@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from app.api.documents import description
 from app.command_line import rogatio
-from app.pages.wording import speak
+from app.commands.wording import speak
 from app.web import create_app
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import LOCAL_USER, Principal
