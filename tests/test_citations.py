@@ -45,6 +45,23 @@ def test_pinpoint_forms(text: str, item: str) -> None:
     assert (pin.items, pin.end) == ((item,), len(text))
 
 
+@pytest.mark.parametrize(("text", "printed", "item"), resource("pinpoints")["within"])
+def test_letters_after_a_number_are_told_from_words_by_what_follows(text: str, printed: str, item: str) -> None:
+    (pin,) = find_pinpoints(plain(text))
+    assert (pin.text, pin.items[0]) == (plain(printed), item)
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("artículo 211 bis 1 del Código Penal Federal", "ref:mx:codigo:penal-federal#art-211bis1"),
+        ("artículo 570 bis 1 del Código Penal español", "ref:es:codigo:penal#art-570bis"),
+    ],
+)
+def test_a_number_after_bis_is_the_articles_where_the_country_counts_so(text: str, target: str) -> None:
+    assert next(iter(find_citations(text, language="es"))).value == target
+
+
 @pytest.mark.parametrize("text", resource("pinpoints")["neg"])
 def test_what_is_no_pinpoint(text: str) -> None:
     assert not list(find_pinpoints(plain(text)))
@@ -142,6 +159,9 @@ def test_spans_stay_inside_the_text_and_apart(text: str) -> None:
 
 QUERIES = [
     ("324-1 code pénal", "ref:fr:code:penal#art-324-1"),
+    ("224-1 A code pénal", "ref:fr:code:penal#art-224-1a"),
+    ("article 224-1 a du code pénal", "ref:fr:code:penal#art-224-1a"),
+    ("code pénal 224-1 b", "ref:fr:code:penal#art-224-1b"),
     ("art. 400 bis CPF", "ref:mx:codigo:penal-federal#art-400bis"),
     ("Lei 9.613/1998", "ref:br:lei:9613"),
     ("BOE-A-1995-25444", "ref:es:codigo:penal"),

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.annotations import Unit
+from nlp.annotations import Reading, Unit
+from nlp.citations.identity import provision_identity
 from nlp.structure.structure import find_structure, provisions
 
 
@@ -190,6 +191,54 @@ OTHER_FORMS = [
 @pytest.mark.parametrize(("language", "jurisdiction", "text", "expected"), OTHER_FORMS)
 def test_other_forms_of_numbers_and_parts(language: str, jurisdiction: str, text: str, expected: list[str]) -> None:
     assert labels(text, language, jurisdiction) == expected
+
+
+LETTERED = [
+    ("fr", "FR", "Article 224-1 A", "art. 224-1 A", "art-224-1a"),
+    ("fr", "FR", "Article L. 121-1 B", "art. L. 121-1 B", "art-l121-1b"),
+    ("fr", "FR", "Article 706-1-1 A : Règle", "art. 706-1-1 A", "art-706-1-1a"),
+    ("fr", "FR", "Article 1er A (nouveau)", "art. 1er A", "art-1a"),
+    ("fr", "FR", "Article 4 bis A", "art. 4 bis A", "art-4bisa"),
+    ("fr", "FR", "Article 4 bis-0 A", "art. 4 bis-0 A", "art-4bis-0a"),
+    ("fr", "FR", "Article 1649 quater-0 B bis", "art. 1649 quater-0 B bis", "art-1649quater-0bbis"),
+    ("fr", "FR", "Article 885-0 V bis A", "art. 885-0 V bis A", "art-885-0vbisa"),
+    ("fr", "FR", "Article L. 80 CB", "art. L. 80 CB", "art-l80cb"),
+    ("fr", "FR", "Article 224-1 B L'exploitation est", "art. 224-1 B", "art-224-1b"),
+    ("fr", "FR", "Article 224-1 A la suite de quoi", "art. 224-1", "art-224-1"),
+    ("fr", "FR", "Article 224-1 À la suite de quoi", "art. 224-1", "art-224-1"),
+    ("fr", "FR", "Article 2 M. Dupont est nommé", "art. 2", "art-2"),
+    ("fr", "FR", "Article 3\nI. - Les personnes", "art. 3", "art-3"),
+    ("es", "MX", "Artículo 211 bis 1.- Al que", "art. 211 bis 1", "art-211bis1"),
+    ("es", "MX", "Artículo 11 Bis-2.- Al que", "art. 11 bis 2", "art-11bis2"),
+    ("es", "MX", "Artículo 52 A.- Al que", "art. 52 A", "art-52a"),
+    ("es", "MX", "Artículo 52 A los efectos de", "art. 52", "art-52"),
+    ("es", "MX", "ARTÍCULO 5 A LOS EFECTOS", "art. 5", "art-5"),
+    ("es", "ES", "Artículo 127 bis. Los", "art. 127 bis", "art-127bis"),
+    ("es", "ES", "Artículo 588 ter a. Presupuestos", "art. 588 ter a", "art-588tera"),
+    ("es", "PE", "Artículo 108-B.- Feminicidio", "art. 108-B", "art-108b"),
+    ("es", "PE", "Artículo 23 A.- Formación", "art. 23 A", "art-23a"),
+    ("pt", "BR", "Art. 121-A. Matar", "art. 121-A", "art-121a"),
+    ("pt", "BR", "Art. 5º A lei punirá", "art. 5º", "art-5"),
+    ("pt", "BR", "Art. 5 O Presidente", "art. 5º", "art-5"),
+    ("en", "IE", "3A.—(1) A person", "s. 3A", "s-3a"),
+]
+
+
+@pytest.mark.parametrize(("language", "jurisdiction", "heading", "label", "item"), LETTERED)
+def test_letters_of_a_number_are_in_the_label_and_in_what_a_citation_finds(
+    language: str, jurisdiction: str, heading: str, label: str, item: str
+) -> None:
+    text = f"{heading}\nTexto de la ley.\n"
+    units = find_structure(text, document_type="statute", language=language, jurisdiction=jurisdiction)
+    assert next(unit.label for unit in units if unit.kind == "article") == label
+    assert provision_identity(Reading("ref", jurisdiction, "", "", ""), label) == f"ref#{item}"
+
+
+def test_articles_put_before_the_one_they_are_named_after_are_all_kept() -> None:
+    text = "\n".join(f"Article {number}\nTexte." for number in ("224", "224-1 A", "224-1 B", "224-1", "224-2"))
+    units = find_structure(text, document_type="code", language="fr", jurisdiction="FR")
+    found = [unit.label for unit in units if unit.kind == "article"]
+    assert found == ["art. 224", "art. 224-1 A", "art. 224-1 B", "art. 224-1", "art. 224-2"]
 
 
 REFERENCES = [

@@ -6,15 +6,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from nlp.annotations import Segment, Span
+from nlp.annotations import Reading, Segment, Span
 from nlp.citations.definitions import with_defined
 from nlp.citations.law_readings import LANGUAGE_OF, Setting
 from nlp.citations.laws import Mention, find_mentions
-from nlp.citations.pinpoints import Pinpoint, find_pinpoints, list_item_between
+from nlp.citations.pinpoints import Pinpoint, find_pinpoints, in_country, list_item_between
 from nlp.citations.resolve import SELF, Back, Cited, Memory, find_backs
 from nlp.pattern_bank import compile_pattern, overlapping, plain
 
-ORIGIN = "citations@1"
+ORIGIN = "citations@2"
 _GAP = 110
 _OF = compile_pattern(
     r"(?:\s?\([^()\n]{1,80}\))?(?:,\sen\smateria\sde\s[^,;.()\n]{3,40}(?=,))?\s?[,\-–(]?\s?(?:(?:ambos|todos|todas|ambas|tous|both)\s?,?\s)?"
@@ -187,12 +187,15 @@ def _span(citation: Citation, memory: Memory, setting: Setting) -> Span | None:
 
 
 def _explicit(citation: Citation, law: Mention, items: tuple[str, ...]) -> Span:
-    fragment = _fragment(items)
     readings = tuple(
-        replace(reading, canonical=reading.canonical + fragment, pinpoint=_pin_text(citation))
+        replace(
+            reading,
+            canonical=reading.canonical + _fragment(items, reading.jurisdiction),
+            pinpoint=_pin_text(citation),
+        )
         for reading in law.readings
     )
-    attributes = {"rule": readings[0].rule, **_attributes(citation, law.readings[0].canonical, items)}
+    attributes = {"rule": readings[0].rule, **_attributes(citation, law.readings[0], items)}
     if readings[0].valid != "unchecked":
         attributes["valid"] = readings[0].valid
     return Span(
@@ -202,17 +205,20 @@ def _explicit(citation: Citation, law: Mention, items: tuple[str, ...]) -> Span:
 
 def _inferred(citation: Citation, cited: Cited, items: tuple[str, ...]) -> Span:
     reading = replace(
-        cited.reading, canonical=cited.reading.canonical + _fragment(items), pinpoint=_pin_text(citation), score=0.6
+        cited.reading,
+        canonical=cited.reading.canonical + _fragment(items, cited.reading.jurisdiction),
+        pinpoint=_pin_text(citation),
+        score=0.6,
     )
     label = "TREATY" if cited.kind in ("treaty", "protocol") else "LAW"
-    attributes = {"rule": "inferred", "inferred": "true", **_attributes(citation, cited.reading.canonical, items)}
+    attributes = {"rule": "inferred", "inferred": "true", **_attributes(citation, cited.reading, items)}
     return Span(citation.start, citation.end, label, reading.canonical, 0.6, ORIGIN, (reading,), attributes)
 
 
-def _attributes(citation: Citation, law: str, items: tuple[str, ...]) -> dict[str, str]:
+def _attributes(citation: Citation, law: Reading, items: tuple[str, ...]) -> dict[str, str]:
     attributes = {"pinpoint": _pin_text(citation)} if citation.pins else {}
     if len(items) > 1 or any(".." in item for item in items):
-        attributes["targets"] = " ".join(f"{law}#{item}" for item in items)
+        attributes["targets"] = " ".join(f"{law.canonical}#{in_country(item, law.jurisdiction)}" for item in items)
     return attributes
 
 
@@ -220,8 +226,8 @@ def _pin_text(citation: Citation) -> str:
     return "; ".join(" ".join(pin.text.split()) for pin in citation.pins)
 
 
-def _fragment(items: tuple[str, ...]) -> str:
-    return f"#{items[0].split('..')[0]}" if items else ""
+def _fragment(items: tuple[str, ...], jurisdiction: str) -> str:
+    return f"#{in_country(items[0].split('..')[0], jurisdiction)}" if items else ""
 
 
 def _apart(backs: Iterator[Back], mentions: list[Mention]) -> list[Back]:

@@ -23,6 +23,7 @@ _QUOTED = regex.compile(r"(?:[“«\"]|’’|``|:|\(NR\)|\( NR \))\s?\Z")
 _RUBRIC_OR_GAP = regex.compile(r"\s?[.\]–\-]\s?(?:[\-–(“\"§\[]|\p{Lu}|\n|\.)|\s?\[")
 _INSIDE_WORD = regex.compile(r"(?:[\p{L}\d\-]|(?<![ld])’)\Z", regex.I)
 _SECTION_OF_A_CHAPTER = regex.compile(r"\s?(?:du|de|del|des|do|da)\b", regex.I)
+_NUMBERED_SUFFIX = regex.compile(r"(?<=\d(?:bis|ter|quater|quinquies))\d{1,2}(?=$|\.\.)")
 _REACH = 90
 
 
@@ -111,7 +112,13 @@ def article_id(number: str) -> str:
     number = regex.sub(r"^(\d{1,2})\.(\d{3})(?!\d)", r"\1\2", number)
     number = regex.sub(r"^(\d+)\.\d{1,2}$", r"\1", number)
     number = regex.sub(r"[\s.*]+", "", number)
-    return regex.sub(r"-(?=[a-z])", "", number)
+    return regex.sub(r"-(?=[a-z])|(?<=[a-z]{3})-(?=[1-9])", "", number)
+
+
+def in_country(item: str, jurisdiction: str) -> str:
+    """Return ``item`` as its country counts: ``570 bis 1`` is a paragraph of ``570 bis``, in Mexico an article."""
+    numbered = not jurisdiction or jurisdiction in resource("pinpoints")["numbered_suffixes"]
+    return item if numbered else _NUMBERED_SUFFIX.sub("", item)
 
 
 def item_pattern() -> str:

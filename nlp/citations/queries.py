@@ -13,6 +13,8 @@ from nlp.citations.pinpoints import article_id, item_pattern
 from nlp.entities.identifiers import find_identifiers
 from nlp.pattern_bank import plain
 
+# A letter of an article's number, typed small: "224-1 a code pénal".
+_SMALL_LETTER = regex.compile(r"(?<=\d[ ])[a-df-hj-np-tw](?=[ ](?:du|de|del|d[ao]|code|c[oó]digo)\b|$)")
 _LANGUAGES_WITH_SECTIONS = frozenset({"GB", "IE", "IN", "JM", "TT", "BB", "GY", "BZ", "BS"})
 
 
@@ -32,6 +34,7 @@ def parse_citation_query(query: str, *, language: str = "", jurisdiction: str = 
     More is understood than in running text: the article may stand before or after the law without a word for it
     (``324-1 code pénal``, ``CP 301``).
     """
+    query = _SMALL_LETTER.sub(lambda letter: letter[0].upper(), query)
     text = plain(query)
     spans = [span for span in find_citations(query, jurisdiction=jurisdiction, language=language) if _resolved(span)]
     cited = [_with_bare_article(text, span) for span in spans]

@@ -13,11 +13,6 @@ from nlp.folding import fold
 from nlp.structure.unit_labels import Number, article_number, grammar, line_end, ordinal_value, ordinals, roman_value
 
 _MARKUP = r"^(?P<markup>[ \t\f\v\u00a0\ufeff#*_>]*+(?:[«“\"][ \t*_]*+)?)"
-_LATIN = r"(?i:bis|ter|qu[aá]t[eé]r|quin(?:t|qu)[iueé]+s|sexies|septies|octies|nonies|decies|\p{L}{2,7}decies)"
-_SUFFIX = (
-    rf"(?P<suffix>[\s.\-–]*{_LATIN}(?!\p{{L}})(?:[\s\-]?\d{{1,2}}(?!\d)|[\s\-][A-Z](?!\p{{L}}))?"
-    r"|[\-–][A-Z]{1,2}(?:-\d{1,2})?(?!\p{L})|[A-Z]{1,2}(?!\p{L})|\s[A-Z](?=\s*[.:](?!\w)))?"
-)
 # "según el Artículo 5.-" is a reference, "Objeto Artículo 1.-" the first words of an article.
 _LONGEST_PREPOSITION = 5
 BASIC = frozenset({"article", "numbered", "ordinal"})
@@ -107,7 +102,17 @@ def _branch(kind: str, pattern: str) -> str:
 def _filled(pattern: str) -> str:
     words = "|".join(sorted(map(_with_accents, ordinals()), key=len, reverse=True))
     cased = rf"(?:(?=\p{{Lu}})(?i:{words}))"
-    return pattern.replace("{ordinal_case}", cased).replace("{ordinal}", f"(?:{words})").replace("{suffix}", _SUFFIX)
+    return pattern.replace("{ordinal_case}", cased).replace("{ordinal}", f"(?:{words})").replace("{suffix}", _suffix())
+
+
+@cache
+def _suffix() -> str:
+    """Return the expression of what may belong to an article's number behind its figures."""
+    expression = "(?P<suffix><<suffix>>)?"
+    while "<<" in expression:
+        for name, fragment in grammar()["number_suffix"].items():
+            expression = expression.replace(f"<<{name}>>", fragment)
+    return expression
 
 
 def _with_accents(word: str) -> str:

@@ -16,6 +16,7 @@ _LONGEST_LINE = 20_000
 _PREFIX_RANKS = {"": 0, "L": 1, "LO": 1, "R": 2, "D": 2, "A": 3}
 _THOUSANDS = regex.compile(r"(?<=^\d{1,2})\.(?=\d{3}$)")
 _PARTS = regex.compile(r"\p{L}+|\d+")
+_SUFFIX_PARTS = regex.compile(r"(?P<before>[^\p{L}\d]*)(?P<part>\p{L}+|\d+)")
 _KEY_PARTS = regex.compile(r"\d+|[A-Z]+")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
@@ -101,13 +102,18 @@ def _latin_value(suffix: str) -> int:
 
 
 def _printed_suffix(suffix: str) -> str:
-    parts = _PARTS.findall(suffix)
-    if not parts:
-        return ""
-    latin = suffixes().get(fold(parts[0]))
-    if latin is None:
-        return ("-" if suffix[0] in "-–" else "") + "-".join(part.upper() for part in parts)
-    return " " + " ".join(suffixes().get(fold(part), part.upper()) for part in parts)
+    """Print ``bis`` and what follows it apart, a letter as it stands: ``400 bis 1``, ``108-B``, ``3A``, ``224-1 A``."""
+    printed, behind_latin = "", False
+    for part in _SUFFIX_PARTS.finditer(suffix):
+        latin = suffixes().get(fold(part["part"]))
+        apart = latin or (behind_latin and part["part"] != "0")
+        printed += (" " if apart else _join(part["before"])) + (latin or part["part"])
+        behind_latin = bool(latin)
+    return printed
+
+
+def _join(between: str) -> str:
+    return "-" if between[:1] in ("-", "–") else " "[: len(between)]
 
 
 def article_label(number: Number, language: str, jurisdiction: str = "") -> str:
@@ -120,8 +126,8 @@ def number_text(text: str, language: str, jurisdiction: str = "") -> str:
 
     Portugal ``368.º-A``, Brazil ``5º`` up to nine, French ``1er``, Spanish ``quáter``.
     """
-    if language == "fr" and text == "1":
-        return "1er"
+    if language == "fr" and regex.match(r"1(?=$| )", text):
+        return f"1er{text[1:]}"
     if language == "es":
         return text.replace("quater", "quáter")
     if language != "pt" or not (parts := regex.fullmatch(r"(\d+)(.*)", text)):
