@@ -64,7 +64,7 @@ RESULTS = Path(__file__).parent / "results" / "retrieval.json"
 DEPTH = 20
 LONGEST = 1_200
 LONGEST_HEADING = 200
-SETS = ("comparative-dev", "own", "blind", "blind 2")
+SETS = ("comparative-dev", "own", "blind", "blind 2", "blind 3")
 WAYS = ("words", "meaning", "words and meaning", "all", "all, concept unknown")
 Summary = dict[str, dict[str, float | int]]
 
@@ -137,6 +137,7 @@ def measure(encoder: Path | None, ways: Sequence[str], chosen: Sequence[str], *,
         "own": (own_queries(), own_wanted(everything)),
         "blind": (own_queries(BLIND[0]), own_wanted(everything, BLIND[0])),
         "blind 2": (own_queries(BLIND[1]), own_wanted(everything, BLIND[1])),
+        "blind 3": (own_queries(BLIND[2]), own_wanted(everything, BLIND[2])),
     }
     out: dict[str, Summary] = {}
     for name in chosen:
