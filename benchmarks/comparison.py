@@ -3,9 +3,9 @@
 ``python benchmarks/comparison.py [--engine embedded|elasticsearch] [--passages N] [--home DIRECTORY]``
 
 The passages are those of ``benchmarks/search.py``: generated text in four languages. Among them stand provisions made up
-for six countries, which punish money laundering in several articles each. Cold is the first comparison of a process that
-has answered another search; the others split no provision anew. ``processor`` is the time that this process had a
-processor in. With ``--home`` an index that is there already is used again.
+for six countries, which punish money laundering in several articles each. ``first`` is the first comparison of a concept
+in a server that has warmed up, as ``app.web.warm_up`` does, with another concept; the others split no provision anew.
+``processor`` is the time that this process had a processor in. With ``--home`` an index that is there already is used again.
 """
 
 # ruff: noqa: E501 (provisions stand in lines of their own)
@@ -45,6 +45,7 @@ from nlp.structure.structure import find_structure
 EVERYTHING = AccessFilter("benchmark", ((SPACE, frozenset({"law", "cases"})),))
 DATE = "2024-01-01"
 ROUNDS = 20
+WARMING = "CORR_PASS"
 OFFENCES = {
     "es": """Artículo 1. Blanqueo. El que adquiera, posea, utilice, convierta o transmita bienes, sabiendo que provienen \
 de un delito de {n}, o realice cualquier acto para ocultar su origen, será castigado con prisión de {n} meses a {m} años y \
@@ -149,10 +150,11 @@ def written(country: str, language: str, number: int) -> list[Record]:
 
 
 def measure(engine: Engine, store: Store, home: Path) -> list[dict[str, object]]:
-    """Time the table by concept and by treaty, and its page, warm; the first of them also cold."""
+    """Time the table by concept and by treaty, and its page; the first of them also before its provisions are split."""
     encoder = open_encoder(Settings(home=home))
-    search(SearchRequest("rogatio", limit=1), EVERYTHING, engine)  # what the application does when it starts
+    search(SearchRequest("rogatio", limit=1), EVERYTHING, engine, encoder)
     warm_up()
+    compare(ComparisonRequest(concept=WARMING), EVERYTHING, engine, encoder, store)
     countries = tuple(SIX)
     asked = {
         "concept": ComparisonRequest(concept="ML", jurisdictions=countries, date=DATE, language="es"),
@@ -165,7 +167,7 @@ def measure(engine: Engine, store: Store, home: Path) -> list[dict[str, object]]
 
     app = create_app({"SETTINGS": Settings(home=home)})
     first = asked["concept"]
-    rows = [timed("concept, cold", lambda: table(first), 1)]
+    rows = [timed("concept, first", lambda: table(first), 1)]
     rows += [timed(name, lambda request=request: table(request), ROUNDS) for name, request in asked.items()]
     made = table(first)
     with app.test_request_context("/compare/"):
