@@ -20,6 +20,9 @@ from numpy.typing import NDArray
 
 # A tokenizer's own threads do not outlive a fork, and workers already take every core. Read when it is first used.
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+# The runtime otherwise keeps events of its use in the user's home and sends them to its maker. Only what is set before
+# it is loaded stops that: its own call to switch them off leaves the files.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import onnxruntime
 from tokenizers import Encoding, Tokenizer

@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -48,6 +50,22 @@ def test_outputs_bear_the_number_of_their_sequence(tmp_path: Path) -> None:
         ((_, alone),) = model.run([sequence])
         np.testing.assert_allclose(together[number], alone, rtol=1e-4, atol=1e-6)
     assert len(sequences[3]) == model.card.max_tokens
+
+
+def test_the_runtime_keeps_no_record_of_its_use(tmp_path: Path) -> None:
+    """onnxruntime 1.32 writes events to be sent to its maker into the user's home, unless told before it is loaded."""
+    home = tmp_path / "home"
+    home.mkdir()
+    write_encoder(tmp_path / "model", WORDS)
+    code = (
+        "import sys; from pathlib import Path; from nlp.transformer import open_model\n"
+        "print(len(list(open_model(Path(sys.argv[1])).run([[0, 5, 2]]))))"
+    )
+    environment = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home), "ORT_DISABLE_TELEMETRY": "0"}
+    asked = [sys.executable, "-c", code, str(tmp_path / "model")]
+    ran = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True)
+    assert ran.stdout == "1\n"
+    assert [*home.rglob("*")] == []
 
 
 def test_a_model_opened_before_a_fork_runs_after_it(tmp_path: Path) -> None:
