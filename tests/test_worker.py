@@ -41,6 +41,14 @@ def test_a_hostile_file_fails_alone(task: Callable[[], None], code: str) -> None
         assert [outcome(pool, future) for future in futures] == [2, code, 4]
 
 
+def test_what_is_known_to_be_long_may_take_longer_and_the_next_file_may_not() -> None:
+    with Workers(1, Limits(seconds=120, processor_seconds=1)) as pool:
+        tasks = (worker_tasks.work_longer_than_usual, worker_tasks.spin)
+        long, hostile = [outcome(pool, future) for future in [pool.submit(task) for task in tasks]]
+    assert long >= 3
+    assert hostile == "extraction.time_limit"
+
+
 def test_a_limit_below_what_a_worker_has_anyway_still_lets_it_work(tmp_path: Path) -> None:
     (tmp_path / "heavy.py").write_text("held = bytes(range(256)) * (300 << 12)\n")
     script = tmp_path / "start.py"

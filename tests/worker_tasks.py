@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from extraction.errors import RogatioError
+from extraction.worker import allow
 
 
 def double(number: int) -> int:
@@ -65,3 +66,11 @@ def look_up() -> None:
 def sleep_and_tell(folder: str) -> None:
     Path(folder, str(os.getpid())).touch()
     time.sleep(600)
+
+
+def work_longer_than_usual() -> float:
+    allow(8)
+    started = time.process_time()
+    while time.process_time() - started < 3:
+        pass
+    return time.process_time() - started

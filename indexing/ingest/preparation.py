@@ -11,6 +11,7 @@ from pathlib import Path
 
 from extraction.document import Document
 from extraction.read import read
+from extraction.worker import allow
 from indexing.embedding import open_encoder
 from indexing.ingest.tasks import Prepared, Task, write_records
 from indexing.passage_vectors import KeptVectors, with_vectors
@@ -25,6 +26,8 @@ from nlp.document_type import is_legislation
 from nlp.pipeline import annotate, main_language, version
 
 _GENERIC = "generic:"
+# Of processor: eight times what models take here, so that a whole code is not cut off on a slow machine.
+_SECONDS_A_CHARACTER = 1e-3
 
 
 def prepare(task: Task) -> Prepared:
@@ -41,6 +44,7 @@ def prepare(task: Task) -> Prepared:
 
 def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
     document = with_page_texts(as_read, task.page_texts)
+    allow(len(document.text) * _SECONDS_A_CHARACTER)
     annotations = None if task.annotate or task.reader != as_read.reader else _still_good(task, derived)
     if annotations is None:
         annotations = annotate(document.text, document.blocks, hints=task.hints, metadata=document.metadata)
