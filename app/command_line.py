@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from app.commands.usage import Context, in_own_words, told
+from app.commands.usage import SPOKEN, Context, in_own_words, told
 from app.commands.wording import say, speak
 from extraction.errors import LANGUAGES, RogatioError
 
@@ -68,6 +68,12 @@ class Commands(click.Group):
         command.context_class = Context
         return command
 
+    def format_help_text(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Say what the program is in the language that was chosen, which is known only now."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(say("help"))
+
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from their words alone, without importing them."""
         with formatter.section(say("commands")):
@@ -80,7 +86,9 @@ def _choose(context: click.Context, parameter: click.Parameter, chosen: str | No
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--language", type=click.Choice(LANGUAGES), is_eager=True, expose_value=False, callback=_choose)
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), is_eager=True, expose_value=False, callback=_choose, help=SPOKEN
+)
 @click.version_option(package_name="rogatio")
 def rogatio() -> None:
     pass
@@ -88,7 +96,6 @@ def rogatio() -> None:
 
 def main() -> None:
     """Run the command line; an error is told in one sentence, without a trace."""
-    rogatio.help = say("help")
     try:
         rogatio()
     except RogatioError as error:

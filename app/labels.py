@@ -9,6 +9,7 @@ from babel import Locale
 from flask import Flask
 
 from app.interface_language import interface_language
+from app.treaty_places import treaty_cited
 from app.written_dates import last_day, written_date, written_moment
 from extraction.resource import load
 from nlp.concepts.layer import concepts
@@ -57,10 +58,10 @@ def in_force(value: str) -> str:
 
 
 def offence(concept_id: str) -> str:
-    return _concept_in(interface_language(), concept_id)
+    return concept_in(interface_language(), concept_id)
 
 
-def _concept_in(language: str, concept_id: str) -> str:
+def concept_in(language: str, concept_id: str) -> str:
     concept = concepts().get(concept_id)
     return concept.name(language) if concept else concept_id
 
@@ -70,6 +71,28 @@ def treaty(value: str) -> str:
     key, _, pinpoint = value.rpartition(":")[2].partition("#")
     name = _instrument("treaties", key)
     return f"{name}, {pinpoint.replace('-', '. ', 1)}" if pinpoint else name
+
+
+def _treaty_cited(pinpoint: str) -> str:
+    return treaty_cited(pinpoint, interface_language())
+
+
+def collection(identifier: str) -> str:
+    """Return what a collection is called: the words for public law, else the name that it was given."""
+    return collection_in(interface_language(), identifier)
+
+
+def collection_in(language: str, identifier: str) -> str:
+    return _labels()["collection"].get(identifier, {}).get(language, identifier)
+
+
+def person(identifier: str) -> str:
+    """Return who a principal is: the words for the local user, else the name that he goes by."""
+    return person_in(interface_language(), identifier)
+
+
+def person_in(language: str, identifier: str) -> str:
+    return _labels()["person"].get(identifier, {}).get(language, identifier)
 
 
 def institution(value: str) -> str:
@@ -88,6 +111,7 @@ def moment(value: datetime.datetime) -> str:
 
 _SHOWN: dict[str, Callable[[str], str]] = {
     "jurisdiction": country,
+    "collection": collection,
     "language": language,
     "date": date,
     "concept": offence,
@@ -115,7 +139,7 @@ def reasons_in(language: str, why: Iterable[str]) -> list[str]:
     for reason in why:
         code, _, fact = reason.partition(":")
         known = _labels()["reason"].get(code)
-        fact = _concept_in(language, fact) if code == "concept" else fact
+        fact = concept_in(language, fact) if code == "concept" else fact
         said.append(known[language].format(fact=fact) if known else reason)
     return list(dict.fromkeys(said))
 
@@ -150,6 +174,6 @@ def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
         label=lambda code, kind: label(kind, code), country=country, language=language, law_date=date, moment=moment
     )
-    app.jinja_env.filters.update(last_day=last_day)
+    app.jinja_env.filters.update(last_day=last_day, person=person, collection=collection, treaty_cited=_treaty_cited)
     app.jinja_env.globals.update(value_label=value_label, reasons=reasons, clause_words=clause_words, grounds=grounds)
     app.jinja_env.globals.update(evidence_reasons=evidence_reasons)

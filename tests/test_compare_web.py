@@ -62,7 +62,8 @@ def test_the_form_offers_what_is_held(client: FlaskClient) -> None:
     shown = page(client, "/compare/?ui=en")
     assert re.findall(r'name="country" value="(\w+)"', shown) == ["BR", "FR", "IE", "ES"]
     assert '<option value="ML">Money laundering</option>' in shown
-    assert "<option>UNTOC 6</option>" in shown
+    assert '<optgroup label="Palermo Convention">' in shown
+    assert '<option value="UNTOC 6">art. 6</option>' in shown
 
 
 def test_the_table_says_in_words_what_is_shared(client: FlaskClient) -> None:

@@ -206,6 +206,9 @@ def test_without_chosen_countries_none_is_an_empty_column(desk: Desk) -> None:
         ({"treaty": "UNTOC 999"}, "no_such_treaty_provision"),
         ({"provisions": ("nowhere:1",)}, "no_such_provision"),
         ({"citations": ("art. 999 de la Ley 1/1900",)}, "no_such_provision"),
+        ({"citations": ("art. 999 de la Ley 5/2031",)}, "no_such_provision"),  # the law is held, the article is not
+        ({"citations": ("art. 999 de la Ley 5/2031",), "date": "2032-01-01"}, "no_such_provision"),
+        ({"citations": ("art. 1 de la Ley 5/2031",), "date": "2020-01-01"}, "not_of_the_day"),
         ({"concept": "ML", "date": "soon"}, "no_such_day"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from extraction.resource import load
 from nlp.concepts.concepts import find_concepts
 from nlp.concepts.layer import LANGUAGES, Concept, Label, broader_concepts, concepts, labels_for
+from nlp.folding import fold
 from nlp.lexicon import words_of
 
 SAME = [
@@ -131,6 +133,27 @@ def test_false_friends_name_labels_that_exist() -> None:
 def test_the_preferred_name_stands_first() -> None:
     assert [concepts()["extradition"].name(language) for language in ("es", "en")] == ["Extradición", "Extradition"]
     assert concepts()["ML"].name("es") == "Blanqueo de capitales"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_concepts_are_shown_under_one_name(language: str) -> None:
+    shown = Counter(fold(one.name(language)) for one in concepts().values())
+    assert [name for name, count in shown.items() if count > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("concept", "language", "name"),
+    [
+        ("COMPLIC", "fr", "Complicité (participation criminelle)"),
+        ("ACCESSORY", "fr", "Complicité (complicité par aide ou assistance)"),
+        ("ACCESSORY", "en", "Aiding and abetting"),
+        ("STATRAPE", "pt", "Estupro de vulnerável (estupro de menor)"),
+    ],
+)
+def test_a_name_that_two_concepts_share_is_told_apart_by_one_that_they_do_not(
+    concept: str, language: str, name: str
+) -> None:
+    assert concepts()[concept].name(language) == name
 
 
 def test_what_is_wider_and_narrower_exists_and_comes_round_to_nothing() -> None:

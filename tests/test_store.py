@@ -4,20 +4,22 @@ import importlib
 import multiprocessing
 import stat
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from postgresql_server import postgresql, why_missing
-from sqlalchemy import MetaData, inspect
+from sqlalchemy import MetaData, inspect, update
+from sqlalchemy.orm import Session
 from store_records import ANNOTATIONS, BRAZIL, DOCUMENT, FRANCE, PUBLIC, add_document
 
 from extraction.errors import RogatioError
-from indexing.access import LOCAL_USER
+from indexing.access import LOCAL_USER, AccessFilter
 from indexing.settings import Settings
 from indexing.store.corrections import with_page_texts, words_with_page_texts
 from indexing.store.database import open_database
 from indexing.store.reading import Selection, Store
-from indexing.store.schema import Base, Status
+from indexing.store.schema import Base, DocumentRow, Status
 from indexing.store.writing import add_items, begin_batch, finish_batch, record_correction, remove
 
 
@@ -82,6 +84,32 @@ def test_the_same_file_is_one_document_and_a_copy_is_linked_within_its_collectio
     assert store.reading(access, copy) == DOCUMENT
     assert store.annotations(access, copy) == ANNOTATIONS
     assert [one.id for one in store.documents(access, Selection(duplicate_of=first))] == [copy]
+
+
+def test_what_was_added_last_is_listed_first_and_goes_on_behind_a_page(store: Store, tmp_path: Path) -> None:
+    added = [
+        add_document(store, tmp_path, FRANCE, f"letter {number}".encode(), place=f"/in/{number}.pdf")
+        for number in range(5)
+    ]
+    access = store.access(LOCAL_USER)
+    assert [one.id for one in store.latest(access)] == added[::-1]
+    assert [one.id for one in store.latest(access, limit=2)] == added[:2:-1]
+    assert [one.id for one in store.latest(access, after=added[3])] == added[2::-1]
+    assert [one.id for one in store.latest(access, Selection(source="none.pdf"))] == []
+    with pytest.raises(RogatioError, match="no_such_document"):
+        store.latest(AccessFilter("nobody", ()), after=added[3])
+
+
+def test_documents_of_one_moment_are_each_listed_once(store: Store, tmp_path: Path) -> None:
+    for number in range(4):
+        add_document(store, tmp_path, FRANCE, f"letter {number}".encode(), place=f"/in/{number}.pdf")
+    with Session(store.database) as session, session.begin():
+        session.execute(update(DocumentRow).values(added=datetime(2030, 1, 1, tzinfo=UTC)))
+    access, listed, after = store.access(LOCAL_USER), [], ""
+    while page := store.latest(access, after=after, limit=1):
+        listed.append(page[0].id)
+        after = page[0].id
+    assert listed == sorted(one.id for one in store.documents(access))
 
 
 def test_a_deletion_leaves_nothing_but_its_line(store: Store, tmp_path: Path) -> None:

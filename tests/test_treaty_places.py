@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.treaty_places import element_place, treaty_name, treaty_place
+from app.treaty_places import element_place, treaties_cited, treaty_cited, treaty_name, treaty_place
 from extraction.errors import LANGUAGES
-from nlp.elements.instruments import instrument, instruments
+from nlp.elements.instruments import instrument, instruments, treaty_provisions
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,13 @@ from nlp.elements.instruments import instrument, instruments
         ("UNTOC-SOM 3(a)+6(1)", "en", "art. 3(a) and art. 6(1)"),
         ("EU 2011/36 2(3)+18a", "pt", "art. 2.º, n.º 3 e art. 18.º-A"),
         ("BUD 2", "es", "art. 2"),
+        ("UNTOC 12-13", "fr", "art. 12-13"),
+        ("BUD 2-10", "pt", "art. 2.º-10.º"),
+        ("UNTOC-TIP 3+5", "es", "art. 3 y art. 5"),
+        ("CICC IX", "pt", "art. IX"),
+        ("FATF 24-25", "fr", "recommandation 24-25"),
+        ("EU 2024/1260", "es", ""),
+        ("CETS211", "en", ""),
     ],
 )
 def test_places_are_cited_as_the_language_does(pinpoint: str, language: str, said: str) -> None:
@@ -33,6 +40,20 @@ def test_every_element_has_a_place_and_its_treaty_a_name(language: str) -> None:
     for model in instruments().values():
         assert treaty_name(model.treaty, language)
         assert all(element_place(one, model, language) for one in model.elements)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_provision_that_concepts_refer_to_is_cited_in_words(language: str) -> None:
+    grouped = treaties_cited(treaty_provisions(), language)
+    assert sorted(one for _, places in grouped for one, _ in places) == sorted(treaty_provisions())
+    assert all(place for _, places in grouped for _, place in places)
+    assert [one for one, _ in dict(grouped)[treaty_name("UNTOC 6", language)]][:2] == ["UNTOC 2(a)", "UNTOC 2(h)+6(2)"]
+
+
+def test_a_treaty_is_cited_by_its_name_and_place() -> None:
+    assert treaty_cited("UNTOC 6", "pt") == "Convenção de Palermo, art. 6.º"
+    assert treaty_cited("EU 2002/584/JHA", "es") == "Decisión marco 2002/584/JAI"
+    assert treaty_cited("EU 2017/1371 3(2)(d)", "en") == "Directive (EU) 2017/1371, art. 3(2)(d)"
 
 
 def test_the_place_in_another_treaty_names_it() -> None:

@@ -56,8 +56,8 @@ def test_a_room_is_opened_shown_and_spoken_in(laws: Desk) -> None:
     run("rooms", made, "--comment", "As art. 1 says.", "--answer", first)
     run("rooms", made, "--resolve", first)
     shown = run("rooms", made).stdout
-    assert f"#{first}  penalty/ES  local  Six years at most?  resolved by local" in shown
-    assert "local (owner)" in shown
+    assert f"#{first}  penalty/ES  local user  Six years at most?  resolved by local user" in shown
+    assert "local user (owner)" in shown
     told = json.loads(run("rooms", made, "--json").stdout)
     assert [one["text"] for one in told["comments"]] == ["Six years at most?", "As art. 1 says."]
     assert len(comments(laws.store, laws.store.access(LOCAL_USER), LOCAL_USER, made)) == 2
@@ -129,3 +129,54 @@ def test_a_verdict_of_another_is_read_by_the_local_user(judged: Desk) -> None:
 def test_wrong_words_of_a_verdict_are_told(judged: Desk, arguments: tuple[str, ...], code: str) -> None:
     result = runner(judged)("verdict", *arguments)
     assert (result.exit_code, f"[{code}]" in result.stderr) == (2, True)
+
+
+def test_a_comparison_names_the_laws_of_its_columns_and_says_when_nothing_answers(laws: Desk) -> None:
+    run = runner(laws)
+    told = " ".join(run("compare", "ML", "--countries", "España,BR", "--date", "2032-01-01").stdout.split())
+    assert "Law in force on 1 January 2032" in told
+    assert "Spain: Ley 5/2031 contra el blanqueo de capitales, art. 1" in told
+    none = run("compare", "ML", "--countries", "JM", "--date", "2032-01-01").stdout
+    assert "None of the laws that are held answers." in none
+    assert "\u2503" not in none  # no table
+
+
+def test_a_matrix_names_its_treaty_its_countries_and_the_law_of_each_passage(judged: Desk) -> None:
+    told = " ".join(run_words(runner(judged)("matrix", "UNTOC_6", "--countries", "Irlanda,FR").stdout))
+    assert "Palermo Convention, art. 6" in told
+    assert "Ireland" in told
+    assert "Criminal Justice (Money" in told
+
+
+def run_words(table: str) -> list[str]:
+    """Return the words of a table without its lines, those of a narrow column after one another."""
+    return [word for word in table.split() if word not in "\u2502\u2503"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("compare", "--treaty", "UNTOC 99"), "UNTOC 5, "),
+        (("compare", "--treaty", "NOWHERE 1"), "UNCAC, "),
+        (("verdict", "UNTOC_6", "nothing", "PE"), "conversion, concealment, "),
+        (("verdict", "UNTOC_6", "conversion", "Atlantis"), "ISO code"),
+        (("search", "blanqueo", "--group-by", "nothing"), "document, jurisdiction, "),
+    ],
+)
+def test_who_names_what_is_not_there_is_told_what_is(laws: Desk, arguments: tuple[str, ...], said: str) -> None:
+    with pytest.raises(RogatioError) as refused:
+        runner(laws)(*arguments)
+    assert said in refused.value.sentence("en")
+
+
+@pytest.mark.parametrize(
+    ("language", "first"), [("es", "de una carpeta"), ("pt", "de uma pasta"), ("fr", "d’un dossier")]
+)
+def test_the_help_speaks_the_language_that_is_chosen(language: str, first: str) -> None:
+    told = CliRunner().invoke(rogatio, ("--language", language, "--help")).stdout
+    assert first in told
+    assert "[language]" not in told
+    assert "language, document_type" in CliRunner().invoke(rogatio, ("search", "--help")).stdout
+    missing = CliRunner().invoke(rogatio, ("verdict",))
+    assert "INSTRUMENT" in missing.stderr
+    assert "INSTRUMENT_ID" not in missing.stderr

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import click
 
 from app.commands.wording import language, say
+from app.exports.words import country_name
+from app.written_dates import written_date
 from indexing.access import LOCAL_USER
 from indexing.comparison.table import STRUCTURE, Cell, Comparison, ComparisonRequest, Row, encoded
 from indexing.library import open_library
 from indexing.rooms.rooms import open_room
-from indexing.search.query_fields import known_value
+from indexing.search.query_fields import countries_named
 from indexing.settings import settings_from
 from nlp.concepts.layer import concepts
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 @click.command(help=say("compare.help"))
@@ -40,7 +48,7 @@ def compare_command(
         treaty=treaty,
         query="" if words in concepts() else words,
         citations=citations,
-        jurisdictions=tuple(known_value("jurisdiction", one) for one in countries.split(",") if one.strip()),
+        jurisdictions=countries_named(countries),
         date=date,
         language=language(),
         most=most,
@@ -57,20 +65,41 @@ def compare_command(
 
 def _tell(made: Comparison) -> None:
     from rich.console import Console
+
+    console = Console(markup=False)
+    if any(column.provisions for column in made.columns):
+        console.print(_table(made))
+        for line in _laws(made):
+            console.print(line)
+    else:
+        console.print(say("compare.nothing"))
+    if made.without:
+        countries = ", ".join(country_name(one.jurisdiction, language()) for one in made.without)
+        console.print(say("compare.without", countries=countries))
+
+
+def _table(made: Comparison) -> Table:
     from rich.table import Table
 
-    table = Table(say("compare.element"), title=say("compare.title", date=made.date), show_lines=True)
+    title = say("compare.title", date=written_date(made.date, language()))
+    table = Table(say("compare.element"), title=title, show_lines=True)
     for column in made.columns:
         units = ", ".join(one.unit for one in column.provisions)
-        table.add_column(f"{column.jurisdiction}\n{units}" if units else column.jurisdiction)
+        table.add_column("\n".join(filter(None, (country_name(column.jurisdiction, language()), units))))
     for row in made.rows:
-        if row.source == STRUCTURE and row.element == "other":
-            continue
-        table.add_row(_name(row), *(_cell(cell) for cell in row.cells))
-    console = Console(markup=False)
-    console.print(table)
-    if made.without:
-        console.print(say("compare.without", countries=", ".join(one.jurisdiction for one in made.without)))
+        if row.source != STRUCTURE or row.element != "other":
+            table.add_row(_name(row), *(_cell(cell) for cell in row.cells))
+    return table
+
+
+def _laws(made: Comparison) -> Iterator[str]:
+    """Say of each country from which laws its provisions are."""
+    for column in made.columns:
+        units: dict[str, list[str]] = {}
+        for one in column.provisions:
+            units.setdefault(one.title, []).append(one.unit)
+        for title, own in units.items():
+            yield f"{country_name(column.jurisdiction, language())}: {title}, {', '.join(own)}"
 
 
 def _name(row: Row) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,18 @@ import click
 
 from app.commands.wording import language, say
 from app.exports.csv_file import safe
-from app.pages.matrix_view import countries_from
+from app.exports.words import country_name
+from app.pages.matrix_view import titles
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.library import open_library
 from indexing.matrix.kept_proposals import look
 from indexing.matrix.matrix import NO_LAW, Cell, Matrix, matrix
+from indexing.search.query_fields import countries_named
 from indexing.settings import settings_from
 from indexing.store.reading import Store
 from nlp.elements.instruments import Element, instrument
 
+_LONGEST_TITLE = 50
 COLUMNS = (
     "instrument element treaty country state verdict law_date confirmed note score pinpoint document_id start end text"
 ).split()
@@ -37,7 +40,7 @@ COLUMNS = (
 @click.option("--output", "file", type=click.Path(dir_okay=False, path_type=Path), help=say("matrix.output"))
 @click.option("--report-language", "wanted", default="", metavar="es|pt|en|fr", help=say("export.language"))
 def matrix_command(instrument_id: str, countries: str, day: str, collection: str, **shown: Any) -> None:
-    model, codes = instrument(instrument_id), countries_from([countries])
+    model, codes = instrument(instrument_id), countries_named(countries)
     library = open_library(settings_from())
     store, access = library.store, library.store.access(LOCAL_USER)
     store.collection(access, collection)
@@ -62,7 +65,7 @@ def _tell(
             {name: safe(value) if isinstance(value, str) else value for name, value in row.items()} for row in rows
         )
     else:
-        _print(found)
+        _print(found, titles(store, access, found))
 
 
 def _file(found: Matrix, store: Store, access: AccessFilter, file: Path, wanted: str) -> None:
@@ -104,23 +107,26 @@ def cell_rows(element: Element, cell: Cell, store: Store, access: AccessFilter) 
     return rows or [common | empty]
 
 
-def _print(found: Matrix) -> None:
+def _print(found: Matrix, laws: Mapping[str, str]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from app.treaty_places import element_place
+    from app.treaty_places import element_place, treaty_cited
 
-    table = Table(title=found.instrument.name[language()], show_lines=True)
+    treaty = treaty_cited(found.instrument.treaty, language())
+    table = Table(title=f"{found.instrument.name[language()]} ({treaty})", show_lines=True)
     table.add_column(say("matrix.element"))
     for country in found.countries:
-        table.add_column(country)
+        table.add_column(country_name(country, language()))
     for element in found.instrument.elements:
         place = element_place(element, found.instrument, language())
-        table.add_row(f"{element.description[language()]} ({place})", *(_cell(cell) for cell in found.row(element)))
+        table.add_row(
+            f"{element.description[language()]} ({place})", *(_cell(cell, laws) for cell in found.row(element))
+        )
     Console().print(table)
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, laws: Mapping[str, str]) -> str:
     from app.labels import label_in
 
     if cell.verdict:
@@ -128,7 +134,12 @@ def _cell(cell: Cell) -> str:
         return "\n".join((said, *_told_beside(cell)))
     if not cell.proposals:
         return say("matrix.no_law") if cell.state == NO_LAW else say("matrix.nothing")
-    return "\n".join(f"{one.pinpoint} ({one.score:.2f})" for one in cell.proposals)
+    named = ((laws.get(one.document_id, ""), one) for one in cell.proposals)
+    return "\n".join(f"{_shortened(law)}, {one.pinpoint} ({one.score:.2f})" for law, one in named)
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0]} …"
 
 
 def _told_beside(cell: Cell) -> Iterator[str]:

@@ -10,6 +10,7 @@ from app.api.room_json import comment_json, room_json, version_json
 from app.commands.usage import WrongUsage
 from app.commands.wording import language, say
 from app.exports.comparison import asked
+from app.labels import label_in, person_in
 from indexing.access import LOCAL_USER
 from indexing.comparison.table import STRUCTURE
 from indexing.library import Library
@@ -40,7 +41,8 @@ def tell_room(library: Library, found: Room, *, as_json: bool, whole: bool) -> N
     if not whole:
         return
     click.echo(asked(found.question, language()))
-    click.echo(", ".join(f"{member.principal} ({_role(member.role)})" for member in found.members))
+    members = (f"{person_in(language(), one.principal)} ({_role(one.role)})" for one in found.members)
+    click.echo(", ".join(members))
     for one in kept:
         click.echo(f"{one.number}  {one.label}  {one.digest}")
     for said_there in comments(store, access, LOCAL_USER, found.id):
@@ -48,13 +50,12 @@ def tell_room(library: Library, found: Room, *, as_json: bool, whole: bool) -> N
 
 
 def _role(role: str) -> str:
-    from app.labels import label_in
-
     return label_in(language(), "role", role)
 
 
 def _comment_line(said: Comment) -> str:
     cell = "/".join((said.cell.source, said.cell.element, said.cell.jurisdiction)).removeprefix(f"{STRUCTURE}/")
-    done = say("rooms.resolved", by=said.resolved_by) if said.resolved else ""
+    done = say("rooms.resolved", by=person_in(language(), said.resolved_by)) if said.resolved else ""
     indent = "    " if said.parent else "  "
-    return indent + "  ".join(filter(None, (f"#{said.id}", "" if said.parent else cell, said.author, said.text, done)))
+    told = (f"#{said.id}", "" if said.parent else cell, person_in(language(), said.author), said.text, done)
+    return indent + "  ".join(filter(None, told))

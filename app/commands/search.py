@@ -15,7 +15,7 @@ from app.commands.wording import language, say
 from app.false_friend_rows import false_friend_row
 from extraction.errors import RogatioError
 from indexing.library import Library, open_library
-from indexing.search.results import MODES, Hit, SearchRequest, SearchResult
+from indexing.search.results import GROUPS, MODES, Hit, SearchRequest, SearchResult
 from indexing.settings import settings_from
 
 HIT = "document_id source title jurisdiction unit language score page start end snippet why".split()
@@ -27,7 +27,7 @@ HIT = "document_id source title jurisdiction unit language score page start end 
 @click.option("--jsonl", is_flag=True, help=say("search.jsonl"))
 @click.option("--filter", "filters", multiple=True, metavar="FIELD=VALUE", help=say("search.filter"))
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help=say("search.limit"))
-@click.option("--group-by", default="", help=say("search.group_by"))
+@click.option("--group-by", default="", metavar="FIELD", help=say("search.group_by", fields=", ".join(GROUPS)))
 @click.option("--mode", type=click.Choice(MODES), default="both", show_default=True, help=say("search.mode"))
 @click.option("--in-force", default="", metavar="DATE", help=say("search.in_force"))
 def search_command(
@@ -145,7 +145,7 @@ def _group(field: str, hit: Hit) -> str:
     """Return what the hits of a group have in common, as a person reads it."""
     from babel import Locale
 
-    from app.labels import label_in
+    from app.labels import concept_in, label_in
     from indexing.search.grouping import field_of
 
     match field_of(field):
@@ -157,6 +157,8 @@ def _group(field: str, hit: Hit) -> str:
             return str(Locale(language()).languages.get(hit.group, hit.group))
         case "document_type":
             return label_in(language(), "document_type", hit.group)
+        case "concept" | "offence":
+            return concept_in(language(), hit.group)
     return hit.group
 
 

@@ -11,8 +11,10 @@ import click
 from app.commands.wording import language, say
 from extraction.errors import RogatioError
 
-# what click writes by itself -> the key of our words
+SPOKEN = "[language]"
+# what click writes by itself, and what is written before the language is known -> the key of our words
 _CLICKS = {
+    SPOKEN: "usage.language",
     "Options": "usage.options",
     "Show this message and exit.": "usage.help",
     "Show the version and exit.": "usage.version",
@@ -67,7 +69,10 @@ def _own(error: click.UsageError) -> WrongUsage:
 
 
 def _name(parameter: click.Parameter) -> str:
-    return max(parameter.opts, key=len) if isinstance(parameter, click.Option) else (parameter.name or "").upper()
+    """Return a parameter as the help page names it: an option as it is written, an argument as it stands for."""
+    if isinstance(parameter, click.Option):
+        return max(parameter.opts, key=len)
+    return str(parameter.metavar or parameter.name or "").upper()
 
 
 def _allowed(kind: click.ParamType[Any]) -> str:

@@ -11,11 +11,13 @@ import regex
 from app.api.matrix_json import verdict_json
 from app.commands.usage import WrongUsage
 from app.commands.wording import language, say
+from app.labels import label_in, person_in
 from app.pages.matrix_state import known_element
 from indexing.access import LOCAL_USER
 from indexing.library import open_library
 from indexing.matrix.verdict_writing import read_again, set_verdict
 from indexing.matrix.verdicts import CellKey, Passage, Verdict, history
+from indexing.search.query_fields import known_value
 from indexing.settings import settings_from
 from nlp.elements.instruments import instrument
 
@@ -50,7 +52,7 @@ def verdict_command(
     if sum(map(bool, (verdict, agrees_with, differs_from))) > 1:
         raise WrongUsage("app.wrong_usage")
     model = instrument(instrument_id)
-    element, code = known_element(model, element_id, country)
+    element, code = known_element(model, element_id, known_value("jurisdiction", country))
     cell = CellKey(collection, model.id, element.id, code)
     library = open_library(settings_from())
     store, access = library.store, library.store.access(LOCAL_USER)
@@ -82,15 +84,20 @@ def _tell(lines: Iterable[Verdict], *, as_json: bool) -> None:
     for said in newest:
         click.echo(_line(said))
         for reading in said.readings:
-            words = say("verdict.agrees" if reading.agrees else "verdict.disagrees", author=reading.author)
+            author = person_in(language(), reading.author)
+            words = say("verdict.agrees" if reading.agrees else "verdict.disagrees", author=author)
             click.echo("  " + "  ".join(filter(None, (words, reading.note))))
     if not newest:
         click.echo(say("verdict.none"))
 
 
 def _line(said: Verdict) -> str:
-    from app.labels import label_in
-
     places = ", ".join(filter(None, (one.pinpoint for one in said.evidence)))
-    told = (str(said.id), said.law_date, label_in(language(), "element_verdict", said.verdict), said.author, places)
+    told = (
+        str(said.id),
+        said.law_date,
+        label_in(language(), "element_verdict", said.verdict),
+        person_in(language(), said.author),
+        places,
+    )
     return "  ".join(filter(None, (*told, said.note)))

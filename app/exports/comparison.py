@@ -10,7 +10,8 @@ from itertools import groupby, repeat
 from app.exports.notes import Notes, Place
 from app.exports.report import Kind, Note, Paragraph, Report, TableRow, filled, printable
 from app.exports.words import country_name, day, language_name, moment, words
-from app.labels import label_in
+from app.labels import label_in, person_in
+from app.treaty_places import treaty_cited
 from indexing.cited_sources import CitedSource
 from indexing.comparison.table import STRUCTURE, Cell, Column, Comparison, ComparisonRequest, Provision, Quotation, Row
 from indexing.rooms.versions import Version
@@ -44,7 +45,7 @@ def comparison_report(
     cells = filled(
         rows, len(comparison.columns), lambda row, at: held.cell(row.cells[at] if row else comparison.columns[at])
     )
-    made = words("made", language, who=setting.who, when=moment(setting.when, language))
+    made = words("made", language, who=person_in(language, setting.who), when=moment(setting.when, language))
     return Report(
         title=printable(setting.title) or words("comparison_of", language, of=asked(comparison.question, language)),
         language=language,
@@ -62,7 +63,8 @@ def comparison_report(
 def asked(question: ComparisonRequest, language: str) -> str:
     """Return in words what is compared."""
     concept = concepts().get(question.concept)
-    named = (concept.name(language) if concept else question.concept, question.treaty, question.query)
+    treaty = treaty_cited(question.treaty, language) if question.treaty else ""
+    named = (concept.name(language) if concept else question.concept, treaty, question.query)
     return printable(", ".join((*filter(None, named), *question.citations)))
 
 
@@ -88,12 +90,13 @@ def _facts(comparison: Comparison, language: str, setting: Setting) -> Iterable[
         )
     if version:
         when = moment(version.made, language)
-        told = words("version_of", language, number=version.number, author=version.author, when=when)
+        author = person_in(language, version.author)
+        told = words("version_of", language, number=version.number, author=author, when=when)
         yield words("version", language), " — ".join(filter(None, (told, printable(version.label))))
         yield words("digest", language), version.digest
     yield words("language", language), language_name(language, language)
     yield words("method", language), comparison.origin
-    yield words("exported", language), f"{setting.who}, {moment(setting.when, language)}"
+    yield words("exported", language), f"{person_in(language, setting.who)}, {moment(setting.when, language)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class _Table:
             return label_in(self.language, "element", row.element)
         wording = dict(row.wording).get(self.language) or row.element
         instrument = instruments().get(row.source)
-        return f"{instrument.treaty} — {wording}" if instrument else wording
+        return f"{treaty_cited(instrument.treaty, self.language)} — {wording}" if instrument else wording
 
     def cell(self, held: Column | Cell) -> Iterable[Paragraph]:
         """Yield what is compared of a country, or what it says of a row's element."""

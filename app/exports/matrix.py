@@ -12,8 +12,8 @@ from app.exports.comparison import Setting
 from app.exports.notes import Notes, Place
 from app.exports.report import Kind, Note, Paragraph, Report, TableRow, filled, printable
 from app.exports.words import country_name, day, language_name, moment, words
-from app.labels import label_in
-from app.treaty_places import element_place, treaty_name
+from app.labels import label_in, person_in
+from app.treaty_places import element_place, treaty_cited
 from indexing.access import AccessFilter
 from indexing.cited_sources import CitedSource, cited_sources
 from indexing.matrix.matrix import NO_LAW, NOT_LOOKED, Cell, Matrix
@@ -43,7 +43,7 @@ def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: 
         facts=tuple(_facts(matrix, language, setting)),
         sources=held.notes.list(),
         remarks=tuple(words(key, language) for key in ("verdicts_only", "elements_ours", "seen_by")),
-        made=words("made", language, who=setting.who, when=moment(setting.when, language)),
+        made=words("made", language, who=person_in(language, setting.who), when=moment(setting.when, language)),
         marking=words("confidential", language) if setting.confidential else "",
     )
 
@@ -56,8 +56,7 @@ def _named(element: Element, model: ModelInstrument, language: str) -> str:
 
 def _facts(matrix: Matrix, language: str, setting: Setting) -> Iterator[tuple[str, str]]:
     model = matrix.instrument
-    treaty = f"{treaty_name(model.treaty, language)}, {model.treaty}"
-    yield words("instrument", language), f"{model.name[language]} ({treaty})"
+    yield words("instrument", language), f"{model.name[language]} ({treaty_cited(model.treaty, language)})"
     checked = {one.official_text: one.checked_on for one in model.elements if one.checked_on}
     if checked:
         texts = "; ".join(f"{text} ({day(on, language)})" for text, on in checked.items())
@@ -70,7 +69,7 @@ def _facts(matrix: Matrix, language: str, setting: Setting) -> Iterator[tuple[st
     told = words("judged_of", language, done=judged, all=elements * len(matrix.countries), confirmed=confirmed)
     yield words("judged", language), told
     yield words("language", language), language_name(language, language)
-    yield words("exported", language), f"{setting.who}, {moment(setting.when, language)}"
+    yield words("exported", language), f"{person_in(language, setting.who)}, {moment(setting.when, language)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +93,15 @@ class _Table:
             "verdict_by",
             self.language,
             verdict=label_in(self.language, "element_verdict", verdict.verdict),
-            who=verdict.author,
+            who=person_in(self.language, verdict.author),
             when=moment(verdict.made, self.language),
             day=day(verdict.law_date, self.language),
         )
         yield Paragraph(printable(said), self.language, Kind.VERDICT)
         for reading in verdict.last_words:
             key = "second_reader" if reading.agrees else "second_reader_not"
-            yield Paragraph(words(key, self.language, who=reading.author), self.language, Kind.REMARK)
+            said = words(key, self.language, who=person_in(self.language, reading.author))
+            yield Paragraph(printable(said), self.language, Kind.REMARK)
             if reading.note:
                 yield Paragraph(printable(reading.note), "", Kind.REMARK)
         if verdict.note:

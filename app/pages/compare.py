@@ -14,6 +14,7 @@ from app.pages.compare_view import row_groups
 from app.pages.compare_words import trait_label
 from app.pages.errors import status_of
 from app.principal import current_principal
+from app.treaty_places import treaties_cited
 from extraction.errors import RogatioError
 from indexing.comparison.held_countries import held_countries
 from indexing.comparison.table import Comparison, Provision
@@ -59,7 +60,7 @@ def _page(state: CompareState, made: Comparison | None, problem: RogatioError | 
         groups=row_groups(made, names) if made else [],
         provisions=_provisions(made) if made else [],
         known=sorted(concepts().values(), key=lambda one: fold(one.name(interface_language()))),
-        treaties=sorted(treaty_provisions()),
+        treaties=treaties_cited(treaty_provisions(), interface_language()),
         countries=_countries(state),
         numbers=MOST,
         own=interface_language(),

@@ -22,7 +22,7 @@ def documents() -> str:
         status=_status(request.args.get("status", "")),
         document_type=request.args.get("document_type", ""),
     )
-    found = store.documents(access, selection, after=request.args.get("after", ""), limit=PAGE_SIZE + 1)
+    found = store.latest(access, selection, after=request.args.get("after", ""), limit=PAGE_SIZE + 1)
     return render_template(
         "documents.html",
         documents=found[:PAGE_SIZE],
@@ -30,7 +30,6 @@ def documents() -> str:
         selection=selection,
         collections=[(held, store.counts(access, held.id)) for held in store.collections(access)],
         case_files=store.case_files(access, collection) if collection else (),
-        names={held.id: held.name for held in store.collections(access)},
         states=tuple(Status),
         link=_link,
     )

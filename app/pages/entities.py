@@ -38,7 +38,6 @@ def entity(entity_key: str) -> str:
         pages=-(-view.total // PAGE_SIZE),
         form=VerdictForm(formdata=None),
         kind_style=kind_style,
-        collections={one.id: one.name for one in library().store.collections(current_access())},
     )
 
 

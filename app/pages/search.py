@@ -26,11 +26,13 @@ def search() -> str:
     principal = current_principal()
     counts = library().store.counts(library().store.access(principal))
     result = None if state.is_empty else library().search(state.request(), principal)
+    facets = _facets(state, result) if result else []
     return render_template(
         "search.html",
         state=state,
         result=result,
-        facets=_facets(state, result) if result else [],
+        facets=facets,
+        beside=any(value.beside for _, values in facets for value in values),
         groups=_groups(result.hits) if result else [],
         counts=counts,
         sorts=SORTS,

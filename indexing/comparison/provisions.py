@@ -19,7 +19,7 @@ from indexing.engine import Engine, Shown
 from indexing.search.cited_elsewhen import nearest_versions
 from indexing.search.in_force_clauses import FIELD, UNKNOWN
 from indexing.search.provision_scopes import around, by_ids
-from indexing.search.results import CitedElsewhen, Hit, SearchRequest
+from indexing.search.results import CitedElsewhen, Hit, SearchRequest, SearchResult
 from indexing.search.search import search
 from indexing.store.reading import Store
 from indexing.works.validity import Validity
@@ -87,7 +87,7 @@ class Finder:
     @cached_property
     def _questions(self) -> tuple[tuple[str, str], ...]:
         """Return what is asked of every country: the names of the concepts with their ids, and words without one."""
-        names = [(concept(one).name(_CONCEPTS_IN), one) for one in concepts_asked(self.request)]
+        names = [(concept(one).preferred(_CONCEPTS_IN), one) for one in concepts_asked(self.request)]
         return (*names, *((words, "") for words in (self.request.query,) if words))
 
     def _found(self) -> dict[str, list[Provision]]:
@@ -154,11 +154,13 @@ class Finder:
         """
         asked = SearchRequest(text, self._filters() | {"document_type": ()}, limit=10, mode="words")
         result = search(asked, self.access, self.engine)
-        hits = [hit for hit in result.hits if _is_cited(hit)]
+        wanted = _provisions_cited(result)
+        hits = [hit for hit in result.hits if _is_cited(hit, wanted)]
         first = {hit.jurisdiction: hit for hit in reversed(hits)}
         held = by_ids(tuple(hit.scope_id for hit in first.values() if hit.unit), self.access, self.engine)
         if not held:
-            raise self._not_found(text, result.cited_elsewhen)
+            is_held = not wanted or any(one in wanted for cited in result.citations for one in cited.held)
+            raise self._not_found(text, result.cited_elsewhen if is_held else ())
         return [(held[hit.scope_id], hit.why) for hit in first.values() if hit.scope_id in held]
 
     def _not_found(self, text: str, elsewhen: Sequence[CitedElsewhen]) -> RogatioError:
@@ -214,9 +216,17 @@ def concepts_asked(request: ComparisonRequest) -> tuple[str, ...]:
     if request.treaty:
         found = treaty_provisions().get(request.treaty, ())
         if not found:
-            raise RogatioError("indexing.no_such_treaty_provision", treaty=request.treaty[:60])
+            raise _no_such_treaty_provision(request.treaty)
         return tuple(dict.fromkeys((*found, *filter(None, (request.concept,)))))
     return (concept(request.concept).id,) if request.concept else ()
+
+
+def _no_such_treaty_provision(asked: str) -> RogatioError:
+    """Say which provisions of the treaty there are or, of a treaty that has none, which treaties."""
+    treaty = asked.partition(" ")[0].upper()
+    own = [one for one in treaty_provisions() if one.partition(" ")[0] == treaty]
+    known = own or dict.fromkeys(one.partition(" ")[0] for one in treaty_provisions())
+    return RogatioError("indexing.no_such_treaty_provision", treaty=asked[:60], known=", ".join(known))
 
 
 def _by_turns(orders: Sequence[Sequence[_Answer]]) -> Iterator[_Answer]:
@@ -224,5 +234,13 @@ def _by_turns(orders: Sequence[Sequence[_Answer]]) -> Iterator[_Answer]:
         yield from (answers[place] for answers in orders if place < len(answers))
 
 
-def _is_cited(hit: Hit) -> bool:
-    return any(reason.startswith(_PINNED) for reason in hit.why)
+def _provisions_cited(result: SearchResult) -> frozenset[str]:
+    """Return the ids of the provisions that a citation may mean; none where it is of a law as a whole."""
+    readings = (reading.canonical for cited in result.citations for reading in cited.readings)
+    return frozenset(canonical for canonical in readings if "#" in canonical)
+
+
+def _is_cited(hit: Hit, wanted: frozenset[str]) -> bool:
+    """Tell what a citation names; where it names a provision that is not held, its law is none of ``wanted``."""
+    pinned = (reason.removeprefix(_PINNED) for reason in hit.why if reason.startswith(_PINNED))
+    return any(one in wanted or not wanted for one in pinned)

@@ -9,14 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from indexing.engine import Close, Engine, Found, Question, Ranked, Shown
-from indexing.plan import All, Clause, Everything, Keyword, Plan
-from indexing.search.kept_apart import Apart
-from indexing.search.own_names import OwnNames
-from nlp.editorial_notes import is_editorial
+from indexing.engine import Close, Found, Ranked, Shown
 
-WINDOW = 100  # of each order is fused; behind it words go on alone
-_LOOKED_AT = 40  # of each order, for what must be kept apart
 # How much each says of an order: words find what is in the question's own language, names what is surely asked.
 _WORDS, _MEANING, _NAMES = 0.5, 1.0, 2.5
 _RANKS = 8  # how little the first ranks differ: 60 in the paper, which fused systems of like strength
@@ -110,91 +104,3 @@ def _origin(word: int | None, named: int | None, meaning: int | None) -> Origin:
     if word:
         return Origin.BOTH if meaning else Origin.WORDS
     return Origin.NAMES if named else Origin.MEANING
-
-
-@dataclass(frozen=True, slots=True)
-class Fuser:
-    """Asks by words, by the names of what is asked and by meaning, and fuses all; ``required`` binds every hit.
-
-    ``question`` is None where there is no encoder, ``names`` and ``apart`` where no concept is asked for; ``words`` is
-    False where meaning alone is. ``pinned`` and ``cited`` are what the query cites: scopes that are it or mention it
-    are certain.
-    """
-
-    engine: Engine
-    required: Clause
-    question: Question | None = None
-    names: OwnNames | None = None
-    apart: Apart | None = None
-    pinned: tuple[str, ...] = ()
-    cited: tuple[str, ...] = ()
-    words: bool = True
-
-    def order(self, plans: Sequence[Plan], group: str = "", found: Mapping[str, Found] | None = None) -> list[Placed]:
-        """Return the head of the fused order of ``plans``; ``found`` is what words found where that is known."""
-        asked = [replace(plan, limit=max(WINDOW, plan.limit), facets=(), after="") for plan in plans]
-        size = max((plan.limit for plan in asked), default=0)
-        words: list[Placed] = []
-        if self.words:
-            words = merged(found or self._found(asked), size, group)
-        bound = self.bound(asked)
-        names = merged(self._found([self._named(plan) for plan in bound]), size, group) if self.names else ()
-        question = self.question
-        close = {plan.space: _of_the_law(self.engine.closest(plan, question)) for plan in bound} if question else {}
-        sure = self.names.sure if self.names else 0.0
-        orders = Orders(words, names, by_closeness(close, size, group), sure)
-        return self._kept(fused(orders, self._certain(plans, words)), bound)
-
-    def _kept(self, order: list[Placed], bound: Sequence[Plan]) -> list[Placed]:
-        """Return the order without those at its head that are about something else under the same word."""
-        if self.apart is None:
-            return order
-        other: set[str] = set()
-        for friend, clause in self.apart.about_another(_ids(order[:_LOOKED_AT])):
-            asked = (replace(plan, match=clause, limit=_LOOKED_AT) for plan in bound)
-            for scope_id in _ids(merged(self._found([*asked]), _LOOKED_AT)):
-                self.apart.leave_out(scope_id, friend)
-                other.add(scope_id)
-        return [one for one in order if one.ranked.shown.scope_id not in other]
-
-    def bound(self, plans: Sequence[Plan]) -> list[Plan]:
-        """Return the plans of what names and meaning may bring: all that fulfils what is required."""
-        return [replace(plan, match=self.required, pinned=()) for plan in plans]
-
-    @property
-    def left_out(self) -> tuple[str, ...]:
-        """The scopes found that are about something else under the same word."""
-        return self.apart.left_out if self.apart else ()
-
-    def _found(self, plans: Sequence[Plan]) -> dict[str, Found]:
-        return {plan.space: self.engine.search(plan) for plan in plans}
-
-    def _named(self, bound: Plan) -> Plan:
-        assert self.names is not None
-        named = self.names.clause(_countries(bound))
-        return replace(bound, match=named if isinstance(bound.match, Everything) else All((bound.match, named)))
-
-    def _certain(self, plans: Sequence[Plan], words: Sequence[Placed]) -> frozenset[str]:
-        """Return the ids of those scopes that are, or mention, what the query cites."""
-        named = {one.ranked.shown.id for one in words if not set(self.pinned).isdisjoint(one.ranked.shown.identity)}
-        if self.cited and words:
-            mentions = All((Keyword("cites", self.cited), Keyword("scope_id", tuple(_ids(words)))))
-            for plan in plans:
-                asked = replace(plan, match=mentions, pinned=(), filters=(), facets=(), after="", limit=len(words))
-                named |= {one.shown.id for one in self.engine.search(asked).ranked}
-        return frozenset(named)
-
-
-def _of_the_law(close: Iterable[Close]) -> list[Close]:
-    """Return what is close in meaning without what is nothing but an editor's note, which has none."""
-    return [one for one in close if not is_editorial(one.passage.text, one.passage.language)]
-
-
-def _countries(plan: Plan) -> frozenset[str]:
-    """Return the countries that a plan is filtered to, none where it is not."""
-    chosen = dict(plan.filters).get("jurisdiction")
-    return frozenset(chosen.values) if isinstance(chosen, Keyword) else frozenset()
-
-
-def _ids(placed: Iterable[Placed]) -> list[str]:
-    return [one.ranked.shown.scope_id for one in placed]

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from indexing.engine import Engine
 from indexing.plan import All, Keyword, Plan
-from indexing.search.fusion import Fuser, Placed, merged
+from indexing.search.fuser import Fuser
+from indexing.search.fusion import Placed, merged
 from indexing.search.query_fields import field_named
 from indexing.search.results import FACETS
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -12,7 +11,8 @@ from extraction.errors import RogatioError
 from indexing.engine import Found, Shown, day
 from indexing.folding import fold
 from indexing.plan import Keyword, Plan, Without
-from indexing.search.fusion import Fuser, Origin, Placed, merged
+from indexing.search.fuser import Fuser
+from indexing.search.fusion import Placed, merged
 from indexing.search.grouping import field_of, fused_by_document, fused_by_value, grouped_by_document
 from indexing.search.results import SearchRequest
 
@@ -40,21 +40,21 @@ def cursor_of(reached: Mapping[str, str]) -> str:
 
 def fused_page(
     request: SearchRequest, plans: list[Plan], found: Mapping[str, Found], fuser: Fuser
-) -> tuple[list[Placed], str, Counter[Origin]]:
-    """Return a page of the fused order, the cursor behind it, and how many scopes each origin brings.
+) -> tuple[list[Placed], str, list[Placed]]:
+    """Return a page of the fused order, the cursor behind it, and all that is fused.
 
     Groups by value have no further pages. Behind the head of the order come the other hits by words.
     """
     field = field_of(request.group_by)
     if field and field != "document_id":
         placed = fused_by_value(plans, field, fuser)
-        return placed, "", _origins(placed)
+        return placed, "", placed
     order = fuser.order(plans, found=found)
     if request.sort != "relevance":
         order.sort(key=lambda one: _ORDERS[request.sort](one.ranked.shown))
     turned = _by_document if field else _by_scope
     placed, after = turned(request, order, plans, fuser)
-    return placed, after, _origins(order)
+    return placed, after, order
 
 
 def _by_scope(request: SearchRequest, order: list[Placed], plans: list[Plan], fuser: Fuser) -> tuple[list[Placed], str]:
@@ -102,7 +102,3 @@ def _skipped(after: str, length: int) -> int:
     if not told.isdecimal() or len(told) > 9:
         raise RogatioError("indexing.cursor_unreadable")
     return min(int(told), length)
-
-
-def _origins(placed: list[Placed]) -> Counter[Origin]:
-    return Counter(one.origin for one in placed)

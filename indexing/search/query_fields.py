@@ -90,6 +90,11 @@ def value_named(field: str, value: str) -> str:
     return read_day(own) or own if field == "in_force" else own
 
 
+def countries_named(written: str) -> tuple[str, ...]:
+    """Return the ISO 3166 codes of countries between commas, named or by code, each once; raises as ``known_value``."""
+    return tuple(dict.fromkeys(known_value("jurisdiction", one) for one in written.split(",") if one.strip()))
+
+
 def known_value(field: str, value: str) -> str:
     """Return what a person said of a document as its field keeps it; fields without a list keep any value.
 

@@ -18,6 +18,7 @@ FACETS = (
     "institution",
     "treaty",
 )
+GROUPS = ("document", *FACETS)
 MODES = ("both", "words", "meaning")
 
 
@@ -98,8 +99,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
+    """How many scopes of the list have a value: ``count`` by words, ``beside`` by other names or by meaning alone."""
+
     value: str
     count: int
+    beside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +156,7 @@ class SearchResult:
     """``total`` counts scopes: provisions of legislation and documents of every other type.
 
     By words: what only meaning brings (``by_meaning``), or only a name that its law has for what is asked
-    (``by_names``), is counted apart; in the mode ``meaning`` all is by meaning, and ``total`` with
-    ``facets`` counts it.
+    (``by_names``), is counted apart, in ``facets`` too; in the mode ``meaning`` all is by meaning and counted so.
 
     ``understood`` says what the query was read as (one printable clause each); ``nearest`` offers, where neither words
     nor a name of it was found, a query that finds something. ``not_in_force`` counts what was left out since it is in a

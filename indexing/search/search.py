@@ -9,11 +9,12 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.embedding import Encoder
 from indexing.engine import Engine, Found, Question
-from indexing.lemmas import LEMMA_LANGUAGES, lemma
 from indexing.plan import AnyOf, Everything, Keyword, Plan
 from indexing.search.asked_citations import Asked, asked_citations
 from indexing.search.cited_elsewhen import cited_elsewhen, in_force_then
-from indexing.search.fusion import WINDOW, Fuser, Origin, Placed, merged
+from indexing.search.facets import facets_of
+from indexing.search.fuser import WINDOW, Fuser
+from indexing.search.fusion import Origin, Placed, merged
 from indexing.search.grouping import field_of, grouped_by_document, grouped_by_value
 from indexing.search.in_force import left_out, usual_filter
 from indexing.search.kept_apart import apart
@@ -25,10 +26,9 @@ from indexing.search.query import parse
 from indexing.search.query_clauses import RELAXATIONS, ClauseMaker, field_clause, has_bare_words
 from indexing.search.query_fields import field_named, value_named
 from indexing.search.query_tree import Field, Query
-from indexing.search.results import FacetValue, SearchRequest, SearchResult
+from indexing.search.results import GROUPS, SearchRequest, SearchResult
 from indexing.search.showing import Shower
 from indexing.search.understood import understood
-from nlp.citations.queries import parse_citation_query
 from nlp.concepts.layer import concepts
 from nlp.concepts.query import ConceptMatch
 
@@ -54,13 +54,6 @@ class _Answer:
         return sum(one.total for one in self.found.values())
 
 
-def warm_up() -> None:
-    """Load what the first search would wait for: four dictionaries and the patterns of citations."""
-    for language in LEMMA_LANGUAGES:
-        lemma("warm", language)
-    parse_citation_query("art. 1")
-
-
 def search(
     request: SearchRequest, access: AccessFilter, engine: Engine, encoder: Encoder | None = None
 ) -> SearchResult:
@@ -72,7 +65,8 @@ def search(
     asked = in_force_then(asked, elsewhen)
     fuser = _fuser(request, query, asked, engine, encoder)
     answer = _answer(request, query, access, engine, asked, fuser)
-    placed, after, origins = _placed(request, answer, engine, fuser)
+    placed, after, order = _placed(request, answer, engine, fuser)
+    origins = Counter(one.origin for one in order)
     names = fuser.names if fuser else None
     shower = Shower(engine, query, request.language, frozenset(asked.pinned), names, asked.whole)
     not_in_force, perhaps_in_force = left_out(answer.plans, asked_fields(request, query), engine)
@@ -81,7 +75,7 @@ def search(
         request=request,
         hits=shower.hits(placed, answer.plans),
         total=answer.total,
-        facets=_facets(request, answer.found),
+        facets=facets_of(request, answer.plans, answer.found, fuser, order),
         citations=asked.citations,
         understood=(*understood(query), *_relaxed(answer, asked)),
         after=after,
@@ -130,7 +124,7 @@ def _check(request: SearchRequest, encoder: Encoder | None) -> None:
     if request.sort not in SORTS or not 0 <= request.limit <= _MOST:
         raise RogatioError("indexing.request_out_of_bounds", sort=request.sort, limit=request.limit)
     if request.group_by and not field_of(request.group_by):
-        raise RogatioError("indexing.no_such_group", group=request.group_by)
+        raise RogatioError("indexing.no_such_group", group=request.group_by[:40], known=", ".join(GROUPS))
     for name in request.filters:
         if not field_named(name):
             raise RogatioError("indexing.no_such_filter", field=name)
@@ -232,31 +226,19 @@ def _plans(request: SearchRequest, query: Query, access: AccessFilter, relaxed: 
 
 def _placed(
     request: SearchRequest, answer: _Answer, engine: Engine, fuser: Fuser | None
-) -> tuple[list[Placed], str, Counter[Origin]]:
-    """Return the scopes to show, by group where asked, the cursor behind them, and how many each origin brings."""
+) -> tuple[list[Placed], str, list[Placed]]:
+    """Return the scopes to show, by group where asked, the cursor behind them, and what is fused."""
     if fuser:
         return fused_page(request, answer.plans, answer.found, fuser)
-    by_words = Counter({Origin.WORDS: answer.total})
     if not answer.total:
-        return [], "", by_words
+        return [], "", []
     field = field_of(request.group_by)
     if field == "document_id":
         placed, reached = grouped_by_document(answer.plans, engine)
-        return placed, cursor_of(reached), by_words
+        return placed, cursor_of(reached), []
     if field:
-        return grouped_by_value(answer.plans, field, engine), "", by_words
+        return grouped_by_value(answer.plans, field, engine), "", []
     placed = merged(answer.found, request.limit)
     more = len(placed) == request.limit > 0
     reached = {plan.space: plan.after for plan in answer.plans} | {one.space: one.ranked.cursor for one in placed}
-    return placed, cursor_of(reached) if more else "", by_words
-
-
-def _facets(request: SearchRequest, found: dict[str, Found]) -> dict[str, tuple[FacetValue, ...]]:
-    facets: dict[str, tuple[FacetValue, ...]] = {}
-    for name in request.facets:
-        counts: Counter[str] = Counter()
-        for one in found.values():
-            counts.update(dict(one.facets.get(name, ())))
-        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        facets[name] = tuple(FacetValue(value, count) for value, count in ordered)
-    return facets
+    return placed, cursor_of(reached) if more else "", []

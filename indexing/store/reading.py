@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Select, func, select
+from sqlalchemy import Engine, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from extraction.document import Document, Words
@@ -91,6 +91,20 @@ class Store:
         query = _selected(select(DocumentRow), access, selection).where(DocumentRow.id > after)
         with Session(self.database) as session:
             return tuple(map(document_from, session.scalars(query.order_by(DocumentRow.id).limit(limit))))
+
+    def latest(
+        self, access: AccessFilter, selection: Selection = Selection(), *, after: str = "", limit: int = 100
+    ) -> tuple[StoredDocument, ...]:
+        """Return documents, the last added first, at most ``limit``, beginning behind the document ``after``."""
+        query = _selected(select(DocumentRow), access, selection)
+        if after:
+            self.document(access, after)
+            added = select(DocumentRow.added).where(DocumentRow.id == after).scalar_subquery()
+            same_moment = and_(DocumentRow.added == added, DocumentRow.id > after)
+            query = query.where(or_(DocumentRow.added < added, same_moment))
+        with Session(self.database) as session:
+            rows = session.scalars(query.order_by(DocumentRow.added.desc(), DocumentRow.id).limit(limit))
+            return tuple(map(document_from, rows))
 
     def every_document(self, access: AccessFilter, selection: Selection = Selection()) -> Iterator[StoredDocument]:
         """Yield all documents that match, a page of them at a time."""

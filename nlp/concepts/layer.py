@@ -98,10 +98,23 @@ class Concept:
     def labels_in(self, language: str) -> tuple[Label, ...]:
         return tuple(label for label in self.labels if label.language == language)
 
-    def name(self, language: str) -> str:
+    def preferred(self, language: str) -> str:
         """Return the preferred label, the first of the language."""
-        text = self.labels_in(language)[0].text
-        return text[:1].upper() + text[1:]
+        return self.labels_in(language)[0].text
+
+    def name(self, language: str) -> str:
+        """Return the preferred label as a list shows it.
+
+        Where another concept has the same one (a country's law calls a kind and one of it alike), a name that only
+        this one has tells them apart: ``Complicité (participation criminelle)``.
+        """
+        text = self.preferred(language)
+        shown = text[:1].upper() + text[1:]
+        namesakes = [concepts()[code] for code in _by_preferred_label()[language, text] if code != self.id]
+        taken = {label.text for one in namesakes for label in one.labels_in(language)}
+        own = [label for label in self.labels_in(language) if label.text not in taken and not label.relation]
+        own.sort(key=lambda label: len(label.jurisdictions))
+        return f"{shown} ({own[0].text})" if namesakes and own else shown
 
 
 @cache
@@ -113,6 +126,16 @@ def concepts() -> Mapping[str, Concept]:
         for wider in entry.get("broader", ()):
             narrower[wider].append(code)
     return {code: _concept(code, entry, tuple(narrower[code])) for code, entry in entries.items()}
+
+
+@cache
+def _by_preferred_label() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for one in concepts().values():
+        for language in LANGUAGES:
+            key = (language, one.preferred(language))
+            found[key] = (*found.get(key, ()), one.id)
+    return found
 
 
 def concept(concept_id: str) -> Concept:

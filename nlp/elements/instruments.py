@@ -5,6 +5,7 @@ The wording is ours, made for finding and labelling; an element is no statement 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -56,7 +57,8 @@ class ModelInstrument:
         for element in self.elements:
             if element.id == element_id:
                 return element
-        raise RogatioError("nlp.no_such_element", element=element_id[:40], instrument=self.id)
+        known = ", ".join(element.id for element in self.elements)
+        raise RogatioError("nlp.no_such_element", element=element_id[:40], instrument=self.id, known=known)
 
 
 @cache
@@ -76,14 +78,22 @@ def instrument(instrument_id: str) -> ModelInstrument:
 
 @cache
 def treaty_provisions() -> Mapping[str, tuple[str, ...]]:
-    """Return the concepts of each provision of a treaty (``UNTOC 6``) that concepts or model instruments name."""
+    """Return the concepts of each provision of a treaty (``UNTOC 6``) that concepts or model instruments name.
+
+    They are in the order of the treaties' keys and of the articles' numbers.
+    """
     found: dict[str, tuple[str, ...]] = {}
     for one in concepts().values():
         for provision in one.treaties:
             found[provision] = (*found.get(provision, ()), one.id)
     for model in instruments().values():
         found.setdefault(model.treaty, model.concepts)
-    return found
+    return {provision: found[provision] for provision in sorted(found, key=_by_number)}
+
+
+def _by_number(provision: str) -> list[tuple[int, str]]:
+    parts = re.findall(r"\d+|\D+", provision)
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 
 
 def _instrument(code: str, entry: Mapping[str, Any]) -> ModelInstrument:
