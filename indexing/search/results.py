@@ -18,7 +18,6 @@ FACETS = (
     "institution",
     "treaty",
 )
-GROUPS = ("document", *FACETS)
 MODES = ("both", "words", "meaning")
 
 
