@@ -15,7 +15,6 @@ from indexing.search.results import FACETS
 
 DOCUMENTS_A_PAGE = 10
 MOST_GROUPS = 60
-GROUPS = ("document", *FACETS)
 _SCOPES_AT_ONCE = 50
 
 

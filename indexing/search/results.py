@@ -18,6 +18,7 @@ FACETS = (
     "institution",
     "treaty",
 )
+GROUPS = ("document", *FACETS)
 MODES = ("both", "words", "meaning")
 
 

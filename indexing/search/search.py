@@ -9,7 +9,6 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.embedding import Encoder
 from indexing.engine import Engine, Found, Question
-from indexing.lemmas import LEMMA_LANGUAGES, lemma
 from indexing.plan import AnyOf, Everything, Keyword, Plan
 from indexing.search.asked_citations import Asked, asked_citations
 from indexing.search.cited_elsewhen import cited_elsewhen, in_force_then
@@ -27,10 +26,9 @@ from indexing.search.query import parse
 from indexing.search.query_clauses import RELAXATIONS, ClauseMaker, field_clause, has_bare_words
 from indexing.search.query_fields import field_named, value_named
 from indexing.search.query_tree import Field, Query
-from indexing.search.results import SearchRequest, SearchResult
+from indexing.search.results import GROUPS, SearchRequest, SearchResult
 from indexing.search.showing import Shower
 from indexing.search.understood import understood
-from nlp.citations.queries import parse_citation_query
 from nlp.concepts.layer import concepts
 from nlp.concepts.query import ConceptMatch
 
@@ -54,13 +52,6 @@ class _Answer:
     @property
     def total(self) -> int:
         return sum(one.total for one in self.found.values())
-
-
-def warm_up() -> None:
-    """Load what the first search would wait for: four dictionaries and the patterns of citations."""
-    for language in LEMMA_LANGUAGES:
-        lemma("warm", language)
-    parse_citation_query("art. 1")
 
 
 def search(
@@ -133,7 +124,7 @@ def _check(request: SearchRequest, encoder: Encoder | None) -> None:
     if request.sort not in SORTS or not 0 <= request.limit <= _MOST:
         raise RogatioError("indexing.request_out_of_bounds", sort=request.sort, limit=request.limit)
     if request.group_by and not field_of(request.group_by):
-        raise RogatioError("indexing.no_such_group", group=request.group_by)
+        raise RogatioError("indexing.no_such_group", group=request.group_by[:40], known=", ".join(GROUPS))
     for name in request.filters:
         if not field_named(name):
             raise RogatioError("indexing.no_such_filter", field=name)
