@@ -16,11 +16,13 @@ from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.access import LOCAL_USER, Principal
 from indexing.library import Library
-from indexing.matrix.clause_signs import SIGNS, ClauseSigns, read_clauses
+from indexing.matrix.candidates import HOME, Candidate
+from indexing.matrix.clause_signs import SIGNS, ClauseSigns
 from indexing.matrix.element_evidence import Proposal, first, met_words, weights
-from indexing.matrix.element_search import HOME, Candidate
+from indexing.matrix.element_search import NationalLaw
 from indexing.matrix.kept_proposals import look
 from indexing.matrix.matrix import LOOKED, NO_LAW, NOT_LOOKED, OUTDATED, Cell, matrix
+from indexing.matrix.read_clauses import read_clauses
 from nlp.concepts.layer import LANGUAGES
 from nlp.elements.clauses import Clause
 from nlp.elements.cues import asks_abroad, groups_of
@@ -126,12 +128,27 @@ def candidate(text: str) -> Candidate:
     return Candidate("d", "art. 1", 0, len(text), text, 1.0, 1.0, HOME, (Clause(0, len(text), "art. 1", 0),))
 
 
-def test_what_a_clause_leaves_to_the_rest_of_its_provision_counts() -> None:
-    text = "El funcionario público que solicite.\n\nEl que prometa beneficios para que se realice un acto."
-    cut = (Clause(0, 37, "art. 1", 0), Clause(39, len(text), "art. 1", 0))
+@pytest.mark.parametrize(("between", "counts"), [(0, 1), (3, 1), (4, 0)])
+def test_what_a_clause_leaves_to_those_near_it_counts(between: int, counts: int) -> None:
+    lines = [
+        "El funcionario público que solicite.",
+        *["El juez resuelve."] * between,
+        "El que prometa beneficios por acto.",
+    ]
+    text = "\n\n".join(lines)
+    starts = [sum(len(line) + 2 for line in lines[:place]) for place in range(len(lines))]
+    cut = tuple(Clause(at, at + len(line), "art. 1", 0) for at, line in zip(starts, lines, strict=True))
     signs = ClauseSigns(read_clauses(replace(candidate(text), cut=cut)), "es")
-    told = signs.of(instrument("UNCAC_15").element("active"))[1]
-    assert (told[SIGNS.index("all_with_context")], told[SIGNS.index("all_in_provision")]) == (0, 1)
+    told = signs.of(instrument("UNCAC_15").element("active"))[-1]
+    assert (told[SIGNS.index("all_with_context")], told[SIGNS.index("all_near")]) == (0, counts)
+
+
+def test_words_of_an_element_s_keys_count_where_its_cues_have_none() -> None:
+    texts = ["A guarda dos registros de conexão", "A autoridade decide"]
+    read = [clause for text in texts for clause in read_clauses(candidate(text))]
+    told = ClauseSigns(read, "pt").of(instrument("BUD_16_21").element("preservation"))
+    assert told[0, SIGNS.index("keys")] > told[1, SIGNS.index("keys")] == 0
+    assert told[0, SIGNS.index("rarest_key")] > 0
 
 
 def test_every_sign_has_its_weight() -> None:
@@ -145,6 +162,50 @@ def test_words_that_speak_for_an_element_are_told_where_they_stand() -> None:
         for start, end in met_words(instrument("UNTOC_6").element("conversion"), "es", text, 10)
     }
     assert {"convierte", "transfiere", "bienes"} <= met
+
+
+TWINS = """---
+title: "Code pénal"
+country: "fr"
+---
+# Code pénal
+
+## Section 1 : De la corruption active commise par les particuliers
+
+### Article 433-1
+
+Le fait de proposer des dons à un agent public est puni de dix ans d'emprisonnement.
+
+## Section 2 : De la corruption d'agent public étranger
+
+### Article 435-3
+
+Le fait de proposer des dons à un agent public étranger dans le commerce international est puni de dix ans.
+
+## Annexe 1
+
+Chaque État incrimine le fait de proposer des dons à un agent public.
+"""
+
+
+def test_a_candidate_tells_of_its_headings_its_twin_and_how_well_it_answers(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, settings_with("embedded", tmp_path / "home"))
+    desk.bring("code.md", TWINS, document_type="code")
+    store, access = desk.store, desk.store.access(LOCAL_USER)
+    law = NationalLaw(store, desk.library.engine, access, store.collection(access, "public"), "FR")
+    told = {
+        one.unit: one
+        for elements, candidates in law.candidates(instrument("UNCAC_15"), "fr")
+        if "active" in {element.id for element in elements}
+        for one in candidates
+    }
+    national, foreign = told["art. 433-1"], told["art. 435-3"]
+    assert (national.special, foreign.special) == (False, True), "bribery of foreign officials has a name of its own"
+    assert national.headed > 0.5
+    assert {one.unit for one in told.values() if one.annexed} == {"Annexe 1"}
+    assert max(one.answers["active"] for one in told.values()) == 1
+    assert min(one.answers["active"] for one in (national, foreign)) > 0.3
+    desk.library.close()
 
 
 def offered(library: Library, element: str, country: str) -> tuple[Proposal, ...]:

@@ -6,19 +6,17 @@ All clauses of a country's candidates are looked at together: a word counts by h
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
-import regex
 
-from indexing.matrix.element_search import CHAPTER, ELEMENT, NAMED, Candidate
-from nlp.elements.clauses import Clause
-from nlp.elements.cues import Group, abroad, asks_abroad, groups_of, penalties
+from indexing.matrix.candidates import CHAPTER, ELEMENT, HOME, NAMED
+from indexing.matrix.read_clauses import Meets, ReadClause
+from nlp.elements.cues import abroad, asks_abroad, groups_of, penalties
 from nlp.elements.instruments import Element
-from nlp.folding import fold
 from nlp.stems import content_stems
 
 SIGNS = (
@@ -26,74 +24,36 @@ SIGNS = (
     "all_with_context",
     "share_in_clause",
     "share_with_context",
+    "all_near",
+    "share_near",
+    "core",
     "cores",
     "rarity",
+    "keys",
+    "rarest_key",
     "described",
     "described_with_context",
+    "answers",
     "defines",
-    "chapter",
-    "named",
-    "by_conduct",
-    "by_element",
-    "punishes",
-    "length",
-    "first",
-    "core",
     "all_and_defines",
     "conduct",
     "all_and_conduct",
     "about",
-    "all_in_provision",
-    "share_in_provision",
     "special",
     "abroad",
+    "rubric",
+    "headed",
+    "home",
+    "chapter",
+    "named",
+    "by_element",
+    "annexed",
+    "punishes",
+    "length",
+    "first",
 )
-_WORD = regex.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadClause:
-    """A clause with its folded words.
-
-    ``lead`` is the range (in the provision) that it goes on from, ``tail`` what follows the items that it is one of
-    and closes their sentence; both are empty where it stands alone. ``beside`` are the words of both.
-    """
-
-    candidate: Candidate
-    clause: Clause
-    lead: tuple[int, int]
-    tail: tuple[int, int]
-    first: bool
-    folded: str
-    folded_beside: str
-    words: frozenset[str]
-    beside: frozenset[str]
-
-    @property
-    def text(self) -> str:
-        return self.candidate.text[self.clause.start : self.clause.end]
-
-
-def read_clauses(candidate: Candidate) -> list[ReadClause]:
-    """Return the clauses of a provision."""
-    cut, read = candidate.cut, []
-    for place, one in enumerate(cut):
-        lead = (cut[one.lead].start, cut[one.lead].end) if one.lead >= 0 else (one.start, one.start)
-        tail = _tail(candidate.text, cut, place)
-        folded = fold(candidate.text[one.start : one.end])
-        beside = fold(f"{candidate.text[slice(*lead)]}\n{candidate.text[slice(*tail)]}")
-        words, around = frozenset(_WORD.findall(folded)), frozenset(_WORD.findall(beside))
-        read.append(ReadClause(candidate, one, lead, tail, place == 0, folded, beside, words, around))
-    return read
-
-
-def _tail(text: str, cut: Sequence[Clause], place: int) -> tuple[int, int]:
-    """Return the words behind a list of items that close its sentence: they go on in small letters, less deep."""
-    own = cut[place]
-    following = next((one for one in cut[place + 1 :] if one.depth < own.depth or own.depth == 0), None)
-    if own.depth == 0 or following is None or not text[following.start].islower():
-        return own.end, own.end
-    return following.start, following.end
+_NEAR = 4  # clauses before and behind
+Column = npt.NDArray[np.float64]
 
 
 class ClauseSigns:
@@ -108,57 +68,80 @@ class ClauseSigns:
         self._whole = [own | self._stemmed(one.beside) for own, one in zip(self._own, read, strict=True)]
         self._counts = Counter(stem for own in self._own for stem in own)
         self._provisions = [(one.candidate.document_id, one.candidate.start) for one in read]
-        penalty = _Meets(penalties(language), self.vocabulary)
-        self._punishes = self._anywhere([penalty.meets(one) for one in read])
-        elsewhere = _Meets(abroad(language), self.vocabulary)
-        self._abroad = [elsewhere.meets_around(one) for one in read]
+        elsewhere = Meets(abroad(language), self.vocabulary)
+        self._abroad = _column(elsewhere.meets_around(one) for one in read)
+        self._standing = {**self._places(), "punishes": self._punishes()}
 
     def of(self, element: Element) -> npt.NDArray[np.float64]:
         """Return one row a clause, one column a sign."""
-        core, *beside = (_Meets(group, self.vocabulary) for group in groups_of(element, self.language))
+        told = {**self._standing, **self._cues(element), **self._keys(element), **self._likeness(element)}
+        told["answers"] = _column(one.candidate.answers.get(element.id, 0.0) for one in self.read)
+        told["abroad"] = 0 * self._abroad if asks_abroad(element, self.language) else self._abroad
+        told["all_and_defines"] = told["all_with_context"] * told["defines"]
+        told["all_and_conduct"] = told["all_with_context"] * told["conduct"]
+        return np.column_stack([told[name] for name in SIGNS])
+
+    def _places(self) -> Mapping[str, Column]:
+        """Return what is told by where a clause stands, whatever the element."""
+        held = [one.candidate for one in self.read]
+        return {
+            "defines": _column(one.score for one in held),
+            "conduct": _column(one.conduct for one in held),
+            "about": _column(one.about for one in held),
+            "special": _column(one.special for one in held),
+            "rubric": _column(one.rubric for one in held),
+            "headed": _column(one.headed for one in held),
+            "annexed": _column(one.annexed for one in held),
+            "home": _column(one.found == HOME for one in held),
+            "chapter": _column(one.found == CHAPTER for one in held),
+            "named": _column(one.found == NAMED for one in held),
+            "by_element": _column(one.found == ELEMENT for one in held),
+            "length": _column(math.log1p(one.clause.end - one.clause.start) / 7 for one in self.read),
+            "first": _column(one.first for one in self.read),
+        }
+
+    def _punishes(self) -> Column:
+        """Tell of each clause whether any clause of its provision punishes."""
+        penalty = Meets(penalties(self.language), self.vocabulary)
+        held = {place for place, one in zip(self._provisions, self.read, strict=True) if penalty.meets(one)}
+        return _column(place in held for place in self._provisions)
+
+    def _cues(self, element: Element) -> Mapping[str, Column]:
+        """Return which groups of cues a clause meets: itself, with what it goes on from, and with those near it."""
+        core, *beside = (Meets(group, self.vocabulary) for group in groups_of(element, self.language))
+        cores = [core.words_of(one) for one in self.read]
+        itself = [[bool(words) for words in cores], *([group.meets(one) for one in self.read] for group in beside)]
+        around = [[group.meets_beside(one) for one in self.read] for group in beside]
+        near = [self._nearby(met) for met in itself[1:]]
+        own = np.array(itself, bool)
+        whole = own.copy()
+        whole[1:] |= np.array(around, bool).reshape(len(beside), -1)
+        close = np.array([itself[0], *near], bool)
+        return {
+            "all_in_clause": own.all(0).astype(float),
+            "all_with_context": whole.all(0).astype(float),
+            "all_near": close.all(0).astype(float),
+            "share_in_clause": own.mean(0),
+            "share_with_context": whole.mean(0),
+            "share_near": close.mean(0),
+            "core": own[0].astype(float),
+            "cores": _column(math.log1p(len(words)) for words in cores),
+            "rarity": self._rarest(cores),
+        }
+
+    def _keys(self, element: Element) -> Mapping[str, Column]:
+        """Return how many of the element's keys a clause holds, and how rare the rarest is."""
+        keys = [frozenset(content_stems(key, self.language)) for key in element.keys[self.language]]
+        held = [[place for place, key in enumerate(keys) if key and key <= own] for own in self._own]
+        return {"keys": _column(math.log1p(len(places)) for places in held), "rarest_key": self._rarest(held)}
+
+    def _likeness(self, element: Element) -> Mapping[str, Column]:
+        """Return which share of the element's description a clause holds, rare words counting for more."""
         described = frozenset(content_stems(element.description[self.language], self.language))
         everything = sum(map(self._rarity, described)) or 1.0
-        cores = [core.words_of(one) for one in self.read]
-        counted = Counter(word for words in cores for word in words)
-        met = [[group.meets(one) for one in self.read] for group in beside]
-        around = [self._anywhere(holds) for holds in met]
-        of_here = not asks_abroad(element, self.language)
-        rows = []
-        for place, one in enumerate(self.read):
-            own = [bool(cores[place]), *(holds[place] for holds in met)]
-            whole = [own[0], *(mine or group.meets_beside(one) for mine, group in zip(own[1:], beside, strict=True))]
-            whole_provision = [own[0], *(holds[place] for holds in around)]
-            rarest = min((counted[word] for word in cores[place]), default=0)
-            rows.append(
-                (
-                    all(own),
-                    all(whole),
-                    sum(own) / len(own),
-                    sum(whole) / len(own),
-                    math.log1p(len(cores[place])),
-                    self._share_of_rarest(rarest) if rarest else 0.0,
-                    sum(map(self._rarity, described & self._own[place])) / everything,
-                    sum(map(self._rarity, described & self._whole[place])) / everything,
-                    one.candidate.score,
-                    one.candidate.found == CHAPTER,
-                    one.candidate.found == NAMED,
-                    one.candidate.score > 0,
-                    one.candidate.found == ELEMENT,
-                    self._punishes[place],
-                    math.log1p(one.clause.end - one.clause.start) / 7,
-                    one.first,
-                    own[0],
-                    all(whole) * one.candidate.score,
-                    one.candidate.conduct,
-                    all(whole) * one.candidate.conduct,
-                    one.candidate.about,
-                    all(whole_provision),
-                    sum(whole_provision) / len(own),
-                    one.candidate.special,
-                    of_here and self._abroad[place],
-                )
-            )
-        return np.array(rows, np.float64)
+        own = (sum(map(self._rarity, described & stems)) / everything for stems in self._own)
+        whole = (sum(map(self._rarity, described & stems)) / everything for stems in self._whole)
+        return {"described": _column(own), "described_with_context": _column(whole)}
 
     def _stemmed(self, words: frozenset[str]) -> frozenset[str]:
         return frozenset().union(*(self._stems[word] for word in words))
@@ -166,42 +149,23 @@ class ClauseSigns:
     def _rarity(self, stem: str) -> float:
         return math.log((len(self.read) + 1) / (self._counts.get(stem, 0) + 0.5))
 
-    def _share_of_rarest(self, count: int) -> float:
-        """Return how rare what ``count`` clauses hold is: near 1 for what one of many holds, also where all are few."""
+    def _rarest(self, held: Sequence[Collection[str | int]]) -> Column:
+        """Return how rare the rarest of what each clause holds is: near 1 for what one of many holds, 0 for nothing."""
+        counted = Counter(one for those in held for one in those)
         whole = len(self.read) + 1
-        return math.log(whole / (count + 0.5)) / math.log(whole)
+        rarest = (min((counted[one] for one in those), default=0) for those in held)
+        return _column(math.log(whole / (count + 0.5)) / math.log(whole) if count else 0.0 for count in rarest)
 
-    def _anywhere(self, met: Sequence[bool]) -> list[bool]:
-        """Tell of each clause whether any clause of its provision meets what ``met`` says of each."""
-        held = {place for place, meets in zip(self._provisions, met, strict=True) if meets}
-        return [place in held for place in self._provisions]
+    def _nearby(self, met: Sequence[bool]) -> list[bool]:
+        """Tell of each clause whether one near it in its provision meets what ``met`` says of each."""
+        places = [place for place, meets in enumerate(met) if meets]
+        around = (
+            places[bisect_left(places, place - _NEAR) : bisect_right(places, place + _NEAR)]
+            for place in range(len(met))
+        )
+        own = self._provisions
+        return [any(own[one] == own[place] for one in near) for place, near in enumerate(around)]
 
 
-class _Meets:
-    """Asks clauses for a group; which words of the vocabulary belong to it is found once."""
-
-    def __init__(self, group: Group, vocabulary: frozenset[str]) -> None:
-        self.group = group
-        self.words = frozenset(filter(group.word.fullmatch, vocabulary))
-        self.firsts = frozenset(filter(group.first.fullmatch, vocabulary))
-
-    def words_of(self, one: ReadClause) -> frozenset[str]:
-        """Return the alternatives that the clause itself holds."""
-        found = one.words & self.words
-        if one.words.isdisjoint(self.firsts):
-            return found
-        return found | {match.group() for match in self.group.phrase.finditer(one.folded)}
-
-    def meets(self, one: ReadClause) -> bool:
-        return self._in(one.words, one.folded)
-
-    def meets_beside(self, one: ReadClause) -> bool:
-        return self._in(one.beside, one.folded_beside)
-
-    def meets_around(self, one: ReadClause) -> bool:
-        return self.meets(one) or self.meets_beside(one)
-
-    def _in(self, words: frozenset[str], folded: str) -> bool:
-        if not words.isdisjoint(self.words):
-            return True
-        return not words.isdisjoint(self.firsts) and self.group.phrase.search(folded) is not None
+def _column(values: Iterable[float]) -> Column:
+    return np.array([float(value) for value in values])

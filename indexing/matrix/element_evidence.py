@@ -19,14 +19,15 @@ import numpy as np
 import numpy.typing as npt
 
 from extraction.resource import load
-from indexing.matrix.clause_signs import SIGNS, ClauseSigns, ReadClause, read_clauses
+from indexing.matrix.clause_signs import SIGNS, ClauseSigns
 from indexing.matrix.element_search import NationalLaw
+from indexing.matrix.read_clauses import ReadClause, read_clauses
 from nlp.elements.cues import groups_of
 from nlp.elements.instruments import Element, ModelInstrument
 from nlp.folding import fold
 
 MOST = 3
-RELEASE = 6  # raised whenever the same law would get other proposals
+RELEASE = 7  # raised whenever the same law would get other proposals
 _LOOKED_AT = 60
 _REPEATED = 0.8  # of the words of two clauses and of what they go on from
 _BELOW = -1.2  # how far under the least the second and third may be

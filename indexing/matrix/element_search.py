@@ -7,60 +7,39 @@ Then what stands around them: their chapter, and chapters and laws that bear the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 
 from extraction.document import Document
 from indexing.access import AccessFilter, Collection
 from indexing.engine import Engine, Ranked, Shown
+from indexing.matrix.candidates import CHAPTER, ELEMENT, HOME, NAMED, TAGGED, Candidate
+from indexing.matrix.concept_words import conduct_share, home_words, max_share, names_of, names_one
+from indexing.matrix.headings import Headed, headed_provisions
 from indexing.plan import Clause, Everything, Keyword, Plan, Without
 from indexing.search.in_force_clauses import FIELD, TODAY, day_of, surely_not
 from indexing.search.query_clauses import RELAXATIONS, ClauseMaker
 from indexing.search.query_tree import Run
 from indexing.store.reading import Store
 from nlp.annotations import Unit
-from nlp.concepts.layer import LANGUAGES, concept, labels_for
+from nlp.concepts.layer import LANGUAGES, concept
 from nlp.document_type import national_law_types
 from nlp.elements.clauses import Clause as Cut
 from nlp.elements.clauses import clauses
 from nlp.elements.instruments import Element, ModelInstrument
 from nlp.stems import content_stems
-from nlp.structure.structure import provisions
 
-HOME, CHAPTER, NAMED, TAGGED, ELEMENT = "home", "chapter", "named", "tagged", "element"
 _HOMES = 25
 _OF_AN_ELEMENT = 12
+_DEEP = 200  # so far down a ranking tells how well a provision answers, however it was found
 _SURE = 0.5  # of the best provision's score: then its chapter is looked through
 _CHAPTERS_OF = 6
 _MOST_AROUND = 300
 _MOST_TAGGED = 300
-_ENOUGH = frozenset({"", "close"})
+_SET_OUT = frozenset({"schedule", "annex"})
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A provision to look through: ``text`` is the document's from ``start`` to ``end``.
-
-    ``score`` is how much it defines the conduct, as a share of the best provision's; 0 for what was not found by it.
-    ``conduct`` is which share of the words of the conduct it has, whatever the best has: 0 to 1.
-    ``found`` is ``HOME``, ``CHAPTER`` (stands beside one), ``NAMED`` (a heading or the law's title names a concept),
-    ``TAGGED`` (is about one, as tagging has it) or ``ELEMENT`` (holds the words of an element). ``about`` tells whether
-    it is tagged with one, however it was found, ``special`` whether with a narrower one that nobody asks for (bribery
-    among private persons, where bribery is asked for). ``cut`` are its clauses.
-    """
-
-    document_id: str
-    unit: str
-    start: int
-    end: int
-    text: str
-    score: float
-    conduct: float
-    found: str
-    cut: tuple[Cut, ...]
-    about: bool = False
-    special: bool = False
+Place = tuple[str, int]  # a document and where in it a provision starts
 
 
 @dataclass(frozen=True)
@@ -74,9 +53,11 @@ class NationalLaw:
     country: str
     day: str = TODAY
     _texts: dict[str, Document] = field(default_factory=dict)
-    _stems: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
-    _cut: dict[tuple[str, int], tuple[Cut, ...]] = field(default_factory=dict)
-    _headed: dict[tuple[str, str], list[tuple[Unit, frozenset[str]]]] = field(default_factory=dict)
+    _stems: dict[Place, frozenset[str]] = field(default_factory=dict)
+    _cut: dict[Place, tuple[Cut, ...]] = field(default_factory=dict)
+    _headed: dict[tuple[str, str], dict[int, Headed]] = field(default_factory=dict)
+    _ranked: dict[tuple[str, str], tuple[Ranked, ...]] = field(default_factory=dict)
+    _shares: dict[tuple[tuple[str, ...], str], dict[Place, float]] = field(default_factory=dict)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -107,37 +88,53 @@ class NationalLaw:
             found = common if concepts == instrument.concepts else self._of_concepts(concepts, language)
             beside = {place: replace(one, score=one.score / 2, about=False) for place, one in common.items()}
             found = beside | found
-            for place in self._special(concepts, asked, language) & found.keys():
-                found[place] = replace(found[place], special=True)
-            for element in elements:
-                words = " ".join((element.description[language], *element.keys[language]))
-                for one in self._found(words, language, _OF_AN_ELEMENT):
-                    found.setdefault(_place(one), self._candidate(_placed(one.shown), concepts, language, 0.0, ELEMENT))
-            yield tuple(elements), list(found.values())
+            answers = {element.id: self._found(_words(element, language), language) for element in elements}
+            for ranked in answers.values():
+                for one in ranked[:_OF_AN_ELEMENT]:
+                    found.setdefault(_place(one), self._candidate(_placed(one.shown), concepts, language, ELEMENT))
+            narrower = _narrower((*instrument.concepts, *concepts), asked)
+            shares = {name: _shares(ranked) for name, ranked in answers.items()}
+            yield tuple(elements), list(self._told(found, concepts, narrower, shares, language))
 
-    def _special(self, concepts: Iterable[str], asked: Set[str], language: str) -> set[tuple[str, int]]:
-        """Return where provisions stand that are about a narrower concept which is not asked for."""
-        narrower = dict.fromkeys(code for one in concepts for code in concept(one).narrower if code not in asked)
-        return {_place(one) for one in self._tagged(tuple(narrower), language)} if narrower else set()
+    def _told(
+        self,
+        found: Mapping[Place, Candidate],
+        concepts: Sequence[str],
+        narrower: tuple[str, ...],
+        answers: Mapping[str, Mapping[Place, float]],
+        language: str,
+    ) -> Iterator[Candidate]:
+        """Yield candidates with what their headings say, and whether they are about a concept that nobody asks for."""
+        names = names_of(concepts, self.country, language)
+        special = {_place(one) for one in self._tagged(narrower, language)} if narrower else set()
+        for place, one in found.items():
+            known = self._with_headings(place[0], language).get(place[1])
+            yield replace(
+                one,
+                special=place in special,
+                answers={name: shares.get(place, 0.0) for name, shares in answers.items()},
+                rubric=max_share(names, known.rubric) if known else 0.0,
+                headed=max_share(names, known.above) if known else 0.0,
+                annexed=known is not None and known.unit.kind in _SET_OUT,
+            )
 
     def _tagged(self, concepts: tuple[str, ...], language: str) -> list[Ranked]:
         """Return the provisions that are about one of the concepts."""
         about = replace(self._in_language(Keyword("concept", concepts), language), limit=_MOST_TAGGED)
         return [one for one in self.engine.search(about).ranked if one.shown.unit]
 
-    def _of_concepts(self, concepts: tuple[str, ...], language: str) -> dict[tuple[str, int], Candidate]:
+    def _of_concepts(self, concepts: tuple[str, ...], language: str) -> dict[Place, Candidate]:
         """Return the provisions that define or regulate concepts, and those around them."""
-        homes = self._found(_home_words(concepts, self.country, language), language, _HOMES)
-        found: dict[tuple[str, int], Candidate] = {}
+        homes = self._found(home_words(concepts, self.country, language), language)[:_HOMES]
+        found: dict[Place, Candidate] = {}
         for one in homes:
-            share = one.score / homes[0].score
-            found[_place(one)] = self._candidate(_placed(one.shown), concepts, language, share, HOME)
+            found[_place(one)] = self._candidate(_placed(one.shown), concepts, language, HOME)
         for document, unit, how in self._around(concepts, language, homes):
             place = (document, unit.label, unit.start, unit.end)
             if (document, unit.start) not in found:
-                found[document, unit.start] = self._candidate(place, concepts, language, 0.0, how)
+                found[document, unit.start] = self._candidate(place, concepts, language, how)
         for one in self._tagged(concepts, language):
-            held = found.get(_place(one)) or self._candidate(_placed(one.shown), concepts, language, 0.0, TAGGED)
+            held = found.get(_place(one)) or self._candidate(_placed(one.shown), concepts, language, TAGGED)
             found[_place(one)] = replace(held, about=True)
         return found
 
@@ -145,33 +142,40 @@ class NationalLaw:
         self, concepts: tuple[str, ...], language: str, homes: Sequence[Ranked]
     ) -> Iterator[tuple[str, Unit, str]]:
         """Yield what stands in the chapters of the surest provisions, and under the name of a concept."""
-        names = _names(concepts, self.country, language)
+        names = names_of(concepts, self.country, language)
         sure = [one for one in homes if one.score > _SURE * homes[0].score][:_CHAPTERS_OF]
         chapters = {(one.shown.document_id, one.shown.path[-1:]) for one in sure if one.shown.path}
         for document, title in dict.fromkeys((one.shown.document_id, one.shown.title) for one in homes):
-            titled = _names_one(frozenset(content_stems(title, language)), names)
+            titled = names_one(frozenset(content_stems(title, language)), names)
             left = _MOST_AROUND
-            for unit, stems in self._with_headings(document, language):
-                how = CHAPTER if (document, unit.path[-1:]) in chapters else ""
-                if not how and (titled or _names_one(stems, names)):
+            for one in self._with_headings(document, language).values():
+                how = CHAPTER if (document, one.unit.path[-1:]) in chapters else ""
+                if not how and (titled or names_one(one.whole, names)):
                     how = NAMED
                 if how and left:
                     left -= 1
-                    yield document, unit, how
+                    yield document, one.unit, how
 
-    def _with_headings(self, document: str, language: str) -> list[tuple[Unit, frozenset[str]]]:
-        """Return the provisions of a law, each with the stems of its heading and of those above it."""
+    def _with_headings(self, document: str, language: str) -> Mapping[int, Headed]:
+        """Return the provisions of a law by where they start, with their headings."""
         if (document, language) not in self._headed:
-            units = provisions(self.store.annotations(self.access, document).structure)
-            known = {line: frozenset(content_stems(line, language)) for unit in units for line in _headings(unit)}
-            self._headed[document, language] = [
-                (unit, frozenset().union(*(known[line] for line in _headings(unit)))) for unit in units
-            ]
+            structure = self.store.annotations(self.access, document).structure
+            self._headed[document, language] = headed_provisions(structure, language)
         return self._headed[document, language]
 
-    def _found(self, words: str, language: str, limit: int) -> tuple[Ranked, ...]:
-        clause = ClauseMaker(language, RELAXATIONS).clause(Run(words))
-        return self.engine.search(replace(self._in_language(clause, language), limit=limit)).ranked
+    def _found(self, words: str, language: str) -> tuple[Ranked, ...]:
+        if (words, language) not in self._ranked:
+            clause = ClauseMaker(language, RELAXATIONS).clause(Run(words))
+            plan = replace(self._in_language(clause, language), limit=_DEEP)
+            self._ranked[words, language] = self.engine.search(plan).ranked
+        return self._ranked[words, language]
+
+    def _defines(self, concepts: tuple[str, ...], language: str) -> Mapping[Place, float]:
+        """Return how well provisions answer the words of a conduct."""
+        if (concepts, language) not in self._shares:
+            words = home_words(concepts, self.country, language)
+            self._shares[concepts, language] = _shares(self._found(words, language))
+        return self._shares[concepts, language]
 
     def _in_language(self, match: Clause, language: str) -> Plan:
         plan = self._plan(match)
@@ -190,14 +194,15 @@ class NationalLaw:
         )
 
     def _candidate(
-        self, placed: tuple[str, str, int, int], concepts: tuple[str, ...], language: str, score: float, how: str
+        self, placed: tuple[str, str, int, int], concepts: tuple[str, ...], language: str, how: str
     ) -> Candidate:
         document, label, start, end = placed
         text = self.reading(document).text[start:end]
         if (document, start) not in self._cut:
             self._stems[document, start] = frozenset(content_stems(text, language))
             self._cut[document, start] = clauses(text, label, language, self.country)
-        conduct = _conduct_share(self._stems[document, start], concepts, language)
+        conduct = conduct_share(self._stems[document, start], concepts, language)
+        score = self._defines(concepts, language).get((document, start), 0.0)
         return Candidate(document, label, start, end, text, score, conduct, how, self._cut[document, start])
 
 
@@ -205,41 +210,19 @@ def _placed(shown: Shown) -> tuple[str, str, int, int]:
     return shown.document_id, shown.unit, shown.start, shown.end
 
 
-def _place(one: Ranked) -> tuple[str, int]:
+def _place(one: Ranked) -> Place:
     return one.shown.document_id, one.shown.start
 
 
-def _home_words(concepts: Iterable[str], country: str, language: str) -> str:
-    """Return what the provisions that define the conduct say: its names in the country's law, verbs and objects."""
-    words: list[str] = []
-    for code in concepts:
-        words += [label.text for label in labels_for(code, country, language)]
-        if conduct := concept(code).conduct.get(language):
-            words += [*conduct.verbs, *conduct.objects]
-    return " ".join(dict.fromkeys(words))
+def _shares(ranked: Sequence[Ranked]) -> dict[Place, float]:
+    """Return how well each provision of a ranking answers, as a share of the best."""
+    return {_place(one): one.score / ranked[0].score for one in ranked}
 
 
-def _conduct_share(stems: frozenset[str], concepts: Iterable[str], language: str) -> float:
-    """Return which share of the words of a conduct ``stems`` have, of the concept of which they have most."""
-    words = (_conduct(code, language) for code in concepts)
-    return max((len(own & stems) / len(own) for own in words if own), default=0.0)
+def _words(element: Element, language: str) -> str:
+    return " ".join((element.description[language], *element.keys[language]))
 
 
-@cache
-def _conduct(code: str, language: str) -> frozenset[str]:
-    conduct = concept(code).conduct.get(language)
-    return frozenset(content_stems(" ".join((*conduct.verbs, *conduct.objects)), language)) if conduct else frozenset()
-
-
-def _names(concepts: Iterable[str], country: str, language: str) -> list[frozenset[str]]:
-    """Return the stems of each name that is enough in a heading."""
-    labels = (label for code in concepts for label in labels_for(code, country, language))
-    return [frozenset(content_stems(one.text, language)) for one in labels if one.relation in _ENOUGH]
-
-
-def _headings(unit: Unit) -> tuple[str, ...]:
-    return (*unit.path, unit.heading)
-
-
-def _names_one(stems: frozenset[str], names: Iterable[frozenset[str]]) -> bool:
-    return any(name and name <= stems for name in names)
+def _narrower(concepts: Sequence[str], asked: Set[str]) -> tuple[str, ...]:
+    """Return the narrower concepts that are not asked for."""
+    return tuple(dict.fromkeys(code for one in concepts for code in concept(one).narrower if code not in asked))
