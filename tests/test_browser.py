@@ -152,6 +152,21 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, library: Served, wid
     context.close()
 
 
+@pytest.mark.parametrize("group", ["", "&group=jurisdiction"])
+def test_a_long_pinpoint_goes_on_in_the_next_line_and_a_short_one_is_not_split(
+    browser: Browser, library: Served, group: str
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 700}, java_script_enabled=True)
+    page = watched(context)[0]
+    page.goto(f"{library.address}/?q=blanqueo&ui=es{group}")
+    pinpoint = page.locator(".hit .pinpoint").first
+    one_line = pinpoint.evaluate("(part) => { part.textContent = 'art. 5 bis'; return part.clientHeight; }")
+    pinpoint.evaluate("(part) => { part.textContent = 'VIII. Disposiciones legales aplicables a los hechos'; }")
+    assert pinpoint.evaluate("(part) => part.clientHeight") > one_line
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
 def test_targets_are_large_enough(browser: Browser, library: Served) -> None:
     """WCAG 2.5.8: 24 by 24 pixels, links within a sentence apart."""
     context = browser.new_context()

@@ -67,7 +67,7 @@ def report(desk: Desk, language: str) -> Report:
 def test_a_verdict_with_its_author_reader_and_evidence(desk: Desk, language: str) -> None:
     made = report(desk, language)
     place = [element.id for element in MODEL.elements].index("acquisition")
-    said, second, third, why, note, quoted = made.rows[place].cells[0].paragraphs
+    said, note, second, third, why, quoted = made.rows[place].cells[0].paragraphs
     assert said.kind is Kind.VERDICT
     assert "local" in said.text
     assert second.text == words("second_reader", language, who="second")

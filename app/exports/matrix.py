@@ -98,14 +98,14 @@ class _Table:
             day=day(verdict.law_date, self.language),
         )
         yield Paragraph(printable(said), self.language, Kind.VERDICT)
+        if verdict.note:
+            yield Paragraph(printable(verdict.note), "", Kind.REMARK)
         for reading in verdict.last_words:
             key = "second_reader" if reading.agrees else "second_reader_not"
             said = words(key, self.language, who=person_in(self.language, reading.author))
             yield Paragraph(printable(said), self.language, Kind.REMARK)
             if reading.note:
                 yield Paragraph(printable(reading.note), "", Kind.REMARK)
-        if verdict.note:
-            yield Paragraph(printable(verdict.note), "", Kind.REMARK)
         yield from filter(None, map(self._quoted, verdict.evidence))
 
     def _quoted(self, one: Passage) -> Paragraph | None:
