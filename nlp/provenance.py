@@ -64,10 +64,22 @@ def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
     start = next(headings, 0) if kind.label == _TABULAR else next(named, next(headings, 0))
     if any(block.kind is BlockKind.TABLE and block.start <= start < block.end for block in blocks):
         return ""
-    line = next(
-        (clean for line in text[start:][:_FIRST_PAGE].split("\n") if re.search(r"\w", clean := _clean(line))), ""
-    )
+    line = _first_line(text, start, blocks)
     return "" if _is_a_number(line) else line[:_TITLE_LENGTH]
+
+
+def _first_line(text: str, start: int, blocks: Sequence[Block]) -> str:
+    """Return the first line with words, with the line of its block that it goes on into.
+
+    That is one in small letters behind a word: "dirigida a las autoridades / competentes".
+    """
+    found = re.compile(r"[^\n]*\w[^\n]*").search(text, start, start + _FIRST_PAGE)
+    if found is None:
+        return ""
+    end = next((block.end for block in blocks if block.start <= found.start() < block.end), start + _FIRST_PAGE)
+    first, behind = _clean(found[0]), _clean(text[found.end() + 1 : end].split("\n")[0])
+    goes_on = behind[:1].islower() and first[-1:].isalpha() and not _is_a_number(first)
+    return f"{first} {behind}" if goes_on else first
 
 
 def _is_a_number(heading: str) -> bool:

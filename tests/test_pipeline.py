@@ -174,6 +174,38 @@ def test_title_from_a_heading() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Carta rogatoria dirigida a las autoridades\ncompetentes del Perú\n\nLima",
+         "Carta rogatoria dirigida a las autoridades competentes del Perú"),
+        ("Commission rogatoire internationale\nLe juge", "Commission rogatoire internationale"),
+        ("Carta rogatória.\nassunto: bens", "Carta rogatória."),
+    ],
+)  # fmt: skip
+def test_a_title_goes_on_into_the_line_that_it_is_broken_over(text: str, title: str) -> None:
+    assert annotate(text).title == title
+    head = text.index("\n")
+    apart = (Block(0, head, BlockKind.HEADING, 1), Block(head + 1, len(text), BlockKind.PARAGRAPH))
+    assert annotate(text, apart).title == text[:head]
+
+
+NO_NAMES = [
+    ("ASUNTO: CARTA ROGATORIA internacional", ("CARTA", "PERSON"), []),
+    ("La empresa Inversiones Rocío S.R.L. pagó.", ("Inversiones Rocío S", "PERSON"), []),
+    ("Ana Carta declaró.", ("Ana Carta", "PERSON"), ["Ana Carta"]),
+    ("En la Carpeta: 12-2020 consta.", ("Carpeta", "CASE"), []),
+    ("En el asunto Soering c. Reino Unido.", ("Soering c. Reino Unido", "CASE"), ["Soering c. Reino Unido"]),
+    ("La Cámara de Diputados del H. Congreso.", ("Cámara de Diputados del H", "ORGANISATION"), ["Cámara de Diputados"]),
+]
+
+
+@pytest.mark.parametrize(("text", "seen", "kept"), NO_NAMES)
+def test_what_the_model_takes_for_a_name_and_is_none(text: str, seen: tuple[str, str], kept: list[str]) -> None:
+    merged = merge([at(text, *seen, MODEL)], text, MODEL)
+    assert [text[one.start : one.end] for one in merged] == kept
+
+
+@pytest.mark.parametrize(
     ("heading", "title"),
     [
         ("Artículo 1", ""),

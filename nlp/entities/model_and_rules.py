@@ -21,6 +21,8 @@ from nlp.folding import fold
 
 # A citation that says an article and not the law, and that the model does not take for a law.
 REFERENCE = "REFERENCE"
+# So far behind a name may end the words with whose first it ends.
+_BEHIND = 12
 _ORDINAL = regex.compile(r"\d+ ?[ºª°]")  # "129º da República"
 
 
@@ -45,8 +47,8 @@ def one_answer(cluster: Sequence[Span], text: str, model: str) -> Iterator[Span]
 
 def _person(seen: Span, text: str) -> Span:
     """Return a person's name without the body whose name follows it, empty where it is a body's from the first."""
-    body = _body().search(fold(text[seen.start : seen.end])) if seen.label == "PERSON" else None
-    if body is None:
+    body = _body().search(fold(text[seen.start : seen.end + _BEHIND])) if seen.label == "PERSON" else None
+    if body is None or body.start() >= seen.end - seen.start:
         return seen
     name = text[seen.start : seen.start + body.start()].rstrip(" ,")
     return replace(seen, end=seen.start + len(name), value=" ".join(name.split()))
@@ -141,7 +143,8 @@ def _seen_alone(seen: Span, cluster: Sequence[Span], text: str) -> Iterator[Span
     term = seen.label == "DATE" and (
         _unit_of_time().match(text, seen.end) or _ORDINAL.fullmatch(text, seen.start, seen.end)
     )
-    if _is_sure(seen) and not any(counted) and not term:
+    nameless = seen.label == "CASE" and text[seen.start : seen.end].isalpha()  # the mere word: "Carpeta"
+    if _is_sure(seen) and not any(counted) and not term and not nameless:
         yield seen
 
 
