@@ -9,7 +9,7 @@ ids, the vectors as float16, the biases and the version of the encoder that made
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +44,7 @@ def main() -> None:
     owners = np.repeat(np.arange(len(chosen)), [len(one) for one in vectors])
     every = np.concatenate(vectors)
     middle = every.mean(axis=0)
-    fitted = SHARPNESS * fit(every - middle, owners, weights(chosen, owners))
+    fitted = SHARPNESS * fit(every - middle, owners)
     ids, biases = np.array(chosen), -fitted @ middle
     version = np.array(encoder.version)
     np.savez(HERE / "concepts.npz", ids=ids, vectors=fitted.astype(np.float16), biases=biases, version=version)
@@ -62,30 +62,16 @@ def _all(texts: Mapping[str, Iterable[str]]) -> Iterator[str]:
         yield from own
 
 
-def weights(chosen: Sequence[str], owners: NDArray[np.int64]) -> Vectors:
-    """Return what each text counts, in all 1: a concept of few texts as much as one of many.
-
-    A text that tells of nothing counts like one of a usual concept: there are many ways to.
-    """
-    texts = np.bincount(owners)
-    each = 1 / texts
-    if NOTHING in chosen:
-        each[chosen.index(NOTHING)] = 1 / np.median(texts)
-    counted = each[owners].astype(np.float32)
-    shares: Vectors = counted / counted.sum()
-    return shares
-
-
-def fit(vectors: Vectors, owners: NDArray[np.int64], shares: Vectors) -> Vectors:
+def fit(vectors: Vectors, owners: NDArray[np.int64]) -> Vectors:
     """Return one vector a concept (concepts, dimensions); ``owners`` says whose each of ``vectors`` is.
 
-    Accelerated descent (Nesterov 1983) on the mean cross-entropy, of which each vector has its share.
+    Accelerated descent (Nesterov 1983) on the mean cross-entropy.
     """
     right = np.eye(owners.max() + 1, dtype=np.float32)[owners]
     fitted = ahead = np.zeros((right.shape[1], vectors.shape[1]), np.float32)
     for step in range(STEPS):
-        wrong = (probabilities(vectors @ ahead.T) - right) * shares[:, None]
-        before, fitted = fitted, ahead - RATE * (wrong.T @ vectors + DECAY * ahead)
+        wrong = probabilities(vectors @ ahead.T) - right
+        before, fitted = fitted, ahead - RATE * (wrong.T @ vectors / len(vectors) + DECAY * ahead)
         ahead = fitted + step / (step + 3) * (fitted - before)
     return fitted
 
