@@ -105,6 +105,8 @@ def test_one_canonical_id_for_every_form(jurisdiction: str, text: str, value: st
 
 RUNNING = [
     ("FR", "l’article 324-1 du code pénal", ["ref:fr:code:penal#art-324-1"]),
+    ("FR", "ARTICLE 324-1 DU CODE PENAL", ["ref:fr:code:penal#art-324-1"]),
+    ("FR", "article 706-1 du code de procedure penale", ["ref:fr:code:procedure-penale#art-706-1"]),
     ("MX", "el art. 400 Bis del Código Penal Federal", ["ref:mx:codigo:penal-federal#art-400bis"]),
     ("GB", "under s. 327 of the Proceeds of Crime Act 2002", ["ref:gb:act:proceeds-crime:2002#s-327"]),
     ("PT", "artigo 1.º da Lei n.º 5/2002", ["ref:pt:lei:5:2002#art-1"]),
@@ -159,6 +161,7 @@ def test_spans_stay_inside_the_text_and_apart(text: str) -> None:
 
 QUERIES = [
     ("324-1 code pénal", "ref:fr:code:penal#art-324-1"),
+    ("324-1 code penal", "ref:fr:code:penal#art-324-1"),
     ("224-1 A code pénal", "ref:fr:code:penal#art-224-1a"),
     ("article 224-1 a du code pénal", "ref:fr:code:penal#art-224-1a"),
     ("code pénal 224-1 b", "ref:fr:code:penal#art-224-1b"),

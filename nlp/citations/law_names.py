@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from nlp.pattern_bank import FOLLOWING, WORD, LatePattern, Rule, resource, start_key
+from nlp.pattern_bank import FOLLOWING, WORD, LatePattern, Rule, resource, start_key, unaccented
 
 _NAME_ENDS = r"(?![\p{L}\d])(?![./\-]?\d)(?!\sBench(?!\w))"
 _ABBREVIATION_ENDS = r"(?![\p{L}\d])(?!\s?[/\-]\s?\d)(?!\.?\d)"
@@ -34,9 +34,13 @@ def _rules(identity: str, country: str, kind: str, row: dict[str, list[str] | No
 
 
 def _rule(identity: str, country: str, form: str, kind: str, prior: float, *, printed: bool = False) -> Rule:
-    """Make a rule that finds ``form`` whatever its case, but single words, abbreviations and ``printed`` exactly."""
-    words = (regex.escape(word).replace("/", r"\s?/\s?") for word in form.split(" "))
+    """Make a rule that finds ``form`` whatever its case and without its accents (``CODE PENAL``).
+
+    Single words, abbreviations and ``printed`` are found exactly.
+    """
     exact = printed or kind == "abbreviation" or " " not in form
+    letters = regex.escape if exact else _with_or_without_accents
+    words = (letters(word).replace("/", r"\s?/\s?") for word in form.split(" "))
     expression = (r"\s" if exact else r",?\s").join(words) + (
         _ABBREVIATION_ENDS if kind == "abbreviation" else _NAME_ENDS
     )
@@ -45,3 +49,8 @@ def _rule(identity: str, country: str, form: str, kind: str, prior: float, *, pr
     following = FOLLOWING.findall(form.partition(first)[2])
     then = start_key(following[0]) if following else ""
     return Rule(identity, (country,), kind, identity, pattern, prior, starts=(first,), then=then)
+
+
+def _with_or_without_accents(word: str) -> str:
+    plain = ((letter, unaccented(letter)) for letter in word.lower())
+    return "".join(regex.escape(letter) if letter == bare else f"(?:{letter}|{bare})" for letter, bare in plain)
