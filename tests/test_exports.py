@@ -120,6 +120,13 @@ def exported(columns: int, rows: int) -> Report:
     return comparison_report(made, sources, "es", Setting("local", datetime.datetime(2031, 1, 1)))
 
 
+def test_a_country_without_provisions_says_so_in_the_row_that_names_them() -> None:
+    asked = ComparisonRequest(concept="ML", date="2031-01-01")
+    nothing = Comparison(asked, asked.date, (Column("UY"),), (), "benchmark")
+    made = comparison_report(nothing, {}, "es", Setting("local", datetime.datetime(2031, 1, 1)))
+    assert [[one.text for one in told.paragraphs] for row in made.rows for told in row.cells] == [["—"]]
+
+
 @pytest.mark.parametrize("columns", [2, 6])
 def test_a_short_note_leads_to_the_full_one_as_a_reader_counts_them(columns: int) -> None:
     notes = part(docx_report(exported(columns, 3)), "word/footnotes.xml")

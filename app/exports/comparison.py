@@ -121,6 +121,11 @@ class _Table:
         for one, note in zip(column.provisions, self._noted(map(_place, column.provisions)), strict=True):
             if note:
                 yield Paragraph(printable(one.title), one.language, lead=printable(one.unit), notes=(note,))
+        if not column.provisions:
+            yield self._nothing()
+
+    def _nothing(self) -> Paragraph:
+        return Paragraph("—", self.language, Kind.NOTHING)
 
     def _noted(self, places: Iterable[Place]) -> Iterator[Note | None]:
         """Yield the note of each place; those in a row that differ in nothing but their pinpoints have one."""
@@ -137,7 +142,7 @@ class _Table:
                 text = " […] ".join(printable(one.text.strip()) for one in quoted)
                 yield Paragraph(text, quoted[0].language, lead=printable(quoted[0].pinpoint), notes=(note,))
         if not cell.quotations:
-            yield Paragraph("—", self.language, Kind.NOTHING)
+            yield self._nothing()
 
 
 def _joined(pinpoints: Sequence[str]) -> str:
