@@ -29,7 +29,8 @@ from indexing.access import LOCAL_USER
 from indexing.library import Library, open_library
 from indexing.matrix.clause_signs import SIGNS, ClauseSigns
 from indexing.matrix.element_evidence import Judged, best_clauses
-from indexing.matrix.element_search import NationalLaw
+from indexing.matrix.element_search import ElementSearch
+from indexing.matrix.national_law import NationalLaw
 from indexing.matrix.read_clauses import ReadClause, read_clauses
 from indexing.settings import Settings
 from nlp.elements.instruments import instrument
@@ -92,7 +93,7 @@ def looked(library: Library, gold: Mapping[str, Any]) -> Iterator[Looked]:
         for country in gold["laws"]:
             law = NationalLaw(library.store, library.engine, access, public, country)
             for language in law.languages[:1]:
-                for together, candidates in law.candidates(instrument(name), language):
+                for together, candidates in ElementSearch(law, language).candidates(instrument(name)):
                     read = [clause for one in candidates for clause in read_clauses(one)]
                     signs = ClauseSigns(read, language)
                     for element in together:

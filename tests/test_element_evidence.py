@@ -19,9 +19,10 @@ from indexing.library import Library
 from indexing.matrix.candidates import HOME, Candidate
 from indexing.matrix.clause_signs import SIGNS, ClauseSigns
 from indexing.matrix.element_evidence import Proposal, first, met_words, weights
-from indexing.matrix.element_search import NationalLaw
+from indexing.matrix.element_search import ElementSearch
 from indexing.matrix.kept_proposals import look
 from indexing.matrix.matrix import LOOKED, NO_LAW, NOT_LOOKED, OUTDATED, Cell, matrix
+from indexing.matrix.national_law import NationalLaw
 from indexing.matrix.read_clauses import read_clauses
 from nlp.concepts.layer import LANGUAGES
 from nlp.elements.clauses import Clause
@@ -195,7 +196,7 @@ def test_a_candidate_tells_of_its_headings_its_twin_and_how_well_it_answers(tmp_
     law = NationalLaw(store, desk.library.engine, access, store.collection(access, "public"), "FR")
     told = {
         one.unit: one
-        for elements, candidates in law.candidates(instrument("UNCAC_15"), "fr")
+        for elements, candidates in ElementSearch(law, "fr").candidates(instrument("UNCAC_15"))
         if "active" in {element.id for element in elements}
         for one in candidates
     }

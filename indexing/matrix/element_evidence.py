@@ -20,7 +20,8 @@ import numpy.typing as npt
 
 from extraction.resource import load
 from indexing.matrix.clause_signs import SIGNS, ClauseSigns
-from indexing.matrix.element_search import NationalLaw
+from indexing.matrix.element_search import ElementSearch
+from indexing.matrix.national_law import NationalLaw
 from indexing.matrix.read_clauses import ReadClause, read_clauses
 from nlp.elements.cues import groups_of
 from nlp.elements.instruments import Element, ModelInstrument
@@ -79,7 +80,7 @@ def proposals(law: NationalLaw, instrument: ModelInstrument) -> Mapping[str, tup
     """Return the proposals for each element of ``instrument``, the best first; none where nothing was found."""
     found: dict[str, list[Proposal]] = {element.id: [] for element in instrument.elements}
     for language in law.languages:
-        for elements, candidates in law.candidates(instrument, language):
+        for elements, candidates in ElementSearch(law, language).candidates(instrument):
             read = [clause for one in candidates for clause in read_clauses(one)]
             signs = ClauseSigns(read, language)
             for element in elements if read else ():

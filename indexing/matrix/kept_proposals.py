@@ -17,7 +17,7 @@ from indexing.access import AccessFilter
 from indexing.alerts.schema import ArrivalRow
 from indexing.engine import Engine
 from indexing.matrix.element_evidence import RELEASE, Proposal, proposals
-from indexing.matrix.element_search import NationalLaw
+from indexing.matrix.national_law import NationalLaw
 from indexing.matrix.schema import ProposalsRow
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow, Status
