@@ -195,3 +195,16 @@ def test_the_command(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "art. 1er" in told.output
     answer = CliRunner().invoke(rogatio, [*arguments, "--json"])
     assert [column["jurisdiction"] for column in json.loads(answer.output)["columns"]] == ["ES", "FR"]
+
+
+@pytest.mark.parametrize(("words", "told"), [("zxqwv plkjh", True), ("blanqueo", False)])
+def test_what_is_only_the_nearest_in_meaning_is_said_to_be(
+    client: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch, words: str, told: bool
+) -> None:
+    sentence = "lo que se compara es solo lo más cercano en sentido"
+    assert (sentence in page(client, f"/compare/?q={words}&country=ES&date=2032-01-01&language=es")) == told
+    monkeypatch.setenv("ROGATIO_HOME", str(desk.library.settings.home))
+    said = load("app.command_line")["compare.by_meaning"].values()
+    asked = ["compare", words, "--countries", "ES", "--date", "2032-01-01"]
+    printed = " ".join(CliRunner().invoke(rogatio, asked).output.split())
+    assert any(one in printed for one in said) == told

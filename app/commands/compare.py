@@ -68,6 +68,8 @@ def _tell(made: Comparison) -> None:
 
     console = Console(markup=False)
     if any(column.provisions for column in made.columns):
+        if made.by_meaning_alone:
+            console.print(say("compare.by_meaning"))
         console.print(_table(made))
         for line in _laws(made):
             console.print(line)

@@ -70,6 +70,8 @@ def asked(question: ComparisonRequest, language: str) -> str:
 
 def _remarks(comparison: Comparison) -> Iterator[str]:
     yield "proposal"
+    if comparison.by_meaning_alone:
+        yield "by_meaning"
     if any(row.source != STRUCTURE for row in comparison.rows):
         yield "elements_ours"
     yield from ("empty_cell", "seen_by")

@@ -14,6 +14,7 @@ import msgspec
 from extraction.errors import RogatioError
 
 STRUCTURE = "structure"
+MEANING = "meaning"  # the reason of a hit that has none of the words
 ELEMENTS = (
     "subject",
     "conduct",
@@ -200,6 +201,12 @@ class Comparison:
     rows: tuple[Row, ...]
     origin: str = ""
     without: tuple[Column, ...] = ()
+
+    @property
+    def by_meaning_alone(self) -> bool:
+        """Tell whether words were asked for that no provision has: all are merely the nearest in meaning."""
+        found = [one for column in self.columns for one in column.provisions if not one.named]
+        return bool(found) and all(one.why == (MEANING,) for one in found)
 
 
 _encoder = msgspec.json.Encoder()
