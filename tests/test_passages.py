@@ -134,7 +134,7 @@ def test_an_empty_document_is_one_empty_scope(document_type: str) -> None:
     ("label", "identity"),
     [
         ("art. 400 bis", "ref:mx:codigo:penal-federal#art-400bis"),
-        ("art. 400 bis 1", ""),
+        ("art. 400 bis 1", "ref:mx:codigo:penal-federal#art-400bis1"),
         ("art. 1 transitorio", "ref:mx:codigo:penal-federal#art-1-transitorio"),
         ("art. 1.º", "ref:mx:codigo:penal-federal#art-1"),
         ("art. 5º", "ref:mx:codigo:penal-federal#art-5"),

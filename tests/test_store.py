@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from postgresql_server import postgresql, why_missing
-from sqlalchemy import MetaData, inspect, update
+from sqlalchemy import Connection, Engine, MetaData, event, inspect, update
 from sqlalchemy.orm import Session
 from store_records import ANNOTATIONS, BRAZIL, DOCUMENT, FRANCE, PUBLIC, add_document
 
@@ -218,6 +218,21 @@ def _open(url: str) -> str:
     database = open_database(url)
     with database.connect() as connection:
         return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
+
+
+def test_all_migrations_are_one_transaction(tmp_path: Path) -> None:
+    """Else another process that opens the database may come between two of them."""
+    begun: list[int] = []
+
+    def begin(connection: Connection) -> None:
+        begun.append(connection.get_execution_options().get("writes", 0))
+
+    event.listen(Engine, "begin", begin)
+    try:
+        open_database(f"sqlite:///{tmp_path}/new.sqlite").dispose()
+    finally:
+        event.remove(Engine, "begin", begin)
+    assert [one for one in begun if one] == [True]
 
 
 def test_many_processes_may_open_a_new_database_at_once(tmp_path: Path) -> None:

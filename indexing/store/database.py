@@ -65,6 +65,11 @@ def _migrate(engine: Engine) -> None:
 
 
 def _lock(connection: Connection) -> None:
-    """Let one process migrate at a time, until its transaction ends; SQLite's write lock does so already."""
+    """Let one process migrate at a time, until its transaction ends.
+
+    The transaction has begun when the migrations start, else each would have its own, and another process might come
+    between: SQLite's write lock is taken with it.
+    """
+    connection.begin()
     if connection.dialect.name != "sqlite":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
