@@ -217,11 +217,19 @@ def resource(name: str) -> dict[str, Any]:
     return content
 
 
-def compile_pattern(expression: str, fragments: Mapping[str, str], *, case_sensitive: bool = False) -> Any:
-    """Compile an expression in which ``<<name>>`` stands for a fragment; a match never begins inside a word."""
-    for _ in range(2):
+def expanded(expression: str, fragments: Mapping[str, str]) -> str:
+    """Put fragments where ``<<name>>`` stands for them, in the expression and in one another."""
+    before = ""
+    while expression != before:
+        before = expression
         for name, fragment in fragments.items():
             expression = expression.replace(f"<<{name}>>", fragment)
+    return expression
+
+
+def compile_pattern(expression: str, fragments: Mapping[str, str], *, case_sensitive: bool = False) -> Any:
+    """Compile an expression in which ``<<name>>`` stands for a fragment; a match never begins inside a word."""
+    expression = expanded(expression, fragments)
     expression = _CLASS_OR_SPACE.sub(_wide_space, expression.replace("'", "’"))
     flags = regex.V0 if case_sensitive else regex.V0 | regex.I
     return regex.compile(expression, flags)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from nlp.pattern_bank import WORD, compile_pattern, resource, unaccented
+from nlp.pattern_bank import WORD, compile_pattern, expanded, resource, unaccented
 from nlp.structure.unit_labels import ordinal_value, roman_value
 
 _PLURAL = regex.compile(
@@ -197,8 +197,4 @@ def _compiled(name: str) -> regex.Pattern[str]:
 @cache
 def _expanded(name: str) -> str:
     content = resource("pinpoints")
-    expression: str = {**content["fragments"], **content["expressions"]}[name]
-    while "<<" in expression:
-        for key, fragment in content["fragments"].items():
-            expression = expression.replace(f"<<{key}>>", fragment)
-    return expression
+    return expanded({**content["fragments"], **content["expressions"]}[name], content["fragments"])

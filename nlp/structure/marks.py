@@ -10,6 +10,7 @@ import regex
 
 from extraction.document import Block, BlockKind
 from nlp.folding import fold
+from nlp.pattern_bank import expanded
 from nlp.structure.unit_labels import Number, article_number, grammar, line_end, ordinal_value, ordinals, roman_value
 
 _MARKUP = r"^(?P<markup>[ \t\f\v\u00a0\ufeff#*_>]*+(?:[«“\"][ \t*_]*+)?)"
@@ -108,11 +109,7 @@ def _filled(pattern: str) -> str:
 @cache
 def _suffix() -> str:
     """Return the expression of what may belong to an article's number behind its figures."""
-    expression = "(?P<suffix><<suffix>>)?"
-    while "<<" in expression:
-        for name, fragment in grammar()["number_suffix"].items():
-            expression = expression.replace(f"<<{name}>>", fragment)
-    return expression
+    return expanded("(?P<suffix><<suffix>>)?", grammar()["number_suffix"])
 
 
 def _with_accents(word: str) -> str:
