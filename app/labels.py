@@ -79,11 +79,7 @@ def _treaty_cited(pinpoint: str) -> str:
 
 def collection(identifier: str) -> str:
     """Return what a collection is called: the words for public law, else the name that it was given."""
-    return collection_in(interface_language(), identifier)
-
-
-def collection_in(language: str, identifier: str) -> str:
-    return _labels()["collection"].get(identifier, {}).get(language, identifier)
+    return _labels()["collection"].get(identifier, {}).get(interface_language(), identifier)
 
 
 def person(identifier: str) -> str:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import msgspec
 
 from extraction.errors import RogatioError
+from indexing.search.results import MEANING
 
 STRUCTURE = "structure"
-MEANING = "meaning"  # the reason of a hit that has none of the words
 ELEMENTS = (
     "subject",
     "conduct",

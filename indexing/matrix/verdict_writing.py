@@ -83,17 +83,18 @@ def read_again(
     for its author, ``indexing.verdict_replaced`` where a newer one of the same day counts, ``verdict_needs_note`` for
     a disagreement without a word.
     """
-    said = line(store, access, cell, number)
+    lines = history(store, access, cell)
+    said = line(lines, number)
     if said.author == principal.id:
         raise RogatioError("indexing.own_verdict")
-    if (current := counting(history(store, access, cell), said.law_date)) is None or current.id != number:
+    if (current := counting(lines, said.law_date)) is None or current.id != number:
         raise RogatioError("indexing.verdict_replaced")
     if not agrees and not note.strip():
         raise RogatioError("indexing.verdict_needs_note")
     _check_note(note)
     with writing(store) as session:
         session.add(SecondReadingRow(verdict=number, agrees=agrees, note=note.strip(), author=principal.id, made=now()))
-    return line(store, access, cell, number)
+    return line(history(store, access, cell), number)
 
 
 def placed(store: Store, access: AccessFilter, passage: Passage) -> Passage:

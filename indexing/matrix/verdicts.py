@@ -104,9 +104,9 @@ def history(store: Store, access: AccessFilter, cell: CellKey) -> tuple[Verdict,
     return _verdicts(store, access, query)
 
 
-def line(store: Store, access: AccessFilter, cell: CellKey, number: int) -> Verdict:
+def line(lines: Iterable[Verdict], number: int) -> Verdict:
     """Return the line of a cell's history with the id ``number``; ``indexing.no_such_line`` where there is none."""
-    for said in history(store, access, cell):
+    for said in lines:
         if said.id == number:
             return said
     raise RogatioError("indexing.no_such_line", line=number)

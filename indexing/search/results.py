@@ -20,6 +20,7 @@ FACETS = (
 )
 GROUPS = ("document", *FACETS)
 MODES = ("both", "words", "meaning")
+MEANING = "meaning"  # the reason of a hit that has none of the words
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,12 @@ from indexing.search.query import parse
 from indexing.search.query_clauses import RELAXATIONS, ClauseMaker, field_clause, has_bare_words
 from indexing.search.query_fields import field_named, value_named
 from indexing.search.query_tree import Field, Query
-from indexing.search.results import GROUPS, SearchRequest, SearchResult
+from indexing.search.results import GROUPS, MODES, SearchRequest, SearchResult
 from indexing.search.showing import Shower
 from indexing.search.understood import understood
 from nlp.concepts.layer import concepts
 from nlp.concepts.query import ConceptMatch
 
-MODES = ("words", "meaning", "both")
 SORTS = ("relevance", "newest", "oldest", "title")
 _MOST = 1000
 _CITES = 4.0

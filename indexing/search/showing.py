@@ -13,7 +13,7 @@ from indexing.search.name_marks import NameMarker
 from indexing.search.own_names import OwnNames
 from indexing.search.query_clauses import wanted_in_passage
 from indexing.search.query_tree import Query
-from indexing.search.results import Hit
+from indexing.search.results import MEANING, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Shower:
             snippet=passage.text[start:end],
             snippet_start=passage.start + start,
             marks=tuple((passage.start + mark.start, passage.start + mark.end) for mark in marked),
-            why=("meaning",) if alone else tuple(why),
+            why=(MEANING,) if alone else tuple(why),
             group=placed.group,
             origin=placed.origin.value,
             scope_id=scope.scope_id,
