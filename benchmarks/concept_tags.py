@@ -18,8 +18,8 @@ from extraction.read import read
 from nlp.annotations import DocumentType
 from nlp.concepts.layer import broader_concepts
 from nlp.concepts.tagging import tagged_provisions
-from nlp.provenance import find_title
 from nlp.structure.structure import find_structure
+from nlp.title import find_title
 
 # The concepts that may be meant by a judged one.
 MEANT = {

@@ -13,16 +13,18 @@ from nlp.annotations import Annotations, Hints, Segment, Span
 from nlp.citations import citations
 from nlp.citations.identity import document_identity
 from nlp.concepts import concepts
+from nlp.document_date import find_date
 from nlp.document_type import find_document_type
 from nlp.entities import dates, gazetteers, identifiers, legal_ner, linking, money, name_lists, names
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.entities.merging import merge
+from nlp.jurisdiction import find_jurisdiction
 from nlp.language import UNDETERMINED, find_segments
 from nlp.lexicon import words_of
 from nlp.pattern_bank import LatePattern
-from nlp.provenance import find_date, find_jurisdiction, find_title, given_title
 from nlp.structure import judgments, legislation, requests
 from nlp.structure.structure import find_structure
+from nlp.title import find_title, given_title
 
 _FIRST_PAGE = 3_000
 _MAKERS: tuple[ModuleType, ...] = (
