@@ -107,9 +107,7 @@ def _by_segment(doc: Doc, find: Finder) -> Iterator[Span]:
 
 def _citations(doc: Doc) -> Iterator[Span]:
     """Yield citations; a treaty's value is its key, as in the gazetteer, and its readings hold the canonical id."""
-    for span in find_citations(
-        doc._.text, jurisdiction=doc._.jurisdiction, language=doc._.language, segments=doc._.segments
-    ):
+    for span in find_citations(doc._.text, jurisdiction=doc._.jurisdiction, language=doc._.language):
         key = span.value.removeprefix(_TREATY).partition("#")[0]
         yield replace(span, value=key) if span.label == "TREATY" and span.value.startswith(_TREATY) else span
 

@@ -11,6 +11,7 @@ import numpy as np
 
 # From this many characters on, looking codes up in bulk is faster than ``str.translate``.
 _LONG = 1_000
+_UNACCENTED = str.maketrans("áàâãäéèêëíìîïóòôõöúùûüçñ", "aaaaaeeeeiiiiooooouuuucn")
 
 
 class Translation:
@@ -56,3 +57,23 @@ def _folding() -> Translation:
 def fold(text: str) -> str:
     """Return ``text`` in lower case without accents, of the same length (``ñ`` -> ``n``, ``’`` -> ``'``)."""
     return _folding()(text)
+
+
+_PLAIN = Translation(
+    {
+        **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\t\r\u00ad\u200b\ufeff*", " "),
+        **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"),
+        **dict.fromkeys("\u2044\u2215", "/"),
+        **dict.fromkeys("\u0027\u2018\u02bc\u00b4", "\u2019"),
+    }
+)
+
+
+def plain(text: str) -> str:
+    """Return ``text`` with spaces, dashes, slashes and apostrophes unified, each character in its place."""
+    return _PLAIN(text)
+
+
+def unaccented(text: str) -> str:
+    """Return lower-case ``text`` without accents; the length stays."""
+    return text.lower().translate(_UNACCENTED)

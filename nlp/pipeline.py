@@ -21,7 +21,7 @@ from nlp.entities.merging import merge
 from nlp.jurisdiction import find_jurisdiction
 from nlp.language import UNDETERMINED, find_segments
 from nlp.lexicon import words_of
-from nlp.pattern_bank import LatePattern
+from nlp.patterns import LatePattern
 from nlp.structure import judgments, legislation, requests
 from nlp.structure.structure import find_structure
 from nlp.title import find_title, given_title

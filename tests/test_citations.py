@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations.citations import find_citations
 from nlp.citations.identity import document_identity, provision_identity
 from nlp.citations.pinpoints import find_pinpoints
 from nlp.citations.queries import parse_citation_query
 from nlp.entities.checksums import check
-from nlp.pattern_bank import load_bank, plain, resource
+from nlp.folding import plain
+from nlp.pattern_bank import load_bank
 
 BANKS = [("citations", ("laws", "gazettes")), ("cases", ("cases",)), ("identifiers", ("identifiers",))]
 EXAMPLES = [
@@ -39,13 +41,13 @@ def test_every_rule_has_examples_of_both_kinds() -> None:
     assert not [rule.id for rule in rules if not rule.ok or not rule.neg]
 
 
-@pytest.mark.parametrize(("text", "item"), resource("pinpoints")["ok"])
+@pytest.mark.parametrize(("text", "item"), load("nlp.pinpoints")["ok"])
 def test_pinpoint_forms(text: str, item: str) -> None:
     (pin,) = find_pinpoints(plain(text))
     assert (pin.items, pin.end) == ((item,), len(text))
 
 
-@pytest.mark.parametrize(("text", "printed", "item"), resource("pinpoints")["within"])
+@pytest.mark.parametrize(("text", "printed", "item"), load("nlp.pinpoints")["within"])
 def test_letters_after_a_number_are_told_from_words_by_what_follows(text: str, printed: str, item: str) -> None:
     (pin,) = find_pinpoints(plain(text))
     assert (pin.text, pin.items[0]) == (plain(printed), item)
@@ -62,7 +64,7 @@ def test_a_number_after_bis_is_the_articles_where_the_country_counts_so(text: st
     assert next(iter(find_citations(text, language="es"))).value == target
 
 
-@pytest.mark.parametrize("text", resource("pinpoints")["neg"])
+@pytest.mark.parametrize("text", load("nlp.pinpoints")["neg"])
 def test_what_is_no_pinpoint(text: str) -> None:
     assert not list(find_pinpoints(plain(text)))
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.folding import fold
-from nlp.pattern_bank import plain
+from nlp.folding import fold, plain
 
 PIECES = [
     ("Artículo 1.º – «Ñandú»", "articulo 1.º - «nandu»"),

@@ -9,7 +9,8 @@ import regex
 from nlp.annotations import Reading
 from nlp.citations import canonical
 from nlp.citations.law_readings import Setting
-from nlp.pattern_bank import WORD, compile_pattern
+from nlp.pattern_bank import WORD
+from nlp.patterns import compile_pattern
 
 _COMMON_LAW = ("GB", "IE", "IN", "JM", "TT", "BB", "GY", "BZ", "BS")
 _REACH = 200

@@ -12,7 +12,8 @@ from functools import cache
 
 import regex
 
-from nlp.pattern_bank import resource, unaccented
+from extraction.resource import load
+from nlp.folding import unaccented
 
 _EMPTY_WORDS = frozenset(
     "de del la las los el lo al y e o u a en para por contra sobre con que su sus da do das dos das em no na os as "
@@ -25,7 +26,7 @@ _CURRENT_CENTURY_ENDS = 35
 def law_id(country: str, kind: str, number: str, year: str) -> str:
     """Return the id of a numbered law; ``year`` may have two, three (Uruguay's ``018``) or four digits, or none."""
     parts = ["ref", country.lower() or "xx", kind, plain_number(number)]
-    if year and kind not in resource("citations")["continuous"].get(country, ()):
+    if year and kind not in load("nlp.citations")["continuous"].get(country, ()):
         parts.append(full_year(year))
     return same_law(":".join(parts))
 
@@ -120,7 +121,7 @@ def printed_type(name: str, printed: str) -> str:
 def court_key(name: str) -> str:
     """Return ``tst`` for ``TST`` and for the court's name in full."""
     folded = unaccented(name)
-    return str(resource("cases")["courts"].get(folded, slug(folded)))
+    return str(load("nlp.cases")["courts"].get(folded, slug(folded)))
 
 
 def _letter(folded: str) -> str:
@@ -134,9 +135,9 @@ def _is_year(part: str, since: int = 1950) -> bool:
 
 @cache
 def _types(name: str) -> Mapping[str, str]:
-    return {printed: key for key, forms in resource(name)["types"].items() for printed in (key, *forms)}
+    return {printed: key for key, forms in load(f"nlp.{name}")["types"].items() for printed in (key, *forms)}
 
 
 @cache
 def _aliases() -> Mapping[str, str]:
-    return {other: row["id"] for row in resource("law_titles")["laws"] for other in row.get("same", ())}
+    return {other: row["id"] for row in load("nlp.law_titles")["laws"] for other in row.get("same", ())}

@@ -9,9 +9,10 @@ from typing import Any
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations.laws import Mention, merge_mentions
-from nlp.pattern_bank import compile_pattern, resource
+from nlp.patterns import compile_pattern
 
 _BEFORE = 90
 _NUMBERED = regex.compile(r"(loi|décret|ordonnance|arrêté)\b.*\s(du \d{1,2}(?:er)? \p{L}+ \d{4})$", regex.I)
@@ -53,5 +54,5 @@ def _names(text: str, mention: Mention) -> Iterator[tuple[str, int]]:
 def _patterns() -> dict[str, Any]:
     return {
         key: compile_pattern(row, {}, case_sensitive=key != "generic")
-        for key, row in resource("references")["defined"].items()
+        for key, row in load("nlp.references")["defined"].items()
     }

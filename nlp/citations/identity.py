@@ -8,12 +8,14 @@ from functools import cache, lru_cache
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
 from nlp.citations.law_readings import Setting
 from nlp.citations.laws import Mention, find_mentions, rank
 from nlp.citations.pinpoints import find_pinpoints
-from nlp.pattern_bank import compile_pattern, plain, resource
+from nlp.folding import plain
+from nlp.patterns import compile_pattern
 
 DECISIONS = frozenset(
     {"judgment", "interlocutory_order", "extradition_decision", "prosecutor_resolution", "warrant", "indictment"}
@@ -151,7 +153,7 @@ def _reading(identity: str, country: str, kind: str, rule: str, number: str = ""
 
 @cache
 def _codes() -> tuple[tuple[str, regex.Pattern[str], Mapping[str, str]], ...]:
-    rows = resource("citations")["collections"]
+    rows = load("nlp.citations")["collections"]
     return tuple((row["jur"], compile_pattern(row["re"], {}), row.get("types", {})) for row in rows)
 
 

@@ -7,7 +7,10 @@ from functools import cache
 
 import regex
 
-from nlp.pattern_bank import FOLLOWING, WORD, LatePattern, Rule, resource, start_key, unaccented
+from extraction.resource import load
+from nlp.folding import unaccented
+from nlp.pattern_bank import FOLLOWING, WORD, Rule, start_key
+from nlp.patterns import LatePattern
 
 _NAME_ENDS = r"(?![\p{L}\d])(?![./\-]?\d)(?!\sBench(?!\w))"
 _ABBREVIATION_ENDS = r"(?![\p{L}\d])(?!\s?[/\-]\s?\d)(?!\.?\d)"
@@ -16,11 +19,11 @@ _ABBREVIATION_ENDS = r"(?![\p{L}\d])(?!\s?[/\-]\s?\d)(?!\.?\d)"
 @cache
 def named_laws() -> tuple[Rule, ...]:
     """Return a rule for every name and abbreviation of ``law_titles.yaml`` and of the gazetteer of treaties."""
-    content = resource("law_titles")
+    content = load("nlp.law_titles")
     rules = [rule for row in content["laws"] for rule in _rules(row["id"], row["cc"], "title", row)]
     treaties = [(row["id"], row) for row in content["treaties"]]
     treaties += [
-        (key, {"names": row.get("names"), "abbr": row.get("acronyms")}) for key, row in resource("treaties").items()
+        (key, {"names": row.get("names"), "abbr": row.get("acronyms")}) for key, row in load("nlp.treaties").items()
     ]
     rules += [rule for key, row in treaties for rule in _rules(f"ref:int:treaty:{key}", "INT", "treaty", row)]
     return tuple(rules)

@@ -8,11 +8,12 @@ from functools import cache
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
 from nlp.entities.checksums import check
 from nlp.entities.dates import month_number
-from nlp.pattern_bank import Rule, resource
+from nlp.pattern_bank import Rule
 
 LANGUAGE_OF = {"BR": "pt", "PT": "pt", "FR": "fr", "BE": "fr", "HT": "fr", "LU": "fr"} | dict.fromkeys(
     ("GB", "IE", "JM", "TT", "IN", "BB", "GY", "BZ", "BS"), "en"
@@ -128,4 +129,4 @@ _BY_TYPE: dict[str, Callable[[Mapping[str, str]], str]] = {
 
 @cache
 def _case_rules() -> frozenset[str]:
-    return frozenset(row["id"] for row in resource("cases")["cases"])
+    return frozenset(row["id"] for row in load("nlp.cases")["cases"])

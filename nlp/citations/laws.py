@@ -13,7 +13,8 @@ from nlp.citations import canonical
 from nlp.citations.acts import find_acts
 from nlp.citations.law_names import named_laws
 from nlp.citations.law_readings import Setting, readings_of
-from nlp.pattern_bank import Bank, load_bank, make_bank, overlapping
+from nlp.pattern_bank import Bank, load_bank, make_bank
+from nlp.ranges import overlap, overlapping
 
 _RIVAL_SHARE = 0.6
 
@@ -90,7 +91,7 @@ def merge_mentions(found: Iterable[Mention]) -> list[Mention]:
 def _longest(group: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in sorted(group, key=lambda item: (item.start - item.end, -_best(item))):
-        rival = next((item for item in kept if item.start < mention.end and mention.start < item.end), None)
+        rival = next((item for item in kept if overlap(item, mention)), None)
         if rival is None:
             kept.append(mention)
         elif mention.label == rival.label and mention.end - mention.start >= _RIVAL_SHARE * (rival.end - rival.start):

@@ -8,7 +8,10 @@ from functools import cache, lru_cache
 
 import regex
 
-from nlp.pattern_bank import WORD, compile_pattern, expanded, resource, unaccented
+from extraction.resource import load
+from nlp.folding import unaccented
+from nlp.pattern_bank import WORD
+from nlp.patterns import compile_pattern, expanded
 from nlp.structure.unit_labels import ordinal_value, roman_value
 
 _PLURAL = regex.compile(
@@ -117,7 +120,7 @@ def article_id(number: str) -> str:
 
 def in_country(item: str, jurisdiction: str) -> str:
     """Return ``item`` as its country counts: ``570 bis 1`` is a paragraph of ``570 bis``, in Mexico an article."""
-    numbered = not jurisdiction or jurisdiction in resource("pinpoints")["numbered_suffixes"]
+    numbered = not jurisdiction or jurisdiction in load("nlp.pinpoints")["numbered_suffixes"]
     return item if numbered else _NUMBERED_SUFFIX.sub("", item)
 
 
@@ -182,7 +185,7 @@ def _is_heading(text: str, start: int, end: int) -> bool:
 @cache
 def _anchors() -> dict[str, tuple[str, int]]:
     """Map a word to the prefix it opens and the length of what is glued before it (``bysection 72``)."""
-    content = resource("pinpoints")
+    content = load("nlp.pinpoints")
     words = [(unaccented(word), prefix) for prefix, words in content["anchors"].items() for word in words]
     anchors = {glue + word: (prefix, len(glue)) for glue in content["glue"] for word, prefix in words if len(word) > 5}
     return anchors | {word: (prefix, 0) for word, prefix in words}
@@ -196,5 +199,5 @@ def _compiled(name: str) -> regex.Pattern[str]:
 
 @cache
 def _expanded(name: str) -> str:
-    content = resource("pinpoints")
+    content = load("nlp.pinpoints")
     return expanded({**content["fragments"], **content["expressions"]}[name], content["fragments"])

@@ -11,7 +11,8 @@ from nlp.annotations import Reading, Span
 from nlp.citations.citations import find_citations
 from nlp.citations.pinpoints import article_id, item_pattern
 from nlp.entities.identifiers import find_identifiers
-from nlp.pattern_bank import plain
+from nlp.folding import plain
+from nlp.ranges import overlap
 
 # A letter of an article's number, typed small: "224-1 a code pénal".
 _SMALL_LETTER = regex.compile(r"(?<=\d[ ])[a-df-hj-np-tw](?=[ ](?:du|de|del|d[ao]|code|c[oó]digo)\b|$)")
@@ -39,7 +40,7 @@ def parse_citation_query(query: str, *, language: str = "", jurisdiction: str = 
     spans = [span for span in find_citations(query, jurisdiction=jurisdiction, language=language) if _resolved(span)]
     cited = [_with_bare_article(text, span) for span in spans]
     for span in find_identifiers(query, jurisdiction=jurisdiction, language=language):
-        rivals = [item for item in cited if item.start < span.end and span.start < item.end]
+        rivals = [item for item in cited if overlap(item, span)]
         if not rivals or span.attributes["valid"] == "true":
             cited = [item for item in cited if item not in rivals]
             cited.append(CitedInQuery(span.start, span.end, span.label, span.readings))

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations.canonical import slug
 from nlp.citations.law_readings import Setting
 from nlp.citations.laws import Mention
-from nlp.pattern_bank import Bank, Rule, compile_pattern, make_bank, resource
+from nlp.pattern_bank import Bank, Rule, make_bank
+from nlp.patterns import compile_pattern
 
 SELF = "self"
 EUROPEAN_CONVENTION = "ref:int:treaty:ECHR"
@@ -57,7 +59,7 @@ class Memory:
     def __init__(self, text: str, signs: int, setting: Setting) -> None:
         self._cited: list[Cited] = []
         self._legislation = signs >= _LEGISLATION_SIGNS
-        self._european = any(cue in text for cue in resource("references")["european"])
+        self._european = any(cue in text for cue in load("nlp.references")["european"])
         self._setting = setting
 
     def cite(self, mention: Mention, pinpoint: str) -> None:
@@ -146,7 +148,7 @@ def _compatible(noun: str, item: Cited) -> bool:
 
 @cache
 def _bank() -> Bank:
-    content = resource("references")
+    content = load("nlp.references")
     backs = [_rule(f"back_{index}", row, row["noun"]) for index, row in enumerate(content["back"])]
     return make_bank((*backs, *(_rule(f"self_{index}", row, SELF) for index, row in enumerate(content["self"]))))
 

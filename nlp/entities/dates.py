@@ -11,8 +11,11 @@ from functools import cache
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Span
-from nlp.pattern_bank import compile_pattern, plain, resource, unaccented, words_among
+from nlp.folding import plain, unaccented
+from nlp.pattern_bank import words_among
+from nlp.patterns import compile_pattern
 
 ORIGIN = "dates@1"
 _REACH = 80
@@ -32,7 +35,7 @@ def find_dates(text: str, language: str = "", jurisdiction: str = "") -> list[Sp
     All four languages are read at once: ``language`` is there for callers that know it and changes nothing.
     """
     matched = plain(text)
-    month_first = jurisdiction in resource("dates")["month_first"]
+    month_first = jurisdiction in load("nlp.dates")["month_first"]
     found = [*_numeric(matched, month_first), *_named(matched)]
     spans: list[Span] = []
     for start, end, value in sorted(found, key=lambda item: (item[0], -item[1])):
@@ -59,7 +62,7 @@ def _numeric(text: str, month_first: bool) -> Iterator[tuple[int, int, str]]:
 def _from_figures(first: str, second: str, last: str, month_first: bool) -> str:
     year = int(last) if len(last) == 4 else int(last) + (2000 if int(last) <= 35 else 1900)
     if not second.isdigit():
-        roman = resource("dates")["roman"]
+        roman = load("nlp.dates")["roman"]
         return _iso(year, roman.index(second.lower()) + 1, int(first)) if second.lower() in roman else ""
     day, month = (int(second), int(first)) if month_first else (int(first), int(second))
     return _iso(year, month, day) or _iso(year, day, month)
@@ -84,7 +87,7 @@ def _around(
     year, end = _year(right) if right else (0, word.end())
     day = _day(left["day"]) if left else 0
     start = word.start() - len(left[0]) if left else word.start()
-    short = word[0] in resource("dates")["also_words"]
+    short = word[0] in load("nlp.dates")["also_words"]
     if day and year and (value := _iso(year, month, day)):
         yield start, end, value
     elif year and not day and (not short or text[word.end() : word.end() + 1] == "."):
@@ -126,13 +129,13 @@ def _iso(year: int, month: int, day: int) -> str:
 
 @cache
 def _months() -> Mapping[str, int]:
-    tables = resource("dates")["months"].values()
+    tables = load("nlp.dates")["months"].values()
     return {name: number for table in tables for number, names in enumerate(table, 1) for name in names}
 
 
 @cache
 def _days() -> Mapping[str, int]:
-    content = resource("dates")["days"]
+    content = load("nlp.dates")["days"]
     tables = [content[language] for language in ("es", "pt", "en", "fr")]
     other: dict[str, int] = content["other"]
     return {name: number for table in tables for number, name in enumerate(table, 1)} | other
@@ -156,7 +159,7 @@ def _left() -> regex.Pattern[str]:
 
 @cache
 def _right() -> regex.Pattern[str]:
-    starts = "|".join(start.replace(" ", r"\s") for start in resource("dates")["year_words"])
+    starts = "|".join(start.replace(" ", r"\s") for start in load("nlp.dates")["year_words"])
     pattern: regex.Pattern[str] = compile_pattern(_LINK + _YEAR + _YEAR_AGAIN, {"starts": starts})
     return pattern
 

@@ -11,10 +11,12 @@ from ipaddress import ip_address
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Reading, Span
 from nlp.citations.law_readings import Setting
 from nlp.entities.checksums import check
-from nlp.pattern_bank import Rule, load_bank, plain, resource, words_among
+from nlp.folding import plain
+from nlp.pattern_bank import Rule, load_bank, words_among
 
 ORIGIN = "identifiers@1"
 _CUE_REACH = 40
@@ -108,7 +110,7 @@ def _without_rivals(spans: list[Span]) -> list[Span]:
     """Keep the surest of overlapping spans; the others become its rival readings."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda item: (-item.confidence, item.start - item.end)):
-        index = next((i for i, item in enumerate(kept) if item.start < span.end and span.start < item.end), None)
+        index = next((i for i, item in enumerate(kept) if span.overlaps(item)), None)
         if index is None:
             kept.append(span)
         elif span.value not in {reading.canonical for reading in kept[index].readings}:
@@ -124,10 +126,10 @@ def _with_reading(span: Span, reading: Reading) -> Span:
 @cache
 def _cues() -> dict[str, tuple[bool, tuple[str, ...]]]:
     """Return for each rule whether its expression holds its cue, and the cues that may stand before it."""
-    rows = resource("identifiers")["identifiers"]
+    rows = load("nlp.identifiers")["identifiers"]
     return {row["id"]: (row.get("cued", False), tuple(row.get("cues", ()))) for row in rows}
 
 
 @cache
 def _phone_cues() -> frozenset[str]:
-    return frozenset(resource("identifiers")["phone_cues"])
+    return frozenset(load("nlp.identifiers")["phone_cues"])

@@ -8,9 +8,10 @@ from functools import cache
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Span
 from nlp.citations.law_readings import LANGUAGE_OF
-from nlp.pattern_bank import plain, resource
+from nlp.folding import plain
 
 ORIGIN = "money@1"
 _NUMBER = r"(?P<number>\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?![\d]))"
@@ -76,7 +77,7 @@ def _scale(printed: str, language: str, country: str) -> int:
     if not printed:
         return 1
     printed = " ".join(printed.split())
-    tables = resource("money")["scales"]
+    tables = load("nlp.money")["scales"]
     keys = {"pt": ["pt-BR", "pt"] if country != "PT" else ["pt", "pt-BR"]}.get(language, [language])
     for key in [*keys, "", "es", "pt-BR", "pt", "en", "fr"]:
         for expression, factor in tables.get(key, {}).items():
@@ -86,28 +87,28 @@ def _scale(printed: str, language: str, country: str) -> int:
 
 
 def _currency(sign: str, country: str) -> str:
-    content = resource("money")
+    content = load("nlp.money")
     code = content["signs"].get(sign.replace(" ", ""), sign)
     return str(content["home"].get(country, "XXX")) if code == "HOME" else str(code)
 
 
 @cache
 def _codes() -> Mapping[str, str]:
-    content = resource("money")
+    content = load("nlp.money")
     values = [*content["names"].values(), *content["units"].values(), *content["codes"]]
     return {f"c{index}": code for index, code in enumerate(values)}
 
 
 @cache
 def _scale_pattern() -> str:
-    tables = resource("money")["scales"].values()
+    tables = load("nlp.money")["scales"].values()
     words = sorted((expression for table in tables for expression in table), key=len, reverse=True)
     return rf"(?:\s(?P<scale>{'|'.join(words)})(?!\p{{L}}))?"
 
 
 @cache
 def _before() -> regex.Pattern[str]:
-    content = resource("money")
+    content = load("nlp.money")
     signs = sorted([*content["signs"], *content["codes"]], key=len, reverse=True)
     marks = "|".join(
         regex.escape(sign).replace(r"\$", r"\s?\$") if sign[0].isalpha() else regex.escape(sign) for sign in signs
@@ -120,7 +121,7 @@ def _before() -> regex.Pattern[str]:
 
 @cache
 def _after() -> regex.Pattern[str]:
-    content = resource("money")
+    content = load("nlp.money")
     expressions = [*content["names"], *content["units"], *(rf"(?-i:{code})" for code in content["codes"])]
     choices = "|".join(rf"(?P<c{index}>{expression})" for index, expression in enumerate(expressions))
     words = r"(?:\s\([^)\d]{3,120}\))?"

@@ -10,7 +10,7 @@ import regex
 
 from extraction.document import Block, BlockKind
 from nlp.folding import fold
-from nlp.pattern_bank import expanded
+from nlp.patterns import expanded
 from nlp.structure.unit_labels import Number, article_number, grammar, line_end, ordinal_value, ordinals, roman_value
 
 _MARKUP = r"^(?P<markup>[ \t\f\v\u00a0\ufeff#*_>]*+(?:[«“\"][ \t*_]*+)?)"

@@ -1,0 +1,122 @@
+"""Laws and articles that stand together in a text, as one citation each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.citations.laws import Mention
+from nlp.citations.pinpoints import Pinpoint, list_item_between
+from nlp.citations.resolve import SELF, Back
+from nlp.patterns import compile_pattern
+
+_GAP = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Articles and the law they belong to, as they stand together in the text."""
+
+    start: int
+    end: int
+    law: Mention | Back | None
+    pins: tuple[Pinpoint, ...] = ()
+
+
+def joined(text: str, mentions: list[Mention], backs: list[Back], pins: list[Pinpoint]) -> list[Citation]:
+    """Join each law with the articles before it, then with those after it; what is left stands alone."""
+    laws: list[Mention | Back] = sorted([*mentions, *backs], key=lambda item: item.start)
+    pins = [pin for pin in pins if not inside(pin, mentions)]
+    free = {pin.start: pin for pin in pins}
+    found: list[Citation] = []
+    for law in laws:
+        before = tuple(_pins_before(text, law, pins, free))[::-1] if _takes_articles(law) else ()
+        if found and before and _belongs_to_last(text, found[-1], before, law):
+            before = ()
+        for pin in before:
+            free.pop(pin.start)
+        found.append(Citation(min([law.start, *(pin.start for pin in before)]), law.end, law, before))
+    found = list(_with_list_item(text, [_with_pin_after(text, citation, pins, free) for citation in found]))
+    alone = [Citation(pin.start, pin.end, None, (pin,)) for pin in free.values() if not pin.heading]
+    return sorted([*found, *alone], key=lambda item: item.start)
+
+
+def _pins_before(text: str, law: Mention | Back, pins: list[Pinpoint], free: dict[int, Pinpoint]) -> Iterator[Pinpoint]:
+    edge, connector = law.start, _between("of")
+    for index in range(bisect_left(pins, law.start, key=lambda item: item.start) - 1, -1, -1):
+        pin = pins[index]
+        if pin.start not in free:
+            return
+        gap = text[pin.end : edge]
+        loose = pin.heading or (isinstance(law, Back) and law.noun == "named")
+        if loose and edge == law.start and not _between("real_of").search(gap):
+            return
+        if len(gap) > _GAP or "\n\n" in gap or pin.end > edge or not connector.fullmatch(gap):
+            return
+        yield pin
+        edge, connector = pin.start, _between("and")
+
+
+def _belongs_to_last(text: str, last: Citation, pins: tuple[Pinpoint, ...], law: Mention | Back) -> bool:
+    """Tell whether articles between two laws are the first's: ``Ley 906 de 2004, artículo 484, Decreto 1069``."""
+    gap = text[pins[-1].end : law.start]
+    short = isinstance(law, Mention) and law.kind == "abbreviation" and "," not in gap
+    weak = not short and not _between("real_of").search(gap)
+    beside = last.law is not None and not last.pins and _takes_articles(last.law)
+    return weak and beside and bool(_between("in_its").fullmatch(text[last.end : pins[0].start]))
+
+
+def _with_pin_after(text: str, citation: Citation, pins: list[Pinpoint], free: dict[int, Pinpoint]) -> Citation:
+    if citation.pins or citation.law is None or not _takes_articles(citation.law) or _is_self(citation.law):
+        return citation
+    index = bisect_left(pins, citation.end, key=lambda item: item.start)
+    pin = free.get(pins[index].start) if index < len(pins) else None
+    if (
+        pin is None
+        or pin.heading
+        or pin.start - citation.end > _GAP
+        or not _between("in_its").fullmatch(text[citation.end : pin.start])
+    ):
+        return citation
+    free.pop(pin.start)
+    return replace(citation, end=pin.end, pins=(pin,))
+
+
+def _with_list_item(text: str, citations: list[Citation]) -> Iterator[Citation]:
+    """Give a law the bare numbers before it that go on the list of the citation before: ``; 16 da Lei 7.347``."""
+    before: Citation | None = None
+    for citation in citations:
+        if before and not citation.pins and citation.law and _takes_articles(citation.law):
+            aside = _between("aside").match(text, before.end, citation.start)
+            start = aside.end() if aside else before.end
+            pin = list_item_between(text, start, citation.start, before.pins[-1].items[-1])
+            if pin and _between("of").fullmatch(text[pin.end : citation.start]):
+                citation = replace(citation, start=pin.start, pins=(pin,))
+        before = citation if citation.pins else before
+        yield citation
+
+
+def _is_self(law: Mention | Back) -> bool:
+    return isinstance(law, Back) and law.noun == SELF
+
+
+def _takes_articles(law: Mention | Back) -> bool:
+    return (isinstance(law, Back) and law.noun != "article") or (
+        isinstance(law, Mention) and law.label in ("LAW", "TREATY")
+    )
+
+
+def inside(item: Pinpoint | Back, mentions: list[Mention]) -> bool:
+    index = bisect_left(mentions, item.end, key=lambda mention: mention.start)
+    return any(mention.end > item.start for mention in mentions[max(0, index - 1) : index])
+
+
+@cache
+def _between(name: str) -> regex.Pattern[str]:
+    pattern: regex.Pattern[str] = compile_pattern("".join(load("nlp.joining")[name]), {})
+    return pattern
