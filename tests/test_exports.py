@@ -147,7 +147,7 @@ def test_a_short_note_has_a_short_title() -> None:
 
 def test_a_line_of_csv_has_its_source_also_where_a_note_is_shared() -> None:
     lines = list(csv.reader(io.StringIO(csv_report(exported(2, 1)).decode("utf-8-sig"))))[1:]
-    assert [line[6] for line in lines if line[2] == "cita"] == ["1", "1", "2", "2"]
+    assert [line[6] for line in lines if line[2] == "cita textual"] == ["1", "1", "2", "2"]
 
 
 # --- DOCX

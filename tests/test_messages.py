@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.support import Translations
 
+from app.interface_language import catalogue
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 
@@ -35,3 +37,27 @@ def test_said_in_each_language_with_the_same_facts(name: str) -> None:
 @pytest.mark.parametrize("name", MESSAGES)
 def test_every_code_has_sentences(name: str) -> None:
     assert {place for place, _ in wordings(load(name), name)} == {f"{name}.{code}" for code in load(name)}
+
+
+# Second words for what has one already: a cell is «celda», «cellule»; a file «archivo»; a verdict «appréciation».
+SECOND_WORDS = {
+    "es": r"\b(casillas?|ficheros?|lenguas?|subir|suba|cuadro comparativo|significado)\b",
+    "pt": r"\b(arquivos?|quadro comparativo|significado)\b|[“”]",
+    "en": r"\b(the machine (found|offers|proposes)|gap analysis)\b",
+    "fr": r"\b(cases?|verdicts?|notions?|télévers\w+)\b",
+}
+
+
+def every_word(language: str) -> Iterator[tuple[str, str]]:
+    """Yield all that pages, errors, exports and the command line say in a language, with its place."""
+    for name in (*MESSAGES, *WORDS):
+        yield from ((place, re.sub(r"{\w+}", "", str(said[language]))) for place, said in wordings(load(name), name))
+    said_on_pages = catalogue(language)
+    if isinstance(said_on_pages, Translations):
+        yield from ((str(key), words) for key, words in said_on_pages._catalog.items() if key)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_word_for_one_thing(language: str) -> None:
+    second = re.compile(SECOND_WORDS[language], re.IGNORECASE)
+    assert [(place, words) for place, words in every_word(language) if second.search(words)] == []
