@@ -15,8 +15,9 @@ from nlp.citations.identity import document_identity
 from nlp.concepts import concepts
 from nlp.document_date import find_date
 from nlp.document_type import find_document_type
-from nlp.entities import dates, gazetteers, identifiers, legal_ner, linking, money, name_lists, names
+from nlp.entities import dates, gazetteers, identifiers, legal_ner, mentions, money, name_lists, names
 from nlp.entities.gazetteers import find_gazetteer
+from nlp.entities.linking import link
 from nlp.entities.merging import merge
 from nlp.jurisdiction import find_jurisdiction
 from nlp.language import UNDETERMINED, find_segments
@@ -28,7 +29,7 @@ from nlp.title import find_title, given_title
 
 _FIRST_PAGE = 3_000
 _MAKERS: tuple[ModuleType, ...] = (
-    citations, concepts, dates, document_type, gazetteers, identifiers, judgments, language, legislation, linking,
+    citations, concepts, dates, document_type, gazetteers, identifiers, judgments, language, legislation, mentions,
     money, name_lists, names, requests,
 )  # fmt: skip
 # Titles, dates, jurisdictions and merging are this module's own; a change there is a new number here.
@@ -76,7 +77,7 @@ def annotate(
         date=find_date(text, spans, hints, metadata),
         identity=document_identity(title, metadata, text[:_FIRST_PAGE], kind.label, jurisdiction),
         version=version(),
-        entities=linking.link(readable, spans, segments, main),
+        entities=link(readable, spans, segments, main),
     )
 
 

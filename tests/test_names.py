@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from nlp.entities.couples import couple_start, names_couple
 from nlp.entities.name_lists import find_name_lists
-from nlp.entities.names import couple_start, find_names, names_couple
+from nlp.entities.names import find_names
 
 PERSONS = [
     ("es", "El Sr. Juan Pérez Gómez compareció.", ["Juan Pérez Gómez"]),

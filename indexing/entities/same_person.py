@@ -21,7 +21,8 @@ from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow
 from indexing.store.writing import now, writing
 from nlp.entities.name_evidence import told
-from nlp.entities.person_names import Match, match, read_name
+from nlp.entities.name_matching import Match, match
+from nlp.entities.person_names import read_name
 
 SAME, DIFFERENT, OPEN = "same", "different", "open"
 VERDICTS = (SAME, DIFFERENT, OPEN)

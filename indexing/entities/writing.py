@@ -20,7 +20,7 @@ from indexing.store.schema import DocumentRow
 from indexing.store.writing import writing
 from nlp.annotations import Annotations, Entity, Span, Unit
 from nlp.entities.linked_bodies import read_body_name
-from nlp.entities.linking import BODIES
+from nlp.entities.mentions import BODIES
 from nlp.entities.person_names import read_name
 
 PERSON = "PERSON"

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from nlp.annotations import Span
 from nlp.entities.name_evidence import Evidence
-from nlp.entities.person_names import Match, PersonName, match
+from nlp.entities.name_matching import Match, match
+from nlp.entities.person_names import PersonName
 
 _SURE, _BY_FULLER_NAME, _BY_ONE_WORD = 1.0, 0.95, 0.85
 
