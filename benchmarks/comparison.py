@@ -11,7 +11,6 @@ in a server that has warmed up, as ``app.web.warm_up`` does, with another concep
 # ruff: noqa: E501 (provisions stand in lines of their own)
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import platform
@@ -22,7 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from search import SPACE, batches, blocks, open_engine
+from search import SPACE, arguments, batches, blocks, open_engine
 
 from app.pages.compare_view import row_groups
 from app.web import create_app
@@ -100,11 +99,7 @@ SIX = {"ES": "es", "MX": "es", "BR": "pt", "IE": "en", "FR": "fr", "PE": "es"}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--engine", choices=("embedded", "elasticsearch"), default="embedded")
-    parser.add_argument("--passages", type=int, default=200_000)
-    parser.add_argument("--home", type=Path)
-    asked = parser.parse_args()
+    asked = arguments(__doc__)
     with tempfile.TemporaryDirectory() as scratch:
         home = asked.home or Path(scratch)
         engine = open_engine(asked.engine, home)

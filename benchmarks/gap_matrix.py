@@ -14,7 +14,6 @@ processor in (a cluster's own is not in it). With ``--home`` an installation tha
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import platform
@@ -30,7 +29,7 @@ from pathlib import Path
 from comparison import ROUNDS, timed
 from flask.testing import FlaskClient
 from retrieval import CACHE, indexed
-from search import COUNTRIES, Writer
+from search import COUNTRIES, Writer, arguments
 from sqlalchemy import delete
 
 from app.web import create_app
@@ -60,11 +59,7 @@ RESULTS = Path(__file__).parent / "results" / "gap_matrix.json"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--engine", choices=("embedded", "elasticsearch"), default="embedded")
-    parser.add_argument("--passages", type=int, default=200_000)
-    parser.add_argument("--home", type=Path)
-    asked = parser.parse_args()
+    asked = arguments(__doc__)
     with tempfile.TemporaryDirectory() as scratch:
         home = asked.home or Path(scratch) / "home"
         settings = Settings(home=home, engine=asked.engine, elasticsearch_url=settings_from().elasticsearch_url)

@@ -10,7 +10,6 @@ question is measured apart, where its files are there. ``processor`` is the time
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import platform
@@ -22,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from search import COUNTRIES, open_engine, vocabulary
+from search import COUNTRIES, arguments, open_engine, vocabulary
 
 from indexing.access import AccessFilter
 from indexing.embedding import Encoder, open_encoder
@@ -67,11 +66,7 @@ KINDS = (
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--engine", choices=("embedded", "elasticsearch"), default="embedded")
-    parser.add_argument("--passages", type=int, default=200_000)
-    parser.add_argument("--home", type=Path)
-    asked = parser.parse_args()
+    asked = arguments(__doc__)
     collection = Collection(asked.passages)
     with tempfile.TemporaryDirectory() as scratch:
         engine = open_engine(asked.engine, asked.home or Path(scratch))

@@ -61,16 +61,21 @@ ROUNDS = 30
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--engine", choices=("embedded", "elasticsearch"), default="embedded")
-    parser.add_argument("--passages", type=int, default=200_000)
-    parser.add_argument("--home", type=Path)
-    asked = parser.parse_args()
+    asked = arguments(__doc__)
     with tempfile.TemporaryDirectory() as scratch:
         engine = open_engine(asked.engine, asked.home or Path(scratch))
         written, seconds = fill(engine, asked.passages)
         rows = measure(engine)
     report(asked.engine, asked.passages, written, seconds, rows)
+
+
+def arguments(description: str | None) -> argparse.Namespace:
+    """Read which engine is measured, with how many passages, and in what home they stay for another run."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--engine", choices=("embedded", "elasticsearch"), default="embedded")
+    parser.add_argument("--passages", type=int, default=200_000)
+    parser.add_argument("--home", type=Path)
+    return parser.parse_args()
 
 
 def open_engine(name: str, home: Path) -> Engine:
