@@ -6,40 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from indexing.plan import LAST_DAY, AnyOf, Clause, Favoured, Keyword, Plan
-from indexing.records import Record, RecordKind
+from indexing.plan import AnyOf, Clause, Favoured, Keyword, Plan
+from indexing.records import Record
+from indexing.shown import Shown
 
 FACET_SIZE = 200
 PINNED = 1000.0  # far above any sum of BM25, and small enough for its fractions to survive in 32 bits
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What an engine keeps of a record to show it: all but its tokens."""
-
-    id: str
-    scope_id: str
-    kind: RecordKind
-    document_id: str
-    collection: str
-    source: str
-    title: str
-    document_type: str
-    jurisdiction: str
-    date: str
-    start: int
-    end: int
-    page: int
-    unit: str
-    path: tuple[str, ...]
-    language: str
-    text: str
-    pages: tuple[tuple[int, int], ...]
-    identity: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,102 +91,6 @@ class Engine(Protocol):
         """Remove a space with all that it holds."""
 
     def close(self) -> None: ...
-
-
-def shown(record: Record) -> Shown:
-    facts = record.facts
-    return Shown(
-        id=record.id,
-        scope_id=record.scope_id,
-        kind=record.kind,
-        document_id=facts.document_id,
-        collection=facts.collection,
-        source=facts.source,
-        title=facts.title,
-        document_type=facts.document_type,
-        jurisdiction=facts.jurisdiction,
-        date=facts.date,
-        start=record.start,
-        end=record.end,
-        page=record.page,
-        unit=record.unit,
-        path=record.path,
-        language=record.language,
-        text=record.text,
-        pages=record.pages,
-        identity=record.identity,
-    )
-
-
-def passage_id(scope: Shown, place: int) -> str:
-    """Return the id of the passage of ``scope`` at ``place``, from 0; a scope that is not cut is its own."""
-    return f"{scope.scope_id}:{place}" if scope.kind is RecordKind.SCOPE else scope.id
-
-
-_encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Shown)
-
-
-def pack(record: Record) -> bytes:
-    return _encoder.encode(shown(record))
-
-
-def unpack(packed: bytes) -> Shown:
-    return _decoder.decode(packed)
-
-
-def keywords(record: Record) -> dict[str, tuple[str, ...]]:
-    """Return the values of ``plan.KEYWORDS`` that a scope is filtered and counted by."""
-    facts = record.facts
-    entities: dict[str, tuple[str, ...]] = {}
-    for label, value in record.entities:
-        entities[label] = (*entities.get(label, ()), value)
-    values = {
-        "document_id": (facts.document_id,),
-        "scope_id": (record.scope_id,),
-        "collection": (facts.collection,),
-        "case_file": (facts.case_file,),
-        "unit": (record.unit,),
-        "identity": record.identity,
-        "cites": record.cites,
-        "jurisdiction": (facts.jurisdiction,),
-        "language": (record.language,),
-        "document_type": (facts.document_type,),
-        "year": (facts.date[:4],),
-        "authority": (facts.authority,),
-        "concept": entities.get("CONCEPT", ()),
-        "offence": entities.get("OFFENCE", ()),
-        "institution": entities.get("INSTITUTION", ()),
-        "treaty": entities.get("TREATY", ()),
-        "validity": (_validity(record),),
-    }
-    return {name: tuple(value for value in held if value) for name, held in values.items() if any(held)}
-
-
-def _validity(record: Record) -> str:
-    """Return ``known`` or ``unknown`` for a version of a law, nothing for what is none."""
-    validity = record.facts.validity
-    return "" if validity is None else "known" if validity.start else "unknown"
-
-
-def days(record: Record) -> dict[str, int]:
-    """Return the values of ``plan.DAYS`` of a scope; open sides and what is not known have none but ``valid_to``.
-
-    So whatever nothing is said of is in no range, and an index has no more of it than it must.
-    """
-    validity = record.facts.validity
-    if validity is None:
-        return {}
-    known = {"possible_from": day(validity.earliest), "possible_to": day(validity.latest)}
-    if validity.start:
-        known |= {"valid_from": day(validity.start), "valid_to": day(validity.end) or LAST_DAY}
-    return {name: value for name, value in known.items() if value}
-
-
-def day(date: str) -> int:
-    """Return an ISO date as YYYYMMDD, its unknown month or day 0; 0 for no date at all."""
-    digits = "".join(character for character in date[:10] if character.isdigit())
-    return int(digits.ljust(8, "0")) if digits else 0
 
 
 def nothing(plan: Plan) -> Found:

@@ -15,12 +15,13 @@ from indexing.comparison.beside import BEFORE, BEHIND, beside
 from indexing.comparison.choice import ABOUT, best
 from indexing.comparison.table import Column, ComparisonRequest, Provision
 from indexing.embedding import Encoder
-from indexing.engine import Engine, Shown
+from indexing.engine import Engine
 from indexing.search.cited_elsewhen import nearest_versions
 from indexing.search.in_force_clauses import FIELD, UNKNOWN
 from indexing.search.provision_scopes import around, by_ids
 from indexing.search.results import CitedElsewhen, Hit, SearchRequest, SearchResult
 from indexing.search.search import search
+from indexing.shown import Shown
 from indexing.store.reading import Store
 from indexing.works.validity import Validity
 from indexing.works.works import validities

@@ -11,8 +11,9 @@ import msgspec
 from extraction.errors import RogatioError
 from indexing.elastic.compile import Body, Compiler
 from indexing.elastic.mapping import DATE, ENCODER, PASSAGES, PLACE, RECORD, SHOWN, TITLE, VECTOR
-from indexing.engine import FACET_SIZE, Found, Question, Ranked, Shown, conditions
+from indexing.engine import FACET_SIZE, Found, Question, Ranked, conditions
 from indexing.plan import Plan
+from indexing.shown import Shown
 
 _CANDIDATES, _MOST_CANDIDATES = 200, 10_000
 _SORTS: dict[str, Body] = {

@@ -18,9 +18,10 @@ from indexing.elastic.answers import bodies, closest_body, read_close, read_foun
 from indexing.elastic.compile import Body, Compiler
 from indexing.elastic.indices import Indices, alias_of, told
 from indexing.elastic.mapping import ORDINAL, OWNER, PASSAGE_SCOPE, RECORD, SHOWN, TOMBSTONE, source, tombstone
-from indexing.engine import Close, Found, Question, Shown, nothing, passage_id
+from indexing.engine import Close, Found, Question, nothing
 from indexing.plan import Plan
 from indexing.records import Record
+from indexing.shown import Shown, passage_id
 
 _BULK_COUNT = 500
 _BULK_BYTES = 5_000_000

@@ -11,10 +11,11 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from indexing.engine import day, days, keywords, shown
 from indexing.folding import fold
 from indexing.plan import CONTEXT, DAYS, EXACT, KEYWORDS, LEMMA, PLAIN
 from indexing.records import Record, RecordKind
+from indexing.scope_values import day, days, keywords
+from indexing.shown import shown
 
 PASSAGE_PLAIN, PASSAGE_LEMMA, PASSAGE_SCOPE = "passage_plain", "passage_lemma", "passage_scope"
 RECORD, OWNER, ORDINAL, SHOWN, DATE, TITLE, ENTITIES = (

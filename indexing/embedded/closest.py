@@ -12,8 +12,9 @@ from tantivy import Occur, Query
 from indexing.embedded.compile import Compiler
 from indexing.embedded.schema import RECORD, SHOWN, VECTORS, unpacked_rows
 from indexing.embedded.versions import Opened
-from indexing.engine import Close, Question, Shown, conditions, passage_id, unpack
+from indexing.engine import Close, Question, conditions
 from indexing.plan import Clause, Plan
+from indexing.shown import Shown, passage_id, unpack
 
 _KEPT = 64
 _PASSAGES_OF_A_SCOPE = 3

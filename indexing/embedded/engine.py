@@ -18,9 +18,10 @@ from indexing.embedded.compile import Compiler
 from indexing.embedded.schema import NEWEST, OLDEST, OWNER, PASSAGE_SCOPE, SHOWN, TITLE, document, schema
 from indexing.embedded.vectors import Waiting
 from indexing.embedded.versions import Opened, Versions, told
-from indexing.engine import FACET_SIZE, Close, Found, Question, Ranked, Shown, conditions, nothing, unpack
+from indexing.engine import FACET_SIZE, Close, Found, Question, Ranked, conditions, nothing
 from indexing.plan import Plan
 from indexing.records import Record
+from indexing.shown import Shown, unpack
 
 _HEAP = 128_000_000
 REFUSED = "indexing.query_refused"

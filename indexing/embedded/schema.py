@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import tantivy
 
-from indexing.engine import day, days, keywords, pack
 from indexing.folding import fold
 from indexing.plan import CONTEXT, DAYS, EXACT, KEYWORDS, LEMMA, PLAIN
 from indexing.records import Record, RecordKind
+from indexing.scope_values import day, days, keywords
+from indexing.shown import pack
 
 PASSAGE_PLAIN, PASSAGE_LEMMA, PASSAGE_SCOPE = "passage_plain", "passage_lemma", "passage_scope"
 RECORD, OWNER, SHOWN, NEWEST, OLDEST, TITLE = "record", "owner", "shown", "newest", "oldest", "title_order"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 
 from indexing.access import AccessFilter
-from indexing.engine import Engine, Shown
+from indexing.engine import Engine
 from indexing.plan import Keyword, Plan
+from indexing.shown import Shown
 from nlp.elements.instruments import Element, ModelInstrument
 
 _MOST = 500

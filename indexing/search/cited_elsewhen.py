@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from indexing.engine import Engine, Shown
+from indexing.engine import Engine
 from indexing.plan import Keyword, Plan
 from indexing.search.asked_citations import Asked
 from indexing.search.in_force_clauses import FIELD
 from indexing.search.results import CitedElsewhen
+from indexing.shown import Shown
 from indexing.works.validity import Validity
 
 _MOST = 200

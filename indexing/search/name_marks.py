@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexing.analysis import Tokens, analysed
-from indexing.engine import Shown
 from indexing.folding import fold
 from indexing.search.highlight import Mark
 from indexing.search.own_names import OwnNames, lemmas_of
 from indexing.search.query_clauses import content_words, stop_words
+from indexing.shown import Shown
 
 _SENTENCE_END = re.compile(r"[.;:]\s|\n\s*\n")
 _SLACK = 2  # words of no name that may stand between two words of one (``tráfico [ilícito de] drogas``)

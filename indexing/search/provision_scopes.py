@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
-from indexing.engine import Engine, Shown
+from indexing.engine import Engine
 from indexing.plan import All, Keyword, Plan
+from indexing.shown import Shown
 
 _MOST = 500
 

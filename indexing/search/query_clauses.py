@@ -12,7 +12,6 @@ from functools import cache
 
 from extraction.resource import load
 from indexing.analysis import analyse, exact_form
-from indexing.engine import day
 from indexing.folding import fold, other_tilde
 from indexing.lemmas import LEMMA_LANGUAGES, lemma
 from indexing.plan import (
@@ -33,6 +32,7 @@ from indexing.plan import (
     Wildcard,
     Without,
 )
+from indexing.scope_values import day
 from indexing.search.in_force_clauses import FIELD, in_force_clause
 from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Query, Quoted, Run
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from indexing.engine import Engine, Shown
+from indexing.engine import Engine
 from indexing.plan import AnyOf, Everything, Plan
 from indexing.records import RecordKind
 from indexing.search.fusion import Origin, Placed
@@ -14,6 +14,7 @@ from indexing.search.own_names import OwnNames
 from indexing.search.query_clauses import wanted_in_passage
 from indexing.search.query_tree import Query
 from indexing.search.results import MEANING, Hit
+from indexing.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
