@@ -11,52 +11,35 @@ import re
 from dataclasses import dataclass, field
 
 from extraction.errors import RogatioError
-from indexing.search.query_fields import field_named, operators, value_named
+from indexing.search.query_fields import value_named
+from indexing.search.query_lexemes import Lexeme, LexemeReader
 from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Query, Quoted, Run
 
 LONGEST_QUERY = 4000
 _DEEPEST = 30
-_QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "”": "”"}
-_LEXEME = re.compile(
-    r"""
-      (?P<space>\s+)
-    | (?P<open>\()
-    | (?P<close>\))
-    | (?P<quote>=?["“«„”])
-    | (?P<minus>(?<!\S)[-−](?=[^\s\d)]))
-    | (?P<field>[^\W\d]+:(?=[^\s:/)]))
-    | (?P<word>(?:[^\s()"“”«»„]|(?<=[\w)])\(\w{1,5}\))+)                # 7(1)(b) is one word
-    """,
-    re.VERBOSE,
-)
-_NEAR = re.compile(r"~(\d{1,3})(?!\w)|~")
-_WILD = re.compile(r"\*|\?(?=[\w*?])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexeme:
-    kind: str  # open close quote literal near and or not field word pattern exact
-    text: str = ""
-    gap: int | None = None
 
 
 def parse(text: str) -> Query:
     """Read ``text``; raises only for one longer than ``LONGEST_QUERY`` characters."""
     if len(text) > LONGEST_QUERY:
         raise RogatioError("indexing.query_too_long", length=len(text), longest=LONGEST_QUERY)
-    reader = _Reader(text)
-    return reader.read()
+    return _Reader(text).read()
 
 
 @dataclass(slots=True)
 class _Reader:
+    """Reads lexemes by the grammar.
+
+    either := all (OR all)*; all := one ((AND)? one)*; one := NOT one | ( either ) | atom
+    """
+
     text: str
-    lexemes: list[_Lexeme] = field(default_factory=list)
+    lexemes: list[Lexeme] = field(default_factory=list)
     at: int = 0
     understood: list[str] = field(default_factory=list)
 
     def read(self) -> Query:
-        self.lexemes = self._lexemes()
+        self.lexemes = LexemeReader(self.text, self.understood).read()
         parts: list[Node] = []
         while self.at < len(self.lexemes):
             node = self._either(0)
@@ -71,59 +54,6 @@ class _Reader:
 
     def _tell(self, code: str) -> None:
         self.understood.append(code)
-
-    # --- lexemes
-
-    def _lexemes(self) -> list[_Lexeme]:
-        words = operators(capitals=self.text.isupper() and len(self.text.split()) > 1)
-        found: list[_Lexeme] = []
-        at = 0
-        while at < len(self.text):
-            lexeme = _LEXEME.match(self.text, at)
-            if lexeme is None:
-                at += 1
-                continue
-            at = lexeme.end()
-            kind = str(lexeme.lastgroup)
-            if kind == "quote":
-                at = self._quoted(lexeme[0], at, found)
-            elif kind == "field":
-                at = self._field(lexeme[0][:-1], lexeme.start(), at, found)
-            elif kind == "minus":
-                found.append(_Lexeme("not"))
-            elif kind == "word":
-                found.append(_word(lexeme[0], words))
-            elif kind != "space":
-                found.append(_Lexeme(kind))
-        return _at_edges(found)
-
-    def _quoted(self, mark: str, at: int, found: list[_Lexeme]) -> int:
-        closing = _QUOTES[mark[-1]]
-        end = min((place for place in (self.text.find(closing, at), self.text.find('"', at)) if place >= 0), default=-1)
-        if end < 0:
-            self._tell("quote")
-            end = len(self.text)
-        inside, at = self.text[at:end].strip(), min(end + 1, len(self.text))
-        near = _NEAR.match(self.text, at)
-        gap = int(near[1] or 5) if near else None
-        if inside:
-            found.append(_Lexeme("literal" if mark[0] == "=" else "quoted", inside, gap))
-        return near.end() if near else at
-
-    def _field(self, name: str, start: int, at: int, found: list[_Lexeme]) -> int:
-        own = field_named(name)
-        if not own:
-            word = re.compile(r"[^\s()\"“”«»„]+").match(self.text, start)
-            found.append(_word(word[0] if word else name, {}))
-            return word.end() if word else at
-        value = re.compile(r'"([^"]*)"?|\(([^)]*)\)?|([^\s()]+)').match(self.text, at)
-        if value is None:
-            return at
-        written = value[1] or value[2] or value[3] or ""
-        found.append(_Lexeme("field", f"{own}:{written}", 1 if value[2] else None))
-        return value.end()
-
-    # --- grammar: either := all (OR all)*; all := one ((AND)? one)*; one := NOT one | ( either ) | atom
 
     def _peek(self) -> str:
         return self.lexemes[self.at].kind if self.at < len(self.lexemes) else ""
@@ -198,27 +128,7 @@ class _Reader:
         return Run(" ".join(lexeme.text for lexeme in self.lexemes[first : self.at]))
 
 
-def _at_edges(lexemes: list[_Lexeme]) -> list[_Lexeme]:
-    """Read ``O réu`` and ``anexo E`` as words: a short operator joins nothing at either end."""
-
-    def read(place: int, lexeme: _Lexeme) -> _Lexeme:
-        at_edge = place in (0, len(lexemes) - 1) and lexeme.kind in {"and", "or"}
-        return _Lexeme("word", lexeme.text) if at_edge and len(lexeme.text) == 1 else lexeme
-
-    return [read(place, lexeme) for place, lexeme in enumerate(lexemes)]
-
-
-def _word(text: str, words: dict[str, str]) -> _Lexeme:
-    if text in words:
-        return _Lexeme(words[text], text)
-    if text[0] == "=" and len(text) > 1:
-        return _Lexeme("literal", text[1:])
-    if _WILD.search(text) and len(re.sub(r"\W", "", text)) >= 2:
-        return _Lexeme("pattern", text.rstrip("?.,;:!") if not text.endswith("*") else text)
-    return _Lexeme("word", text)
-
-
-def _atom(lexeme: _Lexeme) -> Node:
+def _atom(lexeme: Lexeme) -> Node:
     if lexeme.kind == "quoted":
         return Quoted(lexeme.text, lexeme.gap)
     if lexeme.kind == "literal":
