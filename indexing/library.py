@@ -11,7 +11,9 @@ from indexing.access import LOCAL_USER, Principal
 from indexing.comparison.table import Comparison, ComparisonRequest
 from indexing.engine import Engine
 from indexing.ingest.ingest import ingest, ingest_history, resume
-from indexing.ingest.keeping import correct, delete, reindex, status
+from indexing.ingest.keeping import correct, delete
+from indexing.ingest.reindexing import reindex
+from indexing.ingest.status import status
 from indexing.ingest.tasks import Task
 from indexing.search.results import SearchRequest, SearchResult
 from indexing.settings import Settings
@@ -50,8 +52,9 @@ class Library:
     def search(self, request: SearchRequest, principal: Principal = LOCAL_USER) -> SearchResult:
         from indexing.embedding import open_encoder
         from indexing.search.in_force import with_versions
+        from indexing.search.plans import asked_fields
         from indexing.search.query import parse
-        from indexing.search.search import asked_fields, search
+        from indexing.search.search import search
 
         access = self.store.access(principal)
         result = search(request, access, self.engine, open_encoder(self.settings))

@@ -9,13 +9,14 @@ from pathlib import Path
 from indexing.access import LOCAL_USER, Principal
 from indexing.alerts.alerts import alerts
 from indexing.alerts.news import mark_seen, told
+from indexing.ingest.in_worker import prepare_in_worker
 from indexing.ingest.incoming import IngestOptions
 from indexing.ingest.ingest import new_collection
 from indexing.ingest.prepared_writing import write_prepared
-from indexing.ingest.tasks import prepare_in_worker
 from indexing.library import Library
 from indexing.settings import Settings
-from indexing.store.writing import Arrival, arrive, ensure_collection
+from indexing.store.entering import Arrival, arrive
+from indexing.store.writing import ensure_collection
 
 LAW = """---
 title: "Ley Nº 19574 - Ley integral contra el lavado de activos"

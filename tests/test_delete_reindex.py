@@ -19,8 +19,9 @@ from indexing.search.results import SearchRequest
 from indexing.settings import Settings
 from indexing.store.derived import Derived
 from indexing.store.reading import Selection
+from indexing.store.removal import remove
 from indexing.store.schema import Status
-from indexing.store.writing import ensure_collection, remove
+from indexing.store.writing import ensure_collection
 
 LETTER = "To the competent judicial authority.\n\nThe court requests the statement of the witness {name}.\n"
 

@@ -19,8 +19,9 @@ from indexing.settings import Settings
 from indexing.store.corrections import with_page_texts, words_with_page_texts
 from indexing.store.database import open_database
 from indexing.store.reading import Selection, Store
+from indexing.store.removal import remove
 from indexing.store.schema import Base, DocumentRow, Status
-from indexing.store.writing import add_items, begin_batch, finish_batch, record_correction, remove
+from indexing.store.writing import add_items, begin_batch, finish_batch, record_correction
 
 
 @pytest.fixture(scope="module")

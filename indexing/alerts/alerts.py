@@ -15,11 +15,11 @@ from extraction.errors import RogatioError
 from indexing.access import Principal
 from indexing.alerts.schema import AlertRow
 from indexing.alerts.watched_provisions import Watched, watched
+from indexing.search.plans import asked_fields
 from indexing.search.query import parse
 from indexing.search.query_clauses import field_clause
 from indexing.search.query_fields import field_named
 from indexing.search.results import SearchRequest
-from indexing.search.search import asked_fields
 from indexing.store.arrivals import newest_arrival
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing

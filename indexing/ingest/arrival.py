@@ -7,9 +7,9 @@ from pathlib import Path
 from extraction.errors import RogatioError
 from extraction.read import Member
 from indexing.ingest.incoming import Incoming, IngestOptions, printable
+from indexing.store.entering import Arrival, arrive
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
-from indexing.store.writing import Arrival, arrive
 from indexing.works.entry import enter
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from indexing.engine import Engine
 from indexing.entities.writing import write_entities
 from indexing.ingest.tasks import Prepared
+from indexing.store.removal import leave_nothing
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
-from indexing.store.writing import leave_nothing, settle
+from indexing.store.writing import settle
 from indexing.works.dated_records import dated_records, learn
 from indexing.works.validity import Validity
 from indexing.works.works import as_written

@@ -13,7 +13,8 @@ from extraction.errors import RogatioError
 from extraction.read import reader_of
 from extraction.worker import Workers
 from indexing.embedding import open_encoder
-from indexing.ingest.tasks import Prepared, prepare_in_worker
+from indexing.ingest.in_worker import prepare_in_worker
+from indexing.ingest.tasks import Prepared
 from indexing.settings import Settings
 from indexing.store.rows import StoredDocument
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from multiprocessing import parent_process
 from pathlib import Path
 
 import msgspec
 import zstandard
 
-from extraction.errors import RogatioError
 from extraction.read import Member
 from indexing.records import DocumentFacts, Record
 from indexing.works.validity import Claim
@@ -71,24 +66,6 @@ class Prepared:
     members: tuple[Member, ...] = ()
     claim: Claim | None = None
     text_sha256: str = ""
-
-
-def prepare_in_worker(task: Task) -> Prepared:
-    """Do the task; the pipelines are imported here, so that who only hands out tasks starts fast."""
-    from indexing.ingest.preparation import prepare
-
-    if parent_process():
-        # what libraries and programs write for a while lies where it is removed even when they are killed
-        tempfile.tempdir = os.environ["TMPDIR"] = str(task.scratch)
-    try:
-        return prepare(task)
-    except (RogatioError, MemoryError):
-        raise
-    except Exception as error:
-        # A fault of ours fails one file, not the run; kind and place are told, the message may hold content.
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(place.filename).name}:{place.lineno}"
-        raise RogatioError("indexing.unexpected", kind=type(error).__name__, where=where) from error
 
 
 def write_records(path: Path, made: Iterable[Record]) -> Path:

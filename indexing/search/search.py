@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.embedding import Encoder
-from indexing.engine import Engine, Found, Question
-from indexing.plan import AnyOf, Everything, Keyword, Plan
+from indexing.engine import Engine, Question
+from indexing.plan import Plan
+from indexing.search.answer import Answer, answered, relaxed
 from indexing.search.asked_citations import Asked, asked_citations
 from indexing.search.cited_elsewhen import cited_elsewhen, in_force_then
 from indexing.search.facets import facets_of
-from indexing.search.fuser import WINDOW, Fuser
+from indexing.search.fuser import Fuser
 from indexing.search.fusion import Origin, Placed, merged
 from indexing.search.grouping import field_of, grouped_by_document, grouped_by_value
-from indexing.search.in_force import left_out, usual_filter
+from indexing.search.in_force import left_out
 from indexing.search.kept_apart import apart
 from indexing.search.meaning import asked_text, required
 from indexing.search.nearest import nearest
 from indexing.search.own_names import OwnNames, own_names
-from indexing.search.paging import cursor_of, cursors_of, fused_page
+from indexing.search.paging import cursor_of, fused_page
+from indexing.search.plans import asked_fields, plans_of
 from indexing.search.query import parse
-from indexing.search.query_clauses import RELAXATIONS, ClauseMaker, field_clause, has_bare_words
-from indexing.search.query_fields import field_named, value_named
-from indexing.search.query_tree import Field, Query
+from indexing.search.query_fields import field_named
+from indexing.search.query_tree import Query
 from indexing.search.results import GROUPS, MODES, SearchRequest, SearchResult
 from indexing.search.showing import Shower
 from indexing.search.understood import understood
@@ -34,23 +34,6 @@ from nlp.concepts.query import ConceptMatch
 
 SORTS = ("relevance", "newest", "oldest", "title")
 _MOST = 1000
-_CITES = 4.0
-_RELAXED_BESIDE_A_CITATION = 2
-_PAGE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What the spaces found at the last relaxation; ``complete`` counts what they found at the first."""
-
-    plans: list[Plan]
-    found: dict[str, Found]
-    relaxed: int
-    complete: int
-
-    @property
-    def total(self) -> int:
-        return sum(one.total for one in self.found.values())
 
 
 def search(
@@ -60,10 +43,10 @@ def search(
     _check(request, encoder)
     query = parse(request.query)
     asked = asked_citations(query, request.language, access, engine)
-    elsewhen = cited_elsewhen(asked, _plans(request, query, access, 0, asked), engine)
+    elsewhen = cited_elsewhen(asked, plans_of(request, query, access, 0, asked), engine)
     asked = in_force_then(asked, elsewhen)
     fuser = _fuser(request, query, asked, engine, encoder)
-    answer = _answer(request, query, access, engine, asked, fuser)
+    answer = answered(request, query, access, engine, asked, fuser)
     placed, after, order = _placed(request, answer, engine, fuser)
     origins = Counter(one.origin for one in order)
     names = fuser.names if fuser else None
@@ -76,7 +59,7 @@ def search(
         total=answer.total,
         facets=facets_of(request, answer.plans, answer.found, fuser, order),
         citations=asked.citations,
-        understood=(*understood(query), *_relaxed(answer, asked)),
+        understood=(*understood(query), *relaxed(answer, asked)),
         after=after,
         nearest="" if met or request.among else _nearest(request, query, answer.plans, access, engine),
         by_meaning=origins[Origin.MEANING],
@@ -129,102 +112,16 @@ def _check(request: SearchRequest, encoder: Encoder | None) -> None:
             raise RogatioError("indexing.no_such_filter", field=name)
 
 
-def asked_fields(request: SearchRequest, query: Query) -> list[Field]:
-    """Return the filters beside the query, their values under any of their names, and those within it."""
-    beside = [
-        Field(own, tuple(value_named(own, value) for value in values))
-        for name, values in request.filters.items()
-        if values and (own := field_named(name))
-    ]
-    return [*beside, *query.fields]
-
-
-def _answer(
-    request: SearchRequest,
-    query: Query,
-    access: AccessFilter,
-    engine: Engine,
-    asked: Asked,
-    fuser: Fuser | None = None,
-) -> _Answer:
-    """Ask for all words first, then for fewer until a page is full; beside a citation not for any one of them.
-
-    The figures of a citation that is not held are no words to fill a page by: then only what cites it is found, and
-    what has all of it.
-
-    In groups a full page says nothing of the group that has few, so there all words and any are asked for at once.
-    """
-    if fuser and not fuser.words:
-        return _close_alone(_plans(request, query, access, 0, asked), fuser)
-    if fuser:
-        request = replace(request, after="")  # what follows the fused hits is asked for by itself
-    most = _RELAXED_BESIDE_A_CITATION if asked.pinned else RELAXATIONS
-    if not has_bare_words(query) or (asked.whole and not asked.pinned) or request.among:
-        most = 0
-    complete = 0
-    for relaxed in (0, most) if request.group_by and most else range(most + 1):
-        plans = _plans(request, query, access, relaxed, asked)
-        size = max(WINDOW, request.limit) if fuser else request.limit
-        found = {plan.space: engine.search(replace(plan, limit=size)) for plan in plans}
-        answer = _Answer(plans, found, relaxed, complete)
-        complete = complete if relaxed else answer.total
-        if answer.total >= min(request.limit, _PAGE) and not request.group_by:
-            break
-    return answer
-
-
-def _close_alone(plans: list[Plan], fuser: Fuser) -> _Answer:
-    """Return what is closest in meaning as an answer that can be counted, sorted and filtered like any other."""
-    ids = tuple(one.ranked.shown.scope_id for one in fuser.order(plans))
-    plans = [replace(plan, match=Keyword("scope_id", ids), pinned=()) for plan in plans]
-    return _Answer(plans, {plan.space: fuser.engine.search(plan) for plan in plans}, 0, len(ids))
-
-
-def _relaxed(answer: _Answer, asked: Asked) -> tuple[str, ...]:
-    """Say that words are missing from some hits, unless what was cited is there and they only fill the page."""
-    if not answer.relaxed or not answer.total or asked.pinned or answer.total == answer.complete:
-        return ()
-    return (f"filled:{answer.complete}" if answer.complete else f"relaxed:{answer.relaxed}",)
-
-
 def _nearest(request: SearchRequest, query: Query, plans: list[Plan], access: AccessFilter, engine: Engine) -> str:
     def finds(text: str) -> bool:
         other = parse(text)
-        return bool(_answer(SearchRequest(text), other, access, engine, Asked()).total)
+        return bool(answered(SearchRequest(text), other, access, engine, Asked()).total)
 
     return nearest(query, plans, engine, finds)
 
 
-def _plans(request: SearchRequest, query: Query, access: AccessFilter, relaxed: int, asked: Asked) -> list[Plan]:
-    """Return one plan a space; a space without an entry in ``access`` is never asked."""
-    maker = ClauseMaker(request.language, relaxed, query.strict)
-    match = maker.clause(query.tree) if query.tree else Everything()
-    if asked.cited:
-        match = AnyOf((match, Keyword("cites", asked.cited, _CITES)))
-    fields = asked_fields(request, query)
-    filters = (*((one.name, field_clause(one)) for one in fields), *usual_filter(fields, query.tree))
-    if request.among:
-        filters = (*filters, ("among", Keyword("document_id", request.among)))
-    cursors = cursors_of(request.after)
-    return [
-        Plan(
-            space=space,
-            collections=tuple(sorted(collections)),
-            match=match,
-            filters=filters,
-            pinned=asked.pinned,
-            sort=request.sort,
-            limit=request.limit,
-            after=cursors.get(space, ""),
-            facets=request.facets,
-        )
-        for space, collections in access.readable
-        if collections
-    ]
-
-
 def _placed(
-    request: SearchRequest, answer: _Answer, engine: Engine, fuser: Fuser | None
+    request: SearchRequest, answer: Answer, engine: Engine, fuser: Fuser | None
 ) -> tuple[list[Placed], str, list[Placed]]:
     """Return the scopes to show, by group where asked, the cursor behind them, and what is fused."""
     if fuser:

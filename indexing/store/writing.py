@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
@@ -22,36 +20,11 @@ from indexing.store.schema import (
     BatchRow,
     CollectionRow,
     CorrectionRow,
-    DeletionRow,
     DocumentRow,
     ItemRow,
     Status,
 )
-from indexing.store.work_marks import forget_versions, mark
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A file that came in: its bytes, its name, where from, and what is known of it (keys of ``Hints``).
-
-    A ``version`` of a law is never a copy of another: a text may come back into force word for word.
-    """
-
-    sha256: str
-    size: int
-    source: str
-    place: str
-    collection: str
-    case_file: str = ""
-    parent: str = ""
-    hints: Mapping[str, str] = field(default_factory=dict)
-    version: bool = False
-
-    @property
-    def document_id(self) -> str:
-        """The same file of the same place in the same collection is always the same document."""
-        parts = (self.collection, self.case_file, self.parent, self.place, self.sha256)
-        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+from indexing.store.work_marks import mark
 
 
 @contextmanager
@@ -75,43 +48,6 @@ def ensure_collection(store: Store, collection: Collection, principal: Principal
     with writing(store) as session:
         if session.get(CollectionRow, collection.id) is None:
             session.add(CollectionRow(id=collection.id, name=collection.name, authority=collection.authority))
-
-
-def arrive(store: Store, arrival: Arrival) -> StoredDocument:
-    """Enter a file, or return the document that it already is; it waits again where something new is said of it."""
-    with writing(store) as session:
-        row = session.get(DocumentRow, arrival.document_id)
-        if row is None:
-            row = DocumentRow(
-                id=arrival.document_id,
-                sha256=arrival.sha256,
-                size=arrival.size,
-                source=arrival.source,
-                place=arrival.place,
-                parent=arrival.parent or None,
-                collection=arrival.collection,
-                case_file=arrival.case_file,
-                hints=dict(arrival.hints),
-                duplicate_of=None if arrival.version else _first_copy(session, arrival),
-                added=now(),
-            )
-            session.add(row)
-            session.flush()
-        elif row.duplicate_of is None and not arrival.hints.items() <= row.hints.items():
-            row.hints = {**row.hints, **arrival.hints}
-            row.status = Status.WAITING
-        return document_from(row)
-
-
-def _first_copy(session: Session, arrival: Arrival) -> str | None:
-    """Return the document with the same bytes in the same case file; in another one it is to be found on its own."""
-    query = select(DocumentRow.id).where(
-        DocumentRow.collection == arrival.collection,
-        DocumentRow.case_file == arrival.case_file,
-        DocumentRow.sha256 == arrival.sha256,
-        DocumentRow.duplicate_of.is_(None),
-    )
-    return session.scalar(query.order_by(DocumentRow.added, DocumentRow.id).limit(1))
 
 
 def settle(store: Store, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> frozenset[str]:
@@ -178,57 +114,3 @@ def record_correction(store: Store, document_id: str, field: str, value: str, au
         session.add(CorrectionRow(document=document_id, field=field, page=page, value=value, author=author, made=now()))
         if field in CORRECTABLE:
             session.execute(update(DocumentRow).where(DocumentRow.id == document_id).values({field: value}))
-
-
-def remove(store: Store, document: StoredDocument, author: str) -> str:
-    """Delete a document's rows, original and derived results; leave the line that says so.
-
-    The bytes stay where another document has the same, but the line does not tell of those in other collections.
-    Returns the id of the copy that takes its place, or "".
-    """
-    with writing(store) as session:
-        heir = _hand_over(session, document.id)
-        session.execute(delete(CorrectionRow).where(CorrectionRow.document == document.id))
-        forget_versions(session, [document.id])
-        session.execute(update(ItemRow).where(ItemRow.document == document.id).values(source="", error_facts={}))
-        session.execute(delete(DocumentRow).where(DocumentRow.id == document.id))
-        holders = list(session.scalars(select(DocumentRow.collection).where(DocumentRow.sha256 == document.sha256)))
-        session.add(
-            DeletionRow(
-                document=document.id,
-                collection=document.collection,
-                sha256=document.sha256,
-                original_removed=document.collection not in holders,
-                author=author,
-                made=now(),
-            )
-        )
-        _leave_nothing(session, store, document)
-    return heir
-
-
-def leave_nothing(store: Store, document: StoredDocument) -> None:
-    """Delete what was still made of a document after it was deleted."""
-    with writing(store) as session:
-        _leave_nothing(session, store, document)
-
-
-def _leave_nothing(session: Session, store: Store, document: StoredDocument) -> None:
-    store.derived.remove_said(document.sha256, document.id)
-    if session.scalar(select(DocumentRow.id).where(DocumentRow.sha256 == document.sha256).limit(1)) is None:
-        store.derived.remove(document.sha256)
-        store.originals.remove(document.sha256)
-
-
-def _hand_over(session: Session, document_id: str) -> str:
-    """Make the oldest copy of a document that goes the one that its other copies are linked to."""
-    copies = select(DocumentRow).where(DocumentRow.duplicate_of == document_id)
-    rows = session.scalars(copies.order_by(DocumentRow.added, DocumentRow.id)).all()
-    for row in rows:
-        row.duplicate_of = rows[0].id
-    if not rows:
-        return ""
-    rows[0].duplicate_of = None
-    rows[0].status = Status.WAITING
-    session.flush()
-    return rows[0].id

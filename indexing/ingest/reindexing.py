@@ -1,0 +1,132 @@
+"""A space is built anew from what the store holds, while the old one still answers."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extraction.errors import RogatioError
+from extraction.worker import Workers
+from indexing.access import LOCAL_USER, AccessFilter
+from indexing.entities.writing import write_entities
+from indexing.ingest.in_worker import prepare_in_worker
+from indexing.ingest.keeping import renew
+from indexing.ingest.prepared_writing import settled
+from indexing.ingest.tasks import WORKER_MODULES, Prepared
+from indexing.ingest.work_folder import work_folder
+from indexing.records import Record
+from indexing.store.reading import Selection
+from indexing.store.removal import leave_nothing
+from indexing.store.rows import StoredDocument
+from indexing.store.schema import Status
+from indexing.store.writing import settle
+from indexing.works.dated_records import dated_records, learn
+from indexing.works.validity import Validity
+
+if TYPE_CHECKING:
+    from indexing.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class ReindexReport:
+    """How many documents were written to ``engine``, and as how many records."""
+
+    engine: str
+    documents: int
+    records: int
+
+
+def reindex(
+    library: Library,
+    engine: str = "",
+    space: str = "",
+    on_progress: Callable[[int, int], None] = lambda done, known: None,
+    *,
+    workers: int = 0,
+) -> ReindexReport:
+    """Build ``space`` (or every one) anew in ``engine`` (or that of the settings) from what the store holds.
+
+    Nothing is extracted again; annotations only where another version of the pipelines made them.
+    """
+    target = library.open_engine(engine or library.settings.engine)
+    access = library.store.access(LOCAL_USER)
+    spaces = [space] if space else sorted({one.space for one in library.store.collections(access)})
+    counted: Counter[str] = Counter()
+    with work_folder(library.settings.home) as scratch, Workers(workers, preload=WORKER_MODULES) as pool:
+        again = _Again(library, access, pool, scratch, on_progress, counted)
+        for one in spaces:
+            target.rebuild(one, again.batches(one))
+            target.refresh(one)
+    for collection in library.store.collections(access):
+        if collection.space in spaces:
+            renew(library, collection.id, target)
+    return ReindexReport(engine or library.settings.engine, counted["documents"], counted["records"])
+
+
+@dataclass(slots=True)
+class _Again:
+    library: Library
+    access: AccessFilter
+    pool: Workers
+    scratch: Path
+    on_progress: Callable[[int, int], None]
+    counted: Counter[str]
+
+    def batches(self, space: str) -> Iterator[list[Record]]:
+        """Yield the records of each document of ``space``, made anew by the workers."""
+        running: deque[tuple[StoredDocument, Future[Prepared]]] = deque()
+        for document in self._documents(space):
+            scratch = self.scratch / document.id
+            scratch.mkdir()
+            task = self.library.task(document, scratch, read=False, annotate=False)
+            running.append((document, self.pool.submit(prepare_in_worker, task)))
+            if len(running) >= 3 * self.pool.count:
+                yield self._taken(*running.popleft())
+        while running:
+            yield self._taken(*running.popleft())
+
+    def _documents(self, space: str) -> Iterator[StoredDocument]:
+        """Yield what is indexed, and then what an ingest marked as indexed in the meantime."""
+        seen: set[str] = set()
+        store, access = self.library.store, self.access
+        collections = [one.id for one in store.collections(access) if one.space == space]
+        self.counted["known"] += sum(store.counts(access, one).get(Status.INDEXED, 0) for one in collections)
+        for collection in collections * 2:
+            for document in store.every_document(access, Selection(collection=collection, status=Status.INDEXED)):
+                if document.passages and document.id not in seen:
+                    seen.add(document.id)
+                    yield document
+
+    def _taken(self, document: StoredDocument, future: Future[Prepared]) -> list[Record]:
+        try:
+            prepared = self.pool.outcome(future)
+        except RogatioError:
+            if _is_here(self.library, document):
+                raise
+            return []
+        known = learn(self.library.store, [prepared])
+        if settle(self.library.store, [(document.id, settled(prepared, known.get(document.id)))]):
+            leave_nothing(self.library.store, document)
+            return []
+        write_entities(self.library.store, [document.id])
+        records = _records(prepared, known)
+        self.counted.update(documents=1, records=len(records))
+        self.on_progress(self.counted["documents"], max(self.counted["documents"], self.counted["known"]))
+        return records
+
+
+def _is_here(library: Library, document: StoredDocument) -> bool:
+    """Tell whether nobody has deleted the document in the meantime."""
+    chosen = Selection(collection=document.collection, sha256=document.sha256)
+    return any(one.id == document.id for one in library.store.every_document(library.store.access(LOCAL_USER), chosen))
+
+
+def _records(prepared: Prepared, known: Mapping[str, Validity]) -> list[Record]:
+    records = list(dated_records(prepared, known))
+    if prepared.records:
+        prepared.records.unlink()
+    return records

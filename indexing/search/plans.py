@@ -1,0 +1,53 @@
+"""What every space is asked: one plan each, from the request, the query and what is cited in it."""
+
+from __future__ import annotations
+
+from indexing.access import AccessFilter
+from indexing.plan import AnyOf, Everything, Keyword, Plan
+from indexing.search.asked_citations import Asked
+from indexing.search.in_force import usual_filter
+from indexing.search.paging import cursors_of
+from indexing.search.query_clauses import ClauseMaker, field_clause
+from indexing.search.query_fields import field_named, value_named
+from indexing.search.query_tree import Field, Query
+from indexing.search.results import SearchRequest
+
+_CITES = 4.0
+
+
+def asked_fields(request: SearchRequest, query: Query) -> list[Field]:
+    """Return the filters beside the query, their values under any of their names, and those within it."""
+    beside = [
+        Field(own, tuple(value_named(own, value) for value in values))
+        for name, values in request.filters.items()
+        if values and (own := field_named(name))
+    ]
+    return [*beside, *query.fields]
+
+
+def plans_of(request: SearchRequest, query: Query, access: AccessFilter, relaxed: int, asked: Asked) -> list[Plan]:
+    """Return one plan a space; a space without an entry in ``access`` is never asked."""
+    maker = ClauseMaker(request.language, relaxed, query.strict)
+    match = maker.clause(query.tree) if query.tree else Everything()
+    if asked.cited:
+        match = AnyOf((match, Keyword("cites", asked.cited, _CITES)))
+    fields = asked_fields(request, query)
+    filters = (*((one.name, field_clause(one)) for one in fields), *usual_filter(fields, query.tree))
+    if request.among:
+        filters = (*filters, ("among", Keyword("document_id", request.among)))
+    cursors = cursors_of(request.after)
+    return [
+        Plan(
+            space=space,
+            collections=tuple(sorted(collections)),
+            match=match,
+            filters=filters,
+            pinned=asked.pinned,
+            sort=request.sort,
+            limit=request.limit,
+            after=cursors.get(space, ""),
+            facets=request.facets,
+        )
+        for space, collections in access.readable
+        if collections
+    ]
