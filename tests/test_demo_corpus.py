@@ -14,7 +14,8 @@ from stdnum.br import cpf
 from stdnum.iso7064 import mod_97_10
 
 from app.demonstration import identifiers
-from app.demonstration.cases import draw_case, mentions
+from app.demonstration.case_mentions import mentions
+from app.demonstration.cases import draw_case
 from app.demonstration.corpus import FORMATS, KINDS, MANIFEST, PASSWORD, write_corpus
 from app.demonstration.letters import letter
 from app.demonstration.typing_errors import with_typing_errors

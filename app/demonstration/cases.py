@@ -1,23 +1,19 @@
-"""An invented case: who asks whom, about whom, for what; and how each of these is written in a language."""
+"""An invented case: who asks whom, about whom, for what."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
 from app.demonstration import identifiers
-from app.demonstration.mentions import country, day, foreign, formal_name, full_name, money, named
 from app.demonstration.words import words
-from app.demonstration.writing import Mention, Writer
-
-PINPOINTS = {"es": "el artículo {n}", "pt": "o artigo {n}.º", "en": "article {n}", "fr": "l'article {n}"}
-OF = {"es": "de", "pt": "de", "en": "of", "fr": "de"}
 
 
 @dataclass(frozen=True, slots=True)
 class InventedPerson:
+    """A person with the document that shows who it is, perhaps ``mistyped``."""
+
     given: str
     surnames: tuple[str, ...]
     sex: str
@@ -69,6 +65,7 @@ class Case:
 
 
 def draw_person(rng: Random, state: str) -> InventedPerson:
+    """Draw somebody from a State, named and documented as people are there."""
     about = words("states")[state]
     vocabulary = words(about["language"])
     sex = rng.choice("fm")
@@ -139,106 +136,3 @@ def _reference(rng: Random, pattern: str, year: int) -> str:
     pieces = pattern.split("{k}")
     drawn = "".join(piece + str(rng.randint(1, 9)) for piece in pieces[:-1]) + pieces[-1]
     return drawn.format(**fields)
-
-
-def mentions(case: Case, language: str, rng: Random) -> dict[str, Mention]:
-    """Return every field that the templates of ``language`` may ask for, each in one drawn form."""
-    states, vocabulary = words("states"), words("vocabulary")
-    about, requested = states[case.requesting], states[case.requested]
-    offences = vocabulary["offences"][case.offence][language]
-    treaty = vocabulary["treaties"][case.treaty]
-    own = about["language"]
-    fields = {
-        "requesting_state": country(case.requesting, language),
-        "requested_state": country(case.requested, language),
-        "issuing_authority": foreign(named(case.issuing, own, _office_label(case.issuing)), own, language),
-        "requesting_central_authority": foreign(named(about["central"], own, "AUTHORITY"), own, language),
-        "requested_central_authority": foreign(
-            named(requested["central"], requested["language"], "AUTHORITY"), requested["language"], language
-        ),
-        "court": named(case.court, own, "COURT"),
-        "court_upper": Mention(named(case.court, own, "").text.upper(), "COURT"),
-        "reference": _reference_mention(case.reference),
-        "case_number": Mention(f"{case.article}/{case.written.year}"),
-        "city": Mention(case.city, "LOCATION"),
-        "offence": Mention(offences.get(case.requesting, offences[""]), "OFFENCE", case.offence),
-        "treaty_article": _treaty_article(treaty, language, case.treaty),
-        "law": _provision(about, case.article, language),
-        "company": Mention(case.company, "ORGANISATION"),
-        "bank": Mention(case.bank, "ORGANISATION"),
-        "account": Mention(case.account, "IDENTIFIER"),
-        "amount": money(case.amount, about["currency"], about["decimal"], own, rng),
-        "phone": Mention(case.phone, "IDENTIFIER"),
-        "ip": Mention(case.ip, "IDENTIFIER"),
-        "plate": Mention(case.plate, "IDENTIFIER"),
-        "email": Mention(f"contacto{case.article}@example.org", "IDENTIFIER"),
-        "office": Mention(about["office"]),
-        "role": Mention(rng.choice(words(language)["roles"])),
-        "prosecutor": Mention(case.prosecutor.name, "PERSON"),
-        "judge": Mention(case.judge.name, "PERSON"),
-        "min": Mention(str(case.years[0])),
-        "max": Mention(str(case.years[1])),
-    }
-    for name, moment in (
-        ("date", case.written), ("date_from", case.date_from), ("date_to", case.date_to),
-        ("date_order", case.date_order), ("deadline", case.deadline),
-    ):  # fmt: skip
-        fields[name] = day(moment, language, rng)
-    for role, person in (("subject", case.subject), ("accomplice", case.accomplice)):
-        fields |= _person_fields(role, person, language, rng)
-    conduct = words(language)["conducts"][case.offence]
-    return fields | {name: Mention(text) for name, text in conduct.items()}
-
-
-def _office_label(office: str) -> str:
-    """Tell a court from every other authority by the first words of its name."""
-    first = set(office.lower().split()[:3])
-    return "COURT" if first & set(words("vocabulary")["courts"]) else "AUTHORITY"
-
-
-def _reference_mention(reference: str) -> Mention:
-    """Keep the words that announce a case number outside of its span."""
-    first_digit = re.search(r"[A-Z]{2,}/|FRO |\d", reference)
-    place = first_digit.start() if first_digit else 0
-    return Mention(reference[place:], "CASE", reference[place:], reference[:place].strip())
-
-
-def _treaty_article(treaty: dict[str, str], language: str, key: str) -> Mention:
-    pinpoint = PINPOINTS[language].format(n=treaty["article"])
-    return _pinpointed(pinpoint, named(treaty[language], language, ""), language, "TREATY", key)
-
-
-def _provision(about: dict[str, str], article: int, language: str) -> Mention:
-    """Return the article of the State's code in the words of ``language``, the code's own name as it is."""
-    own = about["language"] == language
-    pinpoint = (about["pinpoint"] if own else PINPOINTS[language]).format(n=article)
-    code = foreign(named(about["code"], about["language"], ""), about["language"], language)
-    return _pinpointed(pinpoint, code, language, "LAW")
-
-
-def _pinpointed(pinpoint: str, work: Mention, language: str, label: str, value: str = "") -> Mention:
-    """Return an article of a work as one mention, its own grammatical article outside."""
-    article = named(pinpoint, language, "")
-    writer = Writer(language)
-    writer.text = f"{article.text} {OF[language]} "
-    writer.mention(work)
-    return Mention(writer.text, label, value or writer.text, article.article)
-
-
-def _person_fields(role: str, person: InventedPerson, language: str, rng: Random) -> dict[str, Mention]:
-    honorific = words(language)["honorific"][person.sex]
-    return {
-        f"{role}_born": day(person.born, language, rng),
-        f"{role}_place": Mention(person.place, "LOCATION"),
-        role: full_name(person.given, person.surnames, honorific, rng),
-        f"{role}_formal": formal_name(person.given, person.surnames, rng),
-        f"{role}_document": Mention(
-            person.document, "IDENTIFIER", article=person.document_cue or words(language)["passport"]
-        ),
-    }
-
-
-def expanded(template: str, case: Case, language: str, measures: str = "") -> str:
-    """Return ``template`` with the fields that are templates themselves written out."""
-    born = words(language)["born"][case.subject.sex].format(date="{subject_born}", place="{subject_place}")
-    return template.replace("{born}", born).replace("{measures}", measures)

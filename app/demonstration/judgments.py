@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from app.demonstration.cases import Case, expanded, mentions
+from app.demonstration.case_mentions import expanded, mentions
+from app.demonstration.cases import Case
 from app.demonstration.words import words
 from app.demonstration.writing import Draft, Paragraph, Writer
 
