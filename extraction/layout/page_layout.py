@@ -9,32 +9,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.block_marks import is_footnote, is_open, starts_low
+from extraction.block_marks import is_open
 from extraction.document import Furniture, FurnitureKind
 from extraction.layout.aligned_tables import aligned_tables
 from extraction.layout.column_languages import is_parallel_text, language_of
+from extraction.layout.footnotes import part_footnotes
 from extraction.layout.furniture import EdgeRow, as_furniture
-from extraction.layout.line_numbers import line_numbers
 from extraction.layout.page_lines import Line, Stretches, column_lines, stretches
-from extraction.layout.page_words import OBLIQUE, PageWords, directions
+from extraction.layout.page_parts import PageParts
+from extraction.layout.page_words import PageWords, directions
 from extraction.layout.paragraphs import PageText, Paragraph, paragraphs, usual_pitch
 from extraction.layout.reading_order import columns
 from extraction.layout.table_headers import with_headers
 from extraction.layout.tables import PageTable, tables
 
-FOOTNOTE_SIZE = 0.93  # of the body's type
-FOOTNOTE_ZONE = 0.4  # of the page's height, above which no footnote begins
 WHOLE_WIDTH = 0.9  # of the text's width
-MARGIN = 0.12  # of a page's side: words that stand sideways out there are a stamp or a verification strip
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PageParts:
-    """Words by the part they play: the rest is ``body``."""
-
-    body: NDArray[np.int64]
-    line_numbers: NDArray[np.int64]
-    stamps: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,28 +40,6 @@ class Laid:
     def breaks_off_in_note(self) -> bool:
         """Tell whether the last note of the page may go on at the foot of the next."""
         return bool(self.footnotes) and is_open(self.text.text(self.footnotes[-1].lines[-1]))
-
-
-def page_parts(page: PageWords) -> PageParts:
-    """Part what can be told on the page alone: line numbers, watermarks, strips along the margin."""
-    everything = np.arange(len(page))
-    turns = directions(page, everything)
-    main = turns[0] if turns else 0
-    body, aside = everything, everything[:0]
-    if len(turns) > 1 and main != OBLIQUE:
-        is_aside = (page.turn == OBLIQUE) | ((page.turn != main) & _in_margin(page))
-        body, aside = everything[~is_aside], everything[is_aside]
-    numbers = line_numbers(page, body)
-    return PageParts(np.setdiff1d(body, numbers, assume_unique=True), numbers, aside)
-
-
-def _in_margin(page: PageWords) -> NDArray[np.bool_]:
-    x0, top, x1, bottom = page.boxes.T
-    across, down = MARGIN * page.width, MARGIN * page.height
-    outside: NDArray[np.bool_] = (
-        (x1 < across) | (x0 > page.width - across) | (bottom < down) | (top > page.height - down)
-    )
-    return outside
 
 
 def lay_out(
@@ -98,7 +65,7 @@ def lay_out(
     aligned = aligned_tables(page, body)
     found = [with_headers(page, table) for table in sorted(ruled + aligned, key=lambda table: table.top)]
     lines = _lines(page, _without(body, aligned))
-    main, notes = _part_footnotes(page, lines, body_size, in_note)
+    main, notes = part_footnotes(page, lines, body_size, in_note)
     text = PageText(page.words, _widths(page, lines), usual_pitch(lines), _languages(page, lines))
     flow = _with_tables(paragraphs(main, text), found)
     return Laid(page, text, flow, paragraphs(notes, text), tuple(furniture))
@@ -160,37 +127,6 @@ def _widths(page: PageWords, lines: Sequence[Line]) -> dict[int, float]:
     first = [line.words[0] for line in lines]
     widths = page.upright[first, 2] - page.upright[first, 0]
     return dict(zip(first, widths.tolist(), strict=True))
-
-
-def _part_footnotes(
-    page: PageWords, lines: Sequence[Line], body_size: float, unfinished: bool
-) -> tuple[list[Line], list[Line]]:
-    """Part the notes at the foot of each column from the text above them.
-
-    Notes are the last lines of a column, in type smaller than the body's, the first of them with a mark or the rest
-    of a note in the column or, where that is ``unfinished``, on the page before.
-    """
-    words = page.words
-    notes: set[int] = set()
-    ends = [i for i, line in enumerate(lines) if i + 1 == len(lines) or lines[i + 1].column != line.column]
-    for end in ends:
-        start = end + 1
-        while start and _is_note_type(lines[start - 1], lines[end], page, body_size):
-            start -= 1
-        texts = [" ".join([words[index] for index in line.words]) for line in lines[start : end + 1]]
-        if not (unfinished and texts and starts_low(texts[0])):
-            start += next((i for i, text in enumerate(texts) if is_footnote(text)), len(texts))
-        notes.update(range(start, end + 1))
-        unfinished = start <= end and is_open(texts[-1])
-    return [line for i, line in enumerate(lines) if i not in notes], [lines[i] for i in sorted(notes)]
-
-
-def _is_note_type(line: Line, last: Line, page: PageWords, body_size: float) -> bool:
-    return (
-        line.column == last.column
-        and line.size <= FOOTNOTE_SIZE * body_size
-        and line.top >= FOOTNOTE_ZONE * page.height
-    )
 
 
 def _with_tables(found: list[Paragraph], page_tables: Sequence[PageTable]) -> list[Paragraph | PageTable]:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import re
-from functools import lru_cache
-from itertools import repeat
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -18,8 +16,9 @@ from numpy.typing import NDArray
 
 from extraction.characters import clean
 from extraction.document import TextOrigin
-from extraction.layout.page_words import OBLIQUE, Floats, Integers, PageWords, no_words, turned
+from extraction.layout.page_words import Floats, Integers, PageWords, no_words, turned
 from extraction.pdf import calls as pdf_calls
+from extraction.pdf.fonts import fonts
 from extraction.pdf.rulings import rulings
 
 _LINE_END_HYPHEN = "\x02"  # pdfium's mark for a hyphen at a line end, to which it glues the next line
@@ -42,8 +41,6 @@ _LIGATURES = str.maketrans(
     }
 )
 _LIGATURE = re.compile(f"[{''.join(map(chr, _LIGATURES))}]")
-_LONGEST_NAME = 128  # bytes of the name of a font
-_RIGHT_ANGLE = 3.0  # degrees by which a line may lean and still count as level
 
 
 def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
@@ -60,7 +57,7 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         run = _runs(characters, spans)
         handle = pdf_calls.address(textpage.raw)
         boxes = place.displayed(_boxes(handle, spans))
-        size, bold, turn = _fonts(handle, spans, run, rotation)
+        size, bold, turn = fonts(handle, spans, run, rotation)
     finally:
         textpage.close()
     texts = _readable([characters[start:end] for start, end in spans])
@@ -136,55 +133,6 @@ def _boxes(textpage: int, spans: list[tuple[int, int]]) -> Floats:
     low = sides.min(axis=1)
     high = sides.max(axis=1)
     return np.stack((low[:, 0], low[:, 3], high[:, 2], high[:, 1]), axis=1)
-
-
-def _fonts(
-    textpage: int,
-    spans: list[tuple[int, int]],
-    run: Integers,
-    quarter: int,
-) -> tuple[Floats, NDArray[np.bool_], Integers]:
-    """Return size in points, boldness and direction of each word, asked at both ends of its stretch.
-
-    The size is the larger: a note's mark, raised at either end, is smaller than the rest.
-    """
-    starts = np.flatnonzero(np.diff(run, prepend=-1))
-    lengths = np.diff(starts, append=len(run))
-    heads = [spans[index][0] for index in starts.tolist()]
-    ends = heads + [spans[index][1] - 1 for index in (starts + lengths - 1).tolist()]
-    size = _sizes(textpage, ends).reshape(2, -1).max(axis=0)
-    bold = _bold(textpage, ends).reshape(2, -1).all(axis=0)
-    return np.repeat(size, lengths), np.repeat(bold, lengths), np.repeat(_turns(textpage, heads, quarter), lengths)
-
-
-def _sizes(textpage: int, indices: list[int]) -> Floats:
-    found = (raw.FS_MATRIX * len(indices))()
-    pdf_calls.each(pdf_calls.matrix, textpage, indices, pdf_calls.places(found, 24))
-    matrices = np.frombuffer(found, np.float32).reshape(-1, 6).astype(np.float64)  # a, b, c, d, e, f
-    scale = np.hypot(matrices[:, 2], matrices[:, 3])
-    sizes = np.array([pdf_calls.font_size(textpage, index) for index in indices])
-    return (sizes * np.where(scale > 0, scale, 1.0)).astype(np.float32)
-
-
-def _bold(textpage: int, indices: list[int]) -> NDArray[np.bool_]:
-    names = ctypes.create_string_buffer(_LONGEST_NAME * len(indices))
-    flags = ctypes.c_int()
-    length, ignored = repeat(_LONGEST_NAME), repeat(ctypes.addressof(flags))
-    places = pdf_calls.places(names, _LONGEST_NAME)
-    pdf_calls.each(pdf_calls.font_name, textpage, indices, places, length, ignored)
-    return np.array([_is_bold(name) for name in np.frombuffer(names.raw, f"S{_LONGEST_NAME}").tolist()])
-
-
-@lru_cache(maxsize=1024)
-def _is_bold(font: bytes) -> bool:
-    return any(weight in font.lower() for weight in (b"bold", b"black", b"heavy"))
-
-
-def _turns(textpage: int, indices: list[int], page_rotation: int) -> Integers:
-    degrees = np.degrees([pdf_calls.angle(textpage, index) for index in indices])
-    nearest = np.round(degrees / 90)
-    turns = (90 * nearest + page_rotation) % 360
-    return np.where(abs(degrees - 90 * nearest) <= _RIGHT_ANGLE, turns, OBLIQUE).astype(np.int32)
 
 
 class _Place:

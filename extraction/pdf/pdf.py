@@ -10,7 +10,8 @@ from extraction.document import Block, Document, Page, Table, Words
 from extraction.errors import RogatioError
 from extraction.layout.furniture import EdgeRow, Repetition, edge_rows, page_furniture
 from extraction.layout.hyphens import Vocabulary
-from extraction.layout.page_layout import PageParts, lay_out, page_parts
+from extraction.layout.page_layout import lay_out
+from extraction.layout.page_parts import PageParts, page_parts
 from extraction.layout.page_words import PageWords
 from extraction.pdf.composition import Composition
 from extraction.pdf.file import information, open_pdf
