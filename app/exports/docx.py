@@ -1,41 +1,34 @@
-"""A report as DOCX: headings, tables whose first row repeats, and real footnotes to the sources.
-
-python-docx writes no footnotes, so their part is made here as ECMA-376 17.11 describes it.
-"""
+"""A report as DOCX: headings, tables whose first row repeats, and real footnotes to the sources."""
 
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 
 import docx
 from docx.document import Document
-from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph as DocxParagraph
 from docx.text.run import Run
 
 from app.exports.docx_footnotes import Footnotes
+from app.exports.docx_sheet import describe, set_language, set_page, set_styles
 from app.exports.report import Kind, Paragraph, Part, Report, TableCell, parts
 from app.exports.words import words
 
-_FACE = "Calibri"
 _HEADING_COLUMN = Cm(3.6)
 _OTHER_COLUMNS = 29.7 - 2 * 1.8 - 3.6  # centimetres that are left to them
 _QUIET = RGBColor(0x55, 0x55, 0x55)
-_LOCALES = {"es": "es-ES", "pt": "pt-PT", "en": "en-GB", "fr": "fr-FR"}
 
 
 def docx_report(report: Report) -> bytes:
     """Return the report as a DOCX file, A4 landscape, in the language of its headings."""
     document = docx.Document()
-    _describe(document, report)
-    _set_page(document, report)
-    _set_styles(document, report.language)
+    describe(document, report)
+    set_page(document, report)
+    set_styles(document, report.language)
     footnotes = Footnotes(document)
     _head(document, report)
     held = list(parts(report))
@@ -50,68 +43,6 @@ def docx_report(report: Report) -> bytes:
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
-
-
-def _describe(document: Document, report: Report) -> None:
-    properties = document.core_properties
-    properties.title, properties.language = report.title[:255], _LOCALES[report.language]
-    properties.author, properties.comments = "Rogatio", report.made[:255]
-    properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
-    properties.last_modified_by, properties.keywords = "Rogatio", ""
-
-
-def _set_page(document: Document, report: Report) -> None:
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(29.7), Cm(21)
-    section.left_margin = section.right_margin = Cm(1.8)
-    section.top_margin = section.bottom_margin = Cm(1.7)
-    if report.marking:
-        header = section.header.paragraphs[0]
-        header.add_run(report.marking).bold = True
-    footer = section.footer.paragraphs[0]
-    footer.style.font.size = Pt(8)
-    footer.add_run(f"{report.made}  ·  {words('page_of', report.language)} ")
-    _field(footer, "PAGE")
-    footer.add_run(f" {words('of', report.language)} ")
-    _field(footer, "NUMPAGES")
-
-
-def _field(paragraph: DocxParagraph, code: str) -> None:
-    for kind in ("begin", "", "separate", "text", "end"):
-        run = paragraph.add_run("1" if kind == "text" else "")
-        if kind in ("begin", "separate", "end"):
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)
-        elif not kind:
-            instruction = OxmlElement("w:instrText")
-            instruction.text = code
-            run._r.append(instruction)
-
-
-def _set_styles(document: Document, language: str) -> None:
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = _FACE, Pt(9.5)
-    normal.paragraph_format.space_after = Pt(3)
-    for name, size in (("Heading 1", 17), ("Heading 2", 12.5)):
-        style = document.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = _FACE, Pt(size), RGBColor(0x1A, 0x1A, 0x1A)
-        style.element.rPr.rFonts.set(qn("w:ascii"), _FACE)
-        style.element.rPr.rFonts.set(qn("w:hAnsi"), _FACE)
-        for theme in ("asciiTheme", "hAnsiTheme"):
-            style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
-    defaults = document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
-    _set_language(defaults, language)
-
-
-def _set_language(properties: object, language: str) -> None:
-    """Set the language of words (BCP 47), so that they are read aloud and checked in it."""
-    found = properties.find(qn("w:lang"))  # type: ignore[attr-defined]
-    mark = found if found is not None else OxmlElement("w:lang")
-    if found is None:
-        properties.append(mark)  # type: ignore[attr-defined]
-    mark.set(qn("w:val"), _LOCALES.get(language, language or "und"))
 
 
 def _head(document: Document, report: Report) -> None:
@@ -190,7 +121,7 @@ def _fill(cell: _Cell, held: TableCell, language: str, footnotes: Footnotes) -> 
 
 def _said(run: Run, one: Paragraph, language: str) -> Run:
     if one.language and one.language != language:
-        _set_language(run._r.get_or_add_rPr(), one.language)
+        set_language(run._r.get_or_add_rPr(), one.language)
     return run
 
 
@@ -203,6 +134,6 @@ def _sources(document: Document, report: Report) -> None:
         run = paragraph.add_run(source.title)
         run.bold = True
         if source.language != report.language:
-            _set_language(run._r.get_or_add_rPr(), source.language)
+            set_language(run._r.get_or_add_rPr(), source.language)
         rest = (source.country, source.number, source.identifier, source.version, source.address, source.file)
         paragraph.add_run(". " + "; ".join(filter(None, rest)) + f". SHA-256 {source.sha256}")

@@ -1,4 +1,7 @@
-"""The footnotes of a DOCX file: their part, its styles and settings, and the marks in the text that point to them."""
+"""The footnotes of a DOCX file: their part, its styles and settings, and the marks in the text that point to them.
+
+python-docx writes none, so they are made here as ECMA-376 17.11 describes them.
+"""
 
 from __future__ import annotations
 
