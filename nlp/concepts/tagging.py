@@ -5,17 +5,17 @@ A mention deep in a text says little of what the text is about and is no tag; it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
 from nlp.annotations import Span, Unit
-from nlp.concepts.false_friends import ambiguous_words
+from nlp.concepts.heading_names import is_used, named_in
 from nlp.concepts.layer import LANGUAGES, RELATION_WEIGHT, Label, broader_concepts, concept, concepts
-from nlp.concepts.names import content_of, names_in
+from nlp.concepts.meant_otherwise import is_other, words_alike
 from nlp.concepts.profiles import tellingness
 from nlp.concepts.provision_conduct import told_conduct
-from nlp.concepts.provision_cues import ProvisionCues, joined_parts, read_cues, says_what_it_means
+from nlp.concepts.provision_cues import ProvisionCues, read_cues, says_what_it_means
 from nlp.folding import fold
 from nlp.lexicon import Lexicon, Term, words_of
 from nlp.stems import content_stems
@@ -26,8 +26,6 @@ KEPT = 0.5  # the least confidence of a tag
 _CONFIDENCE = {HEADING: 0.95, ABOVE: 0.65, DEFINED: 0.9, OPENING: 0.55, CONDUCT: 0.7}
 _FARTHER, _TITLE = 0.85, 0.72  # of the nearest heading above
 _NOT_PUNISHED = 0.8  # of an offence, where nothing is punished
-_NAMED = 0.6  # of a heading, or of one of the things that it joins, this much must be the name
-_JOINED = 0.9  # how far it is named beside others
 _MENTIONED = ("OFFENCE", "MEASURE", "ASSET_RECOVERY")
 
 
@@ -87,7 +85,7 @@ def _tags(place: ProvisionCues) -> tuple[ConceptTag, ...]:
 
 
 def _by_heading(place: ProvisionCues) -> Iterator[ConceptTag]:
-    for code, name, sure in _named(place.heading, place):
+    for code, name, sure in named_in(place.heading, place):
         end = place.start + len(place.heading)
         yield ConceptTag(code, place.start, end, _CONFIDENCE[HEADING] * sure, HEADING, name)
 
@@ -96,11 +94,11 @@ def _by_headings_above(place: ProvisionCues) -> Iterator[ConceptTag]:
     """Yield what the nearest heading above that names something names; of what punishes the law's title too."""
     title = place.title if place.punishes else ""
     for weight, heading in (*zip((1.0, _FARTHER), reversed(place.above), strict=False), (_TITLE, title)):
-        named = _named(heading, place)
-        for code, name, sure in named:
+        found = named_in(heading, place)
+        for code, name, sure in found:
             sure *= _CONFIDENCE[ABOVE] * weight * _fits(code, place)
             yield ConceptTag(code, place.start, place.start + len(place.heading), sure, ABOVE, name)
-        if named:
+        if found:
             return
 
 
@@ -126,8 +124,8 @@ def _by_conduct(place: ProvisionCues) -> Iterator[ConceptTag]:
 def _may_be(term: Term, place: ProvisionCues) -> bool:
     """Tell whether a name in the first words may be what the provision is about; its penalty is not."""
     return (
-        _is_used(term.attributes["jurisdictions"], place)
-        and not _is_other(term.value, term.attributes["name"], _words_alike(place, place.opening), place.language)
+        is_used(term.attributes["jurisdictions"], place)
+        and not is_other(term.value, term.attributes["name"], words_alike(place, place.opening), place.language)
         and not (place.punishes and "PENALTY" in broader_concepts(term.value))
     )
 
@@ -135,71 +133,6 @@ def _may_be(term: Term, place: ProvisionCues) -> bool:
 def _fits(code: str, place: ProvisionCues) -> float:
     """Return how far a concept fits a provision: one that punishes nothing speaks less of an offence."""
     return 1.0 if place.punishes or not concept(code).penal else _NOT_PUNISHED
-
-
-def _named(heading: str, place: ProvisionCues) -> list[tuple[str, str, float]]:
-    """Return the concepts that a heading names, with the name and how surely."""
-    alike = _words_alike(place, heading)
-    return [
-        (code, label.text, sure)
-        for code, label, sure in _names(heading, place.language)
-        if not _is_other(code, label.text, alike, place.language) and _is_used(" ".join(label.jurisdictions), place)
-    ]
-
-
-@lru_cache(maxsize=20_000)
-def _names(heading: str, language: str) -> tuple[tuple[str, Label, float], ...]:
-    """Return the concepts that a heading names as a whole, and those that one of the things that it joins is."""
-    parts = joined_parts(heading, language)
-    found = [*_names_of(heading, language)]
-    if len(parts) > 1:
-        found += [(code, label, sure * _JOINED) for part in parts for code, label, sure in _names_of(part, language)]
-    best: dict[str, tuple[str, Label, float]] = {}
-    for one in found:
-        if one[0] not in best or one[2] > best[one[0]][2]:
-            best[one[0]] = one
-    return tuple(best.values())
-
-
-def _names_of(words: str, language: str) -> Iterator[tuple[str, Label, float]]:
-    for named in names_in(content_of(words, language)):
-        if named.score >= _NAMED and named.label.relation != "broader":
-            weak = RELATION_WEIGHT["weak"] if named.label.relation == "weak" else 1.0
-            yield named.concept, named.label, named.score / weak
-
-
-def _is_used(jurisdictions: str, place: ProvisionCues) -> bool:
-    """Tell whether a name of some countries may be one in this law."""
-    return not jurisdictions or not place.jurisdiction or place.jurisdiction in jurisdictions.split()
-
-
-def _is_other(code: str, name: str, alike: Mapping[str, frozenset[str]], language: str) -> bool:
-    """Tell whether a name is read from a word that looks like it and means something else here.
-
-    "Trata de personas y tráfico ilícito de migrantes" holds a word that never means smuggling, and its own name too.
-    """
-    return not alike.get(code, frozenset()).isdisjoint(content_stems(name, language))
-
-
-def _words_alike(place: ProvisionCues, words: str) -> Mapping[str, frozenset[str]]:
-    """Return the concepts that words which look like their names do not mean here, with the stems of these words."""
-    return _meant_otherwise(words, " ".join(place.above), place.language, place.jurisdiction, place.punishes)
-
-
-@lru_cache(maxsize=20_000)
-def _meant_otherwise(words: str, above: str, language: str, country: str, punished: bool) -> dict[str, frozenset[str]]:
-    """Return what false friends in ``words`` do not mean; what punishes speaks of an offence, else of a measure."""
-    out: dict[str, frozenset[str]] = {}
-    for word in ambiguous_words(words, language):
-        context = next(
-            (one for one in ambiguous_words(f"{words} {above}", language) if one.friend == word.friend), word
-        )
-        meant = word.decided or context.decided or word.likeliest(country, punished)
-        stems = frozenset(content_stems(word.term, language))
-        others = word.friend.concepts() - {meant.concept} if meant else set()
-        for code in {word.friend.kept_apart, *others} - {""}:
-            out[code] = out.get(code, frozenset()) | stems
-    return out
 
 
 @cache
