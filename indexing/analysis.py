@@ -19,7 +19,7 @@ from indexing.lemmas import lemma
 from nlp.annotations import Segment
 
 _LATIN = r"(?i:bis|ter|qu[aá]ter|quinquies|quinqui[eé]s|sexies|septies|octies|nonies|novies|decies|undecies|duodecies)"
-_NUMBER = r"\d+(?:[.,:]\d+|[-/](?:\d+|[A-Za-z]{1,2}(?!\w)))*"
+_NUMBER = r"\d+(?:[.,:]\d+|[-/](?:\d+|[A-Za-zÑñ]{1,2}(?!\w)))*"
 _TOKEN = re.compile(
     rf"""
       [LRDA]\.?[ \u00a0]?\*?[ \u00a0]?\d+(?:-\d+)+(?!\w)                # L. 132-1 of a French code

@@ -28,6 +28,7 @@ from nlp.annotations import Segment
         ("l'article 324-1", ["l", "article", "324-1"]),
         ("L’article 324-1 à 324-9", ["l", "article", "324-1", "à", "324-9"]),
         ("artigo 368.º-A", ["artigo", "368-a"]),
+        ("artículo 129-Ñ", ["artículo", "129-ñ"]),
         ("artigo 368-A", ["artigo", "368-a"]),
         ("art. 1.º, § 2º", ["art", "1", "2"]),
         ("article 1er", ["article", "1"]),

@@ -378,7 +378,7 @@ def at(text: str, words: str, label: str, origin: str) -> Span:
         # A law is called by its date, where the model does not see that date apart.
         (
             "la Ley de 17 de junio de 2004",
-            [("Ley de 17 de junio de 2004", "LAW", "citations@2"), ("17 de junio de 2004", "DATE", "dates@1")],
+            [("Ley de 17 de junio de 2004", "LAW", "citations@3"), ("17 de junio de 2004", "DATE", "dates@1")],
             ["Ley de 17 de junio de 2004"],
         ),
     ],

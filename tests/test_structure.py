@@ -163,6 +163,11 @@ OTHER_FORMS = [
      "México, D.F., a 3 de mayo de 2007.- Rúbrica.\nDECRETO por el que se reforma la ley.\nArtículo Segundo\n"
       "Se reforma.",
      ["art. 1", "art. 2", "art. 3", "TRANSITORIOS", "art. único transitorio", "cierre", "DECRETO", "art. 2 decreto"]),
+    ("es", "MX", "ARTICULO 16.- Serán legalizados conforme a las ARTICULO 17.- Dos, según el ARTICULO 3.- citado.\n"
+     "ARTICULO 18.- Tres.",
+     ["art. 16", "art. 17", "art. 18"]),
+    ("es", "PE", "Artículo 129-N.- Uno.\nArtículo 129-Ñ.- Dos.\nArtículo 129-O.- Tres.",
+     ["art. 129-N", "art. 129-Ñ", "art. 129-O"]),
     ("es", "CL", "Artículo 411 quáter.- Uno.\nArtículo 412.- Dos.\nArtículos transitorios\nArtículo 1.- Rige.",
      ["art. 411 quáter", "art. 412", "Artículos transitorios", "art. 1 transitorio"]),
     ("es", "AR", "ARTICULO 2º — Comuníquese.\nART. 210 bis - Otro.", ["art. 2", "art. 210 bis"]),
@@ -217,6 +222,7 @@ LETTERED = [
     ("es", "ES", "Artículo 588 ter a. Presupuestos", "art. 588 ter a", "art-588tera"),
     ("es", "PE", "Artículo 108-B.- Feminicidio", "art. 108-B", "art-108b"),
     ("es", "PE", "Artículo 23 A.- Formación", "art. 23 A", "art-23a"),
+    ("es", "PE", "Artículo 129-Ñ.- Esclavitud", "art. 129-Ñ", "art-129ñ"),
     ("pt", "BR", "Art. 121-A. Matar", "art. 121-A", "art-121a"),
     ("pt", "BR", "Art. 5º A lei punirá", "art. 5º", "art-5"),
     ("pt", "BR", "Art. 5 O Presidente", "art. 5º", "art-5"),
@@ -256,6 +262,29 @@ def test_references_and_announced_wording_are_no_articles(text: str) -> None:
 def test_a_quotation_that_never_closes_ends_where_the_count_of_the_law_goes_on() -> None:
     text = "Artículo 3.- Modifícase la ley:\n“Artículo 6.- Disposición\nTexto sin cierre.\nArtículo 4.- Otra.\nFin.”"
     assert [u.label for u in find_structure(text, language="es") if u.kind == "article"] == ["art. 3", "art. 4"]
+
+
+def test_a_section_put_into_another_act_is_quoted_from_its_rubric_on() -> None:
+    text = (
+        "### 29. **Amendment of Act 1992**\n\n**29.** A section is inserted after section 28:\n\n"
+        "**“Forfeiture of office**\n\n**28A.** (1) A member ceases.\n\n(2) Others stay.”.\n\n"
+        "### 30. **Amendment of Act 1937**\n\n**30.** After section 29:\n\n"
+        "**“Forfeiture**\n\n**29A.** One ceases.”.\n\n"
+        "### 31. **Repeals**\n\n**31.** Repealed."
+    )
+    units = find_structure(text, document_type="statute", language="en", jurisdiction="IE")
+    assert [unit.label for unit in units if unit.kind == "article"] == ["s. 29", "s. 30", "s. 31"]
+    quoted = [(unit.label, unit.path) for unit in units if unit.kind == "quoted_article"]
+    assert [label for label, _ in quoted] == ["«s. 28A»", "«s. 29A»"]
+
+
+def test_a_quoted_section_that_never_closes_ends_at_the_heading_of_the_next() -> None:
+    text = (
+        "# 28. **Amendments**\n\n**28.** Inserted:\n\n“28A. An offence.\n\n# 29. **More**\n\n"
+        "**29.** Section 4 is amended by “more”.\n\n# 30. **Repeals**\n\n**30.** Repealed."
+    )
+    units = find_structure(text, document_type="statute", language="en")
+    assert [unit.label for unit in units if unit.kind == "article"] == ["s. 28", "s. 29", "s. 30"]
 
 
 RUBRICS = [

@@ -15,7 +15,7 @@ from nlp.citations.resolve import SELF, Back, Cited, Memory, find_backs
 from nlp.folding import plain
 from nlp.ranges import overlap, overlapping
 
-ORIGIN = "citations@2"
+ORIGIN = "citations@3"
 
 
 def find_citations(text: str, *, jurisdiction: str = "", language: str = "") -> list[Span]:

@@ -108,14 +108,15 @@ def list_item_between(text: str, start: int, end: int, previous: str) -> Pinpoin
 @lru_cache(maxsize=20_000)
 def article_id(number: str) -> str:
     """Return the canonical form of a printed article number: ``400 Bis`` is ``400bis``, ``368.º-A`` is ``368a``."""
-    number = unaccented(number)
+    # ñ is a letter of its own: 129-N and 129-Ñ are two articles
+    number = "ñ".join(map(unaccented, regex.split("[ñÑ]", number)))
     if number in ("unico", "primero", "premier"):
         return "unico" if number == "unico" else "1"
     number = regex.sub(r"(?<=\d)(?:\.?\s?[º°ª]|\.?o(?![a-z])|er(?![a-z]))", "", number)
     number = regex.sub(r"^(\d{1,2})\.(\d{3})(?!\d)", r"\1\2", number)
     number = regex.sub(r"^(\d+)\.\d{1,2}$", r"\1", number)
     number = regex.sub(r"[\s.*]+", "", number)
-    return regex.sub(r"-(?=[a-z])|(?<=[a-z]{3})-(?=[1-9])", "", number)
+    return regex.sub(r"-(?=[a-zñ])|(?<=[a-z]{3})-(?=[1-9])", "", number)
 
 
 def in_country(item: str, jurisdiction: str) -> str:

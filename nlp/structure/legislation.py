@@ -15,9 +15,9 @@ from nlp.structure.provision_items import counted_paragraphs, items, join
 from nlp.structure.provision_labels import Place, grouping_label, provision_label
 from nlp.structure.quoted_law import Range, quoted_ranges, range_end, within
 from nlp.structure.unit_headings import Heading, clean, grouping_heading, own_rubric, rubric_before
-from nlp.structure.unit_labels import article_label, grammar
+from nlp.structure.unit_labels import grammar
 
-ORIGIN = "structure.legislation@3"
+ORIGIN = "structure.legislation@4"
 _ARTICLE_DEPTH = 100
 
 
@@ -178,7 +178,7 @@ def _quotations(law: _Law, mark: Mark, limit: int) -> Iterator[_Node]:
     first = bisect_left(law.quotations, mark.inside, key=lambda quotation: quotation.start)
     last = bisect_left(law.quotations, limit, key=lambda quotation: quotation.start)
     for quotation in law.quotations[first:last]:
-        label = f"«{article_label(quotation.number, law.language)}»"
+        label = f"«{provision_label(law.text, quotation, Place(law.language, law.jurisdiction))}»"
         rubric = own_rubric(law.text, quotation.body, quotation.end, limit)
         end = range_end(quotation.start, law.quoted)
         depth = _ARTICLE_DEPTH + 1

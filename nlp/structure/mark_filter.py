@@ -47,23 +47,32 @@ def _line(mark: Mark) -> int:
 def _closed_by_the_count(found: list[Mark], quoted: Sequence[Range]) -> list[Range]:
     """End a quotation whose closing mark is missing where the law's own count goes on."""
     ends = dict(quoted)
-    outer = inner = 0
+    outer = inner = None
     start = -1
     for mark in found:
         if mark.kind not in ("article", "numbered") or len(mark.number.key) < 2:
             continue
         place = bisect_right(quoted, (mark.start, 1 << 62)) - 1
         opened = quoted[place][0] if place >= 0 and mark.start < ends[quoted[place][0]] else -1
-        base = mark.number.key[1]
         if opened < 0:
-            outer = base
+            outer = outer if outer and _same(mark, outer) else mark  # a heading's line, not the one that repeats it
         elif opened != start:
-            start, inner = opened, base
-        elif base not in (inner, inner + 1) and base == outer + 1 and mark.kind == "article":
-            ends[opened], outer = mark.line, base
+            start, inner = opened, mark
+        elif outer and inner and _carries_on(outer, inner, mark):
+            ends[opened], outer = mark.line, mark
         else:
-            inner = base
+            inner = mark
     return sorted(ends.items())
+
+
+def _carries_on(outer: Mark, inner: Mark, mark: Mark) -> bool:
+    """Tell whether the count of the law's own ``outer`` goes on at ``mark``, and not that of the quoted ``inner``."""
+    own, quoted, base = (one.number.key[1] for one in (outer, inner, mark))
+    if base != own + 1:
+        return False
+    if base in (quoted, quoted + 1):  # only their typography tells them apart
+        return outer.strong and mark.strong and not inner.strong
+    return mark.kind == "article" or mark.strong
 
 
 def _announced_ranges(text: str, own: list[Mark], announced: list[Mark]) -> Iterator[Range]:

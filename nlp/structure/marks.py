@@ -14,7 +14,8 @@ from nlp.patterns import expanded
 from nlp.structure.unit_labels import Number, article_number, grammar, line_end, ordinal_value, ordinals, roman_value
 
 _MARKUP = r"^(?P<markup>[ \t\f\v\u00a0\ufeff#*_>]*+(?:[«“\"][ \t*_]*+)?)"
-# "según el Artículo 5.-" is a reference, "Objeto Artículo 1.-" the first words of an article.
+# "según el Artículo 5.-" is a reference, "Objeto Artículo 1.-" the first words of an article; so is "ARTICULO 17.-" in
+# capitals, where the end of the sentence before it was lost.
 _LONGEST_PREPOSITION = 5
 BASIC = frozenset({"article", "numbered", "ordinal"})
 # What opens a new count of articles: the number may begin again.
@@ -77,8 +78,9 @@ def _ends_sentence(before: str) -> bool:
 
 
 def _closed_after_heading(before: str, label: str) -> bool:
-    words = before.split()
-    return label.rstrip("*_ ")[-1:] in "-–—" and len(words[-1]) > _LONGEST_PREPOSITION and words[-1][-1] not in ",("
+    word = before.split()[-1]
+    opens = len(word) > _LONGEST_PREPOSITION or label.split()[0].isupper()
+    return opens and label.rstrip("*_ ").endswith(("-", "–", "—")) and word[-1] not in ",("
 
 
 @cache

@@ -17,6 +17,8 @@ _OPENING = regex.compile(
     r"(?:(?P<word>(?i:art\w*\.?|t[ií]t\w*|cap\w*|sec\w*|sub\w*|livr\w*|libro|disp\w*"
     r"|chap\w*|part\w*|schedule|anexo|annexe?)[ \t]+"
     r"(?:[\dIVXLC*]|(?i:primer|segund|tercer|[uú]nic|adicional|final|trans)))"
+    # the rubric of an inserted section stands above its number
+    r"|(?=\p{Lu}[^\n”»\"]{3,160}[^\n”»\".;,:]\n+[ \t*_]*\d{1,4}[A-Z]{1,3}\.)"
     r"|§[ \t]?\d|\d{1,4}[A-Z]{0,3}\.|\(\d)",
     regex.MULTILINE,
 )

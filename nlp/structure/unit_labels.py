@@ -18,6 +18,7 @@ _THOUSANDS = regex.compile(r"(?<=^\d{1,2})\.(?=\d{3}$)")
 _PARTS = regex.compile(r"\p{L}+|\d+")
 _SUFFIX_PARTS = regex.compile(r"(?P<before>[^\p{L}\d]*)(?P<part>\p{L}+|\d+)")
 _KEY_PARTS = regex.compile(r"\d+|[A-Z]+")
+_LETTERS = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
@@ -68,12 +69,12 @@ def roman_value(text: str) -> int:
 
 
 def letter_value(letters: str) -> int:
-    """Return the place of an inserted letter: A is 1, AA is 27; ZA, put before A, is negative."""
+    """Return the place of an inserted letter, Ñ counted after N: A is 1, AA is 28; ZA, put before A, is negative."""
     if len(letters) == 2 and letters[0] == "Z":
-        return ord(letters[1]) - ord("A") - 26
+        return _LETTERS.find(letters[1]) - len(_LETTERS)
     value = 0
     for letter in letters.upper():
-        value = value * 26 + ord(letter) - ord("A") + 1
+        value = value * len(_LETTERS) + _LETTERS.find(letter) + 1
     return value
 
 
