@@ -17,9 +17,12 @@ def say_of_cell(
 ) -> Comment:
     """Say something of a cell of a room's table, or answer the comment ``parent``.
 
-    Raises ``app.no_such_cell`` for a cell that the table has not, and what ``comment`` does.
+    Raises ``indexing.not_your_part`` for who only reads, ``app.no_such_cell`` for a cell that the table has not, and
+    what ``comment`` does.
     """
     found, access = room(library.store, principal, room_id), library.store.access(principal)
+    if not found.may_write:
+        raise RogatioError("indexing.not_your_part")
     made = compared(library, principal, found.question)
     if not parent and not _has_cell(made, cell):
         raise RogatioError("app.no_such_cell")

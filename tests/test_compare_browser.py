@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from comparison_desk import comparison_desk
 from playwright.sync_api import Browser
+from pypdfium2 import PdfDocument
 from real_browser import NEEDED, Served, launched, violations, watched
 from real_browser import served as serve
 from web_site import site
@@ -60,3 +61,14 @@ def test_the_table_fits(browser: Browser, served: Served, width: int) -> None:
     country = page.locator("td .of").first
     assert country.is_visible() == (width < 500)
     context.close()
+
+
+def test_every_sheet_of_paper_names_the_countries(browser: Browser, served: Served) -> None:
+    page, _ = watched(browser.new_context())
+    page.goto(f"{served.address}/compare/?ui=es&{ASKED}")
+    sheets = PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert sheets[0].get_width() > sheets[0].get_height()
+    texts = [sheet.get_textpage().get_text_bounded() for sheet in sheets]
+    assert [text for text in texts if not {"España", "Francia", "Perú"} <= set(text.split())] == []
+    assert "Exportar" not in "".join(texts)
+    page.context.close()

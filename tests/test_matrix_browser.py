@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from matrix_laws import matrix_desk
 from playwright.sync_api import Browser, expect
+from pypdfium2 import PdfDocument
 from real_browser import NEEDED, SMALL_TARGETS, Served, launched, served, violations, watched
 from web_site import site
 
@@ -95,3 +96,14 @@ def test_a_wide_matrix_is_scrolled_by_the_keyboard(browser: Browser, bench: Serv
     expect(region).to_be_focused()
     page.wait_for_function("document.querySelector('.matrix-scroll').scrollLeft > 0")
     context.close()
+
+
+def test_a_matrix_is_printed_with_its_countries_on_every_sheet(browser: Browser, bench: Served) -> None:
+    page, _ = watched(browser.new_context())
+    page.goto(f"{bench.address}{MATRIX}&ui=en")
+    sheets = PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert sheets[0].get_width() > sheets[0].get_height()
+    texts = [sheet.get_textpage().get_text_bounded() for sheet in sheets]
+    assert [text for text in texts if "Ireland" not in text and "Signs" not in text] == []
+    assert "Export" not in "".join(texts)
+    page.context.close()

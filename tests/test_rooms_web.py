@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -22,7 +23,8 @@ from app.command_line import rogatio
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
 from indexing.comparison.table import ComparisonRequest
-from indexing.rooms.rooms import open_room, set_member
+from indexing.rooms.comments import CellKey, comment, withdraw
+from indexing.rooms.rooms import open_room, remove_member, set_member
 from indexing.rooms.versions import freeze
 
 PARIS = Principal("paris", frozenset({"public", "paris"}))
@@ -88,7 +90,8 @@ def test_a_stranger_is_told_that_there_is_no_such_room(desk: Table) -> None:
     stranger = desk.client(STRANGER)
     assert desk.room not in stranger.get("/rooms/").text
     api = f"/api/v1/rooms/{desk.room}"
-    read = [*pages(desk), f"/rooms/{desk.room}/export", api, f"{api}/table", f"{api}/comments", f"{api}/versions/1"]
+    own = [f"/rooms/{desk.room}/export", f"/rooms/{desk.room}/comments.csv"]
+    read = [*pages(desk), *own, api, f"{api}/table", f"{api}/comments", f"{api}/versions/1"]
     for address in (*read, f"{api}/versions/1/changes", f"{api}/export?version=1"):
         answer = stranger.get(address)
         assert answer.status_code == 404, address
@@ -140,6 +143,32 @@ def test_cells_are_discussed(desk: Table, paris: FlaskClient, lima: FlaskClient)
     assert "375 000</p>" not in lima.get(pages(desk)[3]).text
     nowhere = {**cell, "element": "nothing", "text": "375 000"}
     assert paris.post(f"/rooms/{desk.room}/comments", data=nowhere).status_code == 404
+
+
+def test_a_room_lists_what_was_said_in_it_also_of_cells_that_its_table_lost(desk: Table) -> None:
+    of_elsewhere = CellKey("UNTOC_6", "conversion", "JM")
+    said = comment(desk.store, desk.store.access(PARIS), PARIS, desk.room, of_elsewhere, "=1+1; véase <b>Jamaica</b>")
+    page = desk.client(PARIS).get(f"/rooms/{desk.room}?ui=es").text
+    listed = page[page.index('id="comments-title"') : page.index('id="export-title"')]
+    assert f"element=conversion&amp;country=JM#c{said.id}" in listed
+    assert "Convertir o transferir bienes" in listed
+    assert "véase &lt;b&gt;Jamaica" in listed
+    kept = desk.client(PARIS).get(f"/rooms/{desk.room}/comments.csv?language=pt")
+    assert "sala-de-blanqueo" in kept.headers["Content-Disposition"]
+    lines = list(csv.reader(io.StringIO(kept.data.decode("utf-8-sig"))))
+    assert lines[0][:4] == ["Comentário", "Elemento", "País", "Autor"]
+    told = next(line for line in lines if line[0] == str(said.id))
+    assert (told[1][:9], told[2], told[3], told[5]) == ("Converter", "Jamaica", "paris", "'=1+1; véase <b>Jamaica</b>")
+    withdraw(desk.store, desk.store.access(PARIS), PARIS, desk.room, said.id)
+
+
+def test_who_only_reads_is_told_so_before_anything_of_the_cell(desk: Table) -> None:
+    set_member(desk.store, PARIS, desk.room, "reader", "reader")
+    reader = desk.client(Principal("reader", frozenset({"public"})))
+    for element in ("penalty", "nothing"):
+        answer = reader.post(f"/api/v1/rooms/{desk.room}/comments", json={**CELL, "element": element, "text": "x"})
+        assert answer.json["code"] == "indexing.not_your_part"
+    remove_member(desk.store, PARIS, desk.room, "reader")
 
 
 def test_a_comment_of_a_hidden_cell_is_hidden(desk: Table, paris: FlaskClient, lima: FlaskClient) -> None:

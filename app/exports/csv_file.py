@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.exports.report import Kind, Report, TableCell, printable
 from app.exports.words import words
@@ -18,11 +18,13 @@ _COLUMNS = ("element", "country", "kind", "pinpoint", "text", "text_language", "
 
 
 def csv_report(report: Report) -> bytes:
-    """Return the report as CSV with a byte order mark, lines ended by CR LF as RFC 4180 has them."""
+    return csv_lines([[words(name, report.language) for name in _COLUMNS], *_lines(report)])
+
+
+def csv_lines(lines: Iterable[Iterable[str]]) -> bytes:
+    """Return lines as CSV with a byte order mark, ended by CR LF as RFC 4180 has them."""
     written = io.StringIO()
-    lines = csv.writer(written)
-    lines.writerow([words(name, report.language) for name in _COLUMNS])
-    lines.writerows([safe(value) for value in line] for line in _lines(report))
+    csv.writer(written).writerows([safe(value) for value in line] for line in lines)
     return codecs.BOM_UTF8 + written.getvalue().encode("utf-8")
 
 

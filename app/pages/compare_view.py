@@ -9,8 +9,8 @@ from itertools import groupby, pairwise
 from flask_babel import gettext
 
 from app.interface_language import interface_language
-from app.labels import label
 from app.pages.compare_words import figure_words, trait_label
+from app.row_names import row_name
 from indexing.comparison.table import STRUCTURE, Cell, Common, Comparison, Figure, Quotation, Row, Trait
 from nlp.elements.instruments import instruments
 
@@ -95,9 +95,7 @@ def _row(row: Row, names: Sequence[str]) -> ShownRow:
 
 
 def _name(row: Row) -> str:
-    if row.source == STRUCTURE:
-        return label("element", row.element)
-    return dict(row.wording).get(interface_language(), row.element)
+    return dict(row.wording).get(interface_language()) or row_name(row.source, row.element, interface_language())
 
 
 def _summary(row: Row, names: Sequence[str]) -> Iterator[str]:

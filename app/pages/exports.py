@@ -1,16 +1,22 @@
-"""Exports: a comparison as a file to be filed, and a law or a provision of it as Akoma Ntoso."""
+"""Exports: comparisons and gap matrices as files, what was said in a room, and law as Akoma Ntoso."""
 
 from __future__ import annotations
+
+import datetime
 
 from flask import Blueprint, Response, request
 
 from app.exports.akn import akn_law
-from app.exports.answers import as_file, attached, exported, exported_matrix, named_format, report_language
+from app.exports.answers import FORMATS, as_file, attached, exported, exported_matrix, named_format, report_language
+from app.exports.comments import comments_csv
+from app.exports.report import file_name
 from app.library_access import current_access, library
 from app.pages.compare_state import compare_state
 from app.pages.matrix_state import matrix_state, shown_countries
 from app.principal import current_principal
 from indexing.matrix.matrix import matrix
+from indexing.rooms.comments import comments
+from indexing.rooms.rooms import room
 
 export_pages = Blueprint("exports", __name__)
 AKN_TYPE = "application/akn+xml"
@@ -35,6 +41,17 @@ def gap_matrix(instrument_id: str) -> Response:
     countries = shown_countries(state, store, access)
     found = matrix(store, access, state.model, countries, state.collection, state.day)
     return attached(exported_matrix(found, store, access, current_principal(), language), name)
+
+
+@export_pages.get("/rooms/<room_id>/comments.csv")
+def comments_of_room(room_id: str) -> Response:
+    """Answer what was said in a room and may be seen, as CSV in a ``language``."""
+    store, principal = library().store, current_principal()
+    found = room(store, principal, room_id)
+    written = comments_csv(comments(store, current_access(), principal, room_id), report_language())
+    return as_file(
+        written, file_name(f"{found.name} {datetime.date.today()} comments", "csv"), FORMATS["csv"].media_type
+    )
 
 
 @export_pages.get("/documents/<document_id>/akoma-ntoso")

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.interface_language import interface_language
 from app.labels import country
 from app.pages.compare_state import CompareState
 from app.pages.compare_view import RowGroup, ShownCell, row_groups
+from app.row_names import row_name
 from extraction.errors import RogatioError
 from indexing.comparison.table import Comparison, ComparisonRequest
 from indexing.rooms.comments import CellKey, Comment
@@ -49,6 +51,11 @@ class RoomView:
     def key(self, row_id: str, place: int) -> CellKey:
         return CellKey(*self.keys[row_id], self.made.columns[place].jurisdiction)
 
+    @property
+    def discussed(self) -> list[Thread]:
+        """Return what was said in the room, what is open first."""
+        return sorted(threads(self.comments), key=lambda thread: thread.head.resolved is not None)
+
     @cached_property
     def _threads(self) -> Mapping[CellKey, list[Thread]]:
         found: dict[CellKey, list[Thread]] = {}
@@ -76,7 +83,12 @@ class RoomView:
                 return row.name, row.cells[places[0]]
         if not self.threads(cell):
             raise RogatioError("app.no_such_cell")
-        return cell.element, None
+        return self.row_name(cell.source, cell.element), None
+
+    def row_name(self, source: str, element: str) -> str:
+        """Return what a row is called, also one that the table does not have now."""
+        names = (row.name for group in self.groups for row in group.rows if self.keys[row.id] == (source, element))
+        return next(names, "") or row_name(source, element, interface_language())
 
 
 def threads(comments: Iterable[Comment]) -> list[Thread]:

@@ -88,7 +88,6 @@ def changes_page(room_id: str, number: int) -> str:
         later=later.version if later else None,
         changed=[one for one in told if one.kind != SAME],
         same=sum(one.kind == SAME for one in told),
-        row_names={view.keys[row.id]: row.name for group in view.groups for row in group.rows},
         country_name=country,
     )
 
