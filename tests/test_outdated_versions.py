@@ -23,7 +23,7 @@ from indexing.settings import Settings
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
 from indexing.store.work_marks import unmark
 from indexing.store.writing import writing
-from indexing.works.works import outdated
+from indexing.works.renewals import outdated
 
 
 def of(number: int, text: str) -> str:

@@ -10,8 +10,9 @@ from app.api.as_json import moment
 from app.pages.version_view import changed_provisions, law_versions, provision_steps
 from indexing.works.differences import Piece
 from indexing.works.provision_versions import ProvisionChange, ProvisionVersion
+from indexing.works.timeline import Expression
 from indexing.works.validity import today
-from indexing.works.works import Expression, Work
+from indexing.works.works import Work
 
 
 def law_json(work: Work) -> dict[str, Any]:

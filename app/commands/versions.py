@@ -15,7 +15,8 @@ from indexing.library import open_library
 from indexing.settings import settings_from
 from indexing.works.differences import Piece
 from indexing.works.provision_versions import ProvisionVersion, law_of, provision_versions
-from indexing.works.works import Expression, Work
+from indexing.works.timeline import Expression
+from indexing.works.works import Work
 
 _SIGNS = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
 

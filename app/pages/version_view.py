@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from indexing.works.differences import Piece, is_same, pieces
 from indexing.works.provision_versions import ProvisionChange, ProvisionVersion
+from indexing.works.timeline import Expression
 from indexing.works.validity import today
-from indexing.works.works import Expression, Work
+from indexing.works.works import Work
 
 
 @dataclass(frozen=True, slots=True)

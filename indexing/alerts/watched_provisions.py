@@ -14,7 +14,8 @@ from indexing.access import AccessFilter
 from indexing.identity import document_identity, provision_identities
 from indexing.store.reading import Store
 from indexing.store.schema import ExpressionRow, WorkRow
-from indexing.works.works import Expression, Work, works_of
+from indexing.works.timeline import Expression
+from indexing.works.works import Work, works_of
 from nlp.annotations import Annotations, Span, Unit
 from nlp.structure.structure import provisions
 

@@ -15,7 +15,7 @@ from indexing.store.removal import remove
 from indexing.store.rows import PAGE_TEXT, StoredDocument
 from indexing.store.schema import Status
 from indexing.store.writing import record_correction, writing
-from indexing.works.works import renewals
+from indexing.works.renewals import renewals
 
 if TYPE_CHECKING:
     from indexing.library import Library

@@ -14,8 +14,8 @@ from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
 from indexing.store.writing import settle
 from indexing.works.dated_records import dated_records, learn
+from indexing.works.renewals import as_written
 from indexing.works.validity import Validity
-from indexing.works.works import as_written
 
 if TYPE_CHECKING:
     from indexing.library import Library

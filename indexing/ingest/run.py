@@ -21,7 +21,7 @@ from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
 from indexing.store.writing import read_by_another
-from indexing.works.works import renewals
+from indexing.works.renewals import renewals
 
 if TYPE_CHECKING:
     from indexing.library import Library

@@ -14,7 +14,8 @@ from indexing.folding import fold
 from indexing.identity import provision_identities
 from indexing.store.reading import Store
 from indexing.works.differences import is_same
-from indexing.works.works import Expression, Work, works_of
+from indexing.works.timeline import Expression
+from indexing.works.works import Work, works_of
 from nlp.annotations import Annotations, Unit
 from nlp.citations.pinpoints import article_id, find_pinpoints
 from nlp.structure.structure import provisions

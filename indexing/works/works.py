@@ -1,46 +1,23 @@
-"""Laws as works with versions: when each version is in force, and since when that is known.
-
-Two clocks: valid time (a version is in force from one day to another) and known time (from when to when the
-collection knew it so). A version is a document; where the next one begins, the one before it ends.
-"""
+"""Laws as works with versions: when each version is in force, and since when that is known."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
-from indexing.store.work_marks import unmark
-from indexing.store.writing import writing
+from indexing.works.timeline import Expression, Row, timeline
 from indexing.works.validity import InForce, Validity
 
 _BESIDE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A version of a work, as the collection knew it from ``known_from`` to ``known_to`` (None: still).
-
-    ``source`` says who gives its days (``file``, ``git_history``), ``basis`` on what: a field of the file, a commit.
-    """
-
-    work: str
-    document: str
-    validity: Validity
-    source: str
-    basis: str
-    title: str
-    language: str
-    known_from: datetime
-    known_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +74,11 @@ def works_of(store: Store, access: AccessFilter, documents: Collection[str]) -> 
     return {document: made[work_id] for document, work_id in of.items() if work_id in made}
 
 
-def works_with_versions(store: Store, access: AccessFilter, *, after: str = "", limit: int = 100) -> tuple[Work, ...]:
-    """Return works of which more than one version is held, by id, at most ``limit``, beginning behind ``after``."""
-    current = select(ExpressionRow.work).where(ExpressionRow.known_to.is_(None))
-    several = current.group_by(ExpressionRow.work).having(func.count(ExpressionRow.document.distinct()) > 1)
-    wanted = _visible(access).where(WorkRow.id.in_(several), WorkRow.id > after).order_by(WorkRow.id).limit(limit)
-    with Session(store.database) as session:
-        return tuple(_with_versions(session, list(session.scalars(wanted))))
-
-
 def versions_beside(store: Store, document: str) -> tuple[tuple[str, str], ...]:
     """Return (SHA-256, document) of other versions of the law of ``document``, those just before it first."""
     with Session(store.database) as session:
         mine = select(ExpressionRow.work).where(ExpressionRow.document == document)
-        rows = [row for versions in _rows(session, mine).values() for row in versions]
+        rows = [row for versions in rows_of(session, mine).values() for row in versions]
     own = next((row.start for row, held in rows if held.id == document), "")
     before = sorted((one for one in rows if one[0].start < own), key=lambda one: one[0].start, reverse=True)
     after = sorted((one for one in rows if one[0].start >= own), key=lambda one: one[0].start)
@@ -122,98 +90,17 @@ def validities(store: Store, documents: Collection[str]) -> Mapping[str, Validit
     """Return when each of ``documents`` is in force, its neighbours considered; nothing for what is no law."""
     with Session(store.database) as session:
         mine = select(ExpressionRow.work).where(ExpressionRow.document.in_(documents))
-        rows = _rows(session, select(WorkRow.id).where(WorkRow.id.in_(mine)))
+        rows = rows_of(session, select(WorkRow.id).where(WorkRow.id.in_(mine)))
     known = {one.document: one.validity for versions in rows.values() for one in timeline(versions)}
     return {document: known[document] for document in documents if document in known}
 
 
-def outdated(store: Store, collections: Collection[str]) -> list[str]:
-    """Return the documents whose records give another validity than is now known of them.
-
-    So it is with a version that was in force until another one came in, or until the next one was deleted. Only marked
-    works are asked; those of which all is well lose their marks.
-    """
-    marked = select(WorkRow.id).where(WorkRow.changed.is_not(None), WorkRow.collection.in_(collections))
-    with writing(store) as session:
-        seen = session.execute(marked.add_columns(WorkRow.changed)).tuples().all()
-        late = {work: _late(versions) for work, versions in _rows(session, marked).items()}
-        unmark(session, [(work, changed) for work, changed in seen if changed and not late.get(work)])
-    return [document for documents in late.values() for document in documents]
-
-
-def renewals(store: Store, collections: Collection[str]) -> Iterator[list[str]]:
-    """Yield documents to be written anew, until no others are outdated; each list is written when the next is asked."""
-    asked: set[str] = set()
-    while late := [document for document in outdated(store, collections) if document not in asked]:
-        asked.update(late)
-        yield late
-
-
-def _late(versions: list[_Row]) -> list[str]:
-    """Return the versions of a work whose records were written, with another validity than is known."""
-    written = {document.id: document.validity for _, document in versions}
-    known = {one.document: as_written(one.validity) for one in timeline(versions)}
-    return [document for document, validity in known.items() if written[document] not in ("", validity)]
-
-
-def as_written(validity: Validity | None) -> str:
-    """Return what the store notes of the validity that records were written with; never empty for a law."""
-    return "" if validity is None else f"{validity.start}/{validity.end}/{validity.earliest}/{validity.latest}"
-
-
-_Row = tuple[ExpressionRow, DocumentRow]
-
-
-def timeline(rows: Iterable[_Row]) -> tuple[Expression, ...]:
-    """Return versions in the order in which they came into force, each ended by the next in its language."""
-    said = [_expression(row, document) for row, document in rows]
-    starts: dict[str, list[str]] = defaultdict(list)
-    for one in said:
-        if one.validity.start:
-            starts[one.language].append(one.validity.start)
-    placed = (replace(one, validity=_among(one.validity, starts[one.language])) for one in said)
-    return tuple(sorted(placed, key=lambda one: (not one.validity.start, one.validity.start, one.document)))
-
-
-def _among(own: Validity, starts: Iterable[str]) -> Validity:
-    """Return the validity of a version beside others that begin at ``starts``."""
-    if not own.start:
-        return own
-    following = min((start for start in starts if start > own.start), default="")
-    ends = [day for day in (own.end, following) if day]
-    latest = [day for day in (own.latest, following) if day]
-    is_first = all(start >= own.start for start in starts)
-    return Validity(
-        own.start,
-        min(ends, default=""),
-        own.earliest if is_first else own.start,
-        min(latest, default=""),
-    )
-
-
-def _expression(row: ExpressionRow, document: DocumentRow) -> Expression:
-    """Return what a row says; a law said to be no longer in force ended at the latest when that was learned."""
-    learned = _utc(row.known_from)
-    latest = row.latest or (learned.date().isoformat() if row.ended else "")
-    return Expression(
-        work=row.work,
-        document=row.document,
-        validity=Validity(row.start, row.end, row.earliest, latest),
-        source=row.source,
-        basis=row.basis,
-        title=document.title,
-        language=document.language,
-        known_from=learned,
-        known_to=_utc(row.known_to) if row.known_to else None,
-    )
-
-
 def _with_versions(session: Session, works: list[WorkRow], known: datetime | None = None) -> list[Work]:
-    rows = _rows(session, select(WorkRow.id).where(WorkRow.id.in_([one.id for one in works])), known)
+    rows = rows_of(session, select(WorkRow.id).where(WorkRow.id.in_([one.id for one in works])), known)
     return [Work(one.id, one.canonical, one.collection, timeline(rows.get(one.id, ()))) for one in works]
 
 
-def _rows(session: Session, works: Select[tuple[str]], known: datetime | None = None) -> dict[str, list[_Row]]:
+def rows_of(session: Session, works: Select[tuple[str]], known: datetime | None = None) -> dict[str, list[Row]]:
     """Return what is known of the versions of ``works``, or was known at a moment, by work."""
     wanted = select(ExpressionRow, DocumentRow).join(DocumentRow, DocumentRow.id == ExpressionRow.document)
     wanted = wanted.where(ExpressionRow.work.in_(works))
@@ -222,7 +109,7 @@ def _rows(session: Session, works: Select[tuple[str]], known: datetime | None = 
     else:
         later = ExpressionRow.known_to.is_(None) | (ExpressionRow.known_to > known)
         wanted = wanted.where(ExpressionRow.known_from <= known, later)
-    by_work: dict[str, list[_Row]] = defaultdict(list)
+    by_work: dict[str, list[Row]] = defaultdict(list)
     for row, document in session.execute(wanted).tuples():
         by_work[row.work].append((row, document))
     return by_work
@@ -230,8 +117,3 @@ def _rows(session: Session, works: Select[tuple[str]], known: datetime | None = 
 
 def _visible(access: AccessFilter) -> Select[tuple[WorkRow]]:
     return select(WorkRow).where(WorkRow.collection.in_(access.collections))
-
-
-def _utc(moment: datetime) -> datetime:
-    """SQLite gives times back without their zone, which is UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
