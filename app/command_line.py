@@ -12,7 +12,6 @@ from app.commands.usage import SPOKEN, Context, in_own_words, told
 from app.commands.wording import say, speak
 from extraction.errors import LANGUAGES, RogatioError
 
-FAILED_PARTLY = 1
 FAILED = 3
 
 # command -> module and function, imported when first needed so that every command starts fast

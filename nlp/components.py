@@ -117,7 +117,7 @@ def _identifiers(doc: Doc) -> Iterator[Span]:
 
 
 def _dates(doc: Doc) -> Iterator[Span]:
-    yield from _by_segment(doc, lambda text, language: find_dates(text, language, doc._.jurisdiction))
+    yield from _by_segment(doc, lambda text, _: find_dates(text, doc._.jurisdiction))
 
 
 def _money(doc: Doc) -> Iterator[Span]:

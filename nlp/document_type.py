@@ -37,11 +37,6 @@ def national_law_types() -> tuple[str, ...]:
     return tuple(load("nlp.document_types")["families"]["national_law"])
 
 
-def is_request(label: str) -> bool:
-    """Say whether this type is a request for cooperation, in any form."""
-    return label in load("nlp.document_types")["families"]["request"]
-
-
 def find_document_type(text: str, hints: Hints | None = None, title: str = "") -> DocumentType:
     """Return the type of ``text`` with what speaks for it; a hint wins. ``title`` is one that the text lacks."""
     if hints is not None and hints.document_type:

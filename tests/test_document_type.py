@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.annotations import Hints
-from nlp.document_type import find_document_type, is_legislation, is_request
+from nlp.document_type import find_document_type, is_legislation
 
 ARTICLES = "\n".join(f"Artículo {n}. El que cometa este delito será sancionado con prisión." for n in range(1, 12))
 
@@ -93,5 +93,3 @@ def test_families() -> None:
     assert is_legislation("treaty")
     assert not is_legislation("judgment")
     assert not is_legislation("rogatory_letter")
-    assert is_request("rogatory_letter")
-    assert not is_request("mla_response")

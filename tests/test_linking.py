@@ -25,7 +25,7 @@ def linked(marked: str, language: str = "es") -> tuple[Entity, ...]:
         text, at = text + name, mark.end()
         spans.append(Span(start, len(text), LABELS[mark[1]], " ".join(name.split()), 0.9, "test@1"))
     text += marked[at:]
-    others = [*find_identifiers(text, jurisdiction="ES", language=language), *find_dates(text, language, "ES")]
+    others = [*find_identifiers(text, jurisdiction="ES", language=language), *find_dates(text, "ES")]
     return link(text, [*spans, *others], language=language)
 
 

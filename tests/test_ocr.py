@@ -47,7 +47,7 @@ def test_an_empty_page_has_no_skew() -> None:
 @pytest.mark.parametrize("turn", [0.0, 2.5, 90.0, 180.0, 270.0])
 def test_reads_the_four_languages_however_the_page_lies(turn: float) -> None:
     image = scan(turn)
-    page = read_image(image, width=image.width * 72 / DPI, height=image.height * 72 / DPI)
+    page = read_image(image, image.width * 72 / DPI)
     words = [word.text for word in page.words]
     for line in LINES.values():
         expected = line.replace("’", "'").split()
@@ -60,7 +60,7 @@ def test_reads_the_four_languages_however_the_page_lies(turn: float) -> None:
 @pytest.mark.parametrize("turn", [0.0, 3.0, 90.0, 180.0, 270.0])
 def test_boxes_lie_on_the_ink_of_the_page_as_given(turn: float) -> None:
     image = scan(turn)
-    page = read_image(image, width=image.width * 72 / DPI, height=image.height * 72 / DPI)
+    page = read_image(image, image.width * 72 / DPI)
     long = [word for word in page.words if len(word.text) > 6]
     assert len(long) > 20
     for word in long:
@@ -70,7 +70,7 @@ def test_boxes_lie_on_the_ink_of_the_page_as_given(turn: float) -> None:
 
 @needs_tesseract
 def test_a_blank_page_has_no_words() -> None:
-    page = read_image(Image.new("L", (1200, 800), 255), width=432, height=288)
+    page = read_image(Image.new("L", (1200, 800), 255), 432)
     assert (page.words, page.confidence) == ((), 0.0)
 
 

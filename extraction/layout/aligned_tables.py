@@ -29,7 +29,7 @@ def aligned_tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
     found = stretches(page, body[page.turn[body] == directions(page, body)[0]])
     if len(found) < FEWEST_ROWS * FEWEST_COLUMNS:
         return []
-    tables = (_table(page, found, group) for group in _groups(found, rows(found.boxes)))
+    tables = (_table(found, group) for group in _groups(found, rows(found.boxes)))
     return [table for table in tables if table is not None]
 
 
@@ -61,9 +61,7 @@ def _are_near(boxes: list[list[float]], upper: list[int], lower: list[int]) -> b
     return gap <= WIDEST_GAP * max(boxes[index][3] - boxes[index][1] for index in lower)
 
 
-def _table(page: PageWords, found: Stretches, group: list[list[int]]) -> PageTable | None:
-    if len(group) < FEWEST_ROWS:
-        return None
+def _table(found: Stretches, group: list[list[int]]) -> PageTable | None:
     if len(group) < FEWEST_ROWS or sum(len(row) >= FEWEST_COLUMNS for row in group) < FEWEST_FULL:
         return None
     members = [index for row in group for index in row]

@@ -172,14 +172,14 @@ def _kind(row: EdgeRow, repetition: Repetition) -> FurnitureKind | None:
         if _pattern(kind).fullmatch(text):
             return kind
     numbered = _pattern(FurnitureKind.PAGE_NUMBER).fullmatch(text) is not None
-    if numbered and (repetition.counts_pages(row) or (row.rank == 0 and _counts_alone(row, repetition))):
+    if numbered and (repetition.counts_pages(row) or (row.rank == 0 and _counts_alone(row))):
         return FurnitureKind.PAGE_NUMBER
     if repetition.repeats(row) or (repetition.counts_pages(row) and row.rank == 0 and len(text) < 120):
         return FurnitureKind.RUNNING_HEAD if row.at_top else FurnitureKind.RUNNING_FOOT
     return None
 
 
-def _counts_alone(row: EdgeRow, repetition: Repetition) -> bool:
+def _counts_alone(row: EdgeRow) -> bool:
     """A number that says by itself that it counts pages: "Page 2 of 3", or the page's own number."""
     return len(_LETTERS.findall(row.text)) > 1 or row.counters == [row.page] or "/" in row.text or not row.counters
 

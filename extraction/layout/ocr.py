@@ -76,19 +76,19 @@ def languages() -> str:
     return "+".join(packs)
 
 
-def read_image(image: Image.Image, *, width: float, height: float) -> OcrPage:
-    """Read ``image``, which shows a page of ``width`` by ``height`` points.
+def read_image(image: Image.Image, width: float) -> OcrPage:
+    """Read ``image``, which shows a page that is ``width`` points wide.
 
     Raises ``RogatioError``: see :func:`languages`; ``extraction.ocr_time_limit`` after four minutes.
     """
     grey = _bounded(image)
-    page = _read_turned(grey, 0, width, height)
+    page = _read_turned(grey, 0, width)
     if page.confidence >= DOUBTFUL and len(page.words) >= FEWEST_WORDS and not _lies_on_its_side(page):
         return page
     turn = _orientation(grey)
     if not turn:
         return page
-    turned = _read_turned(grey, turn, width, height)
+    turned = _read_turned(grey, turn, width)
     return turned if _lies_on_its_side(page) or turned.confidence > page.confidence else page
 
 
@@ -115,7 +115,7 @@ def _orientation(image: Image.Image) -> int:
     return int(found["rotate"])
 
 
-def _read_turned(image: Image.Image, rotation: int, width: float, height: float) -> OcrPage:
+def _read_turned(image: Image.Image, rotation: int, width: float) -> OcrPage:
     quarter = image.rotate(-rotation, expand=True)
     angle = skew(quarter)
     level = quarter.rotate(angle, expand=True, resample=Image.Resampling.BICUBIC, fillcolor=255)

@@ -118,7 +118,7 @@ class PdfPages:
             finally:
                 page.close()
         try:
-            read = read_image(image, width=words.width, height=words.height)
+            read = read_image(image, words.width)
         except RogatioError as error:
             if len(words) and unreadable_share(words.text) < HALF_READABLE:
                 return words

@@ -61,7 +61,7 @@ def search(
         citations=asked.citations,
         understood=(*understood(query), *relaxed(answer, asked)),
         after=after,
-        nearest="" if met or request.among else _nearest(request, query, answer.plans, access, engine),
+        nearest="" if met or request.among else _nearest(query, answer.plans, access, engine),
         by_meaning=origins[Origin.MEANING],
         by_names=origins[Origin.NAMES],
         false_friends=fuser.apart.told() if fuser and fuser.apart else (),
@@ -112,7 +112,7 @@ def _check(request: SearchRequest, encoder: Encoder | None) -> None:
             raise RogatioError("indexing.no_such_filter", field=name)
 
 
-def _nearest(request: SearchRequest, query: Query, plans: list[Plan], access: AccessFilter, engine: Engine) -> str:
+def _nearest(query: Query, plans: list[Plan], access: AccessFilter, engine: Engine) -> str:
     def finds(text: str) -> bool:
         other = parse(text)
         return bool(answered(SearchRequest(text), other, access, engine, Asked()).total)

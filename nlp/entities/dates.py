@@ -29,10 +29,10 @@ _YEAR_AGAIN = r"(?:\s?\(\s?\d{4}\s?\))?"
 _LINK = r"\.?(?:\s?,)?\s?(?:(?:de|del|do|of|/|-)\s?)?(?:(?:a[ñn]o|ano|l’an(?:née)?|year)\s(?:de\s|do\s)?)?"
 
 
-def find_dates(text: str, language: str = "", jurisdiction: str = "") -> list[Span]:
-    """Return DATE spans in order; figures are day, month, year but in countries that write the month first.
+def find_dates(text: str, jurisdiction: str = "") -> list[Span]:
+    """Return DATE spans in order, of all four languages at once.
 
-    All four languages are read at once: ``language`` is there for callers that know it and changes nothing.
+    Figures are day, month, year but in countries that write the month first.
     """
     matched = plain(text)
     month_first = jurisdiction in load("nlp.dates")["month_first"]

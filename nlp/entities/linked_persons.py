@@ -150,7 +150,7 @@ class _People:
     def _fits(self, group: Person) -> Mapping[Person, Match]:
         language = group.mentions[0].language
         found: dict[Person, Match] = {}
-        near = (person for word in group.name.words for person in self.by_word.get(_key(group, word), ()))
+        near = (person for word in group.name.words for person in self.by_word.get(_key(word), ()))
         for person in dict.fromkeys(near):
             how = match(group.name, person.name, language)
             if how is not Match.NO and not person.evidence.forbids(group.evidence):
@@ -165,7 +165,7 @@ class _People:
                     held.append(person)
 
 
-def _key(group: Person, word: str) -> str:
+def _key(word: str) -> str:
     return word.split("-")[0] if "-" in word else word
 
 
