@@ -80,6 +80,14 @@ COURTS = [
     ("en", "the Supreme Court of Jamaica", "Supreme Court of Jamaica"),
 ]
 
+# Honours and shortened words stand inside names; a parliament's chamber is no court.
+AUTHORITIES = [
+    ("es", "la Cámara de Diputados del H. Congreso de la Unión —", "Cámara de Diputados del H. Congreso de la Unión"),
+    ("es", "el H. Congreso de la Unión ha", "Congreso de la Unión"),
+    ("es", "a la Secretaría de Gobernación del Edo. de Jalisco.", "Secretaría de Gobernación del Edo. de Jalisco"),
+    ("pt", "a Câmara dos Deputados aprovou", "Câmara dos Deputados"),
+]  # fmt: skip
+
 # Bodies as a parliament's members speak of them, and words that are none.
 SPOKEN = [
     ("the DG JUST and DG XIX of the Commission", ["DG JUST", "DG XIX"]),
@@ -119,8 +127,20 @@ def test_courts(language: str, text: str, expected: str) -> None:
     assert expected in [text[span.start : span.end] for span in spans]
 
 
+@pytest.mark.parametrize(("language", "text", "expected"), AUTHORITIES)
+def test_authorities(language: str, text: str, expected: str) -> None:
+    found = find_courts(text, language)
+    assert {span.label for span in found} == {"AUTHORITY"}
+    assert max((span.value for span in found), key=len) == expected
+
+
+@pytest.mark.parametrize("text", ["la Cámara de Comercio de Lima", "la Cámara de Senadores"])
+def test_a_chamber_that_is_no_court(text: str) -> None:
+    assert "COURT" not in [span.label for span in find_courts(text, "es")]
+
+
 @pytest.mark.parametrize(("text", "expected"), SPOKEN)
-def test_authorities(text: str, expected: list[str]) -> None:
+def test_authorities_as_members_of_a_parliament_call_them(text: str, expected: list[str]) -> None:
     spans = [span for span in find_courts(text, "en") if span.label == "AUTHORITY"]
     assert [text[span.start : span.end] for span in sorted(spans, key=lambda span: span.start)] == expected
 

@@ -300,12 +300,12 @@ def at(text: str, words: str, label: str, origin: str) -> Span:
     [
         (
             "Cour d'assises d'Adana le 20 juin 2007",
-            [("Cour d'assises d'Adana le 20", "COURT", "court_patterns@2"), ("20 juin 2007", "DATE", "dates@1")],
+            [("Cour d'assises d'Adana le 20", "COURT", "court_patterns@3"), ("20 juin 2007", "DATE", "dates@1")],
             ["Cour d'assises d'Adana", "20 juin 2007"],
         ),
         (
             "saisi la Cour le 3 mai 1995",
-            [("Cour le 3", "COURT", "court_patterns@2"), ("3 mai 1995", "DATE", "dates@1")],
+            [("Cour le 3", "COURT", "court_patterns@3"), ("3 mai 1995", "DATE", "dates@1")],
             ["3 mai 1995"],
         ),
         ("el Consejo Europeo de Feira", [("Consejo Europeo de", "ORGANISATION", MODEL)], ["Consejo Europeo"]),
@@ -344,7 +344,7 @@ def at(text: str, words: str, label: str, origin: str) -> Span:
                 ("España", "LOCATION", MODEL),
                 ("España", "COUNTRY", "gazetteer@3"),
                 ("Tribunal Supremo", "COURT", "gazetteer@3"),
-                ("Tribunal Supremo de España", "COURT", "court_patterns@2"),
+                ("Tribunal Supremo de España", "COURT", "court_patterns@3"),
             ],
             ["Tribunal Supremo de España"],
         ),

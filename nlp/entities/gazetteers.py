@@ -15,7 +15,7 @@ from nlp.entities.name_chain import Chain
 from nlp.lexicon import Lexicon, Match, Term, Words
 
 ORIGIN = "gazetteer@3"
-COURT_ORIGIN = "court_patterns@2"
+COURT_ORIGIN = "court_patterns@3"
 
 _LOCALES = ("es", "pt", "pt_PT", "en", "fr")
 _SURE, _LIKELY, _WEAK = 0.95, 0.7, 0.5

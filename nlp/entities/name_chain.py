@@ -70,9 +70,10 @@ def _ordinal() -> regex.Pattern[str]:
 
 def _filled(head: str) -> str:
     parts = load("nlp.name_chain")
-    word = rf"(?!(?i:{'|'.join(parts['no_words'])})\b)\p{{Lu}}[\p{{L}}\p{{M}}'’\-]*"
+    shortened = rf"(?i:{'|'.join(parts['shortened'])})\.(?=[ ])"
+    word = rf"(?!(?i:{'|'.join(parts['no_words'])})\b)(?=\p{{Lu}})(?:{shortened}|\p{{L}}[\p{{L}}\p{{M}}'’\-]*)"
     number = parts["number"]
-    small = "|".join(parts["small_words"])
+    small = "|".join([*parts["small_words"], *parts["honours"]])
     fields = "|".join(parts["fields"])
     step = rf"(?:[ ](?i:{small})){{0,3}}(?:[ ]|(?<=['’]))(?:(?i:{fields})\b|{number}|{word})"
     joined = rf"[ ](?:y|e|et|and|Y|E|ET|AND)(?:[ ](?i:{small}))?[ ](?i:{fields})\b"
