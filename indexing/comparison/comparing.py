@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
+from indexing.comparison.asked import concepts_asked
 from indexing.comparison.held_countries import held_countries
 from indexing.comparison.instruments import instrument_rows, instruments_of
-from indexing.comparison.provisions import Finder, concepts_asked
+from indexing.comparison.provisions import Finder
 from indexing.comparison.rows import read_column, structure_rows
 from indexing.comparison.table import Column, Comparison, ComparisonRequest
 from indexing.embedding import Encoder

@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import TypeAlias
 
-from extraction.errors import RogatioError
 from indexing.access import AccessFilter
+from indexing.comparison.asked import concepts_asked, law_asked
 from indexing.comparison.beside import BEFORE, BEHIND, beside
 from indexing.comparison.choice import ABOUT, best
+from indexing.comparison.named_provisions import named_provisions
 from indexing.comparison.table import Column, ComparisonRequest, Provision
+from indexing.comparison.whole_provisions import WholeProvisions
 from indexing.embedding import Encoder
 from indexing.engine import Engine
-from indexing.search.cited_elsewhen import nearest_versions
-from indexing.search.in_force_clauses import FIELD, UNKNOWN
 from indexing.search.provision_scopes import around, by_ids
-from indexing.search.results import CitedElsewhen, Hit, SearchRequest, SearchResult
+from indexing.search.results import Hit, SearchRequest
 from indexing.search.search import search
-from indexing.shown import Shown
 from indexing.store.reading import Store
-from indexing.works.validity import Validity
-from indexing.works.works import validities
 from nlp.concepts.layer import LANGUAGES, concept
-from nlp.document_type import national_law_types
-from nlp.elements.instruments import treaty_provisions
 
 OFFERED = 4
 _SIBLINGS = 8
 """How many more that are tagged are looked at: in a law of one offence all are, and few of them punish."""
-_PINNED = "citation:"
 # A concept is asked for in one language whoever reads, so that a working group sees one table in all its languages.
 _CONCEPTS_IN = "es"
 _Answer: TypeAlias = tuple[Hit, tuple[str, ...]]
-_Reasoned: TypeAlias = tuple[Shown, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -51,7 +44,7 @@ class Finder:
 
     def columns(self) -> tuple[Column, ...]:
         """Return a column for each country that was chosen, else for each that answers, the best first."""
-        named = self._named()
+        named = named_provisions(self.request, self.access, self.engine, self.store)
         found = self._found() if self._questions else {}
         countries = self.request.jurisdictions or tuple(dict.fromkeys((*(one.jurisdiction for one in named), *found)))
         return self._completed([self._column(country, named, found.get(country, [])) for country in countries])
@@ -64,7 +57,7 @@ class Finder:
         found = [one for column in columns for one in column.provisions if not one.named]
         ids = dict.fromkeys(near for one in found for near in around(one.id, BEFORE, BEHIND))
         shown = by_ids(tuple(ids), self.access, self.engine)
-        near = self._provisions((shown[one], ()) for one in ids if one in shown)
+        near = self._whole.of((shown[one], ()) for one in ids if one in shown)
         return tuple(self._with_beside(column, near, about) for column in columns)
 
     def _with_beside(self, column: Column, near: Sequence[Provision], about: Sequence[str]) -> Column:
@@ -86,6 +79,10 @@ class Finder:
         return Column(country, chosen, tuple(one for one in found if one.id not in ids)[:OFFERED])
 
     @cached_property
+    def _whole(self) -> WholeProvisions:
+        return WholeProvisions(self.access, self.store, self.request.date)
+
+    @cached_property
     def _questions(self) -> tuple[tuple[str, str], ...]:
         """Return what is asked of every country: the names of the concepts with their ids, and words without one."""
         names = [(concept(one).preferred(_CONCEPTS_IN), one) for one in concepts_asked(self.request)]
@@ -100,7 +97,7 @@ class Finder:
         most = (self._most + _SIBLINGS) * len(self._questions) + len(self.request.left_out)
         reasons = {scope: why for found in by_country.values() for scope, why in islice(found.items(), most)}
         held = by_ids(tuple(reasons), self.access, self.engine)
-        provisions = self._provisions((held[scope], why) for scope, why in reasons.items() if scope in held)
+        provisions = self._whole.of((held[scope], why) for scope, why in reasons.items() if scope in held)
         return {country: [one for one in provisions if one.jurisdiction == country] for country in by_country}
 
     @property
@@ -127,121 +124,14 @@ class Finder:
     ) -> tuple[Hit, ...]:
         asked = SearchRequest(
             query=words,
-            filters={**self._filters(), **{name: values for name, values in filters.items() if values}},
+            filters={**law_asked(self.request), **{name: values for name, values in filters.items() if values}},
             language=language if language in LANGUAGES else "",
             limit=self._most + more,
             group_by="jurisdiction",
         )
         return search(asked, self.access, self.engine, self.encoder).hits
 
-    def _filters(self) -> dict[str, tuple[str, ...]]:
-        filters = {"document_type": national_law_types(), FIELD: (self.request.date, UNKNOWN)}
-        return filters | ({"jurisdiction": self.request.jurisdictions} if self.request.jurisdictions else {})
-
-    def _named(self) -> list[Provision]:
-        """Return the provisions that were asked for one by one; ``indexing.no_such_provision`` for one not seen."""
-        shown = by_ids(self.request.provisions, self.access, self.engine)
-        for wanted in self.request.provisions:
-            if wanted not in shown:
-                raise RogatioError("indexing.no_such_provision", provision=wanted[:80])
-        chosen: list[_Reasoned] = [(shown[wanted], ()) for wanted in self.request.provisions]
-        cited = [one for text in self.request.citations for one in self._cited(text)]
-        return [replace(one, named=True) for one in self._provisions([*chosen, *cited])]
-
-    def _cited(self, text: str) -> list[_Reasoned]:
-        """Return the provision that a citation names, in each country that it may be of.
-
-        Raises ``indexing.no_such_provision``, and ``indexing.not_of_the_day`` for one that is held of other days.
-        """
-        asked = SearchRequest(text, self._filters() | {"document_type": ()}, limit=10, mode="words")
-        result = search(asked, self.access, self.engine)
-        wanted = _provisions_cited(result)
-        hits = [hit for hit in result.hits if _is_cited(hit, wanted)]
-        first = {hit.jurisdiction: hit for hit in reversed(hits)}
-        held = by_ids(tuple(hit.scope_id for hit in first.values() if hit.unit), self.access, self.engine)
-        if not held:
-            is_held = not wanted or any(one in wanted for cited in result.citations for one in cited.held)
-            raise self._not_found(text, result.cited_elsewhen if is_held else ())
-        return [(held[hit.scope_id], hit.why) for hit in first.values() if hit.scope_id in held]
-
-    def _not_found(self, text: str, elsewhen: Sequence[CitedElsewhen]) -> RogatioError:
-        """Say that a citation finds nothing, or only what is of other days."""
-        day = self.request.date
-        known = validities(self.store, {one.document_id for one in elsewhen})
-        since = [one.since for one in nearest_versions(elsewhen, day, known) if one.since]
-        if not since:
-            return RogatioError("indexing.no_such_provision", provision=text[:80])
-        return RogatioError("indexing.not_of_the_day", provision=text[:80], day=day, since=", ".join(since))
-
-    def _document_text(self, document: str) -> str:
-        if document not in self._texts:
-            self._texts[document] = self.store.text(self.access, document)
-        return self._texts[document]
-
-    @cached_property
-    def _texts(self) -> dict[str, str]:
-        """Return the texts of documents that provisions were cut from, read once each."""
-        return {}
-
-    def _provisions(self, found: Iterable[_Reasoned]) -> list[Provision]:
-        chosen = list(found)
-        known = validities(self.store, {shown.document_id for shown, _ in chosen})
-        return [self._provision(shown, why, known) for shown, why in chosen]
-
-    def _provision(self, shown: Shown, why: tuple[str, ...], known: Mapping[str, Validity]) -> Provision:
-        validity = known.get(shown.document_id)
-        return Provision(
-            id=shown.scope_id,
-            document_id=shown.document_id,
-            collection=shown.collection,
-            title=shown.title or shown.source,
-            jurisdiction=shown.jurisdiction,
-            unit=shown.unit,
-            path=shown.path,
-            language=shown.language,
-            date=shown.date,
-            page=shown.page,
-            start=shown.start,
-            end=shown.end,
-            text=shown.text or self._document_text(shown.document_id)[shown.start : shown.end],
-            valid_from=validity.start if validity else "",
-            valid_to=validity.end if validity else "",
-            in_force=validity.on(self.request.date).value if validity else "",
-            why=why,
-            pages=shown.pages,
-        )
-
-
-def concepts_asked(request: ComparisonRequest) -> tuple[str, ...]:
-    """Return the concepts that a comparison is about; ``indexing.no_such_treaty_provision`` where a treaty has none."""
-    if request.treaty:
-        found = treaty_provisions().get(request.treaty, ())
-        if not found:
-            raise _no_such_treaty_provision(request.treaty)
-        return tuple(dict.fromkeys((*found, *filter(None, (request.concept,)))))
-    return (concept(request.concept).id,) if request.concept else ()
-
-
-def _no_such_treaty_provision(asked: str) -> RogatioError:
-    """Say which provisions of the treaty there are or, of a treaty that has none, which treaties."""
-    treaty = asked.partition(" ")[0].upper()
-    own = [one for one in treaty_provisions() if one.partition(" ")[0] == treaty]
-    known = own or dict.fromkeys(one.partition(" ")[0] for one in treaty_provisions())
-    return RogatioError("indexing.no_such_treaty_provision", treaty=asked[:60], known=", ".join(known))
-
 
 def _by_turns(orders: Sequence[Sequence[_Answer]]) -> Iterator[_Answer]:
     for place in range(max(map(len, orders), default=0)):
         yield from (answers[place] for answers in orders if place < len(answers))
-
-
-def _provisions_cited(result: SearchResult) -> frozenset[str]:
-    """Return the ids of the provisions that a citation may mean; none where it is of a law as a whole."""
-    readings = (reading.canonical for cited in result.citations for reading in cited.readings)
-    return frozenset(canonical for canonical in readings if "#" in canonical)
-
-
-def _is_cited(hit: Hit, wanted: frozenset[str]) -> bool:
-    """Tell what a citation names; where it names a provision that is not held, its law is none of ``wanted``."""
-    pinned = (reason.removeprefix(_PINNED) for reason in hit.why if reason.startswith(_PINNED))
-    return any(one in wanted or not wanted for one in pinned)

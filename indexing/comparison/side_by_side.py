@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.comparison.alignment import Comparable, align
+from indexing.comparison.named_provisions import named_provisions
 from indexing.comparison.parts import parts_of
-from indexing.comparison.provisions import Finder
 from indexing.comparison.table import ComparisonRequest, Provision, Trait
 from indexing.embedding import Encoder
 from indexing.engine import Engine
@@ -64,25 +63,14 @@ def side_by_side(
     """Return two provisions by their ids; raises ``indexing.no_such_provision`` and ``indexing.no_such_day``."""
     date = date or today()
     day_of(date)
-    first, second = (
-        _provision(
-            one, Finder(ComparisonRequest(provisions=(one,), date=read_day(date)), access, engine, encoder, store)
-        )
-        for one in (left, right)
-    )
+    asked = ComparisonRequest(provisions=(left, right), date=read_day(date))
+    first, second = named_provisions(asked, access, engine, store)
     ours, theirs = _clauses(first), _clauses(second)
     aligned = align([_comparable(one) for one in ours], [_comparable(one) for one in theirs], encoder)
     pairs = (
         _pair([ours[at] for at in one.left], [theirs[at] for at in one.right], one.score, one.why) for one in aligned
     )
     return SideBySide(first, second, tuple(pairs), encoder is not None)
-
-
-def _provision(wanted: str, finder: Finder) -> Provision:
-    found = [one for column in finder.columns() for one in column.provisions]
-    if not found:
-        raise RogatioError("indexing.no_such_provision", provision=wanted[:80])
-    return found[0]
 
 
 def _clauses(provision: Provision) -> list[ClauseText]:
