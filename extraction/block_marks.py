@@ -36,14 +36,17 @@ def words_apart() -> frozenset[str]:
 
 
 def is_list_item(text: str) -> bool:
+    """Tell whether a block begins as an item of a list does."""
     return _pattern("bullet", "list_item").match(text) is not None
 
 
 def is_footnote(text: str) -> bool:
+    """Tell whether a block begins with the mark of a note."""
     return _pattern("footnote").match(text) is not None
 
 
 def is_caption(text: str) -> bool:
+    """Tell whether a block is what stands under a picture or a table."""
     return len(text) <= _LONGEST_HEADING and _pattern("caption").match(text) is not None
 
 
@@ -53,6 +56,7 @@ def begins_anew(text: str) -> bool:
 
 
 def is_bulleted(text: str) -> bool:
+    """Tell whether a block begins with a sign that lists items and counts nothing."""
     return _pattern("bullet").match(text) is not None
 
 

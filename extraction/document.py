@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 
 class BlockKind(StrEnum):
+    """What a block of a document is."""
+
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list_item"
@@ -63,6 +65,8 @@ class PlacedBox:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
+    """What stands on the edge of a page without being read."""
+
     text: str
     kind: FurnitureKind
     box: Box | None = None
@@ -112,6 +116,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """A range of the text whose rows are lines, with its cells in reading order."""
+
     start: int
     end: int
     cells: tuple[Cell, ...]

@@ -29,6 +29,8 @@ _BEYOND_ASCII = re.compile(r"(.?)([^\x00-\x7f])(?=(.?))", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
+    """A text with the encoding that it was in; ``warnings`` are codes of messages."""
+
     text: str
     encoding: str
     warnings: tuple[str, ...] = ()

@@ -87,6 +87,8 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class All:
+    """Every one of ``clauses``; each adds to the score."""
+
     clauses: tuple[Clause, ...]
 
 
@@ -100,6 +102,8 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class Without:
+    """What ``clause`` does not find."""
+
     clause: Clause
 
 

@@ -13,6 +13,8 @@ from indexing.works.validity import Validity
 
 
 class RecordKind(StrEnum):
+    """Whether a record is searched within, shown, or both."""
+
     SCOPE = "scope"
     PASSAGE = "passage"
     BOTH = "both"

@@ -153,6 +153,7 @@ def make_rule(row: Mapping[str, Any], fragments: Mapping[str, str]) -> Rule:
 
 
 def make_bank(rules: tuple[Rule, ...]) -> Bank:
+    """Return a bank that matches ``rules``."""
     by_start: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules:
         for key in {key if key.startswith("#") else unaccented(key) for key in rule.starts}:

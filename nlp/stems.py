@@ -28,6 +28,7 @@ def stem(folded: str, language: str) -> str:
 
 @cache
 def function_words(language: str) -> frozenset[str]:
+    """Return the folded words of a language that say nothing by themselves."""
     return frozenset(load("nlp.stems")["function_words"].get(language, ()))
 
 

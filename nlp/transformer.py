@@ -106,6 +106,7 @@ def open_model(folder: Path) -> Transformer:
 
 
 def exists(folder: Path) -> bool:
+    """Tell whether ``folder`` holds a model."""
     return (folder / "model.json").is_file() and (folder / "model.onnx").is_file()
 
 

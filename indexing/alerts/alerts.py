@@ -114,6 +114,7 @@ def alert(store: Store, principal: Principal, alert_id: str) -> Alert:
 
 
 def delete_alert(store: Store, principal: Principal, alert_id: str) -> None:
+    """Delete an alert; ``indexing.no_such_alert`` also where it is somebody else's."""
     with writing(store) as session:
         session.delete(own_alert(session, principal, alert_id))
 

@@ -25,6 +25,7 @@ def parts_of(provision: Provision, concept_ids: Sequence[str]) -> tuple[Part, ..
 
 
 def elements_of(provision: Provision, concept_ids: Sequence[str]) -> frozenset[str]:
+    """Return the elements that a provision states."""
     return frozenset(part.element for part in parts_of(provision, concept_ids)) - {"other", "repealed", "vetoed"}
 
 

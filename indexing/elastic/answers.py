@@ -74,12 +74,14 @@ def read_close(hit: Mapping[str, Any]) -> tuple[Shown, int, float]:
 
 
 def read_found(plan: Plan, answers: list[dict[str, Any]]) -> Found:
+    """Return what a search found."""
     hits = answers[0]["hits"]
     ranked = tuple(_ranked(hit, plan.sort) for hit in hits["hits"])
     return Found(ranked, int(hits["total"]["value"]), _facets(plan, answers))
 
 
 def read_shown(hit: Mapping[str, Any]) -> Shown:
+    """Return what is shown of a hit."""
     return msgspec.convert(hit["_source"][SHOWN], Shown)
 
 

@@ -25,6 +25,7 @@ SCHEMA_VERSION = 5  # rises with every change of the fields; an index of another
 
 
 def schema() -> tantivy.Schema:
+    """Return the schema of an index."""
     builder = tantivy.SchemaBuilder()
     for name in (EXACT, PLAIN, LEMMA, PASSAGE_PLAIN, PASSAGE_LEMMA):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
@@ -74,6 +75,7 @@ def document(record: Record, first_row: int) -> tantivy.Document:
 
 
 def packed_rows(first: int, count: int) -> int:
+    """Return the rows of a scope's vectors, ``count`` from ``first`` on, as one number."""
     return first << _COUNT_BITS | count
 
 

@@ -94,6 +94,7 @@ def visible_entities(access: AccessFilter) -> Select[Any]:
 
 
 def occurrence_from(row: EntityRow, document: DocumentRow) -> Occurrence:
+    """Return what a row says."""
     return Occurrence(
         key=row.key,
         within=row.within,

@@ -22,6 +22,8 @@ class IngestEvent:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
+    """A file that could not be read, and why."""
+
     source: str
     error: RogatioError
 

@@ -69,10 +69,12 @@ class Prepared:
 
 
 def write_records(path: Path, made: Iterable[Record]) -> Path:
+    """Write records to a file and return its path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(zstandard.compress(msgspec.msgpack.encode(list(made)), 1))
     return path
 
 
 def read_records(path: Path) -> list[Record]:
+    """Read what ``write_records`` wrote."""
     return _records.decode(zstandard.decompress(path.read_bytes()))

@@ -33,6 +33,7 @@ def names_of(concepts: Iterable[str], country: str, language: str) -> list[froze
 
 
 def names_one(stems: frozenset[str], names: Iterable[frozenset[str]]) -> bool:
+    """Tell whether ``stems`` hold all of one of ``names``."""
     return any(name and name <= stems for name in names)
 
 

@@ -151,4 +151,5 @@ def _words(read: ReadClause, element: Element, language: str) -> Sequence[str]:
 
 @cache
 def weights() -> Weights:
+    """Return the weights that signs of evidence were fitted with."""
     return Weights(**load("indexing.element_evidence"))

@@ -100,6 +100,7 @@ def entered(session: Session, principal: Principal, room_id: str, roles: Collect
 
 
 def rename(store: Store, principal: Principal, room_id: str, name: str) -> None:
+    """Give a room another name; only its owners may."""
     name = _named(name)
     with writing(store) as session:
         entered(session, principal, room_id, (OWNER,))

@@ -45,16 +45,22 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class And:
+    """All of ``parts``."""
+
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
+    """At least one of ``parts``."""
+
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """Whatever ``part`` does not hold for."""
+
     part: Node
 
 

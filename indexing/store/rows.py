@@ -79,6 +79,8 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
+    """What is left of a document that was deleted: that it was, when and by whom."""
+
     document: str
     collection: str
     sha256: str

@@ -35,6 +35,7 @@ def writing(store: Store) -> Iterator[Session]:
 
 
 def now() -> datetime:
+    """Return this moment in UTC, as the store notes times."""
     return datetime.now(UTC)
 
 
@@ -89,6 +90,7 @@ def read_by_another(store: Store, document: StoredDocument, reader: str) -> list
 
 
 def begin_batch(store: Store, collection: str, author: str) -> str:
+    """Enter a run of ingest and return its id."""
     batch = uuid.uuid4().hex
     with writing(store) as session:
         session.add(BatchRow(id=batch, collection=collection, author=author, started=now()))
@@ -96,6 +98,7 @@ def begin_batch(store: Store, collection: str, author: str) -> str:
 
 
 def finish_batch(store: Store, batch: str) -> None:
+    """Note that a run of ingest has come to its end."""
     with writing(store) as session:
         session.execute(update(BatchRow).where(BatchRow.id == batch).values(finished=now()))
 

@@ -141,6 +141,7 @@ def whole_day(written: str) -> str:
 
 
 def today() -> str:
+    """Return the day by this machine's clock in ISO 8601."""
     return datetime.date.today().isoformat()
 
 

@@ -46,15 +46,18 @@ def titled_id(country: str, kind: str, title: str, year: str = "") -> str:
 
 
 def slug(title: str) -> str:
+    """Return the words of a title as a canonical id has them: ``codigo-procesal-penal``."""
     words = regex.findall(r"[\p{L}\d]+", unaccented(title))
     return "-".join(word for word in words if word not in _EMPTY_WORDS and len(word) > 1)
 
 
 def plain_number(number: str) -> str:
+    """Return a number without points, spaces and leading zeros."""
     return number.replace(".", "").replace(" ", "").lstrip("0").lower() or "0"
 
 
 def full_year(year: str) -> str:
+    """Return a year in four figures."""
     if len(year) == 4:
         return year
     short = int(year[-2:])

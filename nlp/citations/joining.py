@@ -112,6 +112,7 @@ def _takes_articles(law: Mention | Back) -> bool:
 
 
 def inside(item: Pinpoint | Back, mentions: list[Mention]) -> bool:
+    """Tell whether an article, or words that point back, overlap one of ``mentions``, which stand in order."""
     index = bisect_left(mentions, item.end, key=lambda mention: mention.start)
     return any(mention.end > item.start for mention in mentions[max(0, index - 1) : index])
 

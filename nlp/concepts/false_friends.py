@@ -67,6 +67,7 @@ class AmbiguousWord:
 
 @cache
 def false_friends() -> tuple[FalseFriend, ...]:
+    """Return every false friend that is listed."""
     return tuple(
         FalseFriend(
             terms={language: tuple(terms) for language, terms in entry["terms"].items()},

@@ -50,6 +50,7 @@ class _Name:
 
 
 def content_of(text: str, language: str) -> Content:
+    """Return the words of a text that say something, and their stems."""
     words = content_words(text, language)
     stems = tuple(stem(word, language) for word in words)
     return Content(language, words, stems, frozenset(stems) - plain_stems(language))

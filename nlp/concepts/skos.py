@@ -42,6 +42,7 @@ def skos() -> Graph:
 
 
 def uri(concept_id: str) -> URIRef:
+    """Return the address that names a concept."""
     return URIRef(BASE + concept_id)
 
 

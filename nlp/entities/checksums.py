@@ -21,6 +21,7 @@ def check(name: str, number: str) -> str:
 
 
 def digits(text: str) -> str:
+    """Return the figures of ``text``."""
     return "".join(character for character in text if character.isdigit())
 
 
@@ -31,12 +32,14 @@ def cnj(number: str) -> bool:
 
 
 def uruguayan_cedula(number: str) -> bool:
+    """Tell whether the check digit of an identity card of Uruguay is right."""
     figures = digits(number).zfill(8)
     total = sum(int(figure) * weight for figure, weight in zip(figures, (2, 9, 8, 7, 6, 3, 4), strict=False))
     return len(figures) == 8 and int(figures[7]) == -total % 10
 
 
 def clabe(number: str) -> bool:
+    """Tell whether the check digit of a Mexican bank account is right."""
     figures = digits(number)
     total = sum(int(figure) * weight % 10 for figure, weight in zip(figures[:17], (3, 7, 1) * 6, strict=False))
     return len(figures) == 18 and int(figures[17]) == -total % 10
@@ -55,6 +58,7 @@ def _mrz_digit(part: str) -> str:
 
 
 def base58check(address: str) -> bool:
+    """Tell whether the checksum of a Bitcoin address of the older forms is right."""
     if len(address) > 35 or not set(address) <= set(_BASE58):
         return False
     number = 0
@@ -65,12 +69,14 @@ def base58check(address: str) -> bool:
 
 
 def spanish_person(number: str) -> bool:
+    """Tell whether the check letter of a Spanish DNI or NIE is right."""
     compact = "".join(character for character in number.upper() if character.isalnum())
     module = "stdnum.es.nie" if compact[:1] in "XYZ" else "stdnum.es.dni"
     return bool(import_module(module).is_valid(compact))
 
 
 def french_company(number: str) -> bool:
+    """Tell whether the check digit of a French SIREN or SIRET is right."""
     figures = digits(number)
     return bool(import_module("stdnum.fr.siret" if len(figures) == 14 else "stdnum.fr.siren").is_valid(figures))
 

@@ -18,6 +18,8 @@ PORTION = 50_000  # characters that are worked on at once: bounds memory
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """The range of a sentence, and the number of its paragraph."""
+
     start: int
     end: int
     paragraph: int
