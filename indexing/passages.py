@@ -4,31 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 from extraction.document import Document
 from indexing.access import PUBLIC_SPACE
 from indexing.analysis import analyse
-from indexing.identity import cited, document_identity, provision_identities
+from indexing.identity import cited
+from indexing.pieces import LONGEST, Pieces
 from indexing.records import DocumentFacts, Record, RecordKind
+from indexing.scopes import Scope, scopes
 from nlp.annotations import Annotations, Span, Unit
 from nlp.concepts.layer import broader_concepts
 from nlp.concepts.tagging import ConceptTag, mentioned_concepts, tagged_provisions
 from nlp.document_type import is_legislation
-from nlp.structure.structure import provisions
-
-SHORTEST = 60
-LONGEST = 250
-_SENTENCE_END = (".", ";", ":", "?", "!")
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    start: int
-    end: int
-    unit: Unit | None = None
-    identity: tuple[str, ...] = ()
 
 
 def records(document: Document, annotations: Annotations, facts: DocumentFacts) -> list[Record]:
@@ -38,32 +26,8 @@ def records(document: Document, annotations: Annotations, facts: DocumentFacts) 
     """
     cutter = _Cutter(document, annotations, facts)
     return [
-        record for number, scope in enumerate(_scopes(document, annotations)) for record in cutter.cut(number, scope)
+        record for number, scope in enumerate(scopes(document, annotations)) for record in cutter.cut(number, scope)
     ]
-
-
-def _scopes(document: Document, annotations: Annotations) -> list[_Scope]:
-    whole = document_identity(annotations)
-    if not is_legislation(annotations.document_type.label):
-        return [_Scope(0, len(document.text), None, whole)]
-    scopes = list(_legislation(document.text, annotations))
-    first = scopes[0] if scopes else _Scope(0, len(document.text))
-    return [replace(first, identity=(*whole, *first.identity)), *scopes[1:]]
-
-
-def _legislation(text: str, annotations: Annotations) -> Iterator[_Scope]:
-    """Yield the provisions and what stands between them, so that no word of a law is lost."""
-    at = 0
-    for unit in provisions(annotations.structure):
-        if unit.start < at:
-            continue
-        if text[at : unit.start].strip():
-            yield _Scope(at, unit.start)
-        if text[unit.start : unit.end].strip():
-            yield _Scope(unit.start, unit.end, unit, provision_identities(annotations, unit))
-        at = unit.end
-    if text[at:].strip():
-        yield _Scope(at, len(text))
 
 
 class _Cutter:
@@ -76,10 +40,11 @@ class _Cutter:
         self.tokens = analyse(document.text, facts.language, annotations.segments)
         self.spans = sorted(annotations.spans, key=lambda span: span.start)
         self.units = sorted(annotations.structure, key=lambda unit: (unit.start, -unit.end))
-        self.bounds = sorted({block.start for block in document.blocks} | {unit.start for unit in self.units})
+        bounds = sorted({block.start for block in document.blocks} | {unit.start for unit in self.units})
+        self.pieces = Pieces(document.text, self.tokens, bounds)
         self.tags = _tags(document, annotations, facts)
 
-    def cut(self, number: int, scope: _Scope) -> Iterator[Record]:
+    def cut(self, number: int, scope: Scope) -> Iterator[Record]:
         """Yield the record of one scope, then its passages where it is too long to be shown whole."""
         name = f"{self.facts.document_id}:{number}"
         first, last = self.tokens.bounds(scope.start, scope.end)
@@ -93,7 +58,7 @@ class _Cutter:
             context=self._context(scope.unit),
         )
         if kind is RecordKind.SCOPE:
-            for ordinal, piece in enumerate(self._pieces(scope)):
+            for ordinal, piece in enumerate(self.pieces.of(scope.start, scope.end)):
                 unit = self._deepest(piece[0], scope)
                 yield self._record(f"{name}:{ordinal}", name, RecordKind.PASSAGE, ordinal, piece, unit)
 
@@ -110,7 +75,7 @@ class _Cutter:
         pairs = ((span.label, span.value) for span in spans if span.value and not (public and span.label == "PERSON"))
         return tuple(dict.fromkeys(pairs))
 
-    def _concepts(self, scope: _Scope, spans: Sequence[Span]) -> tuple[tuple[str, str], ...]:
+    def _concepts(self, scope: Scope, spans: Sequence[Span]) -> tuple[tuple[str, str], ...]:
         """Return what a provision is about, else what a document speaks of, and the concepts that are wider."""
         tags = self.tags.get((scope.unit.label, scope.unit.end), ()) if scope.unit else mentioned_concepts(spans)
         codes = dict.fromkeys(code for tag in tags for code in (tag.concept, *broader_concepts(tag.concept)))
@@ -148,42 +113,12 @@ class _Cutter:
                 lengths[segment.label] = lengths.get(segment.label, 0) + shared
         return max(lengths, key=lambda label: lengths[label]) if lengths else self.facts.language
 
-    def _deepest(self, at: int, scope: _Scope) -> Unit | None:
+    def _deepest(self, at: int, scope: Scope) -> Unit | None:
         """Return the provision, else the innermost unit that holds ``at``."""
         if scope.unit:
             return scope.unit
         last = bisect_right(self.units, at, key=lambda unit: unit.start)
         return next((unit for unit in reversed(self.units[:last]) if unit.end > at), None)
-
-    def _pieces(self, scope: _Scope) -> Iterator[tuple[int, int]]:
-        """Yield ranges of about SHORTEST to LONGEST words, cut where paragraphs or units begin."""
-        start, words = scope.start, 0
-        inner = self.bounds[bisect_right(self.bounds, scope.start) : bisect_left(self.bounds, scope.end)]
-        for at, until in pairwise([scope.start, *inner, scope.end]):
-            first, last = self.tokens.bounds(at, until)
-            if words >= SHORTEST or (words and words + last - first > LONGEST):
-                yield from self._short(start, at)
-                start, words = at, 0
-            words += last - first
-        yield from self._short(start, scope.end)
-
-    def _short(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield ``[start, end)``, cut behind the last sentence that fits while it is too long."""
-        first, last = self.tokens.bounds(start, end)
-        while last - first > LONGEST:
-            cut = self._sentence_end(first + SHORTEST, first + LONGEST)
-            yield start, self.tokens.starts[cut]
-            start, first = self.tokens.starts[cut], cut
-        if last > first:
-            yield start, end
-
-    def _sentence_end(self, first: int, last: int) -> int:
-        """Return the last token from ``first`` to ``last`` that begins a sentence, ``last`` where none does."""
-        for at in range(last, first, -1):
-            between = self.document.text[self.tokens.ends[at - 1] : self.tokens.starts[at]].rstrip()
-            if between.endswith(_SENTENCE_END):
-                return at
-        return last
 
 
 def _tags(
@@ -196,6 +131,6 @@ def _tags(
     return {(unit.label, unit.end): tags for unit, tags in tagged}
 
 
-def _within(spans: list[Span], scope: _Scope) -> list[Span]:
+def _within(spans: list[Span], scope: Scope) -> list[Span]:
     first = bisect_left(spans, scope.start, key=lambda span: span.start)
     return spans[first : bisect_left(spans, scope.end, key=lambda span: span.start)]

@@ -8,7 +8,7 @@ import pytest
 from engine_records import made
 
 from indexing.analysis import analyse
-from indexing.passages import LONGEST, SHORTEST
+from indexing.pieces import LONGEST, SHORTEST
 from indexing.records import Record, RecordKind
 from nlp.annotations import Reading, Span, Unit
 

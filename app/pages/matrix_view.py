@@ -15,7 +15,7 @@ from indexing.access import AccessFilter
 from indexing.engine import Engine
 from indexing.matrix.element_evidence import Proposal, met_words
 from indexing.matrix.matrix import Cell, Matrix
-from indexing.matrix.verdict_writing import digest
+from indexing.matrix.placed_passages import digest
 from indexing.matrix.verdicts import Passage, Verdict
 from indexing.search.provision_scopes import provision_at
 from indexing.store.reading import Store

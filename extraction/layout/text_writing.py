@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +16,7 @@ from extraction.layout.page_layout import Laid
 from extraction.layout.page_lines import Line
 from extraction.layout.page_words import PageWords, surrounding
 from extraction.layout.tables import PageTable
-
-_LINES_BACK = 5
+from extraction.layout.written_block import WrittenBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,46 +25,6 @@ class Piece:
 
     laid: Laid
     lines: list[Line]
-
-
-@dataclass(slots=True)
-class _Block:
-    """A block being written: its text so far, and start and end of each word."""
-
-    position: int
-    parts: list[str]
-    starts: list[int]
-    ends: list[int]
-
-    @property
-    def text(self) -> str:
-        """What was written last, as far as a sentence may go back."""
-        return "".join(self.parts[-2 * _LINES_BACK : -1])
-
-    def line(self, words: Sequence[str]) -> None:
-        starts = list(accumulate([len(word) + 1 for word in words], initial=self.position))
-        self.position = starts.pop()
-        self.starts += starts
-        self.ends += [start - 1 for start in starts[1:]]
-        self.ends.append(self.position - 1)
-        self.parts += (" ".join(words), " ")
-
-    def mend(self, word: str, drops_hyphen: bool) -> None:
-        """Join ``word`` to the hyphened end of the line before; both boxes then stand for the whole word."""
-        self.parts.pop()
-        self.position -= 1
-        if drops_hyphen:
-            self.parts[-1] = self.parts[-1][:-1]
-            self.position -= 1
-        self.parts += (word, " ")
-        self.position += len(word) + 1
-        begin = self.starts[-1]
-        self.starts.append(begin)
-        self.ends.append(self.position - 1)
-        index = len(self.starts) - 2
-        while index >= 0 and self.starts[index] == begin:
-            self.ends[index] = self.position - 1
-            index -= 1
 
 
 @dataclass(slots=True)
@@ -92,7 +50,18 @@ class TextWriter:
     def add(self, pieces: Sequence[Piece]) -> tuple[int, list[int]]:
         """Append a paragraph; return where it starts and where each of its pieces does."""
         start = self._next_start()
-        block = _Block(start, [], [], [])
+        block = WrittenBlock(start, [], [], [])
+        offsets = self._write_lines(block, pieces)
+        written = 0  # only now: a word that a page end broke changed the end of its first half
+        for piece in pieces:
+            indices = [index for line in piece.lines for index in line.words]
+            self._keep(piece.laid.page, indices, block, written)
+            written += len(indices)
+        self._append("".join(block.parts[:-1]))
+        return start, offsets
+
+    def _write_lines(self, block: WrittenBlock, pieces: Sequence[Piece]) -> list[int]:
+        """Write the lines of ``pieces``, words that line ends broke joined; return where each piece starts."""
         offsets: list[int] = []
         last = ""
         for piece in pieces:
@@ -109,13 +78,7 @@ class TextWriter:
                     words = words[1:]
                 if words:
                     block.line(words)
-        written = 0  # only now: a word that a page end broke changed the end of its first half
-        for piece in pieces:
-            indices = [index for line in piece.lines for index in line.words]
-            self._keep(piece.laid.page, indices, block, written)
-            written += len(indices)
-        self._append("".join(block.parts[:-1]))
-        return start, offsets
+        return offsets
 
     def add_table(self, laid: Laid, table: PageTable) -> Table:
         """Append a table: a row a line, a tab between cells."""
@@ -128,7 +91,7 @@ class TextWriter:
                 parts.append("\t" if cell.row == row else "\n")
                 position += 1
             row = cell.row
-            block = _Block(position, [], [], [])
+            block = WrittenBlock(position, [], [], [])
             if cell.words:
                 block.line([laid.text.words[index] for index in cell.words])
                 parts.append(block.parts[0])
@@ -168,7 +131,7 @@ class TextWriter:
         self.length = self._next_start() + len(text)
         self._texts.append(text)
 
-    def _keep(self, page: PageWords, indices: list[int], block: _Block, written: int) -> None:
+    def _keep(self, page: PageWords, indices: list[int], block: WrittenBlock, written: int) -> None:
         if self._kept.page is not page:
             self._flush()
             self._kept = _Kept(page)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
+from indexing.matrix.placed_passages import placed
 from indexing.matrix.schema import ElementVerdictRow, SecondReadingRow, VerdictEvidenceRow
 from indexing.matrix.verdicts import VERDICTS, CellKey, Passage, Verdict, counting, history, line
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
-from nlp.elements.clauses import clauses
 from nlp.elements.instruments import instrument
-from nlp.structure.structure import provisions
 
 RESTS_ON_TEXT = frozenset(VERDICTS[:4])
 NEEDS_NOTE = frozenset({"partially", "reserved"})
@@ -38,15 +36,7 @@ def set_verdict(
     ``indexing.no_such_element_verdict``, ``verdict_needs_evidence`` (what the text fulfils rests on a passage),
     ``verdict_needs_note`` (which part is missing, what was reserved), ``no_such_day``, ``note_too_long``.
     """
-    store.collection(access, cell.collection)
-    instrument(cell.instrument).element(cell.element)
-    if verdict not in VERDICTS:
-        raise RogatioError("indexing.no_such_element_verdict", verdict=verdict[:40])
-    if verdict in RESTS_ON_TEXT and not evidence:
-        raise RogatioError("indexing.verdict_needs_evidence")
-    if verdict in NEEDS_NOTE and not note.strip():
-        raise RogatioError("indexing.verdict_needs_note")
-    _check_note(note)
+    _check(store, access, cell, verdict, note, evidence)
     passages = [placed(store, access, one) for one in evidence]
     row = ElementVerdictRow(
         collection=cell.collection,
@@ -97,36 +87,18 @@ def read_again(
     return line(history(store, access, cell), number)
 
 
-def placed(store: Store, access: AccessFilter, passage: Passage) -> Passage:
-    """Return a passage with its pinpoint, page and digest.
-
-    One without length is the clause that stands there, at a provision's heading the whole provision.
-
-    Raises ``indexing.no_such_document`` and, for what lies outside the text, ``indexing.no_such_place``.
-    """
-    document = store.reading(access, passage.document)
-    if not 0 <= passage.start <= passage.end <= len(document.text):
-        raise RogatioError("indexing.no_such_place")
-    units = provisions(store.annotations(access, passage.document).structure)
-    unit = next((one for one in units if one.start <= passage.start < one.end), None)
-    start, end, pinpoint = passage.start, passage.end, unit.label if unit else ""
-    if unit:
-        held = store.document(access, passage.document)
-        for clause in clauses(document.text[unit.start : unit.end], unit.label, held.language, held.jurisdiction):
-            first, last = unit.start + clause.start, unit.start + clause.end
-            if first <= start < last:
-                pinpoint = clause.label
-                start, end = (start, end) if end > start else (first, last)
-        if end == start:
-            start, end = unit.start, unit.end
-    if end == start:
-        raise RogatioError("indexing.no_such_place")
-    return Passage(passage.document, start, end, pinpoint, document.page_at(start), digest(document.text[start:end]))
-
-
-def digest(text: str) -> str:
-    """Return what tells one text from another, white space apart."""
-    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _check(
+    store: Store, access: AccessFilter, cell: CellKey, verdict: str, note: str, evidence: Sequence[Passage]
+) -> None:
+    store.collection(access, cell.collection)
+    instrument(cell.instrument).element(cell.element)
+    if verdict not in VERDICTS:
+        raise RogatioError("indexing.no_such_element_verdict", verdict=verdict[:40])
+    if verdict in RESTS_ON_TEXT and not evidence:
+        raise RogatioError("indexing.verdict_needs_evidence")
+    if verdict in NEEDS_NOTE and not note.strip():
+        raise RogatioError("indexing.verdict_needs_note")
+    _check_note(note)
 
 
 def _columns(passage: Passage) -> dict[str, str | int]:

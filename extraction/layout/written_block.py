@@ -1,0 +1,50 @@
+"""A block of text while its lines are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+_LINES_BACK = 5
+
+
+@dataclass(slots=True)
+class WrittenBlock:
+    """A block being written: its text so far, and start and end of each word."""
+
+    position: int
+    parts: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    @property
+    def text(self) -> str:
+        """What was written last, as far as a sentence may go back."""
+        return "".join(self.parts[-2 * _LINES_BACK : -1])
+
+    def line(self, words: Sequence[str]) -> None:
+        """Write the words of a line."""
+        starts = list(accumulate([len(word) + 1 for word in words], initial=self.position))
+        self.position = starts.pop()
+        self.starts += starts
+        self.ends += [start - 1 for start in starts[1:]]
+        self.ends.append(self.position - 1)
+        self.parts += (" ".join(words), " ")
+
+    def mend(self, word: str, drops_hyphen: bool) -> None:
+        """Join ``word`` to the hyphened end of the line before; both boxes then stand for the whole word."""
+        self.parts.pop()
+        self.position -= 1
+        if drops_hyphen:
+            self.parts[-1] = self.parts[-1][:-1]
+            self.position -= 1
+        self.parts += (word, " ")
+        self.position += len(word) + 1
+        begin = self.starts[-1]
+        self.starts.append(begin)
+        self.ends.append(self.position - 1)
+        index = len(self.starts) - 2
+        while index >= 0 and self.starts[index] == begin:
+            self.ends[index] = self.position - 1
+            index -= 1
