@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.search.query import LONGEST_QUERY, parse
-from indexing.search.query_clauses import ClauseMaker, content_words
+from indexing.search.query_clauses import ClauseMaker
 from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Quoted, Run
+from indexing.search.query_words import content_words
 from indexing.search.understood import understood
 
 A, B, C = Run("a"), Run("b"), Run("c")

@@ -10,8 +10,9 @@ from indexing.plan import Keyword, Plan
 from indexing.search.asked_citations import Asked
 from indexing.search.fuser import WINDOW, Fuser
 from indexing.search.plans import plans_of
-from indexing.search.query_clauses import RELAXATIONS, has_bare_words
+from indexing.search.query_clauses import RELAXATIONS
 from indexing.search.query_tree import Query
+from indexing.search.query_words import has_bare_words
 from indexing.search.results import SearchRequest
 
 _RELAXED_BESIDE_A_CITATION = 2

@@ -8,8 +8,8 @@ from indexing.access import AccessFilter
 from indexing.analysis import analyse
 from indexing.engine import Engine
 from indexing.plan import Keyword, Plan
-from indexing.search.query_clauses import stop_words
 from indexing.search.query_tree import Query, Quoted, Run
+from indexing.search.query_words import stop_words
 from indexing.search.results import CitationAsked
 from nlp.citations.queries import CitedInQuery, parse_citation_query
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 from indexing.analysis import Tokens, analyse, analysed
 from indexing.folding import fold, other_tilde
 from indexing.lemmas import LEMMA_LANGUAGES, lemma
-from indexing.search.query_clauses import content_words, phrase_words, positive
 from indexing.search.query_tree import Literal, Pattern, Query, Quoted
+from indexing.search.query_words import content_words, phrase_words, positive
 
 SNIPPET = 320
 _LEAD = 90
@@ -54,6 +54,7 @@ class Marker:
 
 
 def marker(query: Query) -> Marker:
+    """Return what marks the words of ``query`` in a text."""
     made = Marker()
     for leaf in positive(query.tree):
         if isinstance(leaf, Pattern):

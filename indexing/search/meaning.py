@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from indexing.analysis import analyse
 from indexing.lemmas import is_in_a_dictionary
 from indexing.plan import All, Clause, Everything
-from indexing.search.query_clauses import ClauseMaker, content_words, positive
+from indexing.search.query_clauses import ClauseMaker
 from indexing.search.query_tree import And, Node, Pattern, Query, Run
+from indexing.search.query_words import content_words, positive
 from nlp.citations.pinpoints import find_pinpoints
 
 SHORTEST_WORD = 4

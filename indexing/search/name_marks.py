@@ -11,7 +11,7 @@ from indexing.analysis import Tokens, analysed
 from indexing.folding import fold
 from indexing.search.highlight import Mark
 from indexing.search.own_names import OwnNames, lemmas_of
-from indexing.search.query_clauses import content_words, stop_words
+from indexing.search.query_words import content_words, stop_words
 from indexing.shown import Shown
 
 _SENTENCE_END = re.compile(r"[.;:]\s|\n\s*\n")
@@ -20,6 +20,8 @@ _SLACK = 2  # words of no name that may stand between two words of one (``tráfi
 
 @dataclass(frozen=True, slots=True)
 class NameMarker:
+    """Marks the names that a country's law gives to what is asked."""
+
     names: OwnNames
 
     def marks(self, text: str, country: str, language: str) -> list[Mark]:

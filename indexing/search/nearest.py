@@ -12,8 +12,9 @@ from indexing.engine import Engine
 from indexing.folding import fold
 from indexing.plan import PLAIN, Fuzzy, Plan
 from indexing.records import RecordKind
-from indexing.search.query_clauses import ClauseMaker, content_words, positive
+from indexing.search.query_clauses import ClauseMaker
 from indexing.search.query_tree import Pattern, Query
+from indexing.search.query_words import content_words, positive
 
 _SHORTEST_CORRECTED = 4
 _LONG_WORD = 7

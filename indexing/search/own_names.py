@@ -15,7 +15,7 @@ from indexing.analysis import analyse
 from indexing.engine import Question
 from indexing.lemmas import LEMMA_LANGUAGES
 from indexing.plan import CONTEXT, LEMMA, All, Alternatives, AnyOf, Clause, Keyword, Term
-from indexing.search.query_clauses import content_words, stop_words
+from indexing.search.query_words import content_words, stop_words
 from indexing.search.told_concepts import LOOKED_AT, told_concepts
 from nlp.concepts.layer import RELATION_WEIGHT, Label, concept
 from nlp.concepts.query import ConceptMatch, concepts_of_query

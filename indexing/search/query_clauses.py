@@ -6,11 +6,8 @@ folded form; ``n`` for ``ñ`` counts for less. Bare words are the best match: a 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
 
-from extraction.resource import load
 from indexing.analysis import analyse, exact_form
 from indexing.folding import fold, other_tilde
 from indexing.lemmas import LEMMA_LANGUAGES, lemma
@@ -35,6 +32,7 @@ from indexing.plan import (
 from indexing.scope_values import day
 from indexing.search.in_force_clauses import FIELD, in_force_clause
 from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Query, Quoted, Run
+from indexing.search.query_words import content_words, phrase_words, positive, stop_words
 
 _OTHER_LANGUAGE = 0.9
 _OTHER_TILDE = 0.3
@@ -43,15 +41,7 @@ _TILDES = 3
 _ALL_UP_TO = 3
 _ALL_WORDS = 100.0
 _NOTHING = Keyword("document_id", ())
-_WILD = re.compile(r"\w[*?]|[*?]\w")
 RELAXATIONS = 3
-
-
-@cache
-def stop_words() -> frozenset[str]:
-    listed: dict[str, list[str]] = load("indexing.stop_words")
-    words = (word for language in LEMMA_LANGUAGES for word in listed[language])
-    return frozenset(map(fold, words)) - frozenset(listed["kept"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +116,6 @@ class ClauseMaker:
         return Near(LEMMA, places or (("",),), gap)
 
 
-def phrase_words(text: str) -> tuple[str, ...]:
-    """Return the folded words of a phrase; what has ``*`` or ``?`` in it stays a pattern."""
-    words: list[str] = []
-    for part in re.split(r"(\S*\w[*?]\S*|\S*[*?]\w\S*)", text):
-        words += [fold(part)] if _WILD.search(part) else analyse(part).plain
-    return tuple(words)
-
-
-def content_words(text: str) -> list[str]:
-    """Return the exact forms of the words of ``text`` that are asked for, each once, at most a hundred."""
-    exact = list(dict.fromkeys(analyse(text).exact))
-    return ([word for word in exact if fold(word) not in stop_words()] or exact)[:100]
-
-
 def field_clause(field: Field) -> Clause:
     """Return the filter of one field; values are alternatives."""
     if field.name == "year":
@@ -154,24 +130,6 @@ def _years(value: str) -> Clause:
     if not dots:
         return Keyword("year", (value,))
     return DateRange(day(first) or 0, (day(last) or 9999_0000) + 1231 if len(last) <= 4 else day(last))
-
-
-def positive(node: Node | None) -> list[Run | Literal | Quoted | Pattern]:
-    """Return the leaves of a tree that a hit may contain: those that no NOT excludes."""
-    match node:
-        case And(parts) | Or(parts):
-            return [leaf for part in parts for leaf in positive(part)]
-        case Run() | Literal() | Quoted() | Pattern():
-            return [node]
-        case _:
-            return []
-
-
-def has_bare_words(query: Query) -> bool:
-    """Tell whether some of several words of ``query`` may be missing from a hit."""
-    parts = query.tree.parts if isinstance(query.tree, And) else (query.tree,)
-    runs = (part for part in parts if isinstance(part, Run))
-    return not query.strict and any(len(content_words(run.text)) > 1 for run in runs)
 
 
 def wanted_in_passage(query: Query, language: str) -> Clause | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indexing.search.query_clauses import content_words
 from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Query, Quoted, Run
+from indexing.search.query_words import content_words
 
 
 def understood(query: Query) -> tuple[str, ...]:
