@@ -18,7 +18,7 @@ from indexing.cited_sources import CitedSource, cited_source
 from indexing.store.reading import Store
 from indexing.works.provision_versions import provision_named
 from indexing.works.validity import Validity
-from indexing.works.works import works_of
+from indexing.works.works import validities
 from nlp.annotations import Annotations, Unit
 from nlp.document_type import is_legislation
 
@@ -69,12 +69,9 @@ def _law(store: Store, access: AccessFilter, document_id: str, unit: str) -> Law
     found = provision_named(annotations, unit) if unit else None
     if unit and found is None:
         raise RogatioError("indexing.no_such_provision", provision=unit[:80])
-    work = works_of(store, access, [document_id]).get(document_id)
-    versions = {one.document: one.validity for one in work.expressions} if work else {}
-    reading = store.reading(access, document_id)
-    return Law(
-        reading, annotations, cited_source(store, access, document_id), versions.get(document_id, Validity()), found
-    )
+    validity = validities(store, [document_id]).get(document_id, Validity())
+    source = cited_source(store, access, document_id)
+    return Law(store.reading(access, document_id), annotations, source, validity, found)
 
 
 def _root(law: Law) -> etree._Element:

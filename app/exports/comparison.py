@@ -9,9 +9,10 @@ from itertools import groupby, repeat
 
 from app.exports.notes import Notes, Place
 from app.exports.report import Kind, Note, Paragraph, Report, TableRow, filled, printable
-from app.exports.words import country_name, day, language_name, moment, words
+from app.exports.words import country_name, language_name, moment, words
 from app.labels import label_in, person_in
 from app.treaty_places import treaty_cited
+from app.written_dates import written_date
 from indexing.cited_sources import CitedSource
 from indexing.comparison.table import STRUCTURE, Cell, Column, Comparison, ComparisonRequest, Provision, Quotation, Row
 from indexing.rooms.versions import Version
@@ -82,7 +83,7 @@ def _facts(comparison: Comparison, language: str, setting: Setting) -> Iterable[
     if setting.title:
         yield words("room", language), printable(setting.title)
     yield words("question", language), asked(question, language)
-    yield words("law_on", language), day(comparison.date, language)
+    yield words("law_on", language), written_date(comparison.date, language)
     countries = (country_name(column.jurisdiction, language) for column in comparison.columns)
     yield words("countries", language), ", ".join(countries)
     if comparison.without:

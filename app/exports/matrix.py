@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from app.exports.comparison import Setting
 from app.exports.notes import Notes, Place
 from app.exports.report import Kind, Note, Paragraph, Report, TableRow, filled, printable
-from app.exports.words import country_name, day, language_name, moment, words
+from app.exports.words import country_name, language_name, moment, words
 from app.labels import label_in, person_in
 from app.treaty_places import element_place, treaty_cited
+from app.written_dates import written_date
 from indexing.access import AccessFilter
 from indexing.cited_sources import CitedSource, cited_sources
 from indexing.matrix.matrix import NO_LAW, NOT_LOOKED, Cell, Matrix
@@ -59,10 +60,10 @@ def _facts(matrix: Matrix, language: str, setting: Setting) -> Iterator[tuple[st
     yield words("instrument", language), f"{model.name[language]} ({treaty_cited(model.treaty, language)})"
     checked = {one.official_text: one.checked_on for one in model.elements if one.checked_on}
     if checked:
-        texts = "; ".join(f"{text} ({day(on, language)})" for text, on in checked.items())
+        texts = "; ".join(f"{text} ({written_date(on, language)})" for text, on in checked.items())
         yield words("checked", language), texts
     yield words("countries", language), ", ".join(country_name(code, language) for code in matrix.countries)
-    yield words("law_on", language), day(matrix.day, language)
+    yield words("law_on", language), written_date(matrix.day, language)
     elements = len(model.elements)
     judged = sum(map(matrix.judged, matrix.countries))
     confirmed = sum(map(matrix.confirmed, matrix.countries))
@@ -95,7 +96,7 @@ class _Table:
             verdict=label_in(self.language, "element_verdict", verdict.verdict),
             who=person_in(self.language, verdict.author),
             when=moment(verdict.made, self.language),
-            day=day(verdict.law_date, self.language),
+            day=written_date(verdict.law_date, self.language),
         )
         yield Paragraph(printable(said), self.language, Kind.VERDICT)
         if verdict.note:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.exports.report import Note, Source, printable
-from app.exports.words import country_name, day, words
-from app.written_dates import last_day
+from app.exports.words import country_name, words
+from app.written_dates import last_day, written_date
 from indexing.cited_sources import CitedSource
 
 _SHORT_TITLE = 60  # characters
@@ -71,11 +71,11 @@ class Notes:
             version_words(place, self.language) or self._date(source),
             self._page(source, place),
         )
-        consulted = words("consulted", self.language, day=day(source.retrieved, self.language))
+        consulted = words("consulted", self.language, day=written_date(source.retrieved, self.language))
         return (f"{told}. ", f", {consulted}.") if source.address else (f"{told}; {consulted}.", "")
 
     def _date(self, source: CitedSource) -> str:
-        return words("document_of", self.language, day=day(source.date, self.language)) if source.date else ""
+        return words("document_of", self.language, day=written_date(source.date, self.language)) if source.date else ""
 
     def list(self) -> tuple[Source, ...]:
         """Return the documents that notes cite, each once, in the order of the notes."""
@@ -89,9 +89,9 @@ class Notes:
             identifier=source.canonical,
             country=country_name(source.jurisdiction, self.language) if source.jurisdiction else "",
             version=version_words(place, self.language),
-            date=day(source.date, self.language),
+            date=written_date(source.date, self.language),
             address=source.address,
-            retrieved=day(source.retrieved, self.language),
+            retrieved=written_date(source.retrieved, self.language),
             file=printable(source.file),
             sha256=source.sha256,
         )
@@ -103,11 +103,10 @@ def version_words(place: Place, language: str) -> str:
         return ""
     if not place.valid_from:
         return words("version_unknown", language)
-    if place.valid_to:
-        return words(
-            "version_until", language, day=day(place.valid_from, language), end=day(last_day(place.valid_to), language)
-        )
-    return words("version_from", language, day=day(place.valid_from, language))
+    since = written_date(place.valid_from, language)
+    if not place.valid_to:
+        return words("version_from", language, day=since)
+    return words("version_until", language, day=since, end=written_date(last_day(place.valid_to), language))
 
 
 def short_title(title: str) -> str:

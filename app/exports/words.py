@@ -1,4 +1,4 @@
-"""Words, days and names of countries in the language that an export was asked for in."""
+"""Words, times and names of countries in the language that an export was asked for in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 
 from babel import Locale
 
-from app.written_dates import written_date, written_moment
+from app.written_dates import written_moment
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 
@@ -19,23 +19,21 @@ def checked_language(language: str) -> str:
 
 
 def words(key: str, language: str, **facts: object) -> str:
+    """Return the words of ``export.yaml`` under ``key``, with facts filled in."""
     said: str = load("app.export")[key][language]
     return said.format(**facts)
 
 
 def country_name(code: str, language: str) -> str:
+    """Return the name of an ISO 3166 alpha-2 code; a code that is none as it is."""
     name: str = Locale(language).territories.get(code.upper(), code)
     return name
 
 
 def language_name(code: str, language: str) -> str:
+    """Return the name of an ISO 639-1 code; a code that is none as it is."""
     name: str = Locale(language).languages.get(code, code)
     return name
-
-
-def day(iso: str, language: str) -> str:
-    """Return a date of ISO 8601 in words as far as it is given; what is none as it is written."""
-    return written_date(iso, language)
 
 
 def moment(value: datetime.datetime, language: str) -> str:
