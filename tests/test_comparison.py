@@ -217,6 +217,12 @@ def test_what_can_t_be_compared_is_said(desk: Desk, asked: dict[str, object], co
         table(desk, **asked)
 
 
+def test_a_day_that_is_none_is_told_as_it_was_written(desk: Desk) -> None:
+    with pytest.raises(RogatioError) as told:
+        table(desk, concept="ML", date="today")
+    assert told.value.facts == {"value": "today"}
+
+
 def test_two_provisions_clause_by_clause(desk: Desk) -> None:
     found = table(desk, concept="ML", jurisdictions=("ES", "FR"), date="2032-01-01")
     left, right = (column.provisions[0].id for column in found.columns)

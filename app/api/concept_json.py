@@ -7,7 +7,7 @@ from typing import Any
 from nlp.concepts.false_friends import false_friends_of
 from nlp.concepts.layer import Concept, Label, labels_for
 from nlp.concepts.skos import EUROVOC
-from nlp.elements.instruments import instruments
+from nlp.elements.instruments import elements_of
 
 
 def concept_row(concept: Concept, language: str) -> dict[str, Any]:
@@ -43,16 +43,6 @@ def names_in(concept: Concept, country: str) -> dict[str, list[str]]:
     spoken = dict.fromkeys(label.language for label in concept.labels)
     names = {code: [label.text for label in labels_for(concept.id, country, code)] for code in spoken}
     return {code: texts for code, texts in names.items() if texts}
-
-
-def elements_of(concept_id: str) -> list[str]:
-    """Return the elements of model instruments that provisions about a concept may fulfil (``UNTOC_6 conversion``)."""
-    return [
-        f"{instrument.id} {element.id}"
-        for instrument in instruments().values()
-        for element in instrument.elements
-        if concept_id in element.concepts
-    ]
 
 
 def _label(label: Label) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from itertools import groupby
 
 from flask import Blueprint, render_template, request
 
-from app.api.concept_json import elements_of
 from app.asked_concepts import asked_concepts
 from app.interface_language import interface_language
 from app.labels import country
@@ -22,6 +21,7 @@ from indexing.folding import fold
 from nlp.concepts.false_friends import false_friends_of
 from nlp.concepts.layer import KINDS, Concept, Label
 from nlp.concepts.layer import concepts as known_concepts
+from nlp.elements.instruments import elements_of
 
 concepts = Blueprint("concepts", __name__, url_prefix="/concepts")
 

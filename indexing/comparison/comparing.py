@@ -15,9 +15,8 @@ from indexing.comparison.rows import read_column, structure_rows
 from indexing.comparison.table import Column, Comparison, ComparisonRequest
 from indexing.embedding import Encoder
 from indexing.engine import Engine
-from indexing.search.in_force_clauses import day_of
 from indexing.store.reading import Store
-from indexing.works.validity import read_day, today
+from indexing.works.validity import today, whole_day
 from nlp.concepts.concepts import find_concepts
 from nlp.concepts.layer import LANGUAGES
 from nlp.elements.penalties import find_penalties
@@ -70,8 +69,8 @@ def checked(request: ComparisonRequest) -> ComparisonRequest:
     """
     if not (request.concept or request.treaty or request.query.strip() or request.citations or request.provisions):
         raise RogatioError("indexing.nothing_to_compare")
-    date = request.date or today()
-    day_of(date)
     concepts_asked(request)
     countries = tuple(dict.fromkeys(country.strip().upper() for country in request.jurisdictions if country.strip()))
-    return replace(request, date=read_day(date), jurisdictions=countries, query=request.query.strip())
+    return replace(
+        request, date=whole_day(request.date or today()), jurisdictions=countries, query=request.query.strip()
+    )

@@ -12,9 +12,8 @@ from indexing.comparison.parts import parts_of
 from indexing.comparison.table import ComparisonRequest, Provision, Trait
 from indexing.embedding import Encoder
 from indexing.engine import Engine
-from indexing.search.in_force_clauses import day_of
 from indexing.store.reading import Store
-from indexing.works.validity import read_day, today
+from indexing.works.validity import today, whole_day
 from nlp.elements.clauses import clauses
 from nlp.elements.provision_elements import Part
 
@@ -61,9 +60,7 @@ def side_by_side(
     left: str, right: str, date: str, access: AccessFilter, engine: Engine, encoder: Encoder | None, store: Store
 ) -> SideBySide:
     """Return two provisions by their ids; raises ``indexing.no_such_provision`` and ``indexing.no_such_day``."""
-    date = date or today()
-    day_of(date)
-    asked = ComparisonRequest(provisions=(left, right), date=read_day(date))
+    asked = ComparisonRequest(provisions=(left, right), date=whole_day(date or today()))
     first, second = named_provisions(asked, access, engine, store)
     ours, theirs = _clauses(first), _clauses(second)
     aligned = align([_comparable(one) for one in ours], [_comparable(one) for one in theirs], encoder)

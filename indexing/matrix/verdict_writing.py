@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
@@ -12,6 +11,7 @@ from indexing.matrix.schema import ElementVerdictRow, SecondReadingRow, VerdictE
 from indexing.matrix.verdicts import VERDICTS, CellKey, Passage, Verdict, counting, history, line
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
+from indexing.works.validity import today, whole_day
 from nlp.elements.instruments import instrument
 
 RESTS_ON_TEXT = frozenset(VERDICTS[:4])
@@ -45,7 +45,7 @@ def set_verdict(
         jurisdiction=cell.country,
         verdict=verdict,
         note=note.strip(),
-        law_date=_day(law_date),
+        law_date=whole_day(law_date or today()),
         passages=len(passages),
         author=principal.id,
         made=now(),
@@ -108,10 +108,3 @@ def _columns(passage: Passage) -> dict[str, str | int]:
 def _check_note(note: str) -> None:
     if len(note) > LONGEST_NOTE:
         raise RogatioError("indexing.note_too_long", longest=LONGEST_NOTE)
-
-
-def _day(given: str) -> str:
-    try:
-        return date.fromisoformat(given).isoformat() if given else date.today().isoformat()
-    except ValueError as error:
-        raise RogatioError("indexing.no_such_day", value=given[:80]) from error

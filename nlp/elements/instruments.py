@@ -91,6 +91,16 @@ def treaty_provisions() -> Mapping[str, tuple[str, ...]]:
     return {provision: found[provision] for provision in sorted(found, key=_by_number)}
 
 
+def elements_of(concept_id: str) -> list[str]:
+    """Return the elements of model instruments that provisions about a concept may fulfil (``UNTOC_6 conversion``)."""
+    return [
+        f"{instrument.id} {element.id}"
+        for instrument in instruments().values()
+        for element in instrument.elements
+        if concept_id in element.concepts
+    ]
+
+
 def _by_number(provision: str) -> list[tuple[int, str]]:
     parts = re.findall(r"\d+|\D+", provision)
     return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
