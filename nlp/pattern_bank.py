@@ -148,7 +148,7 @@ def make_rule(row: Mapping[str, Any], fragments: Mapping[str, str]) -> Rule:
         neg=tuple(row.get("neg", ())),
         home=row.get("home", False),
         context=tuple(row.get("context", ())),
-        core=LatePattern(row["core"], {}) if "core" in row else None,
+        core=LatePattern(row["core"]) if "core" in row else None,
     )
 
 

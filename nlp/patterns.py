@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, ClassVar, Protocol
+from types import MappingProxyType
+from typing import ClassVar, Protocol
 
 import regex
 
+NO_FRAGMENTS: Mapping[str, str] = MappingProxyType({})
 # A space of an expression is a run of spaces with at most one line end: law is broken and indented, a blank line is not
 # crossed.
 _CLASS_OR_SPACE = regex.compile(r"\[(?:\\.|[^\]\\])*\]|\(\?<[!=](?:\\.|[^()\\])*\)|\\s(?![*{+])")
@@ -27,7 +29,9 @@ class LatePattern:
 
     all: ClassVar[list[LatePattern]] = []
 
-    def __init__(self, expression: str, fragments: Mapping[str, str], *, case_sensitive: bool = False) -> None:
+    def __init__(
+        self, expression: str, fragments: Mapping[str, str] = NO_FRAGMENTS, *, case_sensitive: bool = False
+    ) -> None:
         LatePattern.all.append(self)
         self._expression = expression
         self._fragments = fragments
@@ -37,12 +41,11 @@ class LatePattern:
         _ = self._compiled
 
     @cached_property
-    def _compiled(self) -> Any:
+    def _compiled(self) -> regex.Pattern[str]:
         return compile_pattern(self._expression, self._fragments, case_sensitive=self._case_sensitive)
 
     def match(self, text: str, pos: int, /) -> regex.Match[str] | None:
-        found: regex.Match[str] | None = self._compiled.match(text, pos)
-        return found
+        return self._compiled.match(text, pos)
 
     def finditer(self, text: str, /) -> Iterator[regex.Match[str]]:
         yield from self._compiled.finditer(text)
@@ -58,7 +61,9 @@ def expanded(expression: str, fragments: Mapping[str, str]) -> str:
     return expression
 
 
-def compile_pattern(expression: str, fragments: Mapping[str, str], *, case_sensitive: bool = False) -> Any:
+def compile_pattern(
+    expression: str, fragments: Mapping[str, str] = NO_FRAGMENTS, *, case_sensitive: bool = False
+) -> regex.Pattern[str]:
     r"""Compile an expression in which ``<<name>>`` stands for a fragment and ``\s`` for a run of spaces."""
     expression = expanded(expression, fragments)
     expression = _CLASS_OR_SPACE.sub(_wide_space, expression.replace("'", "’"))

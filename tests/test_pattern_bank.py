@@ -43,7 +43,7 @@ def test_words_among() -> None:
 
 
 def test_every_expression_can_be_compiled() -> None:
-    broken = LatePattern("(", {})
+    broken = LatePattern("(")
     with pytest.raises(Exception, match="missing"):
         compile_patterns()
     LatePattern.all.remove(broken)

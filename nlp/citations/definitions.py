@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
 import regex
 
@@ -51,8 +50,8 @@ def _names(text: str, mention: Mention) -> Iterator[tuple[str, int]]:
 
 
 @cache
-def _patterns() -> dict[str, Any]:
+def _patterns() -> dict[str, regex.Pattern[str]]:
     return {
-        key: compile_pattern(row, {}, case_sensitive=key != "generic")
+        key: compile_pattern(row, case_sensitive=key != "generic")
         for key, row in load("nlp.references")["defined"].items()
     }

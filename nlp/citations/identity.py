@@ -154,10 +154,9 @@ def _reading(identity: str, country: str, kind: str, rule: str, number: str = ""
 @cache
 def _codes() -> tuple[tuple[str, regex.Pattern[str], Mapping[str, str]], ...]:
     rows = load("nlp.citations")["collections"]
-    return tuple((row["jur"], compile_pattern(row["re"], {}), row.get("types", {})) for row in rows)
+    return tuple((row["jur"], compile_pattern(row["re"]), row.get("types", {})) for row in rows)
 
 
 @cache
 def _titled() -> regex.Pattern[str]:
-    pattern: regex.Pattern[str] = compile_pattern(r"(?P<kind>Ley|Lei|C[óo]digo)\s(?P<title>[^.;\n(\[]{6,220})", {})
-    return pattern
+    return compile_pattern(r"(?P<kind>Ley|Lei|C[óo]digo)\s(?P<title>[^.;\n(\[]{6,220})")

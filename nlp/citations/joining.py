@@ -119,5 +119,4 @@ def inside(item: Pinpoint | Back, mentions: list[Mention]) -> bool:
 
 @cache
 def _between(name: str) -> regex.Pattern[str]:
-    pattern: regex.Pattern[str] = compile_pattern("".join(load("nlp.joining")[name]), {})
-    return pattern
+    return compile_pattern("".join(load("nlp.joining")[name]))

@@ -47,7 +47,7 @@ def _rule(identity: str, country: str, form: str, kind: str, prior: float, *, pr
     expression = (r"\s" if exact else r",?\s").join(words) + (
         _ABBREVIATION_ENDS if kind == "abbreviation" else _NAME_ENDS
     )
-    pattern = LatePattern(rf"(?<![\p{{L}}\d]){expression}", {}, case_sensitive=exact)
+    pattern = LatePattern(rf"(?<![\p{{L}}\d]){expression}", case_sensitive=exact)
     first = WORD.findall(form)[0]
     following = FOLLOWING.findall(form.partition(first)[2])
     then = start_key(following[0]) if following else ""

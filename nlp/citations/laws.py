@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
 from nlp.citations.acts import find_acts
@@ -62,10 +63,10 @@ def _siblings(text: str, mention: Mention) -> Iterator[Mention]:
     reading = mention.readings[0]
     if reading.rule == "br_appeal":
         yield from _listed_cases(text, mention)
-    if mention.kind != "statute" or not _PLURAL.match(text, mention.start):
+    if mention.kind != "statute" or not _lists("plural").match(text, mention.start):
         return
     end = mention.end
-    while found := _SIBLING.match(text, end):
+    while found := _lists("next_law").match(text, end):
         end = found.start("number") + len(text[found.start("number") : found.end()].rstrip(" ,"))
         identity = canonical.law_id(reading.jurisdiction, reading.type, found["number"], found["year"] or "")
         again = replace(reading, canonical=identity, number=found["number"], year=found["year"] or "")
@@ -75,7 +76,7 @@ def _siblings(text: str, mention: Mention) -> Iterator[Mention]:
 def _listed_cases(text: str, mention: Mention) -> Iterator[Mention]:
     """Yield the appeals of one class that follow each other: ``REsp 1.583.083, 1.597.380 e 1.609.067``."""
     reading, end = mention.readings[0], mention.end
-    while found := _NEXT_CASE.match(text, end):
+    while found := _lists("next_case").match(text, end):
         end = found.end()
         identity = canonical.case_id(reading.jurisdiction, reading.type, found["number"], "")
         again = replace(reading, canonical=identity, number=found["number"])
@@ -107,17 +108,6 @@ def rank(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     return tuple(best.values())
 
 
-_NEXT_CASE = regex.compile(
-    r"(?:\s?,\s|\s?,?\se\s)(?:n[º°.]\s)?(?P<number>\d{1,3}(?:\.\d{3})+)(?:\s?/\s?[A-Z]{2}\b)?(?![\d.]*\d)"
-)
-_PLURAL = regex.compile(r"(?:Leyes|Leis|Lois|Decretos)\b", regex.I)
-_SIBLING = regex.compile(
-    r"(?:\s?,\s|\s[ye]\s|,\s[ye]\s|\set\s)(?P<start>)(?:n\s?[.º°]*\s?)?(?P<number>\d{1,3}\.\d{3}|\d{1,5})(?:/(?P<year>\d{2,4}))?"
-    r"(?:,?\sde\s\d{1,2}\sde\s\p{L}+\sde\s(?P<year>\d{4}))?(?![\d.])",
-    regex.I,
-)
-
-
 @cache
 def _bank() -> Bank:
     laws = load_bank("citations", "laws", "gazettes").rules
@@ -132,3 +122,8 @@ def _acts(text: str, setting: Setting) -> Iterator[Mention]:
 
 def _best(mention: Mention) -> float:
     return max((reading.score for reading in mention.readings), default=0.0)
+
+
+@cache
+def _lists(name: str) -> regex.Pattern[str]:
+    return regex.compile("".join(load("nlp.citations")["lists"][name]), regex.I)

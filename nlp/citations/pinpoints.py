@@ -194,8 +194,7 @@ def _anchors() -> dict[str, tuple[str, int]]:
 
 @cache
 def _compiled(name: str) -> regex.Pattern[str]:
-    pattern: regex.Pattern[str] = compile_pattern(_expanded(name), {})
-    return pattern
+    return compile_pattern(_expanded(name))
 
 
 @cache

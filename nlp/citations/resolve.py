@@ -154,7 +154,7 @@ def _bank() -> Bank:
 
 
 def _rule(name: str, row: dict[str, Any], noun: str) -> Rule:
-    pattern = compile_pattern(rf"(?<![\p{{L}}\d])(?:{row['re']})(?!\w)", {})
+    pattern = compile_pattern(rf"(?<![\p{{L}}\d])(?:{row['re']})(?!\w)")
     kind = "attached" if row.get("attached") or noun == SELF else "alone"
     starts, cue = (tuple(str(word) for word in row.get(key, ())) for key in ("starts", "cue"))
     return Rule(name, ("any",), kind, noun, pattern, starts=starts, cue=cue)

@@ -148,20 +148,17 @@ def _left() -> regex.Pattern[str]:
         "".join(accents.get(letter, letter) for letter in name) for name in sorted(_days(), key=len, reverse=True)
     )
     words = "|".join(name.replace(" ", r"\s") for name in spelled)
-    pattern: regex.Pattern[str] = compile_pattern(
+    return compile_pattern(
         rf"(?<![\w/.])(?P<day>\d{{1,2}}(?:\s?\.?[º°o]|er|ro|st|nd|rd|th)?|{words})(?:\s?\(\s?\d{{1,2}}[º°]?\s?\))?"
         r"(?:\s(?:d[ií]as?|day))?(?:\sd(?:el|o|e)\s(?:pr[óo]ximo\s|presente\s)?m[eê]s)?"
         r"(?:\s(?:de|of)\s|\sd[’']|\s?[\-/.]\s?|\s)$",
-        {},
     )
-    return pattern
 
 
 @cache
 def _right() -> regex.Pattern[str]:
     starts = "|".join(start.replace(" ", r"\s") for start in load("nlp.dates")["year_words"])
-    pattern: regex.Pattern[str] = compile_pattern(_LINK + _YEAR + _YEAR_AGAIN, {"starts": starts})
-    return pattern
+    return compile_pattern(_LINK + _YEAR + _YEAR_AGAIN, {"starts": starts})
 
 
 @cache
