@@ -100,12 +100,12 @@ def test_a_correction_survives_ingest_reindex_and_another_reading(library: Libra
     ids = ingest(library, tmp_path / "in", "Alvarez", jurisdiction="FR", title="As it came in")
     library.correct(ids["Alvarez"], "jurisdiction", "UY", LOCAL_USER)
     library.correct(ids["Alvarez"], "title", "Exhorto 7", LOCAL_USER)
-    library.correct(ids["Alvarez"], "document_type", "letter_rogatory", LOCAL_USER)
+    library.correct(ids["Alvarez"], "document_type", "rogatory_letter", LOCAL_USER)
     library.correct(ids["Alvarez"], "date", "2021-05-03", LOCAL_USER)
 
     def check() -> None:
         (hit,) = library.search(SearchRequest("Alvarez", {"jurisdiction": ("UY",)})).hits
-        assert (hit.title, hit.document_type, hit.date) == ("Exhorto 7", "letter_rogatory", "2021-05-03")
+        assert (hit.title, hit.document_type, hit.date) == ("Exhorto 7", "rogatory_letter", "2021-05-03")
         assert found(library, "Alvarez", jurisdiction="FR") == []
         document = library.store.document(library.store.access(LOCAL_USER), ids["Alvarez"])
         assert (document.title, document.jurisdiction, document.date) == ("Exhorto 7", "UY", "2021-05-03")
@@ -115,6 +115,31 @@ def test_a_correction_survives_ingest_reindex_and_another_reading(library: Libra
     check()
     ingest(library, tmp_path / "in", "Alvarez", jurisdiction="BR", title="Said again")
     check()
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "held"),
+    [
+        ("jurisdiction", " España ", "ES"),
+        ("document_type", "carta rogatoria", "rogatory_letter"),
+        ("date", "2021", "2021"),
+    ],
+)
+def test_what_is_corrected_is_kept_as_its_field_keeps_it(
+    library: Library, tmp_path: Path, field: str, said: str, held: str
+) -> None:
+    document = ingest(library, tmp_path / "in", "Alvarez")["Alvarez"]
+    library.correct(document, field, said, LOCAL_USER)
+    assert getattr(library.store.document(library.store.access(LOCAL_USER), document), field) == held
+
+
+@pytest.mark.parametrize(
+    ("field", "said"), [("jurisdiction", "Atlantis"), ("document_type", "poem"), ("date", "lunes")]
+)
+def test_a_correction_to_what_is_none_is_refused(library: Library, tmp_path: Path, field: str, said: str) -> None:
+    document = ingest(library, tmp_path / "in", "Alvarez")["Alvarez"]
+    with pytest.raises(RogatioError, match=r"indexing\.unknown_value"):
+        library.correct(document, field, said, LOCAL_USER)
 
 
 def test_the_text_of_a_bad_page_is_corrected_for_good(library: Library, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from indexing.engine import Engine
 from indexing.ingest.in_worker import prepare_in_worker
 from indexing.ingest.prepared_writing import write_prepared
 from indexing.ingest.work_folder import work_folder
+from indexing.search.query_fields import known_value
 from indexing.store.arrivals import note
 from indexing.store.reading import Selection
 from indexing.store.removal import remove
@@ -26,12 +27,15 @@ def correct(
 ) -> None:
     """Set a field of ``CORRECTABLE``, or the ``page_text`` of a page (from 1), and index the document anew.
 
-    Raises ``indexing.no_such_document``, ``indexing.not_correctable`` or ``indexing.no_such_page``.
+    A country and a type are kept by their codes: ``España`` is ``ES``. Raises ``indexing.no_such_document``,
+    ``indexing.not_correctable``, ``indexing.unknown_value`` or ``indexing.no_such_page``.
     """
     access = library.store.access(principal)
     document = library.store.document(access, document_id)
     if field == PAGE_TEXT:
         library.store.page_text(access, document_id, page)
+    else:
+        value = known_value(field, value)
     record_correction(library.store, document_id, field, value, principal.id, page=page)
     if document.status is Status.INDEXED and document.passages:
         _write_anew(library, document, library.engine)
