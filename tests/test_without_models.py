@@ -53,6 +53,13 @@ def test_a_search_by_meaning_says_what_it_lacks(rogatio: Rogatio) -> None:
     assert "rogatio doctor" in result.stderr
 
 
+def test_status_and_search_say_that_it_is_by_words_alone(rogatio: Rogatio) -> None:
+    assert "by words alone" in rogatio("status").stdout
+    assert json.loads(rogatio("status", "--json").stdout)["encoder"] == ""
+    assert "by words alone" in rogatio("search", "embargar cuenta").stdout
+    assert "by words alone" not in rogatio("search", "embargar cuenta", "--mode", "words").stdout
+
+
 def test_doctor_names_both_models_and_how_to_get_them(rogatio: Rogatio) -> None:
     rows = {row["name"]: row for row in json.loads(rogatio("doctor", "--json").stdout)}
     assert [rows[name]["state"] for name in ("entities", "encoder")] == ["optional", "optional"]

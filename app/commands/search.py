@@ -14,6 +14,7 @@ from app.commands.usage import WrongUsage
 from app.commands.wording import language, say
 from app.false_friend_rows import false_friend_row
 from extraction.errors import RogatioError
+from indexing.embedding import open_encoder
 from indexing.library import Library, open_library
 from indexing.search.results import GROUPS, MODES, Hit, SearchRequest, SearchResult
 from indexing.settings import settings_from
@@ -43,7 +44,7 @@ def search_command(
     if as_json:
         click.echo(json.dumps(_as_row(query, result), ensure_ascii=False))
     else:
-        _tell(result)
+        _tell(result, meaning=open_encoder(library.settings) is not None)
 
 
 def _as_row(query: str, result: SearchResult) -> dict[str, Any]:
@@ -111,7 +112,7 @@ def _request(row: Mapping[str, Any]) -> SearchRequest:
     return SearchRequest(query, filters, limit=limit, group_by=group_by, mode=mode)
 
 
-def _tell(result: SearchResult) -> None:
+def _tell(result: SearchResult, *, meaning: bool) -> None:
     from rich.console import Console
     from rich.text import Text
 
@@ -120,6 +121,8 @@ def _tell(result: SearchResult) -> None:
 
     console = Console()
     console.print(say("search.found", total=result.total))
+    if result.request.mode == "both" and not meaning:
+        console.print(say("search.without_meaning"))
     for name in ("by_names", "by_meaning", "not_in_force", "perhaps_in_force"):
         if number := getattr(result, name):
             console.print(say(f"search.{name}", number=number))

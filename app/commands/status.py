@@ -30,6 +30,8 @@ def status_command(as_json: bool) -> None:
         click.echo(f"{say(f'count.{name}'):>24}  {number}")
     for space, number in status.records.items():
         click.echo(f"{say('status.space', space=space):>24}  {number}")
+    if not status.encoder:
+        click.echo(say("search.without_meaning"))
     if status.by_words_alone:
         click.echo(say("status.by_words_alone", documents=status.by_words_alone))
     if status.unfinished:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class LibraryStatus:
     """``documents`` counts by status, with pages and passages; ``records`` by space of the engine.
 
-    ``by_words_alone`` counts documents whose passages the encoder that is configured has not encoded yet.
+    ``encoder`` is the version of the encoder that is configured, empty where there is none: everything is then found
+    by its words alone. ``by_words_alone`` counts documents whose passages that encoder has not encoded yet.
     """
 
     home: str
@@ -29,6 +30,7 @@ class LibraryStatus:
     records: Mapping[str, int]
     unfinished: int
     by_words_alone: int = 0
+    encoder: str = ""
 
 
 def _wholly_readable(library: Library, access: AccessFilter) -> list[str]:
@@ -48,5 +50,6 @@ def status(library: Library, principal: Principal) -> LibraryStatus:
         documents=library.store.counts(access),
         records={space: library.engine.count(space) for space in _wholly_readable(library, access)},
         by_words_alone=library.store.not_encoded(access, encoder.version) if encoder else 0,
+        encoder=encoder.version if encoder else "",
         unfinished=sum(batch.finished is None for batch in library.store.batches(access)),
     )
