@@ -57,7 +57,15 @@ def _refuse_other_origins() -> None:
         abort(403)
 
 
+def _refuse_nul() -> None:
+    """No text has the character NUL, and databases refuse to look for it."""
+    given = (request.path, *(text for pair in request.args.items(multi=True) for text in pair))
+    if any("\0" in text for text in given):
+        abort(400)
+
+
 def set_up(app: Flask) -> None:
     app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax")
     app.before_request(_refuse_other_origins)
+    app.before_request(_refuse_nul)
     app.after_request(_set_headers)

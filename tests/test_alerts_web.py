@@ -151,10 +151,10 @@ def test_the_api_follows_its_description(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        (b"{", "app.bad_request"),
-        (b"[]", "app.bad_request"),
-        (b'{"query": 3}', "app.bad_request"),
-        (b'{"filters": {"jurisdiction": "UY"}}', "app.bad_request"),
+        (b"{", "app.bad_body"),
+        (b"[]", "app.bad_body"),
+        (b'{"query": 3}', "app.bad_body"),
+        (b'{"filters": {"jurisdiction": "UY"}}', "app.bad_body"),
         (b"{}", "indexing.alert_without_question"),
         (b'{"document_id": "0"}', "indexing.no_such_document"),
     ],

@@ -223,3 +223,62 @@ def test_concepts_as_skos(client: FlaskClient, form: str, kind: str) -> None:
     answer = client.get(f"/api/v1/concepts/skos?format={form}")
     assert answer.mimetype == kind
     assert "lavado de activos" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "body", "status", "code"),
+    [
+        ("get", "/search?q=x&query_language=la", None, 422, "app.bad_parameter"),
+        ("get", "/search?q=x&facet=colour", None, 422, "app.bad_parameter"),
+        ("get", "/search?q=%00", None, 400, "app.bad_request"),
+        ("get", "/concepts?query_language=la", None, 422, "app.bad_parameter"),
+        ("get", "/concepts?limit=x", None, 422, "app.bad_parameter"),
+        ("get", "/documents?status=lost", None, 422, "app.bad_parameter"),
+        ("get", "/documents?document_type=poem", None, 422, "app.bad_parameter"),
+        ("get", "/compare?q=x&most=x", None, 422, "app.bad_parameter"),
+        ("get", "/compare?q=x&most=6", None, 422, "app.bad_parameter"),
+        ("get", f"/entities/0?start={10**30}", None, 422, "app.bad_parameter"),
+        ("post", "/documents/0/corrections", b'{"field": "title", "value": "x"}', 404, "indexing.no_such_document"),
+        ("delete", "/documents/0", None, 404, "indexing.no_such_document"),
+        ("post", "/rooms", b"", 422, "app.bad_body"),
+        ("post", "/rooms", b'{"a":' * 20_000, 422, "app.bad_body"),
+        ("post", "/rooms", b'{"name": "\\u0000", "question": {"concept": "ML"}}', 422, "app.bad_body"),
+        ("put", "/documents/0", None, 405, "app.method_not_allowed"),
+    ],
+)
+def test_what_is_not_as_the_description_says_is_refused(
+    client: FlaskClient, method: str, address: str, body: bytes | None, status: int, code: str
+) -> None:
+    answer = client.open(f"/api/v1{address}", method=method, data=body)
+    assert (answer.status_code, answer.json["code"]) == (status, code)
+
+
+def test_another_method_is_told_which_there_are(client: FlaskClient) -> None:
+    assert set(client.post("/api/v1/search").headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        (b"{", "JSON"),
+        (b'{"name": "x"}', "question"),
+        (b'{"name": 3, "question": {}}', "name"),
+        (b'{"name": "x", "question": {"citations": [1]}}', "question.citations[0]"),
+    ],
+)
+def test_a_body_that_will_not_do_is_told_where(client: FlaskClient, body: bytes, place: str) -> None:
+    told = client.post("/api/v1/rooms", data=body, headers={"Accept-Language": "en"}).json["title"]
+    assert f"(place: {place})" in told
+
+
+def test_numbers_that_no_record_has_are_not_there(client: FlaskClient) -> None:
+    room = client.post("/api/v1/rooms", json={"name": "x", "question": {"concept": "ML"}}).json["id"]
+    for address in (f"versions/{10**30}", f"versions/{2**31}", f"versions/{10**30}/changes"):
+        assert client.get(f"/api/v1/rooms/{room}/{address}").status_code == 404
+    assert client.get(f"/api/v1/rooms/{room}/export?version={10**30}").json["code"] == "app.bad_parameter"
+    assert client.get(f"/api/v1/rooms/{room}/export?version=first").json["code"] == "app.bad_parameter"
+    assert client.get(f"/rooms/{room}/export?version={10**30}").status_code == 404
+    assert client.delete(f"/api/v1/rooms/{room}/comments/{10**30}").json["code"] == "indexing.no_such_comment"
+    said = client.post(f"/api/v1/rooms/{room}/comments", json={"text": "x", "parent": 10**30})
+    assert (said.status_code, said.json["code"]) == (422, "app.bad_body")
+    assert client.delete(f"/api/v1/rooms/{room}").status_code == 204

@@ -15,6 +15,7 @@ from app.principal import current_principal
 from indexing.alerts.alerts import Alert, alert, alerts, delete_alert, save_search, watch
 from indexing.alerts.news import Tally, Told, mark_seen, tallies, told
 from indexing.search.results import SearchRequest
+from indexing.store.schema import MOST_NUMBER
 
 MOST_TOLD = 200
 
@@ -33,6 +34,7 @@ class NewAlert:
 def add_rules(api: Blueprint) -> None:
     api.add_url_rule("/alerts", "alerts", listed)
     api.add_url_rule("/alerts", "new_alert", made, methods=["POST"])
+    api.add_url_rule("/alerts/seen", "all_alerts_seen", all_seen, methods=["POST"])
     api.add_url_rule("/alerts/<alert_id>", "alert", one)
     api.add_url_rule("/alerts/<alert_id>", "delete_alert", deleted, methods=["DELETE"])
     api.add_url_rule("/alerts/<alert_id>/seen", "alert_seen", seen, methods=["POST"])
@@ -61,7 +63,7 @@ def one(alert_id: str) -> Response:
     limit = number("limit", 50, 1, MOST_TOLD)
     found = alert(store, principal, alert_id)
     library().look(principal)
-    before = number("before", 0, 0, 2**62)
+    before = number("before", 0, 0, MOST_NUMBER)
     items = told(store, access, principal, [found.id], before=before, limit=limit + 1)
     counts = tallies(store, access, principal).get(found.id, Tally())
     return jsonify(
@@ -71,7 +73,12 @@ def one(alert_id: str) -> Response:
 
 
 def seen(alert_id: str) -> ResponseReturnValue:
-    mark_seen(library().store, current_principal(), alert_id, until=number("until", 0, 0, 2**62))
+    mark_seen(library().store, current_principal(), alert_id, until=number("until", 0, 0, MOST_NUMBER))
+    return "", 204
+
+
+def all_seen() -> ResponseReturnValue:
+    mark_seen(library().store, current_principal(), until=number("until", 0, 0, MOST_NUMBER))
     return "", 204
 
 

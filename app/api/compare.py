@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 from flask import Blueprint, Response, request
 
+from app.api.parameters import number
 from app.library_access import library
-from app.pages.compare_state import compare_state
+from app.pages.compare_state import MOST, USUAL_MOST, compare_state
 from app.principal import current_principal
 from indexing.comparison.table import encoded
 
@@ -20,7 +23,8 @@ def add_rules(api: Blueprint) -> None:
 
 def compare() -> Response:
     """Answer the table as ``indexing.comparison.table`` has it; the arguments are those of the page."""
-    made = library().compare(compare_state(request.args).request(), current_principal())
+    most = number("most", USUAL_MOST, MOST[0], MOST[-1])
+    made = library().compare(replace(compare_state(request.args).request(), most=most), current_principal())
     return Response(encoded(made), mimetype=_JSON)
 
 

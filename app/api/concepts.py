@@ -13,6 +13,7 @@ from app.interface_language import interface_language
 from app.library_access import library
 from app.pages.concept_occurrences import occurrences
 from app.principal import current_principal
+from extraction.errors import LANGUAGES
 from indexing.search.query_fields import known_value
 from nlp.concepts.layer import concept, concepts
 from nlp.concepts.skos import MEDIA_TYPES, skos
@@ -29,10 +30,11 @@ def add_rules(api: Blueprint) -> None:
 def listed() -> Response:
     """Answer all concepts, or those that ``q`` is about with how surely, the best first."""
     language, asked = interface_language(), request.args.get("q", "").strip()
+    limit = number("limit", 5, 1, MOST_CONCEPTS)
+    query_language = one_of("query_language", ("", *LANGUAGES), "")
     if not asked:
         return jsonify({"concepts": [concept_row(found, language) for found in concepts().values()]})
-    limit = number("limit", 5, 1, MOST_CONCEPTS)
-    matches = asked_concepts(library().settings, asked, request.args.get("query_language", ""), limit)
+    matches = asked_concepts(library().settings, asked, query_language, limit)
     rows = [
         concept_row(concept(match.concept), language)
         | {"score": match.score, "label": match.label, "words": match.words}

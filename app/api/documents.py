@@ -9,19 +9,22 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import job_records
-from app.api import alerts, as_json, compare, concepts, entities, matrix, rooms, versions
-from app.api.parameters import number, one_of
+from app.api import alerts, as_json, compare, concepts, document_changes, entities, matrix, rooms, versions
+from app.api.parameters import number, one_of, several_of
 from app.interface_language import interface_language
 from app.jobs import jobs
+from app.labels import codes
 from app.library_access import current_access, library
 from app.pages.document import original, page
 from app.pages.document_view import PERSONAL
 from app.pages.search_state import FILTERS, SORTS
 from app.principal import current_principal
 from app.uploading import take_in
+from extraction.errors import LANGUAGES
 from extraction.resource import load
 from indexing.search.results import FACETS, MODES, SearchRequest
 from indexing.store.reading import Selection
+from indexing.store.schema import Status
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 MOST_HITS = 100
@@ -30,6 +33,7 @@ MOST_TEXT = 1_000_000
 
 api.add_url_rule("/documents/<document_id>/original", "original", original)
 api.add_url_rule("/documents/<document_id>/pages/<int:number>.webp", "page_image", page)
+document_changes.add_rules(api)
 alerts.add_rules(api)
 rooms.add_rules(api)
 compare.add_rules(api)
@@ -45,12 +49,12 @@ def search() -> Response:
     asked = SearchRequest(
         query=request.args.get("q", ""),
         filters={name: values for name, values in filters.items() if values},
-        language=request.args.get("query_language", ""),
+        language=one_of("query_language", ("", *LANGUAGES), ""),
         limit=number("limit", 10, 1, MOST_HITS),
         after=request.args.get("after", ""),
         sort=one_of("sort", SORTS, "relevance"),
         group_by=request.args.get("group_by", ""),
-        facets=tuple(name for name in request.args.getlist("facet") if name in FACETS),
+        facets=several_of("facet", FACETS),
         mode=one_of("mode", MODES, "both"),
     )
     return jsonify(as_json.result_json(library().search(asked, current_principal())))
@@ -59,7 +63,12 @@ def search() -> Response:
 @api.get("/documents")
 def documents() -> Response:
     limit = number("limit", 100, 1, MOST_DOCUMENTS)
-    selection = Selection(collection=request.args.get("collection", ""), case_file=request.args.get("case_file", ""))
+    selection = Selection(
+        collection=request.args.get("collection", ""),
+        case_file=request.args.get("case_file", ""),
+        status=one_of("status", ("", *Status), ""),
+        document_type=one_of("document_type", ("", *codes("document_type")), ""),
+    )
     found = library().store.documents(current_access(), selection, after=request.args.get("after", ""), limit=limit + 1)
     after = found[limit - 1].id if len(found) > limit else ""
     return jsonify({"documents": [as_json.document_json(item) for item in found[:limit]], "after": after})
@@ -132,8 +141,9 @@ def job(job_id: str) -> Response:
 
 @api.get("/status")
 def status() -> Response:
-    access, held = current_access(), library()
-    return jsonify({"version": version("rogatio"), "engine": held.settings.engine, "counts": held.store.counts(access)})
+    held = library().status(current_principal())
+    told = {name: getattr(held, name) for name in ("engine", "encoder", "by_words_alone", "unfinished")}
+    return jsonify(told | {"version": version("rogatio"), "counts": held.documents})
 
 
 @api.get("/openapi.json")

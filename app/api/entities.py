@@ -13,6 +13,7 @@ from app.library_access import current_access, library
 from app.principal import current_principal
 from indexing.entities.occurrences import count_documents, document_entities, occurrences
 from indexing.entities.same_person import decide, proposals
+from indexing.store.schema import MOST_NUMBER
 
 MOST_DOCUMENTS = 100
 
@@ -38,13 +39,15 @@ def of_document(document_id: str) -> Response:
 
 def one(entity_key: str) -> Response:
     store, access = library().store, current_access()
-    start, limit = number("start", 0, 0, 2**31), number("limit", 50, 1, MOST_DOCUMENTS)
-    found = occurrences(store, access, entity_key, start=start, limit=limit)
+    start, limit = number("start", 0, 0, MOST_NUMBER), number("limit", 50, 1, MOST_DOCUMENTS)
+    first = occurrences(store, access, entity_key, limit=1)[0]
+    total = count_documents(store, access, entity_key)
+    found = occurrences(store, access, entity_key, start=start, limit=limit) if start < total else ()
     return jsonify(
         {
-            "total": count_documents(store, access, entity_key),
+            "total": total,
             "occurrences": [occurrence_json(occurrence) for occurrence in found],
-            "proposals": [proposal_json(proposal) for proposal in proposals(store, access, found[0])],
+            "proposals": [proposal_json(proposal) for proposal in proposals(store, access, first)],
         }
     )
 

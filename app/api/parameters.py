@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypeVar
 
 import msgspec
+import regex
 from flask import request
 
 from extraction.errors import RogatioError
 
 Body = TypeVar("Body")
+
+_PLACE = regex.compile(r"at `(?:key in )?\$(?P<path>[^`]*)`")
+_LACKING = regex.compile(r"required field `(?P<name>[^`]*)`")
 
 
 def number(name: str, usual: int, least: int, most: int) -> int:
@@ -26,17 +31,35 @@ def number(name: str, usual: int, least: int, most: int) -> int:
     return found
 
 
-def one_of(name: str, known: tuple[str, ...], usual: str) -> str:
+def one_of(name: str, known: Collection[str], usual: str) -> str:
     """Return an argument that is one of ``known``; ``app.bad_parameter`` for any other."""
-    given = request.args.get(name, usual)
-    if given not in known:
+    return _known(name, request.args.get(name, usual), known)
+
+
+def several_of(name: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return all values of an argument, each one of ``known``; ``app.bad_parameter`` for any other."""
+    return tuple(_known(name, value, known) for value in request.args.getlist(name))
+
+
+def _known(name: str, value: str, known: Collection[str]) -> str:
+    if value not in known:
         raise RogatioError("app.bad_parameter", name=name)
-    return given
+    return value
 
 
 def body(kind: type[Body]) -> Body:
-    """Read the JSON of the request as a ``kind``; ``app.bad_request`` where it is none."""
+    """Read the JSON of the request as a ``kind``; ``app.bad_body`` where it is none, with the place that is not."""
+    given = request.get_data()
+    if b"\\u0000" in given:  # no text has the character NUL, and databases refuse it
+        raise RogatioError("app.bad_body", place="\\u0000")
     try:
-        return msgspec.json.decode(request.get_data(), type=kind)
-    except msgspec.DecodeError as error:
-        raise RogatioError("app.bad_request") from error
+        return msgspec.json.decode(given, type=kind)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise RogatioError("app.bad_body", place=_place(str(error))) from error
+
+
+def _place(told: str) -> str:
+    """Return where msgspec found what it did not expect: ``verdict``, ``question.most``; ``JSON`` for the whole."""
+    path, lacking = _PLACE.search(told), _LACKING.search(told)
+    steps = (path["path"].lstrip(".") if path else "", lacking["name"] if lacking else "")
+    return ".".join(filter(None, steps)) or "JSON"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from typing import Annotated
 
 import msgspec
 from flask import Blueprint, Response, jsonify, url_for
@@ -33,6 +34,7 @@ from indexing.rooms.rooms import (
     set_member,
 )
 from indexing.rooms.versions import freeze, opened, versions
+from indexing.store.schema import MOST_NUMBER
 
 _JSON = "application/json"
 
@@ -62,7 +64,7 @@ class NewComment:
     source: str = ""
     element: str = ""
     jurisdiction: str = ""
-    parent: int = 0
+    parent: Annotated[int, msgspec.Meta(ge=0, le=MOST_NUMBER)] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def add_rules(api: Blueprint) -> None:
         ("/rooms/<room_id>", "change_room", changed, "PATCH"),
         ("/rooms/<room_id>", "close_room", closed, "DELETE"),
         ("/rooms/<room_id>/table", "room_table", table, "GET"),
-        ("/rooms/<room_id>/export", "room_export", room_export, "GET"),
+        ("/rooms/<room_id>/export", "room_export", export, "GET"),
         ("/rooms/<room_id>/members/<principal>", "set_room_member", member, "PUT"),
         ("/rooms/<room_id>/members/<principal>", "remove_room_member", no_member, "DELETE"),
         ("/rooms/<room_id>/comments", "room_comments", said, "GET"),
@@ -137,6 +139,11 @@ def table(room_id: str) -> Response:
     principal = current_principal()
     found = room(library().store, principal, room_id)
     return Response(encoded(compared(library(), principal, found.question)), mimetype=_JSON)
+
+
+def export(room_id: str) -> Response:
+    """Answer the table of a room as it is now, or of the frozen ``version``, as a file."""
+    return room_export(room_id, number_in("version", 0, 0, MOST_NUMBER))
 
 
 def member(room_id: str, principal: str) -> ResponseReturnValue:
@@ -197,7 +204,7 @@ def since(room_id: str, number: int) -> Response:
     """Answer the cells that another table says otherwise: that of now, or of the version ``other``."""
     store, access, principal = library().store, current_access(), current_principal()
     then = opened(store, access, principal, room_id, number).comparison
-    other = number_in("other", 0, 0, 2**31)
+    other = number_in("other", 0, 0, MOST_NUMBER)
     if other:
         now = opened(store, access, principal, room_id, other).comparison
     else:

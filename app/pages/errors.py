@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import traceback
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from app.interface_language import interface_language
 from extraction.errors import RogatioError
@@ -78,7 +78,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error
     largest = current_app.config["MAX_CONTENT_LENGTH"] // 2**20
     facts = {"mebibytes": largest} if status == 413 else {}
-    return _answer(RogatioError(HTTP_CODES.get(status, "app.unexpected"), **facts), status)
+    answer = make_response(_answer(RogatioError(HTTP_CODES.get(status, "app.unexpected"), **facts), status))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(error.valid_methods)  # RFC 9110, 15.5.6
+    return answer
 
 
 def _unknown(error: Exception) -> ResponseReturnValue:

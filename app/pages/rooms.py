@@ -163,13 +163,12 @@ def closing(room_id: str) -> AnyResponse:
 @room_pages.get("/<room_id>/export")
 def export(room_id: str) -> Response:
     """Answer the table of a room as it is now, or of a frozen ``version``, in a ``format`` and ``language``."""
-    return room_export(room_id)
+    return room_export(room_id, request.args.get("version", 0, type=int))
 
 
-def room_export(room_id: str) -> Response:
+def room_export(room_id: str, number: int) -> Response:
     name, language = request.args.get("format", "docx"), report_language()
     named_format(name)
-    number = request.args.get("version", 0, type=int)
     report = room_report(library(), current_principal(), room_id, number, language)
     return attached(report, name, (f"v{number}",) if number else ())
 

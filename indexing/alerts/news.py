@@ -18,7 +18,7 @@ from indexing.alerts.alerts import own_alert
 from indexing.alerts.schema import AlertMatchRow, AlertRow
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
-from indexing.store.schema import DocumentRow
+from indexing.store.schema import MOST_NUMBER, DocumentRow
 from indexing.store.writing import now, writing
 
 
@@ -59,7 +59,7 @@ def mark_seen(store: Store, principal: Principal, alert_id: str = "", until: int
         mine = select(AlertRow.id).where(AlertRow.principal == principal.id)
         marked = update(AlertMatchRow).where(AlertMatchRow.alert.in_(mine), AlertMatchRow.seen.is_(None))
         marked = marked.where(AlertMatchRow.alert == alert_id) if alert_id else marked
-        marked = marked.where(AlertMatchRow.id <= until) if until else marked
+        marked = marked.where(AlertMatchRow.id <= min(until, MOST_NUMBER)) if until else marked
         session.execute(marked.values(seen=now()))
 
 
@@ -76,7 +76,7 @@ def told(
     """Return what alerts told, the newest first; ``new`` leaves out what was seen, ``before`` goes on behind an id."""
     wanted = _told(select(AlertMatchRow, DocumentRow), access, principal).where(AlertMatchRow.alert.in_(alert_ids))
     wanted = wanted.where(AlertMatchRow.seen.is_(None)) if new else wanted
-    wanted = wanted.where(AlertMatchRow.id < before) if before else wanted
+    wanted = wanted.where(AlertMatchRow.id < min(before, MOST_NUMBER)) if before else wanted
     with Session(store.database) as session:
         rows = session.execute(wanted.order_by(AlertMatchRow.id.desc()).limit(limit)).tuples()
         return tuple(_told_from(row, document_from(document)) for row, document in rows)

@@ -18,7 +18,7 @@ from indexing.entities.schema import EntityRow
 from indexing.entities.writing import PERSON
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
-from indexing.store.schema import CollectionRow, DocumentRow
+from indexing.store.schema import MOST_NUMBER, CollectionRow, DocumentRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ def occurrences(
 ) -> tuple[Occurrence, ...]:
     """Return the documents an entity occurs in, newest first: at most ``limit`` of them from the ``start``-th on.
 
-    ``indexing.no_such_entity`` also where none of them may be seen.
+    ``indexing.no_such_entity`` also where none of them may be seen, and behind the last.
     """
     query = visible_entities(access).where(EntityRow.key == key).order_by(DocumentRow.date.desc(), DocumentRow.id)
     with Session(store.database) as session:
-        rows = session.execute(query.offset(start).limit(limit)).all()
+        rows = session.execute(query.offset(min(start, MOST_NUMBER)).limit(limit)).all()
     if not rows:
         raise RogatioError("indexing.no_such_entity", entity=key[:24])
     return tuple(occurrence_from(*row) for row in rows)

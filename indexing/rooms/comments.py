@@ -17,6 +17,7 @@ from indexing.access import AccessFilter, Principal
 from indexing.rooms.rooms import MEMBER, OWNER, entered
 from indexing.rooms.schema import RoomCommentRow
 from indexing.store.reading import Store
+from indexing.store.schema import MOST_NUMBER
 from indexing.store.writing import now, writing
 
 LONGEST_COMMENT = 10_000
@@ -120,7 +121,7 @@ def withdraw(store: Store, access: AccessFilter, principal: Principal, room_id: 
 
 
 def _seen(session: Session, access: AccessFilter, room_id: str, comment_id: int) -> RoomCommentRow:
-    row = session.get(RoomCommentRow, comment_id)
+    row = session.get(RoomCommentRow, comment_id) if comment_id <= MOST_NUMBER else None
     if row is None or row.room != room_id or not _may_see(access, row):
         raise RogatioError("indexing.no_such_comment", comment=comment_id)
     return row

@@ -21,6 +21,7 @@ from indexing.rooms.frozen_comparison import Frozen, FrozenReader, frozen
 from indexing.rooms.rooms import MEMBER, OWNER, entered
 from indexing.rooms.schema import RoomVersionRow
 from indexing.store.reading import Store
+from indexing.store.schema import MOST_NUMBER
 from indexing.store.writing import now, writing
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def opened(store: Store, access: AccessFilter, principal: Principal, room_id: st
     with Session(store.database) as session:
         entered(session, principal, room_id)
         wanted = select(RoomVersionRow).where(RoomVersionRow.room == room_id, RoomVersionRow.number == number)
-        row = session.scalar(wanted)
+        row = session.scalar(wanted) if number <= MOST_NUMBER else None
         if row is None:
             raise RogatioError("indexing.no_such_version", number=number)
         content = _checked(row)

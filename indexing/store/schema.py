@@ -9,6 +9,9 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+MOST_NUMBER = 2**31 - 1
+"""The greatest number that a record has: a database refuses to look for one that its column cannot hold."""
+
 
 class Status(StrEnum):
     """Where a document, or an item of a batch, stands."""
