@@ -9,7 +9,6 @@ from contextlib import suppress
 from uuid import uuid4
 
 import pytest
-from engine_kinds import KINDS, opened
 from engine_records import made
 
 from extraction.errors import RogatioError
@@ -24,12 +23,6 @@ from indexing.works.validity import Validity, exactly
 from nlp.annotations import Span, Unit
 
 FILLER = "Consta en autos la documental aportada por las partes en el acto del juicio oral. "
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with opened(request.param, tmp_path_factory.mktemp("engine")) as made_engine:
-        yield made_engine
 
 
 @pytest.fixture

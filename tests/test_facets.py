@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from engine_kinds import KINDS, opened
 from engine_records import made
 from hashed_encoder import encoded, hashed_encoder
 
@@ -23,12 +21,6 @@ SHOWN = {
     "document_type": lambda hit: hit.document_type,
     "year": lambda hit: hit.date[:4],
 }
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with opened(request.param, tmp_path_factory.mktemp("engine")) as made_engine:
-        yield made_engine
 
 
 @pytest.fixture(scope="module")

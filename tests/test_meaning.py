@@ -5,12 +5,10 @@ The encoder is a small honest one, close where words look alike (``capitales``, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from uuid import uuid4
 
 import pytest
-from engine_kinds import KINDS, opened
 from engine_records import made
 from hashed_encoder import encoded, hashed_encoder
 
@@ -25,12 +23,6 @@ from nlp.annotations import Unit
 
 ENCODER = hashed_encoder()
 FILLER = "Consta en autos la documental aportada por las partes en el acto del juicio oral. "
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with opened(request.param, tmp_path_factory.mktemp("engine")) as made_engine:
-        yield made_engine
 
 
 @pytest.fixture

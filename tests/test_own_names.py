@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from engine_kinds import KINDS, opened
 from engine_records import made
 
 from indexing.access import AccessFilter
@@ -19,12 +17,6 @@ from nlp.concepts.concepts import find_concepts
 from nlp.lexicon import words_of
 
 SPACE = "public"
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with opened(request.param, tmp_path_factory.mktemp("engine")) as made_engine:
-        yield made_engine
 
 
 @pytest.fixture(scope="module")
