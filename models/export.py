@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
+
+# Set before the runtime is loaded: it keeps a record of its use otherwise (see nlp/transformer.py).
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic

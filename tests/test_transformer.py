@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -66,6 +67,15 @@ def test_the_runtime_keeps_no_record_of_its_use(tmp_path: Path) -> None:
     ran = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True)
     assert ran.stdout == "1\n"
     assert [*home.rglob("*")] == []
+
+
+def test_whatever_loads_the_runtime_has_switched_its_record_off() -> None:
+    root = Path(__file__).parent.parent
+    sources = [path for package in ("nlp", "indexing", "app", "models") for path in (root / package).rglob("*.py")]
+    before = {path.stem: re.split(r"^(?:from|import) onnxruntime", path.read_text(), flags=re.M) for path in sources}
+    loading = {name: parts[0] for name, parts in before.items() if len(parts) > 1}
+    assert set(loading) == {"transformer", "export"}
+    assert [name for name, above in loading.items() if 'os.environ["ORT_DISABLE_TELEMETRY"] = "1"' not in above] == []
 
 
 def test_a_model_opened_before_a_fork_runs_after_it(tmp_path: Path) -> None:
