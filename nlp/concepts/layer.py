@@ -108,13 +108,7 @@ class Concept:
         Where another concept has the same one (a country's law calls a kind and one of it alike), a name that only
         this one has tells them apart: ``Complicité (participation criminelle)``.
         """
-        text = self.preferred(language)
-        shown = text[:1].upper() + text[1:]
-        namesakes = [concepts()[code] for code in _by_preferred_label()[language, text] if code != self.id]
-        taken = {label.text for one in namesakes for label in one.labels_in(language)}
-        own = [label for label in self.labels_in(language) if label.text not in taken and not label.relation]
-        own.sort(key=lambda label: len(label.jurisdictions))
-        return f"{shown} ({own[0].text})" if namesakes and own else shown
+        return _names()[self.id, language]
 
 
 @cache
@@ -129,13 +123,24 @@ def concepts() -> Mapping[str, Concept]:
 
 
 @cache
-def _by_preferred_label() -> Mapping[tuple[str, str], tuple[str, ...]]:
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
+def _names() -> Mapping[tuple[str, str], str]:
+    """Map each concept's id and a language to the name that a list shows."""
+    named: dict[tuple[str, str], list[Concept]] = {}
     for one in concepts().values():
         for language in LANGUAGES:
-            key = (language, one.preferred(language))
-            found[key] = (*found.get(key, ()), one.id)
-    return found
+            named.setdefault((language, one.preferred(language)), []).append(one)
+    return {
+        (one.id, language): _told_apart(one, alike, language) for (language, _), alike in named.items() for one in alike
+    }
+
+
+def _told_apart(one: Concept, alike: Sequence[Concept], language: str) -> str:
+    text = one.preferred(language)
+    shown = text[:1].upper() + text[1:]
+    taken = {label.text for other in alike if other is not one for label in other.labels_in(language)}
+    own = [label for label in one.labels_in(language) if label.text not in taken and not label.relation]
+    own.sort(key=lambda label: len(label.jurisdictions))
+    return f"{shown} ({own[0].text})" if len(alike) > 1 and own else shown
 
 
 def concept(concept_id: str) -> Concept:
