@@ -257,6 +257,17 @@ def test_a_cited_provision_that_is_no_longer_in_force_is_told_of_today(library: 
     assert ask(library, "art. 1 ley 19574 in_force:all").cited_elsewhen == ()
 
 
+def test_a_provision_that_is_not_held_is_of_no_other_day(library: Library, tmp_path: Path) -> None:
+    library.ingest([law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
+    result = ask(library, "art. 99 ley 19574 in_force:2009-01-01")
+    assert [citation.held for citation in result.citations] == [("ref:uy:ley:19574",)]
+    assert result.cited_elsewhen == ()
+    (told,) = ask(library, "ley 19574 in_force:2009-01-01").cited_elsewhen
+    assert told.since == "2010-02-01"
+    with pytest.raises(RogatioError, match="no_such_provision"):
+        library.compare(ComparisonRequest(citations=("art. 99 ley 19574",), date="2009-01-01"))
+
+
 def test_nobody_knows_whether_a_cited_provision_was_in_force(library: Library, tmp_path: Path) -> None:
     library.ingest([law(tmp_path, "undated", "status: in_force", "cinco")])
     (told,) = ask(library, "art. 1 ley 19574 in_force:2015-01-01").cited_elsewhen

@@ -9,7 +9,7 @@ from indexing.engine import Engine
 from indexing.plan import Keyword, Plan
 from indexing.search.asked_citations import Asked
 from indexing.search.in_force_clauses import FIELD
-from indexing.search.results import CitedElsewhen
+from indexing.search.results import CitationAsked, CitedElsewhen
 from indexing.shown import Shown
 from indexing.works.validity import Validity
 
@@ -18,7 +18,10 @@ _NEVER_KNOWN = Validity()
 
 
 def cited_elsewhen(asked: Asked, plans: Sequence[Plan], engine: Engine) -> tuple[CitedElsewhen, ...]:
-    """Return every version held of what is cited, where none passes the filter of days; nothing where one does."""
+    """Return every version held of what is cited, where none passes the filter of days; nothing where one does.
+
+    A provision that is not held is of no day, whatever is held of its law.
+    """
     dated = [plan for plan in plans if FIELD in dict(plan.filters)]
     if not asked.pinned or not dated:
         return ()
@@ -26,13 +29,18 @@ def cited_elsewhen(asked: Asked, plans: Sequence[Plan], engine: Engine) -> tuple
     left = {
         citation.text: ids
         for citation in asked.citations
-        if (ids := set(citation.held) & set(asked.pinned)) and not ids & then
+        if (ids := _meant(citation) & set(asked.pinned)) and not ids & then
     }
     if not left:
         return ()
     gone = tuple(one for one in asked.pinned if any(one in ids for ids in left.values()))
     held = _bearing(gone, [_of_any_day(plan) for plan in dated], engine)
     return tuple(_told(text, one) for text, ids in left.items() for one in held if ids & set(one.identity))
+
+
+def _meant(citation: CitationAsked) -> set[str]:
+    """Return the held ids of what a citation names itself: of a provision, not those of its law."""
+    return {reading.canonical for reading in citation.readings} & set(citation.held)
 
 
 def in_force_then(asked: Asked, elsewhen: Iterable[CitedElsewhen]) -> Asked:
