@@ -33,7 +33,7 @@ _MAKERS: tuple[ModuleType, ...] = (
     money, name_lists, names, requests,
 )  # fmt: skip
 # Titles, dates, jurisdictions and merging are this module's own; a change there is a new number here.
-ORIGIN = "pipeline@6"
+ORIGIN = "pipeline@7"
 # Half of a surrogate pair, which JSON can carry and UTF-8 cannot; spaCy keeps strings as UTF-8.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 

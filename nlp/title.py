@@ -17,6 +17,8 @@ _FIRST_PAGE = 3_000
 _LONGEST = 300
 _TABULAR = "bank_record"
 _MARKUP = re.compile(r"^[#>*\s]+|[*\s]+$")
+# The full stop of a sentence, not that of what may be shortened ("Ltd.").
+_FULL_STOP = regex.compile(r"(?<=\p{L}{4}|\d)\.$")
 # Keys under which files name it (front matter, Akoma Ntoso FRBR, HTML and Dublin Core), the best first.
 _KEYS = ("title", "frbralias", "dc.title", "dcterms.title", "subject", "headline")
 
@@ -28,7 +30,7 @@ def given_title(hints: Hints, metadata: Mapping[str, str]) -> str:
     """
     titles = (" ".join(metadata.get(key, "").split()) for key in _KEYS)
     own = (title for title in titles if title and not _no_title().fullmatch(fold(title)))
-    return " ".join(hints.title.split()) or next(own, "")
+    return " ".join(hints.title.split()) or _FULL_STOP.sub("", next(own, ""))
 
 
 @cache
@@ -40,7 +42,7 @@ def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
     """Return the line that names the document's type, else the first heading, else the first line.
 
     A table has no title: its first row names columns; nor has what begins with the number of a provision
-    ("Artículo 1").
+    ("Artículo 1"). A title ends without a full stop.
     """
     named = (span.start for span in kind.evidence if span.attributes.get("cue") == "title")
     heads = (block for block in blocks if block.kind is BlockKind.HEADING and block.start < _FIRST_PAGE)
@@ -49,7 +51,7 @@ def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
     if any(block.kind is BlockKind.TABLE and block.start <= start < block.end for block in blocks):
         return ""
     line = _first_line(text, start, blocks)
-    return "" if _is_a_number(line) else line[:_LONGEST]
+    return "" if _is_a_number(line) else _FULL_STOP.sub("", line[:_LONGEST])
 
 
 def _first_line(text: str, start: int, blocks: Sequence[Block]) -> str:

@@ -179,14 +179,29 @@ def test_title_from_a_heading() -> None:
         ("Carta rogatoria dirigida a las autoridades\ncompetentes del Perú\n\nLima",
          "Carta rogatoria dirigida a las autoridades competentes del Perú"),
         ("Commission rogatoire internationale\nLe juge", "Commission rogatoire internationale"),
-        ("Carta rogatória.\nassunto: bens", "Carta rogatória."),
+        ("Carta rogatória.\nassunto: bens", "Carta rogatória"),
     ],
 )  # fmt: skip
 def test_a_title_goes_on_into_the_line_that_it_is_broken_over(text: str, title: str) -> None:
     assert annotate(text).title == title
     head = text.index("\n")
     apart = (Block(0, head, BlockKind.HEADING, 1), Block(head + 1, len(text), BlockKind.PARAGRAPH))
-    assert annotate(text, apart).title == text[:head]
+    assert annotate(text, apart).title == text[:head].rstrip(".")
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("LEI Nº 9.613, DE 3 DE MARÇO DE 1998.", "LEI Nº 9.613, DE 3 DE MARÇO DE 1998"),
+        ("Carta rogatória.", "Carta rogatória"),
+        ("Estatutos de Norte S.A.", "Estatutos de Norte S.A."),
+        ("Contract of Island Ltd.", "Contract of Island Ltd."),
+        ("Ley de...", "Ley de..."),
+    ],
+)
+def test_a_title_ends_without_the_full_stop_of_a_sentence(printed: str, title: str) -> None:
+    assert annotate(f"{printed}\n\nDispõe sobre bens.").title == title
+    assert annotate("Texto", metadata={"title": printed}).title == title
 
 
 NO_NAMES = [
