@@ -40,6 +40,28 @@ source: "http://www.irishstatutebook.ie/eli/2017/act/11"
 
 2. A person who accesses data shall be guilty of an offence.
 """
+CHAPTERS = """---
+title: "Code pénal"
+country: "fr"
+rank: "code"
+publication_date: "1990-09-01"
+---
+# Code pénal
+
+### Chapitre Ier : Des vols
+
+##### Article 1-1
+
+Le vol est puni de trois ans d'emprisonnement.
+
+### Chapitre II : Du blanchiment
+
+#### Section 1 : Du blanchiment simple
+
+##### Article 2-1
+
+Le blanchiment est puni de cinq ans d'emprisonnement.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +124,23 @@ def test_one_provision_is_a_portion_of_its_law(desk: Desk, schema: etree.XMLSche
     assert root[0].get("includedIn") == "/akn/uy/act/ley/2017/19574/spa@2018-01-01"
     assert [one.get("eId") for one in root.iter(f"{AKN}article")] == ["art_1"]
     assert "convierta dinero" in "".join(root.itertext())
+
+
+def test_a_portion_is_its_provision_without_the_headings_before_it(desk: Desk, schema: etree.XMLSchema) -> None:
+    document = desk.bring("chapters.md", CHAPTERS, jurisdiction="FR", document_type="code")
+    for label, identifier in (("art. 1-1", "art_1-1"), ("art. 2-1", "art_2-1")):
+        root = etree.fromstring(akn_law(desk.store, desk.store.access(LOCAL_USER), document, label)[1])
+        schema.assertValid(root)
+        assert [one.get("eId") for one in root.find(f".//{AKN}portionBody")] == [identifier]
+        assert root.find(f".//{AKN}FRBRportion").get("from") == f"#{identifier}"
+        assert "Chapitre" not in "".join(root.find(f".//{AKN}portionBody").itertext())
+
+
+def test_acts_of_one_year_have_addresses_of_their_own(desk: Desk) -> None:
+    for number in (6, 8):
+        document = desk.bring(f"act-{number}.md", IRISH.replace("eli/2017/act/11", f"eli/2010/act/{number}"))
+        root = exported(desk, document)
+        assert root.find(f".//{AKN}FRBRWork/{AKN}FRBRuri").get("value") == f"/akn/ie/act/2010/{number}"
 
 
 def test_what_was_exported_is_read_again(desk: Desk, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from nlp.document_type import is_legislation
 _LANGUAGES = {"es": "spa", "pt": "por", "en": "eng", "fr": "fra"}
 _SOURCE = "#rogatio"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBERED = re.compile(r"ref:[a-z]{2}:(?P<kind>[^:]+):(?P<number>\d[^:]*)(?::(?P<year>\d{4}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ def _law(store: Store, access: AccessFilter, document_id: str, unit: str) -> Law
     found = provision_named(annotations, unit) if unit else None
     if unit and found is None:
         raise RogatioError("indexing.no_such_provision", provision=unit[:80])
+    if found:  # without the headings that stand before it: a portion is one element
+        found = next((one for one in annotations.structure if (one.label, one.end) == (found.label, found.end)), found)
     validity = validities(store, [document_id]).get(document_id, Validity())
     source = cited_source(store, access, document_id)
     return Law(store.reading(access, document_id), annotations, source, validity, found)
@@ -85,7 +88,10 @@ def _root(law: Law) -> etree._Element:
         body_name = "body"
     _meta(add(held, "meta"), law, uris)
     start, end = law.range
-    Body(law.document.text).write(add(held, body_name), tree(law.annotations.structure, start, end), start, end)
+    body = add(held, body_name)
+    Body(law.document.text).write(body, tree(law.annotations.structure, start, end), start, end)
+    for portion in held.iter(f"{{{NAMESPACE}}}FRBRportion"):
+        portion.set("from", f"#{body[0].get('eId')}")
     return root
 
 
@@ -110,8 +116,11 @@ def _identity(law: Law) -> tuple[str, str, str, str]:
     country = (law.source.jurisdiction or "xx").lower()
     if known:
         return country, _word(known.type), _word(known.number), known.year or law.source.date[:4]
-    title = law.source.canonical.rpartition(":")[2] or law.source.title
-    return country, "", file_name(title, "")[:-1], law.source.date[:4]
+    if found := _NUMBERED.fullmatch(law.source.canonical):  # an act is told from others by ``act`` in every address
+        kind = found["kind"] if found["kind"] != "act" else ""
+        return country, kind, found["number"], found["year"] or law.source.date[:4]
+    named = law.source.canonical.split(":")[3:4] or [law.source.title]
+    return country, "", file_name(named[0], "")[:-1], law.source.date[:4]
 
 
 def _word(text: str) -> str:
@@ -132,15 +141,11 @@ def _meta(meta: etree._Element, law: Law, uris: _Uris) -> None:
     manifestation = add(identification, "FRBRManifestation")
     _core(manifestation, f"{uris.expression}/{law.source.sha256[:16]}.xml", law, (law.source.retrieved, "received"))
     if law.unit:
-        add(manifestation, "FRBRportion", **{"from": _pin(law.unit)})
+        add(manifestation, "FRBRportion")
     add(manifestation, "FRBRformat", value="application/akn+xml")
     if law.validity.start:
         _lifecycle(meta, law)
     _references(meta, law)
-
-
-def _pin(unit: Unit) -> str:
-    return f"#{_word(unit.label)}"
 
 
 def _work_date(law: Law) -> str:
