@@ -5,16 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from nlp.structure.marks import RESTARTS, Mark
+from nlp.structure.contents import without_contents, without_listed_groupings
+from nlp.structure.lost_marks import with_lost
+from nlp.structure.marks import RESTARTS, Mark, same_unit
 from nlp.structure.quoted_law import Range, announces_quotation, merged, within
 from nlp.structure.sequence import rising
 
 _COUNTED = ("article", "numbered", "ordinal")
-_FEWEST_IN_CONTENTS = 3
-_LONGEST_IN_CONTENTS = 150
-_FEWEST_GROUPINGS = 6
 _FEWEST_BEFORE_ACT = 3
 
 
@@ -32,9 +30,9 @@ def law_marks(text: str, found: list[Mark], lost: Iterator[Mark], quoted: Sequen
     quoted = _closed_by_the_count(found, quoted)
     inside = [mark for mark in found if within(mark.start, quoted)]
     own = [mark for mark in found if not within(mark.start, quoted)]
-    own = _merged(_without_contents(_without_listed_groupings(own)))
+    own = _merged(without_contents(without_listed_groupings(own)))
     own, announced = _without_announced(text, _in_context(own))
-    own = _with_lost(_in_sequence(own), [mark for mark in lost if not within(mark.start, quoted)])
+    own = with_lost(_in_sequence(own), [mark for mark in lost if not within(mark.start, quoted)])
     quotations = sorted([*inside, *announced], key=_line)
     ranges = merged([*quoted, *_announced_ranges(text, own, announced)])
     return LawMarks(own, [mark for mark in quotations if mark.kind in ("article", "numbered")], ranges)
@@ -55,7 +53,7 @@ def _closed_by_the_count(found: list[Mark], quoted: Sequence[Range]) -> list[Ran
         place = bisect_right(quoted, (mark.start, 1 << 62)) - 1
         opened = quoted[place][0] if place >= 0 and mark.start < ends[quoted[place][0]] else -1
         if opened < 0:
-            outer = outer if outer and _same(mark, outer) else mark  # a heading's line, not the one that repeats it
+            outer = outer if outer and same_unit(mark, outer) else mark  # a heading's line, not the one that repeats it
         elif opened != start:
             start, inner = opened, mark
         elif outer and inner and _carries_on(outer, inner, mark):
@@ -82,55 +80,12 @@ def _announced_ranges(text: str, own: list[Mark], announced: list[Mark]) -> Iter
         yield mark.line, lines[place] if place < len(lines) else len(text)
 
 
-def _without_listed_groupings(found: list[Mark]) -> list[Mark]:
-    """Drop headings before the first article that repeat: a table of contents of groupings."""
-    first = next((place for place, mark in enumerate(found) if mark.is_basic), len(found))
-    return [*_nested_tail(found[:first]), *found[first:]]
-
-
-def _nested_tail(run: list[Mark]) -> list[Mark]:
-    names = [(mark.kind, mark.number.key) for mark in run]
-    if len(run) < _FEWEST_GROUPINGS or len(set(names)) == len(names) or any(mark.kind in RESTARTS for mark in run):
-        return run
-    tail: list[Mark] = []
-    for mark in reversed(run):
-        if any(mark.kind == other.kind for other in tail):
-            break
-        tail.insert(0, mark)
-    return tail
-
-
-def _without_contents(found: list[Mark]) -> list[Mark]:
-    """Drop a first run of short lines whose numbers all come again: an arrangement of sections."""
-    basic = [mark for mark in found if mark.kind in ("article", "numbered")]
-    again = next((at for at, mark in enumerate(basic) if at and _same(mark, basic[0])), 0)
-    run = basic[:again]
-    if len(run) < _FEWEST_IN_CONTENTS:
-        return found
-    lengths = [after.line - mark.line for mark, after in pairwise(run)]
-    if sum(lengths) >= _LONGEST_IN_CONTENTS * len(lengths):
-        return found
-    return [mark for mark in found if mark.line >= _begins(found, run[-1].line, basic[again].line)]
-
-
-def _begins(found: list[Mark], contents_end: int, first_article: int) -> int:
-    """Return where the law begins after its contents: at the heading that the contents began with, come again."""
-    between = [mark for mark in found if contents_end < mark.line < first_article]
-    again = [mark.line for mark in between if _same(mark, found[0])]
-    headings = [mark.line for mark in between if mark.kind not in RESTARTS]
-    return min(again or headings or [first_article])
-
-
-def _same(mark: Mark, other: Mark) -> bool:
-    return (mark.kind, mark.number) == (other.kind, other.number)
-
-
 def _merged(found: list[Mark]) -> list[Mark]:
     """Join an English section's heading line with the line below it that says its number again."""
     merged: list[Mark] = []
     for mark in found:
         last = merged[-1] if merged and mark.kind == "numbered" else None
-        if last and _same(mark, last) and mark.line - last.end < 40:
+        if last and same_unit(mark, last) and mark.line - last.end < 40:
             merged[-1] = replace(last, inside=mark.body)
         else:
             merged.append(mark)
@@ -202,46 +157,3 @@ def _rising_region(region: list[Mark]) -> list[Mark]:
 
 def _is_article_heading(mark: Mark) -> bool:
     return mark.strong and mark.kind == "article"
-
-
-def _with_lost(found: list[Mark], lost: list[Mark]) -> list[Mark]:
-    """Add the articles in the run of a paragraph whose number fills a gap of the count, and groupings before them."""
-    starts = {mark.start for mark in found}
-    lost = [mark for mark in lost if mark.start not in starts]
-    merged = _cut(sorted([*found, *lost], key=_line))
-    following: list[tuple[int, ...]] = []
-    upcoming: tuple[int, ...] = ()
-    for mark in reversed(merged):
-        following.append(upcoming)
-        if mark.kind in RESTARTS:
-            upcoming = ()
-        elif mark.kind == "article" and not mark.lost:
-            upcoming = mark.number.key
-    kept: list[Mark] = []
-    last: tuple[int, ...] = ()
-    for mark, ahead in zip(merged, reversed(following), strict=True):
-        if mark.kind in RESTARTS:
-            last = ()
-        if mark.lost and not _fits(mark, last, ahead):
-            continue
-        if mark.kind == "article":
-            last = mark.number.key
-        kept.append(mark)
-    return kept
-
-
-def _cut(marks: list[Mark]) -> list[Mark]:
-    """End each mark's line where the next mark begins, if that stands on the same line."""
-    return [
-        replace(mark, end=min(mark.end, after.line)) if after else mark
-        for mark, after in pairwise([*marks, None])
-        if mark is not None
-    ]
-
-
-def _fits(mark: Mark, last: tuple[int, ...], ahead: tuple[int, ...]) -> bool:
-    if mark.kind != "article":
-        return mark.end - mark.start < 2 * _LONGEST_IN_CONTENTS
-    key = mark.number.key
-    next_in_count = not last or key[:2] in (last[:2], (last[0], last[1] + 1)) or bool(ahead)
-    return key > last and (not ahead or key < ahead) and next_in_count and (bool(ahead) or bool(last))

@@ -48,6 +48,11 @@ class Mark:
         return self.kind in BASIC or (self.kind == "disposition" and self.number.key != ())
 
 
+def same_unit(mark: Mark, other: Mark) -> bool:
+    """Tell whether two marks say the same kind and number."""
+    return (mark.kind, mark.number) == (other.kind, other.number)
+
+
 def marks(text: str, language: str, blocks: Iterable[Block] = ()) -> Iterator[Mark]:
     """Yield every line of ``text`` that has the form of a unit of legislation in ``language``, in order."""
     headings = {block.start for block in blocks if block.kind is BlockKind.HEADING}

@@ -1,0 +1,50 @@
+"""Contents that stand before a law: their headings and numbers come again in it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from nlp.structure.marks import RESTARTS, Mark, same_unit
+
+_FEWEST_IN_CONTENTS = 3
+_LONGEST_IN_CONTENTS = 150
+_FEWEST_GROUPINGS = 6
+
+
+def without_listed_groupings(found: list[Mark]) -> list[Mark]:
+    """Drop headings before the first article that repeat: a table of contents of groupings."""
+    first = next((place for place, mark in enumerate(found) if mark.is_basic), len(found))
+    return [*_nested_tail(found[:first]), *found[first:]]
+
+
+def _nested_tail(run: list[Mark]) -> list[Mark]:
+    names = [(mark.kind, mark.number.key) for mark in run]
+    if len(run) < _FEWEST_GROUPINGS or len(set(names)) == len(names) or any(mark.kind in RESTARTS for mark in run):
+        return run
+    tail: list[Mark] = []
+    for mark in reversed(run):
+        if any(mark.kind == other.kind for other in tail):
+            break
+        tail.insert(0, mark)
+    return tail
+
+
+def without_contents(found: list[Mark]) -> list[Mark]:
+    """Drop a first run of short lines whose numbers all come again: an arrangement of sections."""
+    basic = [mark for mark in found if mark.kind in ("article", "numbered")]
+    again = next((at for at, mark in enumerate(basic) if at and same_unit(mark, basic[0])), 0)
+    run = basic[:again]
+    if len(run) < _FEWEST_IN_CONTENTS:
+        return found
+    lengths = [after.line - mark.line for mark, after in pairwise(run)]
+    if sum(lengths) >= _LONGEST_IN_CONTENTS * len(lengths):
+        return found
+    return [mark for mark in found if mark.line >= _begins(found, run[-1].line, basic[again].line)]
+
+
+def _begins(found: list[Mark], contents_end: int, first_article: int) -> int:
+    """Return where the law begins after its contents: at the heading that the contents began with, come again."""
+    between = [mark for mark in found if contents_end < mark.line < first_article]
+    again = [mark.line for mark in between if same_unit(mark, found[0])]
+    headings = [mark.line for mark in between if mark.kind not in RESTARTS]
+    return min(again or headings or [first_article])
