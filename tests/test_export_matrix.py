@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import docx
@@ -18,10 +19,11 @@ from app.exports.csv_file import csv_report
 from app.exports.matrix import matrix_report
 from app.exports.report import Kind, Report
 from app.exports.words import words
+from app.labels import label_in
 from app.treaty_places import element_place
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
-from indexing.matrix.matrix import matrix
+from indexing.matrix.matrix import LOOKED, REPLACED, matrix
 from indexing.matrix.verdict_writing import read_again, set_verdict
 from indexing.matrix.verdicts import CellKey, Passage, history
 from nlp.elements.instruments import instrument
@@ -83,6 +85,23 @@ def test_a_verdict_with_its_author_reader_and_evidence(desk: Desk, language: str
     assert date.today().strftime("%Y") in dict(made.facts)[words("law_on", language)]
     assert "vol. 2225, p. 209" in dict(made.facts)[words("checked", language)]
     assert [words("unchecked", language) in row.heading for row in made.rows].count(True) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_found_what_is_owed_and_what_has_changed_since_are_said(desk: Desk, language: str) -> None:
+    access = desk.store.access(LOCAL_USER)
+    found = matrix(desk.store, access, MODEL, ["ES", "FR"], "public")
+    own = {
+        ("acquisition", "ES"): replace(found.cells["acquisition", "ES"], stale=REPLACED),
+        ("conversion", "FR"): replace(found.cells["conversion", "FR"], state=LOOKED),
+    }
+    told = replace(found, cells={**found.cells, **own})
+    made = matrix_report(desk.store, access, told, language, Setting("local", datetime.now(UTC)))
+    rows = dict(zip((one.id for one in MODEL.elements), made.rows, strict=True))
+    assert rows["acquisition"].cells[0].paragraphs[1].text == words("stale_replaced", language)
+    assert rows["conversion"].cells[1].paragraphs[-1].text == words("found_nothing", language)
+    assert label_in(language, "element_duty", "mandatory") in rows["conversion"].heading
+    assert label_in(language, "element_duty", "qualified") in rows["acquisition"].heading
 
 
 def test_a_note_of_a_person_is_no_formula(desk: Desk) -> None:

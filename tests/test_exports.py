@@ -187,6 +187,26 @@ def test_docx_is_landscape_titled_and_repeats_its_first_row() -> None:
     assert defaults.get(f"{W}val") == "pt-PT"
 
 
+def test_a_short_row_stays_on_one_page_and_a_long_one_may_go_on() -> None:
+    short, long = (TableRow("Pena", (TableCell((Paragraph("x" * size, "es"),)),)) for size in (80, 5000))
+    made = Report("Tabla", "es", "Elemento", ("España",), (short, long))
+    (table,) = docx.Document(io.BytesIO(docx_report(made))).tables
+    assert [row._tr.find(f".//{W}cantSplit") is not None for row in table.rows] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Tabla comparativa: Blanqueo de capitales", "Tabla comparativa Blanqueo de …"),
+        ("x" * 60, "x" * 31),
+        ("[?]", "Rogatio"),
+    ],
+)
+def test_a_sheet_is_named_by_whole_words(title: str, name: str) -> None:
+    content = xlsx_report(Report(title, "es", "Elemento", ("España",), ()))
+    assert load_workbook(io.BytesIO(content)).sheetnames[0] == name
+
+
 def test_many_columns_are_several_tables_with_every_row() -> None:
     wide = report(columns=9)
     assert [len(one.columns) for one in parts(wide)] == [3, 3, 3]

@@ -123,7 +123,7 @@ class _Table:
     def _named(self, column: Column) -> Iterable[Paragraph]:
         for one, note in zip(column.provisions, self._noted(map(_place, column.provisions)), strict=True):
             if note:
-                yield Paragraph(printable(one.title), one.language, lead=printable(one.unit), notes=(note,))
+                yield Paragraph(printable(one.title), one.language, Kind.PROVISION, printable(one.unit), (note,))
         if not column.provisions:
             yield self._nothing()
 

@@ -18,8 +18,8 @@ from app.exports.docx_sheet import describe, set_language, set_page, set_styles
 from app.exports.report import Kind, Paragraph, Part, Report, TableCell, parts
 from app.exports.words import words
 
-_HEADING_COLUMN = Cm(3.6)
-_OTHER_COLUMNS = 29.7 - 2 * 1.8 - 3.6  # centimetres that are left to them
+_HEADING_COLUMN = Cm(4.8)
+_OTHER_COLUMNS = 29.7 - 2 * 1.8 - 4.8  # centimetres that are left to them
 _QUIET = RGBColor(0x55, 0x55, 0x55)
 
 
@@ -67,9 +67,11 @@ def _table(document: Document, report: Report, part: Part, footnotes: Footnotes)
         _heading_cell(cell, text)
     _repeat(table)
     for row in part.rows:
-        cells = table.add_row().cells
-        _heading_cell(cells[0], row.heading)
-        for cell, held in zip(cells[1:], row.cells, strict=True):
+        added = table.add_row()
+        if row.is_short:
+            added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        _heading_cell(added.cells[0], row.heading)
+        for cell, held in zip(added.cells[1:], row.cells, strict=True):
             _fill(cell, held, report.language, footnotes)
     for place, column in enumerate(table.columns):
         column.width = _HEADING_COLUMN if place == 0 else Cm(_OTHER_COLUMNS / len(part.columns))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from app.element_duty import duty
 from app.exports.comparison import Setting
 from app.exports.notes import Notes, Place
 from app.exports.report import Kind, Note, Paragraph, Report, TableRow, filled, printable
@@ -43,7 +44,7 @@ def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: 
         rows=rows,
         facts=tuple(_facts(matrix, language, setting)),
         sources=held.notes.list(),
-        remarks=tuple(words(key, language) for key in ("verdicts_only", "elements_ours", "seen_by")),
+        remarks=tuple(words(key, language) for key in ("verdicts_only", "elements_ours", "nothing_said", "seen_by")),
         made=words("made", language, who=person_in(language, setting.who), when=moment(setting.when, language)),
         marking=words("confidential", language) if setting.confidential else "",
     )
@@ -52,7 +53,7 @@ def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: 
 def _named(element: Element, model: ModelInstrument, language: str) -> str:
     place = element_place(element, model, language)
     unchecked = "" if element.checked_on else f"; {words('unchecked', language)}"
-    return f"{element.description[language]} ({place}{unchecked})"
+    return f"{element.description[language]} ({place}; {label_in(language, 'element_duty', duty(element))}{unchecked})"
 
 
 def _facts(matrix: Matrix, language: str, setting: Setting) -> Iterator[tuple[str, str]]:
@@ -84,12 +85,12 @@ class _Table:
 
     def cell(self, cell: Cell) -> Iterator[Paragraph]:
         if cell.verdict:
-            yield from self._judged(cell.verdict)
+            yield from self._judged(cell.verdict, cell.stale)
         else:
             yield Paragraph(words("no_verdict", self.language), self.language, Kind.NOTHING)
             yield from self._proposed(cell)
 
-    def _judged(self, verdict: Verdict) -> Iterator[Paragraph]:
+    def _judged(self, verdict: Verdict, stale: str) -> Iterator[Paragraph]:
         said = words(
             "verdict_by",
             self.language,
@@ -99,6 +100,8 @@ class _Table:
             day=written_date(verdict.law_date, self.language),
         )
         yield Paragraph(printable(said), self.language, Kind.VERDICT)
+        if stale:
+            yield Paragraph(words(f"stale_{stale}", self.language), self.language, Kind.REMARK)
         if verdict.note:
             yield Paragraph(printable(verdict.note), "", Kind.REMARK)
         for reading in verdict.last_words:
@@ -120,6 +123,8 @@ class _Table:
         """Yield where the program would look, without a word of it."""
         if cell.state in (NO_LAW, NOT_LOOKED):
             yield Paragraph(words(cell.state, self.language), self.language, Kind.NOTHING)
+        elif not cell.proposals:
+            yield Paragraph(words("found_nothing", self.language), self.language, Kind.NOTHING)
         for one in cell.proposals[:1]:
             if note := self._note(one.document_id, one.pinpoint, one.page):
                 told = words("to_judge", self.language, pinpoint=one.pinpoint)

@@ -16,11 +16,13 @@ COLUMNS_A_PART = 4
 Row = TypeVar("Row")
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
 _LONGEST_NAME = 80
+_SHORT = 500  # characters
 
 
 class Kind(StrEnum):
-    """What a paragraph of a cell is: words of a law, words of people, a verdict, or that nothing is there."""
+    """What a paragraph of a cell is: a provision by its name, words of a law or of people, a verdict, or nothing."""
 
+    PROVISION = "provision"
     QUOTATION = "quotation"
     REMARK = "remark"
     VERDICT = "verdict"
@@ -60,6 +62,10 @@ class TableCell:
     paragraphs: tuple[Paragraph, ...] = ()
 
     @property
+    def length(self) -> int:
+        return sum(len(one.lead) + len(one.text) for one in self.paragraphs)
+
+    @property
     def noted(self) -> Iterator[tuple[Paragraph, tuple[Note, ...]]]:
         """Yield each paragraph with the notes that are set behind it: one that several share behind the last alone."""
         following = (*(one.notes for one in self.paragraphs[1:]), ())
@@ -71,6 +77,11 @@ class TableCell:
 class TableRow:
     heading: str
     cells: tuple[TableCell, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Tell whether it fits a page many times over, so that no page need end within it."""
+        return len(self.heading) <= _SHORT and all(cell.length <= _SHORT for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)

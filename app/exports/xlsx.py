@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import math
 import re
+import textwrap
 from collections.abc import Iterable
 
 from openpyxl import Workbook
@@ -46,7 +47,7 @@ def xlsx_report(report: Report) -> bytes:
 
 def _table(sheet: Worksheet, report: Report) -> None:
     sheet.title = _sheet_name(report.title)
-    _headings(sheet, 1, (report.corner, *report.columns), (24, *(52 for _ in report.columns)))
+    _headings(sheet, 1, (report.corner, *report.columns), (36, *(52 for _ in report.columns)))
     for number, row in enumerate(report.rows, start=2):
         _heading(_cell(sheet, number, 1), row.heading)
         for place, held in enumerate(row.cells, start=2):
@@ -180,4 +181,7 @@ def cut(text: str) -> str:
 
 
 def _sheet_name(text: str) -> str:
-    return re.sub(r"[\[\]:*?/\\']", " ", text)[:_LONGEST_SHEET_NAME].strip() or "Rogatio"
+    """Return a name that every office takes: without the signs that formulas use, cut behind a word."""
+    plain = re.sub(r"[\[\]:*?/\\']", " ", text)
+    short = textwrap.shorten(plain, _LONGEST_SHEET_NAME, placeholder=" …")
+    return short if short.strip(" …") else plain.strip()[:_LONGEST_SHEET_NAME] or "Rogatio"

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from app.element_duty import duty
 from app.interface_language import interface_language
 from app.jobs import jobs
 from app.library_access import current_access, library
@@ -36,6 +37,11 @@ _CELL = "/<instrument_id>/<element_id>/<code>"
 def place_of(element: Element, model: ModelInstrument) -> str:
     """Return where an element stands in its treaty, as the interface's language cites it."""
     return element_place(element, model, interface_language())
+
+
+@matrices.app_template_global()
+def duty_of(element: Element) -> str:
+    return duty(element)
 
 
 @matrices.app_template_global()
