@@ -177,7 +177,7 @@ def test_what_is_not_looked_through_is_asked_for(ana: FlaskClient) -> None:
         (f"{MATRIX}/conversion/Peru", 422),
         (f"{MATRIX}?country=<script>", 422),
         (f"{MATRIX}?date=31-31-2020", 422),
-        (f"{MATRIX}?collection=%00", 404),
+        (f"{MATRIX}?collection=%00", 400),
         (f"{MATRIX}/nothing/compare", 404),
     ],
 )
