@@ -21,7 +21,6 @@ from extraction.errors import LANGUAGES
 from extraction.resource import load
 from indexing.access import Principal
 from indexing.comparison.table import decoded
-from nlp.elements.rules import trait_names
 
 ASKED = "concept=ML&country=ES&country=BR&country=IE&country=FR&date=2032-01-01"
 
@@ -52,7 +51,7 @@ def page(client: FlaskClient, address: str, status: int = 200) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_trait_has_its_name(language: str) -> None:
     named = load("app.traits")
-    traits = {name for names in trait_names().values() for name in names}
+    traits = {name for names in load("nlp.provision_elements")["traits"].values() for name in names}
     traits |= {*load("nlp.penalties")["kinds"], "day_fine"}
     assert traits == named.keys()
     assert all(entry[language] for entry in named.values())

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extraction.resource import load
 from indexing.comparison.table import ELEMENTS
 from nlp.elements.clauses import clauses
 from nlp.elements.penalties import find_penalties
 from nlp.elements.provision_elements import provision_elements, weighed
-from nlp.elements.rules import trait_names
 
 SPANISH = """Artículo 12. Blanqueo.
 
@@ -232,7 +232,7 @@ def test_words_of_a_concept_say_what_is_acted_on() -> None:
 
 
 def test_every_element_is_one_of_a_comparison() -> None:
-    assert set(trait_names()) <= set(ELEMENTS)
+    assert set(load("nlp.provision_elements")["traits"]) <= set(ELEMENTS)
 
 
 ODD = ("", "(", "§ 1º", "x" * 300, "1. 1. 1.", ":", "\u00a0")

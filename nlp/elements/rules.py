@@ -129,11 +129,6 @@ def rules(language: str) -> Rules | None:
     )
 
 
-def trait_names() -> Mapping[str, tuple[str, ...]]:
-    """Return the names of all traits by element."""
-    return {element: tuple(traits) for element, traits in load("nlp.provision_elements")["traits"].items()}
-
-
 def _forms(listed: str) -> str:
     forms = sorted((form.strip() for form in listed.split(";")), key=len, reverse=True)
     return "|".join(regex.escape(form).replace(r"\*", r"\w*").replace(r"\ ", " ") for form in forms)
