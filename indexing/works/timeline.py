@@ -7,12 +7,12 @@ collection knew it so). A version is a document; where the next one begins, the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from indexing.store.schema import DocumentRow, ExpressionRow
-from indexing.works.validity import Validity
+from indexing.works.validity import Validity, is_status
 
 Row = tuple[ExpressionRow, DocumentRow]
 
@@ -36,29 +36,35 @@ class Expression:
 
 
 def timeline(rows: Iterable[Row]) -> tuple[Expression, ...]:
-    """Return versions in the order in which they came into force, each ended by the next in its language."""
+    """Return versions in the order in which they came into force, each ended by the next in its language.
+
+    A text that says of the law that it is no longer in force ends them all, in every language.
+    """
     said = [_expression(row, document) for row, document in rows]
-    starts: dict[str, list[str]] = defaultdict(list)
+    repealed = [one.validity.latest for one in said if not one.validity.start and is_status(one.basis)]
+    spoken: dict[str, list[Validity]] = defaultdict(list)
     for one in said:
         if one.validity.start:
-            starts[one.language].append(one.validity.start)
-    placed = (replace(one, validity=_among(one.validity, starts[one.language])) for one in said)
+            spoken[one.language].append(one.validity)
+    placed = (replace(one, validity=_among(one.validity, spoken[one.language], repealed)) for one in said)
     return tuple(sorted(placed, key=lambda one: (not one.validity.start, one.validity.start, one.document)))
 
 
-def _among(own: Validity, starts: Iterable[str]) -> Validity:
-    """Return the validity of a version beside others that begin at ``starts``."""
+def _among(own: Validity, others: Collection[Validity], repealed: Collection[str]) -> Validity:
+    """Return the validity of a version beside ``others`` in its language; its law ends on a day of ``repealed``.
+
+    Of files that hold the same version, any one may be that which says when it ended.
+    """
     if not own.start:
         return own
-    following = min((start for start in starts if start > own.start), default="")
-    ends = [day for day in (own.end, following) if day]
-    latest = [day for day in (own.latest, following) if day]
-    is_first = all(start >= own.start for start in starts)
+    following = min((day for day in (*(one.start for one in others), *repealed) if day > own.start), default="")
+    same = [own, *(one for one in others if one.start == own.start < one.end)]
+    is_first = all(one.start >= own.start for one in others)
     return Validity(
         own.start,
-        min(ends, default=""),
+        min((day for day in (*(one.end for one in same), following) if day), default=""),
         own.earliest if is_first else own.start,
-        min(latest, default=""),
+        min((day for day in (*(one.latest for one in same), following) if day), default=""),
     )
 
 

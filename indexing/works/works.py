@@ -15,7 +15,7 @@ from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
 from indexing.works.timeline import Expression, Row, timeline
-from indexing.works.validity import InForce, Validity
+from indexing.works.validity import InForce, Validity, today
 
 _BESIDE = 8
 
@@ -30,8 +30,22 @@ class Work:
     expressions: tuple[Expression, ...] = ()
 
     @property
+    def newest(self) -> Expression | None:
+        """Return the version that stands for the law: that of today, else the last of which a day is known."""
+        dated = [one for one in self.expressions if one.validity.start]
+        return self.version(today()) or next(reversed(dated or self.expressions), None)
+
+    @property
     def title(self) -> str:
-        return self.expressions[-1].title if self.expressions else ""
+        return self.newest.title if self.newest else ""
+
+    @property
+    def last(self) -> Expression | None:
+        """Return the version with whose end the law is in force no more, None where no such end is known."""
+        dated = [one for one in self.expressions if one.validity.start]
+        if not dated or not (end := dated[-1].validity.end):
+            return None
+        return dated[-1] if all(one.validity.on(end) is InForce.NO for one in self.expressions) else None
 
     def on(self, day: str) -> tuple[Expression, ...]:
         """Return the versions in force on ``day``; several where languages or parallel texts are held."""
