@@ -82,6 +82,14 @@ def test_a_version_without_the_provision_says_so(library: Library, access: Acces
     assert [bool(one.text) for one in found] == [False, True, True]
 
 
+@pytest.mark.parametrize("day", ["2015-03-01", "2020-01-01"])
+def test_an_article_that_was_repealed_is_found_from_any_version(
+    library: Library, access: AccessFilter, held: dict[str, str], day: str
+) -> None:
+    found = provision_versions(library.store, access, held[day], "art. 2")
+    assert [bool(one.text) for one in found] == [True, True, False]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [

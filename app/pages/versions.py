@@ -27,8 +27,8 @@ def provision(document_id: str) -> str:
     access, store = current_access(), library().store
     found = provision_versions(store, access, document_id, request.args.get("pinpoint", "").strip())
     stored = store.document(access, document_id)
-    unit = next(one.unit for one in found if one.expression.document == document_id)
-    return render_template("provision_versions.html", stored=stored, unit=unit, steps=provision_steps(found))
+    named = next(one for one in reversed(found) if one.unit)
+    return render_template("provision_versions.html", stored=stored, unit=named.unit, steps=provision_steps(found))
 
 
 @versions.get("/changes")

@@ -69,17 +69,20 @@ def law_of(store: Store, access: AccessFilter, document: str) -> Work:
 def provision_versions(
     store: Store, access: AccessFilter, document: str, pinpoint: str
 ) -> tuple[ProvisionVersion, ...]:
-    """Return the provision that ``pinpoint`` names in ``document`` in each version of the law in that language.
+    """Return the provision that ``pinpoint`` names in each version of the law in the language of ``document``.
 
-    The oldest comes first, versions of which no day is known last. Raises ``indexing.no_such_provision`` where the
-    document has none, and what ``law_of`` raises.
+    It is that of the document or, as one that was repealed, of the newest version that has it. The oldest comes first,
+    versions of which no day is known last. Raises ``indexing.no_such_provision`` where none has it, and what
+    ``law_of`` raises.
     """
     work = law_of(store, access, document)
-    language = next(one.language for one in work.expressions if one.document == document)
-    unit = provision_named(store.annotations(access, document), pinpoint)
+    own = next(one for one in work.expressions if one.document == document)
+    spoken = [one for one in work.expressions if one.language == own.language]
+    held = (_structured(store, access, one) for one in (own, *reversed(spoken)))
+    unit = next(filter(None, (provision_named(one, pinpoint) for one in held if one)), None)
     if unit is None:
         raise RogatioError("indexing.no_such_provision", provision=pinpoint[:_LONGEST_PINPOINT])
-    return tuple(_in_version(store, access, one, unit) for one in work.expressions if one.language == language)
+    return tuple(_in_version(store, access, one, unit) for one in spoken)
 
 
 def provision_named(annotations: Annotations, pinpoint: str) -> Unit | None:
@@ -107,13 +110,20 @@ def law_changes(store: Store, access: AccessFilter, old: str, new: str) -> tuple
     return tuple(_changes(before, after))
 
 
-def _in_version(store: Store, access: AccessFilter, version: Expression, wanted: Unit) -> ProvisionVersion:
+def _structured(store: Store, access: AccessFilter, version: Expression) -> Annotations | None:
+    """Return what a version is made of, None for one that came in and could not be read."""
     try:
-        structure = provisions(store.annotations(access, version.document).structure)
-        reading = store.reading(access, version.document)
-    except RogatioError:  # a version that came in and could not be read
+        return store.annotations(access, version.document)
+    except RogatioError:
+        return None
+
+
+def _in_version(store: Store, access: AccessFilter, version: Expression, wanted: Unit) -> ProvisionVersion:
+    annotations = _structured(store, access, version)
+    if annotations is None:
         return ProvisionVersion(version)
-    same = [one for one in structure if one.label == wanted.label]
+    reading = store.reading(access, version.document)
+    same = [one for one in provisions(annotations.structure) if one.label == wanted.label]
     unit = next((one for one in same if one.path == wanted.path), same[0] if same else None)
     if unit is None:
         return ProvisionVersion(version)
