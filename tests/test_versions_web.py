@@ -185,7 +185,9 @@ def test_the_command_line_tells_the_same(
         assert done.exit_code == 0, done.output
         return done.output
 
-    assert told("versions", new).splitlines()[0].startswith(f"{new}  2015-03-01 – …")
+    first, second = told("versions", new).splitlines()
+    assert first == f"{new}  in force from 1 March 2015 · in force today  in_force_from"
+    assert second == f"{old}  in force from 1 February 2010 to 28 February 2015  in_force_from"
     assert "{+ocho+}" in told("versions", new, "1")
     assert "[-cinco-]" in told("versions", new, "1")
     assert json.loads(told("versions", new, "--json"))["versions"][1]["document_id"] == old

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 
 from app.api.version_json import law_json, provision_json
+from app.commands.days import days
 from app.commands.wording import say
 from app.pages.version_view import law_versions, provision_steps
 from indexing.access import LOCAL_USER
@@ -15,7 +16,6 @@ from indexing.library import open_library
 from indexing.settings import settings_from
 from indexing.works.differences import Piece
 from indexing.works.provision_versions import ProvisionVersion, law_of, provision_versions
-from indexing.works.timeline import Expression
 from indexing.works.works import Work
 
 _SIGNS = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
@@ -40,23 +40,18 @@ def versions_command(document: str, pinpoint: str, as_json: bool) -> None:
 
 def _law(work: Work) -> Iterator[str]:
     for version in law_versions(work):
-        yield f"{version.expression.document}  {_days(version.expression)}  {version.expression.basis}"
+        one = version.expression
+        when = f"{days(one.validity)} · {say('versions.today')}" if version.in_force == "yes" else days(one.validity)
+        yield f"{one.document}  {when}  {one.basis}"
 
 
 def _provision(found: tuple[ProvisionVersion, ...]) -> Iterator[str]:
     """Yield what each version has: words that went as ``[-so-]``, words that came as ``{+so+}``."""
     for step in provision_steps(found):
-        yield f"\n{_days(step.version.expression)}  {say(f'versions.{step.state}')}"
+        yield f"\n{days(step.version.expression.validity)}  {say(f'versions.{step.state}')}"
         yield "".join(map(_signed, step.pieces))
 
 
 def _signed(piece: Piece) -> str:
     words = piece.text.rstrip()
     return _SIGNS[piece.kind].format(words) + piece.text[len(words) :]
-
-
-def _days(version: Expression) -> str:
-    validity = version.validity
-    if not validity.start:
-        return say("versions.undated")
-    return f"{validity.start} – {validity.end or '…'}"

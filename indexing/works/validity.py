@@ -44,6 +44,11 @@ class Validity:
     earliest: str = ""
     latest: str = ""
 
+    @property
+    def replaced(self) -> bool:
+        """Tell whether a corrected text has taken the place of this one, which never was in force."""
+        return self == NEVER
+
     def on(self, day: str) -> InForce:
         if (self.earliest and day < self.earliest) or (self.latest and day >= self.latest):
             return InForce.NO
