@@ -116,6 +116,8 @@ def told_json(item: Told) -> dict[str, Any]:
         "page": item.page,
         "start": item.start,
         "places": item.places,
+        "valid_from": item.validity.start if item.validity else "",
+        "valid_to": item.validity.end if item.validity else "",
         "found": moment(item.found),
         "seen": moment(item.seen) if item.seen else None,
     }

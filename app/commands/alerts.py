@@ -11,11 +11,14 @@ from collections.abc import Iterable
 
 import click
 
+from app.api.alerts import alert_json
+from app.commands.days import days
 from app.commands.search import filters_of
 from app.commands.wording import say
 from indexing.access import LOCAL_USER
 from indexing.alerts.alerts import Alert, alerts, delete_alert, save_search, watch
-from indexing.alerts.news import Told, mark_seen, told
+from indexing.alerts.news import Tally, Told, mark_seen, tallies, told
+from indexing.alerts.watched_provisions import Watched, law_watched
 from indexing.library import Library, open_library
 from indexing.search.results import SearchRequest
 from indexing.settings import settings_from
@@ -31,9 +34,17 @@ _MOST = 10_000
 @click.option("--filter", "filters", multiple=True, metavar="FIELD=VALUE", help=say("search.filter"))
 @click.option("--watch", "document", default="", metavar="DOCUMENT", help=say("alerts.watch"))
 @click.option("--unit", default="", help=say("alerts.unit"))
+@click.option("--list", "every", is_flag=True, help=say("alerts.list"))
 @click.option("--delete", "gone", default="", metavar="ALERT", help=say("alerts.delete"))
 def alerts_command(
-    as_json: bool, seen: bool, query: str | None, filters: tuple[str, ...], document: str, unit: str, gone: str
+    as_json: bool,
+    seen: bool,
+    query: str | None,
+    filters: tuple[str, ...],
+    document: str,
+    unit: str,
+    every: bool,
+    gone: str,
 ) -> None:
     library = open_library(settings_from())
     if query is not None:
@@ -42,8 +53,21 @@ def alerts_command(
         click.echo(watch(library.store, LOCAL_USER, document, unit).id)
     elif gone:
         delete_alert(library.store, LOCAL_USER, gone)
+    elif every:
+        _list(library, as_json)
     else:
         sys.exit(NEWS if _tell(library, as_json, seen) else 0)
+
+
+def _list(library: Library, as_json: bool) -> None:
+    """Say what every alert asks and how much it tells, with the id by which it is deleted."""
+    library.look(LOCAL_USER)
+    counts = tallies(library.store, library.store.access(LOCAL_USER), LOCAL_USER)
+    for one in alerts(library.store, LOCAL_USER):
+        count = counts.get(one.id, Tally())
+        told_of = say("alerts.counted", new=count.new, all=count.all)
+        row = json.dumps(alert_json(one, count), ensure_ascii=False)
+        click.echo(row if as_json else f"{one.id}  {_words(library, one)}  {told_of}")
 
 
 def _tell(library: Library, as_json: bool, seen: bool) -> bool:
@@ -52,7 +76,7 @@ def _tell(library: Library, as_json: bool, seen: bool) -> bool:
     found = alerts(library.store, LOCAL_USER)
     access = library.store.access(LOCAL_USER)
     news = told(library.store, access, LOCAL_USER, [one.id for one in found], new=True, limit=_MOST)
-    for line in _rows(found, news) if as_json else _lines(found, news):
+    for line in _rows(found, news) if as_json else _lines(library, found, news):
         click.echo(line)
     if seen and news:
         mark_seen(library.store, LOCAL_USER, until=news[0].id)
@@ -61,7 +85,7 @@ def _tell(library: Library, as_json: bool, seen: bool) -> bool:
 
 def _rows(found: Iterable[Alert], news: Iterable[Told]) -> Iterable[str]:
     """Yield one JSON object for each document that is new."""
-    asked = {one.id: _words(one) for one in found}
+    asked = {one.id: _named(one) for one in found}
     for item in news:
         row = {
             "alert": item.alert,
@@ -75,21 +99,33 @@ def _rows(found: Iterable[Alert], news: Iterable[Told]) -> Iterable[str]:
             "page": item.page,
             "start": item.start,
             "places": item.places,
+            "valid_from": item.validity.start if item.validity else "",
+            "valid_to": item.validity.end if item.validity else "",
         }
         yield json.dumps(row, ensure_ascii=False)
 
 
-def _lines(found: Iterable[Alert], news: Iterable[Told]) -> Iterable[str]:
+def _lines(library: Library, found: Iterable[Alert], news: Iterable[Told]) -> Iterable[str]:
     for one in found:
         mine = [item for item in news if item.alert == one.id]
         if mine:
-            yield f"{_words(one)}  ({one.id})"
+            yield f"{_words(library, one)}  ({one.id})"
         for item in mine:
-            place = ", ".join(filter(None, (item.document.jurisdiction, item.unit, say("page", page=item.page))))
+            when = days(item.validity) if item.validity else ""
+            page = say("page", page=item.page)
+            place = ", ".join(filter(None, (item.document.jurisdiction, item.unit, page, when)))
             yield f"  {say(f'told.{item.kind}')}: {item.document.title or item.document.source}, {place}"
 
 
-def _words(one: Alert) -> str:
+def _words(library: Library, one: Alert) -> str:
+    """Return what an alert asks as a person would say it: of a watched law its title."""
+    if not isinstance(one.question, Watched):
+        return _named(one)
+    law = law_watched(library.store, library.store.access(LOCAL_USER), one.question)
+    return ", ".join(filter(None, (law.title if law else say("alerts.gone"), one.question.unit)))
+
+
+def _named(one: Alert) -> str:
     """Return what an alert asks as it would be written on the command line."""
     question = one.question
     if isinstance(question, SearchRequest):

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.pages.search_state import SearchState
-from extraction.errors import RogatioError
+from app.pages.version_view import law_versions
 from indexing.access import PUBLIC_SPACE, AccessFilter, Principal
 from indexing.alerts.alerts import Alert, alerts
 from indexing.alerts.news import Tally, Told, tallies, told
-from indexing.alerts.watched_provisions import Watched
+from indexing.alerts.watched_provisions import Watched, law_watched
 from indexing.search.results import SearchRequest
 from indexing.store.reading import Store
-from indexing.works.works import Work, work
+from indexing.works.timeline import Expression
+from indexing.works.works import Work
 
 SHOWN_OF_EACH = 5
 PAGE_SIZE = 50
@@ -39,13 +40,18 @@ class AlertView:
         return self.alert.question.unit if isinstance(self.alert.question, Watched) else ""
 
     @property
-    def language(self) -> str:
-        return self.law.expressions[-1].language if self.law and self.law.expressions else ""
+    def kind(self) -> str:
+        """Return what is waited for, as it is named: a search, a provision or a whole law."""
+        return "law" if isinstance(self.alert.question, Watched) and not self.unit else self.alert.kind
 
     @property
-    def starts(self) -> Mapping[str, str]:
-        """Return the first day of the versions of a watched law, by document."""
-        return {one.document: one.validity.start for one in self.law.expressions} if self.law else {}
+    def newest_version(self) -> Expression | None:
+        return self.law.newest if self.law else None
+
+    @property
+    def before(self) -> Mapping[str, str]:
+        """Return the version that each version of a watched law has replaced, by document."""
+        return {one.expression.document: one.before for one in law_versions(self.law)} if self.law else {}
 
     @property
     def newest(self) -> int:
@@ -75,12 +81,7 @@ def alert_view(
 
 
 def _law(store: Store, access: AccessFilter, alert: Alert) -> Work | None:
-    if not isinstance(alert.question, Watched):
-        return None
-    try:
-        return work(store, access, alert.question.work)
-    except RogatioError:  # deleted, or no longer granted: nothing is said of it, and the alert can go
-        return None
+    return law_watched(store, access, alert.question) if isinstance(alert.question, Watched) else None
 
 
 def of_public_law(access: AccessFilter) -> AccessFilter:

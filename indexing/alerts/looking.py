@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from indexing.access import AccessFilter, Principal
 from indexing.alerts.alerts import Alert, alerts
+from indexing.alerts.law_news import ENDED, TEXT, end_news, version_news
 from indexing.alerts.schema import AlertMatchRow, AlertRow
-from indexing.alerts.watched_provisions import CITED, TEXT, Found, Reader, Watched, citing, version_news, versions_among
+from indexing.alerts.watched_provisions import CITED, Found, Reader, Watched, citing, versions_among
 from indexing.search.results import Hit, SearchRequest
 from indexing.search.search import search
 from indexing.store.arrivals import arrived, newest_arrival
@@ -37,6 +38,15 @@ def look(library: Library, principal: Principal) -> None:
     for alert in alerts(library.store, principal):
         while alert.reached < newest:
             alert = _step(library, access, alert, newest)
+        if isinstance(alert.question, Watched):
+            _look_for_the_end(library, access, alert, alert.question)
+
+
+def _look_for_the_end(library: Library, access: AccessFilter, alert: Alert, asked: Watched) -> None:
+    """Tell that a law is over: that may be learned from a list beside its text, with nothing that came in."""
+    found, looked = end_news(library.store, access, asked)
+    if looked != asked:
+        _write(library, alert, replace(alert, question=looked), found)
 
 
 def _step(library: Library, access: AccessFilter, alert: Alert, newest: int) -> Alert:
@@ -115,11 +125,11 @@ def _write(library: Library, before: Alert, after: Alert, found: Iterable[Found]
 
 
 def _keep(session: Session, alert_id: str, found: Sequence[Found]) -> None:
-    """Add what is new; what was told before is told again only where its text has changed."""
+    """Add what is new; what was told before is told again only where its text, or the end of the law, has changed."""
     told = _told_before(session, alert_id, [one.document for one in found])
     for one in found:
         row = told.get((one.document, one.kind))
-        if row is not None and one.kind != TEXT:
+        if row is not None and one.kind not in (TEXT, ENDED):
             continue
         if row is not None:
             session.delete(row)

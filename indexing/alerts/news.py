@@ -6,7 +6,7 @@ Nothing is told but through the access filter of the moment in which it is asked
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,8 @@ from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
 from indexing.store.schema import MOST_NUMBER, DocumentRow
 from indexing.store.writing import now, writing
+from indexing.works.validity import Validity
+from indexing.works.works import validities
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Told:
 
     ``kind`` is ``match``; for a watched provision ``version`` (a new one in which it reads otherwise),
     ``version_same`` (a new one in which it reads as before), ``version_without`` (one that has it no more), ``text``
-    (the text of a version has changed) or ``cited``. ``places`` counts the provisions of the document that match.
+    (the text of a version has changed), ``ended`` (the law is over with this one) or ``cited``. ``places`` counts the
+    provisions of the document that match; ``validity`` says when a law reads so, as it is known now.
     """
 
     id: int
@@ -41,6 +44,7 @@ class Told:
     places: int
     found: datetime
     seen: datetime | None
+    validity: Validity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,9 @@ def told(
     wanted = wanted.where(AlertMatchRow.id < min(before, MOST_NUMBER)) if before else wanted
     with Session(store.database) as session:
         rows = session.execute(wanted.order_by(AlertMatchRow.id.desc()).limit(limit)).tuples()
-        return tuple(_told_from(row, document_from(document)) for row, document in rows)
+        found = [_told_from(row, document_from(document)) for row, document in rows]
+    known = validities(store, {one.document.id for one in found}) if found else {}
+    return tuple(replace(one, validity=known.get(one.document.id)) for one in found)
 
 
 def tallies(store: Store, access: AccessFilter, principal: Principal) -> Mapping[str, Tally]:

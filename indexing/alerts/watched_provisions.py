@@ -1,9 +1,9 @@
-"""Provisions that are watched: what is new in versions that came in, told from their texts alone."""
+"""Provisions that are watched, the versions of their law that came in, and what cites them."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -14,12 +14,13 @@ from indexing.access import AccessFilter
 from indexing.identity import document_identity, provision_identities
 from indexing.store.reading import Store
 from indexing.store.schema import ExpressionRow, WorkRow
-from indexing.works.timeline import Expression
-from indexing.works.works import Work, works_of
+from indexing.works.provision_versions import provision_named
+from indexing.works.works import Work, work, works_of
 from nlp.annotations import Annotations, Span, Unit
 from nlp.structure.structure import provisions
 
-VERSION, SAME, WITHOUT, TEXT, CITED = "version", "version_same", "version_without", "text", "cited"
+CITED = "cited"
+END = ""  # among the versions that are known, where the first day without the law stands: no document is called so
 _CITATIONS = frozenset({"LAW", "TREATY", "REFERENCE"})
 
 
@@ -28,13 +29,18 @@ class Watched:
     """A provision of a work, or all of it where ``unit`` is empty; ``identities`` are its canonical ids.
 
     ``known`` are the versions that were there when it was last looked at, each with the digest of the provision's
-    text, or empty where that was not read.
+    text, or empty where that was not read; beside them the day from which the law is in force no more.
     """
 
     work: str
     unit: str
     identities: tuple[str, ...] = ()
     known: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def end(self) -> str:
+        """Return the first day without the law as it was known, empty for none."""
+        return self.known.get(END, "")
 
     @property
     def laws(self) -> frozenset[str]:
@@ -87,58 +93,41 @@ def watched(store: Store, access: AccessFilter, document: str, unit: str) -> Wat
     ``indexing.no_such_provision``.
     """
     stored = store.document(access, document)
-    work = works_of(store, access, [document]).get(document)
-    if work is None:
+    law = works_of(store, access, [document]).get(document)
+    if law is None:
         raise RogatioError("indexing.no_law", document=stored.id)
     reader = Reader(store, access)
-    known = dict.fromkeys((one.document for one in work.expressions), "")
+    known = dict.fromkeys((one.document for one in law.expressions), "")
+    known[END] = law.last.validity.end if law.last else ""
     annotations = store.annotations(access, document)
     if not unit:
-        return Watched(work.id, "", document_identity(annotations), known)
-    found = reader.provision(document, unit)
+        return Watched(law.id, "", document_identity(annotations), known)
+    found = provision_named(annotations, unit)
     if found is None:
         raise RogatioError("indexing.no_such_provision", provision=unit[:80])
-    known[document] = reader.digest(document, unit)
-    return Watched(work.id, found.label, provision_identities(annotations, found), known)
+    known[document] = reader.digest(document, found.label)
+    return Watched(law.id, found.label, provision_identities(annotations, found), known)
+
+
+def law_watched(store: Store, access: AccessFilter, asked: Watched) -> Work | None:
+    """Return the law as it is held now, also where a law of its name has taken it in; None where none may be seen."""
+    for named in (asked.work, *sorted(asked.laws)):
+        try:
+            return work(store, access, named)
+        except RogatioError:
+            continue
+    return None
 
 
 def versions_among(store: Store, access: AccessFilter, asked: Watched, documents: Collection[str]) -> dict[str, Work]:
-    """Return those of ``documents`` that are versions of the law, each with its work as it is known now."""
+    """Return those of ``documents`` that are versions of the law, in their order, each with its work as it is now."""
     wanted = select(ExpressionRow.document).join(WorkRow, WorkRow.id == ExpressionRow.work)
     wanted = wanted.where(ExpressionRow.document.in_(documents), ExpressionRow.known_to.is_(None))
     wanted = wanted.where((WorkRow.id == asked.work) | WorkRow.canonical.in_(asked.laws))
     with Session(store.database) as session:
         found = list(session.scalars(wanted))
-    return dict(works_of(store, access, found)) if found else {}
-
-
-def version_news(reader: Reader, asked: Watched, works: Mapping[str, Work]) -> Iterator[tuple[Found, str]]:
-    """Yield what is new in versions (document -> its work) with the digest of the provision's text in each."""
-    for document, work in works.items():
-        now = reader.digest(document, asked.unit) if asked.unit else ""
-        kind = _kind(reader, asked, document, work, now)
-        if kind:
-            provision = reader.provision(document, asked.unit) if asked.unit else None
-            yield reader.place(document, kind, provision.start if provision else 0), now
-
-
-def _kind(reader: Reader, asked: Watched, document: str, work: Work, now: str) -> str:
-    if document in asked.known:
-        return TEXT if not asked.unit or asked.known[document] != now or not now else ""
-    if not asked.unit:
-        return VERSION
-    if not now:
-        return WITHOUT
-    before = _before(work.expressions, document)
-    return SAME if before and reader.digest(before, asked.unit) == now else VERSION
-
-
-def _before(versions: Sequence[Expression], document: str) -> str:
-    """Return the version before ``document`` in its language; where no day is known, any other."""
-    own = next(one for one in versions if one.document == document)
-    others = [one for one in versions if one.language == own.language and one.document != document]
-    earlier = [one for one in others if own.validity.start and "" < one.validity.start < own.validity.start]
-    return (earlier or others[-1:])[-1].document if others else ""
+    held = works_of(store, access, found) if found else {}
+    return {document: held[document] for document in documents if document in held}
 
 
 def citing(annotations: Annotations, asked: Watched) -> Span | None:

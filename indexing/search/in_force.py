@@ -20,6 +20,7 @@ from indexing.search.in_force_clauses import (
     UNKNOWN,
     day_of,
     in_force_clause,
+    over,
     surely_not,
     undecided,
 )
@@ -33,10 +34,16 @@ from indexing.works.works import Work, validities, works_of
 _CHOOSES = frozenset({FIELD, "document_id", "scope_id"})
 
 
-def usual_filter(fields: Iterable[Field], tree: Node | None) -> tuple[tuple[str, Clause], ...]:
-    """Return the filter of a search that says nothing of versions, none for one that does."""
+def usual_filter(
+    fields: Iterable[Field], tree: Node | None, *, to_come: bool = False
+) -> tuple[tuple[str, Clause], ...]:
+    """Return the filter of a search that says nothing of versions, none for one that does.
+
+    With ``to_come``, versions of later days stay: who waits for news hears of a law when it is made.
+    """
     asked = {field.name for field in (*fields, *_fields(tree))}
-    return () if asked & _CHOOSES else ((FIELD, Without(surely_not(day_of(TODAY)))),)
+    gone = over if to_come else surely_not
+    return () if asked & _CHOOSES else ((FIELD, Without(gone(day_of(TODAY)))),)
 
 
 def _fields(node: Node | None) -> Iterable[Field]:

@@ -41,7 +41,12 @@ def surely(at: int) -> Clause:
 
 def surely_not(at: int) -> Clause:
     """Return what finds versions that are known not to be in force on a day."""
-    return AnyOf((DateRange(at + 1, LAST_DAY, "possible_from"), DateRange(1, at, "possible_to")))
+    return AnyOf((DateRange(at + 1, LAST_DAY, "possible_from"), over(at)))
+
+
+def over(at: int) -> Clause:
+    """Return what finds versions that are known to be in force no more on a day, and on none to come."""
+    return DateRange(1, at, "possible_to")
 
 
 def undecided(at: int) -> Clause:

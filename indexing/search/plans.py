@@ -32,7 +32,8 @@ def plans_of(request: SearchRequest, query: Query, access: AccessFilter, relaxed
     if asked.cited:
         match = AnyOf((match, Keyword("cites", asked.cited, _CITES)))
     fields = asked_fields(request, query)
-    filters = (*((one.name, field_clause(one)) for one in fields), *usual_filter(fields, query.tree))
+    usual = usual_filter(fields, query.tree, to_come=bool(request.among))
+    filters = (*((one.name, field_clause(one)) for one in fields), *usual)
     if request.among:
         filters = (*filters, ("among", Keyword("document_id", request.among)))
     cursors = cursors_of(request.after)
