@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -345,3 +346,35 @@ def test_concepts_are_told_by_country_and_written_as_skos(run: Run, tmp_path: Pa
     assert f"{len(concepts())} " in run("--language", "en", "concepts", "--skos", str(file)).stdout
     assert "skos:Concept" in file.read_text(encoding="utf-8")
     assert run("concepts", "--skos", str(tmp_path / "concepts.doc")).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "yes", "told"), [("es", "s", "[s/N]"), ("fr", "o", "[o/N]"), ("en", "y", "[y/N]")]
+)
+def test_a_deletion_is_asked_for_and_answered_in_the_own_language(
+    run: Run, tmp_path: Path, language: str, yes: str, told: str
+) -> None:
+    (tmp_path / "oficio.txt").write_text(f"Oficio {language}: solicita el embargo de la nave.", encoding="utf-8")
+    assert run("ingest", str(tmp_path / "oficio.txt")).exit_code == 0
+    document = json.loads(run("search", "embargo nave", "--json").stdout)["hits"][0]["document_id"]
+    broken_off = run("--language", language, "delete", document)
+    assert (broken_off.exit_code, told in broken_off.stdout, "Aborted" in broken_off.output) == (1, True, False)
+    assert run("--language", language, "delete", document, given=f"{yes}\n").exit_code == 0
+    with pytest.raises(RogatioError, match=r"indexing\.no_such_document"):
+        run("show", document)
+
+
+def test_a_port_that_is_taken_is_told(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(RogatioError, match=r"app\.port_taken"):
+        run("serve", "--port", str(taken.getsockname()[1]))
+
+
+def test_a_corpus_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(RogatioError, match=r"app\.file_not_written"):
+        run("demo-corpus", str(tmp_path / "file" / "corpus"), "--documents", "1")
+
+
+def test_a_report_has_one_of_the_four_languages(run: Run) -> None:
+    result = run("matrix", "untoc-6", "--countries", "PE", "--output", "x.csv", "--report-language", "de")
+    assert (result.exit_code, "es, pt, en, fr" in result.output) == (2, True)

@@ -19,5 +19,8 @@ def demo_corpus_command(folder: Path, documents: int, seed: int) -> None:
         from app.demonstration.corpus import write_corpus
     except ModuleNotFoundError as error:
         raise RogatioError("app.demonstration_missing", module=error.name) from error
-    written = list(write_corpus(folder, documents=documents, seed=seed))
+    try:
+        written = list(write_corpus(folder, documents=documents, seed=seed))
+    except OSError as error:
+        raise RogatioError("app.file_not_written", file=error.filename or folder) from error
     click.echo(say("demo-corpus.done", documents=len(written), folder=folder))

@@ -39,13 +39,20 @@ def delete_command(documents: tuple[str, ...], yes: bool) -> None:
     library = open_library(settings_from())
     for document in documents:
         source = library.store.document(library.store.access(LOCAL_USER), document).source
-        if not yes and not click.confirm(say("delete.sure", source=source)):
+        if not yes and not _is_sure(source):
             sys.exit(1)
         gone = library.delete(document, LOCAL_USER)
         job_records.create_tables(library.store)
         job_records.forget(library.store, gone)
         for removed in gone:
             click.echo(say("delete.done", document=removed))
+
+
+def _is_sure(source: str) -> bool:
+    """Ask whether a document is to go, in the user's language; everything but yes is no."""
+    choice = say("delete.choice")
+    answer = click.prompt(f"{say('delete.sure', source=source)} [{choice}]", default="", show_default=False)
+    return answer.strip().lower()[:1] in {choice[0], "y"}
 
 
 @click.command(help=say("correct.help"))

@@ -15,6 +15,7 @@ from app.commands.wording import language, say
 from app.exports.csv_file import safe
 from app.exports.words import country_name
 from app.pages.matrix_view import titles
+from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.library import open_library
 from indexing.matrix.kept_proposals import look
@@ -38,7 +39,7 @@ COLUMNS = (
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 @click.option("--csv", "as_csv", is_flag=True, help=say("matrix.csv"))
 @click.option("--output", "file", type=click.Path(dir_okay=False, path_type=Path), help=say("matrix.output"))
-@click.option("--report-language", "wanted", default="", metavar="es|pt|en|fr", help=say("export.language"))
+@click.option("--report-language", "wanted", type=click.Choice(LANGUAGES), help=say("export.language"))
 def matrix_command(instrument_id: str, countries: str, day: str, collection: str, **shown: Any) -> None:
     model, codes = instrument(instrument_id), countries_named(countries)
     library = open_library(settings_from())
@@ -50,7 +51,14 @@ def matrix_command(instrument_id: str, countries: str, day: str, collection: str
 
 
 def _tell(
-    found: Matrix, store: Store, access: AccessFilter, *, as_json: bool, as_csv: bool, file: Path | None, wanted: str
+    found: Matrix,
+    store: Store,
+    access: AccessFilter,
+    *,
+    as_json: bool,
+    as_csv: bool,
+    file: Path | None,
+    wanted: str | None,
 ) -> None:
     if file:
         _file(found, store, access, file, wanted)
@@ -68,12 +76,11 @@ def _tell(
         _print(found, titles(store, access, found))
 
 
-def _file(found: Matrix, store: Store, access: AccessFilter, file: Path, wanted: str) -> None:
+def _file(found: Matrix, store: Store, access: AccessFilter, file: Path, wanted: str | None) -> None:
     from app.commands.written_files import write_file
     from app.exports.answers import exported_matrix, named_format
-    from app.exports.words import checked_language
 
-    kind, spoken = named_format(file.suffix.lstrip(".").lower()), checked_language(wanted or language())
+    kind, spoken = named_format(file.suffix.lstrip(".").lower()), wanted or language()
     write_file(file, kind.write(exported_matrix(found, store, access, LOCAL_USER, spoken)))
     click.echo(str(file))
 

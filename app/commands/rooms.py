@@ -14,7 +14,7 @@ from app.commands.written_files import write_file
 from app.exports.akn import akn_law
 from app.exports.answers import named_format
 from app.exports.room import room_report
-from app.exports.words import checked_language
+from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER
 from indexing.comparison.views import compared
 from indexing.library import open_library
@@ -57,15 +57,15 @@ def rooms_command(
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--version", "number", type=click.IntRange(0), default=0, help=say("export.version"))
 @click.option("--unit", default="", help=say("export.unit"))
-@click.option("--report-language", "wanted", default="", metavar="es|pt|en|fr", help=say("export.language"))
-def export_command(what: str, file: Path, number: int, unit: str, wanted: str) -> None:
+@click.option("--report-language", "wanted", type=click.Choice(LANGUAGES), help=say("export.language"))
+def export_command(what: str, file: Path, number: int, unit: str, wanted: str | None) -> None:
     library = open_library(settings_from())
     name = file.suffix.lstrip(".").lower()
     if name == "xml":
         content = akn_law(library.store, library.store.access(LOCAL_USER), what, unit)[1]
     else:
         wanted_format = named_format(name)
-        report = room_report(library, LOCAL_USER, what, number, checked_language(wanted or language()))
+        report = room_report(library, LOCAL_USER, what, number, wanted or language())
         content = wanted_format.write(report)
     write_file(file, content)
     click.echo(str(file))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from app.commands.wording import say
+from extraction.errors import RogatioError
 
 
 @click.command(help=say("serve.help"))
@@ -18,7 +19,10 @@ def serve_command(port: int, threads: int) -> None:
     app = create_app()
     # what is too large is refused by the application, in the reader's words
     largest = 2 * app.config["MAX_CONTENT_LENGTH"]
-    server = create_server(app, host="127.0.0.1", port=port, threads=threads, max_request_body_size=largest)
+    try:
+        server = create_server(app, host="127.0.0.1", port=port, threads=threads, max_request_body_size=largest)
+    except OSError as error:
+        raise RogatioError("app.port_taken", port=port) from error
     click.echo(say("serve.address", address=f"http://127.0.0.1:{server.effective_port}/"))
     jobs = app.extensions["jobs"]
     jobs.start()

@@ -42,11 +42,14 @@ class WrongUsage(click.UsageError):
 
 @contextmanager
 def in_own_words() -> Iterator[None]:
-    """Let what click says of wrong usage be said by ``WrongUsage``."""
+    """Let what click says of wrong usage be said by ``WrongUsage``, and tell in own words of what is broken off."""
     try:
         yield
     except click.UsageError as error:
         raise _own(error) from error
+    except (click.Abort, KeyboardInterrupt) as error:
+        click.echo(f"\n{say('usage.aborted')}", err=True)
+        raise click.exceptions.Exit(1) from error
 
 
 def _own(error: click.UsageError) -> WrongUsage:

@@ -12,4 +12,4 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise RogatioError("app.file_not_written", file=path, reason=error.strerror) from error
+        raise RogatioError("app.file_not_written", file=path) from error
