@@ -94,15 +94,13 @@ def _enough(held: int, least: int) -> str:
 
 
 def _database(settings: Settings) -> str:
-    from sqlalchemy.exc import SQLAlchemyError
-
     from indexing.store.database import open_database
 
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
         database = open_database(settings.database)
-    except (SQLAlchemyError, ImportError) as error:
-        raise Lacking(type(error).__name__) from error
+    except RogatioError as error:
+        raise Lacking(str(error.facts.get("reason", error.code))) from error
     dialect = f"{database.dialect.name} {'.'.join(map(str, database.dialect.server_version_info or ()))}"
     database.dispose()
     return dialect.strip()

@@ -89,10 +89,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     )
     app.config.from_mapping(config or {})
     settings: Settings = app.config.setdefault("SETTINGS", settings_from())
-    settings.home.mkdir(parents=True, exist_ok=True)
+    library = app.extensions["library"] = open_library(settings)
     if not app.secret_key:
         app.secret_key = secret_key(settings.home)
-    library = app.extensions["library"] = open_library(settings)
     app.extensions["jobs"] = Jobs.of(library, app.config.get("PRINCIPAL", LOCAL_USER))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     CSRFProtect(app).exempt(api)

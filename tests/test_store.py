@@ -2,6 +2,7 @@
 
 import importlib
 import multiprocessing
+import os
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -249,3 +250,36 @@ def test_a_file_that_is_no_file_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "pipe", tmp_path / "missing", tmp_path):
         with pytest.raises(RogatioError, match="not_a_file"):
             store.originals.keep(path, tmp_path)
+
+
+def _damaged(folder: Path) -> str:
+    (folder / "records.sqlite").write_bytes(bytes(range(256)) * 32)
+    return f"sqlite:///{folder / 'records.sqlite'}"
+
+
+@pytest.mark.parametrize("url", ["nothing", "unknown://x/y", "postgresql://x@127.0.0.1:1/x", "sqlite:////proc/x/y", ""])
+def test_a_database_that_cannot_be_opened_is_told(tmp_path: Path, url: str) -> None:
+    with pytest.raises(RogatioError, match=r"indexing\.database_not_opened"):
+        open_database(url or _damaged(tmp_path))
+
+
+def test_a_database_of_a_newer_rogatio_is_left_alone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/records.sqlite"
+    database = open_database(url)
+    with database.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    database.dispose()
+    with pytest.raises(RogatioError, match=r"indexing\.database_newer"):
+        open_database(url)
+
+
+def test_a_home_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "home").touch()
+    with pytest.raises(RogatioError, match=r"indexing\.home_not_writable"):
+        Store(Settings(tmp_path / "home"))
+
+
+@pytest.mark.skipif(os.access("/proc/self", os.W_OK), reason="no folder that may not be written")
+def test_a_home_that_cannot_be_written_is_told() -> None:
+    with pytest.raises(RogatioError, match=r"indexing\.home_not_writable"):
+        Store(Settings(Path("/proc/self")))

@@ -9,21 +9,39 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from extraction.errors import RogatioError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x526F6761
 
 
 def open_database(url: str) -> Engine:
-    """Connect to ``url`` and run the migrations that are missing; several processes may do so at once."""
+    """Connect to ``url`` and run the migrations that are missing; several processes may do so at once.
+
+    Raises ``indexing.database_not_opened`` where it does not answer, is damaged or may not be written, and
+    ``indexing.database_newer`` where a later Rogatio has been at it.
+    """
+    try:
+        engine = _connected(url)
+        _migrate(engine)
+    except (SQLAlchemyError, ImportError) as error:
+        raise RogatioError("indexing.database_not_opened", reason=type(error).__name__) from error
+    except CommandError as error:  # there is no migration of the number that it has
+        raise RogatioError("indexing.database_newer") from error
+    return engine
+
+
+def _connected(url: str) -> Engine:
     # errors of the database are logged: without what was written, which is names and titles
     engine = create_engine(_with_driver(url), pool_pre_ping=True, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    _migrate(engine)
     return engine
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,7 @@ class Store:
     """Records in a database, originals and derived results in the home folder of the installation."""
 
     def __init__(self, settings: Settings) -> None:
-        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # its owner's alone
+        _make_home(settings.home)
         self.database: Engine = open_database(settings.database)
         self.originals = Originals(settings.home)
         self.derived = Derived(settings.home)
@@ -217,6 +218,19 @@ class Store:
             return self.derived.document(document.sha256), self.page_texts(access, document_id)
         except FileNotFoundError as error:
             raise RogatioError("indexing.not_read", document=document_id) from error
+
+
+def _make_home(home: Path) -> None:
+    """Make the folder of an installation, its owner's alone.
+
+    Raises ``indexing.home_not_writable`` where it cannot be made or written: reading an index takes a lock in it.
+    """
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise RogatioError("indexing.home_not_writable", home=home) from error
+    if not os.access(home, os.W_OK):
+        raise RogatioError("indexing.home_not_writable", home=home)
 
 
 def _visible(query: Select[Any], access: AccessFilter) -> Select[Any]:
