@@ -151,6 +151,7 @@ def test_upload_until_it_is_found(tmp_path: Any) -> None:
     ("address", "status", "code"),
     [
         ("/api/v1/nothing", 404, "app.not_found"),
+        ("/api", 404, "app.not_found"),
         ("/api/v1/documents/0", 404, "indexing.no_such_document"),
         ("/api/v1/documents/0/text", 404, "indexing.no_such_document"),
         ("/api/v1/documents/../../etc/original", 404, "app.not_found"),

@@ -236,4 +236,9 @@ def test_command_line(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
         assert "OFICIO" in run.invoke(rogatio, ["--language", "fr", "entity", person["key"]]).output
     finally:
         speak("")
-    assert json.loads(run.invoke(rogatio, ["entity", person["key"], "--json"]).output)["proposals"]
+    (proposed, *_) = json.loads(run.invoke(rogatio, ["entity", person["key"], "--json"]).output)["proposals"]
+    other = proposed["other"]["key"]
+    for option, verdict in (("--different", "different"), ("--same", "same"), ("--open", "")):
+        told = json.loads(run.invoke(rogatio, ["entity", person["key"], option, other, "--json"]).output)["proposals"]
+        assert {one["verdict"] for one in told if one["other"]["key"] == other} == {verdict}
+    assert isinstance(run.invoke(rogatio, ["entity", person["key"], "--same", "0"]).exception, RogatioError)

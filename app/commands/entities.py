@@ -11,7 +11,7 @@ from app.commands.wording import language, say
 from app.labels import label_in
 from indexing.access import LOCAL_USER
 from indexing.entities.occurrences import Occurrence, document_entities, occurrences
-from indexing.entities.same_person import Proposal, proposals
+from indexing.entities.same_person import DIFFERENT, OPEN, SAME, Proposal, decide, proposals
 from indexing.library import open_library
 from indexing.settings import settings_from
 
@@ -31,10 +31,16 @@ def entities_command(document: str, as_json: bool) -> None:
 
 @click.command(help=say("entity.help"))
 @click.argument("key")
+@click.option("--same", default="", metavar="KEY", help=say("entity.same"))
+@click.option("--different", default="", metavar="KEY", help=say("entity.different"))
+@click.option("--open", "undecided", default="", metavar="KEY", help=say("entity.open"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
-def entity_command(key: str, as_json: bool) -> None:
+def entity_command(key: str, same: str, different: str, undecided: str, as_json: bool) -> None:
     store = open_library(settings_from()).store
     access = store.access(LOCAL_USER)
+    for other, verdict in ((same, SAME), (different, DIFFERENT), (undecided, OPEN)):
+        if other:
+            decide(store, access, LOCAL_USER, key, other, verdict)
     found = occurrences(store, access, key)
     proposed = proposals(store, access, found[0])
     if as_json:
@@ -55,7 +61,8 @@ def _tell(found: tuple[Occurrence, ...], proposed: tuple[Proposal, ...]) -> None
         click.echo(say("entity.proposed"))
     for proposal in proposed:
         strength = label_in(language(), "strength", proposal.strength)
-        click.echo(f"{_line(proposal.other)}  {proposal.other.name}  {strength}  {proposal.verdict}".rstrip())
+        said = say(f"entity.is_{proposal.verdict}") if proposal.verdict else ""
+        click.echo(f"{_line(proposal.other)}  {proposal.other.name}  {proposal.other.key}  {strength}  {said}".rstrip())
 
 
 def _line(one: Occurrence) -> str:

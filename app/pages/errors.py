@@ -93,7 +93,7 @@ def _unknown(error: Exception) -> ResponseReturnValue:
 
 def _answer(error: RogatioError, status: int) -> ResponseReturnValue:
     sentence = error.sentence(interface_language())
-    if not request.path.startswith("/api/"):
+    if not f"{request.path}/".startswith("/api/"):
         return render_template("error.html", code=error.code, sentence=sentence, status=status), status
     problem = {"type": "about:blank", "status": status, "title": sentence, "code": error.code}
     response = jsonify(problem)
