@@ -166,6 +166,11 @@ OTHER_FORMS = [
     ("es", "MX", "ARTICULO 16.- Serán legalizados conforme a las ARTICULO 17.- Dos, según el ARTICULO 3.- citado.\n"
      "ARTICULO 18.- Tres.",
      ["art. 16", "art. 17", "art. 18"]),
+    ("es", "MX", "Artículo 46\n. La responsabilidad será conforme a lo señalado Artículo 47. Los sentenciados podrán.\n"
+     "Artículo 48. Lo previsto en el Artículo 49. No.\nArtículo 50. Fin.",
+     ["art. 46", "art. 47", "art. 48", "art. 50"]),
+    ("es", "PE", "Artículo 1.- Uno.\nArtículo 2.- Dos.\nArt. 1 MODIFICADO por el Art. 3 del D.L. Nº 983",
+     ["art. 1", "art. 2"]),
     ("es", "PE", "Artículo 129-N.- Uno.\nArtículo 129-Ñ.- Dos.\nArtículo 129-O.- Tres.",
      ["art. 129-N", "art. 129-Ñ", "art. 129-O"]),
     ("es", "CL", "Artículo 411 quáter.- Uno.\nArtículo 412.- Dos.\nArtículos transitorios\nArtículo 1.- Rige.",
@@ -223,6 +228,8 @@ LETTERED = [
     ("es", "PE", "Artículo 108-B.- Feminicidio", "art. 108-B", "art-108b"),
     ("es", "PE", "Artículo 23 A.- Formación", "art. 23 A", "art-23a"),
     ("es", "PE", "Artículo 129-Ñ.- Esclavitud", "art. 129-Ñ", "art-129ñ"),
+    ("es", "PE", "Artículo 307- F.- Tráfico ilícito", "art. 307-F", "art-307f"),
+    ("es", "PE", "Artículo 5 - A quien", "art. 5", "art-5"),
     ("pt", "BR", "Art. 121-A. Matar", "art. 121-A", "art-121a"),
     ("pt", "BR", "Art. 5º A lei punirá", "art. 5º", "art-5"),
     ("pt", "BR", "Art. 5 O Presidente", "art. 5º", "art-5"),
@@ -278,6 +285,19 @@ def test_a_section_put_into_another_act_is_quoted_from_its_rubric_on() -> None:
     assert [label for label, _ in quoted] == ["«s. 28A»", "«s. 29A»"]
 
 
+def test_new_wording_of_another_brazilian_law_is_quoted_to_its_end() -> None:
+    text = (
+        "Art. 24. O art. 288 do Código Penal passa a vigorar com a seguinte redação:\n\n“ Associação Criminosa\n\n"
+        "Art. 288. Associarem-se pessoas:\n\nParágrafo único. A pena aumenta-se.” (NR)\n\n"
+        "Art. 25. O art. 342 passa a vigorar com a seguinte redação:\n\n“Art. 342. .....\n\n§ 2º .....” (NR)\n\n"
+        "Art. 26. Revoga-se."
+    )
+    units = find_structure(text, document_type="statute", language="pt", jurisdiction="BR")
+    assert [(unit.label, unit.path[-1:]) for unit in units] == [
+        ("art. 24", ()), ("«art. 288»", ("art. 24",)), ("art. 25", ()), ("«art. 342»", ("art. 25",)), ("art. 26", ()),
+    ]  # fmt: skip
+
+
 def test_a_quoted_section_that_never_closes_ends_at_the_heading_of_the_next() -> None:
     text = (
         "# 28. **Amendments**\n\n**28.** Inserted:\n\n“28A. An offence.\n\n# 29. **More**\n\n"
@@ -296,6 +316,15 @@ RUBRICS = [
     ("pt", "Homicídio simples\nArt. 121. Matar alguém:", "Homicídio simples"),
     ("en", "7. Short title.\n7.—(1) This Act.", "Short title"),
     ("pt", "Art. 218-C. Oferecer, por qualquer meio - inclusive por meio de comunicação -, fotografia:", ""),
+    ("pt", "Art. 14. Diz-se o crime: (Redação dada pela Lei nº 7.209, de 11.7.1984)\nI - consumado.", ""),
+    ("pt", "Art. 193. Será feito por meio de intérprete. (Incluído pela Lei nº 1)\nParágrafo único. (Revogado)", ""),
+    ("es", "Ley Nº 17510 - ACUERDOS\nArtículo 1\nApruébase el Estatuto. (*)", ""),
+    ("es", "Publicado en el Diario Oficial de la Federación el 1 de julio de 2020\nARTÍCULO ÚNICO.- Se reforma.", ""),
+    (
+        "es",
+        "Artículo 69. Instrucciones del Fiscal.- Sin perjuicio de lo que el\nFiscal dé.",
+        "Instrucciones del Fiscal",
+    ),
     ("pt", "Art. 5º Definições - Para os fins desta Lei, considera-se:", "Definições"),
 ]
 
@@ -304,6 +333,12 @@ RUBRICS = [
 def test_rubrics_are_headings(language: str, text: str, rubric: str) -> None:
     articles = [unit for unit in find_structure(text, language=language) if unit.kind == "article"]
     assert [unit.heading for unit in articles] == [rubric]
+
+
+def test_the_words_of_an_article_are_no_rubric_of_the_next() -> None:
+    text = "Artículo 46\n. La responsabilidad será la de lo señalado Artículo 47. Los sentenciados.\nArtículo 48. Fin."
+    first, second, _ = find_structure(text, language="es")
+    assert (text[first.start : first.end], second.heading) == (text[: text.index(" Artículo 47")], "")
 
 
 def test_a_rubric_above_an_article_is_no_part_of_the_article_before() -> None:

@@ -17,7 +17,7 @@ from nlp.structure.quoted_law import Range, quoted_ranges, range_end, within
 from nlp.structure.unit_headings import Heading, clean, grouping_heading, own_rubric, rubric_before
 from nlp.structure.unit_labels import grammar
 
-ORIGIN = "structure.legislation@4"
+ORIGIN = "structure.legislation@5"
 _ARTICLE_DEPTH = 100
 
 

@@ -17,6 +17,8 @@ _MARKUP = r"^(?P<markup>[ \t\f\v\u00a0\ufeff#*_>]*+(?:[«“\"][ \t*_]*+)?)"
 # "según el Artículo 5.-" is a reference, "Objeto Artículo 1.-" the first words of an article; so is "ARTICULO 17.-" in
 # capitals, where the end of the sentence before it was lost.
 _LONGEST_PREPOSITION = 5
+_DASHES = ("-", "–", "—")
+_CLOSES_LABEL = (*_DASHES, ".")
 BASIC = frozenset({"article", "numbered", "ordinal"})
 # What opens a new count of articles: the number may begin again.
 RESTARTS = frozenset({"transitory", "schedule", "act", "annex"})
@@ -83,9 +85,9 @@ def _ends_sentence(before: str) -> bool:
 
 
 def _closed_after_heading(before: str, label: str) -> bool:
-    word = before.split()[-1]
-    opens = len(word) > _LONGEST_PREPOSITION or label.split()[0].isupper()
-    return opens and label.rstrip("*_ ").endswith(("-", "–", "—")) and word[-1] not in ",("
+    word, closed = before.split()[-1], label.rstrip("*_ ")[-1:]
+    heads = len(word) > _LONGEST_PREPOSITION and closed in _CLOSES_LABEL
+    return (heads or (label.split()[0].isupper() and closed in _DASHES)) and word[-1] not in ",("
 
 
 @cache

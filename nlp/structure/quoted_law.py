@@ -17,8 +17,8 @@ _OPENING = regex.compile(
     r"(?:(?P<word>(?i:art\w*\.?|t[ií]t\w*|cap\w*|sec\w*|sub\w*|livr\w*|libro|disp\w*"
     r"|chap\w*|part\w*|schedule|anexo|annexe?)[ \t]+"
     r"(?:[\dIVXLC*]|(?i:primer|segund|tercer|[uú]nic|adicional|final|trans)))"
-    # the rubric of an inserted section stands above its number
-    r"|(?=\p{Lu}[^\n”»\"]{3,160}[^\n”»\".;,:]\n+[ \t*_]*\d{1,4}[A-Z]{1,3}\.)"
+    # the rubric of an inserted section or article stands above its number
+    r"|(?=\p{Lu}[^\n”»\"]{3,160}[^\n”»\".;,:]\n+[ \t*_]*(?:\d{1,4}[A-Z]{1,3}\.|A(?i:rt(?:\.|\p{L}+))[ ]\d))"
     r"|§[ \t]?\d|\d{1,4}[A-Z]{0,3}\.|\(\d)",
     regex.MULTILINE,
 )
@@ -56,7 +56,7 @@ def _closing(text: str, opening: regex.Match[str], mark: str, closings: Sequence
 @cache
 def _closing_pattern(mark: str) -> regex.Pattern[str]:
     return regex.compile(
-        rf"{regex.escape(mark)}[ \t*_]*+[.;,)\]]*+[ \t]*+(?:\(\*{{1,3}}\))?[ \t*_.;]*+(?:and|or|et|y|e)?$",
+        rf"{regex.escape(mark)}[ \t*_]*+[.;,)\]]*+[ \t]*+(?:\((?:\*{{1,3}}|NR|AC)\))?[ \t*_.;]*+(?:and|or|et|y|e)?$",
         regex.MULTILINE,
     )
 

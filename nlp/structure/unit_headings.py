@@ -86,14 +86,15 @@ def _lines(text: str, position: int, limit: int) -> list[tuple[int, int]]:
 
 def own_rubric(text: str, body: int, line_end: int, end: int) -> str:
     """Return the rubric that an article carries after its number: ``Artículo 29. Trámite.- El ...``; else nothing."""
-    line = text[body:line_end]
+    printed = text[body:line_end]
+    line = _trailing_note().sub("", printed)
     if (
         (rest := clean(line))
-        and len(rest) <= 160
+        and len(clean(printed)) <= 160
         and line_end < end
         and not line.rstrip(" *_").endswith((";", ",", ":"))
     ):
-        return rest if _stands_alone(line, text, line_end, end) else _closed_rubric(text, body, end)
+        return rest.split(".- ")[0] if _stands_alone(line, text, line_end, end) else _closed_rubric(text, body, end)
     if rest:
         return _closed_rubric(text, body, end)
     for start, stop in _lines(text, line_end, end):
@@ -141,6 +142,8 @@ def rubric_before(text: str, floor: int, line: int) -> Heading | None:
 
 def _may_be_rubric(printed: str) -> bool:
     shown = clean(printed)
+    if printed.lstrip(_MARKS).startswith((".", ":", "-")):  # the words of the article before, behind its number
+        return False
     if not 3 < len(shown) <= _LONGEST_RUBRIC or not shown[0].isupper() or _notes().search(shown):
         return False
     return printed.rstrip(_MARKS + "])")[-1:] not in _SENTENCE_ENDS
