@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from desk import Desk
 from flask import Flask
 from flask.testing import FlaskClient
 from web_site import ids, installation, site, write_files
@@ -26,6 +27,21 @@ from indexing.access import Principal
 from indexing.settings import Settings
 
 APP = Path(__file__).parent.parent / "app"
+QUOTING = """# Ley 7/2031 sobre la cooperación con Francia
+
+## Artículo 1. Objeto.
+
+La presente ley aprueba el acuerdo con la República Francesa y las disposiciones que figuran a continuación, que se \
+aplicarán a las solicitudes de asistencia que se presenten desde el día de su entrada en vigor. Las autoridades \
+competentes se comunicarán directamente entre sí y tramitarán las solicitudes con la mayor brevedad, conforme a su \
+propio derecho y a lo que disponga el acuerdo, y darán cuenta de lo actuado a la autoridad central.
+
+## Artículo 2. Texto.
+
+Le blanchiment est le fait de faciliter, par tout moyen, la justification mensongère de l'origine des biens ou des \
+revenus de l'auteur d'un crime ou d'un délit ayant procuré à celui-ci un profit direct ou indirect. Constitue \
+également un blanchiment le fait d'apporter un concours à une opération de placement.
+"""
 STRANGER = Principal("stranger")
 READER = Principal("reader", frozenset({"public"}))
 
@@ -44,6 +60,16 @@ def text_of(client: FlaskClient, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status, (address, answer.text[:400])
     return answer.text
+
+
+def test_what_names_a_hit_is_in_the_language_of_its_law_also_where_its_words_are_not(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.bring("ley.md", QUOTING, jurisdiction="ES", document_type="statute")
+    client = site(desk.library.settings).test_client()
+    shown = text_of(client, "/?q=blanchiment&mode=words&ui=en")
+    assert '<span class="pinpoint" lang="es">art. 2</span>' in shown
+    assert '<blockquote lang="fr">' in shown
+    desk.library.close()
 
 
 # --- languages

@@ -10,10 +10,11 @@ from flask import Blueprint, render_template, request
 from app.asked_concepts import asked_concepts
 from app.interface_language import interface_language
 from app.labels import country
-from app.library_access import library
+from app.library_access import current_access, library
 from app.pages.concept_occurrences import counts, occurrences
 from app.pages.search_state import SearchState
 from app.principal import current_principal
+from app.title_languages import title_languages
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 from indexing.engine import FACET_SIZE
@@ -63,6 +64,7 @@ def concept(concept_id: str) -> str:
     if found is None:
         raise RogatioError("app.no_such_concept", concept=concept_id[:40])
     own = interface_language()
+    held = occurrences(library(), current_principal(), concept_id, found.name(own))
     return render_template(
         "concept.html",
         concept=found,
@@ -72,7 +74,8 @@ def concept(concept_id: str) -> str:
         friends=[friend.note[own] for friend in false_friends_of(concept_id)],
         elements=elements_of(concept_id),
         kind_name=load("nlp.concept_kinds")["kinds"][found.kind][own],
-        found=occurrences(library(), current_principal(), concept_id, found.name(own)),
+        found=held,
+        languages=title_languages(library().store, current_access(), held.hits),
         where=_search,
     )
 

@@ -13,6 +13,7 @@ from app.library_access import library
 from app.pages.marked_text import Piece, pieces
 from app.pages.search_state import GROUPS, SORTS, SearchState, state_from
 from app.principal import current_principal
+from app.title_languages import title_languages
 from indexing.embedding import open_encoder
 from indexing.folding import fold
 from indexing.search.results import MODES, FacetValue, Hit, SearchResult
@@ -23,8 +24,8 @@ search_pages = Blueprint("search", __name__)
 @search_pages.get("/")
 def search() -> str:
     state = state_from(request.args)
-    principal = current_principal()
-    counts = library().store.counts(library().store.access(principal))
+    principal, store = current_principal(), library().store
+    access = store.access(principal)
     result = None if state.is_empty else library().search(state.request(), principal)
     facets = _facets(state, result) if result else []
     return render_template(
@@ -34,7 +35,8 @@ def search() -> str:
         facets=facets,
         beside=any(value.beside for _, values in facets for value in values),
         groups=_groups(result.hits) if result else [],
-        counts=counts,
+        languages=title_languages(store, access, result.hits) if result else {},
+        counts=store.counts(access),
         sorts=SORTS,
         group_fields=GROUPS,
         modes=MODES if open_encoder(library().settings) else (),
