@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,11 +11,11 @@ from werkzeug.datastructures import FileStorage
 from app import job_records
 from app.collection_names import collection_name
 from app.jobs import Jobs
-from app.labels import codes
 from extraction.characters import one_line
 from extraction.errors import RogatioError
 from indexing.access import Principal
 from indexing.ingest.ingest import new_collection
+from indexing.search.query_fields import known_value
 from indexing.store.writing import ensure_collection
 
 DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
@@ -33,7 +32,7 @@ def take_in(
     """Stage ``files``, enter the job and queue it; return the job's id.
 
     ``options`` are fields of ``IngestOptions``. Raises ``app.no_files``, ``app.bad_collection``,
-    ``app.bad_parameter`` and ``indexing.no_such_collection``.
+    ``indexing.unknown_value`` and ``indexing.no_such_collection``.
     """
     named = [file for file in files if file.filename]
     if not named:
@@ -56,10 +55,8 @@ def take_in(
 
 def _check(collection: str, options: Mapping[str, str]) -> None:
     collection_name(collection)
-    if options.get("date") and not re.fullmatch(DATE, options["date"]):
-        raise RogatioError("app.bad_parameter", name="date")
-    if options.get("document_type") and options["document_type"] not in codes("document_type"):
-        raise RogatioError("app.bad_parameter", name="document_type")
+    for name in ("document_type", "jurisdiction", "date"):
+        known_value(name, options.get(name) or "")
 
 
 def _stage(file: FileStorage, path: Path) -> tuple[str, int]:

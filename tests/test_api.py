@@ -187,8 +187,10 @@ def test_upload_without_files(client: FlaskClient) -> None:
     [
         ({"collection": "../public"}, "app.bad_collection"),
         ({"collection": ""}, "app.bad_collection"),
-        ({"date": "yesterday"}, "app.bad_parameter"),
-        ({"document_type": "poem"}, "app.bad_parameter"),
+        ({"date": "yesterday"}, "indexing.unknown_value"),
+        ({"date": "2024-13-45"}, "indexing.unknown_value"),
+        ({"document_type": "poem"}, "indexing.unknown_value"),
+        ({"jurisdiction": "Atlantis"}, "indexing.unknown_value"),
     ],
 )
 def test_upload_with_what_cannot_be(client: FlaskClient, said: dict[str, str], code: str) -> None:

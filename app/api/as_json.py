@@ -143,6 +143,7 @@ def job_json(job: Job, files: list[JobFile], language: str) -> dict[str, Any]:
         "added": moment(job.added),
         "finished": moment(job.finished) if job.finished else None,
         "error": job.error,
+        "message": job.sentence(language),
         "files": [
             {
                 "name": f.name,
