@@ -194,6 +194,7 @@ def test_what_changed_since_a_version(desk: Table) -> None:
     )
     found = {(one.element, one.jurisdiction): one for one in changes(then, now)}
     assert found["penalty", "ES"].kind == "changed"
+    assert found["penalty", "ES"].pieces()[0].text.startswith(f"{found['penalty', 'ES'].now[0].pinpoint}: ")
     told = [(one.kind, one.text.strip()) for one in found["penalty", "ES"].pieces() if one.kind != "equal"]
     assert told == [("delete", "seis"), ("insert", "ocho")]
     assert found["penalty", "FR"].kind == "removed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from indexing.comparison.table import Comparison, Quotation
 from indexing.works.differences import Piece, is_same, pieces
@@ -22,8 +23,8 @@ class CellChange:
     now: tuple[Quotation, ...]
 
     def pieces(self) -> tuple[Piece, ...]:
-        """Return the words of the cell with those that went and those that came."""
-        return tuple(pieces(_text(self.then), _text(self.now)))
+        """Return the words of the cell, behind the pinpoint of each place, with those that went and those that came."""
+        return tuple(pieces(_placed(self.then), _placed(self.now)))
 
 
 def changes(then: Comparison, now: Comparison) -> tuple[CellChange, ...]:
@@ -54,3 +55,8 @@ def _change(key: _Key, then: tuple[Quotation, ...], now: tuple[Quotation, ...]) 
 
 def _text(quoted: tuple[Quotation, ...]) -> str:
     return "\n".join(one.text for one in quoted)
+
+
+def _placed(quoted: tuple[Quotation, ...]) -> str:
+    places = ((pinpoint, _text(tuple(those))) for pinpoint, those in groupby(quoted, key=lambda one: one.pinpoint))
+    return "\n".join(f"{pinpoint}: {text}" if pinpoint else text for pinpoint, text in places)
