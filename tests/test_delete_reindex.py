@@ -295,3 +295,9 @@ def test_from_embedded_to_elasticsearch_by_one_command(tmp_path: Path) -> None:
         assert len(moved.store.documents(moved.store.access(LOCAL_USER), Selection(collection=collection))) == 1
     finally:
         moved.engine.drop(space)
+
+
+def test_a_space_that_there_is_not_is_told_with_those_there_are(library: Library, tmp_path: Path) -> None:
+    ingest(library, tmp_path / "in", "Alvarez")
+    with pytest.raises(RogatioError, match=r"indexing\.no_such_space: .*public"):
+        library.reindex(space="nowhere")

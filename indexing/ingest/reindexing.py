@@ -50,11 +50,12 @@ def reindex(
 ) -> ReindexReport:
     """Build ``space`` (or every one) anew in ``engine`` (or that of the settings) from what the store holds.
 
-    Nothing is extracted again; annotations only where another version of the pipelines made them.
+    Nothing is extracted again; annotations only where another version of the pipelines made them. Raises
+    ``indexing.no_such_space``.
     """
     target = library.open_engine(engine or library.settings.engine)
     access = library.store.access(LOCAL_USER)
-    spaces = [space] if space else sorted({one.space for one in library.store.collections(access)})
+    spaces = _spaces(library, access, space)
     counted: Counter[str] = Counter()
     with work_folder(library.settings.home) as scratch, Workers(workers, preload=WORKER_MODULES) as pool:
         again = _Again(library, access, pool, scratch, on_progress, counted)
@@ -65,6 +66,13 @@ def reindex(
         if collection.space in spaces:
             renew(library, collection.id, target)
     return ReindexReport(engine or library.settings.engine, counted["documents"], counted["records"])
+
+
+def _spaces(library: Library, access: AccessFilter, wanted: str) -> list[str]:
+    held = sorted({one.space for one in library.store.collections(access)})
+    if wanted and wanted not in held:
+        raise RogatioError("indexing.no_such_space", space=wanted[:80], spaces=", ".join(held))
+    return [wanted] if wanted else held
 
 
 @dataclass(slots=True)
