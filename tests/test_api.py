@@ -285,3 +285,8 @@ def test_numbers_that_no_record_has_are_not_there(client: FlaskClient) -> None:
     said = client.post(f"/api/v1/rooms/{room}/comments", json={"text": "x", "parent": 10**30})
     assert (said.status_code, said.json["code"]) == (422, "app.bad_body")
     assert client.delete(f"/api/v1/rooms/{room}").status_code == 204
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_help_page_leads_to_the_description(client: FlaskClient, language: str) -> None:
+    assert 'href="/api/v1/openapi.json"' in client.get(f"/help?ui={language}").text
