@@ -492,3 +492,9 @@ def test_versions_in_force_at_a_day(
     assert set(ids(result)) == expected
     assert result.total == len(expected)
     assert (result.not_in_force, result.perhaps_in_force) == (not_in_force, perhaps)
+
+
+def test_versions_of_other_days_are_counted_where_the_day_has_none(engine: Engine, versions: str) -> None:
+    assert ask(engine, versions, "decomiso em_vigor:1998-01-01").not_in_force_then == 4
+    assert ask(engine, versions, "decomiso em_vigor:2002-01-01").not_in_force_then == 0
+    assert ask(engine, versions, "pesca em_vigor:1998-01-01").not_in_force_then == 0

@@ -225,6 +225,9 @@ def test_a_manifest_s_day_that_is_none_is_told_before_anything_is_done(library: 
     (tmp_path / "in" / "manifest.csv").write_text("file,in_force_from\nold.md,2010\n")
     with pytest.raises(RogatioError, match="manifest_value"):
         library.ingest([tmp_path / "in"])
+    (tmp_path / "in" / "manifest.csv").write_text("file,in_force_from,in_force_to\nold.md,2016-02-01,2010-01-01\n")
+    with pytest.raises(RogatioError, match="manifest_days"):
+        library.ingest([tmp_path / "in"])
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "by_meaning": result.by_meaning,
         "by_names": result.by_names,
         "not_in_force": result.not_in_force,
+        "not_in_force_then": result.not_in_force_then,
         "perhaps_in_force": result.perhaps_in_force,
         "cited_elsewhen": [elsewhen_row(told, interface_language()) for told in result.cited_elsewhen],
         "false_friends": [false_friend_row(told, interface_language()) for told in result.false_friends],

@@ -123,7 +123,7 @@ def _tell(result: SearchResult, *, meaning: bool) -> None:
     console.print(say("search.found", total=result.total))
     if result.request.mode == "both" and not meaning:
         console.print(say("search.without_meaning"))
-    for name in ("by_names", "by_meaning", "not_in_force", "perhaps_in_force"):
+    for name in ("by_names", "by_meaning", "not_in_force", "not_in_force_then", "perhaps_in_force"):
         if number := getattr(result, name):
             console.print(say(f"search.{name}", number=number))
     for elsewhen in result.cited_elsewhen:

@@ -92,7 +92,7 @@ def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming
     """Yield the files of ``paths`` in a stable order; hidden files, manifests and ground truth are no documents.
 
     Raises ``indexing.no_such_path``, ``indexing.manifest_unreadable``, ``indexing.manifest_column``,
-    ``indexing.manifest_file`` or ``indexing.manifest_value``.
+    ``indexing.manifest_file``, ``indexing.manifest_value`` or ``indexing.manifest_days``.
     """
     listed = _rows(options.manifest) if options.manifest else {}
     for path in paths:
@@ -156,7 +156,11 @@ def _rows(manifest: Path) -> dict[str, Mapping[str, str]]:
         path = manifest.parent / file
         if not path.is_file():
             raise RogatioError("indexing.manifest_file", path=str(manifest), file=file)
-        rows[str(_canonical(path))] = {name: _cell(manifest, file, name, value) for name, value in cells.items()}
+        row = {name: _cell(manifest, file, name, value) for name, value in cells.items()}
+        first, last = (row.get(name, "") for name in DAYS)
+        if last and last < first:
+            raise RogatioError("indexing.manifest_days", path=str(manifest), file=file, first=first, last=last)
+        rows[str(_canonical(path))] = row
     return rows
 
 

@@ -7,7 +7,7 @@ day finds what was surely in force on it, and counts what perhaps was.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from indexing.access import AccessFilter
 from indexing.engine import Engine
@@ -58,18 +58,30 @@ def _fields(node: Node | None) -> Iterable[Field]:
             return []
 
 
-def left_out(plans: Iterable[Plan], fields: Iterable[Field], engine: Engine) -> tuple[int, int]:
-    """Return how many scopes are left out because they are not in force today, and how many because nobody knows.
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many scopes are left out: not in force today, not in force on the days asked for, or nobody knows."""
 
-    The first counts for a search that says nothing of versions, the second for one that asks for days alone.
+    today: int = 0
+    then: int = 0
+    unknown: int = 0
+
+
+def left_out(plans: Iterable[Plan], fields: Iterable[Field], engine: Engine, found: int) -> LeftOut:
+    """Return what a search leaves out that found ``found`` scopes.
+
+    One that says nothing of versions leaves out what is not in force today. One that asks for days alone leaves out
+    what perhaps was in force on them; that there are versions of other days is counted only where it found nothing.
     """
     values = _asked(fields)
     if not values:
-        return _count(plans, surely_not(day_of(TODAY)), engine), 0
+        return LeftOut(today=_count(plans, surely_not(day_of(TODAY)), engine))
     if {ANY, UNKNOWN} & set(values):
-        return 0, 0
-    perhaps = All((*(undecided(day_of(value)) for value in values), Without(in_force_clause(values))))
-    return 0, _count(plans, perhaps, engine)
+        return LeftOut()
+    days = [day_of(value) for value in values]
+    perhaps = All((*map(undecided, days), Without(in_force_clause(values))))
+    others = 0 if found else _count(plans, All(tuple(map(surely_not, days))), engine)
+    return LeftOut(then=others, unknown=_count(plans, perhaps, engine))
 
 
 def _asked(fields: Iterable[Field]) -> list[str]:

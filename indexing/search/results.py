@@ -162,7 +162,7 @@ class SearchResult:
     ``understood`` says what the query was read as (one printable clause each); ``nearest`` offers, where neither words
     nor a name of it was found, a query that finds something. ``not_in_force`` counts what was left out since it is in a
     version that is not in force today, ``perhaps_in_force`` what was left out since nobody knows whether it was on the
-    day asked for;
+    day asked for, ``not_in_force_then`` what versions of other days have where nothing is found on that day;
     ``cited_elsewhen`` are versions of what is cited, where none of the day is held.
     """
 
@@ -175,6 +175,7 @@ class SearchResult:
     after: str = ""
     nearest: str = ""
     not_in_force: int = 0
+    not_in_force_then: int = 0
     perhaps_in_force: int = 0
     by_meaning: int = 0
     by_names: int = 0

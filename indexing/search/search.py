@@ -51,7 +51,7 @@ def search(
     origins = Counter(one.origin for one in order)
     names = fuser.names if fuser else None
     shower = Shower(engine, query, request.language, frozenset(asked.pinned), names, asked.whole)
-    not_in_force, perhaps_in_force = left_out(answer.plans, asked_fields(request, query), engine)
+    beside = left_out(answer.plans, asked_fields(request, query), engine, len(placed))
     met = answer.total or origins[Origin.NAMES]
     return SearchResult(
         request=request,
@@ -65,8 +65,9 @@ def search(
         by_meaning=origins[Origin.MEANING],
         by_names=origins[Origin.NAMES],
         false_friends=fuser.apart.told() if fuser and fuser.apart else (),
-        not_in_force=not_in_force,
-        perhaps_in_force=perhaps_in_force,
+        not_in_force=beside.today,
+        not_in_force_then=beside.then,
+        perhaps_in_force=beside.unknown,
         cited_elsewhen=elsewhen,
     )
 
