@@ -494,6 +494,14 @@ def test_versions_in_force_at_a_day(
     assert (result.not_in_force, result.perhaps_in_force) == (not_in_force, perhaps)
 
 
+def test_what_may_be_in_force_on_a_day_is_not_what_surely_is_not(engine: Engine, versions: str) -> None:
+    """``gone`` has no first day and is over since 2003: it may have been in force before that, and not after."""
+    before = ask(engine, versions, "decomiso", filters={"in_force": ("2002-01-01", "unknown")})
+    assert set(ids(before)) == {"first", "undated", "gone"}
+    after = ask(engine, versions, "decomiso", filters={"in_force": ("2010-07-01", "unknown")})
+    assert set(ids(after)) == {"second", "undated", "since-2005-or-before"}
+
+
 def test_versions_of_other_days_are_counted_where_the_day_has_none(engine: Engine, versions: str) -> None:
     assert ask(engine, versions, "decomiso em_vigor:1998-01-01").not_in_force_then == 4
     assert ask(engine, versions, "decomiso em_vigor:2002-01-01").not_in_force_then == 0

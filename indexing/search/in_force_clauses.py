@@ -16,15 +16,19 @@ TODAY, UNKNOWN, ANY = "today", "unknown", "any"
 def in_force_clause(values: Iterable[str]) -> Clause:
     """Return the filter of ``in_force``: days, ``today``, ``unknown`` and ``any``, each an alternative.
 
-    Raises ``indexing.no_such_day`` for any other value.
+    Beside days ``unknown`` is what may be in force on one of them, and not what surely is on none. Raises
+    ``indexing.no_such_day`` for any other value.
     """
-    return AnyOf(tuple(map(_clause, values)))
-
-
-def _clause(value: str) -> Clause:
-    if value == ANY:
-        return Everything()
-    return Keyword("validity", (UNKNOWN,)) if value == UNKNOWN else surely(day_of(value))
+    asked = set(values)
+    days = [day_of(value) for value in sorted(asked - {ANY, UNKNOWN})]
+    without_a_day = Keyword("validity", (UNKNOWN,))
+    clauses: list[Clause] = [surely(day) for day in days]
+    if UNKNOWN in asked:
+        gone = Without(All(tuple(map(surely_not, days))))
+        clauses.append(All((without_a_day, gone)) if days else without_a_day)
+    if ANY in asked:
+        clauses.append(Everything())
+    return AnyOf(tuple(clauses))
 
 
 def day_of(value: str) -> int:
