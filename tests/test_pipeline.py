@@ -349,6 +349,26 @@ def at(text: str, words: str, label: str, origin: str) -> Span:
         ("Relator: MARIO PÉREZ CONSELHO ESPECIAL", [("MARIO PÉREZ CONSELHO", "PERSON", MODEL)], ["MARIO PÉREZ"]),
         ("o GABINETE DO", [("GABINETE DO", "PERSON", MODEL)], []),
         ("inscrito no CADIN", [("CADIN", "ORGANISATION", MODEL)], []),
+        ("inscrito (CADIN, SIAFI)", [("CADIN, SIAFI", "PERSON", MODEL)], []),
+        ("Rel. Min. ANA PAZ, DJe, 21", [("ANA PAZ, DJe", "PERSON", MODEL)], ["ANA PAZ"]),
+        # Among capitals only the model tells where a body's name ends.
+        (
+            "A CÂMARA DE LUGO DECRETA",
+            [("CÂMARA DE LUGO", "ORGANISATION", MODEL), ("CÂMARA DE LUGO DECRETA", "AUTHORITY", "court_patterns@2")],
+            ["CÂMARA DE LUGO"],
+        ),
+        # What every district has is a mention where the model sees one, or where its place is said.
+        ("perante o Tribunal do Júri", [("Tribunal do Júri", "COURT", "court_patterns@2")], []),
+        (
+            "perante o Tribunal do Júri",
+            [("Tribunal do Júri", "COURT", "court_patterns@2"), ("Tribunal do Júri", "ORGANISATION", MODEL)],
+            ["Tribunal do Júri"],
+        ),
+        (
+            "o Tribunal do Júri de Lugo",
+            [("Tribunal do Júri de Lugo", "COURT", "court_patterns@2")],
+            ["Tribunal do Júri de Lugo"],
+        ),
         ("o Estado de Mato Grosso", [("Mato Grosso", "LOCATION", MODEL)], ["Estado de Mato Grosso"]),
         ("condenado a doce años de prisión", [("doce", "DATE", MODEL)], []),
         # A body and what it is of are one name where a rule sees it whole; of a town the model knows whether it is.

@@ -1,9 +1,10 @@
 """Makes the entity model again: ``python models/ner/train.py --shared ../shared``.
 
-Reads the corpora beside the repository and those that ``gather.py`` laid down, trains for half an hour on one core
-whose processor multiplies in bfloat16, goes on from its checkpoint when it was stopped, then writes ``model.onnx``,
-``tokenizer.json`` and ``model.json`` beside this file. What is random comes from one seed and the place of a row, so
-that a run that was stopped learns what another learns.
+Reads the corpora beside the repository and those that ``gather.py`` laid down, and trains in the courses of
+``train.yaml``, each from what the one before wrote: an hour and a quarter in all on one core whose processor multiplies
+in bfloat16. It goes on from its checkpoint when it was stopped; a course whose ``model.onnx`` lies in its folder is not
+made again. The last one writes ``model.onnx``, ``tokenizer.json`` and ``model.json`` beside this file. What is random
+comes from a course's seed and the place of a row, so that a run that was stopped learns what another learns.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,10 @@ from augment import Names, changed, form  # noqa: E402
 from checkpoint import Checkpoint, rate  # noqa: E402
 from corpora import Row, read_corpora, read_gathered  # noqa: E402
 from export import Scores, export  # noqa: E402
+from exported import exported_weights  # noqa: E402
 from labels import LABELS, Example, example  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn  # noqa: E402
 
 Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor]  # pieces, which of them count, allowed labels
 WINDOW = 1_536  # rows among which batches of one length are made up
@@ -39,20 +42,35 @@ WINDOW = 1_536  # rows among which batches of one length are made up
 
 def main() -> None:
     options = _options()
-    plan: dict[str, Any] = yaml.safe_load((HERE / "train.yaml").read_text(encoding="utf-8"))
-    torch.manual_seed(plan["seed"])
+    said: dict[str, Any] = yaml.safe_load((HERE / "train.yaml").read_text(encoding="utf-8"))
     torch.set_num_threads(options.threads)
+    rows = _rows(options)
+    before: Path | None = None
+    for course in said.pop("courses"):
+        folder = options.output if course["last"] else options.work / course["name"]
+        if course["last"] or not (folder / "model.onnx").exists():
+            _take({**said, **course}, rows, options, before, folder)
+        before = folder / "model.onnx"
+
+
+def _take(
+    plan: dict[str, Any], rows: dict[str, list[Row]], options: argparse.Namespace, before: Path | None, folder: Path
+) -> None:
+    """Train the course of ``plan``, from the model that lies at ``before``, and write what came of it to ``folder``."""
+    torch.manual_seed(plan["seed"])
     pieces: list[int] = json.loads((HERE.parent / "pieces.json").read_text(encoding="utf-8"))
     tokenizer = base.cut_tokenizer(pieces, words=True)
-    course = Course(_rows(options), plan, Tokenizer.from_str(json.dumps(tokenizer)))
+    course = Course(rows, plan, Tokenizer.from_str(json.dumps(tokenizer)))
     model = Scores(base.base_model(pieces), len(LABELS))
     freeze(model, plan)
-    train(model, course, plan, options.work / "checkpoint.pt")
+    if before:
+        model.load_state_dict(exported_weights(before), strict=False)
+    train(model, course, plan, options.work / f"{plan['name']}.pt")
     about = {
         "name": "rogatio-ner", "version": options.version, "licence": "Apache-2.0", "max_tokens": 256,
         "labels": list(LABELS), "threshold": 0.5,
     }  # fmt: skip
-    export(model, "scores", tokenizer, about, options.output)
+    export(model, "scores", tokenizer, about, folder)
 
 
 def _options() -> argparse.Namespace:
@@ -61,7 +79,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--gathered", type=Path, default=HERE.parents[1] / ".cache" / "corpora")
     parser.add_argument("--work", type=Path, default=HERE.parents[1] / ".cache" / "ner", help="where checkpoints lie")
     parser.add_argument("--output", type=Path, default=HERE)
-    parser.add_argument("--version", default="2026.11.1")
+    parser.add_argument("--version", default="2026.11.2")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
@@ -163,7 +181,10 @@ def partial_loss(scores: torch.Tensor, allowed: torch.Tensor) -> torch.Tensor:
 
 
 def train(model: Scores, course: Course, plan: dict[str, Any], path: Path) -> None:
-    """Train ``model`` over ``course``, going on from the checkpoint at ``path`` where it exists."""
+    """Train ``model`` over ``course``, going on from the checkpoint at ``path`` where it exists.
+
+    It ends with the running mean of its weights, moved by the share ``kept`` back to those that it began with.
+    """
     body = [weights for weights in model.body.parameters() if weights.requires_grad]
     groups = [
         {"params": body, "lr": plan["learning_rate"]},
@@ -172,20 +193,28 @@ def train(model: Scores, course: Course, plan: dict[str, Any], path: Path) -> No
     optimiser = torch.optim.AdamW(groups, weight_decay=plan["weight_decay"], fused=True)
     windows = -(-len(course.order) // WINDOW)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda done: rate(done / windows, plan["warm_up"]))
-    checkpoint = Checkpoint(path, {"model": model, "optimiser": optimiser, "rate": schedule})
+    trained = torch.nn.ModuleList([*model.body.encoder.layer[plan["held_layers"] :], model.head])
+    begun = {name: weights.clone() for name, weights in trained.state_dict().items()}
+    mean = AveragedModel(trained, multi_avg_fn=get_ema_multi_avg_fn(plan["average"]))
+    parts = {"model": model, "optimiser": optimiser, "rate": schedule, "average": mean}
+    checkpoint = Checkpoint(path, parts)
     first = checkpoint.restore()
     print(f"{len(course.order)} rows in {windows} windows, from window {first}; {Counter(c for c, *_ in course.order)}")
     model.train()
     for window in range(first, windows):
         began = time.time()
-        losses, tokens = _learn(model, course.window(window), optimiser)
+        losses, tokens = _learn(model, course.window(window), optimiser, lambda: mean.update_parameters(trained))
         schedule.step()
         speed = f"{tokens / (time.time() - began):.0f} tokens/s"
         print(f"window {window + 1}/{windows} loss {np.mean(losses):.4f} {speed}", flush=True)
         checkpoint.keep(window + 1, last=window + 1 == windows)
+    ended = mean.module.state_dict()
+    trained.load_state_dict({name: ended[name].lerp(begun[name], plan["kept"]) for name in ended})
 
 
-def _learn(model: Scores, batches: Iterator[Batch], optimiser: torch.optim.Optimizer) -> tuple[list[float], int]:
+def _learn(
+    model: Scores, batches: Iterator[Batch], optimiser: torch.optim.Optimizer, learned: Callable[[], None]
+) -> tuple[list[float], int]:
     losses, tokens = [], 0
     for ids, mask, allowed in batches:
         with torch.autocast("cpu", torch.bfloat16):
@@ -195,6 +224,7 @@ def _learn(model: Scores, batches: Iterator[Batch], optimiser: torch.optim.Optim
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         optimiser.zero_grad(set_to_none=True)
+        learned()
         losses.append(loss.item())
         tokens += int(mask.sum())
     return losses, tokens

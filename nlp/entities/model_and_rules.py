@@ -41,7 +41,8 @@ def one_answer(cluster: Sequence[Span], text: str, model: str) -> Iterator[Span]
         yield from _one_mention(name, same, cluster, text)
     whole = [name for name in seen if name.label in nesting()["whole"] and _is_sure(name)]
     for rule in rules:
-        if not any(rule.within(name) for name in whole) and not _is_part(rule, [*seen, *rules]):
+        part = any(rule.within(name) for name in whole) or _is_part(rule, [*seen, *rules])
+        if not part and not _is_common(rule, text):
             yield from _rule_alone(rule)
 
 
@@ -55,7 +56,13 @@ def _person(seen: Span, text: str) -> Span:
 
 
 def _is_a_register(seen: Span, text: str) -> bool:
-    return seen.label == "ORGANISATION" and fold(text[seen.start : seen.end]) in nesting()["no_body"]
+    """Say whether a body or person is a register, or a list of registers that the model takes for one name."""
+    names = fold(text[seen.start : seen.end]).split(",")
+    return seen.label in ("ORGANISATION", "PERSON") and all(name.strip() in nesting()["no_body"] for name in names)
+
+
+def _is_common(rule: Span, text: str) -> bool:
+    return fold(text[rule.start : rule.end]) in nesting()["common"]
 
 
 def _placed(seen: Span, text: str) -> Span:
@@ -122,9 +129,17 @@ def _named(seen: Span, rule: Span, text: str) -> Span:
     if rule.source not in nesting()["named"]:
         return seen
     ends_before = rule.start == seen.start and text[rule.end : seen.end].lstrip().startswith((",", "("))
+    if _runs_on(seen, rule, text):
+        return _of_kind(seen, rule)
     if seen.within(rule) or ends_before:
         return replace(rule, confidence=max(seen.confidence, rule.confidence))
     return seen if rule.start != seen.start or rule.source in nesting()["lists"] else _of_kind(seen, rule)
+
+
+def _runs_on(seen: Span, rule: Span, text: str) -> bool:
+    """Say whether a rule goes on beyond a name's end that only the model can tell: among words in capitals."""
+    pattern = rule.source in nesting()["heads"] and rule.start == seen.start and rule.end > seen.end
+    return pattern and text[rule.start : rule.end].isupper()
 
 
 def _of_kind(seen: Span, rule: Span) -> Span:
