@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexing.embedding import open_encoder
 from indexing.engine import Question
-from indexing.search.told_concepts import LOOKED_AT, told_concepts
+from indexing.search.told_concepts import LOOKED_AT, asked_stems, told_concepts
 from indexing.settings import Settings
 from nlp.concepts.query import ConceptMatch, concepts_of_query
 from nlp.language import find_segments
@@ -20,10 +20,11 @@ def asked_concepts(settings: Settings, text: str, language: str = "", most: int 
     ``language`` is that of the question, empty where it is not known: a sentence tells it, a word or two may be of
     any. Without an encoder words speak alone.
     """
-    spoken = concepts_of_query(text, language or _language(text), max(most, LOOKED_AT))
+    language = language or _language(text)
+    spoken = concepts_of_query(text, language, max(most, LOOKED_AT))
     encoder = open_encoder(settings) if text else None
     question = Question(encoder.version, encoder.query(text)) if encoder else None
-    if told := told_concepts(spoken, question, most):
+    if told := told_concepts(spoken, question, asked_stems(text, language), most):
         return told if told[0].score >= _LEAST_PROBABLE else ()
     return spoken[:most]
 

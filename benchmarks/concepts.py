@@ -15,7 +15,7 @@ from pathlib import Path
 
 from indexing.embedding import Encoder, open_encoder
 from indexing.engine import Question
-from indexing.search.told_concepts import LOOKED_AT, told_concepts
+from indexing.search.told_concepts import LOOKED_AT, asked_stems, told_concepts
 from indexing.settings import Settings
 from nlp.concepts.layer import LANGUAGES
 from nlp.concepts.query import ConceptMatch, concepts_of_query
@@ -42,7 +42,8 @@ def main() -> None:
 def with_meaning(encoder: Encoder) -> Find:
     def find(text: str, language: str) -> Sequence[ConceptMatch]:
         matches = concepts_of_query(text, language, LOOKED_AT)
-        told = told_concepts(matches, Question(encoder.version, encoder.query(text)), max(DEPTHS))
+        asked = Question(encoder.version, encoder.query(text))
+        told = told_concepts(matches, asked, asked_stems(text, language), max(DEPTHS))
         return told or matches[: max(DEPTHS)]
 
     return find

@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
@@ -170,8 +170,9 @@ def layer_without(codes: frozenset[str] | None) -> Iterator[None]:
         found = () if codes is None else concepts_of_query(text, language, limit + len(codes))
         return tuple(one for one in found if one.concept not in codes)[:limit]  # type: ignore[operator]
 
-    def shares(question: Question) -> dict[str, float]:
-        kept = {} if codes is None else {c: share for c, share in probabilities(question).items() if c not in codes}
+    def shares(question: Question, stems: Collection[str]) -> dict[str, float]:
+        every = {} if codes is None else probabilities(question, stems)
+        kept = {c: share for c, share in every.items() if c not in codes}  # type: ignore[operator]
         whole = sum(kept.values())  # what the missing ones had goes to the others, as it would
         return {c: share / whole for c, share in kept.items()}
 

@@ -5,7 +5,7 @@ import pytest
 
 from indexing.embedding import FOLDER, open_encoder
 from indexing.engine import Question
-from indexing.search.told_concepts import probabilities, told_concepts
+from indexing.search.told_concepts import Learned, asked_stems, probabilities, told_concepts
 from indexing.settings import Settings
 from nlp.concepts.layer import concepts
 from nlp.concepts.query import ConceptMatch, concepts_of_query
@@ -33,7 +33,8 @@ def question(text: str, tmp_path_factory: pytest.TempPathFactory) -> Question:
 def test_what_is_told_is_among_the_first_concepts(
     text: str, language: str, code: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    matches = told_concepts(concepts_of_query(text, language, 8), question(text, tmp_path_factory), 5)
+    stems = asked_stems(text, language)
+    matches = told_concepts(concepts_of_query(text, language, 8), question(text, tmp_path_factory), stems, 5)
     assert code in [match.concept for match in matches], matches
 
 
@@ -41,18 +42,49 @@ def test_what_is_told_is_among_the_first_concepts(
 def test_a_name_in_the_question_is_not_guessed_about(tmp_path_factory: pytest.TempPathFactory) -> None:
     named = concepts_of_query("blanqueo de capitales", "es", 8)
     asked = question("blanqueo de capitales", tmp_path_factory)
-    assert told_concepts(named, asked, 5) == ()
+    assert told_concepts(named, asked, asked_stems("blanqueo de capitales", "es"), 5) == ()
 
 
 @SHIPPED
 def test_the_places_are_of_this_encoder_and_of_nearly_every_concept(tmp_path_factory: pytest.TempPathFactory) -> None:
-    shares = probabilities(question("homicidio", tmp_path_factory))
+    shares = probabilities(question("homicidio", tmp_path_factory), ())
     assert 0.9 < sum(shares.values()) < 1
-    assert sum(probabilities(question("mi vecina canta bien", tmp_path_factory)).values()) < 0.5, "it tells of nothing"
+    none = probabilities(question("mi vecina canta bien", tmp_path_factory), asked_stems("mi vecina canta bien", "es"))
+    assert sum(none.values()) < 0.5, "it tells of nothing"
     with np.load(FOLDER / "concepts.npz", allow_pickle=False) as held:
         assert len(set(concepts()) - set(held["ids"].tolist())) <= 10
 
 
 def test_vectors_of_another_encoder_say_nothing() -> None:
     match = ConceptMatch("HOM", 0.4)
-    assert told_concepts([match], Question("another@1", np.zeros(384, np.float32)), 5) == ()
+    assert told_concepts([match], Question("another@1", np.zeros(384, np.float32)), ("veneno",), 5) == ()
+
+
+@SHIPPED
+def test_words_make_a_concept_likelier_that_the_vector_is_unsure_of(tmp_path_factory: pytest.TempPathFactory) -> None:
+    asked = question("The parcel held three kilos and a forged label", tmp_path_factory)
+    without, beside = probabilities(asked, ()), probabilities(asked, asked_stems("counterfeit banknotes", "en"))
+    assert beside["CURRENCY"] > without["CURRENCY"]
+
+
+def test_a_stem_adds_to_the_concepts_that_it_tells_of_and_an_unknown_one_to_none() -> None:
+    learned = Learned(
+        ids=("POISON", "THEFT"),
+        vectors=np.zeros((2, 3), np.float32),
+        biases=np.array([1.0, 0.0], np.float32),
+        encoder="made@1",
+        places={"veneno": 0, "bolso": 1},
+        starts=np.array([0, 1, 3], np.int32),
+        holders=np.array([0, 0, 1], np.uint16),
+        says=np.array([0.5, 0.25, 0.75], np.float32),
+    )
+    vector = np.ones(3, np.float32)
+    assert learned.logarithms(vector, ()).tolist() == [1.0, 0.0]
+    assert learned.logarithms(vector, ("veneno", "jamás")).tolist() == [1.5, 0.0]
+    assert learned.logarithms(vector, ("veneno", "bolso")).tolist() == [1.75, 0.75]
+
+
+@pytest.mark.parametrize("language", ["", "de"])
+def test_a_question_of_no_known_language_has_its_stems_in_all_four(language: str) -> None:
+    assert asked_stems("roubaram carteiras", "pt") < asked_stems("roubaram carteiras", language)
+    assert asked_stems("roubaram carteiras", "es") <= asked_stems("roubaram carteiras", language)

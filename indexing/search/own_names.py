@@ -16,7 +16,7 @@ from indexing.engine import Question
 from indexing.lemmas import LEMMA_LANGUAGES
 from indexing.plan import CONTEXT, LEMMA, All, Alternatives, AnyOf, Clause, Keyword, Term
 from indexing.search.query_words import content_words, stop_words
-from indexing.search.told_concepts import LOOKED_AT, told_concepts
+from indexing.search.told_concepts import LOOKED_AT, asked_stems, told_concepts
 from nlp.concepts.layer import RELATION_WEIGHT, Label, concept
 from nlp.concepts.query import ConceptMatch, concepts_of_query
 
@@ -83,7 +83,8 @@ class OwnNames:
 def own_names(text: str, language: str, question: Question | None = None) -> OwnNames | None:
     """Return the concepts that ``text`` names or, with its vector, tells of; None where nothing speaks for one."""
     spoken = concepts_of_query(text, language, LOOKED_AT)
-    told = told_concepts(spoken, question if len(content_words(text)) > _A_NAME else None, _MOST)
+    sentence = question if len(content_words(text)) > _A_NAME else None
+    told = told_concepts(spoken, sentence, asked_stems(text, language), _MOST)
     matches = told or spoken[:_MOST]
     if not matches:
         return None

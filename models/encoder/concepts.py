@@ -2,8 +2,9 @@
 
 Softmax regression on the vectors of what people tell and ask of each concept in four languages: what the layer holds
 (``Concept.situations``), and more in ``told/*.yaml``, which nothing reads at run time. The product of a question's
-vector and a concept's, with its bias, through a softmax, is how probable that concept is. ``concepts.npz`` holds the
-ids, the vectors as float16, the biases and the version of the encoder that made them.
+vector and a concept's, with its bias and what the question's stems say, through a softmax, is how probable that concept
+is. ``concepts.npz`` holds the ids, the vectors as float16, the biases, the version of the encoder that made them and
+the arrays of ``told_stems.py``.
 """
 
 from __future__ import annotations
@@ -19,15 +20,18 @@ from numpy.typing import NDArray
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1])]
 
+from told_stems import telling_stems  # noqa: E402
+
 from indexing.embedding import open_encoder  # noqa: E402
 from indexing.settings import Settings  # noqa: E402
 from nlp.concepts.layer import concepts  # noqa: E402
+from nlp.stems import content_stems  # noqa: E402
 
 STEPS = 60
 RATE = 2_000.0  # the vectors' second moment about their mean is small, and so are the slopes
 DECAY = 3e-6  # towards nothing, so that a concept of few texts takes little from the others
 # What has seen its texts is surer of new ones where its vectors are so much longer.
-SHARPNESS = 1.3
+SHARPNESS = 1.1
 NOTHING = "nothing"  # what tells of no concept is learned beside them
 Vectors = NDArray[np.float32]
 
@@ -40,14 +44,15 @@ def main() -> None:
     held = {NOTHING: {}} | {one.id: one.situations for one in concepts().values()}
     texts = {code: [*_all(own), *_all(more.get(code, {}))] for code, own in held.items()}
     chosen = [code for code, own in texts.items() if own]
-    vectors = [np.stack([encoder.query(text) for text in texts[code]]) for code in chosen]
-    owners = np.repeat(np.arange(len(chosen)), [len(one) for one in vectors])
-    every = np.concatenate(vectors)
+    owners = np.repeat(np.arange(len(chosen)), [len(texts[code]) for code in chosen])
+    every = np.stack([encoder.query(text) for code in chosen for _, text in texts[code]])
+    stems = [content_stems(text, language) for code in chosen for language, text in texts[code]]
     middle = every.mean(axis=0)
     fitted = SHARPNESS * fit(every - middle, owners)
     ids, biases = np.array(chosen), -fitted @ middle
     version = np.array(encoder.version)
-    np.savez(HERE / "concepts.npz", ids=ids, vectors=fitted.astype(np.float16), biases=biases, version=version)
+    learned = {"ids": ids, "vectors": fitted.astype(np.float16), "biases": biases, "version": version}
+    np.savez_compressed(HERE / "concepts.npz", **learned, **telling_stems(stems, owners))
     print(f"{len(ids)} concepts for {encoder.version}")
 
 
@@ -57,9 +62,9 @@ def told() -> dict[str, dict[str, list[str]]]:
     return {code: texts for held in files for code, texts in held.items()}
 
 
-def _all(texts: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    for own in texts.values():
-        yield from own
+def _all(texts: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    for language, own in texts.items():
+        yield from ((language, text) for text in own)
 
 
 def fit(vectors: Vectors, owners: NDArray[np.int64]) -> Vectors:
