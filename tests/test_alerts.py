@@ -187,8 +187,8 @@ def test_an_alert_asks_something(desk: Desk, query: str) -> None:
     ("asked", "code"),
     [
         (SearchRequest("x", {"nosuch": ("y",)}), "no_such_filter"),
-        (SearchRequest("x", {"in_force": ("yesterday",)}), "no_such_day"),
-        (SearchRequest("x vigente:2024-99-99"), "no_such_day"),
+        (SearchRequest("x", {"in_force": ("yesterday",)}), "no_such_time_in_force"),
+        (SearchRequest("x vigente:2024-99-99"), "no_such_time_in_force"),
     ],
 )
 def test_what_no_search_answers_is_no_alert(desk: Desk, asked: SearchRequest, code: str) -> None:

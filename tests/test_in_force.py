@@ -192,7 +192,7 @@ def test_what_is_no_law_is_in_every_usual_search(library: Library, tmp_path: Pat
 
 
 def test_what_is_no_day_is_told(library: Library) -> None:
-    with pytest.raises(RogatioError, match="no_such_day"):
+    with pytest.raises(RogatioError, match="no_such_time_in_force"):
         ask(library, "dinero in_force:2015")
 
 

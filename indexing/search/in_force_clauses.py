@@ -17,7 +17,7 @@ def in_force_clause(values: Iterable[str]) -> Clause:
     """Return the filter of ``in_force``: days, ``today``, ``unknown`` and ``any``, each an alternative.
 
     Beside days ``unknown`` is what may be in force on one of them, and not what surely is on none. Raises
-    ``indexing.no_such_day`` for any other value.
+    ``indexing.no_such_time_in_force`` for any other value.
     """
     asked = set(values)
     days = [day_of(value) for value in sorted(asked - {ANY, UNKNOWN})]
@@ -32,10 +32,10 @@ def in_force_clause(values: Iterable[str]) -> Clause:
 
 
 def day_of(value: str) -> int:
-    """Return a day or ``today`` as YYYYMMDD; ``indexing.no_such_day`` for what is neither."""
+    """Return a day or ``today`` as YYYYMMDD; ``indexing.no_such_time_in_force`` for what is neither."""
     if found := read_day(today() if value == TODAY else value):
         return day(found)
-    raise RogatioError("indexing.no_such_day", value=value[:80])
+    raise RogatioError("indexing.no_such_time_in_force", value=value[:80])
 
 
 def surely(at: int) -> Clause:
