@@ -350,6 +350,8 @@ def at(text: str, words: str, label: str, origin: str) -> Span:
         ("o GABINETE DO", [("GABINETE DO", "PERSON", MODEL)], []),
         ("inscrito no CADIN", [("CADIN", "ORGANISATION", MODEL)], []),
         ("inscrito (CADIN, SIAFI)", [("CADIN, SIAFI", "PERSON", MODEL)], []),
+        ("Comisión Rogatoria Internacional", [("Comisión Rogatoria Internacional", "ORGANISATION", MODEL)], []),
+        ("sous réserve de RÉCIPROCITÉ", [("RÉCIPROCITÉ", "ORGANISATION", MODEL)], []),
         ("Rel. Min. ANA PAZ, DJe, 21", [("ANA PAZ, DJe", "PERSON", MODEL)], ["ANA PAZ"]),
         # Among capitals only the model tells where a body's name ends.
         (
