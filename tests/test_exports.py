@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -26,9 +27,10 @@ from app.exports.notes import short_title
 from app.exports.pdf import pdf_report
 from app.exports.report import Kind, Note, Paragraph, Report, Source, TableCell, TableRow, file_name, parts, printable
 from app.exports.xlsx import xlsx_report
+from app.row_names import trait_name
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.cited_sources import CitedSource
-from indexing.comparison.table import Cell, Column, Comparison, ComparisonRequest, Quotation, Row
+from indexing.comparison.table import Cell, Column, Common, Comparison, ComparisonRequest, Quotation, Row
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 XLSX = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -125,6 +127,16 @@ def test_a_country_without_provisions_says_so_in_the_row_that_names_them() -> No
     nothing = Comparison(asked, asked.date, (Column("UY"),), (), "benchmark")
     made = comparison_report(nothing, {}, "es", Setting("local", datetime.datetime(2031, 1, 1)))
     assert [[one.text for one in told.paragraphs] for row in made.rows for told in row.cells] == [["—"]]
+
+
+def test_a_cell_ends_with_what_all_say_and_what_it_alone_says() -> None:
+    common = (Common("attempt", (0, 1), "all"), Common("abroad", (1,), "one"), Common("abuse", (0,), "some"))
+    told = compared(2, 1)
+    told = replace(told, rows=(replace(told.rows[0], found=(0, 1), common=common),))
+    made = comparison_report(told, {}, "es", Setting("local", datetime.datetime(2031, 1, 1)))
+    remarks = [[one.text for one in held.paragraphs if one.kind is Kind.REMARK] for held in made.rows[1].cells]
+    in_all = f"En todos los que dicen algo: {trait_name('attempt', 'es')}"
+    assert remarks == [[in_all], [in_all, f"Solo aquí: {trait_name('abroad', 'es')}"]]
 
 
 @pytest.mark.parametrize("columns", [2, 6])

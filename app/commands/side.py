@@ -44,11 +44,11 @@ def _tell(made: SideBySide) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from app.pages.compare_words import trait_label_in
+    from app.row_names import trait_name
 
     table = Table(_place(made.left), _place(made.right), say("side.shared"), show_lines=True)
     for pair in made.pairs:
-        shared = "\n".join(trait_label_in(language(), name) for name in pair.shared)
+        shared = "\n".join(trait_name(name, language()) for name in pair.shared)
         table.add_row(_clauses(pair.left), _clauses(pair.right), shared)
     Console(markup=False).print(table)
 

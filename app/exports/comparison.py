@@ -11,6 +11,7 @@ from app.exports.notes import Notes, Place
 from app.exports.report import Kind, Note, Paragraph, Report, TableRow, filled, printable
 from app.exports.words import country_name, language_name, moment, words
 from app.labels import label_in, person_in
+from app.row_names import trait_name
 from app.treaty_places import treaty_cited
 from app.written_dates import written_date
 from indexing.cited_sources import CitedSource
@@ -44,7 +45,9 @@ def comparison_report(
     held = _Table(notes, language)
     rows: Sequence[Row | None] = (None, *comparison.rows)  # the first names what is compared
     cells = filled(
-        rows, len(comparison.columns), lambda row, at: held.cell(row.cells[at] if row else comparison.columns[at])
+        rows,
+        len(comparison.columns),
+        lambda row, at: held.cell(row, at) if row else held.named(comparison.columns[at]),
     )
     made = words("made", language, who=person_in(language, setting.who), when=moment(setting.when, language))
     return Report(
@@ -116,11 +119,16 @@ class _Table:
         instrument = instruments().get(row.source)
         return f"{treaty_cited(instrument.treaty, self.language)} — {wording}" if instrument else wording
 
-    def cell(self, held: Column | Cell) -> Iterable[Paragraph]:
-        """Yield what is compared of a country, or what it says of a row's element."""
-        return self._named(held) if isinstance(held, Column) else self._quoted(held)
+    def cell(self, row: Row, place: int) -> Iterable[Paragraph]:
+        """Yield what a country says of a row's element, then what of it all say, and what it alone."""
+        yield from self._quoted(row.cells[place])
+        for key, kind in (("in_all", "all"), ("only_here", "one")):
+            shared = (one.trait for one in row.common if one.kind == kind and place in one.columns)
+            if traits := ", ".join(trait_name(one, self.language) for one in shared):
+                yield Paragraph(words(key, self.language, traits=traits), self.language, Kind.REMARK)
 
-    def _named(self, column: Column) -> Iterable[Paragraph]:
+    def named(self, column: Column) -> Iterable[Paragraph]:
+        """Yield what is compared of a country."""
         for one, note in zip(column.provisions, self._noted(map(_place, column.provisions)), strict=True):
             if note:
                 yield Paragraph(printable(one.title), one.language, Kind.PROVISION, printable(one.unit), (note,))

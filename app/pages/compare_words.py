@@ -6,17 +6,12 @@ from babel.numbers import format_decimal
 from flask_babel import gettext, ngettext
 
 from app.interface_language import interface_language, interface_locale
-from extraction.resource import load
+from app.row_names import trait_name
 from indexing.comparison.table import Figure
 
 
 def trait_label(name: str) -> str:
-    return trait_label_in(interface_language(), name)
-
-
-def trait_label_in(language: str, name: str) -> str:
-    words: dict[str, str] = load("app.traits").get(name, {})
-    return words.get(language, name.replace("_", " "))
+    return trait_name(name, interface_language())
 
 
 def figure_words(figure: Figure) -> str:
