@@ -46,9 +46,11 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     rows = _rows(options)
     before: Path | None = None
-    for course in said.pop("courses"):
-        folder = options.output if course["last"] else options.work / course["name"]
-        if course["last"] or not (folder / "model.onnx").exists():
+    courses = said.pop("courses")
+    for course in courses:
+        is_last = course is courses[-1]
+        folder = options.output if is_last else options.work / course["name"]
+        if is_last or not (folder / "model.onnx").exists():
             _take({**said, **course}, rows, options, before, folder)
         before = folder / "model.onnx"
 
