@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from extraction.document import Block, BlockKind, Document, Page
 from indexing.passages import records
 from indexing.records import DocumentFacts, Record
@@ -11,7 +13,7 @@ from nlp.annotations import Annotations, DocumentType, Reading, Segment, Span, U
 
 def made(
     document_id: str,
-    text: str,
+    text: str | Sequence[tuple[str, str]],
     *,
     language: str = "es",
     document_type: str = "judgment",
@@ -26,11 +28,16 @@ def made(
     spans: tuple[Span, ...] = (),
     validity: Validity | None = None,
 ) -> list[Record]:
-    """Return the records of a document whose pages are parted by form feeds and its paragraphs by line ends."""
+    """Return the records of a document whose pages are parted by form feeds and its paragraphs by line ends.
+
+    The text of a document in several languages is given as parts, each with its language.
+    """
+    parts = ((text, language),) if isinstance(text, str) else text
+    text = "\n".join(part for part, _ in parts)
     reading_text = text.replace("\f", " ")
     annotations = Annotations(
         DocumentType(document_type, 1.0, "test"),
-        (Segment(0, len(text), language, 1.0, "test"),),
+        tuple(_segments(parts)),
         units,
         spans,
         title,
@@ -55,6 +62,13 @@ def made(
     )
     document = Document(reading_text, _pages(text), _blocks(reading_text), "text/plain", "test")
     return records(document, annotations, facts)
+
+
+def _segments(parts: Sequence[tuple[str, str]]) -> Iterator[Segment]:
+    at = 0
+    for text, language in parts:
+        yield Segment(at, at + len(text), language, 1.0, "test")
+        at += len(text) + 1
 
 
 def _pages(text: str) -> tuple[Page, ...]:

@@ -112,6 +112,19 @@ def test_names_are_marked_as_wholes(query: str, text: str, marked: list[str]) ->
     assert [text[mark.start : mark.end] for mark in marks] == marked
 
 
+def test_a_passage_in_another_language_than_its_document_is_marked_by_its_own_names(engine: Engine) -> None:
+    """A bilingual document: the name stands in the French part, the document counts as Spanish."""
+    space = f"bilingual-{uuid4().hex[:8]}"
+    spanish = "Carta rogatoria por blanqueo de capitales.\n" + "Se solicita la asistencia a las autoridades. " * 80
+    french = "Traduction. Les faits constituent un blanchiment d’argent commis en bande. " * 12
+    parts = ((spanish, "es"), (french, "fr"))
+    engine.write(space, made("both", [*parts], jurisdiction="ES", document_type="request"))
+    engine.refresh(space)
+    found = by_id(ask(engine, space, "blanchiment d'argent", language="fr"))["both"]
+    assert found.language == "fr"
+    assert found.why[:2] == ("concept:ML", "name:blanchiment d'argent")
+
+
 @pytest.fixture(scope="module")
 def seizures(engine: Engine) -> str:
     """Kidnapping and seizure, which one word names in Spanish and another in Portuguese."""

@@ -18,11 +18,15 @@ _LEAD = 90
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A range of the passage, from its own beginning, and the code of why it is marked (``lemma:blanqueo``)."""
+    """A range of the passage, from its own beginning, and the code of why it is marked (``lemma:blanqueo``).
+
+    ``concept`` is the concept whose name is marked, empty where a word of the query is.
+    """
 
     start: int
     end: int
     why: str
+    concept: str = ""
 
 
 @dataclass(slots=True)

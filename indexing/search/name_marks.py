@@ -29,8 +29,8 @@ class NameMarker:
         tokens = analysed(text, language)
         where = _where(tokens)
         found = [
-            Mark(tokens.starts[first], tokens.ends[last], f"name:{label.text}")
-            for _, label in self.names.names(country, language)
+            Mark(tokens.starts[first], tokens.ends[last], f"name:{label.text}", concept)
+            for concept, label in self.names.names(country, language)
             for first, last in _places(_lemmas(label.text, language), tokens, where)
             if not _SENTENCE_END.search(text, tokens.starts[first], tokens.ends[last])
         ]
@@ -42,15 +42,11 @@ class NameMarker:
 
     def reasons(self, scope: Shown, marked: Sequence[Mark]) -> tuple[str, ...]:
         """Return which concept finds ``scope`` under which of its names; of the names above it those not within it."""
-        within = [mark.why for mark in marked]
         above = self.marks(" \n ".join((*scope.path, scope.title)), scope.jurisdiction, scope.language)
-        names = dict.fromkeys((*within, *(mark.why for mark in above)))
-        said = {
-            label.text: concept for concept, label in reversed([*self.names.names(scope.jurisdiction, scope.language)])
-        }
-        concepts = dict.fromkeys(said[name.partition(":")[2]] for name in names)
+        marks = (*marked, *above)
+        concepts = dict.fromkeys(mark.concept for mark in marks)
         first = [*concepts] or [self.names.matches[0].concept]
-        return (*(f"concept:{one}" for one in first), *names)
+        return (*(f"concept:{one}" for one in first), *dict.fromkeys(mark.why for mark in marks))
 
 
 @lru_cache(maxsize=10_000)
