@@ -27,6 +27,7 @@ COMMANDS = {
     "entity": "app.commands.entities:entity_command",
     "concepts": "app.commands.concepts:concepts_command",
     "annotate": "app.commands.annotate:annotate_command",
+    "request": "app.requests.command:request_command",
     "serve": "app.commands.serve:serve_command",
     "reindex": "app.commands.keep:reindex_command",
     "delete": "app.commands.keep:delete_command",

@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +18,7 @@ import click
 
 from app.commands.annotation_rows import Row, document_row
 from app.commands.wording import language, say
+from extraction.document import Block
 from extraction.errors import RogatioError
 from extraction.reading import Member
 from extraction.worker import USUAL_LIMITS, Workers
@@ -37,19 +38,34 @@ class File:
 
 
 Made = tuple[Path | None, tuple[Member, ...]]
+# Makes the row of a text, given its blocks and what its file says of itself; crosses to worker processes by its name.
+Describe = Callable[[str, Sequence[Block], Mapping[str, str] | None], Row]
 
 
 @click.command(help=say("annotate.help"))
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--jsonl", is_flag=True, help=say("annotate.jsonl"))
 def annotate_command(files: tuple[Path, ...], jsonl: bool) -> None:
+    write_rows(files, jsonl, annotation_row)
+
+
+def annotation_row(text: str, blocks: Sequence[Block] = (), metadata: Mapping[str, str] | None = None) -> Row:
+    from nlp.pipeline import annotate
+
+    annotations = annotate(text, blocks, metadata=metadata) if blocks or metadata else annotate(text)
+    return document_row("", text, annotations)
+
+
+def write_rows(files: tuple[Path, ...], jsonl: bool, describe: Describe) -> None:
+    """Write the rows of files, of JSON Lines or of the text on standard input; exit with 1 where one failed."""
     if jsonl:
-        failed = _write(_rows_of(_lines(files)))
+        failed = _write(_rows_of(_lines(files), describe))
     elif files:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch, _workers(len(files)) as pool:
-            failed = _write(file_rows([File(path, str(path), path.name) for path in files], pool, Path(scratch)))
+            sources = [File(path, str(path), path.name) for path in files]
+            failed = _write(file_rows(sources, pool, Path(scratch), describe))
     else:
-        failed = _write([text_row(STANDARD_INPUT, sys.stdin.buffer.read().decode("utf-8", "replace"))])
+        failed = _write([text_row(STANDARD_INPUT, sys.stdin.buffer.read().decode("utf-8", "replace"), describe)])
     sys.exit(1 if failed else 0)
 
 
@@ -78,14 +94,14 @@ def _lines(files: Iterable[Path]) -> Iterator[bytes]:
             yield from lines
 
 
-def _rows_of(lines: Iterable[bytes]) -> Iterator[Row]:
+def _rows_of(lines: Iterable[bytes], describe: Describe) -> Iterator[Row]:
     """Yield one row for each line of ``{"id", "text"}`` that is not blank, in order."""
     for line in lines:
         if line.strip():
-            yield _answer(line)
+            yield _answer(line, describe)
 
 
-def _answer(line: bytes) -> Row:
+def _answer(line: bytes, describe: Describe) -> Row:
     row: Any = None
     try:
         row = json.loads(line)
@@ -94,15 +110,13 @@ def _answer(line: bytes) -> Row:
         return {"id": row.get("id") if isinstance(row, dict) else None, "error": "app.row_unreadable"}
     if not isinstance(text, str):
         return {"id": row.get("id"), "error": "app.row_unreadable"}
-    return text_row(row.get("id"), text)
+    return text_row(row.get("id"), text, describe)
 
 
-def text_row(identifier: object, text: str) -> Row:
-    """Return the annotations of a text, or the code of what went wrong with it."""
-    from nlp.pipeline import annotate
-
+def text_row(identifier: object, text: str, describe: Describe) -> Row:
+    """Return the row of a text, or the code of what went wrong with it."""
     try:
-        return document_row(identifier, text, annotate(text))
+        return {**describe(text, (), None), "id": identifier}
     except RogatioError as error:
         return {"id": identifier, "error": error.code}
     except Exception as error:
@@ -111,16 +125,16 @@ def text_row(identifier: object, text: str) -> Row:
         return {"id": identifier, "error": "nlp.annotation_failed"}
 
 
-def file_rows(files: Iterable[File], pool: Workers, scratch: Path) -> Iterator[Row]:
-    """Yield the annotations of each file and of every file inside it (``outer/inner``), in order.
+def file_rows(files: Iterable[File], pool: Workers, scratch: Path, describe: Describe) -> Iterator[Row]:
+    """Yield the row of each file and of every file inside it (``outer/inner``), in order.
 
     Files are read by the workers of ``pool``, some of them ahead, so that a hostile one fails alone.
     """
     waiting = iter(files)
-    running = deque(_send(one, pool, scratch) for one in islice(waiting, AHEAD * pool.count))
+    running = deque(_send(one, pool, scratch, describe) for one in islice(waiting, AHEAD * pool.count))
     while running:
         file, future = running.popleft()
-        running.extend(_send(one, pool, scratch) for one in islice(waiting, 1))
+        running.extend(_send(one, pool, scratch, describe) for one in islice(waiting, 1))
         try:
             row, members = pool.outcome(future)
         except RogatioError as error:
@@ -130,25 +144,25 @@ def file_rows(files: Iterable[File], pool: Workers, scratch: Path) -> Iterator[R
             yield json.loads(row.read_bytes()) | {"id": file.identifier}
             row.unlink()
         for member in members:
-            yield from _member_rows(f"{file.identifier}/{member.name}", member, pool, scratch)
+            yield from _member_rows(f"{file.identifier}/{member.name}", member, pool, scratch, describe)
 
 
-def _member_rows(identifier: str, member: Member, pool: Workers, scratch: Path) -> Iterator[Row]:
+def _member_rows(identifier: str, member: Member, pool: Workers, scratch: Path, describe: Describe) -> Iterator[Row]:
     if member.path is None:
         yield _failed(identifier, member.error)
         return
-    yield from file_rows([File(member.path, identifier, member.name)], pool, scratch)
+    yield from file_rows([File(member.path, identifier, member.name)], pool, scratch, describe)
     member.path.unlink(missing_ok=True)
 
 
-def _send(file: File, pool: Workers, scratch: Path) -> tuple[File, Future[Made]]:
-    return file, pool.submit(annotate_in_worker, file.path, Path(tempfile.mkdtemp(dir=scratch)), file.name)
+def _send(file: File, pool: Workers, scratch: Path, describe: Describe) -> tuple[File, Future[Made]]:
+    folder = Path(tempfile.mkdtemp(dir=scratch))
+    return file, pool.submit(describe_in_worker, file.path, folder, file.name, describe)
 
 
-def annotate_in_worker(path: Path, scratch: Path, name: str) -> Made:
-    """Read and annotate one file; the row crosses as a file in ``scratch``, where its members lie too."""
+def describe_in_worker(path: Path, scratch: Path, name: str, describe: Describe) -> Made:
+    """Read and describe one file; the row crosses as a file in ``scratch``, where its members lie too."""
     from extraction.read import read
-    from nlp.pipeline import annotate
 
     tempfile.tempdir = os.environ["TMPDIR"] = str(scratch)
     reading = read(path, scratch, name=name)
@@ -156,13 +170,13 @@ def annotate_in_worker(path: Path, scratch: Path, name: str) -> Made:
         return None, reading.members
     document = reading.document
     try:
-        annotations = annotate(document.text, document.blocks, metadata=document.metadata)
+        content = describe(document.text, document.blocks, document.metadata)
     except MemoryError:
         raise
     except Exception as error:  # what failed is told without any content
         raise RogatioError("nlp.annotation_failed") from error
     row = scratch / "row.json"
-    row.write_text(json.dumps(document_row("", document.text, annotations)), encoding="ascii")
+    row.write_text(json.dumps(content), encoding="ascii")
     return row, reading.members
 
 

@@ -1,0 +1,1 @@
+"""Request files: reading, review and follow-up."""

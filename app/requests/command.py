@@ -1,0 +1,29 @@
+"""``rogatio request``: the fields and completeness of request files, as JSON Lines; nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from app.commands.annotate import write_rows
+from app.commands.wording import say
+from app.requests.rows import Row, request_row
+from extraction.document import Block
+
+
+@click.command(help=say("request.help"))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--jsonl", is_flag=True, help=say("request.jsonl"))
+def request_command(files: tuple[Path, ...], jsonl: bool) -> None:
+    write_rows(files, jsonl, reading_row)
+
+
+def reading_row(text: str, blocks: Sequence[Block] = (), metadata: Mapping[str, str] | None = None) -> Row:
+    """Return the reading of a text as a row; ``id`` is for the caller to set."""
+    from nlp.pipeline import annotate
+    from nlp.requests.reading import read_request
+
+    annotations = annotate(text, blocks, metadata=metadata)
+    return request_row("", read_request(text, annotations, blocks))

@@ -1,0 +1,59 @@
+"""What every field reader is given: the text with its annotations, sections and the parts of the file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nlp.annotations import Annotations, Span, Unit
+from nlp.language import UNDETERMINED
+from nlp.requests.proposal import OWN_WORDS, FilePart, Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class RequestContext:
+    """Input of the field readers.
+
+    ``parts`` follow each other and cover the text; ``sections`` are the units of kind ``request_section`` with the
+    keys of ``nlp/resources/request_sections.yaml``. ``language`` is the main language of the letter,
+    ``requesting_state`` an ISO 3166-1 code or empty.
+    """
+
+    text: str
+    annotations: Annotations
+    document_type: Proposal
+    parts: tuple[FilePart, ...]
+    sections: tuple[Unit, ...]
+    language: str
+    requesting_state: str = ""
+    requested_state: str = ""
+
+    def part_at(self, place: int) -> FilePart:
+        """Return the part of the file that holds ``place``."""
+        number = bisect_right(self.parts, place, key=lambda part: part.start)
+        return self.parts[max(0, number - 1)]
+
+    def in_own_words(self, place: int) -> bool:
+        """Return whether ``place`` is in the authority's own letter, not in a transcription, annex or translation."""
+        return self.part_at(place).kind in OWN_WORDS
+
+    def section_at(self, place: int) -> str:
+        """Return the key of the innermost section that holds ``place``, empty where none does."""
+        holding = [unit for unit in self.sections if unit.start <= place < unit.end]
+        return holding[-1].key if holding else ""
+
+    def sections_of(self, *keys: str) -> Iterator[Unit]:
+        """Yield the sections with one of ``keys``, in order."""
+        return (unit for unit in self.sections if unit.key in keys)
+
+    def language_at(self, place: int) -> str:
+        """Return the language of the text at ``place`` (es, pt, en, fr), else the main language."""
+        segments = self.annotations.segments
+        number = bisect_right(segments, place, key=lambda segment: segment.start)
+        label = segments[number - 1].label if number else UNDETERMINED
+        return self.language if label == UNDETERMINED else label
+
+    def spans(self, *labels: str) -> Iterator[Span]:
+        """Yield the annotated spans with one of ``labels``, in order."""
+        return (span for span in self.annotations.spans if span.label in labels)

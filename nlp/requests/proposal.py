@@ -1,0 +1,72 @@
+"""Data model of a request reading: proposals with evidence, parts of the file, completeness checks.
+
+Offsets are code points of the document's text, half open. Everything is a proposal for a person to confirm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeAlias
+
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+
+PRESENT, DOUBTFUL, MISSING = "present", "doubtful", "missing"
+# Parts of a file. The first three are the authority's own words; the others are quoted, attached or repeated.
+COVER, REQUEST, ANSWER = "cover", "request", "answer"
+TRANSCRIPTION, ANNEX, TRANSLATION = "transcription", "annex", "translation"
+OWN_WORDS = frozenset({COVER, REQUEST, ANSWER})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One value of a field with the range of text that supports it.
+
+    ``value`` has the shape that the field's key prescribes (text, ``True`` or a mapping); ``origin`` is
+    ``name@version`` of the reader.
+    """
+
+    value: Json
+    start: int
+    end: int
+    confidence: float
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A part of a file: cover, request, transcription, annex, translation or answer, in one language."""
+
+    kind: str
+    language: str
+    start: int
+    end: int
+    confidence: float
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """State of one item of the completeness check.
+
+    ``instrument`` and ``provision`` name the rule that requires the item, empty where only good practice does.
+    ``reason`` is the key of the explanation in ``nlp/resources/request_checks.yaml``, ``facts`` what fills it.
+    """
+
+    key: str
+    state: str
+    instrument: str
+    provision: str
+    reason: str
+    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class RequestReading:
+    """All that is proposed for one file. ``fields`` lists each key's proposals, best first; no key has none."""
+
+    document_type: Proposal
+    parts: tuple[FilePart, ...]
+    fields: Mapping[str, tuple[Proposal, ...]]
+    checks: tuple[Check, ...]

@@ -1,0 +1,38 @@
+"""``rogatio request``: the machine form that scripts and other systems rely on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner
+
+from app.requests.command import request_command
+
+LETTER = "COMISIÓN ROGATORIA INTERNACIONAL\n\nHECHOS\n\nEl investigado abrió una cuenta.\n"
+
+
+def run(*arguments: str, given: str | bytes = "") -> tuple[int, list[dict[str, Any]]]:
+    result = CliRunner().invoke(request_command, list(arguments), input=given)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_rows_keep_their_order_and_a_bad_row_fails_alone() -> None:
+    good = [json.dumps({"id": number, "text": text}) for number, text in enumerate([LETTER, "", "\ud800 x"])]
+    code, rows = run("--jsonl", given="\n".join([good[0], "not json", *good[1:]]))
+    assert code == 1
+    assert [row["id"] for row in rows] == [0, None, 1, 2]
+    assert set(rows[1]) == {"id", "error"}
+    assert set(rows[0]) == {"id", "document_type", "segments", "fields", "preflight"}
+    assert rows[0]["document_type"] == "rogatory_letter"
+
+
+def test_a_file_is_read_without_storing(tmp_path: Path) -> None:
+    letter = tmp_path / "carta.txt"
+    letter.write_text(LETTER, encoding="utf-8")
+    code, rows = run(str(letter))
+    assert code == 0
+    assert rows[0]["id"] == str(letter)
+    assert rows[0]["segments"][0]["start"] == 0
