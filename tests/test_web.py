@@ -3,7 +3,9 @@
 import io
 import re
 import time
+import zipfile
 from collections.abc import Iterator
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,9 +23,9 @@ from app.pages.help import examples
 from app.pages.marked_text import pieces
 from app.pages.search_state import state_from
 from extraction.document import Block, BlockKind, Document, Page
-from extraction.errors import LANGUAGES
+from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
-from indexing.access import Principal
+from indexing.access import LOCAL_USER, Principal
 from indexing.settings import Settings
 
 APP = Path(__file__).parent.parent / "app"
@@ -262,6 +264,27 @@ def test_original_is_never_shown_by_the_browser(client: FlaskClient, app: Flask)
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert b"ENTRAIDE" in answer.data
+
+
+def test_an_original_without_bytes_is_not_found(tmp_path: Path) -> None:
+    """A damaged member of an archive has none of its own; the bytes of the other file were removed from the disk."""
+    desk, package = Desk(tmp_path), tmp_path / "case.zip"
+    with zipfile.ZipFile(package, "w") as written:
+        written.writestr("../outside.txt", "A member whose name leads outside.")
+    desk.library.ingest([package, desk.write("letter.txt", "A letter.")], workers=1)
+    app = site(Settings(tmp_path / "home"))
+    documents = desk.store.every_document(desk.store.access(LOCAL_USER))
+    held = {one.source: one for one in documents if one.source != "case.zip"}
+    assert not held["outside.txt"].sha256
+    desk.store.originals.path(held["letter.txt"].sha256).unlink()
+    client = app.test_client()
+    for one in held.values():
+        for language in LANGUAGES:
+            page = client.get(f"/documents/{one.id}/original?ui={language}")
+            assert page.status_code == 404
+            assert RogatioError("indexing.no_original").sentence(language) in unescape(page.text)
+        assert client.get(f"/api/v1/documents/{one.id}/original").json["code"] == "indexing.no_original"
+    assert "/original" not in text_of(client, f"/documents/{held['outside.txt'].id}")
 
 
 def test_unread_document_says_why(client: FlaskClient, app: Flask) -> None:

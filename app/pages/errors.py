@@ -30,6 +30,7 @@ NOT_FOUND = frozenset(
         "app.no_such_cell",
         "app.no_such_format",
         "indexing.no_law",
+        "indexing.no_original",
         "indexing.no_such_provision",
         "indexing.not_of_the_day",
         "app.no_such_job",

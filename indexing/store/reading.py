@@ -164,8 +164,15 @@ class Store:
             raise RogatioError("indexing.not_read", document=document_id) from error
 
     def original(self, access: AccessFilter, document_id: str) -> Path:
-        """Return the path of the bytes as they came in."""
-        return self.originals.path(self.document(access, document_id).sha256)
+        """Return the path of the bytes as they came in.
+
+        Raises ``indexing.no_original`` for a member without bytes of its own and where the file is no longer there.
+        """
+        sha256 = self.document(access, document_id).sha256
+        path = self.originals.path(sha256)
+        if not sha256 or not path.is_file():
+            raise RogatioError("indexing.no_original")
+        return path
 
     def corrections(self, access: AccessFilter, document_id: str) -> tuple[Correction, ...]:
         """Return what people set, oldest first; the newest of a field (and page) counts."""
