@@ -33,7 +33,7 @@ _MAKERS: tuple[ModuleType, ...] = (
     money, name_lists, names, requests,
 )  # fmt: skip
 # Titles, dates, jurisdictions and merging are this module's own; a change there is a new number here.
-ORIGIN = "pipeline@7"
+ORIGIN = "pipeline@8"
 # Half of a surrogate pair, which JSON can carry and UTF-8 cannot; spaCy keeps strings as UTF-8.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -54,8 +54,10 @@ def annotate(
     segments = find_segments(text, blocks)
     main = hints.language or main_language(segments)
     given = given_title(hints, metadata)
-    kind = find_document_type(text, hints, given)
-    title = given or find_title(text, blocks, kind)
+    recognised = find_document_type(text, title=given)
+    # The title line is found by what the text says: it stays the same when a person sets another type.
+    title = given or find_title(text, blocks, recognised)
+    kind = find_document_type(text, hints) if hints.document_type else recognised
     jurisdiction = _jurisdiction(text, hints, metadata, main)
     readable = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
     spans = _spans(readable, segments, main, jurisdiction)

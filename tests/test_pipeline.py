@@ -163,6 +163,12 @@ def test_what_a_program_calls_a_file_is_no_title(written: str) -> None:
     assert annotate("CARTA ROGATORIA\nHechos", metadata={"title": written}).title == "CARTA ROGATORIA"
 
 
+@pytest.mark.parametrize("kind", ["", "official_letter", "rogatory_letter", "bank_record", "judgment"])
+def test_the_title_does_not_depend_on_the_type_that_a_person_sets(kind: str) -> None:
+    text = "Montevideo, 3 de marzo de 2026\n\nOficio n.º 212/2026\n\nTengo el agrado de dirigirme a usted.\n"
+    assert annotate(text, hints=Hints(document_type=kind)).title == "Oficio n.º 212/2026"
+
+
 def test_the_first_row_of_a_table_is_no_title() -> None:
     text = "Fecha\tConcepto\tImporte"
     assert annotate(text, (Block(0, len(text), BlockKind.TABLE),)).title == ""
