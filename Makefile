@@ -6,7 +6,7 @@ DEMO_HOME ?= $(CURDIR)/demo-home
 DEMO_CORPUS ?= $(CURDIR)/demo-corpus
 PORT ?= 8000
 
-.PHONY: demo test lint install system-packages lock
+.PHONY: demo test test-fast test-full lint install system-packages lock
 
 demo: install
 	.ci/system-packages demo
@@ -17,6 +17,15 @@ demo: install
 test: install
 	.ci/system-packages test
 	$(BIN)/pytest
+
+# For daily work: no engine but the embedded one, no browser, nothing that takes long.
+test-fast: install
+	$(BIN)/pytest -m "not elasticsearch and not browser and not slow"
+
+# Before a release: every label, thousands of terms, the whole demonstration.
+test-full: install
+	.ci/system-packages test
+	$(BIN)/pytest --full
 
 lint: install
 	$(BIN)/ruff check .

@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from demonstration_home import demonstration_home
 from engine_kinds import KINDS, opened
 
 from indexing.engine import Engine
+from indexing.settings import Settings
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="run the tests marked full too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only a full run includes."""
+    if not config.getoption("--full"):
+        left_out = [item for item in items if item.get_closest_marker("full")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -15,3 +29,9 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """Give an engine of each kind; what a module writes into it is gone after the module."""
     with opened(request.param, tmp_path_factory.mktemp("engine")) as made_engine:
         yield made_engine
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Give an installation with the demonstration corpus; tests that share it only read."""
+    return demonstration_home(tmp_path_factory.mktemp("demonstration"))

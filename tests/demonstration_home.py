@@ -1,0 +1,45 @@
+"""The demonstration corpus, ingested once for all tests that use the product as a visitor would."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tiny_models import write_encoder
+
+from app.demonstration.corpus import Written, write_corpus
+from indexing.access import LOCAL_USER
+from indexing.alerts.alerts import save_search
+from indexing.comparison.table import ComparisonRequest
+from indexing.library import Library, open_library
+from indexing.rooms.rooms import open_room
+from indexing.search.results import SearchRequest
+from indexing.settings import Settings
+
+DOCUMENTS = 40  # every kind of document, four of them bilingual; laws of eight countries
+_DIMENSIONS = 32
+
+
+def demonstration_home(folder: Path) -> Settings:
+    """Ingest the demonstration corpus with a small test encoder and return the settings of the installation."""
+    written = list(write_corpus(folder / "corpus", documents=DOCUMENTS, seed=1))
+    encoder = write_encoder(folder / "encoder", _vocabulary(written), dimensions=_DIMENSIONS)
+    settings = Settings(folder / "home", encoder=encoder)
+    library = open_library(settings)
+    report = library.ingest([folder / "corpus"])
+    assert (report.indexed, report.failed) == (DOCUMENTS, 0)
+    _use(library)
+    library.close()
+    return settings
+
+
+def _vocabulary(written: list[Written]) -> list[str]:
+    words = (word for one in written for part in one.draft.paragraphs for word in re.findall(r"\w+", part.text))
+    return sorted(set(words))
+
+
+def _use(library: Library) -> None:
+    """Leave what a person leaves behind: a saved search and a room."""
+    save_search(library.store, LOCAL_USER, SearchRequest("decomiso"))
+    open_room(library.store, LOCAL_USER, "Blanqueo", ComparisonRequest(concept="ML", language="es"))
+    library.look(LOCAL_USER)

@@ -1,0 +1,92 @@
+"""Ordinary queries and links on the demonstration: none may fail, on the page or in the API."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from itertools import cycle
+from pathlib import Path
+from random import Random
+
+import pytest
+from crawler import Crawl
+from flask.testing import FlaskClient
+from web_site import site
+
+from app.pages.help import examples
+from extraction.errors import LANGUAGES
+from indexing.settings import Settings
+from nlp.concepts.layer import concepts
+
+pytestmark = pytest.mark.slow
+
+PAGE, API = "/", "/api/v1/search"
+EUROVOC = Path(__file__).parents[2] / "shared/data/eurovoc/eurovoc.tsv"
+
+
+@pytest.fixture(scope="module")
+def client(demonstration: Settings) -> FlaskClient:
+    return site(demonstration).test_client()
+
+
+def failed(client: FlaskClient, asked: Iterable[tuple[str, str]]) -> list[tuple[str, str, int]]:
+    """Send every (address, query) and return those that are not answered, with the status."""
+    answers = ((path, query, client.get(path, query_string={"q": query}).status_code) for path, query in asked)
+    return [one for one in answers if one[2] != 200]
+
+
+def everywhere(queries: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return ((path, query) for query in queries for path in (PAGE, API))
+
+
+def labels(first: int) -> list[str]:
+    """Return the preferred label of each concept, languages in turn from ``first`` on."""
+    turns = cycle((*LANGUAGES[first:], *LANGUAGES[:first]))
+    return [one.preferred(language) for one, language in zip(concepts().values(), turns, strict=False)]
+
+
+def eurovoc(count: int, seed: int) -> list[str]:
+    """Return terms of EuroVoc drawn by lot, languages in turn."""
+    if not EUROVOC.exists():
+        pytest.skip("EuroVoc is not there")
+    with EUROVOC.open(encoding="utf-8", newline="") as file:
+        rows = Random(seed).sample(list(csv.DictReader(file, delimiter="\t")), count)
+    return [term for row, language in zip(rows, cycle(LANGUAGES), strict=False) if (term := row[language])]
+
+
+def test_the_name_of_every_concept_is_answered(client: FlaskClient) -> None:
+    assert not failed(client, zip(cycle((PAGE, API)), labels(0), strict=False))
+
+
+def test_every_example_of_the_help_page_is_answered(client: FlaskClient) -> None:
+    queries = (row["query"][language] for group in examples() for row in group["rows"] for language in LANGUAGES)
+    assert not failed(client, everywhere(queries))
+
+
+@pytest.mark.shared
+def test_terms_of_eurovoc_are_answered(client: FlaskClient) -> None:
+    assert not failed(client, everywhere(eurovoc(100, seed=1)))
+
+
+def test_links_from_the_home_page_lead_somewhere(client: FlaskClient) -> None:
+    opened = Crawl(client, most=200, of_a_kind=3).run()
+    assert len(opened) == 200
+    assert not {address: status for address, status in opened.items() if status >= 400}
+
+
+@pytest.mark.full
+def test_every_name_is_answered_in_every_language(client: FlaskClient) -> None:
+    assert not failed(client, everywhere(label for first in range(len(LANGUAGES)) for label in labels(first)))
+
+
+@pytest.mark.full
+@pytest.mark.shared
+def test_many_terms_of_eurovoc_are_answered(client: FlaskClient) -> None:
+    assert not failed(client, everywhere(eurovoc(2000, seed=2)))
+
+
+@pytest.mark.full
+def test_the_whole_demonstration_can_be_crawled(client: FlaskClient) -> None:
+    opened = Crawl(client, most=20_000, of_a_kind=4).run()
+    assert len(opened) < 20_000
+    assert not {address: status for address, status in opened.items() if status >= 400}
