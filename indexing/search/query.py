@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from extraction.errors import RogatioError
+from indexing.search.query_cost import check_cost
 from indexing.search.query_fields import value_named
 from indexing.search.query_lexemes import Lexeme, LexemeReader
 from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Query, Quoted, Run
@@ -20,10 +21,15 @@ _DEEPEST = 30
 
 
 def parse(text: str) -> Query:
-    """Read ``text``; raises only for one longer than ``LONGEST_QUERY`` characters."""
+    """Read ``text``.
+
+    Raises ``indexing.query_too_long`` for more than ``LONGEST_QUERY`` characters, and what ``check_cost`` does.
+    """
     if len(text) > LONGEST_QUERY:
         raise RogatioError("indexing.query_too_long", length=len(text), longest=LONGEST_QUERY)
-    return _Reader(text).read()
+    query = _Reader(text).read()
+    check_cost(query)
+    return query
 
 
 @dataclass(slots=True)
