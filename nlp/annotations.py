@@ -143,6 +143,7 @@ class Annotations:
     """All that the pipelines say of one document.
 
     ``identity`` are the canonical ids that the document itself bears (a law's own number, a judgment's ECLI).
+    ``jurisdiction`` is empty where nothing says with enough confidence whose document it is.
     """
 
     document_type: DocumentType
@@ -155,3 +156,4 @@ class Annotations:
     identity: tuple[Reading, ...]
     version: str
     entities: tuple[Entity, ...] = ()
+    jurisdiction_confidence: float = 0.0

@@ -19,7 +19,7 @@ from nlp.entities import dates, gazetteers, identifiers, legal_ner, mentions, mo
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.entities.linking import link
 from nlp.entities.merging import merge
-from nlp.jurisdiction import find_jurisdiction
+from nlp.jurisdiction import Jurisdiction, find_jurisdiction
 from nlp.language import UNDETERMINED, find_segments
 from nlp.lexicon import words_of
 from nlp.patterns import LatePattern
@@ -58,7 +58,8 @@ def annotate(
     # The title line is found by what the text says: it stays the same when a person sets another type.
     title = given or find_title(text, blocks, recognised)
     kind = find_document_type(text, hints) if hints.document_type else recognised
-    jurisdiction = _jurisdiction(text, hints, metadata, main)
+    state = _jurisdiction(text, hints, metadata, main)
+    jurisdiction = state.code
     readable = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
     spans = _spans(readable, segments, main, jurisdiction)
     structure = find_structure(
@@ -76,6 +77,7 @@ def annotate(
         spans=spans,
         title=title,
         jurisdiction=jurisdiction,
+        jurisdiction_confidence=state.confidence,
         date=find_date(text, spans, hints, metadata),
         identity=document_identity(title, metadata, text[:_FIRST_PAGE], kind.label, jurisdiction),
         version=version(),
@@ -105,7 +107,7 @@ def main_language(segments: Sequence[Segment]) -> str:
     return max(lengths, key=lambda label: lengths[label], default=UNDETERMINED)
 
 
-def _jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str], main: str) -> str:
+def _jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str], main: str) -> Jurisdiction:
     first_page = text[:_FIRST_PAGE]
     return find_jurisdiction(text, hints, metadata, find_gazetteer(first_page, words_of(first_page)), main)
 

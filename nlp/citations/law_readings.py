@@ -11,6 +11,7 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
+from nlp.citations.neutral import court_country
 from nlp.entities.checksums import check
 from nlp.entities.dates import month_number
 from nlp.pattern_bank import Rule
@@ -46,7 +47,8 @@ def readings_of(rule: Rule, found: regex.Match[str], setting: Setting) -> Iterat
 
 def _countries(rule: Rule, setting: Setting, groups: Mapping[str, str]) -> tuple[str, ...]:
     if rule.id == "neutral_cit":
-        return (_COURT_COUNTRIES.get(groups["court"][:2], "GB"),)
+        country = court_country(groups["court"])
+        return (country,) if country else ()
     if rule.jurisdictions == ("any",):
         return (setting.jurisdiction,)
     return rule.jurisdictions
@@ -112,8 +114,6 @@ def _score(rule: Rule, country: str, setting: Setting, valid: str) -> float:
         score += 0.1 if LANGUAGE_OF.get(country, "es") == setting.language else -0.15
     return round(min(1.0, max(0.05, score)), 3)
 
-
-_COURT_COUNTRIES = {"IE": "IE", "JM": "JM", "TT": "TT", "CC": "CCJ", "BB": "BB", "GY": "GY", "BZ": "BZ", "EC": "ECSC"}
 
 _BY_TYPE: dict[str, Callable[[Mapping[str, str]], str]] = {
     "celex": lambda groups: canonical.celex(groups["number"]),

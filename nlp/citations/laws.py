@@ -54,7 +54,7 @@ def find_mentions(text: str, setting: Setting) -> list[Mention]:
         for start, end, rule, match in hits
         if rule.id not in absent and (not rule.home or setting.jurisdiction in ("", *rule.jurisdictions))
     ]
-    merged = merge_mentions([*found, *_acts(text, setting)])
+    merged = merge_mentions([*(mention for mention in found if mention.readings), *_acts(text, setting)])
     return [item for mention in merged for item in (mention, *_siblings(text, mention))]
 
 

@@ -1,0 +1,40 @@
+"""Neutral citations of common law courts: ``[2024] ZASCA 21``, ``2014 SCC 37``, and the state of each court."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+
+_NEUTRAL = regex.compile(
+    r"\[(?:19|20)\d\d\]\s(?P<court>[A-Z]{3,10})(?:\s(?:Civ|Crim|App|Misc|Comm|Cr))?\s\d{1,5}(?!\d)"
+)
+
+
+def court_country(court: str) -> str:
+    """Return the state of a court by the abbreviation of its neutral citations; empty where it is unknown.
+
+    Abbreviations begin with the code of the country (``ZASCA``, ``KEHC``) but for those of ``neutral_courts``;
+    series of law reports (``INLR``) are none.
+    """
+    name = court.split(" ")[0].upper()
+    known = _prefixes()
+    prefix = next((name[:length] for length in range(len(name), 1, -1) if name[:length] in known), "")
+    if prefix:
+        return known[prefix]
+    is_court = len(name) > 3 and "LR" not in name[2:]
+    return name[:2] if is_court and name[:2] in load("nlp.jurisdictions")["languages"]["en"] else ""
+
+
+def first_neutral(text: str) -> str:
+    """Return the court of the first neutral citation in ``text``, empty where there is none."""
+    found = next((hit for hit in _NEUTRAL.finditer(text) if court_country(hit["court"])), None)
+    return found["court"] if found else ""
+
+
+@cache
+def _prefixes() -> dict[str, str]:
+    courts: dict[str, list[str]] = load("nlp.cases")["neutral_courts"]
+    return {prefix: country for country, prefixes in courts.items() for prefix in prefixes}

@@ -1,0 +1,93 @@
+"""The state that a file's own metadata name: front matter, FRBR, Dublin Core, ELI and official addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pycountry
+import regex
+
+from extraction.resource import load
+from nlp.entities.gazetteers import find_gazetteer
+from nlp.lexicon import words_of
+
+# Keys that name it, the best first, then keys that hold an identifier or the address where the text was published.
+_NAMED = (
+    "jurisdiction",
+    "country",
+    "pais",
+    "país",
+    "pays",
+    "frbrcountry",
+    "dc.coverage",
+    "dcterms.spatial",
+    "locality",
+)
+_ADDRESSED = ("eli", "uri", "frbruri", "dc.identifier", "identifier", "urn", "ecli", "source", "url", "link", "fuente")
+_WORK = regex.compile(
+    r"(?:^|/)akn/(?P<code>[a-z]{2})(?:-[^/]+)?/|^/(?P<code>[a-z]{2})/(?:act|judgment|doc|bill|statement)/"
+)
+_IDENTIFIER = regex.compile(r"(?:urn:lex|ECLI):(?P<code>[A-Za-z]{2})(?:[;:.])")
+_HOST = regex.compile(r"https?://(?P<host>[\w.-]+)", regex.I)
+# Domains of countries that are registered for any purpose, unless a government's.
+_FOR_ANY_PURPOSE = frozenset({"co", "io", "tv", "me", "ai", "ag", "bz", "lc", "vc", "fm", "la", "cc", "ws", "st", "tl"})
+_GOVERNMENT = frozenset("gov gob gouv gub go govt govern jus just parliament senado congreso admin public mil".split())
+
+
+def metadata_jurisdiction(metadata: Mapping[str, str]) -> str:
+    """Return ISO 3166 alpha-2 or ``EU``; empty where the metadata name no state."""
+    named = (country_code(metadata[key]) for key in _NAMED if metadata.get(key))
+    addressed = (_identified(metadata[key]) or address_country(metadata[key]) for key in _ADDRESSED if key in metadata)
+    return next(filter(None, (*named, *addressed)), "")
+
+
+def country_code(given: str) -> str:
+    """Return the code of a state given as a code (``cl``, ``LUX``, ``GB-UKM``, ``es-ES``), a URI or a name."""
+    last = given.strip().rstrip("/").rpartition("/")[2]
+    code = last.upper()
+    if code in ("EU", "EUR", "EUROPEAN UNION"):
+        return "EU"
+    if regex.fullmatch(r"[A-Z]{2}(?:[-_][A-Z0-9]{1,4})?", code) and _is_country(code[:2]):
+        return code[:2]
+    if regex.fullmatch(r"[A-Z]{2}[-_][A-Z]{2}", code):
+        return code[3:] if _is_country(code[3:]) else ""
+    if len(code) == 3 and (country := pycountry.countries.get(alpha_3=code)):
+        return str(country.alpha_2)
+    return _named_country(last)
+
+
+def address_country(text: str, *, official: bool = False) -> str:
+    """Return the state of the first address in ``text`` whose host tells one; ``official`` asks for a government's."""
+    return next(_address_countries(text, official), "")
+
+
+def _address_countries(text: str, official: bool) -> Iterator[str]:
+    for found in _HOST.finditer(text):
+        host = found["host"].lower().rstrip(".")
+        known: dict[str, str] = load("nlp.jurisdictions")["hosts"]
+        if code := next((code for name, code in known.items() if host == name or host.endswith(f".{name}")), ""):
+            yield code
+            continue
+        *labels, last = host.split(".")
+        government = not _GOVERNMENT.isdisjoint(labels)
+        code = {"uk": "GB"}.get(last, last.upper())
+        if len(last) == 2 and _is_country(code) and (government or not (official or last in _FOR_ANY_PURPOSE)):
+            yield code
+
+
+def _identified(value: str) -> str:
+    found = _WORK.search(value.strip().lower()) or _IDENTIFIER.search(value)
+    code = found["code"].upper() if found else ""
+    return code if code == "EU" or _is_country(code) else ""
+
+
+def _is_country(code: str) -> bool:
+    return pycountry.countries.get(alpha_2=code) is not None
+
+
+def _named_country(name: str) -> str:
+    words = name.strip()
+    for span in find_gazetteer(words, words_of(words)):
+        if span.label == "COUNTRY" and span.end - span.start == len(words):
+            return span.value
+    return ""

@@ -1,0 +1,167 @@
+"""What the words of a document say of the state that issued it: votes by state, ``INT`` for international bodies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import Span
+from nlp.citations.neutral import court_country, first_neutral
+from nlp.folding import fold
+from nlp.jurisdiction_metadata import address_country
+from nlp.lexicon import Lexicon, Term, words_of
+
+_FIRST_PAGE = 3_000
+_LETTERHEAD = 1_000
+_ENDING = 1_500
+_BODY = 60_000
+# How many characters hold the place of signing at the end, the words before an addressee or an issuer's state.
+_SIGNED = 300
+_ADDRESS = 70
+_INSTITUTION = 45
+# Distinct citations of one form that count, and what each counts for the likeliest state and for the others.
+_CITATIONS = 8
+_FORM, _SHARED_FORM = 4, 2
+_DATED_PLACE = regex.compile(
+    r"(?P<place>\p{Lu}[\p{L}. ’'-]{2,30}?),?\s(?:a\s|le\s|aos?\s|em\s|on\s|this\s)?(?:los\s)?"
+    r"\d{1,2}(?:er|º|°|st|nd|rd|th)?\s(?:days?\s|d[íi]as?\s)?(?:de\s|of\s|del\smes\sde\s)?"
+    r"\p{L}{3,10}\.?,?\s(?:de\s|del\s)?(?:año\s)?(?:19|20)\d\d"
+)
+_ECLI = regex.compile(r"ECLI:([A-Z]{2}):")
+
+
+def text_votes(text: str, title: str, spans: Sequence[Span]) -> Counter[str]:
+    """Return the votes of ``title`` and ``text``; ``spans`` are countries and authorities of the first page."""
+    votes = Counter[str]()
+    first_page = text[:_FIRST_PAGE]
+    folded = fold(first_page)
+    found = (
+        *_cues(first_page, folded), *_cues(title, fold(title)), *_ending_cues(text), *_named(folded, spans),
+        *_seats(text), *_signatures(text), *_own_case(first_page), *_addresses(first_page), *_forms(text[:_BODY]),
+    )  # fmt: skip
+    for code, weight in found:
+        votes[code] += weight
+    return votes
+
+
+@cache
+def _cue_lexicon() -> Lexicon:
+    return _lexicon(load("nlp.jurisdictions")["cues"] | {"INT": load("nlp.jurisdictions")["international"]})
+
+
+@cache
+def _city_lexicon() -> Lexicon:
+    return _lexicon(load("nlp.jurisdictions")["cities"])
+
+
+def _lexicon(listed: dict[str, list[str]]) -> Lexicon:
+    return Lexicon((cue, Term("JURISDICTION", code, 1.0)) for code, cues in listed.items() for cue in cues)
+
+
+def _cues(passage: str, folded: str) -> Iterator[tuple[str, int]]:
+    for match in _cue_lexicon().find(passage, words_of(passage)):
+        if not _is_addressed(folded[max(0, match.start - _ADDRESS) : match.start]):
+            for term in match.terms:
+                yield term.value, 30
+
+
+def _ending_cues(text: str) -> Iterator[tuple[str, int]]:
+    """Yield votes for gazettes and formulas with which a law ends, where its beginning is not also its end."""
+    ending = text[max(_FIRST_PAGE, len(text) - _ENDING) :]
+    return ((code, weight // 2) for code, weight in _cues(ending, fold(ending)))
+
+
+def _seats(text: str) -> Iterator[tuple[str, int]]:
+    """Yield votes for the states in whose cities the courts of the first page sit, or the document is signed."""
+    for passage, signed in ((text[:_FIRST_PAGE], False), (text[-_SIGNED:], True)):
+        folded = fold(passage)
+        for match in _city_lexicon().find(passage, words_of(passage)):
+            before = folded[max(0, match.start - _ADDRESS) : match.start].rpartition("\n")[2]
+            court = any(word in before for word in load("nlp.jurisdictions")["court_words"])
+            if (court or signed) and not _is_addressed(before):
+                for term in match.terms:
+                    yield term.value, 40 if signed else 20
+
+
+def _signatures(text: str) -> Iterator[tuple[str, int]]:
+    """Yield votes for a city with a day behind it near the end: ``Santiago, 25 de octubre de 2019``."""
+    ending = text[max(0, len(text) - _ENDING) : max(0, len(text) - _SIGNED)]
+    for dated in _DATED_PLACE.finditer(ending):
+        for match in _city_lexicon().find(dated["place"], words_of(dated["place"])):
+            for term in match.terms:
+                yield term.value, 20
+
+
+def _named(folded: str, spans: Sequence[Span]) -> Iterator[tuple[str, int]]:
+    """Yield votes for the states whose authorities or names stand in the first page.
+
+    The name counts most behind an institution (``Laws of Kenya``), then in the letterhead.
+    """
+    for span in spans:
+        code, _, authority = span.value.partition(":")
+        before = folded[max(0, span.start - _ADDRESS) : span.start]
+        addressed = _is_addressed(before)
+        if span.label == "AUTHORITY" and authority and code != "generic" and not addressed:
+            yield code, 25
+        elif span.label == "COUNTRY" and not addressed:
+            yield (
+                code,
+                30 if _is_issuer(before, folded[span.start : span.end]) else 10 if span.start < _LETTERHEAD else 5,
+            )
+        elif span.label in ("COUNTRY", "NATIONALITY"):
+            yield code, 1
+
+
+def _name_weight(start: int, before: str, name: str) -> int:
+    if _is_issuer(before, name):
+        return 30
+    return 10 if start < _LETTERHEAD else 5
+
+
+def _is_issuer(before: str, name: str) -> bool:
+    """Tell whether an institution stands right before a state's name, or in it (``Republic of Kenya``)."""
+    line = before[-_INSTITUTION:].rpartition("\n")[2]
+    return any(found.end() >= len(line) for found in _institutions().finditer(line + name))
+
+
+@cache
+def _institutions() -> regex.Pattern[str]:
+    cues = "|".join(sorted(load("nlp.jurisdictions")["institutions"], key=len, reverse=True))
+    return regex.compile(rf"\b(?:{cues}) (?:(?:la|el|the|los|las) |l['’])?")
+
+
+def _own_case(first_page: str) -> Iterator[tuple[str, int]]:
+    """Yield votes for the state of the first ECLI and neutral citation, which a judgment bears itself."""
+    if (found := _ECLI.search(first_page[:_LETTERHEAD])) is not None:
+        yield found[1], 35
+    if (court := first_neutral(first_page)) and (code := court_country(court)):
+        yield code, 25
+
+
+def _addresses(first_page: str) -> Iterator[tuple[str, int]]:
+    if code := address_country(first_page, official=True):
+        yield code, 25
+
+
+def _forms(body: str) -> Iterator[tuple[str, int]]:
+    """Yield votes for the states that cite their laws as this text does."""
+    for states, form in _citation_forms():
+        seen = {found[0] for found in islice(form.finditer(body), 4 * _CITATIONS)}
+        count = min(len(seen), _CITATIONS)
+        for place, state in enumerate(states if count else ()):
+            yield state, count * (_SHARED_FORM if place else _FORM)
+
+
+@cache
+def _citation_forms() -> tuple[tuple[tuple[str, ...], regex.Pattern[str]], ...]:
+    return tuple((tuple(row["states"]), regex.compile(row["re"])) for row in load("nlp.jurisdictions")["forms"])
+
+
+def _is_addressed(before: str) -> bool:
+    line = before.rpartition("\n")[2]
+    return any(cue in line for cue in load("nlp.jurisdictions")["addressed"])

@@ -1,0 +1,107 @@
+"""The state whose document it is: from metadata, from the text, or unknown."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.annotations import Hints
+from nlp.citations.neutral import court_country
+from nlp.entities.gazetteers import find_gazetteer
+from nlp.jurisdiction import Jurisdiction, find_jurisdiction
+from nlp.jurisdiction_metadata import address_country, country_code, metadata_jurisdiction
+from nlp.lexicon import words_of
+
+
+def jurisdiction(text: str, language: str = "", **metadata: str) -> Jurisdiction:
+    return find_jurisdiction(text, Hints(), metadata, find_gazetteer(text, words_of(text)), language)
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ("cl", "CL"),
+        ("LUX", "LU"),
+        ("GB-UKM", "GB"),
+        ("es-ES", "ES"),
+        ("http://publications.europa.eu/resource/authority/country/LUX", "LU"),
+        ("Colombia", "CO"),
+        ("República de Chile", "CL"),
+        ("EU", "EU"),
+        ("zz", ""),
+        ("Atlantis", ""),
+        ("", ""),
+    ],
+)
+def test_a_state_given_in_any_form(given: str, code: str) -> None:
+    assert country_code(given) == code
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("pais", "co", "CO"),
+        ("uri", "/akn/tz/act/1967/6/eng@2019-11-30", "TZ"),
+        ("uri", "/za/act/1998/84", "ZA"),
+        ("frbruri", "/akn/za-gp/act/2003/4", "ZA"),
+        ("source", "https://www.bcn.cl/leychile/navegar?idNorma=1177743", "CL"),
+        ("source", "http://data.legilux.public.lu/eli/etat/leg/loi/1973/02/19/n1/jo", "LU"),
+        ("source", "http://data.europa.eu/eli/reg/2021/953/oj", "EU"),
+        ("urn", "urn:lex:br:federal:lei:2008-06-19;11705", "BR"),
+        ("ecli", "ECLI:BE:CASS:2022:ARR.20221207.2F.5", "BE"),
+        ("source", "https://example.com/law", ""),
+        ("source", "https://files.example.co/law", ""),
+    ],
+)
+def test_a_state_named_by_the_file(key: str, value: str, code: str) -> None:
+    assert metadata_jurisdiction({key: value}) == code
+
+
+def test_an_official_address_in_a_text_is_a_governments() -> None:
+    assert address_country("http://www.legislation.gov.uk/nia/2022/2", official=True) == "GB"
+    assert address_country("https://www.elpais.es/noticia", official=True) == ""
+
+
+TEXTS = [
+    ("en", "THE SUPREME COURT OF APPEAL OF SOUTH AFRICA\nJUDGMENT\nCase No: 272/2022", "ZA"),
+    ("en", "Neutral Citation: Minister v M (272/2022) [2024] ZASCA 21 (05 March 2024)", "ZA"),
+    ("en", "Laws of Kenya\nCHAPTER 63\nTHE PENAL CODE", "KE"),
+    ("en", "IN THE HIGH COURT OF BELIZE\nBETWEEN\nThe King\nand\nA. B.", "BZ"),
+    ("fr", "Règlement grand-ducal du 31 juillet 1987\n\nNous Jean, Grand-Duc de Luxembourg", "LU"),
+    ("fr", "8 JUIN 1867. - CODE PENAL\nArt. 2. <L 2002-06-14/42, art. 4> Nul crime\n[arrêté royal du 1er mai 1913]\n"
+     "<L 2005-08-10/61, art. 14> <L 2000-11-28/35, art. 31>", "BE"),
+    ("es", "LEY NÚM. 21.180\nTeniendo presente que el H. Congreso Nacional ha dado su aprobación\n"
+     "Introdúcense en la ley Nº 19.880", "CL"),
+    ("es", "Modifica la Ley 599 de 2000, la Ley 906 de 2004, el Decreto 1069 de 2015 y la Ley 1708 de 2014.", "CO"),
+    ("pt", "Lei n.º 58/2019, de 8 de agosto\nArtigo 1.º\nArtigo 2.º\nRevoga a Lei n.º 67/98, de 26 de outubro", "PT"),
+    ("es", "Roj: STS 2384/2025 - ECLI:ES:TS:2025:2384\nÓrgano: Tribunal Supremo", "ES"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "code"), TEXTS)
+def test_a_state_told_by_the_text(language: str, text: str, code: str) -> None:
+    found = jurisdiction(text, language)
+    assert found.code == code
+    assert 0.2 < found.confidence < 1
+
+
+UNKNOWN = [
+    ("es", "Artículo 1. El presente Código Penal se aplicará a los delitos cometidos."),
+    ("en", "Section 1. This Act may be cited as the Penal Code."),
+    ("en", "EUROPEAN COURT OF HUMAN RIGHTS\nCASE OF GARCÍA v. SPAIN\n(Application no. 47287/15)"),
+    ("es", "Convenio sobre transporte entre los dos Estados, visto por un autor de Chile."),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), UNKNOWN)
+def test_a_state_that_nothing_tells_is_unknown(language: str, text: str) -> None:
+    assert jurisdiction(text, language) == Jurisdiction()
+
+
+@pytest.mark.parametrize(
+    ("court", "code"),
+    [("UKSC", "GB"), ("EWCA Crim", "GB"), ("ZASCA", "ZA"), ("KEHC", "KE"), ("IESC", "IE"), ("SCC", "CA"),
+     ("JMCA Civ", "JM"), ("INLR", ""), ("IRLR", ""), ("BPIR", ""), ("XYZ", "")],
+)  # fmt: skip
+def test_the_state_of_a_court_by_its_neutral_citation(court: str, code: str) -> None:
+    assert court_country(court) == code
