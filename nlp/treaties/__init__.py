@@ -1,0 +1,1 @@
+"""Instruments of cooperation in criminal matters, who is bound by them since when, and which serve a request."""

@@ -1,0 +1,79 @@
+"""The bilateral treaties of ``resources/treaty_bilateral.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from extraction.resource import load
+from nlp.treaties.participation import Source, Standing, sources, standing_on
+
+RANKS = {"assistance": 20, "drugs": 21, "confiscation": 21, "extradition": 20}
+"""The order in which they are cited; among the ranks of ``treaty_instruments.yaml`` before the multilateral ones."""
+
+_CONFISCATION = frozenset(("asset_tracing", "freezing", "confiscation", "asset_return_sharing", "bank_information"))
+_NOT_ASSISTANCE = frozenset(("extradition", "transfer_of_proceedings", "jit"))
+
+
+@dataclass(frozen=True, slots=True)
+class BilateralTreaty:
+    """A treaty between two states; ``in_force`` is None where the day is not known, ``ended`` where it is in force."""
+
+    states: tuple[str, str]
+    kind: str
+    signed: date
+    in_force: date | None
+    ended: date | None
+    source: Source
+    articles: Mapping[str, tuple[str, ...]]
+
+    @property
+    def id(self) -> str:
+        """Return the identifier: both states in order, what it is about and the year of signature."""
+        return f"BILATERAL:{'-'.join(sorted(self.states))}:{self.kind}:{self.signed.year}"
+
+    def serves(self, measure: str) -> bool:
+        if self.kind == "extradition":
+            return measure == "extradition"
+        if self.kind == "confiscation":
+            return measure in _CONFISCATION
+        return measure not in _NOT_ASSISTANCE
+
+    def standing(self, day: date) -> Standing:
+        if self.in_force is None:
+            return Standing.NOT_BOUND if day < self.signed else Standing.UNKNOWN
+        return standing_on(day, self.in_force, self.ended, verified=self.source.verified)
+
+
+def treaties_between(first: str, second: str) -> tuple[BilateralTreaty, ...]:
+    """Return the bilateral treaties of two states, the latest first."""
+    return _by_states().get(frozenset((first, second)), ())
+
+
+@cache
+def _by_states() -> Mapping[frozenset[str], tuple[BilateralTreaty, ...]]:
+    found: dict[frozenset[str], list[BilateralTreaty]] = {}
+    for entry in load("nlp.treaty_bilateral"):
+        treaty = _treaty(entry)
+        found.setdefault(frozenset(treaty.states), []).append(treaty)
+    return {states: tuple(sorted(ones, key=_signed, reverse=True)) for states, ones in found.items()}
+
+
+def _signed(treaty: BilateralTreaty) -> date:
+    return treaty.signed
+
+
+def _treaty(entry: Mapping[str, Any]) -> BilateralTreaty:
+    first, second = entry["states"]
+    return BilateralTreaty(
+        states=(first, second),
+        kind=entry["kind"],
+        signed=entry["signed"],
+        in_force=entry.get("in_force"),
+        ended=entry.get("ended"),
+        source=sources()[entry["source"]],
+        articles={measure: tuple(places) for measure, places in entry.get("articles", {}).items()},
+    )

@@ -1,0 +1,133 @@
+"""The instruments of ``resources/treaty_instruments.yaml``: what they cover, by which article, and when they bind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from extraction.resource import load
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A treaty or an act of the European Union.
+
+    ``in_force`` is the day on which the instrument itself entered into force, None where it has not or the day is not
+    known. ``articles`` map a measure to the articles that serve it, ``other`` standing for all measures without an
+    entry; measures of ``outside`` are not served. ``offences`` are concept ids, ``partly`` those covered only under a
+    condition, ``evidence`` measures served whatever the offence and ``electronic`` those served for electronic evidence.
+    ``conditions`` decide whether it can be relied on, ``notes`` are what else to mind; both are keys of the wording.
+    ``members`` are the states that can be parties, empty where any state can. ``displaces`` map an instrument that
+    this one replaced between states bound by it to the article that says so.
+    """
+
+    id: str
+    rank: int
+    act: str
+    in_force: date | None
+    entry_days: int
+    entry_months: int
+    members: frozenset[str]
+    hub: str
+    needs: str
+    general: bool
+    offences: frozenset[str]
+    partly: frozenset[str]
+    evidence: frozenset[str]
+    electronic: frozenset[str]
+    conditions: tuple[str, ...]
+    notes: tuple[str, ...]
+    articles: Mapping[str, tuple[str, ...]]
+    outside: frozenset[str]
+    displaces: Mapping[str, str]
+    dual_criminality: tuple[str, ...]
+    fiscal: str
+    acceptance: bool
+    channel: str
+    languages: str
+
+    def articles_for(self, measure: str) -> tuple[str, ...] | None:
+        """Return the articles that serve ``measure``, None where the instrument does not."""
+        if measure in self.outside:
+            return None
+        return self.articles.get(measure, self.articles.get("other"))
+
+    def binds_from(self, deposited: date) -> date | None:
+        """Return the day from which a state that consented on ``deposited`` is bound."""
+        if self.in_force is None:
+            return None
+        return max(self.in_force, _months_later(deposited, self.entry_months) + timedelta(self.entry_days))
+
+    def admits(self, first: str, second: str) -> bool:
+        """Whether both states can be parties and, where one of the two must be a given state, one of them is it."""
+        states = {first, second}
+        return (not self.members or states <= self.members) and (not self.hub or self.hub in states)
+
+
+def _months_later(day: date, months: int) -> date:
+    """Return the first day of the month after ``months`` full months, as treaties of the Council of Europe count."""
+    if not months:
+        return day
+    years, month = divmod(day.month + months, 12)
+    return date(day.year + years, month + 1, 1)
+
+
+@cache
+def instruments() -> Mapping[str, Instrument]:
+    """Return every multilateral instrument by its identifier."""
+    entries: Mapping[str, Mapping[str, Any]] = load("nlp.treaty_instruments")["instruments"]
+    return {code: _instrument(code, entry, entries) for code, entry in entries.items()}
+
+
+def _instrument(code: str, entry: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]]) -> Instrument:
+    entry_rule = entry.get("entry", {})
+    parent = entries[entry["with"]] if "with" in entry else {}
+    return Instrument(
+        id=code,
+        rank=entry["rank"],
+        act=entry.get("act", ""),
+        in_force=entry["in_force"],
+        entry_days=entry_rule.get("days", 0),
+        entry_months=entry_rule.get("months", 0),
+        members=frozenset(_members(entry.get("members", ()))),
+        hub=entry.get("hub", ""),
+        needs=entry.get("needs", ""),
+        general=entry.get("general", False),
+        offences=frozenset(entry.get("offences", ())),
+        partly=frozenset(entry.get("partly", ())),
+        evidence=frozenset(entry.get("evidence", ())),
+        electronic=frozenset(entry.get("electronic", ())),
+        conditions=tuple(entry.get("conditions", ())),
+        notes=tuple(entry.get("notes", ())),
+        articles=_protocol_articles(entry, parent) if parent else _articles(entry),
+        outside=frozenset(entry.get("not", ())),
+        displaces=entry.get("displaces", {}),
+        dual_criminality=tuple(entry.get("dual_criminality", parent.get("dual_criminality", ()))),
+        fiscal=entry.get("fiscal", ""),
+        acceptance=entry.get("acceptance", False),
+        channel=entry["channel"],
+        languages=entry["languages"],
+    )
+
+
+def _members(listed: str | list[str]) -> Iterator[str]:
+    """Yield the states of a group, or of a list of states and groups."""
+    groups: Mapping[str, list[str]] = load("nlp.treaty_instruments")["groups"]
+    for name in [listed] if isinstance(listed, str) else listed:
+        yield from groups.get(name, [name])
+
+
+def _articles(entry: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    return {measure: tuple(places) for measure, places in entry["articles"].items()}
+
+
+def _protocol_articles(entry: Mapping[str, Any], parent: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    """Return the articles of a protocol that applies its convention ``mutatis mutandis``: its own and those."""
+    own = tuple(entry["own"])
+    return {
+        measure: (*own, *(f"{entry['with']} {place}" for place in places))
+        for measure, places in parent["articles"].items()
+    }

@@ -1,0 +1,187 @@
+"""Treaty path: the instruments on which one state can ask another for a measure on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from nlp.treaties.bilateral import RANKS, BilateralTreaty, treaties_between
+from nlp.treaties.instruments import Instrument, instruments
+from nlp.treaties.offences import Coverage, offence_of, scope_of
+from nlp.treaties.participation import Participation, Source, Standing, participation
+
+_DUAL_CRIMINALITY = frozenset(("search_seizure", "freezing", "confiscation", "interception"))
+"""Measures for which treaties commonly let a state demand that the conduct is an offence there too."""
+_FISCAL = frozenset(("TAX", "CUST"))
+_DRUGS = frozenset(("DRUG", "PREC"))
+_BILATERAL_NOTES = {"extradition": ("penalty_threshold",), "confiscation": ("proceeds_of_crime",)}
+
+
+class Certainty(StrEnum):
+    """Whether a path can be relied on, as far as the participation and the scope are known."""
+
+    APPLIES = "applies"
+    CONDITIONAL = "conditional"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class TreatyRequest:
+    """What is asked: two states (ISO 3166-1 alpha-2, or with a part such as ``GB-SCT``), a day, a measure, an offence.
+
+    ``offence`` is a concept id or words, empty where it is not known.
+    """
+
+    requesting: str
+    requested: str
+    day: date
+    measure: str
+    offence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One instrument for the request.
+
+    ``conditions`` are keys of what decides whether it can be relied on, ``notes`` of what else to mind, ``displaced_by`` the instrument that replaced it between the two
+    states, ``dual_criminality`` the provision that allows a refusal where the conduct is no offence in the requested
+    state. ``parties`` has the position of both states; a bilateral treaty has one that stands for both.
+    """
+
+    instrument: str
+    rank: int
+    certainty: Certainty
+    articles: tuple[str, ...]
+    conditions: tuple[str, ...]
+    parties: tuple[Participation, ...]
+    channel: str
+    languages: str
+    notes: tuple[str, ...] = ()
+    dual_criminality: tuple[str, ...] = ()
+    displaced_by: str = ""
+    act: str = ""
+    bilateral: BilateralTreaty | None = None
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(dict.fromkeys(party.source for party in self.parties if party.source))
+
+    @property
+    def verified(self) -> bool:
+        """Whether the participation of both states was compared with its source."""
+        return all(party.source is not None and party.source.verified for party in self.parties)
+
+
+def treaty_paths(request: TreatyRequest) -> tuple[Path, ...]:
+    """Return the instruments for a request, in the order in which practice cites them, those to be verified last."""
+    first, second = request.requesting[:2], request.requested[:2]
+    offence = offence_of(request.offence)
+    found = [
+        *_bilateral_paths(request, first, second, offence),
+        *filter(None, (_path(one, request, first, second, offence) for one in instruments().values())),
+    ]
+    return tuple(sorted(_displaced(found), key=_order))
+
+
+def _order(path: Path) -> tuple[bool, bool, int, str]:
+    return path.certainty is Certainty.UNVERIFIED, bool(path.displaced_by), path.rank, path.instrument
+
+
+def _path(instrument: Instrument, request: TreatyRequest, first: str, second: str, offence: str) -> Path | None:
+    articles = instrument.articles_for(request.measure)
+    scope = scope_of(instrument, offence, request.measure)
+    if articles is None or scope.coverage is Coverage.OUTSIDE or not instrument.admits(first, second):
+        return None
+    parties = tuple(_party(instrument, state, request.day) for state in (first, second))
+    standing = joint_standing(party.standing for party in parties)
+    if standing is Standing.NOT_BOUND or not any(party.listed for party in parties):
+        return None
+    conditions = (*instrument.conditions, *scope.conditions, *_fiscal(instrument, offence))
+    return Path(
+        instrument=instrument.id,
+        rank=instrument.rank,
+        certainty=_certainty(standing, conditions),
+        articles=articles,
+        conditions=conditions,
+        parties=parties,
+        channel=instrument.channel,
+        languages=instrument.languages,
+        notes=instrument.notes,
+        dual_criminality=instrument.dual_criminality if request.measure in _DUAL_CRIMINALITY else (),
+        act=instrument.act,
+    )
+
+
+def _party(instrument: Instrument, state: str, day: date) -> Participation:
+    """Return the position of a state, which is no better than its position towards the instrument that is needed."""
+    own = participation(instrument, state, day)
+    if instrument.needs and own.standing is not Standing.NOT_BOUND:
+        parent = participation(instruments()[instrument.needs], state, day)
+        if parent.standing is Standing.NOT_BOUND:
+            return replace(own, standing=Standing.NOT_BOUND)
+    return own
+
+
+def joint_standing(standings: Iterable[Standing]) -> Standing:
+    """Return whether an instrument binds all: not where it does not bind one, unknown where one is unknown."""
+    found = set(standings)
+    for worst in (Standing.NOT_BOUND, Standing.UNKNOWN):
+        if worst in found:
+            return worst
+    return Standing.BOUND
+
+
+def _certainty(standing: Standing, conditions: tuple[str, ...]) -> Certainty:
+    if standing is not Standing.BOUND:
+        return Certainty.UNVERIFIED
+    return Certainty.CONDITIONAL if conditions else Certainty.APPLIES
+
+
+def _fiscal(instrument: Instrument, offence: str) -> tuple[str, ...]:
+    return ("fiscal_offence",) if instrument.fiscal and offence in _FISCAL else ()
+
+
+def _bilateral_paths(request: TreatyRequest, first: str, second: str, offence: str) -> Iterator[Path]:
+    for treaty in treaties_between(first, second):
+        standing = treaty.standing(request.day)
+        conditions = _bilateral_conditions(treaty, offence)
+        if not treaty.serves(request.measure) or standing is Standing.NOT_BOUND or conditions is None:
+            continue
+        both = Participation(
+            "-".join(treaty.states), standing, treaty.in_force, treaty.ended, source=treaty.source, listed=True
+        )
+        yield Path(
+            instrument=treaty.id,
+            rank=RANKS[treaty.kind],
+            certainty=_certainty(standing, conditions),
+            articles=treaty.articles.get(request.measure, ()),
+            conditions=conditions,
+            parties=(both,),
+            channel="diplomatic" if treaty.kind == "extradition" else "central_authority",
+            languages="",
+            notes=_BILATERAL_NOTES.get(treaty.kind, ()),
+            bilateral=treaty,
+        )
+
+
+def _bilateral_conditions(treaty: BilateralTreaty, offence: str) -> tuple[str, ...] | None:
+    """Return what has to be checked, None where the treaty does not cover the offence."""
+    if treaty.kind != "drugs" or offence in _DRUGS:
+        return ()
+    return ("drug_offence",) if offence in ("", "ML") else None
+
+
+def _displaced(paths: list[Path]) -> Iterator[Path]:
+    """Yield the paths; those that another one in force between the two states replaced become conditional."""
+    in_force = {path.instrument for path in paths if path.certainty is not Certainty.UNVERIFIED}
+    for path in paths:
+        replacing = next((code for code in in_force if path.instrument in _displaced_by(code)), "")
+        if replacing and path.certainty is Certainty.APPLIES:
+            path = replace(path, certainty=Certainty.CONDITIONAL, conditions=(*path.conditions, "displaced"))
+        yield replace(path, displaced_by=replacing)
+
+
+def _displaced_by(code: str) -> frozenset[str]:
+    return frozenset(instruments()[code].displaces) if code in instruments() else frozenset()
