@@ -18,10 +18,11 @@ class Instrument:
     ``in_force`` is the day on which the instrument itself entered into force, None where it has not or the day is not
     known. ``articles`` map a measure to the articles that serve it, ``other`` standing for all measures without an
     entry; measures of ``outside`` are not served. ``offences`` are concept ids, ``partly`` those covered only under a
-    condition, ``evidence`` measures served whatever the offence and ``electronic`` those served for electronic evidence.
-    ``conditions`` decide whether it can be relied on, ``notes`` are what else to mind; both are keys of the wording.
-    ``members`` are the states that can be parties, empty where any state can. ``displaces`` map an instrument that
-    this one replaced between states bound by it to the article that says so.
+    condition, ``evidence`` measures served whatever the offence and ``electronic`` those served for evidence in
+    electronic form. ``conditions`` (and ``when``, those of single measures) decide whether it can be relied on,
+    ``notes`` are what else to mind; both are keys of the wording. ``members`` are the states that can be parties, empty
+    where any state can. ``displaces`` map an instrument that this one replaced between states bound by it to the
+    article that says so.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Instrument:
     evidence: frozenset[str]
     electronic: frozenset[str]
     conditions: tuple[str, ...]
+    when: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...]
     articles: Mapping[str, tuple[str, ...]]
     outside: frozenset[str]
@@ -75,6 +77,11 @@ def _months_later(day: date, months: int) -> date:
     return date(day.year + years, month + 1, 1)
 
 
+def measures() -> tuple[str, ...]:
+    """Return the measures that a request can ask for, by their concept ids."""
+    return tuple(load("nlp.treaty_instruments")["measures"])
+
+
 @cache
 def instruments() -> Mapping[str, Instrument]:
     """Return every multilateral instrument by its identifier."""
@@ -101,6 +108,7 @@ def _instrument(code: str, entry: Mapping[str, Any], entries: Mapping[str, Mappi
         evidence=frozenset(entry.get("evidence", ())),
         electronic=frozenset(entry.get("electronic", ())),
         conditions=tuple(entry.get("conditions", ())),
+        when={measure: tuple(keys) for measure, keys in entry.get("when", {}).items()},
         notes=tuple(entry.get("notes", ())),
         articles=_protocol_articles(entry, parent) if parent else _articles(entry),
         outside=frozenset(entry.get("not", ())),

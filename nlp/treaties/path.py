@@ -45,9 +45,10 @@ class TreatyRequest:
 class Path:
     """One instrument for the request.
 
-    ``conditions`` are keys of what decides whether it can be relied on, ``notes`` of what else to mind, ``displaced_by`` the instrument that replaced it between the two
-    states, ``dual_criminality`` the provision that allows a refusal where the conduct is no offence in the requested
-    state. ``parties`` has the position of both states; a bilateral treaty has one that stands for both.
+    ``conditions`` are keys of what decides whether it can be relied on, ``notes`` of what else to mind;
+    ``displaced_by`` is the instrument that replaced it between the two states, ``dual_criminality`` the provision that
+    allows a refusal where the conduct is no offence in the requested state. ``parties`` has the position of both
+    states; a bilateral treaty has one that stands for both.
     """
 
     instrument: str
@@ -98,7 +99,8 @@ def _path(instrument: Instrument, request: TreatyRequest, first: str, second: st
     standing = joint_standing(party.standing for party in parties)
     if standing is Standing.NOT_BOUND or not any(party.listed for party in parties):
         return None
-    conditions = (*instrument.conditions, *scope.conditions, *_fiscal(instrument, offence))
+    own = (*instrument.conditions, *instrument.when.get(request.measure, ()))
+    conditions = (*own, *scope.conditions, *_fiscal(instrument, offence))
     return Path(
         instrument=instrument.id,
         rank=instrument.rank,

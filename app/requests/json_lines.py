@@ -1,0 +1,64 @@
+"""Commands that read one JSON object a line and write one a line, in order."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.commands.wording import language
+from extraction.errors import RogatioError
+
+Row = dict[str, Any]
+
+
+def answer_lines(files: tuple[Path, ...], answer: Callable[[Row], Row]) -> None:
+    """Write ``answer`` of each row of ``files`` (standard input without any) with its ``id``.
+
+    Exits with 1 if a row failed. A row that is no object, or that ``answer`` refuses with a ``RogatioError``, gives
+    ``{"id", "error"}``.
+    """
+    failed = False
+    for line in _lines(files):
+        if line.strip():
+            row = _answered(line, answer)
+            failed |= "error" in row
+            sys.stdout.buffer.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+            sys.stdout.buffer.flush()
+    sys.exit(1 if failed else 0)
+
+
+def _answered(line: bytes, answer: Callable[[Row], Row]) -> Row:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return {"id": None, "error": "app.row_unreadable"}
+    if not isinstance(row, dict):
+        return {"id": None, "error": "app.row_unreadable"}
+    try:
+        return {"id": row.get("id"), **answer(row)}
+    except RogatioError as error:
+        click.echo(f"{row.get('id')}: {error.sentence(language())}", err=True)
+        return {"id": row.get("id"), "error": error.code}
+
+
+def _lines(files: Iterable[Path]) -> Iterator[bytes]:
+    if not files:
+        yield from sys.stdin.buffer
+    for path in files:
+        with path.open("rb") as lines:
+            yield from lines
+
+
+def text_of(row: Row, key: str) -> str:
+    """Return a field that is text, empty where it is missing or null; ``app.row_unreadable`` for anything else."""
+    value = row.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise RogatioError("app.row_unreadable")
+    return value.strip()

@@ -1,0 +1,60 @@
+"""``rogatio treaty-path``: the instruments on which one state can ask another for a measure."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path as FilePath
+
+import click
+
+from app.commands.usage import WrongUsage
+from app.commands.wording import language, say
+from app.requests.json_lines import Row, answer_lines, text_of
+from app.requests.treaty_request import read_treaty_request
+from app.requests.treaty_rows import cited_articles, instrument_name, path_row, said
+from nlp.treaties.path import Path, TreatyRequest, treaty_paths
+
+
+@click.command(help=say("treaty-path.help"))
+@click.argument("requesting", metavar="FROM", required=False, default="")
+@click.argument("requested", metavar="TO", required=False, default="")
+@click.option("--date", "day", default="", metavar="YYYY-MM-DD", help=say("treaty-path.date"))
+@click.option("--measure", default="", help=say("treaty-path.measure"))
+@click.option("--offence", default="", help=say("treaty-path.offence"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+@click.option("--jsonl", is_flag=True, help=say("treaty-path.jsonl"))
+def treaty_path_command(
+    requesting: str, requested: str, day: str, measure: str, offence: str, as_json: bool, jsonl: bool
+) -> None:
+    if jsonl:
+        answer_lines(tuple(map(FilePath, filter(None, (requesting, requested)))), _answer)
+        return
+    for name, value in (("FROM", requesting), ("TO", requested), ("--measure", measure)):
+        if not value:
+            raise WrongUsage("app.argument_missing", name=name)
+    request = read_treaty_request(requesting, requested, day, measure, offence)
+    paths = treaty_paths(request)
+    if as_json:
+        click.echo(json.dumps({"instruments": _rows(paths, request)}, ensure_ascii=False))
+        return
+    for path in paths:
+        click.echo(_line(path))
+    if not paths:
+        click.echo(say("treaty-path.nothing"))
+
+
+def _answer(row: Row) -> Row:
+    request = read_treaty_request(*(text_of(row, key) for key in ("from", "to", "date", "measure", "offence")))
+    return {"instruments": _rows(treaty_paths(request), request)}
+
+
+def _rows(paths: tuple[Path, ...], request: TreatyRequest) -> list[Row]:
+    return [path_row(path, request, language()) for path in paths]
+
+
+def _line(path: Path) -> str:
+    certainty = said("certainty", path.certainty, language())
+    verification = said("verification", "verified" if path.verified else "unverified", language())
+    articles = cited_articles(path.articles, language())
+    name = ", ".join(filter(None, (instrument_name(path, language()), articles)))
+    return f"{certainty:<28}{name}  [{verification}]"

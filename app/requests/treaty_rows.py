@@ -1,0 +1,127 @@
+"""The machine form of treaty paths, and what instruments and their conditions are called in a language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.treaty_places import treaty_place
+from app.written_dates import written_date
+from extraction.resource import load
+from nlp.treaties.authorities import Declaration, accepted_languages, central_authorities, declarations
+from nlp.treaties.participation import Participation, Source, Standing
+from nlp.treaties.path import Path, TreatyRequest
+
+Row = dict[str, Any]
+
+
+def path_row(path: Path, request: TreatyRequest, language: str) -> Row:
+    """Return one instrument with its articles, certainty, parties, channel, authorities and state of verification."""
+    states = (request.requesting, request.requested)
+    return {
+        "instrument": path.instrument,
+        "name": instrument_name(path, language),
+        "act": path.act or None,
+        "articles": list(path.articles),
+        "certainty": path.certainty.value,
+        "conditions": [{"key": key, "text": condition_text(path, key, language)} for key in path.conditions],
+        "notes": [{"key": key, "text": said("notes", key, language)} for key in path.notes],
+        "displaced_by": path.displaced_by or None,
+        "dual_criminality": list(path.dual_criminality),
+        "parties": [_party(party) for party in path.parties],
+        "declarations": [_declaration(one, language) for one in path_declarations(path, request)],
+        "languages": {"article": path.languages or None, "accepted": list(accepted_languages(request.requested))},
+        "channel": {"key": path.channel, "text": said("channels", path.channel, language)},
+        "central_authorities": {
+            role: list(central_authorities(state, path.instrument, request.measure, partner[:2]))
+            for role, state, partner in zip(("requesting", "requested"), states, reversed(states), strict=True)
+        },
+        "verification": "verified" if path.verified else "unverified",
+        "sources": [_source(source) for source in path.sources],
+    }
+
+
+def path_declarations(path: Path, request: TreatyRequest) -> tuple[Declaration, ...]:
+    return declarations(path.instrument, (request.requesting[:2], request.requested[:2]))
+
+
+def said(kind: str, key: str, language: str) -> str:
+    """Return the words of a key of ``resources/treaty_path.yaml``."""
+    words: str = load("app.treaty_path")[kind][key][language]
+    return words
+
+
+def instrument_name(path: Path, language: str) -> str:
+    """Return what the instrument is called; a bilateral treaty by its kind and the day of signature."""
+    if path.bilateral is not None:
+        kind = said("kinds", path.bilateral.kind, language)
+        signed = written_date(path.bilateral.signed.isoformat(), language)
+        return str(load("app.treaty_path")["signed"][language]).format(kind=kind, date=signed)
+    return short_name(path.instrument, language)
+
+
+def short_name(instrument: str, language: str) -> str:
+    """Return the short name of an instrument; an identifier without one as it is."""
+    own = load("app.treaty_path")["names"].get(instrument)
+    known = own or load("app.instrument_names")["treaties"].get(instrument, {})
+    return str(known.get(language, instrument))
+
+
+def condition_text(path: Path, key: str, language: str) -> str:
+    return said("conditions", key, language).format(instrument=short_name(path.displaced_by, language))
+
+
+def cited_articles(articles: tuple[str, ...], language: str) -> str:
+    """Return articles as the language cites them; those of another instrument (``UNTOC 18(3)``) with its name."""
+    return ", ".join(_cited(place, language) for place in articles)
+
+
+def _cited(place: str, language: str) -> str:
+    instrument, _, number = place.rpartition(" ")
+    shown = treaty_place(f"UNTOC {number}", language) or number
+    return f"{short_name(instrument, language)}, {shown}" if instrument else shown
+
+
+def party_text(party: Participation, language: str) -> str:
+    """Return a state's position in words, with the day it rests on."""
+    if party.standing is Standing.BOUND and party.since:
+        key, day = "bound", party.since
+    elif party.since:
+        key, day = "recorded", party.since
+    elif party.listed or party.source is None:
+        key, day = "unknown", None
+    else:
+        key, day = "unlisted", party.source.as_of
+    return said("standing", key, language).format(date=written_date(day.isoformat(), language) if day else "")
+
+
+def _party(party: Participation) -> Row:
+    return {
+        "state": party.state,
+        "standing": party.standing.value,
+        "deposited": party.deposited.isoformat() if party.deposited else None,
+        "in_force": party.since.isoformat() if party.since else None,
+        "ended": party.until.isoformat() if party.until else None,
+        "source": party.source.id if party.source else None,
+        "verification": "verified" if party.source and party.source.verified else "unverified",
+    }
+
+
+def _declaration(declaration: Declaration, language: str) -> Row:
+    return {
+        "state": declaration.state,
+        "kind": declaration.kind,
+        "articles": list(declaration.articles),
+        "text": said("declarations", declaration.key, language),
+        "source": declaration.source.id,
+        "verification": "verified" if declaration.source.verified else "unverified",
+    }
+
+
+def _source(source: Source) -> Row:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "as_of": source.as_of.isoformat(),
+        "checked_on": source.checked_on.isoformat() if source.checked_on else None,
+        "verification": "verified" if source.verified else "unverified",
+    }

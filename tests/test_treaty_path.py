@@ -1,0 +1,268 @@
+"""``rogatio treaty-path``: which instruments serve a request between two states on a day, and how surely."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from app.command_line import rogatio
+from extraction.errors import LANGUAGES
+from extraction.resource import load
+from nlp.concepts.layer import concepts
+from nlp.treaties.bilateral import treaties_between
+from nlp.treaties.instruments import instruments, measures
+from nlp.treaties.participation import MARGIN, Standing, participation, sources, standing_on
+from nlp.treaties.path import Certainty, Path, TreatyRequest, treaty_paths
+
+DAY = date(2020, 5, 1)
+
+
+def paths(route: str, day: str, measure: str, offence: str = "") -> dict[str, Path]:
+    requesting, requested = route.split()
+    found = treaty_paths(TreatyRequest(requesting, requested, date.fromisoformat(day), measure, offence))
+    return {path.instrument: path for path in found}
+
+
+APPLIES, CONDITIONAL, UNVERIFIED = Certainty
+
+
+@pytest.mark.parametrize(
+    ("route", "day", "measure", "offence", "instrument", "certainty"),
+    [
+        # Palermo: serious, transnational, organised; from 29 September 2003, thirty days after a later deposit.
+        ("ES CO", "2020-05-01", "bank_information", "ML", "UNTOC", CONDITIONAL),
+        ("ES CO", "2004-09-02", "bank_information", "ML", "UNTOC", None),
+        ("ES CO", "2004-09-03", "bank_information", "ML", "UNTOC", CONDITIONAL),
+        ("ES PE", "2003-09-28", "bank_information", "ML", "UNTOC", None),
+        # A convention on certain offences serves those alone.
+        ("BR PT", "2015-06-01", "hearing_witness", "peculato", "UNCAC", APPLIES),
+        ("BR PT", "2015-06-01", "hearing_witness", "homicidio", "UNCAC", None),
+        ("BR PT", "2015-06-01", "hearing_witness", "", "UNCAC", CONDITIONAL),
+        ("MX PE", "2012-01-01", "controlled_delivery", "narcotráfico", "VIENNA88", APPLIES),
+        ("MX PE", "2012-01-01", "controlled_delivery", "ML", "VIENNA88", CONDITIONAL),
+        ("MX PE", "2012-01-01", "hearing_witness", "trata de personas", "UNTOC-TIP", CONDITIONAL),
+        # The European Investigation Order: not in Denmark and Ireland, not before national law had it, not for service.
+        ("ES FR", "2020-05-01", "search_seizure", "", "EIO", APPLIES),
+        ("ES FR", "2017-06-01", "search_seizure", "", "EIO", None),
+        ("ES IE", "2020-05-01", "search_seizure", "", "EIO", None),
+        ("DK FR", "2020-05-01", "search_seizure", "", "EIO", None),
+        ("ES FR", "2020-05-01", "service_of_documents", "", "EIO", None),
+        ("ES FR", "2020-05-01", "service_of_documents", "", "EU-MLA2000", APPLIES),
+        ("GB FR", "2022-05-01", "search_seizure", "", "EIO", None),
+        ("GB FR", "2022-05-01", "hearing_witness", "", "EU-TCA", APPLIES),
+        ("GB FR", "2019-05-01", "hearing_witness", "", "EU-TCA", None),
+        ("DE FR", "2022-05-01", "hearing_witness", "", "EU-TCA", None),
+        ("ES IT", "2022-05-01", "freezing", "", "EU-FREEZE", APPLIES),
+        ("ES IE", "2022-05-01", "freezing", "", "EU-FREEZE", None),
+        ("ES IT", "2025-05-01", "content_data", "", "E-EVIDENCE", None),
+        # Electronic evidence of any offence; other evidence only where it is electronic.
+        ("FR AT", "2014-01-01", "data_preservation", "estafa", "BUD", APPLIES),
+        ("FR AT", "2014-01-01", "search_seizure", "estafa", "BUD", CONDITIONAL),
+        ("FR AT", "2014-01-01", "hearing_witness", "estafa", "BUD", None),
+        ("FR AT", "2012-09-30", "data_preservation", "estafa", "BUD", None),
+        # Closed circles.
+        ("AR UY", "2018-01-01", "hearing_witness", "", "SANLUIS", APPLIES),
+        ("AR CL", "2018-01-01", "hearing_witness", "", "SANLUIS", None),
+        ("ES CL", "2018-01-01", "hearing_witness", "", "ECMA59", APPLIES),
+        ("ES PE", "2018-01-01", "hearing_witness", "", "ECMA59", None),
+        ("GB-SCT JM", "2018-01-01", "hearing_witness", "", "HARARE", CONDITIONAL),
+        # Not in force at all when last seen.
+        ("ES CL", "2025-01-01", "subscriber_data", "CYB", "BUD2", None),
+        ("ES CL", "2026-01-01", "subscriber_data", "CYB", "UNCC", None),
+    ],
+)
+def test_an_instrument_and_how_surely_it_serves(
+    route: str, day: str, measure: str, offence: str, instrument: str, certainty: Certainty | None
+) -> None:
+    found = paths(route, day, measure, offence).get(instrument)
+    assert (found.certainty if found else None) is certainty
+
+
+def test_between_members_the_investigation_order_comes_first_and_displaces_the_conventions() -> None:
+    found = paths("ES FR", "2020-05-01", "search_seizure")
+    assert next(iter(found)) == "EIO"
+    for displaced in ("ECMA59", "EU-MLA2000", "CISA"):
+        assert found[displaced].displaced_by == "EIO"
+        assert found[displaced].certainty is Certainty.CONDITIONAL
+    before = paths("ES FR", "2016-05-01", "search_seizure")
+    assert before["ECMA59"].certainty is Certainty.APPLIES
+    assert paths("ES IE", "2020-05-01", "search_seizure")["ECMA59"].certainty is Certainty.APPLIES
+
+
+def test_a_bilateral_treaty_comes_before_the_conventions_of_the_united_nations() -> None:
+    order = list(paths("ES CO", "2020-05-01", "bank_information", "ML"))
+    assert order[0] == "BILATERAL:CO-ES:assistance:1997"
+    assert order.index("UNCAC") < order.index("UNTOC")
+
+
+def test_unknown_participation_is_unverified_and_comes_last() -> None:
+    found = paths("AR BO", "2024-01-01", "data_preservation", "CYB")
+    assert found["BUD"].certainty is Certainty.UNVERIFIED
+    assert [path.certainty for path in found.values()] == sorted(
+        (path.certainty for path in found.values()), key=lambda one: one is Certainty.UNVERIFIED
+    )
+
+
+def test_a_protocol_binds_only_parties_to_its_convention() -> None:
+    assert "NASSAU-P" not in paths("ES FR", "2020-01-01", "tax_information", "TAX")
+
+
+STATES = ("ES", "FR", "DK", "IE", "GB", "AR", "BO", "BR", "CL", "CO", "MX", "PE", "UY", "JM", "HT", "US", "CH", "BB")
+DAYS = ("1989-01-01", "2003-09-29", "2010-06-15", "2017-06-01", "2021-01-01", "2026-11-01")
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_nothing_that_is_not_in_force_for_both_is_relied_on(day: str) -> None:
+    on = date.fromisoformat(day)
+    for requesting, requested in product(STATES, STATES):
+        if requesting == requested:
+            continue
+        for measure in ("bank_information", "freezing", "subscriber_data", "extradition"):
+            for path in treaty_paths(TreatyRequest(requesting, requested, on, measure, "CORR")):
+                if path.certainty is Certainty.UNVERIFIED:
+                    continue
+                for party in path.parties:
+                    assert party.since is not None, path
+                    assert party.since <= on, path
+                    assert party.until is None or on < party.until, path
+
+
+def test_a_day_that_was_not_verified_counts_only_from_a_year_after_it() -> None:
+    since = date(2000, 1, 1)
+    assert standing_on(since, since, None, verified=True) is Standing.BOUND
+    assert standing_on(since, since, None, verified=False) is Standing.UNKNOWN
+    assert standing_on(since + MARGIN, since, None, verified=False) is Standing.BOUND
+    assert standing_on(since - timedelta(1), since, None, verified=False) is Standing.UNKNOWN
+    assert standing_on(since - MARGIN - timedelta(1), since, None, verified=False) is Standing.NOT_BOUND
+    assert standing_on(date(2021, 1, 1), since, date(2021, 1, 1), verified=True) is Standing.NOT_BOUND
+
+
+def test_a_complete_list_proves_absence_up_to_its_day() -> None:
+    palermo = instruments()["UNTOC"]
+    assert participation(palermo, "SO", date(2013, 1, 1)).standing is Standing.NOT_BOUND
+    assert participation(palermo, "SO", date(2024, 1, 1)).standing is Standing.UNKNOWN
+
+
+# Deposits that the depositary's charts have, and the day that the convention gives for each.
+@pytest.mark.parametrize(
+    ("instrument", "state", "since"),
+    [
+        ("UNTOC", "ES", "2003-09-29"),
+        ("UNTOC", "UY", "2005-04-03"),
+        ("UNCAC", "MX", "2005-12-14"),
+        ("UNCAC", "CO", "2006-11-26"),
+        ("VIENNA88", "CO", "1994-09-08"),
+        ("VIENNA88", "CH", "2005-12-13"),
+        ("BUD", "FR", "2006-05-01"),
+        ("BUD", "ES", "2010-10-01"),
+        ("NASSAU-P", "EC", "2002-04-07"),
+    ],
+)
+def test_when_a_state_is_bound(instrument: str, state: str, since: str) -> None:
+    assert participation(instruments()[instrument], state, DAY).since == date.fromisoformat(since)
+
+
+def test_the_data_name_only_what_there_is() -> None:
+    known = load("nlp.treaty_instruments")
+    assert set(load("nlp.treaty_parties")) == set(instruments())
+    assert set(measures()) <= set(concepts())
+    names = load("app.instrument_names")["treaties"].keys() | load("app.treaty_path")["names"].keys()
+    assert set(instruments()) <= names
+    conditions = load("app.treaty_path")["conditions"].keys()
+    notes = load("app.treaty_path")["notes"].keys()
+    for one in instruments().values():
+        assert set(one.articles) - {"other"} <= set(measures()), one.id
+        assert one.outside <= set(measures()), one.id
+        assert one.offences | one.partly <= set(concepts()), one.id
+        assert {*one.conditions, *(key for keys in one.when.values() for key in keys)} <= conditions, one.id
+        assert set(one.notes) <= notes, one.id
+        assert one.channel in load("app.treaty_path")["channels"], one.id
+        assert set(one.displaces) <= set(instruments()), one.id
+    for code, lists in load("nlp.treaty_parties").items():
+        members = instruments()[code].members
+        for entry in lists:
+            assert entry["source"] in sources(), code
+            assert all(isinstance(state, str) and len(state) == 2 for state in entry["parties"]), code
+            assert not members or set(entry["parties"]) <= members, code
+    assert set(known["groups"]["EU"]) < set(known["groups"]["EU_GB"])
+    for entry in load("nlp.treaty_declarations"):
+        assert entry["key"] in load("app.treaty_path")["declarations"]
+        assert entry["instrument"] in instruments()
+
+
+def test_bilateral_treaties_are_told_apart() -> None:
+    entries = load("nlp.treaty_bilateral")
+    ids = [treaty.id for entry in entries for treaty in treaties_between(*entry["states"])]
+    assert len(set(ids)) == len(entries)
+    for entry in entries:
+        assert entry.get("in_force") is None or entry["in_force"] >= entry["signed"], entry
+        assert entry.get("ended") is None or entry["ended"] > entry["signed"], entry
+
+
+def run(*arguments: str, given: str = "") -> tuple[int, str, str]:
+    result = CliRunner().invoke(rogatio, ["treaty-path", *arguments], input=given)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_the_command_says_what_applies_by_which_article_and_what_is_not_verified() -> None:
+    code, said, _ = run("ES", "Colombia", "--date", "2020-05-01", "--measure", "bank_information", "--offence", "ML")
+    assert code == 0
+    assert "Palermo Convention, art. 18(3)(f), art. 18(8)  [Participation checked against the source]" in said
+
+
+def test_one_row_a_line_in_order_and_a_bad_row_fails_alone() -> None:
+    rows: list[Any] = [
+        {
+            "id": 1,
+            "from": "ES",
+            "to": "CO",
+            "date": "2020-05-01",
+            "measure": "freezing",
+            "offence": "lavado de activos",
+        },
+        {"id": 2, "from": "ES", "to": "ES", "date": "2020-05-01", "measure": "freezing", "offence": None},
+        {"id": 3, "from": "ES", "to": "Narnia", "date": "2020-05-01", "measure": "freezing"},
+        {"id": 4, "from": "ES", "to": "CO", "date": "31/05/2020", "measure": "freezing"},
+        {"id": 5, "from": "ES", "to": "CO", "date": "2020-05-01", "measure": "everything"},
+        {"id": 6, "from": ["ES"], "to": "CO"},
+        "ES CO",
+    ]
+    code, said, told = run("--jsonl", given="\n".join(map(json.dumps, rows)) + "\n{\n")
+    answers = [json.loads(line) for line in said.splitlines()]
+    assert code == 1
+    assert [answer["id"] for answer in answers] == [1, 2, 3, 4, 5, 6, None, None]
+    assert [answer.get("error") for answer in answers] == [
+        None,
+        "app.same_states",
+        "app.bad_state",
+        "app.bad_date",
+        "app.bad_measure",
+        "app.row_unreadable",
+        "app.row_unreadable",
+        "app.row_unreadable",
+    ]
+    first = answers[0]["instruments"][0]
+    assert {"instrument", "articles", "certainty", "parties", "languages", "channel", "verification"} <= set(first)
+    assert first["languages"]["accepted"] == ["es"]
+    assert first["central_authorities"]["requested"][0].startswith("Fiscalía General de la Nación")
+    assert "Narnia" in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_speaks_each_language(language: str) -> None:
+    arguments = ["--language", language, "treaty-path", "ES", "FR", "--date", "2020-05-01", "--measure", "freezing"]
+    result = CliRunner().invoke(rogatio, arguments)
+    assert result.exit_code == 0
+    assert load("app.treaty_path")["names"]["EIO"][language] in result.stdout
+
+
+def test_what_a_state_reserved_is_said_with_its_article() -> None:
+    _, said, _ = run("MX", "CO", "--date", "2010-01-01", "--measure", "jit", "--offence", "DRUG", "--json")
+    vienna = next(row for row in json.loads(said)["instruments"] if row["instrument"] == "VIENNA88")
+    assert vienna["declarations"][0]["state"] == "CO"
+    assert vienna["declarations"][0]["verification"] == "verified"
