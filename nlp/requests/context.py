@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from nlp.annotations import Annotations, Span, Unit
 from nlp.language import UNDETERMINED
+from nlp.requests.boxes import Range
+from nlp.requests.flow import Flow, Sentence
 from nlp.requests.proposal import OWN_WORDS, FilePart, Proposal
+from nlp.requests.states import States
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +19,8 @@ class RequestContext:
     """Input of the field readers.
 
     ``parts`` follow each other and cover the text; ``sections`` are the units of kind ``request_section`` with the
-    keys of ``nlp/resources/request_sections.yaml``. ``language`` is the main language of the letter,
-    ``requesting_state`` an ISO 3166-1 code or empty.
+    keys of ``nlp/resources/request_sections.yaml``. ``language`` is the main language of the letter. ``flow`` is
+    its running text, of which ``sentences`` are ranges; ``unticked`` are the options of a form that were not chosen.
     """
 
     text: str
@@ -26,8 +29,20 @@ class RequestContext:
     parts: tuple[FilePart, ...]
     sections: tuple[Unit, ...]
     language: str
-    requesting_state: str = ""
-    requested_state: str = ""
+    flow: Flow
+    sentences: tuple[Sentence, ...]
+    unticked: tuple[Range, ...]
+    states: States
+
+    @property
+    def requesting_state(self) -> str:
+        """Return the ISO 3166-1 code (or ``GB-SCT``) of the requesting state, empty where unknown."""
+        return str(self.states.requesting.value) if self.states.requesting else ""
+
+    @property
+    def requested_state(self) -> str:
+        """Return the code of the requested state, empty where unknown."""
+        return str(self.states.requested.value) if self.states.requested else ""
 
     def part_at(self, place: int) -> FilePart:
         """Return the part of the file that holds ``place``."""
@@ -37,6 +52,11 @@ class RequestContext:
     def in_own_words(self, place: int) -> bool:
         """Return whether ``place`` is in the authority's own letter, not in a transcription, annex or translation."""
         return self.part_at(place).kind in OWN_WORDS
+
+    def is_unticked(self, place: int) -> bool:
+        """Return whether ``place`` belongs to an option of a form that was left unticked."""
+        number = bisect_right(self.unticked, place, key=lambda option: option[0])
+        return number > 0 and place < self.unticked[number - 1][1]
 
     def section_at(self, place: int) -> str:
         """Return the key of the innermost section that holds ``place``, empty where none does."""
@@ -53,6 +73,13 @@ class RequestContext:
         number = bisect_right(segments, place, key=lambda segment: segment.start)
         label = segments[number - 1].label if number else UNDETERMINED
         return self.language if label == UNDETERMINED else label
+
+    def own_sentences(self) -> Iterator[Sentence]:
+        """Yield the sentences of the authority's own letter, without options left unticked."""
+        for sentence in self.sentences:
+            place = self.flow.places[sentence.start]
+            if self.in_own_words(place) and not self.is_unticked(place):
+                yield sentence
 
     def spans(self, *labels: str) -> Iterator[Span]:
         """Yield the annotated spans with one of ``labels``, in order."""

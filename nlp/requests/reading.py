@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from extraction.document import Block
 from nlp.annotations import Annotations
 from nlp.language import UNDETERMINED
-from nlp.pipeline import main_language
+from nlp.requests.boxes import unticked_ranges
 from nlp.requests.context import RequestContext
-from nlp.requests.proposal import REQUEST, FilePart, Proposal, RequestReading
+from nlp.requests.flow import Flow, flow_of, sentences_of
+from nlp.requests.parts import find_parts, main_language
+from nlp.requests.proposal import ANSWER, OWN_WORDS, REQUEST, FilePart, Proposal, RequestReading
+from nlp.requests.request_type import RESPONSE, find_request_type
+from nlp.requests.states import find_states
 from nlp.structure.requests import find_request_sections
 
 FieldReader = Callable[[RequestContext], Sequence[Proposal]]
 
+
+def _requesting_state(context: RequestContext) -> list[Proposal]:
+    return [context.states.requesting] if context.states.requesting else []
+
+
+def _requested_state(context: RequestContext) -> list[Proposal]:
+    return [context.states.requested] if context.states.requested else []
+
+
 # key of the field -> its reader; proposals come back best first
-READERS: Mapping[str, FieldReader] = {}
+READERS: Mapping[str, FieldReader] = {
+    "requesting_state": _requesting_state,
+    "requested_state": _requested_state,
+}
 
 
 def read_request(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> RequestReading:
@@ -23,19 +40,38 @@ def read_request(text: str, annotations: Annotations, blocks: Sequence[Block] = 
 
     ``blocks`` are those of the document where it has any. Never raises for any text, the empty one included.
     """
-    context = _context(text, annotations, blocks)
+    context = request_context(text, annotations, blocks)
     fields = {key: tuple(found) for key, read in READERS.items() if (found := read(context))}
     return RequestReading(context.document_type, context.parts, fields, ())
 
 
-def _context(text: str, annotations: Annotations, blocks: Sequence[Block]) -> RequestContext:
-    kind = annotations.document_type
+def request_context(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> RequestContext:
+    """Return what the field readers are given for ``text``."""
+    sections = find_request_sections(text, blocks)
+    parts = find_parts(text, annotations.segments, sections)
+    flow = flow_of(text)
+    kind = _document_type(text, flow, parts, annotations)
+    if kind.value == RESPONSE:
+        parts = tuple(replace(part, kind=ANSWER) if part.kind == REQUEST else part for part in parts)
     language = main_language(annotations.segments)
+    laws = [span for span in annotations.spans if span.label == "LAW"]
     return RequestContext(
         text,
         annotations,
-        document_type=Proposal(kind.label, 0, len(text), kind.confidence, kind.origin),
-        parts=(FilePart(REQUEST, language, 0, len(text), 0.5, "requests.parts@1"),),
-        sections=find_request_sections(text, blocks),
+        document_type=kind,
+        parts=parts,
+        sections=sections,
         language="" if language == UNDETERMINED else language,
+        flow=flow,
+        sentences=sentences_of(flow),
+        unticked=unticked_ranges(text),
+        states=find_states(text, flow, parts, laws, str(kind.value)),
     )
+
+
+def _document_type(text: str, flow: Flow, parts: Sequence[FilePart], annotations: Annotations) -> Proposal:
+    """Return the type of the letter itself, which is what a cover note sends on."""
+    own = [part for part in parts if part.kind in OWN_WORDS]
+    letter = next((part for part in own if part.kind == REQUEST), own[0] if own else None)
+    start, end = (letter.start, own[-1].end) if letter else (0, len(text))
+    return find_request_type(text, flow, start, end, annotations.document_type)

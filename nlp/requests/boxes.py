@@ -1,0 +1,54 @@
+"""Tick boxes of forms: the options that were left unticked, and the answers to yes-or-no questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+Range = tuple[int, int]
+
+_TICKED = r"[☒☑✔✓✗✘■⊠🗹🗷]|\[ ?[xX✓✔*] ?\]|\( ?[xX✓✔] ?\)"
+_EMPTY = r"[☐□◻⬜]|\[[ _.]{0,3}\]|\([ _.]{1,3}\)"
+_BOX = regex.compile(rf"(?P<ticked>{_TICKED})|(?P<empty>{_EMPTY})")
+_LABEL = regex.compile(r"[\p{L}\d]")
+_YES = regex.compile(r"(?i)\W*(?:s[ií]m?|yes|oui)\b")
+
+
+def unticked_ranges(text: str) -> tuple[Range, ...]:
+    """Return the ranges of ``text`` (its own offsets) that belong to options left unticked, in order.
+
+    An option is a box with the words behind it up to the next box or the end of the line; where a line ends in a box,
+    the words stand before their box. Of a question with yes and no, the whole line is unticked where no is ticked.
+    """
+    found: list[Range] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        found.extend((start + left, start + right) for left, right in _of_line(line.rstrip("\n")))
+        start += len(line)
+    return tuple(found)
+
+
+def _of_line(line: str) -> Iterator[Range]:
+    boxes = list(_BOX.finditer(line))
+    if not boxes:
+        return
+    options = list(_options(line, boxes))
+    agrees = [ticked for ticked, start, end in options if _YES.match(line, start, end)]
+    if agrees and len(options) >= 2 and not any(agrees) and any(ticked for ticked, _, _ in options):
+        yield 0, len(line)
+        return
+    yield from ((start, end) for ticked, start, end in options if not ticked)
+
+
+def _options(line: str, boxes: list[regex.Match[str]]) -> Iterator[tuple[bool, int, int]]:
+    """Yield whether each option is ticked, and its range."""
+    before = not _LABEL.search(line, boxes[-1].end()) and _LABEL.search(line, 0, boxes[0].start())
+    for number, box in enumerate(boxes):
+        if before:
+            start = boxes[number - 1].end() if number else 0
+            end = box.end()
+        else:
+            start = box.end()
+            end = boxes[number + 1].start() if number + 1 < len(boxes) else len(line)
+        yield box["ticked"] is not None, start, end

@@ -1,0 +1,149 @@
+"""Running text of a letter for matching: wrapped lines joined, hyphenation undone, common OCR confusions mended.
+
+``Flow.folded`` and ``Flow.cased`` have the same length; each of their characters knows its place in the document.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import zip_longest
+
+import regex
+
+from extraction.resource import load
+from nlp.folding import fold
+
+_HYPHEN = regex.compile(r"(?<=\p{Ll})[-\u00ad\u2010]\n[ \t]*(?=\p{Ll})")
+_SPACE = regex.compile(r"[^\S\n]+")
+_LINE = regex.compile(r"[^\n]*\n?")
+# Zero, one and five read for a letter inside a word. A word of figures and capitals alone is a code.
+_FIGURE_IN_WORD = regex.compile(r"(?<=\p{L}{2})0(?=\p{L})|(?<=\p{L}{3})0(?![\p{L}\d])|(?<=\p{Ll}{2})[15](?=\p{Ll})")
+_MENDED = {"0": "o", "1": "l", "5": "s"}
+# A line at least this long goes on in the next one unless one of the two speaks against it.
+_WRAPPED = 45
+_ITEM = regex.compile(
+    r"[ \t]*(?:[-–—•·▪*☐☒☑✓✔□■◻]|\[|\(?(?:[a-zA-Z]|\d{1,2}|[ivxIVX]{1,4})[).][ \t.–-]|[#|]"
+    r"|\p{Lu}[^\n:]{0,40}:(?:\s|$))"
+)
+_ENDS = regex.compile(r"[.;:!?»”\"]['’)\]]?[ \t]*$")
+_GOES_ON = regex.compile(r"[ \t]*\p{Ll}")
+_SENTENCE_END = regex.compile(r"(?:[.!?;]['’»”\")\]]*|:)(?=\s)|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The running text. ``places[n]`` is the offset in the document of character ``n``; one more ends the list."""
+
+    cased: str
+    folded: str
+    places: tuple[int, ...]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of the document that ``folded[start:end]`` stands for, without spaces at its edges."""
+        while start < end and self.cased[start].isspace():
+            start += 1
+        while end > start and self.cased[end - 1].isspace():
+            end -= 1
+        return self.places[start], self.places[end - 1] + 1 if end > start else self.places[start]
+
+    def at(self, place: int) -> int:
+        """Return the index in the running text of an offset of the document."""
+        return bisect_left(self.places, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or a line that stands alone, as a range of the running text."""
+
+    start: int
+    end: int
+
+
+def flow_of(text: str) -> Flow:
+    """Return the running text of ``text``."""
+    cased: list[str] = []
+    places: list[int] = []
+    for piece, place in _pieces(text):
+        cased.append(piece)
+        places.extend(range(place, place + len(piece)))
+    joined = "".join(cased)
+    return Flow(joined, _mended(fold(joined)), (*places, len(text)))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the parts of ``text`` that stay and their places; a soft line end is given as a space."""
+    lines = [match for match in _LINE.finditer(text) if match[0]]
+    for line, after in zip_longest(lines, lines[1:]):
+        content = line[0].rstrip("\n")
+        broken = line[0].endswith("\n")
+        if broken and after is not None and _HYPHEN.match(text, line.end() - 2):
+            yield from _single_spaces(content[:-1], line.start())
+            continue
+        yield from _single_spaces(content, line.start())
+        if broken:
+            yield " " if after is not None and _is_soft(content, after[0]) else "\n", line.end() - 1
+
+
+def _single_spaces(content: str, start: int) -> Iterator[tuple[str, int]]:
+    position = 0
+    for gap in _SPACE.finditer(content):
+        yield content[position : gap.start()], start + position
+        yield " ", start + gap.start()
+        position = gap.end()
+    yield content[position:], start + position
+
+
+def _is_soft(line: str, after: str) -> bool:
+    """Return whether the sentence of a line goes on in the next one."""
+    if not line.strip() or not after.strip() or _ITEM.match(after):
+        return False
+    if _GOES_ON.match(after):
+        return not line.rstrip().endswith((":", "."))
+    return len(line.rstrip()) >= _WRAPPED and not _ENDS.search(line) and not line.isupper() and not after.isupper()
+
+
+def _mended(folded: str) -> str:
+    return _FIGURE_IN_WORD.sub(lambda found: _MENDED[found[0]], folded)
+
+
+def sentences_of(flow: Flow) -> tuple[Sentence, ...]:
+    """Return the sentences of the running text, in order; the parts of an enumeration are sentences of their own."""
+    found: list[Sentence] = []
+    start = 0
+    for end in _SENTENCE_END.finditer(flow.folded):
+        if flow.folded[end.start()] != "\n" and not _is_end(flow, end):
+            continue
+        if flow.folded[start : end.end()].strip():
+            found.append(Sentence(start, end.end()))
+        start = end.end()
+    if flow.folded[start:].strip():
+        found.append(Sentence(start, len(flow.folded)))
+    return tuple(found)
+
+
+def _is_end(flow: Flow, end: regex.Match[str]) -> bool:
+    """Return whether a point ends a sentence: no abbreviation or initial before it, a fresh start after it."""
+    if end[0][0] == ":":
+        return False
+    if end[0][0] != ".":
+        return True
+    before = regex.search(r"[\w.'º°ª]+$", flow.folded[max(0, end.start() - 16) : end.start()])
+    word = before[0].rpartition("'")[2] if before else ""
+    if len(word) == 1 or word in _abbreviations() or (word.isdigit() and len(word) < 3):
+        return False
+    after = flow.cased[end.end() : end.end() + 2].lstrip()
+    return not after[:1].islower() and not (word in ("no", "num") and after[:1].isdigit())
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(load("nlp.request_cues")["abbreviations"])
+
+
+def sentence_at(sentences: tuple[Sentence, ...], index: int) -> Sentence:
+    """Return the sentence that holds an index of the running text."""
+    number = bisect_right(sentences, index, key=lambda sentence: sentence.start)
+    return sentences[max(0, number - 1)]

@@ -1,0 +1,263 @@
+"""Parts of a file: cover, request or answer, quoted law, annexes, translations; each with its language.
+
+A file is read as a series of letters. The first may be a note that sends the second one on; attachments and
+translations follow. Quoted law is cut out of the letter that quotes it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import Segment, Unit
+from nlp.folding import fold
+from nlp.language import UNDETERMINED
+from nlp.requests.proposal import ANNEX, COVER, REQUEST, TRANSCRIPTION, TRANSLATION, FilePart
+from nlp.requests.quoted_provisions import quoted_provisions
+from nlp.requests.request_type import title_types
+
+ORIGIN = "requests.parts@1"
+# A stretch in another language is a translation from this many characters on.
+_TRANSLATED = 250
+# What a cover note may be long, and what an attachment must hold beyond its title.
+_LONGEST_COVER = 6_000
+_SHORTEST_ANNEX = 60
+_SHORTEST_COVER = 80
+_LONGEST_HEAD = 90
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    folded: str
+    after_blank: bool
+
+
+def find_parts(text: str, languages: Sequence[Segment], sections: Sequence[Unit]) -> tuple[FilePart, ...]:
+    """Return the parts, which follow each other and cover the text; ``request`` stands for answers too."""
+    if not text.strip():
+        return ()
+    lines = list(_lines(text))
+    marks = sorted({**_translations(text, lines, languages), **_annexes(text, lines)}.items())
+    first = marks[0][0] if marks else len(text)
+    starts = [(0, REQUEST), *marks]
+    if 0 < (request := _end_of_cover(text, lines, first)) < first:
+        starts = [(0, COVER), (request, REQUEST), *marks]
+    starts = _without_repeats(starts)
+    ends = [*(start for start, _ in starts[1:]), len(text)]
+    cut: list[FilePart] = []
+    for (start, kind), end in zip(starts, ends, strict=True):
+        cut.extend(_with_quotations(text, start, end, kind, sections))
+    return tuple(replace(part, language=_language(languages, part)) for part in _merged(cut))
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    blank = True
+    for match in regex.finditer(r"[^\n]+", text):
+        if match[0].strip():
+            gap = text[max(0, match.start() - 2) : match.start()]
+            indent = len(match[0]) - len(match[0].lstrip(" \t#*_|>\f"))
+            yield _Line(
+                match.start(), match.end(), fold(match[0][indent:].rstrip()), blank or gap == "\n\n" or "\f" in match[0]
+            )
+            blank = False
+        else:
+            blank = True
+
+
+def _without_repeats(starts: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the starts without those that go on with the part above: several translations, annexes of an annex."""
+    kept: list[tuple[int, str]] = []
+    for start, kind in starts:
+        if not kept or kept[-1][1] != kind or kind == ANNEX:
+            kept.append((start, kind))
+    return kept
+
+
+def _merged(parts: Sequence[FilePart]) -> list[FilePart]:
+    joined: list[FilePart] = []
+    for part in parts:
+        if joined and joined[-1].kind == part.kind and part.kind not in (ANNEX,):
+            joined[-1] = replace(joined[-1], end=part.end)
+        else:
+            joined.append(part)
+    return joined
+
+
+# --- cover ---------------------------------------------------------------------------------------------------------
+
+
+def _end_of_cover(text: str, lines: Sequence[_Line], end: int) -> int:
+    """Return where the request begins that a first note sends on; 0 where there is no such note."""
+    closing = _closing_of_cover(lines, end)
+    titles = [line for line in lines if line.start < end and title_types(line.folded) and _stands_alone(line)]
+    for title in titles:
+        if closing is None or title.start < closing.end:
+            continue
+        head = fold(text[: closing.end])
+        if title.start > _LONGEST_COVER + closing.end or not any(rule.search(head) for rule in _rules("transmits")):
+            return 0
+        return _letterhead(lines, closing, title)
+    return 0
+
+
+def _closing_of_cover(lines: Sequence[_Line], end: int) -> _Line | None:
+    """Return the line with the closing formula or the signature of the first letter."""
+    for line in lines:
+        if line.start >= min(end, _LONGEST_COVER):
+            return None
+        closes = any(rule.search(line.folded) for rule in _rules("closings"))
+        signs = any(rule.match(line.folded) for rule in _rules("signed"))
+        if line.start > _SHORTEST_COVER and (closes or signs):
+            return line
+    return None
+
+
+def _stands_alone(line: _Line) -> bool:
+    return len(line.folded) <= 140 and not line.folded.endswith((".", ",", ";"))
+
+
+def _letterhead(lines: Sequence[_Line], closing: _Line, title: _Line) -> int:
+    """Return where the letterhead above a title begins: at the paragraph behind the signature of the note."""
+    between = [line for line in lines if closing.start < line.start <= title.start]
+    paragraphs = [line for line in between if line.after_blank]
+    if not paragraphs:
+        return title.start
+    # The first paragraph behind the closing holds the name of who signs, unless it is the title already.
+    candidates = [line for line in paragraphs if not _is_signature(line, lines, title)]
+    return (candidates or [title])[0].start
+
+
+def _is_signature(line: _Line, lines: Sequence[_Line], title: _Line) -> bool:
+    """Return whether the paragraph that starts at ``line`` belongs to the note: a name with a post, a date."""
+    if line.start >= title.start:
+        return False
+    block = [line]
+    for other in lines:
+        if other.start > line.start:
+            if other.after_blank or other.start >= title.start:
+                break
+            block.append(other)
+    words = " ".join(item.folded for item in block)
+    if regex.search(load("nlp.request_posts")["dated"], words) and len(words) < 60:
+        return True
+    return regex.search(load("nlp.request_posts")["institutions"], block[0].folded) is None
+
+
+# --- translations and annexes --------------------------------------------------------------------------------------
+
+
+def _translations(text: str, lines: Sequence[_Line], languages: Sequence[Segment]) -> dict[int, str]:
+    """Return where translations begin, by their marks or by a change of language."""
+    main = main_language(languages)
+    marks: dict[int, str] = {}
+    for line in lines:
+        marked = line.start > 0 and len(line.folded) <= _LONGEST_HEAD + 40
+        if marked and any(rule.match(line.folded) for rule in _rules("translation")):
+            following = _language_of(languages, line.end, min(len(text), line.end + 1_500))
+            if following != main and len(text) - line.end > _TRANSLATED:
+                marks[line.start] = TRANSLATION
+    for segment in languages:
+        long = segment.end - segment.start >= _TRANSLATED and segment.label != UNDETERMINED
+        if long and segment.label != main and segment.start > 0:
+            start = _line_start(lines, segment.start)
+            if not any(0 <= segment.start - mark < segment.end - segment.start + 300 for mark in marks):
+                marks[start] = TRANSLATION
+    return _back_to_original(text, marks, languages, main)
+
+
+def _back_to_original(text: str, marks: dict[int, str], languages: Sequence[Segment], main: str) -> dict[int, str]:
+    """Add where the original goes on behind a translation that stands between its paragraphs."""
+    returned = dict(marks)
+    for segment in languages:
+        before = [start for start in marks if start < segment.start]
+        if before and segment.label == main and segment.end - segment.start >= _TRANSLATED:
+            returned.setdefault(segment.start, REQUEST)
+    return returned
+
+
+def _line_start(lines: Sequence[_Line], place: int) -> int:
+    return max((line.start for line in lines if line.start <= place), default=place)
+
+
+def _annexes(text: str, lines: Sequence[_Line]) -> dict[int, str]:
+    """Return where attachments begin that are in the file, not those that a list only names."""
+    rule = _annex_rule()
+    heads = [line for line in lines if len(line.folded) <= _LONGEST_HEAD and rule.match(line.folded)]
+    marks: dict[int, str] = {}
+    for number, head in enumerate(heads):
+        end = heads[number + 1].start if number + 1 < len(heads) else len(text)
+        body = text[head.end : end].strip()
+        if head.start == 0 or len(body) < _SHORTEST_ANNEX or _is_list_item(head, lines, end):
+            continue
+        marks[head.start] = TRANSCRIPTION if _law_annex().search(head.folded) else ANNEX
+    return marks
+
+
+def _is_list_item(head: _Line, lines: Sequence[_Line], end: int) -> bool:
+    """Return whether a line only names an attachment: what follows closes the letter or signs it."""
+    following = [line for line in lines if head.start < line.start < end][:2]
+    closes = any(rule.search(line.folded) for line in following for rule in (*_rules("closings"), *_rules("signed")))
+    return closes or not head.after_blank
+
+
+# --- quoted law ----------------------------------------------------------------------------------------------------
+
+
+def _with_quotations(text: str, start: int, end: int, kind: str, sections: Sequence[Unit]) -> Iterator[FilePart]:
+    """Yield a part cut by the provisions it quotes; annexes and translations stay whole."""
+    position = start
+    if kind == REQUEST:
+        for left, right in quoted_provisions(text, start, end, sections):
+            if left > position:
+                yield FilePart(kind, "", position, left, 0.8, ORIGIN)
+            yield FilePart(TRANSCRIPTION, "", left, right, 0.8, ORIGIN)
+            position = right
+    if position < end:
+        yield FilePart(kind, "", position, end, 0.8, ORIGIN)
+
+
+# --- languages -----------------------------------------------------------------------------------------------------
+
+
+def main_language(languages: Sequence[Segment]) -> str:
+    """Return the language that the file begins in, or most of it where its beginning is short."""
+    lengths = Counter[str]()
+    for segment in languages:
+        lengths[segment.label] += segment.end - segment.start
+    lengths.pop(UNDETERMINED, None)
+    first = next((s.label for s in languages if s.label in lengths and s.end - s.start >= 2 * _TRANSLATED), "")
+    return first or max(lengths, key=lambda label: lengths[label], default=UNDETERMINED)
+
+
+def _language_of(languages: Sequence[Segment], start: int, end: int) -> str:
+    lengths = Counter[str]()
+    for segment in languages:
+        if (shared := min(end, segment.end) - max(start, segment.start)) > 0:
+            lengths[segment.label] += shared
+    return max(lengths, key=lambda label: lengths[label], default=UNDETERMINED)
+
+
+def _language(languages: Sequence[Segment], part: FilePart) -> str:
+    return _language_of(languages, part.start, part.end)
+
+
+@cache
+def _rules(name: str) -> tuple[regex.Pattern[str], ...]:
+    return tuple(regex.compile(pattern) for pattern in load("nlp.request_parts")[name])
+
+
+@cache
+def _annex_rule() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_parts")["annex"])
+
+
+@cache
+def _law_annex() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_parts")["law_annex"])

@@ -1,0 +1,168 @@
+"""Kind of a cooperation letter: what its title and subject line call it, what its first sentences do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import DocumentType
+from nlp.folding import fold
+from nlp.patterns import expanded
+from nlp.requests.flow import Flow
+from nlp.requests.proposal import Proposal
+
+ORIGIN = "requests.type@1"
+RESPONSE = "response"
+GENERAL = "mla_request"
+
+_TITLE_LINES = 14
+_LONGEST_TITLE = 160
+_OPENING = 2_500
+_REST = 0.25
+_SURE, _ENOUGH = 8.0, 3.0
+# Names of the general classifier that mean the same here.
+_ALIASES = {"mla_response": RESPONSE}
+_NO_LETTER = frozenset({"unknown", "official_letter", "note_verbale", "transmittal_slip", "translation", "treaty"})
+
+Rules = Mapping[str, tuple[tuple[regex.Pattern[str], float], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    label: str
+    start: int
+    end: int
+    weight: float
+
+
+def find_request_type(text: str, flow: Flow, start: int, end: int, general: DocumentType) -> Proposal:
+    """Return the type of the letter in ``text[start:end]``; ``general`` is what the document classifier says.
+
+    A type of the product that is no cooperation letter stays where the letter's own evidence is weak.
+    """
+    evidence = [*_titles(text, start, end), *_openings(flow, start, end)]
+    scores: dict[str, float] = defaultdict(float)
+    for item in evidence:
+        scores[item.label] += item.weight
+    _weigh_civil(scores, fold(text[start:end]))
+    label = _decide(scores)
+    base = _ALIASES.get(general.label, general.label)
+    if label is None or (scores[label] < _SURE and base not in scores and base not in _NO_LETTER):
+        label = base if base not in _NO_LETTER else label or base
+    if label in _NO_LETTER and _asks().search(flow.folded, flow.at(start), flow.at(end)):
+        label = GENERAL
+    place = max((item for item in evidence if item.label == label), key=lambda item: item.weight, default=None)
+    total = sum(score for score in scores.values() if score > 0) or 1.0
+    confidence = min(0.99, 0.5 + 0.5 * scores[label] / total) if label in scores else general.confidence
+    bounds = (place.start, place.end) if place else (start, end)
+    return Proposal(label, *bounds, round(confidence, 2), ORIGIN)
+
+
+def _decide(scores: Mapping[str, float]) -> str | None:
+    """Return the best supported type; one that precedes it wins where it is well supported itself."""
+    best = max(scores.values(), default=0.0)
+    if best < _ENOUGH:
+        return None
+    order: list[str] = load("nlp.request_types")["precedence"]
+    special = order[: order.index("rogatory_letter")]
+    for label in special:
+        if scores.get(label, 0.0) >= 6.0 and scores[label] >= 0.5 * best:
+            return label
+    return max(order, key=lambda label: scores.get(label, 0.0))
+
+
+def _weigh_civil(scores: dict[str, float], folded: str) -> None:
+    """Take from the civil request what the words of criminal procedure say against it."""
+    criminal = len(_criminal().findall(folded))
+    scores["civil_request"] -= 2.0 * criminal
+    if scores["civil_request"] <= 0:
+        del scores["civil_request"]
+
+
+@cache
+def _criminal() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_types")["criminal"])
+
+
+def _titles(text: str, start: int, end: int) -> Iterator[_Evidence]:
+    """Yield what the title lines and subject lines name; of the lines of one type the first counts."""
+    seen: set[str] = set()
+    for line_start, line in _title_lines(text, start, end):
+        for label, rules in _rules("titles").items():
+            found = next(((match, weight) for pattern, weight in rules if (match := pattern.match(line))), None)
+            if found and label not in seen:
+                seen.add(label)
+                yield _Evidence(label, line_start, line_start + found[0].end(), found[1])
+
+
+def title_types(line: str) -> frozenset[str]:
+    """Return the types of request that a folded line names at its start."""
+    words = line.lstrip(" \t#*_|>\"'«“-–—")
+    mark = _subject().match(words)
+    words = words[mark.end() :] if mark else words
+    titles = _rules("titles")
+    return frozenset(
+        label for label, rules in titles.items() if label != RESPONSE and any(rule.match(words) for rule, _ in rules)
+    )
+
+
+def _title_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield the first lines that may be titles, folded, without the word that marks a subject line."""
+    subject = _subject()
+    number = 0
+    for line in regex.finditer(r"[^\n]+", text, pos=start, endpos=min(end, start + 6 * _OPENING)):
+        folded = fold(line[0])
+        words = folded.lstrip(" \t#*_|>\"'«“-–—")
+        if not regex.search(r"\p{L}", words):
+            continue
+        number += 1
+        mark = subject.match(words)
+        if len(words) <= _LONGEST_TITLE and (mark or (number <= _TITLE_LINES and _looks_like_title(line[0]))):
+            offset = line.start() + len(folded) - len(words) + (mark.end() if mark else 0)
+            yield offset, words[mark.end() if mark else 0 :]
+        if number > 3 * _TITLE_LINES:
+            return
+
+
+def _looks_like_title(line: str) -> bool:
+    """Return whether a line may be a title: no sentence that ends in a point, no lower-case start."""
+    stripped = line.strip(" \t#*_|>\"'«»“”")
+    return not stripped[:1].islower() and not (stripped.endswith((".", ",", ";")) and len(stripped) > 60)
+
+
+def _openings(flow: Flow, start: int, end: int) -> Iterator[_Evidence]:
+    """Yield the phrases of the letter; of one rule only its first place counts."""
+    first, last = flow.at(start), flow.at(end)
+    for label, rules in _rules("openings").items():
+        for pattern, weight in rules:
+            if match := pattern.search(flow.folded, first, last):
+                near = match.start() - first < _OPENING
+                left, right = flow.original(match.start(), match.end())
+                yield _Evidence(label, left, right, weight if near else weight * _REST)
+
+
+@cache
+def _rules(kind: str) -> Rules:
+    content = load("nlp.request_types")
+    fragments = content["fragments"]
+
+    def compiled(rows: list[list[Any]]) -> tuple[tuple[regex.Pattern[str], float], ...]:
+        return tuple((regex.compile(expanded(pattern, fragments)), float(weight)) for pattern, weight in rows)
+
+    return {label: compiled(rows) for label, rows in content[kind].items()}
+
+
+@cache
+def _asks() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_types")["asks"])
+
+
+@cache
+def _subject() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_types")["subject"])

@@ -1,0 +1,90 @@
+"""Type, parts and states of letters: written ones of every kind, and hostile texts."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from request_letter_rows import Letter, letters, reading
+
+from nlp.pipeline import annotate
+from nlp.requests.boxes import unticked_ranges
+from nlp.requests.flow import flow_of, sentences_of
+from nlp.requests.reading import read_request
+
+every_letter = pytest.mark.parametrize("letter", letters(), ids=lambda letter: letter.id)
+
+
+@every_letter
+def test_type_and_states(letter: Letter) -> None:
+    found = reading(letter.id)
+    if letter.gold["document_type"] != "service_request":
+        assert found.document_type.value == letter.gold["document_type"]
+    for key in ("requesting_state", "requested_state"):
+        assert [proposal.value for proposal in found.fields.get(key, ())] == letter.gold["fields"][key]
+
+
+@every_letter
+def test_parts_follow_each_other_and_begin_where_a_reader_sees_them(letter: Letter) -> None:
+    parts = reading(letter.id).parts
+    assert parts[0].start == 0
+    assert parts[-1].end == len(letter.text)
+    assert all(one.end == other.start for one, other in pairwise(parts))
+    expected = [(kind, language, letter.text.index(words)) for kind, language, words in letter.gold["parts"]]
+    assert [(part.kind, part.language) for part in parts] == [(kind, language) for kind, language, _ in expected]
+    for part, (_, _, start) in zip(parts, expected, strict=True):
+        assert abs(part.start - start) < 40
+
+
+@pytest.mark.parametrize(
+    ("line", "chosen", "left"),
+    [
+        ("☐ Interception ☒ Bank accounts", "Bank", "Interception"),
+        ("Tramitação em SIGILO? (X) SIM ( ) NÃO", "SIGILO", "NÃO"),
+        ("Urgencia: [ ] Sí [x] No", "", "Urgencia"),
+        ("Yes ☐ No ☒", "", "Yes"),
+        ("Oui □   Non ■", "", "Oui"),
+        ("(x) audition", "audition", ""),
+    ],
+)
+def test_options_left_unticked(line: str, chosen: str, left: str) -> None:
+    ranges = unticked_ranges(line)
+
+    def is_unticked(words: str) -> bool:
+        return any(start <= line.index(words) < end for start, end in ranges)
+
+    assert not (chosen and is_unticked(chosen))
+    assert not left or is_unticked(left)
+
+
+def test_running_text_joins_wrapped_lines_and_knows_their_places() -> None:
+    text = (
+        "El Tratado de Asistencia Judicial en Materia Penal entre la\nRepública y a falta de Recipro-\ncidad, HECH0S."
+    )
+    flow = flow_of(text)
+    assert "entre la republica" in flow.folded
+    assert "reciprocidad, hechos." in flow.folded
+    start = flow.folded.index("reciprocidad")
+    left, right = flow.original(start, start + len("reciprocidad"))
+    assert text[left:right] == "Recipro-\ncidad"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Ref. art. 5 inc. c) de la ley. Se pide auxilio.", 2),
+        ("Le juge M. A. Dupont prie. Il demande: rien", 2),
+        ("1. Uno\n2. Dos", 2),
+        ("", 0),
+    ],
+)
+def test_sentences(text: str, count: int) -> None:
+    assert len(sentences_of(flow_of(text))) == count
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "\ud800", "ANEXO I\n" * 500, "«" * 3000, "(" * 3000 + "X)", "De: " * 2000, "a" * 50_000]
+)
+def test_any_text_is_read(text: str) -> None:
+    found = read_request(text, annotate(text))
+    assert all(0 <= part.start <= part.end <= len(text) for part in found.parts)
