@@ -98,9 +98,10 @@ class Unit:
 
     ``label`` is stable (``art. 324-1``, ``art. 400 bis``, ``§ 2.º``, ``s. 7(1)``), ``kind`` an English key
     (``book title chapter section article paragraph letter item part request_section disposition schedule``, and
-    ``preamble transitory act annex quoted_article closing`` and others of ``nlp/resources/structure.yaml``), ``path``
-    the headings above it, outermost first, ``heading`` its own rubric where it has one. ``key`` says what a part of a
-    judgment or a section of a request is in any language (``grounds``; ``facts``, ``assistance``: brief 1.3).
+    ``preamble transitory act annex quoted_article former_article closing`` and others of
+    ``nlp/resources/structure.yaml``), ``path`` the headings above it, outermost first, ``heading`` its own rubric where
+    it has one. ``key`` says what a part of a judgment or a section of a request is in any language (``grounds``;
+    ``facts``, ``assistance``: brief 1.3).
     """
 
     start: int

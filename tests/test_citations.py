@@ -249,6 +249,9 @@ def test_a_request_is_no_law() -> None:
         ("disposición adicional primera", "ref:x#da-1"),
         ("sch. 2 para. 3", "ref:x#sch-2"),
         ("art. 337-B", "ref:x#art-337b"),
+        ("art. 157 [2000-07-24/2004-12-31]", "ref:x#art-157-2000-07-24-2004-12-31"),
+        ("art. 157 [texto anterior]", "ref:x#art-157-texto-anterior"),
+        ("para. 12", "ref:x#para-12"),
     ],
 )
 def test_provision_identity(label: str, value: str) -> None:

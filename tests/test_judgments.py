@@ -10,6 +10,9 @@ JUDGMENTS = [
     ("es", "SENTENCIA 12/2020\nANTECEDENTES DE HECHO\nPRIMERO.- Uno.\nFUNDAMENTOS DE DERECHO\nPRIMERO.- Dos.\n"
      "FALLAMOS\nQue debemos.",
      ["header", "facts", "grounds", "ruling"]),
+    ("es", "SENTENCIA 12/2020\nA N T E C E D E N T E S  D E  H E C H O\nPRIMERO.- Uno.\nFUNDAMENTOS DE DERECHO\n"
+     "PRIMERO.- Dos.\nF A L L O\nQue debemos.",
+     ["header", "facts", "grounds", "ruling"]),
     ("es", "VISTOS: los autos.\nRESULTANDO: I) Que sí.\nRESULTANDO: II) Que no.\nCONSIDERANDO: Que procede.\n"
      "POR TANTO: Se declara.",
      ["facts", "facts", "grounds", "ruling"]),

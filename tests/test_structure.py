@@ -47,6 +47,70 @@ ARTICLES = [
         ["art. 1", "art. 1 parágrafo 1", "art. 2"],
     ),
     (
+        "fr",
+        "BE",
+        "Art. 417/11.[1 Le viol est puni.]1\nArt. 417/12. L'inceste.\nArt. 433quater/3. La mendicité.",
+        [
+            "art. 417/11",
+            "art. 417/11 alinéa 1",
+            "art. 417/12",
+            "art. 417/12 alinéa 1",
+            "art. 433 quater/3",
+            "art. 433 quater/3 alinéa 1",
+        ],
+    ),
+    (
+        "fr",
+        "BE",
+        "Art. 197. Un.\nArt. 198. Deux.\nTITRE IX. - DISPOSITIONS TRANSITOIRES\nArt. I. Trois.\nArt. II. Quatre.",
+        [
+            "art. 197",
+            "art. 197 alinéa 1",
+            "art. 198",
+            "art. 198 alinéa 1",
+            "TITRE IX",
+            "art. I",
+            "art. I alinéa 1",
+            "art. II",
+            "art. II alinéa 1",
+        ],
+    ),
+    (
+        "es",
+        "CL",
+        "§ IV. De la tortura y otros tratos\nArtículo 150 A\n\nART. 150 A.-\n\nEl que torture.\n\nArtículo 151\n\n"
+        "ART. 151.\n\nEl que falte.",
+        ["§ IV", "art. 150 A", "art. 151"],
+    ),
+    (
+        "es",
+        "CL",
+        'LEY NÚM. 21.180\nHa dado su aprobación al siguiente Proyecto de ley:\n"Artículo 1º.- Elimínase "esto".\n'
+        "Artículo 2º.- Intercálase.\nArtículo 3º.- Agrégase.",
+        ["preámbulo", "art. 1", "art. 2", "art. 3"],
+    ),
+    (
+        "es",
+        "CO",
+        "LEY 25 DE 1990. DECRETA: ARTÍCULO 1o. Apruébase. ARTÍCULO 2o. Reglaméntese. ARTÍCULO 3o. Rige.",
+        ["preámbulo", "art. 1", "art. 2", "art. 3"],
+    ),
+    (
+        "es",
+        "CO",
+        "Artículo 8. Uno.\nLEGISLACIÓN ANTERIOR []\nArtículo 8. Otro.\n"
+        "Vigente desde: 20/01/2014 y hasta el: 18/07/2017\n"
+        "Artículo 9. Tres.\nTexto original:\nArtículo 9. Antes.\nArtículo 10. Cuatro.",
+        ["art. 8", "art. 8 [2014-01-20/2017-07-18]", "art. 9", "art. 9 [texto anterior]", "art. 10"],
+    ),
+    (
+        "pt",
+        "PT",
+        "Artigo 1.º\nUm.\nCapítulo II\nDisposições finais e transitórias\nArtigo 2.º\nDois.\nAnexo\n"
+        "(a que se refere o artigo 2.º)\nArtigo 1.º\nTrês.\nArtigo 2.º\nQuatro.",
+        ["art. 1.º", "Capítulo II", "art. 2.º", "Anexo", "anexo art. 1", "anexo art. 2"],
+    ),
+    (
         "pt",
         "BR",
         "Art. 1º Ocultar bens:\nPena - reclusão.\n§ 1º Incorre quem:\nI - adquire;\nII - move:\n"
@@ -420,3 +484,15 @@ def test_real_laws_read_as_raw_markdown(name: str, jurisdiction: str, expected: 
     text = (STATUTES / name).read_text(encoding="utf-8")
     found = {unit.label for unit in find_structure(text, jurisdiction=jurisdiction)}
     assert [label for label in expected if label not in found] == []
+
+
+def test_contents_that_list_ranges_of_articles_are_no_articles() -> None:
+    contents = "".join(f"TITRE {number}. - TITRE {number} DE LA LOI\nArt. {first}-{first + 1}\n" for number, first in
+                       (("Ier", 1), ("II", 3), ("III", 5), ("IV", 7)))  # fmt: skip
+    law = (
+        "TITRE Ier. - TITRE Ier DE LA LOI\nArt. 1. Un article.\nArt. 2. Un autre.\nTITRE II. - TITRE II DE LA LOI\n"
+        "Art. 3. Fin."
+    )
+    assert [label for label in labels(contents + law, "fr", "BE") if "alinéa" not in label] == [
+        "préambule", "TITRE Ier", "art. 1er", "art. 2", "TITRE II", "art. 3",
+    ]  # fmt: skip

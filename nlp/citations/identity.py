@@ -25,6 +25,7 @@ LEGISLATION = frozenset(
 )
 _HEAD = 2500
 _ANNEX = regex.compile(r"ane?xo|annexe?", regex.I)
+_PARAGRAPH = regex.compile(r"(?:para\.|párr\.) (?P<number>\d{1,4})")
 _ISSUING_ACTS = frozenset({"decreto", "décret", "act"})
 _NUMBERED = regex.compile(r"n\w?[º°.]|\d", regex.I)
 # /akn/uy/act/ley/2017/19574, /akn/za/act/1998/84, /akn/it/act/legge/stato/2003-09-24/2003 (naming convention, 4.4)
@@ -54,7 +55,8 @@ def provision_identity(document: Reading, unit_label: str) -> str:
     """Return what a citation of one unit (``art. 324-1``, ``s. 7(1)``) of the document resolves to.
 
     A label that names no article gives the document's own id. Articles of an annex (``anexo I art. 3``), transitory
-    ones and those of the act that issued a law (``art. 4 decreto``) are not the articles of the law itself.
+    ones, those of the act that issued a law (``art. 4 decreto``) and earlier wordings (``art. 157 [.../2004-12-31]``)
+    are not the articles of the law itself. Paragraphs of a judgment (``para. 12``) are ``para-12``.
     """
     item = _item_of(unit_label)
     return f"{document.canonical}#{item}" if item else document.canonical
@@ -62,13 +64,17 @@ def provision_identity(document: Reading, unit_label: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _item_of(unit_label: str) -> str:
+    if paragraph := _PARAGRAPH.fullmatch(unit_label):
+        return f"para-{paragraph['number']}"
+    unit_label, former = unit_label.rstrip("]").partition(" [")[::2]
     pin = next(find_pinpoints(plain(unit_label)), None)
     if not pin:
         return ""
     item = pin.items[0].split("..")[0]
     annex = canonical.slug(unit_label[: pin.start]) if _ANNEX.match(unit_label) else ""
     issuing = unit_label[pin.end :].strip()
-    return "-".join(filter(None, (annex, item, canonical.slug(issuing) if issuing in _ISSUING_ACTS else "")))
+    issuing_act = canonical.slug(issuing) if issuing in _ISSUING_ACTS else ""
+    return "-".join(filter(None, (annex, item, issuing_act, canonical.slug(former))))
 
 
 def _from_metadata(metadata: Mapping[str, str], setting: Setting) -> Iterator[Reading]:

@@ -29,6 +29,24 @@ def _nested_tail(run: list[Mark]) -> list[Mark]:
     return tail
 
 
+def without_repeated_headings(text: str, found: list[Mark]) -> list[Mark]:
+    """Drop contents of groupings with ranges of articles ("TITRE Ier ... Art. 1-7").
+
+    The words of their first line come again, and only short lines stand between.
+    """
+    if len(found) < _FEWEST_GROUPINGS or found[0].is_basic:
+        return found
+    again = next((at for at, mark in enumerate(found) if at and _same_line(text, mark, found[0])), 0)
+    run = found[:again]
+    if len(run) < _FEWEST_GROUPINGS or any(mark.kind in RESTARTS for mark in run):
+        return found
+    return found[again:] if found[again].line - run[0].line < _LONGEST_IN_CONTENTS * len(run) else found
+
+
+def _same_line(text: str, mark: Mark, other: Mark) -> bool:
+    return same_unit(mark, other) and text[mark.start : mark.end].split() == text[other.start : other.end].split()
+
+
 def without_contents(found: list[Mark]) -> list[Mark]:
     """Drop a first run of short lines whose numbers all come again: an arrangement of sections."""
     basic = [mark for mark in found if mark.kind in ("article", "numbered")]

@@ -15,7 +15,7 @@ from nlp.annotations import Unit
 from nlp.folding import fold
 from nlp.structure.section_headings import Lexicon, SectionHeading, lexicon, section_headings
 
-ORIGIN = "structure.judgments@1"
+ORIGIN = "structure.judgments@2"
 _NUMBERED = regex.compile(
     r"^[ \t#*_>]*(?P<mark>\[(?P<bracketed>\d{1,4})\]|(?P<dotted>\d{1,4})[.)])[ \t*_]+(?=\S)", regex.MULTILINE
 )

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extraction.document import Block
 from nlp.annotations import Unit
+from nlp.structure.former_wording import with_former
 from nlp.structure.mark_filter import law_marks
 from nlp.structure.marks import Mark, lost_marks, marks
 from nlp.structure.provision_items import counted_paragraphs, items, join
@@ -17,7 +18,7 @@ from nlp.structure.quoted_law import Range, quoted_ranges, range_end, within
 from nlp.structure.unit_headings import Heading, clean, grouping_heading, own_rubric, rubric_before
 from nlp.structure.unit_labels import grammar
 
-ORIGIN = "structure.legislation@5"
+ORIGIN = "structure.legislation@6"
 _ARTICLE_DEPTH = 100
 
 
@@ -57,13 +58,15 @@ def find_legislation(text: str, blocks: Sequence[Block], language: str, jurisdic
     """Return the units of an act or code, each parent before its children.
 
     What an amending law quotes is no unit of that law: its articles are units of kind ``quoted_article`` within the
-    provision that quotes them, labelled ``«art. 5»``.
+    provision that quotes them, labelled ``«art. 5»``. Earlier wordings printed below an article are units of kind
+    ``former_article``, labelled with their period: ``art. 157 [2000-07-24/2004-12-31]``.
     """
     quoted = quoted_ranges(text)
     lost = lost_marks(text, language)
     found = law_marks(text, list(marks(text, language, blocks)), lost, quoted)
+    own = with_former(text, found.own, language)
     law = _Law(text, language, jurisdiction, found.quoted, found.quotations, "\n\n" in text)
-    return tuple(_units(law, list(_nodes(law, found.own))))
+    return tuple(_units(law, list(_nodes(law, own))))
 
 
 def _opened(text: str, found: list[Mark]) -> Iterator[_Opened]:
@@ -131,6 +134,7 @@ def _ranks(found: list[Mark]) -> dict[str, int]:
 def _provision(law: _Law, opened: _Opened, limit: int, place: Place, depth: int) -> Iterator[_Node]:
     mark = opened.mark
     label = provision_label(law.text, mark, place)
+    label = f"{label} [{mark.former}]" if mark.former else label
     heading = opened.heading.text if opened.heading else _own_rubric(law.text, mark, limit)
     shown = " ".join(filter(None, (label, heading)))
     confidence = 0.7 if mark.lost else 0.98 if mark.strong else 0.9
@@ -153,6 +157,8 @@ def _own_rubric(text: str, mark: Mark, limit: int) -> str:
 def _kind(mark: Mark, place: Place) -> str:
     if mark.kind in ("disposition", "ordinal"):
         return "disposition"
+    if mark.former:
+        return "former_article"
     return "paragraph" if place.schedule and mark.kind == "numbered" else "article"
 
 

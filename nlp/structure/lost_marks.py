@@ -8,12 +8,15 @@ from itertools import pairwise
 from nlp.structure.marks import RESTARTS, Mark
 
 _LONGEST_GROUPING = 300
+_FEWEST_IN_A_LINE = 3
 
 
 def with_lost(found: list[Mark], lost: list[Mark]) -> list[Mark]:
     """Add the articles in the run of a paragraph whose number fills a gap of the count, and groupings before them."""
     starts = {mark.start for mark in found}
     lost = [mark for mark in lost if mark.start not in starts]
+    if not any(mark.kind == "article" for mark in found):
+        lost = _in_one_line(lost)
     merged = _cut(sorted([*found, *lost], key=lambda mark: mark.line))
     kept: list[Mark] = []
     last: tuple[int, ...] = ()
@@ -26,6 +29,16 @@ def with_lost(found: list[Mark], lost: list[Mark]) -> list[Mark]:
             last = mark.number.key
         kept.append(mark)
     return kept
+
+
+def _in_one_line(lost: list[Mark]) -> list[Mark]:
+    """Trust the first article of a text without lines where the next ones of its count follow."""
+    articles = [mark for mark in lost if mark.kind == "article"]
+    for first, *others in (articles[place : place + _FEWEST_IN_A_LINE] for place in range(len(articles))):
+        count = [mark.number.key[:2] for mark in (first, *others)]
+        if len(count) == _FEWEST_IN_A_LINE and count == [(0, 1 + step) for step in range(_FEWEST_IN_A_LINE)]:
+            return [replace(mark, lost=mark is not first) for mark in lost if mark.start >= first.start]
+    return lost
 
 
 def _numbers_ahead(marks: list[Mark]) -> list[tuple[int, ...]]:

@@ -6,14 +6,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from nlp.structure.contents import without_contents, without_listed_groupings
+from nlp.structure.contents import without_contents, without_listed_groupings, without_repeated_headings
 from nlp.structure.lost_marks import with_lost
 from nlp.structure.marks import RESTARTS, Mark, same_unit
-from nlp.structure.quoted_law import Range, announces_quotation, merged, within
+from nlp.structure.quoted_law import Range, announces_quotation, merged, within, without_wrapping
 from nlp.structure.sequence import rising
 
 _COUNTED = ("article", "numbered", "ordinal")
 _FEWEST_BEFORE_ACT = 3
+_MARKUP = " \t\n*_#.:-–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,11 @@ class LawMarks:
 
 def law_marks(text: str, found: list[Mark], lost: Iterator[Mark], quoted: Sequence[Range]) -> LawMarks:
     """Tell a law's own units among all marks of its text."""
-    quoted = _closed_by_the_count(found, quoted)
+    quoted = _closed_by_the_count(found, without_wrapping(text, found, quoted))
     inside = [mark for mark in found if within(mark.start, quoted)]
     own = [mark for mark in found if not within(mark.start, quoted)]
-    own = _merged(without_contents(without_listed_groupings(own)))
+    own = without_listed_groupings(without_repeated_headings(text, own))
+    own = _without_headed(text, _merged(text, without_contents(own)))
     own, announced = _without_announced(text, _in_context(own))
     own = with_lost(_in_sequence(own), [mark for mark in lost if not within(mark.start, quoted)])
     quotations = sorted([*inside, *announced], key=_line)
@@ -80,16 +82,47 @@ def _announced_ranges(text: str, own: list[Mark], announced: list[Mark]) -> Iter
         yield mark.line, lines[place] if place < len(lines) else len(text)
 
 
-def _merged(found: list[Mark]) -> list[Mark]:
-    """Join an English section's heading line with the line below it that says its number again."""
+def _merged(text: str, found: list[Mark]) -> list[Mark]:
+    """Join the heading line of an article or section with the line below it that says its number again."""
     merged: list[Mark] = []
     for mark in found:
-        last = merged[-1] if merged and mark.kind == "numbered" else None
-        if last and same_unit(mark, last) and mark.line - last.end < 40:
+        last = merged[-1] if merged and mark.kind in ("numbered", "article") else None
+        if (
+            last
+            and (mark.kind == "numbered" or _says_nothing(text, last))
+            and same_unit(mark, last)
+            and mark.line - last.end < 40
+        ):
             merged[-1] = replace(last, inside=mark.body)
         else:
             merged.append(mark)
     return merged
+
+
+def _says_nothing(text: str, mark: Mark) -> bool:
+    return not text[mark.body : mark.end].strip(_MARKUP)
+
+
+def _without_headed(text: str, found: list[Mark]) -> list[Mark]:
+    """Drop "Disposições transitórias" where they only name the chapter above them and the count of articles goes on."""
+    kept: list[Mark] = []
+    last = 0
+    for place, mark in enumerate(found):
+        above = found[place - 1] if place else None
+        if mark.kind in ("transitory", "disposition") and not mark.number.key and above and _names(text, above, mark):
+            after = next((one for one in found[place + 1 :] if one.is_basic), None)
+            if after and after.kind == "article" and after.number.key[1:2] == (last + 1,):
+                continue
+        if mark.kind == "article" and len(mark.number.key) > 1:
+            last = mark.number.key[1]
+        kept.append(mark)
+    return kept
+
+
+def _names(text: str, above: Mark, mark: Mark) -> bool:
+    """Tell whether ``mark`` stands right below a grouping that has no words of its own."""
+    grouping = not above.is_basic and above.kind not in RESTARTS and above.number.key != ()
+    return grouping and not text[above.body : mark.line].strip(_MARKUP)
 
 
 def _in_context(found: list[Mark]) -> list[Mark]:
@@ -141,12 +174,19 @@ def _in_sequence(found: list[Mark]) -> list[Mark]:
     kept: list[Mark] = []
     region: list[Mark] = []
     for mark in found:
-        if mark.kind in RESTARTS or (mark.kind == "disposition" and not mark.number.key):
-            kept += [*_rising_region(region), mark]
-            region = []
+        if _restarts(mark, region):
+            kept += [*_rising_region(region), *([] if mark.is_basic else [mark])]
+            region = [mark] if mark.is_basic else []
         else:
             region.append(mark)
     return [*kept, *_rising_region(region)]
+
+
+def _restarts(mark: Mark, region: list[Mark]) -> bool:
+    """Tell whether a count of articles begins anew at ``mark``: at a heading, or at article I behind 198."""
+    if mark.kind in RESTARTS or (mark.kind == "disposition" and not mark.number.key):
+        return True
+    return mark.kind == "article" and mark.number.key == (-1, 1) and any(one.number.key[:1] == (0,) for one in region)
 
 
 def _rising_region(region: list[Mark]) -> list[Mark]:

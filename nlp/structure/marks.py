@@ -30,7 +30,8 @@ class Mark:
 
     ``line`` is where the line begins, ``start`` where its label does (after markup), ``body`` where the text after
     the number begins, ``end`` where the line ends, ``inside`` where the first words of the law begin.
-    ``strong`` lines are headings by their typography; a ``lost`` mark stood in the run of a paragraph.
+    ``strong`` lines are headings by their typography; a ``lost`` mark stood in the run of a paragraph. ``former`` is
+    the period of a wording that is no longer in force, empty for the law's own.
     """
 
     line: int
@@ -43,6 +44,7 @@ class Mark:
     strong: bool
     inside: int
     lost: bool = False
+    former: str = ""
 
     @property
     def is_basic(self) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from nlp.structure.marks import Mark
 from nlp.structure.unit_labels import grammar, line_end
 
 Range = tuple[int, int]
@@ -26,6 +27,7 @@ _CLOSING = {"«": "»", "“": "”", '"': '"', "‘": "’", "'": "'"}
 # A quoted title or schedule is long; a quoted paragraph whose mark never closes must not swallow the law.
 _LONGEST = 60_000
 _LONGEST_PARAGRAPH = 8_000
+_ANNOUNCEMENT = 200
 
 
 def quoted_ranges(text: str) -> list[Range]:
@@ -59,6 +61,16 @@ def _closing_pattern(mark: str) -> regex.Pattern[str]:
         rf"{regex.escape(mark)}[ \t*_]*+[.;,)\]]*+[ \t]*+(?:\((?:\*{{1,3}}|NR|AC)\))?[ \t*_.;]*+(?:and|or|et|y|e)?$",
         regex.MULTILINE,
     )
+
+
+def without_wrapping(text: str, found: Sequence[Mark], quoted: Sequence[Range]) -> list[Range]:
+    """Drop the quotation mark with which a gazette opens the whole law: ``Proyecto de ley: "Artículo 1º.- ...``."""
+    first = next((mark for mark in found if mark.kind == "article"), None)
+    if first is None or first.number.key[1:2] != (1,) or not within(first.start, quoted):
+        return list(quoted)
+    before = text[max(0, first.line - _ANNOUNCEMENT) : first.line].rstrip()
+    is_whole = regex.search(grammar()["whole_law"], before) is not None
+    return [part for part in quoted if not (is_whole and part[0] <= first.start < part[1])]
 
 
 def within(position: int, ranges: Sequence[Range]) -> bool:

@@ -17,6 +17,8 @@ _NUMBERING = regex.compile(
     r"(?:(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Z]|[a-z](?=\)))[ \t]?[.\-–—)º°]+[ \t]*[\-–—]?[ \t]*"
     r"|(?:[IVXLC]{1,6}|\d{1,2})[ \t]+(?=\p{Lu}))"
 )
+# Capitals set apart by spaces: "F A L L O".
+_SPACED = regex.compile(r"(?:\p{Lu}[ \t\u00a0]{1,3}){3,60}\p{Lu}")
 _LONGEST = 120
 _MARKUP = " \t*_#|>"
 
@@ -91,6 +93,9 @@ def _phrase(words: str, phrases: Lexicon) -> tuple[str, bool]:
     for part in (words, *regex.split(r"\s[/|–—-]\s|/", words)):
         if (said := bare(part)) in phrases:
             return said, True
+    if _SPACED.fullmatch(words.strip(_MARKUP)):
+        letters = bare(words).replace(" ", "")
+        return next(((phrase, True) for phrase in phrases if phrase.replace(" ", "") == letters), ("", False))
     tokens = bare(words).split()
     for size in range(min(len(tokens), 8), 0, -1):
         if (start := " ".join(tokens[:size])) in phrases and (size > 1 or len(start) > 4):

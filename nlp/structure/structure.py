@@ -17,7 +17,7 @@ from nlp.structure.unit_labels import grammar
 _ENOUGH = 3
 _SURELY_LEGISLATION = 60
 _HEADING_MARKS = 20
-_BASIC = frozenset({"article", "disposition", "paragraph", "preamble"})
+_BASIC = frozenset({"article", "former_article", "disposition", "paragraph", "preamble"})
 
 
 def find_structure(

@@ -103,18 +103,23 @@ def _latin_value(suffix: str) -> int:
 
 
 def _printed_suffix(suffix: str) -> str:
-    """Print ``bis`` and what follows it apart, a letter as it stands: ``400 bis 1``, ``108-B``, ``3A``, ``224-1 A``."""
+    """Print ``bis`` and a number behind it apart, all else as it stands.
+
+    ``400 bis 1``, ``433 quater/3``, ``108-B``, ``3A``, ``224-1 A``.
+    """
     printed, behind_latin = "", False
     for part in _SUFFIX_PARTS.finditer(suffix):
         latin = suffixes().get(fold(part["part"]))
-        apart = latin or (behind_latin and part["part"] != "0")
+        apart = latin or (behind_latin and part["part"] != "0" and part["before"] != "/")
         printed += (" " if apart else _join(part["before"])) + (latin or part["part"])
         behind_latin = bool(latin)
     return printed
 
 
 def _join(between: str) -> str:
-    return "-" if between[:1] in ("-", "–") else " "[: len(between)]
+    if between[:1] in ("-", "–", "/"):
+        return "/" if between[0] == "/" else "-"
+    return " "[: len(between)]
 
 
 def article_label(number: Number, language: str, jurisdiction: str = "") -> str:

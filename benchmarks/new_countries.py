@@ -1,0 +1,329 @@
+"""References, articles and types of documents of countries and courts that the rules were not made on.
+
+``python benchmarks/new_countries.py references|articles|types [--part dev|NAME] [--sources FOLDER] [--errors]``. A
+document is read as a file, its country is told by the program, and what is found is compared with labels made by
+reading. Part ``dev`` reads ``more-countries`` of the reference data; the texts of every other part are files of public
+repositories, ``owner+name`` folders below ``--sources`` (``tests/gold/sources.yaml`` has the commits).
+
+References (``tests/gold/references.jsonl``): a window, placed by the hash of its first letters and its length, both
+counted in letters and digits so that spacing does not matter; right means the same law and article, and a wrong country
+is another state than the label's. Articles: label, first and last letters. Types: the label of each document.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import tempfile
+import unicodedata
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import regex
+import yaml
+
+from extraction.document import Document
+from extraction.read import read
+from nlp.annotations import Hints, Span
+from nlp.citations.citations import find_citations
+from nlp.document_type import find_document_type
+from nlp.entities.gazetteers import find_gazetteer
+from nlp.jurisdiction import find_jurisdiction
+from nlp.language import find_segments
+from nlp.lexicon import words_of
+from nlp.pipeline import main_language
+from nlp.structure.structure import find_structure
+from nlp.title import given_title
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+GOLD = ROOT / "tests" / "gold"
+DEV = "more-countries"
+Found = tuple[int, int, str]
+ANCHOR = 40  # letters and digits that place a window or an end of an article
+CITED = frozenset({"LAW", "TREATY", "CASE", "REFERENCE"})
+
+
+@dataclass(frozen=True)
+class Read:
+    """A document and what the program says of it before it looks for references."""
+
+    document: Document
+    language: str
+    country: str
+    kind: str
+
+
+@dataclass
+class Letters:
+    """The letters and digits of a text, folded, with the place of each."""
+
+    text: str
+    places: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str) -> Letters:
+        kept: list[str] = []
+        places: list[int] = []
+        for place, char in enumerate(text):
+            for part in unicodedata.normalize("NFKC", char).casefold():
+                if part.isalnum():
+                    kept.append(part)
+                    places.append(place)
+        return cls("".join(kept), places)
+
+
+@cache
+def read_file(path: Path) -> Read:
+    with tempfile.TemporaryDirectory() as scratch:
+        document = read(path, Path(scratch)).document
+    if document is None:
+        raise SystemExit(f"{path.name} holds no document")
+    language = main_language(find_segments(document.text, document.blocks))
+    first_page = document.text[:3000]
+    found = find_gazetteer(first_page, words_of(first_page))
+    country = find_jurisdiction(document.text, Hints(), document.metadata, found, language).code
+    kind = find_document_type(document.text, Hints(), given_title(Hints(), document.metadata)).label
+    return Read(document, language, country, kind)
+
+
+@cache
+def letters_of(path: Path) -> Letters:
+    return Letters.of(read_file(path).document.text)
+
+
+@cache
+def citations_of(path: Path) -> tuple[Span, ...]:
+    """Return the citations of a file; contents lists and headings are told from references by its structure."""
+    seen = read_file(path)
+    return tuple(find_citations(seen.document.text, jurisdiction=seen.country, language=seen.language))
+
+
+def folder(part: str, sources: Path | None) -> Path:
+    if part == "dev":
+        return SHARED
+    if sources is None:
+        raise SystemExit("--sources names the folder with the public repositories of this part")
+    return sources
+
+
+def rows(name: str, part: str) -> list[dict[str, Any]]:
+    lines = (GOLD / name).read_text("utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if row["part"] == part]
+
+
+# ---- references
+
+
+def references(part: str, sources: Path | None, show: bool) -> None:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows("references.jsonl", part):
+        spans, text = window(row, part, sources)
+        compare(row, spans, text, counts[row["country"]], show)
+    total: Counter[str] = Counter()
+    for country, count in sorted(counts.items()):
+        print(f"{country:4}", figures(count))
+        total += count
+    print("all ", figures(total))
+
+
+def window(row: dict[str, Any], part: str, sources: Path | None) -> tuple[list[Found], str]:
+    """Return the citations in the window of a row and its text.
+
+    A development row has its text, in which offsets count characters; a window that its document does not have so
+    (another reading of a PDF) is read alone. In other rows offsets count letters and digits of the document.
+    """
+    text = dev_windows()[row["id"]] if part == "dev" else ""
+    path = folder(part, sources) / row["file"]
+    own = Letters.of(text)
+    start = placed(row, path, own) if row["file"] else -1
+    if start < 0 and not text:
+        raise SystemExit(f"{row['id']}: the window is not in {row['file']}")
+    if start < 0:
+        found = find_citations(text, jurisdiction=row["country"], language=row["language"])
+        return [(span.start, span.end, span.value) for span in found if span.label in CITED], text
+    letters = letters_of(path)
+    size = len(own.places) or row["letters"]
+    first, last = letters.places[start], letters.places[start + size - 1] + 1
+    spans = [span for span in citations_of(path) if span.label in CITED and first < span.end and span.start < last]
+    ranges = [(bounded(span.start, letters, start, size), bounded(span.end, letters, start, size)) for span in spans]
+    if text:
+        places = [*own.places, len(text)]
+        ranges = [(places[a], places[b - 1] + 1) for a, b in ranges]
+    shown_text = text or read_file(path).document.text[first:last]
+    return [(a, b, span.value) for (a, b), span in zip(ranges, spans, strict=True)], shown_text
+
+
+def placed(row: dict[str, Any], path: Path, own: Letters) -> int:
+    """Return where the letters of a window begin among those of its document; -1 where they do not stand."""
+    return letters_of(path).text.find(own.text) if own.text else anchored(letters_of(path).text, row["anchor"])
+
+
+def bounded(place: int, letters: Letters, start: int, size: int) -> int:
+    """Return how many letters of the window, which has ``size``, stand before ``place`` of the document."""
+    return min(max(0, bisect_left(letters.places, place) - start), size)
+
+
+def anchored(text: str, anchor: str) -> int:
+    """Return where the letters begin whose hash is ``anchor``; -1 where none do."""
+    places = range(len(text) - ANCHOR + 1)
+    return next((place for place in places if fingerprint(text[place : place + ANCHOR]) == anchor), -1)
+
+
+@cache
+def dev_windows() -> dict[str, str]:
+    lines = (SHARED / DEV / "citations.jsonl").read_text("utf-8").splitlines()
+    return {row["id"]: row["text"] for row in map(json.loads, lines)}
+
+
+def compare(row: dict[str, Any], spans: list[Found], text: str, counts: Counter[str], show: bool) -> None:
+    """Count one window: a label is found where a span that overlaps it has its value; what lies in it is no error."""
+    left = list(spans)
+    for start, end, wanted in row["citations"]:
+        here = [span for span in left if span[0] < end and start < span[1]]
+        hit = next((span for span in here if fits(wanted, span[2], row)), None)
+        counts["found" if hit else "missed"] += 1
+        if show and not hit:
+            print("MISS ", row["id"], row["country"], repr(shown(text, start, end)), wanted, "|", *(s[2] for s in here))
+        for span in here:
+            if hit and (span is hit or (span[0] >= start and span[1] <= end)):
+                left.remove(span)
+            elif not hit and country_of(span[2]) not in ("", "xx", country_of(wanted)) and country_of(wanted) != "":
+                counts["wrong country"] += 1
+                left.remove(span)
+                counts["wrong"] += 1
+                if show:
+                    print("COUNTRY", row["id"], row["country"], repr(shown(text, *span[:2])), span[2])
+    for start, end, value in left:
+        if not any(start < b and a < end for a, b in row["optional"]):
+            counts["wrong"] += 1
+            if show:
+                print("WRONG", row["id"], row["country"], repr(shown(text, start, end)), value)
+
+
+def shown(text: str, start: int, end: int) -> str:
+    return text[max(0, start) : end] if text and len(text) > 0 else ""
+
+
+def fits(wanted: str, value: str, row: dict[str, Any]) -> bool:
+    if wanted.startswith("self#") and not row["file"]:  # a window alone does not tell whether it is a law's
+        wanted = "*" + wanted.removeprefix("self")
+    return re.fullmatch(re.escape(wanted).replace(r"\*", ".*"), value) is not None
+
+
+def country_of(value: str) -> str:
+    if value.startswith("celex:"):
+        return "eu"
+    parts = value.split(":")
+    return parts[1].lower() if parts[0] in ("ref", "ECLI") and len(parts) > 1 and parts[1] != "*" else ""
+
+
+def figures(count: Counter[str]) -> str:
+    found, missed, wrong = count["found"], count["missed"], count["wrong"]
+    recall, precision = found / max(1, found + missed), found / max(1, found + wrong)
+    share = count["wrong country"] / max(1, found + wrong)
+    return f"n {found + missed:4}  recall {recall:.3f}  precision {precision:.3f}  wrong country {share:.3f}"
+
+
+# ---- articles
+
+
+def articles(part: str, sources: Path | None, show: bool) -> None:
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for row in article_rows(part):
+        path = folder(part, sources) / row["file"]
+        units = units_of(path).get(number(row["label"]), [])
+        ends = {(fingerprint(a), fingerprint(b)) for a, b in units}
+        good = any((a, b) == (row["first"], row["last"]) for a, b in ends)
+        total[row["country"]] += 1
+        right[row["country"]] += good
+        if show and not good:
+            firsts = {a for a, _ in ends}
+            why = "no such label" if not units else "begins" if row["first"] not in firsts else "ends"
+            print(f"{row['file']} {row['label']}: {why}")
+    for country in sorted(total):
+        print(f"{country:4} {right[country]:4}/{total[country]:<4} {right[country] / total[country]:.3f}")
+    print(
+        f"all  {sum(right.values()):4}/{sum(total.values()):<4} {sum(right.values()) / max(1, sum(total.values())):.3f}"
+    )
+
+
+def article_rows(part: str) -> Iterator[dict[str, Any]]:
+    if part != "dev":
+        yield from rows("articles_new.jsonl", part)
+        return
+    for line in (SHARED / DEV / "articles.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        letters = Letters.of(row["plain"]).text
+        ends = {"first": fingerprint(letters[:ANCHOR]), "last": fingerprint(letters[-ANCHOR:])}
+        yield {**row, "file": f"{DEV}/documents/{row['file']}", **ends}
+
+
+@cache
+def units_of(path: Path) -> dict[str, list[tuple[str, str]]]:
+    """Return the first and last letters of each provision, by its number."""
+    seen = read_file(path)
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for unit in find_structure(
+        seen.document.text,
+        seen.document.blocks,
+        document_type=seen.kind,
+        language=seen.language,
+        jurisdiction=seen.country,
+    ):
+        if unit.kind in ("article", "former_article", "disposition", "paragraph"):
+            letters = Letters.of(seen.document.text[unit.start : unit.end]).text
+            found[number(unit.label)].append((letters[:ANCHOR], letters[-ANCHOR:]))
+    return found
+
+
+def number(label: str) -> str:
+    """Return the number that a label shows: ``art. 433quater/3``, ``s. 7A``, ``1er``, ``23.º``."""
+    plain = unicodedata.normalize("NFD", label.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = regex.sub(r"\s*\[[^\]]*\]$|^(?:anexo|annexe?|sch\.)(?: \w{1,4})? (?=art|para)", "", plain)
+    plain = regex.sub(r"^(?:art(?:iculo|igo|icle)?\.?|s\.|section|para\.)\s*", "", plain)
+    plain = regex.sub(r"(?<=\d)(?:\.?[ºo°]|er)(?=\W|$)", "", plain)
+    return regex.sub(r"[\s.]+", "", plain)
+
+
+def fingerprint(letters: str) -> str:
+    return hashlib.sha256(letters.encode()).hexdigest()[:16]
+
+
+# ---- types
+
+
+def types(part: str, sources: Path | None, show: bool) -> None:
+    listed: dict[str, dict[str, str]] = yaml.safe_load((GOLD / "types.yaml").read_text("utf-8"))
+    right = 0
+    for file, wanted in listed[part].items():
+        found = read_file(folder(part, sources) / file).kind
+        right += found == wanted
+        if show and found != wanted:
+            print(f"{file}: {found}, not {wanted}")
+    print(f"types {right}/{len(listed[part])}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("references", "articles", "types"))
+    parser.add_argument("--part", default="dev")
+    parser.add_argument("--sources", type=Path)
+    parser.add_argument("--errors", action="store_true")
+    given = parser.parse_args()
+    {"references": references, "articles": articles, "types": types}[given.what](
+        given.part, given.sources, given.errors
+    )
+
+
+if __name__ == "__main__":
+    main()
