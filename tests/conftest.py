@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from demonstration_home import demonstration_home
 from engine_kinds import KINDS, opened
 
 from indexing.engine import Engine
@@ -34,4 +33,6 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Give an installation with the demonstration corpus; tests that share it only read."""
+    from demonstration_home import demonstration_home  # brings the web application
+
     return demonstration_home(tmp_path_factory.mktemp("demonstration"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import cache
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -54,4 +55,10 @@ def one(concept_id: str) -> Response:
 
 def as_skos() -> Response:
     form = one_of("format", tuple(MEDIA_TYPES), "turtle")
-    return Response(skos().serialize(format=form), mimetype=MEDIA_TYPES[form])
+    return Response(_serialised(form), mimetype=MEDIA_TYPES[form])
+
+
+@cache
+def _serialised(form: str) -> str:
+    """Return the graph in one format; it takes seconds to write and never changes."""
+    return skos().serialize(format=form)

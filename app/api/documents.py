@@ -22,9 +22,10 @@ from app.principal import current_principal
 from app.uploading import take_in
 from extraction.errors import LANGUAGES
 from extraction.resource import load
+from indexing.search.query_fields import known_values
 from indexing.search.results import FACETS, MODES, SearchRequest
 from indexing.store.reading import Selection
-from indexing.store.schema import Status
+from indexing.store.schema import MOST_NUMBER, Status
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 MOST_HITS = 100
@@ -82,9 +83,9 @@ def document(document_id: str) -> Response:
 @api.get("/documents/<document_id>/text")
 def text(document_id: str) -> Response:
     reading = library().store.reading(current_access(), document_id)
-    start = number("start", 0, 0, len(reading.text))
-    end = number("end", len(reading.text), start, len(reading.text))
-    return jsonify(as_json.text_json(reading, start, min(end, start + MOST_TEXT)))
+    start = min(number("start", 0, 0, MOST_NUMBER), len(reading.text))
+    end = max(number("end", len(reading.text), 0, MOST_NUMBER), start)
+    return jsonify(as_json.text_json(reading, start, min(end, start + MOST_TEXT, len(reading.text))))
 
 
 @api.get("/documents/<document_id>/annotations")
@@ -152,9 +153,12 @@ def openapi() -> Response:
 
 
 def description() -> dict[str, Any]:
-    """Return the OpenAPI description of this API."""
+    """Return the OpenAPI description of this API, with the values that the program knows."""
     told: dict[str, Any] = load("app.openapi")
-    return told
+    schemas = told["components"]["schemas"]
+    known = {"Country": known_values("jurisdiction"), "DocumentType": ("", *known_values("document_type"))}
+    filled = {name: {**schemas[name], "enum": list(values)} for name, values in known.items()}
+    return {**told, "components": {**told["components"], "schemas": {**schemas, **filled}}}
 
 
 def _job_json(found: job_records.Job) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import regex
 from flask import request
 
 from extraction.errors import RogatioError
+from indexing.store.schema import MOST_NUMBER
 
 Body = TypeVar("Body")
 
@@ -53,9 +54,18 @@ def body(kind: type[Body]) -> Body:
     if b"\\u0000" in given:  # no text has the character NUL, and databases refuse it
         raise RogatioError("app.bad_body", place="\\u0000")
     try:
-        return msgspec.json.decode(given, type=kind)
+        return msgspec.convert(_decoder.decode(given), kind)
     except (msgspec.DecodeError, RecursionError) as error:
         raise RogatioError("app.bad_body", place=_place(str(error))) from error
+
+
+def _number(written: str) -> int | float:
+    """Return a number without a fraction as the whole number that it is in JSON Schema, however it is written."""
+    found = float(written)
+    return int(found) if found.is_integer() and abs(found) <= MOST_NUMBER else found
+
+
+_decoder = msgspec.json.Decoder(float_hook=_number)
 
 
 def _place(told: str) -> str:

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 NOT_FOUND = frozenset(
     {
+        "indexing.cursor_unreadable",
         "indexing.no_such_document",
         "indexing.no_such_collection",
         "indexing.no_such_entity",
@@ -39,6 +40,7 @@ NOT_FOUND = frozenset(
         "indexing.no_such_treaty_provision",
         "app.no_page_image",
         "extraction.no_such_page",
+        "indexing.no_such_page",
     }
 )
 CONFLICT = frozenset({"indexing.not_read"})

@@ -90,6 +90,11 @@ def value_named(field: str, value: str) -> str:
     return read_day(own) or own if field == "in_force" else own
 
 
+def known_values(field: str) -> tuple[str, ...]:
+    """Return the values that a field with a list of them keeps, in their order."""
+    return tuple(sorted(set(_values(field).values())))
+
+
 def countries_named(written: str) -> tuple[str, ...]:
     """Return the ISO 3166 codes of countries between commas, named or by code, each once; raises as ``known_value``."""
     return tuple(dict.fromkeys(known_value("jurisdiction", one) for one in written.split(",") if one.strip()))

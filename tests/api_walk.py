@@ -1,0 +1,113 @@
+"""The operations of the REST API as its description has them: how each is sent, and what an answer is checked by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+from web_site import site
+from werkzeug.test import TestResponse
+from workbench_site import Workbench
+
+from app.api.documents import description
+from indexing.access import PUBLIC_SPACE, Principal
+
+READER = Principal("segunda", frozenset({PUBLIC_SPACE}))
+FIRST = ("openRoom", "addComment", "freezeRoom", "addAlert", "setVerdict", "readAgain")
+LAST = (
+    "deleteComment", "removeMember", "closeRoom", "deleteAlert", "decideEntity", "correctDocument", "deleteDocument",
+)  # fmt: skip
+OF_FILES = ("upload", "getJob", "getPageImage")  # tried where there are files: test_api.py, test_web.py
+
+
+def operations() -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """Yield (id, method, path, description with the parameters of its path)."""
+    for path, item in description()["paths"].items():
+        for method, told in item.items():
+            if method != "parameters":
+                whole = told | {"parameters": [*item.get("parameters", ()), *told.get("parameters", ())]}
+                yield told["operationId"], method, path, whole
+
+
+OPERATIONS = {found[0]: found[1:] for found in operations()}
+ORDER = (*FIRST, *(one for one in OPERATIONS if one not in (*FIRST, *LAST, *OF_FILES)), *LAST)
+
+
+def resolved(told: Any) -> Any:
+    """Follow a reference within the description."""
+    while "$ref" in told:
+        found: Any = description()
+        for step in told["$ref"].split("/")[1:]:
+            found = found[step]
+        told = found
+    return told
+
+
+def problems(answer: TestResponse, told: Mapping[str, Any]) -> list[str]:
+    """Return what of an answer is not as it is told."""
+    expected = resolved(told["responses"].get(str(answer.status_code)) or told["responses"]["default"])
+    content = expected.get("content", {})
+    if content and answer.mimetype not in content:
+        return [f"{answer.status_code} {answer.mimetype} {answer.get_data(as_text=True)[:200]}"]
+    if not answer.mimetype.endswith("json"):
+        return []
+    schema = content[answer.mimetype]["schema"] | {"components": description()["components"]}
+    return [error.message for error in Draft202012Validator(schema).iter_errors(answer.json)]
+
+
+class Walk:
+    """Sends the operations one after another; what was made is what those behind it are about."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self.client = site(bench.settings).test_client()
+        self.reader = site(bench.settings, principal=READER).test_client()
+        pages = " ".join(bench.addresses)
+        document = re.findall(r"/documents/(\w+)/versions/ ", pages)[0]
+        self.known: dict[str, Any] = {
+            "document_id": document,
+            "entity_key": re.findall(r"entity=(\w+)", pages)[0],
+            "principal": "lima",
+            "old": re.findall(r"old=(\w+)", pages)[0],
+            "left": f"{document}:1",
+            "right": f"{document}:1",
+            "versions": 1,
+        }
+
+    def send(self, name: str) -> TestResponse:
+        method, path, told = OPERATIONS[name]
+        given = [resolved(one) for one in told["parameters"]]
+        query = {one["name"]: self._value(one) for one in given if one["in"] == "query"}
+        body = told.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
+        client: FlaskClient = self.reader if name == "readAgain" else self.client
+        sent = {name: value for name, value in query.items() if value is not None}
+        answer = client.open(f"/api/v1{self._address(path, given)}", method=method, query_string=sent, json=body)
+        self._remember(name, answer)
+        return answer
+
+    def path_of(self, name: str) -> dict[str, str]:
+        """Return what is known of the parameters in an operation's path."""
+        _, path, told = OPERATIONS[name]
+        given = [resolved(one) for one in told["parameters"]]
+        return {one["name"]: str(self._in_path(path, one)) for one in given if one["in"] == "path"}
+
+    def _in_path(self, path: str, one: Mapping[str, Any]) -> Any:
+        kind = path.partition("/{number}")[0].rpartition("/")[2]
+        return self.known.get(kind, 1) if one["name"] == "number" else self._value(one)
+
+    def _value(self, parameter: Mapping[str, Any]) -> Any:
+        return parameter.get("example", self.known.get(parameter["name"]) if parameter.get("required") else None)
+
+    def _address(self, path: str, given: list[dict[str, Any]]) -> str:
+        for one in given:
+            if one["in"] == "path":
+                path = path.replace(f"{{{one['name']}}}", str(self._in_path(path, one)))
+        return path
+
+    def _remember(self, name: str, answer: TestResponse) -> None:
+        made = {"openRoom": "room_id", "addComment": "comments", "addAlert": "alert_id", "setVerdict": "verdicts"}
+        if name in made:
+            assert answer.status_code == 201, answer.get_data(as_text=True)
+            self.known[made[name]] = answer.json["id"]
