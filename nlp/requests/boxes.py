@@ -1,4 +1,4 @@
-"""Tick boxes of forms: the options that were left unticked, and the answers to yes-or-no questions."""
+"""Tick boxes of forms: the options that were ticked or left empty, and the answers to yes-or-no questions."""
 
 from __future__ import annotations
 
@@ -21,24 +21,31 @@ def unticked_ranges(text: str) -> tuple[Range, ...]:
     An option is a box with the words behind it up to the next box or the end of the line; where a line ends in a box,
     the words stand before their box. Of a question with yes and no, the whole line is unticked where no is ticked.
     """
-    found: list[Range] = []
+    return tuple((start, end) for ticked, start, end in _of_text(text) if not ticked)
+
+
+def ticked_ranges(text: str) -> tuple[Range, ...]:
+    """Return the ranges of ``text`` that belong to options which were ticked, in order."""
+    return tuple((start, end) for ticked, start, end in _of_text(text) if ticked)
+
+
+def _of_text(text: str) -> Iterator[tuple[bool, int, int]]:
     start = 0
     for line in text.splitlines(keepends=True):
-        found.extend((start + left, start + right) for left, right in _of_line(line.rstrip("\n")))
+        yield from ((ticked, start + left, start + right) for ticked, left, right in _of_line(line.rstrip("\n")))
         start += len(line)
-    return tuple(found)
 
 
-def _of_line(line: str) -> Iterator[Range]:
+def _of_line(line: str) -> Iterator[tuple[bool, int, int]]:
     boxes = list(_BOX.finditer(line))
     if not boxes:
         return
     options = list(_options(line, boxes))
     agrees = [ticked for ticked, start, end in options if _YES.match(line, start, end)]
     if agrees and len(options) >= 2 and not any(agrees) and any(ticked for ticked, _, _ in options):
-        yield 0, len(line)
+        yield False, 0, len(line)
         return
-    yield from ((start, end) for ticked, start, end in options if not ticked)
+    yield from options
 
 
 def _options(line: str, boxes: list[regex.Match[str]]) -> Iterator[tuple[bool, int, int]]:

@@ -11,7 +11,11 @@ from nlp.language import UNDETERMINED
 from nlp.requests.boxes import unticked_ranges
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Flow, flow_of, sentences_of
+from nlp.requests.identifiers import read_identifiers
+from nlp.requests.measures import read_measures
+from nlp.requests.offences import read_offences
 from nlp.requests.parts import find_parts, main_language
+from nlp.requests.persons import read_persons
 from nlp.requests.proposal import ANSWER, OWN_WORDS, REQUEST, FilePart, Proposal, RequestReading
 from nlp.requests.request_type import RESPONSE, find_request_type
 from nlp.requests.states import find_states
@@ -32,6 +36,10 @@ def _requested_state(context: RequestContext) -> list[Proposal]:
 READERS: Mapping[str, FieldReader] = {
     "requesting_state": _requesting_state,
     "requested_state": _requested_state,
+    "measures": read_measures,
+    "persons": read_persons,
+    "offences": read_offences,
+    "identifiers": read_identifiers,
 }
 
 

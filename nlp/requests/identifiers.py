@@ -1,0 +1,198 @@
+"""Identifiers in a request: numbers of persons, companies, accounts, lines, things and cases, and whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import Span
+from nlp.entities.checksums import check
+from nlp.folding import fold, plain
+from nlp.requests.context import RequestContext
+from nlp.requests.proposal import Proposal
+
+ORIGIN = "requests.identifiers@1"
+CASE, CONTACT = "case", "contact"
+_CASE_NUMBER = regex.compile(
+    r"(?:\p{Lu}{2,8} )?(?=[^\s,;]*\d)[\p{Lu}\d][\p{L}\d]*(?:[./\-–_][\p{L}\d]+)*(?: \d{3}(?!\d)){0,4}"
+)
+_AROUND = 60
+_LETTERHEAD = 700
+_VALID = {"true": True, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A number with its kind (``iban account phone plate ip wallet email passport national_id case_number ...``).
+
+    ``valid`` is what its check digit says, None where it has none.
+    """
+
+    kind: str
+    start: int
+    end: int
+    valid: bool | None
+    confidence: float
+    scope: str = CASE
+
+
+def read_identifiers(context: RequestContext) -> list[Proposal]:
+    """Return the identifiers of the letter in order, each number once."""
+    seen: set[tuple[str, str]] = set()
+    proposals = []
+    for one in find_request_identifiers(context):
+        text = " ".join(context.text[one.start : one.end].split())
+        key = (one.kind, regex.sub(r"[\W_]", "", text.upper()))
+        if key not in seen:
+            seen.add(key)
+            value = {"kind": one.kind, "text": text, "valid": one.valid, "scope": one.scope}
+            proposals.append(Proposal(value, one.start, one.end, one.confidence, ORIGIN))
+    return proposals
+
+
+def find_request_identifiers(context: RequestContext) -> list[Identifier]:
+    """Return every place of an identifier, in order; none overlaps another."""
+    taken: list[Identifier] = []
+    matched = plain(context.text)
+    folded = fold(context.text)
+    for one in [*_checked(context), *_ibans(matched), *_cued(matched, folded), *_named_cases(context)]:
+        if not any(one.start < other.end and other.start < one.end for other in taken):
+            taken.append(one)
+    owners = list(context.spans("PERSON", "ORGANISATION"))
+    return [_scoped(context, folded, _owned(one, owners)) for one in sorted(taken, key=lambda one: one.start)]
+
+
+def _checked(context: RequestContext) -> Iterator[Identifier]:
+    """Yield the identifiers that the annotations hold."""
+    resource = load("nlp.request_identifiers")
+    for span in context.spans("IDENTIFIER"):
+        rule, kind = span.attributes.get("rule", ""), span.attributes.get("kind", "")
+        if not kind:
+            yield from _case_numbers(context.text, span)
+        elif known := resource["rules_kinds"].get(rule, resource["kinds"].get(kind, "")):
+            valid = _VALID.get(span.attributes.get("valid", "")) if known in resource["checked"] else None
+            end = span.start + len(_EXTENSION.split(context.text[span.start : span.end])[0])
+            yield Identifier(known, span.start, end, valid, span.confidence)
+
+
+_EXTENSION = regex.compile(r"[ ,]+(?:ext|int|anexo|ramal|poste)\b", regex.I)
+
+
+def _ibans(matched: str) -> Iterator[Identifier]:
+    """Yield account numbers in the international form whose check digits are wrong, or that no word announces."""
+    for found in _IBAN.finditer(matched):
+        compact = regex.sub(r"[ -]", "", found[0])
+        if load("nlp.request_identifiers")["iban_lengths"].get(compact[:2]) == len(compact):
+            yield Identifier("iban", *found.span(), _VALID[check("iban", compact)], 0.85)
+
+
+_IBAN = regex.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \-]?[A-Z\d]{4}){2,7}(?:[ \-]?[A-Z\d]{1,3})?(?!\w)")
+
+
+def _named_cases(context: RequestContext) -> Iterator[Identifier]:
+    for span in context.spans("CASE"):
+        yield from _case_numbers(context.text, span)
+
+
+def _case_numbers(text: str, span: Span) -> Iterator[Identifier]:
+    """Yield the numbers in a citation of a case or file, without the words that say what it is."""
+    end = span.end + len(_REST.match(text, span.end)[0])  # type: ignore[index]
+    for found in _CASE_NUMBER.finditer(text, span.start, end):
+        if sum(character.isdigit() for character in found[0]) > 2:
+            valid = _VALID.get(check("cnj", found[0])) if span.attributes.get("check") == "cnj" else None
+            valid = _VALID.get(span.readings[0].valid) if span.readings and valid is None else valid
+            yield Identifier("case_number", *found.span(), valid, span.confidence)
+
+
+_REST = regex.compile(r"[\p{L}\d./\-]*")
+
+
+def _cued(matched: str, folded: str) -> Iterator[Identifier]:
+    """Yield the numbers that follow a word which tells what they are."""
+    for rule in _rules():
+        for cue in rule.cue.finditer(folded):
+            number = rule.number.match(matched, cue.end())
+            while number is not None:
+                if _is_one(rule.kind, number["number"], folded[max(0, cue.start() - 25) : number.start("number")]):
+                    valid = _VALID.get(check(rule.check, number["number"])) if rule.check else None
+                    yield Identifier(rule.kind, *number.span("number"), valid, 0.8)
+                number = rule.further.match(matched, number.end())
+
+
+def _is_one(kind: str, number: str, before: str) -> bool:
+    resource = load("nlp.request_identifiers")
+    digits = sum(character.isdigit() for character in number)
+    least = {"account": 6, "phone": 7, "national_id": 5, "company_number": 5, "plate": 2}.get(kind, 3)
+    refused = resource.get({"account": "no_account", "plate": "no_plate", "case_number": "no_case"}.get(kind, ""), "")
+    return digits >= least and not _DATE.fullmatch(number) and not (refused and _word(refused).search(before))
+
+
+_DATE = regex.compile(r"\d{1,2}([./\-])\d{1,2}\1(?:19|20)?\d{2}|(?:19|20)\d{2}([./\-])\d{1,2}\2\d{1,2}")
+
+
+def _owned(one: Identifier, owners: Sequence[Span]) -> Identifier:
+    """A number that persons and companies have alike is a company's where a company stands right before it."""
+    if one.kind != "national_id":
+        return one
+    before = [span for span in owners if span.end <= one.start and one.start - span.end < _AROUND]
+    return replace(one, kind="company_number") if before and before[-1].label == "ORGANISATION" else one
+
+
+def _scoped(context: RequestContext, folded: str, one: Identifier) -> Identifier:
+    return replace(one, scope=CONTACT) if one.kind in ("phone", "email") and _is_contact(context, folded, one) else one
+
+
+def _is_contact(context: RequestContext, folded: str, one: Identifier) -> bool:
+    """Tell whether a telephone or address is that of an authority and not one of the case."""
+    if one.kind == "email" and _official_domain().search(folded, one.start, one.end):
+        return True
+    before = folded[max(0, one.start - _AROUND) : one.start]
+    before = before[max(before.rfind("\n\n"), before.rfind(". ")) + 1 :]
+    contact = [found.end() for found in _word(load("nlp.request_identifiers")["contact_words"]).finditer(before)]
+    case = [found.end() for found in _word(load("nlp.request_identifiers")["case_words"]).finditer(before)]
+    if contact or case:
+        return max(contact, default=-1) > max(case, default=-1)
+    return context.section_at(one.start) in ("from_requesting", "signature") or one.start < _LETTERHEAD
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    kind: str
+    cue: regex.Pattern[str]
+    number: regex.Pattern[str]
+    further: regex.Pattern[str]
+    check: str
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    resource = load("nlp.request_identifiers")
+    return tuple(
+        _Rule(
+            rule["kind"],
+            _word(rule["cue"]),
+            regex.compile(rf"{rule.get('between', resource['gap'])}(?<!\w)(?P<number>{rule['number']})"),
+            regex.compile(rf"{resource['and']}(?P<number>{rule['number']})"),
+            rule.get("check", ""),
+        )
+        for rule in resource["rules"]
+    )
+
+
+@cache
+def _word(alternatives: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+
+
+@cache
+def _official_domain() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_identifiers")["official_domain"])
+
+
+def documents_of(identifiers: Iterable[Identifier]) -> list[Identifier]:
+    """Return the identifiers that are a person's or company's own."""
+    return [one for one in identifiers if one.kind in ("passport", "national_id", "company_number")]

@@ -1,0 +1,137 @@
+"""Persons and companies that a letter names, each with its mentions; forms give a name in fields of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.folding import fold
+from nlp.requests.context import RequestContext
+
+NATURAL, LEGAL = "natural", "legal"
+_NAME_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’\-]*\.?")
+_WRAPPED = 55  # a shorter line ends where its writer ended it
+_FIELD = r"^[ \t\-–—•*|]*(?:(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]*)?"
+_FIELD_NAME = r"(?P<name>[^\n|;:]{2,80}?)(?=[ \t]{3,}|[ \t]*[|;\n]|[ \t]+\(|\s*\Z|[ \t]+\p{L}[^\n:]{1,30}:)"
+_HONOUR = regex.compile(r"[\s,]+(?:[KQS]\.?C\.?|Esq\.?|J\.|OBE|MBE)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a name stands. ``name`` is what is written there; a form's fields are put together."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    in_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A person or company with its mentions in order."""
+
+    kind: str
+    mentions: tuple[Mention, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the fullest name as written, the first of those of equal length."""
+        return max(self.mentions, key=lambda one: (words_in(one.name), -one.start)).name
+
+
+def words_in(name: str) -> int:
+    """Return the number of words of a name, initials not counted."""
+    return sum(len(word.strip(".")) > 1 for word in _NAME_WORD.findall(name))
+
+
+def name_words(name: str) -> frozenset[str]:
+    """Return the folded words of a name."""
+    return frozenset(fold(word).strip(".") for word in _NAME_WORD.findall(name))
+
+
+def find_mentions(context: RequestContext) -> list[Mention]:
+    """Return the places of names in the authority's own words, in order; a form's fields take the place of theirs."""
+    forms = list(_form_names(context.text))
+    spans = (one for one in _span_mentions(context) if not any(form.start <= one.start < form.end for form in forms))
+    return sorted((one for one in (*forms, *spans) if context.in_own_words(one.start)), key=lambda one: one.start)
+
+
+def grouped(mentions: Sequence[Mention]) -> list[Party]:
+    """Return the parties by their first mention: names of the same words in any order, or of some of them.
+
+    One word alone belongs to the last one named before that bears it.
+    """
+    full = [one for one in mentions if len(name_words(one.name)) > 1 or one.kind == LEGAL]
+    groups: list[list[Mention]] = []
+    for one in sorted(full, key=lambda one: (-len(name_words(one.name)), one.start)):
+        words = name_words(one.name)
+        same = (group for group in groups if group[0].kind == one.kind and words <= name_words(group[0].name))
+        if group := next(same, None):
+            group.append(one)
+        else:
+            groups.append([one])
+    for one in mentions:
+        if one not in full and (owner := _bearer(one, groups)):
+            owner.append(one)
+    parties = [Party(group[0].kind, tuple(sorted(group, key=lambda one: one.start))) for group in groups]
+    return sorted(parties, key=lambda party: party.mentions[0].start)
+
+
+def _bearer(one: Mention, groups: Sequence[list[Mention]]) -> list[Mention] | None:
+    """Return the group whose last full name before a mention holds its only word, else the first one behind it."""
+    fitting = [group for group in groups if name_words(one.name) <= name_words(group[0].name)]
+    before = [group for group in fitting if min(other.start for other in group) < one.start]
+    if before:
+        return max(before, key=lambda group: max(other.start for other in group if other.start < one.start))
+    return fitting[0] if fitting else None
+
+
+def _span_mentions(context: RequestContext) -> Iterator[Mention]:
+    for span in context.spans("PERSON", "ORGANISATION"):
+        kind = NATURAL if span.label == "PERSON" else LEGAL
+        written = context.text[span.start : span.end]
+        if kind == NATURAL:
+            written = _HONOUR.sub("", _first_line(context.text, span.start, span.end))
+        yield Mention(span.start, span.start + len(written), " ".join(written.split()), kind)
+
+
+def _first_line(text: str, start: int, end: int) -> str:
+    """Return the name up to the end of its line, unless the line was broken because it was full."""
+    line, broken, _ = text[start:end].partition("\n")
+    full = start - text.rfind("\n", 0, start) + len(line) > _WRAPPED
+    return text[start:end] if full or not broken else line.rstrip()
+
+
+def _form_names(text: str) -> Iterator[Mention]:
+    """Yield the names that a form gives in fields: surname and given names, or the whole name."""
+    folded = fold(text)
+    for found in _fields().finditer(folded):
+        surname = text[slice(*found.span("name"))].strip()
+        if found["surname"] is not None:
+            given = _given().match(folded, found.end())
+            if given is not None:
+                name = f"{text[slice(*given.span('name'))].strip()} {surname}"
+                yield Mention(found.start("name"), given.end("name"), name, NATURAL, in_form=True)
+        elif words_in(surname) > 1:
+            kind = NATURAL if found["full"] is not None else LEGAL
+            yield Mention(
+                *found.span("name"), surname.rstrip(" .,") if kind == NATURAL else surname, kind, in_form=True
+            )
+
+
+@cache
+def _fields() -> regex.Pattern[str]:
+    kinds = load("nlp.request_persons")["fields"]
+    named = "|".join(f"(?P<{kind}>{'|'.join(kinds[kind])})" for kind in ("surname", "full", "company"))
+    return regex.compile(rf"{_FIELD}(?:{named})[ \t]*:[ \t]*{_FIELD_NAME}", regex.MULTILINE)
+
+
+@cache
+def _given() -> regex.Pattern[str]:
+    given = "|".join(load("nlp.request_persons")["fields"]["given"])
+    return regex.compile(rf"[\s;,|]*{_FIELD.lstrip('^')}(?:{given})[ \t]*:[ \t]*{_FIELD_NAME}", regex.MULTILINE)

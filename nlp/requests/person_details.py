@@ -1,0 +1,162 @@
+"""What a letter tells of a person or company beside the name: birth, nationality, documents, other names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import Span
+from nlp.folding import fold
+from nlp.requests.context import RequestContext
+from nlp.requests.identifiers import Identifier
+from nlp.requests.parties import LEGAL, NATURAL, Mention, Party
+
+_REACH, _FORM_REACH = 320, 700
+_PARAGRAPH_END = regex.compile(r"\n\s*\n|[.;]\s*\n")
+_KINDS = {NATURAL: ("national_id", "passport"), LEGAL: ("company_number", "national_id")}
+_QUOTES = "\"“«'‘"
+_NAME = r"\p{Lu}[\p{L}\p{M}'’\-]*\.?(?:[ ](?:(?:de|del|la|el|da|dos|do|du|van|von)[ ])?\p{Lu}[\p{L}\p{M}'’\-]*){0,3}"
+_OTHER = regex.compile(
+    rf"[\s:]+(?:(?:y|o|e|and|or|et|ou)\s)?(?:[{_QUOTES}]\s?(?P<quoted>[^\"”»'’\n]{{2,40}})[\"”»'’]"
+    rf"|(?P<name>(?:(?:el|la|o|a|le)\s)?{_NAME}))"
+)
+_APPOSED_BEFORE = regex.compile(r"[,(]\s*(?:de\s+)?\Z")
+_APPOSED_AFTER = regex.compile(r"\s*[,.;)]|\s+(?:national|citizen|born|nacid|nascid|nee?)\b")
+_IS_NATIONAL = regex.compile(r"\s+(?:national|citizen|subject)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Birth date (ISO) or None; nationalities (ISO 3166-1 alpha-2); numbers and other names as written."""
+
+    birth_date: str | None
+    nationality: tuple[str, ...]
+    documents: tuple[str, ...]
+    aliases: tuple[str, ...]
+
+
+class DetailReader:
+    """Reads the details of the parties of one letter; each stands behind the name that it belongs to."""
+
+    def __init__(self, context: RequestContext, mentions: Sequence[Mention], identifiers: Sequence[Identifier]) -> None:
+        self._context = context
+        self._folded = fold(context.text)
+        self._identifiers = identifiers
+        self.parents = [one for one in mentions if self._is_parent(one)]
+        self.aliases = [
+            one for one in mentions if _alias_before().search(self._folded, max(0, one.start - 40), one.start)
+        ]
+        self._starts = [one.start for one in mentions if one not in self.parents and one not in self.aliases]
+
+    def details(self, party: Party) -> Details:
+        """Return what is told of a party behind any of its mentions."""
+        windows = [(one, self._end(one)) for one in party.mentions]
+        births = [date for one, end in windows if (date := self._birth(one, end))] if party.kind == NATURAL else []
+        return Details(
+            birth_date=births[0] if births else None,
+            nationality=self._nationality(windows) if party.kind == NATURAL else (),
+            documents=tuple(dict.fromkeys(self._numbers(party, windows))),
+            aliases=tuple(dict.fromkeys(name for one, end in windows for name in self._other_names(one, end))),
+        )
+
+    def _is_parent(self, one: Mention) -> bool:
+        start = max(self._folded.rfind("\n\n", 0, one.start) + 1, one.start - 110)
+        return _filiation().search(self._folded, start, one.start) is not None
+
+    def _is_alias(self, one: Mention) -> bool:
+        return _alias_before().search(self._folded, max(0, one.start - 40), one.start) is not None
+
+    def _end(self, mention: Mention) -> int:
+        """Return where what is told behind a mention ends: at the next name or at the end of its paragraph."""
+        end = min(len(self._folded), mention.end + (_FORM_REACH if mention.in_form else _REACH))
+        if not mention.in_form and (stop := _PARAGRAPH_END.search(self._context.text, mention.end, end)):
+            end = stop.start()
+        return next((start for start in self._starts if mention.end <= start < end), end)
+
+    def _birth(self, mention: Mention, end: int) -> str | None:
+        for span in self._context.spans("DATE"):
+            whole = mention.end <= span.start < end and len(span.value) == 10
+            if whole and _born().search(self._folded, max(mention.end, span.start - 60), span.start):
+                return span.value
+        return None
+
+    def _nationality(self, windows: Sequence[tuple[Mention, int]]) -> tuple[str, ...]:
+        spans = self._context.spans("NATIONALITY", "COUNTRY")
+        listed = [one.value for one in spans if any(self._tells(one, mention, end) for mention, end in windows)]
+        spelt = [code for mention, end in windows for code in self._spelt(mention, end)]
+        return tuple(dict.fromkeys([*listed, *spelt]))
+
+    def _tells(self, span: Span, mention: Mention, end: int) -> bool:
+        """Return whether a country or a people's name is the nationality of the one named by a mention."""
+        cued = _nationality_cue().search(self._folded, max(0, span.start - 45), span.start) is not None
+        if mention.end <= span.start < end:
+            if cued or span.label == "COUNTRY":
+                return cued
+            apposed = _APPOSED_BEFORE.search(self._folded, mention.end, span.start)
+            return bool(apposed and _APPOSED_AFTER.match(self._folded, span.end)) or bool(
+                _IS_NATIONAL.match(self._folded, span.end)
+            )
+        return cued and 0 <= mention.start - span.end < 4
+
+    def _spelt(self, mention: Mention, end: int) -> Iterator[str]:
+        """Yield the nationalities told by words that no list of the annotations holds."""
+        for cue in _nationality_cue_anywhere().finditer(self._folded, mention.end, end):
+            for code, stem in load("nlp.request_persons")["peoples"].items():
+                if regex.match(rf"\W*(?:{stem})", self._folded[cue.end() : cue.end() + 25]):
+                    yield code
+
+    def _numbers(self, party: Party, windows: Sequence[tuple[Mention, int]]) -> Iterator[str]:
+        for one in self._identifiers:
+            if one.kind in _KINDS[party.kind]:
+                owner = next((mention for mention, end in windows if mention.end <= one.start < end), None)
+                if owner and not _foreign().search(self._folded, owner.end, one.start):
+                    yield " ".join(self._context.text[one.start : one.end].split())
+
+    def _other_names(self, mention: Mention, end: int) -> Iterator[str]:
+        for cue in _alias().finditer(self._folded, mention.end, end):
+            found = _OTHER.match(self._context.text, cue.end())
+            if found:
+                yield (found["quoted"] or found["name"]).strip()
+
+
+@cache
+def _born() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['born']})(?!\w)[^;\n]*\Z")
+
+
+@cache
+def _nationality_cue() -> regex.Pattern[str]:
+    cue = load("nlp.request_persons")["nationality_cue"]
+    small = r"(?:de la |de |of the |of |del |da |do |du |des |d')?(?:la |the |el |l')?"
+    return regex.compile(rf"(?<!\w)(?:{cue})\s*[:(]?\s*{small}\Z")
+
+
+@cache
+def _nationality_cue_anywhere() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['nationality_cue']})\s*:?")
+
+
+@cache
+def _filiation() -> regex.Pattern[str]:
+    cue = load("nlp.request_persons")["filiation"]
+    name, small = r"(?:[\p{L}'’.\-]+\s+){0,6}", r"(?:de\s+|da\s+|do\s+)?(?:la\s+)?"
+    return regex.compile(rf"(?<!\w)(?:{cue})[:\s]+(?:{name}(?:y|e|and|et)\s+{small})?(?:don |dona )?\Z")
+
+
+@cache
+def _alias() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['alias']})(?!\w)")
+
+
+@cache
+def _alias_before() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['alias']})\s*:?\s*[{_QUOTES}]?\s*\Z")
+
+
+@cache
+def _foreign() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_persons")["no_document"])

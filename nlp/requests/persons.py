@@ -1,0 +1,89 @@
+"""Persons and companies concerned by a request, with role and identity; officials and counsel are left out."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.folding import fold
+from nlp.requests.context import RequestContext
+from nlp.requests.identifiers import find_request_identifiers
+from nlp.requests.parties import LEGAL, NATURAL, Party, find_mentions, grouped, words_in
+from nlp.requests.person_details import DetailReader, Details
+from nlp.requests.person_roles import RoleReader, Standing
+from nlp.requests.proposal import Json, Proposal
+
+ORIGIN = "requests.persons@1"
+# Roles in which a bank, or an organisation without a company's form, is a party, and how plainly that must be said.
+_CONCERNED = frozenset({"victim", "suspect", "accused", "convicted"})
+_PLAINLY = 2.7
+
+
+def read_persons(context: RequestContext) -> list[Proposal]:
+    """Return the persons and companies concerned, in the order of the letter."""
+    mentions = find_mentions(context)
+    details = DetailReader(context, mentions, find_request_identifiers(context))
+    roles = RoleReader(context, mentions, [*details.parents, *details.aliases])
+    named = [one for one in mentions if one not in details.parents and one not in details.aliases]
+    found = []
+    for party in grouped(named):
+        standing = roles.standing(party)
+        if _is_concerned(context, party, standing):
+            first = party.mentions[0]
+            sure = min(0.95, 0.6 + 0.1 * standing.weight)
+            found.append(
+                Proposal(_value(party, standing, details.details(party)), first.start, first.end, sure, ORIGIN)
+            )
+    return found
+
+
+def _value(party: Party, standing: Standing, details: Details) -> Json:
+    return {
+        "name": party.name,
+        "kind": party.kind,
+        "role": standing.role,
+        "birth_date": details.birth_date,
+        "nationality": list(details.nationality),
+        "documents": list(details.documents),
+        "aliases": list(details.aliases),
+    }
+
+
+def _is_concerned(context: RequestContext, party: Party, standing: Standing) -> bool:
+    if standing.official or standing.nobody:
+        return False
+    if party.kind == NATURAL:
+        return words_in(party.name) > 1 and not _post().match(fold(party.name))
+    told = standing.role in _CONCERNED and standing.weight >= _PLAINLY
+    if _bank().search(fold(party.name)):
+        return told
+    return told or any(_is_company(context, one.name, one.start) for one in party.mentions if party.kind == LEGAL)
+
+
+def _is_company(context: RequestContext, name: str, start: int) -> bool:
+    before = fold(context.text[max(0, start - 60) : start])
+    return _form().search(name) is not None or _company().search(before) is not None
+
+
+@cache
+def _bank() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_persons")["bank"])
+
+
+@cache
+def _post() -> regex.Pattern[str]:
+    """Match a name that begins with a post, which the tagger took for a person's ("Directora de ...")."""
+    return regex.compile(rf"(?:{'|'.join(load('nlp.request_persons')['official_before'])})(?!\w)", regex.I)
+
+
+@cache
+def _company() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['company_before']})\s*[\"“«]?\Z")
+
+
+@cache
+def _form() -> regex.Pattern[str]:
+    forms = "|".join([*load("nlp.names")["company_forms"], *load("nlp.request_persons")["company_forms"]])
+    return regex.compile(rf"(?<!\p{{L}})(?:{forms})(?!\p{{L}})")

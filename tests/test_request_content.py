@@ -1,0 +1,141 @@
+"""Measures, persons, offences and identifiers of requests: short passages, and whole letters in four languages."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from request_scores import Tally, count
+
+from nlp.pipeline import annotate
+from nlp.requests.reading import read_request
+
+LETTERS = Path(__file__).parent / "gold" / "request_letters.yaml"
+
+
+def read(text: str, key: str) -> list[Any]:
+    return [one.value for one in read_request(text, annotate(text)).fields.get(key, ())]
+
+
+def measures(text: str) -> set[str]:
+    return {one["measure"] for one in read(text, "measures")}
+
+
+ASKED = [
+    ("Se solicita la remisión de los extractos de la cuenta corriente.", {"bank_information"}),
+    ("Ruego se reciba declaración al testigo Luis Paz por videoconferencia.", {"hearing_witness", "videoconference"}),
+    ("Solicita-se a quebra de sigilo bancário e a oitiva da testemunha.", {"bank_information", "hearing_witness"}),
+    ("Roga-se que se proceda ao interrogatório do arguido.", {"hearing_suspect"}),
+    ("We request that the premises be searched and any computers seized.", {"search_seizure"}),
+    ("Would you please identify the subscriber of the telephone number?", {"subscriber_data"}),
+    ("Je vous prie de bien vouloir faire geler les avoirs de la société.", {"freezing"}),
+    ("Merci de procéder à l'audition du suspect.", {"hearing_suspect"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ASKED)
+def test_what_a_sentence_asks_for(text: str, expected: set[str]) -> None:
+    assert measures(f"DEMANDE D'ENTRAIDE / SOLICITUD DE ASISTENCIA\n\n{text}\n") == expected
+
+
+NOT_ASKED = [
+    "No se solicita el bloqueo de la cuenta.",
+    "El 3 de mayo de 2023 se practicó el registro del domicilio.",
+    "El embargo de los bienes será objeto de otra solicitud.",
+    "Não se pretende a busca e apreensão.",
+    "A quebra do sigilo bancário já foi deferida e cumprida.",
+    "We do not seek a restraint order at this stage.",
+    "His house was searched on 4 May 2023.",
+    "A separate request for the freezing of the account will follow.",
+    "Je ne sollicite pas d'écoute téléphonique.",
+    "La perquisition a été exécutée le 3 juin 2022.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_ASKED)
+def test_what_is_excluded_done_or_announced_is_not_asked_for(text: str) -> None:
+    assert measures(f"SOLICITUD DE ASISTENCIA\n\n{text}\n") == set()
+
+
+def test_a_list_takes_its_mood_from_the_words_that_introduce_it() -> None:
+    text = "CARTA ROGATORIA\n\nPor lo que se solicita:\na) el allanamiento del local;\nb) la notificación del auto.\n"
+    assert measures(text) == {"search_seizure", "service_of_documents"}
+
+
+def test_boxes_left_empty_ask_for_nothing() -> None:
+    text = "EUROPEAN INVESTIGATION ORDER\nSECTION C\n[x] Search and seizure\n[ ] Interception of telecommunications\n"
+    assert measures(text) == {"search_seizure"}
+
+
+def test_persons_are_those_concerned_and_not_who_writes_defends_or_begot_them() -> None:
+    text = (
+        "SOLICITUD DE ASISTENCIA\n\nSe investiga a Juan Carlos Medina Osorio, alias «El Contador», nacido el 12 de "
+        "marzo de 1975, de nacionalidad colombiana, con cédula de ciudadanía n.º 16.789.234, hijo de Alberto Medina "
+        "Ruiz y de Rosa Osorio Paz, defendido por el abogado Pedro Gil Mora.\n\nAtentamente,\n"
+        "Ernesto Villalba Roca\nFiscal\n"
+    )
+    assert read(text, "persons") == [
+        {
+            "name": "Juan Carlos Medina Osorio",
+            "kind": "natural",
+            "role": "suspect",
+            "birth_date": "1975-03-12",
+            "nationality": ["CO"],
+            "documents": ["16.789.234"],
+            "aliases": ["El Contador"],
+        }
+    ]
+
+
+def test_fields_of_a_form_are_one_person_with_the_role_that_is_ticked() -> None:
+    text = (
+        "EUROPEAN INVESTIGATION ORDER\nSECTION E\nSurname: OKAFOR\nForename(s): Jerome Tyrell\n"
+        "Date of birth: 14.02.1994\nStatus: [ ] witness [x] victim\nSECTION G\nFacts.\n"
+    )
+    (person,) = read(text, "persons")
+    assert (person["name"], person["role"], person["birth_date"]) == ("Jerome Tyrell OKAFOR", "victim", "1994-02-14")
+
+
+def test_offences_are_those_charged_with_what_is_wider_and_the_provisions() -> None:
+    text = (
+        "LETTER OF REQUEST\n\nPalmer is charged with money laundering contrary to section 92 of the Proceeds of Crime "
+        "Act 2007.\n\nANNEX\nA person who commits kidnapping is liable to imprisonment.\n"
+    )
+    (offence,) = read(text, "offences")
+    assert offence["concept"] == "ML"
+    assert offence["provisions"] == ["section 92 of the Proceeds of Crime Act 2007"]
+
+
+def test_identifiers_have_a_kind_a_check_and_whose_they_are() -> None:
+    text = (
+        "COMISIÓN ROGATORIA\nTel.: +34 91 400 62 11, jci5@justicia.es\n\nSe solicita información de la cuenta "
+        "ES91 2100 0418 4502 0005 1333 y del titular de la línea +57 310 555 2211.\n"
+    )
+    found = {one["text"]: (one["kind"], one["valid"], one["scope"]) for one in read(text, "identifiers")}
+    assert found == {
+        "+34 91 400 62 11": ("phone", None, "contact"),
+        "jci5@justicia.es": ("email", None, "contact"),
+        "ES91 2100 0418 4502 0005 1333": ("iban", False, "case"),
+        "+57 310 555 2211": ("phone", None, "case"),
+    }
+
+
+@cache
+def scores() -> Tally:
+    tally = Tally()
+    for letter in yaml.safe_load(LETTERS.read_text(encoding="utf-8")):
+        reading = read_request(letter["text"], annotate(letter["text"]))
+        count(tally, letter, {key: [one.value for one in found] for key, found in reading.fields.items()})
+    return tally
+
+
+FLOORS = [("measures", 0.93), ("offences", 0.9), ("persons", 0.92), ("roles", 0.85), ("births", 0.97),
+          ("identifiers", 0.95), ("officials", 0.95)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "floor"), FLOORS)
+def test_whole_letters(key: str, floor: float) -> None:
+    assert scores().f1(key) >= floor, "\n".join(scores().errors)
