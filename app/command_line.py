@@ -28,6 +28,7 @@ COMMANDS = {
     "concepts": "app.commands.concepts:concepts_command",
     "annotate": "app.commands.annotate:annotate_command",
     "request": "app.requests.command:request_command",
+    "match": "app.requests.match_command:match_command",
     "treaty-path": "app.requests.treaty_command:treaty_path_command",
     "serve": "app.commands.serve:serve_command",
     "reindex": "app.commands.keep:reindex_command",

@@ -1,0 +1,37 @@
+"""``rogatio match``: whether pairs of records are one person or company, as JSON Lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.commands.wording import language, say
+from app.requests.json_lines import Row, answer_lines, text_of
+from extraction.errors import RogatioError
+from extraction.resource import load
+from nlp.matching.verdict import Record, match_records
+
+
+@click.command(help=say("match.help"))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--jsonl", is_flag=True, required=True, help=say("match.jsonl"))
+def match_command(files: tuple[Path, ...], jsonl: bool) -> None:
+    answer_lines(files, _answer)
+
+
+def _answer(row: Row) -> Row:
+    match = match_records(_record(row.get("a")), _record(row.get("b")))
+    words = load("app.match_reasons")
+    return {
+        "verdict": match.verdict.value,
+        "score": match.score,
+        "reasons": [{"key": key, "text": words[key][language()]} for key in match.reasons],
+    }
+
+
+def _record(given: Any) -> Record:
+    if not isinstance(given, dict):
+        raise RogatioError("app.row_unreadable")
+    return Record(*(text_of(given, key) for key in ("name", "birth_date", "document")))

@@ -1,0 +1,64 @@
+"""Names matched: our own labelled pairs, and public pairs of names that carry no birth date or document.
+
+    python benchmarks/name_matching.py [PAIRS.csv]
+
+``benchmarks/name_pairs.tsv`` holds pairs of our own, labelled before the program first ran. PAIRS.csv has the columns
+``schema``, ``name1``, ``name2`` and ``is_match`` (the format of ``contrib/name_bench/cases.csv`` of OpenSanctions'
+nomenklatura). There ``same`` is measured as it is given, and beside it how far the comparison of names alone agrees,
+since a name that others share is never ``same`` here.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from nlp.matching.verdict import Match, Record, Verdict, match_records
+
+OWN = Path(__file__).parent / "name_pairs.tsv"
+
+
+def own_pairs() -> None:
+    with OWN.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    found = [(row, match_records(_record(row, "a"), _record(row, "b"))) for row in rows]
+    print(f"{len(rows)} pairs of our own")
+    _report([(row["verdict"] == "same", match) for row, match in found])
+    right = Counter(row["category"] for row, match in found if match.verdict == row["verdict"])
+    every = Counter(row["category"] for row in rows)
+    print("verdict right  " + "  ".join(f"{name} {right[name]}/{count}" for name, count in every.items()))
+    for row, match in found:
+        if match.verdict != row["verdict"]:
+            print(f"  {row['verdict']:>9} said {match.verdict:<9} {row['a_name']} | {row['b_name']} {match.reasons}")
+
+
+def _record(row: dict[str, str], side: str) -> Record:
+    return Record(row[f"{side}_name"], row[f"{side}_birth"], row[f"{side}_document"])
+
+
+def public_pairs(path: Path) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["schema"] != "Vessel"]
+    found = [(row["is_match"] == "true", match_records(Record(row["name1"]), Record(row["name2"]))) for row in rows]
+    print(f"\n{len(rows)} public pairs, names alone")
+    _report(found)
+    agreeing = [(truth, Match(Verdict.SAME, 1.0, ())) for truth, match in found if match.verdict != Verdict.DIFFERENT]
+    missed = sum(truth for truth, match in found if match.verdict == Verdict.DIFFERENT)
+    right = sum(truth for truth, _ in agreeing)
+    print(f"not told apart: precision {right / len(agreeing):.3f}, recall {right / (right + missed):.3f}")
+
+
+def _report(found: Iterable[tuple[bool, Match]]) -> None:
+    pairs = list(found)
+    said = [truth for truth, match in pairs if match.verdict == Verdict.SAME]
+    true = sum(truth for truth, _ in pairs)
+    print(f"same: precision {sum(said) / max(1, len(said)):.3f}, recall {sum(said) / max(1, true):.3f}")
+
+
+if __name__ == "__main__":
+    own_pairs()
+    if len(sys.argv) > 1:
+        public_pairs(Path(sys.argv[1]))

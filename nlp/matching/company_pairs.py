@@ -1,0 +1,91 @@
+"""Two names of companies compared: their words, their legal forms, and whether their words tell which company it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import regex
+
+from extraction.resource import load
+from nlp.entities.linked_bodies import read_body_name
+from nlp.matching.spelling import Likeness, latin, likeness, plain, repaired
+
+_WORDS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_PARTICLE_BEFORE_FORM = regex.compile(r"\b(?:de|do|da|e|y)\s+S[áa]\.?$", regex.IGNORECASE)
+
+
+class Agreement(IntEnum):
+    """How the names of two companies agree; ``FORM_DIFFERS`` is the same name with another legal form."""
+
+    CONFLICT = 0
+    FORM_DIFFERS = 1
+    PART = 2
+    SLIP = 3
+    WHOLE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``telling`` counts the words that tell which company it is; ``forms`` whether both name the same legal form."""
+
+    agreement: Agreement
+    telling: int = 0
+    forms: bool = False
+
+
+def is_company(written: str) -> bool:
+    """Whether a name is that of a company or another body: by its legal form or by its first word."""
+    words = _WORDS.findall(plain(written))
+    if not words or ("," in written and not _form(written)):
+        return False
+    return bool(_form(written)) or words[0] in load("nlp.name_spelling")["beginnings"]
+
+
+def _form(written: str) -> str:
+    """Return the key of the legal form; the Portuguese surname Sá is none."""
+    return "" if _PARTICLE_BEFORE_FORM.search(written) else read_body_name(latin(written)).form
+
+
+def compare_companies(left: str, right: str) -> Comparison:
+    """Compare two names of companies as they were written."""
+    first, second = _words(left), _words(right)
+    forms = _form(left), _form(right)
+    likenesses = _likenesses(first, second)
+    if likenesses is None:
+        return Comparison(Agreement.CONFLICT)
+    telling = sum(word not in load("nlp.name_spelling")["generic"] and not word.isdigit() for word in first)
+    if len(first) != len(second):
+        return Comparison(Agreement.PART, telling)
+    if all(forms) and forms[0] != forms[1]:
+        return Comparison(Agreement.FORM_DIFFERS, telling)
+    agreement = Agreement.WHOLE if set(likenesses) == {Likeness.EQUAL} else Agreement.SLIP
+    return Comparison(agreement, telling, all(forms))
+
+
+def _words(written: str) -> tuple[str, ...]:
+    shortened = load("nlp.name_spelling")["company_words"]
+    words = [shortened.get(word, word) for word in read_body_name(latin(repaired(written))).words]
+    kept = [word for word in words if word not in load("nlp.name_spelling")["form_words"]]
+    return tuple(kept or words)
+
+
+def _likenesses(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[Likeness, ...] | None:
+    """Return the likeness of each word of the shorter name in order, None where one is not in the longer name."""
+    short, long = sorted((left, right), key=len)
+    found: list[Likeness] = []
+    at = 0
+    for word in short:
+        place = next((number for number in range(at, len(long)) if _like(word, long[number])), -1)
+        if place < 0:
+            return None
+        found.append(_like(word, long[place]))
+        at = place + 1
+    return tuple(found) if found else None
+
+
+def _like(left: str, right: str) -> Likeness:
+    if left.isdigit() or right.isdigit():
+        return Likeness.EQUAL if left == right else Likeness.NONE
+    like = likeness(left, right)
+    return Likeness.NONE if like is Likeness.INITIAL else like

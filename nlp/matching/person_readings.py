@@ -1,0 +1,113 @@
+"""The ways in which a person's name can be read: which words are given names and which surnames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.entities.person_names import read_name
+from nlp.matching.rarity import is_given_name, is_surname
+from nlp.matching.spelling import latin, repaired
+
+_ALIAS = regex.compile(
+    r"[\s,(]+(?:(?:alias|a\.?k\.?a\.?|vulgo|conocid[oa] como|conhecid[oa] (?:como|por)|also known as)\b|\(a\)).*$",
+    regex.IGNORECASE,
+)
+_MOST_GIVEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a name; both parts have at least one folded word.
+
+    ``supposed`` where nothing but the other name speaks for surnames that stand first.
+    """
+
+    given: tuple[str, ...]
+    surnames: tuple[str, ...]
+    supposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPerson:
+    """A name as it was written; without ``readings`` where it is a single word or was left out by a court."""
+
+    readings: tuple[Reading, ...]
+    words: tuple[str, ...] = ()
+    suffix: str = ""
+
+
+def read_person(written: str) -> WrittenPerson:
+    """Return the readings of a name in any order and script.
+
+    A comma or capitals tell surnames from given names. Otherwise the first one to three words may be the given names,
+    or the last one or two where the first is not known as one or the last is. A surname by birth or marriage ("née",
+    "épouse") gives readings of its own.
+    """
+    base = _ALIAS.sub("", latin(repaired(written)))
+    marriage = _other_surname().search(base)
+    own = base[: marriage.start()] if marriage else base
+    name = read_name(_with_comma(_without_titles(own)))
+    words = tuple(_split(name.words))
+    if name.hidden or len(words) < 2:
+        return WrittenPerson((), words)
+    counts = [len(word.split("-")) for word in name.words]
+    told = sum(counts[: name.given[1]]) if name.given[0] == name.given[1] and _is_told(own) else 0
+    readings = [Reading(words[:told], words[told:])] if 0 < told < len(words) else list(_possible(words))
+    other = tuple(_split(read_name(marriage["name"]).words)) if marriage else ()
+    readings += [replace(one, surnames=other) for one in readings if other]
+    return WrittenPerson(tuple(dict.fromkeys(readings)), words, name.suffix)
+
+
+def _split(words: Sequence[str]) -> Iterator[str]:
+    """Yield the words, both of a double name, without articles of Arabic names; all where nothing else is there."""
+    articles = load("nlp.name_spelling")["articles"]
+    parts = [part for word in words for part in word.split("-") if part]
+    kept = [part for part in parts if part not in articles]
+    yield from kept if len(kept) > 1 else parts
+
+
+def _is_told(written: str) -> bool:
+    """Whether the writing tells surnames from given names: a comma, or capitals of the one alone."""
+    return "," in written or not (written.isupper() or written.islower() or written.istitle())
+
+
+def _with_comma(written: str) -> str:
+    """Return a name that begins with surnames in capitals with a comma behind them: ``PAZ RUIZ Ana``."""
+    words = written.split()
+    upper = [word.isupper() and len(word) > 2 for word in words]
+    count = upper.index(False) if False in upper else 0
+    return f"{' '.join(words[:count])}, {' '.join(words[count:])}" if count and not any(upper[count:]) else written
+
+
+def _possible(words: tuple[str, ...]) -> Iterator[Reading]:
+    most = min(_MOST_GIVEN, len(words) - 1)
+    least = next((at for at, word in enumerate(words) if not is_given_name(word) or is_surname(word)), most)
+    for count in range(min(max(least, 1), most), most + 1):
+        yield Reading(words[:count], words[count:])
+    first, last = is_given_name(words[0]), is_given_name(words[-1])
+    if first and not last:
+        return
+    for count in range(1, min(2, len(words) - 1) + 1):
+        yield Reading(words[-count:], words[:-count], supposed=first or not last)
+
+
+def _without_titles(written: str) -> str:
+    """Return a name without the titles that stand before it; a single letter is one only behind another title."""
+    words = written.split()
+    titles = load("nlp.linking")["titles"].keys() | set(load("nlp.name_spelling")["titles"])
+    seen = False
+    while len(words) > 1 and words[0].strip(".ªº").lower() in titles and (seen or len(words[0].strip(".")) > 1):
+        words.pop(0)
+        seen = True
+    return " ".join(words)
+
+
+@cache
+def _other_surname() -> regex.Pattern[str]:
+    cues = "|".join(load("nlp.linking")["other_surname"])
+    return regex.compile(rf"[\s,(]+(?i:{cues})\s+(?P<name>[\p{{L}}\p{{M}}'’\- ]+)\)?$")

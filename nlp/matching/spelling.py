@@ -1,0 +1,132 @@
+"""Whether two words of names are spellings of one name (``resources/name_spelling.yaml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+from functools import cache, lru_cache
+from typing import Any
+
+import regex
+from anyascii import anyascii
+from rapidfuzz.distance import OSA
+
+from extraction.resource import load
+from nlp.folding import fold
+from nlp.matching.rarity import is_listed
+
+_SHORTEST_TYPO = 4
+"""Shorter words that differ by a letter are other names (Ana, Ada)."""
+_TWO_SLIPS = 9
+"""From this length on a word may have two slips."""
+_LATIN = regex.compile(r"[\p{Latin}\P{L}]*")
+_MARKS = regex.compile(r"\p{M}+")
+
+
+class Likeness(IntEnum):
+    """How a word stands to another one: another name, its initial, a slip of the pen or of the reader, a spelling."""
+
+    NONE = 0
+    INITIAL = 1
+    TYPO = 2
+    SPELLING = 3
+    EQUAL = 4
+
+
+def latin(text: str) -> str:
+    """Return a text in Latin letters; other scripts are transliterated."""
+    written = text.replace("ª", "a").replace("º", "o")
+    return written if _LATIN.fullmatch(written) else anyascii(written)
+
+
+def plain(text: str) -> str:
+    """Return a text in folded Latin letters without accents."""
+    return _MARKS.sub("", fold(latin(text)))
+
+
+def repaired(text: str) -> str:
+    """Return a name with digits and bars that stand among letters read as the letters they look like."""
+    digits: Mapping[str, str] = load("nlp.name_spelling")["digits_in_words"]
+    return " ".join(
+        "".join(digits.get(sign, sign) for sign in word) if any(map(str.isalpha, word)) else word
+        for word in text.split()
+    )
+
+
+@lru_cache(maxsize=65_536)
+def likeness(left: str, right: str) -> Likeness:
+    """Compare two folded words of names.
+
+    A slip counts only where at most one of the words is a name that is known: Mario and María are two names.
+    """
+    if left == right:
+        return Likeness.EQUAL
+    if 1 in (len(left), len(right)):
+        return Likeness.INITIAL if left[0] == right[0] else Likeness.NONE
+    left, right = _written_out(left), _written_out(right)
+    if left == right or _is_same_name(left, right) or skeleton(left) == skeleton(right):
+        return Likeness.SPELLING
+    if _read_alike(left, right) or (not (is_listed(left) and is_listed(right)) and _is_slip(left, right)):
+        return Likeness.TYPO
+    return Likeness.NONE
+
+
+def _written_out(word: str) -> str:
+    written: str = load("nlp.name_spelling")["abbreviations"].get(word, word)
+    return written
+
+
+def _is_same_name(left: str, right: str) -> bool:
+    data: Mapping[str, Any] = load("nlp.name_spelling")
+    short = data["short_forms"]
+    called = right in short.get(left, ()) or left in short.get(right, ())
+    return called or bool(_groups(left) & _groups(right)) or _is_joined(left, right) or _is_joined(right, left)
+
+
+def _groups(word: str) -> frozenset[int]:
+    return _by_name().get(word, frozenset())
+
+
+@cache
+def _by_name() -> Mapping[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for number, names in enumerate(load("nlp.name_spelling")["same_names"]):
+        for name in names:
+            found.setdefault(name, set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
+def _is_joined(long: str, short: str) -> bool:
+    """Whether a word is another one with a particle written together with it: ``dellavalle`` and ``valle``."""
+    particle = long.removesuffix(short)
+    return particle != long and len(short) >= _SHORTEST_TYPO and particle in load("nlp.name_spelling")["joined"]
+
+
+@lru_cache(maxsize=65_536)
+def skeleton(word: str) -> str:
+    """Return what the transcriptions of a word share."""
+    for pattern, replacement in _rewritten():
+        word = pattern.sub(replacement, word)
+    return word
+
+
+@cache
+def _rewritten() -> tuple[tuple[regex.Pattern[str], str], ...]:
+    return tuple((regex.compile(pattern), to) for pattern, to in load("nlp.name_spelling")["rewritten"])
+
+
+def _read_alike(left: str, right: str) -> bool:
+    """Whether one word becomes the other where strokes are read as one another (``rn`` and ``m``)."""
+    if abs(len(left) - len(right)) > 1:
+        return False
+    return any(
+        left.replace(one, other, 1) == right or right.replace(one, other, 1) == left
+        for one, other in load("nlp.name_spelling")["ocr"]
+        if one in left or one in right
+    )
+
+
+def _is_slip(left: str, right: str) -> bool:
+    shortest = min(len(left), len(right))
+    slips = 0 if shortest < _SHORTEST_TYPO else 2 if shortest >= _TWO_SLIPS else 1
+    return OSA.distance(left, right, score_cutoff=slips) <= slips and slips > 0

@@ -1,0 +1,144 @@
+"""Whether two records are one person or one company, with the reasons; never on a name that others share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import inf
+
+import regex
+
+from extraction.resource import load
+from nlp.matching import company_pairs, person_pairs
+from nlp.matching.company_pairs import compare_companies, is_company
+from nlp.matching.identity_data import Agreement, compare_birth_dates, compare_documents
+from nlp.matching.person_pairs import compare_persons
+from nlp.matching.spelling import plain
+
+PERSONS = 1e6
+"""How many persons the files of authorities who cooperate are taken to name."""
+RISK = 0.05
+"""Most namesakes expected among them for two records to be one person."""
+_BORN_ALIKE = {0: 1.0, 1: 80.0, 2: 80.0 * 12, 3: 80.0 * 365}
+"""How many birth dates there are, by how much of them agrees: years of 80, their months, their days."""
+_ENOUGH_WORDS = 3
+_TELLING_WORDS = 2
+_WORDS = regex.compile(r"[\p{L}\p{N}]+")
+
+
+class Verdict(StrEnum):
+    SAME = "same"
+    DIFFERENT = "different"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A person or a company.
+
+    ``birth_date`` is ISO 8601 as far as known, ``document`` a number with or without the words that say its kind.
+    """
+
+    name: str
+    birth_date: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The verdict; ``score`` is how likely both are the same, ``reasons`` are keys of the wording."""
+
+    verdict: Verdict
+    score: float
+    reasons: tuple[str, ...]
+
+
+def match_records(left: Record, right: Record) -> Match:
+    """Compare two records.
+
+    A birth date or a document that contradicts never gives ``same``, nor does a name that is so common that a namesake
+    is to be expected, an address, a post, or less than a given name and a surname.
+    """
+    for kind in ("address", "post"):
+        if any(_is_no_name(record.name, kind) for record in (left, right)):
+            return Match(Verdict.UNCLEAR, 0.3, (f"is_{kind}",))
+    companies = is_company(left.name), is_company(right.name)
+    documents = compare_documents(left.document, right.document)
+    if companies[0] != companies[1] and plain(left.name) and plain(right.name):
+        alike = compare_companies(left.name, right.name).agreement is company_pairs.Agreement.WHOLE
+        if not alike and documents is not Agreement.EQUAL:
+            return Match(Verdict.DIFFERENT, 0.03, ("person_and_company",))
+        return Match(Verdict.UNCLEAR, 0.4, ("person_and_company",))
+    return _companies(left, right, documents) if all(companies) else _persons(left, right, documents)
+
+
+def _is_no_name(name: str, kind: str) -> bool:
+    """Whether a name is an address, or a post with nobody's name behind it."""
+    words = _WORDS.findall(plain(name))
+    first = next((word for word in words if word not in ("el", "la", "o", "a", "the", "le")), "")
+    listed = load("nlp.name_spelling")["addresses" if kind == "address" else "posts"]
+    return first in listed and (kind == "post" or any(word.isdigit() for word in words))
+
+
+def _persons(left: Record, right: Record, documents: Agreement) -> Match:
+    names = compare_persons(left.name, right.name)
+    births, parts = compare_birth_dates(left.birth_date, right.birth_date)
+    reasons = (f"name_{names.agreement.name.lower()}", *_facts(births, documents))
+    contradicted = _contradiction(names, births, documents)
+    if contradicted is not None:
+        return Match(contradicted, _low(contradicted), reasons)
+    if documents is Agreement.EQUAL:
+        return Match(Verdict.SAME, 0.99, reasons)
+    expected = PERSONS * 10**-names.rarity / _BORN_ALIKE[parts]
+    if names.agreement is person_pairs.Agreement.LITTLE or (parts < 3 and not _enough(names)):
+        expected = inf
+    if documents is Agreement.NEAR or documents is Agreement.OTHER:
+        return Match(Verdict.UNCLEAR, 0.5, reasons)
+    if expected <= RISK:
+        return Match(Verdict.SAME, round(1 / (1 + expected), 3), reasons)
+    return Match(Verdict.UNCLEAR, round(max(0.4, 0.9 / (1 + expected)), 3), (*reasons, "namesakes_expected"))
+
+
+def _enough(names: person_pairs.Comparison) -> bool:
+    """Whether names may tell a person without a whole birth date: whole, or three words of them are."""
+    whole = names.agreement is person_pairs.Agreement.WHOLE
+    return whole or (names.agreement is person_pairs.Agreement.PART and names.whole_words >= _ENOUGH_WORDS)
+
+
+def _contradiction(names: person_pairs.Comparison, births: Agreement, documents: Agreement) -> Verdict | None:
+    """Return the verdict where something contradicts, None where nothing does."""
+    other_name = names.agreement <= person_pairs.Agreement.SURNAME_DIFFERS
+    if documents is Agreement.EQUAL:
+        return Verdict.UNCLEAR if other_name or births in (Agreement.DIFFERENT, Agreement.NEAR) else None
+    if other_name:
+        married = names.agreement is person_pairs.Agreement.SURNAME_DIFFERS and births is Agreement.EQUAL
+        return Verdict.UNCLEAR if married else Verdict.DIFFERENT
+    if births is Agreement.DIFFERENT:
+        return Verdict.DIFFERENT
+    if documents is Agreement.DIFFERENT:
+        return Verdict.UNCLEAR if births is Agreement.EQUAL else Verdict.DIFFERENT
+    return Verdict.UNCLEAR if births is Agreement.NEAR else None
+
+
+def _companies(left: Record, right: Record, documents: Agreement) -> Match:
+    names = compare_companies(left.name, right.name)
+    reasons = (f"company_{names.agreement.name.lower()}", *_facts(Agreement.NONE, documents))
+    kinds = company_pairs.Agreement
+    if documents is Agreement.EQUAL:
+        verdict = Verdict.UNCLEAR if names.agreement is kinds.CONFLICT else Verdict.SAME
+        return Match(verdict, 0.99 if verdict is Verdict.SAME else 0.5, reasons)
+    if documents is Agreement.DIFFERENT or names.agreement in (kinds.CONFLICT, kinds.FORM_DIFFERS):
+        return Match(Verdict.DIFFERENT, 0.1, reasons)
+    telling = names.telling >= (1 if names.forms else _TELLING_WORDS)
+    if names.agreement is kinds.WHOLE and telling and documents is Agreement.NONE:
+        return Match(Verdict.SAME, 0.96, reasons)
+    return Match(Verdict.UNCLEAR, 0.5, reasons if telling else (*reasons, "common_company_name"))
+
+
+def _facts(births: Agreement, documents: Agreement) -> tuple[str, ...]:
+    told = [("birth_date", births), ("document", documents)]
+    return tuple(f"{fact}_{agreement}" for fact, agreement in told if agreement is not Agreement.NONE)
+
+
+def _low(verdict: Verdict) -> float:
+    return 0.05 if verdict is Verdict.DIFFERENT else 0.5

@@ -1,0 +1,222 @@
+"""``rogatio match``: one person or company, two, or not to be told; never on what others share."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.command_line import rogatio
+from extraction.errors import LANGUAGES
+from extraction.resource import load
+from nlp.matching.identity_data import Agreement, compare_birth_dates, compare_documents
+from nlp.matching.spelling import Likeness, likeness
+from nlp.matching.verdict import Match, Record, Verdict, match_records
+
+SAME, DIFFERENT, UNCLEAR = Verdict
+BORN = "1977-08-21"
+
+
+def said(left: str, right: str, **both: str) -> Verdict:
+    return match_records(Record(left, **both), Record(right, **both)).verdict
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("BELTRÁN USCÁTEGUI, Nohora", "Nohora Beltrán Uscátegui"),
+        ("USCÁTEGUI Nohora", "Nohora Uscátegui"),
+        ("Íñigo Goikoetxea Ágreda", "INIGO GOIKOETXEA AGREDA"),
+        ("Ivo de la Fuente Tricot", "Ivo Fuente Tricot"),
+        ("Nuno dos Reis Patrocínio", "Nuno Reis Patrocinio"),
+        ("Elvio Dall'Acqua", "Elvio Dallacqua"),
+        ("Joost van den Hoek", "Joost Vandenhoek"),
+        ("Abdel Karim Bouzid", "Abdelkarim Bouzid"),
+        ("Ruy Castilho Penteado Bastos", "Ruy Bastos"),
+        ("Leda Urdaneta", "Leda Urdaneta Pulgar"),
+        ("L. M. Urdaneta Pulgar", "Leda Mercedes Urdaneta Pulgar"),
+        ("Fco. Iturralde Baquedano", "Francisco Iturralde Baquedano"),
+        ("Hdez. Bazurto, Ma. Elvia", "María Elvia Hernández Bazurto"),
+        ("Nacho Iturralde", "Ignacio Iturralde"),
+        ("Mykola Pidhirny", "Nikolai Pidhirny"),
+        ("Николай Подгорный", "Nikolai Podgorny"),
+        ("Rub1o Zárate, Edelmira", "Edelmira Rubio Zarate"),
+        ("Edelmira Camacaro Lugo", "Edelrnira Camacaro Lugo"),
+        ("Edelmira Camacaro Lugo", "Edelmira Camacarro Lugo"),
+        ("Odile Charbonneau épouse Vasseur", "Odile Vasseur"),
+        ("Edson Tourinho Júnior", "Edson Tourinho Jr"),
+        ("Quispe Mamani, Juan", "Juan Mamani Quispe"),
+    ],
+)
+def test_one_person_born_on_one_day(left: str, right: str) -> None:
+    assert said(left, right, birth_date=BORN) is SAME
+    assert said(right, left, birth_date=BORN) is SAME
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Mario Cifuentes Daza", "María Cifuentes Daza"),
+        ("Gabriel Daza Corzo", "Gabriela Daza Corzo"),
+        ("Luis Daza Corzo", "Jorge Daza Corzo"),
+        ("Juan José Daza Corzo", "Juan Carlos Daza Corzo"),
+        ("Ana Corzo Filho", "Ana Corzo Neto"),
+    ],
+)
+def test_two_persons_although_born_on_one_day(left: str, right: str) -> None:
+    assert said(left, right, birth_date=BORN) is DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        ("Nohora Beltrán Uscátegui", "BELTRÁN USCÁTEGUI, Nohora", SAME),
+        ("Juan Pérez García", "PÉREZ GARCÍA, Juan", UNCLEAR),
+        ("Ana Souza", "ANA SOUZA", UNCLEAR),
+        ("Mary Williams", "Williams, Mary", UNCLEAR),
+        ("Nohora Beltrán", "Nohora Beltrán Uscátegui", UNCLEAR),
+        ("N. Uscátegui", "Nohora Uscátegui", UNCLEAR),
+        ("Nohora", "Nohora", UNCLEAR),
+        ("Uscátegui", "Nohora Uscátegui", UNCLEAR),
+        ("", "Nohora Uscátegui", UNCLEAR),
+        ("Nohora Beltrán Uscátegui", "Nohora Beltrán Zipasuca", DIFFERENT),
+        ("J. P. L.", "J. P. L.", UNCLEAR),
+        ("Director General", "Director General", UNCLEAR),
+        ("Carrera 7 n.º 72-41, Bogotá", "Carrera 7 n.º 72-41, Bogotá", UNCLEAR),
+    ],
+)
+def test_names_alone(left: str, right: str, verdict: Verdict) -> None:
+    assert said(left, right) is verdict
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        ("Cervecería Ñandubay S.A.", "CERVECERIA NANDUBAY, S. A.", SAME),
+        ("Lavanderia Itapuã Ltda.", "LAVANDERIA ITAPUA LIMITADA", SAME),
+        ("Ateliers Quimpérois SARL", "ATELIERS QUIMPEROIS S.A.R.L.", SAME),
+        ("Larkspur Freight Ltd", "Larkspur Freight Limited", SAME),
+        ("Larkspur Freight Ltd", "Larkspur Freight LLP", DIFFERENT),
+        ("Larkspur Freight", "Larkspur Freight Ltd", UNCLEAR),
+        ("Comercial del Norte S.A.", "Comercial del Norte S.A.", UNCLEAR),
+        ("Fondo Ñandubay I S.A.", "Fondo Ñandubay 2 S.A.", DIFFERENT),
+        ("Ñandubay S.A.", "Ñandubai S.A.", UNCLEAR),
+        ("Mem de Sá", "MEM DE SÁ", UNCLEAR),
+    ],
+)
+def test_companies(left: str, right: str, verdict: Verdict) -> None:
+    assert said(left, right) is verdict
+
+
+@pytest.mark.parametrize(
+    ("born", "other", "document", "another", "verdict"),
+    [
+        (BORN, "1931-01-02", "", "", DIFFERENT),
+        (BORN, "1977-08-12", "", "", UNCLEAR),
+        (BORN, "1977-21-08", "", "", UNCLEAR),
+        (BORN, "1977", "", "", SAME),
+        ("", "", "CC 51.789.456", "CC 51789457", UNCLEAR),
+        ("", "", "CC 51.789.456", "CC 80123999", DIFFERENT),
+        (BORN, BORN, "CC 51.789.456", "CC 80123999", UNCLEAR),
+        (BORN, BORN, "51.789.456", "80123999", UNCLEAR),
+        (BORN, BORN, "Pasaporte AX123456", "CC 51789456", SAME),
+        (BORN, BORN, "Pasaporte AX123456", "Passport AX998877", UNCLEAR),
+        ("", "1931-01-02", "CC 51.789.456", "CC 51789456", SAME),
+        (BORN, "1931-01-02", "CC 51.789.456", "CC 51789456", UNCLEAR),
+    ],
+)
+def test_dates_and_documents(born: str, other: str, document: str, another: str, verdict: Verdict) -> None:
+    name = "Nohora Beltrán Uscátegui"
+    assert match_records(Record(name, born, document), Record(name, other, another)).verdict is verdict
+
+
+def test_a_document_tells_whose_name_is_abbreviated_but_not_that_two_names_are_one() -> None:
+    assert said("N. Beltrán", "Nohora Beltrán Uscátegui", document="CC 51789456") is SAME
+    assert said("Fabio Montanaro", "Marco Bellandi", document="YA1234567") is UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "agreement"),
+    [
+        ("DNI 12.345.678-Z", "12345678Z", Agreement.EQUAL),
+        ("12345678", "DNI 12345678Z", Agreement.EQUAL),
+        ("ABO123456", "AB0123456", Agreement.EQUAL),
+        ("CPF 111.444.777-35", "CPF 529.982.247-25", Agreement.DIFFERENT),
+        ("CPF 111.444.777-35", "passaporte FX112233", Agreement.NONE),
+        ("123", "123", Agreement.NONE),
+    ],
+)
+def test_documents(left: str, right: str, agreement: Agreement) -> None:
+    assert compare_documents(left, right) is agreement
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "agreement"),
+    [
+        ("1977-08-21", "21/08/1977", (Agreement.EQUAL, 3)),
+        ("1977-08", "1977-08-21", (Agreement.PARTLY, 2)),
+        ("1977", "1978-08-21", (Agreement.DIFFERENT, 0)),
+        ("unknown", "1978-08-21", (Agreement.NONE, 0)),
+    ],
+)
+def test_birth_dates(left: str, right: str, agreement: tuple[Agreement, int]) -> None:
+    assert compare_birth_dates(left, right) == agreement
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("gonzalez", "gonzales", Likeness.SPELLING),
+        ("mario", "maria", Likeness.NONE),
+        ("pereira", "ferreira", Likeness.NONE),
+        ("uscategui", "uscategi", Likeness.TYPO),
+        ("ana", "ada", Likeness.NONE),
+        ("carneiro", "cameiro", Likeness.TYPO),
+        ("j", "juan", Likeness.INITIAL),
+        ("dallacqua", "acqua", Likeness.SPELLING),
+        ("vandenhoek", "hoek", Likeness.SPELLING),
+    ],
+)
+def test_words_of_names(left: str, right: str, expected: Likeness) -> None:
+    assert likeness(left, right) is expected
+    assert likeness(right, left) is expected
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=12), st.text(max_size=20))
+def test_any_text_has_a_verdict_that_is_the_same_either_way(left: str, right: str, born: str, document: str) -> None:
+    first, second = Record(left, born, document), Record(right, born, document)
+    found = match_records(first, second)
+    assert isinstance(found, Match)
+    assert 0 <= found.score <= 1
+    assert found.verdict is match_records(second, first).verdict
+    assert set(found.reasons) <= load("app.match_reasons").keys()
+
+
+def run(rows: list[Any], *options: str) -> tuple[int, list[dict[str, Any]]]:
+    given = "\n".join(map(json.dumps, rows))
+    result = CliRunner().invoke(rogatio, [*options, "match", "--jsonl"], input=given)
+    return result.exit_code, [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_one_row_a_line_in_order_and_a_bad_row_fails_alone() -> None:
+    one = {"name": "BELTRÁN USCÁTEGUI, Nohora", "birth_date": BORN, "document": None}
+    other = {"name": "Nohora Beltrán", "birth_date": BORN}
+    code, answers = run([{"id": "x", "a": one, "b": other}, {"id": 2, "a": one}, {"id": 3, "a": {"name": 5}, "b": one}])
+    assert code == 1
+    assert answers[0]["id"] == "x"
+    assert answers[0]["verdict"] == "same"
+    assert answers[0]["reasons"][0]["key"] == "name_part"
+    assert [answer.get("error") for answer in answers] == [None, "app.row_unreadable", "app.row_unreadable"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reasons_are_said_in_each_language(language: str) -> None:
+    pair = {"id": 1, "a": {"name": "Ana Souza"}, "b": {"name": "Ana Souza"}}
+    _, answers = run([pair], "--language", language)
+    assert answers[0]["verdict"] == "unclear"
+    texts = [reason["text"] for reason in answers[0]["reasons"]]
+    assert load("app.match_reasons")["namesakes_expected"][language] in texts
