@@ -205,7 +205,7 @@ def test_bilateral_treaties_are_told_apart() -> None:
 
 
 def run(*arguments: str, given: str = "") -> tuple[int, str, str]:
-    result = CliRunner().invoke(rogatio, ["treaty-path", *arguments], input=given)
+    result = CliRunner().invoke(rogatio, ["--language", "en", "treaty-path", *arguments], input=given)
     return result.exit_code, result.stdout, result.stderr
 
 
