@@ -10,7 +10,7 @@ import click
 
 from app.commands.usage import SPOKEN, Context, in_own_words, told
 from app.commands.wording import say, speak
-from extraction.errors import LANGUAGES, RogatioError
+from extraction.errors import LANGUAGES, RogatioError, storage_error
 
 FAILED = 3
 
@@ -102,4 +102,8 @@ def main() -> None:
         rogatio()
     except RogatioError as error:
         click.echo(told(error), err=True)
+        sys.exit(FAILED)
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        click.echo(told(storage_error(error)) + place, err=True)
         sys.exit(FAILED)

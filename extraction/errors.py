@@ -5,6 +5,9 @@ The part of a code before the dot names the package whose ``resources/messages.y
 
 from __future__ import annotations
 
+import errno
+from typing import TypeGuard
+
 from extraction.resource import load
 
 LANGUAGES = ("es", "pt", "en", "fr")
@@ -40,6 +43,22 @@ class RogatioError(Exception):
 
     def sentence(self, language: str) -> str:
         return sentence(self.code, language, **self.facts)
+
+
+_DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_STORAGE_FAILURES = _DISK_FULL | {errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.ESTALE}
+
+
+def is_storage_failure(error: BaseException) -> TypeGuard[OSError]:
+    """Whether ``error`` is the disk's or its permissions' fault: no other file would fare better."""
+    return isinstance(error, OSError) and error.errno in _STORAGE_FAILURES
+
+
+def storage_error(error: OSError) -> RogatioError:
+    """Return ``extraction.disk_full``, or ``extraction.storage_failed`` with what the operating system says."""
+    if error.errno in _DISK_FULL:
+        return RogatioError("extraction.disk_full")
+    return RogatioError("extraction.storage_failed", reason=error.strerror or type(error).__name__)
 
 
 def _rebuild(kind: type[RogatioError], code: str, facts: dict[str, object]) -> RogatioError:

@@ -9,7 +9,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
-from extraction.errors import RogatioError
+from extraction.errors import RogatioError, is_storage_failure, storage_error
 from extraction.media_type import (
     AKOMA_NTOSO,
     BAGIT,
@@ -81,6 +81,8 @@ def read(path: Path, scratch: Path, *, name: str = "", password: str = "") -> Re
     except RecursionError as error:
         raise RogatioError("extraction.nested_too_deep") from error
     except Exception as error:  # what a library raises for a broken file is its own affair
+        if is_storage_failure(error):
+            raise storage_error(error) from error
         log.warning("%s: %s raised at %s", kind.name, type(error).__name__, _place(error))
         raise RogatioError("extraction.malformed", media_type=kind.name) from error
     document = reading.document

@@ -247,9 +247,11 @@ def test_a_file_that_is_no_file_is_refused(tmp_path: Path) -> None:
 
     store = Store(Settings(tmp_path / "home"))
     os.mkfifo(tmp_path / "pipe")
-    for path in (tmp_path / "pipe", tmp_path / "missing", tmp_path):
+    for path in (tmp_path / "pipe", tmp_path / "missing"):
         with pytest.raises(RogatioError, match="not_a_file"):
             store.originals.keep(path, tmp_path)
+    with pytest.raises(RogatioError, match="folder_unreadable"):
+        store.originals.keep(tmp_path, tmp_path)
 
 
 def _damaged(folder: Path) -> str:

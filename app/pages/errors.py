@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from app.interface_language import interface_language
-from extraction.errors import RogatioError
+from extraction.errors import RogatioError, is_storage_failure, storage_error
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,7 @@ NOT_FOUND = frozenset(
         "indexing.no_such_page",
     }
 )
+UNAVAILABLE = {"extraction.disk_full": 507, "extraction.storage_failed": 503, "indexing.database_failed": 503}
 CONFLICT = frozenset({"indexing.not_read"})
 HTTP_CODES = {
     400: "app.bad_request",
@@ -64,6 +65,8 @@ def set_up(app: Flask) -> None:
 def status_of(error: RogatioError) -> int:
     if error.code in NOT_FOUND:
         return 404
+    if error.code in UNAVAILABLE:
+        return UNAVAILABLE[error.code]
     return 409 if error.code in CONFLICT else 422
 
 
@@ -91,6 +94,8 @@ def _unknown(error: Exception) -> ResponseReturnValue:
     """Log where it happened, never the message: it may hold content of a document."""
     places = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s at %s\n%s", type(error).__name__, request.url_rule, places)
+    if is_storage_failure(error):
+        return _known(storage_error(error))
     return _answer(RogatioError("app.unexpected"), 500)
 
 

@@ -13,7 +13,7 @@ import pyzipper
 
 from extraction.containers.bag import Bag
 from extraction.encoding import decode
-from extraction.errors import RogatioError
+from extraction.errors import RogatioError, is_storage_failure, storage_error
 from extraction.reading import MAX_FILES, Reading, Unpacking
 
 MAX_DEPTH = 4
@@ -25,7 +25,9 @@ UTF8_NAME, ENCRYPTED = 0x800, 0x1
 SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 # what zipfile raises for a damaged package: it seeks and counts as the damage tells it to
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, OverflowError, struct.error)
-OF_THE_WHOLE = frozenset({"extraction.too_many_files", "extraction.unpacked_too_large"})
+OF_THE_WHOLE = frozenset(
+    {"extraction.too_many_files", "extraction.unpacked_too_large", "extraction.disk_full", "extraction.storage_failed"}
+)
 
 
 def read_zip(path: Path, scratch: Path, *, password: str = "") -> Reading:
@@ -121,6 +123,8 @@ class _Walk:
             with open_member(package, info, self._password) as source:
                 path = self.unpacking.write(source)
         except DAMAGE as error:
+            if is_storage_failure(error):  # of the whole, so that another ingest reads the package again
+                raise storage_error(error) from error
             encrypted = info.flag_bits & ENCRYPTED
             raise RogatioError(f"extraction.{'wrong_password' if encrypted else 'truncated'}") from error
         bag.verify(name, path)

@@ -175,8 +175,8 @@ class EmbeddedEngine:
                     replaced.add(record.facts.document_id)
                     writer.delete_documents_by_term(OWNER, record.facts.document_id)
                 writer.add_document(document(record, waiting.take(record)))
-        waiting.write()
         with told(space):
+            waiting.write()
             writer.commit()
             writer.wait_merging_threads()
 

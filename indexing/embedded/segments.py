@@ -6,6 +6,7 @@ a filter excludes, so that where few rows are allowed it is slow and misses some
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -109,7 +110,11 @@ def _fill(index: Any, vectors: Vectors) -> None:
 
 
 def _write(index: Any, path: Path) -> None:
-    faiss.write_index(index, str(path))
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:  # which is all that faiss says of a failed write
+        full = os.strerror(errno.ENOSPC) in str(error)
+        raise OSError(errno.ENOSPC if full else errno.EIO, "vectors were not written", str(path)) from error
     with path.open("rb") as file:
         os.fsync(file.fileno())
 

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 
 import tantivy
 
-from extraction.errors import RogatioError
+from extraction.errors import RogatioError, storage_error
 from indexing.embedded.schema import SCHEMA_VERSION
 from indexing.embedded.vectors import VectorFiles
 
@@ -139,6 +139,8 @@ def told(space: str, refused: str = "indexing.engine_failed") -> Iterator[None]:
     """
     try:
         yield
+    except OSError as error:
+        raise storage_error(error) from error
     except ValueError as error:
         raise RogatioError(refused, space=space) from error
     except BaseException as error:

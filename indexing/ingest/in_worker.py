@@ -8,7 +8,7 @@ import traceback
 from multiprocessing import parent_process
 from pathlib import Path
 
-from extraction.errors import RogatioError
+from extraction.errors import RogatioError, is_storage_failure, storage_error
 from indexing.ingest.tasks import Prepared, Task
 
 
@@ -24,6 +24,8 @@ def prepare_in_worker(task: Task) -> Prepared:
     except (RogatioError, MemoryError):
         raise
     except Exception as error:
+        if is_storage_failure(error):
+            raise storage_error(error) from error
         # A fault of ours fails one file, not the run; kind and place are told, the message may hold content.
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}"

@@ -74,8 +74,8 @@ class Incoming:
 
     @property
     def leads_out(self) -> bool:
-        """Tell a link that leads out of its folder: whoever packed the folder would choose what is read here."""
-        return self.folder is not None and not self.path.resolve().is_relative_to(self.folder.resolve())
+        """Whether this is a link to outside its folder: whoever packed the folder would choose what is read here."""
+        return self.folder is not None and not _lies_in(self.path, self.folder)
 
 
 def upload(path: Path, name: str, options: IngestOptions) -> Incoming:
@@ -91,6 +91,9 @@ def printable(name: str) -> str:
 def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming]:
     """Yield the files of ``paths`` in a stable order; hidden files, manifests and ground truth are no documents.
 
+    A folder that may not be listed, and a link to a folder outside, are yielded themselves, so that what is missing
+    is reported.
+
     Raises ``indexing.no_such_path``, ``indexing.manifest_unreadable``, ``indexing.manifest_column``,
     ``indexing.manifest_file``, ``indexing.manifest_value`` or ``indexing.manifest_days``.
     """
@@ -102,7 +105,7 @@ def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming
             place = file.absolute()
             row = rows.get(str(_canonical(file)), {})
             name = one_line(printable(file.name)) or "?"
-            folder = path if path.is_dir() else None
+            folder = path if os.path.isdir(path) else None
             claim = in_a_manifest(*(row.get(day, "") for day in DAYS)) if any(day in row for day in DAYS) else None
             yield Incoming(file, name, printable(str(place)), _with_row(options, row), folder, claim)
 
@@ -111,10 +114,11 @@ Rows = Mapping[str, Mapping[str, str]]
 
 
 def _walk(path: Path, listed: Rows) -> Iterator[tuple[Path, Rows]]:
-    if not path.is_dir():
+    if not os.path.isdir(path):
         yield path, listed
         return
-    for folder, folders, names in os.walk(path):
+    unlisted: list[Path] = []
+    for folder, folders, names in os.walk(path, onerror=lambda error: unlisted.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if MANIFEST in names:
             listed = {**_rows(Path(folder) / MANIFEST), **listed}
@@ -122,6 +126,18 @@ def _walk(path: Path, listed: Rows) -> Iterator[tuple[Path, Rows]]:
         for name in sorted(names):
             if _tag(name) not in tags and name != MANIFEST and not name.startswith(".") and not name.endswith(TRUTH):
                 yield Path(folder) / name, listed
+        for name in folders:
+            if os.path.islink(link := Path(folder) / name) and not _lies_in(link, path):
+                yield link, listed
+    yield from ((folder, listed) for folder in unlisted)
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    """Whether ``path``, its links followed, lies in ``folder``.
+
+    ``realpath`` goes as far as links lead; unlike ``Path.resolve`` it does not raise for a loop of them.
+    """
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _tag(name: str) -> str:
@@ -134,6 +150,8 @@ def _canonical(path: Path) -> Path:
 
 def _rows(manifest: Path) -> dict[str, Mapping[str, str]]:
     """Return what a manifest says, by the whole path of the file; spreadsheets save it in any encoding."""
+    if not os.path.isfile(manifest):  # a pipe would never end
+        raise RogatioError("indexing.manifest_unreadable", path=str(manifest))
     try:
         text = decode(manifest.read_bytes()).text
     except OSError as error:
@@ -142,6 +160,13 @@ def _rows(manifest: Path) -> dict[str, Mapping[str, str]]:
         raise RogatioError("indexing.manifest_unreadable", path=str(manifest))
     delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
     reader = csv.DictReader(text.splitlines(), delimiter=delimiter)
+    try:
+        return _checked_rows(manifest, reader)
+    except csv.Error as error:  # a field without end
+        raise RogatioError("indexing.manifest_unreadable", path=str(manifest)) from error
+
+
+def _checked_rows(manifest: Path, reader: csv.DictReader[str]) -> dict[str, Mapping[str, str]]:
     columns = [name.strip().lower() for name in reader.fieldnames or ()]
     reader.fieldnames = columns
     unknown = sorted(set(columns) - {"file", *COLUMNS})
@@ -154,7 +179,7 @@ def _rows(manifest: Path) -> dict[str, Mapping[str, str]]:
             continue
         file = cells.pop("file", "")
         path = manifest.parent / file
-        if not path.is_file():
+        if not os.path.isfile(path):  # which does not raise for a name that no file can have
             raise RogatioError("indexing.manifest_file", path=str(manifest), file=file)
         row = {name: _cell(manifest, file, name, value) for name, value in cells.items()}
         first, last = (row.get(name, "") for name in DAYS)

@@ -86,6 +86,8 @@ class IngestRun:
         try:
             document = keep(self.library.store, file, self.sending.scratch, parent)
         except RogatioError as error:
+            if error.code == "indexing.database_failed":  # no file will arrive
+                raise
             self.outcomes.did_not_arrive(file.name, file.options.collection, error)
         else:
             self.arrived.append((document, file.options.password))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -10,26 +13,32 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from extraction.errors import RogatioError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x526F6761
+_LEAST_SPACE = 64 << 10  # bytes; the index of a write-ahead log alone takes 32 KiB
+_POSTGRESQL_DISK_FULL = "53100"  # SQLSTATE, class 53: insufficient resources
 
 
 def open_database(url: str) -> Engine:
     """Connect to ``url`` and run the migrations that are missing; several processes may do so at once.
 
     Raises ``indexing.database_not_opened`` where it does not answer, is damaged or may not be written, and
-    ``indexing.database_newer`` where a later Rogatio has been at it.
+    ``indexing.database_newer`` where a later Rogatio has been at it. What fails later at the database's or the disk's
+    fault is ``indexing.database_failed`` or ``extraction.disk_full``.
     """
     try:
         engine = _connected(url)
         _migrate(engine)
+        event.listen(engine, "handle_error", _report_failure)
     except (SQLAlchemyError, ImportError) as error:
+        if _is_on_full_disk(url):
+            raise RogatioError("extraction.disk_full") from error
         raise RogatioError("indexing.database_not_opened", reason=type(error).__name__) from error
     except CommandError as error:  # there is no migration of the number that it has
         raise RogatioError("indexing.database_newer") from error
@@ -39,10 +48,34 @@ def open_database(url: str) -> Engine:
 def _connected(url: str) -> Engine:
     # errors of the database are logged: without what was written, which is names and titles
     engine = create_engine(_with_driver(url), pool_pre_ping=True, hide_parameters=True)
+    event.listen(engine, "handle_error", _report_full_disk)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _report_full_disk(context: ExceptionContext) -> None:
+    """Raise ``extraction.disk_full`` where the database could not write for want of space."""
+    failure = context.original_exception
+    full = getattr(failure, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    if full or getattr(failure, "sqlstate", None) == _POSTGRESQL_DISK_FULL:
+        raise RogatioError("extraction.disk_full") from failure
+
+
+def _report_failure(context: ExceptionContext) -> None:
+    """Raise ``indexing.database_failed`` for what is the server's or the disk's failure, not that of a statement."""
+    if isinstance(context.sqlalchemy_exception, OperationalError) and not context.is_pre_ping:
+        raise RogatioError("indexing.database_failed", reason=type(context.original_exception).__name__)
+
+
+def _is_on_full_disk(url: str) -> bool:
+    """Whether SQLite cannot open its file for want of space, of which it says no more than that reading failed."""
+    parsed = re.fullmatch(r"sqlite:///(.+)", url)
+    try:
+        return parsed is not None and shutil.disk_usage(Path(parsed[1]).parent).free < _LEAST_SPACE
+    except OSError:  # no such folder
+        return False
 
 
 def _with_driver(url: str) -> str:

@@ -1,0 +1,184 @@
+"""Links in a loop, folders without access, a full disk: an error of that file or of the run, never a traceback."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk import LETTER, Desk
+from small_disk import filled, small_disk
+
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER
+from indexing.ingest.ingest import IngestReport
+from indexing.store.schema import Status
+
+COMMAND = "import sys; from app.command_line import main; sys.exit(main())"
+# Permissions hold for root as well once it has given up these capabilities (capabilities(7)).
+ORDINARY = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+
+
+def rogatio(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run the command line without root's right to pass over permissions."""
+    ordinary = ORDINARY if os.getuid() == 0 else ()
+    if ordinary and not shutil.which("setpriv"):
+        pytest.skip("NOT TESTED WITHOUT PERMISSIONS: root needs setpriv (util-linux)")
+    return subprocess.run(
+        [*ordinary, sys.executable, "-c", COMMAND, *map(str, arguments)],
+        env={**os.environ, "ROGATIO_HOME": str(home), "LC_ALL": "en"},
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+def failures(report: dict[str, Any]) -> dict[str, str]:
+    return {one["source"]: one["error"] for one in report["failures"]}
+
+
+def test_a_loop_of_links_and_odd_names_are_errors_of_their_own(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").symlink_to("b.txt")
+    (folder / "b.txt").symlink_to("a.txt")
+    (folder / "self").symlink_to("self")
+    (folder / "up").symlink_to("..")
+    (folder / "again").symlink_to(".")
+    (folder / "pipe.txt").symlink_to("pipe")
+    os.mkfifo(folder / "pipe")
+    (folder / "-rf --help.txt").write_text(LETTER)
+    (folder / ("x" * 251 + ".txt")).write_text("A name as long as names may be.")
+    (folder / "new\nline\x1b[2J.txt").write_text("Control characters in a name.")
+    report = Desk(tmp_path).library.ingest([folder], workers=1)
+    assert {one.source: one.error.code for one in report.failures} == {
+        "a.txt": "indexing.not_a_file",
+        "b.txt": "indexing.not_a_file",
+        "self": "indexing.not_a_file",
+        "pipe": "indexing.not_a_file",
+        "pipe.txt": "indexing.not_a_file",
+        "up": "indexing.link_leads_out",
+    }
+    assert (report.came_in, report.indexed) == (9, 3)
+
+
+def test_what_may_not_be_read_fails_alone(tmp_path: Path) -> None:
+    """A file, a folder that cannot be listed, and one that can be listed but not entered; the rest goes on."""
+    incoming, home = tmp_path / "in", tmp_path / "home"
+    for name in ("open", "closed", "listed"):
+        (incoming / name).mkdir(parents=True)
+        (incoming / name / f"{name}.txt").write_text(LETTER)
+    (incoming / "listed" / "inner").mkdir()
+    (incoming / "secret.txt").write_text(LETTER)
+    (incoming / "secret.txt").chmod(0)
+    (incoming / "closed").chmod(0)
+    (incoming / "listed").chmod(0o444)
+    done = rogatio(home, "ingest", incoming, "--json")
+    assert done.returncode == 1, done.stderr
+    report = json.loads(done.stdout)
+    assert failures(report) == {
+        "closed": "indexing.folder_unreadable",
+        "inner": "indexing.unreadable",
+        "listed.txt": "indexing.unreadable",
+        "secret.txt": "indexing.unreadable",
+    }
+    assert (report["came_in"], report["indexed"], report["failed"]) == (5, 1, 4)
+
+
+@pytest.mark.parametrize("name", ["originals", "work", "derived", "index", "records.sqlite"])
+def test_a_part_of_the_installation_that_may_not_be_written_is_a_sentence(tmp_path: Path, name: str) -> None:
+    """Exit code 1 where files failed one by one, 3 where nothing could be done; never a traceback."""
+    incoming, home = tmp_path / "in", tmp_path / "home"
+    incoming.mkdir()
+    (incoming / "letter.txt").write_text(LETTER)
+    assert rogatio(home, "ingest", incoming, "--json").returncode == 0
+    (incoming / "other.txt").write_text(LETTER + " Another one.")
+    for path in (home / name, *(home / name).rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    done = rogatio(home, "ingest", incoming, "--json")
+    said = done.stdout + done.stderr
+    assert done.returncode in (1, 3), said
+    assert "Traceback" not in said
+    assert said.strip()
+    if done.returncode == 1:
+        assert failures(json.loads(done.stdout)) == {"other.txt": "extraction.storage_failed"}
+
+
+MANIFESTS = [
+    ("file,title\n" + "x" * 300 + ",A\n", "indexing.manifest_file"),
+    ("file,title\na.txt,\"" + "x" * 200_000 + "\"\n", "indexing.manifest_unreadable"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "code"), MANIFESTS)
+def test_a_manifest_that_no_system_can_follow_is_a_sentence(tmp_path: Path, content: str, code: str) -> None:
+    desk = Desk(tmp_path)
+    path = desk.write("a.txt", LETTER)
+    path.with_name("manifest.csv").write_text(content)
+    with pytest.raises(RogatioError) as caught:
+        desk.library.ingest([path.parent], workers=1)
+    assert caught.value.code == code
+
+
+def test_a_manifest_that_is_a_pipe_is_a_sentence(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    path = desk.write("a.txt", LETTER)
+    os.mkfifo(path.with_name("manifest.csv"))
+    with pytest.raises(RogatioError, match=r"indexing\.manifest_unreadable"):
+        desk.library.ingest([path.parent], workers=1)
+
+
+FULL = {"extraction.disk_full", "indexing.engine_failed"}
+
+
+def outcome(desk: Desk, folder: Path) -> IngestReport | str:
+    try:
+        return desk.library.ingest([folder], workers=1)
+    except RogatioError as error:
+        return error.code
+
+
+@pytest.mark.parametrize("free", [0, 4 << 10, 16 << 10, 40 << 10, 64 << 10, 100 << 10, 200 << 10, 400 << 10])
+def test_a_full_disk_stops_nothing_for_good(tmp_path: Path, free: int) -> None:
+    """Whatever write meets the full disk, it is said, what was there stays, and the next ingest completes it."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    with small_disk(tmp_path / "disk", 16) as disk:
+        desk = Desk(disk)
+        (folder / "a.txt").write_text(LETTER + " Alvarez.")
+        desk.library.ingest([folder], workers=1)
+        for name in ("Bocuse", "Castro", "Duarte"):
+            (folder / f"{name}.txt").write_text(f"{LETTER} {name}. " * 400)
+        (folder / "noise.bin").write_bytes(os.urandom(300_000))
+        with filled(disk, free):
+            done = outcome(desk, folder)
+            if isinstance(done, str):
+                assert done in FULL
+            else:
+                assert {one.error.code for one in done.failures} <= FULL | {"extraction.unsupported_format"}
+                assert done.came_in == done.indexed + done.duplicates + done.failed
+        again = desk.library.ingest([folder], workers=1)
+        assert (again.came_in, again.indexed, again.failed) == (5, 4, 1)
+        documents = list(desk.store.every_document(desk.store.access(LOCAL_USER)))
+        assert sorted(one.status for one in documents) == [Status.FAILED, *[Status.INDEXED] * 4]
+        for one in documents:
+            assert desk.store.originals.path(one.sha256).stat().st_size == one.size
+        desk.library.close()
+
+
+def test_a_full_disk_is_one_sentence_on_the_command_line(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(LETTER)
+    with small_disk(tmp_path / "disk", 16) as disk:
+        assert rogatio(disk / "home", "ingest", folder).returncode == 0
+        (folder / "b.txt").write_text(LETTER + " Another one.")
+        with filled(disk, 0):
+            done = rogatio(disk / "home", "ingest", folder)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert "extraction.disk_full" in done.stderr
+        assert "Traceback" not in done.stderr
