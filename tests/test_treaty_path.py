@@ -127,8 +127,9 @@ def test_nothing_that_is_not_in_force_for_both_is_relied_on(day: str) -> None:
                 if path.certainty is Certainty.UNVERIFIED:
                     continue
                 for party in path.parties:
-                    assert party.since is not None, path
-                    assert party.since <= on, path
+                    assert party.source is not None, path
+                    listed = party.source.verified and party.source.as_of <= on
+                    assert party.since <= on if party.since else listed, path
                     assert party.until is None or on < party.until, path
 
 
@@ -195,10 +196,32 @@ def test_the_data_name_only_what_there_is() -> None:
         assert entry["instrument"] in instruments()
 
 
+@pytest.mark.parametrize(
+    ("route", "day", "measure", "instrument", "certainty"),
+    [
+        ("BR ES", "2008-01-31", "hearing_witness", "BILATERAL:BR-ES:assistance:2006", None),
+        ("BR ES", "2008-02-01", "hearing_witness", "BILATERAL:BR-ES:assistance:2006", APPLIES),
+        ("US CO", "2019-01-01", "hearing_witness", "BILATERAL:CO-US:assistance:1980", None),
+        ("US CO", "2024-01-01", "hearing_witness", "BILATERAL:CO-US:assistance:1980", UNVERIFIED),
+        ("AR CO", "2015-01-01", "hearing_witness", "BILATERAL:AR-CO:assistance:1997", UNVERIFIED),
+        ("AR CO", "2022-01-01", "hearing_witness", "BILATERAL:AR-CO:assistance:1997", APPLIES),
+        ("ES MX", "2006-01-01", "hearing_witness", "BILATERAL:ES-MX:assistance:1978", APPLIES),
+        ("ES MX", "2010-01-01", "hearing_witness", "BILATERAL:ES-MX:assistance:1978", None),
+        ("ES MX", "2010-01-01", "hearing_witness", "BILATERAL:ES-MX:assistance:2006", APPLIES),
+        ("ES MX", "2010-01-01", "extradition", "BILATERAL:ES-MX:assistance:2006", None),
+        ("ES MX", "2010-01-01", "extradition", "BILATERAL:ES-MX:extradition:1978", APPLIES),
+        ("GB AR", "2010-01-01", "hearing_witness", "BILATERAL:AR-GB:drugs:1991", CONDITIONAL),
+    ],
+)
+def test_bilateral_treaties(route: str, day: str, measure: str, instrument: str, certainty: Certainty | None) -> None:
+    found = paths(route, day, measure).get(instrument)
+    assert (found.certainty if found else None) is certainty
+
+
 def test_bilateral_treaties_are_told_apart() -> None:
     entries = load("nlp.treaty_bilateral")
-    ids = [treaty.id for entry in entries for treaty in treaties_between(*entry["states"])]
-    assert len(set(ids)) == len(entries)
+    ids = {treaty.id for entry in entries for treaty in treaties_between(*entry["states"])}
+    assert len(ids) == len(entries)
     for entry in entries:
         assert entry.get("in_force") is None or entry["in_force"] >= entry["signed"], entry
         assert entry.get("ended") is None or entry["ended"] > entry["signed"], entry

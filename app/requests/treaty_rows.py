@@ -83,8 +83,11 @@ def _cited(place: str, language: str) -> str:
 
 def party_text(party: Participation, language: str) -> str:
     """Return a state's position in words, with the day it rests on."""
-    if party.standing is Standing.BOUND and party.since:
+    bound = party.standing is Standing.BOUND
+    if bound and party.since:
         key, day = "bound", party.since
+    elif bound and party.source:
+        key, day = "listed", party.source.as_of
     elif party.since:
         key, day = "recorded", party.since
     elif party.listed or party.source is None:

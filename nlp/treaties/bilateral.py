@@ -20,7 +20,11 @@ _NOT_ASSISTANCE = frozenset(("extradition", "transfer_of_proceedings", "jit"))
 
 @dataclass(frozen=True, slots=True)
 class BilateralTreaty:
-    """A treaty between two states; ``in_force`` is None where the day is not known, ``ended`` where it is in force."""
+    """A treaty between two states.
+
+    ``in_force`` is None where the day is not known, ``ended`` where it is in force. Where ``pending``, it was not in
+    force on the day of its source. ``listed_by`` is a verified source that lists it as in force.
+    """
 
     states: tuple[str, str]
     kind: str
@@ -28,6 +32,8 @@ class BilateralTreaty:
     in_force: date | None
     ended: date | None
     source: Source
+    pending: bool
+    listed_by: Source | None
     articles: Mapping[str, tuple[str, ...]]
 
     @property
@@ -43,9 +49,17 @@ class BilateralTreaty:
         return measure not in _NOT_ASSISTANCE
 
     def standing(self, day: date) -> Standing:
+        if day < self.signed or (self.pending and day <= self.source.as_of):
+            return Standing.NOT_BOUND
+        if self.listed_by and day >= self.listed_by.as_of and not self.ended:
+            return Standing.BOUND
         if self.in_force is None:
-            return Standing.NOT_BOUND if day < self.signed else Standing.UNKNOWN
+            return Standing.UNKNOWN
         return standing_on(day, self.in_force, self.ended, verified=self.source.verified)
+
+    def source_on(self, day: date) -> Source:
+        """Return the source on which the standing on a day rests."""
+        return self.listed_by if self.listed_by and day >= self.listed_by.as_of else self.source
 
 
 def treaties_between(first: str, second: str) -> tuple[BilateralTreaty, ...]:
@@ -75,5 +89,7 @@ def _treaty(entry: Mapping[str, Any]) -> BilateralTreaty:
         in_force=entry.get("in_force"),
         ended=entry.get("ended"),
         source=sources()[entry["source"]],
+        pending="in_force" not in entry,
+        listed_by=sources().get(entry.get("listed_by", "")),
         articles={measure: tuple(places) for measure, places in entry.get("articles", {}).items()},
     )

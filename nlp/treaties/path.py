@@ -152,7 +152,12 @@ def _bilateral_paths(request: TreatyRequest, first: str, second: str, offence: s
         if not treaty.serves(request.measure) or standing is Standing.NOT_BOUND or conditions is None:
             continue
         both = Participation(
-            "-".join(treaty.states), standing, treaty.in_force, treaty.ended, source=treaty.source, listed=True
+            "-".join(treaty.states),
+            standing,
+            treaty.in_force,
+            treaty.ended,
+            source=treaty.source_on(request.day),
+            listed=True,
         )
         yield Path(
             instrument=treaty.id,
