@@ -19,14 +19,14 @@ from flask import current_app
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.consumer import Consumer
 
-from app import job_records
-from app.job_records import Job
+from app.gap_matrix.stored_proposals import compute_proposals
+from app.uploads import job_records
+from app.uploads.job_records import Job
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.ingest.incoming import IngestOptions, upload
-from indexing.ingest.report import IngestEvent
-from indexing.library import Library
-from indexing.matrix.kept_proposals import look
+from indexing.ingest.arrivals import IngestOptions, upload
+from indexing.ingest.batch_log import IngestEvent
+from indexing.installation import Library
 from indexing.settings import Settings
 from nlp.elements.instruments import instrument
 
@@ -59,7 +59,7 @@ class Jobs:
     principal: Principal
     queue: Huey
     run: Callable[[str], Any]
-    look: Callable[[str, Sequence[str], str], Any]
+    compute_proposals: Callable[[str, Sequence[str], str], Any]
     consumer: Consumer | None = None
 
     @classmethod
@@ -92,7 +92,7 @@ def jobs() -> Jobs:
 def run_look(library: Library, principal: Principal, instrument_id: str, countries: Sequence[str], day: str) -> None:
     """Look through the law of countries on a day for the elements of an instrument, as ``principal`` may see it."""
     store = library.store
-    look(store, library.engine, store.access(principal), instrument(instrument_id), countries, day)
+    compute_proposals(store, library.engine, store.access(principal), instrument(instrument_id), countries, day)
 
 
 def run_job(library: Library, principal: Principal, job_id: str) -> None:

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable
 from babel import Locale
 from flask import Flask
 
-from app.interface_language import interface_language
-from app.treaty_places import treaty_cited
-from app.written_dates import last_day, written_date, written_moment
+from app.i18n import interface_language, last_day, written_date, written_moment
+from app.treaty_citations import treaty_cited
 from extraction.resource import load
 from nlp.concepts.layer import concepts
 

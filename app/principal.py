@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from flask import current_app
 
-from indexing.access import LOCAL_USER, Principal
+from indexing.access import LOCAL_USER, AccessFilter, Principal
+from indexing.installation import Library
 
 
 def current_principal() -> Principal:
     """Return the principal of this request; ``PRINCIPAL`` in the configuration stands in for another one."""
     principal: Principal = current_app.config.get("PRINCIPAL", LOCAL_USER)
     return principal
+
+
+def library() -> Library:
+    held: Library = current_app.extensions["library"]
+    return held
+
+
+def current_access() -> AccessFilter:
+    """Return the access filter of this request's principal; nothing is read without one."""
+    return library().store.access(current_principal())

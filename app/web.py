@@ -10,30 +10,30 @@ from flask import Flask
 from flask_babel import get_locale
 from flask_wtf import CSRFProtect
 
-from app import interface_language, labels, security
-from app.api.documents import api
+from app import error_pages as errors
+from app import i18n as interface_language
+from app import labels, security
+from app.alerts.page import alert_pages
+from app.api import api
+from app.comparison.page import compare_pages
+from app.comparison.table import ComparisonRequest
+from app.concepts.page import concepts
+from app.documents.list_page import document_lists
+from app.documents.page import documents
+from app.exports.page import export_pages
+from app.gap_matrix.page import matrices
+from app.help.page import help_pages
 from app.jobs import Jobs
-from app.pages import errors
-from app.pages.alerts import alert_pages
-from app.pages.compare import compare_pages
-from app.pages.concepts import concepts
-from app.pages.document import documents
-from app.pages.documents import document_lists
-from app.pages.entities import entities
-from app.pages.exports import export_pages
-from app.pages.help import help_pages
-from app.pages.jobs import jobs_pages
-from app.pages.matrix import matrices
-from app.pages.rooms import room_pages
-from app.pages.search import search_pages
-from app.pages.upload import upload_pages
-from app.pages.versions import versions
+from app.people.page import entities
+from app.rooms.page import room_pages
+from app.search.page import search_pages
+from app.uploads.jobs_page import jobs_pages
+from app.uploads.page import upload_pages
+from app.versions.page import versions
 from indexing.access import LOCAL_USER
-from indexing.comparison.table import ComparisonRequest
-from indexing.installation_key import secret_key
-from indexing.library import Library, open_library
-from indexing.search.results import SearchRequest
-from indexing.settings import Settings, settings_from
+from indexing.installation import Library, open_library
+from indexing.search.request import SearchRequest
+from indexing.settings import Settings, secret_key, settings_from
 
 PAGES = (
     search_pages,
@@ -65,7 +65,7 @@ def warm_up(app: Flask) -> None:
 
     Dictionaries and patterns are loaded then, the encoder, and of the index what every comparison reads.
     """
-    from indexing.comparison.comparing import warm_up as warm_up_comparisons
+    from app.comparison.comparing import warm_up as warm_up_comparisons
 
     library: Library = app.extensions["library"]
 

@@ -21,22 +21,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from search import SPACE, arguments, batches, blocks, open_engine
+from retrieve import SPACE, arguments, batches, blocks, open_engine
 
-from app.pages.compare_view import row_groups
+from app.comparison.comparing import build_comparison, warm_up
+from app.comparison.table import Comparison, ComparisonRequest
+from app.comparison.view import row_groups
 from app.web import create_app
 from extraction.document import Document, Page
 from indexing.access import AccessFilter
-from indexing.comparison.comparing import compare, warm_up
-from indexing.comparison.table import Comparison, ComparisonRequest
-from indexing.embedding import open_encoder
-from indexing.engine import Engine
-from indexing.passages import records
-from indexing.records import DocumentFacts, Record
-from indexing.search.results import SearchRequest
-from indexing.search.search import search
+from indexing.engines.protocol import Engine
+from indexing.records.passages import records
+from indexing.records.record import DocumentFacts, Record
+from indexing.search.request import SearchRequest
+from indexing.search.search import retrieve
 from indexing.settings import Settings
 from indexing.store.reading import Store
+from indexing.vectors.encoder import open_encoder
 from indexing.works.validity import exactly
 from nlp.annotations import Annotations, DocumentType, Segment
 from nlp.structure.structure import find_structure
@@ -147,9 +147,9 @@ def written(country: str, language: str, number: int) -> list[Record]:
 def measure(engine: Engine, store: Store, home: Path) -> list[dict[str, object]]:
     """Time the table by concept and by treaty, and its page; the first of them also before its provisions are split."""
     encoder = open_encoder(Settings(home=home))
-    search(SearchRequest("rogatio", limit=1), EVERYTHING, engine, encoder)
+    retrieve(SearchRequest("rogatio", limit=1), EVERYTHING, engine, encoder)
     warm_up()
-    compare(ComparisonRequest(concept=WARMING), EVERYTHING, engine, encoder, store)
+    build_comparison(ComparisonRequest(concept=WARMING), EVERYTHING, engine, encoder, store)
     countries = tuple(SIX)
     asked = {
         "concept": ComparisonRequest(concept="ML", jurisdictions=countries, date=DATE, language="es"),
@@ -158,7 +158,7 @@ def measure(engine: Engine, store: Store, home: Path) -> list[dict[str, object]]
     }
 
     def table(request: ComparisonRequest) -> Comparison:
-        return compare(request, EVERYTHING, engine, encoder, store)
+        return build_comparison(request, EVERYTHING, engine, encoder, store)
 
     app = create_app({"SETTINGS": Settings(home=home)})
     first = asked["concept"]

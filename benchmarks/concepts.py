@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from indexing.embedding import Encoder, open_encoder
-from indexing.engine import Question
-from indexing.search.told_concepts import LOOKED_AT, asked_stems, told_concepts
+from indexing.engines.protocol import Question
+from indexing.search.concept_classifier import LOOKED_AT, asked_stems, told_concepts
 from indexing.settings import Settings
+from indexing.vectors.encoder import Encoder, open_encoder
 from nlp.concepts.layer import LANGUAGES
 from nlp.concepts.query import ConceptMatch, concepts_of_query
 

@@ -25,13 +25,13 @@ import numpy as np
 import yaml
 from element_fit import Looked, Matrix, best, fitted, threshold
 
+from app.gap_matrix.clause_features import SIGNS, ClauseSigns
+from app.gap_matrix.clauses import ReadClause, read_clauses
+from app.gap_matrix.element_evidence import Judged, best_clauses
+from app.gap_matrix.element_search import ElementSearch
+from app.gap_matrix.national_law import NationalLaw
 from indexing.access import LOCAL_USER
-from indexing.library import Library, open_library
-from indexing.matrix.clause_signs import SIGNS, ClauseSigns
-from indexing.matrix.element_evidence import Judged, best_clauses
-from indexing.matrix.element_search import ElementSearch
-from indexing.matrix.national_law import NationalLaw
-from indexing.matrix.read_clauses import ReadClause, read_clauses
+from indexing.installation import Library, open_library
 from indexing.settings import Settings
 from nlp.elements.instruments import instrument
 from nlp.folding import fold

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from indexing.matrix.element_evidence import first
-from indexing.matrix.read_clauses import ReadClause
+from app.gap_matrix.clauses import ReadClause
+from app.gap_matrix.element_evidence import first
 
 if TYPE_CHECKING:
     from element_evidence import Right

@@ -36,7 +36,7 @@ sys.path.insert(0, str(ROOT / "models" / "ner"))
 
 from corpora import Row, read_corpora, read_parliament  # noqa: E402
 
-from app.commands.annotate import text_row  # noqa: E402
+from app.annotation.command import text_row  # noqa: E402
 from app.demonstration.corpus import write_corpus  # noqa: E402
 from nlp import pipeline  # noqa: E402
 from nlp.annotations import Span  # noqa: E402

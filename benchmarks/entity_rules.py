@@ -18,7 +18,7 @@ from typing import Any
 
 from entities import Gold, gold, sample, scorer
 
-from app.commands.annotate import text_row
+from app.annotation.command import text_row
 from nlp.annotations import Span
 from nlp.entities import legal_ner
 

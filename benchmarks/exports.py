@@ -19,11 +19,11 @@ from pathlib import Path
 
 import pypdfium2
 
-from app.exports.answers import FORMATS
-from app.exports.comparison import Setting, comparison_report
+from app.comparison.export import Setting, comparison_report
+from app.comparison.table import Cell, Column, Comparison, ComparisonRequest, Quotation, Row
+from app.documents.cited_sources import CitedSource
 from app.exports.report import Report, TableCell
-from indexing.cited_sources import CitedSource
-from indexing.comparison.table import Cell, Column, Comparison, ComparisonRequest, Quotation, Row
+from app.exports.responses import FORMATS
 
 RESULTS = Path(__file__).parent / "results" / "exports.json"
 COUNTRIES = ("ES", "PT", "FR", "IE", "BR", "PE")

@@ -15,8 +15,8 @@ from pathlib import Path
 import yaml
 from comparative import CACHE
 
-from indexing.library import Library, open_library
-from indexing.search.results import Hit, SearchRequest
+from indexing.installation import Library, open_library
+from indexing.search.request import Hit, SearchRequest
 from indexing.settings import Settings
 from nlp.concepts.query import concepts_of_query
 

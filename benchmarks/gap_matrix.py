@@ -32,16 +32,16 @@ from retrieval import CACHE, indexed
 from search import COUNTRIES, Writer, arguments
 from sqlalchemy import delete
 
+from app.gap_matrix.matrix import LOOKED, NOT_LOOKED, matrix
+from app.gap_matrix.schema import ElementVerdictRow, ProposalsRow
+from app.gap_matrix.stored_proposals import compute_proposals
+from app.gap_matrix.verdicts import VERDICTS
 from app.web import create_app
 from extraction.document import Document
 from indexing.access import LOCAL_USER, PUBLIC_SPACE
-from indexing.library import Library
-from indexing.matrix.kept_proposals import look
-from indexing.matrix.matrix import LOOKED, NOT_LOOKED, matrix
-from indexing.matrix.schema import ElementVerdictRow, ProposalsRow
-from indexing.matrix.verdicts import VERDICTS
-from indexing.passages import records
-from indexing.records import DocumentFacts, Record
+from indexing.installation import Library
+from indexing.records.passages import records
+from indexing.records.record import DocumentFacts, Record
 from indexing.settings import Settings, settings_from
 from indexing.store.schema import DocumentRow, Status
 from indexing.store.writing import now, writing
@@ -178,7 +178,7 @@ def looked_through(library: Library, country: str) -> dict[str, object]:
     """Time one country's law for all elements of the instrument."""
     store, access = library.store, library.store.access(LOCAL_USER)
     started, used = time.perf_counter(), time.process_time()
-    look(store, library.engine, access, MODEL, [country])
+    compute_proposals(store, library.engine, access, MODEL, [country])
     seconds, own = time.perf_counter() - started, time.process_time() - used
     found = matrix(store, access, MODEL, [country], PUBLIC_SPACE).cells.values()
     return {

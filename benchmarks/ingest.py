@@ -39,14 +39,14 @@ from app.demonstration.statutes import statute
 from app.demonstration.words import words
 from app.demonstration.writing import Draft
 from extraction.read import read
-from indexing.embedding import open_encoder
 from indexing.ingest.preparation import known_facts
-from indexing.library import Library
-from indexing.passage_vectors import KeptVectors, with_vectors
-from indexing.passages import records
-from indexing.records import DocumentFacts, Record
+from indexing.installation import Library
+from indexing.records.passages import records
+from indexing.records.record import DocumentFacts, Record
 from indexing.settings import Settings
 from indexing.store.derived import Derived
+from indexing.vectors.encoder import open_encoder
+from indexing.vectors.passage_vectors import KeptVectors, with_vectors
 from nlp.entities import legal_ner
 from nlp.pipeline import annotate
 

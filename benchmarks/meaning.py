@@ -21,16 +21,16 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from search import COUNTRIES, arguments, open_engine, vocabulary
+from retrieve import COUNTRIES, arguments, open_engine, vocabulary
 
 from indexing.access import AccessFilter
-from indexing.embedding import Encoder, open_encoder
-from indexing.engine import Engine, Question
-from indexing.plan import Everything, Plan
-from indexing.records import DocumentFacts, Record, RecordKind
-from indexing.search.results import FACETS, SearchRequest
-from indexing.search.search import search
+from indexing.engines.plan import Everything, Plan
+from indexing.engines.protocol import Engine, Question
+from indexing.records.record import DocumentFacts, Record, RecordKind
+from indexing.search.request import FACETS, SearchRequest
+from indexing.search.search import retrieve
 from indexing.settings import settings_from
+from indexing.vectors.encoder import Encoder, open_encoder
 from nlp.transformer import Card
 
 SPACE = "meaning-benchmark"
@@ -132,7 +132,7 @@ def measured(kind: Kind, collection: Collection, engine: Engine) -> dict[str, ob
     times, own = [], []
     for query in [*collection.questions[:3], *collection.questions]:
         started, used = time.perf_counter(), time.process_time()
-        search(kind.request(query), kind.access, engine, collection.encoder)
+        retrieve(kind.request(query), kind.access, engine, collection.encoder)
         times.append((time.perf_counter() - started) * 1000)
         own.append((time.process_time() - used) * 1000)
     p50, p95 = (round(float(np.percentile(times[3:], share)), 1) for share in (50, 95))

@@ -19,9 +19,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from app.demonstration.corpus import write_corpus
-from indexing.embedding import FOLDER as ENCODER
-from indexing.embedding import open_encoder
 from indexing.settings import Settings
+from indexing.vectors.encoder import FOLDER as ENCODER
+from indexing.vectors.encoder import open_encoder
 from nlp.entities import legal_ner
 from nlp.entities.legal_ner import find_entities
 from nlp.transformer import Transformer, exists, open_model

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pdfplumber
 
-from indexing.embedding import FOLDER as ENCODER
+from indexing.vectors.encoder import FOLDER as ENCODER
 from models import plain
 from nlp.entities import legal_ner
 from nlp.transformer import Transformer, open_model

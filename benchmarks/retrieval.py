@@ -52,11 +52,11 @@ from comparative import (
     wanted,
 )
 
-from indexing.embedding import Encoder, open_encoder
-from indexing.engine import Question
-from indexing.search.results import SearchRequest
-from indexing.search.told_concepts import probabilities
+from indexing.engines.protocol import Question
+from indexing.search.concept_classifier import probabilities
+from indexing.search.request import SearchRequest
 from indexing.settings import Settings
+from indexing.vectors.encoder import Encoder, open_encoder
 from nlp.concepts.layer import concept
 from nlp.concepts.query import ConceptMatch, concepts_of_query
 
@@ -185,8 +185,8 @@ def layer_without(codes: frozenset[str] | None) -> Iterator[None]:
 
 def indexed(settings: Settings, *, again: bool) -> Any:
     """Return an installation that holds the laws of all countries, indexed once."""
-    from indexing.ingest.incoming import IngestOptions
-    from indexing.library import open_library
+    from indexing.ingest.arrivals import IngestOptions
+    from indexing.installation import open_library
 
     library = open_library(settings)
     done = settings.home / "indexed"

@@ -25,13 +25,13 @@ from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictiona
 from extraction.document import Block, BlockKind, Document, Page
 from extraction.resource import load
 from indexing.access import AccessFilter
-from indexing.elastic.engine import ElasticEngine
-from indexing.embedded.engine import EmbeddedEngine
-from indexing.engine import Engine
-from indexing.passages import records
-from indexing.records import DocumentFacts, Record, RecordKind
-from indexing.search.results import FACETS, SearchRequest
-from indexing.search.search import search
+from indexing.engines.elasticsearch.engine import ElasticEngine
+from indexing.engines.embedded.engine import EmbeddedEngine
+from indexing.engines.protocol import Engine
+from indexing.records.passages import records
+from indexing.records.record import DocumentFacts, Record, RecordKind
+from indexing.search.request import FACETS, SearchRequest
+from indexing.search.search import retrieve
 from indexing.settings import settings_from
 from nlp.annotations import Annotations, DocumentType, Reading, Segment, Span, Unit
 
@@ -199,11 +199,11 @@ def measure(engine: Engine) -> list[dict[str, object]]:
     for kind, query in QUERIES.items():
         request = SearchRequest(query, facets=FACETS)
         for _ in range(3):
-            result = search(request, EVERYTHING, engine)
+            result = retrieve(request, EVERYTHING, engine)
         times, own = [], []
         for _ in range(ROUNDS):
             started, used = time.perf_counter(), time.process_time()
-            result = search(request, EVERYTHING, engine)
+            result = retrieve(request, EVERYTHING, engine)
             times.append((time.perf_counter() - started) * 1000)
             own.append((time.process_time() - used) * 1000)
         p50, p95 = (round(float(np.percentile(times, share)), 1) for share in (50, 95))

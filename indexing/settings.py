@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hmac
 import os
+import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,3 +43,25 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         redis_url=environment.get("ROGATIO_REDIS_URL") or "",
         encoder=Path(encoder).expanduser().resolve() if encoder else None,
     )
+
+
+def secret_key(home: Path) -> str:
+    """Return the installation's key, made at its first start and readable by its owner alone."""
+    path = home / "secret_key"
+    if not path.exists():
+        descriptor, new = tempfile.mkstemp(dir=home)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+        try:
+            os.link(new, path)  # of two that start at once, one makes it, and nobody reads it half written
+        except FileExistsError:
+            pass
+        finally:
+            os.unlink(new)
+    return path.read_text(encoding="ascii")
+
+
+def opaque_key(secret: str, *parts: str) -> str:
+    """Return 24 hexadecimal digits for ``parts``, from which nobody without the secret can tell or guess them."""
+    said = "\0".join(parts).encode("utf-8", "replace")
+    return hmac.digest(secret.encode("ascii"), said, "sha256").hex()[:24]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from engine_kinds import KINDS, opened
 
-from indexing.engine import Engine
+from indexing.engines.protocol import Engine
 from indexing.settings import Settings
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from tiny_models import write_encoder
 
+from app.alerts.alerts import save_search
+from app.comparison.table import ComparisonRequest
 from app.demonstration.corpus import Written, write_corpus
+from app.rooms.rooms import open_room
 from indexing.access import LOCAL_USER
-from indexing.alerts.alerts import save_search
-from indexing.comparison.table import ComparisonRequest
-from indexing.library import Library, open_library
-from indexing.rooms.rooms import open_room
-from indexing.search.results import SearchRequest
+from indexing.installation import Library, open_library
+from indexing.search.request import SearchRequest
 from indexing.settings import Settings
 
 DOCUMENTS = 40  # every kind of document, four of them bilingual; laws of eight countries

@@ -6,17 +6,16 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from app.alerts.alerts import alerts
+from app.alerts.notices import mark_seen, told
 from indexing.access import LOCAL_USER, Principal
-from indexing.alerts.alerts import alerts
-from indexing.alerts.news import mark_seen, told
-from indexing.ingest.in_worker import prepare_in_worker
-from indexing.ingest.incoming import IngestOptions
+from indexing.ingest.arrivals import IngestOptions
+from indexing.ingest.index_writing import write_prepared
 from indexing.ingest.ingest import new_collection
-from indexing.ingest.prepared_writing import write_prepared
-from indexing.library import Library
+from indexing.ingest.preparation import prepare_in_worker
+from indexing.installation import Library
 from indexing.settings import Settings
-from indexing.store.entering import Arrival, arrive
-from indexing.store.writing import ensure_collection
+from indexing.store.writing import Arrival, arrive, ensure_collection
 
 LAW = """---
 title: "Ley Nº 19574 - Ley integral contra el lavado de activos"

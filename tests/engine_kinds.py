@@ -8,9 +8,9 @@ from pathlib import Path
 import elasticsearch_server
 import pytest
 
-from indexing.elastic.engine import ElasticEngine
-from indexing.embedded.engine import EmbeddedEngine
-from indexing.engine import Engine
+from indexing.engines.elasticsearch.engine import ElasticEngine
+from indexing.engines.embedded.engine import EmbeddedEngine
+from indexing.engines.protocol import Engine
 from indexing.settings import Settings
 
 KINDS = ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]

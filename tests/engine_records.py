@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extraction.document import Block, BlockKind, Document, Page
-from indexing.passages import records
-from indexing.records import DocumentFacts, Record
+from indexing.records.passages import records
+from indexing.records.record import DocumentFacts, Record
 from indexing.works.validity import Validity
 from nlp.annotations import Annotations, DocumentType, Reading, Segment, Span, Unit
 

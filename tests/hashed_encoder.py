@@ -10,11 +10,11 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from indexing.embedding import Encoder
-from indexing.folding import fold
-from indexing.passage_vectors import KeptVectors, with_vectors
-from indexing.records import Record
+from indexing.analysis.folding import fold
+from indexing.records.record import Record
 from indexing.store.derived import Derived
+from indexing.vectors.encoder import Encoder
+from indexing.vectors.passage_vectors import KeptVectors, with_vectors
 from nlp.transformer import Card
 
 DIMENSIONS = 384

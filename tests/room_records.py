@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from desk import Desk
 
-from indexing.access import LOCAL_USER
-from indexing.comparison.rows import finished
-from indexing.comparison.table import (
+from app.comparison.rows import finished
+from app.comparison.table import (
     STRUCTURE,
     Cell,
     Column,
@@ -17,6 +16,7 @@ from indexing.comparison.table import (
     Row,
     Trait,
 )
+from indexing.access import LOCAL_USER
 
 SPANISH = """---
 title: "Ley Orgánica 10/1995, de 23 de noviembre, del Código Penal"

@@ -7,10 +7,9 @@ import numpy as np
 
 from extraction.document import WORD_BOX, Block, BlockKind, Document, Page, TextOrigin, Words
 from indexing.access import LOCAL_USER, Collection
-from indexing.store.entering import Arrival, arrive
 from indexing.store.reading import Store
 from indexing.store.schema import Status
-from indexing.store.writing import ensure_collection, settle
+from indexing.store.writing import Arrival, arrive, ensure_collection, settle
 from nlp.annotations import Annotations, DocumentType, Segment
 
 PUBLIC = Collection("public", "Public law")

@@ -12,7 +12,7 @@ from store_records import BRAZIL, FRANCE, PUBLIC, add_document
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Collection, Principal, access_filter
 from indexing.ingest.ingest import IngestOptions
-from indexing.library import Library
+from indexing.installation import Library
 from indexing.settings import Settings
 from indexing.store.reading import Selection, Store
 from indexing.store.schema import Status

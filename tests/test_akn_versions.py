@@ -5,7 +5,7 @@ from pathlib import Path
 from desk import Desk
 
 from indexing.access import LOCAL_USER
-from indexing.works.provision_versions import law_of
+from indexing.works.provision_history import law_of
 
 ACT = """<?xml version="1.0" encoding="UTF-8"?>
 <akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act name="act"><meta><identification source="#x">

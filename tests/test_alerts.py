@@ -10,12 +10,12 @@ import pytest
 from desk import LETTER, SECOND, Desk, law
 from engine_kinds import KINDS, emptied, settings_with
 
+from app.alerts.alerts import alerts, delete_alert, save_search, watch
+from app.alerts.notices import mark_seen, tallies, told
 from extraction.errors import RogatioError
 from indexing.access import Principal
-from indexing.alerts.alerts import alerts, delete_alert, save_search, watch
-from indexing.alerts.news import mark_seen, tallies, told
-from indexing.search.results import SearchRequest
-from indexing.store.arrivals import newest_arrival
+from indexing.search.request import SearchRequest
+from indexing.store.change_log import newest_arrival
 
 READER = Principal("reader", frozenset({"public"}))
 PARIS = Principal("paris", frozenset({"public", "paris"}))

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from desk import SECOND, Desk, law
 
+from app.alerts.alerts import alerts, save_search, watch
+from app.alerts.notices import told
 from indexing.access import LOCAL_USER, Principal
-from indexing.alerts.alerts import alerts, save_search, watch
-from indexing.alerts.news import told
-from indexing.search.results import SearchRequest
-from indexing.works.entry import enter
+from indexing.search.request import SearchRequest
+from indexing.works.bitemporal_claims import enter
 from indexing.works.validity import in_a_manifest
 
 READER = Principal("reader", frozenset({"public"}))

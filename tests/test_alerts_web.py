@@ -16,11 +16,11 @@ from lxml import etree
 from test_api import follows
 from web_site import site
 
-from app.command_line import rogatio
+from app.alerts.alerts import save_search, watch
+from app.cli import rogatio
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
-from indexing.alerts.alerts import save_search, watch
-from indexing.search.results import SearchRequest
+from indexing.search.request import SearchRequest
 
 PARIS = Principal("paris", frozenset({"public", "paris"}))
 LIMA = Principal("lima", frozenset({"public", "lima"}))

@@ -7,7 +7,7 @@ from hashed_encoder import hashed_encoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexing.comparison.alignment import Aligned, Comparable, align
+from app.comparison.alignment import Aligned, Comparable, align
 
 
 def clause(text: str, elements: str = "", traits: str = "") -> Comparable:

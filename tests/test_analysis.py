@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexing.analysis import analyse
-from indexing.folding import fold, other_tilde
-from indexing.lemmas import lemma
+from indexing.analysis.folding import fold, other_tilde
+from indexing.analysis.lemmas import lemma
+from indexing.analysis.tokens import analyse
 from nlp.annotations import Segment
 
 

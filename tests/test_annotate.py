@@ -11,9 +11,9 @@ import hostile_files
 import pytest
 from click.testing import CliRunner
 
-import app.commands.annotate
+import app.annotation.command
 import nlp.pipeline
-from app.commands.annotate import annotate_command
+from app.annotation.command import annotate_command
 from extraction.errors import LANGUAGES, sentence
 from extraction.worker import MEBIBYTE, Limits
 
@@ -76,7 +76,7 @@ def test_a_file_inside_a_file_and_one_that_fails(tmp_path: Path) -> None:
 
 def test_a_hostile_file_fails_alone_and_rows_stay_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        app.commands.annotate, "LIMITS", Limits(memory=640 * MEBIBYTE, seconds=60, processor_seconds=60)
+        app.annotation.command, "LIMITS", Limits(memory=640 * MEBIBYTE, seconds=60, processor_seconds=60)
     )
     (tmp_path / "a.md").write_text(LAW)
     (tmp_path / "b.csv").write_bytes(b"a;b\n" + b"x;y\n" * 12_000_000)

@@ -12,9 +12,9 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from web_site import ids, installation, site
 
-from app.api.documents import description
+from app.api import description
 from extraction.errors import LANGUAGES
-from indexing.search.results import FACETS
+from indexing.search.request import FACETS
 from indexing.settings import Settings
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.asked_concepts import asked_concepts
+from app.search.query_concepts import asked_concepts
 from indexing.settings import Settings
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from app.command_line import COMMANDS, rogatio
-from app.commands.wording import environment_language, say, speak
+from app.cli import COMMANDS, rogatio
+from app.cli_wording import environment_language, say, speak
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 from nlp.concepts.layer import concepts

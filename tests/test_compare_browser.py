@@ -12,7 +12,7 @@ from real_browser import NEEDED, Served, launched, violations, watched
 from real_browser import served as serve
 from web_site import site
 
-from indexing.comparison.table import ComparisonRequest
+from app.comparison.table import ComparisonRequest
 
 pytestmark = NEEDED
 ASKED = "concept=ML&country=ES&country=BR&country=IE&country=FR&country=MX&country=PE&date=2032-01-01"

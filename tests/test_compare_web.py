@@ -16,11 +16,11 @@ from flask.testing import FlaskClient
 from test_api import follows
 from web_site import site
 
-from app.command_line import rogatio
+from app.cli import rogatio
+from app.comparison.table import decoded
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 from indexing.access import Principal
-from indexing.comparison.table import decoded
 
 ASKED = "concept=ML&country=ES&country=BR&country=IE&country=FR&date=2032-01-01"
 

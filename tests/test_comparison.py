@@ -10,11 +10,9 @@ from comparison_desk import fill
 from desk import Desk
 from engine_kinds import KINDS, elasticsearch_url
 
-from extraction.errors import RogatioError
-from indexing.access import LOCAL_USER, Principal
-from indexing.comparison.comparing import compare
-from indexing.comparison.side_by_side import side_by_side
-from indexing.comparison.table import (
+from app.comparison.comparing import build_comparison
+from app.comparison.side_by_side import pair_clauses
+from app.comparison.table import (
     Cell,
     Column,
     Common,
@@ -28,10 +26,12 @@ from indexing.comparison.table import (
     decoded,
     encoded,
 )
-from indexing.comparison.views import seen
-from indexing.elastic.engine import ElasticEngine
+from app.comparison.visibility import seen
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER, Principal
+from indexing.engines.elasticsearch.engine import ElasticEngine
 from indexing.ingest.ingest import new_collection
-from indexing.search.provision_scopes import provision_at
+from indexing.search.provision_lookup import provision_at
 
 SPANISH = Provision(
     id="d1:4",
@@ -87,7 +87,7 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def table(desk: Desk, principal: Principal = LOCAL_USER, **asked: object) -> Comparison:
     access = desk.store.access(principal)
-    return compare(ComparisonRequest(**asked), access, desk.library.engine, None, desk.store)  # type: ignore[arg-type]
+    return build_comparison(ComparisonRequest(**asked), access, desk.library.engine, None, desk.store)  # type: ignore[arg-type]
 
 
 def row(made: Comparison, element: str) -> Row:
@@ -227,14 +227,14 @@ def test_two_provisions_clause_by_clause(desk: Desk) -> None:
     found = table(desk, concept="ML", jurisdictions=("ES", "FR"), date="2032-01-01")
     left, right = (column.provisions[0].id for column in found.columns)
     access = desk.store.access(LOCAL_USER)
-    made = side_by_side(left, right, "2032-01-01", access, desk.library.engine, None, desk.store)
+    made = pair_clauses(left, right, "2032-01-01", access, desk.library.engine, None, desk.store)
     assert (made.left.jurisdiction, made.right.jurisdiction, made.by_meaning) == ("ES", "FR", False)
     pair = next(pair for pair in made.pairs if pair.left and pair.right)
     assert "knowledge" in pair.shared
     text = desk.store.reading(access, made.left.document_id).text
     assert all(text[one.start : one.end] == one.text for pair in made.pairs for one in pair.left)
     with pytest.raises(RogatioError, match="no_such_provision"):
-        side_by_side(left, "nowhere:0", "", access, desk.library.engine, None, desk.store)
+        pair_clauses(left, "nowhere:0", "", access, desk.library.engine, None, desk.store)
 
 
 def test_the_provision_at_a_place_of_a_document(desk: Desk) -> None:

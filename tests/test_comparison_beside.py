@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexing.comparison.beside import beside
-from indexing.comparison.table import Provision
-from indexing.search.provision_scopes import around
+from app.comparison.ancillary_provisions import beside
+from app.comparison.table import Provision
+from indexing.search.provision_lookup import around
 
 LAWS = {
     "FR": (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexing.comparison.choice import best
-from indexing.comparison.table import Provision
+from app.comparison.question import best
+from app.comparison.table import Provision
 
 ABOUT, NAMED = ("about:CORR_PASS",), ("about:CORR_PASS", "name:cohecho pasivo")
 PUNISHED = "El funcionario que acepta donativo será reprimido con pena privativa de libertad de cinco a ocho años."

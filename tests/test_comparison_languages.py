@@ -6,10 +6,10 @@ from pathlib import Path
 
 from desk import Desk
 
+from app.comparison.comparing import build_comparison
+from app.comparison.table import ComparisonRequest
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER
-from indexing.comparison.comparing import compare
-from indexing.comparison.table import ComparisonRequest
 
 LAWS = {
     "loi": "# Loi sur le blanchiment\n\n## Article 1. Blanchiment de capitaux.\n\nLe blanchiment d'argent est le fait "
@@ -24,7 +24,7 @@ def test_a_country_of_two_languages_brings_the_same_provision_to_all_readers(tmp
     for name, text in LAWS.items():
         desk.bring(f"{name}.md", text, "public", jurisdiction="CA", document_type="statute")
     tables = [
-        compare(
+        build_comparison(
             ComparisonRequest(concept="ML", jurisdictions=("CA",), most=1, language=language),
             desk.store.access(LOCAL_USER),
             desk.library.engine,

@@ -13,18 +13,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from web_site import site
 
-from app import job_records, jobs
-from app.command_line import rogatio
+from app import jobs
+from app.alerts.alerts import alerts, save_search
+from app.cli import rogatio
+from app.comparison.table import Comparison, ComparisonRequest
+from app.people.occurrences import document_entities
+from app.rooms.comments import CellKey, comment
+from app.rooms.rooms import open_room, rooms
+from app.rooms.snapshots import freeze
+from app.uploads import job_records
 from indexing.access import LOCAL_USER, Collection, Principal
-from indexing.alerts.alerts import alerts, save_search
-from indexing.comparison.table import Comparison, ComparisonRequest
-from indexing.entities.occurrences import document_entities
-from indexing.ingest.incoming import IngestOptions, upload
-from indexing.library import Library, open_library
-from indexing.rooms.comments import CellKey, comment
-from indexing.rooms.rooms import open_room, rooms
-from indexing.rooms.versions import freeze
-from indexing.search.results import FACETS, SearchRequest
+from indexing.ingest.arrivals import IngestOptions, upload
+from indexing.installation import Library, open_library
+from indexing.search.request import FACETS, SearchRequest
 from indexing.settings import Settings
 from indexing.store.writing import begin_batch, ensure_collection
 

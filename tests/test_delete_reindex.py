@@ -13,13 +13,13 @@ from engine_kinds import elasticsearch_url
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Collection, Principal
 from indexing.ingest.ingest import IngestOptions
-from indexing.library import Library
-from indexing.records import Record
-from indexing.search.results import SearchRequest
+from indexing.installation import Library
+from indexing.records.record import Record
+from indexing.search.request import SearchRequest
 from indexing.settings import Settings
+from indexing.store.deletion import remove
 from indexing.store.derived import Derived
 from indexing.store.reading import Selection
-from indexing.store.removal import remove
 from indexing.store.schema import Status
 from indexing.store.writing import ensure_collection
 

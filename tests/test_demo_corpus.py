@@ -21,7 +21,7 @@ from app.demonstration.letters import letter
 from app.demonstration.typing_errors import with_typing_errors
 from app.demonstration.words import LANGUAGES, words
 from app.demonstration.writing import Mention, Writer, joined
-from indexing.ingest.incoming import TRUTH, IngestOptions, incoming
+from indexing.ingest.arrivals import TRUTH, IngestOptions, incoming
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ import pytest
 from engine_records import made
 
 from extraction.errors import LANGUAGES, RogatioError
-from indexing.elastic.engine import ElasticEngine
-from indexing.elastic.indices import alias_of
-from indexing.elastic.mapping import mapping, source
+from indexing.engines.elasticsearch.engine import ElasticEngine
+from indexing.engines.elasticsearch.indices import alias_of
+from indexing.engines.elasticsearch.mapping import mapping, source
 from nlp.annotations import Span
 
 

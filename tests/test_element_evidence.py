@@ -12,18 +12,17 @@ from desk import Desk
 from engine_kinds import KINDS, emptied, settings_with
 from matrix_laws import SPAIN, bring_laws, matrix_desk
 
+from app.gap_matrix.clause_features import SIGNS, ClauseSigns
+from app.gap_matrix.clauses import HOME, Candidate, read_clauses
+from app.gap_matrix.element_evidence import Proposal, first, met_words, weights
+from app.gap_matrix.element_search import ElementSearch
+from app.gap_matrix.matrix import LOOKED, NO_LAW, NOT_LOOKED, OUTDATED, Cell, matrix
+from app.gap_matrix.national_law import NationalLaw
+from app.gap_matrix.stored_proposals import compute_proposals
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.access import LOCAL_USER, Principal
-from indexing.library import Library
-from indexing.matrix.candidates import HOME, Candidate
-from indexing.matrix.clause_signs import SIGNS, ClauseSigns
-from indexing.matrix.element_evidence import Proposal, first, met_words, weights
-from indexing.matrix.element_search import ElementSearch
-from indexing.matrix.kept_proposals import look
-from indexing.matrix.matrix import LOOKED, NO_LAW, NOT_LOOKED, OUTDATED, Cell, matrix
-from indexing.matrix.national_law import NationalLaw
-from indexing.matrix.read_clauses import read_clauses
+from indexing.installation import Library
 from nlp.concepts.layer import LANGUAGES
 from nlp.elements.clauses import Clause
 from nlp.elements.cues import asks_abroad, groups_of
@@ -212,7 +211,7 @@ def test_a_candidate_tells_of_its_headings_its_twin_and_how_well_it_answers(tmp_
 def offered(library: Library, element: str, country: str) -> tuple[Proposal, ...]:
     access = library.store.access(LOCAL_USER)
     model = instrument("UNTOC_6")
-    look(library.store, library.engine, access, model, [country])
+    compute_proposals(library.store, library.engine, access, model, [country])
     return matrix(library.store, access, model, [country], "public").cells[element, country].proposals
 
 
@@ -272,7 +271,7 @@ def test_what_was_looked_for_is_kept_and_looked_for_again_when_the_law_changes(t
         document_type="statute",
     )
     assert cell().state == OUTDATED
-    look(store, desk.library.engine, access, model, ["PE"])
+    compute_proposals(store, desk.library.engine, access, model, ["PE"])
     assert (cell().state, len(cell().proposals) > 0) == (LOOKED, True)
     desk.library.close()
 
@@ -288,7 +287,7 @@ def test_a_matrix_of_a_day_offers_the_law_of_that_day(tmp_path: Path) -> None:
 
     assert words("", "conversion")[1].startswith("El que convierta")
     assert words("2015-05-05", "acquisition") == (NOT_LOOKED, "")
-    look(store, desk.library.engine, access, model, ["ES"], "2015-05-05")
+    compute_proposals(store, desk.library.engine, access, model, ["ES"], "2015-05-05")
     assert words("2015-05-05", "acquisition")[1].startswith("El que adquiera")
     assert words("2019-12-31", "acquisition") == words("2015-05-05", "acquisition"), "the same version was in force"
     assert words("2020-01-01", "conversion") == words("", "conversion")

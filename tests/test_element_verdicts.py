@@ -11,12 +11,12 @@ import pytest
 from desk import Desk
 from matrix_laws import PERU, bring_laws
 
+from app.gap_matrix.matrix import GONE, REPLACED, matrix
+from app.gap_matrix.verdict_writing import read_again, set_verdict
+from app.gap_matrix.verdicts import VERDICTS, CellKey, Passage, current_verdicts, history
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.library import Library
-from indexing.matrix.matrix import GONE, REPLACED, matrix
-from indexing.matrix.verdict_writing import read_again, set_verdict
-from indexing.matrix.verdicts import VERDICTS, CellKey, Passage, current_verdicts, history
+from indexing.installation import Library
 from indexing.works.validity import today
 from nlp.elements.instruments import instrument
 

@@ -13,16 +13,16 @@ import tantivy
 from engine_records import made
 
 from extraction.errors import RogatioError
-from indexing.embedded.engine import EmbeddedEngine
-from indexing.embedded.versions import told
-from indexing.records import Record
+from indexing.engines.embedded.engine import EmbeddedEngine
+from indexing.engines.embedded.generations import told
+from indexing.records.record import Record
 
 WRITER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from engine_records import made
-from indexing.embedded.engine import EmbeddedEngine
+from indexing.engines.embedded.engine import EmbeddedEngine
 engine = EmbeddedEngine(Path(sys.argv[1]))
 if sys.argv[3] == "rebuild":
     engine.rebuild("public", [made("other", "Texto.")])

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from tiny_models import write_encoder
 
-from app.doctor import State, examine
+from app.operations.doctor import State, examine
 from extraction.errors import RogatioError
-from indexing import embedding
-from indexing.embedding import Encoder, open_encoder
 from indexing.settings import Settings, settings_from
+from indexing.vectors import encoder as embedding
+from indexing.vectors.encoder import Encoder, open_encoder
 
 WORDS = ["query", "passage", ":", "casa", "perro", "rua"]
 

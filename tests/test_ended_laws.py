@@ -8,8 +8,8 @@ import pytest
 from desk import Desk, law
 
 from indexing.access import LOCAL_USER
-from indexing.search.results import SearchRequest
-from indexing.works.provision_versions import law_of
+from indexing.search.request import SearchRequest
+from indexing.works.provision_history import law_of
 from indexing.works.works import Work
 
 

@@ -13,12 +13,12 @@ from engine_records import made
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
-from indexing.embedded.engine import EmbeddedEngine
-from indexing.engine import Engine
-from indexing.plan import Everything, Plan
-from indexing.records import Record
-from indexing.search.results import FACETS, SearchRequest, SearchResult
-from indexing.search.search import search
+from indexing.engines.embedded.engine import EmbeddedEngine
+from indexing.engines.plan import Everything, Plan
+from indexing.engines.protocol import Engine
+from indexing.records.record import Record
+from indexing.search.request import FACETS, SearchRequest, SearchResult
+from indexing.search.search import retrieve
 from indexing.works.validity import Validity, exactly
 from nlp.annotations import Span, Unit
 
@@ -42,7 +42,7 @@ def write(engine: Engine, space: str, *documents: list[Record]) -> None:
 def ask(engine: Engine, space: str, query: str, *collections: str, **request: object) -> SearchResult:
     """Search by words alone: what names of concepts and meaning add is tested in test_own_names and test_meaning."""
     asked = {"mode": "words", **request}
-    return search(SearchRequest(query, **asked), seen(space, *collections), engine)  # type: ignore[arg-type]
+    return retrieve(SearchRequest(query, **asked), seen(space, *collections), engine)  # type: ignore[arg-type]
 
 
 def ids(result: SearchResult) -> list[str]:
@@ -236,7 +236,7 @@ def test_nothing_leaves_without_the_access_filter(engine: Engine, space: str) ->
         assert result.total == len(found)
         assert sum(one.count for one in result.facets["jurisdiction"]) == len(found)
     assert ask(engine, space, "blanqueo", "third", facets=FACETS).total == 0
-    assert search(SearchRequest("blanqueo"), AccessFilter("nobody"), engine).total == 0
+    assert retrieve(SearchRequest("blanqueo"), AccessFilter("nobody"), engine).total == 0
     for query in ("collection:second blanqueo", "collection:second OR blanqueo", "NOT collection:first"):
         assert "two" not in ids(ask(engine, space, query, "first"))
 
@@ -246,9 +246,9 @@ def test_spaces_are_searched_together_and_kept_apart(engine: Engine, space: str)
     write(engine, space, made("law", "El blanqueo de capitales.", title="Ley"))
     write(engine, other, made("file", "Solicitud por blanqueo.", collection="files", title="Carta"))
     both = AccessFilter("tester", ((other, frozenset({"files"})), (space, frozenset({"law"}))))
-    assert set(ids(search(SearchRequest("blanqueo"), both, engine))) == {"law", "file"}
-    assert ids(search(SearchRequest("blanqueo", sort="title"), both, engine)) == ["file", "law"]
-    assert ids(search(SearchRequest("blanqueo"), seen(space), engine)) == ["law"]
+    assert set(ids(retrieve(SearchRequest("blanqueo"), both, engine))) == {"law", "file"}
+    assert ids(retrieve(SearchRequest("blanqueo", sort="title"), both, engine)) == ["file", "law"]
+    assert ids(retrieve(SearchRequest("blanqueo"), seen(space), engine)) == ["law"]
     assert {space, other} <= set(engine.spaces())
 
 
@@ -286,11 +286,11 @@ def test_paging_reaches_every_hit_once(engine: Engine, space: str, sort: str) ->
         ]
         write(engine, each, *documents)
     access = AccessFilter("tester", ((space, frozenset({"law"})), (other, frozenset({"law"}))))
-    whole = ids(search(SearchRequest("blanqueo", limit=200, sort=sort), access, engine))
+    whole = ids(retrieve(SearchRequest("blanqueo", limit=200, sort=sort), access, engine))
     paged: list[str] = []
     after = ""
     for _ in range(30):
-        page = search(SearchRequest("blanqueo", limit=7, sort=sort, after=after), access, engine)
+        page = retrieve(SearchRequest("blanqueo", limit=7, sort=sort, after=after), access, engine)
         paged += ids(page)
         after = page.after
         if not after:

@@ -13,14 +13,14 @@ from click.testing import CliRunner
 from desk import Desk
 from jsonschema import Draft202012Validator
 
-from app.api.documents import description
-from app.command_line import rogatio
-from app.commands.wording import speak
+from app.api import description
+from app.cli import rogatio
+from app.cli_wording import speak
+from app.people.occurrences import Occurrence, count_documents, document_entities, occurrences
+from app.people.same_person import decide, proposals
 from app.web import create_app
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.entities.occurrences import Occurrence, count_documents, document_entities, occurrences
-from indexing.entities.same_person import decide, proposals
 
 FIRST = (
     "CARTA ROGATORIA\n\nEl Juzgado Central de Instrucción n.º 3 de Madrid solicita auxilio. El investigado don Juan "

@@ -11,7 +11,7 @@ from desk import LETTER, Desk, law
 from lxml import etree
 from room_records import SECRET
 
-from app.exports.akn import akn_law
+from app.exports.akoma_ntoso import akn_law
 from extraction.errors import RogatioError
 from extraction.read import read
 from indexing.access import LOCAL_USER, Principal

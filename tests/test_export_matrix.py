@@ -14,18 +14,18 @@ from desk import Desk
 from room_records import SPANISH
 from web_site import site
 
-from app.exports.comparison import Setting
+from app.comparison.export import Setting
 from app.exports.csv_file import csv_report
-from app.exports.matrix import matrix_report
 from app.exports.report import Kind, Report
 from app.exports.words import words
+from app.gap_matrix.export import matrix_report
+from app.gap_matrix.matrix import LOOKED, REPLACED, matrix
+from app.gap_matrix.verdict_writing import read_again, set_verdict
+from app.gap_matrix.verdicts import CellKey, Passage, history
 from app.labels import label_in
-from app.treaty_places import element_place
+from app.treaty_citations import element_place
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
-from indexing.matrix.matrix import LOOKED, REPLACED, matrix
-from indexing.matrix.verdict_writing import read_again, set_verdict
-from indexing.matrix.verdicts import CellKey, Passage, history
 from nlp.elements.instruments import instrument
 
 QUOTED = "sabiendo que éstos tienen su origen en una actividad delictiva"

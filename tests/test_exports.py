@@ -20,17 +20,17 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
-from app.exports.comparison import Setting, comparison_report
+from app.comparison.export import Setting, comparison_report
+from app.comparison.row_labels import trait_name
+from app.comparison.table import Cell, Column, Common, Comparison, ComparisonRequest, Quotation, Row
+from app.documents.cited_sources import CitedSource
 from app.exports.csv_file import csv_report, safe
 from app.exports.docx import docx_report
-from app.exports.notes import short_title
+from app.exports.footnotes import short_title
 from app.exports.pdf import pdf_report
 from app.exports.report import Kind, Note, Paragraph, Report, Source, TableCell, TableRow, file_name, parts, printable
 from app.exports.xlsx import xlsx_report
-from app.row_names import trait_name
 from extraction.errors import LANGUAGES, RogatioError
-from indexing.cited_sources import CitedSource
-from indexing.comparison.table import Cell, Column, Common, Comparison, ComparisonRequest, Quotation, Row
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 XLSX = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

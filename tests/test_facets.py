@@ -10,9 +10,9 @@ from engine_records import made
 from hashed_encoder import encoded, hashed_encoder
 
 from indexing.access import AccessFilter
-from indexing.engine import Engine
-from indexing.search.results import FacetValue, Hit, SearchRequest, SearchResult
-from indexing.search.search import search
+from indexing.engines.protocol import Engine
+from indexing.search.request import FacetValue, Hit, SearchRequest, SearchResult
+from indexing.search.search import retrieve
 
 ENCODER = hashed_encoder()
 SHOWN = {
@@ -46,7 +46,7 @@ def shelf(engine: Engine) -> str:
 def ask(engine: Engine, space: str, query: str, *collections: str, meant: bool = True, **more: object) -> SearchResult:
     access = AccessFilter("tester", ((space, frozenset(collections or ("law",))),))
     request = SearchRequest(query, **{"facets": tuple(SHOWN), "limit": 100, **more})  # type: ignore[arg-type]
-    return search(request, access, engine, ENCODER if meant else None)
+    return retrieve(request, access, engine, ENCODER if meant else None)
 
 
 def told(result: SearchResult, name: str) -> dict[str, int]:

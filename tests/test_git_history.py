@@ -13,10 +13,10 @@ from dulwich.repo import Repo
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.ingest.git_history import law_versions
-from indexing.library import Library
-from indexing.search.results import SearchRequest
+from indexing.installation import Library
+from indexing.search.request import SearchRequest
 from indexing.settings import Settings
-from indexing.works.provision_versions import law_of
+from indexing.works.provision_history import law_of
 from indexing.works.works import work
 
 LAW = """---

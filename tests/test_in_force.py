@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from app.cited_elsewhen import elsewhen_row, elsewhen_sentence
+from app.comparison.table import ComparisonRequest
+from app.search.notices import elsewhen_row, elsewhen_sentence
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.comparison.table import ComparisonRequest
-from indexing.library import Library
-from indexing.search.results import CitedElsewhen, SearchRequest, SearchResult
+from indexing.installation import Library
+from indexing.search.request import CitedElsewhen, SearchRequest, SearchResult
 from indexing.settings import Settings
 from indexing.works.validity import InForce, Validity, claimed, exactly, read_day, today
 from nlp.annotations import Annotations, DocumentType, Reading

@@ -16,10 +16,10 @@ import pytest
 from extraction.errors import RogatioError
 from extraction.worker import MEBIBYTE, Limits
 from indexing.access import LOCAL_USER
-from indexing.ingest.incoming import upload
+from indexing.ingest.arrivals import upload
 from indexing.ingest.ingest import IngestEvent, IngestOptions, IngestReport
-from indexing.library import Library
-from indexing.search.results import SearchRequest
+from indexing.installation import Library
+from indexing.search.request import SearchRequest
 from indexing.settings import Settings
 from indexing.store.schema import Status
 from indexing.store.writing import settle
@@ -278,7 +278,7 @@ KILLED = """
 import importlib, os, signal, sys
 from pathlib import Path
 import indexing.ingest.run as run
-from indexing.library import Library
+from indexing.installation import Library
 from indexing.settings import Settings
 
 home, folder, name, call, moment = sys.argv[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexing.search.kept_apart import Apart
+from indexing.search.false_friend_filter import Apart
 from nlp.concepts.false_friends import FalseFriend, ambiguous_words
 
 

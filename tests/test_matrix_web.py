@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 from matrix_laws import matrix_desk
 from web_site import site
 
-from app.command_line import rogatio
+from app.cli import rogatio
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import Principal
 

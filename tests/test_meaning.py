@@ -14,11 +14,11 @@ from hashed_encoder import encoded, hashed_encoder
 
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import AccessFilter
-from indexing.engine import Engine, Question
-from indexing.plan import Everything, Plan
-from indexing.records import Record
-from indexing.search.results import FACETS, SearchRequest, SearchResult
-from indexing.search.search import search
+from indexing.engines.plan import Everything, Plan
+from indexing.engines.protocol import Engine, Question
+from indexing.records.record import Record
+from indexing.search.request import FACETS, SearchRequest, SearchResult
+from indexing.search.search import retrieve
 from nlp.annotations import Unit
 
 ENCODER = hashed_encoder()
@@ -40,7 +40,7 @@ def seen(space: str, *collections: str) -> AccessFilter:
 
 
 def ask(engine: Engine, space: str, query: str, *collections: str, **request: object) -> SearchResult:
-    return search(SearchRequest(query, **request), seen(space, *collections), engine, ENCODER)  # type: ignore[arg-type]
+    return retrieve(SearchRequest(query, **request), seen(space, *collections), engine, ENCODER)  # type: ignore[arg-type]
 
 
 def ids(result: SearchResult) -> list[str]:
@@ -88,9 +88,9 @@ def test_a_mode_is_one_road_alone(engine: Engine, shelf: str, mode: str, found: 
 
 
 def test_without_an_encoder_words_answer_and_meaning_is_told(engine: Engine, shelf: str) -> None:
-    assert ids(search(SearchRequest("confiscatorio"), seen(shelf), engine)) == ["es"]
+    assert ids(retrieve(SearchRequest("confiscatorio"), seen(shelf), engine)) == ["es"]
     with pytest.raises(RogatioError, match="no_encoder") as caught:
-        search(SearchRequest("confiscatorio", mode="meaning"), seen(shelf), engine)
+        retrieve(SearchRequest("confiscatorio", mode="meaning"), seen(shelf), engine)
     assert all("doctor" in caught.value.sentence(language) for language in LANGUAGES)
     with pytest.raises(RogatioError, match="no_such_mode"):
         ask(engine, shelf, "confiscatorio", mode="magic")
@@ -167,7 +167,7 @@ def test_a_hidden_collection_leaves_no_trace(engine: Engine, space: str) -> None
         assert set(ids(ask(engine, space, "confiscatorio", "mine", mode=mode))) == {"mine0", "mine1", "mine2"}
         nothing = ask(engine, space, "confiscatorio", "nobody's", mode=mode, facets=FACETS)
         assert (nothing.hits, nothing.total, nothing.by_meaning, nothing.nearest) == ((), 0, 0, "")
-    assert search(SearchRequest("confiscatorio"), AccessFilter("nobody"), engine, ENCODER).hits == ()
+    assert retrieve(SearchRequest("confiscatorio"), AccessFilter("nobody"), engine, ENCODER).hits == ()
 
 
 @pytest.mark.parametrize("query", ["confiscatorio collection:secret", "confiscatorio OR collection:secret"])
@@ -187,9 +187,9 @@ def test_spaces_are_asked_together_and_kept_apart(engine: Engine, space: str) ->
     write(engine, space, made("law", "La confiscación de bienes."))
     write(engine, other, made("file", "Una medida confiscatoria.", collection="files"))
     both = AccessFilter("tester", ((other, frozenset({"files"})), (space, frozenset({"law"}))))
-    assert set(ids(search(SearchRequest("confiscatorio"), both, engine, ENCODER))) == {"law", "file"}
+    assert set(ids(retrieve(SearchRequest("confiscatorio"), both, engine, ENCODER))) == {"law", "file"}
     assert set(ids(ask(engine, space, "confiscatorio"))) == {"law"}
-    assert ids(search(SearchRequest("confiscatorio"), seen(other), engine, ENCODER)) == []
+    assert ids(retrieve(SearchRequest("confiscatorio"), seen(other), engine, ENCODER)) == []
 
 
 def test_each_country_gets_its_best_where_one_dominates(engine: Engine, space: str) -> None:
@@ -302,7 +302,7 @@ def test_vectors_of_another_encoder_are_not_compared(engine: Engine, space: str)
     write(engine, space, made("a", "Confiscación de bienes."))
     other = hashed_encoder("another")
     assert engine.closest(everything(space), Question(other.version, other.query("confiscación"))) == ()
-    assert search(SearchRequest("confiscación"), seen(space), engine, other).total == 1
+    assert retrieve(SearchRequest("confiscación"), seen(space), engine, other).total == 1
 
 
 def test_records_without_vectors_are_found_by_words(engine: Engine, space: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from babel.support import Translations
 
-from app.interface_language import catalogue
+from app.i18n import catalogue
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.command_line import rogatio
+from app.cli import rogatio
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 from nlp.matching.identity_data import Agreement, compare_birth_dates, compare_documents

@@ -13,7 +13,7 @@ from crawler import Crawl
 from flask.testing import FlaskClient
 from web_site import site
 
-from app.pages.help import examples
+from app.help.page import examples
 from extraction.errors import LANGUAGES
 from indexing.settings import Settings
 from nlp.concepts.layer import concepts

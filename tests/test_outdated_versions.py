@@ -17,13 +17,13 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 from test_ingest import KILLED
 
-from indexing.library import Library
-from indexing.search.results import SearchRequest
+from indexing.installation import Library
+from indexing.search.request import SearchRequest
 from indexing.settings import Settings
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
 from indexing.store.work_marks import unmark
 from indexing.store.writing import writing
-from indexing.works.renewals import outdated
+from indexing.works.validity_reindex import outdated
 
 
 def of(number: int, text: str) -> str:

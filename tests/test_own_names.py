@@ -8,11 +8,11 @@ import pytest
 from engine_records import made
 
 from indexing.access import AccessFilter
-from indexing.engine import Engine
-from indexing.search.name_marks import NameMarker
-from indexing.search.own_names import own_names
-from indexing.search.results import Hit, SearchRequest, SearchResult
-from indexing.search.search import search
+from indexing.engines.protocol import Engine
+from indexing.search.concept_expansion import own_names
+from indexing.search.highlighting import NameMarker
+from indexing.search.request import Hit, SearchRequest, SearchResult
+from indexing.search.search import retrieve
 from nlp.concepts.concepts import find_concepts
 from nlp.lexicon import words_of
 
@@ -42,7 +42,7 @@ def shelf(engine: Engine) -> str:
 
 def ask(engine: Engine, space: str, query: str, *collections: str, **request: object) -> SearchResult:
     access = AccessFilter("tester", ((space, frozenset(collections or ("law",))),))
-    return search(SearchRequest(query, **request), access, engine)  # type: ignore[arg-type]
+    return retrieve(SearchRequest(query, **request), access, engine)  # type: ignore[arg-type]
 
 
 def by_id(result: SearchResult) -> dict[str, Hit]:

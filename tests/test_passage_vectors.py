@@ -11,13 +11,13 @@ from engine_records import made
 from tiny_models import write_encoder
 
 from indexing.access import LOCAL_USER
-from indexing.embedding import Encoder
-from indexing.library import Library
-from indexing.passage_vectors import KeptVectors, with_vectors
-from indexing.records import Record
-from indexing.search.results import SearchRequest
+from indexing.installation import Library
+from indexing.records.record import Record
+from indexing.search.request import SearchRequest
 from indexing.settings import Settings
 from indexing.store.derived import Derived
+from indexing.vectors.encoder import Encoder
+from indexing.vectors.passage_vectors import KeptVectors, with_vectors
 from nlp.transformer import Card
 
 FOLDER_A, FOLDER_B = ("a" * 64, "first"), ("b" * 64, "second")

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from engine_records import made
 
-from indexing.analysis import analyse
-from indexing.pieces import LONGEST, SHORTEST
-from indexing.records import Record, RecordKind
+from indexing.analysis.tokens import analyse
+from indexing.records.passages import LONGEST, SHORTEST
+from indexing.records.record import Record, RecordKind
 from nlp.annotations import Reading, Span, Unit
 
 SENTENCE = "El tribunal valora la prueba practicada en el juicio oral y la declara suficiente. "

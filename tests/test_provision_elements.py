@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.comparison.table import ELEMENTS
 from extraction.resource import load
-from indexing.comparison.table import ELEMENTS
 from nlp.elements.clauses import clauses
 from nlp.elements.penalties import find_penalties
 from nlp.elements.provision_elements import provision_elements, weighed

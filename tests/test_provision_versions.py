@@ -9,9 +9,9 @@ from law_versions import write_versions
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter
-from indexing.library import Library
+from indexing.installation import Library
 from indexing.settings import Settings
-from indexing.works.provision_versions import law_changes, law_of, provision_versions
+from indexing.works.provision_history import law_changes, law_of, provision_versions
 
 VERSIONS = {
     "2010-02-01": {"1": "El que convierta dinero será castigado con cinco años de prisión.", "2": "Rige hoy."},

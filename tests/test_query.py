@@ -7,11 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction.errors import LANGUAGES, RogatioError
-from indexing.search.query import LONGEST_QUERY, parse
-from indexing.search.query_clauses import ClauseMaker
-from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Quoted, Run
-from indexing.search.query_words import content_words
-from indexing.search.understood import understood
+from indexing.search.clauses import ClauseMaker
+from indexing.search.parser import LONGEST_QUERY, parse
+from indexing.search.query_interpretation import understood
+from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Quoted, Run, content_words
 
 A, B, C = Run("a"), Run("b"), Run("c")
 

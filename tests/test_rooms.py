@@ -12,15 +12,15 @@ from desk import Desk
 from room_records import QUESTION, comparison, laws
 from sqlalchemy import update
 
+from app.comparison.changes import changes
+from app.comparison.table import Comparison
+from app.comparison.visibility import seen
+from app.rooms.comments import CellKey, comment, comments, resolve, withdraw
+from app.rooms.rooms import close_room, open_room, remove_member, rename, room, rooms, set_member
+from app.rooms.schema import RoomVersionRow
+from app.rooms.snapshots import freeze, opened, versions
 from extraction.errors import RogatioError
 from indexing.access import Principal
-from indexing.comparison.changes import changes
-from indexing.comparison.table import Comparison
-from indexing.comparison.views import seen
-from indexing.rooms.comments import CellKey, comment, comments, resolve, withdraw
-from indexing.rooms.rooms import close_room, open_room, remove_member, rename, room, rooms, set_member
-from indexing.rooms.schema import RoomVersionRow
-from indexing.rooms.versions import freeze, opened, versions
 from indexing.store.writing import writing
 
 PARIS = Principal("paris", frozenset({"public", "paris"}))

@@ -19,13 +19,13 @@ from room_records import comparison, laws
 from test_api import follows
 from web_site import site
 
-from app.command_line import rogatio
+from app.cli import rogatio
+from app.comparison.table import ComparisonRequest
+from app.rooms.comments import CellKey, comment, withdraw
+from app.rooms.rooms import open_room, remove_member, set_member
+from app.rooms.snapshots import freeze
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
-from indexing.comparison.table import ComparisonRequest
-from indexing.rooms.comments import CellKey, comment, withdraw
-from indexing.rooms.rooms import open_room, remove_member, set_member
-from indexing.rooms.versions import freeze
 
 PARIS = Principal("paris", frozenset({"public", "paris"}))
 LIMA = Principal("lima", frozenset({"public"}))

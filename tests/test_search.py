@@ -9,9 +9,9 @@ from engine_records import made
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
-from indexing.embedded.engine import EmbeddedEngine
-from indexing.search.results import SearchRequest
-from indexing.search.search import search
+from indexing.engines.embedded.engine import EmbeddedEngine
+from indexing.search.request import SearchRequest
+from indexing.search.search import retrieve
 from nlp.annotations import Reading, Span, Unit
 
 EVERYONE = AccessFilter("tester", (("public", frozenset({"law"})),))
@@ -41,7 +41,7 @@ def engine(tmp_path: Path) -> EmbeddedEngine:
     ],
 )
 def test_hits_and_marks(engine: EmbeddedEngine, query: str, document_ids: list[str], marked: list[str]) -> None:
-    result = search(SearchRequest(query, mode="words"), EVERYONE, engine)
+    result = retrieve(SearchRequest(query, mode="words"), EVERYONE, engine)
     assert [hit.document_id for hit in result.hits] == document_ids
     hit = result.hits[0]
     at = hit.snippet_start
@@ -87,14 +87,14 @@ def cited(engine: EmbeddedEngine) -> EmbeddedEngine:
 def test_what_is_cited_comes_first(
     cited: EmbeddedEngine, query: str, first: list[tuple[str, str]], held: tuple[str, ...]
 ) -> None:
-    result = search(SearchRequest(query), EVERYONE, cited)
+    result = retrieve(SearchRequest(query), EVERYONE, cited)
     assert [(hit.document_id, hit.unit) for hit in result.hits][: len(first)] == first
     assert [asked.held for asked in result.citations] == [held]
     assert result.hits[0].why[0] == f"citation:{held[0]}"
 
 
 def test_what_is_cited_and_not_held_is_told_with_all_its_readings(cited: EmbeddedEngine) -> None:
-    result = search(SearchRequest("T-999/18"), EVERYONE, cited)
+    result = retrieve(SearchRequest("T-999/18"), EVERYONE, cited)
     (asked,) = result.citations
     assert asked.text == "T-999/18"
     assert asked.held == ()
@@ -103,26 +103,26 @@ def test_what_is_cited_and_not_held_is_told_with_all_its_readings(cited: Embedde
 
 def test_the_figures_of_a_citation_that_is_not_held_are_no_words_to_fill_a_page_by(cited: EmbeddedEngine) -> None:
     cited.write("public", made("noise", "Section 1 of the year 2019 was amended.", language="en"))
-    result = search(SearchRequest("[2019] UKSC 1"), EVERYONE, cited)
+    result = retrieve(SearchRequest("[2019] UKSC 1"), EVERYONE, cited)
     assert [asked.held for asked in result.citations] == [()]
     assert result.hits == ()
 
 
 def test_what_may_not_be_seen_is_not_held(cited: EmbeddedEngine) -> None:
     cited.write("public", made("secret", "Lei secreta.", collection="closed", identity=("ref:br:lei:9999",)))
-    (asked,) = search(SearchRequest("Lei 9.999/2000"), EVERYONE, cited).citations
+    (asked,) = retrieve(SearchRequest("Lei 9.999/2000"), EVERYONE, cited).citations
     assert asked.held == ()
 
 
 def test_a_citation_obeys_filters(cited: EmbeddedEngine) -> None:
-    result = search(SearchRequest("Lei 9.613/1998", filters={"jurisdiction": ("FR",)}), EVERYONE, cited)
+    result = retrieve(SearchRequest("Lei 9.613/1998", filters={"jurisdiction": ("FR",)}), EVERYONE, cited)
     assert result.hits == ()
 
 
 def test_the_name_of_a_code_in_a_question_is_only_words(cited: EmbeddedEngine) -> None:
-    question = search(SearchRequest("blanchiment selon le code pénal"), EVERYONE, cited)
+    question = retrieve(SearchRequest("blanchiment selon le code pénal"), EVERYONE, cited)
     assert not question.hits[0].why[0].startswith("citation")
-    named = search(SearchRequest("le code pénal"), EVERYONE, cited)
+    named = retrieve(SearchRequest("le code pénal"), EVERYONE, cited)
     assert named.hits[0].document_id == "code"
 
 
@@ -138,17 +138,17 @@ def test_the_name_of_a_code_in_a_question_is_only_words(cited: EmbeddedEngine) -
     ],
 )
 def test_the_nearest_query_that_finds_something(engine: EmbeddedEngine, query: str, nearest: str) -> None:
-    result = search(SearchRequest(query), EVERYONE, engine)
+    result = retrieve(SearchRequest(query), EVERYONE, engine)
     assert (result.total, result.nearest) == (0, nearest)
     if nearest:
-        assert search(SearchRequest(nearest), EVERYONE, engine).total
+        assert retrieve(SearchRequest(nearest), EVERYONE, engine).total
 
 
 def test_nothing_is_offered_from_what_may_not_be_seen(engine: EmbeddedEngine) -> None:
     engine.write("public", made("secret", "La palabra confidencial.", collection="closed"))
-    assert search(SearchRequest("confidencjal"), EVERYONE, engine).nearest == ""
+    assert retrieve(SearchRequest("confidencjal"), EVERYONE, engine).nearest == ""
     both = AccessFilter("tester", (("public", frozenset({"law", "closed"})),))
-    assert search(SearchRequest("confidencjal"), both, engine).nearest == "confidencial"
+    assert retrieve(SearchRequest("confidencjal"), both, engine).nearest == "confidencial"
 
 
 def test_groups_by_country_have_their_best_hits(engine: EmbeddedEngine) -> None:
@@ -156,19 +156,19 @@ def test_groups_by_country_have_their_best_hits(engine: EmbeddedEngine) -> None:
         for number in range(4):
             text = "cohecho " * (number + 1) + "y otras palabras del mismo texto"
             engine.write("public", made(f"{country}{number}", text, jurisdiction=country))
-    result = search(SearchRequest("cohecho", limit=2, group_by="jurisdiction"), EVERYONE, engine)
+    result = retrieve(SearchRequest("cohecho", limit=2, group_by="jurisdiction"), EVERYONE, engine)
     assert [hit.group for hit in result.hits].count("PE") == 2
     assert sorted({hit.group for hit in result.hits}) == ["CO", "ES", "PE"]
     assert all(hit.jurisdiction == hit.group for hit in result.hits)
     narrowed = SearchRequest("cohecho", {"jurisdiction": ("PE",)}, limit=2, group_by="jurisdiction")
-    assert {hit.group for hit in search(narrowed, EVERYONE, engine).hits} == {"PE"}
+    assert {hit.group for hit in retrieve(narrowed, EVERYONE, engine).hits} == {"PE"}
 
 
 def test_a_group_with_few_hits_is_filled_although_another_group_is_full(engine: EmbeddedEngine) -> None:
     for number in range(12):
         engine.write("public", made(f"pe{number}", "Cohecho pasivo del funcionario.", jurisdiction="PE"))
     engine.write("public", made("co1", "Comete cohecho quien reciba dinero.", jurisdiction="CO"))
-    result = search(SearchRequest("cohecho pasivo", limit=2, group_by="jurisdiction"), EVERYONE, engine)
+    result = retrieve(SearchRequest("cohecho pasivo", limit=2, group_by="jurisdiction"), EVERYONE, engine)
     assert [hit.group for hit in result.hits] == ["PE", "PE", "CO"]
     assert result.understood[-1] == "filled:12"
 
@@ -185,7 +185,7 @@ def test_groups_by_document_are_paged_without_repeating_a_document(engine: Embed
     groups: list[str] = []
     after = ""
     for _ in range(10):
-        page = search(SearchRequest("cohecho", limit=2, group_by="document", after=after), EVERYONE, engine)
+        page = retrieve(SearchRequest("cohecho", limit=2, group_by="document", after=after), EVERYONE, engine)
         on_page = list(dict.fromkeys(hit.group for hit in page.hits))
         assert all([hit.group for hit in page.hits].count(group) == 2 for group in on_page)
         groups += on_page
@@ -197,20 +197,20 @@ def test_groups_by_document_are_paged_without_repeating_a_document(engine: Embed
 
 def test_a_group_that_does_not_exist_is_refused(engine: EmbeddedEngine) -> None:
     with pytest.raises(RogatioError, match="no_such_group"):
-        search(SearchRequest("blanqueo", group_by="colour"), EVERYONE, engine)
+        retrieve(SearchRequest("blanqueo", group_by="colour"), EVERYONE, engine)
 
 
 @pytest.mark.parametrize(("sort", "limit"), [("colour", 10), ("relevance", 100_000), ("relevance", -1)])
 def test_a_request_out_of_bounds_is_refused(engine: EmbeddedEngine, sort: str, limit: int) -> None:
     with pytest.raises(RogatioError, match="request_out_of_bounds"):
-        search(SearchRequest("blanqueo", sort=sort, limit=limit), EVERYONE, engine)
+        retrieve(SearchRequest("blanqueo", sort=sort, limit=limit), EVERYONE, engine)
 
 
 def test_marks_of_a_long_judgment_lie_in_the_passage_shown(engine: EmbeddedEngine) -> None:
     filler = "Consta en autos la documental aportada por las partes. "
     text = f"{filler * 80}\nSe castigó a los condenados por malversación de caudales.\n{filler * 80}"
     engine.write("public", made("long", text))
-    hit, *_ = search(SearchRequest("condenar malversación"), EVERYONE, engine).hits
+    hit, *_ = retrieve(SearchRequest("condenar malversación"), EVERYONE, engine).hits
     assert [text[start:end] for start, end in hit.marks] == ["condenados", "malversación"]
     assert hit.start <= hit.snippet_start
     assert hit.snippet_start + len(hit.snippet) <= hit.end

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from app.command_line import rogatio
+from app.cli import rogatio
 
 GOOD = b'{"id": "z", "query": "blanqueo"}'
 ROWS: list[tuple[bytes, object]] = [

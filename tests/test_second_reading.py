@@ -11,11 +11,11 @@ from desk import Desk
 from matrix_laws import matrix_desk
 from web_site import site
 
-from app.command_line import rogatio
+from app.cli import rogatio
+from app.gap_matrix.verdict_writing import set_verdict
+from app.gap_matrix.verdicts import CellKey, SecondReading, history
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.matrix.verdict_writing import set_verdict
-from indexing.matrix.verdicts import CellKey, SecondReading, history
 
 ANA = Principal("ana", frozenset({"public"}))
 Says = Callable[[Desk, str, int, bool, str], str]

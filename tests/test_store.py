@@ -17,10 +17,10 @@ from store_records import ANNOTATIONS, BRAZIL, DOCUMENT, FRANCE, PUBLIC, add_doc
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.settings import Settings
-from indexing.store.corrections import with_page_texts, words_with_page_texts
 from indexing.store.database import open_database
+from indexing.store.deletion import remove
+from indexing.store.page_corrections import with_page_texts, words_with_page_texts
 from indexing.store.reading import Selection, Store
-from indexing.store.removal import remove
 from indexing.store.schema import Base, DocumentRow, Status
 from indexing.store.writing import add_items, begin_batch, finish_batch, record_correction
 

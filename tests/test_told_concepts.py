@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from indexing.embedding import FOLDER, open_encoder
-from indexing.engine import Question
-from indexing.search.told_concepts import Learned, asked_stems, probabilities, told_concepts
+from indexing.engines.protocol import Question
+from indexing.search.concept_classifier import Learned, asked_stems, probabilities, told_concepts
 from indexing.settings import Settings
+from indexing.vectors.encoder import FOLDER, open_encoder
 from nlp.concepts.layer import concepts
 from nlp.concepts.query import ConceptMatch, concepts_of_query
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from app.command_line import rogatio
+from app.cli import rogatio
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 from nlp.concepts.layer import concepts

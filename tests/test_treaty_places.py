@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.treaty_places import element_place, treaties_cited, treaty_cited, treaty_name, treaty_place
+from app.treaty_citations import element_place, treaties_cited, treaty_cited, treaty_name, treaty_place
 from extraction.errors import LANGUAGES
 from nlp.elements.instruments import instrument, instruments, treaty_provisions
 

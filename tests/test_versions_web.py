@@ -14,11 +14,11 @@ from jsonschema import Draft202012Validator
 from law_versions import write_versions
 from web_site import site
 
-from app.api.documents import description
-from app.command_line import rogatio
+from app.api import description
+from app.cli import rogatio
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
-from indexing.library import Library
+from indexing.installation import Library
 from indexing.settings import Settings
 
 VERSIONS = {

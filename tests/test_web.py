@@ -17,11 +17,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from web_site import ids, installation, site, write_files
 
-from app.interface_language import catalogue
-from app.pages.document_sheets import LONGEST, sheets
-from app.pages.help import examples
-from app.pages.marked_text import pieces
-from app.pages.search_state import state_from
+from app.documents.sheets import LONGEST, sheets
+from app.help.page import examples
+from app.i18n import catalogue
+from app.marked_text import pieces
+from app.search.page import state_from
 from extraction.document import Block, BlockKind, Document, Page
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load

@@ -11,14 +11,14 @@ from comparison_desk import comparison_desk
 from desk import Desk
 from matrix_laws import matrix_desk
 
-from app.command_line import rogatio
+from app.cli import rogatio
+from app.comparison.table import ComparisonRequest
+from app.gap_matrix.verdict_writing import read_again, set_verdict
+from app.gap_matrix.verdicts import CellKey
+from app.rooms.comments import comments
+from app.rooms.rooms import open_room, room
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.comparison.table import ComparisonRequest
-from indexing.matrix.verdict_writing import read_again, set_verdict
-from indexing.matrix.verdicts import CellKey
-from indexing.rooms.comments import comments
-from indexing.rooms.rooms import open_room, room
 
 Run = Callable[..., Result]
 OTHER = Principal("reviewer", frozenset({"public"}))

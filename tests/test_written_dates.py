@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from app.exports.notes import Place, version_words
-from app.written_dates import last_day, written_date, written_moment
+from app.exports.footnotes import Place, version_words
+from app.i18n import last_day, written_date, written_moment
 
 
 @pytest.mark.parametrize(

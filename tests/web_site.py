@@ -16,8 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.web import create_app
 from indexing.access import LOCAL_USER, Principal
-from indexing.ingest.incoming import IngestOptions
-from indexing.library import Library, open_library
+from indexing.ingest.arrivals import IngestOptions
+from indexing.installation import Library, open_library
 from indexing.settings import Settings
 
 SPANISH_LAW = [

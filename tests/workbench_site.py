@@ -8,15 +8,15 @@ from pathlib import Path
 from comparison_desk import LAWS, comparison_desk
 from desk import Desk
 
+from app.alerts.alerts import alerts, save_search, watch
+from app.comparison.table import ComparisonRequest
+from app.comparison.visibility import compared
+from app.people.occurrences import document_entities
+from app.rooms.comments import CellKey, comment, resolve
+from app.rooms.rooms import open_room, set_member
+from app.rooms.snapshots import freeze
 from indexing.access import LOCAL_USER
-from indexing.alerts.alerts import alerts, save_search, watch
-from indexing.comparison.table import ComparisonRequest
-from indexing.comparison.views import compared
-from indexing.entities.occurrences import document_entities
-from indexing.rooms.comments import CellKey, comment, resolve
-from indexing.rooms.rooms import open_room, set_member
-from indexing.rooms.versions import freeze
-from indexing.search.results import SearchRequest
+from indexing.search.request import SearchRequest
 from indexing.settings import Settings
 
 QUESTION = ComparisonRequest(concept="ML", jurisdictions=("ES", "BR", "IE", "FR"), date="2032-01-01", language="es")

@@ -19,7 +19,7 @@ from app.demonstration.statutes import statute
 from app.demonstration.typing_errors import with_typing_errors
 from app.demonstration.words import words
 from app.demonstration.writing import Draft, joined
-from indexing.ingest.incoming import TRUTH
+from indexing.ingest.arrivals import TRUTH
 
 PASSWORD = "demostracion"
 MANIFEST = ("file", "collection", "case_file", "password")

@@ -6,7 +6,7 @@ import datetime
 
 from babel import Locale
 
-from app.written_dates import written_moment
+from app.i18n import written_moment
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 

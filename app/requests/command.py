@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from app.commands.annotate import write_rows
-from app.commands.wording import say
+from app.annotation.command import write_rows
+from app.cli_wording import say
 from app.requests.rows import Row, request_row
 from extraction.document import Block
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from app.commands.wording import language
+from app.cli_wording import language
 from extraction.errors import RogatioError
 
 Row = dict[str, Any]

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from app.commands.wording import language, say
+from app.cli_wording import language, say
 from app.requests.json_lines import Row, answer_lines, text_of
 from extraction.errors import RogatioError
 from extraction.resource import load

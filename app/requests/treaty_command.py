@@ -7,8 +7,8 @@ from pathlib import Path as FilePath
 
 import click
 
-from app.commands.usage import WrongUsage
-from app.commands.wording import language, say
+from app.cli_usage import WrongUsage
+from app.cli_wording import language, say
 from app.requests.json_lines import Row, answer_lines, text_of
 from app.requests.treaty_request import read_treaty_request
 from app.requests.treaty_rows import cited_articles, instrument_name, path_row, said

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.treaty_places import treaty_place
-from app.written_dates import written_date
+from app.i18n import written_date
+from app.treaty_citations import treaty_place
 from extraction.resource import load
 from nlp.treaties.authorities import Declaration, accepted_languages, central_authorities, declarations
 from nlp.treaties.participation import Participation, Source, Standing

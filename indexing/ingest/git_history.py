@@ -21,7 +21,7 @@ from dulwich.objects import Commit, ObjectID
 from dulwich.repo import Repo
 
 from extraction.errors import RogatioError
-from indexing.ingest.incoming import printable
+from indexing.ingest.arrivals import printable
 from indexing.works.validity import HISTORY, Claim, Validity, exactly, labelled_days
 
 _MARKDOWN = (".md", ".markdown")

@@ -14,19 +14,16 @@ from typing import TYPE_CHECKING
 
 from extraction.worker import USUAL_LIMITS, Limits, Workers
 from indexing.access import LOCAL_USER, Collection, Principal
+from indexing.ingest.arrivals import PUBLIC_LAW, Incoming, IngestOptions, incoming
+from indexing.ingest.batch_log import IngestEvent, IngestReport, Outcomes
 from indexing.ingest.git_history import ensure_history, law_versions
-from indexing.ingest.incoming import PUBLIC_LAW, Incoming, IngestOptions, incoming
-from indexing.ingest.outcomes import Outcomes
-from indexing.ingest.report import IngestEvent, IngestReport
-from indexing.ingest.run import IngestRun
-from indexing.ingest.sending import Sending
-from indexing.ingest.tasks import WORKER_MODULES
-from indexing.ingest.work_folder import work_folder
+from indexing.ingest.run import IngestRun, Sending
+from indexing.ingest.tasks import WORKER_MODULES, work_folder
 from indexing.store.writing import begin_batch, ensure_collection, finish_batch
-from indexing.works.entry import supersede
+from indexing.works.bitemporal_claims import supersede
 
 if TYPE_CHECKING:
-    from indexing.library import Library
+    from indexing.installation import Library
 
 __all__ = [
     "Incoming",

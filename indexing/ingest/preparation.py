@@ -6,20 +6,25 @@ Runs in a worker process; what goes in and comes out is small, everything large 
 from __future__ import annotations
 
 import hashlib
+import os
+import tempfile
+import traceback
 from dataclasses import replace
+from multiprocessing import parent_process
 from pathlib import Path
 
 from extraction.document import Document
+from extraction.errors import RogatioError, is_storage_failure, storage_error
 from extraction.read import read
 from extraction.worker import allow
-from indexing.embedding import open_encoder
 from indexing.ingest.tasks import Prepared, Task, write_records
-from indexing.passage_vectors import KeptVectors, with_vectors
-from indexing.passages import records
-from indexing.records import DocumentFacts, RecordKind
+from indexing.records.passages import records
+from indexing.records.record import DocumentFacts, RecordKind
 from indexing.settings import Settings
-from indexing.store.corrections import with_page_texts
 from indexing.store.derived import Derived
+from indexing.store.page_corrections import with_page_texts
+from indexing.vectors.encoder import open_encoder
+from indexing.vectors.passage_vectors import KeptVectors, with_vectors
 from indexing.works.validity import claimed
 from nlp.annotations import Annotations
 from nlp.document_type import is_legislation
@@ -97,3 +102,22 @@ def authority_of(annotations: Annotations) -> str:
     """
     named = (span.value for span in annotations.spans if span.label in ("COURT", "AUTHORITY") and span.value)
     return next((value for value in named if not value.startswith(_GENERIC)), "")
+
+
+def prepare_in_worker(task: Task) -> Prepared:
+    """Do the task; the pipelines are imported here, so that who only hands out tasks starts fast."""
+
+    if parent_process():
+        # what libraries and programs write for a while lies where it is removed even when they are killed
+        tempfile.tempdir = os.environ["TMPDIR"] = str(task.scratch)
+    try:
+        return prepare(task)
+    except (RogatioError, MemoryError):
+        raise
+    except Exception as error:
+        if is_storage_failure(error):
+            raise storage_error(error) from error
+        # A fault of ours fails one file, not the run; kind and place are told, the message may hold content.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        raise RogatioError("indexing.unexpected", kind=type(error).__name__, where=where) from error

@@ -12,23 +12,22 @@ from typing import TYPE_CHECKING
 from extraction.errors import RogatioError
 from extraction.worker import Workers
 from indexing.access import LOCAL_USER, AccessFilter
-from indexing.entities.writing import write_entities
-from indexing.ingest.in_worker import prepare_in_worker
-from indexing.ingest.keeping import renew
-from indexing.ingest.prepared_writing import settled
-from indexing.ingest.tasks import WORKER_MODULES, Prepared
-from indexing.ingest.work_folder import work_folder
-from indexing.records import Record
+from indexing.ingest.corrections import renew
+from indexing.ingest.index_writing import settled
+from indexing.ingest.preparation import prepare_in_worker
+from indexing.ingest.tasks import WORKER_MODULES, Prepared, work_folder
+from indexing.records.record import Record
+from indexing.store.deletion import leave_nothing
+from indexing.store.entities import write_entities
 from indexing.store.reading import Selection
-from indexing.store.removal import leave_nothing
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
 from indexing.store.writing import settle
-from indexing.works.dated_records import dated_records, learn
 from indexing.works.validity import Validity
+from indexing.works.validity_reindex import dated_records, learn
 
 if TYPE_CHECKING:
-    from indexing.library import Library
+    from indexing.installation import Library
 
 
 @dataclass(frozen=True, slots=True)

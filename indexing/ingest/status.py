@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy.engine import make_url
 
 from indexing.access import LOCAL_USER, AccessFilter, Principal
-from indexing.embedding import open_encoder
+from indexing.vectors.encoder import open_encoder
 
 if TYPE_CHECKING:
-    from indexing.library import Library
+    from indexing.installation import Library
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +15,7 @@ import msgspec
 import zstandard
 
 from extraction.read import Member
-from indexing.records import DocumentFacts, Record
+from indexing.records.record import DocumentFacts, Record
 from indexing.works.validity import Claim
 from nlp.annotations import Hints
 
@@ -78,3 +83,32 @@ def write_records(path: Path, made: Iterable[Record]) -> Path:
 def read_records(path: Path) -> list[Record]:
     """Read what ``write_records`` wrote."""
     return _records.decode(zstandard.decompress(path.read_bytes()))
+
+
+@contextmanager
+def work_folder(home: Path) -> Iterator[Path]:
+    """Give an empty folder for as long as the block runs."""
+    work = home / "work"
+    work.mkdir(exist_ok=True)
+    _sweep(work)
+    prefix = f"{socket.gethostname()}.{os.getpid()}."
+    # what a program that outlives its worker still writes is left to the next sweep
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=work, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def _sweep(work: Path) -> None:
+    for folder in work.glob(f"{socket.gethostname()}.*.*"):
+        process = folder.name.split(".")[-2]
+        if process.isdigit() and not _alive(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -4,8 +4,8 @@ worker starts, and a dead one is replaced, in milliseconds, and all share that m
 from __future__ import annotations
 
 from extraction.document import Document, Page
-from indexing.passages import records
-from indexing.records import DocumentFacts
+from indexing.records.passages import records
+from indexing.records.record import DocumentFacts
 from nlp.pipeline import annotate, compile_patterns
 
 # One sentence in each language loads what is loaded by language.

@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from indexing.engine import Engine, Found
-from indexing.plan import All, AnyOf, Clause, Keyword, Plan, Without
-from indexing.search.fuser import Fuser
+from indexing.engines.plan import All, AnyOf, Clause, Keyword, Plan, Without
+from indexing.engines.protocol import Engine, Found
 from indexing.search.fusion import Placed
-from indexing.search.results import FacetValue, SearchRequest
+from indexing.search.hybrid_retriever import Fuser
+from indexing.search.request import FacetValue, SearchRequest
 
 Counts = Mapping[str, Counter[str]]
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from indexing.engine import Close, Found, Ranked
-from indexing.shown import Shown
+from indexing.engines.protocol import Close, Found, Ranked
+from indexing.records.stored_fields import Shown
 
 # How much each says of an order: words find what is in the question's own language, names what is surely asked.
 _WORDS, _MEANING, _NAMES = 0.5, 1.0, 2.5

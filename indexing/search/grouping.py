@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexing.engine import Engine
-from indexing.plan import All, Keyword, Plan
-from indexing.search.fuser import Fuser
+from indexing.engines.plan import All, Keyword, Plan
+from indexing.engines.protocol import Engine
 from indexing.search.fusion import Placed, merged
+from indexing.search.hybrid_retriever import Fuser
 from indexing.search.query_fields import field_named
-from indexing.search.results import FACETS
+from indexing.search.request import FACETS
 
 DOCUMENTS_A_PAGE = 10
 MOST_GROUPS = 60

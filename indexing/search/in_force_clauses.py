@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extraction.errors import RogatioError
-from indexing.plan import LAST_DAY, All, AnyOf, Clause, DateRange, Everything, Keyword, Without
-from indexing.scope_values import day
+from indexing.engines.plan import LAST_DAY, All, AnyOf, Clause, DateRange, Everything, Keyword, Without
+from indexing.records.retrieval_units import day
 from indexing.works.validity import read_day, today
 
 FIELD = "in_force"

@@ -8,15 +8,15 @@ from dataclasses import replace
 import msgspec
 
 from extraction.errors import RogatioError
-from indexing.engine import Found
-from indexing.folding import fold
-from indexing.plan import Keyword, Plan, Without
-from indexing.scope_values import day
-from indexing.search.fuser import Fuser
+from indexing.analysis.folding import fold
+from indexing.engines.plan import Keyword, Plan, Without
+from indexing.engines.protocol import Found
+from indexing.records.retrieval_units import day
+from indexing.records.stored_fields import Shown
 from indexing.search.fusion import Placed, merged
 from indexing.search.grouping import field_of, fused_by_document, fused_by_value, grouped_by_document
-from indexing.search.results import SearchRequest
-from indexing.shown import Shown
+from indexing.search.hybrid_retriever import Fuser
+from indexing.search.request import SearchRequest
 
 _LAST_DAY = 99_999_999
 _ORDERS: Mapping[str, Callable[[Shown], int | str]] = {

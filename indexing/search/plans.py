@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from indexing.access import AccessFilter
-from indexing.plan import AnyOf, Everything, Keyword, Plan
-from indexing.search.asked_citations import Asked
-from indexing.search.in_force import usual_filter
+from indexing.engines.plan import AnyOf, Everything, Keyword, Plan
+from indexing.search.clauses import ClauseMaker, field_clause
 from indexing.search.paging import cursors_of
-from indexing.search.query_clauses import ClauseMaker, field_clause
+from indexing.search.point_in_time import usual_filter
+from indexing.search.query_citations import Asked
 from indexing.search.query_fields import field_named, value_named
 from indexing.search.query_tree import Field, Query
-from indexing.search.results import SearchRequest
+from indexing.search.request import SearchRequest
 
 _CITES = 4.0
 

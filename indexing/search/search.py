@@ -6,29 +6,28 @@ from collections import Counter
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
-from indexing.embedding import Encoder
-from indexing.engine import Engine, Question
-from indexing.plan import Plan
-from indexing.search.answer import Answer, answered, relaxed
-from indexing.search.asked_citations import Asked, asked_citations
-from indexing.search.cited_elsewhen import cited_elsewhen, in_force_then
+from indexing.engines.plan import Plan
+from indexing.engines.protocol import Engine, Question
+from indexing.search.concept_expansion import OwnNames, own_names
 from indexing.search.facets import facets_of
-from indexing.search.fuser import Fuser
+from indexing.search.false_friend_filter import apart
 from indexing.search.fusion import Origin, Placed, merged
 from indexing.search.grouping import field_of, grouped_by_document, grouped_by_value
-from indexing.search.in_force import left_out
-from indexing.search.kept_apart import apart
-from indexing.search.meaning import asked_text, required
-from indexing.search.nearest import nearest
-from indexing.search.own_names import OwnNames, own_names
+from indexing.search.hit_rendering import Shower
+from indexing.search.hybrid_retriever import Fuser, asked_text, required
+from indexing.search.lexical_retrieval import Answer, answered, relaxed
+from indexing.search.out_of_force_citations import cited_elsewhen, in_force_then
 from indexing.search.paging import cursor_of, fused_page
+from indexing.search.parser import parse
 from indexing.search.plans import asked_fields, plans_of
-from indexing.search.query import parse
+from indexing.search.point_in_time import left_out
+from indexing.search.query_citations import Asked, asked_citations
 from indexing.search.query_fields import field_named
+from indexing.search.query_interpretation import understood
+from indexing.search.query_suggestions import nearest
 from indexing.search.query_tree import Query
-from indexing.search.results import GROUPS, MODES, SearchRequest, SearchResult
-from indexing.search.showing import Shower
-from indexing.search.understood import understood
+from indexing.search.request import GROUPS, MODES, SearchRequest, SearchResult
+from indexing.vectors.encoder import Encoder
 from nlp.concepts.layer import concepts
 from nlp.concepts.query import ConceptMatch
 
@@ -36,7 +35,7 @@ SORTS = ("relevance", "newest", "oldest", "title")
 _MOST = 1000
 
 
-def search(
+def retrieve(
     request: SearchRequest, access: AccessFilter, engine: Engine, encoder: Encoder | None = None
 ) -> SearchResult:
     """Answer ``request`` from what ``access`` lets be seen; raises ``RogatioError`` for a request out of bounds."""

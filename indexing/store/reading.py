@@ -15,10 +15,10 @@ from extraction.document import Document, Words
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Collection, Principal, access_filter
 from indexing.settings import Settings
-from indexing.store.corrections import with_page_texts, words_with_page_texts
 from indexing.store.database import open_database
 from indexing.store.derived import Derived
 from indexing.store.originals import Originals
+from indexing.store.page_corrections import with_page_texts, words_with_page_texts
 from indexing.store.rows import (
     PAGE_TEXT,
     Batch,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from indexing.access import Collection
-from indexing.records import DocumentFacts
+from indexing.records.record import DocumentFacts
 from indexing.store.schema import BatchRow, CollectionRow, CorrectionRow, DeletionRow, DocumentRow, ItemRow, Status
 from nlp.annotations import Hints
 

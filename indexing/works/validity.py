@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from extraction.errors import RogatioError
 from extraction.resource import load
-from indexing.folding import fold
-from indexing.identity import document_identity
+from indexing.analysis.folding import fold
+from indexing.records.canonical_ids import document_identity
 from nlp.annotations import Annotations
 
 HISTORY, MANIFEST = "git_history", "manifest"

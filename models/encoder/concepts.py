@@ -22,8 +22,8 @@ sys.path[:0] = [str(HERE.parents[1])]
 
 from told_stems import telling_stems  # noqa: E402
 
-from indexing.embedding import open_encoder  # noqa: E402
 from indexing.settings import Settings  # noqa: E402
+from indexing.vectors.encoder import open_encoder  # noqa: E402
 from nlp.concepts.layer import concepts  # noqa: E402
 from nlp.stems import content_stems  # noqa: E402
 

@@ -1,0 +1,142 @@
+"""Alerts: saved searches and watched provisions of a principal; what they told is in ``app.alerts.notices``."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.alerts.schema import AlertRow
+from app.alerts.watched_provisions import Watched, watched
+from extraction.errors import RogatioError
+from indexing.access import Principal
+from indexing.search.clauses import field_clause
+from indexing.search.parser import parse
+from indexing.search.plans import asked_fields
+from indexing.search.query_fields import field_named
+from indexing.search.request import SearchRequest
+from indexing.store.change_log import newest_arrival
+from indexing.store.reading import Store
+from indexing.store.writing import now, writing
+
+SEARCH, PROVISION = "search", "provision"
+MOST_ALERTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A saved search (its query, filters and language) or a watched provision.
+
+    ``reached`` is the arrival up to which it has looked: for the library alone, since it counts what all bring in.
+    """
+
+    id: str
+    question: SearchRequest | Watched
+    reached: int
+    made: datetime
+    looked: datetime
+
+    @property
+    def kind(self) -> str:
+        return SEARCH if isinstance(self.question, SearchRequest) else PROVISION
+
+
+def save_search(store: Store, principal: Principal, request: SearchRequest) -> Alert:
+    """Save a search from here on; raises ``indexing.alert_without_question`` and what a search raises."""
+    filters = {name: list(values) for name, values in request.filters.items() if values}
+    query = parse(request.query)
+    if not query.tree and not query.fields and not filters:
+        raise RogatioError("indexing.alert_without_question")
+    for name in filters:
+        if not field_named(name):
+            raise RogatioError("indexing.no_such_filter", field=name)
+    for field in asked_fields(request, query):
+        field_clause(field)  # what can't be asked is told now, and not whenever the alerts look
+    return _add(store, principal, kind=SEARCH, query=request.query, filters=filters, language=request.language)
+
+
+def watch(store: Store, principal: Principal, document_id: str, unit: str = "") -> Alert:
+    """Watch a provision of the law that a document is a version of, or all of that law.
+
+    Raises ``indexing.no_such_document``, ``indexing.no_law`` where it is no version of one, and
+    ``indexing.no_such_provision``.
+    """
+    found: Watched = watched(store, store.access(principal), document_id, unit)
+    return _add(
+        store,
+        principal,
+        kind=PROVISION,
+        work=found.work,
+        unit=found.unit,
+        identities=list(found.identities),
+        known=dict(found.known),
+    )
+
+
+def _add(store: Store, principal: Principal, **asked: Any) -> Alert:
+    """Add an alert, or return the one of this principal that asks the same."""
+    reached = newest_arrival(store.database)
+    with writing(store) as session:
+        own = list(session.scalars(_of(principal)))
+        told = ("kind", "query", "filters", "language", "work", "unit")
+        for row in own:
+            if all(getattr(row, name) == asked.get(name, _EMPTY[name]) for name in told):
+                return _alert(row)
+        if len(own) >= MOST_ALERTS:
+            raise RogatioError("indexing.too_many_alerts", most=MOST_ALERTS)
+        moment = now()
+        row = AlertRow(
+            id=uuid.uuid4().hex[:16], principal=principal.id, reached=reached, made=moment, looked=moment, **asked
+        )
+        session.add(row)
+        session.flush()
+        return _alert(row)
+
+
+_EMPTY: Mapping[str, Any] = {"kind": "", "query": "", "filters": {}, "language": "", "work": "", "unit": ""}
+
+
+def alerts(store: Store, principal: Principal) -> tuple[Alert, ...]:
+    """Return the alerts of a principal, the newest first; of nobody else's is anything said."""
+    with Session(store.database) as session:
+        return tuple(map(_alert, session.scalars(_of(principal).order_by(AlertRow.made.desc(), AlertRow.id))))
+
+
+def alert(store: Store, principal: Principal, alert_id: str) -> Alert:
+    """Return one alert; ``indexing.no_such_alert`` also where it is somebody else's."""
+    with Session(store.database) as session:
+        return _alert(own_alert(session, principal, alert_id))
+
+
+def delete_alert(store: Store, principal: Principal, alert_id: str) -> None:
+    """Delete an alert; ``indexing.no_such_alert`` also where it is somebody else's."""
+    with writing(store) as session:
+        session.delete(own_alert(session, principal, alert_id))
+
+
+def _of(principal: Principal) -> Select[tuple[AlertRow]]:
+    return select(AlertRow).where(AlertRow.principal == principal.id)
+
+
+def own_alert(session: Session, principal: Principal, alert_id: str) -> AlertRow:
+    """Return the row of an alert of this principal; ``indexing.no_such_alert`` also where it is somebody else's."""
+    row = session.scalar(_of(principal).where(AlertRow.id == alert_id))
+    if row is None:
+        raise RogatioError("indexing.no_such_alert", alert=alert_id[:40])
+    return row
+
+
+def _alert(row: AlertRow) -> Alert:
+    return Alert(row.id, _question(row), row.reached, row.made, row.looked)
+
+
+def _question(row: AlertRow) -> SearchRequest | Watched:
+    if row.kind == PROVISION:
+        return Watched(row.work, row.unit, tuple(row.identities), row.known)
+    filters = {name: tuple(values) for name, values in row.filters.items()}
+    return SearchRequest(row.query, filters, row.language)

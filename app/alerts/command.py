@@ -1,0 +1,134 @@
+"""``rogatio alerts``: what is new for saved searches and watched provisions, for a person or a timer.
+
+Says nothing and ends with 0 where nothing is new, so that cron is silent; ends with 10 where something is.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+
+import click
+
+from app.alerts.alerts import Alert, alerts, delete_alert, save_search, watch
+from app.alerts.api import alert_json
+from app.alerts.notices import Tally, Told, mark_seen, tallies, told
+from app.alerts.watched_provisions import Watched, law_watched
+from app.cli_wording import say
+from app.search.command import filters_of
+from app.versions.command import days
+from indexing.access import LOCAL_USER
+from indexing.installation import Library, open_library
+from indexing.search.request import SearchRequest
+from indexing.settings import settings_from
+
+NEWS = 10
+_MOST = 10_000
+
+
+@click.command(help=say("alerts.help"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+@click.option("--seen", is_flag=True, help=say("alerts.seen"))
+@click.option("--add", "query", default=None, metavar="QUERY", help=say("alerts.add"))
+@click.option("--filter", "filters", multiple=True, metavar="FIELD=VALUE", help=say("search.filter"))
+@click.option("--watch", "document", default="", metavar="DOCUMENT", help=say("alerts.watch"))
+@click.option("--unit", default="", help=say("alerts.unit"))
+@click.option("--list", "every", is_flag=True, help=say("alerts.list"))
+@click.option("--delete", "gone", default="", metavar="ALERT", help=say("alerts.delete"))
+def alerts_command(
+    as_json: bool,
+    seen: bool,
+    query: str | None,
+    filters: tuple[str, ...],
+    document: str,
+    unit: str,
+    every: bool,
+    gone: str,
+) -> None:
+    library = open_library(settings_from())
+    if query is not None:
+        click.echo(save_search(library.store, LOCAL_USER, SearchRequest(query, filters_of(filters))).id)
+    elif document:
+        click.echo(watch(library.store, LOCAL_USER, document, unit).id)
+    elif gone:
+        delete_alert(library.store, LOCAL_USER, gone)
+    elif every:
+        _list(library, as_json)
+    else:
+        sys.exit(NEWS if _tell(library, as_json, seen) else 0)
+
+
+def _list(library: Library, as_json: bool) -> None:
+    """Say what every alert asks and how much it tells, with the id by which it is deleted."""
+    library.look(LOCAL_USER)
+    counts = tallies(library.store, library.store.access(LOCAL_USER), LOCAL_USER)
+    for one in alerts(library.store, LOCAL_USER):
+        count = counts.get(one.id, Tally())
+        told_of = say("alerts.counted", new=count.new, all=count.all)
+        row = json.dumps(alert_json(one, count), ensure_ascii=False)
+        click.echo(row if as_json else f"{one.id}  {_words(library, one)}  {told_of}")
+
+
+def _tell(library: Library, as_json: bool, seen: bool) -> bool:
+    """Tell what is new and return whether anything is."""
+    library.look(LOCAL_USER)
+    found = alerts(library.store, LOCAL_USER)
+    access = library.store.access(LOCAL_USER)
+    news = told(library.store, access, LOCAL_USER, [one.id for one in found], new=True, limit=_MOST)
+    for line in _rows(found, news) if as_json else _lines(library, found, news):
+        click.echo(line)
+    if seen and news:
+        mark_seen(library.store, LOCAL_USER, until=news[0].id)
+    return bool(news)
+
+
+def _rows(found: Iterable[Alert], news: Iterable[Told]) -> Iterable[str]:
+    """Yield one JSON object for each document that is new."""
+    asked = {one.id: _named(one) for one in found}
+    for item in news:
+        row = {
+            "alert": item.alert,
+            "asked": asked[item.alert],
+            "kind": item.kind,
+            "document_id": item.document.id,
+            "source": item.document.source,
+            "title": item.document.title,
+            "jurisdiction": item.document.jurisdiction,
+            "unit": item.unit,
+            "page": item.page,
+            "start": item.start,
+            "places": item.places,
+            "valid_from": item.validity.start if item.validity else "",
+            "valid_to": item.validity.end if item.validity else "",
+        }
+        yield json.dumps(row, ensure_ascii=False)
+
+
+def _lines(library: Library, found: Iterable[Alert], news: Iterable[Told]) -> Iterable[str]:
+    for one in found:
+        mine = [item for item in news if item.alert == one.id]
+        if mine:
+            yield f"{_words(library, one)}  ({one.id})"
+        for item in mine:
+            when = days(item.validity) if item.validity else ""
+            page = say("page", page=item.page)
+            place = ", ".join(filter(None, (item.document.jurisdiction, item.unit, page, when)))
+            yield f"  {say(f'told.{item.kind}')}: {item.document.title or item.document.source}, {place}"
+
+
+def _words(library: Library, one: Alert) -> str:
+    """Return what an alert asks as a person would say it: of a watched law its title."""
+    if not isinstance(one.question, Watched):
+        return _named(one)
+    law = law_watched(library.store, library.store.access(LOCAL_USER), one.question)
+    return ", ".join(filter(None, (law.title if law else say("alerts.gone"), one.question.unit)))
+
+
+def _named(one: Alert) -> str:
+    """Return what an alert asks as it would be written on the command line."""
+    question = one.question
+    if isinstance(question, SearchRequest):
+        beside = (f"{name}={value}" for name, values in question.filters.items() for value in values)
+        return " ".join(filter(None, (question.query, *beside)))
+    return " ".join((next(iter(question.identities), question.work), question.unit)).strip()

@@ -1,0 +1,93 @@
+"""What the pages of alerts show: each question in words, and what it told that the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.alerts.alerts import Alert, alerts
+from app.alerts.notices import Tally, Told, tallies, told
+from app.alerts.watched_provisions import Watched, law_watched
+from app.search.page import SearchState
+from app.versions.view import law_versions
+from indexing.access import PUBLIC_SPACE, AccessFilter, Principal
+from indexing.search.request import SearchRequest
+from indexing.store.reading import Store
+from indexing.works.works import Expression, Work
+
+SHOWN_OF_EACH = 5
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    """An alert with how much it tells and the newest of that; ``law`` is None where it may not be seen."""
+
+    alert: Alert
+    tally: Tally
+    told: tuple[Told, ...] = ()
+    law: Work | None = None
+
+    @property
+    def state(self) -> SearchState | None:
+        """Return the saved search as a state of the search page, None for a watched provision."""
+        question = self.alert.question
+        return SearchState(question.query, question.filters) if isinstance(question, SearchRequest) else None
+
+    @property
+    def unit(self) -> str:
+        return self.alert.question.unit if isinstance(self.alert.question, Watched) else ""
+
+    @property
+    def kind(self) -> str:
+        """Return what is waited for, as it is named: a search, a provision or a whole law."""
+        return "law" if isinstance(self.alert.question, Watched) and not self.unit else self.alert.kind
+
+    @property
+    def newest_version(self) -> Expression | None:
+        return self.law.newest if self.law else None
+
+    @property
+    def before(self) -> Mapping[str, str]:
+        """Return the version that each version of a watched law has replaced, by document."""
+        return {one.expression.document: one.before for one in law_versions(self.law)} if self.law else {}
+
+    @property
+    def newest(self) -> int:
+        """Return the id up to which the reader has been shown what was told."""
+        return self.told[0].id if self.told else 0
+
+
+def alert_views(store: Store, access: AccessFilter, principal: Principal) -> list[AlertView]:
+    """Return all alerts of a principal, those with news first, each with the newest of what it tells."""
+    counts = tallies(store, access, principal)
+    found = (alert_view(store, access, principal, one, counts, SHOWN_OF_EACH) for one in alerts(store, principal))
+    return sorted(found, key=lambda view: not view.tally.new)
+
+
+def alert_view(
+    store: Store,
+    access: AccessFilter,
+    principal: Principal,
+    alert: Alert,
+    counts: Mapping[str, Tally],
+    limit: int = PAGE_SIZE,
+    before: int = 0,
+) -> AlertView:
+    tally = counts.get(alert.id, Tally())
+    items = told(store, access, principal, [alert.id], before=before, limit=limit) if tally.all else ()
+    return AlertView(alert, tally, items, _law(store, access, alert))
+
+
+def _law(store: Store, access: AccessFilter, alert: Alert) -> Work | None:
+    return law_watched(store, access, alert.question) if isinstance(alert.question, Watched) else None
+
+
+def of_public_law(access: AccessFilter) -> AccessFilter:
+    """Return what of ``access`` is public law: programs that read feeds keep what they are given."""
+    return AccessFilter(access.principal, tuple(one for one in access.readable if one[0] == PUBLIC_SPACE))
+
+
+def newest_of_all(store: Store, access: AccessFilter, principal: Principal, limit: int = PAGE_SIZE) -> Iterable[Told]:
+    mine = [one.id for one in alerts(store, principal)]
+    return told(store, access, principal, mine, limit=limit)

@@ -1,0 +1,140 @@
+"""Provisions that are watched, the versions of their law that came in, and what cites them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter
+from indexing.records.canonical_ids import document_identity, provision_identities
+from indexing.store.reading import Store
+from indexing.store.schema import ExpressionRow, WorkRow
+from indexing.works.provision_history import provision_named
+from indexing.works.works import Work, work, works_of
+from nlp.annotations import Annotations, Span, Unit
+from nlp.structure.structure import provisions
+
+CITED = "cited"
+END = ""  # among the versions that are known, where the first day without the law stands: no document is called so
+_CITATIONS = frozenset({"LAW", "TREATY", "REFERENCE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A provision of a work, or all of it where ``unit`` is empty; ``identities`` are its canonical ids.
+
+    ``known`` are the versions that were there when it was last looked at, each with the digest of the provision's
+    text, or empty where that was not read; beside them the day from which the law is in force no more.
+    """
+
+    work: str
+    unit: str
+    identities: tuple[str, ...] = ()
+    known: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def end(self) -> str:
+        """Return the first day without the law as it was known, empty for none."""
+        return self.known.get(END, "")
+
+    @property
+    def laws(self) -> frozenset[str]:
+        return frozenset(one.partition("#")[0] for one in self.identities)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place in a document (``page`` from 1, ``start`` an offset in its text) and what it is told as."""
+
+    document: str
+    kind: str
+    unit: str = ""
+    page: int = 1
+    start: int = 0
+    places: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads provisions of documents that may be seen."""
+
+    store: Store
+    access: AccessFilter
+
+    def provision(self, document: str, unit: str) -> Unit | None:
+        """Return the provision with the label ``unit``, None where the document has none."""
+        structure = provisions(self.store.annotations(self.access, document).structure)
+        return next((one for one in structure if one.label == unit), None)
+
+    def digest(self, document: str, unit: str) -> str:
+        """Return what tells one text of a provision from another, white space apart; empty where there is none."""
+        found = self.provision(document, unit)
+        if found is None:
+            return ""
+        text = self.store.reading(self.access, document).text[found.start : found.end]
+        return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
+
+    def place(self, document: str, kind: str, start: int) -> Found:
+        """Return an offset as a place: its page and the provision that holds it."""
+        structure = provisions(self.store.annotations(self.access, document).structure)
+        unit = next((one.label for one in structure if one.start <= start < one.end), "")
+        return Found(document, kind, unit, self.store.reading(self.access, document).page_at(start), start)
+
+
+def watched(store: Store, access: AccessFilter, document: str, unit: str) -> Watched:
+    """Return what is to be watched of the law that ``document`` is a version of.
+
+    Raises ``indexing.no_such_document``, ``indexing.no_law`` where it is no version of a law, and
+    ``indexing.no_such_provision``.
+    """
+    stored = store.document(access, document)
+    law = works_of(store, access, [document]).get(document)
+    if law is None:
+        raise RogatioError("indexing.no_law", document=stored.id)
+    reader = Reader(store, access)
+    known = dict.fromkeys((one.document for one in law.expressions), "")
+    known[END] = law.last.validity.end if law.last else ""
+    annotations = store.annotations(access, document)
+    if not unit:
+        return Watched(law.id, "", document_identity(annotations), known)
+    found = provision_named(annotations, unit)
+    if found is None:
+        raise RogatioError("indexing.no_such_provision", provision=unit[:80])
+    known[document] = reader.digest(document, found.label)
+    return Watched(law.id, found.label, provision_identities(annotations, found), known)
+
+
+def law_watched(store: Store, access: AccessFilter, asked: Watched) -> Work | None:
+    """Return the law as it is held now, also where a law of its name has taken it in; None where none may be seen."""
+    for named in (asked.work, *sorted(asked.laws)):
+        try:
+            return work(store, access, named)
+        except RogatioError:
+            continue
+    return None
+
+
+def versions_among(store: Store, access: AccessFilter, asked: Watched, documents: Collection[str]) -> dict[str, Work]:
+    """Return those of ``documents`` that are versions of the law, in their order, each with its work as it is now."""
+    wanted = select(ExpressionRow.document).join(WorkRow, WorkRow.id == ExpressionRow.work)
+    wanted = wanted.where(ExpressionRow.document.in_(documents), ExpressionRow.known_to.is_(None))
+    wanted = wanted.where((WorkRow.id == asked.work) | WorkRow.canonical.in_(asked.laws))
+    with Session(store.database) as session:
+        found = list(session.scalars(wanted))
+    held = works_of(store, access, found) if found else {}
+    return {document: held[document] for document in documents if document in held}
+
+
+def citing(annotations: Annotations, asked: Watched) -> Span | None:
+    """Return the first place that cites what is watched by its likeliest reading."""
+    for span in sorted(annotations.spans, key=lambda one: one.start):
+        if span.label in _CITATIONS and span.readings:
+            cited = span.readings[0].canonical
+            if cited in asked.identities or (not asked.unit and cited.partition("#")[0] in asked.laws):
+                return span
+    return None

@@ -1,0 +1,245 @@
+"""``rogatio annotate``: what the pipelines say of files or texts, as JSON Lines; nothing is stored."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.cli_wording import language, say
+from extraction.document import Block
+from extraction.errors import RogatioError
+from extraction.reading import Member
+from extraction.worker import USUAL_LIMITS, Workers
+from nlp.annotations import Annotations, DocumentType, Segment, Span, Unit
+
+Row = dict[str, Any]
+
+
+def document_row(identifier: object, text: str, annotations: Annotations) -> Row:
+    """Return ``id``, ``text``, ``document_type``, ``segments``, ``structure`` and ``spans``.
+
+    Every item has ``start`` and ``end`` in code points of ``text``, ``label``, ``value``, ``confidence``, ``origin``.
+    """
+    return {
+        "id": identifier,
+        "text": text,
+        "document_type": _document_type(annotations.document_type, len(text)),
+        "segments": [_segment(segment) for segment in annotations.segments],
+        "structure": [_unit(unit) for unit in annotations.structure],
+        "spans": [_span(span) for span in annotations.spans],
+    }
+
+
+def _item(found: Span | Segment | Unit, value: str) -> Row:
+    return {
+        "start": found.start,
+        "end": found.end,
+        "label": found.label,
+        "value": value,
+        "confidence": found.confidence,
+        "origin": found.origin,
+    }
+
+
+def _document_type(kind: DocumentType, length: int) -> Row:
+    return {
+        "start": 0,
+        "end": length,
+        "label": kind.label,
+        "value": kind.label,
+        "confidence": kind.confidence,
+        "origin": kind.origin,
+        "evidence": [_span(span) for span in kind.evidence],
+    }
+
+
+def _segment(segment: Segment) -> Row:
+    return _item(segment, segment.label)
+
+
+def _unit(unit: Unit) -> Row:
+    return {**_item(unit, unit.kind), "path": list(unit.path), "heading": unit.heading}
+
+
+def _span(span: Span) -> Row:
+    row = _item(span, span.value)
+    if span.attributes:
+        row["attributes"] = dict(span.attributes)
+    if span.readings:
+        row["readings"] = [asdict(reading) for reading in span.readings]
+    return row
+
+
+STANDARD_INPUT = "-"
+LIMITS = USUAL_LIMITS
+AHEAD = 2  # files a worker has before it
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came in under ``name`` and is told of as ``identifier``."""
+
+    path: Path
+    identifier: str
+    name: str
+
+
+Made = tuple[Path | None, tuple[Member, ...]]
+# Makes the row of a text, given its blocks and what its file says of itself; crosses to worker processes by its name.
+Describe = Callable[[str, Sequence[Block], Mapping[str, str] | None], Row]
+
+
+@click.command(help=say("annotate.help"))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--jsonl", is_flag=True, help=say("annotate.jsonl"))
+def annotate_command(files: tuple[Path, ...], jsonl: bool) -> None:
+    write_rows(files, jsonl, annotation_row)
+
+
+def annotation_row(text: str, blocks: Sequence[Block] = (), metadata: Mapping[str, str] | None = None) -> Row:
+    from nlp.pipeline import annotate
+
+    annotations = annotate(text, blocks, metadata=metadata) if blocks or metadata else annotate(text)
+    return document_row("", text, annotations)
+
+
+def write_rows(files: tuple[Path, ...], jsonl: bool, describe: Describe) -> None:
+    """Write the rows of files, of JSON Lines or of the text on standard input; exit with 1 where one failed."""
+    if jsonl:
+        failed = _write(_rows_of(_lines(files), describe))
+    elif files:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch, _workers(len(files)) as pool:
+            sources = [File(path, str(path), path.name) for path in files]
+            failed = _write(file_rows(sources, pool, Path(scratch), describe))
+    else:
+        failed = _write([text_row(STANDARD_INPUT, sys.stdin.buffer.read().decode("utf-8", "replace"), describe)])
+    sys.exit(1 if failed else 0)
+
+
+def _workers(files: int) -> Workers:
+    """Return one worker for one file, as many as there are processors for many; the pipelines are loaded once."""
+    return Workers(1 if files == 1 else 0, LIMITS, preload=() if files == 1 else ("indexing.ingest.warm_worker",))
+
+
+def _write(rows: Iterable[Row]) -> int:
+    """Write one line a row as soon as it is there; return how many failed."""
+    output = sys.stdout.buffer
+    failed = 0
+    for row in rows:
+        failed += "error" in row
+        # What UTF-8 cannot hold, half a surrogate pair, leaves as the escape that JSON has for it.
+        output.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+        output.flush()
+    return failed
+
+
+def _lines(files: Iterable[Path]) -> Iterator[bytes]:
+    if not files:
+        yield from sys.stdin.buffer
+    for path in files:
+        with path.open("rb") as lines:
+            yield from lines
+
+
+def _rows_of(lines: Iterable[bytes], describe: Describe) -> Iterator[Row]:
+    """Yield one row for each line of ``{"id", "text"}`` that is not blank, in order."""
+    for line in lines:
+        if line.strip():
+            yield _answer(line, describe)
+
+
+def _answer(line: bytes, describe: Describe) -> Row:
+    row: Any = None
+    try:
+        row = json.loads(line)
+        text = row["text"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return {"id": row.get("id") if isinstance(row, dict) else None, "error": "app.row_unreadable"}
+    if not isinstance(text, str):
+        return {"id": row.get("id"), "error": "app.row_unreadable"}
+    return text_row(row.get("id"), text, describe)
+
+
+def text_row(identifier: object, text: str, describe: Describe) -> Row:
+    """Return the row of a text, or the code of what went wrong with it."""
+    try:
+        return {**describe(text, (), None), "id": identifier}
+    except RogatioError as error:
+        return {"id": identifier, "error": error.code}
+    except Exception as error:
+        # One row must not end a batch of thousands; what failed is told without any content.
+        click.echo(f"{identifier}: {type(error).__name__}", err=True)
+        return {"id": identifier, "error": "nlp.annotation_failed"}
+
+
+def file_rows(files: Iterable[File], pool: Workers, scratch: Path, describe: Describe) -> Iterator[Row]:
+    """Yield the row of each file and of every file inside it (``outer/inner``), in order.
+
+    Files are read by the workers of ``pool``, some of them ahead, so that a hostile one fails alone.
+    """
+    waiting = iter(files)
+    running = deque(_send(one, pool, scratch, describe) for one in islice(waiting, AHEAD * pool.count))
+    while running:
+        file, future = running.popleft()
+        running.extend(_send(one, pool, scratch, describe) for one in islice(waiting, 1))
+        try:
+            row, members = pool.outcome(future)
+        except RogatioError as error:
+            yield _failed(file.identifier, error)
+            continue
+        if row:
+            yield json.loads(row.read_bytes()) | {"id": file.identifier}
+            row.unlink()
+        for member in members:
+            yield from _member_rows(f"{file.identifier}/{member.name}", member, pool, scratch, describe)
+
+
+def _member_rows(identifier: str, member: Member, pool: Workers, scratch: Path, describe: Describe) -> Iterator[Row]:
+    if member.path is None:
+        yield _failed(identifier, member.error)
+        return
+    yield from file_rows([File(member.path, identifier, member.name)], pool, scratch, describe)
+    member.path.unlink(missing_ok=True)
+
+
+def _send(file: File, pool: Workers, scratch: Path, describe: Describe) -> tuple[File, Future[Made]]:
+    folder = Path(tempfile.mkdtemp(dir=scratch))
+    return file, pool.submit(describe_in_worker, file.path, folder, file.name, describe)
+
+
+def describe_in_worker(path: Path, scratch: Path, name: str, describe: Describe) -> Made:
+    """Read and describe one file; the row crosses as a file in ``scratch``, where its members lie too."""
+    from extraction.read import read
+
+    tempfile.tempdir = os.environ["TMPDIR"] = str(scratch)
+    reading = read(path, scratch, name=name)
+    if reading.document is None:
+        return None, reading.members
+    document = reading.document
+    try:
+        content = describe(document.text, document.blocks, document.metadata)
+    except MemoryError:
+        raise
+    except Exception as error:  # what failed is told without any content
+        raise RogatioError("nlp.annotation_failed") from error
+    row = scratch / "row.json"
+    row.write_text(json.dumps(content), encoding="ascii")
+    return row, reading.members
+
+
+def _failed(identifier: str, error: RogatioError | None) -> Row:
+    code = error.code if error else "extraction.malformed"
+    if error:
+        click.echo(f"{identifier}: {error.sentence(language())}", err=True)
+    return {"id": identifier, "error": code}

@@ -1,0 +1,109 @@
+"""The command line. Exit codes: 0 all well, 1 some files or rows failed, 2 wrong usage, 3 nothing could be done."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from app.cli_usage import SPOKEN, Context, in_own_words, told
+from app.cli_wording import say, speak
+from extraction.errors import LANGUAGES, RogatioError, storage_error
+
+FAILED = 3
+
+# command -> module and function, imported when first needed so that every command starts fast
+COMMANDS = {
+    "ingest": "app.commands.ingest:ingest_command",
+    "ingest-history": "app.commands.ingest:ingest_history_command",
+    "search": "app.commands.search:search_command",
+    "matrix": "app.commands.matrix:matrix_command",
+    "verdict": "app.commands.verdict:verdict_command",
+    "versions": "app.commands.versions:versions_command",
+    "show": "app.commands.show:show_command",
+    "entities": "app.commands.entities:entities_command",
+    "entity": "app.commands.entities:entity_command",
+    "concepts": "app.commands.concepts:concepts_command",
+    "annotate": "app.annotation.command:annotate_command",
+    "request": "app.requests.command:request_command",
+    "match": "app.requests.match_command:match_command",
+    "treaty-path": "app.requests.treaty_command:treaty_path_command",
+    "serve": "app.commands.serve:serve_command",
+    "reindex": "app.commands.keep:reindex_command",
+    "delete": "app.commands.keep:delete_command",
+    "correct": "app.commands.keep:correct_command",
+    "status": "app.commands.status:status_command",
+    "collections": "app.commands.status:collections_command",
+    "doctor": "app.commands.doctor:doctor_command",
+    "compare": "app.commands.compare:compare_command",
+    "side": "app.commands.side:side_command",
+    "alerts": "app.commands.alerts:alerts_command",
+    "rooms": "app.commands.rooms:rooms_command",
+    "export": "app.commands.rooms:export_command",
+    "demo-corpus": "app.commands.demo_corpus:demo_corpus_command",
+}
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are named, and which speaks the user's language."""
+
+    context_class = Context
+
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        with in_own_words():
+            return super().make_context(*given, **more)
+
+    def invoke(self, context: click.Context) -> Any:
+        with in_own_words():
+            return super().invoke(context)
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, function = COMMANDS[name].split(":")
+        command: click.Command = getattr(import_module(module), function)
+        command.context_class = Context
+        return command
+
+    def format_help_text(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Say what the program is in the language that was chosen, which is known only now."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(say("help"))
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from their words alone, without importing them."""
+        with formatter.section(say("commands")):
+            formatter.write_dl([(name, say(f"{name}.help")) for name in COMMANDS])
+
+
+def _choose(context: click.Context, parameter: click.Parameter, chosen: str | None) -> None:
+    if chosen:
+        speak(chosen)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), is_eager=True, expose_value=False, callback=_choose, help=SPOKEN
+)
+@click.version_option(package_name="rogatio")
+def rogatio() -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; an error is told in one sentence, without a trace."""
+    try:
+        rogatio()
+    except RogatioError as error:
+        click.echo(told(error), err=True)
+        sys.exit(FAILED)
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        click.echo(told(storage_error(error)) + place, err=True)
+        sys.exit(FAILED)

@@ -1,0 +1,110 @@
+"""Wrong usage of the command line and the words of its help, in the user's language instead of click's English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+import click
+
+from app.cli_wording import language, say
+from extraction.errors import RogatioError
+
+SPOKEN = "[language]"
+# what click writes by itself, and what is written before the language is known -> the key of our words
+_CLICKS = {
+    SPOKEN: "usage.language",
+    "Options": "usage.options",
+    "Show this message and exit.": "usage.help",
+    "Show the version and exit.": "usage.version",
+    "[default: ": "usage.default",
+    "[required]": "usage.required",
+}
+
+
+def told(error: RogatioError) -> str:
+    """Return what a person is told of an error, with its code for whoever is asked for help."""
+    return f"{error.sentence(language())} [{error.code}]"
+
+
+class WrongUsage(click.UsageError):
+    """What a command was given that it does not take, with a stable ``code``; ends with 2."""
+
+    def __init__(self, code: str, context: click.Context | None = None, **facts: object) -> None:
+        super().__init__(told(RogatioError(code, **facts)), context)
+        self.code = code
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        command = self.ctx.command_path if self.ctx else "rogatio"
+        click.echo(f"{self.message} {say('usage.see', command=command)}", file=file, err=True)
+
+
+@contextmanager
+def in_own_words() -> Iterator[None]:
+    """Let what click says of wrong usage be said by ``WrongUsage``, and tell in own words of what is broken off."""
+    try:
+        yield
+    except click.UsageError as error:
+        raise _own(error) from error
+    except (click.Abort, KeyboardInterrupt) as error:
+        click.echo(f"\n{say('usage.aborted')}", err=True)
+        raise click.exceptions.Exit(1) from error
+
+
+def _own(error: click.UsageError) -> WrongUsage:
+    match error:
+        case WrongUsage():
+            return error
+        case click.NoSuchCommand():
+            return WrongUsage("app.no_such_command", error.ctx, command=error.command_name)
+        case click.NoSuchOption():
+            return WrongUsage("app.no_such_option", error.ctx, option=error.option_name)
+        case click.BadOptionUsage():
+            return WrongUsage("app.argument_missing", error.ctx, name=error.option_name)
+        case click.MissingParameter(param=click.Parameter() as parameter):
+            return WrongUsage("app.argument_missing", error.ctx, name=_name(parameter))
+        case click.BadParameter(param=click.Parameter(type=click.Path()) as parameter):
+            return WrongUsage("app.file_refused", error.ctx, name=_name(parameter))
+        case click.BadParameter(param=click.Parameter() as parameter):
+            return WrongUsage("app.value_refused", error.ctx, name=_name(parameter), allowed=_allowed(parameter.type))
+    return WrongUsage("app.wrong_usage", error.ctx)
+
+
+def _name(parameter: click.Parameter) -> str:
+    """Return a parameter as the help page names it: an option as it is written, an argument as it stands for."""
+    if isinstance(parameter, click.Option):
+        return max(parameter.opts, key=len)
+    return str(parameter.metavar or parameter.name or "").upper()
+
+
+def _allowed(kind: click.ParamType[Any]) -> str:
+    """Return the values that a parameter takes, or the bounds of its number."""
+    if isinstance(kind, click.Choice):
+        return ", ".join(map(str, kind.choices))
+    if isinstance(kind, click.IntRange):
+        return f"{kind.min} … {'' if kind.max is None else kind.max}".strip()
+    return kind.name
+
+
+class Help(click.HelpFormatter):
+    """Writes a help page with our words where click has its own."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or f"{say('usage.usage')}: ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(_ours(heading))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        super().write_dl([(term, _ours(told)) for term, told in rows], col_max, col_spacing)
+
+
+class Context(click.Context):
+    formatter_class = Help
+
+
+def _ours(text: str) -> str:
+    for theirs, key in _CLICKS.items():
+        text = text.replace(theirs, say(key))
+    return text

@@ -1,0 +1,45 @@
+"""What the command line says, in the user's language; the words stand in ``resources/command_line.yaml``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from extraction.errors import LANGUAGES, RogatioError
+from extraction.resource import load
+
+
+class _Chosen:
+    language = ""
+
+
+def speak(language: str) -> None:
+    """Use ``language`` (es, pt, en or fr) from here on."""
+    _Chosen.language = language
+
+
+def language() -> str:
+    """Return the language in use: what was chosen, else that of the environment, else English."""
+    return _Chosen.language or environment_language(os.environ)
+
+
+def environment_language(environment: Mapping[str, str]) -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            return value[:2].lower() if value[:2].lower() in LANGUAGES else "en"
+    return "en"
+
+
+def say(key: str, **facts: object) -> str:
+    """Return the words of ``key``, filled with ``facts``."""
+    words: str = load("app.command_line")[key][language()]
+    return words.format(**facts)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write ``content``; raises ``app.file_not_written`` where there is no such folder, no right or no room."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise RogatioError("app.file_not_written", file=path) from error

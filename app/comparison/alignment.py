@@ -1,0 +1,152 @@
+"""Clauses of two provisions laid beside each other in their order: what answers what, in one language or in two.
+
+Two clauses are alike by meaning where there is an encoder, and without one by what can be compared in any language: the
+elements that they state and their traits, figures and words of common origin, and the place in the provision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from indexing.vectors.encoder import Encoder
+from nlp.folding import fold
+
+Likeness: TypeAlias = npt.NDArray[np.float64]
+
+_WEIGHTS = {"traits": 0.4, "elements": 0.25, "words": 0.2, "figures": 0.05, "place": 0.1}
+_BY_MEANING = {"meaning": 0.4}  # beside the others, which hold without it
+_LEAST = 0.3
+"""How alike two clauses must be to stand beside each other."""
+_JOINING = 0.5
+"""What a second clause beside the same one adds of what it gains alone."""
+_LETTERS = regex.compile(r"[^\W\d_]+")
+_FIGURE = regex.compile(r"\d+")
+_SHORT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Places of clauses on the left and on the right that answer each other; one side is empty where nothing does.
+
+    ``why`` are codes with their share (``traits:0.67``), the weightiest first.
+    """
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    score: float = 0.0
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """A clause as far as it can be compared: its text, the elements that it states, and their traits."""
+
+    text: str
+    elements: frozenset[str] = frozenset()
+    traits: frozenset[str] = frozenset()
+
+
+def align(left: Sequence[Comparable], right: Sequence[Comparable], encoder: Encoder | None = None) -> list[Aligned]:
+    """Return the alignment that is best in sum and keeps the order on both sides."""
+    kinds = _likenesses(left, right, encoder)
+    weights = _WEIGHTS | (_BY_MEANING if "meaning" in kinds else {})
+    alike = sum((weights[name] * kinds[name] for name in weights), np.zeros((len(left), len(right))))
+    alike = np.minimum(alike, 1.0)
+    return [_described(one, alike, kinds, weights) for one in _best_path(alike - _LEAST)]
+
+
+def _likenesses(
+    left: Sequence[Comparable], right: Sequence[Comparable], encoder: Encoder | None
+) -> dict[str, Likeness]:
+    kinds = {
+        "traits": _held([one.traits for one in left], [one.traits for one in right]),
+        "elements": _held([one.elements for one in left], [one.elements for one in right]),
+        "words": _shared([_roots(one.text) for one in left], [_roots(one.text) for one in right]),
+        "figures": _shared([_figures(one.text) for one in left], [_figures(one.text) for one in right]),
+        "place": _places(len(left), len(right)),
+    }
+    if encoder and left and right:
+        kinds["meaning"] = _by_meaning(encoder, [one.text for one in left], [one.text for one in right])
+    return kinds
+
+
+def _by_meaning(encoder: Encoder, left: Sequence[str], right: Sequence[str]) -> Likeness:
+    """Return how far cosines are above the usual one of these two provisions, which differs by encoder, up to 1."""
+    first, second = encoder.passages(left).astype(np.float64), encoder.passages(right).astype(np.float64)
+    cosines = first @ second.T
+    usual = float(cosines.mean())
+    return np.clip((cosines - usual) / max(1e-6, 1.0 - usual), 0.0, 1.0)
+
+
+def _shared(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> Likeness:
+    """Return which share of both sets two clauses have in common, (left, right)."""
+    shares = [[len(a & b) / max(1, len(a | b)) for b in right] for a in left]
+    return np.array(shares, np.float64).reshape(len(left), len(right))
+
+
+def _held(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> Likeness:
+    """Return which share of the smaller set the other has too: what one law says in a sentence, another says in two."""
+    shares = [[len(a & b) / (min(len(a), len(b)) + 1) for b in right] for a in left]
+    return np.array(shares, np.float64).reshape(len(left), len(right))
+
+
+def _roots(text: str) -> frozenset[str]:
+    """Return the beginnings of words, which languages of one origin share (``transfer``, ``organi``)."""
+    return frozenset(word[:5] for word in _LETTERS.findall(fold(text)) if len(word) > _SHORT)
+
+
+def _figures(text: str) -> frozenset[str]:
+    return frozenset(_FIGURE.findall(text))
+
+
+def _places(left: int, right: int) -> Likeness:
+    first = (np.arange(left) + 0.5) / max(1, left)
+    second = (np.arange(right) + 0.5) / max(1, right)
+    return np.asarray(1.0 - np.abs(first[:, None] - second[None, :]), np.float64)
+
+
+def _best_path(gains: Likeness) -> list[Aligned]:
+    """Return pairs in order: one clause to one, one to two or two to one, and those that nothing answers."""
+    rows, columns = gains.shape
+    total = np.zeros((rows + 1, columns + 1))
+    taken: dict[tuple[int, int], tuple[int, int]] = {}
+    for i in range(rows + 1):
+        for j in range(columns + 1):
+            steps = [(total[i - di, j - dj] + _gain(gains, i, j, di, dj), (di, dj)) for di, dj in _moves(i, j)]
+            if steps:
+                total[i, j], taken[i, j] = max(steps)
+    path: list[Aligned] = []
+    i, j = rows, columns
+    while (i, j) != (0, 0):
+        di, dj = taken[i, j]
+        path.append(Aligned(tuple(range(i - di, i)), tuple(range(j - dj, j))))
+        i, j = i - di, j - dj
+    return path[::-1]
+
+
+def _moves(i: int, j: int) -> list[tuple[int, int]]:
+    return [(di, dj) for di, dj in ((1, 0), (0, 1), (1, 1), (1, 2), (2, 1)) if di <= i and dj <= j]
+
+
+def _gain(gains: Likeness, i: int, j: int, di: int, dj: int) -> float:
+    if not di or not dj:
+        return 0.0
+    part = gains[i - di : i, j - dj : j]
+    least, greatest = float(part.min()), float(part.max())
+    return greatest if di == dj else greatest + _JOINING * least
+
+
+def _described(one: Aligned, alike: Likeness, kinds: dict[str, Likeness], weights: dict[str, float]) -> Aligned:
+    if not one.left or not one.right:
+        return one
+    places = np.ix_(one.left, one.right)
+    shares = {name: float(kinds[name][places].mean()) for name in weights if name != "place"}
+    told = sorted((name for name, share in shares.items() if share > 0), key=lambda name: -weights[name] * shares[name])
+    why = tuple(f"{name}:{shares[name]:.2f}" for name in told)
+    return Aligned(one.left, one.right, round(float(alike[places].mean()), 2), why)

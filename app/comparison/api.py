@@ -1,0 +1,33 @@
+"""Comparisons in the REST API."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+from flask import Blueprint, Response, request
+
+from app.api_parameters import number
+from app.comparison.page import MOST, USUAL_MOST, compare_state
+from app.comparison.table import encoded
+from app.principal import current_principal, library
+
+_JSON = "application/json"
+
+
+def add_rules(api: Blueprint) -> None:
+    api.add_url_rule("/compare", "compare", compare)
+    api.add_url_rule("/compare/side", "compare_side", side)
+
+
+def compare() -> Response:
+    """Answer the table as ``app.comparison.table`` has it; the arguments are those of the page."""
+    most = number("most", USUAL_MOST, MOST[0], MOST[-1])
+    made = library().compare(replace(compare_state(request.args).request(), most=most), current_principal())
+    return Response(encoded(made), mimetype=_JSON)
+
+
+def side() -> Response:
+    left, right, date = (request.args.get(name, "").strip() for name in ("left", "right", "date"))
+    made = library().side_by_side(left, right, date, current_principal())
+    return Response(msgspec.json.encode(made), mimetype=_JSON)

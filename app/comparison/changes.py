@@ -1,0 +1,62 @@
+"""What has changed between two comparisons of the same question: cell by cell, by the words that the law says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from app.comparison.table import Comparison, Quotation
+from indexing.works.differences import Piece, is_same, pieces
+
+SAME, CHANGED, ADDED, REMOVED = "same", "changed", "added", "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A cell then and now; ``kind`` is ``same``, ``changed``, ``added`` (there was nothing) or ``removed``."""
+
+    source: str
+    element: str
+    jurisdiction: str
+    kind: str
+    then: tuple[Quotation, ...]
+    now: tuple[Quotation, ...]
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return the words of the cell, behind the pinpoint of each place, with those that went and those that came."""
+        return tuple(pieces(_placed(self.then), _placed(self.now)))
+
+
+def changes(then: Comparison, now: Comparison) -> tuple[CellChange, ...]:
+    """Return every cell in which either of them has anything, rows and countries of ``now`` first."""
+    before, after = _cells(then), _cells(now)
+    keys = dict.fromkeys((*after, *before))
+    found = (_change(key, before.get(key, ()), after.get(key, ())) for key in keys)
+    return tuple(one for one in found if one.then or one.now)
+
+
+_Key = tuple[str, str, str]
+
+
+def _cells(comparison: Comparison) -> dict[_Key, tuple[Quotation, ...]]:
+    countries = [column.jurisdiction for column in comparison.columns]
+    return {
+        (row.source, row.element, country): cell.quotations
+        for row in comparison.rows
+        for country, cell in zip(countries, row.cells, strict=True)
+    }
+
+
+def _change(key: _Key, then: tuple[Quotation, ...], now: tuple[Quotation, ...]) -> CellChange:
+    alike = is_same(_text(then), _text(now))
+    kind = SAME if alike else CHANGED if then and now else ADDED if now else REMOVED
+    return CellChange(*key, kind, then, now)
+
+
+def _text(quoted: tuple[Quotation, ...]) -> str:
+    return "\n".join(one.text for one in quoted)
+
+
+def _placed(quoted: tuple[Quotation, ...]) -> str:
+    places = ((pinpoint, _text(tuple(those))) for pinpoint, those in groupby(quoted, key=lambda one: one.pinpoint))
+    return "\n".join(f"{pinpoint}: {text}" if pinpoint else text for pinpoint, text in places)

@@ -1,0 +1,163 @@
+"""``rogatio compare``: what several countries' laws say of one thing, for a person or a program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from app.cli_wording import language, say
+from app.comparison.side_by_side import ClauseText, SideBySide
+from app.comparison.table import STRUCTURE, Cell, Comparison, ComparisonRequest, Provision, Row, encoded
+from app.exports.words import country_name
+from app.i18n import written_date
+from app.rooms.rooms import open_room
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER
+from indexing.installation import Library, open_library
+from indexing.search.query_fields import countries_named
+from indexing.settings import settings_from
+from nlp.concepts.layer import concepts
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+@click.command(help=say("compare.help"))
+@click.argument("words", required=False, default="")
+@click.option("--concept", default="", metavar="ID", help=say("compare.concept"))
+@click.option("--treaty", default="", metavar="ARTICLE", help=say("compare.treaty"))
+@click.option("--cite", "citations", multiple=True, metavar="CITATION", help=say("compare.cite"))
+@click.option("--countries", default="", metavar="ES,FR", help=say("compare.countries"))
+@click.option("--date", default="", metavar="2024-01-01", help=say("compare.date"))
+@click.option("--most", type=click.IntRange(1, 20), default=3, show_default=True, help=say("compare.most"))
+@click.option("--room", default="", metavar="NAME", help=say("compare.room"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def compare_command(
+    words: str,
+    concept: str,
+    treaty: str,
+    citations: tuple[str, ...],
+    countries: str,
+    date: str,
+    most: int,
+    room: str,
+    as_json: bool,
+) -> None:
+    asked = ComparisonRequest(
+        concept=concept or (words if words in concepts() else ""),
+        treaty=treaty,
+        query="" if words in concepts() else words,
+        citations=citations,
+        jurisdictions=countries_named(countries),
+        date=date,
+        language=language(),
+        most=most,
+    )
+    library = open_library(settings_from())
+    made = library.compare(asked)
+    if room:
+        click.echo(open_room(library.store, LOCAL_USER, room, asked).id)
+    elif as_json:
+        click.echo(encoded(made))
+    else:
+        _tell(made)
+
+
+def _tell(made: Comparison) -> None:
+    from rich.console import Console
+
+    console = Console(markup=False)
+    if any(column.provisions for column in made.columns):
+        if made.by_meaning_alone:
+            console.print(say("compare.by_meaning"))
+        console.print(_table(made))
+        for line in _laws(made):
+            console.print(line)
+    else:
+        console.print(say("compare.nothing"))
+    if made.without:
+        countries = ", ".join(country_name(one.jurisdiction, language()) for one in made.without)
+        console.print(say("compare.without", countries=countries))
+
+
+def _table(made: Comparison) -> Table:
+    from rich.table import Table
+
+    title = say("compare.title", date=written_date(made.date, language()))
+    table = Table(say("compare.element"), title=title, show_lines=True)
+    for column in made.columns:
+        units = ", ".join(one.unit for one in column.provisions)
+        table.add_column("\n".join(filter(None, (country_name(column.jurisdiction, language()), units))))
+    for row in made.rows:
+        if row.source != STRUCTURE or row.element != "other":
+            table.add_row(_name(row), *(_cell(cell) for cell in row.cells))
+    return table
+
+
+def _laws(made: Comparison) -> Iterator[str]:
+    """Say of each country from which laws its provisions are."""
+    for column in made.columns:
+        units: dict[str, list[str]] = {}
+        for one in column.provisions:
+            units.setdefault(one.title, []).append(one.unit)
+        for title, own in units.items():
+            yield f"{country_name(column.jurisdiction, language())}: {title}, {', '.join(own)}"
+
+
+def _name(row: Row) -> str:
+    from app.labels import label_in
+
+    return dict(row.wording).get(language(), "") or label_in(language(), "element", row.element)
+
+
+def _cell(cell: Cell) -> str:
+    return "\n".join(f"{one.pinpoint}: {' '.join(one.text.split())}" for one in cell.quotations)
+
+
+@click.command(help=say("side.help"))
+@click.argument("left")
+@click.argument("right")
+@click.option("--date", default="", metavar="2024-01-01", help=say("compare.date"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def side_command(left: str, right: str, date: str, as_json: bool) -> None:
+    library = open_library(settings_from())
+    made = library.side_by_side(_id(library, left, date), _id(library, right, date), date)
+    if as_json:
+        click.echo(msgspec.json.encode(made))
+    else:
+        _tell_side(made)
+
+
+def _id(library: Library, wanted: str, date: str) -> str:
+    """Return the id of a provision that is named by it or cited; raises ``indexing.no_such_provision``."""
+    if " " not in wanted:
+        return wanted
+    made = library.compare(ComparisonRequest(citations=(wanted,), date=date, language=language()))
+    cited = next((one for column in made.columns for one in column.provisions if one.named), None)
+    if cited is None:
+        raise RogatioError("indexing.no_such_provision", provision=wanted[:80])
+    return cited.id
+
+
+def _tell_side(made: SideBySide) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from app.comparison.row_labels import trait_name
+
+    table = Table(_place(made.left), _place(made.right), say("side.shared"), show_lines=True)
+    for pair in made.pairs:
+        shared = "\n".join(trait_name(name, language()) for name in pair.shared)
+        table.add_row(_clauses(pair.left), _clauses(pair.right), shared)
+    Console(markup=False).print(table)
+
+
+def _place(provision: Provision) -> str:
+    return f"{provision.jurisdiction} {provision.unit}\n{provision.title}"
+
+
+def _clauses(clauses: Sequence[ClauseText]) -> str:
+    return "\n".join(f"{one.pinpoint}: {' '.join(one.text.split())}" for one in clauses)

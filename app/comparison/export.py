@@ -1,0 +1,177 @@
+"""A comparison as a report: countries as columns, elements as rows, every quotation with its footnote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby, repeat
+
+from app.comparison.row_labels import trait_name
+from app.comparison.table import STRUCTURE, Cell, Column, Comparison, ComparisonRequest, Provision, Quotation, Row
+from app.documents.cited_sources import CitedSource
+from app.exports.footnotes import Notes, Place
+from app.exports.report import Kind, Note, Paragraph, Report, TableRow, filled, printable
+from app.exports.words import country_name, language_name, moment, words
+from app.i18n import written_date
+from app.labels import label_in, person_in
+from app.rooms.snapshots import Version
+from app.treaty_citations import treaty_cited
+from nlp.concepts.layer import concepts
+from nlp.elements.instruments import instruments
+
+_PINPOINTS_TOLD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Who exports what and when: ``title`` of a room or empty, ``version`` where it is a frozen one.
+
+    ``confidential`` are the collections quoted that are not public law.
+    """
+
+    who: str
+    when: datetime
+    title: str = ""
+    version: Version | None = None
+    confidential: tuple[str, ...] = ()
+
+
+def comparison_report(
+    comparison: Comparison, sources: Mapping[str, CitedSource], language: str, setting: Setting
+) -> Report:
+    """Return the report of a comparison; of documents that ``sources`` does not have nothing is quoted."""
+    notes = Notes(language, sources)
+    held = _Table(notes, language)
+    rows: Sequence[Row | None] = (None, *comparison.rows)  # the first names what is compared
+    cells = filled(
+        rows,
+        len(comparison.columns),
+        lambda row, at: held.cell(row, at) if row else held.named(comparison.columns[at]),
+    )
+    made = words("made", language, who=person_in(language, setting.who), when=moment(setting.when, language))
+    return Report(
+        title=printable(setting.title) or words("comparison_of", language, of=asked(comparison.question, language)),
+        language=language,
+        corner=words("element", language),
+        columns=tuple(country_name(column.jurisdiction, language) for column in comparison.columns),
+        rows=tuple(TableRow(held.heading(row), one) for row, one in zip(rows, cells, strict=True)),
+        facts=tuple(_facts(comparison, language, setting)),
+        sources=notes.list(),
+        remarks=tuple(words(key, language) for key in _remarks(comparison)),
+        made=made,
+        marking=words("confidential", language) if setting.confidential else "",
+    )
+
+
+def asked(question: ComparisonRequest, language: str) -> str:
+    """Return in words what is compared."""
+    concept = concepts().get(question.concept)
+    treaty = treaty_cited(question.treaty, language) if question.treaty else ""
+    named = (concept.name(language) if concept else question.concept, treaty, question.query)
+    return printable(", ".join((*filter(None, named), *question.citations)))
+
+
+def _remarks(comparison: Comparison) -> Iterator[str]:
+    yield "proposal"
+    if comparison.by_meaning_alone:
+        yield "by_meaning"
+    if any(row.source != STRUCTURE for row in comparison.rows):
+        yield "elements_ours"
+    yield from ("empty_cell", "seen_by")
+
+
+def _facts(comparison: Comparison, language: str, setting: Setting) -> Iterable[tuple[str, str]]:
+    question, version = comparison.question, setting.version
+    if setting.title:
+        yield words("room", language), printable(setting.title)
+    yield words("question", language), asked(question, language)
+    yield words("law_on", language), written_date(comparison.date, language)
+    countries = (country_name(column.jurisdiction, language) for column in comparison.columns)
+    yield words("countries", language), ", ".join(countries)
+    if comparison.without:
+        yield (
+            words("nothing", language),
+            ", ".join(country_name(one.jurisdiction, language) for one in comparison.without),
+        )
+    if version:
+        when = moment(version.made, language)
+        author = person_in(language, version.author)
+        told = words("version_of", language, number=version.number, author=author, when=when)
+        yield words("version", language), " — ".join(filter(None, (told, printable(version.label))))
+        yield words("digest", language), version.digest
+    yield words("language", language), language_name(language, language)
+    yield words("method", language), comparison.origin
+    yield words("exported", language), f"{person_in(language, setting.who)}, {moment(setting.when, language)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    notes: Notes
+    language: str
+
+    def heading(self, row: Row | None) -> str:
+        if row is None:
+            return words("provisions", self.language)
+        if row.source == STRUCTURE:
+            return label_in(self.language, "element", row.element)
+        wording = dict(row.wording).get(self.language) or row.element
+        instrument = instruments().get(row.source)
+        return f"{treaty_cited(instrument.treaty, self.language)} — {wording}" if instrument else wording
+
+    def cell(self, row: Row, place: int) -> Iterable[Paragraph]:
+        """Yield what a country says of a row's element, then what of it all say, and what it alone."""
+        yield from self._quoted(row.cells[place])
+        for key, kind in (("in_all", "all"), ("only_here", "one")):
+            shared = (one.trait for one in row.common if one.kind == kind and place in one.columns)
+            if traits := ", ".join(trait_name(one, self.language) for one in shared):
+                yield Paragraph(words(key, self.language, traits=traits), self.language, Kind.REMARK)
+
+    def named(self, column: Column) -> Iterable[Paragraph]:
+        """Yield what is compared of a country."""
+        for one, note in zip(column.provisions, self._noted(map(_place, column.provisions)), strict=True):
+            if note:
+                yield Paragraph(printable(one.title), one.language, Kind.PROVISION, printable(one.unit), (note,))
+        if not column.provisions:
+            yield self._nothing()
+
+    def _nothing(self) -> Paragraph:
+        return Paragraph("—", self.language, Kind.NOTHING)
+
+    def _noted(self, places: Iterable[Place]) -> Iterator[Note | None]:
+        """Yield the note of each place; those in a row that differ in nothing but their pinpoints have one."""
+        for _, group in groupby(places, key=lambda place: replace(place, pinpoint="")):
+            alike = list(group)
+            pinpoint = _joined(list(dict.fromkeys(place.pinpoint for place in alike if place.pinpoint)))
+            yield from repeat(self.notes.note(replace(alike[0], pinpoint=pinpoint)), len(alike))
+
+    def _quoted(self, cell: Cell) -> Iterable[Paragraph]:
+        """Yield the quotations of a cell; those of one place in a row are one, with what is between left out."""
+        placed = _by_place(cell.quotations)
+        for (_, quoted), note in zip(placed, self._noted(place for place, _ in placed), strict=True):
+            if note:
+                text = " […] ".join(printable(one.text.strip()) for one in quoted)
+                yield Paragraph(text, quoted[0].language, lead=printable(quoted[0].pinpoint), notes=(note,))
+        if not cell.quotations:
+            yield self._nothing()
+
+
+def _joined(pinpoints: Sequence[str]) -> str:
+    """Return the pinpoints of a note; of many the first and the last, since each stands before its words."""
+    return "; ".join(pinpoints) if len(pinpoints) <= _PINPOINTS_TOLD else f"{pinpoints[0]} […] {pinpoints[-1]}"
+
+
+def _by_place(quotations: Sequence[Quotation]) -> list[tuple[Place, list[Quotation]]]:
+    grouped: list[tuple[Place, list[Quotation]]] = []
+    for one in quotations:
+        place = _place(one)
+        if grouped and grouped[-1][0] == place:
+            grouped[-1][1].append(one)
+        else:
+            grouped.append((place, [one]))
+    return grouped
+
+
+def _place(one: Quotation | Provision) -> Place:
+    pinpoint = one.pinpoint if isinstance(one, Quotation) else one.unit
+    return Place(one.document_id, pinpoint, one.page, one.valid_from, one.valid_to, bool(one.in_force))

@@ -1,0 +1,102 @@
+"""The elements of a model instrument as rows: the clauses of the compared provisions that may fulfil each.
+
+By words alone: a clause speaks for an element where it has a key of it in its own language, with those it goes on from.
+The more of a key's words are rare among the clauses of the country, the better. Whether it fulfils it, people say.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.comparison.rows import ReadProvision, finished, quotation
+from app.comparison.table import Cell, Quotation, Row
+from nlp.elements.clauses import Clause, clauses
+from nlp.elements.instruments import Element, ModelInstrument, instruments
+from nlp.elements.provision_elements import Part
+from nlp.stems import content_stems
+
+_KEPT = 2_000
+_MOST = 2
+_LEAST = 1.2
+_FULL = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A clause of a provision; ``stems`` are those of its words and of the clause that it goes on from."""
+
+    read: ReadProvision
+    start: int
+    end: int
+    label: str
+    own: frozenset[str]
+    stems: frozenset[str]
+
+
+def instruments_of(concept_ids: Sequence[str], treaty: str = "") -> tuple[ModelInstrument, ...]:
+    """Return the model instruments of a treaty's provision, else those that a concept is the first of."""
+    known = tuple(instruments().values())
+    if treaty and (named := tuple(one for one in known if one.treaty == treaty)):
+        return named
+    return tuple(one for one in known if one.concepts[0] in concept_ids)
+
+
+def instrument_rows(
+    columns: Sequence[Sequence[ReadProvision]], concept_ids: Sequence[str], treaty: str
+) -> Iterator[Row]:
+    """Yield a row for every element, also for one that nothing was found for."""
+    chosen = instruments_of(concept_ids, treaty)
+    if not chosen or not any(columns):
+        return
+    clauses_of = [[one for read in column for one in _clauses(read)] for column in columns]
+    for instrument in chosen:
+        for element in instrument.elements:
+            cells = tuple(Cell(tuple(_best(element, found))) for found in clauses_of)
+            yield finished(Row(element.id, instrument.id, cells, wording=tuple(element.description.items())))
+
+
+def _clauses(read: ReadProvision) -> Iterator[_Read]:
+    provision = read.provision
+    cut, stems = _cut(provision.text, provision.unit, provision.language, provision.jurisdiction)
+    for one, own in zip(cut, stems, strict=True):
+        yield _Read(read, one.start, one.end, one.label, own, own | stems[one.lead] if one.lead >= 0 else own)
+
+
+@lru_cache(_KEPT)
+def _cut(
+    text: str, unit: str, language: str, jurisdiction: str
+) -> tuple[tuple[Clause, ...], tuple[frozenset[str], ...]]:
+    """Return the clauses of a provision with the stems of their words."""
+    cut = clauses(text, unit, language, jurisdiction)
+    return cut, tuple(_stems(text[one.start : one.end], language) for one in cut)
+
+
+@lru_cache(10 * _KEPT)
+def _stems(text: str, language: str) -> frozenset[str]:
+    return frozenset(content_stems(text, language))
+
+
+def _best(element: Element, found: Sequence[_Read]) -> Iterator[Quotation]:
+    counted = Counter(stem for one in found for stem in one.own)
+    scored = []
+    for place, one in enumerate(found):
+        score, key = max(_scores(element, one, counted, len(found)), default=(0.0, ""))
+        if score >= _LEAST:
+            scored.append((-score, place, key))
+    for score, place, key in sorted(scored)[:_MOST]:
+        one = found[place]
+        part = Part(element.id, one.start, one.end, one.label, round(min(1.0, -score / _FULL), 2), (f"words:{key}",))
+        yield quotation(one.read.provision, part)
+
+
+def _scores(element: Element, one: _Read, counted: Counter[str], clauses_held: int) -> Iterator[tuple[float, str]]:
+    """Yield what each key that the clause has says: the rarity of its words, one at least being the clause's own."""
+    language = one.read.provision.language
+    for key in element.keys.get(language, ()):
+        stems = _stems(key, language)
+        if stems and stems <= one.stems and stems & one.own:
+            yield sum(math.log((clauses_held + 2) / (counted[stem] + 0.5)) for stem in stems), key

@@ -1,0 +1,193 @@
+"""Comparison pages: the form and its table, and two provisions side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.comparison.question import held_countries
+from app.comparison.side_view import shown_pairs
+from app.comparison.table import Comparison, ComparisonRequest, Provision
+from app.comparison.view import row_groups, trait_label
+from app.error_pages import status_of
+from app.i18n import interface_language
+from app.labels import country
+from app.principal import current_access, current_principal, library
+from app.treaty_citations import treaties_cited
+from extraction.errors import RogatioError
+from indexing.analysis.folding import fold
+from indexing.search.provision_lookup import provision_at
+from indexing.search.request import Hit
+from nlp.concepts.layer import concepts
+from nlp.document_type import national_law_types
+from nlp.elements.instruments import treaty_provisions
+
+MOST = (1, 3, 5)
+USUAL_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CompareState:
+    """``citations`` are lines of one field; ``provisions`` and ``left_out`` are ids of provisions."""
+
+    concept: str = ""
+    treaty: str = ""
+    query: str = ""
+    citations: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    jurisdictions: tuple[str, ...] = ()
+    date: str = ""
+    most: int = USUAL_MOST
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.concept or self.treaty or self.query or self.citations or self.provisions)
+
+    def request(self) -> ComparisonRequest:
+        return ComparisonRequest(
+            concept=self.concept,
+            treaty=self.treaty,
+            query=self.query,
+            citations=self.citations,
+            provisions=self.provisions,
+            left_out=self.left_out,
+            jurisdictions=self.jurisdictions,
+            date=self.date,
+            language=interface_language(),
+            most=self.most,
+        )
+
+    def arguments(self) -> dict[str, str | int | list[str]]:
+        """Return the arguments of the address, without what is as usual."""
+        given: dict[str, str | int | list[str]] = {
+            "concept": self.concept,
+            "treaty": self.treaty,
+            "q": self.query,
+            "cite": "\n".join(self.citations),
+            "p": list(self.provisions),
+            "without": list(self.left_out),
+            "country": list(self.jurisdictions),
+            "date": self.date,
+            "most": self.most if self.most != USUAL_MOST else 0,
+        }
+        return {name: value for name, value in given.items() if value}
+
+    def url(self, endpoint: str = "compare.compare_page") -> str:
+        return url_for(endpoint, **self.arguments())  # type: ignore[arg-type]
+
+    def without(self, provision: str) -> CompareState:
+        """Return the state in which a provision is not compared, whether it was named or found."""
+        return replace(
+            self,
+            provisions=tuple(one for one in self.provisions if one != provision),
+            left_out=tuple(dict.fromkeys((*self.left_out, provision))),
+        )
+
+    def with_these(self, shown: tuple[str, ...], added: str) -> CompareState:
+        """Return the state that compares what is ``shown`` of a country and ``added`` beside it."""
+        return replace(
+            self,
+            provisions=tuple(dict.fromkeys((*self.provisions, *shown, added))),
+            left_out=tuple(one for one in self.left_out if one != added),
+        )
+
+
+def compare_state(arguments: MultiDict[str, str]) -> CompareState:
+    """Read an address; what it cannot mean is left out."""
+    most = arguments.get("most", USUAL_MOST, type=int)
+    return CompareState(
+        concept=arguments.get("concept", ""),
+        treaty=arguments.get("treaty", "").strip(),
+        query=arguments.get("q", "").strip(),
+        citations=_several(line for line in arguments.get("cite", "").splitlines()),
+        provisions=_several(arguments.getlist("p")),
+        left_out=_several(arguments.getlist("without")),
+        jurisdictions=_several(arguments.getlist("country")),
+        date=arguments.get("date", "").strip(),
+        most=min(max(most, MOST[0]), MOST[-1]),
+    )
+
+
+def _several(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
+
+
+compare_pages = Blueprint("compare", __name__, url_prefix="/compare")
+
+
+@compare_pages.app_template_global()
+def can_compare(hit: Hit) -> bool:
+    """Tell whether a hit is a provision of a country's law."""
+    return bool(hit.unit) and hit.document_type in national_law_types()
+
+
+@compare_pages.get("/")
+def compare_page() -> tuple[str, int]:
+    """Show the form and its table; what can't be compared is said above the form, which keeps what was asked."""
+    state = compare_state(request.args)
+    try:
+        made, problem = _compared(state), None
+    except RogatioError as error:
+        made, problem = None, error
+    return _page(state, made, problem), status_of(problem) if problem else 200
+
+
+def _compared(state: CompareState) -> Comparison | None:
+    return None if state.is_empty else library().compare(state.request(), current_principal())
+
+
+def _page(state: CompareState, made: Comparison | None, problem: RogatioError | None) -> str:
+    names = [country(column.jurisdiction) for column in made.columns] if made else []
+    return render_template(
+        "compare.html",
+        state=state,
+        made=made,
+        problem=problem.sentence(interface_language()) if problem else "",
+        names=names,
+        groups=row_groups(made, names) if made else [],
+        provisions=_provisions(made) if made else [],
+        known=sorted(concepts().values(), key=lambda one: fold(one.name(interface_language()))),
+        treaties=treaties_cited(treaty_provisions(), interface_language()),
+        countries=_countries(state),
+        numbers=MOST,
+        own=interface_language(),
+    )
+
+
+@compare_pages.get("/provision")
+def start() -> AnyResponse:
+    """Go on to the comparison that begins with the provision at a place of a document."""
+    given = request.args
+    at = given.get("at", 0, type=int)
+    found = provision_at(given.get("document", ""), at, given.get("unit", ""), current_access(), library().engine)
+    return redirect(url_for(".compare_page", p=found))
+
+
+@compare_pages.get("/side")
+def side() -> str:
+    left, right, date = (request.args.get(name, "").strip() for name in ("left", "right", "date"))
+    made = library().side_by_side(left, right, date, current_principal())
+    return render_template(
+        "compare_side.html",
+        made=made,
+        pairs=shown_pairs(made),
+        date=date,
+        trait_label=trait_label,
+        swapped=url_for(".side", left=right, right=left, date=date or None),
+        as_table=CompareState(provisions=(left, right), date=date).url(),
+    )
+
+
+def _provisions(made: Comparison) -> list[Provision]:
+    return [one for column in made.columns for one in column.provisions]
+
+
+def _countries(state: CompareState) -> list[str]:
+    """Return the countries whose law is held, and those that were asked for."""
+    held = held_countries(current_access(), library().engine)
+    return sorted({*held, *state.jurisdictions}, key=lambda code: fold(country(code)))

@@ -1,0 +1,55 @@
+"""Provisions of a comparison split into elements: once for each text, and kept while the application runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from app.comparison.table import Provision
+from nlp.concepts.layer import concept
+from nlp.elements.provision_elements import Part, split_elements
+from nlp.elements.rules import rules
+from nlp.folding import fold
+
+NOT_PUNISHING = 2
+_KEPT = 2_000
+_SHORTEST_STEM = 4
+_ENDING = 2
+_split = lru_cache(_KEPT)(split_elements)
+
+
+def parts_of(provision: Provision, concept_ids: Sequence[str]) -> tuple[Part, ...]:
+    """Return the parts of a provision, not weighed against those of others; ranges are of its own text."""
+    objects = acted_on(tuple(concept_ids), provision.language)
+    return _split(provision.text, provision.unit, provision.language, provision.jurisdiction, objects)
+
+
+def elements_of(provision: Provision, concept_ids: Sequence[str]) -> frozenset[str]:
+    """Return the elements that a provision states."""
+    return frozenset(part.element for part in parts_of(provision, concept_ids)) - {"other", "repealed", "vetoed"}
+
+
+def punishing(provision: Provision, concept_ids: Sequence[str]) -> int:
+    """Return 0 for a provision that says what is done and what follows, 1 for one that punishes.
+
+    ``NOT_PUNISHING`` is one that only says what is done, and a greater number what says neither.
+    """
+    elements = elements_of(provision, concept_ids)
+    if "penalty" in elements and "conduct" in elements:
+        return 0
+    if elements & {"penalty", "aggravation", "mitigation", "attempt"}:
+        return 1
+    return NOT_PUNISHING if "conduct" in elements else NOT_PUNISHING + 1
+
+
+@lru_cache(_KEPT)
+def acted_on(concept_ids: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """Return how the words begin, folded, for what the conduct of these concepts is done to.
+
+    What a concept tells beside that (violence, deceit, abuse) is how it is done.
+    """
+    told = [concept(one).conduct.get(language) for one in concept_ids]
+    words = (fold(word) for conduct in told if conduct for word in conduct.objects)
+    known = rules(language)
+    acted = (word for word in words if not (known and known.verb(word, 0, len(word))))
+    return tuple(dict.fromkeys(word[: max(_SHORTEST_STEM, len(word) - _ENDING)] for word in acted))

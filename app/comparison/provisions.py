@@ -1,0 +1,241 @@
+"""From what is to be compared to provisions: found country by country, or named one by one, with their whole texts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from typing import TypeAlias
+
+from app.comparison.ancillary_provisions import BEFORE, BEHIND, beside
+from app.comparison.question import ABOUT, best, concepts_asked, law_asked
+from app.comparison.table import Column, ComparisonRequest, Provision
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter
+from indexing.engines.protocol import Engine
+from indexing.records.stored_fields import Shown
+from indexing.search.out_of_force_citations import nearest_versions
+from indexing.search.provision_lookup import around, by_ids
+from indexing.search.request import CitedElsewhen, Hit, SearchRequest, SearchResult
+from indexing.search.search import retrieve
+from indexing.store.reading import Store
+from indexing.vectors.encoder import Encoder
+from indexing.works.validity import Validity
+from indexing.works.works import validities
+from nlp.concepts.layer import LANGUAGES, concept
+
+Reasoned: TypeAlias = tuple[Shown, tuple[str, ...]]  # a scope and why it is there, as codes of a hit
+
+
+@dataclass(frozen=True)
+class WholeProvisions:
+    """Reads provisions of the law as it is on ``date`` (ISO 8601)."""
+
+    access: AccessFilter
+    store: Store
+    date: str
+
+    def of(self, found: Iterable[Reasoned]) -> list[Provision]:
+        """Return what was found as provisions, in the same order."""
+        chosen = list(found)
+        known = validities(self.store, {shown.document_id for shown, _ in chosen})
+        return [self._provision(shown, why, known) for shown, why in chosen]
+
+    def _provision(self, shown: Shown, why: tuple[str, ...], known: Mapping[str, Validity]) -> Provision:
+        validity = known.get(shown.document_id)
+        return Provision(
+            id=shown.scope_id,
+            document_id=shown.document_id,
+            collection=shown.collection,
+            title=shown.title or shown.source,
+            jurisdiction=shown.jurisdiction,
+            unit=shown.unit,
+            path=shown.path,
+            language=shown.language,
+            date=shown.date,
+            page=shown.page,
+            start=shown.start,
+            end=shown.end,
+            text=shown.text or self._document_text(shown.document_id)[shown.start : shown.end],
+            valid_from=validity.start if validity else "",
+            valid_to=validity.end if validity else "",
+            in_force=validity.on(self.date).value if validity else "",
+            why=why,
+            pages=shown.pages,
+        )
+
+    def _document_text(self, document: str) -> str:
+        if document not in self._texts:
+            self._texts[document] = self.store.text(self.access, document)
+        return self._texts[document]
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        """Return the texts of documents that provisions were cut from, read once each."""
+        return {}
+
+
+_PINNED = "citation:"
+
+
+def named_provisions(request: ComparisonRequest, access: AccessFilter, engine: Engine, store: Store) -> list[Provision]:
+    """Return the provisions that were asked for one by one; ``indexing.no_such_provision`` for one not seen."""
+    shown = by_ids(request.provisions, access, engine)
+    for wanted in request.provisions:
+        if wanted not in shown:
+            raise RogatioError("indexing.no_such_provision", provision=wanted[:80])
+    chosen: list[Reasoned] = [(shown[wanted], ()) for wanted in request.provisions]
+    cited = [one for text in request.citations for one in _cited(text, request, access, engine, store)]
+    return [replace(one, named=True) for one in WholeProvisions(access, store, request.date).of([*chosen, *cited])]
+
+
+def _cited(text: str, request: ComparisonRequest, access: AccessFilter, engine: Engine, store: Store) -> list[Reasoned]:
+    """Return the provision that a citation names, in each country that it may be of.
+
+    Raises ``indexing.no_such_provision``, and ``indexing.not_of_the_day`` for one that is held of other days.
+    """
+    asked = SearchRequest(text, law_asked(request) | {"document_type": ()}, limit=10, mode="words")
+    result = retrieve(asked, access, engine)
+    wanted = _provisions_cited(result)
+    hits = [hit for hit in result.hits if _is_cited(hit, wanted)]
+    first = {hit.jurisdiction: hit for hit in reversed(hits)}
+    held = by_ids(tuple(hit.scope_id for hit in first.values() if hit.unit), access, engine)
+    if not held:
+        raise _not_found(text, result.cited_elsewhen, request.date, store)
+    return [(held[hit.scope_id], hit.why) for hit in first.values() if hit.scope_id in held]
+
+
+def _not_found(text: str, elsewhen: Sequence[CitedElsewhen], day: str, store: Store) -> RogatioError:
+    """Say that a citation finds nothing, or only what is of other days."""
+    known = validities(store, {one.document_id for one in elsewhen})
+    since = [one.since for one in nearest_versions(elsewhen, day, known) if one.since]
+    if not since:
+        return RogatioError("indexing.no_such_provision", provision=text[:80])
+    return RogatioError("indexing.not_of_the_day", provision=text[:80], day=day, since=", ".join(since))
+
+
+def _provisions_cited(result: SearchResult) -> frozenset[str]:
+    """Return the ids of the provisions that a citation may mean; none where it is of a law as a whole."""
+    readings = (reading.canonical for cited in result.citations for reading in cited.readings)
+    return frozenset(canonical for canonical in readings if "#" in canonical)
+
+
+def _is_cited(hit: Hit, wanted: frozenset[str]) -> bool:
+    """Tell what a citation names; where it names a provision that is not held, its law is none of ``wanted``."""
+    pinned = (reason.removeprefix(_PINNED) for reason in hit.why if reason.startswith(_PINNED))
+    return any(one in wanted or not wanted for one in pinned)
+
+
+OFFERED = 4
+_SIBLINGS = 8
+"""How many more that are tagged are looked at: in a law of one offence all are, and few of them punish."""
+# A concept is asked for in one language whoever reads, so that a working group sees one table in all its languages.
+_CONCEPTS_IN = "es"
+_Answer: TypeAlias = tuple[Hit, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Finds the provisions of one comparison; ``request`` has its date filled in."""
+
+    request: ComparisonRequest
+    access: AccessFilter
+    engine: Engine
+    encoder: Encoder | None
+    store: Store
+
+    def columns(self) -> tuple[Column, ...]:
+        """Return a column for each country that was chosen, else for each that answers, the best first."""
+        named = named_provisions(self.request, self.access, self.engine, self.store)
+        found = self._found() if self._questions else {}
+        countries = self.request.jurisdictions or tuple(dict.fromkeys((*(one.jurisdiction for one in named), *found)))
+        return self._completed([self._column(country, named, found.get(country, [])) for country in countries])
+
+    def _completed(self, columns: Sequence[Column]) -> tuple[Column, ...]:
+        """Return the columns with what belongs to their offences and stands beside them."""
+        about = concepts_asked(self.request)
+        if not about or not all(concept(one).penal for one in about):
+            return tuple(columns)
+        found = [one for column in columns for one in column.provisions if not one.named]
+        ids = dict.fromkeys(near for one in found for near in around(one.id, BEFORE, BEHIND))
+        shown = by_ids(tuple(ids), self.access, self.engine)
+        near = self._whole.of((shown[one], ()) for one in ids if one in shown)
+        return tuple(self._with_beside(column, near, about) for column in columns)
+
+    def _with_beside(self, column: Column, near: Sequence[Provision], about: Sequence[str]) -> Column:
+        chosen = [one for one in column.provisions if not one.named]
+        documents = {one.document_id for one in chosen}
+        added = beside(chosen, [one for one in near if one.document_id in documents], about) if chosen else ()
+        kept = tuple(one for one in added if one.id not in self.request.left_out)
+        shown = {one.id for one in (*column.provisions, *kept)}
+        offered = [one for one in (*added, *column.offered) if one.id not in shown]
+        provisions = (*column.provisions, *kept)
+        return Column(column.jurisdiction, provisions, tuple({one.id: one for one in offered}.values())[:OFFERED])
+
+    def _column(self, country: str, named: Sequence[Provision], found: Sequence[Provision]) -> Column:
+        """Return what was named of a country, else what was found; the rest of what was found is offered."""
+        own = tuple(one for one in named if one.jurisdiction == country)
+        kept = [one for one in found if one.id not in self.request.left_out]
+        chosen = own or best(kept, concepts_asked(self.request), self.request.most)
+        ids = {one.id for one in chosen}
+        return Column(country, chosen, tuple(one for one in found if one.id not in ids)[:OFFERED])
+
+    @cached_property
+    def _whole(self) -> WholeProvisions:
+        return WholeProvisions(self.access, self.store, self.request.date)
+
+    @cached_property
+    def _questions(self) -> tuple[tuple[str, str], ...]:
+        """Return what is asked of every country: the names of the concepts with their ids, and words without one."""
+        names = [(concept(one).preferred(_CONCEPTS_IN), one) for one in concepts_asked(self.request)]
+        return (*names, *((words, "") for words in (self.request.query,) if words))
+
+    def _found(self) -> dict[str, list[Provision]]:
+        """Return the provisions that answer, by country; of several questions the best answers come by turns."""
+        by_country: dict[str, dict[str, tuple[str, ...]]] = {}
+        for hit, why in _by_turns([self._answers(words, about) for words, about in self._questions]):
+            if hit.unit and hit.jurisdiction:
+                by_country.setdefault(hit.jurisdiction, {}).setdefault(hit.scope_id, why)
+        most = (self._most + _SIBLINGS) * len(self._questions) + len(self.request.left_out)
+        reasons = {scope: why for found in by_country.values() for scope, why in islice(found.items(), most)}
+        held = by_ids(tuple(reasons), self.access, self.engine)
+        provisions = self._whole.of((held[scope], why) for scope, why in reasons.items() if scope in held)
+        return {country: [one for one in provisions if one.jurisdiction == country] for country in by_country}
+
+    @property
+    def _most(self) -> int:
+        """Return how many provisions a question brings of a country at most."""
+        return self.request.most + OFFERED
+
+    def _answers(self, words: str, about: str) -> list[_Answer]:
+        """Return hits with their reasons, those that are tagged with the concept before all others.
+
+        Of a country that was chosen others are looked for only where few are tagged.
+        """
+        if not about:
+            return [(hit, hit.why) for hit in self._hits(words, {}, self.request.language)]
+        tagged = self._hits(words, {"concept": (about,)}, _CONCEPTS_IN, _SIBLINGS)
+        counted = Counter(hit.jurisdiction for hit in tagged)
+        few = tuple(country for country in self.request.jurisdictions if counted[country] < self._most)
+        wanted = {"jurisdiction": few}
+        others = self._hits(words, wanted, _CONCEPTS_IN) if few or not self.request.jurisdictions else ()
+        return [*((hit, (f"{ABOUT}:{about}", *hit.why)) for hit in tagged), *((hit, hit.why) for hit in others)]
+
+    def _hits(
+        self, words: str, filters: Mapping[str, tuple[str, ...]], language: str, more: int = 0
+    ) -> tuple[Hit, ...]:
+        asked = SearchRequest(
+            query=words,
+            filters={**law_asked(self.request), **{name: values for name, values in filters.items() if values}},
+            language=language if language in LANGUAGES else "",
+            limit=self._most + more,
+            group_by="jurisdiction",
+        )
+        return retrieve(asked, self.access, self.engine, self.encoder).hits
+
+
+def _by_turns(orders: Sequence[Sequence[_Answer]]) -> Iterator[_Answer]:
+    for place in range(max(map(len, orders), default=0)):
+        yield from (answers[place] for answers in orders if place < len(answers))

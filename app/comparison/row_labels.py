@@ -1,0 +1,23 @@
+"""What the rows of comparisons are called, elements of provisions or of model instruments, and what cells share."""
+
+from __future__ import annotations
+
+from app.comparison.table import STRUCTURE
+from app.labels import label_in
+from extraction.resource import load
+from nlp.elements.instruments import instruments
+
+
+def row_name(source: str, element: str, language: str) -> str:
+    """Return what a row is called, also one that no table has now; the code of what is not known any more."""
+    if source == STRUCTURE:
+        return label_in(language, "element", element)
+    instrument = instruments().get(source)
+    found = (one.description[language] for one in instrument.elements if one.id == element) if instrument else iter(())
+    return next(found, element)
+
+
+def trait_name(trait: str, language: str) -> str:
+    """Return what a trait of a clause is called; its code in words where it has no name."""
+    words: dict[str, str] = load("app.traits").get(trait, {})
+    return words.get(language, trait.replace("_", " "))

@@ -1,0 +1,129 @@
+"""The rows of a comparison: what each country's provisions say of each element, and what they have in common."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from app.comparison.parts import parts_of
+from app.comparison.table import ELEMENTS, STRUCTURE, Cell, Column, Common, Figure, Provision, Quotation, Row, Trait
+from nlp.elements.provision_elements import Part, weighed
+
+_DEGREES = frozenset({"penalty", "aggravation", "mitigation"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadProvision:
+    """A provision with its parts, whose ranges are of its own text."""
+
+    provision: Provision
+    parts: tuple[Part, ...]
+
+
+def read_column(column: Column, concept_ids: Sequence[str]) -> list[ReadProvision]:
+    """Return the provisions of a country split into elements, punishments weighed against that of the offence."""
+    split = [(one, parts_of(one, concept_ids)) for one in column.provisions]
+    together = iter(weighed([part for _, parts in split for part in parts]))
+    return [ReadProvision(one, tuple(next(together) for _ in parts)) for one, parts in split]
+
+
+def structure_rows(columns: Sequence[Sequence[ReadProvision]]) -> Iterator[Row]:
+    """Yield a row for each element that any of the countries' provisions states."""
+    for element in ELEMENTS:
+        cells = tuple(Cell(tuple(_quotations(column, element))) for column in columns)
+        if any(cell.quotations for cell in cells):
+            yield finished(Row(element, STRUCTURE, cells))
+
+
+def _quotations(column: Iterable[ReadProvision], element: str) -> Iterator[Quotation]:
+    for read in column:
+        for part in read.parts:
+            if part.element == element:
+                yield quotation(read.provision, part)
+
+
+def quotation(provision: Provision, part: Part) -> Quotation:
+    """Return a part as the document's own words, with offsets of the document."""
+    at = provision.start
+    return Quotation(
+        document_id=provision.document_id,
+        passage_id=provision.id,
+        pinpoint=part.label or provision.unit,
+        language=provision.language,
+        page=page_at(provision, part.start),
+        start=at + part.start,
+        end=at + part.end,
+        text=provision.text[part.start : part.end],
+        valid_from=provision.valid_from,
+        valid_to=provision.valid_to,
+        in_force=provision.in_force,
+        confidence=part.confidence,
+        why=part.why,
+        traits=tuple(Trait(one.name, at + one.start, at + one.end) for one in part.traits),
+        figures=tuple(
+            Figure(one.kind, one.least, one.most, one.unit, at + one.start, at + one.end) for one in part.penalties
+        ),
+    )
+
+
+def page_at(provision: Provision, offset: int) -> int:
+    """Return the page on which ``offset`` of the provision's text stands."""
+    return max(
+        (number for start, number in provision.pages if start <= provision.start + offset), default=provision.page
+    )
+
+
+def finished(row: Row) -> Row:
+    """Return the row with what its cells have in common and how their punishments differ."""
+    found = tuple(place for place, cell in enumerate(row.cells) if cell.quotations)
+    lightest, heaviest = _extremes(row) if row.element in _DEGREES else ((), ())
+    return Row(
+        row.element, row.source, row.cells, found, tuple(_common(row, len(found))), lightest, heaviest, row.wording
+    )
+
+
+def _common(row: Row, found: int) -> list[Common]:
+    """Return the traits of a row, what all have first, then what several have, then what one alone has."""
+    holders: dict[str, list[int]] = {}
+    for place, cell in enumerate(row.cells):
+        for name in dict.fromkeys(trait.name for one in cell.quotations for trait in one.traits):
+            holders.setdefault(name, []).append(place)
+    if found < 2:
+        return [Common(name, tuple(places), "some") for name, places in holders.items()]
+    kinds = {found: "all", 1: "one"}
+    common = [Common(name, tuple(places), kinds.get(len(places), "some")) for name, places in holders.items()]
+    return sorted(common, key=lambda one: (-len(one.columns), one.columns))
+
+
+_Extremes = tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def _extremes(row: Row) -> tuple[_Extremes, _Extremes]:
+    """Return where the upper bound of each kind of punishment is least and greatest, where two can be compared.
+
+    A country that also threatens one of the kind without a bound ("a fine") has no upper bound.
+    """
+    bounds: dict[tuple[str, str], dict[int, float]] = {}
+    for place, cell in enumerate(row.cells):
+        unbounded = {figure.kind for one in cell.quotations for figure in one.figures if not figure.unit}
+        for kind, unit, most in _upper(cell):
+            if kind not in unbounded:
+                known = bounds.setdefault((kind, unit), {})
+                known[place] = max(most, known.get(place, 0.0))
+    lightest, heaviest = [], []
+    for (kind, _), by_place in bounds.items():
+        least, greatest = min(by_place.values()), max(by_place.values())
+        if len(by_place) > 1 and least < greatest:
+            lightest.append((kind, tuple(place for place, most in by_place.items() if most == least)))
+            heaviest.append((kind, tuple(place for place, most in by_place.items() if most == greatest)))
+    return tuple(lightest), tuple(heaviest)
+
+
+def _upper(cell: Cell) -> Iterator[tuple[str, str, float]]:
+    for one in cell.quotations:
+        for figure in one.figures:
+            if figure.unit == "life":
+                yield figure.kind, "month", math.inf
+            elif figure.most is not None:
+                yield figure.kind, figure.unit, figure.most

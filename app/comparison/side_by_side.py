@@ -1,0 +1,99 @@
+"""Two provisions side by side, clause by clause, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.comparison.alignment import Comparable, align
+from app.comparison.parts import parts_of
+from app.comparison.provisions import named_provisions
+from app.comparison.table import ComparisonRequest, Provision, Trait
+from indexing.access import AccessFilter
+from indexing.engines.protocol import Engine
+from indexing.store.reading import Store
+from indexing.vectors.encoder import Encoder
+from indexing.works.validity import today, whole_day
+from nlp.elements.clauses import clauses
+from nlp.elements.provision_elements import Part
+
+MOST_CLAUSES = 120
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseText:
+    """A clause as it stands: offsets of the document, the innermost unit that holds it, its elements and traits."""
+
+    start: int
+    end: int
+    text: str
+    pinpoint: str
+    elements: tuple[str, ...]
+    traits: tuple[Trait, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClausePair:
+    """Clauses that answer each other; one side is empty where the other provision says nothing like it.
+
+    ``shared`` are the traits that both have, ``score`` is from 0 to 1, ``why`` as in ``alignment.Aligned``.
+    """
+
+    left: tuple[ClauseText, ...]
+    right: tuple[ClauseText, ...]
+    shared: tuple[str, ...]
+    score: float
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """``by_meaning`` tells whether an encoder took part."""
+
+    left: Provision
+    right: Provision
+    pairs: tuple[ClausePair, ...]
+    by_meaning: bool
+
+
+def pair_clauses(
+    left: str, right: str, date: str, access: AccessFilter, engine: Engine, encoder: Encoder | None, store: Store
+) -> SideBySide:
+    """Return two provisions by their ids; raises ``indexing.no_such_provision`` and ``indexing.no_such_day``."""
+    asked = ComparisonRequest(provisions=(left, right), date=whole_day(date or today()))
+    first, second = named_provisions(asked, access, engine, store)
+    ours, theirs = _clauses(first), _clauses(second)
+    aligned = align([_comparable(one) for one in ours], [_comparable(one) for one in theirs], encoder)
+    pairs = (
+        _pair([ours[at] for at in one.left], [theirs[at] for at in one.right], one.score, one.why) for one in aligned
+    )
+    return SideBySide(first, second, tuple(pairs), encoder is not None)
+
+
+def _clauses(provision: Provision) -> list[ClauseText]:
+    parts = parts_of(provision, ())
+    cut = clauses(provision.text, provision.unit, provision.language, provision.jurisdiction)[:MOST_CLAUSES]
+    return [_clause(provision, one.start, one.end, one.label, parts) for one in cut]
+
+
+def _clause(provision: Provision, start: int, end: int, label: str, parts: Sequence[Part]) -> ClauseText:
+    inside = [part for part in parts if start <= part.start and part.end <= end]
+    at = provision.start
+    traits = {trait.name: trait for part in inside for trait in part.traits}
+    return ClauseText(
+        start=at + start,
+        end=at + end,
+        text=provision.text[start:end],
+        pinpoint=label,
+        elements=tuple(dict.fromkeys(part.element for part in inside if part.element != "other")),
+        traits=tuple(Trait(one.name, at + one.start, at + one.end) for one in traits.values()),
+    )
+
+
+def _comparable(clause: ClauseText) -> Comparable:
+    return Comparable(clause.text, frozenset(clause.elements), frozenset(trait.name for trait in clause.traits))
+
+
+def _pair(left: Sequence[ClauseText], right: Sequence[ClauseText], score: float, why: tuple[str, ...]) -> ClausePair:
+    first, second = ({trait.name for one in side for trait in one.traits} for side in (left, right))
+    return ClausePair(tuple(left), tuple(right), tuple(sorted(first & second)), score, why)

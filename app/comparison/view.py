@@ -1,0 +1,231 @@
+"""A comparison as the page shows it: cells with quotations in pieces, traits with how many countries share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from babel.numbers import format_decimal
+from flask_babel import gettext, ngettext
+
+from app.comparison.row_labels import row_name, trait_name
+from app.comparison.table import STRUCTURE, Cell, Common, Comparison, Figure, Quotation, Row, Trait
+from app.i18n import interface_language, interface_locale
+from nlp.elements.instruments import instruments
+
+
+def trait_label(name: str) -> str:
+    return trait_name(name, interface_language())
+
+
+def figure_words(figure: Figure) -> str:
+    """Return a punishment as figures: ``imprisonment: 6 months to 6 years``."""
+    kind, extent = trait_label(figure.kind), _extent(figure)
+    return f"{kind}{gettext(':')} {extent}" if extent else kind
+
+
+def _extent(figure: Figure) -> str:
+    least, most = _amount(figure.least, figure.unit), _amount(figure.most, figure.unit)
+    if figure.unit == "life":
+        said = gettext("for life")
+    elif least and most and least != most:
+        said = gettext("%(least)s to %(most)s", least=least, most=most)
+    elif most and not least:
+        said = gettext("up to %(most)s", most=most)
+    elif least and not most:
+        said = gettext("at least %(least)s", least=least)
+    else:
+        said = most
+    return str(said)
+
+
+def _amount(value: float | None, unit: str) -> str:
+    if value is None:
+        return ""
+    if unit == "month":
+        return _months(value)
+    number = format_decimal(value, locale=interface_locale())
+    return str(ngettext("%(n)s day", "%(n)s days", value, n=number)) if unit == "day" else f"{number} {unit}"
+
+
+def _months(months: float) -> str:
+    years, rest = divmod(int(months), 12)
+    shown = []
+    if years:
+        shown.append(ngettext("%(n)s year", "%(n)s years", years, n=years))
+    if rest or not years:
+        shown.append(ngettext("%(n)s month", "%(n)s months", rest, n=rest))
+    return " ".join(shown)
+
+
+WHOLE = frozenset({"other"})
+"""Elements whose clauses are folded away at first: what is no element of the offence can be long."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    """A stretch of a quotation; ``trait`` names what it shows, ``kind`` is ``all``, ``some`` or ``one``."""
+
+    text: str
+    trait: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Quotations of one pinpoint in a row, with what stands between them left out."""
+
+    first: Quotation
+    parts: tuple[tuple[TextPiece, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTraits:
+    """Traits of a cell that as many countries have; ``shared`` says it in words, empty where there is one country."""
+
+    names: tuple[str, ...]
+    shared: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    passages: tuple[Passage, ...]
+    traits: tuple[SharedTraits, ...]
+    figures: tuple[str, ...]
+    clauses: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """``summary`` says what is common, line by line."""
+
+    id: str
+    name: str
+    cells: tuple[ShownCell, ...]
+    summary: tuple[str, ...]
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows of one source; ``id`` and ``name`` are the instrument's, empty for the structure of the provisions."""
+
+    id: str
+    name: str
+    treaty: str
+    rows: tuple[ShownRow, ...]
+
+
+def row_groups(comparison: Comparison, names: Sequence[str]) -> list[RowGroup]:
+    """Return the rows by their source; ``names`` are those of the columns."""
+    groups = []
+    for source, rows in groupby(comparison.rows, key=lambda row: row.source):
+        instrument = instruments().get(source)
+        shown = tuple(_row(row, names) for row in rows)
+        told = (instrument.id, instrument.name[interface_language()], instrument.treaty) if instrument else ("", "", "")
+        groups.append(RowGroup(*told, shown))
+    return groups
+
+
+def _row(row: Row, names: Sequence[str]) -> ShownRow:
+    return ShownRow(
+        id=f"{row.source}-{row.element}",
+        name=_name(row),
+        cells=tuple(_cell(row, place) for place in range(len(row.cells))),
+        summary=tuple(_summary(row, names)),
+        folded=row.source == STRUCTURE and row.element in WHOLE,
+    )
+
+
+def _name(row: Row) -> str:
+    return dict(row.wording).get(interface_language()) or row_name(row.source, row.element, interface_language())
+
+
+def _summary(row: Row, names: Sequence[str]) -> Iterator[str]:
+    """Yield what all have, then what each country alone has."""
+    if len(row.found) < 2:
+        return
+    if common := [trait_label(one.trait) for one in row.common if one.kind == "all"]:
+        yield gettext("In all that say anything: %(traits)s", traits=", ".join(common))
+    for place in row.found:
+        if alone := [trait_label(one.trait) for one in row.common if one.columns == (place,)]:
+            yield gettext("Only in %(country)s: %(traits)s", country=names[place], traits=", ".join(alone))
+
+
+def _cell(row: Row, place: int) -> ShownCell:
+    cell = row.cells[place]
+    common = {one.trait: one for one in row.common}
+    return ShownCell(
+        passages=tuple(_passages(cell, common)),
+        traits=tuple(_traits(row, place)),
+        figures=tuple(dict.fromkeys(_figures(row, cell, place))),
+        clauses=len(cell.quotations),
+    )
+
+
+def _traits(row: Row, place: int) -> Iterator[SharedTraits]:
+    """Yield what a country's cell has, what it alone has first."""
+    mine = sorted((one for one in row.common if place in one.columns), key=lambda one: len(one.columns))
+    for _, group in groupby(mine, key=lambda one: len(one.columns)):
+        alike = list(group)
+        shared = _shared(alike[0], row) if len(row.found) > 1 else ""
+        yield SharedTraits(tuple(trait_label(one.trait) for one in alike), shared, alike[0].kind)
+
+
+def _passages(cell: Cell, common: dict[str, Common]) -> Iterator[Passage]:
+    for _, group in groupby(cell.quotations, key=lambda one: (one.passage_id, one.pinpoint)):
+        quotations = list(group)
+        yield Passage(quotations[0], tuple(tuple(_pieces(one, common)) for one in quotations))
+
+
+def _pieces(quotation: Quotation, common: dict[str, Common]) -> Iterator[TextPiece]:
+    """Yield the text cut at its traits; of two that overlap the first is marked."""
+    at = quotation.start
+    for trait in _apart(quotation.traits):
+        yield TextPiece(quotation.text[at - quotation.start : trait.start - quotation.start])
+        text = quotation.text[trait.start - quotation.start : trait.end - quotation.start]
+        yield TextPiece(text, trait_label(trait.name), common[trait.name].kind)
+        at = trait.end
+    yield TextPiece(quotation.text[at - quotation.start :])
+
+
+def _apart(traits: Sequence[Trait]) -> list[Trait]:
+    ordered = sorted(traits, key=lambda trait: (trait.start, -trait.end))
+    return [*ordered[:1], *(after for before, after in pairwise(ordered) if after.start >= before.end)]
+
+
+def _shared(common: Common, row: Row) -> str:
+    if common.kind == "all":
+        return str(gettext("in all"))
+    if common.kind == "one":
+        return str(gettext("only here"))
+    return str(gettext("in %(n)s of %(all)s", n=len(common.columns), all=len(row.found)))
+
+
+def _figures(row: Row, cell: Cell, place: int) -> Iterator[str]:
+    """Yield each punishment as figures, the greatest and the least of the row said to be so."""
+    for figure in (figure for one in cell.quotations for figure in one.figures if _has_extent(figure)):
+        said = figure_words(figure)
+        if _is_extreme(row.heaviest, figure, cell, place):
+            said = gettext("%(penalty)s (the highest here)", penalty=said)
+        elif _is_extreme(row.lightest, figure, cell, place):
+            said = gettext("%(penalty)s (the lowest here)", penalty=said)
+        yield str(said)
+
+
+def _has_extent(figure: Figure) -> bool:
+    return bool(figure.unit)
+
+
+def _is_extreme(extremes: tuple[tuple[str, tuple[int, ...]], ...], figure: Figure, cell: Cell, place: int) -> bool:
+    """Tell whether this is the figure by which a country's punishment is the greatest or the least of the row."""
+    if not any(kind == figure.kind and place in columns for kind, columns in extremes):
+        return False
+    same = [one for quotation in cell.quotations for one in quotation.figures if one.kind == figure.kind and one.unit]
+    return all(_upper(figure) >= _upper(one) for one in same)
+
+
+def _upper(figure: Figure) -> float:
+    return float("inf") if figure.unit == "life" else figure.most or 0.0

@@ -1,0 +1,115 @@
+"""A comparison as one reader may see it: what he may not see is not there, and nothing tells that it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.comparison.comparing import build_comparison
+from app.comparison.rows import finished
+from app.comparison.table import STRUCTURE, Cell, Column, Comparison, ComparisonRequest, Provision, Quotation, Row
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter, Principal
+from indexing.vectors.encoder import open_encoder
+
+if TYPE_CHECKING:
+    from indexing.installation import Library
+
+_LONGEST_FACT = 80
+_NOT_THERE = ("indexing.no_such_provision", "indexing.not_of_the_day")
+
+
+def compared(library: Library, principal: Principal, question: ComparisonRequest) -> Comparison:
+    """Return the comparison as it is now for ``principal``; provisions that he may not see are left out.
+
+    Raises what ``app.comparison.comparing.compare`` does for a question that can't be asked.
+    """
+    access = library.store.access(principal)
+    encoder = open_encoder(library.settings)
+    asked = question
+    while True:
+        try:
+            return build_comparison(asked, access, library.engine, encoder, library.store)
+        except RogatioError as error:
+            less = _without(asked, str(error.facts.get("provision", "")))
+            if error.code not in _NOT_THERE or less == asked:
+                raise
+            if not (less.concept or less.treaty or less.query or less.citations or less.provisions):
+                return Comparison(less, less.date, tuple(Column(one) for one in less.jurisdictions), ())
+            asked = less
+
+
+def _without(question: ComparisonRequest, provision: str) -> ComparisonRequest:
+    def others(named: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(one for one in named if one[:_LONGEST_FACT] != provision)
+
+    return replace(question, provisions=others(question.provisions), citations=others(question.citations))
+
+
+def sources_of(comparison: Comparison) -> dict[str, str]:
+    """Return the collection of each document that is quoted or offered."""
+    named = (one for column in comparison.columns for one in (*column.provisions, *column.offered))
+    return {one.document_id: one.collection for one in named}
+
+
+def quoted_documents(comparison: Comparison) -> list[str]:
+    """Return the documents of a comparison in the order of its columns, each once."""
+    named = (one.document_id for column in comparison.columns for one in column.provisions)
+    quoted = (one.document_id for row in comparison.rows for cell in row.cells for one in cell.quotations)
+    return list(dict.fromkeys((*named, *quoted)))
+
+
+def seen(
+    comparison: Comparison,
+    access: AccessFilter,
+    quotation: Callable[[Quotation], Quotation | None] = lambda one: one,
+    provision: Callable[[Provision], Provision | None] = lambda one: one,
+) -> Comparison:
+    """Return what ``access`` lets be seen of a comparison that was made for somebody else.
+
+    ``quotation`` and ``provision`` give what is shown of each, None for nothing. A country that was not asked for
+    and has nothing left is no column, a row of the structure without a word is no row, and of the countries without a
+    column those stay of which anything is offered.
+    """
+    collections = sources_of(comparison)
+
+    def may_see(document: str) -> bool:
+        return access.allows(collections.get(document, ""))
+
+    columns = [_column(column, access, provision) for column in comparison.columns]
+    places = [
+        place
+        for place, column in enumerate(columns)
+        if column.provisions or column.jurisdiction in comparison.question.jurisdictions
+    ]
+    rows = (
+        replace(row, cells=tuple(_cell(row.cells[place], may_see, quotation) for place in places))
+        for row in comparison.rows
+    )
+    others = (_column(column, access, provision) for column in comparison.without)
+    return replace(
+        comparison,
+        columns=tuple(columns[place] for place in places),
+        rows=tuple(_kept(rows)),
+        without=tuple(column for column in others if column.offered),
+    )
+
+
+def _kept(rows: Iterator[Row]) -> Iterator[Row]:
+    for row in rows:
+        if row.source != STRUCTURE or any(cell.quotations for cell in row.cells):
+            yield finished(row)
+
+
+def _column(column: Column, access: AccessFilter, shown: Callable[[Provision], Provision | None]) -> Column:
+    def those(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
+        found = (shown(one) for one in provisions if access.allows(one.collection))
+        return tuple(one for one in found if one is not None)
+
+    return replace(column, provisions=those(column.provisions), offered=those(column.offered))
+
+
+def _cell(cell: Cell, may_see: Callable[[str], bool], shown: Callable[[Quotation], Quotation | None]) -> Cell:
+    found = (shown(one) for one in cell.quotations if may_see(one.document_id))
+    return Cell(tuple(one for one in found if one is not None))

@@ -1,0 +1,81 @@
+"""``rogatio concepts``: what a question is about, what a concept is called where, and all of them as SKOS."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from babel import Locale
+
+from app.cli_usage import WrongUsage
+from app.cli_wording import language, say, write_file
+from app.concepts.json_form import concept_json, concept_row
+from app.labels import label_in
+from app.search.query_concepts import asked_concepts
+from indexing.analysis.folding import fold
+from indexing.search.query_fields import known_value
+from indexing.settings import settings_from
+from nlp.concepts.layer import Concept, concept, concepts, labels_for
+from nlp.concepts.skos import FORMATS, skos
+
+
+@click.command(help=say("concepts.help"))
+@click.argument("asked", required=False, default="")
+@click.option("--country", default="", metavar="CODE", help=say("concepts.country"))
+@click.option("--skos", "skos_file", type=click.Path(dir_okay=False, path_type=Path), help=say("concepts.skos"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def concepts_command(asked: str, country: str, skos_file: Path | None, as_json: bool) -> None:
+    if skos_file:
+        _write_skos(skos_file)
+    elif asked in concepts():
+        _show(concept(asked), known_value("jurisdiction", country), as_json)
+    elif asked:
+        _answer(asked, as_json)
+    else:
+        _list(as_json)
+
+
+def _write_skos(path: Path) -> None:
+    if path.suffix not in FORMATS:
+        raise WrongUsage("app.bad_suffix", suffixes=" ".join(FORMATS))
+    write_file(path, skos().serialize(format=FORMATS[path.suffix], encoding="utf-8"))
+    click.echo(say("concepts.written", number=len(concepts()), file=path))
+
+
+def _list(as_json: bool) -> None:
+    found = sorted(concepts().values(), key=lambda one: fold(one.name(language())))
+    if as_json:
+        click.echo(json.dumps({"concepts": [concept_row(one, language()) for one in found]}, ensure_ascii=False))
+        return
+    for one in found:
+        click.echo(f"{one.id:<28}{one.name(language())}")
+
+
+def _answer(asked: str, as_json: bool) -> None:
+    matches = asked_concepts(settings_from(), asked)
+    rows = [concept_row(concept(one.concept), language()) | {"score": one.score, "label": one.label} for one in matches]
+    if as_json:
+        click.echo(json.dumps({"concepts": rows}, ensure_ascii=False))
+        return
+    if not rows:
+        click.echo(say("concepts.unknown"), err=True)
+    for row in rows:
+        click.echo(
+            f"{row['score']:.2f}  {row['id']:<28}{row['name']}" + (f"  « {row['label']} »" if row["label"] else "")
+        )
+
+
+def _show(found: Concept, country: str, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(concept_json(found, language(), country), ensure_ascii=False))
+        return
+    click.echo(f"{found.id}  {found.name(language())}\n{found.definition[language()]}")
+    for code in dict.fromkeys(label.language for label in found.labels):
+        labels = labels_for(found.id, country, code) if country else found.labels_in(code)
+        if labels:
+            click.echo(f"\n{code}")
+        for label in labels:
+            told = [str(Locale(language()).territories.get(place, place)) for place in label.jurisdictions]
+            told += [label_in(language(), "relation", label.relation)] if label.relation not in {"", "weak"} else []
+            click.echo(f"  {label.text}" + (f"  ({', '.join(told)})" if told else ""))

@@ -1,0 +1,138 @@
+"""Concepts: what is called how where, what is wider and narrower, what looks alike, and where it occurs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import Blueprint, render_template, request
+
+from app.i18n import interface_language
+from app.labels import country
+from app.principal import current_access, current_principal, library
+from app.search.notices import title_languages
+from app.search.page import SearchState
+from app.search.query_concepts import asked_concepts
+from extraction.errors import LANGUAGES, RogatioError
+from extraction.resource import load
+from indexing.access import Principal
+from indexing.analysis.folding import fold
+from indexing.engines.protocol import FACET_SIZE
+from indexing.installation import Library
+from indexing.search.request import FacetValue, Hit, SearchRequest
+from nlp.concepts.false_friends import false_friends_of
+from nlp.concepts.layer import KINDS, Concept, Label
+from nlp.concepts.layer import concepts as known_concepts
+from nlp.elements.instruments import elements_of
+
+_A_COUNTRY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """``total`` counts provisions of laws and documents of every other kind, ``hits`` are a few of each country."""
+
+    total: int
+    jurisdictions: tuple[FacetValue, ...]
+    kinds: tuple[FacetValue, ...]
+    hits: tuple[Hit, ...]
+
+
+def occurrences(library: Library, principal: Principal, concept_id: str, named: str = "") -> Occurrences:
+    """Return where a concept occurs; of each country those that ``named`` finds best."""
+    facets = ("jurisdiction", "document_type")
+    counted = library.search(SearchRequest("", {"concept": (concept_id,)}, limit=1, facets=facets), principal)
+    hits = _best(library, principal, concept_id, named) if counted.total and named else ()
+    return Occurrences(counted.total, counted.facets["jurisdiction"], counted.facets["document_type"], hits)
+
+
+def counts(library: Library, principal: Principal) -> dict[str, int]:
+    """Return by concept how many provisions and documents are about it."""
+    facets = library.search(SearchRequest("", limit=1, facets=("concept",)), principal).facets
+    return {item.value: item.count for item in facets.get("concept", ())}
+
+
+def _best(library: Library, principal: Principal, concept_id: str, named: str) -> tuple[Hit, ...]:
+    asked = SearchRequest(named, {"concept": (concept_id,)}, limit=_A_COUNTRY, group_by="jurisdiction")
+    return library.search(asked, principal).hits
+
+
+concepts = Blueprint("concepts", __name__, url_prefix="/concepts")
+
+_NEARLY = 0.6
+_NEAR = ("broader", "narrower", "related")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names in one language: those of any country's law, and by country those of single ones."""
+
+    language: str
+    general: tuple[Label, ...]
+    countries: tuple[tuple[str, tuple[Label, ...]], ...]
+
+
+@concepts.get("/")
+def concept_list() -> str:
+    own = interface_language()
+    asked = request.args.get("q", "").strip()
+    counted = counts(library(), current_principal())
+    found = sorted(known_concepts().values(), key=lambda one: (KINDS.index(one.kind), fold(one.name(own))))
+    return render_template(
+        "concepts.html",
+        kinds=[(kind, list(ones)) for kind, ones in groupby(found, lambda one: one.kind)],
+        kind_names=load("nlp.concept_kinds")["kinds"],
+        asked=asked,
+        answers=_answers(asked),
+        counts=counted,
+        all_counted=len(counted) < FACET_SIZE,
+        own=own,
+        where=_search,
+    )
+
+
+@concepts.get("/<concept_id>")
+def concept(concept_id: str) -> str:
+    found = known_concepts().get(concept_id)
+    if found is None:
+        raise RogatioError("app.no_such_concept", concept=concept_id[:40])
+    own = interface_language()
+    held = occurrences(library(), current_principal(), concept_id, found.name(own))
+    return render_template(
+        "concept.html",
+        concept=found,
+        own=own,
+        names=[_names(found, language) for language in LANGUAGES],
+        near=[(kind, [known_concepts()[code] for code in getattr(found, kind)]) for kind in _NEAR],
+        friends=[friend.note[own] for friend in false_friends_of(concept_id)],
+        elements=elements_of(concept_id),
+        kind_name=load("nlp.concept_kinds")["kinds"][found.kind][own],
+        found=held,
+        languages=title_languages(library().store, current_access(), held.hits),
+        where=_search,
+    )
+
+
+def _answers(asked: str) -> list[Concept]:
+    """Return the concepts that a question is about; beside one that is named, what is far less sure is none."""
+    matches = asked_concepts(library().settings, asked)
+    least = _NEARLY * matches[0].score if matches and matches[0].label else 0.0
+    return [known_concepts()[match.concept] for match in matches if match.score >= least]
+
+
+def _names(found: Concept, language: str) -> Names:
+    labels = found.labels_in(language)
+    places = sorted(
+        {place for label in labels for place in label.jurisdictions}, key=lambda place: fold(country(place))
+    )
+    return Names(
+        language,
+        tuple(label for label in labels if not label.jurisdictions),
+        tuple((place, tuple(label for label in labels if place in label.jurisdictions)) for place in places),
+    )
+
+
+def _search(concept_id: str, **filters: str) -> str:
+    """Return the address of the search for a concept."""
+    chosen = {"concept": (concept_id,), **{name: (value,) for name, value in filters.items()}}
+    return SearchState(filters=chosen).url()

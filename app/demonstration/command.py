@@ -1,0 +1,26 @@
+"""``rogatio demo-corpus``: writes the demonstration corpus, every file with its ground truth beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.cli_wording import say
+from extraction.errors import RogatioError
+
+
+@click.command(help=say("demo-corpus.help"))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--documents", type=click.IntRange(1), default=80, show_default=True, help=say("demo-corpus.documents"))
+@click.option("--seed", type=int, default=1, show_default=True, help=say("demo-corpus.seed"))
+def demo_corpus_command(folder: Path, documents: int, seed: int) -> None:
+    try:
+        from app.demonstration.corpus import write_corpus
+    except ModuleNotFoundError as error:
+        raise RogatioError("app.demonstration_missing", module=error.name) from error
+    try:
+        written = list(write_corpus(folder, documents=documents, seed=seed))
+    except OSError as error:
+        raise RogatioError("app.file_not_written", file=error.filename or folder) from error
+    click.echo(say("demo-corpus.done", documents=len(written), folder=folder))

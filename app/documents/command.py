@@ -1,0 +1,97 @@
+"""``rogatio show``: what is known of a document, and its text."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from app.cli_wording import say
+from app.uploads import job_records
+from indexing.access import LOCAL_USER
+from indexing.installation import open_library
+from indexing.settings import settings_from
+from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument
+
+SHOWN = (
+    "source title document_type jurisdiction date language collection case_file parent duplicate_of status error "
+    "media_type pages passages sha256"
+).split()
+
+
+@click.command(help=say("show.help"))
+@click.argument("document")
+@click.option("--page", type=click.IntRange(1), help=say("show.page"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def show_command(document: str, page: int | None, as_json: bool) -> None:
+    library = open_library(settings_from())
+    access = library.store.access(LOCAL_USER)
+    stored = library.store.document(access, document)
+    text = library.store.page_text(access, document, page) if stored.passages else ""
+    if as_json:
+        row = asdict(stored) | {"added": stored.added.isoformat(), "text": text}
+        click.echo(json.dumps(row, ensure_ascii=False))
+    else:
+        _tell(stored)
+        click.echo_via_pager(text) if text else None
+
+
+def _tell(stored: StoredDocument) -> None:
+    for name in SHOWN:
+        if value := getattr(stored, name):
+            click.echo(f"{say(f'field.{name}'):>20}  {value}")
+    click.echo()
+
+
+@click.command(help=say("reindex.help"))
+@click.option("--to", "engine", type=click.Choice(("embedded", "elasticsearch")), help=say("reindex.to"))
+@click.option("--space", default="", help=say("reindex.space"))
+def reindex_command(engine: str | None, space: str) -> None:
+    library = open_library(settings_from())
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(say("reindex.progress"), total=None)
+        report = library.reindex(
+            engine or library.settings.engine, space, lambda done, known: bar.update(task, completed=done, total=known)
+        )
+    click.echo(say("reindex.report", documents=report.documents, records=report.records, engine=report.engine))
+    if report.engine != library.settings.engine:
+        click.echo(say("reindex.setting", engine=report.engine))
+
+
+@click.command(help=say("delete.help"))
+@click.argument("documents", nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help=say("delete.yes"))
+def delete_command(documents: tuple[str, ...], yes: bool) -> None:
+    library = open_library(settings_from())
+    for document in documents:
+        source = library.store.document(library.store.access(LOCAL_USER), document).source
+        if not yes and not _is_sure(source):
+            sys.exit(1)
+        gone = library.delete(document, LOCAL_USER)
+        job_records.create_tables(library.store)
+        job_records.forget(library.store, gone)
+        for removed in gone:
+            click.echo(say("delete.done", document=removed))
+
+
+def _is_sure(source: str) -> bool:
+    """Ask whether a document is to go, in the user's language; everything but yes is no."""
+    choice = say("delete.choice")
+    answer = click.prompt(f"{say('delete.sure', source=source)} [{choice}]", default="", show_default=False)
+    return answer.strip().lower()[:1] in {choice[0], "y"}
+
+
+@click.command(help=say("correct.help"))
+@click.argument("document")
+@click.argument("field", type=click.Choice((*CORRECTABLE, PAGE_TEXT)))
+@click.argument("value")
+@click.option("--page", type=click.IntRange(1), default=None, help=say("correct.page"))
+def correct_command(document: str, field: str, value: str, page: int | None) -> None:
+    library = open_library(settings_from())
+    library.correct(document, field, sys.stdin.read() if value == "-" else value, LOCAL_USER, page=page or 0)
+    click.echo(say("correct.done", document=document))

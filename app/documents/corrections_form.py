@@ -1,0 +1,89 @@
+"""What a reader may set right: a document's type, date, jurisdiction and title, and the text of a badly read page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pycountry
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional, Regexp
+
+from app.labels import codes, country, label
+from app.principal import current_principal
+from app.uploads.uploading import DATE
+from indexing.analysis.folding import fold
+from indexing.installation import Library
+from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument
+
+if TYPE_CHECKING:
+    from app.documents.view import DocumentView
+
+
+def document_types() -> list[tuple[str, str]]:
+    """Return the types of document for a form, by their name in the reader's language, none first."""
+    known = [(code, label("document_type", code)) for code in codes("document_type")]
+    return [("", ""), *sorted(known, key=lambda item: fold(item[1]))]
+
+
+def jurisdictions() -> list[tuple[str, str]]:
+    known = [(code, country(code)) for code in ("EU", *(item.alpha_2 for item in pycountry.countries))]
+    return [("", ""), *sorted(known, key=lambda item: fold(item[1]))]
+
+
+class DescriptionForm(FlaskForm):  # type: ignore[misc]
+    """What is known of a document before it is read."""
+
+    document_type = SelectField(_("Type"), validators=[Optional()])
+    jurisdiction = SelectField(_("Country"), validators=[Optional()])
+    title = StringField(_("Title"), validators=[Optional(), Length(max=500)])
+    date = StringField(
+        _("Date"), validators=[Optional(), Regexp(f"^{DATE}$")], description=_("As 2024-05-31, 2024-05 or 2024")
+    )
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__(**fields)
+        self.document_type.choices = document_types()
+        self.jurisdiction.choices = jurisdictions()
+
+
+class CorrectionsForm(DescriptionForm):
+    page = IntegerField(validators=[Optional()])
+    page_text = TextAreaField(_("Text of this page"), validators=[Optional(), Length(max=100_000)])
+
+    @classmethod
+    def of(cls, view: DocumentView) -> CorrectionsForm:
+        """Return the form filled with what is held of the document now."""
+        stored, sheet = view.stored, view.sheet
+        form = cls(
+            formdata=None,
+            document_type=stored.document_type,
+            jurisdiction=stored.jurisdiction,
+            title=stored.title,
+            date=stored.date,
+            page=sheet.page.number,
+            page_text=view.document.text[sheet.start : sheet.end],
+        )
+        if not view.read_by_ocr:
+            del form.page_text
+        return form
+
+
+def correct(library: Library, stored: StoredDocument, form: CorrectionsForm) -> bool:
+    """Set what differs from what is held; return whether anything does."""
+    principal = current_principal()
+    given = {name: form[name].data or "" for name in CORRECTABLE}
+    changed = [name for name, value in given.items() if value != getattr(stored, name)]
+    for name in changed:
+        library.correct(stored.id, name, given[name], principal)
+    text, page = _lines(form.page_text.data or ""), form.page.data or 0
+    if text and page and text != library.store.page_text(library.store.access(principal), stored.id, page):
+        library.correct(stored.id, PAGE_TEXT, text, principal, page=page)
+        changed.append(PAGE_TEXT)
+    return bool(changed)
+
+
+def _lines(text: str) -> str:
+    """Browsers send line ends as CR LF."""
+    return text.replace("\r\n", "\n")

@@ -1,0 +1,136 @@
+"""The document page: its text and its page's image side by side; its original, its page images, its corrections."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.documents.corrections_form import CorrectionsForm, correct
+from app.documents.marks import hits_of, kind_style
+from app.documents.page_images import can_show, page_image
+from app.documents.sheets import Sheet, open_document, sheet_at, sheets
+from app.documents.view import PERSONAL, SHOWN_AT_FIRST, DocumentView
+from app.people.occurrences import document_entities
+from app.people.view import followed, named_by_kind
+from app.principal import current_access, library
+from extraction.characters import one_line
+from extraction.errors import RogatioError
+from indexing.search.point_in_time import held_version
+from indexing.store.schema import Status
+from indexing.works.validity import today
+from indexing.works.works import works_of
+
+documents = Blueprint("documents", __name__, url_prefix="/documents")
+IMAGE_WIDTHS = (400, 900, 1400, 2000)
+
+
+@documents.get("/<document_id>")
+def document(document_id: str) -> str:
+    """Show one sheet: ``page`` is its number, ``at`` an offset that it must hold, ``q`` what is marked on it."""
+    access, store = current_access(), library().store
+    stored = store.document(access, document_id)
+    if stored.error or stored.status in (Status.WAITING, Status.FAILED):
+        return _unread(document_id)
+    opened = open_document(store, access, stored)
+    text, annotations = opened.document, opened.annotations
+    found = sheets(text)
+    query, at = request.args.get("q", "").strip(), request.args.get("at", -1, type=int)
+    collection = store.collection(access, stored.collection)
+    hidden = PERSONAL if collection.is_public else frozenset[str]()
+    kinds = named_by_kind(annotations, document_entities(store, access, stored.id), hidden)
+    follows = followed(kinds, request.args.get("entity", ""), at)
+    if follows and "page" not in request.args:
+        at = follows.now.start
+    sheet = _sheet(found, at)
+    hits = hits_of(query, stored, text, annotations, found, sheet, at)
+    view = DocumentView(
+        stored=stored,
+        collection=collection,
+        document=text,
+        annotations=annotations,
+        words=opened.words,
+        sheet=sheet,
+        sheet_count=len(found),
+        shown_kinds=_shown_kinds(),
+        hits=hits.marks,
+        now=hits.now,
+        kinds_named=tuple(kinds),
+        followed=follows,
+    )
+    return render_template(
+        "document.html",
+        view=view,
+        hits=hits,
+        query=query,
+        image=sheet.has_image and can_show(stored.media_type),
+        place=hits.now[0] if hits.now else max(at, sheet.start),
+        sheet_number=lambda offset: sheet_at(found, offset).number,
+        kind_style=kind_style,
+        form=CorrectionsForm.of(view),
+        family=_family(stored.id, stored.parent),
+        version=held_version(stored.id, works_of(store, access, [stored.id]).get(stored.id), today()),
+    )
+
+
+@documents.get("/<document_id>/pages/<int:number>.webp")
+def page(document_id: str, number: int) -> Response:
+    """Answer the image of a page, ``width`` pixels wide (one of ``IMAGE_WIDTHS``)."""
+    asked = request.args.get("width", 900, type=int)
+    width = min(IMAGE_WIDTHS, key=lambda known: abs(known - asked))
+    path = page_image(library(), current_access(), document_id, number, width)
+    return send_file(path, mimetype="image/webp", conditional=True)
+
+
+@documents.get("/<document_id>/original")
+def original(document_id: str) -> Response:
+    """Answer the bytes as they came in; never shown in the browser, since they may be anything."""
+    access, store = current_access(), library().store
+    stored = store.document(access, document_id)
+    name = re.sub(r"[/\\]", "_", one_line(stored.source)) or "document"
+    return send_file(
+        store.original(access, document_id),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=name,
+        conditional=True,
+    )
+
+
+@documents.post("/<document_id>/corrections")
+def corrections(document_id: str) -> AnyResponse:
+    stored = library().store.document(current_access(), document_id)
+    form = CorrectionsForm()
+    if not form.validate_on_submit():
+        raise RogatioError("app.form_invalid")
+    changed = correct(library(), stored, form)
+    flash(gettext("Saved. It will survive every new reading of the file.") if changed else gettext("Nothing changed."))
+    return redirect(url_for(".document", document_id=document_id, page=form.page.data or None))
+
+
+def _unread(document_id: str) -> str:
+    stored = library().store.document(current_access(), document_id)
+    error = RogatioError(stored.error, **stored.error_facts) if stored.error else None
+    return render_template("document_unread.html", stored=stored, error=error)
+
+
+def _sheet(found: list[Sheet], at: int) -> Sheet:
+    number = request.args.get("page", 1, type=int)
+    chosen = found[min(max(number, 1), len(found)) - 1]
+    # The number of a page may be that of the original, of which several sheets were made.
+    return sheet_at(found, at) if at >= 0 else chosen
+
+
+def _shown_kinds() -> frozenset[str]:
+    return frozenset(request.args.getlist("show")) if "kinds" in request.args else SHOWN_AT_FIRST
+
+
+def _family(document_id: str, parent: str) -> dict[str, object]:
+    """Return what the document is attached to and what is attached to it."""
+    from indexing.store.reading import Selection
+
+    access, store = current_access(), library().store
+    above = store.document(access, parent) if parent else None
+    return {"parent": above, "members": store.documents(access, Selection(parent=document_id))}

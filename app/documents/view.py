@@ -1,0 +1,187 @@
+"""What the document page shows: one sheet of the text with its marks, and the same marks over the page's image."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.documents.marks import PageMark, entity_marks, hit_marks, line_boxes, mention_marks
+from app.documents.sheets import Branch, Sheet, ShownBlock, outline, shown_blocks, unit_at
+from app.labels import date as shown_date
+from app.marked_text import Mark, Piece, pieces
+from app.people.view import Followed, Kind
+from extraction.document import Cell, Document, Table, TextOrigin, Words
+from indexing.access import Collection
+from indexing.store.rows import StoredDocument
+from nlp.annotations import Annotations, Segment, Span
+from nlp.document_type import is_legislation
+from nlp.structure.structure import provisions
+
+DOUBTFUL_BELOW = 0.6
+SHOWN_AT_FIRST = frozenset({"LAW", "CASE", "TREATY", "REFERENCE", "OFFENCE"})
+PERSONAL = frozenset({"PERSON"})
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    cell: Cell
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A block with its text in pieces, in the language of its beginning; ``rows`` are those of a table."""
+
+    shown: ShownBlock
+    language: str
+    pieces: tuple[Piece, ...]
+    rows: tuple[tuple[TextCell, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A sheet of a document as it is to be read; ``kinds`` counts its entities by label, shown or not."""
+
+    stored: StoredDocument
+    collection: Collection
+    document: Document
+    annotations: Annotations
+    words: Words
+    sheet: Sheet
+    sheet_count: int
+    shown_kinds: frozenset[str]
+    hits: tuple[Mark, ...] = ()
+    now: Mark | None = None
+    kinds_named: tuple[Kind, ...] = ()
+    followed: Followed | None = None
+
+    @property
+    def title(self) -> str:
+        return self.stored.title or self.stored.source
+
+    @property
+    def language(self) -> str:
+        return self.stored.language
+
+    @property
+    def read_by_ocr(self) -> bool:
+        return self.sheet.page.origin is TextOrigin.OCR
+
+    @cached_property
+    def entities(self) -> list[Span]:
+        """Return the entities of the sheet; persons are proposals only within an authority's files (brief 6.3)."""
+        hidden = PERSONAL if self.collection.is_public else frozenset()
+        spans = self.annotations.spans
+        return [s for s in spans if s.start < self.sheet.end and s.end > self.sheet.start and s.label not in hidden]
+
+    @property
+    def kinds(self) -> list[tuple[str, int]]:
+        return sorted(Counter(span.label for span in self.entities).items())
+
+    @cached_property
+    def shown_entities(self) -> list[Span]:
+        """Return those of the kinds that are shown, and every mention of the one that is followed."""
+        shown = [span for span in self.entities if span.label in self.shown_kinds]
+        places = {(span.start, span.end) for span in shown}
+        return [*shown, *(mention for mention in self.mentions_here if (mention.start, mention.end) not in places)]
+
+    @cached_property
+    def mentions_here(self) -> list[Span]:
+        """Return the mentions on this sheet of the entity that is followed."""
+        mentions = self.followed.named.entity.mentions if self.followed else ()
+        return [one for one in mentions if one.start < self.sheet.end and one.end > self.sheet.start]
+
+    def is_followed(self, entity: Span) -> bool:
+        return any(entity.start == one.start and entity.end == one.end for one in self.mentions_here)
+
+    @cached_property
+    def doubtful(self) -> list[tuple[int, int]]:
+        """Return the words that optical reading was not sure of."""
+        rows = self.words.within(self.sheet.start, self.sheet.end)
+        return [(int(row["start"]), int(row["end"])) for row in rows if row["confidence"] < DOUBTFUL_BELOW]
+
+    @property
+    def blocks(self) -> list[TextBlock]:
+        return [self._text_block(shown) for shown in self._shown]
+
+    @property
+    def is_tabular(self) -> bool:
+        """Whether the sheet is a table rather than text to read, so that it may take the whole width."""
+        return any(table.start < self.sheet.end and table.end > self.sheet.start for table in self.document.tables)
+
+    @property
+    def marks(self) -> list[PageMark]:
+        """Return the rectangles over the page's image, those of blocks first so that the others lie above them."""
+        page = self.sheet.page.number
+        doubts = [
+            PageMark(box, "doubt-box")
+            for start, end in self.doubtful
+            for box in line_boxes(self.words, page, start, end)
+        ]
+        entities = entity_marks(self.words, page, self.shown_entities)
+        mentions = mention_marks(self.words, page, self.mentions_here)
+        return [
+            *self._block_marks(page),
+            *doubts,
+            *entities,
+            *mentions,
+            *hit_marks(self.words, page, self.hits, self.now),
+        ]
+
+    @property
+    def outline(self) -> list[Branch]:
+        return outline(self.annotations.structure, self.sheet.start, self.sheet.end)
+
+    def citation(self, at: int) -> str:
+        """Return title, pinpoint, page and date of the place ``at``, to be copied into a text."""
+        unit = unit_at(self.annotations.structure, at)
+        page = f"p. {self.sheet.page.number}" if self.sheet.has_image else ""
+        parts = (self.title, unit.label if unit else "", page, shown_date(self.stored.date) if self.stored.date else "")
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def is_law(self) -> bool:
+        return is_legislation(self.stored.document_type)
+
+    def provision(self, at: int) -> str:
+        """Return the label of the article or section that holds ``at``, empty where none does."""
+        found = provisions(self.annotations.structure) if self.is_law else ()
+        return next((unit.label for unit in found if unit.start <= at < unit.end), "")
+
+    def _block_marks(self, page: int) -> Iterator[PageMark]:
+        for shown in self._shown:
+            for placed in shown.block.boxes:
+                if placed.page == page:
+                    yield PageMark(placed.box, "block-box", f"b{shown.start}")
+
+    def _text_block(self, shown: ShownBlock) -> TextBlock:
+        segments = self._segments(shown.start, shown.end)
+        language = segments[0].label if segments else self.language
+        rows = self._rows(shown.table, language) if shown.table else ()
+        return TextBlock(shown, language, self._pieces(shown.start, shown.end, language), rows)
+
+    def _rows(self, table: Table, language: str) -> tuple[tuple[TextCell, ...], ...]:
+        rows: dict[int, list[TextCell]] = {}
+        for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+            if cell.start < self.sheet.end and cell.end >= self.sheet.start:
+                pieces = self._pieces(cell.start, cell.end, language)
+                rows.setdefault(cell.row, []).append(TextCell(cell, pieces))
+        return tuple(map(tuple, rows.values()))
+
+    def _pieces(self, start: int, end: int, language: str) -> tuple[Piece, ...]:
+        text = self.document.text[start:end]
+        foreign = [s for s in self._segments(start, end) if s.label != language]
+        return tuple(pieces(text, start, self.hits, self.shown_entities, self.doubtful, foreign))
+
+    @cached_property
+    def _shown(self) -> list[ShownBlock]:
+        return list(shown_blocks(self.document, self.sheet))
+
+    @cached_property
+    def _sheet_segments(self) -> list[Segment]:
+        return [s for s in self.annotations.segments if s.start < self.sheet.end and s.end > self.sheet.start]
+
+    def _segments(self, start: int, end: int) -> list[Segment]:
+        return [s for s in self._sheet_segments if s.start < end and s.end > start]

@@ -1,0 +1,109 @@
+"""Error pages: a code that stays the same, and a sentence that says what happened and what to do."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+
+from flask import Flask, current_app, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
+
+from app.i18n import interface_language
+from extraction.errors import RogatioError, is_storage_failure, storage_error
+
+log = logging.getLogger(__name__)
+
+NOT_FOUND = frozenset(
+    {
+        "indexing.cursor_unreadable",
+        "indexing.no_such_document",
+        "indexing.no_such_collection",
+        "indexing.no_such_entity",
+        "indexing.no_such_alert",
+        "indexing.no_such_room",
+        "indexing.no_such_line",
+        "nlp.no_such_instrument",
+        "nlp.no_such_element",
+        "indexing.no_such_version",
+        "indexing.no_such_comment",
+        "app.no_such_cell",
+        "app.no_such_format",
+        "indexing.no_law",
+        "indexing.no_original",
+        "indexing.no_such_provision",
+        "indexing.not_of_the_day",
+        "app.no_such_job",
+        "app.no_such_concept",
+        "nlp.no_such_concept",
+        "indexing.no_such_treaty_provision",
+        "app.no_page_image",
+        "extraction.no_such_page",
+        "indexing.no_such_page",
+    }
+)
+UNAVAILABLE = {"extraction.disk_full": 507, "extraction.storage_failed": 503, "indexing.database_failed": 503}
+CONFLICT = frozenset({"indexing.not_read"})
+HTTP_CODES = {
+    400: "app.bad_request",
+    403: "app.forbidden",
+    404: "app.not_found",
+    405: "app.method_not_allowed",
+    413: "app.too_large",
+    415: "app.bad_request",
+}
+
+
+def set_up(app: Flask) -> None:
+    app.register_error_handler(RogatioError, _known)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unknown)
+
+
+def status_of(error: RogatioError) -> int:
+    if error.code in NOT_FOUND:
+        return 404
+    if error.code in UNAVAILABLE:
+        return UNAVAILABLE[error.code]
+    return 409 if error.code in CONFLICT else 422
+
+
+def _known(error: RogatioError) -> ResponseReturnValue:
+    return _answer(error, status_of(error))
+
+
+def _stale_form(_: CSRFError) -> ResponseReturnValue:
+    return _answer(RogatioError("app.stale_form"), 400)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400 or isinstance(error, SecurityError):  # a page of ours has no address under a foreign host name
+        return error
+    largest = current_app.config["MAX_CONTENT_LENGTH"] // 2**20
+    facts = {"mebibytes": largest} if status == 413 else {}
+    answer = make_response(_answer(RogatioError(HTTP_CODES.get(status, "app.unexpected"), **facts), status))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(error.valid_methods)  # RFC 9110, 15.5.6
+    return answer
+
+
+def _unknown(error: Exception) -> ResponseReturnValue:
+    """Log where it happened, never the message: it may hold content of a document."""
+    places = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s at %s\n%s", type(error).__name__, request.url_rule, places)
+    if is_storage_failure(error):
+        return _known(storage_error(error))
+    return _answer(RogatioError("app.unexpected"), 500)
+
+
+def _answer(error: RogatioError, status: int) -> ResponseReturnValue:
+    sentence = error.sentence(interface_language())
+    if not f"{request.path}/".startswith("/api/"):
+        return render_template("error.html", code=error.code, sentence=sentence, status=status), status
+    problem = {"type": "about:blank", "status": status, "title": sentence, "code": error.code}
+    response = jsonify(problem)
+    response.mimetype = "application/problem+json"
+    return response, status

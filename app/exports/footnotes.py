@@ -1,0 +1,123 @@
+"""Footnotes: how a quoted place is cited, in the language of the export, and numbered in the order of the table."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.documents.cited_sources import CitedSource
+from app.exports.report import Note, Source, printable
+from app.exports.words import country_name, words
+from app.i18n import last_day, written_date
+
+_SHORT_TITLE = 60  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a note points to: a document, a pinpoint and page in it, and when its version is in force.
+
+    ``valid_to`` is the first day that no longer counts.
+    """
+
+    document_id: str
+    pinpoint: str = ""
+    page: int = 0
+    valid_from: str = ""
+    valid_to: str = ""
+    is_law: bool = True
+
+
+@dataclass(slots=True)
+class Notes:
+    """Gives each place its note: in full where a document is cited for the first time, then in short."""
+
+    language: str
+    sources: Mapping[str, CitedSource]
+    count: int = 0
+    cited: dict[str, Place] = field(default_factory=dict)
+    first: dict[str, int] = field(default_factory=dict)
+
+    def note(self, place: Place) -> Note | None:
+        """Return the next note, None for a document of which nothing may be said."""
+        source = self.sources.get(place.document_id)
+        if source is None:
+            return None
+        self.count += 1
+        self.cited.setdefault(place.document_id, place)
+        if place.document_id in self.first:
+            return Note(self.count, self._again(source, place))
+        self.first[place.document_id] = self.count
+        before, after = self._text(source, place)
+        return Note(self.count, before, source.address, after)
+
+    def _again(self, source: CitedSource, place: Place) -> str:
+        """Return a short note that leads to the first of the same document."""
+        before = words("note_above", self.language, number=self.first[place.document_id])
+        return self._told(short_title(source.title), place.pinpoint, self._page(source, place), before) + "."
+
+    def _told(self, *known: str) -> str:
+        return printable(", ".join(filter(None, known)))
+
+    def _page(self, source: CitedSource, place: Place) -> str:
+        return f"{words('page', self.language)} {place.page}" if place.page and source.pages > 1 else ""
+
+    def _text(self, source: CitedSource, place: Place) -> tuple[str, str]:
+        told = self._told(
+            source.title,
+            number_unless_told(source, self.language),
+            place.pinpoint,
+            version_words(place, self.language) or self._date(source),
+            self._page(source, place),
+        )
+        consulted = words("consulted", self.language, day=written_date(source.retrieved, self.language))
+        return (f"{told}. ", f", {consulted}.") if source.address else (f"{told}; {consulted}.", "")
+
+    def _date(self, source: CitedSource) -> str:
+        return words("document_of", self.language, day=written_date(source.date, self.language)) if source.date else ""
+
+    def list(self) -> tuple[Source, ...]:
+        """Return the documents that notes cite, each once, in the order of the notes."""
+        return tuple(self._source(self.sources[document], place) for document, place in self.cited.items())
+
+    def _source(self, source: CitedSource, place: Place) -> Source:
+        return Source(
+            title=printable(source.title),
+            language=source.language,
+            number=source.number,
+            identifier=source.canonical,
+            country=country_name(source.jurisdiction, self.language) if source.jurisdiction else "",
+            version=version_words(place, self.language),
+            date=written_date(source.date, self.language),
+            address=source.address,
+            retrieved=written_date(source.retrieved, self.language),
+            file=printable(source.file),
+            sha256=source.sha256,
+        )
+
+
+def version_words(place: Place, language: str) -> str:
+    """Return when the version of a law is in force, empty for what is no law."""
+    if not place.is_law:
+        return ""
+    if not place.valid_from:
+        return words("version_unknown", language)
+    since = written_date(place.valid_from, language)
+    if not place.valid_to:
+        return words("version_from", language, day=since)
+    return words("version_until", language, day=since, end=written_date(last_day(place.valid_to), language))
+
+
+def short_title(title: str) -> str:
+    """Return the words of a title that a note which leads to another one needs; what is left out is marked."""
+    if len(title) <= _SHORT_TITLE:
+        return title
+    return textwrap.shorten(title, _SHORT_TITLE, placeholder="").rstrip(" ,;:.-–—") + " […]"
+
+
+def number_unless_told(source: CitedSource, language: str) -> str:
+    """Return the law's number where its title does not say it."""
+    digits = source.number.partition("/")[0].replace(".", "")
+    plain = source.title.replace(".", "")
+    return words("number", language, number=source.number) if digits and digits not in plain else ""

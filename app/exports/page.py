@@ -1,0 +1,59 @@
+"""Exports: comparisons and gap matrices as files, what was said in a room, and law as Akoma Ntoso."""
+
+from __future__ import annotations
+
+import datetime
+
+from flask import Blueprint, Response, request
+
+from app.comparison.page import compare_state
+from app.exports.akoma_ntoso import akn_law
+from app.exports.report import file_name
+from app.exports.responses import FORMATS, as_file, attached, exported, exported_matrix, named_format, report_language
+from app.gap_matrix.matrix import matrix
+from app.gap_matrix.page import matrix_state, shown_countries
+from app.principal import current_access, current_principal, library
+from app.rooms.comments import comments
+from app.rooms.export import comments_csv
+from app.rooms.rooms import room
+
+export_pages = Blueprint("exports", __name__)
+AKN_TYPE = "application/akn+xml"
+
+
+@export_pages.get("/compare/export")
+def comparison() -> Response:
+    """Answer the comparison that the address of its page says, in a ``format`` and ``language``."""
+    name = request.args.get("format", "docx")
+    named_format(name)
+    principal = current_principal()
+    made = library().compare(compare_state(request.args).request(), principal)
+    return attached(exported(made, library().store, current_access(), principal, report_language()), name)
+
+
+@export_pages.get("/matrix/<instrument_id>/export")
+def gap_matrix(instrument_id: str) -> Response:
+    """Answer a gap matrix as a file; the arguments are those of its page, with ``format`` and ``language``."""
+    name, language = request.args.get("format", "docx"), report_language()
+    named_format(name)
+    access, store, state = current_access(), library().store, matrix_state(instrument_id)
+    countries = shown_countries(state, store, access)
+    found = matrix(store, access, state.model, countries, state.collection, state.day)
+    return attached(exported_matrix(found, store, access, current_principal(), language), name)
+
+
+@export_pages.get("/rooms/<room_id>/comments.csv")
+def comments_of_room(room_id: str) -> Response:
+    """Answer what was said in a room and may be seen, as CSV in a ``language``."""
+    store, principal = library().store, current_principal()
+    found = room(store, principal, room_id)
+    written = comments_csv(comments(store, current_access(), principal, room_id), report_language())
+    return as_file(
+        written, file_name(f"{found.name} {datetime.date.today()} comments", "csv"), FORMATS["csv"].media_type
+    )
+
+
+@export_pages.get("/documents/<document_id>/akoma-ntoso")
+def law(document_id: str) -> Response:
+    name, written = akn_law(library().store, current_access(), document_id, request.args.get("unit", "").strip())
+    return as_file(written, name, AKN_TYPE)

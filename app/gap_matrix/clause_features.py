@@ -1,0 +1,212 @@
+"""What speaks for a clause as evidence of an element, or against it, as numbers: words, likeness, place, punishment.
+
+All clauses of a country's candidates are looked at together: a word counts by how rare it is among them.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from app.gap_matrix.clauses import CHAPTER, ELEMENT, HOME, NAMED, Meets, ReadClause
+from nlp.concepts.layer import concept, labels_for
+from nlp.elements.cues import abroad, asks_abroad, groups_of, penalties
+from nlp.elements.instruments import Element
+from nlp.stems import content_stems
+
+SIGNS = (
+    "all_in_clause",
+    "all_with_context",
+    "share_in_clause",
+    "share_with_context",
+    "all_near",
+    "share_near",
+    "core",
+    "cores",
+    "rarity",
+    "keys",
+    "rarest_key",
+    "described",
+    "described_with_context",
+    "answers",
+    "defines",
+    "all_and_defines",
+    "conduct",
+    "all_and_conduct",
+    "about",
+    "special",
+    "abroad",
+    "rubric",
+    "headed",
+    "home",
+    "chapter",
+    "named",
+    "by_element",
+    "annexed",
+    "punishes",
+    "length",
+    "first",
+)
+_NEAR = 4  # clauses before and behind
+Column = npt.NDArray[np.float64]
+
+
+class ClauseSigns:
+    """The signs of ``read`` for one element after the other."""
+
+    def __init__(self, read: Sequence[ReadClause], language: str) -> None:
+        self.read = read
+        self.language = language
+        self.vocabulary = frozenset(word for one in read for word in one.words | one.beside)
+        self._stems = {word: frozenset(content_stems(word, language)) for word in self.vocabulary}
+        self._own = [self._stemmed(one.words) for one in read]
+        self._whole = [own | self._stemmed(one.beside) for own, one in zip(self._own, read, strict=True)]
+        self._counts = Counter(stem for own in self._own for stem in own)
+        self._provisions = [(one.candidate.document_id, one.candidate.start) for one in read]
+        elsewhere = Meets(abroad(language), self.vocabulary)
+        self._abroad = _column(elsewhere.meets_around(one) for one in read)
+        self._standing = {**self._places(), "punishes": self._punishes()}
+
+    def of(self, element: Element) -> npt.NDArray[np.float64]:
+        """Return one row a clause, one column a sign."""
+        told = {**self._standing, **self._cues(element), **self._keys(element), **self._likeness(element)}
+        told["answers"] = _column(one.candidate.answers.get(element.id, 0.0) for one in self.read)
+        told["abroad"] = 0 * self._abroad if asks_abroad(element, self.language) else self._abroad
+        told["all_and_defines"] = told["all_with_context"] * told["defines"]
+        told["all_and_conduct"] = told["all_with_context"] * told["conduct"]
+        return np.column_stack([told[name] for name in SIGNS])
+
+    def _places(self) -> Mapping[str, Column]:
+        """Return what is told by where a clause stands, whatever the element."""
+        held = [one.candidate for one in self.read]
+        return {
+            "defines": _column(one.score for one in held),
+            "conduct": _column(one.conduct for one in held),
+            "about": _column(one.about for one in held),
+            "special": _column(one.special for one in held),
+            "rubric": _column(one.rubric for one in held),
+            "headed": _column(one.headed for one in held),
+            "annexed": _column(one.annexed for one in held),
+            "home": _column(one.found == HOME for one in held),
+            "chapter": _column(one.found == CHAPTER for one in held),
+            "named": _column(one.found == NAMED for one in held),
+            "by_element": _column(one.found == ELEMENT for one in held),
+            "length": _column(math.log1p(one.clause.end - one.clause.start) / 7 for one in self.read),
+            "first": _column(one.first for one in self.read),
+        }
+
+    def _punishes(self) -> Column:
+        """Tell of each clause whether any clause of its provision punishes."""
+        penalty = Meets(penalties(self.language), self.vocabulary)
+        held = {place for place, one in zip(self._provisions, self.read, strict=True) if penalty.meets(one)}
+        return _column(place in held for place in self._provisions)
+
+    def _cues(self, element: Element) -> Mapping[str, Column]:
+        """Return which groups of cues a clause meets: itself, with what it goes on from, and with those near it."""
+        core, *beside = (Meets(group, self.vocabulary) for group in groups_of(element, self.language))
+        cores = [core.words_of(one) for one in self.read]
+        itself = [[bool(words) for words in cores], *([group.meets(one) for one in self.read] for group in beside)]
+        around = [[group.meets_beside(one) for one in self.read] for group in beside]
+        near = [self._nearby(met) for met in itself[1:]]
+        own = np.array(itself, bool)
+        whole = own.copy()
+        whole[1:] |= np.array(around, bool).reshape(len(beside), -1)
+        close = np.array([itself[0], *near], bool)
+        return {
+            "all_in_clause": own.all(0).astype(float),
+            "all_with_context": whole.all(0).astype(float),
+            "all_near": close.all(0).astype(float),
+            "share_in_clause": own.mean(0),
+            "share_with_context": whole.mean(0),
+            "share_near": close.mean(0),
+            "core": own[0].astype(float),
+            "cores": _column(math.log1p(len(words)) for words in cores),
+            "rarity": self._rarest(cores),
+        }
+
+    def _keys(self, element: Element) -> Mapping[str, Column]:
+        """Return how many of the element's keys a clause holds, and how rare the rarest is."""
+        keys = [frozenset(content_stems(key, self.language)) for key in element.keys[self.language]]
+        held = [[place for place, key in enumerate(keys) if key and key <= own] for own in self._own]
+        return {"keys": _column(math.log1p(len(places)) for places in held), "rarest_key": self._rarest(held)}
+
+    def _likeness(self, element: Element) -> Mapping[str, Column]:
+        """Return which share of the element's description a clause holds, rare words counting for more."""
+        described = frozenset(content_stems(element.description[self.language], self.language))
+        everything = sum(map(self._rarity, described)) or 1.0
+        own = (sum(map(self._rarity, described & stems)) / everything for stems in self._own)
+        whole = (sum(map(self._rarity, described & stems)) / everything for stems in self._whole)
+        return {"described": _column(own), "described_with_context": _column(whole)}
+
+    def _stemmed(self, words: frozenset[str]) -> frozenset[str]:
+        return frozenset().union(*(self._stems[word] for word in words))
+
+    def _rarity(self, stem: str) -> float:
+        return math.log((len(self.read) + 1) / (self._counts.get(stem, 0) + 0.5))
+
+    def _rarest(self, held: Sequence[Collection[str | int]]) -> Column:
+        """Return how rare the rarest of what each clause holds is: near 1 for what one of many holds, 0 for nothing."""
+        counted = Counter(one for those in held for one in those)
+        whole = len(self.read) + 1
+        rarest = (min((counted[one] for one in those), default=0) for those in held)
+        return _column(math.log(whole / (count + 0.5)) / math.log(whole) if count else 0.0 for count in rarest)
+
+    def _nearby(self, met: Sequence[bool]) -> list[bool]:
+        """Tell of each clause whether one near it in its provision meets what ``met`` says of each."""
+        places = [place for place, meets in enumerate(met) if meets]
+        around = (
+            places[bisect_left(places, place - _NEAR) : bisect_right(places, place + _NEAR)]
+            for place in range(len(met))
+        )
+        own = self._provisions
+        return [any(own[one] == own[place] for one in near) for place, near in enumerate(around)]
+
+
+def _column(values: Iterable[float]) -> Column:
+    return np.array([float(value) for value in values])
+
+
+_ENOUGH = frozenset({"", "close"})
+
+
+def home_words(concepts: Iterable[str], country: str, language: str) -> str:
+    """Return what the provisions that define the conduct say: its names in the country's law, verbs and objects."""
+    words: list[str] = []
+    for code in concepts:
+        words += [label.text for label in labels_for(code, country, language)]
+        if conduct := concept(code).conduct.get(language):
+            words += [*conduct.verbs, *conduct.objects]
+    return " ".join(dict.fromkeys(words))
+
+
+def conduct_share(stems: frozenset[str], concepts: Iterable[str], language: str) -> float:
+    """Return which share of the words of a conduct ``stems`` have, of the concept of which they have most."""
+    return max_share((_conduct(code, language) for code in concepts), stems)
+
+
+def names_of(concepts: Iterable[str], country: str, language: str) -> list[frozenset[str]]:
+    """Return the stems of each name that is enough in a heading."""
+    labels = (label for code in concepts for label in labels_for(code, country, language))
+    return [frozenset(content_stems(one.text, language)) for one in labels if one.relation in _ENOUGH]
+
+
+def names_one(stems: frozenset[str], names: Iterable[frozenset[str]]) -> bool:
+    """Tell whether ``stems`` hold all of one of ``names``."""
+    return any(name and name <= stems for name in names)
+
+
+def max_share(names: Iterable[frozenset[str]], stems: frozenset[str]) -> float:
+    """Return which share of one of the names ``stems`` have, of the one of which they have most."""
+    return max((len(name & stems) / len(name) for name in names if name), default=0.0)
+
+
+@cache
+def _conduct(code: str, language: str) -> frozenset[str]:
+    conduct = concept(code).conduct.get(language)
+    return frozenset(content_stems(" ".join((*conduct.verbs, *conduct.objects)), language)) if conduct else frozenset()

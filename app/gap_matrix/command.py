@@ -1,0 +1,157 @@
+"""``rogatio matrix``: a gap matrix for a person, a program, a spreadsheet or a ministry's files."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.cli_wording import language, say
+from app.exports.csv_file import safe
+from app.exports.words import country_name
+from app.gap_matrix.matrix import NO_LAW, Cell, Matrix, matrix
+from app.gap_matrix.stored_proposals import compute_proposals
+from app.gap_matrix.view import titles
+from extraction.errors import LANGUAGES
+from indexing.access import LOCAL_USER, AccessFilter
+from indexing.installation import open_library
+from indexing.search.query_fields import countries_named
+from indexing.settings import settings_from
+from indexing.store.reading import Store
+from nlp.elements.instruments import Element, instrument
+
+_LONGEST_TITLE = 50
+COLUMNS = (
+    "instrument element treaty country state verdict law_date confirmed note score pinpoint document_id start end text"
+).split()
+
+
+@click.command(help=say("matrix.help"))
+@click.argument("instrument_id", metavar="INSTRUMENT")
+@click.option("--countries", required=True, metavar="CC,CC", help=say("matrix.countries"))
+@click.option("--date", "day", default="", metavar="YYYY-MM-DD", help=say("matrix.date"))
+@click.option("--collection", default="public", show_default=True, help=say("matrix.collection"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+@click.option("--csv", "as_csv", is_flag=True, help=say("matrix.csv"))
+@click.option("--output", "file", type=click.Path(dir_okay=False, path_type=Path), help=say("matrix.output"))
+@click.option("--report-language", "wanted", type=click.Choice(LANGUAGES), help=say("export.language"))
+def matrix_command(instrument_id: str, countries: str, day: str, collection: str, **shown: Any) -> None:
+    model, codes = instrument(instrument_id), countries_named(countries)
+    library = open_library(settings_from())
+    store, access = library.store, library.store.access(LOCAL_USER)
+    store.collection(access, collection)
+    compute_proposals(store, library.engine, access, model, codes, day)
+    _tell(matrix(store, access, model, codes, collection, day), store, access, **shown)
+    library.close()
+
+
+def _tell(
+    found: Matrix,
+    store: Store,
+    access: AccessFilter,
+    *,
+    as_json: bool,
+    as_csv: bool,
+    file: Path | None,
+    wanted: str | None,
+) -> None:
+    if file:
+        _file(found, store, access, file, wanted)
+    elif as_json:
+        told = {"instrument": found.instrument.id, "date": found.day, "rows": list(_rows(found, store, access))}
+        click.echo(json.dumps(told, ensure_ascii=False))
+    elif as_csv:
+        writer = csv.DictWriter(sys.stdout, COLUMNS)
+        writer.writeheader()
+        rows = _rows(found, store, access)
+        writer.writerows(
+            {name: safe(value) if isinstance(value, str) else value for name, value in row.items()} for row in rows
+        )
+    else:
+        _print(found, titles(store, access, found))
+
+
+def _file(found: Matrix, store: Store, access: AccessFilter, file: Path, wanted: str | None) -> None:
+    from app.cli_wording import write_file
+    from app.exports.responses import exported_matrix, named_format
+
+    kind, spoken = named_format(file.suffix.lstrip(".").lower()), wanted or language()
+    write_file(file, kind.write(exported_matrix(found, store, access, LOCAL_USER, spoken)))
+    click.echo(str(file))
+
+
+def _rows(found: Matrix, store: Store, access: AccessFilter) -> Iterator[dict[str, Any]]:
+    for element in found.instrument.elements:
+        for cell in found.row(element):
+            yield from cell_rows(element, cell, store, access)
+
+
+def cell_rows(element: Element, cell: Cell, store: Store, access: AccessFilter) -> list[dict[str, Any]]:
+    """Return one row a proposal of a cell, or one alone where nothing was found."""
+    verdict = cell.verdict
+    common = {
+        "instrument": cell.key.instrument,
+        "element": cell.key.element,
+        "treaty": element.pinpoint,
+        "country": cell.key.country,
+        "state": cell.state,
+        "verdict": verdict.verdict if verdict else "",
+        "law_date": verdict.law_date if verdict else "",
+        "confirmed": verdict.confirmed if verdict else None,
+        "note": verdict.note if verdict else "",
+    }
+    rows = []
+    for one in cell.proposals:
+        text = store.reading(access, one.document_id).text[one.start : one.end]
+        own = {name: getattr(one, name) for name in ("score", "pinpoint", "document_id", "start", "end")}
+        rows.append(common | own | {"text": text})
+    empty = {"score": None, "pinpoint": "", "document_id": "", "start": None, "end": None, "text": ""}
+    return rows or [common | empty]
+
+
+def _print(found: Matrix, laws: Mapping[str, str]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from app.treaty_citations import element_place, treaty_cited
+
+    treaty = treaty_cited(found.instrument.treaty, language())
+    table = Table(title=f"{found.instrument.name[language()]} ({treaty})", show_lines=True)
+    table.add_column(say("matrix.element"))
+    for country in found.countries:
+        table.add_column(country_name(country, language()))
+    for element in found.instrument.elements:
+        place = element_place(element, found.instrument, language())
+        table.add_row(
+            f"{element.description[language()]} ({place})", *(_cell(cell, laws) for cell in found.row(element))
+        )
+    Console().print(table)
+
+
+def _cell(cell: Cell, laws: Mapping[str, str]) -> str:
+    from app.labels import label_in
+
+    if cell.verdict:
+        said = label_in(language(), "element_verdict", cell.verdict.verdict)
+        return "\n".join((said, *_told_beside(cell)))
+    if not cell.proposals:
+        return say("matrix.no_law") if cell.state == NO_LAW else say("matrix.nothing")
+    named = ((laws.get(one.document_id, ""), one) for one in cell.proposals)
+    return "\n".join(f"{_shortened(law)}, {one.pinpoint} ({one.score:.2f})" for law, one in named)
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0]} …"
+
+
+def _told_beside(cell: Cell) -> Iterator[str]:
+    """Say what a second reader says of a verdict, and whether it is to be read again."""
+    if cell.verdict and cell.verdict.confirmed is not None:
+        yield say("matrix.confirmed" if cell.verdict.confirmed else "matrix.disagreement")
+    if cell.stale:
+        yield say("matrix.read_again")

@@ -1,0 +1,155 @@
+"""Which clauses of a country's law may be evidence of an element: proposals with a score and reasons, or none.
+
+A proposal is a clause in its provision. What speaks for it: words by which laws fulfil the element, likeness to how it
+is described, that it stands in or around the provision that defines the conduct, and that its provision is tagged with
+a concept of the element, since where a country's laws have no such offence others sound like it. The weights were
+fitted on cells labelled by hand (``benchmarks/element_evidence.py``); how near clause and description are in meaning
+(the encoder's cosine) was tried as a sign and added nothing, with these words or without them. Nothing here judges
+whether the element is fulfilled: that is for people.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from app.gap_matrix.clause_features import SIGNS, ClauseSigns
+from app.gap_matrix.clauses import ReadClause, read_clauses
+from app.gap_matrix.element_search import ElementSearch
+from app.gap_matrix.national_law import NationalLaw
+from extraction.resource import load
+from nlp.elements.cues import groups_of
+from nlp.elements.instruments import Element, ModelInstrument
+from nlp.folding import fold
+
+MOST = 3
+RELEASE = 7  # raised whenever the same law would get other proposals
+_LOOKED_AT = 60
+_REPEATED = 0.8  # of the words of two clauses and of what they go on from
+_BELOW = -1.2  # how far under the least the second and third may be
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A clause that may be evidence: ``start`` and ``end`` are offsets of the document's text.
+
+    ``lead_start`` and ``lead_end`` are the clause that it goes on from ("... if:"), ``tail_start`` and ``tail_end``
+    the words that close the sentence behind its list; each pair is equal where there is none.
+    ``score`` is from 0 to 1; the first of a cell has at least 0.5. ``why`` are codes with their fact
+    (``words:convierte``, ``place:home``).
+    """
+
+    document_id: str
+    provision: str
+    pinpoint: str
+    language: str
+    page: int
+    start: int
+    end: int
+    lead_start: int
+    lead_end: int
+    tail_start: int
+    tail_end: int
+    score: float
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each sign says; below the sum ``least`` nothing is proposed."""
+
+    signs: Mapping[str, float]
+    base: float
+    least: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A clause with what speaks for it, above (or below) the least that is proposed."""
+
+    read: ReadClause
+    above: float
+
+
+def proposals(law: NationalLaw, instrument: ModelInstrument) -> Mapping[str, tuple[Proposal, ...]]:
+    """Return the proposals for each element of ``instrument``, the best first; none where nothing was found."""
+    found: dict[str, list[Proposal]] = {element.id: [] for element in instrument.elements}
+    for language in law.languages:
+        for elements, candidates in ElementSearch(law, language).candidates(instrument):
+            read = [clause for one in candidates for clause in read_clauses(one)]
+            signs = ClauseSigns(read, language)
+            for element in elements if read else ():
+                best = best_clauses(signs, element)
+                found[element.id] += [_proposal(law, language, element, one) for one in best]
+    return {name: tuple(sorted(ones, key=lambda one: -one.score)[:MOST]) for name, ones in found.items()}
+
+
+def best_clauses(signs: ClauseSigns, element: Element) -> list[Judged]:
+    """Return the clauses that most speaks for, if the best is good enough."""
+    chosen = weights()
+    totals = signs.of(element) @ np.array([chosen.signs[name] for name in SIGNS]) + chosen.base - chosen.least
+    if not len(totals) or totals.max() < 0:
+        return []
+    return [
+        Judged(signs.read[place], float(totals[place]))
+        for place in first(signs.read, totals)
+        if totals[place] >= _BELOW
+    ]
+
+
+def first(read: Sequence[ReadClause], totals: npt.NDArray[np.float64]) -> list[int]:
+    """Return the places of the best clauses: of a formula that many provisions repeat, or of two copies, one."""
+    chosen: list[int] = []
+    for place in np.argsort(-totals, kind="stable")[:_LOOKED_AT]:
+        if len(chosen) < MOST and not any(_repeats(read[place], read[one]) for one in chosen):
+            chosen.append(int(place))
+    return chosen
+
+
+def _repeats(one: ReadClause, other: ReadClause) -> bool:
+    """Tell whether two clauses have most words in common, numbers apart, with those that they go on from."""
+    mine, theirs = (frozenset(word for word in read.words | read.beside if not word.isdigit()) for read in (one, other))
+    return len(mine & theirs) >= _REPEATED * len(mine | theirs)
+
+
+def met_words(element: Element, language: str, text: str, start: int = 0) -> list[tuple[int, int]]:
+    """Return the ranges of ``text``, which begins at ``start``, whose words speak for the element."""
+    folded = fold(text)
+    found = (span for group in groups_of(element, language) for span in group.spans(folded))
+    return sorted({(start + first, start + last) for first, last in found})
+
+
+def _proposal(law: NationalLaw, language: str, element: Element, judged: Judged) -> Proposal:
+    read, at = judged.read, judged.read.candidate.start
+    return Proposal(
+        document_id=read.candidate.document_id,
+        provision=read.candidate.unit,
+        pinpoint=read.clause.label or read.candidate.unit,
+        language=language,
+        page=law.reading(read.candidate.document_id).page_at(at + read.clause.start),
+        start=at + read.clause.start,
+        end=at + read.clause.end,
+        lead_start=at + read.lead[0],
+        lead_end=at + read.lead[1],
+        tail_start=at + read.tail[0],
+        tail_end=at + read.tail[1],
+        score=round(1 / (1 + math.exp(-judged.above)), 3),
+        why=(*_words(read, element, language), f"place:{read.candidate.found}"),
+    )
+
+
+def _words(read: ReadClause, element: Element, language: str) -> Sequence[str]:
+    """Return the words of the clause that speak for the element, each once."""
+    words = (read.text[start:end] for start, end in met_words(element, language, read.text))
+    return [f"words:{word}" for word in dict.fromkeys(" ".join(word.lower().split()) for word in words)]
+
+
+@cache
+def weights() -> Weights:
+    """Return the weights that signs of evidence were fitted with."""
+    return Weights(**load("indexing.element_evidence"))

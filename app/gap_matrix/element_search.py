@@ -1,0 +1,123 @@
+"""Which provisions of a country may hold the elements of a model instrument: found, and around what is found.
+
+First the provisions that define the conduct, by the country's own names of the concepts and the words of the conduct.
+Then what stands around them: their chapter, and chapters and laws that bear the name of a concept. A general rule
+(attempt, complicity, evidence) stands elsewhere and is looked for element by element.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+
+from app.gap_matrix.clause_features import home_words, max_share, names_of, names_one
+from app.gap_matrix.clauses import CHAPTER, ELEMENT, HOME, NAMED, TAGGED, Candidate
+from app.gap_matrix.national_law import NationalLaw, Place, place_of, shares
+from indexing.engines.protocol import Ranked
+from nlp.annotations import Unit
+from nlp.concepts.layer import concept
+from nlp.elements.instruments import Element, ModelInstrument
+from nlp.stems import content_stems
+
+_HOMES = 25
+_OF_AN_ELEMENT = 12
+_SURE = 0.5  # of the best provision's score: then its chapter is looked through
+_CHAPTERS_OF = 6
+_MOST_AROUND = 300
+_SET_OUT = frozenset({"schedule", "annex"})
+
+
+@dataclass(frozen=True, slots=True)
+class ElementSearch:
+    """Looks through the provisions of a country's ``law`` that are written in ``language``."""
+
+    law: NationalLaw
+    language: str
+
+    def candidates(self, instrument: ModelInstrument) -> Iterator[tuple[tuple[Element, ...], list[Candidate]]]:
+        """Yield elements that are about the same concepts, with the provisions that may hold them.
+
+        What an element asks beside its instrument's conduct (attempt, liability of legal persons) is looked for where
+        that is regulated too.
+        """
+        asked = {*instrument.concepts, *(code for element in instrument.elements for code in element.concepts)}
+        common = self._of_concepts(instrument.concepts)
+        groups: dict[tuple[str, ...], list[Element]] = {}
+        for element in instrument.elements:
+            groups.setdefault(element.concepts, []).append(element)
+        for concepts, elements in groups.items():
+            found = common if concepts == instrument.concepts else self._of_concepts(concepts)
+            beside = {place: replace(one, score=one.score / 2, about=False) for place, one in common.items()}
+            found = beside | found
+            answers = {one.id: self.law.ranked(_words(one, self.language), self.language) for one in elements}
+            for ranked in answers.values():
+                for one in ranked[:_OF_AN_ELEMENT]:
+                    found.setdefault(place_of(one), self._candidate(one, concepts, ELEMENT))
+            narrower = _narrower((*instrument.concepts, *concepts), asked)
+            answered = {name: shares(ranked) for name, ranked in answers.items()}
+            yield tuple(elements), list(self._told(found, concepts, narrower, answered))
+
+    def _told(
+        self,
+        found: Mapping[Place, Candidate],
+        concepts: Sequence[str],
+        narrower: tuple[str, ...],
+        answers: Mapping[str, Mapping[Place, float]],
+    ) -> Iterator[Candidate]:
+        """Yield candidates with what their headings say, and whether they are about a concept that nobody asks for."""
+        names = names_of(concepts, self.law.country, self.language)
+        special = {place_of(one) for one in self.law.tagged(narrower, self.language)} if narrower else set()
+        for place, one in found.items():
+            known = self.law.headings(place[0], self.language).get(place[1])
+            yield replace(
+                one,
+                special=place in special,
+                answers={name: answered.get(place, 0.0) for name, answered in answers.items()},
+                rubric=max_share(names, known.rubric) if known else 0.0,
+                headed=max_share(names, known.above) if known else 0.0,
+                annexed=known is not None and known.unit.kind in _SET_OUT,
+            )
+
+    def _of_concepts(self, concepts: tuple[str, ...]) -> dict[Place, Candidate]:
+        """Return the provisions that define or regulate concepts, and those around them."""
+        homes = self.law.ranked(home_words(concepts, self.law.country, self.language), self.language)[:_HOMES]
+        found = {place_of(one): self._candidate(one, concepts, HOME) for one in homes}
+        for document, unit, how in self._around(concepts, homes):
+            if (document, unit.start) not in found:
+                bounds = (unit.start, unit.end)
+                held = self.law.candidate(document, unit.label, bounds, concepts, self.language, how)
+                found[document, unit.start] = held
+        for one in self.law.tagged(concepts, self.language):
+            held = found.get(place_of(one)) or self._candidate(one, concepts, TAGGED)
+            found[place_of(one)] = replace(held, about=True)
+        return found
+
+    def _around(self, concepts: tuple[str, ...], homes: Sequence[Ranked]) -> Iterator[tuple[str, Unit, str]]:
+        """Yield what stands in the chapters of the surest provisions, and under the name of a concept."""
+        names = names_of(concepts, self.law.country, self.language)
+        sure = [one for one in homes if one.score > _SURE * homes[0].score][:_CHAPTERS_OF]
+        chapters = {(one.shown.document_id, one.shown.path[-1:]) for one in sure if one.shown.path}
+        for document, title in dict.fromkeys((one.shown.document_id, one.shown.title) for one in homes):
+            titled = names_one(frozenset(content_stems(title, self.language)), names)
+            left = _MOST_AROUND
+            for one in self.law.headings(document, self.language).values():
+                how = CHAPTER if (document, one.unit.path[-1:]) in chapters else ""
+                if not how and (titled or names_one(one.whole, names)):
+                    how = NAMED
+                if how and left:
+                    left -= 1
+                    yield document, one.unit, how
+
+    def _candidate(self, one: Ranked, concepts: tuple[str, ...], how: str) -> Candidate:
+        shown = one.shown
+        bounds = (shown.start, shown.end)
+        return self.law.candidate(shown.document_id, shown.unit, bounds, concepts, self.language, how)
+
+
+def _words(element: Element, language: str) -> str:
+    return " ".join((element.description[language], *element.keys[language]))
+
+
+def _narrower(concepts: Sequence[str], asked: Set[str]) -> tuple[str, ...]:
+    """Return the narrower concepts that are not asked for."""
+    return tuple(dict.fromkeys(code for one in concepts for code in concept(one).narrower if code not in asked))

@@ -1,0 +1,135 @@
+"""A gap matrix as a report: what people judged of each element in each country, with the passages it rests on.
+
+Of what nobody has judged yet only the place is named that the program proposes, never as an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from app.comparison.export import Setting
+from app.documents.cited_sources import CitedSource, cited_sources
+from app.exports.footnotes import Notes, Place
+from app.exports.report import Kind, Note, Paragraph, Report, TableRow, filled, printable
+from app.exports.words import country_name, language_name, moment, words
+from app.gap_matrix.matrix import NO_LAW, NOT_LOOKED, Cell, Matrix
+from app.gap_matrix.verdicts import Passage, Verdict
+from app.i18n import written_date
+from app.labels import label_in, person_in
+from app.treaty_citations import duty, element_place, treaty_cited
+from indexing.access import AccessFilter
+from indexing.store.reading import Store
+from indexing.works.validity import Validity
+from indexing.works.works import validities
+from nlp.elements.instruments import Element, ModelInstrument
+
+
+def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: str, setting: Setting) -> Report:
+    """Return the report of a matrix, of what ``access`` lets be seen."""
+    quoted = [one.document for cell in matrix.cells.values() if cell.verdict for one in cell.verdict.evidence]
+    proposed = [cell.proposals[0].document_id for cell in matrix.cells.values() if cell.proposals and not cell.verdict]
+    sources = cited_sources(store, access, (*quoted, *proposed))
+    held = _Table(store, access, language, Notes(language, sources), sources, validities(store, list(sources)))
+    elements = matrix.instrument.elements
+    cells = filled(elements, len(matrix.countries), lambda element, at: held.cell(matrix.row(element)[at]))
+    named = [_named(one, matrix.instrument, language) for one in elements]
+    rows = tuple(TableRow(name, made) for name, made in zip(named, cells, strict=True))
+    return Report(
+        title=words("matrix_of", language, of=matrix.instrument.name[language]),
+        language=language,
+        corner=words("element", language),
+        columns=tuple(country_name(code, language) for code in matrix.countries),
+        rows=rows,
+        facts=tuple(_facts(matrix, language, setting)),
+        sources=held.notes.list(),
+        remarks=tuple(words(key, language) for key in ("verdicts_only", "elements_ours", "nothing_said", "seen_by")),
+        made=words("made", language, who=person_in(language, setting.who), when=moment(setting.when, language)),
+        marking=words("confidential", language) if setting.confidential else "",
+    )
+
+
+def _named(element: Element, model: ModelInstrument, language: str) -> str:
+    place = element_place(element, model, language)
+    unchecked = "" if element.checked_on else f"; {words('unchecked', language)}"
+    return f"{element.description[language]} ({place}; {label_in(language, 'element_duty', duty(element))}{unchecked})"
+
+
+def _facts(matrix: Matrix, language: str, setting: Setting) -> Iterator[tuple[str, str]]:
+    model = matrix.instrument
+    yield words("instrument", language), f"{model.name[language]} ({treaty_cited(model.treaty, language)})"
+    checked = {one.official_text: one.checked_on for one in model.elements if one.checked_on}
+    if checked:
+        texts = "; ".join(f"{text} ({written_date(on, language)})" for text, on in checked.items())
+        yield words("checked", language), texts
+    yield words("countries", language), ", ".join(country_name(code, language) for code in matrix.countries)
+    yield words("law_on", language), written_date(matrix.day, language)
+    elements = len(model.elements)
+    judged = sum(map(matrix.judged, matrix.countries))
+    confirmed = sum(map(matrix.confirmed, matrix.countries))
+    told = words("judged_of", language, done=judged, all=elements * len(matrix.countries), confirmed=confirmed)
+    yield words("judged", language), told
+    yield words("language", language), language_name(language, language)
+    yield words("exported", language), f"{person_in(language, setting.who)}, {moment(setting.when, language)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    store: Store
+    access: AccessFilter
+    language: str
+    notes: Notes
+    sources: Mapping[str, CitedSource]
+    validities: Mapping[str, Validity]
+
+    def cell(self, cell: Cell) -> Iterator[Paragraph]:
+        if cell.verdict:
+            yield from self._judged(cell.verdict, cell.stale)
+        else:
+            yield Paragraph(words("no_verdict", self.language), self.language, Kind.NOTHING)
+            yield from self._proposed(cell)
+
+    def _judged(self, verdict: Verdict, stale: str) -> Iterator[Paragraph]:
+        said = words(
+            "verdict_by",
+            self.language,
+            verdict=label_in(self.language, "element_verdict", verdict.verdict),
+            who=person_in(self.language, verdict.author),
+            when=moment(verdict.made, self.language),
+            day=written_date(verdict.law_date, self.language),
+        )
+        yield Paragraph(printable(said), self.language, Kind.VERDICT)
+        if stale:
+            yield Paragraph(words(f"stale_{stale}", self.language), self.language, Kind.REMARK)
+        if verdict.note:
+            yield Paragraph(printable(verdict.note), "", Kind.REMARK)
+        for reading in verdict.last_words:
+            key = "second_reader" if reading.agrees else "second_reader_not"
+            said = words(key, self.language, who=person_in(self.language, reading.author))
+            yield Paragraph(printable(said), self.language, Kind.REMARK)
+            if reading.note:
+                yield Paragraph(printable(reading.note), "", Kind.REMARK)
+        yield from filter(None, map(self._quoted, verdict.evidence))
+
+    def _quoted(self, one: Passage) -> Paragraph | None:
+        source, note = self.sources.get(one.document), self._note(one.document, one.pinpoint, one.page)
+        if source is None or note is None:
+            return None
+        text = self.store.reading(self.access, one.document).text[one.start : one.end]
+        return Paragraph(printable(text.strip()), source.language, lead=printable(one.pinpoint), notes=(note,))
+
+    def _proposed(self, cell: Cell) -> Iterator[Paragraph]:
+        """Yield where the program would look, without a word of it."""
+        if cell.state in (NO_LAW, NOT_LOOKED):
+            yield Paragraph(words(cell.state, self.language), self.language, Kind.NOTHING)
+        elif not cell.proposals:
+            yield Paragraph(words("found_nothing", self.language), self.language, Kind.NOTHING)
+        for one in cell.proposals[:1]:
+            if note := self._note(one.document_id, one.pinpoint, one.page):
+                told = words("to_judge", self.language, pinpoint=one.pinpoint)
+                yield Paragraph(printable(told), self.language, Kind.REMARK, notes=(note,))
+
+    def _note(self, document: str, pinpoint: str, page: int) -> Note | None:
+        validity = self.validities.get(document)
+        start, end = (validity.start, validity.end) if validity else ("", "")
+        return self.notes.note(Place(document, pinpoint, page, start, end, validity is not None))

@@ -1,0 +1,109 @@
+"""The JSON of gap matrices: model instruments, cells with proposals in the words of the law, verdicts with readings."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from app.gap_matrix.matrix import Cell, Matrix
+from app.gap_matrix.verdicts import SecondReading, Verdict
+from app.gap_matrix.view import Shown, shown_evidence, shown_proposals
+from app.i18n import interface_language
+from app.json_form import moment
+from app.treaty_citations import treaty_place
+from indexing.access import AccessFilter
+from indexing.store.reading import Store
+from nlp.elements.instruments import Element, ModelInstrument
+
+
+def instrument_json(model: ModelInstrument) -> dict[str, Any]:
+    """Return an instrument with its elements, worded in the interface's language."""
+    return {
+        "id": model.id,
+        "treaty": model.treaty,
+        "name": model.name[interface_language()],
+        "concepts": model.concepts,
+        "elements": [element_json(element) for element in model.elements],
+    }
+
+
+def element_json(element: Element) -> dict[str, Any]:
+    return {
+        "id": element.id,
+        "pinpoint": element.pinpoint,
+        "place": treaty_place(element.pinpoint, interface_language()),
+        "description": element.description[interface_language()],
+        "concepts": element.concepts,
+        "optional": element.optional,
+        "qualified": element.qualified,
+        "group": element.group,
+        "source": element.source,
+        "official_text": element.official_text,
+        "checked_on": element.checked_on,
+    }
+
+
+def matrix_json(matrix: Matrix) -> dict[str, Any]:
+    """Return a matrix with the place of each proposal; their words are in the answer for a cell."""
+    return {
+        "instrument": instrument_json(matrix.instrument),
+        "collection": matrix.collection,
+        "countries": matrix.countries,
+        "date": matrix.day,
+        "to_look_at": matrix.to_look_at,
+        "cells": [cell_json(cell) for element in matrix.instrument.elements for cell in matrix.row(element)],
+    }
+
+
+def cell_json(cell: Cell) -> dict[str, Any]:
+    return {
+        "element": cell.key.element,
+        "country": cell.key.country,
+        "state": cell.state,
+        "stale": cell.stale,
+        "proposals": [asdict(one) for one in cell.proposals],
+        "verdict": verdict_json(cell.verdict) if cell.verdict else None,
+    }
+
+
+def whole_cell_json(store: Store, access: AccessFilter, element: Element, cell: Cell) -> dict[str, Any]:
+    """Return a cell whose proposals and evidence come with their words, as the documents have them now."""
+    told = cell_json(cell)
+    for proposal, shown in zip(told["proposals"], shown_proposals(store, access, element, cell), strict=True):
+        proposal.update(_words(shown.passage))
+    if cell.verdict:
+        for passage, one in zip(told["verdict"]["evidence"], shown_evidence(store, access, cell.verdict), strict=True):
+            passage.update(_words(one), changed=one.changed)
+    return told
+
+
+def verdict_json(said: Verdict) -> dict[str, Any]:
+    return {
+        "id": said.id,
+        "verdict": said.verdict,
+        "note": said.note,
+        "law_date": said.law_date,
+        "author": said.author,
+        "made": moment(said.made),
+        "rested_on": said.rested_on,
+        "evidence": [
+            {
+                "document_id": one.document,
+                "start": one.start,
+                "end": one.end,
+                "pinpoint": one.pinpoint,
+                "page": one.page,
+            }
+            for one in said.evidence
+        ],
+        "readings": [_reading(one) for one in said.readings],
+        "confirmed": said.confirmed,
+    }
+
+
+def _reading(said: SecondReading) -> dict[str, Any]:
+    return {"agrees": said.agrees, "note": said.note, "author": said.author, "made": moment(said.made)}
+
+
+def _words(shown: Shown) -> dict[str, Any]:
+    return {"title": shown.document.title or shown.document.source, "text": shown.text, "marks": shown.marks}

@@ -1,0 +1,148 @@
+"""A gap matrix: the elements of a model instrument by countries on a day, with proposals and people's verdicts.
+
+Proposals are kept (``app.gap_matrix.stored_proposals``), so that a matrix opens at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.gap_matrix.element_evidence import MOST, Proposal
+from app.gap_matrix.stored_proposals import KeptProposals, LawState, kept_proposals, states_of
+from app.gap_matrix.verdicts import CellKey, Verdict, current_verdicts
+from indexing.access import AccessFilter
+from indexing.store.reading import Store
+from indexing.works.validity import today, whole_day
+from indexing.works.works import works_of
+from nlp.elements.instruments import Element, ModelInstrument
+
+LOOKED, OUTDATED, NOT_LOOKED, NO_LAW = "looked", "outdated", "not_looked", "no_law"
+REPLACED, GONE = "replaced", "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One element in one country.
+
+    ``state`` is ``LOOKED``, ``OUTDATED`` (the law that is held has changed since), ``NOT_LOOKED`` or ``NO_LAW``;
+    looked and without ``proposals`` means that nothing was found. ``stale`` says why ``verdict`` should be read again:
+    ``REPLACED`` (the version in force on the matrix's day is another than the one judged), ``GONE`` (a passage is no
+    longer held).
+    """
+
+    key: CellKey
+    state: str
+    proposals: tuple[Proposal, ...] = ()
+    verdict: Verdict | None = None
+    stale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """``cells`` by element and country; ``countries`` are ISO 3166 alpha-2 in the order asked for.
+
+    ``day`` (ISO 8601) is that on which the law is in force: proposals are of it, verdicts of that day or before.
+    """
+
+    instrument: ModelInstrument
+    collection: str
+    countries: tuple[str, ...]
+    day: str
+    cells: Mapping[tuple[str, str], Cell]
+
+    def row(self, element: Element) -> tuple[Cell, ...]:
+        return tuple(self.cells[element.id, country] for country in self.countries)
+
+    def judged(self, country: str) -> int:
+        return sum(cell.verdict is not None for (_, own), cell in self.cells.items() if own == country)
+
+    def confirmed(self, country: str) -> int:
+        cells = (cell for (_, own), cell in self.cells.items() if own == country)
+        return sum(cell.verdict is not None and cell.verdict.confirmed is True for cell in cells)
+
+    @property
+    def to_look_at(self) -> tuple[str, ...]:
+        """The countries whose law is to be looked through, again or for the first time."""
+        waiting = {key[1] for key, cell in self.cells.items() if cell.state in (NOT_LOOKED, OUTDATED)}
+        return tuple(country for country in self.countries if country in waiting)
+
+
+def matrix(
+    store: Store,
+    access: AccessFilter,
+    instrument: ModelInstrument,
+    countries: Sequence[str],
+    collection: str,
+    day: str = "",
+) -> Matrix:
+    """Return the matrix of ``collection`` on a day, today where it is empty.
+
+    Raises ``indexing.no_such_collection`` where it may not be seen, ``indexing.no_such_day``.
+    """
+    store.collection(access, collection)
+    wanted, at = tuple(dict.fromkeys(countries)), whole_day(day or today())
+    states = states_of(store, access, wanted, at)
+    kept = kept_proposals(store, access, instrument.id, states)
+    verdicts = current_verdicts(store, access, collection, instrument.id, wanted, at)
+    stale = _stale(store, access, verdicts, at)
+    cells = {}
+    for element in instrument.elements:
+        for country in wanted:
+            place = (element.id, country)
+            rows = kept.get(place, [])
+            cells[place] = Cell(
+                key=CellKey(collection, instrument.id, element.id, country),
+                state=_state(states.get(country, ()), rows),
+                proposals=_best(rows),
+                verdict=verdicts.get(place),
+                stale=stale.get(place, ""),
+            )
+    return Matrix(instrument, collection, wanted, at, cells)
+
+
+def cell_of(
+    store: Store,
+    access: AccessFilter,
+    instrument: ModelInstrument,
+    element: Element,
+    country: str,
+    collection: str,
+    day: str = "",
+) -> Cell:
+    """Return one cell of the matrix."""
+    return matrix(store, access, instrument, [country], collection, day).cells[element.id, country]
+
+
+def _state(states: Sequence[LawState], rows: Sequence[KeptProposals]) -> str:
+    if not states:
+        return NO_LAW
+    known = {row.state.collection: row.state for row in rows}
+    if not any(one.collection in known for one in states):
+        return NOT_LOOKED
+    return LOOKED if all(known.get(one.collection) == one for one in states) else OUTDATED
+
+
+def _best(rows: Sequence[KeptProposals]) -> tuple[Proposal, ...]:
+    found = (one for row in rows for one in row.proposals)
+    return tuple(sorted(found, key=lambda one: -one.score)[:MOST])
+
+
+def _stale(
+    store: Store, access: AccessFilter, verdicts: Mapping[tuple[str, str], Verdict], day: str
+) -> dict[tuple[str, str], str]:
+    """Return why verdicts should be read again, by element and country."""
+    documents = {one.document for verdict in verdicts.values() for one in verdict.evidence}
+    works = works_of(store, access, documents)
+    replaced = {
+        document
+        for document, work in works.items()
+        if (current := work.on(day)) and document not in {one.document for one in current}
+    }
+    found = {}
+    for place, verdict in verdicts.items():
+        if any(one.document in replaced for one in verdict.evidence):
+            found[place] = REPLACED
+        elif verdict.rested_on > len(verdict.evidence):
+            found[place] = GONE
+    return found

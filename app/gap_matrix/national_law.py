@@ -1,0 +1,184 @@
+"""The legislation of one country as the search for evidence asks it: each ranking, text and heading is read once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from app.gap_matrix.clause_features import conduct_share, home_words
+from app.gap_matrix.clauses import Candidate
+from extraction.document import Document
+from indexing.access import AccessFilter, Collection
+from indexing.engines.plan import Clause, Everything, Keyword, Plan, Without
+from indexing.engines.protocol import Engine, Ranked
+from indexing.records.stored_fields import Shown
+from indexing.search.clauses import RELAXATIONS, ClauseMaker
+from indexing.search.in_force_clauses import FIELD, TODAY, day_of, surely_not
+from indexing.search.query_tree import Run
+from indexing.store.reading import Store
+from nlp.annotations import Unit
+from nlp.concepts.layer import LANGUAGES
+from nlp.document_type import national_law_types
+from nlp.elements.clauses import Clause as Cut
+from nlp.elements.clauses import clauses
+from nlp.elements.instruments import Element, ModelInstrument
+from nlp.stems import content_stems
+from nlp.structure.structure import provisions
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A provision with the stems of its own heading, of the nearest one above it, and of all of them."""
+
+    unit: Unit
+    rubric: frozenset[str]
+    above: frozenset[str]
+    whole: frozenset[str]
+
+
+def headed_provisions(structure: Sequence[Unit], language: str) -> dict[int, Headed]:
+    """Return the provisions of a law by where they start."""
+    units = provisions(structure)
+    lines = {line for unit in units for line in (*unit.path, unit.heading)}
+    known = {line: frozenset(content_stems(line, language)) for line in lines}
+    return {unit.start: _headed(unit, known) for unit in units}
+
+
+def _headed(unit: Unit, known: Mapping[str, frozenset[str]]) -> Headed:
+    rubric, above = known[unit.heading], [known[line] for line in unit.path]
+    return Headed(unit, rubric, above[-1] if above else frozenset(), rubric.union(*above))
+
+
+_DEEP = 200  # so far down a ranking tells how well a provision answers, however it was found
+_MOST_TAGGED = 300
+
+Place = tuple[str, int]  # a document and where in it a provision starts
+
+
+@dataclass(frozen=True)
+class NationalLaw:
+    """The legislation of one country within one collection: what is not surely out of force on ``day``."""
+
+    store: Store
+    engine: Engine
+    access: AccessFilter
+    collection: Collection
+    country: str
+    day: str = TODAY
+    _texts: dict[str, Document] = field(default_factory=dict)
+    _stems: dict[Place, frozenset[str]] = field(default_factory=dict)
+    _cut: dict[Place, tuple[Cut, ...]] = field(default_factory=dict)
+    _headed: dict[tuple[str, str], dict[int, Headed]] = field(default_factory=dict)
+    _ranked: dict[tuple[str, str], tuple[Ranked, ...]] = field(default_factory=dict)
+    _shares: dict[tuple[tuple[str, ...], str], dict[Place, float]] = field(default_factory=dict)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages of its provisions, the commonest first."""
+        plan = replace(self._plan(Everything()), limit=1, facets=("language",))
+        counted = self.engine.search(plan).facets.get("language", ())
+        return tuple(value for value, _ in counted if value in LANGUAGES)
+
+    def reading(self, document_id: str) -> Document:
+        if document_id not in self._texts:
+            self._texts[document_id] = self.store.reading(self.access, document_id)
+        return self._texts[document_id]
+
+    def headings(self, document: str, language: str) -> Mapping[int, Headed]:
+        """Return the provisions of a law by where they start, with their headings."""
+        if (document, language) not in self._headed:
+            structure = self.store.annotations(self.access, document).structure
+            self._headed[document, language] = headed_provisions(structure, language)
+        return self._headed[document, language]
+
+    def ranked(self, words: str, language: str) -> tuple[Ranked, ...]:
+        """Return the provisions that have any of the words, the best first."""
+        if (words, language) not in self._ranked:
+            clause = ClauseMaker(language, RELAXATIONS).clause(Run(words))
+            plan = replace(self._in_language(clause, language), limit=_DEEP)
+            self._ranked[words, language] = self.engine.search(plan).ranked
+        return self._ranked[words, language]
+
+    def tagged(self, concepts: tuple[str, ...], language: str) -> list[Ranked]:
+        """Return the provisions that are about one of the concepts."""
+        about = replace(self._in_language(Keyword("concept", concepts), language), limit=_MOST_TAGGED)
+        return [one for one in self.engine.search(about).ranked if one.shown.unit]
+
+    def candidate(
+        self, document: str, label: str, bounds: tuple[int, int], concepts: tuple[str, ...], language: str, how: str
+    ) -> Candidate:
+        """Return a provision with its clauses and how well it tells of the concepts; ``how`` it was found."""
+        start, end = bounds
+        text = self.reading(document).text[start:end]
+        if (document, start) not in self._cut:
+            self._stems[document, start] = frozenset(content_stems(text, language))
+            self._cut[document, start] = clauses(text, label, language, self.country)
+        conduct = conduct_share(self._stems[document, start], concepts, language)
+        score = self._defines(concepts, language).get((document, start), 0.0)
+        return Candidate(document, label, start, end, text, score, conduct, how, self._cut[document, start])
+
+    def _defines(self, concepts: tuple[str, ...], language: str) -> Mapping[Place, float]:
+        """Return how well provisions answer the words of a conduct."""
+        if (concepts, language) not in self._shares:
+            words = home_words(concepts, self.country, language)
+            self._shares[concepts, language] = shares(self.ranked(words, language))
+        return self._shares[concepts, language]
+
+    def _in_language(self, match: Clause, language: str) -> Plan:
+        plan = self._plan(match)
+        return replace(plan, filters=(*plan.filters, ("language", Keyword("language", (language,)))))
+
+    def _plan(self, match: Clause) -> Plan:
+        return Plan(
+            space=self.collection.space,
+            collections=(self.collection.id,),
+            match=match,
+            filters=(
+                ("jurisdiction", Keyword("jurisdiction", (self.country,))),
+                ("document_type", Keyword("document_type", national_law_types())),
+                (FIELD, Without(surely_not(day_of(self.day)))),
+            ),
+        )
+
+
+def place_of(one: Ranked) -> Place:
+    return one.shown.document_id, one.shown.start
+
+
+def shares(ranked: Sequence[Ranked]) -> dict[Place, float]:
+    """Return how well each provision of a ranking answers, as a share of the best."""
+    return {place_of(one): one.score / ranked[0].score for one in ranked}
+
+
+_MOST = 500
+_ARTICLE = re.compile(r"\d+[a-z]?")
+
+
+def treaty_texts(
+    instrument: ModelInstrument, language: str, access: AccessFilter, engine: Engine
+) -> Mapping[str, Shown]:
+    """Return the first article of each element's pinpoint by the element's id, as far as a text of its treaty is held.
+
+    Of texts in several languages that in ``language``, else the first.
+    """
+    wanted = {element.id: _article(element) for element in instrument.elements}
+    texts: dict[str, Shown] = {}
+    for one in sorted(_held(tuple(wanted.values()), access, engine), key=lambda one: one.language != language):
+        for identity in one.identity:
+            texts.setdefault(identity, one)
+    return {element: texts[article] for element, article in wanted.items() if article in texts}
+
+
+def _article(element: Element) -> str:
+    key, _, place = element.pinpoint.rpartition(" ")
+    number = _ARTICLE.match(place)
+    return f"ref:int:treaty:{key}#art-{number[0]}" if number else ""
+
+
+def _held(articles: tuple[str, ...], access: AccessFilter, engine: Engine) -> list[Shown]:
+    match, only = Keyword("identity", articles), (("document_type", Keyword("document_type", ("treaty",))),)
+    spaces = ((space, tuple(sorted(readable))) for space, readable in access.readable if readable)
+    plans = [Plan(space, collections, match, filters=only, limit=_MOST) for space, collections in spaces]
+    return [ranked.shown for plan in plans for ranked in engine.search(plan).ranked]

@@ -1,0 +1,231 @@
+"""Gap matrices: the elements of a model instrument by countries, what the machine offers, what people say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.comparison.page import CompareState
+from app.gap_matrix.matrix import cell_of, matrix
+from app.gap_matrix.national_law import treaty_texts
+from app.gap_matrix.verdict_writing import read_again, set_verdict
+from app.gap_matrix.verdicts import CellKey, counting, history
+from app.gap_matrix.view import (
+    SYMBOLS,
+    countries_from,
+    countries_with_law,
+    passages_from,
+    passages_of_row,
+    shown_evidence,
+    shown_proposals,
+    titles,
+)
+from app.i18n import interface_language
+from app.jobs import jobs
+from app.principal import current_access, current_principal, library
+from app.treaty_citations import duty, element_place, treaty_name
+from extraction.errors import RogatioError
+from indexing.access import PUBLIC_SPACE, AccessFilter
+from indexing.store.reading import Store
+from indexing.works.validity import today, whole_day
+from nlp.elements.instruments import Element, ModelInstrument, instrument, instruments
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixState:
+    """Which matrix is asked for: no ``countries`` are all whose law is held, no ``day`` (ISO 8601) is today."""
+
+    model: ModelInstrument
+    countries: tuple[str, ...] = ()
+    collection: str = PUBLIC_SPACE
+    day: str = ""
+
+    def arguments(self) -> dict[str, str | list[str]]:
+        """Return the arguments of the address, without what is as usual."""
+        given: dict[str, str | list[str]] = {
+            "country": list(self.countries),
+            "collection": self.collection if self.collection != PUBLIC_SPACE else "",
+            "date": self.day,
+        }
+        return {name: value for name, value in given.items() if value}
+
+    def url(self, endpoint: str = "matrices.page", **more: str) -> str:
+        return url_for(endpoint, instrument_id=self.model.id, **self.arguments(), **more)  # type: ignore[arg-type]
+
+    def cell_url(self, element: str, code: str, endpoint: str = "matrices.cell") -> str:
+        """Return the address of a cell, from which the same matrix is gone back to."""
+        return self.url(endpoint, element_id=element, code=code)
+
+    def compare_url(self, concept: str = "", provisions: Sequence[str] = ()) -> str:
+        """Return the comparison of certain provisions or, in the countries, of a concept, else of the instrument."""
+        named = CompareState(provisions=tuple(provisions), date=self.day)
+        treaty = "" if concept else self.model.treaty
+        asked = CompareState(concept=concept, treaty=treaty, jurisdictions=self.countries, date=self.day)
+        return (named if provisions else asked).url()
+
+
+def matrix_state(instrument_id: str) -> MatrixState:
+    """Read the address or the form; raises ``nlp.no_such_instrument``, ``app.bad_parameter``, ``no_such_day``."""
+    countries = tuple(countries_from(request.values.getlist("country")))
+    day = request.values.get("date", "").strip()
+    return MatrixState(instrument(instrument_id), countries, asked_collection(), whole_day(day) if day else "")
+
+
+def asked_collection() -> str:
+    """Return the collection whose matrix is meant."""
+    return request.values.get("collection") or PUBLIC_SPACE
+
+
+def shown_countries(state: MatrixState, store: Store, access: AccessFilter) -> Sequence[str]:
+    """Return the countries of the columns."""
+    return state.countries or [code for code, _ in countries_with_law(store, access)]
+
+
+def known_element(model: ModelInstrument, element_id: str, code: str) -> tuple[Element, str]:
+    """Return an element and a country's code; raises ``nlp.no_such_element``, ``app.bad_parameter`` for no code."""
+    element = model.element(element_id)
+    codes = countries_from([code])
+    if len(codes) != 1:
+        raise RogatioError("app.bad_parameter", name="country")
+    return element, codes[0]
+
+
+matrices = Blueprint("matrices", __name__, url_prefix="/matrix")
+_CELL = "/<instrument_id>/<element_id>/<code>"
+
+
+@matrices.app_template_global()
+def place_of(element: Element, model: ModelInstrument) -> str:
+    """Return where an element stands in its treaty, as the interface's language cites it."""
+    return element_place(element, model, interface_language())
+
+
+@matrices.app_template_global()
+def duty_of(element: Element) -> str:
+    return duty(element)
+
+
+@matrices.app_template_global()
+def treaty_of(model: ModelInstrument) -> str:
+    return treaty_name(model.treaty, interface_language())
+
+
+@matrices.get("/")
+def choose() -> str:
+    access, store = current_access(), library().store
+    return render_template(
+        "matrix_choice.html",
+        instruments=instruments().values(),
+        countries=countries_with_law(store, access),
+        collections=store.collections(access),
+        own=interface_language(),
+    )
+
+
+@matrices.get("/open")
+def opened() -> Response:
+    """Send the choice of the form on to the address of its matrix."""
+    return redirect(matrix_state(request.args.get("instrument", "")).url())
+
+
+@matrices.get("/<instrument_id>")
+def page(instrument_id: str) -> str:
+    access, store, state = current_access(), library().store, matrix_state(instrument_id)
+    found = matrix(store, access, state.model, shown_countries(state, store, access), state.collection, state.day)
+    return render_template(
+        "matrix.html",
+        state=state,
+        matrix=found,
+        titles=titles(store, access, found),
+        own=interface_language(),
+        symbols=SYMBOLS,
+        collections=store.collections(access),
+        texts=treaty_texts(state.model, interface_language(), access, library().engine),
+        looking="looking" in request.args,
+    )
+
+
+@matrices.post("/<instrument_id>/look")
+def look_through(instrument_id: str) -> Response:
+    """Have the law of the countries looked through in the background."""
+    access, store, state = current_access(), library().store, matrix_state(instrument_id)
+    jobs().look(state.model.id, tuple(shown_countries(state, store, access)), state.day)
+    return redirect(state.url(looking="1"))
+
+
+@matrices.get("/<instrument_id>/<element_id>/compare")
+def compared(instrument_id: str, element_id: str) -> Response:
+    """Go on to the comparison of what a row of the matrix offers or rests on, else of the element's concept."""
+    access, held, state = current_access(), library(), matrix_state(instrument_id)
+    element, countries = state.model.element(element_id), shown_countries(state, held.store, access)
+    found = matrix(held.store, access, state.model, countries, state.collection, state.day)
+    provisions = passages_of_row(held.store, held.engine, access, found.row(element))
+    return redirect(state.compare_url(element.concepts[0], provisions))
+
+
+@matrices.get(_CELL)
+def cell(instrument_id: str, element_id: str, code: str) -> str:
+    access, store, state = current_access(), library().store, matrix_state(instrument_id)
+    element, country = known_element(state.model, element_id, code)
+    found = cell_of(store, access, state.model, element, country, state.collection, state.day)
+    lines = history(store, access, found.key)
+    return render_template(
+        "matrix_cell.html",
+        state=state,
+        element=element,
+        beside=_beside(state.model, element),
+        cell=found,
+        day=state.day or today(),
+        text=treaty_texts(state.model, interface_language(), access, library().engine).get(element.id),
+        own=interface_language(),
+        symbols=SYMBOLS,
+        proposals=shown_proposals(store, access, element, found),
+        lines=[
+            (line, shown_evidence(store, access, line), counting(lines, line.law_date) is line)
+            for line in reversed(lines)
+        ],
+        principal=current_principal(),
+        collection=store.collection(access, state.collection),
+    )
+
+
+@matrices.post(f"{_CELL}/verdicts")
+def verdicts(instrument_id: str, element_id: str, code: str) -> Response:
+    access, store, state = current_access(), library().store, matrix_state(instrument_id)
+    element, country = known_element(state.model, element_id, code)
+    given = request.form
+    set_verdict(
+        store,
+        access,
+        current_principal(),
+        CellKey(state.collection, state.model.id, element.id, country),
+        given.get("verdict", ""),
+        note=given.get("note", ""),
+        law_date=given.get("law_date", ""),
+        evidence=passages_from(given.getlist("evidence"), given.get("place", "")),
+    )
+    flash(gettext("The verdict is set. The lines before it are kept."))
+    return redirect(state.cell_url(element.id, country))
+
+
+@matrices.post(f"{_CELL}/readings")
+def readings(instrument_id: str, element_id: str, code: str) -> Response:
+    access, store, state = current_access(), library().store, matrix_state(instrument_id)
+    element, country = known_element(state.model, element_id, code)
+    given = request.form
+    cell, line = CellKey(state.collection, state.model.id, element.id, country), given.get("verdict", 0, type=int)
+    agrees = given.get("agrees") == "yes"
+    read_again(store, access, current_principal(), cell, line, agrees=agrees, note=given.get("note", ""))
+    flash(gettext("The second reading is noted."))
+    return redirect(state.cell_url(element.id, country))
+
+
+def _beside(model: ModelInstrument, element: Element) -> tuple[Element | None, Element | None]:
+    """Return the elements before and after one."""
+    place = model.elements.index(element)
+    around = (None, *model.elements, None)
+    return around[place], around[place + 2]

@@ -1,0 +1,131 @@
+"""Proposals for gap matrices, made once for each state of a country's law and kept.
+
+What tells one state from another is which versions count on a day and which documents are held. Proposals are made
+collection by collection: nobody is shown anything that rests on a collection that he may not see.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.alerts.schema import ArrivalRow
+from app.gap_matrix.element_evidence import RELEASE, Proposal, proposals
+from app.gap_matrix.national_law import NationalLaw
+from app.gap_matrix.schema import ProposalsRow
+from indexing.access import AccessFilter
+from indexing.engines.protocol import Engine
+from indexing.store.reading import Store
+from indexing.store.schema import DocumentRow, Status
+from indexing.store.writing import now, writing
+from indexing.works.validity import today, whole_day
+from nlp.document_type import national_law_types
+from nlp.elements.instruments import ModelInstrument
+
+
+@dataclass(frozen=True, slots=True)
+class LawState:
+    """What tells one state of a country's law within a collection from another.
+
+    ``since`` is the last day, up to the matrix's, on which a version of any law came into force or went out of it:
+    from then on the same versions count. ``law`` is of what is held.
+    """
+
+    collection: str
+    since: str
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptProposals:
+    state: LawState
+    proposals: tuple[Proposal, ...]
+
+
+def compute_proposals(
+    store: Store,
+    engine: Engine,
+    access: AccessFilter,
+    instrument: ModelInstrument,
+    countries: Sequence[str],
+    day: str = "",
+) -> None:
+    """Look through the law of ``countries`` on a day for every element, where that was not done for what is held now.
+
+    Raises ``indexing.no_such_day``.
+    """
+    at = whole_day(day or today())
+    held = states_of(store, access, countries, at)
+    kept = kept_proposals(store, access, instrument.id, held)
+    done = {(country, one.state) for (_, country), rows in kept.items() for one in rows}
+    collections = {one.id: one for one in store.collections(access)}
+    for country, states in held.items():
+        for state in states:
+            if (country, state) not in done:
+                law = NationalLaw(store, engine, access, collections[state.collection], country, at)
+                _keep(store, instrument, law, state, proposals(law, instrument))
+
+
+def states_of(store: Store, access: AccessFilter, countries: Collection[str], day: str) -> dict[str, list[LawState]]:
+    """Return the state of each country's law in every collection that holds any."""
+    place = (DocumentRow.jurisdiction, DocumentRow.collection)
+    query = (
+        select(*place, DocumentRow.validity, func.count(), func.max(ArrivalRow.id))
+        .outerjoin(ArrivalRow, ArrivalRow.document == DocumentRow.id)
+        .where(DocumentRow.collection.in_(access.collections), DocumentRow.status == Status.INDEXED)
+        .where(DocumentRow.jurisdiction.in_(countries), DocumentRow.document_type.in_(national_law_types()))
+        .group_by(*place, DocumentRow.validity)
+    )
+    held: dict[tuple[str, str], list[tuple[str, int, int]]] = defaultdict(list)
+    with Session(store.database) as session:
+        for country, collection, validity, count, newest in session.execute(query):
+            held[country, collection].append((validity, count, newest or 0))
+    states: dict[str, list[LawState]] = defaultdict(list)
+    for (country, collection), rows in held.items():
+        turns = [turn for validity, _, _ in rows for turn in validity.split("/")[2:] if turn <= day]
+        law = f"{RELEASE}/{sum(count for _, count, _ in rows)}/{max(newest for _, _, newest in rows)}"
+        states[country].append(LawState(collection, max(turns, default=""), law))
+    return states
+
+
+def kept_proposals(
+    store: Store, access: AccessFilter, instrument_id: str, states: Mapping[str, Sequence[LawState]]
+) -> dict[tuple[str, str], list[KeptProposals]]:
+    """Return what was proposed of the versions that count in ``states``, by element and country."""
+    since = {(country, one.collection): one.since for country, own in states.items() for one in own}
+    query = select(ProposalsRow).where(
+        ProposalsRow.collection.in_(access.collections),
+        ProposalsRow.instrument == instrument_id,
+        ProposalsRow.jurisdiction.in_(states),
+    )
+    kept: dict[tuple[str, str], list[KeptProposals]] = defaultdict(list)
+    with Session(store.database) as session:
+        found = session.scalars(query).all()
+        rows = [row for row in found if since.get((row.jurisdiction, row.collection)) == row.since]
+        named = {one["document_id"] for row in rows for one in row.proposals}
+        seen = select(DocumentRow.id).where(DocumentRow.id.in_(named), DocumentRow.collection.in_(access.collections))
+        held = set(session.scalars(seen))
+        for row in rows:
+            made = (Proposal(**{**one, "why": tuple(one["why"])}) for one in row.proposals)
+            ones = tuple(one for one in made if one.document_id in held)
+            state = LawState(row.collection, row.since, row.state)
+            kept[row.element, row.jurisdiction].append(KeptProposals(state, ones))
+    return kept
+
+
+def _keep(
+    store: Store, instrument: ModelInstrument, law: NationalLaw, state: LawState, made: Mapping[str, Sequence[Proposal]]
+) -> None:
+    place = {"collection": state.collection, "jurisdiction": law.country, "instrument": instrument.id}
+    with writing(store) as session:
+        rows = session.scalars(select(ProposalsRow).filter_by(**place, since=state.since)).all()
+        old = {row.element: row for row in rows}
+        for element, found in made.items():
+            row = old.get(element) or ProposalsRow(**place, since=state.since, element=element)
+            row.state, row.made = state.law, now()
+            row.proposals = [asdict(one) for one in found]
+            session.add(row)

@@ -1,0 +1,103 @@
+"""``rogatio verdict``: what people say of one cell of a gap matrix, its history and its second reading."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+import click
+import regex
+
+from app.cli_usage import WrongUsage
+from app.cli_wording import language, say
+from app.gap_matrix.json_form import verdict_json
+from app.gap_matrix.page import known_element
+from app.gap_matrix.verdict_writing import read_again, set_verdict
+from app.gap_matrix.verdicts import CellKey, Passage, Verdict, history
+from app.labels import label_in, person_in
+from indexing.access import LOCAL_USER
+from indexing.installation import open_library
+from indexing.search.query_fields import known_value
+from indexing.settings import settings_from
+from nlp.elements.instruments import instrument
+
+_EVIDENCE = regex.compile(r"(?P<document>.+):(?P<start>\d{1,9})(?:-(?P<end>\d{1,9}))?")
+
+
+@click.command(help=say("verdict.help"))
+@click.argument("instrument_id", metavar="INSTRUMENT")
+@click.argument("element_id", metavar="ELEMENT")
+@click.argument("country", metavar="CC")
+@click.argument("verdict", required=False, default="")
+@click.option("--note", default="", help=say("verdict.note"))
+@click.option("--law-date", default="", metavar="YYYY-MM-DD", help=say("verdict.law_date"))
+@click.option("--evidence", multiple=True, metavar="DOCUMENT:START-END", help=say("verdict.evidence"))
+@click.option("--agree", "agrees_with", type=click.IntRange(1), metavar="NUMBER", help=say("verdict.agree"))
+@click.option("--disagree", "differs_from", type=click.IntRange(1), metavar="NUMBER", help=say("verdict.disagree"))
+@click.option("--collection", default="public", show_default=True, help=say("matrix.collection"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def verdict_command(
+    instrument_id: str,
+    element_id: str,
+    country: str,
+    verdict: str,
+    note: str,
+    law_date: str,
+    evidence: tuple[str, ...],
+    agrees_with: int | None,
+    differs_from: int | None,
+    collection: str,
+    as_json: bool,
+) -> None:
+    if sum(map(bool, (verdict, agrees_with, differs_from))) > 1:
+        raise WrongUsage("app.wrong_usage")
+    model = instrument(instrument_id)
+    element, code = known_element(model, element_id, known_value("jurisdiction", country))
+    cell = CellKey(collection, model.id, element.id, code)
+    library = open_library(settings_from())
+    store, access = library.store, library.store.access(LOCAL_USER)
+    store.collection(access, collection)
+    if verdict:
+        passages = [_passage(one) for one in evidence]
+        set_verdict(store, access, LOCAL_USER, cell, verdict, note=note, law_date=law_date, evidence=passages)
+    elif number := agrees_with or differs_from:
+        read_again(store, access, LOCAL_USER, cell, number, agrees=agrees_with is not None, note=note)
+    _tell(history(store, access, cell), as_json=as_json)
+    library.close()
+
+
+def _passage(written: str) -> Passage:
+    """Read a place of a document; one without an end is the clause that stands there."""
+    found = _EVIDENCE.fullmatch(written)
+    if found is None:
+        raise WrongUsage("app.bad_evidence", evidence=written[:80])
+    start = int(found["start"])
+    return Passage(found["document"], start, int(found["end"] or start))
+
+
+def _tell(lines: Iterable[Verdict], *, as_json: bool) -> None:
+    """Write the history of a cell, the newest line first."""
+    newest = list(lines)[::-1]
+    if as_json:
+        click.echo(json.dumps({"verdicts": [verdict_json(said) for said in newest]}, ensure_ascii=False))
+        return
+    for said in newest:
+        click.echo(_line(said))
+        for reading in said.readings:
+            author = person_in(language(), reading.author)
+            words = say("verdict.agrees" if reading.agrees else "verdict.disagrees", author=author)
+            click.echo("  " + "  ".join(filter(None, (words, reading.note))))
+    if not newest:
+        click.echo(say("verdict.none"))
+
+
+def _line(said: Verdict) -> str:
+    places = ", ".join(filter(None, (one.pinpoint for one in said.evidence)))
+    told = (
+        str(said.id),
+        said.law_date,
+        label_in(language(), "element_verdict", said.verdict),
+        person_in(language(), said.author),
+        places,
+    )
+    return "  ".join(filter(None, (*told, said.note)))

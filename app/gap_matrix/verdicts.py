@@ -1,0 +1,173 @@
+"""Verdicts on the cells of a gap matrix (brief 5.2): set by people, with their evidence, and read by a second person.
+
+Nothing is ever overwritten: a new verdict is a new line, and all of them are a cell's history. A verdict is of the law
+as of a day and holds until a later one is judged: on any day the line of the latest such day counts, of several the
+newest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.gap_matrix.schema import ElementVerdictRow, SecondReadingRow, VerdictEvidenceRow
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter
+from indexing.store.reading import Store
+from indexing.store.schema import DocumentRow
+
+VERDICTS = (
+    "implemented",
+    "implemented_more_broadly",
+    "partially",
+    "functional_equivalent",
+    "not_implemented",
+    "reserved",
+    "not_applicable",
+    "unknown",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellKey:
+    """One cell: an element of a model instrument in one country, in the matrix of one collection."""
+
+    collection: str
+    instrument: str
+    element: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A range of a document's text, ``page`` from 1, with the pinpoint of the unit that it begins in."""
+
+    document: str
+    start: int
+    end: int
+    pinpoint: str = ""
+    page: int = 1
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    agrees: bool
+    note: str
+    author: str
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One line of a cell's history; ``evidence`` are the passages that may still be seen.
+
+    ``law_date`` (ISO 8601) is the day as of which the law was judged, ``rested_on`` counts the passages that it was
+    set on, ``readings`` are those of others, oldest first.
+    """
+
+    id: int
+    cell: CellKey
+    verdict: str
+    note: str
+    law_date: str
+    author: str
+    made: datetime
+    rested_on: int = 0
+    evidence: tuple[Passage, ...] = ()
+    readings: tuple[SecondReading, ...] = ()
+
+    @property
+    def confirmed(self) -> bool | None:
+        """Tell whether every second reader agrees, by the last word of each; None while there was none."""
+        return all(one.agrees for one in self.last_words) if self.readings else None
+
+    @property
+    def last_words(self) -> tuple[SecondReading, ...]:
+        """The last reading of each second reader, in the order in which they first read."""
+        return tuple({one.author: one for one in self.readings}.values())
+
+
+def history(store: Store, access: AccessFilter, cell: CellKey) -> tuple[Verdict, ...]:
+    """Return the history of one cell, the oldest line first."""
+    query = _visible(access).where(
+        ElementVerdictRow.collection == cell.collection,
+        ElementVerdictRow.instrument == cell.instrument,
+        ElementVerdictRow.element == cell.element,
+        ElementVerdictRow.jurisdiction == cell.country,
+    )
+    return _verdicts(store, access, query)
+
+
+def line(lines: Iterable[Verdict], number: int) -> Verdict:
+    """Return the line of a cell's history with the id ``number``; ``indexing.no_such_line`` where there is none."""
+    for said in lines:
+        if said.id == number:
+            return said
+    raise RogatioError("indexing.no_such_line", line=number)
+
+
+def counting(lines: Iterable[Verdict], day: str) -> Verdict | None:
+    """Return the line of a cell's history that counts on a day (ISO 8601), None where none does."""
+    told = (one for one in lines if one.law_date <= day)
+    return max(told, key=lambda one: (one.law_date, one.id), default=None)
+
+
+def current_verdicts(
+    store: Store, access: AccessFilter, collection: str, instrument_id: str, countries: Collection[str], day: str
+) -> dict[tuple[str, str], Verdict]:
+    """Return what counts on a day, by element and country."""
+    query = _visible(access).where(
+        ElementVerdictRow.collection == collection,
+        ElementVerdictRow.instrument == instrument_id,
+        ElementVerdictRow.jurisdiction.in_(countries),
+    )
+    lines: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
+    for one in _verdicts(store, access, query):
+        lines[one.cell.element, one.cell.country].append(one)
+    return {place: found for place, own in lines.items() if (found := counting(own, day))}
+
+
+def _visible(access: AccessFilter) -> Select[tuple[ElementVerdictRow]]:
+    rows = select(ElementVerdictRow).where(ElementVerdictRow.collection.in_(access.collections))
+    return rows.order_by(ElementVerdictRow.id)
+
+
+def _verdicts(store: Store, access: AccessFilter, query: Select[tuple[ElementVerdictRow]]) -> tuple[Verdict, ...]:
+    with Session(store.database) as session:
+        rows = session.scalars(query).all()
+        ids = [row.id for row in rows]
+        evidence: dict[int, list[Passage]] = defaultdict(list)
+        seen = select(DocumentRow.id).where(DocumentRow.collection.in_(access.collections))
+        found = select(VerdictEvidenceRow).where(VerdictEvidenceRow.verdict.in_(ids))
+        for one in session.scalars(found.where(VerdictEvidenceRow.document.in_(seen)).order_by(VerdictEvidenceRow.id)):
+            evidence[one.verdict].append(Passage(one.document, one.start, one.end, one.pinpoint, one.page, one.digest))
+        readings: dict[int, list[SecondReading]] = defaultdict(list)
+        second = select(SecondReadingRow).where(SecondReadingRow.verdict.in_(ids)).order_by(SecondReadingRow.id)
+        for said in session.scalars(second):
+            readings[said.verdict].append(SecondReading(said.agrees, said.note, said.author, _utc(said.made)))
+        return tuple(
+            Verdict(
+                id=row.id,
+                cell=CellKey(row.collection, row.instrument, row.element, row.jurisdiction),
+                verdict=row.verdict,
+                note=row.note,
+                law_date=row.law_date,
+                author=row.author,
+                made=_utc(row.made),
+                rested_on=row.passages,
+                evidence=tuple(evidence[row.id]),
+                readings=tuple(readings[row.id]),
+            )
+            for row in rows
+        )
+
+
+def _utc(moment: datetime) -> datetime:
+    """SQLite gives times back without their zone, which is UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,196 @@
+"""What the pages of a gap matrix show: a cell with its passages in their words, and how far each country is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.gap_matrix.element_evidence import Proposal, met_words
+from app.gap_matrix.matrix import Cell, Matrix
+from app.gap_matrix.verdict_writing import digest
+from app.gap_matrix.verdicts import Passage, Verdict
+from app.marked_text import Piece, pieces
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter
+from indexing.engines.protocol import Engine
+from indexing.search.provision_lookup import provision_at
+from indexing.store.reading import Store
+from indexing.store.rows import StoredDocument
+from indexing.store.schema import DocumentRow, Status
+from indexing.works.validity import Validity
+from indexing.works.works import validities
+from nlp.document_type import national_law_types
+from nlp.elements.instruments import Element
+from nlp.structure.structure import provisions
+
+SYMBOLS: Mapping[str, str] = {
+    "implemented": "●",
+    "implemented_more_broadly": "◉",
+    "partially": "◐",
+    "functional_equivalent": "≈",
+    "not_implemented": "○",
+    "reserved": "§",
+    "not_applicable": "–",
+    "unknown": "?",
+}
+STRONG, FAIR = 0.75, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A passage in its own words: ``text`` with the ranges (of the document) that speak for it, ``lead`` and ``tail``.
+
+    ``version`` tells when its version of the law is in force, None where nothing is known of it as a law.
+    """
+
+    document: StoredDocument
+    pinpoint: str
+    page: int
+    start: int
+    end: int
+    text: str
+    language: str
+    lead: str = ""
+    tail: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+    version: Validity | None = None
+    changed: bool = False
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return tuple(pieces(self.text, self.start, self.marks))
+
+    @property
+    def value(self) -> str:
+        """Return what a form sends for it."""
+        return f"{self.document.id}:{self.start}:{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProposal:
+    proposal: Proposal
+    passage: Shown
+
+    @property
+    def strength(self) -> str:
+        score = self.proposal.score
+        return "strong" if score >= STRONG else "fair" if score >= FAIR else "weak"
+
+
+def shown_proposals(store: Store, access: AccessFilter, element: Element, cell: Cell) -> list[ShownProposal]:
+    """Return the proposals of a cell in the words of their documents, read from them now."""
+    found = []
+    versions = validities(store, [one.document_id for one in cell.proposals])
+    for one in cell.proposals:
+        text = store.reading(access, one.document_id).text
+        shown = Shown(
+            document=store.document(access, one.document_id),
+            pinpoint=one.pinpoint,
+            page=one.page,
+            start=one.start,
+            end=one.end,
+            text=text[one.start : one.end],
+            language=one.language,
+            lead=text[one.lead_start : one.lead_end].strip(),
+            tail=text[one.tail_start : one.tail_end].strip(),
+            marks=tuple(met_words(element, one.language, text[one.start : one.end], one.start)),
+            version=versions.get(one.document_id),
+        )
+        found.append(ShownProposal(one, shown))
+    return found
+
+
+def shown_evidence(store: Store, access: AccessFilter, verdict: Verdict) -> list[Shown]:
+    """Return what a verdict rests on as the documents have it now; ``changed`` where that is another text."""
+    return [_evidence(store, access, one) for one in verdict.evidence]
+
+
+def _evidence(store: Store, access: AccessFilter, one: Passage) -> Shown:
+    document = store.document(access, one.document)
+    text = store.reading(access, one.document).text[one.start : one.end]
+    return Shown(
+        document=document,
+        pinpoint=one.pinpoint,
+        page=one.page,
+        start=one.start,
+        end=one.end,
+        text=text,
+        language=document.language,
+        version=validities(store, [one.document]).get(one.document),
+        changed=digest(text) != one.digest,
+    )
+
+
+def titles(store: Store, access: AccessFilter, matrix: Matrix) -> dict[str, str]:
+    """Return what the laws are called that proposals come from, by the id of the document."""
+    named = {one.document_id for cell in matrix.cells.values() for one in cell.proposals}
+    query = select(DocumentRow.id, DocumentRow.title, DocumentRow.source)
+    query = query.where(DocumentRow.id.in_(named), DocumentRow.collection.in_(access.collections))
+    with Session(store.database) as session:
+        return {document: title or source for document, title, source in session.execute(query).tuples()}
+
+
+def countries_with_law(store: Store, access: AccessFilter) -> list[tuple[str, int]]:
+    """Return the countries of which legislation is held, each with the number of its documents."""
+    query = (
+        select(DocumentRow.jurisdiction, func.count())
+        .where(DocumentRow.collection.in_(access.collections), DocumentRow.status == Status.INDEXED)
+        .where(DocumentRow.document_type.in_(national_law_types()), DocumentRow.jurisdiction != "")
+        .group_by(DocumentRow.jurisdiction)
+    )
+    with Session(store.database) as session:
+        return [(code, count) for code, count in session.execute(query) if len(code) == 2]
+
+
+def countries_from(given: Iterable[str]) -> list[str]:
+    """Return ISO 3166 codes in the order given, each once; raises ``app.bad_parameter`` for what is none."""
+    codes = [code.strip().upper() for one in given for code in one.split(",") if code.strip()]
+    if any(len(code) != 2 or not (code.isascii() and code.isalpha()) for code in codes):
+        raise RogatioError("app.bad_parameter", name="country")
+    return list(dict.fromkeys(codes))
+
+
+def passages_of_row(store: Store, engine: Engine, access: AccessFilter, row: Sequence[Cell]) -> list[str]:
+    """Return the ids of the provisions that a row's verdicts rest on or, where there is none, are offered first."""
+    found = []
+    for cell in row:
+        judged = [(one.document, one.start) for one in cell.verdict.evidence[:1]] if cell.verdict else []
+        offered = [(one.document_id, one.start) for one in cell.proposals[:1]]
+        for document, at in judged or offered:
+            units = provisions(store.annotations(access, document).structure)
+            if unit := next((one for one in units if one.start <= at < one.end), None):
+                found.append(provision_at(document, at, unit.label, access, engine))
+    return found
+
+
+def passages_from(chosen: Sequence[str], link: str) -> list[Passage]:
+    """Return the passages that a form names: chosen proposals, and a link to a place in a document.
+
+    Raises ``indexing.no_such_place`` for what names none.
+    """
+    found = [_passage(one) for one in chosen]
+    if link.strip():
+        found.append(_linked(link))
+    return list(dict.fromkeys(found))
+
+
+def _passage(value: str) -> Passage:
+    document, _, bounds = value.partition(":")
+    start, _, end = bounds.partition(":")
+    if not (document and start.isdecimal() and end.isdecimal()):
+        raise RogatioError("indexing.no_such_place")
+    return Passage(document, int(start), int(end))
+
+
+def _linked(link: str) -> Passage:
+    """Read the address of a place in a document: ``/documents/{id}?at={offset}``; its end is not known yet."""
+    address = urlsplit(link.strip())
+    document = address.path.rstrip("/").rpartition("/documents/")[2]
+    at = parse_qs(address.query).get("at", [""])[0]
+    if not document or "/" in document or not at.isdecimal():
+        raise RogatioError("indexing.no_such_place")
+    return Passage(document, int(at), int(at))

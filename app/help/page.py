@@ -1,0 +1,23 @@
+"""Help: the query language by examples that run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from app.i18n import interface_language
+from extraction.resource import load
+
+help_pages = Blueprint("help", __name__)
+
+
+def examples() -> list[dict[str, Any]]:
+    """Return the examples: ``heading``, and ``rows`` of a query and what it finds, in the four languages each."""
+    found: list[dict[str, Any]] = load("app.help_examples")
+    return found
+
+
+@help_pages.get("/help")
+def help_page() -> str:
+    return render_template("help.html", examples=examples(), language=interface_language())

@@ -1,0 +1,120 @@
+"""The language of the interface: asked for in the address, else remembered, else what the browser prefers.
+
+It says nothing of the language of a query, a document or a report (brief 6.5: four independent settings).
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlencode
+
+from babel.dates import LOCALTZ, format_date, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, Response, g, request
+from flask_babel import Babel, Domain, get_locale
+
+from extraction.errors import LANGUAGES
+
+COOKIE = "rogatio_language"
+LOCALES = {"en": "en_GB"}  # dates as the programme's readers write them: 3 May 2024
+OWN_NAMES = {"es": "Español", "pt": "Português", "en": "English", "fr": "Français"}
+_YEAR = 365 * 24 * 3600
+
+
+def interface_language() -> str:
+    """Return the language of this request's page: es, pt, en or fr."""
+    if "language" not in g:
+        asked = (request.args.get("ui"), request.cookies.get(COOKIE))
+        accepted = request.accept_languages.best_match(LANGUAGES, default="es")
+        g.language = next((code for code in asked if code in LANGUAGES), accepted)
+    language: str = g.language
+    return language
+
+
+def interface_locale() -> str:
+    """Return the locale that dates and numbers of this request's page are written in."""
+    return LOCALES.get(interface_language(), interface_language())
+
+
+def in_language(language: str) -> str:
+    """Return the address of this page in another language of the interface."""
+    arguments = request.args.to_dict(flat=False) | {"ui": [language]}
+    return f"{request.path}?{urlencode(arguments, doseq=True)}"
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """Compile the ``.po`` of ``language`` in memory; English is the language that messages are written in."""
+    if language == "en":
+        return NullTranslations()
+    with files("app").joinpath(f"translations/{language}.po").open("rb") as source:
+        messages = read_po(source, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+class _PoDomain(Domain):  # type: ignore[misc]
+    """Flask-Babel reads ``.mo`` files; ours come from the ``.po`` without a build step."""
+
+    def get_translations(self) -> NullTranslations:
+        locale = get_locale()
+        return catalogue(locale.language if locale else "en")
+
+
+def _remember(response: Response) -> Response:
+    if request.args.get("ui") in LANGUAGES:
+        response.set_cookie(COOKIE, request.args["ui"], max_age=_YEAR, samesite="Lax", httponly=True)
+    response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+def set_up(app: Flask) -> None:
+    babel = Babel(app, locale_selector=interface_locale)
+    babel.domain_instance = _PoDomain()
+    app.after_request(_remember)
+
+
+_FIRST = re.compile(r"^1(?= )")
+
+
+def written_date(iso: str, language: str) -> str:
+    """Return an ISO 8601 date as far as it is given, a day, a month or a year; what is none as it is."""
+    year, month, day = [*iso.split("-"), "", ""][:3]
+    try:
+        if not int(month or 0):
+            return str(int(year))
+        style = "long" if int(day or 0) else "MMMM y"
+        shown = format_date(datetime.date(int(year), int(month), int(day or 1)), style, locale=_locale(language))
+    except ValueError:
+        return iso
+    return _ordinal(shown, language)
+
+
+def written_moment(value: datetime.datetime, language: str, zone: datetime.tzinfo = LOCALTZ) -> str:
+    """Return a time of the store, which is UTC, by the clock of ``zone``, that of this machine where none is said."""
+    aware = value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
+    local, locale = aware.astimezone(zone), _locale(language)
+    day, time = format_date(local.date(), "medium", locale=locale), format_time(local.timetz(), "short", locale=locale)
+    return f"{_ordinal(day, language)}, {time}"
+
+
+def last_day(end: str) -> str:
+    """Return the last day in force of a version whose ``end`` is the first day that no longer counts (ISO 8601)."""
+    return (datetime.date.fromisoformat(end) - datetime.timedelta(days=1)).isoformat()
+
+
+def _locale(language: str) -> str:
+    return LOCALES.get(language, language)
+
+
+def _ordinal(shown: str, language: str) -> str:
+    """French writes the first of a month as an ordinal, which CLDR's formats do not."""
+    return _FIRST.sub("1er", shown) if language == "fr" else shown

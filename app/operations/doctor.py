@@ -1,0 +1,186 @@
+"""What an installation needs and has: each check says what was found, or why nothing was."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+
+from extraction.errors import RogatioError
+from indexing.settings import Settings
+
+GIBIBYTE = 1 << 30
+LEAST_MEMORY = 4 * GIBIBYTE
+LEAST_DISK = 5 * GIBIBYTE
+OCR_PACKS = ("spa", "por", "eng", "fra")
+
+
+class State(StrEnum):
+    OK = "ok"
+    OPTIONAL = "optional"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``name`` is the key of the check's words; ``found`` a version, a size or what is lacking."""
+
+    name: str
+    state: State
+    found: str = ""
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Yield a finding for each thing that Rogatio can use, whether it must have it or not."""
+    yield Finding("rogatio", State.OK, version("rogatio"))
+    yield _checked("home", State.MISSING, lambda: _home(settings.home))
+    yield _checked("disk", State.OPTIONAL, lambda: _disk(settings.home))
+    yield _checked("memory", State.OPTIONAL, _memory)
+    yield _checked("database", State.MISSING, lambda: _database(settings))
+    yield _checked("embedded", State.MISSING, lambda: version("tantivy"))
+    elastic = State.MISSING if settings.engine == "elasticsearch" else State.OPTIONAL
+    yield _checked("elasticsearch", elastic, lambda: _elasticsearch(settings))
+    yield _checked("languages", State.MISSING, _languages)
+    yield _checked("entities", State.OPTIONAL, _entities)
+    yield _checked("encoder", State.MISSING if settings.encoder else State.OPTIONAL, lambda: _encoder(settings))
+    yield _checked("tesseract", State.OPTIONAL, _tesseract)
+    for pack in OCR_PACKS:
+        yield _checked(f"tesseract.{pack}", State.OPTIONAL, lambda pack=pack: _pack(pack))  # type: ignore[misc]
+    yield _checked("libreoffice", State.OPTIONAL, _libreoffice)
+    yield _checked("pango", State.OPTIONAL, _pango)
+    yield _checked("queue", State.OPTIONAL, lambda: _queue(settings))
+
+
+class Lacking(Exception):
+    """A check that did not find what it looked for, with what it found instead."""
+
+
+def _checked(name: str, otherwise: State, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name, State.OK, check())
+    except Lacking as lacking:
+        return Finding(name, otherwise, str(lacking))
+    except (RogatioError, OSError, ImportError) as error:
+        return Finding(name, otherwise, str(error))
+
+
+def _home(home: Path) -> str:
+    nearest = next(path for path in (home, *home.parents) if path.exists())
+    if not os.access(nearest, os.W_OK):
+        raise Lacking(str(nearest))
+    return str(home)
+
+
+def _disk(home: Path) -> str:
+    nearest = next(path for path in (home, *home.parents) if path.exists())
+    free = shutil.disk_usage(nearest).free
+    return _enough(free, LEAST_DISK)
+
+
+def _memory() -> str:
+    return _enough(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"), LEAST_MEMORY)
+
+
+def _enough(held: int, least: int) -> str:
+    size = f"{held / GIBIBYTE:.1f} GiB"
+    if held < least:
+        raise Lacking(size)
+    return size
+
+
+def _database(settings: Settings) -> str:
+    from indexing.store.database import open_database
+
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        database = open_database(settings.database)
+    except RogatioError as error:
+        raise Lacking(str(error.facts.get("reason", error.code))) from error
+    dialect = f"{database.dialect.name} {'.'.join(map(str, database.dialect.server_version_info or ()))}"
+    database.dispose()
+    return dialect.strip()
+
+
+def _elasticsearch(settings: Settings) -> str:
+    from elasticsearch import ApiError, Elasticsearch, TransportError
+
+    try:
+        with Elasticsearch(settings.elasticsearch_url, request_timeout=3, max_retries=0) as client:
+            return f"{settings.elasticsearch_url}, {client.cluster.health()['status']}"
+    except (ApiError, TransportError) as error:
+        raise Lacking(settings.elasticsearch_url) from error
+
+
+def _languages() -> str:
+    for module in ("spacy", "simplemma", "langdetect"):
+        importlib.import_module(module)
+    return f"spaCy {version('spacy')}, simplemma {version('simplemma')}"
+
+
+def _entities() -> str:
+    from nlp.entities import legal_ner
+
+    if legal_ner.model() is None:
+        raise Lacking
+    return legal_ner.origin()
+
+
+def _encoder(settings: Settings) -> str:
+    from indexing.vectors.encoder import open_encoder
+
+    encoder = open_encoder(settings)
+    if encoder is None:
+        raise Lacking
+    encoder.query("")  # opens the session, which sees a damaged file
+    return encoder.version
+
+
+def _tesseract() -> str:
+    import pytesseract
+
+    try:
+        return str(pytesseract.get_tesseract_version())
+    except pytesseract.TesseractNotFoundError as error:
+        raise Lacking from error
+
+
+def _pack(pack: str) -> str:
+    import pytesseract
+
+    try:
+        installed = pytesseract.get_languages()
+    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError) as error:
+        raise Lacking from error
+    if pack not in installed:
+        raise Lacking
+    return pack
+
+
+def _libreoffice() -> str:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        raise Lacking
+    return program
+
+
+def _pango() -> str:
+    import weasyprint  # raises OSError where the system has no Pango
+
+    return f"WeasyPrint {weasyprint.__version__}"
+
+
+def _queue(settings: Settings) -> str:
+    if not settings.redis_url:
+        return "SQLite"
+    import redis
+
+    try:
+        redis.Redis.from_url(settings.redis_url, socket_connect_timeout=3).ping()
+    except redis.RedisError as error:
+        raise Lacking(settings.redis_url) from error
+    return "Redis"

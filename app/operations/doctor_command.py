@@ -1,0 +1,44 @@
+"""``rogatio doctor``: what is installed, what is missing and how to get it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from app.cli_wording import say
+from app.operations.doctor import State, examine
+from indexing.settings import settings_from
+
+MARKS = {State.OK: ("✓", "green"), State.OPTIONAL: ("–", "yellow"), State.MISSING: ("✗", "red")}
+
+
+@click.command(help=say("doctor.help"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def doctor_command(as_json: bool) -> None:
+    findings = list(examine(settings_from()))
+    if as_json:
+        rows = [asdict(one) | {"get": _how(one.name) if one.state is not State.OK else ""} for one in findings]
+        click.echo(json.dumps(rows, ensure_ascii=False))
+    else:
+        console = Console(soft_wrap=True)
+        for one in findings:
+            mark, style = MARKS[one.state]
+            console.print(Text.assemble((f"{mark} ", style), f"{_name(one.name)}  ", (one.found, "dim")))
+            if one.state is not State.OK:
+                console.print(Text(f"    {_how(one.name)}"))
+    sys.exit(1 if any(one.state is State.MISSING for one in findings) else 0)
+
+
+def _name(name: str) -> str:
+    check, _, pack = name.partition(".")
+    return say(f"doctor.{check}") + (f" · {pack}" if pack else "")
+
+
+def _how(name: str) -> str:
+    check, _, pack = name.partition(".")
+    return say(f"doctor.{check}.pack", pack=pack) if pack else say(f"doctor.{check}.get")

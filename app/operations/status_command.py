@@ -1,0 +1,68 @@
+"""``rogatio status`` and ``rogatio collections``: what an installation holds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from app.cli_wording import say
+from app.collection_names import collection_name
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER, Collection
+from indexing.installation import open_library
+from indexing.settings import settings_from
+from indexing.store.reading import Store
+from indexing.store.writing import ensure_collection
+
+
+@click.command(help=say("status.help"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def status_command(as_json: bool) -> None:
+    status = open_library(settings_from()).status(LOCAL_USER)
+    if as_json:
+        click.echo(json.dumps(asdict(status), ensure_ascii=False))
+        return
+    click.echo(say("status.home", home=status.home, engine=status.engine, database=status.database))
+    for name, number in status.documents.items():
+        click.echo(f"{say(f'count.{name}'):>24}  {number}")
+    for space, number in status.records.items():
+        click.echo(f"{say('status.space', space=space):>24}  {number}")
+    if not status.encoder:
+        click.echo(say("search.without_meaning"))
+    if status.by_words_alone:
+        click.echo(say("status.by_words_alone", documents=status.by_words_alone))
+    if status.unfinished:
+        click.echo(say("status.unfinished", batches=status.unfinished))
+
+
+@click.command(help=say("collections.help"))
+@click.option("--add", default="", metavar="NAME", help=say("collections.add"))
+@click.option("--authority", default="", help=say("collections.authority"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def collections_command(add: str, authority: str, as_json: bool) -> None:
+    store = open_library(settings_from()).store
+    if add:
+        _add(store, Collection(collection_name(add), add, authority))
+    access = store.access(LOCAL_USER)
+    rows: list[dict[str, Any]] = [
+        {"id": one.id, "name": one.name, "authority": one.authority, "documents": dict(store.counts(access, one.id))}
+        for one in store.collections(access)
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        kind = row["authority"] or say("collections.public")
+        counts = ", ".join(f"{say(f'count.{name}')} {number}" for name, number in row["documents"].items())
+        click.echo(f"{row['id']:<24} {kind:<24} {counts}")
+
+
+def _add(store: Store, wanted: Collection) -> None:
+    """Add a collection; raises ``indexing.collection_exists`` where it is there with another authority."""
+    held = {one.id: one.authority for one in store.collections(store.access(LOCAL_USER))}
+    if held.get(wanted.id, wanted.authority) != wanted.authority:
+        raise RogatioError("indexing.collection_exists", collection=wanted.id)
+    ensure_collection(store, wanted, LOCAL_USER)

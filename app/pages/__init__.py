@@ -1,1 +1,0 @@
-"""The web pages: a module for each group of addresses, and what their templates show."""

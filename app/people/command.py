@@ -1,0 +1,70 @@
+"""``rogatio entities`` and ``entity``: who and what a document names, and where else one of them is named."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from app.cli_wording import language, say
+from app.labels import label_in
+from app.people.json_form import entity_json, occurrence_json, proposal_json
+from app.people.occurrences import Occurrence, document_entities, occurrences
+from app.people.same_person import DIFFERENT, OPEN, SAME, Proposal, decide, proposals
+from indexing.access import LOCAL_USER
+from indexing.installation import open_library
+from indexing.settings import settings_from
+
+
+@click.command(help=say("entities.help"))
+@click.argument("document")
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def entities_command(document: str, as_json: bool) -> None:
+    store = open_library(settings_from()).store
+    found = document_entities(store, store.access(LOCAL_USER), document)
+    if as_json:
+        click.echo(json.dumps({"entities": [entity_json(one) for one in found]}, ensure_ascii=False))
+        return
+    for one in sorted(found, key=lambda one: one.label):
+        click.echo(f"{one.key}  {label_in(language(), 'entity', one.label)}  {one.name}  × {one.mentions}")
+
+
+@click.command(help=say("entity.help"))
+@click.argument("key")
+@click.option("--same", default="", metavar="KEY", help=say("entity.same"))
+@click.option("--different", default="", metavar="KEY", help=say("entity.different"))
+@click.option("--open", "undecided", default="", metavar="KEY", help=say("entity.open"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def entity_command(key: str, same: str, different: str, undecided: str, as_json: bool) -> None:
+    store = open_library(settings_from()).store
+    access = store.access(LOCAL_USER)
+    for other, verdict in ((same, SAME), (different, DIFFERENT), (undecided, OPEN)):
+        if other:
+            decide(store, access, LOCAL_USER, key, other, verdict)
+    found = occurrences(store, access, key)
+    proposed = proposals(store, access, found[0])
+    if as_json:
+        row = {
+            "occurrences": [occurrence_json(one) for one in found],
+            "proposals": [proposal_json(one) for one in proposed],
+        }
+        click.echo(json.dumps(row, ensure_ascii=False))
+    else:
+        _tell(found, proposed)
+
+
+def _tell(found: tuple[Occurrence, ...], proposed: tuple[Proposal, ...]) -> None:
+    click.echo(f"{label_in(language(), 'entity', found[0].label)}  {found[0].name}")
+    for one in found:
+        click.echo(_line(one))
+    if proposed:
+        click.echo(say("entity.proposed"))
+    for proposal in proposed:
+        strength = label_in(language(), "strength", proposal.strength)
+        said = say(f"entity.is_{proposal.verdict}") if proposal.verdict else ""
+        click.echo(f"{_line(proposal.other)}  {proposal.other.name}  {proposal.other.key}  {strength}  {said}".rstrip())
+
+
+def _line(one: Occurrence) -> str:
+    places = ", ".join(dict.fromkeys(say("page", page=place.page) for place in one.places[:8]))
+    return f"  {one.document.id}  {one.document.title or one.document.source}  {places}"

@@ -1,0 +1,109 @@
+"""Where an entity occurs in what may be seen.
+
+Everything goes through the access filter. Persons are looked for within one authority's files and never in public law
+(brief 6.3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter
+from indexing.store.entities import PERSON, EntityRow
+from indexing.store.reading import Store
+from indexing.store.rows import StoredDocument, document_from
+from indexing.store.schema import MOST_NUMBER, CollectionRow, DocumentRow
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mention: its range in the document's text, its page (from 1) and the pinpoint it stands in, or empty."""
+
+    start: int
+    end: int
+    page: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """An entity of one document; ``places`` are the first of its ``mentions``.
+
+    ``key`` is what it is asked for by, ``within`` its key in the document's annotations.
+    """
+
+    key: str
+    within: str
+    label: str
+    name: str
+    aliases: tuple[str, ...]
+    identifiers: tuple[str, ...]
+    candidates: tuple[str, ...]
+    places: tuple[Place, ...]
+    mentions: int
+    confidence: float
+    document: StoredDocument
+
+
+def occurrences(
+    store: Store, access: AccessFilter, key: str, *, start: int = 0, limit: int = 100
+) -> tuple[Occurrence, ...]:
+    """Return the documents an entity occurs in, newest first: at most ``limit`` of them from the ``start``-th on.
+
+    ``indexing.no_such_entity`` also where none of them may be seen, and behind the last.
+    """
+    query = visible_entities(access).where(EntityRow.key == key).order_by(DocumentRow.date.desc(), DocumentRow.id)
+    with Session(store.database) as session:
+        rows = session.execute(query.offset(min(start, MOST_NUMBER)).limit(limit)).all()
+    if not rows:
+        raise RogatioError("indexing.no_such_entity", entity=key[:24])
+    return tuple(occurrence_from(*row) for row in rows)
+
+
+def count_documents(store: Store, access: AccessFilter, key: str) -> int:
+    """Return in how many documents that may be seen an entity occurs."""
+    query = visible_entities(access).where(EntityRow.key == key)
+    with Session(store.database) as session:
+        return session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def document_entities(store: Store, access: AccessFilter, document_id: str) -> tuple[Occurrence, ...]:
+    """Return the entities of one document in the order of their first mention; a copy has those of its first."""
+    document = store.document(access, document_id)
+    query = visible_entities(access).where(EntityRow.document == (document.duplicate_of or document.id))
+    with Session(store.database) as session:
+        rows = session.execute(query.order_by(EntityRow.id)).all()
+    return tuple(occurrence_from(*row) for row in rows)
+
+
+def visible_entities(access: AccessFilter) -> Select[Any]:
+    """Return the entities that may be seen; those of persons only in an authority's files."""
+    return (
+        select(EntityRow, DocumentRow)
+        .join(DocumentRow, DocumentRow.id == EntityRow.document)
+        .join(CollectionRow, CollectionRow.id == DocumentRow.collection)
+        .where(DocumentRow.collection.in_(access.collections))
+        .where((EntityRow.label != PERSON) | (CollectionRow.authority != ""))
+    )
+
+
+def occurrence_from(row: EntityRow, document: DocumentRow) -> Occurrence:
+    """Return what a row says."""
+    return Occurrence(
+        key=row.key,
+        within=row.within,
+        label=row.label,
+        name=row.name,
+        aliases=tuple(row.aliases),
+        identifiers=tuple(row.identifiers),
+        candidates=tuple(row.candidates),
+        places=tuple(Place(*place) for place in row.places),
+        mentions=row.mentions,
+        confidence=row.confidence,
+        document=document_from(document),
+    )

@@ -1,0 +1,179 @@
+"""Who may be the same person in another document of one authority: proposals, which a person confirms or rejects.
+
+Everything goes through the access filter; no person is looked for in public law (brief 6.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.people.occurrences import Occurrence, occurrence_from, occurrences, visible_entities
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter, Principal
+from indexing.store.entities import PERSON, EntityMarkRow, EntityRow, VerdictRow, marks
+from indexing.store.reading import Store
+from indexing.store.schema import DocumentRow
+from indexing.store.writing import now, writing
+from nlp.entities.name_evidence import told
+from nlp.entities.name_matching import Match, match
+from nlp.entities.person_names import read_name
+
+SAME, DIFFERENT, OPEN = "same", "different", "open"
+VERDICTS = (SAME, DIFFERENT, OPEN)
+STRONG, FAIR, WEAK = "strong", "fair", "weak"
+_STRENGTHS = (STRONG, FAIR, WEAK)
+_MOST_CANDIDATES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A person of another document who may be the same.
+
+    ``strength`` is ``strong`` (an identifier is shared), ``fair`` (full name and date of birth) or ``weak`` (the name
+    alone); ``reasons`` are codes with their fact (``identifier:…``, ``born:…``, ``name:…``, ``other_names`` where an
+    identifier is shared and the names disagree). ``verdict`` is ``same`` or ``different`` once ``author`` has said so.
+    """
+
+    other: Occurrence
+    strength: str
+    reasons: tuple[str, ...]
+    verdict: str = ""
+    author: str = ""
+    made: datetime | None = None
+
+
+def proposals(store: Store, access: AccessFilter, person: Occurrence) -> tuple[Proposal, ...]:
+    """Return who may be the same person in the files of the same authority, the surest first.
+
+    What a person decided comes with it, also where nothing speaks for it any more. Empty for all but persons.
+    """
+    if person.label != PERSON:
+        return ()
+    said = _verdicts(store, person)
+    found = [_proposal(person, other, said) for other in _candidates(store, access, person, said)]
+    kept = [one for one in found if one is not None]
+    return tuple(sorted(kept, key=lambda one: (one.verdict == DIFFERENT, _STRENGTHS.index(one.strength))))
+
+
+def decide(store: Store, access: AccessFilter, principal: Principal, key: str, other_key: str, verdict: str) -> None:
+    """Record that two persons are the ``same``, ``different`` or ``open`` again.
+
+    Raises ``indexing.no_such_entity`` where either may not be seen, ``indexing.not_comparable`` where they are not
+    persons of two documents of one authority, ``indexing.no_such_verdict`` for any other verdict.
+    """
+    if verdict not in VERDICTS:
+        raise RogatioError("indexing.no_such_verdict", verdict=verdict[:20])
+    left, right = occurrences(store, access, key)[0], occurrences(store, access, other_key)[0]
+    if {left.label, right.label} != {PERSON} or left.document.id == right.document.id:
+        raise RogatioError("indexing.not_comparable")
+    if right.document.collection not in _collections(store, access, left):
+        raise RogatioError("indexing.not_comparable")
+    row = VerdictRow(
+        document=left.document.id,
+        name=_compared(left),
+        other_document=right.document.id,
+        other_name=_compared(right),
+        verdict=verdict,
+        author=principal.id,
+        made=now(),
+    )
+    with writing(store) as session:
+        session.add(row)
+
+
+def _compared(person: Occurrence) -> str:
+    return read_name(person.name).form
+
+
+def _collections(store: Store, access: AccessFilter, person: Occurrence) -> frozenset[str]:
+    """Return the collections that may be seen of the authority whose files a person stands in."""
+    seen = store.collections(access)
+    space = next(one.space for one in seen if one.id == person.document.collection)
+    return frozenset(one.id for one in seen if one.space == space)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    verdict: str
+    author: str
+    made: datetime
+
+
+Side = tuple[str, str]
+
+
+def _verdicts(store: Store, person: Occurrence) -> Mapping[Side, _Said]:
+    """Return the newest verdict on ``person`` and each (document, name), whichever way it was given."""
+    here = person.document.id
+    query = select(VerdictRow).where((VerdictRow.document == here) | (VerdictRow.other_document == here))
+    forms = {read_name(form).form for form in (person.name, *person.aliases)}
+    said: dict[Side, _Said] = {}
+    with Session(store.database) as session:
+        for row in session.scalars(query.order_by(VerdictRow.id)):
+            one, other = (row.document, row.name), (row.other_document, row.other_name)
+            if other[0] == here:
+                one, other = other, one
+            if one[1] in forms:
+                said[other] = _Said(row.verdict, row.author, row.made)
+    return {side: found for side, found in said.items() if found.verdict != OPEN}
+
+
+def _candidates(
+    store: Store, access: AccessFilter, person: Occurrence, said: Mapping[Side, _Said]
+) -> Sequence[Occurrence]:
+    """Return the persons of other documents that share an identifier or two words of the name, or were decided on."""
+    wanted = marks(person.name, person.identifiers)
+    numbers = [mark for mark in wanted if not mark.startswith("word:")]
+    words = [mark for mark in wanted if mark.startswith("word:")]
+    sharing = select(EntityMarkRow.entity).group_by(EntityMarkRow.entity)
+    by_number = sharing.where(EntityMarkRow.mark.in_(numbers))
+    by_name = sharing.where(EntityMarkRow.mark.in_(words)).having(func.count() > 1)
+    query = (
+        visible_entities(access)
+        .where(EntityRow.label == PERSON, EntityRow.document != person.document.id)
+        .where(DocumentRow.collection.in_(_collections(store, access, person)))
+    )
+    decided = EntityRow.document.in_([document for document, _ in said])
+    found: dict[int, Occurrence] = {}
+    with Session(store.database) as session:
+        for condition in (EntityRow.id.in_(by_number), EntityRow.id.in_(by_name), decided):
+            for row, document in session.execute(query.where(condition).limit(_MOST_CANDIDATES)):
+                found.setdefault(row.id, occurrence_from(row, document))
+    return list(found.values())
+
+
+def _proposal(person: Occurrence, other: Occurrence, said: Mapping[Side, _Said]) -> Proposal | None:
+    """Return why ``other`` may be the same person; None where nothing speaks for it, or an identifier against it."""
+    forms = {read_name(form).form for form in (other.name, *other.aliases)}
+    decided = next((said[side] for side in said if side[0] == other.document.id and side[1] in forms), None)
+    strength, reasons = _reasons(person, other)
+    if decided:
+        return Proposal(other, strength or WEAK, reasons, decided.verdict, decided.author, decided.made)
+    return Proposal(other, strength, reasons) if strength else None
+
+
+def _reasons(person: Occurrence, other: Occurrence) -> tuple[str, tuple[str, ...]]:
+    ours, theirs = told(person.identifiers), told(other.identifiers)
+    named = _names_agree(person, other)
+    shared = [f"identifier:{one}" for one in sorted(ours.identifiers & theirs.identifiers)]
+    born = [f"born:{date}" for date in sorted(ours.born & theirs.born)]
+    name = ["name"] if named else []
+    if shared:
+        return STRONG, (*shared, *born, *(name or ["other_names"]))
+    if not named or ours.forbids(theirs):
+        return "", ()
+    return (FAIR, (*born, *name)) if born else (WEAK, tuple(name))
+
+
+def _names_agree(person: Occurrence, other: Occurrence) -> bool:
+    """Whether both have a full name, and one is a form of the other."""
+    left, right = read_name(person.name), read_name(other.name)
+    if not left.is_full or not right.is_full or left.hidden or right.hidden:
+        return False
+    short, full = sorted((left, right), key=lambda name: len(name.words))
+    return match(short, full, person.document.language) is Match.YES

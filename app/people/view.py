@@ -1,0 +1,159 @@
+"""What the page of an entity shows: its names, numbers, where it occurs, and who may be the same person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.labels import country, date, label, treaty
+from app.people.occurrences import Occurrence, count_documents, document_entities, occurrences
+from app.people.same_person import SAME, Proposal, proposals
+from indexing.access import AccessFilter
+from indexing.store.entities import PERSON
+from indexing.store.reading import Store
+from nlp.annotations import Annotations, Entity, Span
+from nlp.entities.linking import LINKED
+
+PAGE_SIZE = 50
+_CODES = ("LAW", "CASE", "INSTITUTION", "AUTHORITY")
+
+
+@dataclass(frozen=True)
+class EntityView:
+    """``found`` are the documents of this page of the list, ``total`` how many there are in all."""
+
+    found: Sequence[Occurrence]
+    total: int
+    proposed: Sequence[Proposal] = ()
+    candidates: Sequence[Occurrence] = ()
+
+    @property
+    def main(self) -> Occurrence:
+        return self.found[0]
+
+    @property
+    def is_person(self) -> bool:
+        return self.main.label == PERSON
+
+    @property
+    def confirmed(self) -> list[Proposal]:
+        return [one for one in self.proposed if one.verdict == SAME]
+
+    @property
+    def open(self) -> list[Proposal]:
+        return [one for one in self.proposed if one.verdict != SAME]
+
+    @cached_property
+    def everywhere(self) -> list[Occurrence]:
+        """Return what is shown as one: the entity, and the persons that somebody said are the same."""
+        return [*self.found, *(one.other for one in self.confirmed)]
+
+    @property
+    def name(self) -> str:
+        """Return the name in the reader's language where it is one of a list, else as it is written."""
+        value = self.main.identifiers[0] if self.main.identifiers else ""
+        shown = {"COUNTRY": country, "TREATY": treaty}.get(self.main.label)
+        return shown(value) if shown else self.main.name
+
+    @property
+    def language(self) -> str:
+        return "" if self.main.label in ("COUNTRY", "TREATY") else self.main.document.language
+
+    @property
+    def aliases(self) -> list[str]:
+        forms = (form for one in self.everywhere for form in (one.name, *one.aliases))
+        return [form for form in dict.fromkeys(forms) if form != self.name]
+
+    @property
+    def numbers(self) -> list[tuple[str, str]]:
+        """Return what tells it from all others: (what it is, how it is written)."""
+        found = dict.fromkeys(number for one in self.everywhere for number in one.identifiers)
+        return list(told_numbers(found, self.main.label))
+
+
+def told_numbers(identifiers: Iterable[str], kind: str) -> Iterable[tuple[str, str]]:
+    """Yield identifiers as (what it is, how it is written); codes of lists that nobody reads are left out."""
+    for identifier in identifiers:
+        first, _, rest = identifier.partition(":")
+        if first == "born":
+            yield label("same_person", "birth"), date(rest)
+        elif first == "id":
+            rule, _, number = rest.partition(":")
+            yield label("identifier", rule), number
+        elif kind in _CODES:
+            yield label("same_person", "code"), identifier
+
+
+def entity_view(store: Store, access: AccessFilter, key: str, page: int = 1) -> EntityView:
+    """Return what is to be shown of the entity with ``key``; raises ``indexing.no_such_entity``."""
+    found = occurrences(store, access, key, start=PAGE_SIZE * (max(page, 1) - 1), limit=PAGE_SIZE)
+    main = found[0]
+    candidates: Sequence[Occurrence] = ()
+    if main.candidates:
+        around = document_entities(store, access, main.document.id)
+        candidates = [one for one in around if one.within in main.candidates]
+    return EntityView(found, count_documents(store, access, key), proposals(store, access, main), candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity of the document; ``key`` leads to its page, empty where the store does not know it yet.
+
+    ``candidates`` are the entities of the document that it may be, where the text does not tell.
+    """
+
+    entity: Entity
+    key: str
+    candidates: tuple[Entity, ...] = ()
+
+    @property
+    def first(self) -> int:
+        return self.entity.mentions[0].start
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    label: str
+    named: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The entity that is followed: the mention at hand, counted from 1, and offsets of its neighbours, -1 for none."""
+
+    named: Named
+    number: int
+    now: Span
+    before: int
+    after: int
+
+
+def named_by_kind(annotations: Annotations, known: Iterable[Occurrence], hidden: frozenset[str]) -> list[Kind]:
+    """Return the entities by kind, in each the most often named first; kinds that are ``hidden`` are left out."""
+    keys = {one.within: one.key for one in known}
+    entities = {entity.key: entity for entity in annotations.entities if entity.label not in hidden}
+    kinds = []
+    for label in LINKED:
+        of_kind = [entity for entity in entities.values() if entity.label == label]
+        of_kind.sort(key=lambda entity: (-len(entity.mentions), entity.name.casefold()))
+        if of_kind:
+            kinds.append(Kind(label, tuple(_named(entity, keys, entities) for entity in of_kind)))
+    return kinds
+
+
+def _named(entity: Entity, keys: Mapping[str, str], entities: Mapping[str, Entity]) -> Named:
+    candidates = tuple(entities[key] for key in entity.candidates if key in entities)
+    return Named(entity, keys.get(entity.key, ""), candidates)
+
+
+def followed(kinds: Sequence[Kind], key: str, at: int) -> Followed | None:
+    """Return the entity with this ``key`` and its mention at ``at`` or next behind it, the last one beyond it."""
+    named = next((one for kind in kinds for one in kind.named if one.key and one.key == key), None)
+    if named is None:
+        return None
+    mentions = named.entity.mentions
+    number = next((number for number, mention in enumerate(mentions) if mention.start >= at), len(mentions) - 1)
+    before = mentions[number - 1].start if number else -1
+    after = mentions[number + 1].start if number + 1 < len(mentions) else -1
+    return Followed(named, number + 1, mentions[number], before, after)

@@ -1,0 +1,115 @@
+"""``rogatio rooms`` and ``rogatio export``: what is said, frozen and filed without a browser."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from app.cli_usage import WrongUsage
+from app.cli_wording import language, say, write_file
+from app.comparison.export import asked
+from app.comparison.table import STRUCTURE
+from app.comparison.visibility import compared
+from app.exports.akoma_ntoso import akn_law
+from app.exports.responses import named_format
+from app.labels import label_in, person_in
+from app.rooms.comments import CellKey, Comment, comments, resolve, say_of_cell
+from app.rooms.export import room_report
+from app.rooms.json_form import comment_json, room_json, version_json
+from app.rooms.rooms import Room, room, rooms
+from app.rooms.snapshots import freeze, versions
+from extraction.errors import LANGUAGES
+from indexing.access import LOCAL_USER
+from indexing.installation import Library, open_library
+from indexing.settings import settings_from
+
+
+def cell_named(written: str) -> CellKey:
+    """Read ``penalty/ES``, or ``UNTOC_6/conversion/ES`` for a row of a model instrument; empty for an answer."""
+    parts = written.split("/") if written else ["", ""]
+    if len(parts) not in (2, 3):
+        raise WrongUsage("app.bad_cell", cell=written[:80])
+    *source, element, country = parts
+    return CellKey(source[0] if source else STRUCTURE if element else "", element, country.upper())
+
+
+def tell_room(library: Library, found: Room, *, as_json: bool, whole: bool) -> None:
+    """Write a room in a line, and where ``whole`` its question, members, versions and comments."""
+    store, access = library.store, library.store.access(LOCAL_USER)
+    kept = versions(store, LOCAL_USER, found.id)
+    if as_json:
+        told = room_json(found) | {"versions": [version_json(one) for one in kept]}
+        said = {"comments": [comment_json(one) for one in comments(store, access, LOCAL_USER, found.id)]}
+        click.echo(json.dumps(told | (said if whole else {}), ensure_ascii=False))
+        return
+    click.echo(f"{found.id}  {found.name}  {say('rooms.versions', count=len(kept))}")
+    if not whole:
+        return
+    click.echo(asked(found.question, language()))
+    members = (f"{person_in(language(), one.principal)} ({_role(one.role)})" for one in found.members)
+    click.echo(", ".join(members))
+    for one in kept:
+        click.echo(f"{one.number}  {one.label}  {one.digest}")
+    for said_there in comments(store, access, LOCAL_USER, found.id):
+        click.echo(_comment_line(said_there))
+
+
+def _role(role: str) -> str:
+    return label_in(language(), "role", role)
+
+
+def _comment_line(said: Comment) -> str:
+    cell = "/".join((said.cell.source, said.cell.element, said.cell.jurisdiction)).removeprefix(f"{STRUCTURE}/")
+    done = say("rooms.resolved", by=person_in(language(), said.resolved_by)) if said.resolved else ""
+    indent = "    " if said.parent else "  "
+    told = (f"#{said.id}", "" if said.parent else cell, person_in(language(), said.author), said.text, done)
+    return indent + "  ".join(filter(None, told))
+
+
+@click.command(help=say("rooms.help"))
+@click.argument("room_id", required=False, default="")
+@click.option("--freeze", "label", default=None, metavar="NAME", help=say("rooms.freeze"))
+@click.option("--comment", "text", default="", metavar="TEXT", help=say("rooms.comment"))
+@click.option("--cell", default="", metavar="ROW/CC", help=say("rooms.cell"))
+@click.option("--answer", "parent", type=click.IntRange(1), default=None, metavar="NUMBER", help=say("rooms.answer"))
+@click.option("--resolve", "done", type=click.IntRange(1), default=None, metavar="NUMBER", help=say("rooms.resolve"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def rooms_command(
+    room_id: str, label: str | None, text: str, cell: str, parent: int | None, done: int | None, as_json: bool
+) -> None:
+    library = open_library(settings_from())
+    if not room_id and (label is not None or text or done):
+        raise WrongUsage("app.argument_missing", name="ROOM_ID")
+    if label is not None:
+        found = room(library.store, LOCAL_USER, room_id)
+        made = compared(library, LOCAL_USER, found.question)
+        click.echo(freeze(library, LOCAL_USER, found.id, made, label).digest)
+    elif text:
+        click.echo(str(say_of_cell(library, LOCAL_USER, room_id, cell_named(cell), text, parent or 0).id))
+    elif done:
+        resolve(library.store, library.store.access(LOCAL_USER), LOCAL_USER, room_id, done)
+    else:
+        for found in [room(library.store, LOCAL_USER, room_id)] if room_id else rooms(library.store, LOCAL_USER):
+            tell_room(library, found, as_json=as_json, whole=bool(room_id))
+    library.close()
+
+
+@click.command(help=say("export.help"))
+@click.argument("what")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--version", "number", type=click.IntRange(0), default=0, help=say("export.version"))
+@click.option("--unit", default="", help=say("export.unit"))
+@click.option("--report-language", "wanted", type=click.Choice(LANGUAGES), help=say("export.language"))
+def export_command(what: str, file: Path, number: int, unit: str, wanted: str | None) -> None:
+    library = open_library(settings_from())
+    name = file.suffix.lstrip(".").lower()
+    if name == "xml":
+        content = akn_law(library.store, library.store.access(LOCAL_USER), what, unit)[1]
+    else:
+        wanted_format = named_format(name)
+        report = room_report(library, LOCAL_USER, what, number, wanted or language())
+        content = wanted_format.write(report)
+    write_file(file, content)
+    click.echo(str(file))

@@ -1,0 +1,187 @@
+"""What members say of the cells of a room: threads that can be answered and resolved.
+
+Who may not see what a cell quoted when something was said of it is not told what was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.comparison.table import Comparison
+from app.comparison.visibility import compared, sources_of
+from app.rooms.rooms import MEMBER, OWNER, entered, room
+from app.rooms.schema import RoomCommentRow
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter, Principal
+from indexing.installation import Library
+from indexing.store.reading import Store
+from indexing.store.schema import MOST_NUMBER
+from indexing.store.writing import now, writing
+
+LONGEST_COMMENT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class CellKey:
+    """A cell of a comparison, whatever it holds at the time: its row (``source``, ``element``) and its country."""
+
+    source: str
+    element: str
+    jurisdiction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """``parent`` is the comment that it answers, 0 for the head of a thread, which alone can be ``resolved``."""
+
+    id: int
+    cell: CellKey
+    parent: int
+    text: str
+    author: str
+    made: datetime
+    resolved: datetime | None
+    resolved_by: str
+
+
+def comment(
+    store: Store,
+    access: AccessFilter,
+    principal: Principal,
+    room_id: str,
+    cell: CellKey,
+    text: str,
+    *,
+    quoted: Iterable[str] = (),
+    parent: int = 0,
+) -> Comment:
+    """Say something of a cell; ``quoted`` are the collections, public law aside, that it quotes for the author.
+
+    Raises ``indexing.no_such_comment`` where there is no ``parent`` that the author may see,
+    ``indexing.comment_empty``.
+    """
+    text = text.strip()
+    if not text or len(text) > LONGEST_COMMENT:
+        raise RogatioError("indexing.comment_empty", most=LONGEST_COMMENT)
+    collections = set(quoted)
+    with writing(store) as session:
+        entered(session, principal, room_id, (OWNER, MEMBER))
+        if parent:
+            above = _seen(session, access, room_id, parent)
+            cell = CellKey(above.source, above.element, above.jurisdiction)
+            collections |= set(above.collections)
+        row = RoomCommentRow(
+            room=room_id,
+            parent=(above.parent or above.id) if parent else None,
+            source=cell.source,
+            element=cell.element,
+            jurisdiction=cell.jurisdiction,
+            collections=sorted(collections),
+            text=text,
+            author=principal.id,
+            made=now(),
+        )
+        session.add(row)
+        session.flush()
+        return _comment(row)
+
+
+def comments(store: Store, access: AccessFilter, principal: Principal, room_id: str) -> tuple[Comment, ...]:
+    """Return what was said in a room and may be seen, in the order in which it was said."""
+    with Session(store.database) as session:
+        entered(session, principal, room_id)
+        rows = session.scalars(
+            select(RoomCommentRow).where(RoomCommentRow.room == room_id).order_by(RoomCommentRow.id)
+        ).all()
+        return tuple(_comment(row) for row in rows if _may_see(access, row))
+
+
+def resolve(
+    store: Store, access: AccessFilter, principal: Principal, room_id: str, comment_id: int, *, done: bool = True
+) -> None:
+    """Say that a thread is resolved, or open it again."""
+    with writing(store) as session:
+        entered(session, principal, room_id, (OWNER, MEMBER))
+        row = _seen(session, access, room_id, comment_id)
+        if row.parent:
+            raise RogatioError("indexing.no_such_comment", comment=comment_id)
+        row.resolved, row.resolved_by = (now(), principal.id) if done else (None, "")
+
+
+def withdraw(store: Store, access: AccessFilter, principal: Principal, room_id: str, comment_id: int) -> None:
+    """Delete one's own comment with what was answered to it; an owner may delete anybody's."""
+    with writing(store) as session:
+        found = entered(session, principal, room_id)
+        row = _seen(session, access, room_id, comment_id)
+        if row.author != principal.id and not found.is_owned:
+            raise RogatioError("indexing.not_your_part")
+        session.delete(row)
+
+
+def _seen(session: Session, access: AccessFilter, room_id: str, comment_id: int) -> RoomCommentRow:
+    row = session.get(RoomCommentRow, comment_id) if comment_id <= MOST_NUMBER else None
+    if row is None or row.room != room_id or not _may_see(access, row):
+        raise RogatioError("indexing.no_such_comment", comment=comment_id)
+    return row
+
+
+def _may_see(access: AccessFilter, row: RoomCommentRow) -> bool:
+    return set(row.collections) <= access.collections
+
+
+def _comment(row: RoomCommentRow) -> Comment:
+    return Comment(
+        id=row.id,
+        cell=CellKey(row.source, row.element, row.jurisdiction),
+        parent=row.parent or 0,
+        text=row.text,
+        author=row.author,
+        made=row.made,
+        resolved=row.resolved,
+        resolved_by=row.resolved_by,
+    )
+
+
+def say_of_cell(
+    library: Library, principal: Principal, room_id: str, cell: CellKey, text: str, parent: int = 0
+) -> Comment:
+    """Say something of a cell of a room's table, or answer the comment ``parent``.
+
+    Raises ``indexing.not_your_part`` for who only reads, ``app.no_such_cell`` for a cell that the table has not, and
+    what ``comment`` does.
+    """
+    found, access = room(library.store, principal, room_id), library.store.access(principal)
+    if not found.may_write:
+        raise RogatioError("indexing.not_your_part")
+    made = compared(library, principal, found.question)
+    if not parent and not _has_cell(made, cell):
+        raise RogatioError("app.no_such_cell")
+    quoted = _quoted_beside_public_law(library.store, access, made, cell)
+    return comment(library.store, access, principal, room_id, cell, text, quoted=quoted, parent=parent)
+
+
+def _has_cell(made: Comparison, cell: CellKey) -> bool:
+    """Tell whether a table has a row and a column for ``cell``."""
+    return any((row.source, row.element) == (cell.source, cell.element) for row in made.rows) and any(
+        column.jurisdiction == cell.jurisdiction for column in made.columns
+    )
+
+
+def _quoted_beside_public_law(store: Store, access: AccessFilter, made: Comparison, cell: CellKey) -> set[str]:
+    """Return the collections, public law aside, that a cell quotes for the reader."""
+    public = {one.id for one in store.collections(access) if one.is_public}
+    collections = sources_of(made)
+    places = [at for at, column in enumerate(made.columns) if column.jurisdiction == cell.jurisdiction]
+    quoted = (
+        one.document_id
+        for row in made.rows
+        if (row.source, row.element) == (cell.source, cell.element)
+        for place in places
+        for one in row.cells[place].quotations
+    )
+    return {collections[document] for document in quoted} - public

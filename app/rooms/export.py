@@ -1,0 +1,58 @@
+"""The report of a working room's table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from app.comparison.row_labels import row_name
+from app.comparison.visibility import compared
+from app.exports.csv_file import csv_lines
+from app.exports.report import Report
+from app.exports.responses import exported
+from app.exports.words import country_name, moment, words
+from app.labels import person_in
+from app.rooms.comments import Comment
+from app.rooms.rooms import room
+from app.rooms.snapshots import opened
+from indexing.access import Principal
+from indexing.installation import Library
+
+
+def room_report(library: Library, principal: Principal, room_id: str, number: int, language: str) -> Report:
+    """Return the table as it was frozen under ``number``, or with 0 as it is now, for one who may see the room."""
+    store, access = library.store, library.store.access(principal)
+    found = room(store, principal, room_id)
+    if not number:
+        now = compared(library, principal, found.question)
+        return exported(now, store, access, principal, language, title=found.name)
+    kept = opened(store, access, principal, room_id, number)
+    return exported(
+        kept.comparison,
+        store,
+        access,
+        principal,
+        language,
+        title=found.name,
+        version=kept.version,
+        sources=kept.sources,
+    )
+
+
+_COLUMNS = ("comment", "element", "country", "author", "said_on", "said", "answers", "resolved_by", "resolved_on")
+
+
+def comments_csv(said: Iterable[Comment], language: str) -> bytes:
+    """Return one line for each comment, in the order of ``said``; times are UTC."""
+    return csv_lines([[words(name, language) for name in _COLUMNS], *(list(_line(one, language)) for one in said)])
+
+
+def _line(one: Comment, language: str) -> Iterator[str]:
+    yield str(one.id)
+    yield row_name(one.cell.source, one.cell.element, language)
+    yield country_name(one.cell.jurisdiction, language)
+    yield person_in(language, one.author)
+    yield moment(one.made, language)
+    yield one.text
+    yield str(one.parent or "")
+    yield person_in(language, one.resolved_by) if one.resolved else ""
+    yield moment(one.resolved, language) if one.resolved else ""

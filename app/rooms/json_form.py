@@ -1,0 +1,42 @@
+"""The JSON of working rooms, their comments and versions."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import msgspec
+
+from app.json_form import moment
+from app.rooms.comments import Comment
+from app.rooms.rooms import Room
+from app.rooms.snapshots import Version
+
+
+def room_json(found: Room) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "name": found.name,
+        "question": msgspec.to_builtins(found.question),
+        "role": found.role,
+        "author": found.author,
+        "made": moment(found.made),
+        "members": [{"principal": item.principal, "role": item.role} for item in found.members],
+    }
+
+
+def version_json(kept: Version) -> dict[str, Any]:
+    return asdict(kept) | {"made": moment(kept.made)}
+
+
+def comment_json(item: Comment) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "parent": item.parent,
+        **asdict(item.cell),
+        "text": item.text,
+        "author": item.author,
+        "made": moment(item.made),
+        "resolved": moment(item.resolved) if item.resolved else None,
+        "resolved_by": item.resolved_by,
+    }

@@ -1,0 +1,188 @@
+"""Working rooms: a comparison that several principals work at, each seeing of it only what he may see anyway.
+
+A room is there for its members alone; for everybody else, whatever he may see, it does not exist.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.comparison.table import ComparisonRequest
+from app.rooms.schema import RoomMemberRow, RoomRow
+from extraction.errors import RogatioError
+from indexing.access import Principal
+from indexing.store.reading import Store
+from indexing.store.writing import now, writing
+
+OWNER, MEMBER, READER = "owner", "member", "reader"
+ROLES = (OWNER, MEMBER, READER)
+MOST_MEMBERS = 200
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An owner does all, a ``member`` comments and freezes versions, a ``reader`` reads and exports."""
+
+    principal: str
+    role: str
+    added: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room as one of its members sees it; ``role`` is his own."""
+
+    id: str
+    name: str
+    question: ComparisonRequest
+    author: str
+    made: datetime
+    role: str
+    members: tuple[Member, ...]
+
+    @property
+    def may_write(self) -> bool:
+        return self.role in (OWNER, MEMBER)
+
+    @property
+    def is_owned(self) -> bool:
+        return self.role == OWNER
+
+
+def open_room(store: Store, principal: Principal, name: str, question: ComparisonRequest) -> Room:
+    """Make a room with ``principal`` as its owner; raises ``indexing.room_without_name``."""
+    name = _named(name)
+    with writing(store) as session:
+        row = RoomRow(
+            id=uuid.uuid4().hex[:16],
+            name=name,
+            question=msgspec.to_builtins(question),
+            author=principal.id,
+            made=now(),
+        )
+        session.add(row)
+        session.flush()
+        session.add(RoomMemberRow(room=row.id, principal=principal.id, role=OWNER, added=now()))
+        session.flush()
+        return _room(session, row, principal)
+
+
+def rooms(store: Store, principal: Principal) -> tuple[Room, ...]:
+    """Return the rooms that a principal is in, the newest first."""
+    with Session(store.database) as session:
+        rows = session.scalars(_of(principal).order_by(RoomRow.made.desc(), RoomRow.id))
+        return tuple(_room(session, row, principal) for row in rows.all())
+
+
+def room(store: Store, principal: Principal, room_id: str) -> Room:
+    """Return a room; ``indexing.no_such_room`` also for who is not in it."""
+    with Session(store.database) as session:
+        return entered(session, principal, room_id)
+
+
+def entered(session: Session, principal: Principal, room_id: str, roles: Collection[str] = ROLES) -> Room:
+    """Return a room within a transaction; ``indexing.not_your_part`` for a member without one of ``roles``."""
+    row = session.scalar(_of(principal).where(RoomRow.id == room_id))
+    if row is None:
+        raise RogatioError("indexing.no_such_room", room=room_id[:40])
+    found = _room(session, row, principal)
+    if found.role not in roles:
+        raise RogatioError("indexing.not_your_part")
+    return found
+
+
+def rename(store: Store, principal: Principal, room_id: str, name: str) -> None:
+    """Give a room another name; only its owners may."""
+    name = _named(name)
+    with writing(store) as session:
+        entered(session, principal, room_id, (OWNER,))
+        _row(session, room_id).name = name
+
+
+def ask_otherwise(store: Store, principal: Principal, room_id: str, question: ComparisonRequest) -> None:
+    """Let a room be about another question; its versions and comments stay."""
+    with writing(store) as session:
+        entered(session, principal, room_id, (OWNER,))
+        _row(session, room_id).question = msgspec.to_builtins(question)
+
+
+def close_room(store: Store, principal: Principal, room_id: str) -> None:
+    """Delete a room with all that was said and frozen in it."""
+    with writing(store) as session:
+        entered(session, principal, room_id, (OWNER,))
+        session.delete(_row(session, room_id))
+
+
+def set_member(store: Store, principal: Principal, room_id: str, member: str, role: str) -> None:
+    """Take a principal into a room, or give him another role there.
+
+    Whether there is such a principal is not known here. Raises ``indexing.no_such_role``, ``indexing.last_owner``,
+    ``indexing.room_full``.
+    """
+    member = member.strip()
+    if role not in ROLES or not 0 < len(member) <= 64:
+        raise RogatioError("indexing.no_such_role", role=role[:40], roles=", ".join(ROLES))
+    with writing(store) as session:
+        found = entered(session, principal, room_id, (OWNER,))
+        _leave_an_owner(found, member, role)
+        row = session.scalar(_member(room_id, member))
+        if row is not None:
+            row.role = role
+        elif len(found.members) >= MOST_MEMBERS:
+            raise RogatioError("indexing.room_full", most=MOST_MEMBERS)
+        else:
+            session.add(RoomMemberRow(room=room_id, principal=member, role=role, added=now()))
+
+
+def remove_member(store: Store, principal: Principal, room_id: str, member: str) -> None:
+    """Take somebody out of a room; an owner removes anybody, everybody else himself alone."""
+    with writing(store) as session:
+        found = entered(session, principal, room_id)
+        if not found.is_owned and member != principal.id:
+            raise RogatioError("indexing.not_your_part")
+        _leave_an_owner(found, member, "")
+        row = session.scalar(_member(room_id, member))
+        if row is not None:
+            session.delete(row)
+
+
+def _leave_an_owner(found: Room, member: str, role: str) -> None:
+    owners = {one.principal for one in found.members if one.role == OWNER}
+    if role != OWNER and owners == {member}:
+        raise RogatioError("indexing.last_owner")
+
+
+def _named(name: str) -> str:
+    name = " ".join(name.split())[:LONGEST_NAME]
+    if not name:
+        raise RogatioError("indexing.room_without_name")
+    return name
+
+
+def _of(principal: Principal) -> Select[tuple[RoomRow]]:
+    mine = select(RoomMemberRow.room).where(RoomMemberRow.principal == principal.id)
+    return select(RoomRow).where(RoomRow.id.in_(mine))
+
+
+def _member(room_id: str, member: str) -> Select[tuple[RoomMemberRow]]:
+    return select(RoomMemberRow).where(RoomMemberRow.room == room_id, RoomMemberRow.principal == member)
+
+
+def _row(session: Session, room_id: str) -> RoomRow:
+    return session.get_one(RoomRow, room_id)
+
+
+def _room(session: Session, row: RoomRow, principal: Principal) -> Room:
+    rows = session.scalars(select(RoomMemberRow).where(RoomMemberRow.room == row.id).order_by(RoomMemberRow.id))
+    members = tuple(Member(one.principal, one.role, one.added) for one in rows)
+    role = next(one.role for one in members if one.principal == principal.id)
+    question = msgspec.convert(row.question, ComparisonRequest)
+    return Room(row.id, row.name, question, row.author, row.made, role, members)

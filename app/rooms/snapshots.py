@@ -1,0 +1,220 @@
+"""The table of a room as it is kept for good: what is kept of it, and what of that its reader may see now.
+
+Public law is kept word for word. Of all else only the ranges and hashes of what was quoted are kept, and read again
+from its document whenever somebody looks who may see that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+import zstandard
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.comparison.table import Comparison, Provision, Quotation
+from app.comparison.visibility import quoted_documents, seen, sources_of
+from app.documents.cited_sources import CitedSource, cited_sources
+from app.rooms.rooms import MEMBER, OWNER, entered
+from app.rooms.schema import RoomVersionRow
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter, Principal
+from indexing.store.reading import Store
+from indexing.store.schema import MOST_NUMBER
+from indexing.store.writing import now, writing
+from nlp.structure.structure import provisions
+
+if TYPE_CHECKING:
+    from indexing.installation import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """``hashes`` are of the texts that are not kept (``document:start:end`` -> SHA-256), ``sources`` of public law."""
+
+    comparison: Comparison
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[CitedSource, ...] = ()
+
+
+def frozen(store: Store, access: AccessFilter, comparison: Comparison) -> Frozen:
+    """Return what is kept: no text, title or reason of anything but public law."""
+    public = {one.id for one in store.collections(access) if one.is_public}
+    collections = sources_of(comparison)
+    withheld = {document for document, collection in collections.items() if collection not in public}
+    hashes: dict[str, str] = {}
+
+    def kept(quoted: Quotation) -> Quotation:
+        if quoted.document_id not in withheld:
+            return quoted
+        hashes[_key(quoted)] = _hash(quoted.text)
+        return replace(quoted, text="", pinpoint="", why=(), traits=(), figures=())
+
+    def named(provision: Provision) -> Provision:
+        if provision.document_id not in withheld:
+            return provision
+        hashes[_key(provision)] = _hash(provision.text)
+        return replace(provision, text="", title="", unit="", path=(), why=())
+
+    columns = tuple(
+        replace(column, provisions=tuple(map(named, column.provisions)), offered=()) for column in comparison.columns
+    )
+    rows = tuple(
+        replace(row, cells=tuple(replace(cell, quotations=tuple(map(kept, cell.quotations))) for cell in row.cells))
+        for row in comparison.rows
+    )
+    cited = cited_sources(store, access, (one for one in quoted_documents(comparison) if one not in withheld))
+    return Frozen(replace(comparison, columns=columns, rows=rows), hashes, tuple(cited.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenReader:
+    """Reads a frozen comparison for one who may not see all of it."""
+
+    store: Store
+    access: AccessFilter
+    frozen: Frozen
+
+    def comparison(self) -> Comparison:
+        return seen(self.frozen.comparison, self.access, self._text, self._provision)
+
+    def sources(self) -> dict[str, CitedSource]:
+        """Return the sources as they were frozen, and those of all else as they are now, where they may be seen."""
+        kept = {one.document_id: one for one in self.frozen.sources if self.access.allows(one.collection)}
+        others = (one for one in quoted_documents(self.frozen.comparison) if one not in kept)
+        return kept | cited_sources(self.store, self.access, others)
+
+    def _text(self, quoted: Quotation) -> Quotation | None:
+        """Return a quotation with its text, None where the document no longer says the same."""
+        wanted = self.frozen.hashes.get(_key(quoted))
+        if wanted is None:
+            return quoted
+        text = self._read(quoted.document_id, quoted.start, quoted.end)
+        if _hash(text) != wanted:
+            return None
+        return replace(quoted, text=text, pinpoint=self._unit(quoted.document_id, quoted.start))
+
+    def _provision(self, provision: Provision) -> Provision | None:
+        wanted = self.frozen.hashes.get(_key(provision))
+        if wanted is None:
+            return provision
+        text = self._read(provision.document_id, provision.start, provision.end)
+        if _hash(text) != wanted:
+            return None
+        title = self.store.document(self.access, provision.document_id).title
+        return replace(provision, text=text, title=title, unit=self._unit(provision.document_id, provision.start))
+
+    def _unit(self, document: str, at: int) -> str:
+        """Return the label of the provision that holds ``at`` in what is known of the document now."""
+        held = provisions(self.store.annotations(self.access, document).structure)
+        return next((unit.label for unit in held if unit.start <= at < unit.end), "")
+
+    def _read(self, document: str, start: int, end: int) -> str:
+        try:
+            return self.store.reading(self.access, document).text[start:end]
+        except RogatioError:  # deleted since: nothing of it is left but its hash
+            return ""
+
+
+def _key(ranged: Quotation | Provision) -> str:
+    return f"{ranged.document_id}:{ranged.start}:{ranged.end}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+LONGEST_LABEL = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """``number`` is from 1; ``digest`` is the SHA-256 of all that the version says, who froze it and when."""
+
+    number: int
+    label: str
+    author: str
+    made: datetime
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A version as its reader may see it; ``sources`` are by document."""
+
+    version: Version
+    comparison: Comparison
+    sources: Mapping[str, CitedSource]
+
+
+def freeze(library: Library, principal: Principal, room_id: str, comparison: Comparison, label: str = "") -> Version:
+    """Keep ``comparison``, as its author sees it, as the next version of a room."""
+    store, access = library.store, library.store.access(principal)
+    with Session(store.database) as session:
+        entered(session, principal, room_id, (OWNER, MEMBER))
+    content = msgspec.json.encode(frozen(store, access, comparison))
+    label = " ".join(label.split())[:LONGEST_LABEL]
+    with writing(store) as session:
+        entered(session, principal, room_id, (OWNER, MEMBER))
+        last = select(func.max(RoomVersionRow.number)).where(RoomVersionRow.room == room_id)
+        number, moment = (session.scalar(last) or 0) + 1, now()
+        row = RoomVersionRow(
+            room=room_id,
+            number=number,
+            label=label,
+            content=zstandard.compress(content),
+            digest=_digest(content, room_id, number, label, principal.id, moment),
+            author=principal.id,
+            made=moment,
+        )
+        session.add(row)
+        session.flush()
+        return _version(row)
+
+
+def versions(store: Store, principal: Principal, room_id: str) -> tuple[Version, ...]:
+    """Return the versions of a room, the newest first."""
+    with Session(store.database) as session:
+        entered(session, principal, room_id)
+        rows = select(RoomVersionRow).where(RoomVersionRow.room == room_id).order_by(RoomVersionRow.number.desc())
+        return tuple(map(_version, session.scalars(rows)))
+
+
+def opened(store: Store, access: AccessFilter, principal: Principal, room_id: str, number: int) -> Opened:
+    """Return a version as ``principal`` may see it now.
+
+    Raises ``indexing.no_such_version``, and ``indexing.version_damaged`` where it is not what was frozen.
+    """
+    with Session(store.database) as session:
+        entered(session, principal, room_id)
+        wanted = select(RoomVersionRow).where(RoomVersionRow.room == room_id, RoomVersionRow.number == number)
+        row = session.scalar(wanted) if number <= MOST_NUMBER else None
+        if row is None:
+            raise RogatioError("indexing.no_such_version", number=number)
+        content = _checked(row)
+        version = _version(row)
+    reader = FrozenReader(store, access, msgspec.json.decode(content, type=Frozen))
+    return Opened(version, reader.comparison(), reader.sources())
+
+
+def _checked(row: RoomVersionRow) -> bytes:
+    content = zstandard.decompress(row.content)
+    if _digest(content, row.room, row.number, row.label, row.author, row.made) != row.digest:
+        raise RogatioError("indexing.version_damaged", number=row.number)
+    return content
+
+
+def _digest(content: bytes, room_id: str, number: int, label: str, author: str, moment: datetime) -> str:
+    made = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).isoformat()
+    beside = "\0".join((room_id, str(number), label, author, made)).encode()
+    return hashlib.sha256(beside + b"\0" + content).hexdigest()
+
+
+def _version(row: RoomVersionRow) -> Version:
+    made = row.made if row.made.tzinfo else row.made.replace(tzinfo=UTC)
+    return Version(row.number, row.label, row.author, made, row.digest)

@@ -1,0 +1,170 @@
+"""``rogatio search``: one query for a person or a program, or many as JSON Lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from app.cli_usage import WrongUsage
+from app.cli_wording import language, say
+from app.search.false_friend_rows import false_friend_row
+from extraction.errors import RogatioError
+from indexing.installation import Library, open_library
+from indexing.search.request import GROUPS, MODES, Hit, SearchRequest, SearchResult
+from indexing.settings import settings_from
+from indexing.vectors.encoder import open_encoder
+
+HIT = "document_id source title jurisdiction unit language score page start end snippet why".split()
+
+
+@click.command(help=say("search.help"))
+@click.argument("query", required=False, default="")
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+@click.option("--jsonl", is_flag=True, help=say("search.jsonl"))
+@click.option("--filter", "filters", multiple=True, metavar="FIELD=VALUE", help=say("search.filter"))
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help=say("search.limit"))
+@click.option("--group-by", default="", metavar="FIELD", help=say("search.group_by", fields=", ".join(GROUPS)))
+@click.option("--mode", type=click.Choice(MODES), default="both", show_default=True, help=say("search.mode"))
+@click.option("--in-force", default="", metavar="DATE", help=say("search.in_force"))
+def search_command(
+    query: str, as_json: bool, jsonl: bool, filters: tuple[str, ...], in_force: str, **asked: Any
+) -> None:
+    library = open_library(settings_from())
+    if jsonl:
+        sys.exit(1 if _answer_rows(library, sys.stdin.buffer) else 0)
+    if not query:
+        raise WrongUsage("app.no_query")
+    chosen = filters_of((*filters, f"in_force={in_force}") if in_force else filters)
+    result = library.search(SearchRequest(query, chosen, **asked))
+    if as_json:
+        click.echo(json.dumps(_as_row(query, result), ensure_ascii=False))
+    else:
+        _tell(result, meaning=open_encoder(library.settings) is not None)
+
+
+def _as_row(query: str, result: SearchResult) -> dict[str, Any]:
+    """Return a result in the fixed form, with words that look alike and what is cited but not of the day, if any."""
+    row: dict[str, Any] = {"query": query, "hits": [hit_row(hit) for hit in result.hits]}
+    told = [false_friend_row(one, language()) for one in result.false_friends]
+    from app.search.notices import elsewhen_row
+
+    elsewhen = [elsewhen_row(one, language()) for one in result.cited_elsewhen]
+    return row | ({"cited_elsewhen": elsewhen} if elsewhen else {}) | ({"false_friends": told} if told else {})
+
+
+def hit_row(hit: Hit) -> dict[str, Any]:
+    """Return a hit in the fixed form that scripts and other systems read."""
+    everything = asdict(hit)
+    return {name: everything[name] for name in HIT}
+
+
+def filters_of(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Read filters written as ``field=value``."""
+    filters: dict[str, tuple[str, ...]] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise WrongUsage("app.bad_filter", filter=one[:80])
+        filters[name] = (*filters.get(name, ()), value)
+    return filters
+
+
+def _answer_rows(library: Library, lines: Iterable[bytes]) -> int:
+    """Answer every row in order and return how many failed."""
+    failed = 0
+    for line in lines:
+        if not line.strip():
+            continue
+        answer = _answer(library, line)
+        failed += "error" in answer
+        # What UTF-8 cannot hold, half a surrogate pair, leaves as the escape that JSON has for it.
+        sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+        sys.stdout.buffer.flush()
+    return failed
+
+
+def _answer(library: Library, line: bytes) -> dict[str, Any]:
+    row: Any = None
+    try:
+        row = json.loads(line)
+        result = library.search(_request(row))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {"id": row.get("id") if isinstance(row, dict) else None, "error": "app.row_unreadable"}
+    except RogatioError as error:
+        return {"id": row.get("id"), "error": error.code}
+    return {"id": row.get("id"), "hits": [hit_row(hit) for hit in result.hits]}
+
+
+def _request(row: Mapping[str, Any]) -> SearchRequest:
+    """Raises ValueError, KeyError, TypeError or AttributeError for a row that is not of the fixed form."""
+    query, group_by, mode = row["query"], row.get("group_by") or "", row.get("mode") or "both"
+    limit = 10 if row.get("limit") is None else row["limit"]
+    filters = {name: tuple(map(str, values)) for name, values in (row.get("filters") or {}).items()}
+    if not isinstance(query, str) or not isinstance(group_by, str) or type(limit) is not int or limit < 1:
+        raise TypeError("not a search")
+    if any(isinstance(values, str) for values in (row.get("filters") or {}).values()):
+        raise TypeError("filters are lists")
+    return SearchRequest(query, filters, limit=limit, group_by=group_by, mode=mode)
+
+
+def _tell(result: SearchResult, *, meaning: bool) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    from app.labels import reasons_in
+    from app.search.notices import elsewhen_sentence
+
+    console = Console()
+    console.print(say("search.found", total=result.total))
+    if result.request.mode == "both" and not meaning:
+        console.print(say("search.without_meaning"))
+    for name in ("by_names", "by_meaning", "not_in_force", "not_in_force_then", "perhaps_in_force"):
+        if number := getattr(result, name):
+            console.print(say(f"search.{name}", number=number))
+    for elsewhen in result.cited_elsewhen:
+        console.print(Text(elsewhen_sentence(elsewhen, language())))
+    for friend in result.false_friends:
+        console.print(Text(f"{friend.term}: {friend.note[language()]}", style="italic"))
+    group = ""
+    for number, hit in enumerate(result.hits, start=1):
+        if hit.group != group:
+            group = hit.group
+            console.print(Text(f"\n{_group(result.request.group_by, hit)}", style="bold underline"))
+        console.print(Text.assemble(f"\n{number}. ", (hit.title, "bold"), f"  {_pinpoint(hit)}"))
+        snippet = Text(hit.snippet)
+        for start, end in hit.marks:
+            snippet.stylize("reverse", start - hit.snippet_start, end - hit.snippet_start)
+        console.print(snippet)
+        console.print(Text("; ".join(reasons_in(language(), hit.why)), style="italic"))
+        console.print(Text(f"{hit.document_id}  {hit.source}", style="dim"))
+
+
+def _group(field: str, hit: Hit) -> str:
+    """Return what the hits of a group have in common, as a person reads it."""
+    from babel import Locale
+
+    from app.labels import concept_in, label_in
+    from indexing.search.grouping import field_of
+
+    match field_of(field):
+        case "document_id":
+            return hit.title or hit.source
+        case "jurisdiction":
+            return str(Locale(language()).territories.get(hit.group, hit.group))
+        case "language":
+            return str(Locale(language()).languages.get(hit.group, hit.group))
+        case "document_type":
+            return label_in(language(), "document_type", hit.group)
+        case "concept" | "offence":
+            return concept_in(language(), hit.group)
+    return hit.group
+
+
+def _pinpoint(hit: Hit) -> str:
+    parts: Iterator[str] = filter(None, (hit.jurisdiction, hit.unit, say("page", page=hit.page), hit.date))
+    return ", ".join(parts)

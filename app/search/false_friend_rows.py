@@ -1,0 +1,18 @@
+"""A word that looks alike and means different things, as JSON: for the REST API and the command line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indexing.search.request import FalseFriendTold
+from nlp.concepts.layer import concept
+
+
+def false_friend_row(told: FalseFriendTold, language: str) -> dict[str, Any]:
+    """Return a false friend explained in ``language``, with the concepts that it may mean by their names."""
+    return {
+        "term": told.term,
+        "note": told.note[language],
+        "readings": [{"concept": code, "name": concept(code).name(language)} for code in told.readings],
+        "left_out": told.left_out,
+    }

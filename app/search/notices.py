@@ -1,0 +1,60 @@
+"""A cited provision that is held, but not of the day: told alike on pages, by REST and on the command line.
+
+The sentences stand in ``resources/cited_elsewhen.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.i18n import last_day, written_date
+from extraction.resource import load
+from indexing.access import AccessFilter
+from indexing.search.request import CitedElsewhen, Hit
+from indexing.store.reading import Store
+from indexing.store.schema import DocumentRow
+
+_LONGEST_TITLE = 120
+
+
+def elsewhen_sentence(told: CitedElsewhen, language: str) -> str:
+    """Return in ``language`` which version is held of what was cited, and since when or until when."""
+    words: str = load("app.cited_elsewhen")[_kind(told)][language]
+    return words.format(
+        cited=told.text,
+        held=", ".join(filter(None, (told.unit, _shortened(told.title)))),
+        day=written_date(told.day, language),
+        since=written_date(told.since, language),
+        until=written_date(last_day(told.until), language) if told.until else "",
+    )
+
+
+def elsewhen_row(told: CitedElsewhen, language: str) -> dict[str, Any]:
+    """Return the version as JSON, with its sentence as ``message``."""
+    return asdict(told) | {"message": elsewhen_sentence(told, language)}
+
+
+def _kind(told: CitedElsewhen) -> str:
+    if told.in_force == "unknown":
+        return "unknown_since" if told.since else "unknown"
+    if told.since > told.day:
+        return "later"
+    return "ended" if told.until else "not_then"
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0]} …"
+
+
+def title_languages(store: Store, access: AccessFilter, hits: Iterable[Hit]) -> dict[str, str]:
+    """Return the language of each document that ``hits`` are of, by its id."""
+    named = {one.document_id for one in hits}
+    query = select(DocumentRow.id, DocumentRow.language)
+    query = query.where(DocumentRow.id.in_(named), DocumentRow.collection.in_(access.collections))
+    with Session(store.database) as session:
+        return dict(session.execute(query).tuples().all())

@@ -1,0 +1,183 @@
+"""The search page: one box that says what it understood, facets as links, and each hit with its place and reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from app.labels import value_label
+from app.marked_text import Piece, pieces
+from app.principal import current_principal, library
+from app.search.notices import elsewhen_sentence, title_languages
+from indexing.analysis.folding import fold
+from indexing.search.request import FACETS, MODES, FacetValue, Hit, SearchRequest, SearchResult
+from indexing.vectors.encoder import open_encoder
+from indexing.works.validity import read_day
+
+DAY = "in_force"
+FILTERS = (*FACETS, "collection", "case_file", DAY)
+SORTS = ("relevance", "newest", "oldest", "title")
+GROUPS = ("document", "jurisdiction", "language", "document_type")
+PAGE_SIZE = 10
+GROUP_SIZE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """``first`` is the rank of the page's first hit, from 1; ``after`` the cursor of the page before."""
+
+    query: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "relevance"
+    group_by: str = ""
+    after: str = ""
+    first: int = 1
+    mode: str = "both"
+
+    @property
+    def day(self) -> str:
+        """Return the one day that is asked for, empty where none or another thing is."""
+        (day,) = self.filters.get(DAY, ()) if len(self.filters.get(DAY, ())) == 1 else ("",)
+        return read_day(day)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.query and not self.filters
+
+    def request(self) -> SearchRequest:
+        return SearchRequest(
+            query=self.query,
+            filters=self.filters,
+            limit=GROUP_SIZE if self.group_by else PAGE_SIZE,
+            after=self.after,
+            sort=self.sort,
+            group_by=self.group_by,
+            facets=FACETS,
+            mode=self.mode,
+        )
+
+    def arguments(self) -> dict[str, str | int | list[str]]:
+        """Return the arguments of the address, without what is as usual."""
+        given: dict[str, str | int | list[str]] = {"q": self.query, "group": self.group_by, "after": self.after}
+        given |= {name: list(values) for name, values in self.filters.items()}
+        given |= {"sort": self.sort} if self.sort != "relevance" else {}
+        given |= {"mode": self.mode} if self.mode != "both" else {}
+        given |= {"first": self.first} if self.first > 1 else {}
+        return {name: value for name, value in given.items() if value}
+
+    def url(self) -> str:
+        return url_for("search.search", **self.arguments())  # type: ignore[arg-type]
+
+    def sorted_by(self, sort: str) -> SearchState:
+        return replace(self, sort=sort, after="", first=1)
+
+    def grouped_by(self, group_by: str) -> SearchState:
+        return replace(self, group_by=group_by, after="", first=1)
+
+    def searched(self, mode: str) -> SearchState:
+        return replace(self, mode=mode, after="", first=1)
+
+    def in_force(self, value: str) -> SearchState:
+        """Return the state that asks for ``value`` of ``in_force`` and nothing else of it."""
+        return replace(self, filters={**self.filters, DAY: (value,)}, after="", first=1)
+
+    def asking(self, query: str) -> SearchState:
+        return replace(self, query=query, after="", first=1)
+
+    def next_page(self, after: str, shown: int) -> SearchState:
+        return replace(self, after=after, first=self.first + shown)
+
+    def from_start(self) -> SearchState:
+        return replace(self, after="", first=1)
+
+    def has(self, name: str, value: str) -> bool:
+        return value in self.filters.get(name, ())
+
+    def toggled(self, name: str, value: str) -> SearchState:
+        """Return the state with ``value`` of filter ``name`` added, or taken away where it is set."""
+        values = self.filters.get(name, ())
+        values = tuple(v for v in values if v != value) if value in values else (*values, value)
+        filters = {key: kept for key, kept in {**self.filters, name: values}.items() if kept}
+        return replace(self, filters=filters, after="", first=1)
+
+    def without_filters(self) -> SearchState:
+        return replace(self, filters={}, after="", first=1)
+
+
+def state_from(arguments: MultiDict[str, str]) -> SearchState:
+    """Read an address; what it cannot mean is left out."""
+    filters = {name: tuple(dict.fromkeys(filter(None, arguments.getlist(name)))) for name in FILTERS}
+    filters[DAY] = filters[DAY][-1:]  # the field of the form follows what the address had
+    sort, group, mode = (arguments.get(name, "") for name in ("sort", "group", "mode"))
+    return SearchState(
+        query=arguments.get("q", "").strip(),
+        filters={name: values for name, values in filters.items() if values},
+        sort=sort if sort in SORTS else "relevance",
+        group_by=group if group in GROUPS else "",
+        after=arguments.get("after", ""),
+        mode=mode if mode in MODES else "both",
+        first=max(1, arguments.get("first", 1, type=int)),
+    )
+
+
+search_pages = Blueprint("search", __name__)
+
+
+@search_pages.get("/")
+def search() -> str:
+    state = state_from(request.args)
+    principal, store = current_principal(), library().store
+    access = store.access(principal)
+    result = None if state.is_empty else library().search(state.request(), principal)
+    facets = _facets(state, result) if result else []
+    return render_template(
+        "search.html",
+        state=state,
+        result=result,
+        facets=facets,
+        beside=any(value.beside for _, values in facets for value in values),
+        groups=_groups(result.hits) if result else [],
+        languages=title_languages(store, access, result.hits) if result else {},
+        counts=store.counts(access),
+        sorts=SORTS,
+        group_fields=GROUPS,
+        modes=MODES if open_encoder(library().settings) else (),
+        passage=passage,
+        elsewhen_sentence=elsewhen_sentence,
+    )
+
+
+def passage(hit: Hit) -> list[Piece]:
+    """Return the snippet of a hit in pieces, marked where the query matched, without blank lines."""
+    found = pieces(hit.snippet, hit.snippet_start, hit.marks)
+    found = [replace(piece, text=re.sub(r"\s*\n\s*", "\n", piece.text)) for piece in found]
+    if found:
+        found[0] = replace(found[0], text=found[0].text.lstrip())
+        found[-1] = replace(found[-1], text=found[-1].text.rstrip())
+    return found
+
+
+def _facets(state: SearchState, result: SearchResult) -> list[tuple[str, list[FacetValue]]]:
+    """Return the facets that say something; a value that is chosen stays, even where it now counts nothing."""
+    facets = []
+    for field, counted in result.facets.items():
+        known = {item.value for item in counted}
+        chosen = [FacetValue(value, 0) for value in state.filters.get(field, ()) if value not in known]
+        values = [*counted, *chosen]
+        if field in ("jurisdiction", "language", "document_type"):
+            values.sort(key=lambda item: fold(value_label(field, item.value)))
+        if len(values) > 1 or field in state.filters:
+            facets.append((field, values))
+    return facets
+
+
+def _groups(hits: tuple[Hit, ...]) -> list[tuple[str, list[Hit]]]:
+    """Return the hits by their group, in the order in which the groups come."""
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.group, []).append(hit)
+    return list(groups.items())

@@ -1,0 +1,33 @@
+"""Concepts that a question is about, named in it or told of: one answer for pages, the API and the command line."""
+
+from __future__ import annotations
+
+from indexing.engines.protocol import Question
+from indexing.search.concept_classifier import LOOKED_AT, asked_stems, told_concepts
+from indexing.settings import Settings
+from indexing.vectors.encoder import open_encoder
+from nlp.concepts.query import ConceptMatch, concepts_of_query
+from nlp.language import find_segments
+
+_SENTENCE = 4  # words
+_LEAST_PROBABLE = 0.03
+"""Made-up words, names and numbers of articles stay below it (25 of 28); cases that people tell seldom do."""
+
+
+def asked_concepts(settings: Settings, text: str, language: str = "", most: int = 5) -> tuple[ConceptMatch, ...]:
+    """Return the concepts that ``text`` is about, the best first, by its names and words and by its meaning.
+
+    ``language`` is that of the question, empty where it is not known: a sentence tells it, a word or two may be of
+    any. Without an encoder words speak alone.
+    """
+    language = language or _language(text)
+    spoken = concepts_of_query(text, language, max(most, LOOKED_AT))
+    encoder = open_encoder(settings) if text else None
+    question = Question(encoder.version, encoder.query(text)) if encoder else None
+    if told := told_concepts(spoken, question, asked_stems(text, language), most):
+        return told if told[0].score >= _LEAST_PROBABLE else ()
+    return spoken[:most]
+
+
+def _language(text: str) -> str:
+    return find_segments(text)[0].label if len(text.split()) >= _SENTENCE else ""

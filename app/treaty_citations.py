@@ -1,0 +1,84 @@
+"""Where an element stands in its treaty, cited as each language does: ``UNTOC 6(1)(a)(i)`` is *art. 6.1 a) i)*."""
+
+from __future__ import annotations
+
+import re
+from collections import ChainMap, defaultdict
+from collections.abc import Iterable, Mapping
+
+from extraction.resource import load
+from nlp.elements.instruments import Element, ModelInstrument
+from nlp.folding import fold
+
+_PLACE = re.compile(r"(\d+|[IVXL]+)([a-z]?)(?:-(\d+))?((?:-?\([^)]+\))*)")
+_LEVEL = re.compile(r"\(([^)]+)\)(?:-\(([^)]+)\))?")
+
+
+def treaty_key(pinpoint: str) -> str:
+    """Return the key of the treaty; that of an instrument that is a treaty as a whole (``EU 2024/1260``) is its own."""
+    return pinpoint if pinpoint in _names() else pinpoint.rpartition(" ")[0]
+
+
+def treaty_name(pinpoint: str, language: str) -> str:
+    """Return what the treaty of a pinpoint or of an instrument's ``treaty`` is called."""
+    return _names()[treaty_key(pinpoint)][language]
+
+
+def treaty_place(pinpoint: str, language: str) -> str:
+    """Return the article, paragraph and letter of a pinpoint, several joined; empty for a treaty as a whole."""
+    key = treaty_key(pinpoint)
+    if key == pinpoint:
+        return ""
+    forms = load("app.treaty_places")["forms"][language]
+    unit = "recommendation" if key in load("app.treaty_places")["recommendations"] else "article"
+    places = (_PLACE.fullmatch(place) for place in pinpoint.rpartition(" ")[2].split("+"))
+    joined: str = forms["and"].join(_place(place, forms, unit) for place in places if place)
+    return joined
+
+
+def treaty_cited(pinpoint: str, language: str) -> str:
+    """Return a pinpoint as it is cited: the name of its treaty and the place in it."""
+    return ", ".join(filter(None, (treaty_name(pinpoint, language), treaty_place(pinpoint, language))))
+
+
+def treaties_cited(pinpoints: Iterable[str], language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return pinpoints by the name of their treaty, each with its place in it, in the order of the names."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in pinpoints:
+        found[treaty_name(one, language)].append(one)
+    places = ((name, [(one, treaty_place(one, language) or name) for one in own]) for name, own in found.items())
+    return sorted(places, key=lambda told: fold(told[0]))
+
+
+def element_place(element: Element, model: ModelInstrument, language: str) -> str:
+    """Return the place of an element, with the name of the treaty where it is not the instrument's own."""
+    place = treaty_place(element.pinpoint, language)
+    own = treaty_key(element.pinpoint) == treaty_key(model.treaty)
+    return place if own else f"{treaty_name(element.pinpoint, language)}, {place}"
+
+
+def _place(found: re.Match[str], forms: Mapping[str, str], unit: str) -> str:
+    number, inserted, last, below = found.groups()
+    kind = "inserted" if inserted else unit if number.isdigit() else "roman"
+    said, letters = forms[kind].format(n=forms["to_article"].join(filter(None, (number, last)))), 0
+    for first, end in _LEVEL.findall(below):
+        kind = "paragraph" if first.isdigit() else "item" if letters else "letter"
+        letters += kind != "paragraph"
+        joined = forms["to_paragraph" if kind == "paragraph" else "to_letter"].join(filter(None, (first, end)))
+        said += forms[kind].format(n=joined)
+    return said
+
+
+def _names() -> Mapping[str, Mapping[str, str]]:
+    return ChainMap(load("app.treaty_places")["treaties"], load("app.instrument_names")["treaties"])
+
+
+def duty(element: Element) -> str:
+    """Return the code of ``element_duty`` in ``resources/labels.yaml`` that says so."""
+    if element.optional:
+        return "optional"
+    if element.qualified:
+        return "qualified"
+    if element.group:
+        return "one_of_several"
+    return "eu_law" if element.source else "mandatory"

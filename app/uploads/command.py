@@ -1,0 +1,96 @@
+"""``rogatio ingest``: files and folders come in, with a progress bar, and a report of what became of each."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from app.cli_wording import language, say
+from app.collection_names import collection_name
+from indexing.ingest.arrivals import IngestOptions
+from indexing.ingest.ingest import IngestEvent, IngestReport
+from indexing.installation import open_library
+from indexing.settings import settings_from
+
+
+@click.command(help=say("ingest.help"))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--collection", default="public", show_default=True, help=say("ingest.collection"))
+@click.option("--case-file", default="", help=say("ingest.case_file"))
+@click.option("--jurisdiction", default="", help=say("ingest.jurisdiction"))
+@click.option("--type", "document_type", default="", help=say("ingest.type"))
+@click.option("--title", default="", help=say("ingest.title"))
+@click.option("--date", default="", help=say("ingest.date"))
+@click.option("--password", default="", help=say("ingest.password"))
+@click.option("--manifest", type=click.Path(path_type=Path, dir_okay=False), help=say("ingest.manifest"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def ingest_command(paths: tuple[Path, ...], as_json: bool, **said: Any) -> None:
+    collection_name(said["collection"])
+    options = replace(IngestOptions(), **said)
+    library = open_library(settings_from())
+    console = Console(stderr=True)
+    with _Bar(console) as bar:
+        report = library.ingest(paths, options, on_event=bar.show)
+    _end(report, as_json)
+
+
+@click.command(help=say("ingest-history.help"))
+@click.argument("repositories", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--collection", default="public", show_default=True, help=say("ingest.collection"))
+@click.option("--jurisdiction", default="", help=say("ingest.jurisdiction"))
+@click.option("--type", "document_type", default="", help=say("ingest.type"))
+@click.option("--under", multiple=True, metavar="PATH", help=say("ingest-history.under"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def ingest_history_command(repositories: tuple[Path, ...], under: tuple[str, ...], as_json: bool, **said: Any) -> None:
+    collection_name(said["collection"])
+    options = replace(IngestOptions(), **said)
+    library = open_library(settings_from())
+    with _Bar(Console(stderr=True)) as bar:
+        report = library.ingest_history(repositories, options, on_event=bar.show, under=under)
+    _end(report, as_json)
+
+
+def _end(report: IngestReport, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(report_row(report), ensure_ascii=False))
+    else:
+        tell(report)
+    sys.exit(1 if report.failed else 0)
+
+
+class _Bar(Progress):
+    """A progress bar where a person looks on; nothing where the output goes elsewhere."""
+
+    def __init__(self, console: Console) -> None:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        super().__init__(*columns, console=console, disable=not console.is_terminal, transient=True)
+        self._files: TaskID = self.add_task(say("ingest.progress"), total=None)
+
+    def show(self, event: IngestEvent) -> None:
+        self.update(self._files, completed=event.done, total=event.known)
+        if event.error:
+            self.console.print(f"{event.source}: {event.error.sentence(language())}", style="red", markup=False)
+
+
+def report_row(report: IngestReport) -> dict[str, Any]:
+    """Return the report as it is printed for programs."""
+    counts = ("batch", "came_in", "indexed", "duplicates", "failed", "unchanged", "pages")
+    failures = [
+        {"source": one.source, "error": one.error.code, "sentence": one.error.sentence(language())}
+        for one in report.failures
+    ]
+    return {name: getattr(report, name) for name in counts} | {"failures": failures}
+
+
+def tell(report: IngestReport) -> None:
+    counts = ("came_in", "indexed", "duplicates", "failed", "unchanged", "pages")
+    click.echo(say("ingest.report", **{name: getattr(report, name) for name in counts}))
+    for failure in report.failures:
+        click.echo(f"  {failure.source}: {failure.error.sentence(language())}")

@@ -1,0 +1,222 @@
+"""Uploads as jobs: what was asked, which files came and what became of each, so that a restart can go on."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Integer, String, Text, delete, func, select, update
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter
+from indexing.store.reading import Store
+from indexing.store.schema import Status
+from indexing.store.writing import writing
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {datetime: DateTime(timezone=True), dict[str, Any]: JSON, dict[str, str]: JSON}  # noqa: RUF012
+
+
+class JobRow(Base):
+    """``password`` opens the files and is forgotten when the job ends."""
+
+    __tablename__ = "jobs"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    author: Mapped[str] = mapped_column(String(64))
+    collection: Mapped[str] = mapped_column(String(64), index=True)
+    options: Mapped[dict[str, str]] = mapped_column(default=dict)
+    password: Mapped[str] = mapped_column(Text, default="")
+    added: Mapped[datetime]
+    finished: Mapped[datetime | None] = mapped_column(default=None)
+    error: Mapped[str] = mapped_column(String(64), default="")
+    error_facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class JobFileRow(Base):
+    """A file that was uploaded (``uploaded``), or one that was found inside of such a file."""
+
+    __tablename__ = "job_files"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job: Mapped[str] = mapped_column(ForeignKey("jobs.id"), index=True)
+    ordinal: Mapped[int] = mapped_column(Integer)
+    name: Mapped[str] = mapped_column(Text)
+    uploaded: Mapped[bool] = mapped_column(default=True)
+    size: Mapped[int] = mapped_column(Integer, default=0)
+    status: Mapped[str] = mapped_column(String(16), default=Status.WAITING)
+    document: Mapped[str] = mapped_column(String(32), default="")
+    error: Mapped[str] = mapped_column(String(64), default="")
+    error_facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """``error`` says why the whole job could not be done; a file's own error stands at the file."""
+
+    id: str
+    author: str
+    collection: str
+    options: Mapping[str, str]
+    password: str = field(repr=False)
+    added: datetime
+    finished: datetime | None
+    error: str
+    error_facts: Mapping[str, Any]
+
+    def sentence(self, language: str) -> str:
+        """Return why the whole job could not be done and what to do."""
+        return RogatioError(self.error, **self.error_facts).sentence(language) if self.error else ""
+
+
+@dataclass(frozen=True, slots=True)
+class JobFile:
+    ordinal: int
+    name: str
+    uploaded: bool
+    size: int
+    status: Status
+    document: str
+    error: str
+    error_facts: Mapping[str, Any]
+
+    def sentence(self, language: str) -> str:
+        """Return what went wrong and what to do, empty where nothing did."""
+        return RogatioError(self.error, **self.error_facts).sentence(language) if self.error else ""
+
+
+def create_tables(store: Store) -> None:
+    with store.database.execution_options(writes=True).begin() as connection:
+        Base.metadata.create_all(connection)
+
+
+def staging(home: Path, job: str) -> Path:
+    """Return the folder in which the files of a job wait; file ``N`` of it lies there under its number."""
+    return home / "uploads" / job
+
+
+def add_job(
+    store: Store,
+    job: str,
+    author: str,
+    collection: str,
+    options: Mapping[str, str],
+    password: str,
+    files: Sequence[tuple[str, int]],
+) -> None:
+    """Enter a job with its files (name, size), which lie in its staging folder."""
+    with writing(store) as session:
+        session.add(
+            JobRow(
+                id=job,
+                author=author,
+                collection=collection,
+                options=dict(options),
+                password=password,
+                added=datetime.now(UTC),
+            )
+        )
+        session.flush()
+        for ordinal, (name, size) in enumerate(files, 1):
+            session.add(JobFileRow(job=job, ordinal=ordinal, name=name, size=size))
+
+
+def new_job_id() -> str:
+    return uuid.uuid4().hex
+
+
+def job(store: Store, access: AccessFilter, job_id: str) -> Job:
+    """Return a job; ``app.no_such_job`` also where its collection may not be seen."""
+    with Session(store.database) as session:
+        row = session.get(JobRow, job_id)
+        if row is None or not access.allows(row.collection):
+            raise RogatioError("app.no_such_job", job=job_id)
+        return _job(row)
+
+
+def jobs(store: Store, access: AccessFilter, limit: int = 50) -> list[Job]:
+    """Return the newest jobs."""
+    query = select(JobRow).where(JobRow.collection.in_(access.collections)).order_by(JobRow.added.desc()).limit(limit)
+    with Session(store.database) as session:
+        return [_job(row) for row in session.scalars(query)]
+
+
+def forget(store: Store, documents: Iterable[str]) -> None:
+    """Forget the names of documents that were deleted, and what was said of the uploads that they came with."""
+    with writing(store) as session:
+        for document in documents:
+            jobs_of = select(JobFileRow.job).where(JobFileRow.document == document)
+            session.execute(update(JobRow).where(JobRow.id.in_(jobs_of)).values(options={}))
+            forgotten = {"name": "", "error_facts": {}}
+            session.execute(update(JobFileRow).where(JobFileRow.document == document).values(**forgotten))
+
+
+def unfinished_jobs(store: Store) -> list[str]:
+    query = select(JobRow.id).where(JobRow.finished.is_(None)).order_by(JobRow.added)
+    with Session(store.database) as session:
+        return list(session.scalars(query))
+
+
+def job_files(store: Store, job_id: str) -> list[JobFile]:
+    """Return the files of a job that :func:`job` gave out."""
+    query = select(JobFileRow).where(JobFileRow.job == job_id).order_by(JobFileRow.ordinal, JobFileRow.id)
+    with Session(store.database) as session:
+        return [_job_file(row) for row in session.scalars(query)]
+
+
+def begin(store: Store, job_id: str) -> None:
+    """Set a job back to its beginning; a run that was killed is done again from the first file."""
+    waiting = {"status": Status.WAITING, "error": "", "error_facts": {}}
+    with writing(store) as session:
+        session.execute(delete(JobFileRow).where(JobFileRow.job == job_id, ~JobFileRow.uploaded))
+        session.execute(update(JobFileRow).where(JobFileRow.job == job_id).values(**waiting))
+
+
+def settle(store: Store, job_id: str, name: str, **values: Any) -> None:
+    """Write what became of a file: the first of its name that waits, else one found inside of another."""
+    with writing(store) as session:
+        waiting = select(JobFileRow).where(
+            JobFileRow.job == job_id, JobFileRow.name == name, JobFileRow.status == Status.WAITING
+        )
+        row = session.scalar(waiting.order_by(JobFileRow.ordinal).limit(1))
+        if row is None:
+            last = session.scalar(select(func.max(JobFileRow.ordinal)).where(JobFileRow.job == job_id)) or 0
+            row = JobFileRow(job=job_id, ordinal=last + 1, name=name, uploaded=False)
+            session.add(row)
+        for column, value in values.items():
+            setattr(row, column, value)
+
+
+def finish(store: Store, job_id: str, error: RogatioError | None = None) -> None:
+    """End a job and forget its password."""
+    said = {"error": error.code, "error_facts": dict(error.facts)} if error else {}
+    with writing(store) as session:
+        session.execute(
+            update(JobRow).where(JobRow.id == job_id).values(finished=datetime.now(UTC), password="", **said)
+        )
+
+
+def _job(row: JobRow) -> Job:
+    return Job(
+        row.id,
+        row.author,
+        row.collection,
+        row.options,
+        row.password,
+        row.added,
+        row.finished,
+        row.error,
+        row.error_facts,
+    )
+
+
+def _job_file(row: JobFileRow) -> JobFile:
+    return JobFile(
+        row.ordinal, row.name, row.uploaded, row.size, Status(row.status), row.document, row.error, row.error_facts
+    )

@@ -1,0 +1,46 @@
+"""The upload page: many files at once, what is known of them, and a job that goes on when the page is left."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileRequired, MultipleFileField
+from werkzeug.wrappers import Response
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from app.collection_names import COLLECTION
+from app.documents.corrections_form import DescriptionForm
+from app.jobs import jobs
+from app.principal import current_access, current_principal, library
+from app.uploads.uploading import take_in
+
+upload_pages = Blueprint("upload", __name__)
+
+
+class UploadForm(DescriptionForm):
+    files = MultipleFileField(_("Files"), validators=[FileRequired(_("Choose one file or more."))])
+    collection = StringField(
+        _("Collection"), validators=[InputRequired(_("Say which collection.")), Regexp(f"^{COLLECTION}$")]
+    )
+    case_file = StringField(_("Case file"), validators=[Optional(), Length(max=200)])
+    password = PasswordField(_("Password of the files"), validators=[Optional(), Length(max=200)])
+
+
+@upload_pages.route("/upload", methods=["GET", "POST"])
+def upload() -> str | Response | tuple[str, int]:
+    form = UploadForm(collection="public")
+    store = library().store
+    if form.validate_on_submit():
+        options = {name: form[name].data for name in ("case_file", "document_type", "jurisdiction", "title", "date")}
+        job_id = take_in(
+            jobs(), current_principal(), form.files.data, form.collection.data, options, form.password.data or ""
+        )
+        return redirect(url_for("jobs.job_page", job_id=job_id))
+    page = render_template(
+        "upload.html",
+        form=form,
+        collections=store.collections(current_access()),
+        largest=current_app.config["MAX_CONTENT_LENGTH"] // 2**20,
+    )
+    return (page, 422) if form.errors else page

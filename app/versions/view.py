@@ -1,0 +1,132 @@
+"""What the pages, the API and the command line show of a law's versions: the same rows for all three."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from typing import Any
+
+from app.json_form import moment
+from indexing.works.differences import Piece, is_same, pieces
+from indexing.works.provision_history import ProvisionChange, ProvisionVersion
+from indexing.works.validity import today
+from indexing.works.works import Expression, Work
+
+
+@dataclass(frozen=True, slots=True)
+class LawVersion:
+    """A version of a law; ``in_force`` is of today, ``before`` the document of the version that it replaced."""
+
+    expression: Expression
+    in_force: str
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionStep:
+    """A provision in one version; ``pieces`` say what is other than in the version before it.
+
+    ``state`` is ``first`` (the oldest that is held), ``same``, ``changed``, ``new`` (the version before has none) or
+    ``without`` (this one has none).
+    """
+
+    version: ProvisionVersion
+    in_force: str
+    state: str
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedProvision:
+    """A provision that two versions do not have alike, word by word."""
+
+    change: ProvisionChange
+    pieces: tuple[Piece, ...]
+
+
+def law_versions(work: Work) -> list[LawVersion]:
+    """Return the versions of a law, the newest first, those of which no day is known at the end."""
+    dated = [one for one in work.expressions if one.validity.start]
+    before = {later.document: earlier.document for earlier, later in _in_a_row(dated)}
+    undated = [one for one in work.expressions if not one.validity.start]
+    return [
+        LawVersion(one, one.validity.on(today()).value, before.get(one.document, ""))
+        for one in (*reversed(dated), *undated)
+    ]
+
+
+def provision_steps(versions: Sequence[ProvisionVersion]) -> list[ProvisionStep]:
+    """Return a provision's way through the versions, the newest first; undated ones are compared with none."""
+    dated = [one for one in versions if one.expression.validity.start]
+    steps = [_step(dated[at - 1] if at else None, one) for at, one in enumerate(dated)]
+    undated = [_step(None, one) for one in versions if not one.expression.validity.start]
+    return [*reversed(steps), *undated]
+
+
+def changed_provisions(changes: Iterable[ProvisionChange]) -> Iterator[ChangedProvision]:
+    for change in changes:
+        yield ChangedProvision(change, tuple(pieces(change.old, change.new)))
+
+
+def _in_a_row(dated: Sequence[Expression]) -> Iterator[tuple[Expression, Expression]]:
+    """Yield each version with the next one in its language."""
+    for language in dict.fromkeys(one.language for one in dated):
+        yield from pairwise(one for one in dated if one.language == language)
+
+
+def _step(before: ProvisionVersion | None, version: ProvisionVersion) -> ProvisionStep:
+    in_force = version.expression.validity.on(today()).value
+    if not version.text:
+        return ProvisionStep(version, in_force, "without")
+    whole = (Piece("equal", version.text),)
+    if before is None:
+        return ProvisionStep(version, in_force, "first", whole)
+    if not before.text:
+        return ProvisionStep(version, in_force, "new", whole)
+    if is_same(before.text, version.text):
+        return ProvisionStep(version, in_force, "same")
+    return ProvisionStep(version, in_force, "changed", tuple(pieces(before.text, version.text)))
+
+
+def law_json(work: Work) -> dict[str, Any]:
+    """Return a law with its versions, the newest first; ``before`` is the document of the version it replaced."""
+    versions = [expression_json(one.expression) | {"before": one.before} for one in law_versions(work)]
+    return {"work": work.id, "canonical": work.canonical, "collection": work.collection, "versions": versions}
+
+
+def expression_json(one: Expression) -> dict[str, Any]:
+    """Return a version; between ``possible_from`` and ``possible_to`` it may be in force where days are not known."""
+    return {
+        "document_id": one.document,
+        "title": one.title,
+        "language": one.language,
+        "valid_from": one.validity.start,
+        "valid_to": one.validity.end,
+        "possible_from": one.validity.earliest,
+        "possible_to": one.validity.latest,
+        "in_force": one.validity.on(today()).value,
+        "source": one.source,
+        "basis": one.basis,
+        "known_from": moment(one.known_from),
+    }
+
+
+def provision_json(versions: tuple[ProvisionVersion, ...]) -> dict[str, Any]:
+    """Return a provision in each version; ``differences`` are against the version before."""
+    rows = [
+        expression_json(step.version.expression)
+        | {name: getattr(step.version, name) for name in ("unit", "path", "page", "start", "end", "text")}
+        | {"state": step.state, "differences": _pieces(step.pieces) if step.state == "changed" else []}
+        for step in provision_steps(versions)
+    ]
+    return {"unit": next((one.unit for one in versions if one.unit), ""), "versions": rows}
+
+
+def changes_json(changes: Iterable[ProvisionChange]) -> dict[str, Any]:
+    rows = [asdict(one.change) | {"differences": _pieces(one.pieces)} for one in changed_provisions(changes)]
+    return {"changes": rows}
+
+
+def _pieces(found: Iterable[Piece]) -> list[dict[str, str]]:
+    return [{"kind": one.kind, "text": one.text} for one in found]

@@ -1,1 +1,0 @@
-"""Saved searches and watched provisions, and what is new for them."""

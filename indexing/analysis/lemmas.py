@@ -1,0 +1,51 @@
+"""The lemma of a word: simplemma's dictionary, corrected where it keeps a participle apart from its verb."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import simplemma
+
+from extraction.resource import load
+from indexing.analysis.folding import fold
+
+LEMMA_LANGUAGES = ("es", "pt", "en", "fr")
+
+
+@cache
+def _own_words(language: str) -> frozenset[str]:
+    return frozenset(load("indexing.lemmas")[language]["own"])
+
+
+def _infinitive(word: str, language: str) -> str:
+    """Return the verb that ``word`` is a regular participle of, or ``word`` itself."""
+    if word in _own_words(language):
+        return word
+    for ending, infinitives in load("indexing.lemmas")[language]["participles"].items():
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            for infinitive in infinitives:
+                verb: str = word.removesuffix(ending) + infinitive
+                if simplemma.is_known(verb, lang=language):
+                    return verb
+    return word
+
+
+@lru_cache(maxsize=500_000)
+def lemma(word: str, language: str) -> str:
+    """Return the folded lemma of ``word`` (lower case, accents kept) in ``language``.
+
+    A language that has no dictionary here (``und``), and a word with a digit, is folded only.
+    """
+    if language not in LEMMA_LANGUAGES or not word.isalpha():
+        return fold(word)
+    corrected = load("indexing.lemmas")[language]["lemmas"]
+    if word in _own_words(language) or word in corrected:
+        return fold(corrected.get(word, word))
+    found: str = simplemma.lemmatize(word, lang=language).lower()
+    return fold(_infinitive(found, language))
+
+
+@lru_cache(maxsize=10_000)
+def is_in_a_dictionary(word: str) -> bool:
+    """Tell whether ``word`` (lower case, accents kept) is a form of a word of any of the four languages."""
+    return any(simplemma.is_known(word, lang=language) for language in LEMMA_LANGUAGES)

@@ -1,0 +1,111 @@
+"""Tokens of a legal text, made once for every engine: an exact and a lemma form, with offsets.
+
+The tokenizer keeps whole what a lawyer reads as one: ``324-1``, ``400 bis``, ``L. 132-1``, ``368.º-A``, ``1.º``,
+``9.613/1998``, ``BOE-A-1995-25444``, a CNJ number. The many ways to write such a number become one token:
+``L. 132-1``, ``L.132-1`` and ``L132-1`` are ``l132-1``; ``1.º``, ``1º`` and ``1er`` are ``1``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexing.analysis.folding import fold
+from indexing.analysis.lemmas import lemma
+from nlp.annotations import Segment
+
+_LATIN = r"(?i:bis|ter|qu[aá]ter|quinquies|quinqui[eé]s|sexies|septies|octies|nonies|novies|decies|undecies|duodecies)"
+_NUMBER = r"\d+(?:[.,:]\d+|[-/](?:\d+|[A-Za-zÑñ]{1,2}(?!\w)))*"
+_TOKEN = re.compile(
+    rf"""
+      [LRDA]\.?[ \u00a0]?\*?[ \u00a0]?\d+(?:-\d+)+(?!\w)                # L. 132-1 of a French code
+    | \d+(?:\.(?=[ºª°]))?[ºª°](?:-[A-Z]{{1,2}}(?!\w))?(?:[ ]?{_LATIN}\b)?  # 1.º, 368.º-A
+    | {_NUMBER}[ \u00a0-]{_LATIN}\b(?![ \u00a0]*')                      # 400 bis
+    | {_NUMBER}[A-Za-z]{{0,8}}(?!\w)                                    # 188A, 1er, 15/2015
+    | [A-Z]{{1,6}}(?:[-/][A-Z]{{1,4}})*[-/]{_NUMBER}(?!\w)              # BOE-A-1995-25444, T-123/19
+    | [^\W_ºª][\w\u00ad\u0300-\u036f]*                                    # a word
+    """,
+    re.VERBOSE,
+)
+_THOUSANDS = re.compile(r"^(\d{1,3})((?:\.\d{3})+|(?:,\d{3})+)(?![\d])")
+_ORDINAL = re.compile(r"^(\d+)(?:\.?[ºª°]|er|re|ère)(?=$|[-a-z])")
+_CODE_LETTER = re.compile(r"^([lrda])[.\s*]+(?=\d)")
+
+
+@lru_cache(maxsize=500_000)
+def exact_form(raw: str) -> str:
+    """Return a token as it is compared exactly: composed, lower case, accents kept, numbers in one spelling."""
+    word = unicodedata.normalize("NFC", raw.replace("\u00ad", "")).lower()
+    if not any(character.isdigit() for character in word):
+        return word.replace("_", "")
+    word = _CODE_LETTER.sub(r"\1", word)
+    word = _ORDINAL.sub(r"\1", word)
+    word = _THOUSANDS.sub(lambda number: number[1] + number[2].replace(".", "").replace(",", ""), word)
+    return re.sub(r"[\s_]+|-(?=[a-z]{3,})", "", word)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Tokens in columns of equal length; ``starts`` and ``ends`` are offsets in the text that was analysed."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    exact: tuple[str, ...]
+    lemmas: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def bounds(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of tokens that begin within ``[start, end)`` of the text."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """The exact forms with accents folded."""
+        return tuple(map(fold, self.exact))
+
+
+def analyse(text: str, language: str = "und", segments: Iterable[Segment] = ()) -> Tokens:
+    """Return the tokens of ``text``, each lemmatised in the language of its segment, else in ``language``."""
+    starts: list[int] = []
+    ends: list[int] = []
+    exact: list[str] = []
+    lemmas: list[str] = []
+    changes = iter(_changes(segments, language, len(text)))
+    until, spoken = next(changes)
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        form = exact_form(found[0])
+        if not form or (form == "s" and start and text[start - 1] in "'’"):
+            continue  # the possessive of "John's" is no word
+        while start >= until:
+            until, spoken = next(changes)
+        starts.append(start)
+        ends.append(end)
+        exact.append(form)
+        lemmas.append(lemma(form, spoken))
+    return Tokens(tuple(starts), tuple(ends), tuple(exact), tuple(lemmas))
+
+
+@lru_cache(maxsize=512)
+def analysed(text: str, language: str) -> Tokens:
+    """Return the tokens of a passage that several look at, made once while a page of hits is."""
+    return analyse(text, language)
+
+
+def _changes(segments: Iterable[Segment], language: str, length: int) -> list[tuple[int, str]]:
+    """Return (end, language) of every stretch, in order and without a gap."""
+    changes: list[tuple[int, str]] = []
+    at = 0
+    for segment in sorted(segments, key=lambda one: one.start):
+        if segment.start > at:
+            changes.append((segment.start, language))
+        if segment.end > at:
+            changes.append((segment.end, segment.label))
+            at = segment.end
+    return [*changes, (length + 1, language)]

@@ -1,1 +1,0 @@
-"""The Elasticsearch engine, 9.x."""

@@ -1,0 +1,217 @@
+"""The Elasticsearch engine (9.x): versioned indices behind aliases, bulk writing, no feature outside the free core.
+
+Runs without ``info``, scripts and ``delete_by_query``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import chain, groupby
+from typing import Any
+
+from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch.helpers import streaming_bulk
+
+from extraction.errors import RogatioError
+from indexing.engines.elasticsearch.compiler import Body, Compiler
+from indexing.engines.elasticsearch.indices import Indices, alias_of, told
+from indexing.engines.elasticsearch.mapping import (
+    ORDINAL,
+    OWNER,
+    PASSAGE_SCOPE,
+    RECORD,
+    SHOWN,
+    TOMBSTONE,
+    source,
+    tombstone,
+)
+from indexing.engines.elasticsearch.requests import bodies, closest_body, read_close, read_found, read_shown
+from indexing.engines.plan import Plan
+from indexing.engines.protocol import Close, Found, Question, nothing
+from indexing.records.record import Record
+from indexing.records.stored_fields import Shown, passage_id
+
+_BULK_COUNT = 500
+_BULK_BYTES = 5_000_000
+_DOCUMENTS_AT_ONCE = 200
+_MERGE_SECONDS = 3600  # one segment answers in about half the time of the twenty that bulk writing leaves
+
+
+class ElasticEngine:
+    """``indexing.engines.protocol.Engine`` over a cluster; one object may be used by several threads."""
+
+    def __init__(self, url: str) -> None:
+        self._client = Elasticsearch(url, request_timeout=60, max_retries=3, retry_on_timeout=True)
+        self._indices = Indices(self._client)
+
+    def write(self, space: str, records: Iterable[Record]) -> None:
+        with told():
+            for batch in _batches(records):
+                # asked for each batch: what a rebuild that began meanwhile is making must get the rest too
+                for index in self._indices.targets(space) or [self._indices.first(space)]:
+                    with suppress(NotFoundError):  # a rebuild took its place; that one is in the list as well
+                        self._replace(index, batch)
+
+    def delete(self, space: str, document_ids: Iterable[str]) -> None:
+        with told():
+            gone = list(document_ids)
+            answering, building = self._indices.answering(space), self._indices.building(space)
+            for index in building:
+                self._bulk(index, ({"_id": f"deleted-{one}", "_source": tombstone(one)} for one in gone))
+            for index in answering:
+                with suppress(NotFoundError):  # a rebuild took its place, which knows of the deletion
+                    self._remove(index, gone)
+            for index in building:
+                self._remove(index, gone, keeping_tombstones=True)
+
+    def refresh(self, space: str) -> None:
+        with told():
+            for index in self._indices.targets(space):
+                self._client.indices.refresh(index=index)
+
+    def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> None:
+        with told():
+            index = self._indices.begin(space)
+            self._bulk(index, ({"_id": one.id, "_source": source(one)} for batch in batches for one in batch))
+            self._bury(index)
+            self._client.options(request_timeout=_MERGE_SECONDS).indices.forcemerge(index=index, max_num_segments=1)
+            self._bury(index)
+            self._indices.swap(space, index)
+
+    def search(self, plan: Plan) -> Found:
+        answers = self._ask(alias_of(plan.space), bodies(plan))
+        return read_found(plan, answers) if answers else nothing(plan)
+
+    def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, Shown]:
+        body = {
+            "query": {
+                "bool": {
+                    "filter": [{"terms": {PASSAGE_SCOPE: list(scope_ids)}}],
+                    "should": [Compiler(passages=True).compile(plan.match)],
+                }
+            },
+            "collapse": {"field": PASSAGE_SCOPE},
+            "sort": [{"_score": {"order": "desc"}}, {ORDINAL: {"order": "asc"}}],
+            "size": len(scope_ids),
+            "_source": [SHOWN],
+            "track_total_hits": False,
+        }
+        answers = self._ask(alias_of(plan.space), [body])
+        found = [read_shown(hit) for answer in answers for hit in answer["hits"]["hits"]]
+        return {passage.scope_id: passage for passage in found}
+
+    def closest(self, plan: Plan, question: Question) -> tuple[Close, ...]:
+        if not plan.limit:
+            return ()
+        found = [read_close(hit) for hit in self._hits(plan, closest_body(plan, question))]
+        ids = {passage_id(scope, place) for scope, place, _ in found}
+        cut = ids - {scope.id for scope, _, _ in found}
+        body = {"query": {"terms": {RECORD: sorted(cut)}}, "size": len(cut), "_source": [SHOWN]}
+        shown = {scope.id: scope for scope, _, _ in found}
+        if cut:
+            shown |= {passage.id: passage for passage in map(read_shown, self._hits(plan, body))}
+        ordered = sorted(found, key=lambda one: (-one[2], one[0].id))
+        named = ((scope, shown.get(passage_id(scope, place)), score) for scope, place, score in ordered)
+        return tuple(Close(scope, passage, score) for scope, passage, score in named if passage)
+
+    def _hits(self, plan: Plan, body: Body) -> list[dict[str, Any]]:
+        return [hit for answer in self._ask(alias_of(plan.space), [body]) for hit in answer["hits"]["hits"]]
+
+    def count(self, space: str, document_ids: Iterable[str] | None = None) -> int:
+        query: Body = {"match_all": {}} if document_ids is None else {"terms": {OWNER: list(document_ids)}}
+        body = {"query": query, "size": 0, "track_total_hits": True}
+        answers = self._ask(alias_of(space), [body])
+        return sum(int(answer["hits"]["total"]["value"]) for answer in answers)
+
+    def spaces(self) -> tuple[str, ...]:
+        with told():
+            return self._indices.spaces()
+
+    def drop(self, space: str) -> None:
+        with told():
+            self._indices.drop(space)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _replace(self, index: str, records: list[Record]) -> None:
+        """Write the records, then delete what the index held of their documents beyond them."""
+        self._client.indices.refresh(index=index)
+        held = set(self._ids(index, list({record.facts.document_id for record in records})))
+        self._bulk(index, ({"_id": record.id, "_source": source(record)} for record in records))
+        stale = held - {record.id for record in records}
+        self._bulk(index, ({"_op_type": "delete", "_id": one} for one in sorted(stale)))
+
+    def _remove(self, index: str, document_ids: list[str], *, keeping_tombstones: bool = False) -> None:
+        """Delete all records of these documents, those that were only just written too."""
+        self._client.indices.refresh(index=index)
+        held = self._ids(index, document_ids)
+        kept = {f"deleted-{one}" for one in document_ids} if keeping_tombstones else set()
+        self._bulk(index, ({"_op_type": "delete", "_id": one} for one in held if one not in kept))
+        self._client.indices.refresh(index=index)
+
+    def _bury(self, index: str) -> None:
+        """Delete what was deleted while ``index`` was built, but had been read from the store before."""
+        self._client.indices.refresh(index=index)
+        query: Body = {"term": {ORDINAL: TOMBSTONE}}
+        while hits := self._client.search(index=index, query=query, size=1000, source={"includes": [OWNER]})["hits"][
+            "hits"
+        ]:
+            self._remove(index, [hit["_source"][OWNER] for hit in hits])
+
+    def _bulk(self, index: str, actions: Iterable[Body]) -> None:
+        """Send ``actions`` by count and bytes; a busy cluster is asked again, later and later."""
+        sent = streaming_bulk(
+            self._client,
+            actions,
+            index=index,
+            chunk_size=_BULK_COUNT,
+            max_chunk_bytes=_BULK_BYTES,
+            max_retries=6,
+            initial_backoff=0.5,
+            max_backoff=30,
+        )
+        for _ in sent:
+            pass
+
+    def _ids(self, index: str, document_ids: list[str]) -> list[str]:
+        """Return the ids of all records of these documents."""
+        found: list[str] = []
+        body: Body = {"query": {"terms": {OWNER: document_ids}}, "size": 10_000, "sort": [RECORD], "_source": False}
+        while True:
+            hits = self._client.search(index=index, **body)["hits"]["hits"]
+            found += [hit["_id"] for hit in hits]
+            if len(hits) < body["size"]:
+                return found
+            body["search_after"] = hits[-1]["sort"]
+
+    def _ask(self, alias: str, asked: list[Body]) -> list[dict[str, Any]]:
+        """Return the answers, none where the space was never written to."""
+        with told():
+            try:
+                if len(asked) == 1:
+                    return [dict(self._client.search(index=alias, **asked[0]).body)]
+                searches: list[Body] = [part for body in asked for part in ({}, body)]
+                answers = self._client.msearch(index=alias, searches=searches).body["responses"]
+            except NotFoundError:
+                return []
+            if any(answer.get("status") == 404 for answer in answers):
+                return []
+            for answer in answers:
+                if "error" in answer:
+                    raise RogatioError("indexing.elasticsearch_refused", reason=answer["error"]["type"])
+            return list(answers)
+
+
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """Yield the records of some documents at a time; those of one document stay together."""
+    documents = (list(held) for _, held in groupby(records, key=lambda record: record.facts.document_id))
+    waiting: list[list[Record]] = []
+    for document in documents:
+        waiting.append(document)
+        if len(waiting) == _DOCUMENTS_AT_ONCE or sum(map(len, waiting)) > 10 * _BULK_COUNT:
+            yield list(chain.from_iterable(waiting))
+            waiting = []
+    if waiting:
+        yield list(chain.from_iterable(waiting))

@@ -1,0 +1,105 @@
+"""Versioned indices behind aliases in a cluster.
+
+The alias ``rogatio-<space>`` answers; while a space is built anew, ``rogatio-building-<space>`` gets every write too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch.helpers import BulkIndexError
+
+from extraction.errors import RogatioError
+from indexing.engines.elasticsearch.compiler import Body
+from indexing.engines.elasticsearch.mapping import mapping, settings
+
+_ALIAS, _BUILDING = "rogatio-", "rogatio-building-"
+
+
+@dataclass(frozen=True, slots=True)
+class Indices:
+    """Makes, swaps and removes the indices of spaces."""
+
+    client: Elasticsearch
+
+    def spaces(self) -> tuple[str, ...]:
+        held = self.client.indices.get_alias(index=f"{_ALIAS}*", allow_no_indices=True).body
+        names = {name for about in held.values() for name in about["aliases"] if not name.startswith(_BUILDING)}
+        return tuple(sorted(_read(name.removeprefix(_ALIAS)) for name in names))
+
+    def targets(self, space: str) -> list[str]:
+        """Return the indices that a write goes to: the one that answers and one that is being built."""
+        return [*self.answering(space), *self.building(space)]
+
+    def answering(self, space: str) -> list[str]:
+        return self._behind(alias_of(space))
+
+    def building(self, space: str) -> list[str]:
+        return self._behind(_building(space))
+
+    def first(self, space: str) -> str:
+        """Make the index of a space that has none."""
+        return self._create(space, alias_of(space))
+
+    def begin(self, space: str) -> str:
+        """Make an index that gets what is written but does not answer yet; one left over from a crash goes."""
+        for left_over in self.building(space):
+            self.client.indices.delete(index=left_over)
+        return self._create(space, _building(space))
+
+    def swap(self, space: str, index: str) -> None:
+        """Let ``index`` answer in place of what did, in one step that also removes that."""
+        old = self.answering(space)
+        actions: list[Body] = [
+            {"add": {"index": index, "alias": alias_of(space)}},
+            {"remove": {"index": index, "alias": _building(space)}},
+            *({"remove_index": {"index": name}} for name in old),
+        ]
+        self.client.indices.update_aliases(actions=actions)
+
+    def drop(self, space: str) -> None:
+        for index in self.targets(space):
+            self.client.indices.delete(index=index)
+
+    def _behind(self, alias: str) -> list[str]:
+        try:
+            return sorted(self.client.indices.get_alias(name=alias).body)
+        except NotFoundError:
+            return []
+
+    def _create(self, space: str, alias: str) -> str:
+        number = max((int(name[-6:]) for name in self._behind(alias_of(space))), default=0) + 1
+        name = f"{alias_of(space)}-v{number:06d}"
+        self.client.indices.create(index=name, mappings=mapping(), settings=settings(), aliases={alias: {}})
+        return name
+
+
+def alias_of(space: str) -> str:
+    """Return the alias of a space: lower case ASCII, all else as ``_`` and hexadecimal."""
+    return _ALIAS + re.sub(r"[^a-z0-9-]", lambda found: "".join(f"_{byte:02x}" for byte in found[0].encode()), space)
+
+
+def _building(space: str) -> str:
+    return _BUILDING + alias_of(space).removeprefix(_ALIAS)
+
+
+def _read(written: str) -> str:
+    return re.sub(r"(?:_[0-9a-f]{2})+", lambda found: bytes.fromhex(found[0].replace("_", "")).decode(), written)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn the client's errors into ours, with no word of a document in them."""
+    try:
+        yield
+    except BulkIndexError as error:
+        kinds = sorted({next(iter(one.values())).get("error", {}).get("type", "") for one in error.errors})
+        raise RogatioError("indexing.elasticsearch_refused", reason=", ".join(kinds)) from None
+    except ApiError as error:
+        raise RogatioError("indexing.elasticsearch_refused", reason=f"{error.status_code} {error.error}") from error
+    except TransportError as error:
+        raise RogatioError("indexing.elasticsearch_unreachable", reason=type(error).__name__) from error

@@ -1,0 +1,120 @@
+"""The Elasticsearch index of one space: strict mapping, and a record as its document.
+
+The fields are those of the embedded engine: scopes and passages in fields of their own, tokens ready made and parted
+by the whitespace analyzer. Tokens are indexed and not kept; what is shown is kept and not indexed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from indexing.analysis.folding import fold
+from indexing.engines.plan import CONTEXT, DAYS, EXACT, KEYWORDS, LEMMA, PLAIN
+from indexing.records.record import Record, RecordKind
+from indexing.records.retrieval_units import day, days, keywords
+from indexing.records.stored_fields import shown
+
+PASSAGE_PLAIN, PASSAGE_LEMMA, PASSAGE_SCOPE = "passage_plain", "passage_lemma", "passage_scope"
+RECORD, OWNER, ORDINAL, SHOWN, DATE, TITLE, ENTITIES = (
+    "record",
+    "owner",
+    "ordinal",
+    "shown",
+    "date",
+    "title_order",
+    "entities",
+)
+TOMBSTONE = -1  # the ordinal of what stands for a document that was deleted while its index was being built
+PASSAGES, PLACE, VECTOR, ENCODER = "passages", "passages.place", "passages.vector", "encoder"
+_MOST_PASSAGES = 100_000
+_TOKENS = (EXACT, PLAIN, LEMMA, CONTEXT, PASSAGE_PLAIN, PASSAGE_LEMMA)
+_LONGEST_KEYWORD = 8000
+
+
+def mapping() -> dict[str, Any]:
+    """Return the mapping.
+
+    Vectors are nested in the scope of their passages, so that whatever filters scopes filters them too, within the
+    search, and a scope is found once. How many dimensions they have is what the first of them has.
+    """
+    text = {"type": "text", "analyzer": "whitespace"}
+    keyword = {"type": "keyword", "ignore_above": _LONGEST_KEYWORD}
+    return {
+        "dynamic": "strict",
+        "_source": {"excludes": [*_TOKENS, VECTOR]},
+        "properties": {
+            **dict.fromkeys(_TOKENS, text),
+            **dict.fromkeys((*KEYWORDS, RECORD, OWNER, PASSAGE_SCOPE, TITLE), keyword),
+            ORDINAL: {"type": "integer"},
+            **{name: {"type": "integer"} for name in (DATE, *DAYS)},
+            ENTITIES: {
+                "type": "nested",
+                "dynamic": "strict",
+                "properties": {"label": {"type": "keyword"}, "value": keyword},
+            },
+            ENCODER: keyword,
+            PASSAGES: {
+                "type": "nested",
+                "dynamic": "strict",
+                "properties": {
+                    "place": {"type": "integer"},
+                    "vector": {
+                        "type": "dense_vector",
+                        "index": True,
+                        "similarity": "cosine",
+                        "index_options": {"type": "int8_hnsw"},
+                    },
+                },
+            },
+            SHOWN: {"type": "object", "enabled": False},
+        },
+    }
+
+
+def settings() -> dict[str, Any]:
+    """Return an index's settings: one shard, a copy where there is a second node, refreshed when asked."""
+    return {
+        "number_of_shards": 1,
+        "auto_expand_replicas": "0-1",
+        "refresh_interval": "30s",
+        "mapping.nested_objects.limit": _MOST_PASSAGES,
+    }
+
+
+def tombstone(document_id: str) -> dict[str, Any]:
+    """Return the document that says that another one is deleted; without a collection no search finds it."""
+    return {RECORD: f"deleted-{document_id}", OWNER: document_id, ORDINAL: TOMBSTONE}
+
+
+def source(record: Record) -> dict[str, Any]:
+    """Return the document of a record; a passage has no field that scopes are found by."""
+    made: dict[str, Any] = {
+        RECORD: record.id,
+        OWNER: record.facts.document_id,
+        ORDINAL: record.ordinal,
+        SHOWN: msgspec.to_builtins(shown(record)),
+    }
+    plain = " ".join(map(fold, record.exact))
+    if record.kind is RecordKind.PASSAGE:
+        return made | {PASSAGE_SCOPE: record.scope_id, PASSAGE_PLAIN: plain, PASSAGE_LEMMA: " ".join(record.lemmas)}
+    made |= {EXACT: " ".join(record.exact), PLAIN: plain, LEMMA: " ".join(record.lemmas)}
+    made[CONTEXT] = " ".join(record.context)
+    made |= {name: list(values) for name, values in keywords(record).items()}
+    made[ENTITIES] = [{"label": label, "value": value} for label, value in record.entities]
+    if any(record.vectors):
+        made[ENCODER] = record.encoder
+        made[PASSAGES] = [
+            {"place": place, "vector": _floats(vector)} for place, vector in enumerate(record.vectors) if vector
+        ]
+    made[TITLE] = fold(record.facts.title)
+    date = day(record.facts.date)
+    return made | days(record) | ({DATE: date} if date else {})
+
+
+def _floats(vector: bytes) -> list[float]:
+    """Return a kept vector with as many figures as it has."""
+    rounded: list[float] = np.frombuffer(vector, "<f2").astype(np.float64).round(5).tolist()
+    return rounded

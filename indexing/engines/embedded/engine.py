@@ -1,0 +1,203 @@
+"""The embedded engine: one tantivy index a space with files of vectors beside it, on disk, without a server.
+
+Readers of other processes see every commit and every swap at their next question; writers take turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+import tantivy
+from tantivy import Occur, Order, Query
+
+from extraction.errors import RogatioError
+from indexing.engines.embedded.compiler import Compiler
+from indexing.engines.embedded.generations import Opened, Versions, told
+from indexing.engines.embedded.nearest_vectors import Finder
+from indexing.engines.embedded.schema import NEWEST, OLDEST, OWNER, PASSAGE_SCOPE, SHOWN, TITLE, document, schema
+from indexing.engines.embedded.vector_files import Waiting
+from indexing.engines.plan import Plan
+from indexing.engines.protocol import FACET_SIZE, Close, Found, Question, Ranked, conditions, nothing
+from indexing.records.record import Record
+from indexing.records.stored_fields import Shown, unpack
+
+_HEAP = 128_000_000
+REFUSED = "indexing.query_refused"
+_LONGEST_CURSOR = 9
+_PASSAGES_AT_ONCE = 6  # of a scope, when several are asked for their best
+_SORTS = {"newest": (NEWEST, Order.Desc), "oldest": (OLDEST, Order.Desc), "title": (TITLE, Order.Asc)}
+
+
+class EmbeddedEngine:
+    """``indexing.engines.protocol.Engine`` over tantivy; one object may be used by several threads."""
+
+    def __init__(self, home: Path) -> None:
+        self._schema = schema()
+        self._versions = Versions(home / "index", self._schema)
+        self._finder = Finder(self._schema)
+
+    def write(self, space: str, records: Iterable[Record]) -> None:
+        with self._versions.writing(space):
+            with told(space):
+                opened = self._versions.current_or_new(space)
+            self._add(space, opened, records, replacing=True)
+            with told(space):
+                self._merge(space)
+
+    def delete(self, space: str, document_ids: Iterable[str]) -> None:
+        with self._versions.writing(space), told(space):
+            writer = self._versions.current_or_new(space).index.writer(_HEAP, 1)
+            for document_id in document_ids:
+                writer.delete_documents_by_term(OWNER, document_id)
+            writer.commit()
+            writer.wait_merging_threads()
+            self._merge(space)
+
+    def refresh(self, space: str) -> None:
+        """Every commit is seen at the next question, so there is nothing to do."""
+
+    def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> None:
+        with self._versions.writing(space):
+            with told(space):
+                opened = self._versions.create(space)
+            self._add(space, opened, chain.from_iterable(batches))
+            with told(space):
+                opened.index.reload()
+                opened.vectors.merge(self._finder.living(opened.index), wholly=True)
+                self._versions.point(space, opened.version)
+
+    def search(self, plan: Plan) -> Found:
+        with told(plan.space, REFUSED):
+            return self._search(plan)
+
+    def _search(self, plan: Plan) -> Found:
+        opened = self._versions.current(plan.space)
+        if opened is None:
+            return nothing(plan)
+        compiler, searcher = Compiler(self._schema), opened.index.searcher()
+        # tantivy reserves memory for every place up to the last one asked for
+        offset = min(_offset(plan.after), int(searcher.num_docs))
+        limit = min(max(1, plan.limit), max(1, int(searcher.num_docs)))
+        query = self._query(compiler, plan)
+        field, order = _SORTS.get(plan.sort, (None, Order.Desc))
+        found = searcher.search(query, limit=limit, offset=offset, order_by_field=field, order=order)
+        ranked = tuple(
+            _ranked(searcher.doc(address)[SHOWN][0], key, plan.sort, offset + place)
+            for place, (key, address) in enumerate(found.hits[: plan.limit], start=1)
+        )
+        return Found(ranked, _count(found), self._facets(compiler, searcher, plan))
+
+    def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, Shown]:
+        opened = self._versions.current(plan.space)
+        if opened is None:
+            return {}
+        searcher = opened.index.searcher()
+        with told(plan.space, REFUSED):
+            wanted = Compiler(self._schema, passages=True).compile(plan.match)
+        with told(plan.space, REFUSED):
+            best = self._best_passages(searcher, wanted, scope_ids, _PASSAGES_AT_ONCE * len(scope_ids))
+            for scope_id in set(scope_ids) - set(best):  # behind the many passages of others
+                best |= self._best_passages(searcher, wanted, (scope_id,), 1)
+        return best
+
+    def _best_passages(
+        self, searcher: tantivy.Searcher, wanted: Query, scope_ids: Sequence[str], limit: int
+    ) -> dict[str, Shown]:
+        """Return the best passage of each scope that has one among the ``limit`` best of all."""
+        within = Query.const_score_query(Query.term_set_query(self._schema, PASSAGE_SCOPE, list(scope_ids)), 0.0)
+        query = Query.boolean_query([(Occur.Must, within), (Occur.Should, wanted)])
+        best: dict[str, Shown] = {}
+        for _, address in searcher.search(query, limit=max(1, limit), count=False).hits:
+            passage = unpack(searcher.doc(address)[SHOWN][0])
+            best.setdefault(passage.scope_id, passage)
+        return best
+
+    def closest(self, plan: Plan, question: Question) -> tuple[Close, ...]:
+        opened = self._versions.current(plan.space)
+        if opened is None or not plan.limit:
+            return ()
+        with told(plan.space, REFUSED):
+            return self._finder.closest(opened, plan, question)
+
+    def count(self, space: str, document_ids: Iterable[str] | None = None) -> int:
+        opened = self._versions.current(space)
+        if opened is None:
+            return 0
+        if document_ids is None:
+            return int(opened.index.searcher().num_docs)
+        query = Query.term_set_query(self._schema, OWNER, list(document_ids))
+        return _count(opened.index.searcher().search(query, limit=1))
+
+    def spaces(self) -> tuple[str, ...]:
+        return self._versions.spaces()
+
+    def drop(self, space: str) -> None:
+        with self._versions.writing(space):
+            self._versions.drop(space)
+
+    def close(self) -> None:
+        self._versions.close()
+
+    def _query(self, compiler: Compiler, plan: Plan, leaving_out: str = "") -> Query:
+        match, others = conditions(plan, leaving_out)
+        return compiler.all((match, *others))
+
+    def _facets(
+        self, compiler: Compiler, searcher: tantivy.Searcher, plan: Plan
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Count every facet; those without a filter of their own share one pass."""
+        filtered = {name for name, _ in plan.filters}
+        shared = tuple(name for name in plan.facets if name not in filtered)
+        counts: dict[str, tuple[tuple[str, int], ...]] = {}
+        for names, leaving_out in [(shared, ""), *(((name,), name) for name in plan.facets if name in filtered)]:
+            if names:
+                wanted = {name: {"terms": {"field": name, "size": FACET_SIZE}} for name in names}
+                counted = searcher.aggregate(self._query(compiler, plan, leaving_out), wanted)
+                for name in names:
+                    buckets = counted[name]["buckets"]
+                    counts[name] = tuple((str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
+        return {name: counts[name] for name in plan.facets}
+
+    def _add(self, space: str, opened: Opened, records: Iterable[Record], *, replacing: bool = False) -> None:
+        """Write the records; with ``replacing`` the first of a document removes what the index held of it.
+
+        Vectors are in their files before the index names them.
+        """
+        with told(space):
+            writer = opened.index.writer(_HEAP, 1)
+        replaced: set[str] = set()
+        waiting = Waiting(opened.vectors)
+        for record in records:
+            with told(space):
+                if replacing and record.facts.document_id not in replaced:
+                    replaced.add(record.facts.document_id)
+                    writer.delete_documents_by_term(OWNER, record.facts.document_id)
+                writer.add_document(document(record, waiting.take(record)))
+        with told(space):
+            waiting.write()
+            writer.commit()
+            writer.wait_merging_threads()
+
+    def _merge(self, space: str) -> None:
+        opened = self._versions.current_or_new(space)
+        opened.vectors.merge(self._finder.living(opened.index))
+
+
+def _count(found: tantivy.SearchResult) -> int:
+    return int(getattr(found, "count"))  # noqa: B009  (the binding's type stubs lack it)
+
+
+def _offset(after: str) -> int:
+    if not after:
+        return 0
+    if not after.isdecimal() or len(after) > _LONGEST_CURSOR:
+        raise RogatioError("indexing.cursor_unreadable")
+    return int(after)
+
+
+def _ranked(packed: bytes, key: float | int | str, sort: str, place: int) -> Ranked:
+    found = unpack(packed)
+    score = float(key) if sort == "relevance" else 0.0
+    return Ranked(found, score, (key,) if sort == "title" else (-float(key),), str(place))

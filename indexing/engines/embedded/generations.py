@@ -1,0 +1,149 @@
+"""Where the embedded engine keeps a space: versions of its index, of which one answers.
+
+``<root>/<space>/current`` names that version. A version's name ends in the number of its fields' schema.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from urllib.parse import quote, unquote
+
+import tantivy
+
+from extraction.errors import RogatioError, storage_error
+from indexing.engines.embedded.schema import SCHEMA_VERSION
+from indexing.engines.embedded.vector_files import VectorFiles
+
+_LOOKS = 5
+
+
+@dataclass(slots=True)
+class Opened:
+    """An index as this process has it open with its vectors, and what tantivy wrote of its last commit then.
+
+    The time of that file would not do: two commits within a tick of the clock have the same.
+    """
+
+    version: str
+    index: tantivy.Index
+    vectors: VectorFiles
+    commit: bytes
+
+
+class Versions:
+    """The versions of every space under ``root``; one object may be used by several threads."""
+
+    def __init__(self, root: Path, schema: tantivy.Schema) -> None:
+        self._root = root
+        self._schema = schema
+        self._opened: dict[str, Opened] = {}
+        self._lock = Lock()
+
+    def spaces(self) -> tuple[str, ...]:
+        return tuple(sorted(unquote(path.parent.name) for path in self._root.glob("*/current")))
+
+    def current(self, space: str) -> Opened | None:
+        """Return the index that answers, as of its last commit; None where nothing was ever written."""
+        pointer = self._folder(space) / "current"
+        for _ in range(_LOOKS):
+            try:
+                version = pointer.read_text(encoding="ascii")
+                commit = (pointer.parent / version / "meta.json").read_bytes()
+                return self._at(space, version, commit)
+            except FileNotFoundError:
+                if not pointer.exists():
+                    return None
+            except ValueError:  # a swap removed the files between the two looks
+                self._opened.pop(space, None)
+        raise RogatioError("indexing.index_unreadable", space=space)
+
+    def current_or_new(self, space: str) -> Opened:
+        opened = self.current(space)
+        if opened is None:
+            opened = self.create(space)
+            self.point(space, opened.version)
+        return opened
+
+    def create(self, space: str) -> Opened:
+        """Return a new, empty version that does not answer yet."""
+        held = self._held(space)
+        number = int(held[-1].name[1:7]) + 1 if held else 1
+        version = f"v{number:06d}-{SCHEMA_VERSION}"
+        path = self._folder(space) / version
+        path.mkdir(parents=True)
+        return Opened(version, tantivy.Index(self._schema, str(path)), VectorFiles(path / "vectors"), b"")
+
+    def point(self, space: str, version: str) -> None:
+        """Let ``version`` answer from now on, and remove the others; who has them open can still read them."""
+        folder = self._folder(space)
+        fresh = folder / "current.new"
+        fresh.write_text(version, encoding="ascii")
+        os.replace(fresh, folder / "current")
+        for path in self._held(space):
+            if path.name != version:
+                shutil.rmtree(path)
+
+    def drop(self, space: str) -> None:
+        with self._lock:
+            self._opened.pop(space, None)
+        (self._folder(space) / "current").unlink(missing_ok=True)
+        for path in self._held(space):
+            shutil.rmtree(path)
+
+    @contextmanager
+    def writing(self, space: str) -> Iterator[None]:
+        """Wait until no other process or thread writes to the space."""
+        folder = self._folder(space)
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "writer.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def close(self) -> None:
+        self._opened.clear()
+
+    def _folder(self, space: str) -> Path:
+        return self._root / quote(space, safe="").replace(".", "%2E")
+
+    def _held(self, space: str) -> list[Path]:
+        return sorted(path for path in self._folder(space).glob("v*") if path.is_dir())
+
+    def _at(self, space: str, version: str, commit: bytes) -> Opened:
+        if not version.endswith(f"-{SCHEMA_VERSION}"):
+            raise RogatioError("indexing.index_of_other_version", space=space)
+        with self._lock:
+            opened = self._opened.get(space)
+            if opened is None or opened.version != version:
+                path = self._folder(space) / version
+                index = tantivy.Index.open(str(path))
+                opened = self._opened[space] = Opened(version, index, VectorFiles(path / "vectors"), commit)
+            elif opened.commit != commit:
+                opened.index.reload()
+                opened.commit = commit
+            return opened
+
+
+@contextmanager
+def told(space: str, refused: str = "indexing.engine_failed") -> Iterator[None]:
+    """Turn what tantivy raises into our errors, with no word of a document or a query in them.
+
+    It refuses what it can't do with a ``ValueError``, which becomes ``refused``; a panic of its own is a
+    ``BaseException``, which would pass every handler and end the thread that it meets.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise storage_error(error) from error
+    except ValueError as error:
+        raise RogatioError(refused, space=space) from error
+    except BaseException as error:
+        if type(error).__module__ != "pyo3_runtime":
+            raise
+        raise RogatioError("indexing.engine_failed", space=space) from error

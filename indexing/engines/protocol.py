@@ -1,0 +1,114 @@
+"""What an engine does: keep the records of spaces and answer plans. Both engines pass the same tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from indexing.engines.plan import AnyOf, Clause, Favoured, Keyword, Plan
+from indexing.records.record import Record
+from indexing.records.stored_fields import Shown
+
+FACET_SIZE = 200
+PINNED = 1000.0  # far above any sum of BM25, and small enough for its fractions to survive in 32 bits
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A scope that a plan found; ``key`` orders it among those of other spaces, ``cursor`` resumes behind it."""
+
+    shown: Shown
+    score: float
+    key: tuple[float | str, ...]
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``total`` counts scopes; ``facets`` maps each field asked for to (value, count), the greatest first."""
+
+    ranked: tuple[Ranked, ...]
+    total: int
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked by meaning: the vector (dimensions,) that the encoder of version ``encoder`` made of it."""
+
+    encoder: str
+    vector: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """A scope that is close in meaning, the passage of it that is closest, and the cosine of that."""
+
+    scope: Shown
+    passage: Shown
+    score: float
+
+
+class Engine(Protocol):
+    """Where records are kept and found.
+
+    All records of a document come in one call of ``write`` (or one batch of ``rebuild``), which replaces what the
+    space held of that document: writing twice changes nothing.
+    """
+
+    def write(self, space: str, records: Iterable[Record]) -> None: ...
+
+    def delete(self, space: str, document_ids: Iterable[str]) -> None: ...
+
+    def refresh(self, space: str) -> None:
+        """Let what was written be found."""
+
+    def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> None:
+        """Write the space anew; the old one answers until the new one is whole, then gives way at once."""
+
+    def search(self, plan: Plan) -> Found: ...
+
+    def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, Shown]:
+        """Return the passage of each scope that answers ``plan.match`` best, the first where none does."""
+
+    def closest(self, plan: Plan, question: Question) -> tuple[Close, ...]:
+        """Return the ``plan.limit`` scopes closest to ``question`` that the plan's match and filters hold for.
+
+        What is pinned, the order, the cursor and the facets of the plan say nothing here. Only vectors of the
+        question's own encoder are compared.
+        """
+
+    def count(self, space: str, document_ids: Iterable[str] | None = None) -> int:
+        """Return how many records the space holds, of these documents or of all."""
+
+    def spaces(self) -> tuple[str, ...]: ...
+
+    def drop(self, space: str) -> None:
+        """Remove a space with all that it holds."""
+
+    def close(self) -> None: ...
+
+
+def nothing(plan: Plan) -> Found:
+    """Return the answer of a space that was never written."""
+    return Found((), 0, dict.fromkeys(plan.facets, ()))
+
+
+def conditions(plan: Plan, leaving_out: str = "") -> tuple[Clause, tuple[Clause, ...]]:
+    """Return what a scope is ranked by, and all else that it must fulfil, less the filters on one field.
+
+    What is pinned is found whether it matches or not, but never against a filter or the access filter.
+    """
+    match = plan.match
+    if plan.pinned:
+        ranks = range(len(plan.pinned), 0, -1)
+        pins = (
+            Favoured(Keyword("identity", (one,)), PINNED * rank) for one, rank in zip(plan.pinned, ranks, strict=True)
+        )
+        match = AnyOf((*pins, match))
+    filters = tuple(clause for name, clause in plan.filters if name != leaving_out)
+    return match, (*filters, Keyword("collection", plan.collections))

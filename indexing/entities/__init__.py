@@ -1,1 +1,0 @@
-"""Who and what occurs in which documents, and who may be the same person."""

@@ -1,0 +1,249 @@
+"""Which files come in: folders walked, a manifest joined, and what is known of each file before it is read."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from extraction.characters import one_line
+from extraction.encoding import decode
+from extraction.errors import RogatioError
+from extraction.read import Member
+from indexing.search.query_fields import known_value
+from indexing.store.reading import Store
+from indexing.store.rows import StoredDocument
+from indexing.store.writing import Arrival, arrive
+from indexing.works.bitemporal_claims import enter
+from indexing.works.validity import Claim, in_a_manifest, whole_day
+
+MANIFEST = "manifest.csv"
+TRUTH = ".truth.json"  # what the demonstration corpus knows of the file beside it
+HINTS = {"type": "document_type", "jurisdiction": "jurisdiction", "title": "title", "date": "date"}
+# What BagIt (RFC 8493) says of its payload, by the beginnings of the names: ``manifest-sha256.txt``.
+_BAG_TAGS = frozenset({"bagit.txt", "bag", "fetch.txt", "manifest", "tagmanifest"})
+DAYS = ("in_force_from", "in_force_to")
+COLUMNS = ("collection", "case_file", "password", *HINTS, *DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """What is said of all files of an ingest; a manifest's row says it of one file and goes first.
+
+    ``manifest`` is a CSV file with a column ``file`` (a path relative to the manifest's folder) and any of
+    ``collection case_file jurisdiction type title date password``, and for a version of a law its first and last day
+    ``in_force_from in_force_to``; one named ``manifest.csv`` in a folder that
+    comes in is found by itself.
+    """
+
+    collection: str = "public"
+    case_file: str = ""
+    jurisdiction: str = ""
+    document_type: str = ""
+    title: str = ""
+    date: str = ""
+    password: str = field(default="", repr=False)
+    manifest: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Keep country and type by their codes: ``España`` is ``ES``. Raises ``indexing.unknown_value``."""
+        for name in ("jurisdiction", "document_type", "date"):
+            object.__setattr__(self, name, known_value(name, getattr(self, name)))
+
+    @property
+    def hints(self) -> Mapping[str, str]:
+        said = {name: getattr(self, name) for name in HINTS.values()}
+        return {name: value for name, value in said.items() if value}
+
+
+PUBLIC_LAW = IngestOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file to take in under ``name``; ``place`` is where it came from, the same for the same file each time.
+
+    ``folder`` is the folder that was asked for and in which it was found, if any. ``version`` is what its history or
+    a manifest says of it as a version of a law.
+    """
+
+    path: Path
+    name: str
+    place: str
+    options: IngestOptions
+    folder: Path | None = None
+    version: Claim | None = None
+
+    @property
+    def leads_out(self) -> bool:
+        """Whether this is a link to outside its folder: whoever packed the folder would choose what is read here."""
+        return self.folder is not None and not _lies_in(self.path, self.folder)
+
+
+def upload(path: Path, name: str, options: IngestOptions) -> Incoming:
+    """Return a file that lies at a passing ``path`` and is called ``name``."""
+    return Incoming(path, printable(name), f"upload:{printable(name)}", options)
+
+
+def printable(name: str) -> str:
+    """Return a place as text that any database keeps; bytes that are no text show as escapes."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\0", "\\0")
+
+
+def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming]:
+    """Yield the files of ``paths`` in a stable order; hidden files, manifests and ground truth are no documents.
+
+    A folder that may not be listed, and a link to a folder outside, are yielded themselves, so that what is missing
+    is reported.
+
+    Raises ``indexing.no_such_path``, ``indexing.manifest_unreadable``, ``indexing.manifest_column``,
+    ``indexing.manifest_file``, ``indexing.manifest_value`` or ``indexing.manifest_days``.
+    """
+    listed = _rows(options.manifest) if options.manifest else {}
+    for path in paths:
+        if not os.path.lexists(path):
+            raise RogatioError("indexing.no_such_path", path=str(path))
+        for file, rows in _walk(path, listed):
+            place = file.absolute()
+            row = rows.get(str(_canonical(file)), {})
+            name = one_line(printable(file.name)) or "?"
+            folder = path if os.path.isdir(path) else None
+            claim = in_a_manifest(*(row.get(day, "") for day in DAYS)) if any(day in row for day in DAYS) else None
+            yield Incoming(file, name, printable(str(place)), _with_row(options, row), folder, claim)
+
+
+Rows = Mapping[str, Mapping[str, str]]
+
+
+def _walk(path: Path, listed: Rows) -> Iterator[tuple[Path, Rows]]:
+    if not os.path.isdir(path):
+        yield path, listed
+        return
+    unlisted: list[Path] = []
+    for folder, folders, names in os.walk(path, onerror=lambda error: unlisted.append(Path(error.filename))):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if MANIFEST in names:
+            listed = {**_rows(Path(folder) / MANIFEST), **listed}
+        tags = _BAG_TAGS if "bagit.txt" in names else frozenset[str]()
+        for name in sorted(names):
+            if _tag(name) not in tags and name != MANIFEST and not name.startswith(".") and not name.endswith(TRUTH):
+                yield Path(folder) / name, listed
+        for name in folders:
+            if os.path.islink(link := Path(folder) / name) and not _lies_in(link, path):
+                yield link, listed
+    yield from ((folder, listed) for folder in unlisted)
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    """Whether ``path``, its links followed, lies in ``folder``.
+
+    ``realpath`` goes as far as links lead; unlike ``Path.resolve`` it does not raise for a loop of them.
+    """
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def _tag(name: str) -> str:
+    return name.partition("-")[0] if name.endswith(".txt") else ""
+
+
+def _canonical(path: Path) -> Path:
+    return Path(os.path.normpath(path.absolute()))
+
+
+def _rows(manifest: Path) -> dict[str, Mapping[str, str]]:
+    """Return what a manifest says, by the whole path of the file; spreadsheets save it in any encoding."""
+    if not os.path.isfile(manifest):  # a pipe would never end
+        raise RogatioError("indexing.manifest_unreadable", path=str(manifest))
+    try:
+        text = decode(manifest.read_bytes()).text
+    except OSError as error:
+        raise RogatioError("indexing.manifest_unreadable", path=str(manifest)) from error
+    if "\0" in text or "\N{REPLACEMENT CHARACTER}" in text:
+        raise RogatioError("indexing.manifest_unreadable", path=str(manifest))
+    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+    reader = csv.DictReader(text.splitlines(), delimiter=delimiter)
+    try:
+        return _checked_rows(manifest, reader)
+    except csv.Error as error:  # a field without end
+        raise RogatioError("indexing.manifest_unreadable", path=str(manifest)) from error
+
+
+def _checked_rows(manifest: Path, reader: csv.DictReader[str]) -> dict[str, Mapping[str, str]]:
+    columns = [name.strip().lower() for name in reader.fieldnames or ()]
+    reader.fieldnames = columns
+    unknown = sorted(set(columns) - {"file", *COLUMNS})
+    if unknown or "file" not in columns:
+        raise RogatioError("indexing.manifest_column", path=str(manifest), columns=", ".join(unknown) or "file")
+    rows: dict[str, Mapping[str, str]] = {}
+    for row in reader:
+        cells = {name: value.strip() for name, value in row.items() if name and value and value.strip()}
+        if not cells:
+            continue
+        file = cells.pop("file", "")
+        path = manifest.parent / file
+        if not os.path.isfile(path):  # which does not raise for a name that no file can have
+            raise RogatioError("indexing.manifest_file", path=str(manifest), file=file)
+        row = {name: _cell(manifest, file, name, value) for name, value in cells.items()}
+        first, last = (row.get(name, "") for name in DAYS)
+        if last and last < first:
+            raise RogatioError("indexing.manifest_days", path=str(manifest), file=file, first=first, last=last)
+        rows[str(_canonical(path))] = row
+    return rows
+
+
+def _cell(manifest: Path, file: str, column: str, value: str) -> str:
+    try:
+        if column in DAYS:
+            return whole_day(value)
+        return known_value(HINTS.get(column, column), value)
+    except RogatioError as error:
+        raise RogatioError(
+            "indexing.manifest_value", path=str(manifest), file=file, column=column, value=value
+        ) from error
+
+
+def _with_row(options: IngestOptions, row: Mapping[str, str]) -> IngestOptions:
+    values: dict[str, Any] = {HINTS.get(name, name): value for name, value in row.items() if name not in DAYS}
+    return replace(options, **values)
+
+
+def keep(store: Store, file: Incoming, scratch: Path, parent: str = "") -> StoredDocument:
+    """Return the document that ``file`` is now; ``scratch`` is a folder on the disk of the store.
+
+    Raises ``indexing.link_leads_out``, or why the bytes could not be read.
+    """
+    if file.leads_out:
+        raise RogatioError("indexing.link_leads_out")
+    original = store.originals.keep(file.path, scratch)
+    document = arrive(store, _arrival(file, parent, original.sha256, original.size))
+    if file.version:
+        enter(store, {document.id: file.version})
+    return document
+
+
+def keep_lost(store: Store, file: Incoming, parent: str) -> StoredDocument:
+    """Enter a member of which there are no bytes, so that it is listed as what it was."""
+    return arrive(store, _arrival(file, parent, "", 0))
+
+
+def incoming_member(parent: StoredDocument, member: Member, password: str) -> Incoming:
+    """Return what a worker unpacked as a file that comes in beside its ``parent``."""
+    options = IngestOptions(parent.collection, parent.case_file, password=password)
+    return Incoming(member.path or Path(), printable(Path(member.name).name), printable(member.name), options)
+
+
+def _arrival(file: Incoming, parent: str, sha256: str, size: int) -> Arrival:
+    return Arrival(
+        sha256=sha256,
+        size=size,
+        source=file.name,
+        place=file.place,
+        collection=file.options.collection,
+        case_file=file.options.case_file,
+        parent=parent,
+        hints=file.options.hints,
+        version=file.version is not None,
+    )

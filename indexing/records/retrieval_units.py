@@ -1,0 +1,103 @@
+"""The scopes of a document, within which AND, OR and NOT hold: provisions of legislation, else the whole document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extraction.document import Document
+from indexing.engines.plan import LAST_DAY
+from indexing.records.canonical_ids import document_identity, provision_identities
+from indexing.records.record import Record
+from nlp.annotations import Annotations, Unit
+from nlp.document_type import is_legislation
+from nlp.structure.structure import provisions
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A range of the text, the provision that it is, and the canonical ids that are it."""
+
+    start: int
+    end: int
+    unit: Unit | None = None
+    identity: tuple[str, ...] = ()
+
+
+def scopes(document: Document, annotations: Annotations) -> list[Scope]:
+    """Return the scopes in reading order; the first of a law is found by what the law as a whole is cited by, too."""
+    whole = document_identity(annotations)
+    if not is_legislation(annotations.document_type.label):
+        return [Scope(0, len(document.text), None, whole)]
+    found = list(_legislation(document.text, annotations))
+    first = found[0] if found else Scope(0, len(document.text))
+    return [replace(first, identity=(*whole, *first.identity)), *found[1:]]
+
+
+def _legislation(text: str, annotations: Annotations) -> Iterator[Scope]:
+    """Yield the provisions and what stands between them, so that no word of a law is lost."""
+    at = 0
+    for unit in provisions(annotations.structure):
+        if unit.start < at:
+            continue
+        if text[at : unit.start].strip():
+            yield Scope(at, unit.start)
+        if text[unit.start : unit.end].strip():
+            yield Scope(unit.start, unit.end, unit, provision_identities(annotations, unit))
+        at = unit.end
+    if text[at:].strip():
+        yield Scope(at, len(text))
+
+
+def keywords(record: Record) -> dict[str, tuple[str, ...]]:
+    """Return the values of ``plan.KEYWORDS`` that a scope is filtered and counted by."""
+    facts = record.facts
+    entities: dict[str, tuple[str, ...]] = {}
+    for label, value in record.entities:
+        entities[label] = (*entities.get(label, ()), value)
+    values = {
+        "document_id": (facts.document_id,),
+        "scope_id": (record.scope_id,),
+        "collection": (facts.collection,),
+        "case_file": (facts.case_file,),
+        "unit": (record.unit,),
+        "identity": record.identity,
+        "cites": record.cites,
+        "jurisdiction": (facts.jurisdiction,),
+        "language": (record.language,),
+        "document_type": (facts.document_type,),
+        "year": (facts.date[:4],),
+        "authority": (facts.authority,),
+        "concept": entities.get("CONCEPT", ()),
+        "offence": entities.get("OFFENCE", ()),
+        "institution": entities.get("INSTITUTION", ()),
+        "treaty": entities.get("TREATY", ()),
+        "validity": (_validity(record),),
+    }
+    return {name: tuple(value for value in held if value) for name, held in values.items() if any(held)}
+
+
+def _validity(record: Record) -> str:
+    """Return ``known`` or ``unknown`` for a version of a law, nothing for what is none."""
+    validity = record.facts.validity
+    return "" if validity is None else "known" if validity.start else "unknown"
+
+
+def days(record: Record) -> dict[str, int]:
+    """Return the values of ``plan.DAYS`` of a scope; open sides and what is not known have none but ``valid_to``.
+
+    So whatever nothing is said of is in no range, and an index has no more of it than it must.
+    """
+    validity = record.facts.validity
+    if validity is None:
+        return {}
+    known = {"possible_from": day(validity.earliest), "possible_to": day(validity.latest)}
+    if validity.start:
+        known |= {"valid_from": day(validity.start), "valid_to": day(validity.end) or LAST_DAY}
+    return {name: value for name, value in known.items() if value}
+
+
+def day(date: str) -> int:
+    """Return an ISO date as YYYYMMDD, its unknown month or day 0; 0 for no date at all."""
+    digits = "".join(character for character in date[:10] if character.isdigit())
+    return int(digits.ljust(8, "0")) if digits else 0

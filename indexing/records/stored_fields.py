@@ -1,0 +1,79 @@
+"""What an engine keeps of a record to show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from indexing.records.record import Record, RecordKind
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an engine keeps of a record to show it: all but its tokens."""
+
+    id: str
+    scope_id: str
+    kind: RecordKind
+    document_id: str
+    collection: str
+    source: str
+    title: str
+    document_type: str
+    jurisdiction: str
+    date: str
+    start: int
+    end: int
+    page: int
+    unit: str
+    path: tuple[str, ...]
+    language: str
+    text: str
+    pages: tuple[tuple[int, int], ...]
+    identity: tuple[str, ...]
+
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Shown)
+
+
+def shown(record: Record) -> Shown:
+    """Return what is kept of ``record``."""
+    facts = record.facts
+    return Shown(
+        id=record.id,
+        scope_id=record.scope_id,
+        kind=record.kind,
+        document_id=facts.document_id,
+        collection=facts.collection,
+        source=facts.source,
+        title=facts.title,
+        document_type=facts.document_type,
+        jurisdiction=facts.jurisdiction,
+        date=facts.date,
+        start=record.start,
+        end=record.end,
+        page=record.page,
+        unit=record.unit,
+        path=record.path,
+        language=record.language,
+        text=record.text,
+        pages=record.pages,
+        identity=record.identity,
+    )
+
+
+def passage_id(scope: Shown, place: int) -> str:
+    """Return the id of the passage of ``scope`` at ``place``, from 0; a scope that is not cut is its own."""
+    return f"{scope.scope_id}:{place}" if scope.kind is RecordKind.SCOPE else scope.id
+
+
+def pack(record: Record) -> bytes:
+    """Return what is kept of ``record``, as bytes that ``unpack`` reads."""
+    return _encoder.encode(shown(record))
+
+
+def unpack(packed: bytes) -> Shown:
+    """Read what ``pack`` wrote."""
+    return _decoder.decode(packed)

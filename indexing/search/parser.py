@@ -1,0 +1,265 @@
+"""The query language that lawyers know, read leniently: an unbalanced quote or parenthesis never fails.
+
+Words, ``"phrases"``, ``"near words"~5``, AND OR NOT (Y O NO, E OU NÃO, ET OU SAUF, in capitals), parentheses,
+``-word``, ``field:value`` under its name in four languages, ``blanque*``, ``=exact``. What was read otherwise than
+written is told in ``Query.understood``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extraction.errors import RogatioError
+from indexing.search.query_cost import check_cost
+from indexing.search.query_fields import field_named, operators, value_named
+from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Query, Quoted, Run
+
+_QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "”": "”"}
+_LEXEME = re.compile(
+    r"""
+      (?P<space>\s+)
+    | (?P<open>\()
+    | (?P<close>\))
+    | (?P<quote>=?["“«„”])
+    | (?P<minus>(?<!\S)[-−](?=[^\s\d)]))
+    | (?P<field>[^\W\d]+:(?=[^\s:/)]))
+    | (?P<word>(?:[^\s()"“”«»„]|(?<=[\w)])\(\w{1,5}\))+)                # 7(1)(b) is one word
+    """,
+    re.VERBOSE,
+)
+_NEAR = re.compile(r"~(\d{1,3})(?!\w)|~")
+_BARE = re.compile(r"[^\s()\"“”«»„]+")
+_VALUE = re.compile(r'"([^"]*)"?|\(([^)]*)\)?|([^\s()]+)')
+_WILD = re.compile(r"\*|\?(?=[\w*?])")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """``kind`` is one of ``open close not and or quoted literal field pattern word``; ``gap`` is that of ``~5``."""
+
+    kind: str
+    text: str = ""
+    gap: int | None = None
+
+
+@dataclass(slots=True)
+class LexemeReader:
+    """Cuts ``text``; ``understood`` gathers what was read otherwise than written."""
+
+    text: str
+    understood: list[str]
+    found: list[Lexeme] = field(default_factory=list)
+
+    def read(self) -> list[Lexeme]:
+        """Return the lexemes of the whole text."""
+        words = operators(capitals=self.text.isupper() and len(self.text.split()) > 1)
+        at = 0
+        while at < len(self.text):
+            lexeme = _LEXEME.match(self.text, at)
+            if lexeme is None:
+                at += 1
+                continue
+            at = lexeme.end()
+            kind = str(lexeme.lastgroup)
+            if kind == "quote":
+                at = self._quoted(lexeme[0], at)
+            elif kind == "field":
+                at = self._field(lexeme[0][:-1], lexeme.start(), at)
+            elif kind == "minus":
+                self.found.append(Lexeme("not"))
+            elif kind == "word":
+                self.found.append(_word(lexeme[0], words))
+            elif kind != "space":
+                self.found.append(Lexeme(kind))
+        return _at_edges(self.found)
+
+    def _quoted(self, mark: str, at: int) -> int:
+        closing = _QUOTES[mark[-1]]
+        end = min((place for place in (self.text.find(closing, at), self.text.find('"', at)) if place >= 0), default=-1)
+        if end < 0:
+            self.understood.append("quote")
+            end = len(self.text)
+        inside, at = self.text[at:end].strip(), min(end + 1, len(self.text))
+        near = _NEAR.match(self.text, at)
+        gap = int(near[1] or 5) if near else None
+        if inside:
+            self.found.append(Lexeme("literal" if mark[0] == "=" else "quoted", inside, gap))
+        return near.end() if near else at
+
+    def _field(self, name: str, start: int, at: int) -> int:
+        own = field_named(name)
+        if not own:
+            word = _BARE.match(self.text, start)
+            self.found.append(_word(word[0] if word else name, {}))
+            return word.end() if word else at
+        value = _VALUE.match(self.text, at)
+        if value is None:
+            return at
+        written = value[1] or value[2] or value[3] or ""
+        self.found.append(Lexeme("field", f"{own}:{written}", 1 if value[2] else None))
+        return value.end()
+
+
+def _at_edges(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Read ``O réu`` and ``anexo E`` as words: a short operator joins nothing at either end."""
+
+    def read(place: int, lexeme: Lexeme) -> Lexeme:
+        at_edge = place in (0, len(lexemes) - 1) and lexeme.kind in {"and", "or"}
+        return Lexeme("word", lexeme.text) if at_edge and len(lexeme.text) == 1 else lexeme
+
+    return [read(place, lexeme) for place, lexeme in enumerate(lexemes)]
+
+
+def _word(text: str, words: dict[str, str]) -> Lexeme:
+    if text in words:
+        return Lexeme(words[text], text)
+    if text[0] == "=" and len(text) > 1:
+        return Lexeme("literal", text[1:])
+    if _WILD.search(text) and len(re.sub(r"\W", "", text)) >= 2:
+        return Lexeme("pattern", text.rstrip("?.,;:!") if not text.endswith("*") else text)
+    return Lexeme("word", text)
+
+
+LONGEST_QUERY = 4000
+_DEEPEST = 30
+
+
+def parse(text: str) -> Query:
+    """Read ``text``.
+
+    Raises ``indexing.query_too_long`` for more than ``LONGEST_QUERY`` characters, and what ``check_cost`` does.
+    """
+    if len(text) > LONGEST_QUERY:
+        raise RogatioError("indexing.query_too_long", length=len(text), longest=LONGEST_QUERY)
+    query = _Reader(text).read()
+    check_cost(query)
+    return query
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads lexemes by the grammar.
+
+    either := all (OR all)*; all := one ((AND)? one)*; one := NOT one | ( either ) | atom
+    """
+
+    text: str
+    lexemes: list[Lexeme] = field(default_factory=list)
+    at: int = 0
+    understood: list[str] = field(default_factory=list)
+
+    def read(self) -> Query:
+        self.lexemes = LexemeReader(self.text, self.understood).read()
+        parts: list[Node] = []
+        while self.at < len(self.lexemes):
+            node = self._either(0)
+            if node is not None:
+                parts.append(node)
+            if self._peek() == "close":
+                self._tell("parenthesis")
+                self.at += 1
+        tree, fields = _without_fields(_and(parts))
+        strict = any(lexeme.kind in {"and", "or"} for lexeme in self.lexemes)
+        return Query(self.text, tree, fields, strict, tuple(dict.fromkeys(self.understood)))
+
+    def _tell(self, code: str) -> None:
+        self.understood.append(code)
+
+    def _peek(self) -> str:
+        return self.lexemes[self.at].kind if self.at < len(self.lexemes) else ""
+
+    def _either(self, depth: int) -> Node | None:
+        parts = [self._all(depth)]
+        while self._peek() == "or":
+            self.at += 1
+            parts.append(self._all(depth))
+        held = tuple(part for part in parts if part is not None)
+        if len(held) < len(parts) and len(parts) > 1:
+            self._tell("operator")
+        return Or(held) if len(held) > 1 else (held[0] if held else None)
+
+    def _all(self, depth: int) -> Node | None:
+        parts: list[Node] = []
+        while self._peek() not in {"", "or", "close"}:
+            if self._peek() == "and":
+                self.at += 1
+                if not parts or self._peek() in {"", "or", "and", "close"}:
+                    self._tell("operator")
+                continue
+            node = self._one(depth)
+            if node is not None:
+                parts.append(node)
+        return _and(parts)
+
+    def _one(self, depth: int) -> Node | None:
+        lexeme = self.lexemes[self.at]
+        if lexeme.kind == "not":
+            return self._not(depth)
+        if lexeme.kind == "open":
+            return self._group(depth)
+        if lexeme.kind == "word":
+            return self._run()
+        self.at += 1
+        return _atom(lexeme)
+
+    def _not(self, depth: int) -> Node | None:
+        negations = 0
+        while self._peek() == "not":
+            negations += 1
+            self.at += 1
+        if self._peek() in {"", "and", "or", "close"}:
+            self._tell("operator")
+            return None
+        node = self._single() if self._peek() == "word" else self._one(depth)
+        return Not(node) if node is not None and negations % 2 else node
+
+    def _single(self) -> Node:
+        """Return the one word that a negation holds for."""
+        lexeme = self.lexemes[self.at]
+        self.at += 1
+        return Run(lexeme.text)
+
+    def _group(self, depth: int) -> Node | None:
+        self.at += 1
+        if depth >= _DEEPEST:
+            self._tell("depth")
+            return None
+        node = self._either(depth + 1)
+        if self._peek() == "close":
+            self.at += 1
+        else:
+            self._tell("parenthesis")
+        return node
+
+    def _run(self) -> Node:
+        first = self.at
+        while self._peek() == "word":
+            self.at += 1
+        return Run(" ".join(lexeme.text for lexeme in self.lexemes[first : self.at]))
+
+
+def _atom(lexeme: Lexeme) -> Node:
+    if lexeme.kind == "quoted":
+        return Quoted(lexeme.text, lexeme.gap)
+    if lexeme.kind == "literal":
+        return Literal(lexeme.text)
+    if lexeme.kind == "pattern":
+        return Pattern(lexeme.text)
+    name, _, written = lexeme.text.partition(":")
+    listed = re.split(r"\s+(?:OR|O|OU)\s+|\s*,\s*|\s+" if lexeme.gap else r"\s*,\s*", written.strip())
+    return Field(name, tuple(value_named(name, value) for value in listed if value))
+
+
+def _and(parts: list[Node]) -> Node | None:
+    return And(tuple(parts)) if len(parts) > 1 else (parts[0] if parts else None)
+
+
+def _without_fields(tree: Node | None) -> tuple[Node | None, tuple[Field, ...]]:
+    """Part the fields at the top from the rest."""
+    if isinstance(tree, Field):
+        return None, (tree,)
+    if not isinstance(tree, And):
+        return tree, ()
+    fields = tuple(part for part in tree.parts if isinstance(part, Field))
+    return _and([part for part in tree.parts if not isinstance(part, Field)]), fields

@@ -1,0 +1,123 @@
+"""Search at a day: which versions of laws are asked for, and what is told of those beside them.
+
+Without a word about it, versions that are surely not in force today are left out and counted. ``in_force:`` with a
+day finds what was surely in force on it, and counts what perhaps was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from indexing.access import AccessFilter
+from indexing.engines.plan import All, Clause, Plan, Without
+from indexing.engines.protocol import Engine
+from indexing.search.in_force_clauses import (
+    ANY,
+    FIELD,
+    TODAY,
+    UNKNOWN,
+    day_of,
+    in_force_clause,
+    over,
+    surely_not,
+    undecided,
+)
+from indexing.search.out_of_force_citations import nearest_versions
+from indexing.search.query_tree import And, Field, Node, Not, Or
+from indexing.search.request import HeldVersion, SearchResult
+from indexing.store.reading import Store
+from indexing.works.validity import read_day, today
+from indexing.works.works import Work, validities, works_of
+
+# Who asks for one document has chosen its version.
+_CHOOSES = frozenset({FIELD, "document_id", "scope_id"})
+
+
+def usual_filter(
+    fields: Iterable[Field], tree: Node | None, *, to_come: bool = False
+) -> tuple[tuple[str, Clause], ...]:
+    """Return the filter of a search that says nothing of versions, none for one that does.
+
+    With ``to_come``, versions of later days stay: who waits for news hears of a law when it is made.
+    """
+    asked = {field.name for field in (*fields, *_fields(tree))}
+    gone = over if to_come else surely_not
+    return () if asked & _CHOOSES else ((FIELD, Without(gone(day_of(TODAY)))),)
+
+
+def _fields(node: Node | None) -> Iterable[Field]:
+    match node:
+        case And(parts) | Or(parts):
+            return [field for part in parts for field in _fields(part)]
+        case Not(part):
+            return _fields(part)
+        case Field():
+            return [node]
+        case _:
+            return []
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many scopes are left out: not in force today, not in force on the days asked for, or nobody knows."""
+
+    today: int = 0
+    then: int = 0
+    unknown: int = 0
+
+
+def left_out(plans: Iterable[Plan], fields: Iterable[Field], engine: Engine, found: int) -> LeftOut:
+    """Return what a search leaves out that found ``found`` scopes.
+
+    One that says nothing of versions leaves out what is not in force today. One that asks for days alone leaves out
+    what perhaps was in force on them; that there are versions of other days is counted only where it found nothing.
+    """
+    values = _asked(fields)
+    if not values:
+        return LeftOut(today=_count(plans, surely_not(day_of(TODAY)), engine))
+    if {ANY, UNKNOWN} & set(values):
+        return LeftOut()
+    days = [day_of(value) for value in values]
+    perhaps = All((*map(undecided, days), Without(in_force_clause(values))))
+    others = 0 if found else _count(plans, All(tuple(map(surely_not, days))), engine)
+    return LeftOut(then=others, unknown=_count(plans, perhaps, engine))
+
+
+def _asked(fields: Iterable[Field]) -> list[str]:
+    return [value for field in fields if field.name == FIELD for value in field.values]
+
+
+def _count(plans: Iterable[Plan], wanted: Clause, engine: Engine) -> int:
+    def beside(plan: Plan) -> Plan:
+        others = tuple(one for one in plan.filters if one[0] != FIELD)
+        return replace(plan, filters=(*others, (FIELD, wanted)), limit=0, facets=(), after="")
+
+    return sum(engine.search(beside(plan)).total for plan in plans if FIELD in dict(plan.filters))
+
+
+def with_versions(result: SearchResult, fields: Iterable[Field], store: Store, access: AccessFilter) -> SearchResult:
+    """Say of each hit in a law when its version is in force, on the day asked for or today, and what else is held."""
+    at = next(filter(None, map(read_day, _asked(fields))), today())
+    held = works_of(store, access, {hit.document_id for hit in result.hits}) if result.hits else {}
+    hits = (replace(hit, version=held_version(hit.document_id, held.get(hit.document_id), at)) for hit in result.hits)
+    known = validities(store, {one.document_id for one in result.cited_elsewhen}) if result.cited_elsewhen else {}
+    return replace(result, hits=tuple(hits), cited_elsewhen=nearest_versions(result.cited_elsewhen, at, known))
+
+
+def held_version(document: str, work: Work | None, at: str) -> HeldVersion | None:
+    """Return which version of ``work`` a document is and whether it is in force on a day; None for what is no law."""
+    if work is None:
+        return None
+    own = next(one for one in work.expressions if one.document == document)
+    start = own.validity.start
+    starts = [one.validity.start for one in work.expressions if one.language == own.language and one.validity.start]
+    return HeldVersion(
+        work=work.id,
+        valid_from=start,
+        valid_to=own.validity.end,
+        in_force=own.validity.on(at),
+        older=sum(one < start for one in starts),
+        later=sum(one > start for one in starts) if start else 0,
+        others=len(work.expressions) - 1,
+    )

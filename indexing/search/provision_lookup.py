@@ -1,0 +1,45 @@
+"""Provisions in the index by what names them: an id, or a place in a document."""
+
+from __future__ import annotations
+
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter
+from indexing.engines.plan import All, Keyword, Plan
+from indexing.engines.protocol import Engine
+from indexing.records.stored_fields import Shown
+
+_MOST = 500
+
+
+def by_ids(ids: tuple[str, ...], access: AccessFilter, engine: Engine) -> dict[str, Shown]:
+    """Return provisions by their ids; those that may not be seen are missing."""
+    return {one.scope_id: one for one in _scopes(Keyword("scope_id", ids), access, engine)} if ids else {}
+
+
+def around(scope_id: str, before: int, behind: int) -> tuple[str, ...]:
+    """Return the ids of the provisions of the same document before and behind one, which are numbered in order."""
+    document, _, number = scope_id.rpartition(":")
+    if not number.isdigit():
+        return ()
+    return tuple(f"{document}:{near}" for near in range(max(0, int(number) - before), int(number) + behind + 1))
+
+
+def provision_at(document_id: str, at: int, unit: str, access: AccessFilter, engine: Engine) -> str:
+    """Return the id of the provision ``unit`` of a document that holds the offset ``at``.
+
+    Raises ``indexing.no_such_provision`` where there is none that may be seen.
+    """
+    for shown in _scopes(_place(document_id, unit), access, engine):
+        if shown.start <= at < shown.end:
+            return shown.scope_id
+    raise RogatioError("indexing.no_such_provision", provision=f"{document_id} {unit}"[:80])
+
+
+def _place(document_id: str, unit: str) -> All:
+    return All((Keyword("document_id", (document_id,)), Keyword("unit", (unit,))))
+
+
+def _scopes(match: Keyword | All, access: AccessFilter, engine: Engine) -> list[Shown]:
+    spaces = [(space, tuple(sorted(readable))) for space, readable in access.readable if readable]
+    plans = [Plan(space, collections, match, limit=_MOST) for space, collections in spaces]
+    return [one.shown for plan in plans for one in engine.search(plan).ranked]

@@ -1,0 +1,58 @@
+"""What came in, in the order in which it could be found: what alerts look through instead of the whole collection."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Engine, delete, func, select, text
+from sqlalchemy.orm import Session
+
+from app.alerts.schema import ArrivalRow
+from indexing.access import AccessFilter
+from indexing.store.schema import DocumentRow, Status
+
+_LOCK = 0x416C6572
+
+
+def come_in(session: Session, changes: Sequence[tuple[str, Mapping[str, Any]]]) -> list[str]:
+    """Return which documents (id, columns that will be set) come in or have another text than before.
+
+    Of what came in before texts were noted it is not known, so that it counts as what it was.
+    """
+    readable = {one: values for one, values in changes if values.get("status") is Status.INDEXED}
+    columns = (DocumentRow.id, DocumentRow.status, DocumentRow.text_sha256)
+    before = session.execute(select(*columns).where(DocumentRow.id.in_(readable))).tuples()
+    return [
+        document
+        for document, status, digest in before
+        if readable[document].get("passages")
+        and (status != Status.INDEXED or digest not in ("", readable[document].get("text_sha256", digest)))
+    ]
+
+
+def note(session: Session, documents: Collection[str]) -> None:
+    """Note that documents come in now, behind all that came before."""
+    if not documents:
+        return
+    if session.get_bind().dialect.name != "sqlite":
+        # one at a time, so that no smaller number is seen after a greater one; SQLite's write lock does so already
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    session.execute(delete(ArrivalRow).where(ArrivalRow.document.in_(documents)))
+    session.flush()
+    session.add_all(ArrivalRow(document=document) for document in documents)
+
+
+def newest_arrival(database: Engine) -> int:
+    """Return the number of the last arrival, 0 where nothing came in."""
+    with Session(database) as session:
+        return session.scalar(select(func.max(ArrivalRow.id))) or 0
+
+
+def arrived(database: Engine, access: AccessFilter, after: int, until: int, limit: int) -> list[tuple[int, str]]:
+    """Return arrivals (number, document) behind ``after`` up to ``until``, at most ``limit``, that may be seen."""
+    wanted = select(ArrivalRow.id, ArrivalRow.document).join(DocumentRow, DocumentRow.id == ArrivalRow.document)
+    wanted = wanted.where(ArrivalRow.id > after, ArrivalRow.id <= until)
+    wanted = wanted.where(DocumentRow.collection.in_(access.collections)).order_by(ArrivalRow.id).limit(limit)
+    with Session(database) as session:
+        return [(number, document) for number, document in session.execute(wanted).tuples()]

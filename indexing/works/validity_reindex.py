@@ -1,0 +1,66 @@
+"""Versions whose records are to be written anew, because another version began, or was deleted, since they were."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from indexing.ingest.tasks import Prepared, read_records
+from indexing.records.record import Record
+from indexing.store.reading import Store
+from indexing.store.schema import WorkRow
+from indexing.store.work_marks import unmark
+from indexing.store.writing import writing
+from indexing.works.bitemporal_claims import enter
+from indexing.works.validity import Validity
+from indexing.works.works import Row, rows_of, timeline, validities
+
+
+def outdated(store: Store, collections: Collection[str]) -> list[str]:
+    """Return the documents whose records give another validity than is now known of them.
+
+    So it is with a version that was in force until another one came in, or until the next one was deleted. Only marked
+    works are asked; those of which all is well lose their marks.
+    """
+    marked = select(WorkRow.id).where(WorkRow.changed.is_not(None), WorkRow.collection.in_(collections))
+    with writing(store) as session:
+        seen = session.execute(marked.add_columns(WorkRow.changed)).tuples().all()
+        late = {work: _late(versions) for work, versions in rows_of(session, marked).items()}
+        unmark(session, [(work, changed) for work, changed in seen if changed and not late.get(work)])
+    return [document for documents in late.values() for document in documents]
+
+
+def renewals(store: Store, collections: Collection[str]) -> Iterator[list[str]]:
+    """Yield documents to be written anew, until no others are outdated; each list is written when the next is asked."""
+    asked: set[str] = set()
+    while late := [document for document in outdated(store, collections) if document not in asked]:
+        asked.update(late)
+        yield late
+
+
+def _late(versions: list[Row]) -> list[str]:
+    """Return the versions of a work whose records were written, with another validity than is known."""
+    written = {document.id: document.validity for _, document in versions}
+    known = {one.document: as_written(one.validity) for one in timeline(versions)}
+    return [document for document, validity in known.items() if written[document] not in ("", validity)]
+
+
+def as_written(validity: Validity | None) -> str:
+    """Return what the store notes of the validity that records were written with; never empty for a law."""
+    return "" if validity is None else f"{validity.start}/{validity.end}/{validity.earliest}/{validity.latest}"
+
+
+def learn(store: Store, made: Iterable[Prepared]) -> Mapping[str, Validity]:
+    """Enter what laws say of themselves and return when each is in force, by document."""
+    claims = {one.facts.document_id: one.claim for one in made}
+    enter(store, claims)
+    return validities(store, [document for document, claim in claims.items() if claim])
+
+
+def dated_records(prepared: Prepared, known: Mapping[str, Validity]) -> Iterator[Record]:
+    """Yield the records that a worker left in its file, those of a law with their validity."""
+    validity = known.get(prepared.facts.document_id)
+    for record in read_records(prepared.records) if prepared.records else ():
+        yield replace(record, facts=replace(record.facts, validity=validity)) if validity else record
