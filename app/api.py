@@ -21,7 +21,7 @@ from app.i18n import interface_language
 from app.jobs import jobs
 from app.labels import codes
 from app.people import api as entities
-from app.principal import current_access, current_principal, library
+from app.principal import current_access, current_principal, installation
 from app.rooms import api as rooms
 from app.search.page import FILTERS, SORTS
 from app.uploads import job_records
@@ -29,8 +29,10 @@ from app.uploads.uploading import take_in
 from app.versions import api as versions
 from extraction.errors import LANGUAGES
 from extraction.resource import load
+from indexing.ingest.status import status as installation_status
 from indexing.search.query_fields import known_values
 from indexing.search.request import FACETS, MODES, SearchRequest
+from indexing.search.search import search as search_index
 from indexing.store.reading import Selection
 from indexing.store.schema import MOST_NUMBER, Status
 
@@ -65,7 +67,7 @@ def search() -> Response:
         facets=several_of("facet", FACETS),
         mode=one_of("mode", MODES, "both"),
     )
-    return jsonify(as_json.result_json(library().search(asked, current_principal())))
+    return jsonify(as_json.result_json(search_index(installation(), asked, current_principal())))
 
 
 @api.get("/documents")
@@ -77,19 +79,21 @@ def documents() -> Response:
         status=one_of("status", ("", *Status), ""),
         document_type=one_of("document_type", ("", *codes("document_type")), ""),
     )
-    found = library().store.documents(current_access(), selection, after=request.args.get("after", ""), limit=limit + 1)
+    found = installation().store.documents(
+        current_access(), selection, after=request.args.get("after", ""), limit=limit + 1
+    )
     after = found[limit - 1].id if len(found) > limit else ""
     return jsonify({"documents": [as_json.document_json(item) for item in found[:limit]], "after": after})
 
 
 @api.get("/documents/<document_id>")
 def document(document_id: str) -> Response:
-    return jsonify(as_json.document_json(library().store.document(current_access(), document_id)))
+    return jsonify(as_json.document_json(installation().store.document(current_access(), document_id)))
 
 
 @api.get("/documents/<document_id>/text")
 def text(document_id: str) -> Response:
-    reading = library().store.reading(current_access(), document_id)
+    reading = installation().store.reading(current_access(), document_id)
     start = min(number("start", 0, 0, MOST_NUMBER), len(reading.text))
     end = max(number("end", len(reading.text), 0, MOST_NUMBER), start)
     return jsonify(as_json.text_json(reading, start, min(end, start + MOST_TEXT, len(reading.text))))
@@ -98,7 +102,7 @@ def text(document_id: str) -> Response:
 @api.get("/documents/<document_id>/annotations")
 def document_annotations(document_id: str) -> Response:
     """Answer what the pipelines say; persons only within an authority's files (brief 6.3)."""
-    access, store = current_access(), library().store
+    access, store = current_access(), installation().store
     stored = store.document(access, document_id)
     public = store.collection(access, stored.collection).is_public
     hidden = PERSONAL if public else frozenset[str]()
@@ -107,13 +111,13 @@ def document_annotations(document_id: str) -> Response:
 
 @api.get("/documents/<document_id>/structure")
 def structure(document_id: str) -> Response:
-    held = library().store.annotations(current_access(), document_id)
+    held = installation().store.annotations(current_access(), document_id)
     return jsonify({"structure": as_json.structure_json(held)})
 
 
 @api.get("/collections")
 def collections() -> Response:
-    access, store = current_access(), library().store
+    access, store = current_access(), installation().store
     found = store.collections(access)
     return jsonify(
         {"collections": [as_json.collection_json(c) | {"counts": store.counts(access, c.id)} for c in found]}
@@ -138,18 +142,18 @@ def upload() -> ResponseReturnValue:
 
 @api.get("/jobs")
 def job_list() -> Response:
-    found = job_records.jobs(library().store, current_access())
+    found = job_records.jobs(installation().store, current_access())
     return jsonify({"jobs": [_job_json(job) for job in found]})
 
 
 @api.get("/jobs/<job_id>")
 def job(job_id: str) -> Response:
-    return jsonify(_job_json(job_records.job(library().store, current_access(), job_id)))
+    return jsonify(_job_json(job_records.job(installation().store, current_access(), job_id)))
 
 
 @api.get("/status")
 def status() -> Response:
-    held = library().status(current_principal())
+    held = installation_status(installation(), current_principal())
     told = {name: getattr(held, name) for name in ("engine", "encoder", "by_words_alone", "unfinished")}
     return jsonify(told | {"version": version("rogatio"), "counts": held.documents})
 
@@ -169,4 +173,4 @@ def description() -> dict[str, Any]:
 
 
 def _job_json(found: job_records.Job) -> dict[str, Any]:
-    return as_json.job_json(found, job_records.job_files(library().store, found.id), interface_language())
+    return as_json.job_json(found, job_records.job_files(installation().store, found.id), interface_language())

@@ -26,7 +26,8 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.arrivals import IngestOptions, upload
 from indexing.ingest.batch_log import IngestEvent
-from indexing.installation import Library
+from indexing.ingest.ingest import ingest
+from indexing.installation import Installation
 from indexing.settings import Settings
 from nlp.elements.instruments import instrument
 
@@ -55,7 +56,7 @@ class Jobs:
     ``look`` has a model instrument (its id) looked for in the law of countries on a day, for gap matrices.
     """
 
-    library: Library
+    installation: Installation
     principal: Principal
     queue: Huey
     run: Callable[[str], Any]
@@ -63,17 +64,17 @@ class Jobs:
     consumer: Consumer | None = None
 
     @classmethod
-    def of(cls, library: Library, principal: Principal = LOCAL_USER) -> Jobs:
-        queue = open_queue(library.settings)
-        job_records.create_tables(library.store)
-        task = queue.task(name="ingest")(lambda job_id: run_job(library, principal, job_id))
-        looking = queue.task(name="look")(lambda *asked: run_look(library, principal, *asked))
-        return cls(library, principal, queue, task, looking)
+    def of(cls, installation: Installation, principal: Principal = LOCAL_USER) -> Jobs:
+        queue = open_queue(installation.settings)
+        job_records.create_tables(installation.store)
+        task = queue.task(name="ingest")(lambda job_id: run_job(installation, principal, job_id))
+        looking = queue.task(name="look")(lambda *asked: run_look(installation, principal, *asked))
+        return cls(installation, principal, queue, task, looking)
 
     def start(self) -> None:
         """Start the consumer and take up what an earlier one left unfinished."""
         self.queue.flush()
-        for job_id in job_records.unfinished_jobs(self.library.store):
+        for job_id in job_records.unfinished_jobs(self.installation.store):
             self.run(job_id)
         self.consumer = _Consumer(self.queue, workers=1, periodic=False, max_delay=1.0)
         self.consumer.start()
@@ -89,35 +90,37 @@ def jobs() -> Jobs:
     return held
 
 
-def run_look(library: Library, principal: Principal, instrument_id: str, countries: Sequence[str], day: str) -> None:
+def run_look(
+    installation: Installation, principal: Principal, instrument_id: str, countries: Sequence[str], day: str
+) -> None:
     """Look through the law of countries on a day for the elements of an instrument, as ``principal`` may see it."""
-    store = library.store
-    compute_proposals(store, library.engine, store.access(principal), instrument(instrument_id), countries, day)
+    store = installation.store
+    compute_proposals(store, installation.engine, store.access(principal), instrument(instrument_id), countries, day)
 
 
-def run_job(library: Library, principal: Principal, job_id: str) -> None:
+def run_job(installation: Installation, principal: Principal, job_id: str) -> None:
     """Ingest the files of a job and write down what became of each; one consumer alone works at a job."""
-    folder = job_records.staging(library.settings.home, job_id)
+    folder = job_records.staging(installation.settings.home, job_id)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:  # another consumer is at it; if that one is killed, the next start takes it up
             return
-        job = job_records.job(library.store, library.store.access(principal), job_id)
+        job = job_records.job(installation.store, installation.store.access(principal), job_id)
         if not job.finished:
-            _run(library, principal, job, folder)
+            _run(installation, principal, job, folder)
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(library: Library, principal: Principal, job: Job, folder: Path) -> None:
-    store = library.store
+def _run(installation: Installation, principal: Principal, job: Job, folder: Path) -> None:
+    store = installation.store
     job_records.begin(store, job.id)
     staged = [f for f in job_records.job_files(store, job.id) if f.name]
     try:
         options = IngestOptions(collection=job.collection, password=job.password, **_said(job.options))
         files = [upload(folder / str(f.ordinal), f.name, options) for f in staged]
-        library.ingest(files, options, principal, lambda event: _note(library, job.id, event))
+        ingest(installation, files, options, principal, lambda event: _note(installation, job.id, event))
     except RogatioError as error:
         job_records.finish(store, job.id, error)
     except Exception as error:
@@ -132,7 +135,9 @@ def _said(options: Mapping[str, str]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if name in OPTIONS}
 
 
-def _note(library: Library, job_id: str, event: IngestEvent) -> None:
+def _note(installation: Installation, job_id: str, event: IngestEvent) -> None:
     error = event.error
     said = {"error": error.code, "error_facts": dict(error.facts)} if error else {}
-    job_records.settle(library.store, job_id, event.source, status=event.status, document=event.document_id, **said)
+    job_records.settle(
+        installation.store, job_id, event.source, status=event.status, document=event.document_id, **said
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from indexing.access import LOCAL_USER, AccessFilter, Principal
-from indexing.installation import Library
+from indexing.installation import Installation
 
 
 def current_principal() -> Principal:
@@ -14,11 +14,11 @@ def current_principal() -> Principal:
     return principal
 
 
-def library() -> Library:
-    held: Library = current_app.extensions["library"]
+def installation() -> Installation:
+    held: Installation = current_app.extensions["installation"]
     return held
 
 
 def current_access() -> AccessFilter:
     """Return the access filter of this request's principal; nothing is read without one."""
-    return library().store.access(current_principal())
+    return installation().store.access(current_principal())

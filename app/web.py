@@ -15,6 +15,7 @@ from app import i18n as interface_language
 from app import labels, security
 from app.alerts.page import alert_pages
 from app.api import api
+from app.comparison.comparing import compare
 from app.comparison.page import compare_pages
 from app.comparison.table import ComparisonRequest
 from app.concepts.page import concepts
@@ -31,8 +32,9 @@ from app.uploads.jobs_page import jobs_pages
 from app.uploads.page import upload_pages
 from app.versions.page import versions
 from indexing.access import LOCAL_USER
-from indexing.installation import Library, open_library
+from indexing.installation import Installation, open_installation
 from indexing.search.request import SearchRequest
+from indexing.search.search import search
 from indexing.settings import Settings, secret_key, settings_from
 
 PAGES = (
@@ -67,12 +69,12 @@ def warm_up(app: Flask) -> None:
     """
     from app.comparison.comparing import warm_up as warm_up_comparisons
 
-    library: Library = app.extensions["library"]
+    installation: Installation = app.extensions["installation"]
 
     def load() -> None:
-        library.search(SearchRequest("rogatio", limit=1))
+        search(installation, SearchRequest("rogatio", limit=1))
         warm_up_comparisons()
-        library.compare(ComparisonRequest(concept=WARMING))
+        compare(installation, ComparisonRequest(concept=WARMING))
 
     threading.Thread(target=load, daemon=True).start()
 
@@ -89,10 +91,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     )
     app.config.from_mapping(config or {})
     settings: Settings = app.config.setdefault("SETTINGS", settings_from())
-    library = app.extensions["library"] = open_library(settings)
+    installation = app.extensions["installation"] = open_installation(settings)
     if not app.secret_key:
         app.secret_key = secret_key(settings.home)
-    app.extensions["jobs"] = Jobs.of(library, app.config.get("PRINCIPAL", LOCAL_USER))
+    app.extensions["jobs"] = Jobs.of(installation, app.config.get("PRINCIPAL", LOCAL_USER))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     CSRFProtect(app).exempt(api)
     for part in (interface_language, labels, security, errors):

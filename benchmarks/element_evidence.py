@@ -31,7 +31,7 @@ from app.gap_matrix.element_evidence import Judged, best_clauses
 from app.gap_matrix.element_search import ElementSearch
 from app.gap_matrix.national_law import NationalLaw
 from indexing.access import LOCAL_USER
-from indexing.installation import Library, open_library
+from indexing.installation import Installation, open_installation
 from indexing.settings import Settings
 from nlp.elements.instruments import instrument
 from nlp.folding import fold
@@ -63,9 +63,9 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--fit", action="store_true")
     asked = parser.parse_args()
-    library = _library(asked.home)
-    labelled = {path.stem: list(looked(library, yaml.safe_load(path.read_text("utf-8")))) for path in asked.gold}
-    library.close()
+    installation = _library(asked.home)
+    labelled = {path.stem: list(looked(installation, yaml.safe_load(path.read_text("utf-8")))) for path in asked.gold}
+    installation.close()
     for name, cells in labelled.items():
         tell(name, cells, asked.misses)
     kept = {name: figures(cells) for name, cells in labelled.items()}
@@ -76,22 +76,22 @@ def main() -> None:
         RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
-def _library(home: Path | None) -> Library:
+def _library(home: Path | None) -> Installation:
     if home:
-        return open_library(Settings(home=home))
+        return open_installation(Settings(home=home))
     from retrieval import CACHE, indexed
 
-    library: Library = indexed(Settings(home=CACHE / "home"), again=False)
-    return library
+    installation: Installation = indexed(Settings(home=CACHE / "home"), again=False)
+    return installation
 
 
-def looked(library: Library, gold: Mapping[str, Any]) -> Iterator[Looked]:
-    access = library.store.access(LOCAL_USER)
-    public = library.store.collection(access, "public")
-    sources = {one.id: one.source for one in library.store.every_document(access)}
+def looked(installation: Installation, gold: Mapping[str, Any]) -> Iterator[Looked]:
+    access = installation.store.access(LOCAL_USER)
+    public = installation.store.collection(access, "public")
+    sources = {one.id: one.source for one in installation.store.every_document(access)}
     for name, elements in gold["cells"].items():
         for country in gold["laws"]:
-            law = NationalLaw(library.store, library.engine, access, public, country)
+            law = NationalLaw(installation.store, installation.engine, access, public, country)
             for language in law.languages[:1]:
                 for together, candidates in ElementSearch(law, language).candidates(instrument(name)):
                     read = [clause for one in candidates for clause in read_clauses(one)]

@@ -15,8 +15,9 @@ from pathlib import Path
 import yaml
 from comparative import CACHE
 
-from indexing.installation import Library, open_library
+from indexing.installation import Installation, open_installation
 from indexing.search.request import Hit, SearchRequest
+from indexing.search.search import search
 from indexing.settings import Settings
 from nlp.concepts.query import concepts_of_query
 
@@ -28,39 +29,39 @@ MOST = 1_000
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, default=CACHE / "home", help="an installation that holds the laws")
-    library = open_library(Settings(home=parser.parse_args().home))
+    installation = open_installation(Settings(home=parser.parse_args().home))
     rows = yaml.safe_load(LISTED.read_text(encoding="utf-8"))
     mixed = empty = 0
     for row in rows:
-        hits, wrong = _asked(library, row)
+        hits, wrong = _asked(installation, row)
         mixed += bool(wrong)
         empty += not hits
         if wrong:
             told = ", ".join(f"{hit.source} {hit.unit}" for hit in wrong)
             print(f"{row['query']} ({row['country'] or 'all'}), not {row['forbidden']}: {told}")
-    library.close()
+    installation.close()
     print(
         f"{len(rows) - mixed}/{len(rows)} without the forbidden concept among the first {FIRST}; {empty} find nothing"
     )
     sys.exit(1 if mixed else 0)
 
 
-def _asked(library: Library, row: Mapping[str, str]) -> tuple[list[Hit], list[Hit]]:
+def _asked(installation: Installation, row: Mapping[str, str]) -> tuple[list[Hit], list[Hit]]:
     """Return the first hits of a row, and those of them that are about the forbidden concept alone."""
     country = {"jurisdiction": (row["country"],)} if row["country"] else {}
-    found = library.search(SearchRequest(row["query"], country, language=row["language"], limit=FIRST))
-    forbidden = _about(library, row["forbidden"], country)
+    found = search(installation, SearchRequest(row["query"], country, language=row["language"], limit=FIRST))
+    forbidden = _about(installation, row["forbidden"], country)
     meant = {
         place
         for match in concepts_of_query(row["query"], row["language"], 2)
-        for place in _about(library, match.concept, country)
+        for place in _about(installation, match.concept, country)
     }
     return [*found.hits], [hit for hit in found.hits if _place(hit) in forbidden - meant]
 
 
-def _about(library: Library, concept: str, country: Mapping[str, tuple[str, ...]]) -> set[tuple[str, str]]:
+def _about(installation: Installation, concept: str, country: Mapping[str, tuple[str, ...]]) -> set[tuple[str, str]]:
     asked = SearchRequest("", {"concept": (concept,), **country}, limit=MOST)
-    return {_place(hit) for hit in library.search(asked).hits}
+    return {_place(hit) for hit in search(installation, asked).hits}
 
 
 def _place(hit: Hit) -> tuple[str, str]:

@@ -39,7 +39,7 @@ from app.gap_matrix.verdicts import VERDICTS
 from app.web import create_app
 from extraction.document import Document
 from indexing.access import LOCAL_USER, PUBLIC_SPACE
-from indexing.installation import Library
+from indexing.installation import Installation
 from indexing.records.passages import records
 from indexing.records.record import DocumentFacts, Record
 from indexing.settings import Settings, settings_from
@@ -71,27 +71,27 @@ def main() -> None:
 
 def measured(settings: Settings, passages: int) -> dict[str, list[dict[str, object]]]:
     app = create_app({"SETTINGS": settings})
-    library: Library = app.extensions["library"]
-    if library.engine.count(PUBLIC_SPACE) < passages:
-        library.engine.write(PUBLIC_SPACE, chain.from_iterable(batches(library, passages)))
-        library.engine.refresh(PUBLIC_SPACE)
-    with writing(library.store) as session:
+    installation: Installation = app.extensions["installation"]
+    if installation.engine.count(PUBLIC_SPACE) < passages:
+        installation.engine.write(PUBLIC_SPACE, chain.from_iterable(batches(installation, passages)))
+        installation.engine.refresh(PUBLIC_SPACE)
+    with writing(installation.store) as session:
         session.execute(delete(ProposalsRow))
         session.execute(delete(ElementVerdictRow))
     client = app.test_client()
     client.get("/")
-    first = opened(library, client, NOT_LOOKED)
-    looking = [looked_through(library, country) for country in SIX]
-    judge(library)
-    again = opened(library, client, LOOKED)
-    library.close()
+    first = opened(installation, client, NOT_LOOKED)
+    looking = [looked_through(installation, country) for country in SIX]
+    judge(installation)
+    again = opened(installation, client, LOOKED)
+    installation.close()
     return {"first": first, "looking_through": looking, "again": again}
 
 
-def batches(library: Library, passages: int) -> Iterator[list[Record]]:
+def batches(installation: Installation, passages: int) -> Iterator[list[Record]]:
     """Yield the records of every law that is held, unless they are there, then those of generated documents."""
-    made = library.engine.count(PUBLIC_SPACE)
-    for written in () if made else of_laws(library):
+    made = installation.engine.count(PUBLIC_SPACE)
+    for written in () if made else of_laws(installation):
         made += len(written)
         yield written
     writers = [Writer(language) for language in COUNTRIES]
@@ -101,26 +101,28 @@ def batches(library: Library, passages: int) -> Iterator[list[Record]]:
         if number < TEXTS:
             document, annotations, facts = writers[number % len(writers)].written(number)
             texts.append((document, annotations, records(document, annotations, facts)))
-        written = generated(library, number, *texts[number % TEXTS])
+        written = generated(installation, number, *texts[number % TEXTS])
         made += len(written)
         number += 1
         yield written
 
 
-def of_laws(library: Library) -> Iterator[list[Record]]:
-    access = library.store.access(LOCAL_USER)
-    laws = [one for one in library.store.every_document(access) if one.status == Status.INDEXED]
-    known = validities(library.store, [one.id for one in laws])
+def of_laws(installation: Installation) -> Iterator[list[Record]]:
+    access = installation.store.access(LOCAL_USER)
+    laws = [one for one in installation.store.every_document(access) if one.status == Status.INDEXED]
+    known = validities(installation.store, [one.id for one in laws])
     for held in laws:
         facts = DocumentFacts(
             held.id, held.collection, PUBLIC_SPACE, held.source, held.title, held.document_type, held.jurisdiction,
             held.date, held.language, validity=known.get(held.id),
         )  # fmt: skip
-        yield records(library.store.reading(access, held.id), library.store.annotations(access, held.id), facts)
+        yield records(
+            installation.store.reading(access, held.id), installation.store.annotations(access, held.id), facts
+        )
 
 
 def generated(
-    library: Library, number: int, document: Document, annotations: Annotations, made: Sequence[Record]
+    installation: Installation, number: int, document: Document, annotations: Annotations, made: Sequence[Record]
 ) -> list[Record]:
     """Store a document under a number, country and day of its own and return its records."""
     told = made[0].facts
@@ -131,11 +133,11 @@ def generated(
         jurisdiction=countries[number // TEXTS % len(countries)], validity=exactly(day) if is_law else None,
     )  # fmt: skip
     digest = sha256(document.text.encode()).hexdigest()
-    scratch = library.settings.home / "work"
-    if not library.store.derived.folder(digest).exists():
-        library.store.derived.write_document(digest, document, scratch)
-    library.store.derived.write_annotations(digest, facts.document_id, annotations, scratch)
-    with writing(library.store) as session:
+    scratch = installation.settings.home / "work"
+    if not installation.store.derived.folder(digest).exists():
+        installation.store.derived.write_document(digest, document, scratch)
+    installation.store.derived.write_annotations(digest, facts.document_id, annotations, scratch)
+    with writing(installation.store) as session:
         session.merge(
             DocumentRow(
                 id=facts.document_id, sha256=digest, source=facts.source, place="", collection=PUBLIC_SPACE,
@@ -153,12 +155,12 @@ def generated(
     ]
 
 
-def opened(library: Library, client: FlaskClient, state: str) -> list[dict[str, object]]:
+def opened(installation: Installation, client: FlaskClient, state: str) -> list[dict[str, object]]:
     """Time the matrix alone, its page and its answer in the API; every cell is to say ``state``."""
-    access = library.store.access(LOCAL_USER)
+    access = installation.store.access(LOCAL_USER)
 
     def alone() -> None:
-        found = matrix(library.store, access, MODEL, SIX, PUBLIC_SPACE)
+        found = matrix(installation.store, access, MODEL, SIX, PUBLIC_SPACE)
         assert {cell.state for cell in found.cells.values()} == {state}
 
     def asked(address: str, mark: str) -> None:
@@ -174,11 +176,11 @@ def opened(library: Library, client: FlaskClient, state: str) -> list[dict[str, 
     ]
 
 
-def looked_through(library: Library, country: str) -> dict[str, object]:
+def looked_through(installation: Installation, country: str) -> dict[str, object]:
     """Time one country's law for all elements of the instrument."""
-    store, access = library.store, library.store.access(LOCAL_USER)
+    store, access = installation.store, installation.store.access(LOCAL_USER)
     started, used = time.perf_counter(), time.process_time()
-    compute_proposals(store, library.engine, access, MODEL, [country])
+    compute_proposals(store, installation.engine, access, MODEL, [country])
     seconds, own = time.perf_counter() - started, time.process_time() - used
     found = matrix(store, access, MODEL, [country], PUBLIC_SPACE).cells.values()
     return {
@@ -189,9 +191,9 @@ def looked_through(library: Library, country: str) -> dict[str, object]:
     }
 
 
-def judge(library: Library) -> None:
+def judge(installation: Installation) -> None:
     """Set a verdict on every second cell."""
-    with writing(library.store) as session:
+    with writing(installation.store) as session:
         for place, element in list(enumerate(MODEL.elements))[1::2]:
             for country in SIX:
                 said = {"verdict": VERDICTS[place % len(VERDICTS)], "note": "", "law_date": "2020-01-01"}

@@ -39,8 +39,9 @@ from app.demonstration.statutes import statute
 from app.demonstration.words import words
 from app.demonstration.writing import Draft
 from extraction.read import read
+from indexing.ingest.ingest import ingest
 from indexing.ingest.preparation import known_facts
-from indexing.installation import Library
+from indexing.installation import Installation
 from indexing.records.passages import records
 from indexing.records.record import DocumentFacts, Record
 from indexing.settings import Settings
@@ -101,12 +102,12 @@ def timed(run: Callable[[], None]) -> tuple[float, float]:
 
 def rogatio(files: list[tuple[Path, str]], home: Path) -> float:
     """Return the seconds of a whole ingest into an empty installation."""
-    library = Library(Settings(home))
+    installation = Installation(Settings(home))
     start = time.perf_counter()
-    report = library.ingest([path for path, _ in files])
+    report = ingest(installation, [path for path, _ in files])
     seconds = time.perf_counter() - start
     assert report.indexed == len(files), report
-    library.close()
+    installation.close()
     return seconds
 
 
@@ -119,15 +120,15 @@ def counted(times: Counter[str], name: str) -> Iterator[None]:
 
 def stages(files: list[tuple[Path, str]], home: Path) -> Counter[str]:
     """Return processor seconds of each step, all in this process; ``annotate`` is all of it but the tagger."""
-    library, derived, times = Library(Settings(home)), Derived(home), Counter[str]()
+    installation, derived, times = Installation(Settings(home)), Derived(home), Counter[str]()
     made: list[Record] = []
-    encoder, tagger = open_encoder(library.settings), legal_ner.model()
+    encoder, tagger = open_encoder(installation.settings), legal_ner.model()
     if encoder:
         encoder.query("warm")
     importlib.import_module("indexing.ingest.warm_worker")  # the dictionaries are loaded before the clock runs
     for path, language in files:
         with counted(times, "original"):
-            kept = library.store.originals.keep(path, home)
+            kept = installation.store.originals.keep(path, home)
         with counted(times, "read"):
             document = read(path, home, name=path.name).document
         assert document is not None
@@ -147,8 +148,8 @@ def stages(files: list[tuple[Path, str]], home: Path) -> Counter[str]:
             places = ((kept.sha256, path.stem),)
             made += with_vectors(cut, KeptVectors(derived, places, encoder), home) if encoder else cut
     with counted(times, "engine"):
-        library.engine.write("public", made)
-    library.close()
+        installation.engine.write("public", made)
+    installation.close()
     times["annotate"] -= times["tagger"]
     return times
 

@@ -53,8 +53,11 @@ from comparative import (
 )
 
 from indexing.engines.protocol import Question
+from indexing.ingest.ingest import ingest
+from indexing.ingest.reindexing import reindex
 from indexing.search.concept_classifier import probabilities
 from indexing.search.request import SearchRequest
+from indexing.search.search import search
 from indexing.settings import Settings
 from indexing.vectors.encoder import Encoder, open_encoder
 from nlp.concepts.layer import concept
@@ -131,7 +134,7 @@ def measure(encoder: Path | None, ways: Sequence[str], chosen: Sequence[str], *,
     """Return the figures of each way of searching, by a whole installation."""
     everything = articles()
     home = CACHE / f"home-{encoder.resolve().name}" if encoder else CACHE / "home"
-    library = indexed(Settings(home=home, encoder=encoder.resolve() if encoder else None), again=again)
+    installation = indexed(Settings(home=home, encoder=encoder.resolve() if encoder else None), again=again)
     sets = {
         "comparative-dev": (queries(), wanted(everything)[0]),
         "own": (own_queries(), own_wanted(everything)),
@@ -143,12 +146,12 @@ def measure(encoder: Path | None, ways: Sequence[str], chosen: Sequence[str], *,
     for name in chosen:
         asked, goal = sets[name]
         for way in ways:
-            found = Found(library, everything, way, unknown_concepts(asked))
+            found = Found(installation, everything, way, unknown_concepts(asked))
             key = f"{name}: {way}"
             out[key] = summary(list(outcomes(found.rank, goal, asked)))
             print_summary(key, out[key])
             print(f"p50 {np.percentile(found.seconds, 50):.3f} s, p95 {np.percentile(found.seconds, 95):.3f} s")
-    library.close()
+    installation.close()
     return out
 
 
@@ -186,30 +189,30 @@ def layer_without(codes: frozenset[str] | None) -> Iterator[None]:
 def indexed(settings: Settings, *, again: bool) -> Any:
     """Return an installation that holds the laws of all countries, indexed once."""
     from indexing.ingest.arrivals import IngestOptions
-    from indexing.installation import open_library
+    from indexing.installation import open_installation
 
-    library = open_library(settings)
+    installation = open_installation(settings)
     done = settings.home / "indexed"
     if again or not done.exists():
         with tempfile.TemporaryDirectory() as scratch:
             by_country = groupby(law_files(), lambda path: path.relative_to(STATUTES).parts[0])
             for country, paths in by_country:
                 options = IngestOptions(jurisdiction=country.upper(), document_type="statute")
-                report = library.ingest([as_file(path, Path(scratch)) for path in paths], options, workers=2)
+                report = ingest(installation, [as_file(path, Path(scratch)) for path in paths], options, workers=2)
                 print(country, report.indexed, report.failed, file=sys.stderr)
         if again:
-            library.reindex()
+            reindex(installation)
         done.touch()
-    return library
+    return installation
 
 
 class Found:
     """Articles found by an installation in one way: a hit counts for the article that it begins in."""
 
     def __init__(
-        self, library: Any, everything: Sequence[Article], way: str, unknown: Mapping[str, frozenset[str]]
+        self, installation: Any, everything: Sequence[Article], way: str, unknown: Mapping[str, frozenset[str]]
     ) -> None:
-        self.library = library
+        self.installation = installation
         self.way = way
         self.unknown = unknown
         self.seconds: list[float] = []
@@ -227,7 +230,7 @@ class Found:
         left_out = {"all": frozenset[str](), "all, concept unknown": self.unknown[query.concept]}
         with layer_without(left_out.get(self.way)):
             started = time.perf_counter()
-            hits = self.library.search(request).hits
+            hits = search(self.installation, request).hits
             self.seconds.append(time.perf_counter() - started)
         ranked: dict[str, list[int]] = defaultdict(list)
         for hit in hits:

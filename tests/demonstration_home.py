@@ -8,11 +8,13 @@ from pathlib import Path
 from tiny_models import write_encoder
 
 from app.alerts.alerts import save_search
+from app.alerts.evaluation import evaluate_alerts
 from app.comparison.table import ComparisonRequest
 from app.demonstration.corpus import Written, write_corpus
 from app.rooms.rooms import open_room
 from indexing.access import LOCAL_USER
-from indexing.installation import Library, open_library
+from indexing.ingest.ingest import ingest
+from indexing.installation import Installation, open_installation
 from indexing.search.request import SearchRequest
 from indexing.settings import Settings
 
@@ -25,11 +27,11 @@ def demonstration_home(folder: Path) -> Settings:
     written = list(write_corpus(folder / "corpus", documents=DOCUMENTS, seed=1))
     encoder = write_encoder(folder / "encoder", _vocabulary(written), dimensions=_DIMENSIONS)
     settings = Settings(folder / "home", encoder=encoder)
-    library = open_library(settings)
-    report = library.ingest([folder / "corpus"])
+    installation = open_installation(settings)
+    report = ingest(installation, [folder / "corpus"])
     assert (report.indexed, report.failed) == (DOCUMENTS, 0)
-    _use(library)
-    library.close()
+    _use(installation)
+    installation.close()
     return settings
 
 
@@ -38,8 +40,8 @@ def _vocabulary(written: list[Written]) -> list[str]:
     return sorted(set(words))
 
 
-def _use(library: Library) -> None:
+def _use(installation: Installation) -> None:
     """Leave what a person leaves behind: a saved search and a room."""
-    save_search(library.store, LOCAL_USER, SearchRequest("decomiso"))
-    open_room(library.store, LOCAL_USER, "Blanqueo", ComparisonRequest(concept="ML", language="es"))
-    library.look(LOCAL_USER)
+    save_search(installation.store, LOCAL_USER, SearchRequest("decomiso"))
+    open_room(installation.store, LOCAL_USER, "Blanqueo", ComparisonRequest(concept="ML", language="es"))
+    evaluate_alerts(installation, LOCAL_USER)

@@ -7,13 +7,16 @@ import tempfile
 from pathlib import Path
 
 from app.alerts.alerts import alerts
+from app.alerts.evaluation import evaluate_alerts
 from app.alerts.notices import mark_seen, told
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.arrivals import IngestOptions
 from indexing.ingest.index_writing import write_prepared
+from indexing.ingest.ingest import ingest as ingest_files
 from indexing.ingest.ingest import new_collection
 from indexing.ingest.preparation import prepare_in_worker
-from indexing.installation import Library
+from indexing.ingest.tasks import task_for
+from indexing.installation import Installation
 from indexing.settings import Settings
 from indexing.store.writing import Arrival, arrive, ensure_collection
 
@@ -46,8 +49,8 @@ class Desk:
 
     def __init__(self, folder: Path, settings: Settings | None = None) -> None:
         self.folder = folder
-        self.library = Library(settings or Settings(folder / "home"))
-        self.store = self.library.store
+        self.installation = Installation(settings or Settings(folder / "home"))
+        self.store = self.installation.store
 
     def write(self, name: str, text: str, collection: str = "public") -> Path:
         path = self.folder / collection / name
@@ -56,7 +59,7 @@ class Desk:
         return path
 
     def ingest(self, name: str, text: str, collection: str = "public") -> None:
-        self.library.ingest([self.write(name, text, collection)], IngestOptions(collection), workers=1)
+        ingest_files(self.installation, [self.write(name, text, collection)], IngestOptions(collection), workers=1)
 
     def bring(self, name: str, text: str, collection: str = "public", **hints: str) -> str:
         """Take a document in as ``IngestRun`` does and return its id."""
@@ -65,14 +68,14 @@ class Desk:
         scratch = Path(tempfile.mkdtemp(dir=self.folder))
         original = store.originals.keep(path, scratch)
         document = arrive(store, Arrival(original.sha256, original.size, name, str(path), collection, hints=hints))
-        prepared = prepare_in_worker(self.library.task(document, scratch))
-        write_prepared(self.library, self.library.engine, [(document, prepared)])
+        prepared = prepare_in_worker(task_for(self.installation, document, scratch))
+        write_prepared(self.installation, self.installation.engine, [(document, prepared)])
         shutil.rmtree(scratch)
         return document.id
 
     def news(self, principal: Principal, *, new: bool = True) -> list[tuple[str, str, str]]:
         """Let the alerts look; return (file, kind, unit) of what they tell."""
-        self.library.look(principal)
+        evaluate_alerts(self.installation, principal)
         mine = [one.id for one in alerts(self.store, principal)]
         found = told(self.store, self.store.access(principal), principal, mine, new=new)
         return sorted((one.document.source, one.kind, one.unit) for one in found)

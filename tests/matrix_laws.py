@@ -104,5 +104,5 @@ def matrix_desk(folder: Path, settings: Settings | None = None) -> Desk:
     for start, verbs in (("2012-01-01", "adquiera"), ("2020-01-01", "convierta o transmita")):
         desk.bring(f"ley-5-{start}.md", SPAIN.format(start=start, verbs=verbs), document_type="statute")
     desk.bring("untoc.md", TREATY, document_type="treaty")
-    compute_proposals(desk.store, desk.library.engine, desk.store.access(LOCAL_USER), MODEL, COUNTRIES)
+    compute_proposals(desk.store, desk.installation.engine, desk.store.access(LOCAL_USER), MODEL, COUNTRIES)
     return desk

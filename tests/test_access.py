@@ -11,8 +11,9 @@ from store_records import BRAZIL, FRANCE, PUBLIC, add_document
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Collection, Principal, access_filter
-from indexing.ingest.ingest import IngestOptions
-from indexing.installation import Library
+from indexing.ingest.corrections import correct, delete
+from indexing.ingest.ingest import IngestOptions, ingest
+from indexing.installation import Installation
 from indexing.settings import Settings
 from indexing.store.reading import Selection, Store
 from indexing.store.schema import Status
@@ -145,27 +146,27 @@ def test_copies_are_told_within_a_collection_only(filled: Filled) -> None:
 
 
 def test_deletions_are_told_to_who_could_see_the_document(tmp_path: Path) -> None:
-    library = Library(Settings(tmp_path / "home"))
-    document = add_document(library.store, tmp_path, FRANCE, b"a letter")
-    ensure_collection(library.store, BRAZIL, LOCAL_USER)
+    installation = Installation(Settings(tmp_path / "home"))
+    document = add_document(installation.store, tmp_path, FRANCE, b"a letter")
+    ensure_collection(installation.store, BRAZIL, LOCAL_USER)
     for who in ("nobody", "brasilia", "stranger"):
         with pytest.raises(RogatioError, match=r"indexing\.no_such_document"):
-            library.delete(document, PRINCIPALS[who])
+            delete(installation, document, PRINCIPALS[who])
         with pytest.raises(RogatioError, match=r"indexing\.no_such_document"):
-            library.correct(document, "title", "Mine", PRINCIPALS[who])
-    library.delete(document, PRINCIPALS["paris"])
+            correct(installation, document, "title", "Mine", PRINCIPALS[who])
+    delete(installation, document, PRINCIPALS["paris"])
     for who, allowed in MAY_SEE.items():
-        told = library.store.deletions(library.store.access(PRINCIPALS[who]))
+        told = installation.store.deletions(installation.store.access(PRINCIPALS[who]))
         assert [one.document for one in told] == ([document] if FRANCE.id in allowed else [])
 
 
 def test_nobody_ingests_into_what_was_not_granted(tmp_path: Path) -> None:
-    library = Library(Settings(tmp_path / "home"))
+    installation = Installation(Settings(tmp_path / "home"))
     (tmp_path / "letter.txt").write_text("A letter.")
     for options in (IngestOptions(collection=FRANCE.id), IngestOptions()):
         with pytest.raises(RogatioError, match=r"indexing\.no_such_collection"):
-            library.ingest([tmp_path / "letter.txt"], options, PRINCIPALS["brasilia"])
-    assert library.store.collections(library.store.access(LOCAL_USER)) == ()
+            ingest(installation, [tmp_path / "letter.txt"], options, PRINCIPALS["brasilia"])
+    assert installation.store.collections(installation.store.access(LOCAL_USER)) == ()
     assert not list((tmp_path / "home" / "originals").rglob("*"))
 
 

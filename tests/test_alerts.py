@@ -11,9 +11,12 @@ from desk import LETTER, SECOND, Desk, law
 from engine_kinds import KINDS, emptied, settings_with
 
 from app.alerts.alerts import alerts, delete_alert, save_search, watch
+from app.alerts.evaluation import evaluate_alerts
 from app.alerts.notices import mark_seen, tallies, told
 from extraction.errors import RogatioError
 from indexing.access import Principal
+from indexing.ingest.corrections import correct, delete
+from indexing.ingest.reindexing import reindex
 from indexing.search.request import SearchRequest
 from indexing.store.change_log import newest_arrival
 
@@ -25,9 +28,9 @@ LIMA = Principal("lima", frozenset({"public", "lima"}))
 @pytest.fixture(params=KINDS)
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     made = Desk(tmp_path, settings_with(request.param, tmp_path / "home"))
-    with emptied(made.library.engine):
+    with emptied(made.installation.engine):
         yield made
-    made.library.close()
+    made.installation.close()
 
 
 def search_for(query: str, **filters: str) -> SearchRequest:
@@ -70,12 +73,12 @@ def test_what_is_indexed_anew_with_the_same_text_is_not_new(desk: Desk) -> None:
     assert len(desk.news(READER)) == 1
     desk.seen(READER)
     before = newest_arrival(desk.store.database)
-    desk.library.reindex(workers=1)
+    reindex(desk.installation, workers=1)
     assert newest_arrival(desk.store.database) == before
-    desk.library.correct(document, "page_text", "Sobre la pesca y el lavado.", page=1)
+    correct(desk.installation, document, "page_text", "Sobre la pesca y el lavado.", page=1)
     assert desk.news(READER) == [], "it was told before"
     save_search(desk.store, READER, search_for("pesca"))
-    desk.library.correct(document, "page_text", "Sobre la pesca.", page=1)
+    correct(desk.installation, document, "page_text", "Sobre la pesca.", page=1)
     assert desk.news(READER) == [("a.txt", "match", "")]
 
 
@@ -84,7 +87,7 @@ def test_numbers_of_arrivals_are_never_given_twice(desk: Desk) -> None:
     first = desk.bring("a.txt", "Sobre el lavado.")
     desk.seen(READER)
     assert len(desk.news(READER)) == 1
-    desk.library.delete(first)
+    delete(desk.installation, first)
     assert desk.news(READER, new=False) == []
     desk.bring("b.txt", "También sobre el lavado.")
     assert [source for source, _, _ in desk.news(READER)] == ["b.txt"]
@@ -123,13 +126,13 @@ def test_a_look_asks_only_for_what_came_in(desk: Desk, monkeypatch: pytest.Monke
         desk.bring(f"{number}.txt", f"Informe {number} sobre el lavado.")
     save_search(desk.store, READER, search_for("lavado"))
     asked: list[object] = []
-    search = desk.library.engine.search
-    monkeypatch.setattr(desk.library.engine, "search", lambda plan: asked.append(plan) or search(plan))
-    desk.library.look(READER)
+    search = desk.installation.engine.search
+    monkeypatch.setattr(desk.installation.engine, "search", lambda plan: asked.append(plan) or search(plan))
+    evaluate_alerts(desk.installation, READER)
     assert asked == []
     new = desk.bring("new.txt", "Informe nuevo sobre el lavado.")
     asked.clear()
-    desk.library.look(READER)
+    evaluate_alerts(desk.installation, READER)
     assert asked
     assert all(("among", (new,)) in [(name, getattr(f, "values", ())) for name, f in plan.filters] for plan in asked)
 
@@ -161,11 +164,11 @@ def test_a_watched_provision_tells_of_a_changed_text_and_of_new_citations(desk: 
     assert desk.news(LIMA) == []
     page = desk.store.page_text(desk.store.access(READER), old, 1)
     desk.seen(READER)
-    desk.library.correct(old, "page_text", page.replace("dos años", "tres años"), page=1)
+    correct(desk.installation, old, "page_text", page.replace("dos años", "tres años"), page=1)
     assert desk.news(READER) == [("2018.md", "text", "art. 1")]
     assert desk.news(LIMA) == []
     desk.seen(READER)
-    desk.library.correct(old, "page_text", page.replace("dos años", "ocho años"), page=1)
+    correct(desk.installation, old, "page_text", page.replace("dos años", "ocho años"), page=1)
     assert desk.news(READER) == [("2018.md", "text", "art. 1")], "a second change is told again"
 
 
@@ -219,5 +222,5 @@ def test_two_looks_at_once_tell_once(desk: Desk) -> None:
     save_search(desk.store, READER, search_for("lavado"))
     desk.bring("a.txt", "Sobre el lavado.")
     with ThreadPoolExecutor(4) as readers:
-        list(readers.map(desk.library.look, [READER] * 4))
+        list(readers.map(desk.installation.look, [READER] * 4))
     assert desk.news(READER) == [("a.txt", "match", "")]

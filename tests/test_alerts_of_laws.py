@@ -11,6 +11,7 @@ from desk import SECOND, Desk, law
 from app.alerts.alerts import alerts, save_search, watch
 from app.alerts.notices import told
 from indexing.access import LOCAL_USER, Principal
+from indexing.ingest.reindexing import reindex
 from indexing.search.request import SearchRequest
 from indexing.works.bitemporal_claims import enter
 from indexing.works.validity import in_a_manifest
@@ -22,7 +23,7 @@ READER = Principal("reader", frozenset({"public"}))
 def desk(tmp_path: Path) -> Iterator[Desk]:
     made = Desk(tmp_path)
     yield made
-    made.library.close()
+    made.installation.close()
 
 
 def of_one_article(start: str) -> str:
@@ -40,7 +41,7 @@ def test_a_saved_search_tells_of_a_law_that_is_to_come_and_not_of_one_that_is_ov
     desk.bring("2999.md", law("2999-01-01", "nueve"))
     desk.bring("1990.md", law("1990-01-01", "uno"))
     desk.bring("1980.md", law("1980-01-01", "medio"))
-    desk.library.reindex()
+    reindex(desk.installation)
     news = desk.news(READER)
     assert news.count(("2999.md", "match", "art. 1")) == 1, "not by the search that says of which day"
     assert ("1980.md", "match", "art. 1") not in news

@@ -39,11 +39,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     made.bring("report.txt", "Informe público sobre el lavado de activos.")
     made.bring("paris.txt", LETTER + f" {SECRET}", "paris", title=f"Carta {SECRET}")
     yield made
-    made.library.close()
+    made.installation.close()
 
 
 def app_of(desk: Desk, principal: Principal) -> Flask:
-    return site(desk.library.settings, principal, WTF_CSRF_ENABLED=False)
+    return site(desk.installation.settings, principal, WTF_CSRF_ENABLED=False)
 
 
 @pytest.fixture
@@ -165,7 +165,7 @@ def test_what_is_no_alert_is_refused(paris: FlaskClient, body: bytes, code: str)
 
 def test_the_command_line_is_silent_where_nothing_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(tmp_path)
-    monkeypatch.setenv("ROGATIO_HOME", str(desk.library.settings.home))
+    monkeypatch.setenv("ROGATIO_HOME", str(desk.installation.settings.home))
     runner = CliRunner()
     added = runner.invoke(rogatio, ["alerts", "--add", "lavado", "--filter", "language=es"])
     assert re.fullmatch(r"[0-9a-f]{16}\n", added.output)

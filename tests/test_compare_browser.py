@@ -12,6 +12,7 @@ from real_browser import NEEDED, Served, launched, violations, watched
 from real_browser import served as serve
 from web_site import site
 
+from app.comparison.comparing import compare
 from app.comparison.table import ComparisonRequest
 
 pytestmark = NEEDED
@@ -32,10 +33,10 @@ def sides() -> list[str]:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory, sides: list[str]) -> Iterator[Served]:
     desk = comparison_desk(tmp_path_factory.mktemp("compare-browser"), "public")
-    made = desk.library.compare(ComparisonRequest(concept="ML", jurisdictions=("ES", "FR"), date="2032-01-01"))
+    made = compare(desk.installation, ComparisonRequest(concept="ML", jurisdictions=("ES", "FR"), date="2032-01-01"))
     sides += [column.provisions[0].id for column in made.columns]
-    desk.library.close()
-    with serve(site(desk.library.settings)) as found:
+    desk.installation.close()
+    with serve(site(desk.installation.settings)) as found:
         yield found
 
 

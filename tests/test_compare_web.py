@@ -29,12 +29,12 @@ ASKED = "concept=ML&country=ES&country=BR&country=IE&country=FR&date=2032-01-01"
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk = comparison_desk(tmp_path_factory.mktemp("compare-web"), "public")
     yield desk
-    desk.library.close()
+    desk.installation.close()
 
 
 @pytest.fixture(scope="module")
 def app(desk: Desk) -> Flask:
-    return site(desk.library.settings)
+    return site(desk.installation.settings)
 
 
 @pytest.fixture
@@ -175,7 +175,7 @@ def test_errors(client: FlaskClient, address: str, status: int, code: str) -> No
 
 
 def test_nobody_is_shown_what_may_not_be_seen(desk: Desk) -> None:
-    stranger = site(desk.library.settings, Principal("stranger", frozenset({"another"}))).test_client()
+    stranger = site(desk.installation.settings, Principal("stranger", frozenset({"another"}))).test_client()
     shown = page(stranger, f"/compare/?ui=en&{ASKED}")
     assert "bienes" not in shown
     assert "None of the laws that are held answers" in shown
@@ -187,7 +187,7 @@ def test_hostile_addresses(client: FlaskClient) -> None:
 
 
 def test_the_command(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ROGATIO_HOME", str(desk.library.settings.home))
+    monkeypatch.setenv("ROGATIO_HOME", str(desk.installation.settings.home))
     arguments = ["compare", "ML", "--countries", "ES,FR", "--date", "2032-01-01"]
     told = CliRunner().invoke(rogatio, arguments)
     assert told.exit_code == 0, told.output
@@ -202,7 +202,7 @@ def test_what_is_only_the_nearest_in_meaning_is_said_to_be(
 ) -> None:
     sentence = "lo que se compara es solo lo más cercano en sentido"
     assert (sentence in page(client, f"/compare/?q={words}&country=ES&date=2032-01-01&language=es")) == told
-    monkeypatch.setenv("ROGATIO_HOME", str(desk.library.settings.home))
+    monkeypatch.setenv("ROGATIO_HOME", str(desk.installation.settings.home))
     said = load("app.command_line")["compare.by_meaning"].values()
     asked = ["compare", words, "--countries", "ES", "--date", "2032-01-01"]
     printed = " ".join(CliRunner().invoke(rogatio, asked).output.split())

@@ -77,17 +77,17 @@ def test_what_is_no_comparison_is_refused(kept: bytes) -> None:
 def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk = Desk(tmp_path_factory.mktemp("comparison"))
     if request.param == "elasticsearch":
-        desk.library.__dict__["engine"] = ElasticEngine(elasticsearch_url())
+        desk.installation.__dict__["engine"] = ElasticEngine(elasticsearch_url())
     collection = f"law-{uuid4().hex[:8]}"
     fill(desk, collection)
     yield desk
-    desk.library.engine.drop(new_collection(collection).space)
-    desk.library.close()
+    desk.installation.engine.drop(new_collection(collection).space)
+    desk.installation.close()
 
 
 def table(desk: Desk, principal: Principal = LOCAL_USER, **asked: object) -> Comparison:
     access = desk.store.access(principal)
-    return build_comparison(ComparisonRequest(**asked), access, desk.library.engine, None, desk.store)  # type: ignore[arg-type]
+    return build_comparison(ComparisonRequest(**asked), access, desk.installation.engine, None, desk.store)  # type: ignore[arg-type]
 
 
 def row(made: Comparison, element: str) -> Row:
@@ -227,14 +227,14 @@ def test_two_provisions_clause_by_clause(desk: Desk) -> None:
     found = table(desk, concept="ML", jurisdictions=("ES", "FR"), date="2032-01-01")
     left, right = (column.provisions[0].id for column in found.columns)
     access = desk.store.access(LOCAL_USER)
-    made = pair_clauses(left, right, "2032-01-01", access, desk.library.engine, None, desk.store)
+    made = pair_clauses(left, right, "2032-01-01", access, desk.installation.engine, None, desk.store)
     assert (made.left.jurisdiction, made.right.jurisdiction, made.by_meaning) == ("ES", "FR", False)
     pair = next(pair for pair in made.pairs if pair.left and pair.right)
     assert "knowledge" in pair.shared
     text = desk.store.reading(access, made.left.document_id).text
     assert all(text[one.start : one.end] == one.text for pair in made.pairs for one in pair.left)
     with pytest.raises(RogatioError, match="no_such_provision"):
-        pair_clauses(left, "nowhere:0", "", access, desk.library.engine, None, desk.store)
+        pair_clauses(left, "nowhere:0", "", access, desk.installation.engine, None, desk.store)
 
 
 def test_the_provision_at_a_place_of_a_document(desk: Desk) -> None:
@@ -242,7 +242,7 @@ def test_the_provision_at_a_place_of_a_document(desk: Desk) -> None:
     wanted = column.provisions[0]
     access = desk.store.access(LOCAL_USER)
     place = (wanted.document_id, wanted.start + 5, wanted.unit)
-    assert provision_at(*place, access, desk.library.engine) == wanted.id
+    assert provision_at(*place, access, desk.installation.engine) == wanted.id
     stranger = desk.store.access(Principal("stranger", frozenset()))
     with pytest.raises(RogatioError, match="no_such_provision"):
-        provision_at(*place, stranger, desk.library.engine)
+        provision_at(*place, stranger, desk.installation.engine)

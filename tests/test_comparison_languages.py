@@ -27,7 +27,7 @@ def test_a_country_of_two_languages_brings_the_same_provision_to_all_readers(tmp
         build_comparison(
             ComparisonRequest(concept="ML", jurisdictions=("CA",), most=1, language=language),
             desk.store.access(LOCAL_USER),
-            desk.library.engine,
+            desk.installation.engine,
             None,
             desk.store,
         )
@@ -35,4 +35,4 @@ def test_a_country_of_two_languages_brings_the_same_provision_to_all_readers(tmp
     ]
     assert tables[0].columns[0].provisions
     assert len({tuple(one.id for one in made.columns[0].provisions) for made in tables}) == 1
-    desk.library.close()
+    desk.installation.close()

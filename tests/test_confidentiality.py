@@ -24,7 +24,9 @@ from app.rooms.snapshots import freeze
 from app.uploads import job_records
 from indexing.access import LOCAL_USER, Collection, Principal
 from indexing.ingest.arrivals import IngestOptions, upload
-from indexing.installation import Library, open_library
+from indexing.ingest.corrections import delete
+from indexing.ingest.ingest import ingest as ingest_files
+from indexing.installation import Installation, open_installation
 from indexing.search.request import FACETS, SearchRequest
 from indexing.settings import Settings
 from indexing.store.writing import begin_batch, ensure_collection
@@ -72,28 +74,36 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     (folder / "files" / "zarzaparrilla.txt").write_text(LETTER)
     (folder / "files" / "belphegor.pdf").write_bytes(b"%PDF-1.7 nothing")
     held = Settings(folder / "home")
-    library = open_library(held)
-    library.ingest([folder / "law"], IngestOptions())
-    library.ingest([folder / "files"], IngestOptions("paris", "expediente-oculto", title="Belphegor"))
-    job_records.create_tables(library.store)
-    job_records.add_job(library.store, "a" * 32, "paris", "paris", {"case_file": "expediente-oculto"}, "", [])
-    work_of_paris(library)
-    library.close()
+    installation = open_installation(held)
+    ingest_files(installation, [folder / "law"], IngestOptions())
+    ingest_files(installation, [folder / "files"], IngestOptions("paris", "expediente-oculto", title="Belphegor"))
+    job_records.create_tables(installation.store)
+    job_records.add_job(installation.store, "a" * 32, "paris", "paris", {"case_file": "expediente-oculto"}, "", [])
+    work_of_paris(installation)
+    installation.close()
     return held
 
 
-def work_of_paris(library: Library) -> None:
+def work_of_paris(installation: Installation) -> None:
     """Let Paris save a search and open a room whose names tell its secrets."""
-    save_search(library.store, PARIS, SearchRequest("zarzaparrilla"))
-    made = open_room(library.store, PARIS, "Operación Zarzaparrilla", ComparisonRequest(query="belphegor"))
+    save_search(installation.store, PARIS, SearchRequest("zarzaparrilla"))
+    made = open_room(installation.store, PARIS, "Operación Zarzaparrilla", ComparisonRequest(query="belphegor"))
     cell = CellKey("structure", "penalty", "VU")
-    comment(library.store, library.store.access(PARIS), PARIS, made.id, cell, "expediente-oculto", quoted=["paris"])
-    freeze(library, PARIS, made.id, Comparison(made.question, "2026-01-01", (), ()), "belphegor")
+    comment(
+        installation.store,
+        installation.store.access(PARIS),
+        PARIS,
+        made.id,
+        cell,
+        "expediente-oculto",
+        quoted=["paris"],
+    )
+    freeze(installation, PARIS, made.id, Comparison(made.question, "2026-01-01", (), ()), "belphegor")
 
 
 def ids_of_paris(app: Flask, document: str) -> dict[str, str | int]:
     """Return what every kind of argument of an address is, for what Paris alone may see."""
-    store = app.extensions["library"].store
+    store = app.extensions["installation"].store
     entities = document_entities(store, store.access(PARIS), document)
     return {
         "document_id": document,
@@ -141,7 +151,7 @@ def told(answer: str, address: str) -> set[str]:
 
 
 def document_of(settings: Settings) -> str:
-    store = open_library(settings).store
+    store = open_installation(settings).store
     access = store.access(LOCAL_USER)
     return next(one.id for one in store.every_document(access) if one.source == "zarzaparrilla.txt")
 
@@ -182,16 +192,16 @@ def test_what_may_not_be_seen_is_as_what_is_not_there(settings: Settings, suffix
 
 
 def test_the_same_bytes_in_two_authorities_are_told_to_neither(settings: Settings, tmp_path: Path) -> None:
-    library = open_library(settings)
+    installation = open_installation(settings)
     (tmp_path / "copy.txt").write_text(LETTER)
-    report = library.ingest([tmp_path / "copy.txt"], IngestOptions("tokyo"), LOCAL_USER)
+    report = ingest_files(installation, [tmp_path / "copy.txt"], IngestOptions("tokyo"), LOCAL_USER)
     assert (report.indexed, report.duplicates) == (1, 0)
     client = site(settings, Principal("tokyo", frozenset({"tokyo"}))).test_client()
     (held,) = client.get("/api/v1/documents").json["documents"]
     assert held["duplicate_of"] == ""
     assert "paris" not in client.get(f"/documents/{held['id']}").text.lower()
-    library.delete(held["id"])
-    library.close()
+    delete(installation, held["id"])
+    installation.close()
 
 
 @pytest.fixture
@@ -238,11 +248,11 @@ NAMES = ["a\r\nSet-Cookie: x=1.txt", 'a"; filename="b.exe.txt', "carta\u202efdp.
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
 def test_a_download_has_a_safe_name(tmp_path: Path, name: str) -> None:
-    library = open_library(Settings(tmp_path / "home"))
+    installation = open_installation(Settings(tmp_path / "home"))
     (tmp_path / "x").write_text("Artículo 1. Texto <script>alert(1)</script>.")
-    library.ingest([upload(tmp_path / "x", name, IngestOptions())])
-    (document,) = library.store.documents(library.store.access(LOCAL_USER))
-    client = site(library.settings).test_client()
+    ingest_files(installation, [upload(tmp_path / "x", name, IngestOptions())])
+    (document,) = installation.store.documents(installation.store.access(LOCAL_USER))
+    client = site(installation.settings).test_client()
     answer = client.get(f"/documents/{document.id}/original")
     assert answer.headers["Content-Disposition"].startswith("attachment; filename")
     assert "Set-Cookie" not in answer.headers
@@ -254,24 +264,24 @@ def test_a_download_has_a_safe_name(tmp_path: Path, name: str) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Library]:
-    library = open_library(Settings(tmp_path / "home"))
-    job_records.create_tables(library.store)
-    yield library
-    library.close()
+def desk(tmp_path: Path) -> Iterator[Installation]:
+    installation = open_installation(Settings(tmp_path / "home"))
+    job_records.create_tables(installation.store)
+    yield installation
+    installation.close()
 
 
-def uploaded(library: Library, name: str) -> str:
+def uploaded(installation: Installation, name: str) -> str:
     job = job_records.new_job_id()
-    folder = job_records.staging(library.settings.home, job)
+    folder = job_records.staging(installation.settings.home, job)
     folder.mkdir(parents=True)
     (folder / "1").write_text(LETTER)
-    job_records.add_job(library.store, job, "local", "public", {"title": "Belphegor"}, "", [(name, 10)])
-    ensure_collection(library.store, Collection("public", "public"), LOCAL_USER)
+    job_records.add_job(installation.store, job, "local", "public", {"title": "Belphegor"}, "", [(name, 10)])
+    ensure_collection(installation.store, Collection("public", "public"), LOCAL_USER)
     return job
 
 
-def test_a_deleted_document_s_name_is_nowhere_on_the_disk(desk: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_deleted_document_s_name_is_nowhere_on_the_disk(desk: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     job = uploaded(desk, "zarzaparrilla.txt")
     jobs.run_job(desk, LOCAL_USER, job)
     (file,) = job_records.job_files(desk.store, job)
@@ -290,7 +300,7 @@ def test_a_deleted_document_s_name_is_nowhere_on_the_disk(desk: Library, monkeyp
     assert {name for name in holding if "sqlite" in name} == set()
 
 
-def test_two_consumers_do_not_work_at_one_job(desk: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_consumers_do_not_work_at_one_job(desk: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     job, going_on, ran = uploaded(desk, "a.txt"), threading.Event(), []
     second = threading.Event()
 
@@ -299,7 +309,7 @@ def test_two_consumers_do_not_work_at_one_job(desk: Library, monkeypatch: pytest
         going_on.set()
         second.wait(20)
 
-    monkeypatch.setattr(Library, "ingest", ingest)
+    monkeypatch.setattr(Installation, "ingest", ingest)
     first = threading.Thread(target=jobs.run_job, args=(desk, LOCAL_USER, job))
     first.start()
     assert going_on.wait(20)
@@ -311,18 +321,18 @@ def test_two_consumers_do_not_work_at_one_job(desk: Library, monkeypatch: pytest
     assert job_records.job(desk.store, desk.store.access(LOCAL_USER), job).finished
 
 
-def test_writers_of_records_wait_for_each_other(desk: Library) -> None:
+def test_writers_of_records_wait_for_each_other(desk: Installation) -> None:
     uploaded(desk, "a.txt")
     failed: list[Exception] = []
 
-    def write(library: Library) -> None:
+    def write(installation: Installation) -> None:
         try:
             for _ in range(40):
-                begin_batch(library.store, "public", "local")
+                begin_batch(installation.store, "public", "local")
         except Exception as error:
             failed.append(error)
 
-    others = [open_library(desk.settings) for _ in range(4)]
+    others = [open_installation(desk.settings) for _ in range(4)]
     threads = [threading.Thread(target=write, args=(one,)) for one in others]
     for thread in threads:
         thread.start()
@@ -335,12 +345,12 @@ def test_writers_of_records_wait_for_each_other(desk: Library) -> None:
 
 
 def test_an_error_of_a_job_is_logged_without_a_word_of_it(
-    desk: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    desk: Installation, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object) -> None:
         raise ValueError("zarzaparrilla")
 
-    monkeypatch.setattr(Library, "ingest", broken)
+    monkeypatch.setattr(Installation, "ingest", broken)
     job = uploaded(desk, "zarzaparrilla.txt")
     jobs.run_job(desk, LOCAL_USER, job)
     assert job in caplog.text

@@ -22,7 +22,7 @@ from app.gap_matrix.stored_proposals import compute_proposals
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.access import LOCAL_USER, Principal
-from indexing.installation import Library
+from indexing.installation import Installation
 from nlp.concepts.layer import LANGUAGES
 from nlp.elements.clauses import Clause
 from nlp.elements.cues import asks_abroad, groups_of
@@ -31,14 +31,14 @@ from nlp.folding import fold
 
 
 @pytest.fixture(scope="module", params=KINDS)
-def library(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def installation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """Give the laws in an installation of each engine: both must offer the same."""
     folder = tmp_path_factory.mktemp("evidence")
     desk = Desk(folder, settings_with(request.param, folder / "home"))
-    with emptied(desk.library.engine):
+    with emptied(desk.installation.engine):
         bring_laws(desk)
-        yield desk.library
-    desk.library.close()
+        yield desk.installation
+    desk.installation.close()
 
 
 CLAUSES = [
@@ -192,7 +192,7 @@ def test_a_candidate_tells_of_its_headings_its_twin_and_how_well_it_answers(tmp_
     desk = Desk(tmp_path, settings_with("embedded", tmp_path / "home"))
     desk.bring("code.md", TWINS, document_type="code")
     store, access = desk.store, desk.store.access(LOCAL_USER)
-    law = NationalLaw(store, desk.library.engine, access, store.collection(access, "public"), "FR")
+    law = NationalLaw(store, desk.installation.engine, access, store.collection(access, "public"), "FR")
     told = {
         one.unit: one
         for elements, candidates in ElementSearch(law, "fr").candidates(instrument("UNCAC_15"))
@@ -205,14 +205,14 @@ def test_a_candidate_tells_of_its_headings_its_twin_and_how_well_it_answers(tmp_
     assert {one.unit for one in told.values() if one.annexed} == {"Annexe 1"}
     assert max(one.answers["active"] for one in told.values()) == 1
     assert min(one.answers["active"] for one in (national, foreign)) > 0.3
-    desk.library.close()
+    desk.installation.close()
 
 
-def offered(library: Library, element: str, country: str) -> tuple[Proposal, ...]:
-    access = library.store.access(LOCAL_USER)
+def offered(installation: Installation, element: str, country: str) -> tuple[Proposal, ...]:
+    access = installation.store.access(LOCAL_USER)
     model = instrument("UNTOC_6")
-    compute_proposals(library.store, library.engine, access, model, [country])
-    return matrix(library.store, access, model, [country], "public").cells[element, country].proposals
+    compute_proposals(installation.store, installation.engine, access, model, [country])
+    return matrix(installation.store, access, model, [country], "public").cells[element, country].proposals
 
 
 @pytest.mark.parametrize(
@@ -225,9 +225,11 @@ def offered(library: Library, element: str, country: str) -> tuple[Proposal, ...
         ("IE", "negligent", "s. 7(1)(b)", "reckless"),
     ],
 )
-def test_the_clause_is_offered_first(library: Library, country: str, element: str, pinpoint: str, words: str) -> None:
-    first = offered(library, element, country)[0]
-    text = library.store.reading(library.store.access(LOCAL_USER), first.document_id).text
+def test_the_clause_is_offered_first(
+    installation: Installation, country: str, element: str, pinpoint: str, words: str
+) -> None:
+    first = offered(installation, element, country)[0]
+    text = installation.store.reading(installation.store.access(LOCAL_USER), first.document_id).text
     assert words in text[first.start : first.end]
     assert first.pinpoint == pinpoint
     assert 0.5 <= first.score <= 1
@@ -238,19 +240,19 @@ def test_the_clause_is_offered_first(library: Library, country: str, element: st
 @pytest.mark.parametrize(
     ("country", "element"), [("PE", "negligent"), ("PE", "foreign_predicates"), ("IE", "autonomous")]
 )
-def test_nothing_is_offered_where_nothing_is_said(library: Library, country: str, element: str) -> None:
-    assert offered(library, element, country) == ()
+def test_nothing_is_offered_where_nothing_is_said(installation: Installation, country: str, element: str) -> None:
+    assert offered(installation, element, country) == ()
 
 
-def test_a_clause_of_a_list_comes_with_what_it_goes_on_from(library: Library) -> None:
-    first = offered(library, "conversion", "IE")[0]
-    text = library.store.reading(library.store.access(LOCAL_USER), first.document_id).text
+def test_a_clause_of_a_list_comes_with_what_it_goes_on_from(installation: Installation) -> None:
+    first = offered(installation, "conversion", "IE")[0]
+    text = installation.store.reading(installation.store.access(LOCAL_USER), first.document_id).text
     assert "A person commits an offence if" in text[first.lead_start : first.lead_end]
 
 
-def test_a_country_without_law_and_one_not_looked_through(library: Library) -> None:
-    access = library.store.access(LOCAL_USER)
-    found = matrix(library.store, access, instrument("TIP_3"), ["FR", "PE"], "public")
+def test_a_country_without_law_and_one_not_looked_through(installation: Installation) -> None:
+    access = installation.store.access(LOCAL_USER)
+    found = matrix(installation.store, access, instrument("TIP_3"), ["FR", "PE"], "public")
     assert found.cells["act", "FR"].state == NO_LAW
     assert found.cells["act", "PE"].state == NOT_LOOKED
     assert found.to_look_at == ("PE",)
@@ -271,9 +273,9 @@ def test_what_was_looked_for_is_kept_and_looked_for_again_when_the_law_changes(t
         document_type="statute",
     )
     assert cell().state == OUTDATED
-    compute_proposals(store, desk.library.engine, access, model, ["PE"])
+    compute_proposals(store, desk.installation.engine, access, model, ["PE"])
     assert (cell().state, len(cell().proposals) > 0) == (LOOKED, True)
-    desk.library.close()
+    desk.installation.close()
 
 
 def test_a_matrix_of_a_day_offers_the_law_of_that_day(tmp_path: Path) -> None:
@@ -287,7 +289,7 @@ def test_a_matrix_of_a_day_offers_the_law_of_that_day(tmp_path: Path) -> None:
 
     assert words("", "conversion")[1].startswith("El que convierta")
     assert words("2015-05-05", "acquisition") == (NOT_LOOKED, "")
-    compute_proposals(store, desk.library.engine, access, model, ["ES"], "2015-05-05")
+    compute_proposals(store, desk.installation.engine, access, model, ["ES"], "2015-05-05")
     assert words("2015-05-05", "acquisition")[1].startswith("El que adquiera")
     assert words("2019-12-31", "acquisition") == words("2015-05-05", "acquisition"), "the same version was in force"
     assert words("2020-01-01", "conversion") == words("", "conversion")
@@ -296,20 +298,20 @@ def test_a_matrix_of_a_day_offers_the_law_of_that_day(tmp_path: Path) -> None:
     assert words("", "conversion") == (NOT_LOOKED, ""), "another version counts today"
     with pytest.raises(RogatioError, match="no_such_day"):
         words("soon", "conversion")
-    desk.library.close()
+    desk.installation.close()
 
 
-def test_nobody_is_offered_what_he_may_not_see(library: Library) -> None:
-    offered(library, "conversion", "PE")
-    store = library.store
+def test_nobody_is_offered_what_he_may_not_see(installation: Installation) -> None:
+    offered(installation, "conversion", "PE")
+    store = installation.store
     lima = store.access(Principal("lima", frozenset({"lima"})))
     assert matrix(store, lima, instrument("UNTOC_6"), ["PE"], "lima").cells["conversion", "PE"].proposals == ()
     with pytest.raises(RogatioError, match="no_such_collection"):
         matrix(store, lima, instrument("UNTOC_6"), ["PE"], "public")
 
 
-def test_files_of_an_authority_are_no_law(library: Library) -> None:
-    texts = {one.document_id for one in offered(library, "conversion", "PE")}
-    store = library.store
+def test_files_of_an_authority_are_no_law(installation: Installation) -> None:
+    texts = {one.document_id for one in offered(installation, "conversion", "PE")}
+    store = installation.store
     held = {store.document(store.access(LOCAL_USER), one).collection for one in texts}
     assert held == {"public"}

@@ -16,7 +16,8 @@ from app.gap_matrix.verdict_writing import read_again, set_verdict
 from app.gap_matrix.verdicts import VERDICTS, CellKey, Passage, current_verdicts, history
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.installation import Library
+from indexing.ingest.corrections import delete
+from indexing.installation import Installation
 from indexing.works.validity import today
 from nlp.elements.instruments import instrument
 
@@ -27,33 +28,33 @@ CELL = CellKey("public", "UNTOC_6", "conversion", "PE")
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     desk = Desk(tmp_path_factory.mktemp("verdicts"))
     bring_laws(desk)
-    yield desk.library
-    desk.library.close()
+    yield desk.installation
+    desk.installation.close()
 
 
-def place(library: Library, words: str, source: str = "ley-40001.md") -> Passage:
-    store = library.store
+def place(installation: Installation, words: str, source: str = "ley-40001.md") -> Passage:
+    store = installation.store
     access = store.access(LOCAL_USER)
     document = next(one.id for one in store.every_document(access) if one.source == source)
     start = store.reading(access, document).text.index(words)
     return Passage(document, start, start + len(words))
 
 
-def judge(library: Library, who: Principal, verdict: str, **said: Any) -> Any:
-    store = library.store
+def judge(installation: Installation, who: Principal, verdict: str, **said: Any) -> Any:
+    store = installation.store
     return set_verdict(store, store.access(who), who, said.pop("cell", CELL), verdict, **said)
 
 
-def refusal(library: Library, who: Principal, verdict: str, **said: Any) -> str:
+def refusal(installation: Installation, who: Principal, verdict: str, **said: Any) -> str:
     with pytest.raises(RogatioError) as told:
-        judge(library, who, verdict, **said)
+        judge(installation, who, verdict, **said)
     return told.value.code
 
 
-def test_a_verdict_has_author_day_passage_and_note(filled: Library) -> None:
+def test_a_verdict_has_author_day_passage_and_note(filled: Installation) -> None:
     said = judge(
         filled, ANA, "implemented", note=" Whole. ", law_date="2031-02-01", evidence=[place(filled, "El que convierte")]
     )
@@ -63,7 +64,7 @@ def test_a_verdict_has_author_day_passage_and_note(filled: Library) -> None:
     assert said.confirmed is None
 
 
-def test_a_place_without_length_is_the_clause_that_stands_there(filled: Library) -> None:
+def test_a_place_without_length_is_the_clause_that_stands_there(filled: Installation) -> None:
     at = place(filled, "convierte o transfiere")
     said = judge(filled, ANA, "partially", note="Only two verbs.", evidence=[Passage(at.document, at.start, at.start)])
     passage = said.evidence[0]
@@ -71,7 +72,7 @@ def test_a_place_without_length_is_the_clause_that_stands_there(filled: Library)
     assert text[passage.start : passage.end].startswith("El que convierte")
 
 
-def test_a_place_at_a_heading_is_the_whole_provision(filled: Library) -> None:
+def test_a_place_at_a_heading_is_the_whole_provision(filled: Installation) -> None:
     at = place(filled, "Artículo 4. Registro")
     said = judge(filled, ANA, "functional_equivalent", evidence=[Passage(at.document, at.start, at.start)])
     text = filled.store.reading(filled.store.access(ANA), at.document).text
@@ -94,21 +95,21 @@ def test_a_place_at_a_heading_is_the_whole_provision(filled: Library) -> None:
         ("implemented", {"evidence": [Passage("nowhere", 0, 5)]}, "indexing.no_such_document"),
     ],
 )
-def test_what_is_no_verdict_is_refused(filled: Library, verdict: str, said: dict[str, Any], code: str) -> None:
+def test_what_is_no_verdict_is_refused(filled: Installation, verdict: str, said: dict[str, Any], code: str) -> None:
     assert refusal(filled, ANA, verdict, **said) == code
 
 
-def test_a_passage_outside_the_text_is_refused(filled: Library) -> None:
+def test_a_passage_outside_the_text_is_refused(filled: Installation) -> None:
     at = place(filled, "El que convierte")
     assert refusal(filled, ANA, "implemented", evidence=[Passage(at.document, 0, 10**6)]) == "indexing.no_such_place"
 
 
-def test_a_passage_that_the_author_may_not_see_is_refused(filled: Library) -> None:
+def test_a_passage_that_the_author_may_not_see_is_refused(filled: Installation) -> None:
     hidden = place(filled, "El que convierte", "oficio.txt")
     assert refusal(filled, ANA, "implemented", evidence=[hidden]) == "indexing.no_such_document"
 
 
-def test_every_line_is_kept_and_the_newest_counts(filled: Library) -> None:
+def test_every_line_is_kept_and_the_newest_counts(filled: Installation) -> None:
     cell = CellKey("public", "UNTOC_6", "self_laundering", "PE")
     for verdict in ("unknown", "not_implemented", "not_applicable"):
         judge(filled, ANA, verdict, cell=cell)
@@ -130,7 +131,7 @@ def test_every_line_is_kept_and_the_newest_counts(filled: Library) -> None:
     ],
 )
 def test_a_verdict_holds_from_the_day_of_its_law_until_a_later_one(
-    filled: Library, day: str, counts: str | None
+    filled: Installation, day: str, counts: str | None
 ) -> None:
     cell = CellKey("public", "UNTOC_6", "autonomous", "PE")
     store, access = filled.store, filled.store.access(ANA)
@@ -145,7 +146,7 @@ def test_a_verdict_holds_from_the_day_of_its_law_until_a_later_one(
     assert (told.verdict if told else None) == counts
 
 
-def test_the_verdict_of_an_earlier_law_is_read_again_though_a_later_one_is_judged(filled: Library) -> None:
+def test_the_verdict_of_an_earlier_law_is_read_again_though_a_later_one_is_judged(filled: Installation) -> None:
     cell = CellKey("public", "UNTOC_6", "acquisition", "PE")
     earlier = judge(filled, ANA, "unknown", cell=cell, law_date="2010-01-01")
     judge(filled, ANA, "not_implemented", cell=cell, law_date="2015-01-01")
@@ -153,7 +154,7 @@ def test_the_verdict_of_an_earlier_law_is_read_again_though_a_later_one_is_judge
     assert history(filled.store, filled.store.access(ANA), cell)[0].confirmed is True
 
 
-def test_a_second_person_confirms_or_disagrees_and_nobody_reads_his_own(filled: Library) -> None:
+def test_a_second_person_confirms_or_disagrees_and_nobody_reads_his_own(filled: Installation) -> None:
     cell = CellKey("public", "UNTOC_6", "negligent", "PE")
     said = judge(filled, ANA, "not_implemented", cell=cell)
     store = filled.store
@@ -172,7 +173,7 @@ def test_a_second_person_confirms_or_disagrees_and_nobody_reads_his_own(filled: 
     assert (found.judged("PE") >= 1, found.confirmed("PE")) == (True, 1)
 
 
-def test_who_disagrees_is_not_outvoted(filled: Library) -> None:
+def test_who_disagrees_is_not_outvoted(filled: Installation) -> None:
     cell = CellKey("public", "UNTOC_6", "acquisition", "PE")
     said, store = judge(filled, ANA, "not_implemented", cell=cell), filled.store
     carla = Principal("carla", frozenset({"public"}))
@@ -186,7 +187,7 @@ def test_who_disagrees_is_not_outvoted(filled: Library) -> None:
     assert [(one.author, one.agrees) for one in line.last_words] == [("bruno", True), ("carla", True)]
 
 
-def test_a_verdict_that_was_replaced_is_not_read_again(filled: Library) -> None:
+def test_a_verdict_that_was_replaced_is_not_read_again(filled: Installation) -> None:
     cell = CellKey("public", "UNTOC_6", "inference", "PE")
     first = judge(filled, ANA, "unknown", cell=cell)
     judge(filled, ANA, "not_implemented", cell=cell)
@@ -195,14 +196,14 @@ def test_a_verdict_that_was_replaced_is_not_read_again(filled: Library) -> None:
         read_again(store, store.access(BRUNO), BRUNO, cell, first.id, agrees=True)
 
 
-def test_nobody_sees_the_verdicts_of_a_collection_that_is_not_his(filled: Library) -> None:
+def test_nobody_sees_the_verdicts_of_a_collection_that_is_not_his(filled: Installation) -> None:
     judge(filled, ANA, "unknown", cell=CellKey("public", "UNTOC_6", "predicates", "PE"))
     store = filled.store
     assert history(store, store.access(LIMA), CellKey("public", "UNTOC_6", "predicates", "PE")) == ()
     assert current_verdicts(store, store.access(LIMA), "public", "UNTOC_6", ["PE"], today()) == {}
 
 
-def test_a_matrix_of_an_authority_may_rest_on_public_law_and_is_its_own(filled: Library) -> None:
+def test_a_matrix_of_an_authority_may_rest_on_public_law_and_is_its_own(filled: Installation) -> None:
     cell = CellKey("lima", "UNTOC_6", "concealment", "PE")
     store = filled.store
     both = Principal("both", frozenset({"lima", "public"}))
@@ -228,19 +229,19 @@ def test_a_verdict_tells_when_the_law_has_another_version_and_when_its_passage_i
 
     old = bring("old.md", "2011-01-01")
     said = judge(
-        desk.library,
+        desk.installation,
         LOCAL_USER,
         "implemented",
         law_date="2014-01-01",
-        evidence=[place(desk.library, "El que convierte", "old.md")],
+        evidence=[place(desk.installation, "El que convierte", "old.md")],
     )
     assert stale() == ""
     bring("new.md", "2015-01-01")
     assert (stale(), stale("2014-12-31")) == (REPLACED, "")
-    desk.library.delete(old)
+    delete(desk.installation, old)
     assert stale() == GONE
     assert history(store, store.access(LOCAL_USER), CELL)[-1] == replace(said, evidence=())
-    desk.library.close()
+    desk.installation.close()
 
 
 def test_the_scale_is_that_of_the_brief() -> None:

@@ -8,7 +8,9 @@ import pytest
 from desk import Desk, law
 
 from indexing.access import LOCAL_USER
+from indexing.ingest.reindexing import reindex
 from indexing.search.request import SearchRequest
+from indexing.search.search import search
 from indexing.works.provision_history import law_of
 from indexing.works.works import Work
 
@@ -26,7 +28,7 @@ def held(desk: Desk, document: str) -> Work:
 
 
 def found(desk: Desk, day: str) -> list[str]:
-    result = desk.library.search(SearchRequest(f"convierta dinero in_force:{day}", mode="words"))
+    result = search(desk.installation, SearchRequest(f"convierta dinero in_force:{day}", mode="words"))
     return sorted(hit.source for hit in result.hits)
 
 
@@ -44,7 +46,7 @@ def test_a_file_that_says_so_ends_the_law(tmp_path: Path, said: str, last_day: s
     assert held(desk, old).last is None
     assert found(desk, "today") == ["held.md"]
     desk.bring("over.md", said)
-    desk.library.reindex()
+    reindex(desk.installation)
     assert "held.md" in found(desk, last_day)
     assert found(desk, first_day_without) == []
     assert found(desk, "today") == []

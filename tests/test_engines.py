@@ -54,7 +54,7 @@ def article(number: int, text: str, start: int) -> Unit:
 
 
 @pytest.fixture
-def library(engine: Engine, space: str) -> str:
+def installation(engine: Engine, space: str) -> str:
     """A few texts of five countries in a space of the test's own."""
     return filled(engine, space)
 
@@ -263,12 +263,12 @@ def test_writing_twice_changes_nothing_and_a_shorter_text_leaves_nothing_behind(
     assert ask(engine, space, "blanqueo").total == 0
 
 
-def test_delete(engine: Engine, library: str) -> None:
-    engine.delete(library, ["es", "unknown"])
-    engine.refresh(library)
-    assert ask(engine, library, "blanqueo").total == 0
-    assert engine.count(library, ["es"]) == 0
-    assert engine.count(library) == 4
+def test_delete(engine: Engine, installation: str) -> None:
+    engine.delete(installation, ["es", "unknown"])
+    engine.refresh(installation)
+    assert ask(engine, installation, "blanqueo").total == 0
+    assert engine.count(installation, ["es"]) == 0
+    assert engine.count(installation) == 4
 
 
 def test_sorting(engine: Engine, shelf: str) -> None:
@@ -347,33 +347,33 @@ def told(asked: Callable[[], SearchResult]) -> None:
         assert asked().request
 
 
-def test_rebuilding_is_not_seen_until_it_is_whole(engine: Engine, library: str) -> None:
+def test_rebuilding_is_not_seen_until_it_is_whole(engine: Engine, installation: str) -> None:
     totals: set[int] = set()
     stop = threading.Event()
 
     def read() -> None:
         while not stop.is_set():
-            totals.add(ask(engine, library, "blanqueo").total)
+            totals.add(ask(engine, installation, "blanqueo").total)
 
     reader = threading.Thread(target=read)
     reader.start()
 
     def batches() -> Iterator[list[Record]]:
         for number in range(3):
-            assert ask(engine, library, "blanqueo").total == 1
+            assert ask(engine, installation, "blanqueo").total == 1
             yield made(f"new-{number}", "El blanqueo, otra vez.")
 
-    engine.rebuild(library, batches())
-    assert set(ids(ask(engine, library, "blanqueo"))) == {"new-0", "new-1", "new-2"}
+    engine.rebuild(installation, batches())
+    assert set(ids(ask(engine, installation, "blanqueo"))) == {"new-0", "new-1", "new-2"}
     stop.set()
     reader.join()
     assert totals <= {1, 3}
-    assert ask(engine, library, "exportação").total == 0
+    assert ask(engine, installation, "exportação").total == 0
 
 
-def test_what_is_deleted_during_a_rebuild_never_comes_back(engine: Engine, library: str) -> None:
+def test_what_is_deleted_during_a_rebuild_never_comes_back(engine: Engine, installation: str) -> None:
     """Its batch was read before it was deleted, and is written after that."""
-    started, deleting = threading.Event(), threading.Thread(target=engine.delete, args=(library, ["secret", "es"]))
+    started, deleting = threading.Event(), threading.Thread(target=engine.delete, args=(installation, ["secret", "es"]))
 
     def batches() -> Iterator[list[Record]]:
         yield made("kept", "El blanqueo, otra vez.")
@@ -384,18 +384,18 @@ def test_what_is_deleted_during_a_rebuild_never_comes_back(engine: Engine, libra
         yield secret
         yield made("es", "El blanqueo, de nuevo.")
 
-    engine.rebuild(library, batches())
+    engine.rebuild(installation, batches())
     assert started.is_set()
     deleting.join()
-    engine.refresh(library)
-    assert ids(ask(engine, library, "blanqueo")) == ["kept"]
-    assert engine.count(library) == 1
+    engine.refresh(installation)
+    assert ids(ask(engine, installation, "blanqueo")) == ["kept"]
+    assert engine.count(installation) == 1
 
 
-def test_what_is_deleted_and_comes_in_again_during_a_rebuild_is_there(engine: Engine, library: str) -> None:
+def test_what_is_deleted_and_comes_in_again_during_a_rebuild_is_there(engine: Engine, installation: str) -> None:
     def bring_back() -> None:
-        engine.delete(library, ["es"])
-        engine.write(library, made("es", "El blanqueo, corregido."))
+        engine.delete(installation, ["es"])
+        engine.write(installation, made("es", "El blanqueo, corregido."))
 
     changing = threading.Thread(target=bring_back)
 
@@ -404,11 +404,11 @@ def test_what_is_deleted_and_comes_in_again_during_a_rebuild_is_there(engine: En
         changing.start()
         changing.join(2)
 
-    engine.rebuild(library, batches())
+    engine.rebuild(installation, batches())
     changing.join()
-    engine.refresh(library)
-    assert ids(ask(engine, library, "corregido")) == ["es"]
-    assert engine.count(library) == 2
+    engine.refresh(installation)
+    assert ids(ask(engine, installation, "corregido")) == ["es"]
+    assert engine.count(installation) == 2
 
 
 def test_what_was_just_written_can_be_deleted(engine: Engine, space: str) -> None:
@@ -418,16 +418,16 @@ def test_what_was_just_written_can_be_deleted(engine: Engine, space: str) -> Non
     assert engine.count(space, ["a"]) == 0
 
 
-def test_a_failed_rebuild_leaves_the_old_index(engine: Engine, library: str) -> None:
+def test_a_failed_rebuild_leaves_the_old_index(engine: Engine, installation: str) -> None:
     def broken() -> Iterator[list[Record]]:
         yield made("new", "El blanqueo, otra vez.")
         raise OSError
 
     with pytest.raises(OSError):  # noqa: PT011
-        engine.rebuild(library, broken())
-    assert ids(ask(engine, library, "blanqueo")) == ["es"]
-    engine.rebuild(library, [made("new", "El blanqueo, otra vez.")])
-    assert ids(ask(engine, library, "blanqueo")) == ["new"]
+        engine.rebuild(installation, broken())
+    assert ids(ask(engine, installation, "blanqueo")) == ["es"]
+    engine.rebuild(installation, [made("new", "El blanqueo, otra vez.")])
+    assert ids(ask(engine, installation, "blanqueo")) == ["new"]
 
 
 def test_a_space_that_was_never_written_is_empty(engine: Engine, space: str) -> None:

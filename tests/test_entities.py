@@ -61,7 +61,7 @@ class Held(Desk):
 def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
     desk = Held(tmp_path_factory.mktemp("entities"))
     yield desk
-    desk.library.close()
+    desk.installation.close()
 
 
 def test_mentions_of_one_person_are_one_entity(held: Held) -> None:
@@ -155,7 +155,7 @@ def test_a_verdict_stays_until_it_is_undone(held: Held) -> None:
 
 
 def client(held: Held, principal: Principal = LOCAL_USER) -> Any:
-    return create_app({"SETTINGS": held.library.settings, "PRINCIPAL": principal}).test_client()
+    return create_app({"SETTINGS": held.installation.settings, "PRINCIPAL": principal}).test_client()
 
 
 def token(page: str) -> str:
@@ -226,7 +226,7 @@ def test_a_verdict_is_given_on_the_page(held: Held) -> None:
 
 
 def test_command_line(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ROGATIO_HOME", str(held.library.settings.home))
+    monkeypatch.setenv("ROGATIO_HOME", str(held.installation.settings.home))
     run = CliRunner()
     told = json.loads(run.invoke(rogatio, ["entities", held.first, "--json"]).output)
     person = next(one for one in told["entities"] if one["label"] == "PERSON")

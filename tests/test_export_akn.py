@@ -73,7 +73,7 @@ def schema() -> etree.XMLSchema:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     made = Desk(tmp_path_factory.mktemp("akn"))
     yield made
-    made.library.close()
+    made.installation.close()
 
 
 def exported(desk: Desk, document: str, unit: str = "") -> etree._Element:

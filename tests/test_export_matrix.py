@@ -56,7 +56,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     for who, agrees, note in ((SECOND, True, ""), (THIRD, False, "Art. 301.2.")):
         read_again(made.store, access, who, KEY, line.id, agrees=agrees, note=note)
     yield made
-    made.library.close()
+    made.installation.close()
 
 
 def report(desk: Desk, language: str) -> Report:
@@ -110,11 +110,11 @@ def test_a_note_of_a_person_is_no_formula(desk: Desk) -> None:
 
 
 def test_the_page_exports_it(desk: Desk) -> None:
-    client = site(desk.library.settings).test_client()
+    client = site(desk.installation.settings).test_client()
     assert "/matrix/UNTOC_6/export" in client.get("/matrix/UNTOC_6?country=ES").text
     answer = client.get("/matrix/UNTOC_6/export?country=ES&country=FR&format=docx&language=fr")
     table = docx.Document(io.BytesIO(answer.data)).tables[0]
     assert [one.text for one in table.rows[0].cells] == ["Élément", "Espagne", "France"]
     assert QUOTED in "".join(one.text for row in table.rows for one in row.cells)
-    nobody = site(desk.library.settings, Principal("nobody")).test_client()
+    nobody = site(desk.installation.settings, Principal("nobody")).test_client()
     assert nobody.get("/api/v1/matrix/UNTOC_6/export?country=ES").status_code == 404

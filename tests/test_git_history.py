@@ -13,8 +13,11 @@ from dulwich.repo import Repo
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.ingest.git_history import law_versions
-from indexing.installation import Library
+from indexing.ingest.ingest import ingest_history
+from indexing.ingest.status import status as installation_status
+from indexing.installation import Installation
 from indexing.search.request import SearchRequest
+from indexing.search.search import search
 from indexing.settings import Settings
 from indexing.works.provision_history import law_of
 from indexing.works.works import work
@@ -95,8 +98,8 @@ def history(tmp_path: Path) -> History:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = Library(Settings(tmp_path / "home"))
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    opened = Installation(Settings(tmp_path / "home"))
     yield opened
     opened.close()
 
@@ -105,9 +108,9 @@ def starts(history: History, *under: str) -> list[list[str]]:
     return [[one.claim.validity.start for one in versions] for versions in law_versions(history.path, under)]
 
 
-def at(library: Library, day: str) -> list[str]:
+def at(installation: Installation, day: str) -> list[str]:
     """Return the years of prison in the text that is found on a day."""
-    result = library.search(SearchRequest(f"convierta dinero in_force:{day}", mode="words"))
+    result = search(installation, SearchRequest(f"convierta dinero in_force:{day}", mode="words"))
     return [hit.snippet.partition("castigado con ")[2].partition(" ")[0] for hit in result.hits if hit.unit == "art. 1"]
 
 
@@ -157,51 +160,51 @@ def test_files_and_folders_can_be_chosen(history: History) -> None:
     assert starts(history, "p") == []
 
 
-def test_a_search_finds_the_text_of_the_day(history: History, library: Library) -> None:
+def test_a_search_finds_the_text_of_the_day(history: History, installation: Installation) -> None:
     history.commit("Date: 2010-01-01", **{PATH: law("cinco")})
     history.commit("Date: 2015-03-01", **{PATH: law("ocho")})
-    report = library.ingest_history([history.path])
+    report = ingest_history(installation, [history.path])
     assert (report.came_in, report.indexed, report.failed) == (2, 2, 0)
-    assert at(library, "2012-06-01") == ["cinco"]
-    assert at(library, "2015-03-01") == ["ocho"]
-    assert at(library, "2009-12-31") == []
-    assert library.ingest_history([history.path]).unchanged == 2
+    assert at(installation, "2012-06-01") == ["cinco"]
+    assert at(installation, "2015-03-01") == ["ocho"]
+    assert at(installation, "2009-12-31") == []
+    assert ingest_history(installation, [history.path]).unchanged == 2
 
 
-def test_a_law_that_was_repealed_is_in_force_no_more(history: History, library: Library) -> None:
+def test_a_law_that_was_repealed_is_in_force_no_more(history: History, installation: Installation) -> None:
     history.commit("Date: 2010-01-01", **{PATH: law("cinco")})
     history.commit("Date: 2015-03-01", **{PATH: law("cinco", "repealed")})
     for _ in range(2):
-        library.ingest_history([history.path])
-        assert at(library, "2012-06-01") == ["cinco"]
-        assert at(library, "2015-03-01") == []
-        assert at(library, "today") == []
+        ingest_history(installation, [history.path])
+        assert at(installation, "2012-06-01") == ["cinco"]
+        assert at(installation, "2015-03-01") == []
+        assert at(installation, "today") == []
 
 
 def test_a_correction_takes_the_place_of_what_was_held_and_what_was_known_stays(
-    history: History, library: Library
+    history: History, installation: Installation
 ) -> None:
     history.commit("Date: 2010-01-01", **{PATH: law("cinco")})
-    library.ingest_history([history.path])
-    access = library.store.access(LOCAL_USER)
-    (held,) = library.store.documents(access)
-    before = law_of(library.store, access, held.id)
+    ingest_history(installation, [history.path])
+    access = installation.store.access(LOCAL_USER)
+    (held,) = installation.store.documents(access)
+    before = law_of(installation.store, access, held.id)
     history.commit("[correction]\n\nDate: 2010-01-01", **{PATH: law("seis")})
-    library.ingest_history([history.path])
-    assert at(library, "2012-06-01") == ["seis"]
-    then = work(library.store, access, before.id, before.expressions[0].known_from)
+    ingest_history(installation, [history.path])
+    assert at(installation, "2012-06-01") == ["seis"]
+    then = work(installation.store, access, before.id, before.expressions[0].known_from)
     assert [one.document for one in then.on("2012-06-01")] == [held.id]
 
 
-def test_a_first_day_that_the_file_gives_is_surer_than_a_commit(history: History, library: Library) -> None:
+def test_a_first_day_that_the_file_gives_is_surer_than_a_commit(history: History, installation: Installation) -> None:
     history.commit("Date: 2010-01-01", **{PATH: law("cinco", more='in_force_from: "2010-07-01"\n')})
     for _ in range(2):
-        library.ingest_history([history.path])
-        assert at(library, "2010-06-30") == []
-        assert at(library, "2010-07-01") == ["cinco"]
+        ingest_history(installation, [history.path])
+        assert at(installation, "2010-06-30") == []
+        assert at(installation, "2010-07-01") == ["cinco"]
 
 
-def test_nothing_of_a_repository_runs(history: History, library: Library, tmp_path: Path) -> None:
+def test_nothing_of_a_repository_runs(history: History, installation: Installation, tmp_path: Path) -> None:
     witness = tmp_path / "witness"
     script = f"#!/bin/sh\ntouch {witness}\n"
     hook = history.path / ".git" / "hooks" / "post-checkout"
@@ -214,19 +217,19 @@ def test_nothing_of_a_repository_runs(history: History, library: Library, tmp_pa
         f"[include]\n\tpath = {tmp_path / 'none'}\n[log]\n\tshowSignature = true\n[gpg]\n\tprogram = {hook}\n"
     )
     history.commit("Date: 2010-01-01", **{PATH: law("cinco"), ".gitattributes": b"*.md filter=x\n"})
-    library.ingest_history([history.path])
-    assert at(library, "today") == ["cinco"]
+    ingest_history(installation, [history.path])
+    assert at(installation, "today") == ["cinco"]
     assert not witness.exists()
 
 
 def test_what_is_no_repository_or_a_damaged_one_is_told(history: History, tmp_path: Path) -> None:
     with pytest.raises(RogatioError, match="no_history"):
         list(law_versions(tmp_path))
-    library = Library(Settings(tmp_path / "unbegun"))
+    installation = Installation(Settings(tmp_path / "unbegun"))
     with pytest.raises(RogatioError, match="no_history"):
-        library.ingest_history([tmp_path])
-    assert library.status(LOCAL_USER).unfinished == 0, "nothing was begun that is to be gone on with"
-    library.close()
+        ingest_history(installation, [tmp_path])
+    assert installation_status(installation, LOCAL_USER).unfinished == 0, "nothing was begun that is to be gone on with"
+    installation.close()
     history.commit("Date: 2010-01-01", **{PATH: law("cinco")})
     shutil.rmtree(history.path / ".git" / "objects")
     (history.path / ".git" / "objects").mkdir()

@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from app.comparison.comparing import compare
 from app.comparison.table import ComparisonRequest
 from app.search.notices import elsewhen_row, elsewhen_sentence
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.installation import Library
+from indexing.ingest.corrections import delete
+from indexing.ingest.ingest import ingest
+from indexing.ingest.reindexing import reindex
+from indexing.installation import Installation
 from indexing.search.request import CitedElsewhen, SearchRequest, SearchResult
+from indexing.search.search import search
 from indexing.settings import Settings
 from indexing.works.validity import InForce, Validity, claimed, exactly, read_day, today
 from nlp.annotations import Annotations, DocumentType, Reading
@@ -46,14 +51,14 @@ def law(folder: Path, name: str, days: str, years: str) -> Path:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = Library(Settings(tmp_path / "home"))
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    opened = Installation(Settings(tmp_path / "home"))
     yield opened
     opened.close()
 
 
-def ask(library: Library, query: str, **asked: object) -> SearchResult:
-    return library.search(SearchRequest(query, **asked))  # type: ignore[arg-type]
+def ask(installation: Installation, query: str, **asked: object) -> SearchResult:
+    return search(installation, SearchRequest(query, **asked))  # type: ignore[arg-type]
 
 
 def sources(result: SearchResult) -> list[str]:
@@ -120,11 +125,11 @@ def test_what_a_file_says_of_itself_and_no_more(metadata: Mapping[str, str], val
     assert claim.ended == (metadata.get("status") == "REPEALED")
 
 
-def test_today_shows_what_is_in_force_and_says_what_it_leaves_out(library: Library, tmp_path: Path) -> None:
+def test_today_shows_what_is_in_force_and_says_what_it_leaves_out(installation: Installation, tmp_path: Path) -> None:
     law(tmp_path / "in", "old", "in_force_from: 2010-02-01", "cinco")
     law(tmp_path / "in", "new", "in_force_from: 2015-03-01", "ocho")
-    library.ingest([tmp_path / "in"])
-    result = ask(library, "dinero castigado")
+    ingest(installation, [tmp_path / "in"])
+    result = ask(installation, "dinero castigado")
     assert sources(result) == ["new.md"]
     assert result.not_in_force == 1
     version = result.hits[0].version
@@ -148,86 +153,88 @@ def test_today_shows_what_is_in_force_and_says_what_it_leaves_out(library: Libra
         ("dinero in_force:(2012-06-01 today)", ["new.md", "old.md"]),
     ],
 )
-def test_in_force_at_a_day(library: Library, tmp_path: Path, query: str, expected: list[str]) -> None:
+def test_in_force_at_a_day(installation: Installation, tmp_path: Path, query: str, expected: list[str]) -> None:
     law(tmp_path / "in", "old", "in_force_from: 2010-02-01", "cinco")
     law(tmp_path / "in", "new", "in_force_from: 2015-03-01", "ocho")
-    library.ingest([tmp_path / "in"])
-    assert sources(ask(library, query)) == expected
+    ingest(installation, [tmp_path / "in"])
+    assert sources(ask(installation, query)) == expected
 
 
-def test_a_later_version_ends_the_one_that_is_held(library: Library, tmp_path: Path) -> None:
-    library.ingest([law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
-    assert sources(ask(library, "dinero")) == ["old.md"]
-    library.ingest([law(tmp_path, "new", "in_force_from: 2015-03-01", "ocho")])
-    assert sources(ask(library, "dinero")) == ["new.md"]
-    library.reindex()
-    assert sources(ask(library, "dinero")) == ["new.md"]
-    newest = ask(library, "dinero").hits[0].document_id
-    library.delete(newest)
-    assert sources(ask(library, "dinero")) == ["old.md"]
+def test_a_later_version_ends_the_one_that_is_held(installation: Installation, tmp_path: Path) -> None:
+    ingest(installation, [law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
+    assert sources(ask(installation, "dinero")) == ["old.md"]
+    ingest(installation, [law(tmp_path, "new", "in_force_from: 2015-03-01", "ocho")])
+    assert sources(ask(installation, "dinero")) == ["new.md"]
+    reindex(installation)
+    assert sources(ask(installation, "dinero")) == ["new.md"]
+    newest = ask(installation, "dinero").hits[0].document_id
+    delete(installation, newest)
+    assert sources(ask(installation, "dinero")) == ["old.md"]
 
 
-def test_unknown_is_shown_and_told_and_never_claimed(library: Library, tmp_path: Path) -> None:
+def test_unknown_is_shown_and_told_and_never_claimed(installation: Installation, tmp_path: Path) -> None:
     law(tmp_path / "in", "undated", "status: in_force", "cinco")
-    library.ingest([tmp_path / "in"])
-    usual = ask(library, "dinero")
+    ingest(installation, [tmp_path / "in"])
+    usual = ask(installation, "dinero")
     assert sources(usual) == ["undated.md"]
     assert usual.hits[0].version is not None
     assert usual.hits[0].version.in_force == "unknown"
-    at_a_day = ask(library, "dinero in_force:2015-01-01")
+    at_a_day = ask(installation, "dinero in_force:2015-01-01")
     assert sources(at_a_day) == []
     assert at_a_day.perhaps_in_force == 1
-    assert sources(ask(library, "dinero in_force:unknown")) == ["undated.md"]
-    assert ask(library, "dinero in_force:2005-01-01").perhaps_in_force == 0  # before it was published
+    assert sources(ask(installation, "dinero in_force:unknown")) == ["undated.md"]
+    assert ask(installation, "dinero in_force:2005-01-01").perhaps_in_force == 0  # before it was published
 
 
-def test_what_is_no_law_is_in_every_usual_search(library: Library, tmp_path: Path) -> None:
+def test_what_is_no_law_is_in_every_usual_search(installation: Installation, tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("The Central Authority requests the service of the attached summons on the witness.\n")
-    library.ingest([letter])
-    result = ask(library, "summons")
+    ingest(installation, [letter])
+    result = ask(installation, "summons")
     assert sources(result) == ["letter.txt"]
     assert result.hits[0].version is None
-    assert sources(ask(library, "summons in_force:today")) == []
+    assert sources(ask(installation, "summons in_force:today")) == []
 
 
-def test_what_is_no_day_is_told(library: Library) -> None:
+def test_what_is_no_day_is_told(installation: Installation) -> None:
     with pytest.raises(RogatioError, match="no_such_time_in_force"):
-        ask(library, "dinero in_force:2015")
+        ask(installation, "dinero in_force:2015")
 
 
-def test_as_a_filter_beside_the_query(library: Library, tmp_path: Path) -> None:
+def test_as_a_filter_beside_the_query(installation: Installation, tmp_path: Path) -> None:
     law(tmp_path / "in", "old", "in_force_from: 2010-02-01", "cinco")
     law(tmp_path / "in", "new", "in_force_from: 2015-03-01", "ocho")
-    library.ingest([tmp_path / "in"])
-    assert sources(ask(library, "dinero", filters={"in_force": ("2012-01-01",)})) == ["old.md"]
-    assert sources(ask(library, "dinero", filters={"in_force": (today(),)})) == ["new.md"]
+    ingest(installation, [tmp_path / "in"])
+    assert sources(ask(installation, "dinero", filters={"in_force": ("2012-01-01",)})) == ["old.md"]
+    assert sources(ask(installation, "dinero", filters={"in_force": (today(),)})) == ["new.md"]
 
 
-def test_a_manifest_s_days_stand_against_the_file_s(library: Library, tmp_path: Path) -> None:
+def test_a_manifest_s_days_stand_against_the_file_s(installation: Installation, tmp_path: Path) -> None:
     law(tmp_path / "in", "old", "in_force_from: 2009-09-09", "cinco")
     law(tmp_path / "in", "new", "", "ocho")
     manifest = tmp_path / "in" / "manifest.csv"
     manifest.write_text("file;in_force_from;in_force_to\nold.md;2010-02-01;\nnew.md;1/3/2015;2019-12-31\n")
     for _ in range(2):
-        library.ingest([tmp_path / "in"])
-        assert sources(ask(library, "dinero in_force:2009-12-31")) == []
-        assert sources(ask(library, "dinero in_force:2015-02-28")) == ["old.md"]
-        assert sources(ask(library, "dinero in_force:2019-12-31")) == ["new.md"]
-        assert sources(ask(library, "dinero in_force:2020-01-01")) == []
+        ingest(installation, [tmp_path / "in"])
+        assert sources(ask(installation, "dinero in_force:2009-12-31")) == []
+        assert sources(ask(installation, "dinero in_force:2015-02-28")) == ["old.md"]
+        assert sources(ask(installation, "dinero in_force:2019-12-31")) == ["new.md"]
+        assert sources(ask(installation, "dinero in_force:2020-01-01")) == []
     manifest.write_text("file;in_force_from;in_force_to\nold.md;2010-02-01;\nnew.md;1/3/2015;\n")
-    library.ingest([tmp_path / "in"])
-    assert sources(ask(library, "dinero in_force:2020-01-01")) == ["new.md"]
+    ingest(installation, [tmp_path / "in"])
+    assert sources(ask(installation, "dinero in_force:2020-01-01")) == ["new.md"]
 
 
-def test_a_manifest_s_day_that_is_none_is_told_before_anything_is_done(library: Library, tmp_path: Path) -> None:
+def test_a_manifest_s_day_that_is_none_is_told_before_anything_is_done(
+    installation: Installation, tmp_path: Path
+) -> None:
     law(tmp_path / "in", "old", "", "cinco")
     (tmp_path / "in" / "manifest.csv").write_text("file,in_force_from\nold.md,2010\n")
     with pytest.raises(RogatioError, match="manifest_value"):
-        library.ingest([tmp_path / "in"])
+        ingest(installation, [tmp_path / "in"])
     (tmp_path / "in" / "manifest.csv").write_text("file,in_force_from,in_force_to\nold.md,2016-02-01,2010-01-01\n")
     with pytest.raises(RogatioError, match="manifest_days"):
-        library.ingest([tmp_path / "in"])
+        ingest(installation, [tmp_path / "in"])
 
 
 @pytest.mark.parametrize(
@@ -239,55 +246,57 @@ def test_a_manifest_s_day_that_is_none_is_told_before_anything_is_done(library: 
     ],
 )
 def test_a_cited_provision_of_other_days_is_told(
-    library: Library, tmp_path: Path, day: str, told: list[tuple[str, str, str, str]]
+    installation: Installation, tmp_path: Path, day: str, told: list[tuple[str, str, str, str]]
 ) -> None:
     law(tmp_path / "in", "old", "in_force_from: 2010-02-01", "cinco")
     law(tmp_path / "in", "new", "in_force_from: 2015-03-01", "ocho")
-    library.ingest([tmp_path / "in"])
-    named = {one.id: one.source for one in library.store.documents(library.store.access(LOCAL_USER))}
-    result = ask(library, "art. 1 ley 19574", filters={"in_force": (day,)})
+    ingest(installation, [tmp_path / "in"])
+    named = {one.id: one.source for one in installation.store.documents(installation.store.access(LOCAL_USER))}
+    result = ask(installation, "art. 1 ley 19574", filters={"in_force": (day,)})
     found = [(named[one.document_id], one.since, one.until, one.in_force) for one in result.cited_elsewhen]
     assert found == told
     assert all(one.day == day and one.unit == "art. 1" for one in result.cited_elsewhen)
     assert [hit.unit for hit in result.hits][:1] == ([] if told else ["art. 1"])
 
 
-def test_a_cited_provision_that_is_no_longer_in_force_is_told_of_today(library: Library, tmp_path: Path) -> None:
-    library.ingest([law(tmp_path, "old", "in_force_from: 2010-02-01\nrepeal_date: 2019-05-01", "cinco")])
-    (told,) = ask(library, "art. 1 ley 19574").cited_elsewhen
+def test_a_cited_provision_that_is_no_longer_in_force_is_told_of_today(
+    installation: Installation, tmp_path: Path
+) -> None:
+    ingest(installation, [law(tmp_path, "old", "in_force_from: 2010-02-01\nrepeal_date: 2019-05-01", "cinco")])
+    (told,) = ask(installation, "art. 1 ley 19574").cited_elsewhen
     assert (told.day, told.since, told.until, told.in_force) == (today(), "2010-02-01", "2019-05-01", "no")
-    assert ask(library, "art. 1 ley 19574 in_force:2015-01-01").cited_elsewhen == ()
-    assert ask(library, "art. 1 ley 19574 in_force:all").cited_elsewhen == ()
+    assert ask(installation, "art. 1 ley 19574 in_force:2015-01-01").cited_elsewhen == ()
+    assert ask(installation, "art. 1 ley 19574 in_force:all").cited_elsewhen == ()
 
 
-def test_a_provision_that_is_not_held_is_of_no_other_day(library: Library, tmp_path: Path) -> None:
-    library.ingest([law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
-    result = ask(library, "art. 99 ley 19574 in_force:2009-01-01")
+def test_a_provision_that_is_not_held_is_of_no_other_day(installation: Installation, tmp_path: Path) -> None:
+    ingest(installation, [law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
+    result = ask(installation, "art. 99 ley 19574 in_force:2009-01-01")
     assert [citation.held for citation in result.citations] == [("ref:uy:ley:19574",)]
     assert result.cited_elsewhen == ()
-    (told,) = ask(library, "ley 19574 in_force:2009-01-01").cited_elsewhen
+    (told,) = ask(installation, "ley 19574 in_force:2009-01-01").cited_elsewhen
     assert told.since == "2010-02-01"
     with pytest.raises(RogatioError, match="no_such_provision"):
-        library.compare(ComparisonRequest(citations=("art. 99 ley 19574",), date="2009-01-01"))
+        compare(installation, ComparisonRequest(citations=("art. 99 ley 19574",), date="2009-01-01"))
 
 
-def test_nobody_knows_whether_a_cited_provision_was_in_force(library: Library, tmp_path: Path) -> None:
-    library.ingest([law(tmp_path, "undated", "status: in_force", "cinco")])
-    (told,) = ask(library, "art. 1 ley 19574 in_force:2015-01-01").cited_elsewhen
+def test_nobody_knows_whether_a_cited_provision_was_in_force(installation: Installation, tmp_path: Path) -> None:
+    ingest(installation, [law(tmp_path, "undated", "status: in_force", "cinco")])
+    (told,) = ask(installation, "art. 1 ley 19574 in_force:2015-01-01").cited_elsewhen
     assert (told.in_force, told.since) == ("unknown", "2010-01-01")
 
 
-def test_what_may_not_be_seen_is_not_told_of_other_days(library: Library, tmp_path: Path) -> None:
-    library.ingest([law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
+def test_what_may_not_be_seen_is_not_told_of_other_days(installation: Installation, tmp_path: Path) -> None:
+    ingest(installation, [law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
     nobody = Principal("nobody")
     asked = SearchRequest("art. 1 ley 19574", {"in_force": ("2009-01-01",)})
-    assert library.search(asked, nobody).cited_elsewhen == ()
+    assert search(installation, asked, nobody).cited_elsewhen == ()
 
 
-def test_a_comparison_tells_of_what_day_a_cited_provision_is(library: Library, tmp_path: Path) -> None:
-    library.ingest([law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
+def test_a_comparison_tells_of_what_day_a_cited_provision_is(installation: Installation, tmp_path: Path) -> None:
+    ingest(installation, [law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
     with pytest.raises(RogatioError, match="not_of_the_day") as raised:
-        library.compare(ComparisonRequest(citations=("art. 1 ley 19574",), date="2009-01-01"))
+        compare(installation, ComparisonRequest(citations=("art. 1 ley 19574",), date="2009-01-01"))
     assert raised.value.facts["since"] == "2010-02-01"
 
 

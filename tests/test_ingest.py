@@ -17,9 +17,11 @@ from extraction.errors import RogatioError
 from extraction.worker import MEBIBYTE, Limits
 from indexing.access import LOCAL_USER
 from indexing.ingest.arrivals import upload
-from indexing.ingest.ingest import IngestEvent, IngestOptions, IngestReport
-from indexing.installation import Library
+from indexing.ingest.ingest import IngestEvent, IngestOptions, IngestReport, ingest, resume
+from indexing.ingest.status import status as installation_status
+from indexing.installation import Installation
 from indexing.search.request import SearchRequest
+from indexing.search.search import search
 from indexing.settings import Settings
 from indexing.store.schema import Status
 from indexing.store.writing import settle
@@ -28,8 +30,8 @@ LETTER = "The Central Authority requests the service of the attached summons on 
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = Library(Settings(tmp_path / "home"))
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    opened = Installation(Settings(tmp_path / "home"))
     yield opened
     opened.close()
 
@@ -41,19 +43,19 @@ def letters(folder: Path, names: list[str]) -> Path:
     return folder
 
 
-def found(library: Library, query: str) -> list[str]:
-    return [hit.source for hit in library.search(SearchRequest(query, mode="words")).hits]
+def found(installation: Installation, query: str) -> list[str]:
+    return [hit.source for hit in search(installation, SearchRequest(query, mode="words")).hits]
 
 
-def state(library: Library) -> dict[str, tuple[str, int]]:
+def state(installation: Installation) -> dict[str, tuple[str, int]]:
     """Return, by where a document came from, how far it got and how many records the engine has of it."""
-    access = library.store.access(LOCAL_USER)
-    documents = list(library.store.every_document(access))
+    access = installation.store.access(LOCAL_USER)
+    documents = list(installation.store.every_document(access))
     places = [document.parent + document.place for document in documents]
     assert len(set(places)) == len(places)
-    spaces = {one.id: one.space for one in library.store.collections(access)}
+    spaces = {one.id: one.space for one in installation.store.collections(access)}
     return {
-        document.place: (document.status, library.engine.count(spaces[document.collection], [document.id]))
+        document.place: (document.status, installation.engine.count(spaces[document.collection], [document.id]))
         for document in documents
     }
 
@@ -62,54 +64,54 @@ def balanced(report: IngestReport) -> bool:
     return report.came_in == report.indexed + report.duplicates + report.failed
 
 
-def test_a_folder_goes_in_and_is_found(library: Library, tmp_path: Path) -> None:
+def test_a_folder_goes_in_and_is_found(installation: Installation, tmp_path: Path) -> None:
     events: list[IngestEvent] = []
     folder = letters(tmp_path / "in", ["Alvarez", "Bocuse", "Castro"])
-    report = library.ingest([folder], on_event=events.append)
+    report = ingest(installation, [folder], on_event=events.append)
     assert (report.came_in, report.indexed, report.failed, report.unchanged) == (3, 3, 0, 0)
     assert sorted(event.source for event in events) == ["Alvarez.txt", "Bocuse.txt", "Castro.txt"]
     assert [event.done for event in events] == [1, 2, 3]
-    assert found(library, "Bocuse") == ["Bocuse.txt"]
+    assert found(installation, "Bocuse") == ["Bocuse.txt"]
     assert list((tmp_path / "home" / "work").iterdir()) == []
 
 
-def test_again_changes_nothing(library: Library, tmp_path: Path) -> None:
+def test_again_changes_nothing(installation: Installation, tmp_path: Path) -> None:
     folder = letters(tmp_path / "in", ["Alvarez", "Bocuse"])
     (folder / "copy.txt").write_bytes((folder / "Alvarez.txt").read_bytes())
     (folder / "bad.pdf").write_bytes(b"%PDF-1.7 cut off")
-    first = library.ingest([folder])
-    before = state(library)
-    second = library.ingest([folder])
+    first = ingest(installation, [folder])
+    before = state(installation)
+    second = ingest(installation, [folder])
     assert (second.came_in, second.indexed, second.unchanged) == (first.came_in, first.indexed, first.indexed)
     assert (second.duplicates, second.failed) == (1, 1)
-    assert state(library) == before
+    assert state(installation) == before
 
 
-def test_copies_are_linked_and_counted(library: Library, tmp_path: Path) -> None:
+def test_copies_are_linked_and_counted(installation: Installation, tmp_path: Path) -> None:
     letters(tmp_path / "a", ["Alvarez"])
     letters(tmp_path / "b", ["Alvarez"])
-    report = library.ingest([tmp_path / "a", tmp_path / "b"])
+    report = ingest(installation, [tmp_path / "a", tmp_path / "b"])
     assert (report.came_in, report.indexed, report.duplicates) == (2, 1, 1)
-    assert len(found(library, "Alvarez")) == 1
-    other = library.ingest([tmp_path / "a"], IngestOptions(collection="files-of-fr"))
+    assert len(found(installation, "Alvarez")) == 1
+    other = ingest(installation, [tmp_path / "a"], IngestOptions(collection="files-of-fr"))
     assert (other.indexed, other.duplicates) == (1, 0)
-    assert len(found(library, "Alvarez")) == 2
+    assert len(found(installation, "Alvarez")) == 2
 
 
-def test_a_link_that_leads_out_of_its_folder_is_not_followed(library: Library, tmp_path: Path) -> None:
+def test_a_link_that_leads_out_of_its_folder_is_not_followed(installation: Installation, tmp_path: Path) -> None:
     folder = letters(tmp_path / "in", ["Alvarez"])
     (tmp_path / "secret.txt").write_text(LETTER.format(name="Zapata"))
     (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
     (folder / "again.txt").symlink_to(folder / "Alvarez.txt")
-    report = library.ingest([folder])
+    report = ingest(installation, [folder])
     assert [(failure.source, failure.error.code) for failure in report.failures] == [
         ("out.txt", "indexing.link_leads_out")
     ]
     assert (report.came_in, report.indexed, report.duplicates) == (3, 1, 1)
-    assert found(library, "Zapata") == []
+    assert found(installation, "Zapata") == []
 
 
-def test_a_hostile_folder_fails_file_by_file(library: Library, tmp_path: Path) -> None:
+def test_a_hostile_folder_fails_file_by_file(installation: Installation, tmp_path: Path) -> None:
     folder = letters(tmp_path / "in", ["Alvarez", "Zapata"])
     (folder / "empty.pdf").write_bytes(b"")
     (folder / "cut.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog")
@@ -119,7 +121,7 @@ def test_a_hostile_folder_fails_file_by_file(library: Library, tmp_path: Path) -
     (folder / "dangling.txt").symlink_to(folder / "gone.txt")
     (folder / "ñandú\udcff.txt").write_text(LETTER.format(name="Nandu"))
     os.mkfifo(folder / "pipe.txt")
-    report = library.ingest([folder])
+    report = ingest(installation, [folder])
     failed = {failure.source: failure.error.code for failure in report.failures}
     assert set(failed) == {"empty.pdf", "cut.pdf", "noise.bin", "wrong.docx", "dangling.txt", "pipe.txt"}
     assert failed["pipe.txt"] == failed["dangling.txt"] == "indexing.not_a_file"
@@ -128,20 +130,20 @@ def test_a_hostile_folder_fails_file_by_file(library: Library, tmp_path: Path) -
             assert failure.error.sentence(language)
     assert (report.came_in, report.indexed) == (9, 3)
     assert balanced(report)
-    items = library.store.items(library.store.access(LOCAL_USER), report.batch)
+    items = installation.store.items(installation.store.access(LOCAL_USER), report.batch)
     assert len(items) == 9
     assert {item.source: item.error for item in items if item.error} == failed
 
 
-def test_a_file_beyond_its_limits_fails_alone(library: Library, tmp_path: Path) -> None:
+def test_a_file_beyond_its_limits_fails_alone(installation: Installation, tmp_path: Path) -> None:
     folder = letters(tmp_path / "in", ["Alvarez"])
     (folder / "long.txt").write_text("\n\n".join(LETTER.format(name=f"Name{number}") for number in range(60_000)))
-    report = library.ingest([folder], limits=Limits(3000 * MEBIBYTE, seconds=5), workers=1)
+    report = ingest(installation, [folder], limits=Limits(3000 * MEBIBYTE, seconds=5), workers=1)
     assert [(one.source, one.error.code) for one in report.failures] == [("long.txt", "extraction.time_limit")]
-    assert found(library, "Alvarez") == ["Alvarez.txt"]
+    assert found(installation, "Alvarez") == ["Alvarez.txt"]
 
 
-def test_members_and_attachments_are_documents_of_their_container(library: Library, tmp_path: Path) -> None:
+def test_members_and_attachments_are_documents_of_their_container(installation: Installation, tmp_path: Path) -> None:
     mail = EmailMessage()
     mail["Subject"], mail["From"], mail["To"] = "Request", "a@example.org", "b@example.org"
     mail.set_content(LETTER.format(name="Mailman"))
@@ -152,24 +154,24 @@ def test_members_and_attachments_are_documents_of_their_container(library: Libra
         package.writestr("letters/copy.txt", LETTER.format(name="Alvarez"))
         package.writestr("mail.eml", mail.as_bytes())
         package.writestr("bad.pdf", b"%PDF-1.4 nothing")
-    report = library.ingest([folder], IngestOptions(collection="fr-files", case_file="12/2021"))
+    report = ingest(installation, [folder], IngestOptions(collection="fr-files", case_file="12/2021"))
     assert balanced(report)
     assert (report.came_in, report.duplicates, report.failed) == (7, 1, 1)
-    access = library.store.access(LOCAL_USER)
-    by_source = {one.source: one for one in library.store.every_document(access)}
+    access = installation.store.access(LOCAL_USER)
+    by_source = {one.source: one for one in installation.store.every_document(access)}
     assert by_source["first.txt"].parent == by_source["mail.eml"].parent == by_source["case.zip"].id
     assert by_source["annex.txt"].parent == by_source["mail.eml"].id
     assert by_source["bad.pdf"].status is Status.FAILED
     assert {one.case_file for one in by_source.values()} == {"12/2021"}
-    assert found(library, "Annexe") == ["annex.txt"]
-    assert found(library, "Mailman") == ["mail.eml"]
-    before = state(library)
-    again = library.ingest([folder], IngestOptions(collection="fr-files", case_file="12/2021"))
+    assert found(installation, "Annexe") == ["annex.txt"]
+    assert found(installation, "Mailman") == ["mail.eml"]
+    before = state(installation)
+    again = ingest(installation, [folder], IngestOptions(collection="fr-files", case_file="12/2021"))
     assert (again.came_in, again.indexed, again.duplicates, again.failed) == (7, 5, 1, 1)
-    assert state(library) == before
+    assert state(installation) == before
 
 
-def test_a_manifest_says_what_is_known_of_each_file(library: Library, tmp_path: Path) -> None:
+def test_a_manifest_says_what_is_known_of_each_file(installation: Installation, tmp_path: Path) -> None:
     folder = letters(tmp_path / "in", ["Alvarez", "Bocuse"])
     (folder / "sub").mkdir()
     letters(folder / "sub", ["Castro"])
@@ -178,10 +180,10 @@ def test_a_manifest_says_what_is_known_of_each_file(library: Library, tmp_path: 
         "Alvarez.txt;es-files;7/2020;España;carta rogatoria;Comisión rogatoria;2020-02-01\n"
         "sub/Castro.txt;;;CU;;;\n"
     )
-    report = library.ingest([folder], IngestOptions(jurisdiction="FR"))
+    report = ingest(installation, [folder], IngestOptions(jurisdiction="FR"))
     assert (report.came_in, report.failed) == (3, 0)
-    access = library.store.access(LOCAL_USER)
-    by_source = {one.source: one for one in library.store.every_document(access)}
+    access = installation.store.access(LOCAL_USER)
+    by_source = {one.source: one for one in installation.store.every_document(access)}
     alvarez = by_source["Alvarez.txt"]
     assert (alvarez.collection, alvarez.case_file, alvarez.jurisdiction) == ("es-files", "7/2020", "ES")
     assert (alvarez.document_type, alvarez.title, alvarez.date) == (
@@ -207,71 +209,73 @@ def test_a_manifest_says_what_is_known_of_each_file(library: Library, tmp_path: 
     ],
 )
 def test_a_manifest_that_is_wrong_stops_before_anything_is_done(
-    library: Library, tmp_path: Path, manifest: bytes, code: str
+    installation: Installation, tmp_path: Path, manifest: bytes, code: str
 ) -> None:
     folder = letters(tmp_path / "in", ["Alvarez"])
     (folder / "manifest.csv").write_bytes(manifest)
     with pytest.raises(RogatioError) as raised:
-        library.ingest([folder])
+        ingest(installation, [folder])
     assert raised.value.code == code
-    assert state(library) == {}
+    assert state(installation) == {}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
-def test_a_manifest_in_the_encoding_of_any_spreadsheet(library: Library, tmp_path: Path, encoding: str) -> None:
+def test_a_manifest_in_the_encoding_of_any_spreadsheet(
+    installation: Installation, tmp_path: Path, encoding: str
+) -> None:
     folder = letters(tmp_path / "in", ["Alvarez"])
     rows = "file;jurisdiction;title\r\nAlvarez.txt;Perú;Petición del señor Núñez\r\n;;\r\n"
     (folder / "manifest.csv").write_bytes(rows.encode(encoding))
-    library.ingest([folder])
-    (found,) = library.store.every_document(library.store.access(LOCAL_USER))
+    ingest(installation, [folder])
+    (found,) = installation.store.every_document(installation.store.access(LOCAL_USER))
     assert (found.jurisdiction, found.title) == ("PE", "Petición del señor Núñez")
 
 
-def test_a_bag_in_a_folder_gives_its_payload(library: Library, tmp_path: Path) -> None:
+def test_a_bag_in_a_folder_gives_its_payload(installation: Installation, tmp_path: Path) -> None:
     letters(tmp_path / "bag" / "data", ["Alvarez"])
     for name in ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-md5.txt"):
         (tmp_path / "bag" / name).write_text("BagIt-Version: 1.0\n")
-    assert library.ingest([tmp_path / "bag"]).came_in == 1
+    assert ingest(installation, [tmp_path / "bag"]).came_in == 1
 
 
-def test_a_path_that_is_not_there_is_told(library: Library, tmp_path: Path) -> None:
+def test_a_path_that_is_not_there_is_told(installation: Installation, tmp_path: Path) -> None:
     with pytest.raises(RogatioError, match=r"indexing\.no_such_path"):
-        library.ingest([tmp_path / "nowhere"])
+        ingest(installation, [tmp_path / "nowhere"])
 
 
-def test_what_is_said_later_is_taken_over(library: Library, tmp_path: Path) -> None:
+def test_what_is_said_later_is_taken_over(installation: Installation, tmp_path: Path) -> None:
     folder = letters(tmp_path / "in", ["Alvarez"])
-    library.ingest([folder])
-    report = library.ingest([folder], IngestOptions(jurisdiction="UY", title="Exhorto"))
+    ingest(installation, [folder])
+    report = ingest(installation, [folder], IngestOptions(jurisdiction="UY", title="Exhorto"))
     assert (report.indexed, report.unchanged) == (1, 0)
-    (hit,) = library.search(SearchRequest("Alvarez", {"jurisdiction": ("UY",)})).hits
+    (hit,) = search(installation, SearchRequest("Alvarez", {"jurisdiction": ("UY",)})).hits
     assert (hit.title, hit.jurisdiction) == ("Exhorto", "UY")
 
 
-def test_only_what_is_stale_is_made_again(library: Library, tmp_path: Path) -> None:
+def test_only_what_is_stale_is_made_again(installation: Installation, tmp_path: Path) -> None:
     folder = letters(tmp_path / "in", ["Alvarez", "Bocuse"])
-    library.ingest([folder])
-    access = library.store.access(LOCAL_USER)
-    stale, good = sorted(library.store.every_document(access), key=lambda one: one.source)
-    settle(library.store, [(stale.id, {"annotation_version": "pipeline@0"})])
-    derived = library.store.derived
+    ingest(installation, [folder])
+    access = installation.store.access(LOCAL_USER)
+    stale, good = sorted(installation.store.every_document(access), key=lambda one: one.source)
+    settle(installation.store, [(stale.id, {"annotation_version": "pipeline@0"})])
+    derived = installation.store.derived
     said = replace(derived.annotations(stale.sha256, stale.id), version="pipeline@0")
     derived.write_annotations(stale.sha256, stale.id, said, tmp_path)
     made = {path: path.stat().st_mtime_ns for path in (tmp_path / "home" / "derived").rglob("*.zst")}
-    report = library.ingest([folder])
+    report = ingest(installation, [folder])
     assert (report.came_in, report.indexed, report.unchanged) == (2, 2, 1)
     again = {path for path, before in made.items() if path.stat().st_mtime_ns != before}
-    assert again == {library.store.derived.annotations_path(stale.sha256, stale.id)}
-    assert library.store.document(access, stale.id).annotation_version == good.annotation_version
+    assert again == {installation.store.derived.annotations_path(stale.sha256, stale.id)}
+    assert installation.store.document(access, stale.id).annotation_version == good.annotation_version
 
 
-def test_uploads_keep_their_name(library: Library, tmp_path: Path) -> None:
+def test_uploads_keep_their_name(installation: Installation, tmp_path: Path) -> None:
     for number in (1, 2):
         staged = tmp_path / f"staged-{number}"
         staged.write_text(LETTER.format(name="Alvarez"))
-        report = library.ingest([upload(staged, "carta.txt", IngestOptions())])
+        report = ingest(installation, [upload(staged, "carta.txt", IngestOptions())])
         assert (report.came_in, report.indexed) == (1, 1)
-    assert list(state(library)) == ["upload:carta.txt"]
+    assert list(state(installation)) == ["upload:carta.txt"]
 
 
 KILLED = """
@@ -322,7 +326,7 @@ def test_killed_anywhere_and_run_again_nothing_is_doubled_or_lost(tmp_path: Path
     with zipfile.ZipFile(folder / "Wcase.zip", "w") as package:
         for number in range(4):
             package.writestr(f"member{number}.txt", LETTER.format(name=f"Member{number}"))
-    undisturbed = Library(Settings(tmp_path / "undisturbed"))
+    undisturbed = Installation(Settings(tmp_path / "undisturbed"))
     expected_report = undisturbed.ingest([folder])
     expected = state(undisturbed)
     assert Counter(status for status, _ in expected.values()) == {"indexed": 14, "duplicate": 1, "failed": 1}
@@ -333,38 +337,38 @@ def test_killed_anywhere_and_run_again_nothing_is_doubled_or_lost(tmp_path: Path
         arguments = [sys.executable, script, home, folder, name, str(call), moment]
         killed = subprocess.run(arguments, cwd=Path(__file__).parent.parent, capture_output=True, text=True)
         assert killed.returncode == -signal.SIGKILL, killed.stderr
-        library = Library(Settings(home))
-        assert state(library) != expected or name == "indexing.ingest.outcomes:add_items"
-        report = library.ingest([folder])
-        assert state(library) == expected, (name, call, moment)
+        installation = Installation(Settings(home))
+        assert state(installation) != expected or name == "indexing.ingest.outcomes:add_items"
+        report = ingest(installation, [folder])
+        assert state(installation) == expected, (name, call, moment)
         assert (report.came_in, report.indexed, report.duplicates, report.failed) == (16, 14, 1, 1)
-        assert found(library, "Witness3") == ["Witness3.txt"]
-        assert found(library, "Member2") == ["member2.txt"]
+        assert found(installation, "Witness3") == ["Witness3.txt"]
+        assert found(installation, "Member2") == ["member2.txt"]
         assert list((home / "work").iterdir()) == []
-        assert library.status(LOCAL_USER).unfinished == 1
+        assert installation_status(installation, LOCAL_USER).unfinished == 1
     assert balanced(expected_report)
 
 
 def test_what_another_release_of_a_reader_read_is_read_again(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    installation: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also for the same bytes in another collection, whose annotations lie in the same text; never made worse."""
     folder = letters(tmp_path / "in", ["Alvarez", "Bocuse"])
-    library.ingest([folder])
-    library.ingest([folder], IngestOptions(collection="files-of-fr"))
-    access = library.store.access(LOCAL_USER)
-    documents = list(library.store.every_document(access))
+    ingest(installation, [folder])
+    ingest(installation, [folder], IngestOptions(collection="files-of-fr"))
+    access = installation.store.access(LOCAL_USER)
+    documents = list(installation.store.every_document(access))
     assert {one.reader_version for one in documents} == {"plain_text/1"}
-    settle(library.store, [(one.id, {"reader_version": "plain_text/0"}) for one in documents])
+    settle(installation.store, [(one.id, {"reader_version": "plain_text/0"}) for one in documents])
     bocuse = next(one for one in documents if one.source == "Bocuse.txt")
-    library.store.originals.path(bocuse.sha256).unlink()
+    installation.store.originals.path(bocuse.sha256).unlink()
     (folder / "Bocuse.txt").unlink()
-    report = library.ingest([folder])
+    report = ingest(installation, [folder])
     assert (report.came_in, report.indexed, report.unchanged, report.failed) == (1, 1, 0, 0)
-    versions = {(one.source, one.collection): one.reader_version for one in library.store.every_document(access)}
+    versions = {(one.source, one.collection): one.reader_version for one in installation.store.every_document(access)}
     assert versions["Alvarez.txt", "public"] == versions["Alvarez.txt", "files-of-fr"] == "plain_text/1"
     assert versions["Bocuse.txt", "public"] == "plain_text/0"
-    again = library.resume([bocuse.id])
+    again = resume(installation, [bocuse.id])
     assert (again.came_in, again.indexed, again.unchanged, again.failed) == (1, 1, 1, 0)
-    assert found(library, "Bocuse") == ["Bocuse.txt", "Bocuse.txt"]
-    assert library.ingest([folder]).unchanged == 1
+    assert found(installation, "Bocuse") == ["Bocuse.txt", "Bocuse.txt"]
+    assert ingest(installation, [folder]).unchanged == 1

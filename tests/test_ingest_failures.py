@@ -14,7 +14,7 @@ from small_disk import filled, small_disk
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
-from indexing.ingest.ingest import IngestReport
+from indexing.ingest.ingest import IngestReport, ingest
 from indexing.store.schema import Status
 
 COMMAND = "import sys; from app.command_line import main; sys.exit(main())"
@@ -54,7 +54,7 @@ def test_a_loop_of_links_and_odd_names_are_errors_of_their_own(tmp_path: Path) -
     (folder / "-rf --help.txt").write_text(LETTER)
     (folder / ("x" * 251 + ".txt")).write_text("A name as long as names may be.")
     (folder / "new\nline\x1b[2J.txt").write_text("Control characters in a name.")
-    report = Desk(tmp_path).library.ingest([folder], workers=1)
+    report = ingest(Desk(tmp_path).installation, [folder], workers=1)
     assert {one.source: one.error.code for one in report.failures} == {
         "a.txt": "indexing.not_a_file",
         "b.txt": "indexing.not_a_file",
@@ -120,7 +120,7 @@ def test_a_manifest_that_no_system_can_follow_is_a_sentence(tmp_path: Path, cont
     path = desk.write("a.txt", LETTER)
     path.with_name("manifest.csv").write_text(content)
     with pytest.raises(RogatioError) as caught:
-        desk.library.ingest([path.parent], workers=1)
+        ingest(desk.installation, [path.parent], workers=1)
     assert caught.value.code == code
 
 
@@ -129,7 +129,7 @@ def test_a_manifest_that_is_a_pipe_is_a_sentence(tmp_path: Path) -> None:
     path = desk.write("a.txt", LETTER)
     os.mkfifo(path.with_name("manifest.csv"))
     with pytest.raises(RogatioError, match=r"indexing\.manifest_unreadable"):
-        desk.library.ingest([path.parent], workers=1)
+        ingest(desk.installation, [path.parent], workers=1)
 
 
 FULL = {"extraction.disk_full", "indexing.engine_failed"}
@@ -137,7 +137,7 @@ FULL = {"extraction.disk_full", "indexing.engine_failed"}
 
 def outcome(desk: Desk, folder: Path) -> IngestReport | str:
     try:
-        return desk.library.ingest([folder], workers=1)
+        return ingest(desk.installation, [folder], workers=1)
     except RogatioError as error:
         return error.code
 
@@ -150,7 +150,7 @@ def test_a_full_disk_stops_nothing_for_good(tmp_path: Path, free: int) -> None:
     with small_disk(tmp_path / "disk", 16) as disk:
         desk = Desk(disk)
         (folder / "a.txt").write_text(LETTER + " Alvarez.")
-        desk.library.ingest([folder], workers=1)
+        ingest(desk.installation, [folder], workers=1)
         for name in ("Bocuse", "Castro", "Duarte"):
             (folder / f"{name}.txt").write_text(f"{LETTER} {name}. " * 400)
         (folder / "noise.bin").write_bytes(os.urandom(300_000))
@@ -161,13 +161,13 @@ def test_a_full_disk_stops_nothing_for_good(tmp_path: Path, free: int) -> None:
             else:
                 assert {one.error.code for one in done.failures} <= FULL | {"extraction.unsupported_format"}
                 assert done.came_in == done.indexed + done.duplicates + done.failed
-        again = desk.library.ingest([folder], workers=1)
+        again = ingest(desk.installation, [folder], workers=1)
         assert (again.came_in, again.indexed, again.failed) == (5, 4, 1)
         documents = list(desk.store.every_document(desk.store.access(LOCAL_USER)))
         assert sorted(one.status for one in documents) == [Status.FAILED, *[Status.INDEXED] * 4]
         for one in documents:
             assert desk.store.originals.path(one.sha256).stat().st_size == one.size
-        desk.library.close()
+        desk.installation.close()
 
 
 def test_a_full_disk_is_one_sentence_on_the_command_line(tmp_path: Path) -> None:

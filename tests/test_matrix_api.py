@@ -28,11 +28,11 @@ CELL = f"{API}/conversion/PE"
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     made = matrix_desk(tmp_path_factory.mktemp("matrix-api"))
     yield made
-    made.library.close()
+    made.installation.close()
 
 
 def client(desk: Desk, principal: Principal) -> FlaskClient:
-    return site(desk.library.settings, principal).test_client()
+    return site(desk.installation.settings, principal).test_client()
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +110,7 @@ def test_a_verdict_is_set_read_again_and_kept(desk: Desk, ana: FlaskClient) -> N
 
 
 def test_the_law_is_looked_through_in_the_background(desk: Desk) -> None:
-    app = site(desk.library.settings, ANA)
+    app = site(desk.installation.settings, ANA)
     app.extensions["jobs"].start()
     try:
         own = app.test_client()

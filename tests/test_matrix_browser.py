@@ -31,8 +31,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     desk = matrix_desk(tmp_path_factory.mktemp("matrix-browser"))
-    desk.library.close()
-    return desk.library.settings
+    desk.installation.close()
+    return desk.installation.settings
 
 
 @pytest.fixture(scope="module")

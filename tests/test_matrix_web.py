@@ -33,11 +33,11 @@ MATRIX = "/matrix/UNTOC_6"
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     made = matrix_desk(tmp_path_factory.mktemp("matrix-web"))
     yield made
-    made.library.close()
+    made.installation.close()
 
 
 def client(desk: Desk, principal: Principal) -> FlaskClient:
-    return site(desk.library.settings, principal, WTF_CSRF_ENABLED=False).test_client()
+    return site(desk.installation.settings, principal, WTF_CSRF_ENABLED=False).test_client()
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +197,9 @@ def test_nobody_is_shown_what_is_not_his(desk: Desk) -> None:
 
 
 def told(desk: Desk, *arguments: str) -> str:
-    answer = CliRunner(env={"ROGATIO_HOME": str(desk.library.settings.home)}).invoke(rogatio, ["matrix", *arguments])
+    answer = CliRunner(env={"ROGATIO_HOME": str(desk.installation.settings.home)}).invoke(
+        rogatio, ["matrix", *arguments]
+    )
     assert answer.exit_code == 0, answer.output
     return answer.output
 
@@ -228,7 +230,7 @@ def test_the_command_tells_a_matrix_of_a_day(desk: Desk, tmp_path: Path) -> None
     ],
 )
 def test_the_command_says_what_is_wrong(desk: Desk, arguments: list[str], code: str) -> None:
-    runner = CliRunner(env={"ROGATIO_HOME": str(desk.library.settings.home)})
+    runner = CliRunner(env={"ROGATIO_HOME": str(desk.installation.settings.home)})
     with pytest.raises(RogatioError) as refused:
         runner.invoke(rogatio, ["matrix", *arguments], catch_exceptions=False)
     assert refused.value.code == code

@@ -17,8 +17,11 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 from test_ingest import KILLED
 
-from indexing.installation import Library
+from indexing.ingest.corrections import delete
+from indexing.ingest.ingest import ingest
+from indexing.installation import Installation
 from indexing.search.request import SearchRequest
+from indexing.search.search import search
 from indexing.settings import Settings
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
 from indexing.store.work_marks import unmark
@@ -30,14 +33,14 @@ def of(number: int, text: str) -> str:
     return text.replace("19574", str(19574 + number))
 
 
-def marked(library: Library) -> dict[str, datetime]:
-    with Session(library.store.database) as session:
+def marked(installation: Installation) -> dict[str, datetime]:
+    with Session(installation.store.database) as session:
         rows = session.execute(select(WorkRow.id, WorkRow.changed).where(WorkRow.changed.is_not(None)))
         return {work: changed for work, changed in rows.tuples() if changed}
 
 
-def in_force(library: Library) -> list[str]:
-    return sorted({hit.source for hit in library.search(SearchRequest("dinero", mode="words")).hits})
+def in_force(installation: Installation) -> list[str]:
+    return sorted({hit.source for hit in search(installation, SearchRequest("dinero", mode="words")).hits})
 
 
 @contextmanager
@@ -66,15 +69,15 @@ def test_how_many_laws_a_collection_holds_does_not_matter(tmp_path: Path) -> Non
         for number in range(held):
             desk.bring(f"{number}.md", of(number, law("2010-02-01", "cinco")))
         desk.ingest("first.txt", LETTER)  # looks at what was brought
-        assert not marked(desk.library)
+        assert not marked(desk.installation)
         with rows_read() as letter:
             desk.ingest("letter.txt", LETTER + " Urgente.")
         with rows_read() as version:
             desk.ingest("new.md", law("2015-03-01", "ocho"))
-        assert in_force(desk.library) == [*(f"{number}.md" for number in range(1, held)), "new.md"]
-        assert not marked(desk.library)
+        assert in_force(desk.installation) == [*(f"{number}.md" for number in range(1, held)), "new.md"]
+        assert not marked(desk.installation)
         found.append((letter, version))
-        desk.library.close()
+        desk.installation.close()
     assert found[0] == found[1]
     assert found[0][0]["ExpressionRow"] == 0 < found[0][1]["ExpressionRow"]
 
@@ -86,31 +89,31 @@ def test_how_many_laws_a_collection_holds_does_not_matter(tmp_path: Path) -> Non
 def test_what_a_run_that_was_killed_left_is_made_good_by_the_next(tmp_path: Path, point: str) -> None:
     desk = Desk(tmp_path)
     desk.bring("old.md", law("2010-02-01", "cinco"))
-    desk.library.close()
+    desk.installation.close()
     new = desk.write("new.md", law("2015-03-01", "ocho"))
     script = tmp_path / "killed.py"
     script.write_text(KILLED)
     arguments = [sys.executable, script, tmp_path / "home", new, point, "1", "after"]
     killed = subprocess.run(arguments, cwd=Path(__file__).parent.parent, capture_output=True, text=True)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
-    library = Library(Settings(tmp_path / "home"))
-    assert in_force(library) == ["new.md", "old.md"]
-    library.ingest([desk.write("letter.txt", LETTER)], workers=1)
-    assert in_force(library) == ["new.md"]
-    library.close()
+    installation = Installation(Settings(tmp_path / "home"))
+    assert in_force(installation) == ["new.md", "old.md"]
+    ingest(installation, [desk.write("letter.txt", LETTER)], workers=1)
+    assert in_force(installation) == ["new.md"]
+    installation.close()
 
 
 def test_a_mark_that_was_set_anew_is_not_taken(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.bring("law.md", law("2010-02-01", "cinco"))
-    ((work, moment),) = marked(desk.library).items()
+    ((work, moment),) = marked(desk.installation).items()
     with writing(desk.store) as session:
         unmark(session, [(work, moment.replace(tzinfo=UTC) - timedelta(seconds=1))])
-    assert marked(desk.library) == {work: moment}
+    assert marked(desk.installation) == {work: moment}
     assert outdated(desk.store, ["files-of-fr"]) == []
-    assert marked(desk.library) == {work: moment}
+    assert marked(desk.installation) == {work: moment}
     assert outdated(desk.store, ["public"]) == []
-    assert not marked(desk.library)
+    assert not marked(desk.installation)
 
 
 def test_a_version_that_goes_marks_those_that_stay(tmp_path: Path) -> None:
@@ -118,9 +121,9 @@ def test_a_version_that_goes_marks_those_that_stay(tmp_path: Path) -> None:
     old = desk.bring("old.md", law("2010-02-01", "cinco"))
     new = desk.bring("new.md", law("2015-03-01", "ocho"))
     assert outdated(desk.store, ["public"]) == [old]
-    assert marked(desk.library)  # until it is written anew
-    desk.library.delete(new)
-    assert in_force(desk.library) == ["old.md"]
-    desk.library.delete(old)
+    assert marked(desk.installation)  # until it is written anew
+    delete(desk.installation, new)
+    assert in_force(desk.installation) == ["old.md"]
+    delete(desk.installation, old)
     with Session(desk.store.database) as session:
         assert session.scalars(select(WorkRow)).all() == []

@@ -11,9 +11,12 @@ from engine_records import made
 from tiny_models import write_encoder
 
 from indexing.access import LOCAL_USER
-from indexing.installation import Library
+from indexing.ingest.ingest import ingest
+from indexing.ingest.status import status
+from indexing.installation import Installation
 from indexing.records.record import Record
 from indexing.search.request import SearchRequest
+from indexing.search.search import search
 from indexing.settings import Settings
 from indexing.store.derived import Derived
 from indexing.vectors.encoder import Encoder
@@ -86,18 +89,18 @@ def test_a_new_model_is_used_after_reindex_and_until_then_the_status_says_so(tmp
     letter = tmp_path / "letter.txt"
     letter.write_text("El exhorto pide oír al testigo sobre el blanqueo de capitales y los bienes.\n", encoding="utf-8")
 
-    def opened(settings: Settings) -> Library:
-        return Library(settings)
+    def opened(settings: Settings) -> Installation:
+        return Installation(settings)
 
-    def by_meaning(library: Library) -> int:
-        return len(library.search(SearchRequest("decomiso de bienes", mode="meaning")).hits)
+    def by_meaning(installation: Installation) -> int:
+        return len(search(installation, SearchRequest("decomiso de bienes", mode="meaning")).hits)
 
-    library = opened(settings)
-    library.ingest([letter])
-    assert library.status(LOCAL_USER).by_words_alone == 0
-    assert by_meaning(library) == 1
-    assert library.ingest([letter]).unchanged == 1
-    library.close()
+    installation = opened(settings)
+    ingest(installation, [letter])
+    assert status(installation, LOCAL_USER).by_words_alone == 0
+    assert by_meaning(installation) == 1
+    assert ingest(installation, [letter]).unchanged == 1
+    installation.close()
 
     other = opened(replace(settings, encoder=write_encoder(tmp_path / "two", WORDS, version="2")))
     assert other.status(LOCAL_USER).by_words_alone == 1

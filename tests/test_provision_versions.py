@@ -9,7 +9,7 @@ from law_versions import write_versions
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter
-from indexing.installation import Library
+from indexing.installation import Installation
 from indexing.settings import Settings
 from indexing.works.provision_history import law_changes, law_of, provision_versions
 
@@ -28,25 +28,25 @@ VERSIONS = {
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     folder = tmp_path_factory.mktemp("versions")
     write_versions(folder, VERSIONS)
     (folder / "letter.txt").write_text("The Central Authority requests service of the summons on the witness.\n")
-    opened = Library(Settings(tmp_path_factory.mktemp("home")))
+    opened = Installation(Settings(tmp_path_factory.mktemp("home")))
     opened.ingest([folder])
     yield opened
     opened.close()
 
 
 @pytest.fixture(scope="module")
-def access(library: Library) -> AccessFilter:
-    return library.store.access(LOCAL_USER)
+def access(installation: Installation) -> AccessFilter:
+    return installation.store.access(LOCAL_USER)
 
 
 @pytest.fixture(scope="module")
-def held(library: Library, access: AccessFilter) -> dict[str, str]:
+def held(installation: Installation, access: AccessFilter) -> dict[str, str]:
     """The documents by the day of their version."""
-    return {one.source.rpartition(".")[0]: one.id for one in library.store.documents(access)}
+    return {one.source.rpartition(".")[0]: one.id for one in installation.store.documents(access)}
 
 
 @pytest.mark.parametrize(
@@ -60,33 +60,35 @@ def held(library: Library, access: AccessFilter) -> dict[str, str]:
     ],
 )
 def test_the_version_at_a_day(
-    library: Library, access: AccessFilter, held: dict[str, str], day: str, expected: str | None
+    installation: Installation, access: AccessFilter, held: dict[str, str], day: str, expected: str | None
 ) -> None:
-    version = law_of(library.store, access, held["2015-03-01"]).version(day, "es")
+    version = law_of(installation.store, access, held["2015-03-01"]).version(day, "es")
     assert (version.document if version else None) == (held[expected] if expected else None)
 
 
 @pytest.mark.parametrize("pinpoint", ["art. 1", "artículo 1", "1", "Art. 1º", "article 1"])
 def test_a_provision_is_found_as_a_person_names_it(
-    library: Library, access: AccessFilter, held: dict[str, str], pinpoint: str
+    installation: Installation, access: AccessFilter, held: dict[str, str], pinpoint: str
 ) -> None:
-    found = provision_versions(library.store, access, held["2020-01-01"], pinpoint)
+    found = provision_versions(installation.store, access, held["2020-01-01"], pinpoint)
     assert [one.expression.validity.start for one in found] == list(VERSIONS)
     assert [one.unit for one in found] == ["art. 1"] * 3
     assert ["ocho" in one.text for one in found] == [False, True, True]
     assert all(one.page == 1 and one.start < one.end for one in found)
 
 
-def test_a_version_without_the_provision_says_so(library: Library, access: AccessFilter, held: dict[str, str]) -> None:
-    found = provision_versions(library.store, access, held["2020-01-01"], "art. 3")
+def test_a_version_without_the_provision_says_so(
+    installation: Installation, access: AccessFilter, held: dict[str, str]
+) -> None:
+    found = provision_versions(installation.store, access, held["2020-01-01"], "art. 3")
     assert [bool(one.text) for one in found] == [False, True, True]
 
 
 @pytest.mark.parametrize("day", ["2015-03-01", "2020-01-01"])
 def test_an_article_that_was_repealed_is_found_from_any_version(
-    library: Library, access: AccessFilter, held: dict[str, str], day: str
+    installation: Installation, access: AccessFilter, held: dict[str, str], day: str
 ) -> None:
-    found = provision_versions(library.store, access, held[day], "art. 2")
+    found = provision_versions(installation.store, access, held[day], "art. 2")
     assert [bool(one.text) for one in found] == [True, True, False]
 
 
@@ -99,23 +101,30 @@ def test_an_article_that_was_repealed_is_found_from_any_version(
     ],
 )
 def test_what_a_version_changed(
-    library: Library, access: AccessFilter, held: dict[str, str], old: str, new: str, expected: list[tuple[str, str]]
+    installation: Installation,
+    access: AccessFilter,
+    held: dict[str, str],
+    old: str,
+    new: str,
+    expected: list[tuple[str, str]],
 ) -> None:
-    found = law_changes(library.store, access, held[old], held[new])
+    found = law_changes(installation.store, access, held[old], held[new])
     assert [(one.kind, one.unit) for one in found] == expected
 
 
 def test_what_is_no_law_or_has_no_such_provision_is_told(
-    library: Library, access: AccessFilter, held: dict[str, str]
+    installation: Installation, access: AccessFilter, held: dict[str, str]
 ) -> None:
     with pytest.raises(RogatioError, match="no_law"):
-        provision_versions(library.store, access, held["letter"], "art. 1")
+        provision_versions(installation.store, access, held["letter"], "art. 1")
     with pytest.raises(RogatioError, match="no_such_provision"):
-        provision_versions(library.store, access, held["2010-02-01"], "art. 99")
+        provision_versions(installation.store, access, held["2010-02-01"], "art. 99")
     with pytest.raises(RogatioError, match="no_such_provision"):
-        provision_versions(library.store, access, held["2010-02-01"], "")
+        provision_versions(installation.store, access, held["2010-02-01"], "")
 
 
-def test_nobody_sees_versions_of_a_collection_that_is_not_theirs(library: Library, held: dict[str, str]) -> None:
+def test_nobody_sees_versions_of_a_collection_that_is_not_theirs(
+    installation: Installation, held: dict[str, str]
+) -> None:
     with pytest.raises(RogatioError, match="no_such_document"):
-        law_of(library.store, AccessFilter("nobody"), held["2010-02-01"])
+        law_of(installation.store, AccessFilter("nobody"), held["2010-02-01"])

@@ -47,7 +47,7 @@ class Table(Desk):
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
     made = Table(tmp_path_factory.mktemp("rooms"))
     yield made
-    made.library.close()
+    made.installation.close()
 
 
 def refused(code: str, act: Callable[[], object]) -> None:
@@ -70,7 +70,7 @@ def test_a_room_is_there_for_its_members_alone(desk: Table) -> None:
         lambda: comments(desk.store, access, STRANGER, desk.room),
         lambda: versions(desk.store, STRANGER, desk.room),
         lambda: opened(desk.store, access, STRANGER, desk.room, 1),
-        lambda: freeze(desk.library, STRANGER, desk.room, desk.comparison),
+        lambda: freeze(desk.installation, STRANGER, desk.room, desk.comparison),
     ):
         refused("no_such_room", act)
 
@@ -80,7 +80,7 @@ def test_each_role_does_its_part(desk: Table) -> None:
     set_member(desk.store, PARIS, made, "lima", "reader")
     access = desk.store.access(LIMA)
     refused("not_your_part", lambda: comment(desk.store, access, LIMA, made, PENALTY, "x"))
-    refused("not_your_part", lambda: freeze(desk.library, LIMA, made, desk.comparison))
+    refused("not_your_part", lambda: freeze(desk.installation, LIMA, made, desk.comparison))
     refused("not_your_part", lambda: set_member(desk.store, LIMA, made, "lima", "owner"))
     refused("not_your_part", lambda: rename(desk.store, LIMA, made, "x"))
     refused("not_your_part", lambda: close_room(desk.store, LIMA, made))
@@ -96,7 +96,7 @@ def test_each_role_does_its_part(desk: Table) -> None:
 
 
 def test_a_frozen_version_never_changes_and_says_so(desk: Table) -> None:
-    first = freeze(desk.library, PARIS, desk.room, desk.comparison, "Borrador")
+    first = freeze(desk.installation, PARIS, desk.room, desk.comparison, "Borrador")
     assert (first.author, first.label) == ("paris", "Borrador")
     found = desk.seen_by(PARIS, first.number)
     assert next(row.cells for row in found.rows)[0] == desk.comparison.rows[0].cells[0]
@@ -114,7 +114,7 @@ def test_a_frozen_version_never_changes_and_says_so(desk: Table) -> None:
 
 
 def test_what_a_member_may_not_see_is_not_there_nor_counted(desk: Table) -> None:
-    made = freeze(desk.library, PARIS, desk.room, desk.comparison)
+    made = freeze(desk.installation, PARIS, desk.room, desk.comparison)
     mine, theirs = desk.seen_by(PARIS, made.number), desk.seen_by(LIMA, made.number)
     assert [column.jurisdiction for column in mine.columns] == ["ES", "FR", "PE"]
     assert "zarzaparrilla" in str(mine)
@@ -129,7 +129,7 @@ def test_what_a_member_may_not_see_is_not_there_nor_counted(desk: Table) -> None
 
 
 def test_not_a_word_of_an_authority_s_files_is_kept(desk: Table) -> None:
-    freeze(desk.library, PARIS, desk.room, desk.comparison)
+    freeze(desk.installation, PARIS, desk.room, desk.comparison)
     with desk.store.database.connect() as connection:
         kept = connection.exec_driver_sql("SELECT content FROM room_versions").scalars().all()
     contents = [zstandard.decompress(one) for one in kept]
@@ -138,7 +138,7 @@ def test_not_a_word_of_an_authority_s_files_is_kept(desk: Table) -> None:
 
 
 def test_who_may_see_a_file_no_more_sees_it_in_no_version(desk: Table) -> None:
-    made = freeze(desk.library, PARIS, desk.room, desk.comparison)
+    made = freeze(desk.installation, PARIS, desk.room, desk.comparison)
     less = Principal("paris", frozenset({"public"}))
     found = opened(desk.store, desk.store.access(less), less, desk.room, made.number)
     assert "zarzaparrilla" not in str(found)

@@ -43,17 +43,17 @@ class Table(Desk):
         held = laws(self)
         self.room = open_room(self.store, PARIS, "Sala de blanqueo", QUESTION).id
         set_member(self.store, PARIS, self.room, "lima", "member")
-        freeze(self.library, PARIS, self.room, comparison(self, held), "Borrador")
+        freeze(self.installation, PARIS, self.room, comparison(self, held), "Borrador")
 
     def client(self, principal: Principal) -> FlaskClient:
-        return site(self.library.settings, principal, WTF_CSRF_ENABLED=False).test_client()
+        return site(self.installation.settings, principal, WTF_CSRF_ENABLED=False).test_client()
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
     made = Table(tmp_path_factory.mktemp("rooms"))
     yield made
-    made.library.close()
+    made.installation.close()
 
 
 @pytest.fixture
@@ -277,7 +277,7 @@ def test_the_api_follows_its_description(desk: Table) -> None:
 
 
 def test_rooms_on_the_command_line(desk: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ROGATIO_HOME", str(desk.library.settings.home))
+    monkeypatch.setenv("ROGATIO_HOME", str(desk.installation.settings.home))
     room = open_room(desk.store, LOCAL_USER, "Local", QUESTION).id
     runner = CliRunner()
     digest = runner.invoke(rogatio, ["rooms", room, "--freeze", "Uno"]).output.strip()

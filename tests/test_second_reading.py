@@ -22,7 +22,7 @@ Says = Callable[[Desk, str, int, bool, str], str]
 
 
 def on_the_page(desk: Desk, element: str, number: int, agrees: bool, note: str) -> str:
-    client = site(desk.library.settings, WTF_CSRF_ENABLED=False).test_client()
+    client = site(desk.installation.settings, WTF_CSRF_ENABLED=False).test_client()
     given = {"verdict": number, "agrees": "yes" if agrees else "no", "note": note}
     answer = client.post(f"/matrix/UNTOC_6/{element}/PE/readings?ui=en", data=given)
     return "" if answer.status_code == 302 else unescape(answer.text)
@@ -30,13 +30,13 @@ def on_the_page(desk: Desk, element: str, number: int, agrees: bool, note: str) 
 
 def by_rest(desk: Desk, element: str, number: int, agrees: bool, note: str) -> str:
     address = f"/api/v1/matrix/UNTOC_6/{element}/PE/verdicts/{number}/readings?ui=en"
-    answer = site(desk.library.settings).test_client().post(address, json={"agrees": agrees, "note": note})
+    answer = site(desk.installation.settings).test_client().post(address, json={"agrees": agrees, "note": note})
     return "" if answer.status_code == 201 else str(answer.json["title"])
 
 
 def on_the_command_line(desk: Desk, element: str, number: int, agrees: bool, note: str) -> str:
     asked = ("verdict", "UNTOC_6", element, "PE", "--agree" if agrees else "--disagree", str(number), "--note", note)
-    home = {"ROGATIO_HOME": str(desk.library.settings.home)}
+    home = {"ROGATIO_HOME": str(desk.installation.settings.home)}
     result = CliRunner().invoke(rogatio, ("--language", "en", *asked), env=home)
     if isinstance(result.exception, RogatioError):
         return result.exception.sentence("en")
@@ -51,7 +51,7 @@ ROADS = (on_the_page, by_rest, on_the_command_line)
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     made = matrix_desk(tmp_path_factory.mktemp("second-reading"))
     yield made
-    made.library.close()
+    made.installation.close()
 
 
 def set_by(desk: Desk, who: Principal, element: str) -> int:
@@ -82,7 +82,7 @@ def test_another_person_reads_and_what_is_no_second_reading_is_refused_with_the_
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_may_not_read_his_own_verdict_is_told_so_where_the_buttons_would_be(desk: Desk, language: str) -> None:
     set_by(desk, LOCAL_USER, "inference")
-    client = site(desk.library.settings, LOCAL_USER).test_client()
+    client = site(desk.installation.settings, LOCAL_USER).test_client()
     shown = unescape(client.get(f"/matrix/UNTOC_6/inference/PE?ui={language}").text)
     assert 'name="agrees"' not in shown
     told = {"es": "segunda lectura", "pt": "segunda leitura", "en": "second reading", "fr": "seconde lecture"}[language]
@@ -90,7 +90,7 @@ def test_who_may_not_read_his_own_verdict_is_told_so_where_the_buttons_would_be(
 
 
 def test_the_command_line_says_beside_a_verdict_what_the_second_reader_says(desk: Desk) -> None:
-    home = {"ROGATIO_HOME": str(desk.library.settings.home)}
+    home = {"ROGATIO_HOME": str(desk.installation.settings.home)}
     number = set_by(desk, ANA, "predicates")
 
     def told() -> str:

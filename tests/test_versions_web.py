@@ -18,7 +18,8 @@ from app.api import description
 from app.cli import rogatio
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
-from indexing.installation import Library
+from indexing.ingest.ingest import ingest
+from indexing.installation import Installation
 from indexing.settings import Settings
 
 VERSIONS = {
@@ -37,9 +38,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     write_versions(folder, VERSIONS)
     (folder / "letter.txt").write_text("The Central Authority requests service of the summons on the witness.\n")
     held = Settings(tmp_path_factory.mktemp("home"))
-    library = Library(held)
-    library.ingest([folder])
-    library.close()
+    installation = Installation(held)
+    ingest(installation, [folder])
+    installation.close()
     return held
 
 
@@ -56,7 +57,7 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture(scope="module")
 def held(app: Flask) -> dict[str, str]:
     """The documents by the day of their version."""
-    store = app.extensions["library"].store
+    store = app.extensions["installation"].store
     return {one.source.rpartition(".")[0]: one.id for one in store.documents(store.access(LOCAL_USER))}
 
 

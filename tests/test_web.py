@@ -26,6 +26,7 @@ from extraction.document import Block, BlockKind, Document, Page
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 from indexing.access import LOCAL_USER, Principal
+from indexing.ingest.ingest import ingest
 from indexing.settings import Settings
 
 APP = Path(__file__).parent.parent / "app"
@@ -67,11 +68,11 @@ def text_of(client: FlaskClient, address: str, status: int = 200) -> str:
 def test_what_names_a_hit_is_in_the_language_of_its_law_also_where_its_words_are_not(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.bring("ley.md", QUOTING, jurisdiction="ES", document_type="statute")
-    client = site(desk.library.settings).test_client()
+    client = site(desk.installation.settings).test_client()
     shown = text_of(client, "/?q=blanchiment&mode=words&ui=en")
     assert '<span class="pinpoint" lang="es">art. 2</span>' in shown
     assert '<blockquote lang="fr">' in shown
-    desk.library.close()
+    desk.installation.close()
 
 
 # --- languages
@@ -271,7 +272,7 @@ def test_an_original_without_bytes_is_not_found(tmp_path: Path) -> None:
     desk, package = Desk(tmp_path), tmp_path / "case.zip"
     with zipfile.ZipFile(package, "w") as written:
         written.writestr("../outside.txt", "A member whose name leads outside.")
-    desk.library.ingest([package, desk.write("letter.txt", "A letter.")], workers=1)
+    ingest(desk.installation, [package, desk.write("letter.txt", "A letter.")], workers=1)
     app = site(Settings(tmp_path / "home"))
     documents = desk.store.every_document(desk.store.access(LOCAL_USER))
     held = {one.source: one for one in documents if one.source != "case.zip"}
@@ -495,8 +496,8 @@ def test_upload_job_report_and_document(workshop: Flask, tmp_path: Path) -> None
 
 def test_corrections_survive(workshop: Flask, tmp_path: Path) -> None:
     folder = write_files(tmp_path / "in")
-    library = workshop.extensions["library"]
-    library.ingest([folder / "public" / "judgment.txt"])
+    installation = workshop.extensions["installation"]
+    ingest(installation, [folder / "public" / "judgment.txt"])
     document, client = ids(workshop)["judgment.txt"], workshop.test_client()
     data = {
         "csrf_token": token(client, f"/documents/{document}?ui=en"),

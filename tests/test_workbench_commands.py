@@ -26,7 +26,7 @@ CELL = CellKey("public", "UNTOC_6", "conversion", "PE")
 
 
 def runner(desk: Desk) -> Run:
-    home = str(desk.library.settings.home)
+    home = str(desk.installation.settings.home)
 
     def invoke(*arguments: str) -> Result:
         result = CliRunner().invoke(rogatio, ("--language", "en", *arguments), env={"ROGATIO_HOME": home})

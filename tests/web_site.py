@@ -17,7 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 from app.web import create_app
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.arrivals import IngestOptions
-from indexing.installation import Library, open_library
+from indexing.ingest.ingest import ingest
+from indexing.installation import Installation, open_installation
 from indexing.settings import Settings
 
 SPANISH_LAW = [
@@ -98,14 +99,14 @@ def installation() -> Settings:
     folder = Path(tempfile.mkdtemp(prefix="rogatio-web-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     settings = Settings(home=folder / "home")
-    fill(open_library(settings), write_files(folder / "in"))
+    fill(open_installation(settings), write_files(folder / "in"))
     return settings
 
 
-def fill(library: Library, folder: Path) -> None:
-    library.ingest([folder / "public"], IngestOptions(collection="public"))
-    library.ingest([folder / "files"], IngestOptions(collection="lyon", case_file="CRI 12/2030"))
-    library.close()
+def fill(installation: Installation, folder: Path) -> None:
+    ingest(installation, [folder / "public"], IngestOptions(collection="public"))
+    ingest(installation, [folder / "files"], IngestOptions(collection="lyon", case_file="CRI 12/2030"))
+    installation.close()
 
 
 def site(settings: Settings, principal: Principal = LOCAL_USER, **config: Any) -> Flask:
@@ -114,5 +115,5 @@ def site(settings: Settings, principal: Principal = LOCAL_USER, **config: Any) -
 
 def ids(app: Flask) -> Mapping[str, str]:
     """Return the id of each document by the name of its file, as the local user sees them."""
-    store = app.extensions["library"].store
+    store = app.extensions["installation"].store
     return {item.source: item.id for item in store.every_document(store.access(LOCAL_USER))}

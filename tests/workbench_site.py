@@ -9,6 +9,7 @@ from comparison_desk import LAWS, comparison_desk
 from desk import Desk
 
 from app.alerts.alerts import alerts, save_search, watch
+from app.alerts.evaluation import evaluate_alerts
 from app.comparison.table import ComparisonRequest
 from app.comparison.visibility import compared
 from app.people.occurrences import document_entities
@@ -62,11 +63,11 @@ def workbench(folder: Path) -> Workbench:
     letters = [desk.bring(name, text, "madrid") for name, text in LETTERS.items()]
     last = LAST_VERSION.format(title=LAWS["ES"][0])
     new = desk.bring("ES-2045.md", last, jurisdiction="ES", document_type="statute")
-    desk.library.look(LOCAL_USER)
+    evaluate_alerts(desk.installation, LOCAL_USER)
     found = Workbench(
-        desk.library.settings, (*_rooms(desk), *_alerts(desk), *_entities(desk, letters[0]), *_versions(old, new))
+        desk.installation.settings, (*_rooms(desk), *_alerts(desk), *_entities(desk, letters[0]), *_versions(old, new))
     )
-    desk.library.close()
+    desk.installation.close()
     return found
 
 
@@ -84,7 +85,7 @@ def _rooms(desk: Desk) -> list[str]:
     resolve(store, access, LOCAL_USER, room, done.id)
     said = comment(store, access, LOCAL_USER, room, CELL, "Falta la multa.")
     comment(store, access, LOCAL_USER, room, CELL, "Está en el art. 1.", parent=said.id)
-    freeze(desk.library, LOCAL_USER, room, compared(desk.library, LOCAL_USER, QUESTION), "Borrador de mayo")
+    freeze(desk.installation, LOCAL_USER, room, compared(desk.installation, LOCAL_USER, QUESTION), "Borrador de mayo")
     base = f"/rooms/{room}"
     cell = f"{base}/cell?source={CELL.source}&element={CELL.element}&country={CELL.jurisdiction}"
     return ["/rooms/", base, f"{base}/versions/1", f"{base}/versions/1/changes", cell]

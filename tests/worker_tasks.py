@@ -25,10 +25,10 @@ def eat_memory() -> None:
 
 
 def eat_memory_outside_of_python() -> None:
-    library = ctypes.CDLL(None)
-    library.malloc.restype = ctypes.c_void_p
+    installation = ctypes.CDLL(None)
+    installation.malloc.restype = ctypes.c_void_p
     for _ in range(100_000):
-        place = library.malloc(1 << 20)
+        place = installation.malloc(1 << 20)
         if not place:
             raise MemoryError
         ctypes.memset(place, 1, 1 << 20)

@@ -9,10 +9,11 @@ from flask import Blueprint, Response, jsonify, url_for
 from flask.typing import ResponseReturnValue
 
 from app.alerts.alerts import Alert, alert, alerts, delete_alert, save_search, watch
+from app.alerts.evaluation import evaluate_alerts
 from app.alerts.notices import Tally, Told, mark_seen, tallies, told
 from app.api_parameters import body, number
 from app.json_form import moment
-from app.principal import current_access, current_principal, library
+from app.principal import current_access, current_principal, installation
 from indexing.search.request import SearchRequest
 from indexing.store.schema import MOST_NUMBER
 
@@ -40,14 +41,14 @@ def add_rules(api: Blueprint) -> None:
 
 
 def listed() -> Response:
-    library().look(current_principal())
-    found = alerts(library().store, current_principal())
-    counts = tallies(library().store, current_access(), current_principal())
+    evaluate_alerts(installation(), current_principal())
+    found = alerts(installation().store, current_principal())
+    counts = tallies(installation().store, current_access(), current_principal())
     return jsonify({"alerts": [alert_json(item, counts.get(item.id, Tally())) for item in found]})
 
 
 def made() -> ResponseReturnValue:
-    asked, store, principal = body(NewAlert), library().store, current_principal()
+    asked, store, principal = body(NewAlert), installation().store, current_principal()
     filters = {name: tuple(values) for name, values in asked.filters.items()}
     found = (
         watch(store, principal, asked.document_id, asked.unit)
@@ -58,10 +59,10 @@ def made() -> ResponseReturnValue:
 
 
 def one(alert_id: str) -> Response:
-    store, access, principal = library().store, current_access(), current_principal()
+    store, access, principal = installation().store, current_access(), current_principal()
     limit = number("limit", 50, 1, MOST_TOLD)
     found = alert(store, principal, alert_id)
-    library().look(principal)
+    evaluate_alerts(installation(), principal)
     before = number("before", 0, 0, MOST_NUMBER)
     items = told(store, access, principal, [found.id], before=before, limit=limit + 1)
     counts = tallies(store, access, principal).get(found.id, Tally())
@@ -72,17 +73,17 @@ def one(alert_id: str) -> Response:
 
 
 def seen(alert_id: str) -> ResponseReturnValue:
-    mark_seen(library().store, current_principal(), alert_id, until=number("until", 0, 0, MOST_NUMBER))
+    mark_seen(installation().store, current_principal(), alert_id, until=number("until", 0, 0, MOST_NUMBER))
     return "", 204
 
 
 def all_seen() -> ResponseReturnValue:
-    mark_seen(library().store, current_principal(), until=number("until", 0, 0, MOST_NUMBER))
+    mark_seen(installation().store, current_principal(), until=number("until", 0, 0, MOST_NUMBER))
     return "", 204
 
 
 def deleted(alert_id: str) -> ResponseReturnValue:
-    delete_alert(library().store, current_principal(), alert_id)
+    delete_alert(installation().store, current_principal(), alert_id)
     return "", 204
 
 

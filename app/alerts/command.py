@@ -13,13 +13,14 @@ import click
 
 from app.alerts.alerts import Alert, alerts, delete_alert, save_search, watch
 from app.alerts.api import alert_json
+from app.alerts.evaluation import evaluate_alerts
 from app.alerts.notices import Tally, Told, mark_seen, tallies, told
 from app.alerts.watched_provisions import Watched, law_watched
 from app.cli_wording import say
 from app.search.command import filters_of
 from app.versions.command import days
 from indexing.access import LOCAL_USER
-from indexing.installation import Library, open_library
+from indexing.installation import Installation, open_installation
 from indexing.search.request import SearchRequest
 from indexing.settings import settings_from
 
@@ -46,40 +47,40 @@ def alerts_command(
     every: bool,
     gone: str,
 ) -> None:
-    library = open_library(settings_from())
+    installation = open_installation(settings_from())
     if query is not None:
-        click.echo(save_search(library.store, LOCAL_USER, SearchRequest(query, filters_of(filters))).id)
+        click.echo(save_search(installation.store, LOCAL_USER, SearchRequest(query, filters_of(filters))).id)
     elif document:
-        click.echo(watch(library.store, LOCAL_USER, document, unit).id)
+        click.echo(watch(installation.store, LOCAL_USER, document, unit).id)
     elif gone:
-        delete_alert(library.store, LOCAL_USER, gone)
+        delete_alert(installation.store, LOCAL_USER, gone)
     elif every:
-        _list(library, as_json)
+        _list(installation, as_json)
     else:
-        sys.exit(NEWS if _tell(library, as_json, seen) else 0)
+        sys.exit(NEWS if _tell(installation, as_json, seen) else 0)
 
 
-def _list(library: Library, as_json: bool) -> None:
+def _list(installation: Installation, as_json: bool) -> None:
     """Say what every alert asks and how much it tells, with the id by which it is deleted."""
-    library.look(LOCAL_USER)
-    counts = tallies(library.store, library.store.access(LOCAL_USER), LOCAL_USER)
-    for one in alerts(library.store, LOCAL_USER):
+    evaluate_alerts(installation, LOCAL_USER)
+    counts = tallies(installation.store, installation.store.access(LOCAL_USER), LOCAL_USER)
+    for one in alerts(installation.store, LOCAL_USER):
         count = counts.get(one.id, Tally())
         told_of = say("alerts.counted", new=count.new, all=count.all)
         row = json.dumps(alert_json(one, count), ensure_ascii=False)
-        click.echo(row if as_json else f"{one.id}  {_words(library, one)}  {told_of}")
+        click.echo(row if as_json else f"{one.id}  {_words(installation, one)}  {told_of}")
 
 
-def _tell(library: Library, as_json: bool, seen: bool) -> bool:
+def _tell(installation: Installation, as_json: bool, seen: bool) -> bool:
     """Tell what is new and return whether anything is."""
-    library.look(LOCAL_USER)
-    found = alerts(library.store, LOCAL_USER)
-    access = library.store.access(LOCAL_USER)
-    news = told(library.store, access, LOCAL_USER, [one.id for one in found], new=True, limit=_MOST)
-    for line in _rows(found, news) if as_json else _lines(library, found, news):
+    evaluate_alerts(installation, LOCAL_USER)
+    found = alerts(installation.store, LOCAL_USER)
+    access = installation.store.access(LOCAL_USER)
+    news = told(installation.store, access, LOCAL_USER, [one.id for one in found], new=True, limit=_MOST)
+    for line in _rows(found, news) if as_json else _lines(installation, found, news):
         click.echo(line)
     if seen and news:
-        mark_seen(library.store, LOCAL_USER, until=news[0].id)
+        mark_seen(installation.store, LOCAL_USER, until=news[0].id)
     return bool(news)
 
 
@@ -105,11 +106,11 @@ def _rows(found: Iterable[Alert], news: Iterable[Told]) -> Iterable[str]:
         yield json.dumps(row, ensure_ascii=False)
 
 
-def _lines(library: Library, found: Iterable[Alert], news: Iterable[Told]) -> Iterable[str]:
+def _lines(installation: Installation, found: Iterable[Alert], news: Iterable[Told]) -> Iterable[str]:
     for one in found:
         mine = [item for item in news if item.alert == one.id]
         if mine:
-            yield f"{_words(library, one)}  ({one.id})"
+            yield f"{_words(installation, one)}  ({one.id})"
         for item in mine:
             when = days(item.validity) if item.validity else ""
             page = say("page", page=item.page)
@@ -117,11 +118,11 @@ def _lines(library: Library, found: Iterable[Alert], news: Iterable[Told]) -> It
             yield f"  {say(f'told.{item.kind}')}: {item.document.title or item.document.source}, {place}"
 
 
-def _words(library: Library, one: Alert) -> str:
+def _words(installation: Installation, one: Alert) -> str:
     """Return what an alert asks as a person would say it: of a watched law its title."""
     if not isinstance(one.question, Watched):
         return _named(one)
-    law = law_watched(library.store, library.store.access(LOCAL_USER), one.question)
+    law = law_watched(installation.store, installation.store.access(LOCAL_USER), one.question)
     return ", ".join(filter(None, (law.title if law else say("alerts.gone"), one.question.unit)))
 
 

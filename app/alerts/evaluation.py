@@ -25,7 +25,7 @@ from indexing.store.writing import now, writing
 from indexing.works.works import Expression, Work
 
 if TYPE_CHECKING:
-    from indexing.installation import Library
+    from indexing.installation import Installation
 
 
 VERSION, SAME, WITHOUT, TEXT, ENDED = "version", "version_same", "version_without", "text", "ended"
@@ -89,45 +89,45 @@ DOCUMENTS_AT_ONCE = 1000
 _HITS_AT_ONCE = 500
 
 
-def evaluate_alerts(library: Library, principal: Principal) -> None:
+def evaluate_alerts(installation: Installation, principal: Principal) -> None:
     """Let every alert of ``principal`` look through what came in since it last did."""
-    access = library.store.access(principal)
-    newest = newest_arrival(library.store.database)
-    for alert in alerts(library.store, principal):
+    access = installation.store.access(principal)
+    newest = newest_arrival(installation.store.database)
+    for alert in alerts(installation.store, principal):
         while alert.reached < newest:
-            alert = _step(library, access, alert, newest)
+            alert = _step(installation, access, alert, newest)
         if isinstance(alert.question, Watched):
-            _look_for_the_end(library, access, alert, alert.question)
+            _look_for_the_end(installation, access, alert, alert.question)
 
 
-def _look_for_the_end(library: Library, access: AccessFilter, alert: Alert, asked: Watched) -> None:
+def _look_for_the_end(installation: Installation, access: AccessFilter, alert: Alert, asked: Watched) -> None:
     """Tell that a law is over: that may be learned from a list beside its text, with nothing that came in."""
-    found, looked = end_news(library.store, access, asked)
+    found, looked = end_news(installation.store, access, asked)
     if looked != asked:
-        _write(library, alert, replace(alert, question=looked), found)
+        _write(installation, alert, replace(alert, question=looked), found)
 
 
-def _step(library: Library, access: AccessFilter, alert: Alert, newest: int) -> Alert:
+def _step(installation: Installation, access: AccessFilter, alert: Alert, newest: int) -> Alert:
     """Look through the next documents and return the alert as it is behind them."""
-    new = arrived(library.store.database, access, alert.reached, newest, DOCUMENTS_AT_ONCE)
+    new = arrived(installation.store.database, access, alert.reached, newest, DOCUMENTS_AT_ONCE)
     documents = [document for _, document in new]
     reached = new[-1][0] if len(new) == DOCUMENTS_AT_ONCE else newest
     question = alert.question
     if isinstance(question, SearchRequest):
-        found, looked = list(_matches(library, access, question, documents)), replace(alert, reached=reached)
+        found, looked = list(_matches(installation, access, question, documents)), replace(alert, reached=reached)
     else:
-        found, question = _news(library, access, question, documents)
+        found, question = _news(installation, access, question, documents)
         looked = replace(alert, reached=reached, question=question)
-    _write(library, alert, looked, found)
+    _write(installation, alert, looked, found)
     return looked
 
 
 def _matches(
-    library: Library, access: AccessFilter, question: SearchRequest, documents: Sequence[str]
+    installation: Installation, access: AccessFilter, question: SearchRequest, documents: Sequence[str]
 ) -> Iterator[Found]:
     """Yield each document that answers with its best place."""
     best: dict[str, list[Hit]] = {}
-    for hit in _hits(library, access, question, documents):
+    for hit in _hits(installation, access, question, documents):
         best.setdefault(hit.document_id, []).append(hit)
     for document, hits in best.items():
         first = hits[0]
@@ -135,11 +135,13 @@ def _matches(
         yield Found(document, MATCH, first.unit, first.page, start, len(hits))
 
 
-def _hits(library: Library, access: AccessFilter, question: SearchRequest, documents: Sequence[str]) -> Iterator[Hit]:
+def _hits(
+    installation: Installation, access: AccessFilter, question: SearchRequest, documents: Sequence[str]
+) -> Iterator[Hit]:
     """Yield all hits among ``documents``, by words and with nothing to fill a page by."""
     asked = replace(question, among=tuple(documents), limit=_HITS_AT_ONCE)
     while documents:
-        result = retrieve(asked, access, library.engine)
+        result = retrieve(asked, access, installation.engine)
         yield from result.hits
         if not result.after:
             return
@@ -147,32 +149,34 @@ def _hits(library: Library, access: AccessFilter, question: SearchRequest, docum
 
 
 def _news(
-    library: Library, access: AccessFilter, watched: Watched, documents: Sequence[str]
+    installation: Installation, access: AccessFilter, watched: Watched, documents: Sequence[str]
 ) -> tuple[list[Found], Watched]:
     """Return what is new of a watched provision, and the provision with the texts that were read."""
-    reader = Reader(library.store, access)
-    versions = versions_among(library.store, access, watched, documents)
+    reader = Reader(installation.store, access)
+    versions = versions_among(installation.store, access, watched, documents)
     news = list(version_news(reader, watched, versions))
     known = {**watched.known, **{found.document: digest for found, digest in news}}
     others = [document for document in documents if document not in versions]
-    cited = _citations(library, access, watched, others)
+    cited = _citations(installation, access, watched, others)
     return [*(found for found, _ in news), *cited], replace(watched, known=known)
 
 
-def _citations(library: Library, access: AccessFilter, watched: Watched, documents: Sequence[str]) -> Iterator[Found]:
+def _citations(
+    installation: Installation, access: AccessFilter, watched: Watched, documents: Sequence[str]
+) -> Iterator[Found]:
     ids = watched.identities if watched.unit else tuple(watched.laws)
     if not ids:
         return
     question = SearchRequest("", {"cites": ids, "in_force": ("any",)})
-    reader = Reader(library.store, access)
-    for document in dict.fromkeys(hit.document_id for hit in _hits(library, access, question, documents)):
-        if span := citing(library.store.annotations(access, document), watched):
+    reader = Reader(installation.store, access)
+    for document in dict.fromkeys(hit.document_id for hit in _hits(installation, access, question, documents)):
+        if span := citing(installation.store.annotations(access, document), watched):
             yield reader.place(document, CITED, span.start)
 
 
-def _write(library: Library, before: Alert, after: Alert, found: Iterable[Found]) -> None:
+def _write(installation: Installation, before: Alert, after: Alert, found: Iterable[Found]) -> None:
     """Keep what was found, unless another look was faster or the alert is gone."""
-    with writing(library.store) as session:
+    with writing(installation.store) as session:
         row = session.get(AlertRow, before.id, with_for_update=True)
         if row is None or row.reached != before.reached:
             return

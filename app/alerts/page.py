@@ -9,9 +9,10 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.alerts.alerts import alert, delete_alert, save_search, watch
+from app.alerts.evaluation import evaluate_alerts
 from app.alerts.notices import mark_seen, tallies
 from app.alerts.view import PAGE_SIZE, alert_view, alert_views, newest_of_all, of_public_law
-from app.principal import current_access, current_principal, library
+from app.principal import current_access, current_principal, installation
 from app.search.page import state_from
 from indexing.search.request import SearchRequest
 from indexing.store.writing import now
@@ -21,8 +22,8 @@ alert_pages = Blueprint("alerts", __name__, url_prefix="/alerts")
 
 @alert_pages.get("/")
 def alert_list() -> str:
-    store, principal = library().store, current_principal()
-    library().look(principal)
+    store, principal = installation().store, current_principal()
+    evaluate_alerts(installation(), principal)
     return render_template("alerts.html", views=alert_views(store, current_access(), principal))
 
 
@@ -30,7 +31,7 @@ def alert_list() -> str:
 def save() -> AnyResponse:
     """Save the search that the form holds as the address of the search page would."""
     state = state_from(request.form)
-    save_search(library().store, current_principal(), SearchRequest(state.query, state.filters))
+    save_search(installation().store, current_principal(), SearchRequest(state.query, state.filters))
     flash(gettext("Saved. What comes in from now on and matches is told here."))
     return redirect(url_for(".alert_list"))
 
@@ -38,15 +39,15 @@ def save() -> AnyResponse:
 @alert_pages.post("/watch")
 def watch_provision() -> AnyResponse:
     given = request.form
-    watch(library().store, current_principal(), given.get("document_id", ""), given.get("unit", ""))
+    watch(installation().store, current_principal(), given.get("document_id", ""), given.get("unit", ""))
     flash(gettext("Watched. New versions, changes of the text and new citations are told here."))
     return redirect(url_for(".alert_list"))
 
 
 @alert_pages.get("/<alert_id>")
 def alert_page(alert_id: str) -> str:
-    store, access, principal = library().store, current_access(), current_principal()
-    library().look(principal)
+    store, access, principal = installation().store, current_access(), current_principal()
+    evaluate_alerts(installation(), principal)
     before = max(0, request.args.get("before", 0, type=int))
     view = alert_view(
         store, access, principal, alert(store, principal, alert_id), tallies(store, access, principal), before=before
@@ -56,19 +57,19 @@ def alert_page(alert_id: str) -> str:
 
 @alert_pages.post("/seen")
 def all_seen() -> AnyResponse:
-    mark_seen(library().store, current_principal(), until=request.form.get("until", 0, type=int))
+    mark_seen(installation().store, current_principal(), until=request.form.get("until", 0, type=int))
     return redirect(url_for(".alert_list"))
 
 
 @alert_pages.post("/<alert_id>/seen")
 def seen(alert_id: str) -> AnyResponse:
-    mark_seen(library().store, current_principal(), alert_id, until=request.form.get("until", 0, type=int))
+    mark_seen(installation().store, current_principal(), alert_id, until=request.form.get("until", 0, type=int))
     return redirect(url_for(".alert_list"))
 
 
 @alert_pages.post("/<alert_id>/deletion")
 def deletion(alert_id: str) -> AnyResponse:
-    delete_alert(library().store, current_principal(), alert_id)
+    delete_alert(installation().store, current_principal(), alert_id)
     flash(gettext("Deleted."))
     return redirect(url_for(".alert_list"))
 
@@ -76,8 +77,8 @@ def deletion(alert_id: str) -> AnyResponse:
 @alert_pages.get("/feed.atom")
 def feed() -> Response:
     """Answer what is new in public law as an Atom feed; nothing of an authority's files leaves this way."""
-    store, principal = library().store, current_principal()
-    library().look(principal)
+    store, principal = installation().store, current_principal()
+    evaluate_alerts(installation(), principal)
     items = newest_of_all(store, of_public_law(current_access()), principal)
     response = make_response(render_template("alerts.xml", items=list(items), now=now(), atom=_atom))
     response.mimetype = "application/atom+xml"

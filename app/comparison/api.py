@@ -8,9 +8,11 @@ import msgspec
 from flask import Blueprint, Response, request
 
 from app.api_parameters import number
+from app.comparison.comparing import compare as compare_provisions
 from app.comparison.page import MOST, USUAL_MOST, compare_state
+from app.comparison.side_by_side import side_by_side
 from app.comparison.table import encoded
-from app.principal import current_principal, library
+from app.principal import current_principal, installation
 
 _JSON = "application/json"
 
@@ -23,11 +25,13 @@ def add_rules(api: Blueprint) -> None:
 def compare() -> Response:
     """Answer the table as ``app.comparison.table`` has it; the arguments are those of the page."""
     most = number("most", USUAL_MOST, MOST[0], MOST[-1])
-    made = library().compare(replace(compare_state(request.args).request(), most=most), current_principal())
+    made = compare_provisions(
+        installation(), replace(compare_state(request.args).request(), most=most), current_principal()
+    )
     return Response(encoded(made), mimetype=_JSON)
 
 
 def side() -> Response:
     left, right, date = (request.args.get(name, "").strip() for name in ("left", "right", "date"))
-    made = library().side_by_side(left, right, date, current_principal())
+    made = side_by_side(installation(), left, right, date, current_principal())
     return Response(msgspec.json.encode(made), mimetype=_JSON)

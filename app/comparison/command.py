@@ -9,14 +9,15 @@ import click
 import msgspec
 
 from app.cli_wording import language, say
-from app.comparison.side_by_side import ClauseText, SideBySide
+from app.comparison.comparing import compare
+from app.comparison.side_by_side import ClauseText, SideBySide, side_by_side
 from app.comparison.table import STRUCTURE, Cell, Comparison, ComparisonRequest, Provision, Row, encoded
 from app.exports.words import country_name
 from app.i18n import written_date
 from app.rooms.rooms import open_room
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
-from indexing.installation import Library, open_library
+from indexing.installation import Installation, open_installation
 from indexing.search.query_fields import countries_named
 from indexing.settings import settings_from
 from nlp.concepts.layer import concepts
@@ -56,10 +57,10 @@ def compare_command(
         language=language(),
         most=most,
     )
-    library = open_library(settings_from())
-    made = library.compare(asked)
+    installation = open_installation(settings_from())
+    made = compare(installation, asked)
     if room:
-        click.echo(open_room(library.store, LOCAL_USER, room, asked).id)
+        click.echo(open_room(installation.store, LOCAL_USER, room, asked).id)
     elif as_json:
         click.echo(encoded(made))
     else:
@@ -123,19 +124,19 @@ def _cell(cell: Cell) -> str:
 @click.option("--date", default="", metavar="2024-01-01", help=say("compare.date"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def side_command(left: str, right: str, date: str, as_json: bool) -> None:
-    library = open_library(settings_from())
-    made = library.side_by_side(_id(library, left, date), _id(library, right, date), date)
+    installation = open_installation(settings_from())
+    made = side_by_side(installation, _id(installation, left, date), _id(installation, right, date), date)
     if as_json:
         click.echo(msgspec.json.encode(made))
     else:
         _tell_side(made)
 
 
-def _id(library: Library, wanted: str, date: str) -> str:
+def _id(installation: Installation, wanted: str, date: str) -> str:
     """Return the id of a provision that is named by it or cited; raises ``indexing.no_such_provision``."""
     if " " not in wanted:
         return wanted
-    made = library.compare(ComparisonRequest(citations=(wanted,), date=date, language=language()))
+    made = compare(installation, ComparisonRequest(citations=(wanted,), date=date, language=language()))
     cited = next((one for column in made.columns for one in column.provisions if one.named), None)
     if cited is None:
         raise RogatioError("indexing.no_such_provision", provision=wanted[:80])

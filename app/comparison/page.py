@@ -9,14 +9,16 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.comparison.comparing import compare
 from app.comparison.question import held_countries
+from app.comparison.side_by_side import side_by_side
 from app.comparison.side_view import shown_pairs
 from app.comparison.table import Comparison, ComparisonRequest, Provision
 from app.comparison.view import row_groups, trait_label
 from app.error_pages import status_of
 from app.i18n import interface_language
 from app.labels import country
-from app.principal import current_access, current_principal, library
+from app.principal import current_access, current_principal, installation
 from app.treaty_citations import treaties_cited
 from extraction.errors import RogatioError
 from indexing.analysis.folding import fold
@@ -138,7 +140,7 @@ def compare_page() -> tuple[str, int]:
 
 
 def _compared(state: CompareState) -> Comparison | None:
-    return None if state.is_empty else library().compare(state.request(), current_principal())
+    return None if state.is_empty else compare(installation(), state.request(), current_principal())
 
 
 def _page(state: CompareState, made: Comparison | None, problem: RogatioError | None) -> str:
@@ -164,14 +166,14 @@ def start() -> AnyResponse:
     """Go on to the comparison that begins with the provision at a place of a document."""
     given = request.args
     at = given.get("at", 0, type=int)
-    found = provision_at(given.get("document", ""), at, given.get("unit", ""), current_access(), library().engine)
+    found = provision_at(given.get("document", ""), at, given.get("unit", ""), current_access(), installation().engine)
     return redirect(url_for(".compare_page", p=found))
 
 
 @compare_pages.get("/side")
 def side() -> str:
     left, right, date = (request.args.get(name, "").strip() for name in ("left", "right", "date"))
-    made = library().side_by_side(left, right, date, current_principal())
+    made = side_by_side(installation(), left, right, date, current_principal())
     return render_template(
         "compare_side.html",
         made=made,
@@ -189,5 +191,5 @@ def _provisions(made: Comparison) -> list[Provision]:
 
 def _countries(state: CompareState) -> list[str]:
     """Return the countries whose law is held, and those that were asked for."""
-    held = held_countries(current_access(), library().engine)
+    held = held_countries(current_access(), installation().engine)
     return sorted({*held, *state.jurisdictions}, key=lambda code: fold(country(code)))

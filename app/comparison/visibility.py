@@ -14,23 +14,23 @@ from indexing.access import AccessFilter, Principal
 from indexing.vectors.encoder import open_encoder
 
 if TYPE_CHECKING:
-    from indexing.installation import Library
+    from indexing.installation import Installation
 
 _LONGEST_FACT = 80
 _NOT_THERE = ("indexing.no_such_provision", "indexing.not_of_the_day")
 
 
-def compared(library: Library, principal: Principal, question: ComparisonRequest) -> Comparison:
+def compared(installation: Installation, principal: Principal, question: ComparisonRequest) -> Comparison:
     """Return the comparison as it is now for ``principal``; provisions that he may not see are left out.
 
     Raises what ``app.comparison.comparing.compare`` does for a question that can't be asked.
     """
-    access = library.store.access(principal)
-    encoder = open_encoder(library.settings)
+    access = installation.store.access(principal)
+    encoder = open_encoder(installation.settings)
     asked = question
     while True:
         try:
-            return build_comparison(asked, access, library.engine, encoder, library.store)
+            return build_comparison(asked, access, installation.engine, encoder, installation.store)
         except RogatioError as error:
             less = _without(asked, str(error.facts.get("provision", "")))
             if error.code not in _NOT_THERE or less == asked:

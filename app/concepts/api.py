@@ -11,7 +11,7 @@ from app.api_parameters import number, one_of
 from app.concepts.json_form import concept_json, concept_row
 from app.concepts.page import occurrences
 from app.i18n import interface_language
-from app.principal import current_principal, library
+from app.principal import current_principal, installation
 from app.search.query_concepts import asked_concepts
 from extraction.errors import LANGUAGES
 from indexing.search.query_fields import known_value
@@ -34,7 +34,7 @@ def listed() -> Response:
     query_language = one_of("query_language", ("", *LANGUAGES), "")
     if not asked:
         return jsonify({"concepts": [concept_row(found, language) for found in concepts().values()]})
-    matches = asked_concepts(library().settings, asked, query_language, limit)
+    matches = asked_concepts(installation().settings, asked, query_language, limit)
     rows = [
         concept_row(concept(match.concept), language)
         | {"score": match.score, "label": match.label, "words": match.words}
@@ -47,7 +47,7 @@ def one(concept_id: str) -> Response:
     """Answer one concept; with ``country`` its ``names`` there in each language."""
     country = known_value("jurisdiction", request.args.get("country", ""))
     told = concept_json(concept(concept_id), interface_language(), country)
-    where = occurrences(library(), current_principal(), concept_id)
+    where = occurrences(installation(), current_principal(), concept_id)
     told["occurrences"] = {"total": where.total, "jurisdictions": [asdict(value) for value in where.jurisdictions]}
     return jsonify(told)
 

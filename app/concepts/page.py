@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 
 from app.i18n import interface_language
 from app.labels import country
-from app.principal import current_access, current_principal, library
+from app.principal import current_access, current_principal, installation
 from app.search.notices import title_languages
 from app.search.page import SearchState
 from app.search.query_concepts import asked_concepts
@@ -18,8 +18,9 @@ from extraction.resource import load
 from indexing.access import Principal
 from indexing.analysis.folding import fold
 from indexing.engines.protocol import FACET_SIZE
-from indexing.installation import Library
+from indexing.installation import Installation
 from indexing.search.request import FacetValue, Hit, SearchRequest
+from indexing.search.search import search
 from nlp.concepts.false_friends import false_friends_of
 from nlp.concepts.layer import KINDS, Concept, Label
 from nlp.concepts.layer import concepts as known_concepts
@@ -38,23 +39,23 @@ class Occurrences:
     hits: tuple[Hit, ...]
 
 
-def occurrences(library: Library, principal: Principal, concept_id: str, named: str = "") -> Occurrences:
+def occurrences(installation: Installation, principal: Principal, concept_id: str, named: str = "") -> Occurrences:
     """Return where a concept occurs; of each country those that ``named`` finds best."""
     facets = ("jurisdiction", "document_type")
-    counted = library.search(SearchRequest("", {"concept": (concept_id,)}, limit=1, facets=facets), principal)
-    hits = _best(library, principal, concept_id, named) if counted.total and named else ()
+    counted = search(installation, SearchRequest("", {"concept": (concept_id,)}, limit=1, facets=facets), principal)
+    hits = _best(installation, principal, concept_id, named) if counted.total and named else ()
     return Occurrences(counted.total, counted.facets["jurisdiction"], counted.facets["document_type"], hits)
 
 
-def counts(library: Library, principal: Principal) -> dict[str, int]:
+def counts(installation: Installation, principal: Principal) -> dict[str, int]:
     """Return by concept how many provisions and documents are about it."""
-    facets = library.search(SearchRequest("", limit=1, facets=("concept",)), principal).facets
+    facets = search(installation, SearchRequest("", limit=1, facets=("concept",)), principal).facets
     return {item.value: item.count for item in facets.get("concept", ())}
 
 
-def _best(library: Library, principal: Principal, concept_id: str, named: str) -> tuple[Hit, ...]:
+def _best(installation: Installation, principal: Principal, concept_id: str, named: str) -> tuple[Hit, ...]:
     asked = SearchRequest(named, {"concept": (concept_id,)}, limit=_A_COUNTRY, group_by="jurisdiction")
-    return library.search(asked, principal).hits
+    return search(installation, asked, principal).hits
 
 
 concepts = Blueprint("concepts", __name__, url_prefix="/concepts")
@@ -76,7 +77,7 @@ class Names:
 def concept_list() -> str:
     own = interface_language()
     asked = request.args.get("q", "").strip()
-    counted = counts(library(), current_principal())
+    counted = counts(installation(), current_principal())
     found = sorted(known_concepts().values(), key=lambda one: (KINDS.index(one.kind), fold(one.name(own))))
     return render_template(
         "concepts.html",
@@ -97,7 +98,7 @@ def concept(concept_id: str) -> str:
     if found is None:
         raise RogatioError("app.no_such_concept", concept=concept_id[:40])
     own = interface_language()
-    held = occurrences(library(), current_principal(), concept_id, found.name(own))
+    held = occurrences(installation(), current_principal(), concept_id, found.name(own))
     return render_template(
         "concept.html",
         concept=found,
@@ -108,14 +109,14 @@ def concept(concept_id: str) -> str:
         elements=elements_of(concept_id),
         kind_name=load("nlp.concept_kinds")["kinds"][found.kind][own],
         found=held,
-        languages=title_languages(library().store, current_access(), held.hits),
+        languages=title_languages(installation().store, current_access(), held.hits),
         where=_search,
     )
 
 
 def _answers(asked: str) -> list[Concept]:
     """Return the concepts that a question is about; beside one that is named, what is far less sure is none."""
-    matches = asked_concepts(library().settings, asked)
+    matches = asked_concepts(installation().settings, asked)
     least = _NEARLY * matches[0].score if matches and matches[0].label else 0.0
     return [known_concepts()[match.concept] for match in matches if match.score >= least]
 

@@ -11,8 +11,9 @@ from flask.typing import ResponseReturnValue
 
 from app.api_parameters import body
 from app.json_form import document_json
-from app.principal import current_access, current_principal, library
+from app.principal import current_access, current_principal, installation
 from app.uploads import job_records
+from indexing.ingest.corrections import correct, delete
 from indexing.store.schema import MOST_NUMBER
 
 
@@ -33,11 +34,11 @@ def add_rules(api: Blueprint) -> None:
 def corrected(document_id: str) -> Response:
     """Set a field right and answer the document as it is held then."""
     asked = body(NewCorrection)
-    library().correct(document_id, asked.field, asked.value, current_principal(), page=asked.page)
-    return jsonify(document_json(library().store.document(current_access(), document_id)))
+    correct(installation(), document_id, asked.field, asked.value, current_principal(), page=asked.page)
+    return jsonify(document_json(installation().store.document(current_access(), document_id)))
 
 
 def deleted(document_id: str) -> ResponseReturnValue:
     """Delete a document with everything made of it and what came inside it."""
-    job_records.forget(library().store, library().delete(document_id, current_principal()))
+    job_records.forget(installation().store, delete(installation(), document_id, current_principal()))
     return "", 204

@@ -13,7 +13,9 @@ from rich.progress import Progress
 from app.cli_wording import say
 from app.uploads import job_records
 from indexing.access import LOCAL_USER
-from indexing.installation import open_library
+from indexing.ingest.corrections import correct, delete
+from indexing.ingest.reindexing import reindex
+from indexing.installation import open_installation
 from indexing.settings import settings_from
 from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument
 
@@ -28,10 +30,10 @@ SHOWN = (
 @click.option("--page", type=click.IntRange(1), help=say("show.page"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def show_command(document: str, page: int | None, as_json: bool) -> None:
-    library = open_library(settings_from())
-    access = library.store.access(LOCAL_USER)
-    stored = library.store.document(access, document)
-    text = library.store.page_text(access, document, page) if stored.passages else ""
+    installation = open_installation(settings_from())
+    access = installation.store.access(LOCAL_USER)
+    stored = installation.store.document(access, document)
+    text = installation.store.page_text(access, document, page) if stored.passages else ""
     if as_json:
         row = asdict(stored) | {"added": stored.added.isoformat(), "text": text}
         click.echo(json.dumps(row, ensure_ascii=False))
@@ -51,15 +53,18 @@ def _tell(stored: StoredDocument) -> None:
 @click.option("--to", "engine", type=click.Choice(("embedded", "elasticsearch")), help=say("reindex.to"))
 @click.option("--space", default="", help=say("reindex.space"))
 def reindex_command(engine: str | None, space: str) -> None:
-    library = open_library(settings_from())
+    installation = open_installation(settings_from())
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
         task = bar.add_task(say("reindex.progress"), total=None)
-        report = library.reindex(
-            engine or library.settings.engine, space, lambda done, known: bar.update(task, completed=done, total=known)
+        report = reindex(
+            installation,
+            engine or installation.settings.engine,
+            space,
+            lambda done, known: bar.update(task, completed=done, total=known),
         )
     click.echo(say("reindex.report", documents=report.documents, records=report.records, engine=report.engine))
-    if report.engine != library.settings.engine:
+    if report.engine != installation.settings.engine:
         click.echo(say("reindex.setting", engine=report.engine))
 
 
@@ -67,14 +72,14 @@ def reindex_command(engine: str | None, space: str) -> None:
 @click.argument("documents", nargs=-1, required=True)
 @click.option("--yes", is_flag=True, help=say("delete.yes"))
 def delete_command(documents: tuple[str, ...], yes: bool) -> None:
-    library = open_library(settings_from())
+    installation = open_installation(settings_from())
     for document in documents:
-        source = library.store.document(library.store.access(LOCAL_USER), document).source
+        source = installation.store.document(installation.store.access(LOCAL_USER), document).source
         if not yes and not _is_sure(source):
             sys.exit(1)
-        gone = library.delete(document, LOCAL_USER)
-        job_records.create_tables(library.store)
-        job_records.forget(library.store, gone)
+        gone = delete(installation, document, LOCAL_USER)
+        job_records.create_tables(installation.store)
+        job_records.forget(installation.store, gone)
         for removed in gone:
             click.echo(say("delete.done", document=removed))
 
@@ -92,6 +97,6 @@ def _is_sure(source: str) -> bool:
 @click.argument("value")
 @click.option("--page", type=click.IntRange(1), default=None, help=say("correct.page"))
 def correct_command(document: str, field: str, value: str, page: int | None) -> None:
-    library = open_library(settings_from())
-    library.correct(document, field, sys.stdin.read() if value == "-" else value, LOCAL_USER, page=page or 0)
+    installation = open_installation(settings_from())
+    correct(installation, document, field, sys.stdin.read() if value == "-" else value, LOCAL_USER, page=page or 0)
     click.echo(say("correct.done", document=document))

@@ -14,7 +14,8 @@ from app.labels import codes, country, label
 from app.principal import current_principal
 from app.uploads.uploading import DATE
 from indexing.analysis.folding import fold
-from indexing.installation import Library
+from indexing.ingest.corrections import correct as correct_document
+from indexing.installation import Installation
 from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument
 
 if TYPE_CHECKING:
@@ -70,16 +71,16 @@ class CorrectionsForm(DescriptionForm):
         return form
 
 
-def correct(library: Library, stored: StoredDocument, form: CorrectionsForm) -> bool:
+def correct(installation: Installation, stored: StoredDocument, form: CorrectionsForm) -> bool:
     """Set what differs from what is held; return whether anything does."""
     principal = current_principal()
     given = {name: form[name].data or "" for name in CORRECTABLE}
     changed = [name for name, value in given.items() if value != getattr(stored, name)]
     for name in changed:
-        library.correct(stored.id, name, given[name], principal)
+        correct_document(installation, stored.id, name, given[name], principal)
     text, page = _lines(form.page_text.data or ""), form.page.data or 0
-    if text and page and text != library.store.page_text(library.store.access(principal), stored.id, page):
-        library.correct(stored.id, PAGE_TEXT, text, principal, page=page)
+    if text and page and text != installation.store.page_text(installation.store.access(principal), stored.id, page):
+        correct_document(installation, stored.id, PAGE_TEXT, text, principal, page=page)
         changed.append(PAGE_TEXT)
     return bool(changed)
 

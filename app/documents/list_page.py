@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from app.principal import current_access, library
+from app.principal import current_access, installation
 from indexing.store.reading import Selection
 from indexing.store.schema import Status
 
@@ -14,7 +14,7 @@ PAGE_SIZE = 50
 
 @document_lists.get("/documents")
 def documents() -> str:
-    access, store = current_access(), library().store
+    access, store = current_access(), installation().store
     collection = request.args.get("collection", "")
     selection = Selection(
         collection=collection,

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from app.documents.sheets import Sheet, shown_blocks
 from app.marked_text import Mark
-from app.principal import current_principal, library
+from app.principal import current_principal, installation
 from extraction.document import Box, Document, Words
 from indexing.search.highlighting import Marker, marker
 from indexing.search.parser import parse
 from indexing.search.request import SearchRequest
+from indexing.search.search import search
 from indexing.store.rows import StoredDocument
 from nlp.annotations import Annotations, Span
 from nlp.document_type import is_legislation
@@ -145,7 +146,7 @@ class _Finder:
     def provisions(self, query: str) -> list[int]:
         """Return where the provisions that the query finds are marked first."""
         request = SearchRequest(query, filters={"document_id": (self.stored.id,)}, limit=MOST_PROVISIONS, mode="words")
-        hits = library().search(request, current_principal()).hits
+        hits = search(installation(), request, current_principal()).hits
         return sorted(hit.marks[0][0] if hit.marks else hit.start for hit in hits)
 
     def elsewhere(self, sheets: Sequence[Sheet], provisions: list[int] | None) -> list[int]:

@@ -15,7 +15,7 @@ from app.documents.sheets import Sheet, open_document, sheet_at, sheets
 from app.documents.view import PERSONAL, SHOWN_AT_FIRST, DocumentView
 from app.people.occurrences import document_entities
 from app.people.view import followed, named_by_kind
-from app.principal import current_access, library
+from app.principal import current_access, installation
 from extraction.characters import one_line
 from extraction.errors import RogatioError
 from indexing.search.point_in_time import held_version
@@ -30,7 +30,7 @@ IMAGE_WIDTHS = (400, 900, 1400, 2000)
 @documents.get("/<document_id>")
 def document(document_id: str) -> str:
     """Show one sheet: ``page`` is its number, ``at`` an offset that it must hold, ``q`` what is marked on it."""
-    access, store = current_access(), library().store
+    access, store = current_access(), installation().store
     stored = store.document(access, document_id)
     if stored.error or stored.status in (Status.WAITING, Status.FAILED):
         return _unread(document_id)
@@ -80,14 +80,14 @@ def page(document_id: str, number: int) -> Response:
     """Answer the image of a page, ``width`` pixels wide (one of ``IMAGE_WIDTHS``)."""
     asked = request.args.get("width", 900, type=int)
     width = min(IMAGE_WIDTHS, key=lambda known: abs(known - asked))
-    path = page_image(library(), current_access(), document_id, number, width)
+    path = page_image(installation(), current_access(), document_id, number, width)
     return send_file(path, mimetype="image/webp", conditional=True)
 
 
 @documents.get("/<document_id>/original")
 def original(document_id: str) -> Response:
     """Answer the bytes as they came in; never shown in the browser, since they may be anything."""
-    access, store = current_access(), library().store
+    access, store = current_access(), installation().store
     stored = store.document(access, document_id)
     name = re.sub(r"[/\\]", "_", one_line(stored.source)) or "document"
     return send_file(
@@ -101,17 +101,17 @@ def original(document_id: str) -> Response:
 
 @documents.post("/<document_id>/corrections")
 def corrections(document_id: str) -> AnyResponse:
-    stored = library().store.document(current_access(), document_id)
+    stored = installation().store.document(current_access(), document_id)
     form = CorrectionsForm()
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
-    changed = correct(library(), stored, form)
+    changed = correct(installation(), stored, form)
     flash(gettext("Saved. It will survive every new reading of the file.") if changed else gettext("Nothing changed."))
     return redirect(url_for(".document", document_id=document_id, page=form.page.data or None))
 
 
 def _unread(document_id: str) -> str:
-    stored = library().store.document(current_access(), document_id)
+    stored = installation().store.document(current_access(), document_id)
     error = RogatioError(stored.error, **stored.error_facts) if stored.error else None
     return render_template("document_unread.html", stored=stored, error=error)
 
@@ -131,6 +131,6 @@ def _family(document_id: str, parent: str) -> dict[str, object]:
     """Return what the document is attached to and what is attached to it."""
     from indexing.store.reading import Selection
 
-    access, store = current_access(), library().store
+    access, store = current_access(), installation().store
     above = store.document(access, parent) if parent else None
     return {"parent": above, "members": store.documents(access, Selection(parent=document_id))}

@@ -10,7 +10,7 @@ from app.documents.page_drawing import PDF, draw
 from extraction.errors import RogatioError
 from extraction.worker import MEBIBYTE, Limits, Workers
 from indexing.access import AccessFilter
-from indexing.installation import Library
+from indexing.installation import Installation
 
 LIMITS = Limits(memory=1024 * MEBIBYTE, seconds=30, processor_seconds=30)
 LARGEST_SCALE = 6.0
@@ -22,30 +22,32 @@ def can_show(media_type: str) -> bool:
     return media_type == PDF or media_type.startswith("image/")
 
 
-def page_image(library: Library, access: AccessFilter, document_id: str, number: int, width: int) -> Path:
+def page_image(installation: Installation, access: AccessFilter, document_id: str, number: int, width: int) -> Path:
     """Return the path of a WebP of page ``number``, ``width`` pixels wide.
 
     Raises the store's errors for a document that may not be seen, ``app.no_page_image`` for one without pages, and
     the reader's where the page cannot be drawn.
     """
-    stored = library.store.document(access, document_id)
-    pages = {page.number: page for page in library.store.reading(access, document_id).pages if page.width > 0}
+    stored = installation.store.document(access, document_id)
+    pages = {page.number: page for page in installation.store.reading(access, document_id).pages if page.width > 0}
     if not can_show(stored.media_type) or number not in pages:
         raise RogatioError("app.no_page_image", page=number)
-    target = library.settings.home / "cache" / "pages" / stored.sha256[:2] / stored.sha256 / f"{number}-{width}.webp"
+    target = (
+        installation.settings.home / "cache" / "pages" / stored.sha256[:2] / stored.sha256 / f"{number}-{width}.webp"
+    )
     if not target.exists():
-        original = library.store.original(access, document_id)
+        original = installation.store.original(access, document_id)
         scale = min(LARGEST_SCALE, width / pages[number].width)
         workers = _workers()
         workers.outcome(workers.submit(draw, original, stored.media_type, number, scale, target))
-        _keep_only_of_what_is_here(library, access, document_id, target)
+        _keep_only_of_what_is_here(installation, access, document_id, target)
     return target
 
 
-def _keep_only_of_what_is_here(library: Library, access: AccessFilter, document_id: str, image: Path) -> None:
+def _keep_only_of_what_is_here(installation: Installation, access: AccessFilter, document_id: str, image: Path) -> None:
     """Remove the image of a document that was deleted while it was drawn, and raise what the store says of it."""
     try:
-        library.store.document(access, document_id)
+        installation.store.document(access, document_id)
     except RogatioError:
         image.unlink(missing_ok=True)
         raise

@@ -6,13 +6,14 @@ import datetime
 
 from flask import Blueprint, Response, request
 
+from app.comparison.comparing import compare
 from app.comparison.page import compare_state
 from app.exports.akoma_ntoso import akn_law
 from app.exports.report import file_name
 from app.exports.responses import FORMATS, as_file, attached, exported, exported_matrix, named_format, report_language
 from app.gap_matrix.matrix import matrix
 from app.gap_matrix.page import matrix_state, shown_countries
-from app.principal import current_access, current_principal, library
+from app.principal import current_access, current_principal, installation
 from app.rooms.comments import comments
 from app.rooms.export import comments_csv
 from app.rooms.rooms import room
@@ -27,8 +28,8 @@ def comparison() -> Response:
     name = request.args.get("format", "docx")
     named_format(name)
     principal = current_principal()
-    made = library().compare(compare_state(request.args).request(), principal)
-    return attached(exported(made, library().store, current_access(), principal, report_language()), name)
+    made = compare(installation(), compare_state(request.args).request(), principal)
+    return attached(exported(made, installation().store, current_access(), principal, report_language()), name)
 
 
 @export_pages.get("/matrix/<instrument_id>/export")
@@ -36,7 +37,7 @@ def gap_matrix(instrument_id: str) -> Response:
     """Answer a gap matrix as a file; the arguments are those of its page, with ``format`` and ``language``."""
     name, language = request.args.get("format", "docx"), report_language()
     named_format(name)
-    access, store, state = current_access(), library().store, matrix_state(instrument_id)
+    access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     countries = shown_countries(state, store, access)
     found = matrix(store, access, state.model, countries, state.collection, state.day)
     return attached(exported_matrix(found, store, access, current_principal(), language), name)
@@ -45,7 +46,7 @@ def gap_matrix(instrument_id: str) -> Response:
 @export_pages.get("/rooms/<room_id>/comments.csv")
 def comments_of_room(room_id: str) -> Response:
     """Answer what was said in a room and may be seen, as CSV in a ``language``."""
-    store, principal = library().store, current_principal()
+    store, principal = installation().store, current_principal()
     found = room(store, principal, room_id)
     written = comments_csv(comments(store, current_access(), principal, room_id), report_language())
     return as_file(
@@ -55,5 +56,5 @@ def comments_of_room(room_id: str) -> Response:
 
 @export_pages.get("/documents/<document_id>/akoma-ntoso")
 def law(document_id: str) -> Response:
-    name, written = akn_law(library().store, current_access(), document_id, request.args.get("unit", "").strip())
+    name, written = akn_law(installation().store, current_access(), document_id, request.args.get("unit", "").strip())
     return as_file(written, name, AKN_TYPE)

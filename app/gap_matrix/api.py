@@ -15,7 +15,7 @@ from app.gap_matrix.page import known_element, matrix_state, shown_countries
 from app.gap_matrix.verdict_writing import read_again, set_verdict
 from app.gap_matrix.verdicts import CellKey, Passage, history
 from app.jobs import jobs
-from app.principal import current_access, current_principal, library
+from app.principal import current_access, current_principal, installation
 from nlp.elements.instruments import instrument, instruments
 
 _CELL = "/matrix/<instrument_id>/<element_id>/<country>"
@@ -68,21 +68,21 @@ def one(instrument_id: str) -> Response:
 
 
 def whole(instrument_id: str) -> Response:
-    access, store, state = current_access(), library().store, matrix_state(instrument_id)
+    access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     countries = shown_countries(state, store, access)
     return jsonify(matrix_json(matrix(store, access, state.model, countries, state.collection, state.day)))
 
 
 def look_through(instrument_id: str) -> ResponseReturnValue:
     """Have the law looked through in the background; the matrix says of each cell whether that was done."""
-    access, store, state = current_access(), library().store, matrix_state(instrument_id)
+    access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     countries = tuple(shown_countries(state, store, access))
     jobs().look(state.model.id, countries, state.day)
     return jsonify({"countries": countries}), 202, {"Location": state.url("api.matrix")}
 
 
 def cell(instrument_id: str, element_id: str, country: str) -> Response:
-    access, store, state = current_access(), library().store, matrix_state(instrument_id)
+    access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     element, code = known_element(state.model, element_id, country)
     found = cell_of(store, access, state.model, element, code, state.collection, state.day)
     return jsonify(whole_cell_json(store, access, element, found))
@@ -90,7 +90,7 @@ def cell(instrument_id: str, element_id: str, country: str) -> Response:
 
 def lines(instrument_id: str, element_id: str, country: str) -> Response:
     """Answer the history of a cell, the newest line first."""
-    store = library().store
+    store = installation().store
     found = history(store, current_access(), _key(instrument_id, element_id, country))
     return jsonify({"verdicts": [verdict_json(said) for said in reversed(found)]})
 
@@ -98,7 +98,7 @@ def lines(instrument_id: str, element_id: str, country: str) -> Response:
 def judge(instrument_id: str, element_id: str, country: str) -> ResponseReturnValue:
     asked, key = body(NewVerdict), _key(instrument_id, element_id, country)
     said = set_verdict(
-        library().store,
+        installation().store,
         current_access(),
         current_principal(),
         key,
@@ -112,7 +112,7 @@ def judge(instrument_id: str, element_id: str, country: str) -> ResponseReturnVa
 
 def read(instrument_id: str, element_id: str, country: str, number: int) -> ResponseReturnValue:
     """Note what a second person says of a verdict and answer the verdict with all its readings."""
-    asked, store, key = body(NewReading), library().store, _key(instrument_id, element_id, country)
+    asked, store, key = body(NewReading), installation().store, _key(instrument_id, element_id, country)
     said = read_again(store, current_access(), current_principal(), key, number, agrees=asked.agrees, note=asked.note)
     return jsonify(verdict_json(said)), 201
 
@@ -120,5 +120,5 @@ def read(instrument_id: str, element_id: str, country: str, number: int) -> Resp
 def _key(instrument_id: str, element_id: str, country: str) -> CellKey:
     state = matrix_state(instrument_id)
     element, code = known_element(state.model, element_id, country)
-    library().store.collection(current_access(), state.collection)
+    installation().store.collection(current_access(), state.collection)
     return CellKey(state.collection, state.model.id, element.id, code)

@@ -19,7 +19,7 @@ from app.gap_matrix.stored_proposals import compute_proposals
 from app.gap_matrix.view import titles
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, AccessFilter
-from indexing.installation import open_library
+from indexing.installation import open_installation
 from indexing.search.query_fields import countries_named
 from indexing.settings import settings_from
 from indexing.store.reading import Store
@@ -42,12 +42,12 @@ COLUMNS = (
 @click.option("--report-language", "wanted", type=click.Choice(LANGUAGES), help=say("export.language"))
 def matrix_command(instrument_id: str, countries: str, day: str, collection: str, **shown: Any) -> None:
     model, codes = instrument(instrument_id), countries_named(countries)
-    library = open_library(settings_from())
-    store, access = library.store, library.store.access(LOCAL_USER)
+    installation = open_installation(settings_from())
+    store, access = installation.store, installation.store.access(LOCAL_USER)
     store.collection(access, collection)
-    compute_proposals(store, library.engine, access, model, codes, day)
+    compute_proposals(store, installation.engine, access, model, codes, day)
     _tell(matrix(store, access, model, codes, collection, day), store, access, **shown)
-    library.close()
+    installation.close()
 
 
 def _tell(

@@ -26,7 +26,7 @@ from app.gap_matrix.view import (
 )
 from app.i18n import interface_language
 from app.jobs import jobs
-from app.principal import current_access, current_principal, library
+from app.principal import current_access, current_principal, installation
 from app.treaty_citations import duty, element_place, treaty_name
 from extraction.errors import RogatioError
 from indexing.access import PUBLIC_SPACE, AccessFilter
@@ -116,7 +116,7 @@ def treaty_of(model: ModelInstrument) -> str:
 
 @matrices.get("/")
 def choose() -> str:
-    access, store = current_access(), library().store
+    access, store = current_access(), installation().store
     return render_template(
         "matrix_choice.html",
         instruments=instruments().values(),
@@ -134,7 +134,7 @@ def opened() -> Response:
 
 @matrices.get("/<instrument_id>")
 def page(instrument_id: str) -> str:
-    access, store, state = current_access(), library().store, matrix_state(instrument_id)
+    access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     found = matrix(store, access, state.model, shown_countries(state, store, access), state.collection, state.day)
     return render_template(
         "matrix.html",
@@ -144,7 +144,7 @@ def page(instrument_id: str) -> str:
         own=interface_language(),
         symbols=SYMBOLS,
         collections=store.collections(access),
-        texts=treaty_texts(state.model, interface_language(), access, library().engine),
+        texts=treaty_texts(state.model, interface_language(), access, installation().engine),
         looking="looking" in request.args,
     )
 
@@ -152,7 +152,7 @@ def page(instrument_id: str) -> str:
 @matrices.post("/<instrument_id>/look")
 def look_through(instrument_id: str) -> Response:
     """Have the law of the countries looked through in the background."""
-    access, store, state = current_access(), library().store, matrix_state(instrument_id)
+    access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     jobs().look(state.model.id, tuple(shown_countries(state, store, access)), state.day)
     return redirect(state.url(looking="1"))
 
@@ -160,7 +160,7 @@ def look_through(instrument_id: str) -> Response:
 @matrices.get("/<instrument_id>/<element_id>/compare")
 def compared(instrument_id: str, element_id: str) -> Response:
     """Go on to the comparison of what a row of the matrix offers or rests on, else of the element's concept."""
-    access, held, state = current_access(), library(), matrix_state(instrument_id)
+    access, held, state = current_access(), installation(), matrix_state(instrument_id)
     element, countries = state.model.element(element_id), shown_countries(state, held.store, access)
     found = matrix(held.store, access, state.model, countries, state.collection, state.day)
     provisions = passages_of_row(held.store, held.engine, access, found.row(element))
@@ -169,7 +169,7 @@ def compared(instrument_id: str, element_id: str) -> Response:
 
 @matrices.get(_CELL)
 def cell(instrument_id: str, element_id: str, code: str) -> str:
-    access, store, state = current_access(), library().store, matrix_state(instrument_id)
+    access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     element, country = known_element(state.model, element_id, code)
     found = cell_of(store, access, state.model, element, country, state.collection, state.day)
     lines = history(store, access, found.key)
@@ -180,7 +180,7 @@ def cell(instrument_id: str, element_id: str, code: str) -> str:
         beside=_beside(state.model, element),
         cell=found,
         day=state.day or today(),
-        text=treaty_texts(state.model, interface_language(), access, library().engine).get(element.id),
+        text=treaty_texts(state.model, interface_language(), access, installation().engine).get(element.id),
         own=interface_language(),
         symbols=SYMBOLS,
         proposals=shown_proposals(store, access, element, found),
@@ -195,7 +195,7 @@ def cell(instrument_id: str, element_id: str, code: str) -> str:
 
 @matrices.post(f"{_CELL}/verdicts")
 def verdicts(instrument_id: str, element_id: str, code: str) -> Response:
-    access, store, state = current_access(), library().store, matrix_state(instrument_id)
+    access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     element, country = known_element(state.model, element_id, code)
     given = request.form
     set_verdict(
@@ -214,7 +214,7 @@ def verdicts(instrument_id: str, element_id: str, code: str) -> Response:
 
 @matrices.post(f"{_CELL}/readings")
 def readings(instrument_id: str, element_id: str, code: str) -> Response:
-    access, store, state = current_access(), library().store, matrix_state(instrument_id)
+    access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     element, country = known_element(state.model, element_id, code)
     given = request.form
     cell, line = CellKey(state.collection, state.model.id, element.id, country), given.get("verdict", 0, type=int)

@@ -16,7 +16,7 @@ from app.gap_matrix.verdict_writing import read_again, set_verdict
 from app.gap_matrix.verdicts import CellKey, Passage, Verdict, history
 from app.labels import label_in, person_in
 from indexing.access import LOCAL_USER
-from indexing.installation import open_library
+from indexing.installation import open_installation
 from indexing.search.query_fields import known_value
 from indexing.settings import settings_from
 from nlp.elements.instruments import instrument
@@ -54,8 +54,8 @@ def verdict_command(
     model = instrument(instrument_id)
     element, code = known_element(model, element_id, known_value("jurisdiction", country))
     cell = CellKey(collection, model.id, element.id, code)
-    library = open_library(settings_from())
-    store, access = library.store, library.store.access(LOCAL_USER)
+    installation = open_installation(settings_from())
+    store, access = installation.store, installation.store.access(LOCAL_USER)
     store.collection(access, collection)
     if verdict:
         passages = [_passage(one) for one in evidence]
@@ -63,7 +63,7 @@ def verdict_command(
     elif number := agrees_with or differs_from:
         read_again(store, access, LOCAL_USER, cell, number, agrees=agrees_with is not None, note=note)
     _tell(history(store, access, cell), as_json=as_json)
-    library.close()
+    installation.close()
 
 
 def _passage(written: str) -> Passage:

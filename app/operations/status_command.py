@@ -12,7 +12,8 @@ from app.cli_wording import say
 from app.collection_names import collection_name
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Collection
-from indexing.installation import open_library
+from indexing.ingest.status import status as installation_status
+from indexing.installation import open_installation
 from indexing.settings import settings_from
 from indexing.store.reading import Store
 from indexing.store.writing import ensure_collection
@@ -21,7 +22,7 @@ from indexing.store.writing import ensure_collection
 @click.command(help=say("status.help"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def status_command(as_json: bool) -> None:
-    status = open_library(settings_from()).status(LOCAL_USER)
+    status = installation_status(open_installation(settings_from()), LOCAL_USER)
     if as_json:
         click.echo(json.dumps(asdict(status), ensure_ascii=False))
         return
@@ -43,7 +44,7 @@ def status_command(as_json: bool) -> None:
 @click.option("--authority", default="", help=say("collections.authority"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def collections_command(add: str, authority: str, as_json: bool) -> None:
-    store = open_library(settings_from()).store
+    store = open_installation(settings_from()).store
     if add:
         _add(store, Collection(collection_name(add), add, authority))
     access = store.access(LOCAL_USER)

@@ -11,7 +11,7 @@ from app.api_parameters import body, number
 from app.people.json_form import entity_json, occurrence_json, proposal_json
 from app.people.occurrences import count_documents, document_entities, occurrences
 from app.people.same_person import decide, proposals
-from app.principal import current_access, current_principal, library
+from app.principal import current_access, current_principal, installation
 from indexing.store.schema import MOST_NUMBER
 
 MOST_DOCUMENTS = 100
@@ -32,12 +32,12 @@ def add_rules(api: Blueprint) -> None:
 
 
 def of_document(document_id: str) -> Response:
-    found = document_entities(library().store, current_access(), document_id)
+    found = document_entities(installation().store, current_access(), document_id)
     return jsonify({"entities": [entity_json(entity) for entity in found]})
 
 
 def one(entity_key: str) -> Response:
-    store, access = library().store, current_access()
+    store, access = installation().store, current_access()
     start, limit = number("start", 0, 0, MOST_NUMBER), number("limit", 50, 1, MOST_DOCUMENTS)
     first = occurrences(store, access, entity_key, limit=1)[0]
     total = count_documents(store, access, entity_key)
@@ -53,5 +53,5 @@ def one(entity_key: str) -> Response:
 
 def said(entity_key: str) -> ResponseReturnValue:
     asked = body(Verdict)
-    decide(library().store, current_access(), current_principal(), entity_key, asked.other, asked.verdict)
+    decide(installation().store, current_access(), current_principal(), entity_key, asked.other, asked.verdict)
     return "", 204

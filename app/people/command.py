@@ -12,7 +12,7 @@ from app.people.json_form import entity_json, occurrence_json, proposal_json
 from app.people.occurrences import Occurrence, document_entities, occurrences
 from app.people.same_person import DIFFERENT, OPEN, SAME, Proposal, decide, proposals
 from indexing.access import LOCAL_USER
-from indexing.installation import open_library
+from indexing.installation import open_installation
 from indexing.settings import settings_from
 
 
@@ -20,7 +20,7 @@ from indexing.settings import settings_from
 @click.argument("document")
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def entities_command(document: str, as_json: bool) -> None:
-    store = open_library(settings_from()).store
+    store = open_installation(settings_from()).store
     found = document_entities(store, store.access(LOCAL_USER), document)
     if as_json:
         click.echo(json.dumps({"entities": [entity_json(one) for one in found]}, ensure_ascii=False))
@@ -36,7 +36,7 @@ def entities_command(document: str, as_json: bool) -> None:
 @click.option("--open", "undecided", default="", metavar="KEY", help=say("entity.open"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def entity_command(key: str, same: str, different: str, undecided: str, as_json: bool) -> None:
-    store = open_library(settings_from()).store
+    store = open_installation(settings_from()).store
     access = store.access(LOCAL_USER)
     for other, verdict in ((same, SAME), (different, DIFFERENT), (undecided, OPEN)):
         if other:

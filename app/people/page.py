@@ -12,7 +12,7 @@ from wtforms.validators import AnyOf, DataRequired, Length
 from app.documents.marks import kind_style
 from app.people.same_person import VERDICTS, decide
 from app.people.view import PAGE_SIZE, entity_view
-from app.principal import current_access, current_principal, library
+from app.principal import current_access, current_principal, installation
 from extraction.errors import RogatioError
 
 entities = Blueprint("entities", __name__, url_prefix="/entity")
@@ -29,7 +29,7 @@ class VerdictForm(FlaskForm):  # type: ignore[misc]
 def entity(entity_key: str) -> str:
     """Show an entity; ``page`` is that of the list of documents. The address tells nothing of the name."""
     page = max(1, request.args.get("page", 1, type=int))
-    view = entity_view(library().store, current_access(), entity_key, page)
+    view = entity_view(installation().store, current_access(), entity_key, page)
     return render_template(
         "entity.html",
         view=view,
@@ -45,6 +45,6 @@ def verdicts(entity_key: str) -> Response:
     form = VerdictForm()
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
-    decide(library().store, current_access(), current_principal(), entity_key, form.other.data, form.verdict.data)
+    decide(installation().store, current_access(), current_principal(), entity_key, form.other.data, form.verdict.data)
     flash(gettext("Saved. It will survive every new reading of the file."))
     return redirect(url_for(".entity", entity_key=entity_key, _anchor="same-title"))

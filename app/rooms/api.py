@@ -17,7 +17,7 @@ from app.comparison.table import ComparisonRequest, encoded
 from app.comparison.visibility import compared
 from app.exports.page import comparison as export_comparison
 from app.exports.page import law as export_law
-from app.principal import current_access, current_principal, library
+from app.principal import current_access, current_principal, installation
 from app.rooms.comments import CellKey, comments, resolve, say_of_cell, withdraw
 from app.rooms.json_form import comment_json, room_json, version_json
 from app.rooms.page import room_export
@@ -91,25 +91,25 @@ def add_rules(api: Blueprint) -> None:
 
 
 def listed() -> Response:
-    return jsonify({"rooms": [room_json(one) for one in rooms(library().store, current_principal())]})
+    return jsonify({"rooms": [room_json(one) for one in rooms(installation().store, current_principal())]})
 
 
 def made() -> ResponseReturnValue:
     asked = body(NewRoom)
     checked(asked.question)
-    found = open_room(library().store, current_principal(), asked.name, asked.question)
+    found = open_room(installation().store, current_principal(), asked.name, asked.question)
     return jsonify(room_json(found)), 201, {"Location": url_for("api.room", room_id=found.id)}
 
 
 def one(room_id: str) -> Response:
-    store, principal = library().store, current_principal()
+    store, principal = installation().store, current_principal()
     found = room(store, principal, room_id)
     kept = [version_json(item) for item in versions(store, principal, room_id)]
     return jsonify(room_json(found) | {"versions": kept})
 
 
 def changed(room_id: str) -> Response:
-    asked, store, principal = body(RoomChange), library().store, current_principal()
+    asked, store, principal = body(RoomChange), installation().store, current_principal()
     if asked.name:
         rename(store, principal, room_id, asked.name)
     if asked.question:
@@ -119,15 +119,15 @@ def changed(room_id: str) -> Response:
 
 
 def closed(room_id: str) -> ResponseReturnValue:
-    close_room(library().store, current_principal(), room_id)
+    close_room(installation().store, current_principal(), room_id)
     return "", 204
 
 
 def table(room_id: str) -> Response:
     """Answer the table as it is now for who asks, as ``/compare`` does."""
     principal = current_principal()
-    found = room(library().store, principal, room_id)
-    return Response(encoded(compared(library(), principal, found.question)), mimetype=_JSON)
+    found = room(installation().store, principal, room_id)
+    return Response(encoded(compared(installation(), principal, found.question)), mimetype=_JSON)
 
 
 def export(room_id: str) -> Response:
@@ -136,42 +136,42 @@ def export(room_id: str) -> Response:
 
 
 def member(room_id: str, principal: str) -> ResponseReturnValue:
-    set_member(library().store, current_principal(), room_id, principal, body(NewMember).role)
+    set_member(installation().store, current_principal(), room_id, principal, body(NewMember).role)
     return "", 204
 
 
 def no_member(room_id: str, principal: str) -> ResponseReturnValue:
-    remove_member(library().store, current_principal(), room_id, principal)
+    remove_member(installation().store, current_principal(), room_id, principal)
     return "", 204
 
 
 def said(room_id: str) -> Response:
-    found = comments(library().store, current_access(), current_principal(), room_id)
+    found = comments(installation().store, current_access(), current_principal(), room_id)
     return jsonify({"comments": [comment_json(item) for item in found]})
 
 
 def say(room_id: str) -> ResponseReturnValue:
     asked = body(NewComment)
     cell = CellKey(asked.source[:64], asked.element[:64], asked.jurisdiction[:8])
-    item = say_of_cell(library(), current_principal(), room_id, cell, asked.text, asked.parent)
+    item = say_of_cell(installation(), current_principal(), room_id, cell, asked.text, asked.parent)
     return jsonify(comment_json(item)), 201
 
 
 def resolved(room_id: str, number: int) -> ResponseReturnValue:
     done = body(Resolution).resolved
-    resolve(library().store, current_access(), current_principal(), room_id, number, done=done)
+    resolve(installation().store, current_access(), current_principal(), room_id, number, done=done)
     return "", 204
 
 
 def unsaid(room_id: str, number: int) -> ResponseReturnValue:
-    withdraw(library().store, current_access(), current_principal(), room_id, number)
+    withdraw(installation().store, current_access(), current_principal(), room_id, number)
     return "", 204
 
 
 def frozen(room_id: str) -> ResponseReturnValue:
     asked, principal = body(NewVersion), current_principal()
-    found = room(library().store, principal, room_id)
-    kept = freeze(library(), principal, room_id, compared(library(), principal, found.question), asked.label)
+    found = room(installation().store, principal, room_id)
+    kept = freeze(installation(), principal, room_id, compared(installation(), principal, found.question), asked.label)
     return (
         jsonify(version_json(kept)),
         201,
@@ -180,7 +180,7 @@ def frozen(room_id: str) -> ResponseReturnValue:
 
 
 def version(room_id: str, number: int) -> Response:
-    kept = opened(library().store, current_access(), current_principal(), room_id, number)
+    kept = opened(installation().store, current_access(), current_principal(), room_id, number)
     told = {
         "version": version_json(kept.version),
         "comparison": msgspec.to_builtins(kept.comparison),
@@ -191,11 +191,11 @@ def version(room_id: str, number: int) -> Response:
 
 def since(room_id: str, number: int) -> Response:
     """Answer the cells that another table says otherwise: that of now, or of the version ``other``."""
-    store, access, principal = library().store, current_access(), current_principal()
+    store, access, principal = installation().store, current_access(), current_principal()
     then = opened(store, access, principal, room_id, number).comparison
     other = number_in("other", 0, 0, MOST_NUMBER)
     if other:
         now = opened(store, access, principal, room_id, other).comparison
     else:
-        now = compared(library(), principal, room(store, principal, room_id).question)
+        now = compared(installation(), principal, room(store, principal, room_id).question)
     return Response(msgspec.json.encode({"changes": changes(then, now)}), mimetype=_JSON)

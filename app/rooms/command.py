@@ -22,7 +22,7 @@ from app.rooms.rooms import Room, room, rooms
 from app.rooms.snapshots import freeze, versions
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER
-from indexing.installation import Library, open_library
+from indexing.installation import Installation, open_installation
 from indexing.settings import settings_from
 
 
@@ -35,9 +35,9 @@ def cell_named(written: str) -> CellKey:
     return CellKey(source[0] if source else STRUCTURE if element else "", element, country.upper())
 
 
-def tell_room(library: Library, found: Room, *, as_json: bool, whole: bool) -> None:
+def tell_room(installation: Installation, found: Room, *, as_json: bool, whole: bool) -> None:
     """Write a room in a line, and where ``whole`` its question, members, versions and comments."""
-    store, access = library.store, library.store.access(LOCAL_USER)
+    store, access = installation.store, installation.store.access(LOCAL_USER)
     kept = versions(store, LOCAL_USER, found.id)
     if as_json:
         told = room_json(found) | {"versions": [version_json(one) for one in kept]}
@@ -79,21 +79,23 @@ def _comment_line(said: Comment) -> str:
 def rooms_command(
     room_id: str, label: str | None, text: str, cell: str, parent: int | None, done: int | None, as_json: bool
 ) -> None:
-    library = open_library(settings_from())
+    installation = open_installation(settings_from())
     if not room_id and (label is not None or text or done):
         raise WrongUsage("app.argument_missing", name="ROOM_ID")
     if label is not None:
-        found = room(library.store, LOCAL_USER, room_id)
-        made = compared(library, LOCAL_USER, found.question)
-        click.echo(freeze(library, LOCAL_USER, found.id, made, label).digest)
+        found = room(installation.store, LOCAL_USER, room_id)
+        made = compared(installation, LOCAL_USER, found.question)
+        click.echo(freeze(installation, LOCAL_USER, found.id, made, label).digest)
     elif text:
-        click.echo(str(say_of_cell(library, LOCAL_USER, room_id, cell_named(cell), text, parent or 0).id))
+        click.echo(str(say_of_cell(installation, LOCAL_USER, room_id, cell_named(cell), text, parent or 0).id))
     elif done:
-        resolve(library.store, library.store.access(LOCAL_USER), LOCAL_USER, room_id, done)
+        resolve(installation.store, installation.store.access(LOCAL_USER), LOCAL_USER, room_id, done)
     else:
-        for found in [room(library.store, LOCAL_USER, room_id)] if room_id else rooms(library.store, LOCAL_USER):
-            tell_room(library, found, as_json=as_json, whole=bool(room_id))
-    library.close()
+        for found in (
+            [room(installation.store, LOCAL_USER, room_id)] if room_id else rooms(installation.store, LOCAL_USER)
+        ):
+            tell_room(installation, found, as_json=as_json, whole=bool(room_id))
+    installation.close()
 
 
 @click.command(help=say("export.help"))
@@ -103,13 +105,13 @@ def rooms_command(
 @click.option("--unit", default="", help=say("export.unit"))
 @click.option("--report-language", "wanted", type=click.Choice(LANGUAGES), help=say("export.language"))
 def export_command(what: str, file: Path, number: int, unit: str, wanted: str | None) -> None:
-    library = open_library(settings_from())
+    installation = open_installation(settings_from())
     name = file.suffix.lstrip(".").lower()
     if name == "xml":
-        content = akn_law(library.store, library.store.access(LOCAL_USER), what, unit)[1]
+        content = akn_law(installation.store, installation.store.access(LOCAL_USER), what, unit)[1]
     else:
         wanted_format = named_format(name)
-        report = room_report(library, LOCAL_USER, what, number, wanted or language())
+        report = room_report(installation, LOCAL_USER, what, number, wanted or language())
         content = wanted_format.write(report)
     write_file(file, content)
     click.echo(str(file))

@@ -18,7 +18,7 @@ from app.rooms.rooms import MEMBER, OWNER, entered, room
 from app.rooms.schema import RoomCommentRow
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
-from indexing.installation import Library
+from indexing.installation import Installation
 from indexing.store.reading import Store
 from indexing.store.schema import MOST_NUMBER
 from indexing.store.writing import now, writing
@@ -148,21 +148,21 @@ def _comment(row: RoomCommentRow) -> Comment:
 
 
 def say_of_cell(
-    library: Library, principal: Principal, room_id: str, cell: CellKey, text: str, parent: int = 0
+    installation: Installation, principal: Principal, room_id: str, cell: CellKey, text: str, parent: int = 0
 ) -> Comment:
     """Say something of a cell of a room's table, or answer the comment ``parent``.
 
     Raises ``indexing.not_your_part`` for who only reads, ``app.no_such_cell`` for a cell that the table has not, and
     what ``comment`` does.
     """
-    found, access = room(library.store, principal, room_id), library.store.access(principal)
+    found, access = room(installation.store, principal, room_id), installation.store.access(principal)
     if not found.may_write:
         raise RogatioError("indexing.not_your_part")
-    made = compared(library, principal, found.question)
+    made = compared(installation, principal, found.question)
     if not parent and not _has_cell(made, cell):
         raise RogatioError("app.no_such_cell")
-    quoted = _quoted_beside_public_law(library.store, access, made, cell)
-    return comment(library.store, access, principal, room_id, cell, text, quoted=quoted, parent=parent)
+    quoted = _quoted_beside_public_law(installation.store, access, made, cell)
+    return comment(installation.store, access, principal, room_id, cell, text, quoted=quoted, parent=parent)
 
 
 def _has_cell(made: Comparison, cell: CellKey) -> bool:

@@ -15,15 +15,15 @@ from app.rooms.comments import Comment
 from app.rooms.rooms import room
 from app.rooms.snapshots import opened
 from indexing.access import Principal
-from indexing.installation import Library
+from indexing.installation import Installation
 
 
-def room_report(library: Library, principal: Principal, room_id: str, number: int, language: str) -> Report:
+def room_report(installation: Installation, principal: Principal, room_id: str, number: int, language: str) -> Report:
     """Return the table as it was frozen under ``number``, or with 0 as it is now, for one who may see the room."""
-    store, access = library.store, library.store.access(principal)
+    store, access = installation.store, installation.store.access(principal)
     found = room(store, principal, room_id)
     if not number:
-        now = compared(library, principal, found.question)
+        now = compared(installation, principal, found.question)
         return exported(now, store, access, principal, language, title=found.name)
     kept = opened(store, access, principal, room_id, number)
     return exported(

@@ -12,7 +12,7 @@ from app.comparison.page import compare_state
 from app.comparison.visibility import compared
 from app.exports.responses import attached, named_format, report_language
 from app.labels import country
-from app.principal import current_access, current_principal, library
+from app.principal import current_access, current_principal, installation
 from app.rooms.comments import CellKey, comments, resolve, say_of_cell, withdraw
 from app.rooms.export import room_report
 from app.rooms.rooms import ROLES, Room, close_room, open_room, remove_member, rename, room, rooms, set_member
@@ -29,20 +29,20 @@ def _own() -> dict[str, str]:
 
 @room_pages.get("/")
 def room_list() -> str:
-    return render_template("rooms.html", rooms=rooms(library().store, current_principal()), state_of=state_of)
+    return render_template("rooms.html", rooms=rooms(installation().store, current_principal()), state_of=state_of)
 
 
 @room_pages.post("/")
 def new_room() -> AnyResponse:
     """Open a room for the comparison that the form holds as the address of its page would."""
     question = compare_state(request.form).request()
-    made = open_room(library().store, current_principal(), request.form.get("name", ""), question)
+    made = open_room(installation().store, current_principal(), request.form.get("name", ""), question)
     return redirect(url_for(".room_page", room_id=made.id))
 
 
 @room_pages.get("/<room_id>")
 def room_page(room_id: str) -> str:
-    store, principal = library().store, current_principal()
+    store, principal = installation().store, current_principal()
     found = room(store, principal, room_id)
     return render_template(
         "room.html",
@@ -56,7 +56,7 @@ def room_page(room_id: str) -> str:
 
 @room_pages.get("/<room_id>/versions/<int:number>")
 def version_page(room_id: str, number: int) -> str:
-    store, principal = library().store, current_principal()
+    store, principal = installation().store, current_principal()
     found = room(store, principal, room_id)
     kept = opened(store, current_access(), principal, room_id, number)
     return render_template(
@@ -72,12 +72,12 @@ def version_page(room_id: str, number: int) -> str:
 @room_pages.get("/<room_id>/versions/<int:number>/changes")
 def changes_page(room_id: str, number: int) -> str:
     """Show what changed since a version, or with ``other`` from it to another one."""
-    store, access, principal = library().store, current_access(), current_principal()
+    store, access, principal = installation().store, current_access(), current_principal()
     found = room(store, principal, room_id)
     then = opened(store, access, principal, room_id, number)
     other = request.args.get("other", 0, type=int)
     later = opened(store, access, principal, room_id, other) if other else None
-    view = RoomView(found, later.comparison if later else compared(library(), principal, found.question))
+    view = RoomView(found, later.comparison if later else compared(installation(), principal, found.question))
     told = changes(then.comparison, view.made)
     return render_template(
         "room_changes.html",
@@ -93,7 +93,7 @@ def changes_page(room_id: str, number: int) -> str:
 @room_pages.get("/<room_id>/cell")
 def cell_page(room_id: str) -> str:
     """Show one cell with what was said of it."""
-    found = room(library().store, current_principal(), room_id)
+    found = room(installation().store, current_principal(), room_id)
     view, cell = _view(found), _cell(request.args)
     name, shown = view.shown(cell)
     return render_template("room_cell.html", view=view, cell=cell, name=name, shown=shown)
@@ -103,57 +103,57 @@ def cell_page(room_id: str) -> str:
 def new_comment(room_id: str) -> AnyResponse:
     given = request.form
     text, parent = given.get("text", ""), given.get("parent", 0, type=int)
-    said = say_of_cell(library(), current_principal(), room_id, _cell(given), text, parent)
+    said = say_of_cell(installation(), current_principal(), room_id, _cell(given), text, parent)
     return redirect(_cell_url(room_id, said.cell, said.id))
 
 
 @room_pages.post("/<room_id>/comments/<int:number>/resolution")
 def resolution(room_id: str, number: int) -> AnyResponse:
     done = request.form.get("done") == "1"
-    resolve(library().store, current_access(), current_principal(), room_id, number, done=done)
+    resolve(installation().store, current_access(), current_principal(), room_id, number, done=done)
     return redirect(_cell_url(room_id, _cell(request.form), number))
 
 
 @room_pages.post("/<room_id>/comments/<int:number>/deletion")
 def comment_deletion(room_id: str, number: int) -> AnyResponse:
-    withdraw(library().store, current_access(), current_principal(), room_id, number)
+    withdraw(installation().store, current_access(), current_principal(), room_id, number)
     return redirect(_cell_url(room_id, _cell(request.form)))
 
 
 @room_pages.post("/<room_id>/versions")
 def new_version(room_id: str) -> AnyResponse:
     principal = current_principal()
-    found = room(library().store, principal, room_id)
-    made = compared(library(), principal, found.question)
-    kept = freeze(library(), principal, room_id, made, request.form.get("label", ""))
+    found = room(installation().store, principal, room_id)
+    made = compared(installation(), principal, found.question)
+    kept = freeze(installation(), principal, room_id, made, request.form.get("label", ""))
     flash(gettext("Version %(number)s is frozen and will not change.", number=kept.number))
     return redirect(url_for(".version_page", room_id=room_id, number=kept.number))
 
 
 @room_pages.post("/<room_id>/name")
 def new_name(room_id: str) -> AnyResponse:
-    rename(library().store, current_principal(), room_id, request.form.get("name", ""))
+    rename(installation().store, current_principal(), room_id, request.form.get("name", ""))
     return redirect(url_for(".room_page", room_id=room_id))
 
 
 @room_pages.post("/<room_id>/members")
 def members(room_id: str) -> AnyResponse:
     given = request.form
-    set_member(library().store, current_principal(), room_id, given.get("principal", ""), given.get("role", ""))
+    set_member(installation().store, current_principal(), room_id, given.get("principal", ""), given.get("role", ""))
     return redirect(url_for(".room_page", room_id=room_id, _anchor="members"))
 
 
 @room_pages.post("/<room_id>/members/removal")
 def removal(room_id: str) -> AnyResponse:
     principal, member = current_principal(), request.form.get("principal", "")
-    remove_member(library().store, principal, room_id, member)
+    remove_member(installation().store, principal, room_id, member)
     own = member == principal.id
     return redirect(url_for(".room_list") if own else url_for(".room_page", room_id=room_id, _anchor="members"))
 
 
 @room_pages.post("/<room_id>/closing")
 def closing(room_id: str) -> AnyResponse:
-    close_room(library().store, current_principal(), room_id)
+    close_room(installation().store, current_principal(), room_id)
     flash(gettext("The room is closed, with all that was said and frozen in it."))
     return redirect(url_for(".room_list"))
 
@@ -167,13 +167,13 @@ def export(room_id: str) -> Response:
 def room_export(room_id: str, number: int) -> Response:
     name, language = request.args.get("format", "docx"), report_language()
     named_format(name)
-    report = room_report(library(), current_principal(), room_id, number, language)
+    report = room_report(installation(), current_principal(), room_id, number, language)
     return attached(report, name, (f"v{number}",) if number else ())
 
 
 def _view(found: Room) -> RoomView:
-    store, principal = library().store, current_principal()
-    made = compared(library(), principal, found.question)
+    store, principal = installation().store, current_principal()
+    made = compared(installation(), principal, found.question)
     return RoomView(found, made, comments(store, current_access(), principal, found.id))
 
 

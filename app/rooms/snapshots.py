@@ -30,7 +30,7 @@ from indexing.store.writing import now, writing
 from nlp.structure.structure import provisions
 
 if TYPE_CHECKING:
-    from indexing.installation import Library
+    from indexing.installation import Installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +152,11 @@ class Opened:
     sources: Mapping[str, CitedSource]
 
 
-def freeze(library: Library, principal: Principal, room_id: str, comparison: Comparison, label: str = "") -> Version:
+def freeze(
+    installation: Installation, principal: Principal, room_id: str, comparison: Comparison, label: str = ""
+) -> Version:
     """Keep ``comparison``, as its author sees it, as the next version of a room."""
-    store, access = library.store, library.store.access(principal)
+    store, access = installation.store, installation.store.access(principal)
     with Session(store.database) as session:
         entered(session, principal, room_id, (OWNER, MEMBER))
     content = msgspec.json.encode(frozen(store, access, comparison))

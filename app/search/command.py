@@ -14,8 +14,9 @@ from app.cli_usage import WrongUsage
 from app.cli_wording import language, say
 from app.search.false_friend_rows import false_friend_row
 from extraction.errors import RogatioError
-from indexing.installation import Library, open_library
+from indexing.installation import Installation, open_installation
 from indexing.search.request import GROUPS, MODES, Hit, SearchRequest, SearchResult
+from indexing.search.search import search
 from indexing.settings import settings_from
 from indexing.vectors.encoder import open_encoder
 
@@ -34,17 +35,17 @@ HIT = "document_id source title jurisdiction unit language score page start end 
 def search_command(
     query: str, as_json: bool, jsonl: bool, filters: tuple[str, ...], in_force: str, **asked: Any
 ) -> None:
-    library = open_library(settings_from())
+    installation = open_installation(settings_from())
     if jsonl:
-        sys.exit(1 if _answer_rows(library, sys.stdin.buffer) else 0)
+        sys.exit(1 if _answer_rows(installation, sys.stdin.buffer) else 0)
     if not query:
         raise WrongUsage("app.no_query")
     chosen = filters_of((*filters, f"in_force={in_force}") if in_force else filters)
-    result = library.search(SearchRequest(query, chosen, **asked))
+    result = search(installation, SearchRequest(query, chosen, **asked))
     if as_json:
         click.echo(json.dumps(_as_row(query, result), ensure_ascii=False))
     else:
-        _tell(result, meaning=open_encoder(library.settings) is not None)
+        _tell(result, meaning=open_encoder(installation.settings) is not None)
 
 
 def _as_row(query: str, result: SearchResult) -> dict[str, Any]:
@@ -74,13 +75,13 @@ def filters_of(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return filters
 
 
-def _answer_rows(library: Library, lines: Iterable[bytes]) -> int:
+def _answer_rows(installation: Installation, lines: Iterable[bytes]) -> int:
     """Answer every row in order and return how many failed."""
     failed = 0
     for line in lines:
         if not line.strip():
             continue
-        answer = _answer(library, line)
+        answer = _answer(installation, line)
         failed += "error" in answer
         # What UTF-8 cannot hold, half a surrogate pair, leaves as the escape that JSON has for it.
         sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
@@ -88,11 +89,11 @@ def _answer_rows(library: Library, lines: Iterable[bytes]) -> int:
     return failed
 
 
-def _answer(library: Library, line: bytes) -> dict[str, Any]:
+def _answer(installation: Installation, line: bytes) -> dict[str, Any]:
     row: Any = None
     try:
         row = json.loads(line)
-        result = library.search(_request(row))
+        result = search(installation, _request(row))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {"id": row.get("id") if isinstance(row, dict) else None, "error": "app.row_unreadable"}
     except RogatioError as error:

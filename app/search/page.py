@@ -11,10 +11,11 @@ from werkzeug.datastructures import MultiDict
 
 from app.labels import value_label
 from app.marked_text import Piece, pieces
-from app.principal import current_principal, library
+from app.principal import current_principal, installation
 from app.search.notices import elsewhen_sentence, title_languages
 from indexing.analysis.folding import fold
 from indexing.search.request import FACETS, MODES, FacetValue, Hit, SearchRequest, SearchResult
+from indexing.search.search import search as search_index
 from indexing.vectors.encoder import open_encoder
 from indexing.works.validity import read_day
 
@@ -130,9 +131,9 @@ search_pages = Blueprint("search", __name__)
 @search_pages.get("/")
 def search() -> str:
     state = state_from(request.args)
-    principal, store = current_principal(), library().store
+    principal, store = current_principal(), installation().store
     access = store.access(principal)
-    result = None if state.is_empty else library().search(state.request(), principal)
+    result = None if state.is_empty else search_index(installation(), state.request(), principal)
     facets = _facets(state, result) if result else []
     return render_template(
         "search.html",
@@ -145,7 +146,7 @@ def search() -> str:
         counts=store.counts(access),
         sorts=SORTS,
         group_fields=GROUPS,
-        modes=MODES if open_encoder(library().settings) else (),
+        modes=MODES if open_encoder(installation().settings) else (),
         passage=passage,
         elsewhen_sentence=elsewhen_sentence,
     )

@@ -15,8 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from app.cli_wording import language, say
 from app.collection_names import collection_name
 from indexing.ingest.arrivals import IngestOptions
-from indexing.ingest.ingest import IngestEvent, IngestReport
-from indexing.installation import open_library
+from indexing.ingest.ingest import IngestEvent, IngestReport, ingest, ingest_history
+from indexing.installation import open_installation
 from indexing.settings import settings_from
 
 
@@ -34,10 +34,10 @@ from indexing.settings import settings_from
 def ingest_command(paths: tuple[Path, ...], as_json: bool, **said: Any) -> None:
     collection_name(said["collection"])
     options = replace(IngestOptions(), **said)
-    library = open_library(settings_from())
+    installation = open_installation(settings_from())
     console = Console(stderr=True)
     with _Bar(console) as bar:
-        report = library.ingest(paths, options, on_event=bar.show)
+        report = ingest(installation, paths, options, on_event=bar.show)
     _end(report, as_json)
 
 
@@ -51,9 +51,9 @@ def ingest_command(paths: tuple[Path, ...], as_json: bool, **said: Any) -> None:
 def ingest_history_command(repositories: tuple[Path, ...], under: tuple[str, ...], as_json: bool, **said: Any) -> None:
     collection_name(said["collection"])
     options = replace(IngestOptions(), **said)
-    library = open_library(settings_from())
+    installation = open_installation(settings_from())
     with _Bar(Console(stderr=True)) as bar:
-        report = library.ingest_history(repositories, options, on_event=bar.show, under=under)
+        report = ingest_history(installation, repositories, options, on_event=bar.show, under=under)
     _end(report, as_json)
 
 

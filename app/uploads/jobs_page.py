@@ -11,7 +11,7 @@ from flask import Blueprint, Response, render_template
 
 from app.i18n import interface_language
 from app.labels import label
-from app.principal import current_access, library
+from app.principal import current_access, installation
 from app.uploads import job_records
 from app.uploads.job_records import Job, JobFile
 from indexing.store.schema import Status
@@ -21,8 +21,8 @@ jobs_pages = Blueprint("jobs", __name__, url_prefix="/jobs")
 
 @jobs_pages.get("/")
 def job_list() -> str:
-    found = job_records.jobs(library().store, current_access())
-    counted = [(job, Counter(f.status for f in job_records.job_files(library().store, job.id))) for job in found]
+    found = job_records.jobs(installation().store, current_access())
+    counted = [(job, Counter(f.status for f in job_records.job_files(installation().store, job.id))) for job in found]
     return render_template("jobs.html", jobs=counted)
 
 
@@ -62,8 +62,8 @@ def _plain(cell: str) -> str:
 
 
 def _job(job_id: str) -> tuple[Job, list[JobFile]]:
-    job = job_records.job(library().store, current_access(), job_id)
-    return job, job_records.job_files(library().store, job_id)
+    job = job_records.job(installation().store, current_access(), job_id)
+    return job, job_records.job_files(installation().store, job_id)
 
 
 def _state(job: Job, files: Sequence[JobFile]) -> dict[str, object]:

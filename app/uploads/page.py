@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from app.collection_names import COLLECTION
 from app.documents.corrections_form import DescriptionForm
 from app.jobs import jobs
-from app.principal import current_access, current_principal, library
+from app.principal import current_access, current_principal, installation
 from app.uploads.uploading import take_in
 
 upload_pages = Blueprint("upload", __name__)
@@ -30,7 +30,7 @@ class UploadForm(DescriptionForm):
 @upload_pages.route("/upload", methods=["GET", "POST"])
 def upload() -> str | Response | tuple[str, int]:
     form = UploadForm(collection="public")
-    store = library().store
+    store = installation().store
     if form.validate_on_submit():
         options = {name: form[name].data for name in ("case_file", "document_type", "jurisdiction", "title", "date")}
         job_id = take_in(

@@ -38,14 +38,14 @@ def take_in(
     if not named:
         raise RogatioError("app.no_files")
     _check(collection, options)
-    ensure_collection(jobs.library.store, new_collection(collection), principal)
+    ensure_collection(jobs.installation.store, new_collection(collection), principal)
     job_id = job_records.new_job_id()
-    folder = job_records.staging(jobs.library.settings.home, job_id)
+    folder = job_records.staging(jobs.installation.settings.home, job_id)
     folder.mkdir(parents=True)
     try:
         staged = [_stage(file, folder / str(ordinal)) for ordinal, file in enumerate(named, 1)]
         said = {name: value for name, value in options.items() if value}
-        job_records.add_job(jobs.library.store, job_id, principal.id, collection, said, password, staged)
+        job_records.add_job(jobs.installation.store, job_id, principal.id, collection, said, password, staged)
     except BaseException:
         shutil.rmtree(folder)
         raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request
 
-from app.principal import current_access, library
+from app.principal import current_access, installation
 from app.versions.view import changes_json, law_json, provision_json
 from indexing.works.provision_history import law_changes, law_of, provision_versions
 
@@ -16,16 +16,16 @@ def add_rules(api: Blueprint) -> None:
 
 
 def versions(document_id: str) -> Response:
-    return jsonify(law_json(law_of(library().store, current_access(), document_id)))
+    return jsonify(law_json(law_of(installation().store, current_access(), document_id)))
 
 
 def provision(document_id: str) -> Response:
     pinpoint = request.args.get("pinpoint", "").strip()
-    return jsonify(provision_json(provision_versions(library().store, current_access(), document_id, pinpoint)))
+    return jsonify(provision_json(provision_versions(installation().store, current_access(), document_id, pinpoint)))
 
 
 def changes(document_id: str) -> Response:
     """Answer what this version changed against another of the same law, ``old``."""
     return jsonify(
-        changes_json(law_changes(library().store, current_access(), request.args.get("old", ""), document_id))
+        changes_json(law_changes(installation().store, current_access(), request.args.get("old", ""), document_id))
     )

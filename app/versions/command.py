@@ -11,7 +11,7 @@ from app.cli_wording import language, say
 from app.i18n import last_day, written_date
 from app.versions.view import law_json, law_versions, provision_json, provision_steps
 from indexing.access import LOCAL_USER
-from indexing.installation import open_library
+from indexing.installation import open_installation
 from indexing.settings import settings_from
 from indexing.works.differences import Piece
 from indexing.works.provision_history import ProvisionVersion, law_of, provision_versions
@@ -46,7 +46,7 @@ _SIGNS = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
 @click.argument("pinpoint", required=False, default="")
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def versions_command(document: str, pinpoint: str, as_json: bool) -> None:
-    store = open_library(settings_from()).store
+    store = open_installation(settings_from()).store
     access = store.access(LOCAL_USER)
     if pinpoint:
         found = provision_versions(store, access, document, pinpoint)

@@ -6,7 +6,7 @@ from itertools import islice
 
 from flask import Blueprint, render_template, request
 
-from app.principal import current_access, library
+from app.principal import current_access, installation
 from app.versions.view import changed_provisions, law_versions, provision_steps
 from indexing.works.provision_history import law_changes, law_of, provision_versions
 
@@ -16,7 +16,7 @@ PROVISIONS_A_PAGE = 50
 
 @versions.get("/")
 def law(document_id: str) -> str:
-    access, store = current_access(), library().store
+    access, store = current_access(), installation().store
     stored = store.document(access, document_id)
     return render_template("versions.html", stored=stored, versions=law_versions(law_of(store, access, document_id)))
 
@@ -24,7 +24,7 @@ def law(document_id: str) -> str:
 @versions.get("/provision")
 def provision(document_id: str) -> str:
     """Show one provision, ``pinpoint`` (``art. 301``), in every version."""
-    access, store = current_access(), library().store
+    access, store = current_access(), installation().store
     found = provision_versions(store, access, document_id, request.args.get("pinpoint", "").strip())
     stored = store.document(access, document_id)
     named = next(one for one in reversed(found) if one.unit)
@@ -34,7 +34,7 @@ def provision(document_id: str) -> str:
 @versions.get("/changes")
 def changes(document_id: str) -> str:
     """Show what this version changed against another, ``old`` (a document), from the change ``first`` on."""
-    access, store = current_access(), library().store
+    access, store = current_access(), installation().store
     old, first = request.args.get("old", ""), max(0, request.args.get("first", 0, type=int))
     found = law_changes(store, access, old, document_id)
     held = {one.document: one for one in law_of(store, access, document_id).expressions}

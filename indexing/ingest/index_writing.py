@@ -17,15 +17,15 @@ from indexing.works.validity import Validity
 from indexing.works.validity_reindex import as_written, dated_records, learn
 
 if TYPE_CHECKING:
-    from indexing.installation import Library
+    from indexing.installation import Installation
 
 
-def write_prepared(library: Library, engine: Engine, made: Sequence[tuple[StoredDocument, Prepared]]) -> None:
+def write_prepared(installation: Installation, engine: Engine, made: Sequence[tuple[StoredDocument, Prepared]]) -> None:
     """Give ``engine`` the records of documents, then mark these as indexed; what was deleted meanwhile leaves nothing.
 
     In this order: who is killed in between writes the same records again.
     """
-    store = library.store
+    store = installation.store
     known = learn(store, [prepared for _, prepared in made])
     by_space: dict[str, list[Prepared]] = defaultdict(list)
     for _, prepared in made:

@@ -23,7 +23,7 @@ from indexing.store.writing import begin_batch, ensure_collection, finish_batch
 from indexing.works.bitemporal_claims import supersede
 
 if TYPE_CHECKING:
-    from indexing.installation import Library
+    from indexing.installation import Installation
 
 __all__ = [
     "Incoming",
@@ -38,7 +38,7 @@ __all__ = [
 
 
 def ingest(
-    library: Library,
+    installation: Installation,
     paths: Iterable[Path | Incoming],
     options: IngestOptions = PUBLIC_LAW,
     principal: Principal = LOCAL_USER,
@@ -54,8 +54,8 @@ def ingest(
     """
     files = [file for path in paths for file in ([path] if isinstance(path, Incoming) else incoming([path], options))]
     for collection in sorted({options.collection, *(file.options.collection for file in files)}):
-        ensure_collection(library.store, new_collection(collection), principal)
-    with _run(library, options.collection, principal, on_event, workers, limits) as run:
+        ensure_collection(installation.store, new_collection(collection), principal)
+    with _run(installation, options.collection, principal, on_event, workers, limits) as run:
         run.outcomes.known = len(files)
         for file in files:
             run.take(file)
@@ -63,7 +63,7 @@ def ingest(
 
 
 def ingest_history(
-    library: Library,
+    installation: Installation,
     repositories: Iterable[Path],
     options: IngestOptions = PUBLIC_LAW,
     principal: Principal = LOCAL_USER,
@@ -80,22 +80,22 @@ def ingest_history(
     repositories = tuple(repositories)
     for repository in repositories:
         ensure_history(repository)
-    ensure_collection(library.store, new_collection(options.collection), principal)
-    with _run(library, options.collection, principal, on_event, workers, limits) as run:
+    ensure_collection(installation.store, new_collection(options.collection), principal)
+    with _run(installation, options.collection, principal, on_event, workers, limits) as run:
         for repository in repositories:
             for versions in law_versions(repository, under):
                 for version in versions:
                     run.take_version(version, options)
                 place = versions[0].claim.place
-                supersede(library.store, options.collection, place, [one.place for one in versions])
+                supersede(installation.store, options.collection, place, [one.place for one in versions])
     return run.outcomes.report()
 
 
-def resume(library: Library, document_ids: Iterable[str], principal: Principal = LOCAL_USER) -> IngestReport:
+def resume(installation: Installation, document_ids: Iterable[str], principal: Principal = LOCAL_USER) -> IngestReport:
     """Do what is left to do for documents that have arrived."""
-    access = library.store.access(principal)
-    documents = [library.store.document(access, document_id) for document_id in document_ids]
-    with _run(library, documents[0].collection, principal, workers=1) as run:
+    access = installation.store.access(principal)
+    documents = [installation.store.document(access, document_id) for document_id in document_ids]
+    with _run(installation, documents[0].collection, principal, workers=1) as run:
         run.outcomes.known = len(documents)
         for document in documents:
             run.go_on(document)
@@ -104,7 +104,7 @@ def resume(library: Library, document_ids: Iterable[str], principal: Principal =
 
 @contextmanager
 def _run(
-    library: Library,
+    installation: Installation,
     collection: str,
     principal: Principal,
     on_event: Callable[[IngestEvent], None] = lambda event: None,
@@ -112,14 +112,14 @@ def _run(
     limits: Limits = USUAL_LIMITS,
 ) -> Iterator[IngestRun]:
     """Open a batch with its workers and its folder; at the end everything is written."""
-    library.engine.spaces()  # an engine that does not answer is told before any work is done
-    batch = begin_batch(library.store, collection, principal.id)
-    with work_folder(library.settings.home) as scratch, Workers(workers, limits, WORKER_MODULES) as pool:
-        outcomes = Outcomes(library.store, batch, on_event)
-        run = IngestRun(library, principal, outcomes, Sending(library, pool, scratch))
+    installation.engine.spaces()  # an engine that does not answer is told before any work is done
+    batch = begin_batch(installation.store, collection, principal.id)
+    with work_folder(installation.settings.home) as scratch, Workers(workers, limits, WORKER_MODULES) as pool:
+        outcomes = Outcomes(installation.store, batch, on_event)
+        run = IngestRun(installation, principal, outcomes, Sending(installation, pool, scratch))
         yield run
         run.finish()
-    finish_batch(library.store, batch)
+    finish_batch(installation.store, batch)
 
 
 def new_collection(name: str) -> Collection:

@@ -15,7 +15,7 @@ from indexing.access import LOCAL_USER, AccessFilter
 from indexing.ingest.corrections import renew
 from indexing.ingest.index_writing import settled
 from indexing.ingest.preparation import prepare_in_worker
-from indexing.ingest.tasks import WORKER_MODULES, Prepared, work_folder
+from indexing.ingest.tasks import WORKER_MODULES, Prepared, task_for, work_folder
 from indexing.records.record import Record
 from indexing.store.deletion import leave_nothing
 from indexing.store.entities import write_entities
@@ -27,7 +27,7 @@ from indexing.works.validity import Validity
 from indexing.works.validity_reindex import dated_records, learn
 
 if TYPE_CHECKING:
-    from indexing.installation import Library
+    from indexing.installation import Installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class ReindexReport:
 
 
 def reindex(
-    library: Library,
+    installation: Installation,
     engine: str = "",
     space: str = "",
     on_progress: Callable[[int, int], None] = lambda done, known: None,
@@ -52,23 +52,23 @@ def reindex(
     Nothing is extracted again; annotations only where another version of the pipelines made them. Raises
     ``indexing.no_such_space``.
     """
-    target = library.open_engine(engine or library.settings.engine)
-    access = library.store.access(LOCAL_USER)
-    spaces = _spaces(library, access, space)
+    target = installation.open_engine(engine or installation.settings.engine)
+    access = installation.store.access(LOCAL_USER)
+    spaces = _spaces(installation, access, space)
     counted: Counter[str] = Counter()
-    with work_folder(library.settings.home) as scratch, Workers(workers, preload=WORKER_MODULES) as pool:
-        again = _Again(library, access, pool, scratch, on_progress, counted)
+    with work_folder(installation.settings.home) as scratch, Workers(workers, preload=WORKER_MODULES) as pool:
+        again = _Again(installation, access, pool, scratch, on_progress, counted)
         for one in spaces:
             target.rebuild(one, again.batches(one))
             target.refresh(one)
-    for collection in library.store.collections(access):
+    for collection in installation.store.collections(access):
         if collection.space in spaces:
-            renew(library, collection.id, target)
-    return ReindexReport(engine or library.settings.engine, counted["documents"], counted["records"])
+            renew(installation, collection.id, target)
+    return ReindexReport(engine or installation.settings.engine, counted["documents"], counted["records"])
 
 
-def _spaces(library: Library, access: AccessFilter, wanted: str) -> list[str]:
-    held = sorted({one.space for one in library.store.collections(access)})
+def _spaces(installation: Installation, access: AccessFilter, wanted: str) -> list[str]:
+    held = sorted({one.space for one in installation.store.collections(access)})
     if wanted and wanted not in held:
         raise RogatioError("indexing.no_such_space", space=wanted[:80], spaces=", ".join(held))
     return [wanted] if wanted else held
@@ -76,7 +76,7 @@ def _spaces(library: Library, access: AccessFilter, wanted: str) -> list[str]:
 
 @dataclass(slots=True)
 class _Again:
-    library: Library
+    installation: Installation
     access: AccessFilter
     pool: Workers
     scratch: Path
@@ -89,7 +89,7 @@ class _Again:
         for document in self._documents(space):
             scratch = self.scratch / document.id
             scratch.mkdir()
-            task = self.library.task(document, scratch, read=False, annotate=False)
+            task = task_for(self.installation, document, scratch, read=False, annotate=False)
             running.append((document, self.pool.submit(prepare_in_worker, task)))
             if len(running) >= 3 * self.pool.count:
                 yield self._taken(*running.popleft())
@@ -99,7 +99,7 @@ class _Again:
     def _documents(self, space: str) -> Iterator[StoredDocument]:
         """Yield what is indexed, and then what an ingest marked as indexed in the meantime."""
         seen: set[str] = set()
-        store, access = self.library.store, self.access
+        store, access = self.installation.store, self.access
         collections = [one.id for one in store.collections(access) if one.space == space]
         self.counted["known"] += sum(store.counts(access, one).get(Status.INDEXED, 0) for one in collections)
         for collection in collections * 2:
@@ -112,24 +112,27 @@ class _Again:
         try:
             prepared = self.pool.outcome(future)
         except RogatioError:
-            if _is_here(self.library, document):
+            if _is_here(self.installation, document):
                 raise
             return []
-        known = learn(self.library.store, [prepared])
-        if settle(self.library.store, [(document.id, settled(prepared, known.get(document.id)))]):
-            leave_nothing(self.library.store, document)
+        known = learn(self.installation.store, [prepared])
+        if settle(self.installation.store, [(document.id, settled(prepared, known.get(document.id)))]):
+            leave_nothing(self.installation.store, document)
             return []
-        write_entities(self.library.store, [document.id])
+        write_entities(self.installation.store, [document.id])
         records = _records(prepared, known)
         self.counted.update(documents=1, records=len(records))
         self.on_progress(self.counted["documents"], max(self.counted["documents"], self.counted["known"]))
         return records
 
 
-def _is_here(library: Library, document: StoredDocument) -> bool:
+def _is_here(installation: Installation, document: StoredDocument) -> bool:
     """Tell whether nobody has deleted the document in the meantime."""
     chosen = Selection(collection=document.collection, sha256=document.sha256)
-    return any(one.id == document.id for one in library.store.every_document(library.store.access(LOCAL_USER), chosen))
+    return any(
+        one.id == document.id
+        for one in installation.store.every_document(installation.store.access(LOCAL_USER), chosen)
+    )
 
 
 def _records(prepared: Prepared, known: Mapping[str, Validity]) -> list[Record]:

@@ -20,7 +20,7 @@ from indexing.ingest.batch_log import Outcomes
 from indexing.ingest.git_history import LawVersion
 from indexing.ingest.index_writing import write_prepared
 from indexing.ingest.preparation import prepare_in_worker
-from indexing.ingest.tasks import Prepared
+from indexing.ingest.tasks import Prepared, task_for
 from indexing.settings import Settings
 from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
@@ -30,7 +30,7 @@ from indexing.vectors.encoder import open_encoder
 from indexing.works.validity_reindex import renewals
 
 if TYPE_CHECKING:
-    from indexing.installation import Library
+    from indexing.installation import Installation
 
 
 WAITING_PER_WORKER = 3
@@ -50,7 +50,7 @@ class Sent:
 class Sending:
     """Tasks of ``pool``, each with a folder of its own in ``scratch``."""
 
-    library: Library
+    installation: Installation
     pool: Workers
     scratch: Path
     running: dict[Future[Prepared], Sent] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Sending:
         return len(self.running) >= WAITING_PER_WORKER * self.pool.count
 
     def send(self, sent: Sent, *, read: bool = True, annotate: bool = True) -> None:
-        task = self.library.task(sent.document, sent.scratch, sent.password, read=read, annotate=annotate)
+        task = task_for(self.installation, sent.document, sent.scratch, sent.password, read=read, annotate=annotate)
         self.running[self.pool.submit(prepare_in_worker, task)] = sent
 
     def folder(self) -> Path:
@@ -99,7 +99,7 @@ DOCUMENTS_OF_A_WRITE = 400
 class IngestRun:
     """What arrived and is not sent yet, what is ready and not written yet, what is to be read once more."""
 
-    library: Library
+    installation: Installation
     principal: Principal
     outcomes: Outcomes
     sending: Sending
@@ -125,7 +125,7 @@ class IngestRun:
             self.outcomes.duplicate(document)
         elif document.status is Status.INDEXED and is_read_by_another(document):
             self._send(document, password)
-        elif document.status is Status.INDEXED and document.passages and is_stale(self.library.settings, document):
+        elif document.status is Status.INDEXED and document.passages and is_stale(self.installation.settings, document):
             self._send(document, password, read=False, annotate=False)
             self._go_on_with_members(document, password)
         elif document.status is Status.INDEXED:
@@ -141,7 +141,7 @@ class IngestRun:
         for document in self.again:
             self._send(document, "", read=False, told=False)
         self._drain()
-        store, access = self.library.store, self.library.store.access(self.principal)
+        store, access = self.installation.store, self.installation.store.access(self.principal)
         for late in renewals(store, [one.id for one in store.collections(access)]):
             for document_id in late:
                 self._send(store.document(access, document_id), "", read=False, annotate=False, told=False)
@@ -149,7 +149,7 @@ class IngestRun:
 
     def _arrive(self, file: Incoming, parent: str = "") -> None:
         try:
-            document = keep(self.library.store, file, self.sending.scratch, parent)
+            document = keep(self.installation.store, file, self.sending.scratch, parent)
         except RogatioError as error:
             if error.code == "indexing.database_failed":  # no file will arrive
                 raise
@@ -166,7 +166,7 @@ class IngestRun:
         self._go_on_with_members(document, password)
 
     def _go_on_with_members(self, document: StoredDocument, password: str) -> None:
-        store = self.library.store
+        store = self.installation.store
         for member in store.every_document(store.access(self.principal), Selection(parent=document.id)):
             self.outcomes.known += 1
             self.go_on(member, password)
@@ -214,15 +214,17 @@ class IngestRun:
             self._arrive(file, sent.document.id)
         else:
             error = member.error or RogatioError("extraction.malformed", media_type=sent.document.media_type)
-            self.outcomes.failed(keep_lost(self.library.store, file, sent.document.id), error)
+            self.outcomes.failed(keep_lost(self.installation.store, file, sent.document.id), error)
 
     def _write(self) -> None:
         """Give the engine what is ready, and tell of it once it is marked as indexed."""
         ready, self.ready = self.ready, []
-        write_prepared(self.library, self.library.engine, [(sent.document, prepared) for sent, prepared in ready])
+        write_prepared(
+            self.installation, self.installation.engine, [(sent.document, prepared) for sent, prepared in ready]
+        )
         for sent, prepared in ready:
             if sent.told:
                 self.outcomes.indexed(sent.document, prepared.pages)
-                self.again += read_by_another(self.library.store, sent.document, prepared.reader)
+                self.again += read_by_another(self.installation.store, sent.document, prepared.reader)
             shutil.rmtree(sent.scratch, ignore_errors=True)
         self.outcomes.keep()

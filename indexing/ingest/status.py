@@ -12,11 +12,11 @@ from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.vectors.encoder import open_encoder
 
 if TYPE_CHECKING:
-    from indexing.installation import Library
+    from indexing.installation import Installation
 
 
 @dataclass(frozen=True, slots=True)
-class LibraryStatus:
+class InstallationStatus:
     """``documents`` counts by status, with pages and passages; ``records`` by space of the engine.
 
     ``encoder`` is the version of the encoder that is configured, empty where there is none: everything is then found
@@ -33,23 +33,23 @@ class LibraryStatus:
     encoder: str = ""
 
 
-def _wholly_readable(library: Library, access: AccessFilter) -> list[str]:
+def _wholly_readable(installation: Installation, access: AccessFilter) -> list[str]:
     """Return the spaces all of which may be seen: the engine counts a space without a filter."""
-    everything = dict(library.store.access(LOCAL_USER).readable)
+    everything = dict(installation.store.access(LOCAL_USER).readable)
     return [space for space, collections in access.readable if collections == everything[space]]
 
 
-def status(library: Library, principal: Principal) -> LibraryStatus:
+def status(installation: Installation, principal: Principal) -> InstallationStatus:
     """Return what the installation holds of what ``principal`` may see."""
-    access = library.store.access(principal)
-    encoder = open_encoder(library.settings)
-    return LibraryStatus(
-        home=str(library.settings.home),
-        engine=library.settings.engine,
-        database=make_url(library.settings.database).render_as_string(hide_password=True),
-        documents=library.store.counts(access),
-        records={space: library.engine.count(space) for space in _wholly_readable(library, access)},
-        by_words_alone=library.store.not_encoded(access, encoder.version) if encoder else 0,
+    access = installation.store.access(principal)
+    encoder = open_encoder(installation.settings)
+    return InstallationStatus(
+        home=str(installation.settings.home),
+        engine=installation.settings.engine,
+        database=make_url(installation.settings.database).render_as_string(hide_password=True),
+        documents=installation.store.counts(access),
+        records={space: installation.engine.count(space) for space in _wholly_readable(installation, access)},
+        by_words_alone=installation.store.not_encoded(access, encoder.version) if encoder else 0,
         encoder=encoder.version if encoder else "",
-        unfinished=sum(batch.finished is None for batch in library.store.batches(access)),
+        unfinished=sum(batch.finished is None for batch in installation.store.batches(access)),
     )
