@@ -266,7 +266,7 @@ def test_language_of_the_environment(environment: dict[str, str], expected: str)
 
 def test_a_failing_command_says_one_sentence_in_the_users_language(home: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "ROGATIO_HOME": str(home), "LANG": "es_ES.UTF-8", "LC_ALL": ""}
-    program = "from app.command_line import main; main()"
+    program = "from app.cli import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", program, "show", "nothing"], env=environment, capture_output=True, text=True
     )
@@ -316,7 +316,7 @@ def test_a_file_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None
 @pytest.mark.parametrize("arguments", [["--help"], ["status", "--help"], ["search", "--help"]])
 def test_help_loads_no_pipeline(arguments: list[str]) -> None:
     program = (
-        "import sys\nfrom app.command_line import rogatio\n"
+        "import sys\nfrom app.cli import rogatio\n"
         f"try:\n    rogatio({arguments})\nexcept SystemExit:\n    pass\n"
         "heavy = {'spacy', 'simplemma', 'tantivy', 'flask', 'elasticsearch', 'pdfplumber'} & set(sys.modules)\n"
         "assert not heavy, heavy"

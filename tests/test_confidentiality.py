@@ -309,7 +309,7 @@ def test_two_consumers_do_not_work_at_one_job(desk: Installation, monkeypatch: p
         going_on.set()
         second.wait(20)
 
-    monkeypatch.setattr(Installation, "ingest", ingest)
+    monkeypatch.setattr(jobs, "ingest", ingest)
     first = threading.Thread(target=jobs.run_job, args=(desk, LOCAL_USER, job))
     first.start()
     assert going_on.wait(20)
@@ -350,7 +350,7 @@ def test_an_error_of_a_job_is_logged_without_a_word_of_it(
     def broken(*_: object) -> None:
         raise ValueError("zarzaparrilla")
 
-    monkeypatch.setattr(Installation, "ingest", broken)
+    monkeypatch.setattr(jobs, "ingest", broken)
     job = uploaded(desk, "zarzaparrilla.txt")
     jobs.run_job(desk, LOCAL_USER, job)
     assert job in caplog.text

@@ -282,7 +282,8 @@ KILLED = """
 import importlib, os, signal, sys
 from pathlib import Path
 import indexing.ingest.run as run
-from indexing.installation import Library
+from indexing.ingest.ingest import ingest
+from indexing.installation import Installation
 from indexing.settings import Settings
 
 home, folder, name, call, moment = sys.argv[1:]
@@ -302,20 +303,20 @@ def killing(function):
     return counted
 
 if __name__ == "__main__":
-    library = Library(Settings(Path(home)))
+    installation = Installation(Settings(Path(home)))
     module, _, name = name.rpartition(":")
-    holder = importlib.import_module(module) if module else library.engine
+    holder = importlib.import_module(module) if module else installation.engine
     setattr(holder, name, killing(getattr(holder, name)))
-    library.ingest([Path(folder)], workers=2)
+    ingest(installation, [Path(folder)], workers=2)
 """
 
 POINTS = [
-    ("indexing.ingest.arrival:arrive", 5, "after"),
-    ("indexing.ingest.prepared_writing:settle", 2, "before"),
+    ("indexing.ingest.arrivals:arrive", 5, "after"),
+    ("indexing.ingest.index_writing:settle", 2, "before"),
     ("write", 1, "before"),
     ("write", 1, "after"),
     ("write", 2, "after"),
-    ("indexing.ingest.outcomes:add_items", 2, "after"),
+    ("indexing.ingest.batch_log:add_items", 2, "after"),
 ]
 
 
@@ -327,7 +328,7 @@ def test_killed_anywhere_and_run_again_nothing_is_doubled_or_lost(tmp_path: Path
         for number in range(4):
             package.writestr(f"member{number}.txt", LETTER.format(name=f"Member{number}"))
     undisturbed = Installation(Settings(tmp_path / "undisturbed"))
-    expected_report = undisturbed.ingest([folder])
+    expected_report = ingest(undisturbed, [folder])
     expected = state(undisturbed)
     assert Counter(status for status, _ in expected.values()) == {"indexed": 14, "duplicate": 1, "failed": 1}
     script = tmp_path / "killed.py"
@@ -338,7 +339,7 @@ def test_killed_anywhere_and_run_again_nothing_is_doubled_or_lost(tmp_path: Path
         killed = subprocess.run(arguments, cwd=Path(__file__).parent.parent, capture_output=True, text=True)
         assert killed.returncode == -signal.SIGKILL, killed.stderr
         installation = Installation(Settings(home))
-        assert state(installation) != expected or name == "indexing.ingest.outcomes:add_items"
+        assert state(installation) != expected or name == "indexing.ingest.batch_log:add_items"
         report = ingest(installation, [folder])
         assert state(installation) == expected, (name, call, moment)
         assert (report.came_in, report.indexed, report.duplicates, report.failed) == (16, 14, 1, 1)

@@ -84,7 +84,7 @@ def test_how_many_laws_a_collection_holds_does_not_matter(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "point",
-    ["indexing.ingest.prepared_writing:settle", "indexing.ingest.outcomes:add_items"],
+    ["indexing.ingest.index_writing:settle", "indexing.ingest.batch_log:add_items"],
 )
 def test_what_a_run_that_was_killed_left_is_made_good_by_the_next(tmp_path: Path, point: str) -> None:
     desk = Desk(tmp_path)

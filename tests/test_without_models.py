@@ -30,7 +30,7 @@ def rogatio(tmp_path_factory: pytest.TempPathFactory) -> Rogatio:
     environment.pop("ROGATIO_ENCODER", None)
 
     def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        program = "from app.command_line import main; main()"
+        program = "from app.cli import main; main()"
         return subprocess.run(
             [sys.executable, "-P", "-c", program, "--language", "en", *arguments],
             cwd=bare, env=environment, capture_output=True, text=True,

@@ -11,19 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from indexing.store.schema import Base
 
 
-class ArrivalRow(Base):
-    """That a document came in or that its text changed, once it can be found: the newest time of each document.
-
-    ``id`` only grows: also where the newest row goes, no later one has its number.
-    """
-
-    __tablename__ = "arrivals"
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True, unique=True)
-
-
 class AlertRow(Base):
     """A saved search, or a watched provision of a law (all of it where ``unit`` is empty).
 

@@ -11,8 +11,9 @@ from app.comparison.question import concepts_asked, held_countries
 from app.comparison.rows import read_column, structure_rows
 from app.comparison.table import Column, Comparison, ComparisonRequest
 from extraction.errors import RogatioError
-from indexing.access import AccessFilter
+from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.engines.protocol import Engine
+from indexing.installation import Installation
 from indexing.store.reading import Store
 from indexing.vectors.encoder import Encoder
 from indexing.works.validity import today, whole_day
@@ -21,6 +22,12 @@ from nlp.concepts.layer import LANGUAGES
 from nlp.elements.penalties import find_penalties
 from nlp.elements.provision_elements import ORIGIN, provision_elements
 from nlp.lexicon import words_of
+
+
+def compare(installation: Installation, request: ComparisonRequest, principal: Principal = LOCAL_USER) -> Comparison:
+    """Return the table that answers ``request`` for ``principal``; raises what ``build_comparison`` does."""
+    store = installation.store
+    return build_comparison(request, store.access(principal), installation.engine, installation.encoder, store)
 
 
 def build_comparison(

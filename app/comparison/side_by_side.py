@@ -9,8 +9,9 @@ from app.comparison.alignment import Comparable, align
 from app.comparison.parts import parts_of
 from app.comparison.provisions import named_provisions
 from app.comparison.table import ComparisonRequest, Provision, Trait
-from indexing.access import AccessFilter
+from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.engines.protocol import Engine
+from indexing.installation import Installation
 from indexing.store.reading import Store
 from indexing.vectors.encoder import Encoder
 from indexing.works.validity import today, whole_day
@@ -54,6 +55,17 @@ class SideBySide:
     right: Provision
     pairs: tuple[ClausePair, ...]
     by_meaning: bool
+
+
+def side_by_side(
+    installation: Installation, left: str, right: str, date: str = "", principal: Principal = LOCAL_USER
+) -> SideBySide:
+    """Return two provisions by their ids, clause by clause; ``date`` is ISO 8601, empty for today.
+
+    Raises ``indexing.no_such_provision`` and ``indexing.no_such_day``.
+    """
+    store = installation.store
+    return pair_clauses(left, right, date, store.access(principal), installation.engine, installation.encoder, store)
 
 
 def pair_clauses(

@@ -77,7 +77,7 @@ def look_through(instrument_id: str) -> ResponseReturnValue:
     """Have the law looked through in the background; the matrix says of each cell whether that was done."""
     access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     countries = tuple(shown_countries(state, store, access))
-    jobs().look(state.model.id, countries, state.day)
+    jobs().compute_proposals(state.model.id, countries, state.day)
     return jsonify({"countries": countries}), 202, {"Location": state.url("api.matrix")}
 
 

@@ -153,7 +153,7 @@ def page(instrument_id: str) -> str:
 def look_through(instrument_id: str) -> Response:
     """Have the law of the countries looked through in the background."""
     access, store, state = current_access(), installation().store, matrix_state(instrument_id)
-    jobs().look(state.model.id, tuple(shown_countries(state, store, access)), state.day)
+    jobs().compute_proposals(state.model.id, tuple(shown_countries(state, store, access)), state.day)
     return redirect(state.url(looking="1"))
 
 

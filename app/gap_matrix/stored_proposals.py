@@ -13,14 +13,13 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.alerts.schema import ArrivalRow
 from app.gap_matrix.element_evidence import RELEASE, Proposal, proposals
 from app.gap_matrix.national_law import NationalLaw
 from app.gap_matrix.schema import ProposalsRow
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.store.reading import Store
-from indexing.store.schema import DocumentRow, Status
+from indexing.store.schema import ArrivalRow, DocumentRow, Status
 from indexing.store.writing import now, writing
 from indexing.works.validity import today, whole_day
 from nlp.document_type import national_law_types

@@ -134,11 +134,11 @@ def named_by_kind(annotations: Annotations, known: Iterable[Occurrence], hidden:
     keys = {one.within: one.key for one in known}
     entities = {entity.key: entity for entity in annotations.entities if entity.label not in hidden}
     kinds = []
-    for label in LINKED:
-        of_kind = [entity for entity in entities.values() if entity.label == label]
+    for kind in LINKED:
+        of_kind = [entity for entity in entities.values() if entity.label == kind]
         of_kind.sort(key=lambda entity: (-len(entity.mentions), entity.name.casefold()))
         if of_kind:
-            kinds.append(Kind(label, tuple(_named(entity, keys, entities) for entity in of_kind)))
+            kinds.append(Kind(kind, tuple(_named(entity, keys, entities) for entity in of_kind)))
     return kinds
 
 

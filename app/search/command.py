@@ -16,7 +16,6 @@ from app.search.false_friend_rows import false_friend_row
 from extraction.errors import RogatioError
 from indexing.installation import Installation, open_installation
 from indexing.search.request import GROUPS, MODES, Hit, SearchRequest, SearchResult
-from indexing.search.search import search
 from indexing.settings import settings_from
 from indexing.vectors.encoder import open_encoder
 
@@ -35,6 +34,8 @@ HIT = "document_id source title jurisdiction unit language score page start end 
 def search_command(
     query: str, as_json: bool, jsonl: bool, filters: tuple[str, ...], in_force: str, **asked: Any
 ) -> None:
+    from indexing.search.search import search
+
     installation = open_installation(settings_from())
     if jsonl:
         sys.exit(1 if _answer_rows(installation, sys.stdin.buffer) else 0)
@@ -90,6 +91,8 @@ def _answer_rows(installation: Installation, lines: Iterable[bytes]) -> int:
 
 
 def _answer(installation: Installation, line: bytes) -> dict[str, Any]:
+    from indexing.search.search import search
+
     row: Any = None
     try:
         row = json.loads(line)

@@ -165,14 +165,14 @@ def passage(hit: Hit) -> list[Piece]:
 def _facets(state: SearchState, result: SearchResult) -> list[tuple[str, list[FacetValue]]]:
     """Return the facets that say something; a value that is chosen stays, even where it now counts nothing."""
     facets = []
-    for field, counted in result.facets.items():
+    for name, counted in result.facets.items():
         known = {item.value for item in counted}
-        chosen = [FacetValue(value, 0) for value in state.filters.get(field, ()) if value not in known]
+        chosen = [FacetValue(value, 0) for value in state.filters.get(name, ()) if value not in known]
         values = [*counted, *chosen]
-        if field in ("jurisdiction", "language", "document_type"):
-            values.sort(key=lambda item: fold(value_label(field, item.value)))
-        if len(values) > 1 or field in state.filters:
-            facets.append((field, values))
+        if name in ("jurisdiction", "language", "document_type"):
+            values.sort(key=lambda item: fold(value_label(name, item.value)))
+        if len(values) > 1 or name in state.filters:
+            facets.append((name, values))
     return facets
 
 

@@ -15,8 +15,12 @@ import msgspec
 import zstandard
 
 from extraction.read import Member
+from indexing.access import LOCAL_USER
+from indexing.installation import Installation
 from indexing.records.record import DocumentFacts, Record
+from indexing.store.rows import CORRECTABLE, StoredDocument
 from indexing.works.validity import Claim
+from indexing.works.works import versions_beside
 from nlp.annotations import Hints
 
 WORKER_MODULES = ("indexing.ingest.preparation", "indexing.ingest.warm_worker")
@@ -71,6 +75,40 @@ class Prepared:
     members: tuple[Member, ...] = ()
     claim: Claim | None = None
     text_sha256: str = ""
+
+
+def task_for(
+    installation: Installation,
+    document: StoredDocument,
+    scratch: Path,
+    password: str = "",
+    *,
+    read: bool = True,
+    annotate: bool = True,
+) -> Task:
+    """Return what a worker has to do for ``document``, with what people said of it.
+
+    Without ``read`` it starts from the text that the store has, without ``annotate`` from its annotations.
+    """
+    access = installation.store.access(LOCAL_USER)
+    corrections = installation.store.corrections(access, document.id)
+    corrected = {one.field: one.value for one in corrections if one.field in CORRECTABLE}
+    said = Hints(**{**document.hints, **corrected})
+    return Task(
+        home=installation.settings.home,
+        scratch=scratch,
+        original=installation.store.originals.path(document.sha256),
+        sha256=document.sha256,
+        facts=document.facts(installation.store.collection(access, document.collection), said),
+        hints=said,
+        page_texts=installation.store.page_texts(access, document.id),
+        password=password,
+        read=read,
+        annotate=annotate,
+        reader=document.reader_version,
+        encoder=installation.settings.encoder,
+        beside=versions_beside(installation.store, document.id),
+    )
 
 
 def write_records(path: Path, made: Iterable[Record]) -> Path:

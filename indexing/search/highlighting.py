@@ -192,8 +192,8 @@ def _lemmas(name: str, language: str) -> tuple[str, ...]:
 
 def _where(tokens: Tokens) -> dict[str, list[int]]:
     where: dict[str, list[int]] = {}
-    for at, lemma in enumerate(tokens.lemmas):
-        where.setdefault(lemma, []).append(at)
+    for at, one in enumerate(tokens.lemmas):
+        where.setdefault(one, []).append(at)
     return where
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from extraction.errors import RogatioError
-from indexing.access import AccessFilter
+from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.engines.plan import Plan
 from indexing.engines.protocol import Engine, Question
+from indexing.installation import Installation
 from indexing.search.concept_expansion import OwnNames, own_names
 from indexing.search.facets import facets_of
 from indexing.search.false_friend_filter import apart
@@ -20,7 +21,7 @@ from indexing.search.out_of_force_citations import cited_elsewhen, in_force_then
 from indexing.search.paging import cursor_of, fused_page
 from indexing.search.parser import parse
 from indexing.search.plans import asked_fields, plans_of
-from indexing.search.point_in_time import left_out
+from indexing.search.point_in_time import left_out, with_versions
 from indexing.search.query_citations import Asked, asked_citations
 from indexing.search.query_fields import field_named
 from indexing.search.query_interpretation import understood
@@ -33,6 +34,16 @@ from nlp.concepts.query import ConceptMatch
 
 SORTS = ("relevance", "newest", "oldest", "title")
 _MOST = 1000
+
+
+def search(installation: Installation, request: SearchRequest, principal: Principal = LOCAL_USER) -> SearchResult:
+    """Answer ``request`` for ``principal``, with the versions of laws that each hit belongs to.
+
+    Raises ``RogatioError`` for a request that is out of bounds.
+    """
+    access = installation.store.access(principal)
+    result = retrieve(request, access, installation.engine, installation.encoder)
+    return with_versions(result, asked_fields(request, parse(request.query)), installation.store, access)
 
 
 def retrieve(

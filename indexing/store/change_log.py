@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import Engine, delete, func, select, text
 from sqlalchemy.orm import Session
 
-from app.alerts.schema import ArrivalRow
 from indexing.access import AccessFilter
-from indexing.store.schema import DocumentRow, Status
+from indexing.store.schema import ArrivalRow, DocumentRow, Status
 
 _LOCK = 0x416C6572
 

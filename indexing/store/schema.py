@@ -166,3 +166,16 @@ class ExpressionRow(Base):
     place: Mapped[str] = mapped_column(Text, default="")
     known_from: Mapped[datetime]
     known_to: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class ArrivalRow(Base):
+    """That a document came in or that its text changed, once it can be found: the newest time of each document.
+
+    ``id`` only grows: also where the newest row goes, no later one has its number.
+    """
+
+    __tablename__ = "arrivals"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True, unique=True)
