@@ -31,7 +31,7 @@ import yaml
 
 from extraction.document import Document
 from extraction.read import read
-from nlp.annotations import Hints, Span
+from nlp.annotations import Hints, Span, Unit
 from nlp.citations.citations import find_citations
 from nlp.document_type import find_document_type
 from nlp.entities.gazetteers import find_gazetteer
@@ -46,7 +46,7 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 GOLD = ROOT / "tests" / "gold"
 DEV = "more-countries"
-Found = tuple[int, int, str]
+Found = tuple[int, int, tuple[str, ...]]  # a range and every item that its citation names
 ANCHOR = 40  # letters and digits that place a window or an end of an article
 CITED = frozenset({"LAW", "TREATY", "CASE", "REFERENCE"})
 
@@ -103,7 +103,15 @@ def letters_of(path: Path) -> Letters:
 def citations_of(path: Path) -> tuple[Span, ...]:
     """Return the citations of a file; contents lists and headings are told from references by its structure."""
     seen = read_file(path)
-    return tuple(find_citations(seen.document.text, jurisdiction=seen.country, language=seen.language))
+    text = seen.document.text
+    return tuple(find_citations(text, jurisdiction=seen.country, language=seen.language, units=structure_of(path)))
+
+
+@cache
+def structure_of(path: Path) -> tuple[Unit, ...]:
+    seen = read_file(path)
+    text, blocks = seen.document.text, seen.document.blocks
+    return find_structure(text, blocks, document_type=seen.kind, language=seen.language, jurisdiction=seen.country)
 
 
 def folder(part: str, sources: Path | None) -> Path:
@@ -148,7 +156,7 @@ def window(row: dict[str, Any], part: str, sources: Path | None) -> tuple[list[F
         raise SystemExit(f"{row['id']}: the window is not in {row['file']}")
     if start < 0:
         found = find_citations(text, jurisdiction=row["country"], language=row["language"])
-        return [(span.start, span.end, span.value) for span in found if span.label in CITED], text
+        return [(span.start, span.end, named(span)) for span in found if span.label in CITED], text
     letters = letters_of(path)
     size = len(own.places) or row["letters"]
     first, last = letters.places[start], letters.places[start + size - 1] + 1
@@ -158,7 +166,11 @@ def window(row: dict[str, Any], part: str, sources: Path | None) -> tuple[list[F
         places = [*own.places, len(text)]
         ranges = [(places[a], places[b - 1] + 1) for a, b in ranges]
     shown_text = text or read_file(path).document.text[first:last]
-    return [(a, b, span.value) for (a, b), span in zip(ranges, spans, strict=True)], shown_text
+    return [(a, b, named(span)) for (a, b), span in zip(ranges, spans, strict=True)], shown_text
+
+
+def named(span: Span) -> tuple[str, ...]:
+    return (span.value, *span.attributes.get("targets", "").split())
 
 
 def placed(row: dict[str, Any], path: Path, own: Letters) -> int:
@@ -184,32 +196,25 @@ def dev_windows() -> dict[str, str]:
 
 
 def compare(row: dict[str, Any], spans: list[Found], text: str, counts: Counter[str], show: bool) -> None:
-    """Count one window: a label is found where a span that overlaps it has its value; what lies in it is no error."""
-    left = list(spans)
+    """Count one window: a label is found where a span that overlaps it names its value; what lies in it is no error."""
+    used: set[Found] = set()
     for start, end, wanted in row["citations"]:
-        here = [span for span in left if span[0] < end and start < span[1]]
-        hit = next((span for span in here if fits(wanted, span[2], row)), None)
-        counts["found" if hit else "missed"] += 1
-        if show and not hit:
-            print("MISS ", row["id"], row["country"], repr(shown(text, start, end)), wanted, "|", *(s[2] for s in here))
-        for span in here:
-            if hit and (span is hit or (span[0] >= start and span[1] <= end)):
-                left.remove(span)
-            elif not hit and country_of(span[2]) not in ("", "xx", country_of(wanted)) and country_of(wanted) != "":
+        here = [span for span in spans if span[0] < end and start < span[1]]
+        hits = [span for span in here if any(fits(wanted, value, row) for value in span[2])]
+        counts["found" if hits else "missed"] += 1
+        used.update(hits, (span for span in here if hits and span[0] >= start and span[1] <= end))
+        if show and not hits:
+            print("MISS ", row["id"], row["country"], repr(text[start:end]), wanted, "|", *(one[2][0] for one in here))
+        for span in [] if hits else here:
+            if span not in used and country_of(span[2][0]) not in ("", "xx", country_of(wanted)) and country_of(wanted):
                 counts["wrong country"] += 1
-                left.remove(span)
-                counts["wrong"] += 1
-                if show:
-                    print("COUNTRY", row["id"], row["country"], repr(shown(text, *span[:2])), span[2])
-    for start, end, value in left:
-        if not any(start < b and a < end for a, b in row["optional"]):
+                print("COUNTRY", row["id"], row["country"], repr(text[span[0] : span[1]]), span[2][0])
+    for span in spans:
+        start, end, values = span
+        if span not in used and not any(start < b and a < end for a, b in row["optional"]):
             counts["wrong"] += 1
             if show:
-                print("WRONG", row["id"], row["country"], repr(shown(text, start, end)), value)
-
-
-def shown(text: str, start: int, end: int) -> str:
-    return text[max(0, start) : end] if text and len(text) > 0 else ""
+                print("WRONG", row["id"], row["country"], repr(text[start:end]), values[0])
 
 
 def fits(wanted: str, value: str, row: dict[str, Any]) -> bool:
@@ -272,13 +277,7 @@ def units_of(path: Path) -> dict[str, list[tuple[str, str]]]:
     """Return the first and last letters of each provision, by its number."""
     seen = read_file(path)
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for unit in find_structure(
-        seen.document.text,
-        seen.document.blocks,
-        document_type=seen.kind,
-        language=seen.language,
-        jurisdiction=seen.country,
-    ):
+    for unit in structure_of(path):
         if unit.kind in ("article", "former_article", "disposition", "paragraph"):
             letters = Letters.of(seen.document.text[unit.start : unit.end]).text
             found[number(unit.label)].append((letters[:ANCHOR], letters[-ANCHOR:]))

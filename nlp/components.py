@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from nlp.annotations import Segment, Span
+from nlp.annotations import Segment, Span, Unit
 from nlp.citations.citations import find_citations
 from nlp.concepts.concepts import find_concepts
 from nlp.entities import legal_ner
@@ -46,14 +46,22 @@ _TREATY = "ref:int:treaty:"
 Finder = Callable[[str, str], list[Span]]
 
 
-def prepare(doc: Doc, text: str, segments: tuple[Segment, ...], language: str, jurisdiction: str) -> Doc:
-    """Give ``doc`` what the components need to know of it.
+def prepare(
+    doc: Doc,
+    text: str,
+    segments: tuple[Segment, ...],
+    language: str,
+    jurisdiction: str,
+    units: tuple[Unit, ...] = (),
+) -> Doc:
+    """Give ``doc`` what the components need to know of it; ``units`` are those of its structure.
 
     ``text`` is its own text, which spaCy would join from the tokens each time that it is asked.
     """
     doc._.segments = segments
     doc._.language = language
     doc._.jurisdiction = jurisdiction
+    doc._.units = units
     doc._.text = text
     doc._.folded = fold(text)
     doc._.folded_words = folded_words(doc._.folded)
@@ -107,7 +115,8 @@ def _by_segment(doc: Doc, find: Finder) -> Iterator[Span]:
 
 def _citations(doc: Doc) -> Iterator[Span]:
     """Yield citations; a treaty's value is its key, as in the gazetteer, and its readings hold the canonical id."""
-    for span in find_citations(doc._.text, jurisdiction=doc._.jurisdiction, language=doc._.language):
+    known = {"jurisdiction": doc._.jurisdiction, "language": doc._.language, "units": doc._.units}
+    for span in find_citations(doc._.text, **known):
         key = span.value.removeprefix(_TREATY).partition("#")[0]
         yield replace(span, value=key) if span.label == "TREATY" and span.value.startswith(_TREATY) else span
 
@@ -157,7 +166,7 @@ def _legal_ner(doc: Doc) -> Iterator[Span]:
         yield from legal_ner.find_entities(doc._.text, model, doc._.segments, doc._.jurisdiction)
 
 
-for _name in ("text", "segments", "language", "jurisdiction", "folded", "folded_words", "proposals"):
+for _name in ("text", "segments", "language", "jurisdiction", "units", "folded", "folded_words", "proposals"):
     Doc.set_extension(_name, default=None, force=True)
 for _name, _find in {
     "citations": _citations,

@@ -32,6 +32,8 @@ class Rule:
     """One written form; ``jurisdictions`` are ISO alpha-2 codes, ``any``, ``EU``, ``CoE`` or ``OAS``.
 
     ``home`` rules hold in documents of their countries alone, those with ``context`` where the text has such a word.
+    A ``shared`` form means the state of the text where that is none of ``jurisdictions``; a name is ``own`` where no
+    other state has a law of that name.
     ``starts`` are the words it can begin with, ``then`` the word that must follow them, where there is only one.
     ``core`` is what every match holds within its first characters and few texts hold.
     """
@@ -51,6 +53,8 @@ class Rule:
     context: tuple[str, ...] = ()
     then: str = ""
     core: Matcher | None = None
+    shared: bool = False
+    own: bool = False
 
 
 class _Followed(dict[str, tuple[Rule, ...]]):
@@ -149,6 +153,7 @@ def make_rule(row: Mapping[str, Any], fragments: Mapping[str, str]) -> Rule:
         home=row.get("home", False),
         context=tuple(row.get("context", ())),
         core=LatePattern(row["core"]) if "core" in row else None,
+        shared=row.get("shared", False),
     )
 
 

@@ -9,7 +9,7 @@ from types import ModuleType
 
 from extraction.document import Block
 from nlp import components, document_type, language
-from nlp.annotations import Annotations, Hints, Segment, Span
+from nlp.annotations import Annotations, Hints, Segment, Span, Unit
 from nlp.citations import citations
 from nlp.citations.identity import document_identity
 from nlp.concepts import concepts
@@ -61,7 +61,6 @@ def annotate(
     state = _jurisdiction(text, hints, metadata, main)
     jurisdiction = state.code
     readable = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
-    spans = _spans(readable, segments, main, jurisdiction)
     structure = find_structure(
         text,
         blocks,
@@ -70,6 +69,7 @@ def annotate(
         jurisdiction=jurisdiction,
         segments=segments,
     )
+    spans = _spans(readable, segments, main, jurisdiction, structure)
     return Annotations(
         document_type=kind,
         segments=segments,
@@ -112,9 +112,11 @@ def _jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str], main: st
     return find_jurisdiction(text, hints, metadata, find_gazetteer(first_page, words_of(first_page)), main)
 
 
-def _spans(text: str, segments: tuple[Segment, ...], main: str, jurisdiction: str) -> tuple[Span, ...]:
+def _spans(
+    text: str, segments: tuple[Segment, ...], main: str, jurisdiction: str, structure: tuple[Unit, ...]
+) -> tuple[Span, ...]:
     pipeline = components.pipeline()
-    doc = components.prepare(pipeline.make_doc(text), text, segments, main, jurisdiction)
+    doc = components.prepare(pipeline.make_doc(text), text, segments, main, jurisdiction, structure)
     for _, component in pipeline.pipeline:
         doc = component(doc)
     return merge(doc._.proposals, text, legal_ner.origin())

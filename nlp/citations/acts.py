@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import regex
@@ -10,7 +11,8 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
-from nlp.citations.law_readings import Setting
+from nlp.citations.foreign import state_beside
+from nlp.citations.setting import Setting
 from nlp.pattern_bank import WORD
 from nlp.patterns import compile_pattern
 
@@ -29,7 +31,10 @@ def find_acts(text: str, setting: Setting) -> Iterator[tuple[int, int, tuple[Rea
         if not title or (not year and (not word[0].startswith("Act") or title.islower())):
             continue
         end = tail.end() if tail else word.end()
-        yield word.start() - len(title), end, tuple(_act_readings(title, word[0].rstrip("s"), year, setting))
+        start = word.start() - len(title)
+        state = state_beside(text, start, end)
+        own = replace(setting, jurisdiction=state, any_country=False) if state else setting
+        yield start, end, tuple(_act_readings(title, word[0].rstrip("s"), year, own))
 
 
 def _title_before(text: str, position: int) -> str:
@@ -40,7 +45,8 @@ def _title_before(text: str, position: int) -> str:
 
 
 def _act_readings(title: str, word: str, year: str, setting: Setting) -> Iterator[Reading]:
-    for country in (setting.jurisdiction,) if setting.jurisdiction else load("nlp.acts")["common_law"]:
+    known = setting.jurisdiction if setting.any_country else setting.home
+    for country in load("nlp.acts")["common_law"] if setting.any_country and not known else (known,):
         identity = canonical.titled_id(country, word.lower(), title, year)
         yield Reading(identity, country, "act", title.strip(), year, "", "unchecked", 0.7, "en_act")
 

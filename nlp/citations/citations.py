@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from nlp.annotations import Reading, Span
+from nlp.annotations import Reading, Span, Unit
 from nlp.citations.definitions import with_defined
 from nlp.citations.joining import Citation, inside, joined
-from nlp.citations.law_readings import LANGUAGE_OF, Setting
 from nlp.citations.laws import Mention, find_mentions
+from nlp.citations.own_units import is_law, without_own
 from nlp.citations.pinpoints import find_pinpoints, in_country
 from nlp.citations.resolve import SELF, Back, Cited, Memory, find_backs
+from nlp.citations.setting import Setting, language_of
 from nlp.folding import plain
 from nlp.ranges import overlap, overlapping
 
-ORIGIN = "citations@3"
+ORIGIN = "citations@4"
 
 
-def find_citations(text: str, *, jurisdiction: str = "", language: str = "") -> list[Span]:
+def find_citations(
+    text: str,
+    *,
+    jurisdiction: str = "",
+    language: str = "",
+    any_country: bool = False,
+    units: Sequence[Unit] = (),
+) -> list[Span]:
     """Return LAW, TREATY, CASE and IDENTIFIER spans in order.
 
     ``value`` is the canonical id of the likeliest reading with its article (``ref:fr:code:penal#art-324-1``),
     ``self#…`` for the text's own articles. A list or range of articles is one span: ``targets`` names every item.
+    ``jurisdiction`` is the text's own; where it is unknown, a form that several states share has ``xx`` for the state,
+    unless ``any_country`` (a query) asks for a reading for each. ``units`` are those of the text's structure, where it
+    is known: the headings of its own articles are no citations, and an article without a law is of the text itself
+    where that is a law.
     """
     matched = plain(text)
-    setting = Setting(jurisdiction, language or LANGUAGE_OF.get(jurisdiction, ""))
-    pins = list(find_pinpoints(matched))
+    setting = Setting(jurisdiction, language or language_of(jurisdiction), any_country)
+    pins = without_own(matched, list(find_pinpoints(matched)), units)
     mentions = with_defined(matched, find_mentions(matched, setting))
     backs = _apart(find_backs(matched), mentions)
     citations = joined(matched, mentions, backs, pins)
     signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
-    memory = Memory(matched, signs, setting)
+    memory = Memory(matched, signs, setting, is_law(units))
     spans = (_span(citation, memory) for citation in citations if _stands(citation, setting))
     return [span for span in spans if span]
 
@@ -54,7 +66,7 @@ def _stands(citation: Citation, setting: Setting) -> bool:
 def _at_home(country: str, setting: Setting) -> bool:
     if setting.jurisdiction:
         return country in (setting.jurisdiction, "INT")
-    return not setting.language or LANGUAGE_OF.get(country, "es") == setting.language or country == "INT"
+    return not setting.language or language_of(country) == setting.language or country == "INT"
 
 
 def _span(citation: Citation, memory: Memory) -> Span | None:

@@ -41,7 +41,7 @@ def _names(text: str, mention: Mention) -> Iterator[tuple[str, int]]:
     if dated := _NUMBERED.match(" ".join(text[mention.start : mention.end].split())):
         yield f"{dated[1].lower()} {dated[2]}", -1
     content = _patterns()
-    after = content["after"].match(text, mention.end)
+    after = content["after"].match(text, mention.end) or content["after_title"].match(text, mention.end)
     before = content["before"].search(text[max(0, mention.start - _BEFORE) : mention.start])
     offset = max(0, mention.start - _BEFORE)
     for found, shift in ((after, 0), (before, offset)):

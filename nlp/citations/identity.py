@@ -11,9 +11,9 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
-from nlp.citations.law_readings import Setting
 from nlp.citations.laws import Mention, find_mentions, rank
 from nlp.citations.pinpoints import find_pinpoints
+from nlp.citations.setting import Setting
 from nlp.folding import plain
 from nlp.patterns import compile_pattern
 

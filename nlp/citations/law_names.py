@@ -8,7 +8,10 @@ from functools import cache
 import regex
 
 from extraction.resource import load
+from nlp.citations.setting import INTERNATIONAL
+from nlp.entities.gazetteers import find_countries
 from nlp.folding import unaccented
+from nlp.lexicon import words_of
 from nlp.pattern_bank import FOLLOWING, WORD, Rule, start_key
 from nlp.patterns import LatePattern
 
@@ -29,17 +32,24 @@ def named_laws() -> tuple[Rule, ...]:
     return tuple(rules)
 
 
+def _is_own(country: str, name: str) -> bool:
+    """Tell whether a name holds that of its state, so that no other state's law has it."""
+    return country in INTERNATIONAL or any(span.value == country for span in find_countries(name, words_of(name)))
+
+
 def _rules(identity: str, country: str, kind: str, row: dict[str, list[str] | None]) -> Iterator[Rule]:
     for name in row.get("names") or ():
-        yield _rule(identity, country, name, kind, 0.7, printed=bool(row.get("printed")))
+        yield _rule(identity, country, name, kind, 0.7, printed=bool(row.get("printed")), only=bool(row.get("only")))
     for abbreviation in row.get("abbr") or ():
         yield _rule(identity, country, abbreviation, "abbreviation", 0.6)
 
 
-def _rule(identity: str, country: str, form: str, kind: str, prior: float, *, printed: bool = False) -> Rule:
+def _rule(
+    identity: str, country: str, form: str, kind: str, prior: float, *, printed: bool = False, only: bool = False
+) -> Rule:
     """Make a rule that finds ``form`` whatever its case and without its accents (``CODE PENAL``).
 
-    Single words, abbreviations and ``printed`` are found exactly.
+    Single words, abbreviations and ``printed`` are found exactly; ``only`` one state has a law of such a name.
     """
     exact = printed or kind == "abbreviation" or " " not in form
     letters = regex.escape if exact else _with_or_without_accents
@@ -51,7 +61,8 @@ def _rule(identity: str, country: str, form: str, kind: str, prior: float, *, pr
     first = WORD.findall(form)[0]
     following = FOLLOWING.findall(form.partition(first)[2])
     then = start_key(following[0]) if following else ""
-    return Rule(identity, (country,), kind, identity, pattern, prior, starts=(first,), then=then)
+    own = kind != "abbreviation" and (only or _is_own(country, form))
+    return Rule(identity, (country,), kind, identity, pattern, prior, starts=(first,), then=then, own=own)
 
 
 def _with_or_without_accents(word: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 import regex
@@ -12,23 +11,12 @@ from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
 from nlp.citations.neutral import court_country
+from nlp.citations.setting import INTERNATIONAL, Setting, language_of, states_of
 from nlp.entities.checksums import check
 from nlp.entities.dates import month_number
 from nlp.pattern_bank import Rule
 
-LANGUAGE_OF = {"BR": "pt", "PT": "pt", "FR": "fr", "BE": "fr", "HT": "fr", "LU": "fr"} | dict.fromkeys(
-    ("GB", "IE", "JM", "TT", "IN", "BB", "GY", "BZ", "BS"), "en"
-)
-INTERNATIONAL = frozenset({"EU", "CoE", "OAS", "INT", "any", ""})
 _MEMBERS = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known of the text: ISO 3166 alpha-2 and ISO 639-1 codes, empty where unknown."""
-
-    jurisdiction: str = ""
-    language: str = ""
 
 
 def readings_of(rule: Rule, found: regex.Match[str], setting: Setting) -> Iterator[Reading]:
@@ -49,9 +37,7 @@ def _countries(rule: Rule, setting: Setting, groups: Mapping[str, str]) -> tuple
     if rule.id == "neutral_cit":
         country = court_country(groups["court"])
         return (country,) if country else ()
-    if rule.jurisdictions == ("any",):
-        return (setting.jurisdiction,)
-    return rule.jurisdictions
+    return states_of(rule, setting)
 
 
 def _identify(rule: Rule, country: str, number: str, year: str, groups: Mapping[str, str]) -> tuple[str, str]:
@@ -111,7 +97,7 @@ def _score(rule: Rule, country: str, setting: Setting, valid: str) -> float:
     if country == "EU" and setting.jurisdiction in _MEMBERS:
         score += 0.15
     if setting.language and country not in INTERNATIONAL and country != setting.jurisdiction:
-        score += 0.1 if LANGUAGE_OF.get(country, "es") == setting.language else -0.15
+        score += 0.1 if language_of(country) == setting.language else -0.15
     return round(min(1.0, max(0.05, score)), 3)
 
 

@@ -12,12 +12,15 @@ from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
 from nlp.citations.acts import find_acts
+from nlp.citations.foreign import state_beside
 from nlp.citations.law_names import named_laws
-from nlp.citations.law_readings import Setting, readings_of
-from nlp.pattern_bank import Bank, load_bank, make_bank
+from nlp.citations.law_readings import readings_of
+from nlp.citations.setting import Setting
+from nlp.pattern_bank import Bank, Rule, load_bank, make_bank
 from nlp.ranges import overlap, overlapping
 
 _RIVAL_SHARE = 0.6
+_NATIONAL = frozenset({"statute", "code", "titled", "title"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,27 @@ def find_mentions(text: str, setting: Setting) -> list[Mention]:
     ]
     absent = {rule.id for rule in _bank().rules if rule.context and not any(word in text for word in rule.context)}
     found = [
-        Mention(start, end, rule.kind, tuple(readings_of(rule, match, setting)))
+        Mention(start, end, rule.kind, tuple(readings_of(rule, match, _beside(text, start, end, rule, setting))))
         for start, end, rule, match in hits
-        if rule.id not in absent and (not rule.home or setting.jurisdiction in ("", *rule.jurisdictions))
+        if rule.id not in absent and _holds_here(rule, setting)
     ]
     merged = merge_mentions([*(mention for mention in found if mention.readings), *_acts(text, setting)])
     return [item for mention in merged for item in (mention, *_siblings(text, mention))]
+
+
+def _holds_here(rule: Rule, setting: Setting) -> bool:
+    return (
+        not rule.home
+        or setting.jurisdiction in rule.jurisdictions
+        or (setting.any_country and not setting.jurisdiction)
+    )
+
+
+def _beside(text: str, start: int, end: int, rule: Rule, setting: Setting) -> Setting:
+    """Return the setting of one law: that of the state named beside it, else that of the text."""
+    if rule.kind not in _NATIONAL or not (state := state_beside(text, start, end)):
+        return setting
+    return replace(setting, jurisdiction=state, any_country=False)
 
 
 def _siblings(text: str, mention: Mention) -> Iterator[Mention]:

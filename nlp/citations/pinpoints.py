@@ -68,6 +68,8 @@ def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
         return None
     numbers, end = _read_list(text, anchor[0], item)
     begin = _extend_left(text, start)
+    if prefix != "art":  # "section 25/27" names two sections, "article 417/11" one article
+        numbers = [number.partition("/")[0] for number in numbers]
     items = tuple(f"{prefix}-{number}" for number in numbers)
     return Pinpoint(begin, end, items, text[begin:end], _is_heading(text, start, end))
 

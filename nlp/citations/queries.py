@@ -37,7 +37,8 @@ def parse_citation_query(query: str, *, language: str = "", jurisdiction: str = 
     """
     query = _SMALL_LETTER.sub(lambda letter: letter[0].upper(), query)
     text = plain(query)
-    spans = [span for span in find_citations(query, jurisdiction=jurisdiction, language=language) if _resolved(span)]
+    found = find_citations(query, jurisdiction=jurisdiction, language=language, any_country=True)
+    spans = [span for span in found if _resolved(span)]
     cited = [_with_bare_article(text, span) for span in spans]
     for span in find_identifiers(query, jurisdiction=jurisdiction, language=language):
         rivals = [item for item in cited if overlap(item, span)]

@@ -13,8 +13,8 @@ from typing import Any
 from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations.canonical import slug
-from nlp.citations.law_readings import Setting
 from nlp.citations.laws import Mention
+from nlp.citations.setting import Setting
 from nlp.pattern_bank import Bank, Rule, make_bank
 from nlp.patterns import compile_pattern
 
@@ -56,9 +56,9 @@ def find_backs(text: str) -> Iterator[Back]:
 class Memory:
     """The laws cited so far in one text, to which later words can point."""
 
-    def __init__(self, text: str, signs: int, setting: Setting) -> None:
+    def __init__(self, text: str, signs: int, setting: Setting, law: bool | None = None) -> None:
         self._cited: list[Cited] = []
-        self._legislation = signs >= _LEGISLATION_SIGNS
+        self._legislation = signs >= _LEGISLATION_SIGNS if law is None else law
         self._european = any(cue in text for cue in load("nlp.references")["european"])
         self._setting = setting
 

@@ -21,6 +21,7 @@ _LOCALES = ("es", "pt", "pt_PT", "en", "fr")
 _SURE, _LIKELY, _WEAK = 0.95, 0.7, 0.5
 # A phrase that holds a country's name without meaning it.
 _NOTHING = "NOTHING"
+_STATES = ("COUNTRY", "NATIONALITY")
 
 Phrase = tuple[str, Term]
 
@@ -32,6 +33,16 @@ def find_gazetteer(text: str, words: Words) -> list[Span]:
     """
     spans = (_span(text, match) for match in _lexicon().find(text, words))
     return [span for span in spans if span.label != _NOTHING]
+
+
+def find_countries(text: str, words: Words) -> list[Span]:
+    """Return the countries and nationalities alone."""
+    return [span for match in _country_lexicon().find(text, words) if (span := _span(text, match)).label in _STATES]
+
+
+def country_names() -> Iterator[str]:
+    """Yield the names, acronyms and demonyms of countries."""
+    yield from (phrase for phrase, term in _countries() if term.label in _STATES)
 
 
 def find_courts(text: str, language: str) -> list[Span]:
@@ -54,6 +65,11 @@ def _span(text: str, match: Match) -> Span:
     term = match.terms[0]
     value = term.value or " ".join(text[match.start : match.end].split())
     return Span(match.start, match.end, term.label, value, term.confidence, ORIGIN, attributes=term.attributes)
+
+
+@cache
+def _country_lexicon() -> Lexicon:
+    return Lexicon(_countries())
 
 
 @cache

@@ -13,7 +13,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Reading, Span
-from nlp.citations.law_readings import Setting
+from nlp.citations.setting import Setting
 from nlp.entities.checksums import check
 from nlp.folding import plain
 from nlp.pattern_bank import Rule, load_bank, words_among
@@ -31,7 +31,7 @@ def find_identifiers(text: str, *, jurisdiction: str = "", language: str = "") -
     ``value`` is ``id:{rule}:{number without punctuation}``. Rival readings of one number are in ``readings``.
     """
     matched = plain(text).replace("–", "-")
-    setting = Setting(jurisdiction, language)
+    setting = Setting(jurisdiction, language, any_country=True)
     found = [item for item in _candidates(matched, setting) if item]
     return _without_rivals([*found, *_phones(matched, jurisdiction)])
 

@@ -10,7 +10,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
-from nlp.citations.law_readings import LANGUAGE_OF
+from nlp.citations.setting import language_of
 from nlp.folding import plain
 
 ORIGIN = "money@1"
@@ -21,7 +21,7 @@ _CENTS = r"(?:[,.]?(?:-|--|00/100))?"
 def find_money(text: str, language: str = "", jurisdiction: str = "") -> list[Span]:
     """Return MONEY spans in order; ``$`` and bare names are the currency of ``jurisdiction``, or ``XXX``."""
     matched = plain(text)
-    language = language or LANGUAGE_OF.get(jurisdiction, "es" if jurisdiction else "")
+    language = language or language_of(jurisdiction)
     found = [*_marked(matched, language, jurisdiction), *_named(matched, language, jurisdiction)]
     spans: list[Span] = []
     for span in sorted(found, key=lambda item: (item.start, -item.end)):

@@ -1,0 +1,49 @@
+"""The state named beside a law: ``Código Penal español``, ``French Penal Code``, ``Ley 20.000 de Chile``."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from nlp.entities.gazetteers import country_names, find_countries
+from nlp.folding import fold
+from nlp.lexicon import words_of
+
+_REACH = 60
+_LINK = regex.compile(
+    r"[ \n]?\(?(?:de[ ]la|del|de|d[aoe]|du|de[ ]l’|d’|of[ ]the|of)?[ ]?"
+    r"(?:(?:Rep[úu]blica|Republic|R[ée]publique)[ ](?:of|d[eao]l?|du|de[ ]la)?[ ]?)?(?=\p{L})",
+    regex.I,
+)
+_WORD = regex.compile(r"\p{L}[\p{L}.]*")
+_ADJECTIVE = regex.compile(r"(?P<word>\p{L}[\p{L}.]+)\s\Z")
+
+
+def state_beside(text: str, start: int, end: int) -> str:
+    """Return the state that the words right behind a law, or an English adjective before it, name; else nothing."""
+    link = _LINK.match(text, end)
+    if link and _begins_a_name(text, link.end()):
+        window = text[link.end() : link.end() + _REACH].partition("\n\n")[0]
+        if code := _first(window):
+            return code
+    before = _ADJECTIVE.search(text[max(0, start - 30) : start])
+    if before and text[start : start + 1].isupper() and _begins_a_name(before["word"], 0):
+        return _first(before["word"])
+    return ""
+
+
+def _first(window: str) -> str:
+    """Return the state that ``window`` begins with."""
+    return next((span.value for span in find_countries(window, words_of(window)) if span.start == 0), "")
+
+
+def _begins_a_name(text: str, position: int) -> bool:
+    found = _WORD.match(text, position)
+    return found is not None and fold(found[0]).strip(".") in _first_words()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the folded first words of the names of states and their peoples."""
+    return frozenset(fold(name).split(" ")[0].strip(".") for name in country_names())

@@ -1,0 +1,62 @@
+"""What in a law is its own heading or list of contents, and no citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import regex
+
+from nlp.annotations import Unit
+from nlp.citations.pinpoints import Pinpoint
+
+_PROVISIONS = frozenset({"article", "former_article", "quoted_article", "disposition"})
+_FEWEST_LISTED = 4
+_LONGEST_TITLE = 220
+_MARKUP = 4  # characters that may stand between the place of a unit and its label
+_NUMBER = regex.compile(r"(?P<prefix>art|s)-(?P<number>\d+)(?P<suffix>\D.*)?")
+
+
+def is_law(units: Sequence[Unit]) -> bool | None:
+    """Tell whether a text is a law by its units; None where it has none."""
+    return any(unit.kind in _PROVISIONS for unit in units) if units else None
+
+
+def without_own(text: str, pins: list[Pinpoint], units: Sequence[Unit]) -> list[Pinpoint]:
+    """Mark the pinpoints that are headings of the text's own articles, as its structure or its contents tell."""
+    starts = {unit.start + shift for unit in units if unit.kind in _PROVISIONS for shift in range(_MARKUP)}
+    listed = set(_listed(text, pins))
+    return [replace(pin, heading=True) if pin.start in starts or pin.start in listed else pin for pin in pins]
+
+
+def _listed(text: str, pins: list[Pinpoint]) -> Iterator[int]:
+    """Yield the places of contents in one paragraph: ``Artigo 1.º Objeto Artigo 2.º Âmbito Artigo 3.º ...``."""
+    run: list[int] = []
+    for pin, after in pairwise([*pins, None]):
+        if pin is None:
+            continue
+        run.append(pin.start)
+        if after is None or not _goes_on(text, pin, after):
+            if len(run) >= _FEWEST_LISTED:
+                yield from run
+            run = []
+
+
+def _goes_on(text: str, pin: Pinpoint, after: Pinpoint) -> bool:
+    """Tell whether ``after`` is the next article of a list of titles that ``pin`` stands in."""
+    title = text[pin.end : after.start]
+    own, following = _NUMBER.fullmatch(pin.items[0]), _NUMBER.fullmatch(after.items[0])
+    if (
+        not own
+        or not following
+        or len(pin.items) > 1
+        or not text[pin.start].isupper()
+        or not text[after.start].isupper()
+    ):
+        return False
+    step = int(following["number"]) - int(own["number"])
+    is_next = step == 1 or (step == 0 and own["suffix"] != following["suffix"])
+    return (
+        is_next and len(title) <= _LONGEST_TITLE and not title.rstrip().endswith((",", ";", "(", "de", "of", "y", "e"))
+    )
