@@ -1,8 +1,9 @@
-"""What is given to the REST API: arguments of the address and bodies of JSON, read or refused."""
+"""Arguments and bodies of the REST API: read, validated or refused; and the form of its times."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import msgspec
@@ -73,3 +74,8 @@ def _place(told: str) -> str:
     path, lacking = _PLACE.search(told), _LACKING.search(told)
     steps = (path["path"].lstrip(".") if path else "", lacking["name"] if lacking else "")
     return ".".join(filter(None, steps)) or "JSON"
+
+
+def iso_time(value: datetime) -> str:
+    """Return a time of the store as ISO 8601; SQLite returns times without their zone, which is UTC."""
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()

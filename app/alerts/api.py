@@ -11,8 +11,7 @@ from flask.typing import ResponseReturnValue
 from app.alerts.alerts import Alert, alert, alerts, delete_alert, save_search, watch
 from app.alerts.evaluation import evaluate_alerts
 from app.alerts.notices import Tally, Told, mark_seen, tallies, told
-from app.api_parameters import body, number
-from app.json_form import moment
+from app.api_parameters import body, iso_time, number
 from app.principal import current_access, current_principal, installation
 from indexing.search.request import SearchRequest
 from indexing.store.schema import MOST_NUMBER
@@ -98,8 +97,8 @@ def alert_json(found: Alert, counts: Tally) -> dict[str, Any]:
         "id": found.id,
         "kind": found.kind,
         **asked,
-        "made": moment(found.made),
-        "looked": moment(found.looked),
+        "made": iso_time(found.made),
+        "looked": iso_time(found.looked),
         "told_count": counts.all,
         "new_count": counts.new,
     }
@@ -118,6 +117,6 @@ def told_json(item: Told) -> dict[str, Any]:
         "places": item.places,
         "valid_from": item.validity.start if item.validity else "",
         "valid_to": item.validity.end if item.validity else "",
-        "found": moment(item.found),
-        "seen": moment(item.seen) if item.seen else None,
+        "found": iso_time(item.found),
+        "seen": iso_time(item.seen) if item.seen else None,
     }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from app.api_parameters import iso_time
 from app.gap_matrix.matrix import Cell, Matrix
 from app.gap_matrix.verdicts import SecondReading, Verdict
 from app.gap_matrix.view import Shown, shown_evidence, shown_proposals
 from app.i18n import interface_language
-from app.json_form import moment
 from app.treaty_citations import treaty_place
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
@@ -84,7 +84,7 @@ def verdict_json(said: Verdict) -> dict[str, Any]:
         "note": said.note,
         "law_date": said.law_date,
         "author": said.author,
-        "made": moment(said.made),
+        "made": iso_time(said.made),
         "rested_on": said.rested_on,
         "evidence": [
             {
@@ -102,7 +102,7 @@ def verdict_json(said: Verdict) -> dict[str, Any]:
 
 
 def _reading(said: SecondReading) -> dict[str, Any]:
-    return {"agrees": said.agrees, "note": said.note, "author": said.author, "made": moment(said.made)}
+    return {"agrees": said.agrees, "note": said.note, "author": said.author, "made": iso_time(said.made)}
 
 
 def _words(shown: Shown) -> dict[str, Any]:

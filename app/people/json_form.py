@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from app.json_form import document_json, moment
+from app.api_parameters import iso_time
+from app.documents.json_form import document_json
 from app.people.occurrences import Occurrence
 from app.people.same_person import Proposal
 
@@ -28,5 +29,5 @@ def proposal_json(proposal: Proposal) -> dict[str, Any]:
         "reasons": proposal.reasons,
         "verdict": proposal.verdict,
         "author": proposal.author,
-        "made": moment(proposal.made) if proposal.made else None,
+        "made": iso_time(proposal.made) if proposal.made else None,
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from app.json_form import moment
+from app.api_parameters import iso_time
 from app.rooms.comments import Comment
 from app.rooms.rooms import Room
 from app.rooms.snapshots import Version
@@ -20,13 +20,13 @@ def room_json(found: Room) -> dict[str, Any]:
         "question": msgspec.to_builtins(found.question),
         "role": found.role,
         "author": found.author,
-        "made": moment(found.made),
+        "made": iso_time(found.made),
         "members": [{"principal": item.principal, "role": item.role} for item in found.members],
     }
 
 
 def version_json(kept: Version) -> dict[str, Any]:
-    return asdict(kept) | {"made": moment(kept.made)}
+    return asdict(kept) | {"made": iso_time(kept.made)}
 
 
 def comment_json(item: Comment) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def comment_json(item: Comment) -> dict[str, Any]:
         **asdict(item.cell),
         "text": item.text,
         "author": item.author,
-        "made": moment(item.made),
-        "resolved": moment(item.resolved) if item.resolved else None,
+        "made": iso_time(item.made),
+        "resolved": iso_time(item.resolved) if item.resolved else None,
         "resolved_by": item.resolved_by,
     }

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
-from app.json_form import moment
+from app.api_parameters import iso_time
 from indexing.works.differences import Piece, is_same, pieces
 from indexing.works.provision_history import ProvisionChange, ProvisionVersion
 from indexing.works.validity import today
@@ -108,7 +108,7 @@ def expression_json(one: Expression) -> dict[str, Any]:
         "in_force": one.validity.on(today()).value,
         "source": one.source,
         "basis": one.basis,
-        "known_from": moment(one.known_from),
+        "known_from": iso_time(one.known_from),
     }
 
 

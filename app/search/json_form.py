@@ -1,0 +1,59 @@
+"""The JSON form of search results, shared by the REST API and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from app.i18n import interface_language
+from app.search.false_friend_rows import false_friend_row
+from app.search.notices import elsewhen_row
+from indexing.search.request import Hit, SearchResult
+
+HIT_FIELDS = (
+    "document_id",
+    "source",
+    "title",
+    "jurisdiction",
+    "document_type",
+    "date",
+    "collection",
+    "unit",
+    "path",
+    "language",
+    "score",
+    "page",
+    "start",
+    "end",
+    "snippet",
+    "snippet_start",
+    "marks",
+    "why",
+    "group",
+    "origin",
+)
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    version = asdict(hit.version) if hit.version else None
+    return {name: getattr(hit, name) for name in HIT_FIELDS} | {"version": version}
+
+
+def result_json(result: SearchResult) -> dict[str, Any]:
+    return {
+        "query": result.request.query,
+        "total": result.total,
+        "hits": [hit_json(hit) for hit in result.hits],
+        "facets": {name: [asdict(value) for value in values] for name, values in result.facets.items()},
+        "understood": result.understood,
+        "citations": [asdict(citation) for citation in result.citations],
+        "nearest": result.nearest,
+        "after": result.after,
+        "by_meaning": result.by_meaning,
+        "by_names": result.by_names,
+        "not_in_force": result.not_in_force,
+        "not_in_force_then": result.not_in_force_then,
+        "perhaps_in_force": result.perhaps_in_force,
+        "cited_elsewhen": [elsewhen_row(told, interface_language()) for told in result.cited_elsewhen],
+        "false_friends": [false_friend_row(told, interface_language()) for told in result.false_friends],
+    }

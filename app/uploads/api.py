@@ -1,0 +1,72 @@
+"""Uploads and their jobs in the REST API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.api_parameters import iso_time
+from app.i18n import interface_language
+from app.jobs import jobs
+from app.principal import current_access, current_principal, installation
+from app.uploads import job_records
+from app.uploads.job_records import Job, JobFile
+from app.uploads.uploading import take_in
+
+
+def add_rules(api: Blueprint) -> None:
+    """Add the routes of jobs to the API's blueprint."""
+    api.add_url_rule("/jobs", "upload", upload, methods=["POST"])
+    api.add_url_rule("/jobs", "job_list", job_list)
+    api.add_url_rule("/jobs/<job_id>", "job", job)
+
+
+def upload() -> ResponseReturnValue:
+    said = request.form
+    options = {name: said.get(name, "") for name in ("case_file", "document_type", "jurisdiction", "title", "date")}
+    job_id = take_in(
+        jobs(),
+        current_principal(),
+        request.files.getlist("files"),
+        said.get("collection", "public"),
+        options,
+        said.get("password", ""),
+    )
+    location = url_for(".job", job_id=job_id)
+    return jsonify({"id": job_id}), 202, {"Location": location}
+
+
+def job_list() -> Response:
+    found = job_records.jobs(installation().store, current_access())
+    return jsonify({"jobs": [_job_json(job) for job in found]})
+
+
+def job(job_id: str) -> Response:
+    return jsonify(_job_json(job_records.job(installation().store, current_access(), job_id)))
+
+
+def _job_json(found: Job) -> dict[str, Any]:
+    return job_json(found, job_records.job_files(installation().store, found.id), interface_language())
+
+
+def job_json(job: Job, files: list[JobFile], language: str) -> dict[str, Any]:
+    return {
+        "id": job.id,
+        "collection": job.collection,
+        "added": iso_time(job.added),
+        "finished": iso_time(job.finished) if job.finished else None,
+        "error": job.error,
+        "message": job.sentence(language),
+        "files": [
+            {
+                "name": f.name,
+                "status": f.status,
+                "document_id": f.document,
+                "error": f.error,
+                "message": f.sentence(language),
+            }
+            for f in files
+        ],
+    }
