@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask_babel import get_locale
 from flask_wtf import CSRFProtect
+from jinja2 import FileSystemLoader
 
 from app import error_pages as errors
 from app import i18n as interface_language
@@ -62,6 +64,12 @@ WARMING = "ML"
 """The concept of the comparison that is made when the application starts: laws of many countries tell of it."""
 
 
+def _templates() -> FileSystemLoader:
+    """Return a loader of the shared templates and of those of every capability; their names are unique."""
+    folder = Path(__file__).parent
+    return FileSystemLoader([folder / "templates", *sorted(folder.glob("*/templates"))])
+
+
 def warm_up(app: Flask) -> None:
     """Load in the background what the first search and comparison would wait for, by making one of each.
 
@@ -86,6 +94,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     environment's), ``PRINCIPAL`` (an ``indexing.access.Principal``, else the local user).
     """
     app = Flask("app")
+    app.jinja_loader = _templates()
     app.config.from_mapping(
         MAX_CONTENT_LENGTH=2**30, MAX_FORM_PARTS=5000, WTF_CSRF_TIME_LIMIT=None, TRUSTED_HOSTS=OWN_HOSTS
     )

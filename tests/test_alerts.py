@@ -222,5 +222,5 @@ def test_two_looks_at_once_tell_once(desk: Desk) -> None:
     save_search(desk.store, READER, search_for("lavado"))
     desk.bring("a.txt", "Sobre el lavado.")
     with ThreadPoolExecutor(4) as readers:
-        list(readers.map(desk.installation.look, [READER] * 4))
+        list(readers.map(lambda reader: evaluate_alerts(desk.installation, reader), [READER] * 4))
     assert desk.news(READER) == [("a.txt", "match", "")]

@@ -46,7 +46,7 @@ def _weasyprint() -> Any:
 
 @cache
 def _page() -> Any:
-    loader = PackageLoader("app", "templates")
+    loader = PackageLoader("app.exports", "templates")
     return Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     ).get_template("export.html")
