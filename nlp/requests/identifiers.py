@@ -20,8 +20,9 @@ CASE, CONTACT = "case", "contact"
 _CASE_NUMBER = regex.compile(
     r"(?:\p{Lu}{2,8} )?(?=[^\s,;]*\d)[\p{Lu}\d][\p{L}\d]*(?:[./\-–_][\p{L}\d]+)*(?: \d{3}(?!\d)){0,4}"
 )
-_AROUND = 60
-_LETTERHEAD = 700
+# Characters before and behind a number that tell whose it is; a letterhead's length.
+_AROUND, _BEHIND, _LETTERHEAD = 60, 30, 400
+_SENTENCE_END = regex.compile(r"(?<=\p{L}{4})[.;] ")
 _VALID = {"true": True, "false": False}
 
 
@@ -59,7 +60,8 @@ def find_request_identifiers(context: RequestContext) -> list[Identifier]:
     taken: list[Identifier] = []
     matched = plain(context.text)
     folded = fold(context.text)
-    for one in [*_checked(context), *_ibans(matched), *_cued(matched, folded), *_named_cases(context)]:
+    sure = [*_checked(context), *_ibans(matched), *_cited_cases(context), *_plain_phones(matched)]
+    for one in [*sure, *_cued(matched, folded), *_seen_cases(context)]:
         if not any(one.start < other.end and other.start < one.end for other in taken):
             taken.append(one)
     owners = list(context.spans("PERSON", "ORGANISATION"))
@@ -76,7 +78,15 @@ def _checked(context: RequestContext) -> Iterator[Identifier]:
         elif known := resource["rules_kinds"].get(rule, resource["kinds"].get(kind, "")):
             valid = _VALID.get(span.attributes.get("valid", "")) if known in resource["checked"] else None
             end = span.start + len(_EXTENSION.split(context.text[span.start : span.end])[0])
-            yield Identifier(known, span.start, end, valid, span.confidence)
+            start = _with_its_letters(context.text, span.start) if known == "passport" else span.start
+            yield Identifier(known, start, end, valid, span.confidence)
+
+
+def _with_its_letters(text: str, start: int) -> int:
+    """Return where a number begins with the letters before it, which a rule took for a sign ("N1788230")."""
+    while start > 0 and text[start - 1].isalpha() and text[start - 1].isupper():
+        start -= 1
+    return start
 
 
 _EXTENSION = regex.compile(r"[ ,]+(?:ext|int|anexo|ramal|poste)\b", regex.I)
@@ -93,9 +103,25 @@ def _ibans(matched: str) -> Iterator[Identifier]:
 _IBAN = regex.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \-]?[A-Z\d]{4}){2,7}(?:[ \-]?[A-Z\d]{1,3})?(?!\w)")
 
 
-def _named_cases(context: RequestContext) -> Iterator[Identifier]:
+def _plain_phones(matched: str) -> Iterator[Identifier]:
+    """Yield telephone numbers in forms that no word need announce: area in brackets, North American plan."""
+    form = r"(?<![\w+\-])(?:\(\+?\d{2,4}\) ?\d{3,5}[- ]\d{3,4}|\d{3}-\d{3}-\d{4})(?![\d\-])"
+    for found in regex.finditer(form, matched):
+        yield Identifier("phone", *found.span(), None, 0.8)
+
+
+def _cited_cases(context: RequestContext) -> Iterator[Identifier]:
+    """Yield the case numbers that are written in a country's own form."""
     for span in context.spans("CASE"):
-        yield from _case_numbers(context.text, span)
+        if "rule" in span.attributes:
+            yield from _case_numbers(context.text, span)
+
+
+def _seen_cases(context: RequestContext) -> Iterator[Identifier]:
+    """Yield what the tagger takes for a case or file."""
+    for span in context.spans("CASE"):
+        if "rule" not in span.attributes:
+            yield from _case_numbers(context.text, span)
 
 
 def _case_numbers(text: str, span: Span) -> Iterator[Identifier]:
@@ -103,8 +129,7 @@ def _case_numbers(text: str, span: Span) -> Iterator[Identifier]:
     end = span.end + len(_REST.match(text, span.end)[0])  # type: ignore[index]
     for found in _CASE_NUMBER.finditer(text, span.start, end):
         if sum(character.isdigit() for character in found[0]) > 2:
-            valid = _VALID.get(check("cnj", found[0])) if span.attributes.get("check") == "cnj" else None
-            valid = _VALID.get(span.readings[0].valid) if span.readings and valid is None else valid
+            valid = _VALID.get(span.attributes.get("valid", ""))
             yield Identifier("case_number", *found.span(), valid, span.confidence)
 
 
@@ -117,7 +142,8 @@ def _cued(matched: str, folded: str) -> Iterator[Identifier]:
         for cue in rule.cue.finditer(folded):
             number = rule.number.match(matched, cue.end())
             while number is not None:
-                if _is_one(rule.kind, number["number"], folded[max(0, cue.start() - 25) : number.start("number")]):
+                before = folded[max(0, cue.start() - 25) : number.start("number")]
+                if _is_one(rule.kind, number["number"], before) and not _amount().match(folded, number.end()):
                     valid = _VALID.get(check(rule.check, number["number"])) if rule.check else None
                     yield Identifier(rule.kind, *number.span("number"), valid, 0.8)
                 number = rule.further.match(matched, number.end())
@@ -150,13 +176,16 @@ def _is_contact(context: RequestContext, folded: str, one: Identifier) -> bool:
     """Tell whether a telephone or address is that of an authority and not one of the case."""
     if one.kind == "email" and _official_domain().search(folded, one.start, one.end):
         return True
-    before = folded[max(0, one.start - _AROUND) : one.start]
-    before = before[max(before.rfind("\n\n"), before.rfind(". ")) + 1 :]
-    contact = [found.end() for found in _word(load("nlp.request_identifiers")["contact_words"]).finditer(before)]
-    case = [found.end() for found in _word(load("nlp.request_identifiers")["case_words"]).finditer(before)]
-    if contact or case:
+    before = folded[max(0, one.start - _AROUND, folded.rfind("\n", 0, one.start) + 1) : one.start]
+    before = _SENTENCE_END.split(before)[-1]
+    after = folded[one.end : one.end + _BEHIND].partition("\n")[0]
+    words = load("nlp.request_identifiers")
+    contact = [found.end() for found in _word(words["contact_words"]).finditer(before)]
+    case = [found.end() for found in _word(words["case_words"]).finditer(before)]
+    if contact or case or _word(words["case_words"]).search(after):
         return max(contact, default=-1) > max(case, default=-1)
-    return context.section_at(one.start) in ("from_requesting", "signature") or one.start < _LETTERHEAD
+    line = folded[folded.rfind("\n", 0, one.start) + 1 : one.end]
+    return _official_domain().search(line) is not None or (one.start < _LETTERHEAD and not context.sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +215,11 @@ def _rules() -> tuple[_Rule, ...]:
 @cache
 def _word(alternatives: str) -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+
+
+@cache
+def _amount() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_identifiers")["amount"])
 
 
 @cache

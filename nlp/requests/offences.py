@@ -21,7 +21,13 @@ _NAMES = ("LAW", "TREATY", "AUTHORITY", "COURT", "INSTITUTION", "ORGANISATION")
 _PROVISION_REACH = 90
 _BEFORE = 260
 _SENTENCE_END = regex.compile(r"\p{Ll}{4,}[.;]\s+(?=\p{Lu})|\n\s*\n|[.;]\n")
-_NAMED, _CHARGED, _CITED, _TOLD = 0.9, 0.85, 0.85, 0.5
+# How sure it is that the proceeding is for an offence: named under a heading, cited with its provision, charged, spoken
+# of in its sentence, mentioned in passing.
+_NAMED, _CITED, _CHARGED, _TOLD, _PASSING = 0.9, 0.88, 0.85, 0.6, 0.4
+# Characters within which words lead to an offence, set it apart, or two offences are of one list.
+_NEAR, _APART, _LISTED = 80, 70, 140
+_PROCEEDS = regex.compile(r"\s+(?:scam )?(?:proceeds|profits|money|funds|victims?|ring|network)\b")
+_OTHER_NAME = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +40,10 @@ class _Mention:
 def read_offences(context: RequestContext) -> list[Proposal]:
     """Return one proposal a concept, the surest first; what is told in passing counts only where nothing is charged."""
     mentions = list(_mentions(context))
-    charged = [one for one in mentions if one.confidence > _TOLD]
     best: dict[str, list[_Mention]] = {}
-    for mention in charged or mentions:
+    charged = [one for one in mentions if one.confidence > _TOLD]
+    told = [one for one in mentions if one.confidence == _TOLD]
+    for mention in charged or told or mentions:
         best.setdefault(mention.span.value, []).append(mention)
     wider = {code for concept in best for code in broader_concepts(concept)}
     kept = [found for concept, found in best.items() if concept not in wider]
@@ -46,7 +53,8 @@ def read_offences(context: RequestContext) -> list[Proposal]:
 def _mentions(context: RequestContext) -> Iterator[_Mention]:
     names = list(context.spans(*_NAMES))
     silent = load("nlp.request_offences")["silent"]
-    for span in context.spans("OFFENCE"):
+    last: _Mention | None = None
+    for span in _named(context):
         around = [name for name in names if name.end - name.start > span.end - span.start]
         if (
             context.in_own_words(span.start)
@@ -54,24 +62,49 @@ def _mentions(context: RequestContext) -> Iterator[_Mention]:
             and not context.is_unticked(span.start)
             and not any(one.start <= span.start < one.end for one in around)
         ):
-            yield from _mention(context, span)
+            last = _mention(context, span, last)
+            if last is not None:
+                yield last
 
 
-def _mention(context: RequestContext, span: Span) -> Iterator[_Mention]:
+def _named(context: RequestContext) -> Iterator[Span]:
+    """Yield the places where an offence is named: a label of the concept layer, else another word of letters."""
+    flow = context.flow
+    found = [
+        Span(*flow.original(*named.span()), "OFFENCE", concept, _OTHER_NAME, ORIGIN)
+        for concept, pattern in _names().items()
+        for named in pattern.finditer(flow.folded)
+    ]
+    longest: list[Span] = []
+    for span in sorted((*context.spans("OFFENCE"), *found), key=lambda one: one.start - one.end):
+        if not any(one.start < span.end and span.start < one.end for one in longest):
+            longest.append(span)
+    yield from sorted(longest, key=lambda one: one.start)
+
+
+def _mention(context: RequestContext, span: Span, before: _Mention | None) -> _Mention | None:
+    """Return what a place says of an offence; one that goes on a list is charged as the one before it is."""
     language = context.language_at(span.start)
     flow = context.flow
-    before = flow.folded[flow.at(_sentence_start(context.text, span.start)) : flow.at(span.start)]
+    start = _sentence_start(context.text, span.start)
+    words = flow.folded[flow.at(start) : flow.at(span.start)]
+    if _cues("apart", language).search(words[-_APART:]) or _PROCEEDS.match(flow.folded, flow.at(span.end)):
+        return None
+    if law := _law_against().search(words):
+        return None if law["more"] else _Mention(span, _CHARGED if _breach().search(words) else _PASSING, ())
     provisions = tuple(_provisions(context, span))
-    if _cues("apart", language).search(before[-70:]):
-        return
-    confidence = _TOLD
+    listed = before is not None and before.span.end > start and span.start - before.span.end < _LISTED
     if context.section_at(span.start) in load("nlp.request_offences")["naming"]:
         confidence = _NAMED
-    elif _cues("charged", language).search(before):
-        confidence = _CHARGED
     elif provisions:
         confidence = _CITED
-    yield _Mention(span, confidence, provisions)
+    elif _cues("charged", language).search(words[-_NEAR:]) or (listed and before and before.confidence > _TOLD):
+        confidence = _CHARGED
+    elif _cues("charged", language).search(words) or _cues("told", language).search(words):
+        confidence = _TOLD
+    else:
+        confidence = _PASSING
+    return _Mention(span, confidence, provisions)
 
 
 def _sentence_start(text: str, place: int) -> int:
@@ -100,6 +133,25 @@ def _proposal(context: RequestContext, mentions: Sequence[_Mention]) -> Proposal
     cited = [" ".join(context.text[one.start : one.end].split()) for found in mentions for one in found.provisions]
     value = {"concept": concept, "broader": list(broader_concepts(concept)), "provisions": list(dict.fromkeys(cited))}
     return Proposal(value, best.span.start, best.span.end, best.confidence, ORIGIN)
+
+
+@cache
+def _law_against() -> regex.Pattern[str]:
+    """Match the title of a law up to the name of an offence in it; ``more`` is an offence before it in that title."""
+    law, against = load("nlp.request_offences")["law_titles"]
+    small = r"(?:el |la |los |las |o |a |os |as |le |les |the |l')?"
+    more = rf"(?P<more>[\w ]{{3,70}} (?:y|e|and|et) {small})?"
+    return regex.compile(rf"(?<!\w)(?:{law})[^.;:]{{0,50}}?(?:{against})\s+{small}{more}\Z")
+
+
+@cache
+def _breach() -> regex.Pattern[str]:
+    return folded_pattern(load("nlp.request_offences")["breach"])
+
+
+@cache
+def _names() -> dict[str, regex.Pattern[str]]:
+    return {concept: folded_pattern(words) for concept, words in load("nlp.request_offences")["names"].items()}
 
 
 @cache

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import regex
 
 from extraction.resource import load
+from nlp.annotations import Span
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
 
@@ -18,6 +19,21 @@ _WRAPPED = 55  # a shorter line ends where its writer ended it
 _FIELD = r"^[ \t\-–—•*|]*(?:(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]*)?"
 _FIELD_NAME = r"(?P<name>[^\n|;:]{2,80}?)(?=[ \t]{3,}|[ \t]*[|;\n]|[ \t]+\(|\s*\Z|[ \t]+\p{L}[^\n:]{1,30}:)"
 _HONOUR = regex.compile(r"[\s,]+(?:[KQS]\.?C\.?|Esq\.?|J\.|OBE|MBE)$")
+_TITLE = regex.compile(
+    r"(?:Lic(?:d[oa]|da)?|Abg|Dr|Dra|Sr|Sra|Mr|Mrs|Ms|Mme|Mlle|Ing|Mtr[oa]|Don|Doña|Dña|M|Me|D)\.?\s+(?=\p{Lu})"
+)
+# A legal form before the name ("SARL MARONI DISTRIBUTION").
+_FORM_FIRST = regex.compile(
+    r"(?<!\w)(?:SARL|S\.A\.R\.L\.|SAS|SASU|SCI|EURL|SNC|SPRL|SRL|S\.à r\.l\.)[ ]+[\p{Lu}\d][\p{L}\d'’&\-]*"
+    r"(?:[ ](?:(?:de|du|des|la|le|et|y|&)[ ])?[\p{Lu}\d][\p{L}\d'’&\-]*){0,4}"
+)
+
+_NAME = regex.compile(
+    r"[ ]{1,2}(?P<name>\p{Lu}[\p{L}\p{M}'’\-]+"
+    r"(?:[ ](?:(?:de|del|de la|da|do|dos|das|van|von|el|al|bin|ben|le|du|la)[ ])?\p{Lu}[\p{L}\p{M}'’\-]+){1,4})(?!\w)"
+)
+_QUOTE = regex.compile(r"\s*[\"“”«»]\s*")
+_OTHER_NAMES = frozenset({"COURT", "AUTHORITY", "INSTITUTION", "ORGANISATION", "COUNTRY", "TREATY", "LAW", "LOCATION"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +72,27 @@ def name_words(name: str) -> frozenset[str]:
 
 def find_mentions(context: RequestContext) -> list[Mention]:
     """Return the places of names in the authority's own words, in order; a form's fields take the place of theirs."""
-    forms = list(_form_names(context.text))
-    spans = (one for one in _span_mentions(context) if not any(form.start <= one.start < form.end for form in forms))
-    return sorted((one for one in (*forms, *spans) if context.in_own_words(one.start)), key=lambda one: one.start)
+    found: list[Mention] = []
+    firsts = (Mention(*one.span(), one[0], LEGAL) for one in _FORM_FIRST.finditer(context.text))
+    for one in (*_form_names(context.text), *firsts, *_introduced(context), *_span_mentions(context)):
+        if not any(other.start < one.end and one.start < other.end for other in found):
+            found.append(one)
+    return sorted((one for one in found if context.in_own_words(one.start)), key=lambda one: one.start)
+
+
+def _introduced(context: RequestContext) -> Iterator[Mention]:
+    """Yield the names behind a title or a word for a party which are no part of another name."""
+    folded = fold(context.text)
+    others = [span for span in context.annotations.spans if span.label in _OTHER_NAMES]
+    known = list(context.spans("PERSON"))
+    for cue in _introducer().finditer(folded):
+        found = _NAME.match(context.text, cue.end())
+        if not found or any(fold(word) in _no_names() for word in _NAME_WORD.findall(found["name"])):
+            continue
+        start, end = found.span("name")
+        taken = (*known, *(span for span in others if span.label != "ORGANISATION" or span.start >= start))
+        if not any(span.start < end and start < span.end for span in taken):
+            yield Mention(start, end, " ".join(found["name"].split()), NATURAL)
 
 
 def grouped(mentions: Sequence[Mention]) -> list[Party]:
@@ -92,12 +126,31 @@ def _bearer(one: Mention, groups: Sequence[list[Mention]]) -> list[Mention] | No
 
 
 def _span_mentions(context: RequestContext) -> Iterator[Mention]:
-    for span in context.spans("PERSON", "ORGANISATION"):
-        kind = NATURAL if span.label == "PERSON" else LEGAL
-        written = context.text[span.start : span.end]
-        if kind == NATURAL:
-            written = _HONOUR.sub("", _first_line(context.text, span.start, span.end))
-        yield Mention(span.start, span.start + len(written), " ".join(written.split()), kind)
+    text = context.text
+    for start, end in _with_nicknames(text, context.spans("PERSON")):
+        written = _HONOUR.sub("", _first_line(text, start, end))
+        title = _TITLE.match(written)
+        end = start + len(written)
+        start += title.end() if title else 0
+        yield Mention(start, end, " ".join(text[start:end].split()), NATURAL)
+    for span in context.spans("ORGANISATION"):
+        written = " ".join(text[span.start : span.end].split())
+        if not _no_party().match(fold(written)):
+            yield Mention(span.start, span.end, written, LEGAL)
+
+
+def _with_nicknames(text: str, spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of persons' names; a name with a nickname in quotes within it is one."""
+    held: tuple[int, int] | None = None
+    for span in spans:
+        if held and _QUOTE.fullmatch(text, held[1], span.start):
+            held = held[0], span.end
+            continue
+        if held:
+            yield held
+        held = span.start, span.end
+    if held:
+        yield held
 
 
 def _first_line(text: str, start: int, end: int) -> str:
@@ -122,6 +175,21 @@ def _form_names(text: str) -> Iterator[Mention]:
             yield Mention(
                 *found.span("name"), surname.rstrip(" .,") if kind == NATURAL else surname, kind, in_form=True
             )
+
+
+@cache
+def _no_party() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_persons")["no_party"])
+
+
+@cache
+def _introducer() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\w.])(?:{load('nlp.request_persons')['introducers']})(?=[ ])")
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset(load("nlp.names")["not_names"]) - {"le"}
 
 
 @cache

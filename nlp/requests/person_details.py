@@ -100,7 +100,8 @@ class DetailReader:
             return bool(apposed and _APPOSED_AFTER.match(self._folded, span.end)) or bool(
                 _IS_NATIONAL.match(self._folded, span.end)
             )
-        return cued and 0 <= mention.start - span.end < 4
+        right_before = 0 <= mention.start - span.end < 3
+        return right_before and (cued or span.label == "NATIONALITY")
 
     def _spelt(self, mention: Mention, end: int) -> Iterator[str]:
         """Yield the nationalities told by words that no list of the annotations holds."""

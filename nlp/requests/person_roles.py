@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +18,15 @@ OTHER = "other_party"
 ROLES = ("convicted", "accused", "suspect", "victim", "witness", "account_holder", "beneficiary")
 _BEFORE, _AFTER, _FORM = 200, 330, 900
 _ZONE, _LATE = 700, 0.6
-_SENTENCE_END = regex.compile(r"\p{Ll}{3,}[.;]\s+(?=[\p{Lu}¿\d])|\n")
+_AND, _OF = frozenset({"y", "e", "and", "et"}), frozenset({"de", "del", "of", "du", "do", "da", "d'", "des"})
+# How many words stand between a word that tells a role and the name: beside it, and still in its clause.
+_NEAR, _FAR = 3, 6
+_WORD = regex.compile(r"\w+")
+# What a post before or behind a name weighs, and standing among the signatures, against a role's 3.
+_POST, _SIGNED = 4.0, 2.6
+# Stages of a proceeding, the last first, and the weight from which one is told.
+_STAGES, _TOLD = ("convicted", "accused", "suspect"), 1.8
+_SENTENCE_END = regex.compile(r"(?:\p{Ll}{3,}|\d{3,}|[)»”\"%])[.;]\s+(?=[\p{Lu}¿\d])|\n")
 _ITEM = regex.compile(r"(?:^|\n)[ \t]*(?:[-–—•*]|\(?\w{1,3}[.)])[ \t]*(?:\p{Ll}[\p{L}'’]*[ \t]+){0,3}\Z")
 # What may stand between a word that tells a role and the name: other words, no other name's turn.
 _TURN = regex.compile(r"[,;:]|\b(?:y|e|and|et|but|pero|mas|mais)\b")
@@ -53,23 +61,34 @@ class RoleReader:
         for mention in party.mentions:
             start, end = self._at[mention]
             nobody += bool(_nobody().search(self._folded, max(0, start - 60), start))
-            official = max(official, 3.0 * self._is_official(start, end), 2.6 * self._signs(start))
+            official = max(official, _POST * self._is_official(start, end), _SIGNED * self._signs(start))
             for role, weight in self._roles(mention):
                 seen = weights.get(role, 0.0)
                 weights[role] = max(seen, weight) + (0.2 if seen else 0.0)
-        role = max(ROLES, key=lambda one: (weights.get(one, 0.0), -ROLES.index(one)))
-        weight = weights.get(role, 0.0)
         if party.kind == LEGAL:
             official = 0.0
+            weights.pop("witness", None)
+        role = _role(weights)
+        weight = weights.get(role, 0.0)
         return Standing(official > weight, nobody == len(party.mentions), role if weight else OTHER, weight)
 
     def _signs(self, start: int) -> bool:
         return any(first <= start < last for first, last in self._zones)
 
     def _is_official(self, start: int, end: int) -> bool:
-        line = max(self._text.rfind("\n", 0, start) + 1, start - 120)
-        before = _official("before").search(self._text, line, start)
-        return before is not None or _official("after").match(self._text, end) is not None
+        """Tell whether a post or calling stands before a name, in its line or the one above, or behind it."""
+        above = self._text.rfind("\n", 0, max(0, self._text.rfind("\n", 0, start)))
+        before = _official("before").search(self._text, max(above + 1, start - 140), start)
+        if before is not None and not self._is_of_another(before, start):
+            return True
+        return _official("after").match(self._text, end) is not None
+
+    def _is_of_another(self, post: regex.Match[str], start: int) -> bool:
+        """Tell whether the name is another's: "avocat de M. Gilles", "the Director and Lorenzo Rolle"."""
+        whole = self._folded[post.start() : start].rstrip(" :,(\n")
+        words = _title_at_end().sub("", whole).rstrip()
+        last = words.rpartition(" ")[2]
+        return last in _AND or (last in _OF and (post["counsel"] is not None or words == whole))
 
     def _roles(self, mention: Mention) -> Iterator[tuple[str, float]]:
         """Yield the roles that words around a mention tell, each with a weight up to 3.5."""
@@ -79,11 +98,11 @@ class RoleReader:
         for role in ROLES:
             for found in _cues(role, "before").finditer(before):
                 between = before[found.end() :]
-                gap = len(between.split())
-                if gap <= 2 or (gap <= 12 and not _TURN.search(between)):
-                    yield role, (3.0 if gap <= 2 else 2.0 if gap <= 5 else 1.2) - 0.2 * shared
+                gap = len(_WORD.findall(between))
+                if gap <= _NEAR or (gap <= _FAR and not _TURN.search(between)):
+                    yield role, (3.0 if gap < _NEAR else 2.8 if gap == _NEAR else 1.5) - 0.2 * shared
             for found in _cues(role, "after").finditer(after):
-                yield role, 2.9 if len(after[: found.start()].split()) <= 1 else 1.9
+                yield role, 2.9 if len(_WORD.findall(after, 0, found.start())) <= 1 else 1.9
             if _cues(role, "weak").search(before) or _cues(role, "weak_after").match(after):
                 yield role, 1.1
             if ticked and _cues(role, "before").search(ticked):
@@ -115,19 +134,31 @@ class RoleReader:
         return "" if colon < 0 or place - colon > 1200 else self._folded[max(0, colon - 60) : colon]
 
     def _after(self, mention: Mention) -> str:
-        """Return the words behind a mention in its sentence, up to the next name."""
+        """Return the words behind a mention in its sentence, up to the next name; behind a list those of the last."""
         place = self._at[mention][1]
         end = min(len(self._text), place + _AFTER)
-        following = (self._at[one][0] for one in self._owners if self._at[one][0] >= place)
+        following = next((one for one in self._owners if self._at[one][0] >= place), None)
+        if following is not None and _joined().fullmatch(self._folded, place, self._at[following][0]):
+            return self._after(following)
         stop = _SENTENCE_END.search(self._text, place, end)
-        return self._folded[place : min(end, next(following, end), stop.end() if stop else end)]
+        limit = self._at[following][0] if following is not None else end
+        return self._folded[place : min(end, limit, stop.end() if stop else end)]
 
     def _ticked_words(self, mention: Mention) -> str:
         """Return the words of the ticked boxes behind a name in a form, up to the next name in one."""
         place = self._at[mention][1]
         forms = (self._at[one][0] for one in self._owners if one.in_form and self._at[one][0] >= place)
         end = min(next(forms, len(self._text)), place + _FORM)
-        return " ; ".join(self._folded[first:last] for first, last in self._ticked if place <= first < end)
+        words = " ; ".join(self._folded[first:last] for first, last in self._ticked if place <= first < end)
+        return _either().sub(" suspect ", words)
+
+
+def _role(weights: Mapping[str, float]) -> str:
+    """Return the likeliest role; who is charged or convicted is so even where plainer words call them a suspect."""
+    likeliest = max(ROLES, key=lambda one: (weights.get(one, 0.0), -ROLES.index(one)))
+    if likeliest not in _STAGES:
+        return likeliest
+    return next((stage for stage in _STAGES if weights.get(stage, 0.0) >= _TOLD), likeliest)
 
 
 def _without(folded: str, ranges: Sequence[tuple[int, int]]) -> str:
@@ -148,8 +179,20 @@ def _signatures(context: RequestContext) -> Iterator[tuple[int, int]]:
 
 
 @cache
+def _either() -> regex.Pattern[str]:
+    """Match the option of a form that stands for suspects and accused alike."""
+    return regex.compile(load("nlp.request_persons")["suspect_or_accused"])
+
+
+@cache
 def _list() -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_persons")["list"].replace(" ", r"\s+"))
+
+
+@cache
+def _joined() -> regex.Pattern[str]:
+    title = load("nlp.request_persons")["title"]
+    return regex.compile(rf"\s*(?:,|,?\s(?:y|e|and|et)\s)\s*(?:a |de |(?i:{title})\s+)?")
 
 
 @cache
@@ -163,9 +206,16 @@ def _official(side: str) -> regex.Pattern[str]:
     resource = load("nlp.request_persons")
     if side == "after":
         return regex.compile(rf"\s*(?i:{'|'.join(resource['official_after'])})")
-    posts = rf"(?i:{'|'.join(resource['official_before'])})(?:{resource['post_words']}){{0,9}}?"
+    *posts, counsel, translators, by = resource["official_before"]
+    words = rf"(?:{resource['post_words']}){{0,16}}?"
+    called = rf"(?i:{'|'.join([*posts, translators, by])}){words}|(?P<counsel>(?i:{counsel})){words}"
     exact = "|".join(resource["official_directly_before"])
-    return regex.compile(rf"(?<![\p{{L}}.])(?:{posts}|(?i:{exact}))\s*[:,(]?\s*(?i:{resource['title']})?\s*\Z")
+    return regex.compile(rf"(?<![\p{{L}}.])(?:{called}|(?i:{exact}))[\s:,(]*(?:(?<!\w)(?i:{resource['title']}))?\s*\Z")
+
+
+@cache
+def _title_at_end() -> regex.Pattern[str]:
+    return regex.compile(rf"[\s,:(]+(?<!\w)(?i:{load('nlp.request_persons')['title']})\s*\Z")
 
 
 @cache
@@ -176,5 +226,6 @@ def _nobody() -> regex.Pattern[str]:
 @cache
 def _cues(role: str, side: str) -> regex.Pattern[str]:
     words = load("nlp.request_persons")["roles"][role].get(side) or ["(?!)"]
-    joined = "|".join(words).replace(" ", r"\s+")
-    return regex.compile(rf"(?<!\w)(?:{joined})" + ("" if "after" in side else r"(?!\w)"))
+    bounded = (one if one[0] in ",([" else rf"(?<!\w)(?:{one})" for one in words)
+    joined = "|".join(bounded).replace(" ", r"\s+")
+    return regex.compile(rf"(?:{joined})" + ("" if "after" in side else r"(?!\w)"))

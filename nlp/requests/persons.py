@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import regex
@@ -10,33 +12,106 @@ from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.identifiers import find_request_identifiers
+from nlp.requests.measure_mentions import find_measure_mentions
 from nlp.requests.parties import LEGAL, NATURAL, Party, find_mentions, grouped, words_in
 from nlp.requests.person_details import DetailReader, Details
-from nlp.requests.person_roles import RoleReader, Standing
+from nlp.requests.person_roles import OTHER, RoleReader, Standing
 from nlp.requests.proposal import Json, Proposal
 
 ORIGIN = "requests.persons@1"
 # Roles in which a bank, or an organisation without a company's form, is a party, and how plainly that must be said.
 _CONCERNED = frozenset({"victim", "suspect", "accused", "convicted"})
 _PLAINLY = 2.7
+PURSUED = frozenset({"suspect", "accused", "convicted"})
+
+_Told = tuple[Party, Standing, Details]
+_WHERE = regex.compile(r"(?:,\s+d[eao]|\b(?:en|em|in|at|a))\s+\Z")
 
 
 def read_persons(context: RequestContext) -> list[Proposal]:
     """Return the persons and companies concerned, in the order of the letter."""
+    found = _read(context)
+    return [_proposal(*one) for one in found]
+
+
+def concerned_parties(context: RequestContext) -> list[tuple[Party, Standing]]:
+    """Return the persons and companies concerned with what the letter says of each."""
+    return [(party, standing) for party, standing, _ in _read(context)]
+
+
+def _read(context: RequestContext) -> list[_Told]:
     mentions = find_mentions(context)
     details = DetailReader(context, mentions, find_request_identifiers(context))
     roles = RoleReader(context, mentions, [*details.parents, *details.aliases])
     named = [one for one in mentions if one not in details.parents and one not in details.aliases]
-    found = []
-    for party in grouped(named):
-        standing = roles.standing(party)
-        if _is_concerned(context, party, standing):
-            first = party.mentions[0]
-            sure = min(0.95, 0.6 + 0.1 * standing.weight)
-            found.append(
-                Proposal(_value(party, standing, details.details(party)), first.start, first.end, sure, ORIGIN)
-            )
+    parties = [(party, roles.standing(party)) for party in grouped(named)]
+    told = [
+        (party, standing, details.details(party))
+        for party, standing in parties
+        if _is_concerned(context, party, standing)
+    ]
+    return _charged(context, _with_a_suspect(_heard(context, [one for one in told if not _is_place(context, *one)])))
+
+
+def _heard(context: RequestContext, told: Sequence[_Told]) -> list[_Told]:
+    """Who is to be heard, and is nothing else, is a witness."""
+    hearings = [one.statement for one in find_measure_mentions(context) if one.measure == "hearing_witness"]
+    ranges = [context.flow.original(one.start, one.end) for one in hearings]
+
+    def is_heard(party: Party) -> bool:
+        places = [one.start for one in party.mentions]
+        return party.kind == NATURAL and any(start <= place < end for start, end in ranges for place in places)
+
+    return [
+        (party, replace(standing, role="witness", weight=1.5), details)
+        if standing.role == OTHER and is_heard(party)
+        else (party, standing, details)
+        for party, standing, details in told
+    ]
+
+
+def _charged(context: RequestContext, told: Sequence[_Told]) -> list[_Told]:
+    """The only suspect is the accused where the letter says so of "the suspect"."""
+    suspects = [one for one in told if one[1].role == "suspect" and one[0].kind == NATURAL]
+    if len(suspects) != 1 or not _charge().search(context.flow.folded):
+        return list(told)
+    return [
+        (party, replace(standing, role="accused") if one is suspects[0] else standing, details)
+        for one in told
+        for party, standing, details in [one]
+    ]
+
+
+def _is_place(context: RequestContext, party: Party, standing: Standing, details: Details) -> bool:
+    """Tell whether a name that nothing is said of stands where a place would ("..., de Pedro Juan Caballero,")."""
+    told = standing.weight or details != Details(None, (), (), ())
+    first = party.mentions[0]
+    before = fold(context.text[max(0, first.start - 8) : first.start])
+    return not told and party.kind == NATURAL and len(party.mentions) == 1 and _WHERE.search(before) is not None
+
+
+def _with_a_suspect(told: Sequence[_Told]) -> list[_Told]:
+    """A person whose identity the letter gives in full, and of whom it says no role, is a suspect.
+
+    Where nobody is pursued, one with a document is as well.
+    """
+    unnamed = not any(standing.role in PURSUED for _, standing, _ in told)
+    found = list(told)
+    for number, (party, standing, details) in enumerate(told):
+        document = unnamed and details.documents and not any(one[1].role in PURSUED for one in found)
+        if party.kind == NATURAL and standing.role == OTHER and (_is_identified(details) or document):
+            found[number] = (party, replace(standing, role="suspect", weight=1.0), details)
     return found
+
+
+def _is_identified(details: Details) -> bool:
+    return bool(details.aliases) or details.birth_date is not None
+
+
+def _proposal(party: Party, standing: Standing, details: Details) -> Proposal:
+    first = party.mentions[0]
+    sure = min(0.95, 0.6 + 0.1 * standing.weight)
+    return Proposal(_value(party, standing, details), first.start, first.end, sure, ORIGIN)
 
 
 def _value(party: Party, standing: Standing, details: Details) -> Json:
@@ -65,6 +140,11 @@ def _is_concerned(context: RequestContext, party: Party, standing: Standing) -> 
 def _is_company(context: RequestContext, name: str, start: int) -> bool:
     before = fold(context.text[max(0, start - 60) : start])
     return _form().search(name) is not None or _company().search(before) is not None
+
+
+@cache
+def _charge() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['charge']})")
 
 
 @cache

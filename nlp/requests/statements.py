@@ -19,7 +19,10 @@ LANGUAGES = ("es", "pt", "en", "fr")
 ASKING = frozenset({"assistance", "documents_needed", "testimony"})
 SILENT = frozenset({"statute_text", "annexes", "translation_mark", "legal_basis"})
 
-_MARKER = r"(?:[-–—•·▪*]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})(?:\)|[.º°ª]+[-)]?)|\d{1,2}\s?[-–—])(?=\s)"
+_MARKER = (
+    r"(?:[-–—•·▪*]|\d{1,2}(?:\.\d{1,2})+\.?|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})(?:\)|[.º°ª]+[-)]?)"
+    r"|(?:\d{1,2}|[IVX]{1,4})\s?[-–—])(?=\s)"
+)
 _ITEM = regex.compile(rf"[ \t]*{_MARKER}")
 _INNER_ITEM = r"\(?(?:i{1,3}|iv|vi{0,3}|[a-h]|\d{1,2})\)"
 _LINE = regex.compile(r"[^\n]+\n?")
@@ -37,6 +40,7 @@ _QUESTION = regex.compile(
     r"did|does|is|are|was|were|has|have|quel(?:le)?s?|comment|quand|qui|ou|pourquoi|est-ce)\b[^.;]*\?\s*$"
 )
 _LEAD_WORDS = 7
+_EXCLUDED_REACH, _LAST_WORDS = 20, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class _Reading:
 
     lead: str = ""
     previous: str = NEUTRAL
+    section: str = ""
 
 
 def find_statements(context: RequestContext) -> list[Statement]:
@@ -75,12 +80,14 @@ def find_statements(context: RequestContext) -> list[Statement]:
         words = flow.folded[start:end]
         language = context.language_at(place)
         section = context.section_at(place)
+        if section != reading.section:
+            reading = _Reading(section=section)
         clauses = _read_clauses(words, start, section, language, _default(section, words, is_item, language, reading))
         found.append(Statement(start, end, section, clauses, is_item))
         reading.previous = next((mood for _, mood in reversed(clauses) if mood != NEUTRAL), NEUTRAL)
-        if _is_lead(words):
+        if _is_lead(words) or _anywhere("follows", language).search(words[-_LAST_WORDS:]):
             reading.lead = reading.previous if reading.previous in (ASKED, EXCLUDED) else ""
-        elif not is_item:
+        elif not is_item and flow.cased.rfind("\n", 0, start + 1) >= start - 1:
             reading.lead = ""
     return found
 
@@ -95,7 +102,7 @@ def _default(section: str, words: str, is_item: bool, language: str, reading: _R
     """Return the mood of a statement that says nothing of its own mood."""
     if section in SILENT:
         return NEUTRAL
-    if reading.lead and is_item:
+    if reading.lead and (is_item or reading.previous == reading.lead):
         return reading.lead
     if reading.previous in (ASKED, EXCLUDED) and _starts("additive", language).match(words):
         return reading.previous
@@ -166,7 +173,8 @@ def _moods(words: str, begin: int, stop: int, language: str) -> list[tuple[int, 
     for place, minus_end, mood in sorted(found):
         if place >= held and (not moods or moods[-1][1] != mood):
             moods.append((place, mood))
-        held = max(held, -minus_end)
+        # "nor do we seek": what excludes reaches over the verb that follows
+        held = max(held, -minus_end + (_EXCLUDED_REACH if mood == EXCLUDED else 0))
     return moods
 
 
