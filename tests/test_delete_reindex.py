@@ -309,3 +309,15 @@ def test_a_space_that_there_is_not_is_told_with_those_there_are(installation: In
     ingest(installation, tmp_path / "in", "Alvarez")
     with pytest.raises(RogatioError, match=r"indexing\.no_such_space: .*public"):
         reindex(installation, space="nowhere")
+
+
+def test_deleting_what_has_no_bytes_leaves_everything_else(installation: Installation, tmp_path: Path) -> None:
+    """A damaged member of a package has neither bytes nor a folder of its own."""
+    (tmp_path / "in").mkdir()
+    with zipfile.ZipFile(tmp_path / "in" / "case.zip", "w") as package:
+        package.writestr("../Castro.txt", LETTER.format(name="Castro"))
+    ids = ingest(installation, tmp_path / "in", "Alvarez")
+    assert set(delete_document(installation, ids["case"])) == {ids["case"], ids["Castro"]}
+    access = installation.store.access(LOCAL_USER)
+    assert "Alvarez" in installation.store.text(access, ids["Alvarez"])
+    assert installation.store.original(access, ids["Alvarez"]).is_file()

@@ -81,7 +81,7 @@ class _Bar(Progress):
 
 def report_row(report: IngestReport) -> dict[str, Any]:
     """Return the report as it is printed for programs."""
-    counts = ("batch", "came_in", "indexed", "duplicates", "failed", "unchanged", "pages")
+    counts = ("batch", "came_in", "indexed", "duplicates", "failed", "unchanged", "pages", "restored")
     failures = [
         {"source": one.source, "error": one.error.code, "sentence": one.error.sentence(language())}
         for one in report.failures
@@ -92,5 +92,7 @@ def report_row(report: IngestReport) -> dict[str, Any]:
 def tell(report: IngestReport) -> None:
     counts = ("came_in", "indexed", "duplicates", "failed", "unchanged", "pages")
     click.echo(say("ingest.report", **{name: getattr(report, name) for name in counts}))
+    if report.restored:
+        click.echo(say("ingest.restored", originals=report.restored))
     for failure in report.failures:
         click.echo(f"  {failure.source}: {failure.error.sentence(language())}")

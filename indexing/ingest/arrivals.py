@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from extraction.encoding import decode
 from extraction.errors import RogatioError
 from extraction.read import Member
 from indexing.search.query_fields import known_value
+from indexing.store.originals import Original
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
 from indexing.store.writing import Arrival, arrive
@@ -210,22 +212,31 @@ def _with_row(options: IngestOptions, row: Mapping[str, str]) -> IngestOptions:
     return replace(options, **values)
 
 
-def keep(store: Store, file: Incoming, scratch: Path, parent: str = "") -> StoredDocument:
-    """Return the document that ``file`` is now; ``scratch`` is a folder on the disk of the store.
+def store_bytes(store: Store, file: Incoming, scratch: Path) -> Original:
+    """Store the bytes of ``file``; ``scratch`` is a folder on the disk of the store.
 
-    Raises ``indexing.link_leads_out``, or why the bytes could not be read.
+    Raises ``indexing.link_leads_out``, or why the bytes could not be read or written.
     """
     if file.leads_out:
         raise RogatioError("indexing.link_leads_out")
-    original = store.originals.keep(file.path, scratch)
+    return store.originals.keep(file.path, scratch)
+
+
+def enter_file(store: Store, file: Incoming, original: Original, scratch: Path, parent: str = "") -> StoredDocument:
+    """Return the document that ``file`` is from now on."""
     document = arrive(store, _arrival(file, parent, original.sha256, original.size))
+    if not store.originals.holds(original):
+        # The last other document with these bytes was deleted after they were stored. From now on this one holds
+        # them. Where the file is gone as well, its worker reports that there is nothing to read.
+        with suppress(RogatioError):
+            store.originals.keep(file.path, scratch)
     if file.version:
         enter(store, {document.id: file.version})
     return document
 
 
-def keep_lost(store: Store, file: Incoming, parent: str) -> StoredDocument:
-    """Enter a member of which there are no bytes, so that it is listed as what it was."""
+def enter_lost(store: Store, file: Incoming, parent: str) -> StoredDocument:
+    """Enter a member whose bytes could not be unpacked, so that it is listed with its error."""
     return arrive(store, _arrival(file, parent, "", 0))
 
 

@@ -36,7 +36,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """``came_in`` is always ``indexed + duplicates + failed``; ``unchanged`` of the indexed were so before."""
+    """``came_in`` is always ``indexed + duplicates + failed``; ``unchanged`` of the indexed were so before.
+
+    ``restored`` counts stored originals whose bytes had been altered on the disk and were restored from their file.
+    """
 
     batch: str
     came_in: int
@@ -45,6 +48,7 @@ class IngestReport:
     failed: int
     unchanged: int
     pages: int
+    restored: int
     failures: tuple[Failure, ...]
 
 
@@ -99,6 +103,7 @@ class Outcomes:
             failed=self.counts[Status.FAILED],
             unchanged=self.counts["unchanged"],
             pages=self.counts["pages"],
+            restored=self.counts["restored"],
             failures=tuple(self.failures),
         )
 

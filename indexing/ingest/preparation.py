@@ -22,6 +22,7 @@ from indexing.records.passages import records
 from indexing.records.record import DocumentFacts, RecordKind
 from indexing.settings import Settings
 from indexing.store.derived import Derived
+from indexing.store.originals import sha256_of
 from indexing.store.page_corrections import with_page_texts
 from indexing.vectors.encoder import open_encoder
 from indexing.vectors.passage_vectors import KeptVectors, with_vectors
@@ -36,15 +37,28 @@ _SECONDS_A_CHARACTER = 1e-3
 
 
 def prepare(task: Task) -> Prepared:
-    """Do the task; raises the ``RogatioError`` of a file that can't be read."""
+    """Do the task; raises the ``RogatioError`` of a file that can't be read.
+
+    ``indexing.no_original`` and ``indexing.original_damaged``: the stored bytes are gone or are others than came in.
+    """
     derived = Derived(task.home)
     if not task.read:
         return _annotated(task, derived, derived.document(task.sha256))
+    _ensure_intact(task)
     reading = read(task.original, task.scratch, name=task.facts.source, password=task.password)
     if reading.document is None:
         return Prepared(task.facts, members=reading.members)
     derived.write_document(task.sha256, reading.document, task.scratch)
     return replace(_annotated(task, derived, reading.document), members=reading.members)
+
+
+def _ensure_intact(task: Task) -> None:
+    try:
+        found = sha256_of(task.original)
+    except FileNotFoundError as error:
+        raise RogatioError("indexing.no_original") from error
+    if found != task.sha256:
+        raise RogatioError("indexing.original_damaged")
 
 
 def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:

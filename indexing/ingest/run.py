@@ -15,7 +15,7 @@ from extraction.errors import RogatioError
 from extraction.read import Member, reader_of
 from extraction.worker import Workers
 from indexing.access import Principal
-from indexing.ingest.arrivals import Incoming, IngestOptions, incoming_member, keep, keep_lost
+from indexing.ingest.arrivals import Incoming, IngestOptions, enter_file, enter_lost, incoming_member, store_bytes
 from indexing.ingest.batch_log import Outcomes
 from indexing.ingest.git_history import LawVersion
 from indexing.ingest.index_writing import write_prepared
@@ -148,14 +148,15 @@ class IngestRun:
             self._drain()
 
     def _arrive(self, file: Incoming, parent: str = "") -> None:
+        """Store a file's bytes, or list why they could not be; what the database raises ends the run."""
+        store, scratch = self.installation.store, self.sending.scratch
         try:
-            document = keep(self.installation.store, file, self.sending.scratch, parent)
+            original = store_bytes(store, file, scratch)
         except RogatioError as error:
-            if error.code == "indexing.database_failed":  # no file will arrive
-                raise
             self.outcomes.did_not_arrive(file.name, file.options.collection, error)
-        else:
-            self.arrived.append((document, file.options.password))
+            return
+        self.outcomes.counts["restored"] += original.restored
+        self.arrived.append((enter_file(store, file, original, scratch, parent), file.options.password))
 
     def _go_on_with_arrived(self) -> None:
         while self.arrived:
@@ -214,7 +215,7 @@ class IngestRun:
             self._arrive(file, sent.document.id)
         else:
             error = member.error or RogatioError("extraction.malformed", media_type=sent.document.media_type)
-            self.outcomes.failed(keep_lost(self.installation.store, file, sent.document.id), error)
+            self.outcomes.failed(enter_lost(self.installation.store, file, sent.document.id), error)
 
     def _write(self) -> None:
         """Give the engine what is ready, and tell of it once it is marked as indexed."""

@@ -9,7 +9,7 @@ from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import CorrectionRow, DeletionRow, DocumentRow, ItemRow, Status
 from indexing.store.work_marks import forget_versions
-from indexing.store.writing import now, writing
+from indexing.store.writing import lock_bytes, now, writing
 
 
 def remove(store: Store, document: StoredDocument, author: str) -> str:
@@ -19,6 +19,7 @@ def remove(store: Store, document: StoredDocument, author: str) -> str:
     Returns the id of the copy that takes its place, or "".
     """
     with writing(store) as session:
+        lock_bytes(session, document.sha256)
         heir = _hand_over(session, document.id)
         session.execute(delete(CorrectionRow).where(CorrectionRow.document == document.id))
         forget_versions(session, [document.id])
@@ -42,10 +43,13 @@ def remove(store: Store, document: StoredDocument, author: str) -> str:
 def leave_nothing(store: Store, document: StoredDocument) -> None:
     """Delete what was still made of a document after it was deleted."""
     with writing(store) as session:
+        lock_bytes(session, document.sha256)
         _leave_nothing(session, store, document)
 
 
 def _leave_nothing(session: Session, store: Store, document: StoredDocument) -> None:
+    if not document.sha256:  # a member without bytes: the path of an empty digest is the folder of all
+        return
     store.derived.remove_said(document.sha256, document.id)
     if session.scalar(select(DocumentRow.id).where(DocumentRow.sha256 == document.sha256).limit(1)) is None:
         store.derived.remove(document.sha256)

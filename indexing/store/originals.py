@@ -8,7 +8,7 @@ import os
 import stat
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -19,10 +19,14 @@ PIECE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A kept file: its SHA-256 in hexadecimal and its size in bytes."""
+    """A kept file: its SHA-256 in hexadecimal and its size in bytes.
+
+    ``restored`` says that other bytes were found under its name, which those of the file replaced.
+    """
 
     sha256: str
     size: int
+    restored: bool = False
 
 
 class Originals:
@@ -35,17 +39,40 @@ class Originals:
         return self.folder / sha256[:2] / sha256
 
     def keep(self, source: Path, scratch: Path) -> Original:
-        """Copy ``source`` in and return what it is; a file that is already here is not written again.
+        """Copy ``source`` in and return what it is.
 
-        The copy is made in ``scratch``, a folder of the same disk, and appears under its name only when it is whole.
-        Raises ``indexing.not_a_file``, ``indexing.folder_unreadable``, ``indexing.unreadable``, or what
-        ``extraction.errors.storage_error`` gives where the copy could not be written.
+        The copy is made in ``scratch``, a folder of the same disk, and appears under its name only when it is whole
+        and on the disk. A file that is already here is kept where its bytes are still those of its name; else the
+        copy takes its place. Raises ``indexing.not_a_file``, ``indexing.folder_unreadable``, ``indexing.unreadable``,
+        or what ``extraction.errors.storage_error`` gives where the copy could not be written.
         """
         with _opened(source) as file:
             try:
                 return self._copied(file, scratch)
             except OSError as error:
                 raise storage_error(error) from error
+
+    def holds(self, original: Original) -> bool:
+        """Whether the file is here with its size; its bytes are not read."""
+        try:
+            found = self.path(original.sha256).stat()
+        except FileNotFoundError:
+            return False
+        return stat.S_ISREG(found.st_mode) and found.st_size == original.size
+
+    def is_intact(self, original: Original) -> bool:
+        """Whether the file is here and its bytes have the SHA-256 of its name."""
+        return self.holds(original) and sha256_of(self.path(original.sha256)) == original.sha256
+
+    def remove(self, sha256: str) -> bool:
+        """Delete the file; whether it was there."""
+        path = self.path(sha256)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        _sync(path.parent)
+        return True
 
     def _copied(self, file: IO[bytes], scratch: Path) -> Original:
         digest, size = hashlib.sha256(), 0
@@ -56,26 +83,41 @@ class Originals:
                     digest.update(piece)
                     size += len(piece)
                     copy.write(piece)
-            self._settle(Path(name), digest.hexdigest())
+            original = Original(digest.hexdigest(), size)
+            found = self.path(original.sha256).exists()
+            if found and self.is_intact(original):
+                _sync(self.path(original.sha256).parent)  # whoever placed it may not have come that far
+                return original
+            self._place(Path(name), self.path(original.sha256))
+            return replace(original, restored=found)
         finally:
             with suppress(FileNotFoundError):
                 os.unlink(name)
-        return Original(digest.hexdigest(), size)
 
-    def remove(self, sha256: str) -> bool:
-        """Delete the file; whether it was there."""
-        path = self.path(sha256)
-        existed = path.exists()
-        path.unlink(missing_ok=True)
-        return existed
-
-    def _settle(self, copy: Path, sha256: str) -> None:
-        target = self.path(sha256)
-        if target.exists():
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
+    def _place(self, copy: Path, target: Path) -> None:
+        """Move ``copy`` to ``target`` so that it survives a power failure: the file first, then its name (fsync(2))."""
+        if not target.parent.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _sync(self.folder)
         copy.chmod(0o444)
-        copy.rename(target)
+        _sync(copy)
+        copy.replace(target)
+        _sync(target.parent)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _opened(source: Path) -> IO[bytes]:

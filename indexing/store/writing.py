@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
@@ -34,6 +34,16 @@ def writing(store: Store) -> Iterator[Session]:
     """Open a transaction that may write, committed at the end."""
     with Session(store.database.execution_options(writes=True)) as session, session.begin():
         yield session
+
+
+def lock_bytes(session: Session, sha256: str) -> None:
+    """Let one transaction at a time enter or remove documents with these bytes, until it ends.
+
+    So a deletion that removes an original sees every document that holds it. SQLite's write lock does so already.
+    """
+    if sha256 and session.get_bind().dialect.name != "sqlite":
+        key = int(sha256[:15], 16)  # 60 bits: PostgreSQL takes a signed number of 64
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 def now() -> datetime:
@@ -148,6 +158,7 @@ class Arrival:
 def arrive(store: Store, arrival: Arrival) -> StoredDocument:
     """Enter a file, or return the document that it already is; it waits again where something new is said of it."""
     with writing(store) as session:
+        lock_bytes(session, arrival.sha256)
         row = session.get(DocumentRow, arrival.document_id)
         if row is None:
             row = DocumentRow(
