@@ -1,1 +1,1 @@
-"""What people and other systems touch: web pages, REST API, command line, jobs."""
+"""Capabilities, and the shells that expose them: web, REST API, command line."""

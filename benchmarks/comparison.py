@@ -32,12 +32,12 @@ from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.records.passages import records
 from indexing.records.record import DocumentFacts, Record
+from indexing.records.validity import exactly
 from indexing.search.request import SearchRequest
 from indexing.search.search import retrieve
 from indexing.settings import Settings
 from indexing.store.reading import Store
 from indexing.vectors.encoder import open_encoder
-from indexing.works.validity import exactly
 from nlp.annotations import Annotations, DocumentType, Segment
 from nlp.structure.structure import find_structure
 

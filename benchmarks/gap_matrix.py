@@ -42,10 +42,10 @@ from indexing.access import LOCAL_USER, PUBLIC_SPACE
 from indexing.installation import Installation
 from indexing.records.passages import records
 from indexing.records.record import DocumentFacts, Record
+from indexing.records.validity import exactly
 from indexing.settings import Settings, settings_from
 from indexing.store.schema import DocumentRow, Status
 from indexing.store.writing import now, writing
-from indexing.works.validity import exactly
 from indexing.works.works import validities
 from nlp.annotations import Annotations
 from nlp.document_type import national_law_types

@@ -40,6 +40,7 @@ from app.demonstration.words import words
 from app.demonstration.writing import Draft
 from extraction.read import read
 from indexing.ingest.ingest import ingest
+from indexing.ingest.passage_vectors import KeptVectors, with_vectors
 from indexing.ingest.preparation import known_facts
 from indexing.installation import Installation
 from indexing.records.passages import records
@@ -47,7 +48,6 @@ from indexing.records.record import DocumentFacts, Record
 from indexing.settings import Settings
 from indexing.store.derived import Derived
 from indexing.vectors.encoder import open_encoder
-from indexing.vectors.passage_vectors import KeptVectors, with_vectors
 from nlp.entities import legal_ner
 from nlp.pipeline import annotate
 

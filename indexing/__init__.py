@@ -1,4 +1,1 @@
-"""From annotations to cited hits: analysis, passages, the two engines, the store, query planning.
-
-This package knows neither HTTP nor users' sessions.
-"""
+"""From annotations to search hits: analysis, records, engines, store, ingest and search."""

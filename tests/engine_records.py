@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from extraction.document import Block, BlockKind, Document, Page
 from indexing.records.passages import records
 from indexing.records.record import DocumentFacts, Record
-from indexing.works.validity import Validity
+from indexing.records.validity import Validity
 from nlp.annotations import Annotations, DocumentType, Reading, Segment, Span, Unit
 
 

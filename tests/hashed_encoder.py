@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from indexing.analysis.folding import fold
+from indexing.ingest.passage_vectors import KeptVectors, with_vectors
 from indexing.records.record import Record
 from indexing.store.derived import Derived
 from indexing.vectors.encoder import Encoder
-from indexing.vectors.passage_vectors import KeptVectors, with_vectors
 from nlp.transformer import Card
 
 DIMENSIONS = 384

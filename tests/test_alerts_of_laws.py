@@ -12,9 +12,9 @@ from app.alerts.alerts import alerts, save_search, watch
 from app.alerts.notices import told
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.reindexing import reindex
+from indexing.records.validity import in_a_manifest
 from indexing.search.request import SearchRequest
 from indexing.works.bitemporal_claims import enter
-from indexing.works.validity import in_a_manifest
 
 READER = Principal("reader", frozenset({"public"}))
 

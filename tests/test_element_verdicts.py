@@ -18,7 +18,7 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.corrections import delete
 from indexing.installation import Installation
-from indexing.works.validity import today
+from indexing.records.validity import today
 from nlp.elements.instruments import instrument
 
 ANA = Principal("ana", frozenset({"public"}))

@@ -17,9 +17,9 @@ from indexing.engines.embedded.engine import EmbeddedEngine
 from indexing.engines.plan import Everything, Plan
 from indexing.engines.protocol import Engine
 from indexing.records.record import Record
+from indexing.records.validity import Validity, exactly
 from indexing.search.request import FACETS, SearchRequest, SearchResult
 from indexing.search.search import retrieve
-from indexing.works.validity import Validity, exactly
 from nlp.annotations import Span, Unit
 
 FILLER = "Consta en autos la documental aportada por las partes en el acto del juicio oral. "

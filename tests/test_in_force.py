@@ -16,10 +16,10 @@ from indexing.ingest.corrections import delete
 from indexing.ingest.ingest import ingest
 from indexing.ingest.reindexing import reindex
 from indexing.installation import Installation
+from indexing.records.validity import InForce, Validity, claimed, exactly, read_day, today
 from indexing.search.request import CitedElsewhen, SearchRequest, SearchResult
 from indexing.search.search import search
 from indexing.settings import Settings
-from indexing.works.validity import InForce, Validity, claimed, exactly, read_day, today
 from nlp.annotations import Annotations, DocumentType, Reading
 
 LAW = """---

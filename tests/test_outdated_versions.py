@@ -19,6 +19,7 @@ from test_ingest import KILLED
 
 from indexing.ingest.corrections import delete
 from indexing.ingest.ingest import ingest
+from indexing.ingest.validity_reindex import outdated
 from indexing.installation import Installation
 from indexing.search.request import SearchRequest
 from indexing.search.search import search
@@ -26,7 +27,6 @@ from indexing.settings import Settings
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
 from indexing.store.work_marks import unmark
 from indexing.store.writing import writing
-from indexing.works.validity_reindex import outdated
 
 
 def of(number: int, text: str) -> str:

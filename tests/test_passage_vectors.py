@@ -12,6 +12,7 @@ from tiny_models import write_encoder
 
 from indexing.access import LOCAL_USER
 from indexing.ingest.ingest import ingest
+from indexing.ingest.passage_vectors import KeptVectors, with_vectors
 from indexing.ingest.status import status
 from indexing.installation import Installation
 from indexing.records.record import Record
@@ -20,7 +21,6 @@ from indexing.search.search import search
 from indexing.settings import Settings
 from indexing.store.derived import Derived
 from indexing.vectors.encoder import Encoder
-from indexing.vectors.passage_vectors import KeptVectors, with_vectors
 from nlp.transformer import Card
 
 FOLDER_A, FOLDER_B = ("a" * 64, "first"), ("b" * 64, "second")

@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 from app.alerts.alerts import own_alert
 from app.alerts.schema import AlertMatchRow, AlertRow
 from indexing.access import AccessFilter, Principal
+from indexing.records.validity import Validity
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
 from indexing.store.schema import MOST_NUMBER, DocumentRow
 from indexing.store.writing import now, writing
-from indexing.works.validity import Validity
 from indexing.works.works import validities
 
 

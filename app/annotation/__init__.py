@@ -1,0 +1,1 @@
+"""Annotation of files and texts on the command line, without storing them."""

@@ -1,0 +1,1 @@
+"""Comparison of provisions: by concept across countries, or two side by side."""

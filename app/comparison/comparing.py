@@ -14,9 +14,9 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.engines.protocol import Engine
 from indexing.installation import Installation
+from indexing.records.validity import today, whole_day
 from indexing.store.reading import Store
 from indexing.vectors.encoder import Encoder
-from indexing.works.validity import today, whole_day
 from nlp.concepts.concepts import find_concepts
 from nlp.concepts.layer import LANGUAGES
 from nlp.elements.penalties import find_penalties

@@ -16,13 +16,13 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.records.stored_fields import Shown
+from indexing.records.validity import Validity
 from indexing.search.out_of_force_citations import nearest_versions
 from indexing.search.provision_lookup import around, by_ids
 from indexing.search.request import CitedElsewhen, Hit, SearchRequest, SearchResult
 from indexing.search.search import retrieve
 from indexing.store.reading import Store
 from indexing.vectors.encoder import Encoder
-from indexing.works.validity import Validity
 from indexing.works.works import validities
 from nlp.concepts.layer import LANGUAGES, concept
 

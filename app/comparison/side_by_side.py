@@ -12,9 +12,9 @@ from app.comparison.table import ComparisonRequest, Provision, Trait
 from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.engines.protocol import Engine
 from indexing.installation import Installation
+from indexing.records.validity import today, whole_day
 from indexing.store.reading import Store
 from indexing.vectors.encoder import Encoder
-from indexing.works.validity import today, whole_day
 from nlp.elements.clauses import clauses
 from nlp.elements.provision_elements import Part
 

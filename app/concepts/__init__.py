@@ -1,0 +1,1 @@
+"""Legal concepts: their terms by country and where they occur."""

@@ -1,0 +1,1 @@
+"""Documents: reading page, lists, corrections, deletion."""

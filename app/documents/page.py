@@ -18,9 +18,9 @@ from app.people.view import followed, named_by_kind
 from app.principal import current_access, installation
 from extraction.characters import one_line
 from extraction.errors import RogatioError
+from indexing.records.validity import today
 from indexing.search.point_in_time import held_version
 from indexing.store.schema import Status
-from indexing.works.validity import today
 from indexing.works.works import works_of
 
 documents = Blueprint("documents", __name__, url_prefix="/documents")

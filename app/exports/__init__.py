@@ -1,1 +1,1 @@
-"""Comparisons, matrices and provisions as files that a ministry can file."""
+"""Comparisons, gap matrices and laws as files: DOCX, XLSX, PDF, CSV, Akoma Ntoso."""

@@ -14,9 +14,9 @@ from app.i18n import last_day
 from extraction.document import Document
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
+from indexing.records.validity import Validity
 from indexing.store.reading import Store
 from indexing.works.provision_history import provision_named
-from indexing.works.validity import Validity
 from indexing.works.works import validities
 from nlp.annotations import Annotations, Unit
 from nlp.document_type import is_legislation

@@ -19,8 +19,8 @@ from app.i18n import written_date
 from app.labels import label_in, person_in
 from app.treaty_citations import duty, element_place, treaty_cited
 from indexing.access import AccessFilter
+from indexing.records.validity import Validity
 from indexing.store.reading import Store
-from indexing.works.validity import Validity
 from indexing.works.works import validities
 from nlp.elements.instruments import Element, ModelInstrument
 

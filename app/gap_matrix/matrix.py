@@ -12,8 +12,8 @@ from app.gap_matrix.element_evidence import MOST, Proposal
 from app.gap_matrix.stored_proposals import KeptProposals, LawState, kept_proposals, states_of
 from app.gap_matrix.verdicts import CellKey, Verdict, current_verdicts
 from indexing.access import AccessFilter
+from indexing.records.validity import today, whole_day
 from indexing.store.reading import Store
-from indexing.works.validity import today, whole_day
 from indexing.works.works import works_of
 from nlp.elements.instruments import Element, ModelInstrument
 

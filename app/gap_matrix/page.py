@@ -30,8 +30,8 @@ from app.principal import current_access, current_principal, installation
 from app.treaty_citations import duty, element_place, treaty_name
 from extraction.errors import RogatioError
 from indexing.access import PUBLIC_SPACE, AccessFilter
+from indexing.records.validity import today, whole_day
 from indexing.store.reading import Store
-from indexing.works.validity import today, whole_day
 from nlp.elements.instruments import Element, ModelInstrument, instrument, instruments
 
 

@@ -18,10 +18,10 @@ from app.gap_matrix.national_law import NationalLaw
 from app.gap_matrix.schema import ProposalsRow
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
+from indexing.records.validity import today, whole_day
 from indexing.store.reading import Store
 from indexing.store.schema import ArrivalRow, DocumentRow, Status
 from indexing.store.writing import now, writing
-from indexing.works.validity import today, whole_day
 from nlp.document_type import national_law_types
 from nlp.elements.instruments import ModelInstrument
 

@@ -9,9 +9,9 @@ from app.gap_matrix.schema import ElementVerdictRow, SecondReadingRow, VerdictEv
 from app.gap_matrix.verdicts import VERDICTS, CellKey, Passage, Verdict, counting, history, line
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
+from indexing.records.validity import today, whole_day
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
-from indexing.works.validity import today, whole_day
 from nlp.elements.clauses import clauses
 from nlp.elements.instruments import instrument
 from nlp.structure.structure import provisions

@@ -17,11 +17,11 @@ from app.marked_text import Piece, pieces
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
+from indexing.records.validity import Validity
 from indexing.search.provision_lookup import provision_at
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import DocumentRow, Status
-from indexing.works.validity import Validity
 from indexing.works.works import validities
 from nlp.document_type import national_law_types
 from nlp.elements.instruments import Element

@@ -1,0 +1,1 @@
+"""Search tips with examples that run."""

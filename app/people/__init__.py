@@ -1,0 +1,1 @@
+"""Persons and organisations across the files of one authority."""

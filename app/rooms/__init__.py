@@ -1,0 +1,1 @@
+"""Workspaces (`rooms` in code and URLs): a shared comparison with members, comments and snapshots."""

@@ -1,0 +1,1 @@
+"""Search as web pages, REST API and command."""

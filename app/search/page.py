@@ -14,10 +14,10 @@ from app.marked_text import Piece, pieces
 from app.principal import current_principal, installation
 from app.search.notices import elsewhen_sentence, title_languages
 from indexing.analysis.folding import fold
+from indexing.records.validity import read_day
 from indexing.search.request import FACETS, MODES, FacetValue, Hit, SearchRequest, SearchResult
 from indexing.search.search import search as search_index
 from indexing.vectors.encoder import open_encoder
-from indexing.works.validity import read_day
 
 DAY = "in_force"
 FILTERS = (*FACETS, "collection", "case_file", DAY)

@@ -1,0 +1,1 @@
+"""Uploads as background jobs, with the state of each file."""

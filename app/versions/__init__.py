@@ -1,0 +1,1 @@
+"""Expressions of a law over time and their differences."""

@@ -12,10 +12,10 @@ from app.i18n import last_day, written_date
 from app.versions.view import law_json, law_versions, provision_json, provision_steps
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation
+from indexing.records.validity import InForce, Validity, today
 from indexing.settings import settings_from
 from indexing.works.differences import Piece
 from indexing.works.provision_history import ProvisionVersion, law_of, provision_versions
-from indexing.works.validity import InForce, Validity, today
 from indexing.works.works import Work
 
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from app.api_parameters import iso_time
+from indexing.records.validity import today
 from indexing.works.differences import Piece, is_same, pieces
 from indexing.works.provision_history import ProvisionChange, ProvisionVersion
-from indexing.works.validity import today
 from indexing.works.works import Expression, Work
 
 

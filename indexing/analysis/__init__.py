@@ -1,0 +1,1 @@
+"""Text analysis shared by both engines: tokens, lemmas, folding."""

@@ -123,9 +123,8 @@ class Everything:
 Word: TypeAlias = Term | Alternatives | Phrase | Near | Wildcard | Fuzzy
 Clause: TypeAlias = Word | Keyword | DateRange | All | AnyOf | Without | Favoured | Everything
 
-# When a version of a law is in force (``indexing.works.validity``): each end is the first day that no longer counts.
+# When a version of a law is in force (``indexing.records.validity``): each end is the first day that no longer counts.
 DAYS = ("valid_from", "valid_to", "possible_from", "possible_to")
-LAST_DAY = 9999_12_31
 
 KEYWORDS = (
     "document_id",

@@ -1,1 +1,1 @@
-"""From files to indexed documents, by worker processes, resumable at any point."""
+"""Ingest: from files to indexed documents, by worker processes, resumable at any point."""

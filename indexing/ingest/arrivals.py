@@ -14,13 +14,13 @@ from extraction.characters import one_line
 from extraction.encoding import decode
 from extraction.errors import RogatioError
 from extraction.read import Member
+from indexing.records.validity import Claim, in_a_manifest, whole_day
 from indexing.search.query_fields import known_value
 from indexing.store.originals import Original
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
 from indexing.store.writing import Arrival, arrive
 from indexing.works.bitemporal_claims import enter
-from indexing.works.validity import Claim, in_a_manifest, whole_day
 
 MANIFEST = "manifest.csv"
 TRUTH = ".truth.json"  # what the demonstration corpus knows of the file beside it

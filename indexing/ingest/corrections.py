@@ -10,6 +10,7 @@ from indexing.ingest.index_writing import write_prepared
 from indexing.ingest.ingest import resume
 from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.tasks import task_for, work_folder
+from indexing.ingest.validity_reindex import renewals
 from indexing.search.query_fields import known_value
 from indexing.store.change_log import note
 from indexing.store.deletion import remove
@@ -17,7 +18,6 @@ from indexing.store.reading import Selection
 from indexing.store.rows import PAGE_TEXT, StoredDocument
 from indexing.store.schema import Status
 from indexing.store.writing import record_correction, writing
-from indexing.works.validity_reindex import renewals
 
 if TYPE_CHECKING:
     from indexing.installation import Installation

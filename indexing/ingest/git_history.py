@@ -22,7 +22,7 @@ from dulwich.repo import Repo
 
 from extraction.errors import RogatioError
 from indexing.ingest.arrivals import printable
-from indexing.works.validity import HISTORY, Claim, Validity, exactly, labelled_days
+from indexing.records.validity import HISTORY, Claim, Validity, exactly, labelled_days
 
 _MARKDOWN = (".md", ".markdown")
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---\s*\n(.*?)\n---\s*\n", re.DOTALL)

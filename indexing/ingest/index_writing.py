@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from indexing.engines.protocol import Engine
 from indexing.ingest.tasks import Prepared
+from indexing.ingest.validity_reindex import as_written, dated_records, learn
+from indexing.records.validity import Validity
 from indexing.store.deletion import leave_nothing
 from indexing.store.entities import write_entities
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
 from indexing.store.writing import settle
-from indexing.works.validity import Validity
-from indexing.works.validity_reindex import as_written, dated_records, learn
 
 if TYPE_CHECKING:
     from indexing.installation import Installation

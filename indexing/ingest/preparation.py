@@ -17,16 +17,16 @@ from extraction.document import Document
 from extraction.errors import RogatioError, is_storage_failure, storage_error
 from extraction.read import read
 from extraction.worker import allow
+from indexing.ingest.passage_vectors import KeptVectors, with_vectors
 from indexing.ingest.tasks import Prepared, Task, write_records
 from indexing.records.passages import records
 from indexing.records.record import DocumentFacts, RecordKind
+from indexing.records.validity import claimed
 from indexing.settings import Settings
 from indexing.store.derived import Derived
 from indexing.store.originals import sha256_of
 from indexing.store.page_corrections import with_page_texts
 from indexing.vectors.encoder import open_encoder
-from indexing.vectors.passage_vectors import KeptVectors, with_vectors
-from indexing.works.validity import claimed
 from nlp.annotations import Annotations
 from nlp.document_type import is_legislation
 from nlp.pipeline import annotate, main_language, version

@@ -16,15 +16,15 @@ from indexing.ingest.corrections import renew
 from indexing.ingest.index_writing import settled
 from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.tasks import WORKER_MODULES, Prepared, task_for, work_folder
+from indexing.ingest.validity_reindex import dated_records, learn
 from indexing.records.record import Record
+from indexing.records.validity import Validity
 from indexing.store.deletion import leave_nothing
 from indexing.store.entities import write_entities
 from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
 from indexing.store.writing import settle
-from indexing.works.validity import Validity
-from indexing.works.validity_reindex import dated_records, learn
 
 if TYPE_CHECKING:
     from indexing.installation import Installation

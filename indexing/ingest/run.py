@@ -21,13 +21,13 @@ from indexing.ingest.git_history import LawVersion
 from indexing.ingest.index_writing import write_prepared
 from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.tasks import Prepared, task_for
+from indexing.ingest.validity_reindex import renewals
 from indexing.settings import Settings
 from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
 from indexing.store.writing import read_by_another
 from indexing.vectors.encoder import open_encoder
-from indexing.works.validity_reindex import renewals
 
 if TYPE_CHECKING:
     from indexing.installation import Installation

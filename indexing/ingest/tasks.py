@@ -18,8 +18,8 @@ from extraction.read import Member
 from indexing.access import LOCAL_USER
 from indexing.installation import Installation
 from indexing.records.record import DocumentFacts, Record
+from indexing.records.validity import Claim
 from indexing.store.rows import CORRECTABLE, StoredDocument
-from indexing.works.validity import Claim
 from indexing.works.works import versions_beside
 from nlp.annotations import Hints
 

@@ -1,0 +1,1 @@
+"""Records of the index: retrieval units, passages, stored fields, periods of validity."""

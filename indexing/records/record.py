@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indexing.works.validity import Validity
+from indexing.records.validity import Validity
 
 
 class RecordKind(StrEnum):

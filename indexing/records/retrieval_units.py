@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extraction.document import Document
-from indexing.engines.plan import LAST_DAY
 from indexing.records.canonical_ids import document_identity, provision_identities
 from indexing.records.record import Record
+from indexing.records.validity import LAST_DAY
 from nlp.annotations import Annotations, Unit
 from nlp.document_type import is_legislation
 from nlp.structure.structure import provisions

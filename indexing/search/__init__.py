@@ -1,1 +1,1 @@
-"""From a question to cited hits: the query language, names, meaning, and one order of all."""
+"""Search: query parser, retrieval, fusion and hit rendering."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extraction.errors import RogatioError
-from indexing.engines.plan import LAST_DAY, All, AnyOf, Clause, DateRange, Everything, Keyword, Without
+from indexing.engines.plan import All, AnyOf, Clause, DateRange, Everything, Keyword, Without
 from indexing.records.retrieval_units import day
-from indexing.works.validity import read_day, today
+from indexing.records.validity import LAST_DAY, read_day, today
 
 FIELD = "in_force"
 TODAY, UNKNOWN, ANY = "today", "unknown", "any"

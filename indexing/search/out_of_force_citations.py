@@ -8,10 +8,10 @@ from dataclasses import replace
 from indexing.engines.plan import Keyword, Plan
 from indexing.engines.protocol import Engine
 from indexing.records.stored_fields import Shown
+from indexing.records.validity import Validity
 from indexing.search.in_force_clauses import FIELD
 from indexing.search.query_citations import Asked
 from indexing.search.request import CitationAsked, CitedElsewhen
-from indexing.works.validity import Validity
 
 _MOST = 200
 _NEVER_KNOWN = Validity()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from indexing.access import AccessFilter
 from indexing.engines.plan import All, Clause, Plan, Without
 from indexing.engines.protocol import Engine
+from indexing.records.validity import read_day, today
 from indexing.search.in_force_clauses import (
     ANY,
     FIELD,
@@ -27,7 +28,6 @@ from indexing.search.out_of_force_citations import nearest_versions
 from indexing.search.query_tree import And, Field, Node, Not, Or
 from indexing.search.request import HeldVersion, SearchResult
 from indexing.store.reading import Store
-from indexing.works.validity import read_day, today
 from indexing.works.works import Work, validities, works_of
 
 # Who asks for one document has chosen its version.

@@ -12,7 +12,7 @@ from babel import Locale
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.analysis.folding import fold
-from indexing.works.validity import read_day
+from indexing.records.validity import read_day
 from nlp.concepts.layer import concepts
 
 _LOCALES = ("es", "pt", "en", "fr")

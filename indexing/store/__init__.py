@@ -1,1 +1,1 @@
-"""What is kept beside an engine: originals, what was read of them, and the database of records."""
+"""Records, originals and derived results."""

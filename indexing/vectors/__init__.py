@@ -1,0 +1,1 @@
+"""Encoders: texts as vectors for semantic search."""

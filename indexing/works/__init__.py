@@ -1,1 +1,1 @@
-"""Laws as works with versions, by the day on which each is in force."""
+"""Laws as FRBR works with expressions in force at a date."""

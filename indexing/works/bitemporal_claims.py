@@ -10,11 +10,11 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from indexing.records.validity import HISTORY, MANIFEST, NEVER, Claim, Validity, is_first_day, is_status
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
 from indexing.store.work_marks import forget_versions, mark, remove_empty
 from indexing.store.writing import now, writing
-from indexing.works.validity import HISTORY, MANIFEST, NEVER, Claim, Validity, is_first_day, is_status
 
 _SAID = ("start", "end", "earliest", "latest", "ended", "source", "basis")
 

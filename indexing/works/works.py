@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
+from indexing.records.validity import InForce, Validity, is_status, today
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
-from indexing.works.validity import InForce, Validity, is_status, today
 
 Row = tuple[ExpressionRow, DocumentRow]
 

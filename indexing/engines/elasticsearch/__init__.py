@@ -1,0 +1,1 @@
+"""The Elasticsearch 9 engine."""

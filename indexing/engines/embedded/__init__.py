@@ -1,0 +1,1 @@
+"""The embedded engine: tantivy indices with vector files beside them."""

@@ -22,6 +22,9 @@ _STATUS = "status"
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
+# YYYYMMDD of an expression without a known end, in the fields that are filtered by date.
+LAST_DAY = 9999_12_31
+
 
 class InForce(StrEnum):
     """Whether a version is in force on a day."""

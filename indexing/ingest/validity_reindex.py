@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from indexing.ingest.tasks import Prepared, read_records
 from indexing.records.record import Record
+from indexing.records.validity import Validity
 from indexing.store.reading import Store
 from indexing.store.schema import WorkRow
 from indexing.store.work_marks import unmark
 from indexing.store.writing import writing
 from indexing.works.bitemporal_claims import enter
-from indexing.works.validity import Validity
 from indexing.works.works import Row, rows_of, timeline, validities
 
 
