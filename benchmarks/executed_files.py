@@ -1,0 +1,100 @@
+"""How many project files take part in a search, a comparison and an ingest: a measure of how far one idea is spread.
+
+A file counts when one of its functions runs, not when it is only imported. The demonstration corpus is generated and
+ingested into a temporary folder, in this process, so that the work of ingest is seen as well.
+
+Run as ``.venv/bin/python benchmarks/executed_files.py [--list]``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from app.comparison.comparing import compare  # noqa: E402
+from app.comparison.table import ComparisonRequest  # noqa: E402
+from app.demonstration.corpus import write_corpus  # noqa: E402
+from indexing.access import LOCAL_USER  # noqa: E402
+from indexing.ingest.arrivals import IngestOptions, upload  # noqa: E402
+from indexing.ingest.index_writing import write_prepared  # noqa: E402
+from indexing.ingest.ingest import ingest  # noqa: E402
+from indexing.ingest.preparation import prepare  # noqa: E402
+from indexing.ingest.tasks import task_for, work_folder  # noqa: E402
+from indexing.installation import Installation, open_installation  # noqa: E402
+from indexing.search.request import SearchRequest  # noqa: E402
+from indexing.search.search import search  # noqa: E402
+from indexing.settings import Settings  # noqa: E402
+from indexing.store.reading import Selection  # noqa: E402
+
+PACKAGES = tuple(str(ROOT / package) for package in ("extraction", "nlp", "indexing", "app"))
+QUERY = "blanqueo de capitales"
+
+
+def executed(action: Callable[[], Any]) -> set[str]:
+    """Return the project files, relative to the root, of which a function runs during ``action``, in any thread."""
+    seen: set[str] = set()
+
+    def note(frame: FrameType, event: str, _: Any) -> None:
+        code = frame.f_code
+        if event == "call" and code.co_name != "<module>" and code.co_filename.startswith(PACKAGES):
+            seen.add(str(Path(code.co_filename).relative_to(ROOT)))
+
+    threading.setprofile(note)
+    sys.setprofile(note)
+    try:
+        action()
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)
+    return seen
+
+
+def prepare_here(installation: Installation) -> None:
+    """Prepare one document of the store in this process, as a worker does, and write it to the index."""
+    document = installation.store.documents(installation.store.access(LOCAL_USER), Selection(), limit=1)[0]
+    with work_folder(installation.settings.home) as folder:
+        scratch = folder / "one"
+        scratch.mkdir()
+        write_prepared(
+            installation, installation.engine, [(document, prepare(task_for(installation, document, scratch)))]
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--list", action="store_true", help="print the files as well")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = Path(folder) / "corpus"
+        list(write_corpus(corpus, documents=24, seed=1))
+        installation = open_installation(Settings(Path(folder) / "home"))
+        ingest(installation, [corpus])
+        one = next(file for file in sorted(corpus.rglob("*.pdf")))
+        actions: dict[str, Callable[[], Any]] = {
+            "search": lambda: search(installation, SearchRequest(QUERY)),
+            "comparison": lambda: compare(installation, ComparisonRequest(query=QUERY)),
+            "ingest": lambda: (
+                ingest(installation, [upload(one, "copy.pdf", IngestOptions())]),
+                prepare_here(installation),
+            ),
+        }
+        for name, action in actions.items():
+            action()  # what is loaded once does not count
+            files = executed(action)
+            print(f"{name}: {len(files)} files")
+            if asked.list:
+                print("".join(f"  {file}\n" for file in sorted(files)), end="")
+        installation.close()
+
+
+if __name__ == "__main__":
+    main()
