@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from app.cli_usage import SPOKEN, Context, in_own_words, told
-from app.cli_wording import say, speak
+from app.cli_usage import SPOKEN, Context, error_sentence, localized_usage
+from app.cli_wording import say, set_language
 from extraction.errors import LANGUAGES, RogatioError, storage_error
 
 FAILED = 3
@@ -52,11 +52,11 @@ class Commands(click.Group):
     context_class = Context
 
     def make_context(self, *given: Any, **more: Any) -> click.Context:
-        with in_own_words():
+        with localized_usage():
             return super().make_context(*given, **more)
 
     def invoke(self, context: click.Context) -> Any:
-        with in_own_words():
+        with localized_usage():
             return super().invoke(context)
 
     def list_commands(self, context: click.Context) -> list[str]:
@@ -84,7 +84,7 @@ class Commands(click.Group):
 
 def _choose(context: click.Context, parameter: click.Parameter, chosen: str | None) -> None:
     if chosen:
-        speak(chosen)
+        set_language(chosen)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -101,9 +101,9 @@ def main() -> None:
     try:
         rogatio()
     except RogatioError as error:
-        click.echo(told(error), err=True)
+        click.echo(error_sentence(error), err=True)
         sys.exit(FAILED)
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
-        click.echo(told(storage_error(error)) + place, err=True)
+        click.echo(error_sentence(storage_error(error)) + place, err=True)
         sys.exit(FAILED)

@@ -23,7 +23,7 @@ _CLICKS = {
 }
 
 
-def told(error: RogatioError) -> str:
+def error_sentence(error: RogatioError) -> str:
     """Return what a person is told of an error, with its code for whoever is asked for help."""
     return f"{error.sentence(language())} [{error.code}]"
 
@@ -32,7 +32,7 @@ class WrongUsage(click.UsageError):
     """What a command was given that it does not take, with a stable ``code``; ends with 2."""
 
     def __init__(self, code: str, context: click.Context | None = None, **facts: object) -> None:
-        super().__init__(told(RogatioError(code, **facts)), context)
+        super().__init__(error_sentence(RogatioError(code, **facts)), context)
         self.code = code
 
     def show(self, file: IO[Any] | None = None) -> None:
@@ -41,7 +41,7 @@ class WrongUsage(click.UsageError):
 
 
 @contextmanager
-def in_own_words() -> Iterator[None]:
+def localized_usage() -> Iterator[None]:
     """Let what click says of wrong usage be said by ``WrongUsage``, and tell in own words of what is broken off."""
     try:
         yield
@@ -97,7 +97,7 @@ class Help(click.HelpFormatter):
         super().write_heading(_ours(heading))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        super().write_dl([(term, _ours(told)) for term, told in rows], col_max, col_spacing)
+        super().write_dl([(term, _ours(error_sentence)) for term, error_sentence in rows], col_max, col_spacing)
 
 
 class Context(click.Context):

@@ -14,7 +14,7 @@ class _Chosen:
     language = ""
 
 
-def speak(language: str) -> None:
+def set_language(language: str) -> None:
     """Use ``language`` (es, pt, en or fr) from here on."""
     _Chosen.language = language
 

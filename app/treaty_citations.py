@@ -73,7 +73,7 @@ def _names() -> Mapping[str, Mapping[str, str]]:
     return ChainMap(load("app.treaty_places")["treaties"], load("app.instrument_names")["treaties"])
 
 
-def duty(element: Element) -> str:
+def obligation_level(element: Element) -> str:
     """Return the code of ``element_duty`` in ``resources/labels.yaml`` that says so."""
     if element.optional:
         return "optional"

@@ -30,7 +30,7 @@ from app.web import create_app
 from extraction.document import Document, Page
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
-from indexing.records.passages import records
+from indexing.records.passages import document_records
 from indexing.records.record import DocumentFacts, Record
 from indexing.records.validity import exactly
 from indexing.search.request import SearchRequest
@@ -139,7 +139,7 @@ def written(country: str, language: str, number: int) -> list[Record]:
         f"made-{country}", "law", SPACE, f"{country}.txt", f"Code {country}", "statute", country, "2001-01-01", language,
         validity=exactly("2001-01-01"),
     )  # fmt: skip
-    return records(
+    return document_records(
         Document(text, (Page(1, 0, len(text)),), blocks(text), "text/plain", "benchmark"), annotations, facts
     )
 

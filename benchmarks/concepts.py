@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from indexing.engines.protocol import Question
-from indexing.search.concept_classifier import LOOKED_AT, asked_stems, told_concepts
+from indexing.engines.protocol import VectorQuery
+from indexing.search.concept_classifier import LOOKED_AT, classify_concepts, query_stems
 from indexing.settings import Settings
 from indexing.vectors.encoder import Encoder, open_encoder
 from nlp.concepts.layer import LANGUAGES
@@ -42,8 +42,8 @@ def main() -> None:
 def with_meaning(encoder: Encoder) -> Find:
     def find(text: str, language: str) -> Sequence[ConceptMatch]:
         matches = concepts_of_query(text, language, LOOKED_AT)
-        asked = Question(encoder.version, encoder.query(text))
-        told = told_concepts(matches, asked, asked_stems(text, language), max(DEPTHS))
+        asked = VectorQuery(encoder.version, encoder.query(text))
+        told = classify_concepts(matches, asked, query_stems(text, language), max(DEPTHS))
         return told or matches[: max(DEPTHS)]
 
     return find

@@ -25,9 +25,9 @@ import numpy as np
 import yaml
 from element_fit import Looked, Matrix, best, fitted, threshold
 
-from app.gap_matrix.clause_features import SIGNS, ClauseSigns
+from app.gap_matrix.clause_features import SIGNS, ClauseFeatures
 from app.gap_matrix.clauses import ReadClause, read_clauses
-from app.gap_matrix.element_evidence import Judged, best_clauses
+from app.gap_matrix.element_evidence import ScoredClause, best_clauses
 from app.gap_matrix.element_search import ElementSearch
 from app.gap_matrix.national_law import NationalLaw
 from indexing.access import LOCAL_USER
@@ -95,7 +95,7 @@ def looked(installation: Installation, gold: Mapping[str, Any]) -> Iterator[Look
             for language in law.languages[:1]:
                 for together, candidates in ElementSearch(law, language).candidates(instrument(name)):
                     read = [clause for one in candidates for clause in read_clauses(one)]
-                    signs = ClauseSigns(read, language)
+                    signs = ClauseFeatures(read, language)
                     for element in together:
                         label = elements.get(element.id, {}).get(country, "open")
                         if label != "open":
@@ -118,8 +118,8 @@ def _cell(
     country: str,
     right: tuple[Right, ...],
     sources: Mapping[str, str],
-    signs: ClauseSigns,
-    offered: Sequence[Judged],
+    signs: ClauseFeatures,
+    offered: Sequence[ScoredClause],
     rows: Matrix,
 ) -> Looked:
     def is_right(read: ReadClause) -> bool:

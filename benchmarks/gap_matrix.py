@@ -40,7 +40,7 @@ from app.web import create_app
 from extraction.document import Document
 from indexing.access import LOCAL_USER, PUBLIC_SPACE
 from indexing.installation import Installation
-from indexing.records.passages import records
+from indexing.records.passages import document_records
 from indexing.records.record import DocumentFacts, Record
 from indexing.records.validity import exactly
 from indexing.settings import Settings, settings_from
@@ -100,7 +100,7 @@ def batches(installation: Installation, passages: int) -> Iterator[list[Record]]
     while made < passages:
         if number < TEXTS:
             document, annotations, facts = writers[number % len(writers)].written(number)
-            texts.append((document, annotations, records(document, annotations, facts)))
+            texts.append((document, annotations, document_records(document, annotations, facts)))
         written = generated(installation, number, *texts[number % TEXTS])
         made += len(written)
         number += 1
@@ -116,7 +116,7 @@ def of_laws(installation: Installation) -> Iterator[list[Record]]:
             held.id, held.collection, PUBLIC_SPACE, held.source, held.title, held.document_type, held.jurisdiction,
             held.date, held.language, validity=known.get(held.id),
         )  # fmt: skip
-        yield records(
+        yield document_records(
             installation.store.reading(access, held.id), installation.store.annotations(access, held.id), facts
         )
 

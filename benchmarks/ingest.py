@@ -40,10 +40,10 @@ from app.demonstration.words import words
 from app.demonstration.writing import Draft
 from extraction.read import read
 from indexing.ingest.ingest import ingest
-from indexing.ingest.passage_vectors import KeptVectors, with_vectors
+from indexing.ingest.passage_vectors import StoredVectors, with_vectors
 from indexing.ingest.preparation import known_facts
 from indexing.installation import Installation
-from indexing.records.passages import records
+from indexing.records.passages import document_records
 from indexing.records.record import DocumentFacts, Record
 from indexing.settings import Settings
 from indexing.store.derived import Derived
@@ -143,10 +143,10 @@ def stages(files: list[tuple[Path, str]], home: Path) -> Counter[str]:
             derived.write_annotations(kept.sha256, path.stem, annotations, home)
         with counted(times, "records"):
             facts = DocumentFacts(path.stem, "public", "public", path.name, "", "", "", "", language)
-            cut = records(document, annotations, known_facts(facts, annotations))
+            cut = document_records(document, annotations, known_facts(facts, annotations))
         with counted(times, "vectors"):
             places = ((kept.sha256, path.stem),)
-            made += with_vectors(cut, KeptVectors(derived, places, encoder), home) if encoder else cut
+            made += with_vectors(cut, StoredVectors(derived, places, encoder), home) if encoder else cut
     with counted(times, "engine"):
         installation.engine.write("public", made)
     installation.close()

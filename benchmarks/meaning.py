@@ -25,7 +25,7 @@ from retrieve import COUNTRIES, arguments, open_engine, vocabulary
 
 from indexing.access import AccessFilter
 from indexing.engines.plan import Everything, Plan
-from indexing.engines.protocol import Engine, Question
+from indexing.engines.protocol import Engine, VectorQuery
 from indexing.records.record import DocumentFacts, Record, RecordKind
 from indexing.search.request import FACETS, SearchRequest
 from indexing.search.search import retrieve
@@ -151,7 +151,7 @@ def found_of_ten(collection: Collection, engine: Engine) -> float:
         scores = every @ vector
         best = {f"d{at // PROVISIONS}:{at % PROVISIONS}" for at in np.argsort(-scores)[:10].tolist()}
         plan = Plan(SPACE, ("law", "small"), Everything(), limit=10)
-        found = {one.scope.id for one in engine.closest(plan, Question("synthetic@1", vector))}
+        found = {one.scope.id for one in engine.closest(plan, VectorQuery("synthetic@1", vector))}
         shares.append(len(best & found) / 10)
     return round(float(np.mean(shares)), 3)
 

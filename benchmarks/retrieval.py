@@ -52,7 +52,7 @@ from comparative import (
     wanted,
 )
 
-from indexing.engines.protocol import Question
+from indexing.engines.protocol import VectorQuery
 from indexing.ingest.ingest import ingest
 from indexing.ingest.reindexing import reindex
 from indexing.search.concept_classifier import probabilities
@@ -173,7 +173,7 @@ def layer_without(codes: frozenset[str] | None) -> Iterator[None]:
         found = () if codes is None else concepts_of_query(text, language, limit + len(codes))
         return tuple(one for one in found if one.concept not in codes)[:limit]  # type: ignore[operator]
 
-    def shares(question: Question, stems: Collection[str]) -> dict[str, float]:
+    def shares(question: VectorQuery, stems: Collection[str]) -> dict[str, float]:
         every = {} if codes is None else probabilities(question, stems)
         kept = {c: share for c, share in every.items() if c not in codes}  # type: ignore[operator]
         whole = sum(kept.values())  # what the missing ones had goes to the others, as it would

@@ -28,7 +28,7 @@ from indexing.access import AccessFilter
 from indexing.engines.elasticsearch.engine import ElasticEngine
 from indexing.engines.embedded.engine import EmbeddedEngine
 from indexing.engines.protocol import Engine
-from indexing.records.passages import records
+from indexing.records.passages import document_records
 from indexing.records.record import DocumentFacts, Record, RecordKind
 from indexing.search.request import FACETS, SearchRequest
 from indexing.search.search import retrieve
@@ -113,7 +113,7 @@ class Writer:
         self.chances = (1 / (ranks + 2.7)) / (1 / (ranks + 2.7)).sum()
 
     def document(self, number: int) -> list[Record]:
-        return records(*self.written(number))
+        return document_records(*self.written(number))
 
     def written(self, number: int) -> tuple[Document, Annotations, DocumentFacts]:
         law = self.random.random() < 0.6

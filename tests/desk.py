@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.alerts.alerts import alerts
 from app.alerts.evaluation import evaluate_alerts
-from app.alerts.notices import mark_seen, told
+from app.alerts.notices import mark_seen, notices
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.arrivals import IngestOptions
 from indexing.ingest.index_writing import write_prepared
@@ -77,7 +77,7 @@ class Desk:
         """Let the alerts look; return (file, kind, unit) of what they tell."""
         evaluate_alerts(self.installation, principal)
         mine = [one.id for one in alerts(self.store, principal)]
-        found = told(self.store, self.store.access(principal), principal, mine, new=new)
+        found = notices(self.store, self.store.access(principal), principal, mine, new=new)
         return sorted((one.document.source, one.kind, one.unit) for one in found)
 
     def seen(self, principal: Principal) -> None:

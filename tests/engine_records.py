@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extraction.document import Block, BlockKind, Document, Page
-from indexing.records.passages import records
+from indexing.records.passages import document_records
 from indexing.records.record import DocumentFacts, Record
 from indexing.records.validity import Validity
 from nlp.annotations import Annotations, DocumentType, Reading, Segment, Span, Unit
@@ -61,7 +61,7 @@ def made(
         validity,
     )
     document = Document(reading_text, _pages(text), _blocks(reading_text), "text/plain", "test")
-    return records(document, annotations, facts)
+    return document_records(document, annotations, facts)
 
 
 def _segments(parts: Sequence[tuple[str, str]]) -> Iterator[Segment]:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexing.analysis.folding import fold
-from indexing.ingest.passage_vectors import KeptVectors, with_vectors
+from indexing.ingest.passage_vectors import StoredVectors, with_vectors
 from indexing.records.record import Record
 from indexing.store.derived import Derived
 from indexing.vectors.encoder import Encoder
@@ -43,5 +43,5 @@ def encoded(records: list[Record], encoder: Encoder | None = None) -> list[Recor
     """Return the records of one document with the vectors of their passages."""
     with TemporaryDirectory() as folder:
         home = Path(folder)
-        kept = KeptVectors(Derived(home), (("0" * 64, records[0].facts.document_id),), encoder or hashed_encoder())
+        kept = StoredVectors(Derived(home), (("0" * 64, records[0].facts.document_id),), encoder or hashed_encoder())
         return with_vectors(records, kept, home)

@@ -12,13 +12,13 @@ from engine_kinds import KINDS, emptied, settings_with
 
 from app.alerts.alerts import alerts, delete_alert, save_search, watch
 from app.alerts.evaluation import evaluate_alerts
-from app.alerts.notices import mark_seen, tallies, told
+from app.alerts.notices import mark_seen, notice_counts, notices
 from extraction.errors import RogatioError
 from indexing.access import Principal
 from indexing.ingest.corrections import correct, delete
 from indexing.ingest.reindexing import reindex
 from indexing.search.request import SearchRequest
-from indexing.store.change_log import newest_arrival
+from indexing.store.change_log import newest_change
 
 READER = Principal("reader", frozenset({"public"}))
 PARIS = Principal("paris", frozenset({"public", "paris"}))
@@ -63,7 +63,7 @@ def test_filters_and_a_provision_are_part_of_what_is_told(desk: Desk) -> None:
     desk.bring("ley.md", law("2018-01-01", "dos"))
     ((source, kind, _),) = desk.news(READER)
     assert (source, kind) == ("ley.md", "match")
-    (one,) = told(desk.store, desk.store.access(READER), READER, [one.id for one in alerts(desk.store, READER)])
+    (one,) = notices(desk.store, desk.store.access(READER), READER, [one.id for one in alerts(desk.store, READER)])
     assert one.places >= 2
 
 
@@ -72,9 +72,9 @@ def test_what_is_indexed_anew_with_the_same_text_is_not_new(desk: Desk) -> None:
     document = desk.bring("a.txt", "Sobre el lavado.")
     assert len(desk.news(READER)) == 1
     desk.seen(READER)
-    before = newest_arrival(desk.store.database)
+    before = newest_change(desk.store.database)
     reindex(desk.installation, workers=1)
-    assert newest_arrival(desk.store.database) == before
+    assert newest_change(desk.store.database) == before
     correct(desk.installation, document, "page_text", "Sobre la pesca y el lavado.", page=1)
     assert desk.news(READER) == [], "it was told before"
     save_search(desk.store, READER, search_for("pesca"))
@@ -101,7 +101,7 @@ def test_two_authorities_never_hear_of_each_other(desk: Desk) -> None:
     assert [source for source, _, _ in desk.news(PARIS)] == ["paris.txt"]
     assert [source for source, _, _ in desk.news(LIMA)] == ["lima.txt"]
     assert desk.news(READER) == []
-    assert tallies(desk.store, desk.store.access(READER), READER) == {}
+    assert notice_counts(desk.store, desk.store.access(READER), READER) == {}
     (own,) = alerts(desk.store, PARIS)
     for act in (
         lambda: delete_alert(desk.store, LIMA, own.id),
@@ -109,7 +109,7 @@ def test_two_authorities_never_hear_of_each_other(desk: Desk) -> None:
     ):
         with pytest.raises(RogatioError, match="no_such_alert"):
             act()
-    assert told(desk.store, desk.store.access(LIMA), LIMA, [own.id]) == ()
+    assert notices(desk.store, desk.store.access(LIMA), LIMA, [own.id]) == ()
 
 
 def test_who_loses_a_collection_is_told_no_more_of_it_also_by_number(desk: Desk) -> None:
@@ -118,7 +118,7 @@ def test_who_loses_a_collection_is_told_no_more_of_it_also_by_number(desk: Desk)
     assert len(desk.news(PARIS)) == 1
     less = Principal("paris", frozenset({"public"}))
     assert desk.news(less, new=False) == []
-    assert tallies(desk.store, desk.store.access(less), less) == {}
+    assert notice_counts(desk.store, desk.store.access(less), less) == {}
 
 
 def test_a_look_asks_only_for_what_came_in(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

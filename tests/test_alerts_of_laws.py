@@ -9,12 +9,12 @@ import pytest
 from desk import SECOND, Desk, law
 
 from app.alerts.alerts import alerts, save_search, watch
-from app.alerts.notices import told
+from app.alerts.notices import notices
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.reindexing import reindex
 from indexing.records.validity import in_a_manifest
 from indexing.search.request import SearchRequest
-from indexing.works.bitemporal_claims import enter
+from indexing.works.bitemporal_claims import record_claim
 
 READER = Principal("reader", frozenset({"public"}))
 
@@ -46,7 +46,7 @@ def test_a_saved_search_tells_of_a_law_that_is_to_come_and_not_of_one_that_is_ov
     assert news.count(("2999.md", "match", "art. 1")) == 1, "not by the search that says of which day"
     assert ("1980.md", "match", "art. 1") not in news
     mine = [one.id for one in alerts(desk.store, READER)]
-    found = told(desk.store, desk.store.access(READER), READER, mine)
+    found = notices(desk.store, desk.store.access(READER), READER, mine)
     assert {one.validity.start for one in found if one.validity} == {"1990-01-01", "2999-01-01"}
 
 
@@ -65,10 +65,10 @@ def test_an_end_that_only_a_list_beside_the_file_gives_is_told(desk: Desk) -> No
     old = desk.bring("2018.md", law("2018-01-01", "dos"))
     watch(desk.store, READER, old, "art. 1")
     assert desk.news(READER) == []
-    enter(desk.store, {old: in_a_manifest("2018-01-01", "2024-11-19")})
+    record_claim(desk.store, {old: in_a_manifest("2018-01-01", "2024-11-19")})
     assert desk.news(READER) == [("2018.md", "ended", "")]
     desk.seen(READER)
-    enter(desk.store, {old: in_a_manifest("2018-01-01", "2025-12-31")})
+    record_claim(desk.store, {old: in_a_manifest("2018-01-01", "2025-12-31")})
     assert desk.news(READER) == [("2018.md", "ended", "")], "another day is told again"
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.search.query_concepts import asked_concepts
+from app.search.query_concepts import query_concepts
 from indexing.settings import Settings
 
 
@@ -19,9 +19,9 @@ from indexing.settings import Settings
     ],
 )
 def test_a_name_or_a_case_in_own_words_leads_to_its_concept(tmp_path: Path, asked: str, expected: str) -> None:
-    assert expected in [match.concept for match in asked_concepts(Settings(tmp_path), asked)][:3]
+    assert expected in [match.concept for match in query_concepts(Settings(tmp_path), asked)][:3]
 
 
 @pytest.mark.parametrize("asked", ["zzzz", "xyzzy plugh", "", "   "])
 def test_what_says_nothing_has_no_concept(tmp_path: Path, asked: str) -> None:
-    assert asked_concepts(Settings(tmp_path), asked) == ()
+    assert query_concepts(Settings(tmp_path), asked) == ()

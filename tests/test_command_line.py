@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli import COMMANDS, rogatio
-from app.cli_wording import environment_language, say, speak
+from app.cli_wording import environment_language, say, set_language
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 from nlp.concepts.layer import concepts
@@ -28,7 +28,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture(autouse=True)
 def english() -> None:
-    speak("en")
+    set_language("en")
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from app.comparison.table import (
     decoded,
     encoded,
 )
-from app.comparison.visibility import seen
+from app.comparison.visibility import visible_part
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.engines.elasticsearch.engine import ElasticEngine
@@ -192,7 +192,7 @@ def test_without_chosen_countries_none_is_an_empty_column(desk: Desk) -> None:
     assert table(desk, concept="ML", jurisdictions=("ES", "BR"), date="2031-02-01").columns[1] == Column("BR")
     stranger = Principal("stranger", frozenset({"elsewhere"}))
     assert table(desk, stranger, concept="ML", date="2031-02-01").without == ()
-    assert seen(made, desk.store.access(stranger)).without == ()
+    assert visible_part(made, desk.store.access(stranger)).without == ()
     named = made.columns[0].provisions[0].id
     assert table(desk, provisions=(named,), date="2031-02-01").without == ()  # nobody asked the others
 

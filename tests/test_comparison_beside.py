@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.comparison.ancillary_provisions import beside
+from app.comparison.ancillary_provisions import ancillary_provisions
 from app.comparison.table import Provision
-from indexing.search.provision_lookup import around
+from indexing.search.provision_lookup import provisions_around
 
 LAWS = {
     "FR": (
@@ -60,9 +60,9 @@ def test_what_belongs_to_the_offence_is_found_beside_it(country: str) -> None:
             )
         )  # fmt: skip
         at += len(text)
-    assert [one.unit for one in beside(law[:1], law, ("ML",))] == expected
+    assert [one.unit for one in ancillary_provisions(law[:1], law, ("ML",))] == expected
 
 
 def test_provisions_of_a_document_are_numbered_in_order() -> None:
-    assert around("abc:1", 3, 2) == ("abc:0", "abc:1", "abc:2", "abc:3")
-    assert around("abc", 3, 2) == ()
+    assert provisions_around("abc:1", 3, 2) == ("abc:0", "abc:1", "abc:2", "abc:3")
+    assert provisions_around("abc", 3, 2) == ()

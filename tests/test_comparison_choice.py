@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.comparison.question import best
+from app.comparison.question import best_provisions
 from app.comparison.table import Provision
 
 ABOUT, NAMED = ("about:CORR_PASS",), ("about:CORR_PASS", "name:cohecho pasivo")
@@ -45,9 +45,11 @@ def provision(number: int, unit: str, text: str, why: tuple[str, ...], chapter: 
 def test_an_offence_is_compared_with_what_bears_its_name_and_is_near(
     found: list[tuple[int, str, str, tuple[str, ...]]], chosen: list[str]
 ) -> None:
-    assert [one.unit for one in best([provision(*one) for one in found], ("CORR_PASS",), 3)] == chosen
+    assert [one.unit for one in best_provisions([provision(*one) for one in found], ("CORR_PASS",), 3)] == chosen
 
 
 def test_another_chapter_is_not_compared() -> None:
     other = provision(2, "400", PUNISHED, NAMED, "Sección V")
-    assert [one.unit for one in best([provision(1, "393", PUNISHED, NAMED), other], ("CORR_PASS",), 3)] == ["art. 393"]
+    assert [one.unit for one in best_provisions([provision(1, "393", PUNISHED, NAMED), other], ("CORR_PASS",), 3)] == [
+        "art. 393"
+    ]

@@ -23,7 +23,7 @@ from indexing.records.record import Record
 from indexing.search.request import SearchRequest
 from indexing.search.search import search
 from indexing.settings import Settings
-from indexing.store.deletion import remove
+from indexing.store.deletion import remove_documents
 from indexing.store.derived import Derived
 from indexing.store.reading import Selection
 from indexing.store.schema import Status
@@ -243,7 +243,9 @@ def test_a_document_deleted_during_a_rebuild_does_not_stop_it(installation: Inst
     def delete(done: int, known: int) -> None:
         access = installation.store.access(LOCAL_USER)
         for one in installation.store.documents(access, Selection(source="Castro.txt")):
-            remove(installation.store, one, "local")  # what ``delete`` does first waits until the rebuild is done
+            remove_documents(
+                installation.store, one, "local"
+            )  # what ``delete`` does first waits until the rebuild is done
 
     reindex(installation, on_progress=delete, workers=1)
     installation.engine.delete("public", [ids["Castro"]])

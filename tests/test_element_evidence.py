@@ -12,7 +12,7 @@ from desk import Desk
 from engine_kinds import KINDS, emptied, settings_with
 from matrix_laws import SPAIN, bring_laws, matrix_desk
 
-from app.gap_matrix.clause_features import SIGNS, ClauseSigns
+from app.gap_matrix.clause_features import SIGNS, ClauseFeatures
 from app.gap_matrix.clauses import HOME, Candidate, read_clauses
 from app.gap_matrix.element_evidence import Proposal, first, met_words, weights
 from app.gap_matrix.element_search import ElementSearch
@@ -138,7 +138,7 @@ def test_what_a_clause_leaves_to_those_near_it_counts(between: int, counts: int)
     text = "\n\n".join(lines)
     starts = [sum(len(line) + 2 for line in lines[:place]) for place in range(len(lines))]
     cut = tuple(Clause(at, at + len(line), "art. 1", 0) for at, line in zip(starts, lines, strict=True))
-    signs = ClauseSigns(read_clauses(replace(candidate(text), cut=cut)), "es")
+    signs = ClauseFeatures(read_clauses(replace(candidate(text), cut=cut)), "es")
     told = signs.of(instrument("UNCAC_15").element("active"))[-1]
     assert (told[SIGNS.index("all_with_context")], told[SIGNS.index("all_near")]) == (0, counts)
 
@@ -146,7 +146,7 @@ def test_what_a_clause_leaves_to_those_near_it_counts(between: int, counts: int)
 def test_words_of_an_element_s_keys_count_where_its_cues_have_none() -> None:
     texts = ["A guarda dos registros de conexão", "A autoridade decide"]
     read = [clause for text in texts for clause in read_clauses(candidate(text))]
-    told = ClauseSigns(read, "pt").of(instrument("BUD_16_21").element("preservation"))
+    told = ClauseFeatures(read, "pt").of(instrument("BUD_16_21").element("preservation"))
     assert told[0, SIGNS.index("keys")] > told[1, SIGNS.index("keys")] == 0
     assert told[0, SIGNS.index("rarest_key")] > 0
 

@@ -12,7 +12,7 @@ from desk import Desk
 from matrix_laws import PERU, bring_laws
 
 from app.gap_matrix.matrix import GONE, REPLACED, matrix
-from app.gap_matrix.verdict_writing import read_again, set_verdict
+from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
 from app.gap_matrix.verdicts import VERDICTS, CellKey, Passage, current_verdicts, history
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
@@ -150,7 +150,7 @@ def test_the_verdict_of_an_earlier_law_is_read_again_though_a_later_one_is_judge
     cell = CellKey("public", "UNTOC_6", "acquisition", "PE")
     earlier = judge(filled, ANA, "unknown", cell=cell, law_date="2010-01-01")
     judge(filled, ANA, "not_implemented", cell=cell, law_date="2015-01-01")
-    read_again(filled.store, filled.store.access(BRUNO), BRUNO, cell, earlier.id, agrees=True)
+    record_second_reading(filled.store, filled.store.access(BRUNO), BRUNO, cell, earlier.id, agrees=True)
     assert history(filled.store, filled.store.access(ANA), cell)[0].confirmed is True
 
 
@@ -159,13 +159,13 @@ def test_a_second_person_confirms_or_disagrees_and_nobody_reads_his_own(filled: 
     said = judge(filled, ANA, "not_implemented", cell=cell)
     store = filled.store
     with pytest.raises(RogatioError, match="own_verdict"):
-        read_again(store, store.access(ANA), ANA, cell, said.id, agrees=True)
+        record_second_reading(store, store.access(ANA), ANA, cell, said.id, agrees=True)
     with pytest.raises(RogatioError, match="verdict_needs_note"):
-        read_again(store, store.access(BRUNO), BRUNO, cell, said.id, agrees=False)
+        record_second_reading(store, store.access(BRUNO), BRUNO, cell, said.id, agrees=False)
     with pytest.raises(RogatioError, match="no_such_line"):
-        read_again(store, store.access(LIMA), LIMA, cell, said.id, agrees=True)
-    read_again(store, store.access(BRUNO), BRUNO, cell, said.id, agrees=False, note="Article 3 says it.")
-    read_again(store, store.access(BRUNO), BRUNO, cell, said.id, agrees=True)
+        record_second_reading(store, store.access(LIMA), LIMA, cell, said.id, agrees=True)
+    record_second_reading(store, store.access(BRUNO), BRUNO, cell, said.id, agrees=False, note="Article 3 says it.")
+    record_second_reading(store, store.access(BRUNO), BRUNO, cell, said.id, agrees=True)
     line = history(store, store.access(ANA), cell)[-1]
     assert [one.agrees for one in line.readings] == [False, True]
     assert line.confirmed is True
@@ -179,7 +179,9 @@ def test_who_disagrees_is_not_outvoted(filled: Installation) -> None:
     carla = Principal("carla", frozenset({"public"}))
 
     def confirmed(who: Principal, agrees: bool) -> bool | None:
-        return read_again(store, store.access(who), who, cell, said.id, agrees=agrees, note="Read.").confirmed
+        return record_second_reading(
+            store, store.access(who), who, cell, said.id, agrees=agrees, note="Read."
+        ).confirmed
 
     assert said.confirmed is None
     assert (confirmed(BRUNO, False), confirmed(carla, True), confirmed(BRUNO, True)) == (False, False, True)
@@ -193,7 +195,7 @@ def test_a_verdict_that_was_replaced_is_not_read_again(filled: Installation) -> 
     judge(filled, ANA, "not_implemented", cell=cell)
     store = filled.store
     with pytest.raises(RogatioError, match="verdict_replaced"):
-        read_again(store, store.access(BRUNO), BRUNO, cell, first.id, agrees=True)
+        record_second_reading(store, store.access(BRUNO), BRUNO, cell, first.id, agrees=True)
 
 
 def test_nobody_sees_the_verdicts_of_a_collection_that_is_not_his(filled: Installation) -> None:

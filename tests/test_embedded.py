@@ -14,7 +14,7 @@ from engine_records import made
 
 from extraction.errors import RogatioError
 from indexing.engines.embedded.engine import EmbeddedEngine
-from indexing.engines.embedded.generations import told
+from indexing.engines.embedded.generations import generation_state
 from indexing.records.record import Record
 
 WRITER = """
@@ -110,7 +110,7 @@ def test_a_panic_of_the_engine_is_an_error_like_others(tmp_path: Path) -> None:
     engine.write("public", made("one", "Texto."))
     (version,) = (tmp_path / "index" / "public").glob("v*")
     searcher = tantivy.Index.open(str(version)).searcher()
-    with pytest.raises(RogatioError, match=r"indexing\.engine_failed"), told("public"):
+    with pytest.raises(RogatioError, match=r"indexing\.engine_failed"), generation_state("public"):
         searcher.search(tantivy.Query.all_query(), limit=0)
     assert engine.count("public") == 1
 

@@ -14,7 +14,7 @@ from desk import Desk
 from jsonschema import Draft202012Validator
 
 from app.cli import rogatio
-from app.cli_wording import speak
+from app.cli_wording import set_language
 from app.operations.api import description
 from app.people.occurrences import Occurrence, count_documents, document_entities, occurrences
 from app.people.same_person import decide, proposals
@@ -235,7 +235,7 @@ def test_command_line(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
         assert f"{person['key']}  Pessoa  Juan Pérez Gómez" in listed
         assert "OFICIO" in run.invoke(rogatio, ["--language", "fr", "entity", person["key"]]).output
     finally:
-        speak("")
+        set_language("")
     (proposed, *_) = json.loads(run.invoke(rogatio, ["entity", person["key"], "--json"]).output)["proposals"]
     other = proposed["other"]["key"]
     for option, verdict in (("--different", "different"), ("--same", "same"), ("--open", "")):

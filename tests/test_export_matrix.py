@@ -20,7 +20,7 @@ from app.exports.report import Kind, Report
 from app.exports.words import words
 from app.gap_matrix.export import matrix_report
 from app.gap_matrix.matrix import LOOKED, REPLACED, matrix
-from app.gap_matrix.verdict_writing import read_again, set_verdict
+from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
 from app.gap_matrix.verdicts import CellKey, Passage, history
 from app.labels import label_in
 from app.treaty_citations import element_place
@@ -54,7 +54,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     )
     (line,) = history(made.store, access, KEY)
     for who, agrees, note in ((SECOND, True, ""), (THIRD, False, "Art. 301.2.")):
-        read_again(made.store, access, who, KEY, line.id, agrees=agrees, note=note)
+        record_second_reading(made.store, access, who, KEY, line.id, agrees=agrees, note=note)
     yield made
     made.installation.close()
 

@@ -9,15 +9,15 @@ import pytest
 
 from app.comparison.comparing import compare
 from app.comparison.table import ComparisonRequest
-from app.search.notices import elsewhen_row, elsewhen_sentence
+from app.search.notices import out_of_force_row, out_of_force_sentence
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.corrections import delete
 from indexing.ingest.ingest import ingest
 from indexing.ingest.reindexing import reindex
 from indexing.installation import Installation
-from indexing.records.validity import InForce, Validity, claimed, exactly, read_day, today
-from indexing.search.request import CitedElsewhen, SearchRequest, SearchResult
+from indexing.records.validity import InForce, Validity, claim_of_file, exactly, read_day, today
+from indexing.search.request import OutOfForceCitation, SearchRequest, SearchResult
 from indexing.search.search import search
 from indexing.settings import Settings
 from nlp.annotations import Annotations, DocumentType, Reading
@@ -119,7 +119,7 @@ SAID: list[tuple[Mapping[str, str], Validity]] = [
 def test_what_a_file_says_of_itself_and_no_more(metadata: Mapping[str, str], validity: Validity) -> None:
     identity = (Reading("ref:uy:ley:19574", "UY", "ley"),)
     annotations = Annotations(DocumentType("statute", 1.0, "test"), (), (), (), "", "UY", "", identity, "test")
-    claim = claimed(metadata, annotations)
+    claim = claim_of_file(metadata, annotations)
     assert claim.validity == validity
     assert claim.identity == ("ref:uy:ley:19574",)
     assert claim.ended == (metadata.get("status") == "REPEALED")
@@ -316,6 +316,6 @@ def test_a_comparison_tells_of_what_day_a_cited_provision_is(installation: Insta
     ],
 )
 def test_what_is_said_of_it(language: str, since: str, until: str, in_force: str, words: str) -> None:
-    told = CitedElsewhen("art. 1", "d", "Ley 1", "UY", "es", "art. 1", 1, 0, "2016-01-01", since, until, in_force)
-    assert words in elsewhen_sentence(told, language)
-    assert elsewhen_row(told, language)["message"] == elsewhen_sentence(told, language)
+    told = OutOfForceCitation("art. 1", "d", "Ley 1", "UY", "es", "art. 1", 1, 0, "2016-01-01", since, until, in_force)
+    assert words in out_of_force_sentence(told, language)
+    assert out_of_force_row(told, language)["message"] == out_of_force_sentence(told, language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexing.search.false_friend_filter import Apart
+from indexing.search.false_friend_filter import FalseFriendFilter
 from nlp.concepts.false_friends import FalseFriend, ambiguous_words
 
 
@@ -24,7 +24,7 @@ def friend(text: str, language: str) -> FalseFriend:
 def test_a_word_of_another_language_with_the_same_meanings_is_counted_and_not_explained(
     asked: str, language: str, other: str, of: str, told: list[str]
 ) -> None:
-    apart = Apart("KIDN", {asked: friend(asked, language)})
+    apart = FalseFriendFilter("KIDN", {asked: friend(asked, language)})
     apart.leave_out("a:1", friend(other, of))
     assert [one.term for one in apart.told()] == told
     assert sum(one.left_out for one in apart.told()) == 1

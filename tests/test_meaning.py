@@ -15,7 +15,7 @@ from hashed_encoder import encoded, hashed_encoder
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import AccessFilter
 from indexing.engines.plan import Everything, Plan
-from indexing.engines.protocol import Engine, Question
+from indexing.engines.protocol import Engine, VectorQuery
 from indexing.records.record import Record
 from indexing.search.request import FACETS, SearchRequest, SearchResult
 from indexing.search.search import retrieve
@@ -266,8 +266,8 @@ def test_a_document_with_all_the_closest_passages_hides_no_other(engine: Engine,
     assert found[0].scope.document_id == "long"
 
 
-def question(text: str) -> Question:
-    return Question(ENCODER.version, ENCODER.query(text))
+def question(text: str) -> VectorQuery:
+    return VectorQuery(ENCODER.version, ENCODER.query(text))
 
 
 def test_provisions_are_found_each_for_itself(engine: Engine, space: str) -> None:
@@ -301,7 +301,7 @@ def everything(space: str) -> Plan:
 def test_vectors_of_another_encoder_are_not_compared(engine: Engine, space: str) -> None:
     write(engine, space, made("a", "Confiscación de bienes."))
     other = hashed_encoder("another")
-    assert engine.closest(everything(space), Question(other.version, other.query("confiscación"))) == ()
+    assert engine.closest(everything(space), VectorQuery(other.version, other.query("confiscación"))) == ()
     assert retrieve(SearchRequest("confiscación"), seen(space), engine, other).total == 1
 
 

@@ -17,7 +17,7 @@ from indexing.ingest.ingest import ingest, new_collection
 from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.tasks import task_for
 from indexing.settings import Settings
-from indexing.store.deletion import remove
+from indexing.store.deletion import remove_documents
 from indexing.store.originals import Original, Originals
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
@@ -123,7 +123,7 @@ def test_a_deletion_between_storing_and_entering_takes_no_bytes(desk: Desk) -> N
     _, first = enter(desk, path, "first")
     file = upload(path, "second", IngestOptions(case_file="2"))
     original = store_bytes(desk.store, file, desk.folder)
-    remove(desk.store, first, "local")
+    remove_documents(desk.store, first, "local")
     assert not desk.store.originals.holds(original)
     enter_file(desk.store, file, original, desk.folder)
     assert desk.store.originals.is_intact(original)
@@ -142,7 +142,7 @@ def test_an_entry_waits_for_a_deletion_of_the_same_bytes(desk: Desk, monkeypatch
         return take(sha256)
 
     monkeypatch.setattr(desk.store.originals, "remove", slow)
-    deletion = threading.Thread(target=remove, args=(desk.store, first, "local"))
+    deletion = threading.Thread(target=remove_documents, args=(desk.store, first, "local"))
     deletion.start()
     removing.wait(10)
     original, _ = enter(desk, path, "second")
@@ -160,7 +160,7 @@ def test_bytes_stay_however_a_deletion_and_an_entry_meet(desk: Desk) -> None:
 
         def delete(held: StoredDocument = held, ready: threading.Barrier = ready) -> None:
             ready.wait()
-            remove(desk.store, held, "local")
+            remove_documents(desk.store, held, "local")
 
         thread = threading.Thread(target=delete)
         thread.start()

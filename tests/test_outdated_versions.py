@@ -19,7 +19,7 @@ from test_ingest import KILLED
 
 from indexing.ingest.corrections import delete
 from indexing.ingest.ingest import ingest
-from indexing.ingest.validity_reindex import outdated
+from indexing.ingest.validity_reindex import outdated_expressions
 from indexing.installation import Installation
 from indexing.search.request import SearchRequest
 from indexing.search.search import search
@@ -110,9 +110,9 @@ def test_a_mark_that_was_set_anew_is_not_taken(tmp_path: Path) -> None:
     with writing(desk.store) as session:
         unmark(session, [(work, moment.replace(tzinfo=UTC) - timedelta(seconds=1))])
     assert marked(desk.installation) == {work: moment}
-    assert outdated(desk.store, ["files-of-fr"]) == []
+    assert outdated_expressions(desk.store, ["files-of-fr"]) == []
     assert marked(desk.installation) == {work: moment}
-    assert outdated(desk.store, ["public"]) == []
+    assert outdated_expressions(desk.store, ["public"]) == []
     assert not marked(desk.installation)
 
 
@@ -120,7 +120,7 @@ def test_a_version_that_goes_marks_those_that_stay(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     old = desk.bring("old.md", law("2010-02-01", "cinco"))
     new = desk.bring("new.md", law("2015-03-01", "ocho"))
-    assert outdated(desk.store, ["public"]) == [old]
+    assert outdated_expressions(desk.store, ["public"]) == [old]
     assert marked(desk.installation)  # until it is written anew
     delete(desk.installation, new)
     assert in_force(desk.installation) == ["old.md"]

@@ -9,7 +9,7 @@ from engine_records import made
 
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
-from indexing.search.concept_expansion import own_names
+from indexing.search.concept_expansion import expand_concepts
 from indexing.search.highlighting import NameMarker
 from indexing.search.request import Hit, SearchRequest, SearchResult
 from indexing.search.search import retrieve
@@ -70,7 +70,7 @@ def test_each_hit_says_which_name_of_which_concept_finds_it(engine: Engine, shel
 
 
 def test_a_name_of_one_country_is_no_name_in_another(engine: Engine, shelf: str) -> None:
-    names = own_names("money laundering", "en")
+    names = expand_concepts("money laundering", "en")
     assert names is not None
     assert "lavado de activos" in {label.text for _, label in names.names("PE", "es")}
     assert "lavado de activos" not in {label.text for _, label in names.names("ES", "es")}
@@ -106,7 +106,7 @@ def test_what_only_its_own_name_brings_is_counted_apart(engine: Engine, shelf: s
     ],
 )
 def test_names_are_marked_as_wholes(query: str, text: str, marked: list[str]) -> None:
-    names = own_names(query, "en")
+    names = expand_concepts(query, "en")
     assert names is not None
     marks = NameMarker(names).marks(text, "PE", "es")
     assert [text[mark.start : mark.end] for mark in marks] == marked

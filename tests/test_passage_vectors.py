@@ -12,7 +12,7 @@ from tiny_models import write_encoder
 
 from indexing.access import LOCAL_USER
 from indexing.ingest.ingest import ingest
-from indexing.ingest.passage_vectors import KeptVectors, with_vectors
+from indexing.ingest.passage_vectors import StoredVectors, with_vectors
 from indexing.ingest.status import status
 from indexing.installation import Installation
 from indexing.records.record import Record
@@ -40,7 +40,7 @@ class Counting:
 
 
 def encode(home: Path, counting: Counting, records: list[Record], *places: tuple[str, str]) -> list[Record]:
-    return with_vectors(records, KeptVectors(Derived(home), places, counting.encoder), home)
+    return with_vectors(records, StoredVectors(Derived(home), places, counting.encoder), home)
 
 
 def texts(*sentences: str) -> list[Record]:

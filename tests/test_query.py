@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.search.clauses import ClauseMaker
 from indexing.search.parser import LONGEST_QUERY, parse
-from indexing.search.query_interpretation import understood
+from indexing.search.query_interpretation import interpret_query
 from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Quoted, Run, content_words
 
 A, B, C = Run("a"), Run("b"), Run("c")
@@ -167,7 +167,7 @@ def test_no_text_breaks_it(text: str) -> None:
         if not error.code.startswith("indexing.too_many"):
             raise
         return
-    assert all(clause for clause in understood(query))
+    assert all(clause for clause in interpret_query(query))
     if query.tree is not None:
         ClauseMaker().clause(query.tree)
 
@@ -201,4 +201,4 @@ def test_words_that_are_asked_for(text: str, words: list[str]) -> None:
     ],
 )
 def test_what_was_understood(text: str, clauses: tuple[str, ...]) -> None:
-    assert understood(parse(text)) == clauses
+    assert interpret_query(parse(text)) == clauses

@@ -14,11 +14,11 @@ from sqlalchemy import update
 
 from app.comparison.changes import changes
 from app.comparison.table import Comparison
-from app.comparison.visibility import seen
+from app.comparison.visibility import visible_part
 from app.rooms.comments import CellKey, comment, comments, resolve, withdraw
 from app.rooms.rooms import close_room, open_room, remove_member, rename, room, rooms, set_member
 from app.rooms.schema import RoomVersionRow
-from app.rooms.snapshots import freeze, opened, versions
+from app.rooms.snapshots import freeze, open_snapshot, snapshots
 from extraction.errors import RogatioError
 from indexing.access import Principal
 from indexing.store.writing import writing
@@ -40,7 +40,7 @@ class Table(Desk):
         set_member(self.store, PARIS, self.room, "lima", "member")
 
     def seen_by(self, principal: Principal, number: int) -> Comparison:
-        return opened(self.store, self.store.access(principal), principal, self.room, number).comparison
+        return open_snapshot(self.store, self.store.access(principal), principal, self.room, number).comparison
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +68,8 @@ def test_a_room_is_there_for_its_members_alone(desk: Table) -> None:
         lambda: remove_member(desk.store, STRANGER, desk.room, "lima"),
         lambda: comment(desk.store, access, STRANGER, desk.room, PENALTY, "x"),
         lambda: comments(desk.store, access, STRANGER, desk.room),
-        lambda: versions(desk.store, STRANGER, desk.room),
-        lambda: opened(desk.store, access, STRANGER, desk.room, 1),
+        lambda: snapshots(desk.store, STRANGER, desk.room),
+        lambda: open_snapshot(desk.store, access, STRANGER, desk.room, 1),
         lambda: freeze(desk.installation, STRANGER, desk.room, desk.comparison),
     ):
         refused("no_such_room", act)
@@ -100,7 +100,7 @@ def test_a_frozen_version_never_changes_and_says_so(desk: Table) -> None:
     assert (first.author, first.label) == ("paris", "Borrador")
     found = desk.seen_by(PARIS, first.number)
     assert next(row.cells for row in found.rows)[0] == desk.comparison.rows[0].cells[0]
-    assert next(one.number for one in versions(desk.store, LIMA, desk.room)) == first.number
+    assert next(one.number for one in snapshots(desk.store, LIMA, desk.room)) == first.number
     with writing(desk.store) as session:
         row = update(RoomVersionRow).where(RoomVersionRow.room == desk.room, RoomVersionRow.number == first.number)
         kept = session.get_one(RoomVersionRow, 1).content
@@ -123,8 +123,8 @@ def test_what_a_member_may_not_see_is_not_there_nor_counted(desk: Table) -> None
     assert all(max(one.columns) < 2 for row in theirs.rows for one in row.common)
     assert all(row.found == (0, 1) for row in theirs.rows)
     access = desk.store.access(LIMA)
-    assert desk.laws["secret.md"] not in opened(desk.store, access, LIMA, desk.room, made.number).sources
-    less = seen(desk.comparison, access)
+    assert desk.laws["secret.md"] not in open_snapshot(desk.store, access, LIMA, desk.room, made.number).sources
+    less = visible_part(desk.comparison, access)
     assert less.columns == tuple(replace(column) for column in desk.comparison.columns[:2])
 
 
@@ -140,7 +140,7 @@ def test_not_a_word_of_an_authority_s_files_is_kept(desk: Table) -> None:
 def test_who_may_see_a_file_no_more_sees_it_in_no_version(desk: Table) -> None:
     made = freeze(desk.installation, PARIS, desk.room, desk.comparison)
     less = Principal("paris", frozenset({"public"}))
-    found = opened(desk.store, desk.store.access(less), less, desk.room, made.number)
+    found = open_snapshot(desk.store, desk.store.access(less), less, desk.room, made.number)
     assert "zarzaparrilla" not in str(found)
 
 

@@ -18,7 +18,7 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.settings import Settings
 from indexing.store.database import open_database
-from indexing.store.deletion import remove
+from indexing.store.deletion import remove_documents
 from indexing.store.page_corrections import with_page_texts, words_with_page_texts
 from indexing.store.reading import Selection, Store
 from indexing.store.schema import Base, DocumentRow, Status
@@ -125,7 +125,7 @@ def test_a_deletion_leaves_nothing_but_its_line(store: Store, tmp_path: Path) ->
     image = tmp_path / "home" / "cache" / "pages" / document.sha256[:2] / document.sha256 / "1-800.webp"
     image.parent.mkdir(parents=True)
     image.write_bytes(b"an image of the page")
-    assert remove(store, document, "ana") == ""
+    assert remove_documents(store, document, "ana") == ""
     with pytest.raises(RogatioError, match="no_such_document"):
         store.document(access, document_id)
     assert list((tmp_path / "home").rglob(f"*{document.sha256[:8]}*")) == []
@@ -144,7 +144,7 @@ def test_bytes_stay_while_another_document_has_them_and_a_copy_takes_over(store:
     copies = [add_document(store, tmp_path, FRANCE, b"a letter", place=place) for place in ("/b", "/c")]
     elsewhere = add_document(store, tmp_path, BRAZIL, b"a letter")
     access = store.access(LOCAL_USER)
-    heir = remove(store, store.document(access, first), "ana")
+    heir = remove_documents(store, store.document(access, first), "ana")
     (other,) = set(copies) - {heir}
     assert store.document(access, heir).duplicate_of == ""
     assert store.document(access, heir).status is Status.WAITING

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from indexing.engines.protocol import Question
-from indexing.search.concept_classifier import Learned, asked_stems, probabilities, told_concepts
+from indexing.engines.protocol import VectorQuery
+from indexing.search.concept_classifier import LearnedClassifier, classify_concepts, probabilities, query_stems
 from indexing.settings import Settings
 from indexing.vectors.encoder import FOLDER, open_encoder
 from nlp.concepts.layer import concepts
@@ -13,10 +13,10 @@ from nlp.concepts.query import ConceptMatch, concepts_of_query
 SHIPPED = pytest.mark.skipif(not (FOLDER / "model.onnx").exists(), reason="models/encoder holds no model")
 
 
-def question(text: str, tmp_path_factory: pytest.TempPathFactory) -> Question:
+def question(text: str, tmp_path_factory: pytest.TempPathFactory) -> VectorQuery:
     encoder = open_encoder(Settings(home=tmp_path_factory.mktemp("home")))
     assert encoder is not None
-    return Question(encoder.version, encoder.query(text))
+    return VectorQuery(encoder.version, encoder.query(text))
 
 
 @SHIPPED
@@ -33,8 +33,8 @@ def question(text: str, tmp_path_factory: pytest.TempPathFactory) -> Question:
 def test_what_is_told_is_among_the_first_concepts(
     text: str, language: str, code: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    stems = asked_stems(text, language)
-    matches = told_concepts(concepts_of_query(text, language, 8), question(text, tmp_path_factory), stems, 5)
+    stems = query_stems(text, language)
+    matches = classify_concepts(concepts_of_query(text, language, 8), question(text, tmp_path_factory), stems, 5)
     assert code in [match.concept for match in matches], matches
 
 
@@ -42,14 +42,14 @@ def test_what_is_told_is_among_the_first_concepts(
 def test_a_name_in_the_question_is_not_guessed_about(tmp_path_factory: pytest.TempPathFactory) -> None:
     named = concepts_of_query("blanqueo de capitales", "es", 8)
     asked = question("blanqueo de capitales", tmp_path_factory)
-    assert told_concepts(named, asked, asked_stems("blanqueo de capitales", "es"), 5) == ()
+    assert classify_concepts(named, asked, query_stems("blanqueo de capitales", "es"), 5) == ()
 
 
 @SHIPPED
 def test_the_places_are_of_this_encoder_and_of_nearly_every_concept(tmp_path_factory: pytest.TempPathFactory) -> None:
     shares = probabilities(question("homicidio", tmp_path_factory), ())
     assert 0.9 < sum(shares.values()) < 1
-    none = probabilities(question("mi vecina canta bien", tmp_path_factory), asked_stems("mi vecina canta bien", "es"))
+    none = probabilities(question("mi vecina canta bien", tmp_path_factory), query_stems("mi vecina canta bien", "es"))
     assert sum(none.values()) < 0.5, "it tells of nothing"
     with np.load(FOLDER / "concepts.npz", allow_pickle=False) as held:
         assert len(set(concepts()) - set(held["ids"].tolist())) <= 10
@@ -57,18 +57,18 @@ def test_the_places_are_of_this_encoder_and_of_nearly_every_concept(tmp_path_fac
 
 def test_vectors_of_another_encoder_say_nothing() -> None:
     match = ConceptMatch("HOM", 0.4)
-    assert told_concepts([match], Question("another@1", np.zeros(384, np.float32)), ("veneno",), 5) == ()
+    assert classify_concepts([match], VectorQuery("another@1", np.zeros(384, np.float32)), ("veneno",), 5) == ()
 
 
 @SHIPPED
 def test_words_make_a_concept_likelier_that_the_vector_is_unsure_of(tmp_path_factory: pytest.TempPathFactory) -> None:
     asked = question("The parcel held three kilos and a forged label", tmp_path_factory)
-    without, beside = probabilities(asked, ()), probabilities(asked, asked_stems("counterfeit banknotes", "en"))
+    without, beside = probabilities(asked, ()), probabilities(asked, query_stems("counterfeit banknotes", "en"))
     assert beside["CURRENCY"] > without["CURRENCY"]
 
 
 def test_a_stem_adds_to_the_concepts_that_it_tells_of_and_an_unknown_one_to_none() -> None:
-    learned = Learned(
+    learned = LearnedClassifier(
         ids=("POISON", "THEFT"),
         vectors=np.zeros((2, 3), np.float32),
         biases=np.array([1.0, 0.0], np.float32),
@@ -86,5 +86,5 @@ def test_a_stem_adds_to_the_concepts_that_it_tells_of_and_an_unknown_one_to_none
 
 @pytest.mark.parametrize("language", ["", "de"])
 def test_a_question_of_no_known_language_has_its_stems_in_all_four(language: str) -> None:
-    assert asked_stems("roubaram carteiras", "pt") < asked_stems("roubaram carteiras", language)
-    assert asked_stems("roubaram carteiras", "es") <= asked_stems("roubaram carteiras", language)
+    assert query_stems("roubaram carteiras", "pt") < query_stems("roubaram carteiras", language)
+    assert query_stems("roubaram carteiras", "es") <= query_stems("roubaram carteiras", language)

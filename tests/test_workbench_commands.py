@@ -13,7 +13,7 @@ from matrix_laws import matrix_desk
 
 from app.cli import rogatio
 from app.comparison.table import ComparisonRequest
-from app.gap_matrix.verdict_writing import read_again, set_verdict
+from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
 from app.gap_matrix.verdicts import CellKey
 from app.rooms.comments import comments
 from app.rooms.rooms import open_room, room
@@ -100,7 +100,7 @@ def test_a_verdict_is_set_and_read_again(judged: Desk) -> None:
     assert [one["pinpoint"] for one in told["evidence"]] == ["art. 1"]
     with pytest.raises(RogatioError, match="own_verdict"):
         run("verdict", "UNTOC_6", "conversion", "PE", "--agree", str(told["id"]))
-    read_again(store, store.access(OTHER), OTHER, CELL, told["id"], agrees=True, note="Read.")
+    record_second_reading(store, store.access(OTHER), OTHER, CELL, told["id"], agrees=True, note="Read.")
     shown = run("verdict", "UNTOC_6", "conversion", "PE").stdout
     assert "reviewer agrees  Read." in shown
 

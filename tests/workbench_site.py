@@ -11,7 +11,7 @@ from desk import Desk
 from app.alerts.alerts import alerts, save_search, watch
 from app.alerts.evaluation import evaluate_alerts
 from app.comparison.table import ComparisonRequest
-from app.comparison.visibility import compared
+from app.comparison.visibility import comparison_for
 from app.people.occurrences import document_entities
 from app.rooms.comments import CellKey, comment, resolve
 from app.rooms.rooms import open_room, set_member
@@ -85,7 +85,9 @@ def _rooms(desk: Desk) -> list[str]:
     resolve(store, access, LOCAL_USER, room, done.id)
     said = comment(store, access, LOCAL_USER, room, CELL, "Falta la multa.")
     comment(store, access, LOCAL_USER, room, CELL, "Está en el art. 1.", parent=said.id)
-    freeze(desk.installation, LOCAL_USER, room, compared(desk.installation, LOCAL_USER, QUESTION), "Borrador de mayo")
+    freeze(
+        desk.installation, LOCAL_USER, room, comparison_for(desk.installation, LOCAL_USER, QUESTION), "Borrador de mayo"
+    )
     base = f"/rooms/{room}"
     cell = f"{base}/cell?source={CELL.source}&element={CELL.element}&country={CELL.jurisdiction}"
     return ["/rooms/", base, f"{base}/versions/1", f"{base}/versions/1/changes", cell]

@@ -12,15 +12,15 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.alerts.schema import AlertRow
-from app.alerts.watched_provisions import Watched, watched
+from app.alerts.watched_provisions import WatchedProvision, watch_of
 from extraction.errors import RogatioError
 from indexing.access import Principal
 from indexing.search.clauses import field_clause
 from indexing.search.parser import parse
-from indexing.search.plans import asked_fields
+from indexing.search.plans import query_filter_fields
 from indexing.search.query_fields import field_named
 from indexing.search.request import SearchRequest
-from indexing.store.change_log import newest_arrival
+from indexing.store.change_log import newest_change
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
@@ -36,7 +36,7 @@ class Alert:
     """
 
     id: str
-    question: SearchRequest | Watched
+    question: SearchRequest | WatchedProvision
     reached: int
     made: datetime
     looked: datetime
@@ -55,7 +55,7 @@ def save_search(store: Store, principal: Principal, request: SearchRequest) -> A
     for name in filters:
         if not field_named(name):
             raise RogatioError("indexing.no_such_filter", field=name)
-    for field in asked_fields(request, query):
+    for field in query_filter_fields(request, query):
         field_clause(field)  # what can't be asked is told now, and not whenever the alerts look
     return _add(store, principal, kind=SEARCH, query=request.query, filters=filters, language=request.language)
 
@@ -66,7 +66,7 @@ def watch(store: Store, principal: Principal, document_id: str, unit: str = "") 
     Raises ``indexing.no_such_document``, ``indexing.no_law`` where it is no version of one, and
     ``indexing.no_such_provision``.
     """
-    found: Watched = watched(store, store.access(principal), document_id, unit)
+    found: WatchedProvision = watch_of(store, store.access(principal), document_id, unit)
     return _add(
         store,
         principal,
@@ -80,7 +80,7 @@ def watch(store: Store, principal: Principal, document_id: str, unit: str = "") 
 
 def _add(store: Store, principal: Principal, **asked: Any) -> Alert:
     """Add an alert, or return the one of this principal that asks the same."""
-    reached = newest_arrival(store.database)
+    reached = newest_change(store.database)
     with writing(store) as session:
         own = list(session.scalars(_of(principal)))
         told = ("kind", "query", "filters", "language", "work", "unit")
@@ -135,8 +135,8 @@ def _alert(row: AlertRow) -> Alert:
     return Alert(row.id, _question(row), row.reached, row.made, row.looked)
 
 
-def _question(row: AlertRow) -> SearchRequest | Watched:
+def _question(row: AlertRow) -> SearchRequest | WatchedProvision:
     if row.kind == PROVISION:
-        return Watched(row.work, row.unit, tuple(row.identities), row.known)
+        return WatchedProvision(row.work, row.unit, tuple(row.identities), row.known)
     filters = {name: tuple(values) for name, values in row.filters.items()}
     return SearchRequest(row.query, filters, row.language)

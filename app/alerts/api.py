@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app.alerts.alerts import Alert, alert, alerts, delete_alert, save_search, watch
 from app.alerts.evaluation import evaluate_alerts
-from app.alerts.notices import Tally, Told, mark_seen, tallies, told
+from app.alerts.notices import Notice, NoticeCount, mark_seen, notice_counts, notices
 from app.api_parameters import body, iso_time, number
 from app.principal import current_access, current_principal, installation
 from indexing.search.request import SearchRequest
@@ -42,8 +42,8 @@ def add_rules(api: Blueprint) -> None:
 def listed() -> Response:
     evaluate_alerts(installation(), current_principal())
     found = alerts(installation().store, current_principal())
-    counts = tallies(installation().store, current_access(), current_principal())
-    return jsonify({"alerts": [alert_json(item, counts.get(item.id, Tally())) for item in found]})
+    counts = notice_counts(installation().store, current_access(), current_principal())
+    return jsonify({"alerts": [alert_json(item, counts.get(item.id, NoticeCount())) for item in found]})
 
 
 def made() -> ResponseReturnValue:
@@ -54,7 +54,7 @@ def made() -> ResponseReturnValue:
         if asked.document_id
         else save_search(store, principal, SearchRequest(asked.query, filters, asked.query_language))
     )
-    return jsonify(alert_json(found, Tally())), 201, {"Location": url_for("api.alert", alert_id=found.id)}
+    return jsonify(alert_json(found, NoticeCount())), 201, {"Location": url_for("api.alert", alert_id=found.id)}
 
 
 def one(alert_id: str) -> Response:
@@ -63,8 +63,8 @@ def one(alert_id: str) -> Response:
     found = alert(store, principal, alert_id)
     evaluate_alerts(installation(), principal)
     before = number("before", 0, 0, MOST_NUMBER)
-    items = told(store, access, principal, [found.id], before=before, limit=limit + 1)
-    counts = tallies(store, access, principal).get(found.id, Tally())
+    items = notices(store, access, principal, [found.id], before=before, limit=limit + 1)
+    counts = notice_counts(store, access, principal).get(found.id, NoticeCount())
     return jsonify(
         alert_json(found, counts)
         | {"told": [told_json(item) for item in items[:limit]], "before": items[limit - 1].id if items[limit:] else 0}
@@ -86,7 +86,7 @@ def deleted(alert_id: str) -> ResponseReturnValue:
     return "", 204
 
 
-def alert_json(found: Alert, counts: Tally) -> dict[str, Any]:
+def alert_json(found: Alert, counts: NoticeCount) -> dict[str, Any]:
     question = found.question
     asked = (
         {"query": question.query, "filters": question.filters, "query_language": question.language}
@@ -104,7 +104,7 @@ def alert_json(found: Alert, counts: Tally) -> dict[str, Any]:
     }
 
 
-def told_json(item: Told) -> dict[str, Any]:
+def told_json(item: Notice) -> dict[str, Any]:
     return {
         "id": item.id,
         "kind": item.kind,

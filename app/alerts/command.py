@@ -14,8 +14,8 @@ import click
 from app.alerts.alerts import Alert, alerts, delete_alert, save_search, watch
 from app.alerts.api import alert_json
 from app.alerts.evaluation import evaluate_alerts
-from app.alerts.notices import Tally, Told, mark_seen, tallies, told
-from app.alerts.watched_provisions import Watched, law_watched
+from app.alerts.notices import Notice, NoticeCount, mark_seen, notice_counts, notices
+from app.alerts.watched_provisions import WatchedProvision, watched_law
 from app.cli_wording import say
 from app.search.command import filters_of
 from app.versions.command import days
@@ -63,9 +63,9 @@ def alerts_command(
 def _list(installation: Installation, as_json: bool) -> None:
     """Say what every alert asks and how much it tells, with the id by which it is deleted."""
     evaluate_alerts(installation, LOCAL_USER)
-    counts = tallies(installation.store, installation.store.access(LOCAL_USER), LOCAL_USER)
+    counts = notice_counts(installation.store, installation.store.access(LOCAL_USER), LOCAL_USER)
     for one in alerts(installation.store, LOCAL_USER):
-        count = counts.get(one.id, Tally())
+        count = counts.get(one.id, NoticeCount())
         told_of = say("alerts.counted", new=count.new, all=count.all)
         row = json.dumps(alert_json(one, count), ensure_ascii=False)
         click.echo(row if as_json else f"{one.id}  {_words(installation, one)}  {told_of}")
@@ -76,7 +76,7 @@ def _tell(installation: Installation, as_json: bool, seen: bool) -> bool:
     evaluate_alerts(installation, LOCAL_USER)
     found = alerts(installation.store, LOCAL_USER)
     access = installation.store.access(LOCAL_USER)
-    news = told(installation.store, access, LOCAL_USER, [one.id for one in found], new=True, limit=_MOST)
+    news = notices(installation.store, access, LOCAL_USER, [one.id for one in found], new=True, limit=_MOST)
     for line in _rows(found, news) if as_json else _lines(installation, found, news):
         click.echo(line)
     if seen and news:
@@ -84,7 +84,7 @@ def _tell(installation: Installation, as_json: bool, seen: bool) -> bool:
     return bool(news)
 
 
-def _rows(found: Iterable[Alert], news: Iterable[Told]) -> Iterable[str]:
+def _rows(found: Iterable[Alert], news: Iterable[Notice]) -> Iterable[str]:
     """Yield one JSON object for each document that is new."""
     asked = {one.id: _named(one) for one in found}
     for item in news:
@@ -106,7 +106,7 @@ def _rows(found: Iterable[Alert], news: Iterable[Told]) -> Iterable[str]:
         yield json.dumps(row, ensure_ascii=False)
 
 
-def _lines(installation: Installation, found: Iterable[Alert], news: Iterable[Told]) -> Iterable[str]:
+def _lines(installation: Installation, found: Iterable[Alert], news: Iterable[Notice]) -> Iterable[str]:
     for one in found:
         mine = [item for item in news if item.alert == one.id]
         if mine:
@@ -120,9 +120,9 @@ def _lines(installation: Installation, found: Iterable[Alert], news: Iterable[To
 
 def _words(installation: Installation, one: Alert) -> str:
     """Return what an alert asks as a person would say it: of a watched law its title."""
-    if not isinstance(one.question, Watched):
+    if not isinstance(one.question, WatchedProvision):
         return _named(one)
-    law = law_watched(installation.store, installation.store.access(LOCAL_USER), one.question)
+    law = watched_law(installation.store, installation.store.access(LOCAL_USER), one.question)
     return ", ".join(filter(None, (law.title if law else say("alerts.gone"), one.question.unit)))
 
 

@@ -15,11 +15,20 @@ from sqlalchemy.orm import Session
 
 from app.alerts.alerts import Alert, alerts
 from app.alerts.schema import AlertMatchRow, AlertRow
-from app.alerts.watched_provisions import CITED, END, Found, Reader, Watched, citing, law_watched, versions_among
+from app.alerts.watched_provisions import (
+    CITED,
+    END,
+    AlertMatch,
+    Reader,
+    WatchedProvision,
+    citing,
+    expressions_among,
+    watched_law,
+)
 from indexing.access import AccessFilter, Principal
 from indexing.search.request import Hit, SearchRequest
 from indexing.search.search import retrieve
-from indexing.store.change_log import arrived, newest_arrival
+from indexing.store.change_log import changes_since, newest_change
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 from indexing.works.works import Expression, Work
@@ -31,10 +40,12 @@ if TYPE_CHECKING:
 VERSION, SAME, WITHOUT, TEXT, ENDED = "version", "version_same", "version_without", "text", "ended"
 
 
-def version_news(reader: Reader, asked: Watched, works: Mapping[str, Work]) -> Iterator[tuple[Found, str]]:
+def expression_matches(
+    reader: Reader, asked: WatchedProvision, works: Mapping[str, Work]
+) -> Iterator[tuple[AlertMatch, str]]:
     """Yield what is new in versions (document -> its work) with the digest of the provision's text in each.
 
-    A text that only says that the law is over is none; that is told by ``end_news``.
+    A text that only says that the law is over is none; that is told by ``end_of_law_matches``.
     """
     known = dict(asked.known)
     for document, law in works.items():
@@ -43,21 +54,23 @@ def version_news(reader: Reader, asked: Watched, works: Mapping[str, Work]) -> I
         known[document] = now
         if kind:
             provision = reader.provision(document, asked.unit) if asked.unit else None
-            yield reader.place(document, kind, provision.start) if provision else Found(document, kind), now
+            yield reader.place(document, kind, provision.start) if provision else AlertMatch(document, kind), now
 
 
-def end_news(store: Store, access: AccessFilter, asked: Watched) -> tuple[list[Found], Watched]:
+def end_of_law_matches(
+    store: Store, access: AccessFilter, asked: WatchedProvision
+) -> tuple[list[AlertMatch], WatchedProvision]:
     """Return that the law is in force no more from some day on, where another day was known, and what is known now."""
-    law = law_watched(store, access, asked)
+    law = watched_law(store, access, asked)
     if law is None:
         return [], asked
     last = law.last
     end = last.validity.end if last else ""
-    found = [Found(last.document, ENDED)] if last and end != asked.end else []
+    found = [AlertMatch(last.document, ENDED)] if last and end != asked.end else []
     return found, replace(asked, known={**asked.known, END: end})
 
 
-def _kind(reader: Reader, asked: Watched, known: Mapping[str, str], document: str, law: Work, now: str) -> str:
+def _kind(reader: Reader, asked: WatchedProvision, known: Mapping[str, str], document: str, law: Work, now: str) -> str:
     own = next(one for one in law.expressions if one.document == document)
     if own.validity.start and own.validity.start == own.validity.end:
         return ""
@@ -92,24 +105,24 @@ _HITS_AT_ONCE = 500
 def evaluate_alerts(installation: Installation, principal: Principal) -> None:
     """Let every alert of ``principal`` look through what came in since it last did."""
     access = installation.store.access(principal)
-    newest = newest_arrival(installation.store.database)
+    newest = newest_change(installation.store.database)
     for alert in alerts(installation.store, principal):
         while alert.reached < newest:
             alert = _step(installation, access, alert, newest)
-        if isinstance(alert.question, Watched):
+        if isinstance(alert.question, WatchedProvision):
             _look_for_the_end(installation, access, alert, alert.question)
 
 
-def _look_for_the_end(installation: Installation, access: AccessFilter, alert: Alert, asked: Watched) -> None:
+def _look_for_the_end(installation: Installation, access: AccessFilter, alert: Alert, asked: WatchedProvision) -> None:
     """Tell that a law is over: that may be learned from a list beside its text, with nothing that came in."""
-    found, looked = end_news(installation.store, access, asked)
+    found, looked = end_of_law_matches(installation.store, access, asked)
     if looked != asked:
         _write(installation, alert, replace(alert, question=looked), found)
 
 
 def _step(installation: Installation, access: AccessFilter, alert: Alert, newest: int) -> Alert:
     """Look through the next documents and return the alert as it is behind them."""
-    new = arrived(installation.store.database, access, alert.reached, newest, DOCUMENTS_AT_ONCE)
+    new = changes_since(installation.store.database, access, alert.reached, newest, DOCUMENTS_AT_ONCE)
     documents = [document for _, document in new]
     reached = new[-1][0] if len(new) == DOCUMENTS_AT_ONCE else newest
     question = alert.question
@@ -124,7 +137,7 @@ def _step(installation: Installation, access: AccessFilter, alert: Alert, newest
 
 def _matches(
     installation: Installation, access: AccessFilter, question: SearchRequest, documents: Sequence[str]
-) -> Iterator[Found]:
+) -> Iterator[AlertMatch]:
     """Yield each document that answers with its best place."""
     best: dict[str, list[Hit]] = {}
     for hit in _hits(installation, access, question, documents):
@@ -132,7 +145,7 @@ def _matches(
     for document, hits in best.items():
         first = hits[0]
         start = first.marks[0][0] if first.marks else first.start
-        yield Found(document, MATCH, first.unit, first.page, start, len(hits))
+        yield AlertMatch(document, MATCH, first.unit, first.page, start, len(hits))
 
 
 def _hits(
@@ -149,12 +162,12 @@ def _hits(
 
 
 def _news(
-    installation: Installation, access: AccessFilter, watched: Watched, documents: Sequence[str]
-) -> tuple[list[Found], Watched]:
+    installation: Installation, access: AccessFilter, watched: WatchedProvision, documents: Sequence[str]
+) -> tuple[list[AlertMatch], WatchedProvision]:
     """Return what is new of a watched provision, and the provision with the texts that were read."""
     reader = Reader(installation.store, access)
-    versions = versions_among(installation.store, access, watched, documents)
-    news = list(version_news(reader, watched, versions))
+    versions = expressions_among(installation.store, access, watched, documents)
+    news = list(expression_matches(reader, watched, versions))
     known = {**watched.known, **{found.document: digest for found, digest in news}}
     others = [document for document in documents if document not in versions]
     cited = _citations(installation, access, watched, others)
@@ -162,8 +175,8 @@ def _news(
 
 
 def _citations(
-    installation: Installation, access: AccessFilter, watched: Watched, documents: Sequence[str]
-) -> Iterator[Found]:
+    installation: Installation, access: AccessFilter, watched: WatchedProvision, documents: Sequence[str]
+) -> Iterator[AlertMatch]:
     ids = watched.identities if watched.unit else tuple(watched.laws)
     if not ids:
         return
@@ -174,19 +187,19 @@ def _citations(
             yield reader.place(document, CITED, span.start)
 
 
-def _write(installation: Installation, before: Alert, after: Alert, found: Iterable[Found]) -> None:
+def _write(installation: Installation, before: Alert, after: Alert, found: Iterable[AlertMatch]) -> None:
     """Keep what was found, unless another look was faster or the alert is gone."""
     with writing(installation.store) as session:
         row = session.get(AlertRow, before.id, with_for_update=True)
         if row is None or row.reached != before.reached:
             return
         row.reached, row.looked = after.reached, now()
-        if isinstance(after.question, Watched):
+        if isinstance(after.question, WatchedProvision):
             row.known = dict(after.question.known)
         _keep(session, before.id, list(found))
 
 
-def _keep(session: Session, alert_id: str, found: Sequence[Found]) -> None:
+def _keep(session: Session, alert_id: str, found: Sequence[AlertMatch]) -> None:
     """Add what is new; what was told before is told again only where its text, or the end of the law, has changed."""
     told = _told_before(session, alert_id, [one.document for one in found])
     for one in found:

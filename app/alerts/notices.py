@@ -25,7 +25,7 @@ from indexing.works.works import validities
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Notice:
     """Something an alert found in a document that may be seen: ``page`` from 1, ``start`` an offset in its text.
 
     ``kind`` is ``match``; for a watched provision ``version`` (a new one in which it reads otherwise),
@@ -48,7 +48,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class NoticeCount:
     """How much an alert tells that may be seen, and how much of it is new."""
 
     all: int = 0
@@ -67,7 +67,7 @@ def mark_seen(store: Store, principal: Principal, alert_id: str = "", until: int
         session.execute(marked.values(seen=now()))
 
 
-def told(
+def notices(
     store: Store,
     access: AccessFilter,
     principal: Principal,
@@ -76,7 +76,7 @@ def told(
     new: bool = False,
     before: int = 0,
     limit: int = 50,
-) -> tuple[Told, ...]:
+) -> tuple[Notice, ...]:
     """Return what alerts told, the newest first; ``new`` leaves out what was seen, ``before`` goes on behind an id."""
     wanted = _told(select(AlertMatchRow, DocumentRow), access, principal).where(AlertMatchRow.alert.in_(alert_ids))
     wanted = wanted.where(AlertMatchRow.seen.is_(None)) if new else wanted
@@ -88,12 +88,12 @@ def told(
     return tuple(replace(one, validity=known.get(one.document.id)) for one in found)
 
 
-def tallies(store: Store, access: AccessFilter, principal: Principal) -> Mapping[str, Tally]:
+def notice_counts(store: Store, access: AccessFilter, principal: Principal) -> Mapping[str, NoticeCount]:
     """Return how much each alert tells; one that tells nothing has no entry."""
     columns = (AlertMatchRow.alert, func.count(), func.count().filter(AlertMatchRow.seen.is_(None)))
     wanted = _told(select(*columns), access, principal).group_by(AlertMatchRow.alert)
     with Session(store.database) as session:
-        return {alert_id: Tally(every, new) for alert_id, every, new in session.execute(wanted)}
+        return {alert_id: NoticeCount(every, new) for alert_id, every, new in session.execute(wanted)}
 
 
 def _told(query: Select[Any], access: AccessFilter, principal: Principal) -> Select[Any]:
@@ -103,5 +103,5 @@ def _told(query: Select[Any], access: AccessFilter, principal: Principal) -> Sel
     return joined.where(AlertRow.principal == principal.id, DocumentRow.collection.in_(access.collections))
 
 
-def _told_from(row: AlertMatchRow, document: StoredDocument) -> Told:
-    return Told(row.id, row.alert, row.kind, document, row.unit, row.page, row.start, row.places, row.found, row.seen)
+def _told_from(row: AlertMatchRow, document: StoredDocument) -> Notice:
+    return Notice(row.id, row.alert, row.kind, document, row.unit, row.page, row.start, row.places, row.found, row.seen)

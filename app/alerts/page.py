@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.alerts.alerts import alert, delete_alert, save_search, watch
 from app.alerts.evaluation import evaluate_alerts
-from app.alerts.notices import mark_seen, tallies
+from app.alerts.notices import mark_seen, notice_counts
 from app.alerts.view import PAGE_SIZE, alert_view, alert_views, newest_of_all, of_public_law
 from app.principal import current_access, current_principal, installation
 from app.search.page import state_from
@@ -50,7 +50,12 @@ def alert_page(alert_id: str) -> str:
     evaluate_alerts(installation(), principal)
     before = max(0, request.args.get("before", 0, type=int))
     view = alert_view(
-        store, access, principal, alert(store, principal, alert_id), tallies(store, access, principal), before=before
+        store,
+        access,
+        principal,
+        alert(store, principal, alert_id),
+        notice_counts(store, access, principal),
+        before=before,
     )
     return render_template("alert.html", view=view, before=before, page_size=PAGE_SIZE)
 

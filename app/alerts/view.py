@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.alerts.alerts import Alert, alerts
-from app.alerts.notices import Tally, Told, tallies, told
-from app.alerts.watched_provisions import Watched, law_watched
+from app.alerts.notices import Notice, NoticeCount, notice_counts, notices
+from app.alerts.watched_provisions import WatchedProvision, watched_law
 from app.search.page import SearchState
 from app.versions.view import law_versions
 from indexing.access import PUBLIC_SPACE, AccessFilter, Principal
@@ -24,8 +24,8 @@ class AlertView:
     """An alert with how much it tells and the newest of that; ``law`` is None where it may not be seen."""
 
     alert: Alert
-    tally: Tally
-    told: tuple[Told, ...] = ()
+    tally: NoticeCount
+    told: tuple[Notice, ...] = ()
     law: Work | None = None
 
     @property
@@ -36,12 +36,12 @@ class AlertView:
 
     @property
     def unit(self) -> str:
-        return self.alert.question.unit if isinstance(self.alert.question, Watched) else ""
+        return self.alert.question.unit if isinstance(self.alert.question, WatchedProvision) else ""
 
     @property
     def kind(self) -> str:
         """Return what is waited for, as it is named: a search, a provision or a whole law."""
-        return "law" if isinstance(self.alert.question, Watched) and not self.unit else self.alert.kind
+        return "law" if isinstance(self.alert.question, WatchedProvision) and not self.unit else self.alert.kind
 
     @property
     def newest_version(self) -> Expression | None:
@@ -60,7 +60,7 @@ class AlertView:
 
 def alert_views(store: Store, access: AccessFilter, principal: Principal) -> list[AlertView]:
     """Return all alerts of a principal, those with news first, each with the newest of what it tells."""
-    counts = tallies(store, access, principal)
+    counts = notice_counts(store, access, principal)
     found = (alert_view(store, access, principal, one, counts, SHOWN_OF_EACH) for one in alerts(store, principal))
     return sorted(found, key=lambda view: not view.tally.new)
 
@@ -70,17 +70,17 @@ def alert_view(
     access: AccessFilter,
     principal: Principal,
     alert: Alert,
-    counts: Mapping[str, Tally],
+    counts: Mapping[str, NoticeCount],
     limit: int = PAGE_SIZE,
     before: int = 0,
 ) -> AlertView:
-    tally = counts.get(alert.id, Tally())
-    items = told(store, access, principal, [alert.id], before=before, limit=limit) if tally.all else ()
+    tally = counts.get(alert.id, NoticeCount())
+    items = notices(store, access, principal, [alert.id], before=before, limit=limit) if tally.all else ()
     return AlertView(alert, tally, items, _law(store, access, alert))
 
 
 def _law(store: Store, access: AccessFilter, alert: Alert) -> Work | None:
-    return law_watched(store, access, alert.question) if isinstance(alert.question, Watched) else None
+    return watched_law(store, access, alert.question) if isinstance(alert.question, WatchedProvision) else None
 
 
 def of_public_law(access: AccessFilter) -> AccessFilter:
@@ -88,6 +88,6 @@ def of_public_law(access: AccessFilter) -> AccessFilter:
     return AccessFilter(access.principal, tuple(one for one in access.readable if one[0] == PUBLIC_SPACE))
 
 
-def newest_of_all(store: Store, access: AccessFilter, principal: Principal, limit: int = PAGE_SIZE) -> Iterable[Told]:
+def newest_of_all(store: Store, access: AccessFilter, principal: Principal, limit: int = PAGE_SIZE) -> Iterable[Notice]:
     mine = [one.id for one in alerts(store, principal)]
-    return told(store, access, principal, mine, limit=limit)
+    return notices(store, access, principal, mine, limit=limit)

@@ -25,7 +25,7 @@ _CITATIONS = frozenset({"LAW", "TREATY", "REFERENCE"})
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchedProvision:
     """A provision of a work, or all of it where ``unit`` is empty; ``identities`` are its canonical ids.
 
     ``known`` are the versions that were there when it was last looked at, each with the digest of the provision's
@@ -48,7 +48,7 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AlertMatch:
     """A place in a document (``page`` from 1, ``start`` an offset in its text) and what it is told as."""
 
     document: str
@@ -79,14 +79,14 @@ class Reader:
         text = self.store.reading(self.access, document).text[found.start : found.end]
         return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
 
-    def place(self, document: str, kind: str, start: int) -> Found:
+    def place(self, document: str, kind: str, start: int) -> AlertMatch:
         """Return an offset as a place: its page and the provision that holds it."""
         structure = provisions(self.store.annotations(self.access, document).structure)
         unit = next((one.label for one in structure if one.start <= start < one.end), "")
-        return Found(document, kind, unit, self.store.reading(self.access, document).page_at(start), start)
+        return AlertMatch(document, kind, unit, self.store.reading(self.access, document).page_at(start), start)
 
 
-def watched(store: Store, access: AccessFilter, document: str, unit: str) -> Watched:
+def watch_of(store: Store, access: AccessFilter, document: str, unit: str) -> WatchedProvision:
     """Return what is to be watched of the law that ``document`` is a version of.
 
     Raises ``indexing.no_such_document``, ``indexing.no_law`` where it is no version of a law, and
@@ -101,15 +101,15 @@ def watched(store: Store, access: AccessFilter, document: str, unit: str) -> Wat
     known[END] = law.last.validity.end if law.last else ""
     annotations = store.annotations(access, document)
     if not unit:
-        return Watched(law.id, "", document_identity(annotations), known)
+        return WatchedProvision(law.id, "", document_identity(annotations), known)
     found = provision_named(annotations, unit)
     if found is None:
         raise RogatioError("indexing.no_such_provision", provision=unit[:80])
     known[document] = reader.digest(document, found.label)
-    return Watched(law.id, found.label, provision_identities(annotations, found), known)
+    return WatchedProvision(law.id, found.label, provision_identities(annotations, found), known)
 
 
-def law_watched(store: Store, access: AccessFilter, asked: Watched) -> Work | None:
+def watched_law(store: Store, access: AccessFilter, asked: WatchedProvision) -> Work | None:
     """Return the law as it is held now, also where a law of its name has taken it in; None where none may be seen."""
     for named in (asked.work, *sorted(asked.laws)):
         try:
@@ -119,7 +119,9 @@ def law_watched(store: Store, access: AccessFilter, asked: Watched) -> Work | No
     return None
 
 
-def versions_among(store: Store, access: AccessFilter, asked: Watched, documents: Collection[str]) -> dict[str, Work]:
+def expressions_among(
+    store: Store, access: AccessFilter, asked: WatchedProvision, documents: Collection[str]
+) -> dict[str, Work]:
     """Return those of ``documents`` that are versions of the law, in their order, each with its work as it is now."""
     wanted = select(ExpressionRow.document).join(WorkRow, WorkRow.id == ExpressionRow.work)
     wanted = wanted.where(ExpressionRow.document.in_(documents), ExpressionRow.known_to.is_(None))
@@ -130,7 +132,7 @@ def versions_among(store: Store, access: AccessFilter, asked: Watched, documents
     return {document: held[document] for document in documents if document in held}
 
 
-def citing(annotations: Annotations, asked: Watched) -> Span | None:
+def citing(annotations: Annotations, asked: WatchedProvision) -> Span | None:
     """Return the first place that cites what is watched by its likeliest reading."""
     for span in sorted(annotations.spans, key=lambda one: one.start):
         if span.label in _CITATIONS and span.readings:

@@ -29,7 +29,9 @@ _NUMBER = regex.compile(r"\d+(?:[.-]\w+)*")
 _CITED = 80  # characters from the word "article" to the number
 
 
-def beside(chosen: Sequence[Provision], near: Sequence[Provision], about: Sequence[str]) -> tuple[Provision, ...]:
+def ancillary_provisions(
+    chosen: Sequence[Provision], near: Sequence[Provision], about: Sequence[str]
+) -> tuple[Provision, ...]:
     """Return those of the provisions ``near`` the chosen ones that state what these do not, in the order of the law."""
     told = frozenset().union(*(_states(one, about) for one in chosen))
     set_apart = not any(map(_has_figures, (part for one in chosen for part in parts_of(one, about))))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.comparison.instruments import instrument_rows, instruments_of
-from app.comparison.provisions import Finder
-from app.comparison.question import concepts_asked, held_countries
+from app.comparison.provisions import ProvisionFinder
+from app.comparison.question import available_countries, question_concepts
 from app.comparison.rows import read_column, structure_rows
 from app.comparison.table import Column, Comparison, ComparisonRequest
 from extraction.errors import RogatioError
@@ -39,13 +39,13 @@ def build_comparison(
     ``indexing.no_such_treaty_provision``, ``indexing.no_such_provision`` (``indexing.not_of_the_day`` for what is held
     of other days) and ``nlp.no_such_concept``.
     """
-    asked = checked(request)
-    columns = Finder(asked, access, engine, encoder, store).columns()
+    asked = validated(request)
+    columns = ProvisionFinder(asked, access, engine, encoder, store).columns()
     without: tuple[Column, ...] = ()
     if not asked.jurisdictions:
         asks_all = asked.concept or asked.treaty or asked.query
-        columns, without = _parted(columns, held_countries(access, engine) if asks_all else ())
-    about = concepts_asked(asked)
+        columns, without = _parted(columns, available_countries(access, engine) if asks_all else ())
+    about = question_concepts(asked)
     read = [read_column(column, about) for column in columns]
     rows = (*structure_rows(read), *instrument_rows(read, about, asked.treaty))
     return Comparison(asked, asked.date, columns, rows, ORIGIN, without)
@@ -68,14 +68,14 @@ def warm_up() -> None:
     instruments_of(())
 
 
-def checked(request: ComparisonRequest) -> ComparisonRequest:
+def validated(request: ComparisonRequest) -> ComparisonRequest:
     """Return the request with its date filled in and its countries in capitals, each once.
 
     Raises what ``compare`` does for a question that can't be asked, whatever is held.
     """
     if not (request.concept or request.treaty or request.query.strip() or request.citations or request.provisions):
         raise RogatioError("indexing.nothing_to_compare")
-    concepts_asked(request)
+    question_concepts(request)
     countries = tuple(dict.fromkeys(country.strip().upper() for country in request.jurisdictions if country.strip()))
     return replace(
         request, date=whole_day(request.date or today()), jurisdictions=countries, query=request.query.strip()

@@ -15,7 +15,7 @@ from app.exports.report import Kind, Note, Paragraph, Report, TableRow, filled, 
 from app.exports.words import country_name, language_name, moment, words
 from app.i18n import written_date
 from app.labels import label_in, person_in
-from app.rooms.snapshots import Version
+from app.rooms.snapshots import SnapshotEntry
 from app.treaty_citations import treaty_cited
 from nlp.concepts.layer import concepts
 from nlp.elements.instruments import instruments
@@ -33,7 +33,7 @@ class Setting:
     who: str
     when: datetime
     title: str = ""
-    version: Version | None = None
+    version: SnapshotEntry | None = None
     confidential: tuple[str, ...] = ()
 
 

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.comparison.comparing import compare
-from app.comparison.question import held_countries
+from app.comparison.question import available_countries
 from app.comparison.side_by_side import side_by_side
 from app.comparison.side_view import shown_pairs
 from app.comparison.table import Comparison, ComparisonRequest, Provision
@@ -191,5 +191,5 @@ def _provisions(made: Comparison) -> list[Provision]:
 
 def _countries(state: CompareState) -> list[str]:
     """Return the countries whose law is held, and those that were asked for."""
-    held = held_countries(current_access(), installation().engine)
+    held = available_countries(current_access(), installation().engine)
     return sorted({*held, *state.jurisdictions}, key=lambda code: fold(country(code)))

@@ -20,7 +20,7 @@ _split = lru_cache(_KEPT)(split_elements)
 
 def parts_of(provision: Provision, concept_ids: Sequence[str]) -> tuple[Part, ...]:
     """Return the parts of a provision, not weighed against those of others; ranges are of its own text."""
-    objects = acted_on(tuple(concept_ids), provision.language)
+    objects = object_parts(tuple(concept_ids), provision.language)
     return _split(provision.text, provision.unit, provision.language, provision.jurisdiction, objects)
 
 
@@ -43,7 +43,7 @@ def punishing(provision: Provision, concept_ids: Sequence[str]) -> int:
 
 
 @lru_cache(_KEPT)
-def acted_on(concept_ids: tuple[str, ...], language: str) -> tuple[str, ...]:
+def object_parts(concept_ids: tuple[str, ...], language: str) -> tuple[str, ...]:
     """Return how the words begin, folded, for what the conduct of these concepts is done to.
 
     What a concept tells beside that (violence, deceit, abuse) is how it is done.

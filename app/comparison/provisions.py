@@ -9,24 +9,24 @@ from functools import cached_property
 from itertools import islice
 from typing import TypeAlias
 
-from app.comparison.ancillary_provisions import BEFORE, BEHIND, beside
-from app.comparison.question import ABOUT, best, concepts_asked, law_asked
+from app.comparison.ancillary_provisions import BEFORE, BEHIND, ancillary_provisions
+from app.comparison.question import ABOUT, best_provisions, jurisdictions_asked, question_concepts
 from app.comparison.table import Column, ComparisonRequest, Provision
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
-from indexing.records.stored_fields import Shown
+from indexing.records.stored_fields import StoredFields
 from indexing.records.validity import Validity
-from indexing.search.out_of_force_citations import nearest_versions
-from indexing.search.provision_lookup import around, by_ids
-from indexing.search.request import CitedElsewhen, Hit, SearchRequest, SearchResult
+from indexing.search.out_of_force_citations import nearest_expressions
+from indexing.search.provision_lookup import by_ids, provisions_around
+from indexing.search.request import Hit, OutOfForceCitation, SearchRequest, SearchResult
 from indexing.search.search import retrieve
 from indexing.store.reading import Store
 from indexing.vectors.encoder import Encoder
 from indexing.works.works import validities
 from nlp.concepts.layer import LANGUAGES, concept
 
-Reasoned: TypeAlias = tuple[Shown, tuple[str, ...]]  # a scope and why it is there, as codes of a hit
+Reasoned: TypeAlias = tuple[StoredFields, tuple[str, ...]]  # a scope and why it is there, as codes of a hit
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class WholeProvisions:
         known = validities(self.store, {shown.document_id for shown, _ in chosen})
         return [self._provision(shown, why, known) for shown, why in chosen]
 
-    def _provision(self, shown: Shown, why: tuple[str, ...], known: Mapping[str, Validity]) -> Provision:
+    def _provision(self, shown: StoredFields, why: tuple[str, ...], known: Mapping[str, Validity]) -> Provision:
         validity = known.get(shown.document_id)
         return Provision(
             id=shown.scope_id,
@@ -96,7 +96,7 @@ def _cited(text: str, request: ComparisonRequest, access: AccessFilter, engine: 
 
     Raises ``indexing.no_such_provision``, and ``indexing.not_of_the_day`` for one that is held of other days.
     """
-    asked = SearchRequest(text, law_asked(request) | {"document_type": ()}, limit=10, mode="words")
+    asked = SearchRequest(text, jurisdictions_asked(request) | {"document_type": ()}, limit=10, mode="words")
     result = retrieve(asked, access, engine)
     wanted = _provisions_cited(result)
     hits = [hit for hit in result.hits if _is_cited(hit, wanted)]
@@ -107,10 +107,10 @@ def _cited(text: str, request: ComparisonRequest, access: AccessFilter, engine: 
     return [(held[hit.scope_id], hit.why) for hit in first.values() if hit.scope_id in held]
 
 
-def _not_found(text: str, elsewhen: Sequence[CitedElsewhen], day: str, store: Store) -> RogatioError:
+def _not_found(text: str, elsewhen: Sequence[OutOfForceCitation], day: str, store: Store) -> RogatioError:
     """Say that a citation finds nothing, or only what is of other days."""
     known = validities(store, {one.document_id for one in elsewhen})
-    since = [one.since for one in nearest_versions(elsewhen, day, known) if one.since]
+    since = [one.since for one in nearest_expressions(elsewhen, day, known) if one.since]
     if not since:
         return RogatioError("indexing.no_such_provision", provision=text[:80])
     return RogatioError("indexing.not_of_the_day", provision=text[:80], day=day, since=", ".join(since))
@@ -137,7 +137,7 @@ _Answer: TypeAlias = tuple[Hit, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Finder:
+class ProvisionFinder:
     """Finds the provisions of one comparison; ``request`` has its date filled in."""
 
     request: ComparisonRequest
@@ -155,11 +155,11 @@ class Finder:
 
     def _completed(self, columns: Sequence[Column]) -> tuple[Column, ...]:
         """Return the columns with what belongs to their offences and stands beside them."""
-        about = concepts_asked(self.request)
+        about = question_concepts(self.request)
         if not about or not all(concept(one).penal for one in about):
             return tuple(columns)
         found = [one for column in columns for one in column.provisions if not one.named]
-        ids = dict.fromkeys(near for one in found for near in around(one.id, BEFORE, BEHIND))
+        ids = dict.fromkeys(near for one in found for near in provisions_around(one.id, BEFORE, BEHIND))
         shown = by_ids(tuple(ids), self.access, self.engine)
         near = self._whole.of((shown[one], ()) for one in ids if one in shown)
         return tuple(self._with_beside(column, near, about) for column in columns)
@@ -167,7 +167,9 @@ class Finder:
     def _with_beside(self, column: Column, near: Sequence[Provision], about: Sequence[str]) -> Column:
         chosen = [one for one in column.provisions if not one.named]
         documents = {one.document_id for one in chosen}
-        added = beside(chosen, [one for one in near if one.document_id in documents], about) if chosen else ()
+        added = (
+            ancillary_provisions(chosen, [one for one in near if one.document_id in documents], about) if chosen else ()
+        )
         kept = tuple(one for one in added if one.id not in self.request.left_out)
         shown = {one.id for one in (*column.provisions, *kept)}
         offered = [one for one in (*added, *column.offered) if one.id not in shown]
@@ -178,7 +180,7 @@ class Finder:
         """Return what was named of a country, else what was found; the rest of what was found is offered."""
         own = tuple(one for one in named if one.jurisdiction == country)
         kept = [one for one in found if one.id not in self.request.left_out]
-        chosen = own or best(kept, concepts_asked(self.request), self.request.most)
+        chosen = own or best_provisions(kept, question_concepts(self.request), self.request.most)
         ids = {one.id for one in chosen}
         return Column(country, chosen, tuple(one for one in found if one.id not in ids)[:OFFERED])
 
@@ -189,7 +191,7 @@ class Finder:
     @cached_property
     def _questions(self) -> tuple[tuple[str, str], ...]:
         """Return what is asked of every country: the names of the concepts with their ids, and words without one."""
-        names = [(concept(one).preferred(_CONCEPTS_IN), one) for one in concepts_asked(self.request)]
+        names = [(concept(one).preferred(_CONCEPTS_IN), one) for one in question_concepts(self.request)]
         return (*names, *((words, "") for words in (self.request.query,) if words))
 
     def _found(self) -> dict[str, list[Provision]]:
@@ -228,7 +230,10 @@ class Finder:
     ) -> tuple[Hit, ...]:
         asked = SearchRequest(
             query=words,
-            filters={**law_asked(self.request), **{name: values for name, values in filters.items() if values}},
+            filters={
+                **jurisdictions_asked(self.request),
+                **{name: values for name, values in filters.items() if values},
+            },
             language=language if language in LANGUAGES else "",
             limit=self._most + more,
             group_by="jurisdiction",

@@ -17,13 +17,13 @@ from nlp.document_type import national_law_types
 from nlp.elements.instruments import treaty_provisions
 
 
-def law_asked(request: ComparisonRequest) -> dict[str, tuple[str, ...]]:
+def jurisdictions_asked(request: ComparisonRequest) -> dict[str, tuple[str, ...]]:
     """Return the filters of a search in what may be in force on the day, in the countries that were chosen."""
     filters = {"document_type": national_law_types(), FIELD: (request.date, UNKNOWN)}
     return filters | ({"jurisdiction": request.jurisdictions} if request.jurisdictions else {})
 
 
-def concepts_asked(request: ComparisonRequest) -> tuple[str, ...]:
+def question_concepts(request: ComparisonRequest) -> tuple[str, ...]:
     """Return the concepts that a comparison is about; ``indexing.no_such_treaty_provision`` where a treaty has none."""
     if request.treaty:
         found = treaty_provisions().get(request.treaty, ())
@@ -41,7 +41,7 @@ def _no_such_treaty_provision(asked: str) -> RogatioError:
     return RogatioError("indexing.no_such_treaty_provision", treaty=asked[:60], known=", ".join(known))
 
 
-def held_countries(access: AccessFilter, engine: Engine) -> tuple[str, ...]:
+def available_countries(access: AccessFilter, engine: Engine) -> tuple[str, ...]:
     """Return the countries of all national laws that ``access`` lets be seen, of any day, as ISO 3166 alpha-2."""
     laws = {"document_type": national_law_types(), FIELD: (ANY,)}
     asked = SearchRequest("", laws, limit=1, facets=("jurisdiction",), mode="words")
@@ -52,12 +52,12 @@ ABOUT = "about"
 _NAMED = "name:"
 
 
-def is_about(provision: Provision) -> bool:
+def is_relevant(provision: Provision) -> bool:
     """Tell whether a provision was tagged with one of the concepts that are asked for."""
     return any(reason.startswith(f"{ABOUT}:") for reason in provision.why)
 
 
-def best(found: Sequence[Provision], about: Sequence[str], most: int) -> tuple[Provision, ...]:
+def best_provisions(found: Sequence[Provision], about: Sequence[str], most: int) -> tuple[Provision, ...]:
     """Return at most ``most`` provisions; ``found`` are in the order in which they answer.
 
     Where concepts are asked for, only what is tagged with one of them: that a law has words of it says too little. Of
@@ -66,7 +66,7 @@ def best(found: Sequence[Provision], about: Sequence[str], most: int) -> tuple[P
     """
     if not about:
         return tuple(found[:most])
-    tagged = [one for one in found if is_about(one)]
+    tagged = [one for one in found if is_relevant(one)]
     if not tagged or not all(concept(one).penal for one in about):
         return tuple(tagged[:most])
     first = next((one for one in tagged if not punishing(one, about)), None)

@@ -20,7 +20,7 @@ _LONGEST_FACT = 80
 _NOT_THERE = ("indexing.no_such_provision", "indexing.not_of_the_day")
 
 
-def compared(installation: Installation, principal: Principal, question: ComparisonRequest) -> Comparison:
+def comparison_for(installation: Installation, principal: Principal, question: ComparisonRequest) -> Comparison:
     """Return the comparison as it is now for ``principal``; provisions that he may not see are left out.
 
     Raises what ``app.comparison.comparing.compare`` does for a question that can't be asked.
@@ -60,7 +60,7 @@ def quoted_documents(comparison: Comparison) -> list[str]:
     return list(dict.fromkeys((*named, *quoted)))
 
 
-def seen(
+def visible_part(
     comparison: Comparison,
     access: AccessFilter,
     quotation: Callable[[Quotation], Quotation | None] = lambda one: one,

@@ -12,7 +12,7 @@ from app.concepts.json_form import concept_json, concept_row
 from app.concepts.page import occurrences
 from app.i18n import interface_language
 from app.principal import current_principal, installation
-from app.search.query_concepts import asked_concepts
+from app.search.query_concepts import query_concepts
 from extraction.errors import LANGUAGES
 from indexing.search.query_fields import known_value
 from nlp.concepts.layer import concept, concepts
@@ -34,7 +34,7 @@ def listed() -> Response:
     query_language = one_of("query_language", ("", *LANGUAGES), "")
     if not asked:
         return jsonify({"concepts": [concept_row(found, language) for found in concepts().values()]})
-    matches = asked_concepts(installation().settings, asked, query_language, limit)
+    matches = query_concepts(installation().settings, asked, query_language, limit)
     rows = [
         concept_row(concept(match.concept), language)
         | {"score": match.score, "label": match.label, "words": match.words}

@@ -12,7 +12,7 @@ from app.cli_usage import WrongUsage
 from app.cli_wording import language, say, write_file
 from app.concepts.json_form import concept_json, concept_row
 from app.labels import label_in
-from app.search.query_concepts import asked_concepts
+from app.search.query_concepts import query_concepts
 from indexing.analysis.folding import fold
 from indexing.search.query_fields import known_value
 from indexing.settings import settings_from
@@ -53,7 +53,7 @@ def _list(as_json: bool) -> None:
 
 
 def _answer(asked: str, as_json: bool) -> None:
-    matches = asked_concepts(settings_from(), asked)
+    matches = query_concepts(settings_from(), asked)
     rows = [concept_row(concept(one.concept), language()) | {"score": one.score, "label": one.label} for one in matches]
     if as_json:
         click.echo(json.dumps({"concepts": rows}, ensure_ascii=False))

@@ -12,7 +12,7 @@ from app.labels import country
 from app.principal import current_access, current_principal, installation
 from app.search.notices import title_languages
 from app.search.page import SearchState
-from app.search.query_concepts import asked_concepts
+from app.search.query_concepts import query_concepts
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 from indexing.access import Principal
@@ -116,7 +116,7 @@ def concept(concept_id: str) -> str:
 
 def _answers(asked: str) -> list[Concept]:
     """Return the concepts that a question is about; beside one that is named, what is far less sure is none."""
-    matches = asked_concepts(installation().settings, asked)
+    matches = query_concepts(installation().settings, asked)
     least = _NEARLY * matches[0].score if matches and matches[0].label else 0.0
     return [known_concepts()[match.concept] for match in matches if match.score >= least]
 

@@ -14,12 +14,12 @@ from app.documents.page_images import can_show, page_image
 from app.documents.sheets import Sheet, open_document, sheet_at, sheets
 from app.documents.view import PERSONAL, SHOWN_AT_FIRST, DocumentView
 from app.people.occurrences import document_entities
-from app.people.view import followed, named_by_kind
+from app.people.view import follow_entity, named_by_kind
 from app.principal import current_access, installation
 from extraction.characters import one_line
 from extraction.errors import RogatioError
 from indexing.records.validity import today
-from indexing.search.point_in_time import held_version
+from indexing.search.point_in_time import hit_expression
 from indexing.store.schema import Status
 from indexing.works.works import works_of
 
@@ -41,7 +41,7 @@ def document(document_id: str) -> str:
     collection = store.collection(access, stored.collection)
     hidden = PERSONAL if collection.is_public else frozenset[str]()
     kinds = named_by_kind(annotations, document_entities(store, access, stored.id), hidden)
-    follows = followed(kinds, request.args.get("entity", ""), at)
+    follows = follow_entity(kinds, request.args.get("entity", ""), at)
     if follows and "page" not in request.args:
         at = follows.now.start
     sheet = _sheet(found, at)
@@ -71,7 +71,7 @@ def document(document_id: str) -> str:
         kind_style=kind_style,
         form=CorrectionsForm.of(view),
         family=_family(stored.id, stored.parent),
-        version=held_version(stored.id, works_of(store, access, [stored.id]).get(stored.id), today()),
+        version=hit_expression(stored.id, works_of(store, access, [stored.id]).get(stored.id), today()),
     )
 
 

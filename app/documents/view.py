@@ -11,7 +11,7 @@ from app.documents.marks import PageMark, entity_marks, hit_marks, line_boxes, m
 from app.documents.sheets import Branch, Sheet, ShownBlock, outline, shown_blocks, unit_at
 from app.labels import date as shown_date
 from app.marked_text import Mark, Piece, pieces
-from app.people.view import Followed, Kind
+from app.people.view import FollowedEntity, Kind
 from extraction.document import Cell, Document, Table, TextOrigin, Words
 from indexing.access import Collection
 from indexing.store.rows import StoredDocument
@@ -55,7 +55,7 @@ class DocumentView:
     hits: tuple[Mark, ...] = ()
     now: Mark | None = None
     kinds_named: tuple[Kind, ...] = ()
-    followed: Followed | None = None
+    followed: FollowedEntity | None = None
 
     @property
     def title(self) -> str:

@@ -21,7 +21,7 @@ from app.exports.xlsx import xlsx_report
 from app.gap_matrix.export import matrix_report
 from app.gap_matrix.matrix import Matrix
 from app.i18n import interface_language
-from app.rooms.snapshots import Version
+from app.rooms.snapshots import SnapshotEntry
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 from indexing.store.reading import Store
@@ -62,7 +62,7 @@ def exported(
     language: str,
     *,
     title: str = "",
-    version: Version | None = None,
+    version: SnapshotEntry | None = None,
     sources: Mapping[str, CitedSource] | None = None,
 ) -> Report:
     """Return the report of a comparison that ``principal`` may see."""
@@ -84,7 +84,7 @@ def setting_of(
     principal: Principal,
     collections: Iterable[str],
     title: str = "",
-    version: Version | None = None,
+    version: SnapshotEntry | None = None,
 ) -> Setting:
     """Return who exports now what is quoted from ``collections``, marked where any is an authority's."""
     public = {one.id for one in store.collections(access) if one.is_public}

@@ -12,7 +12,7 @@ from app.exports.page import gap_matrix
 from app.gap_matrix.json_form import instrument_json, matrix_json, verdict_json, whole_cell_json
 from app.gap_matrix.matrix import cell_of, matrix
 from app.gap_matrix.page import known_element, matrix_state, shown_countries
-from app.gap_matrix.verdict_writing import read_again, set_verdict
+from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
 from app.gap_matrix.verdicts import CellKey, Passage, history
 from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
@@ -113,7 +113,9 @@ def judge(instrument_id: str, element_id: str, country: str) -> ResponseReturnVa
 def read(instrument_id: str, element_id: str, country: str, number: int) -> ResponseReturnValue:
     """Note what a second person says of a verdict and answer the verdict with all its readings."""
     asked, store, key = body(NewReading), installation().store, _key(instrument_id, element_id, country)
-    said = read_again(store, current_access(), current_principal(), key, number, agrees=asked.agrees, note=asked.note)
+    said = record_second_reading(
+        store, current_access(), current_principal(), key, number, agrees=asked.agrees, note=asked.note
+    )
     return jsonify(verdict_json(said)), 201
 
 

@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from app.gap_matrix.clauses import CHAPTER, ELEMENT, HOME, NAMED, Meets, ReadClause
+from app.gap_matrix.clauses import CHAPTER, ELEMENT, HOME, NAMED, CueMatcher, ReadClause
 from nlp.concepts.layer import concept, labels_for
 from nlp.elements.cues import abroad, asks_abroad, groups_of, penalties
 from nlp.elements.instruments import Element
@@ -57,7 +57,7 @@ _NEAR = 4  # clauses before and behind
 Column = npt.NDArray[np.float64]
 
 
-class ClauseSigns:
+class ClauseFeatures:
     """The signs of ``read`` for one element after the other."""
 
     def __init__(self, read: Sequence[ReadClause], language: str) -> None:
@@ -69,7 +69,7 @@ class ClauseSigns:
         self._whole = [own | self._stemmed(one.beside) for own, one in zip(self._own, read, strict=True)]
         self._counts = Counter(stem for own in self._own for stem in own)
         self._provisions = [(one.candidate.document_id, one.candidate.start) for one in read]
-        elsewhere = Meets(abroad(language), self.vocabulary)
+        elsewhere = CueMatcher(abroad(language), self.vocabulary)
         self._abroad = _column(elsewhere.meets_around(one) for one in read)
         self._standing = {**self._places(), "punishes": self._punishes()}
 
@@ -103,13 +103,13 @@ class ClauseSigns:
 
     def _punishes(self) -> Column:
         """Tell of each clause whether any clause of its provision punishes."""
-        penalty = Meets(penalties(self.language), self.vocabulary)
+        penalty = CueMatcher(penalties(self.language), self.vocabulary)
         held = {place for place, one in zip(self._provisions, self.read, strict=True) if penalty.meets(one)}
         return _column(place in held for place in self._provisions)
 
     def _cues(self, element: Element) -> Mapping[str, Column]:
         """Return which groups of cues a clause meets: itself, with what it goes on from, and with those near it."""
-        core, *beside = (Meets(group, self.vocabulary) for group in groups_of(element, self.language))
+        core, *beside = (CueMatcher(group, self.vocabulary) for group in groups_of(element, self.language))
         cores = [core.words_of(one) for one in self.read]
         itself = [[bool(words) for words in cores], *([group.meets(one) for one in self.read] for group in beside)]
         around = [[group.meets_beside(one) for one in self.read] for group in beside]
@@ -175,7 +175,7 @@ def _column(values: Iterable[float]) -> Column:
 _ENOUGH = frozenset({"", "close"})
 
 
-def home_words(concepts: Iterable[str], country: str, language: str) -> str:
+def national_terms(concepts: Iterable[str], country: str, language: str) -> str:
     """Return what the provisions that define the conduct say: its names in the country's law, verbs and objects."""
     words: list[str] = []
     for code in concepts:

@@ -94,7 +94,7 @@ def _tail(text: str, cut: Sequence[Clause], place: int) -> tuple[int, int]:
     return following.start, following.end
 
 
-class Meets:
+class CueMatcher:
     """Asks clauses for a group; which words of the vocabulary belong to it is found once."""
 
     def __init__(self, group: Group, vocabulary: frozenset[str]) -> None:

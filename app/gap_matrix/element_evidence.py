@@ -18,7 +18,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from app.gap_matrix.clause_features import SIGNS, ClauseSigns
+from app.gap_matrix.clause_features import SIGNS, ClauseFeatures
 from app.gap_matrix.clauses import ReadClause, read_clauses
 from app.gap_matrix.element_search import ElementSearch
 from app.gap_matrix.national_law import NationalLaw
@@ -69,7 +69,7 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ScoredClause:
     """A clause with what speaks for it, above (or below) the least that is proposed."""
 
     read: ReadClause
@@ -82,21 +82,21 @@ def proposals(law: NationalLaw, instrument: ModelInstrument) -> Mapping[str, tup
     for language in law.languages:
         for elements, candidates in ElementSearch(law, language).candidates(instrument):
             read = [clause for one in candidates for clause in read_clauses(one)]
-            signs = ClauseSigns(read, language)
+            signs = ClauseFeatures(read, language)
             for element in elements if read else ():
                 best = best_clauses(signs, element)
                 found[element.id] += [_proposal(law, language, element, one) for one in best]
     return {name: tuple(sorted(ones, key=lambda one: -one.score)[:MOST]) for name, ones in found.items()}
 
 
-def best_clauses(signs: ClauseSigns, element: Element) -> list[Judged]:
+def best_clauses(signs: ClauseFeatures, element: Element) -> list[ScoredClause]:
     """Return the clauses that most speaks for, if the best is good enough."""
     chosen = weights()
     totals = signs.of(element) @ np.array([chosen.signs[name] for name in SIGNS]) + chosen.base - chosen.least
     if not len(totals) or totals.max() < 0:
         return []
     return [
-        Judged(signs.read[place], float(totals[place]))
+        ScoredClause(signs.read[place], float(totals[place]))
         for place in first(signs.read, totals)
         if totals[place] >= _BELOW
     ]
@@ -124,7 +124,7 @@ def met_words(element: Element, language: str, text: str, start: int = 0) -> lis
     return sorted({(start + first, start + last) for first, last in found})
 
 
-def _proposal(law: NationalLaw, language: str, element: Element, judged: Judged) -> Proposal:
+def _proposal(law: NationalLaw, language: str, element: Element, judged: ScoredClause) -> Proposal:
     read, at = judged.read, judged.read.candidate.start
     return Proposal(
         document_id=read.candidate.document_id,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from app.gap_matrix.clause_features import home_words, max_share, names_of, names_one
+from app.gap_matrix.clause_features import max_share, names_of, names_one, national_terms
 from app.gap_matrix.clauses import CHAPTER, ELEMENT, HOME, NAMED, TAGGED, Candidate
 from app.gap_matrix.national_law import NationalLaw, Place, place_of, shares
 from indexing.engines.protocol import Ranked
@@ -80,7 +80,7 @@ class ElementSearch:
 
     def _of_concepts(self, concepts: tuple[str, ...]) -> dict[Place, Candidate]:
         """Return the provisions that define or regulate concepts, and those around them."""
-        homes = self.law.ranked(home_words(concepts, self.law.country, self.language), self.language)[:_HOMES]
+        homes = self.law.ranked(national_terms(concepts, self.law.country, self.language), self.language)[:_HOMES]
         found = {place_of(one): self._candidate(one, concepts, HOME) for one in homes}
         for document, unit, how in self._around(concepts, homes):
             if (document, unit.start) not in found:

@@ -17,7 +17,7 @@ from app.gap_matrix.matrix import NO_LAW, NOT_LOOKED, Cell, Matrix
 from app.gap_matrix.verdicts import Passage, Verdict
 from app.i18n import written_date
 from app.labels import label_in, person_in
-from app.treaty_citations import duty, element_place, treaty_cited
+from app.treaty_citations import element_place, obligation_level, treaty_cited
 from indexing.access import AccessFilter
 from indexing.records.validity import Validity
 from indexing.store.reading import Store
@@ -52,7 +52,7 @@ def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: 
 def _named(element: Element, model: ModelInstrument, language: str) -> str:
     place = element_place(element, model, language)
     unchecked = "" if element.checked_on else f"; {words('unchecked', language)}"
-    return f"{element.description[language]} ({place}; {label_in(language, 'element_duty', duty(element))}{unchecked})"
+    return f"{element.description[language]} ({place}; {label_in(language, 'element_duty', obligation_level(element))}{unchecked})"
 
 
 def _facts(matrix: Matrix, language: str, setting: Setting) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.gap_matrix.element_evidence import MOST, Proposal
-from app.gap_matrix.stored_proposals import KeptProposals, LawState, kept_proposals, states_of
+from app.gap_matrix.stored_proposals import LawState, StoredProposals, states_of, stored_proposals
 from app.gap_matrix.verdicts import CellKey, Verdict, current_verdicts
 from indexing.access import AccessFilter
 from indexing.records.validity import today, whole_day
@@ -83,7 +83,7 @@ def matrix(
     store.collection(access, collection)
     wanted, at = tuple(dict.fromkeys(countries)), whole_day(day or today())
     states = states_of(store, access, wanted, at)
-    kept = kept_proposals(store, access, instrument.id, states)
+    kept = stored_proposals(store, access, instrument.id, states)
     verdicts = current_verdicts(store, access, collection, instrument.id, wanted, at)
     stale = _stale(store, access, verdicts, at)
     cells = {}
@@ -114,7 +114,7 @@ def cell_of(
     return matrix(store, access, instrument, [country], collection, day).cells[element.id, country]
 
 
-def _state(states: Sequence[LawState], rows: Sequence[KeptProposals]) -> str:
+def _state(states: Sequence[LawState], rows: Sequence[StoredProposals]) -> str:
     if not states:
         return NO_LAW
     known = {row.state.collection: row.state for row in rows}
@@ -123,7 +123,7 @@ def _state(states: Sequence[LawState], rows: Sequence[KeptProposals]) -> str:
     return LOOKED if all(known.get(one.collection) == one for one in states) else OUTDATED
 
 
-def _best(rows: Sequence[KeptProposals]) -> tuple[Proposal, ...]:
+def _best(rows: Sequence[StoredProposals]) -> tuple[Proposal, ...]:
     found = (one for row in rows for one in row.proposals)
     return tuple(sorted(found, key=lambda one: -one.score)[:MOST])
 

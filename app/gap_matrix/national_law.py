@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from app.gap_matrix.clause_features import conduct_share, home_words
+from app.gap_matrix.clause_features import conduct_share, national_terms
 from app.gap_matrix.clauses import Candidate
 from extraction.document import Document
 from indexing.access import AccessFilter, Collection
-from indexing.engines.plan import Clause, Everything, Keyword, Plan, Without
+from indexing.engines.plan import Clause, Everything, Keyword, MustNot, Plan
 from indexing.engines.protocol import Engine, Ranked
-from indexing.records.stored_fields import Shown
+from indexing.records.stored_fields import StoredFields
 from indexing.search.clauses import RELAXATIONS, ClauseMaker
-from indexing.search.in_force_clauses import FIELD, TODAY, day_of, surely_not
+from indexing.search.in_force_clauses import FIELD, TODAY, day_of, surely_not_in_force
 from indexing.search.query_tree import Run
 from indexing.store.reading import Store
 from nlp.annotations import Unit
@@ -29,7 +29,7 @@ from nlp.structure.structure import provisions
 
 
 @dataclass(frozen=True, slots=True)
-class Headed:
+class HeadedProvision:
     """A provision with the stems of its own heading, of the nearest one above it, and of all of them."""
 
     unit: Unit
@@ -38,7 +38,7 @@ class Headed:
     whole: frozenset[str]
 
 
-def headed_provisions(structure: Sequence[Unit], language: str) -> dict[int, Headed]:
+def headed_provisions(structure: Sequence[Unit], language: str) -> dict[int, HeadedProvision]:
     """Return the provisions of a law by where they start."""
     units = provisions(structure)
     lines = {line for unit in units for line in (*unit.path, unit.heading)}
@@ -46,9 +46,9 @@ def headed_provisions(structure: Sequence[Unit], language: str) -> dict[int, Hea
     return {unit.start: _headed(unit, known) for unit in units}
 
 
-def _headed(unit: Unit, known: Mapping[str, frozenset[str]]) -> Headed:
+def _headed(unit: Unit, known: Mapping[str, frozenset[str]]) -> HeadedProvision:
     rubric, above = known[unit.heading], [known[line] for line in unit.path]
-    return Headed(unit, rubric, above[-1] if above else frozenset(), rubric.union(*above))
+    return HeadedProvision(unit, rubric, above[-1] if above else frozenset(), rubric.union(*above))
 
 
 _DEEP = 200  # so far down a ranking tells how well a provision answers, however it was found
@@ -70,7 +70,7 @@ class NationalLaw:
     _texts: dict[str, Document] = field(default_factory=dict)
     _stems: dict[Place, frozenset[str]] = field(default_factory=dict)
     _cut: dict[Place, tuple[Cut, ...]] = field(default_factory=dict)
-    _headed: dict[tuple[str, str], dict[int, Headed]] = field(default_factory=dict)
+    _headed: dict[tuple[str, str], dict[int, HeadedProvision]] = field(default_factory=dict)
     _ranked: dict[tuple[str, str], tuple[Ranked, ...]] = field(default_factory=dict)
     _shares: dict[tuple[tuple[str, ...], str], dict[Place, float]] = field(default_factory=dict)
 
@@ -86,7 +86,7 @@ class NationalLaw:
             self._texts[document_id] = self.store.reading(self.access, document_id)
         return self._texts[document_id]
 
-    def headings(self, document: str, language: str) -> Mapping[int, Headed]:
+    def headings(self, document: str, language: str) -> Mapping[int, HeadedProvision]:
         """Return the provisions of a law by where they start, with their headings."""
         if (document, language) not in self._headed:
             structure = self.store.annotations(self.access, document).structure
@@ -122,7 +122,7 @@ class NationalLaw:
     def _defines(self, concepts: tuple[str, ...], language: str) -> Mapping[Place, float]:
         """Return how well provisions answer the words of a conduct."""
         if (concepts, language) not in self._shares:
-            words = home_words(concepts, self.country, language)
+            words = national_terms(concepts, self.country, language)
             self._shares[concepts, language] = shares(self.ranked(words, language))
         return self._shares[concepts, language]
 
@@ -138,7 +138,7 @@ class NationalLaw:
             filters=(
                 ("jurisdiction", Keyword("jurisdiction", (self.country,))),
                 ("document_type", Keyword("document_type", national_law_types())),
-                (FIELD, Without(surely_not(day_of(self.day)))),
+                (FIELD, MustNot(surely_not_in_force(day_of(self.day)))),
             ),
         )
 
@@ -158,13 +158,13 @@ _ARTICLE = re.compile(r"\d+[a-z]?")
 
 def treaty_texts(
     instrument: ModelInstrument, language: str, access: AccessFilter, engine: Engine
-) -> Mapping[str, Shown]:
+) -> Mapping[str, StoredFields]:
     """Return the first article of each element's pinpoint by the element's id, as far as a text of its treaty is held.
 
     Of texts in several languages that in ``language``, else the first.
     """
     wanted = {element.id: _article(element) for element in instrument.elements}
-    texts: dict[str, Shown] = {}
+    texts: dict[str, StoredFields] = {}
     for one in sorted(_held(tuple(wanted.values()), access, engine), key=lambda one: one.language != language):
         for identity in one.identity:
             texts.setdefault(identity, one)
@@ -177,7 +177,7 @@ def _article(element: Element) -> str:
     return f"ref:int:treaty:{key}#art-{number[0]}" if number else ""
 
 
-def _held(articles: tuple[str, ...], access: AccessFilter, engine: Engine) -> list[Shown]:
+def _held(articles: tuple[str, ...], access: AccessFilter, engine: Engine) -> list[StoredFields]:
     match, only = Keyword("identity", articles), (("document_type", Keyword("document_type", ("treaty",))),)
     spaces = ((space, tuple(sorted(readable))) for space, readable in access.readable if readable)
     plans = [Plan(space, collections, match, filters=only, limit=_MOST) for space, collections in spaces]

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from app.comparison.page import CompareState
 from app.gap_matrix.matrix import cell_of, matrix
 from app.gap_matrix.national_law import treaty_texts
-from app.gap_matrix.verdict_writing import read_again, set_verdict
+from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
 from app.gap_matrix.verdicts import CellKey, counting, history
 from app.gap_matrix.view import (
     SYMBOLS,
@@ -27,7 +27,7 @@ from app.gap_matrix.view import (
 from app.i18n import interface_language
 from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
-from app.treaty_citations import duty, element_place, treaty_name
+from app.treaty_citations import element_place, obligation_level, treaty_name
 from extraction.errors import RogatioError
 from indexing.access import PUBLIC_SPACE, AccessFilter
 from indexing.records.validity import today, whole_day
@@ -105,8 +105,8 @@ def place_of(element: Element, model: ModelInstrument) -> str:
 
 
 @matrices.app_template_global()
-def duty_of(element: Element) -> str:
-    return duty(element)
+def obligation_level_of(element: Element) -> str:
+    return obligation_level(element)
 
 
 @matrices.app_template_global()
@@ -219,7 +219,7 @@ def readings(instrument_id: str, element_id: str, code: str) -> Response:
     given = request.form
     cell, line = CellKey(state.collection, state.model.id, element.id, country), given.get("verdict", 0, type=int)
     agrees = given.get("agrees") == "yes"
-    read_again(store, access, current_principal(), cell, line, agrees=agrees, note=given.get("note", ""))
+    record_second_reading(store, access, current_principal(), cell, line, agrees=agrees, note=given.get("note", ""))
     flash(gettext("The second reading is noted."))
     return redirect(state.cell_url(element.id, country))
 

@@ -40,7 +40,7 @@ class LawState:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptProposals:
+class StoredProposals:
     state: LawState
     proposals: tuple[Proposal, ...]
 
@@ -59,7 +59,7 @@ def compute_proposals(
     """
     at = whole_day(day or today())
     held = states_of(store, access, countries, at)
-    kept = kept_proposals(store, access, instrument.id, held)
+    kept = stored_proposals(store, access, instrument.id, held)
     done = {(country, one.state) for (_, country), rows in kept.items() for one in rows}
     collections = {one.id: one for one in store.collections(access)}
     for country, states in held.items():
@@ -91,9 +91,9 @@ def states_of(store: Store, access: AccessFilter, countries: Collection[str], da
     return states
 
 
-def kept_proposals(
+def stored_proposals(
     store: Store, access: AccessFilter, instrument_id: str, states: Mapping[str, Sequence[LawState]]
-) -> dict[tuple[str, str], list[KeptProposals]]:
+) -> dict[tuple[str, str], list[StoredProposals]]:
     """Return what was proposed of the versions that count in ``states``, by element and country."""
     since = {(country, one.collection): one.since for country, own in states.items() for one in own}
     query = select(ProposalsRow).where(
@@ -101,7 +101,7 @@ def kept_proposals(
         ProposalsRow.instrument == instrument_id,
         ProposalsRow.jurisdiction.in_(states),
     )
-    kept: dict[tuple[str, str], list[KeptProposals]] = defaultdict(list)
+    kept: dict[tuple[str, str], list[StoredProposals]] = defaultdict(list)
     with Session(store.database) as session:
         found = session.scalars(query).all()
         rows = [row for row in found if since.get((row.jurisdiction, row.collection)) == row.since]
@@ -112,7 +112,7 @@ def kept_proposals(
             made = (Proposal(**{**one, "why": tuple(one["why"])}) for one in row.proposals)
             ones = tuple(one for one in made if one.document_id in held)
             state = LawState(row.collection, row.since, row.state)
-            kept[row.element, row.jurisdiction].append(KeptProposals(state, ones))
+            kept[row.element, row.jurisdiction].append(StoredProposals(state, ones))
     return kept
 
 

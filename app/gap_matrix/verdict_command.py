@@ -12,7 +12,7 @@ from app.cli_usage import WrongUsage
 from app.cli_wording import language, say
 from app.gap_matrix.json_form import verdict_json
 from app.gap_matrix.page import known_element
-from app.gap_matrix.verdict_writing import read_again, set_verdict
+from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
 from app.gap_matrix.verdicts import CellKey, Passage, Verdict, history
 from app.labels import label_in, person_in
 from indexing.access import LOCAL_USER
@@ -61,7 +61,7 @@ def verdict_command(
         passages = [_passage(one) for one in evidence]
         set_verdict(store, access, LOCAL_USER, cell, verdict, note=note, law_date=law_date, evidence=passages)
     elif number := agrees_with or differs_from:
-        read_again(store, access, LOCAL_USER, cell, number, agrees=agrees_with is not None, note=note)
+        record_second_reading(store, access, LOCAL_USER, cell, number, agrees=agrees_with is not None, note=note)
     _tell(history(store, access, cell), as_json=as_json)
     installation.close()
 

@@ -17,7 +17,7 @@ from nlp.elements.instruments import instrument
 from nlp.structure.structure import provisions
 
 
-def placed(store: Store, access: AccessFilter, passage: Passage) -> Passage:
+def place_passages(store: Store, access: AccessFilter, passage: Passage) -> Passage:
     """Return a passage with its pinpoint, page and digest.
 
     One without length is the clause that stands there, at a provision's heading the whole provision.
@@ -72,7 +72,7 @@ def set_verdict(
     ``verdict_needs_note`` (which part is missing, what was reserved), ``no_such_day``, ``note_too_long``.
     """
     _check(store, access, cell, verdict, note, evidence)
-    passages = [placed(store, access, one) for one in evidence]
+    passages = [place_passages(store, access, one) for one in evidence]
     row = ElementVerdictRow(
         collection=cell.collection,
         instrument=cell.instrument,
@@ -92,7 +92,7 @@ def set_verdict(
     return history(store, access, cell)[-1]
 
 
-def read_again(
+def record_second_reading(
     store: Store,
     access: AccessFilter,
     principal: Principal,

@@ -69,10 +69,10 @@ class EntityView:
     def numbers(self) -> list[tuple[str, str]]:
         """Return what tells it from all others: (what it is, how it is written)."""
         found = dict.fromkeys(number for one in self.everywhere for number in one.identifiers)
-        return list(told_numbers(found, self.main.label))
+        return list(identifier_numbers(found, self.main.label))
 
 
-def told_numbers(identifiers: Iterable[str], kind: str) -> Iterable[tuple[str, str]]:
+def identifier_numbers(identifiers: Iterable[str], kind: str) -> Iterable[tuple[str, str]]:
     """Yield identifiers as (what it is, how it is written); codes of lists that nobody reads are left out."""
     for identifier in identifiers:
         first, _, rest = identifier.partition(":")
@@ -97,7 +97,7 @@ def entity_view(store: Store, access: AccessFilter, key: str, page: int = 1) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedEntity:
     """An entity of the document; ``key`` leads to its page, empty where the store does not know it yet.
 
     ``candidates`` are the entities of the document that it may be, where the text does not tell.
@@ -115,14 +115,14 @@ class Named:
 @dataclass(frozen=True, slots=True)
 class Kind:
     label: str
-    named: tuple[Named, ...]
+    named: tuple[NamedEntity, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class FollowedEntity:
     """The entity that is followed: the mention at hand, counted from 1, and offsets of its neighbours, -1 for none."""
 
-    named: Named
+    named: NamedEntity
     number: int
     now: Span
     before: int
@@ -142,12 +142,12 @@ def named_by_kind(annotations: Annotations, known: Iterable[Occurrence], hidden:
     return kinds
 
 
-def _named(entity: Entity, keys: Mapping[str, str], entities: Mapping[str, Entity]) -> Named:
+def _named(entity: Entity, keys: Mapping[str, str], entities: Mapping[str, Entity]) -> NamedEntity:
     candidates = tuple(entities[key] for key in entity.candidates if key in entities)
-    return Named(entity, keys.get(entity.key, ""), candidates)
+    return NamedEntity(entity, keys.get(entity.key, ""), candidates)
 
 
-def followed(kinds: Sequence[Kind], key: str, at: int) -> Followed | None:
+def follow_entity(kinds: Sequence[Kind], key: str, at: int) -> FollowedEntity | None:
     """Return the entity with this ``key`` and its mention at ``at`` or next behind it, the last one beyond it."""
     named = next((one for kind in kinds for one in kind.named if one.key and one.key == key), None)
     if named is None:
@@ -156,4 +156,4 @@ def followed(kinds: Sequence[Kind], key: str, at: int) -> Followed | None:
     number = next((number for number, mention in enumerate(mentions) if mention.start >= at), len(mentions) - 1)
     before = mentions[number - 1].start if number else -1
     after = mentions[number + 1].start if number + 1 < len(mentions) else -1
-    return Followed(named, number + 1, mentions[number], before, after)
+    return FollowedEntity(named, number + 1, mentions[number], before, after)

@@ -12,17 +12,17 @@ from flask.typing import ResponseReturnValue
 from app.api_parameters import body
 from app.api_parameters import number as number_in
 from app.comparison.changes import changes
-from app.comparison.comparing import checked
+from app.comparison.comparing import validated
 from app.comparison.table import ComparisonRequest, encoded
-from app.comparison.visibility import compared
+from app.comparison.visibility import comparison_for
 from app.exports.page import comparison as export_comparison
 from app.exports.page import law as export_law
 from app.principal import current_access, current_principal, installation
-from app.rooms.comments import CellKey, comments, resolve, say_of_cell, withdraw
+from app.rooms.comments import CellKey, comment_on_cell, comments, resolve, withdraw
 from app.rooms.json_form import comment_json, room_json, version_json
 from app.rooms.page import room_export
-from app.rooms.rooms import ask_otherwise, close_room, open_room, remove_member, rename, room, rooms, set_member
-from app.rooms.snapshots import freeze, opened, versions
+from app.rooms.rooms import change_question, close_room, open_room, remove_member, rename, room, rooms, set_member
+from app.rooms.snapshots import freeze, open_snapshot, snapshots
 from indexing.store.schema import MOST_NUMBER
 
 _JSON = "application/json"
@@ -96,7 +96,7 @@ def listed() -> Response:
 
 def made() -> ResponseReturnValue:
     asked = body(NewRoom)
-    checked(asked.question)
+    validated(asked.question)
     found = open_room(installation().store, current_principal(), asked.name, asked.question)
     return jsonify(room_json(found)), 201, {"Location": url_for("api.room", room_id=found.id)}
 
@@ -104,7 +104,7 @@ def made() -> ResponseReturnValue:
 def one(room_id: str) -> Response:
     store, principal = installation().store, current_principal()
     found = room(store, principal, room_id)
-    kept = [version_json(item) for item in versions(store, principal, room_id)]
+    kept = [version_json(item) for item in snapshots(store, principal, room_id)]
     return jsonify(room_json(found) | {"versions": kept})
 
 
@@ -113,8 +113,8 @@ def changed(room_id: str) -> Response:
     if asked.name:
         rename(store, principal, room_id, asked.name)
     if asked.question:
-        checked(asked.question)
-        ask_otherwise(store, principal, room_id, asked.question)
+        validated(asked.question)
+        change_question(store, principal, room_id, asked.question)
     return jsonify(room_json(room(store, principal, room_id)))
 
 
@@ -127,7 +127,7 @@ def table(room_id: str) -> Response:
     """Answer the table as it is now for who asks, as ``/compare`` does."""
     principal = current_principal()
     found = room(installation().store, principal, room_id)
-    return Response(encoded(compared(installation(), principal, found.question)), mimetype=_JSON)
+    return Response(encoded(comparison_for(installation(), principal, found.question)), mimetype=_JSON)
 
 
 def export(room_id: str) -> Response:
@@ -153,7 +153,7 @@ def said(room_id: str) -> Response:
 def say(room_id: str) -> ResponseReturnValue:
     asked = body(NewComment)
     cell = CellKey(asked.source[:64], asked.element[:64], asked.jurisdiction[:8])
-    item = say_of_cell(installation(), current_principal(), room_id, cell, asked.text, asked.parent)
+    item = comment_on_cell(installation(), current_principal(), room_id, cell, asked.text, asked.parent)
     return jsonify(comment_json(item)), 201
 
 
@@ -171,7 +171,9 @@ def unsaid(room_id: str, number: int) -> ResponseReturnValue:
 def frozen(room_id: str) -> ResponseReturnValue:
     asked, principal = body(NewVersion), current_principal()
     found = room(installation().store, principal, room_id)
-    kept = freeze(installation(), principal, room_id, compared(installation(), principal, found.question), asked.label)
+    kept = freeze(
+        installation(), principal, room_id, comparison_for(installation(), principal, found.question), asked.label
+    )
     return (
         jsonify(version_json(kept)),
         201,
@@ -180,7 +182,7 @@ def frozen(room_id: str) -> ResponseReturnValue:
 
 
 def version(room_id: str, number: int) -> Response:
-    kept = opened(installation().store, current_access(), current_principal(), room_id, number)
+    kept = open_snapshot(installation().store, current_access(), current_principal(), room_id, number)
     told = {
         "version": version_json(kept.version),
         "comparison": msgspec.to_builtins(kept.comparison),
@@ -192,10 +194,10 @@ def version(room_id: str, number: int) -> Response:
 def since(room_id: str, number: int) -> Response:
     """Answer the cells that another table says otherwise: that of now, or of the version ``other``."""
     store, access, principal = installation().store, current_access(), current_principal()
-    then = opened(store, access, principal, room_id, number).comparison
+    then = open_snapshot(store, access, principal, room_id, number).comparison
     other = number_in("other", 0, 0, MOST_NUMBER)
     if other:
-        now = opened(store, access, principal, room_id, other).comparison
+        now = open_snapshot(store, access, principal, room_id, other).comparison
     else:
-        now = compared(installation(), principal, room(store, principal, room_id).question)
+        now = comparison_for(installation(), principal, room(store, principal, room_id).question)
     return Response(msgspec.json.encode({"changes": changes(then, now)}), mimetype=_JSON)

@@ -11,15 +11,15 @@ from app.cli_usage import WrongUsage
 from app.cli_wording import language, say, write_file
 from app.comparison.export import asked
 from app.comparison.table import STRUCTURE
-from app.comparison.visibility import compared
+from app.comparison.visibility import comparison_for
 from app.exports.akoma_ntoso import akn_law
 from app.exports.responses import named_format
 from app.labels import label_in, person_in
-from app.rooms.comments import CellKey, Comment, comments, resolve, say_of_cell
+from app.rooms.comments import CellKey, Comment, comment_on_cell, comments, resolve
 from app.rooms.export import room_report
 from app.rooms.json_form import comment_json, room_json, version_json
 from app.rooms.rooms import Room, room, rooms
-from app.rooms.snapshots import freeze, versions
+from app.rooms.snapshots import freeze, snapshots
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER
 from indexing.installation import Installation, open_installation
@@ -35,10 +35,10 @@ def cell_named(written: str) -> CellKey:
     return CellKey(source[0] if source else STRUCTURE if element else "", element, country.upper())
 
 
-def tell_room(installation: Installation, found: Room, *, as_json: bool, whole: bool) -> None:
+def print_room(installation: Installation, found: Room, *, as_json: bool, whole: bool) -> None:
     """Write a room in a line, and where ``whole`` its question, members, versions and comments."""
     store, access = installation.store, installation.store.access(LOCAL_USER)
-    kept = versions(store, LOCAL_USER, found.id)
+    kept = snapshots(store, LOCAL_USER, found.id)
     if as_json:
         told = room_json(found) | {"versions": [version_json(one) for one in kept]}
         said = {"comments": [comment_json(one) for one in comments(store, access, LOCAL_USER, found.id)]}
@@ -84,17 +84,17 @@ def rooms_command(
         raise WrongUsage("app.argument_missing", name="ROOM_ID")
     if label is not None:
         found = room(installation.store, LOCAL_USER, room_id)
-        made = compared(installation, LOCAL_USER, found.question)
+        made = comparison_for(installation, LOCAL_USER, found.question)
         click.echo(freeze(installation, LOCAL_USER, found.id, made, label).digest)
     elif text:
-        click.echo(str(say_of_cell(installation, LOCAL_USER, room_id, cell_named(cell), text, parent or 0).id))
+        click.echo(str(comment_on_cell(installation, LOCAL_USER, room_id, cell_named(cell), text, parent or 0).id))
     elif done:
         resolve(installation.store, installation.store.access(LOCAL_USER), LOCAL_USER, room_id, done)
     else:
         for found in (
             [room(installation.store, LOCAL_USER, room_id)] if room_id else rooms(installation.store, LOCAL_USER)
         ):
-            tell_room(installation, found, as_json=as_json, whole=bool(room_id))
+            print_room(installation, found, as_json=as_json, whole=bool(room_id))
     installation.close()
 
 

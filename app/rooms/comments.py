@@ -13,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.comparison.table import Comparison
-from app.comparison.visibility import compared, sources_of
-from app.rooms.rooms import MEMBER, OWNER, entered, room
+from app.comparison.visibility import comparison_for, sources_of
+from app.rooms.rooms import MEMBER, OWNER, member_room, room
 from app.rooms.schema import RoomCommentRow
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
@@ -70,7 +70,7 @@ def comment(
         raise RogatioError("indexing.comment_empty", most=LONGEST_COMMENT)
     collections = set(quoted)
     with writing(store) as session:
-        entered(session, principal, room_id, (OWNER, MEMBER))
+        member_room(session, principal, room_id, (OWNER, MEMBER))
         if parent:
             above = _seen(session, access, room_id, parent)
             cell = CellKey(above.source, above.element, above.jurisdiction)
@@ -94,7 +94,7 @@ def comment(
 def comments(store: Store, access: AccessFilter, principal: Principal, room_id: str) -> tuple[Comment, ...]:
     """Return what was said in a room and may be seen, in the order in which it was said."""
     with Session(store.database) as session:
-        entered(session, principal, room_id)
+        member_room(session, principal, room_id)
         rows = session.scalars(
             select(RoomCommentRow).where(RoomCommentRow.room == room_id).order_by(RoomCommentRow.id)
         ).all()
@@ -106,7 +106,7 @@ def resolve(
 ) -> None:
     """Say that a thread is resolved, or open it again."""
     with writing(store) as session:
-        entered(session, principal, room_id, (OWNER, MEMBER))
+        member_room(session, principal, room_id, (OWNER, MEMBER))
         row = _seen(session, access, room_id, comment_id)
         if row.parent:
             raise RogatioError("indexing.no_such_comment", comment=comment_id)
@@ -116,7 +116,7 @@ def resolve(
 def withdraw(store: Store, access: AccessFilter, principal: Principal, room_id: str, comment_id: int) -> None:
     """Delete one's own comment with what was answered to it; an owner may delete anybody's."""
     with writing(store) as session:
-        found = entered(session, principal, room_id)
+        found = member_room(session, principal, room_id)
         row = _seen(session, access, room_id, comment_id)
         if row.author != principal.id and not found.is_owned:
             raise RogatioError("indexing.not_your_part")
@@ -147,7 +147,7 @@ def _comment(row: RoomCommentRow) -> Comment:
     )
 
 
-def say_of_cell(
+def comment_on_cell(
     installation: Installation, principal: Principal, room_id: str, cell: CellKey, text: str, parent: int = 0
 ) -> Comment:
     """Say something of a cell of a room's table, or answer the comment ``parent``.
@@ -158,7 +158,7 @@ def say_of_cell(
     found, access = room(installation.store, principal, room_id), installation.store.access(principal)
     if not found.may_write:
         raise RogatioError("indexing.not_your_part")
-    made = compared(installation, principal, found.question)
+    made = comparison_for(installation, principal, found.question)
     if not parent and not _has_cell(made, cell):
         raise RogatioError("app.no_such_cell")
     quoted = _quoted_beside_public_law(installation.store, access, made, cell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from app.comparison.row_labels import row_name
-from app.comparison.visibility import compared
+from app.comparison.visibility import comparison_for
 from app.exports.csv_file import csv_lines
 from app.exports.report import Report
 from app.exports.responses import exported
@@ -13,7 +13,7 @@ from app.exports.words import country_name, moment, words
 from app.labels import person_in
 from app.rooms.comments import Comment
 from app.rooms.rooms import room
-from app.rooms.snapshots import opened
+from app.rooms.snapshots import open_snapshot
 from indexing.access import Principal
 from indexing.installation import Installation
 
@@ -23,9 +23,9 @@ def room_report(installation: Installation, principal: Principal, room_id: str, 
     store, access = installation.store, installation.store.access(principal)
     found = room(store, principal, room_id)
     if not number:
-        now = compared(installation, principal, found.question)
+        now = comparison_for(installation, principal, found.question)
         return exported(now, store, access, principal, language, title=found.name)
-    kept = opened(store, access, principal, room_id, number)
+    kept = open_snapshot(store, access, principal, room_id, number)
     return exported(
         kept.comparison,
         store,

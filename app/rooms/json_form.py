@@ -10,7 +10,7 @@ import msgspec
 from app.api_parameters import iso_time
 from app.rooms.comments import Comment
 from app.rooms.rooms import Room
-from app.rooms.snapshots import Version
+from app.rooms.snapshots import SnapshotEntry
 
 
 def room_json(found: Room) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def room_json(found: Room) -> dict[str, Any]:
     }
 
 
-def version_json(kept: Version) -> dict[str, Any]:
+def version_json(kept: SnapshotEntry) -> dict[str, Any]:
     return asdict(kept) | {"made": iso_time(kept.made)}
 
 

@@ -9,14 +9,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.comparison.changes import SAME, changes
 from app.comparison.page import compare_state
-from app.comparison.visibility import compared
+from app.comparison.visibility import comparison_for
 from app.exports.responses import attached, named_format, report_language
 from app.labels import country
 from app.principal import current_access, current_principal, installation
-from app.rooms.comments import CellKey, comments, resolve, say_of_cell, withdraw
+from app.rooms.comments import CellKey, comment_on_cell, comments, resolve, withdraw
 from app.rooms.export import room_report
 from app.rooms.rooms import ROLES, Room, close_room, open_room, remove_member, rename, room, rooms, set_member
-from app.rooms.snapshots import freeze, opened, versions
+from app.rooms.snapshots import freeze, open_snapshot, snapshots
 from app.rooms.view import RoomView, state_of
 
 room_pages = Blueprint("rooms", __name__, url_prefix="/rooms")
@@ -48,7 +48,7 @@ def room_page(room_id: str) -> str:
         "room.html",
         view=_view(found),
         version=None,
-        versions=versions(store, principal, room_id),
+        versions=snapshots(store, principal, room_id),
         state=state_of(found.question),
         roles=ROLES,
     )
@@ -58,12 +58,12 @@ def room_page(room_id: str) -> str:
 def version_page(room_id: str, number: int) -> str:
     store, principal = installation().store, current_principal()
     found = room(store, principal, room_id)
-    kept = opened(store, current_access(), principal, room_id, number)
+    kept = open_snapshot(store, current_access(), principal, room_id, number)
     return render_template(
         "room.html",
         view=RoomView(found, kept.comparison),
         version=kept.version,
-        versions=versions(store, principal, room_id),
+        versions=snapshots(store, principal, room_id),
         state=state_of(found.question),
         roles=ROLES,
     )
@@ -74,10 +74,10 @@ def changes_page(room_id: str, number: int) -> str:
     """Show what changed since a version, or with ``other`` from it to another one."""
     store, access, principal = installation().store, current_access(), current_principal()
     found = room(store, principal, room_id)
-    then = opened(store, access, principal, room_id, number)
+    then = open_snapshot(store, access, principal, room_id, number)
     other = request.args.get("other", 0, type=int)
-    later = opened(store, access, principal, room_id, other) if other else None
-    view = RoomView(found, later.comparison if later else compared(installation(), principal, found.question))
+    later = open_snapshot(store, access, principal, room_id, other) if other else None
+    view = RoomView(found, later.comparison if later else comparison_for(installation(), principal, found.question))
     told = changes(then.comparison, view.made)
     return render_template(
         "room_changes.html",
@@ -103,7 +103,7 @@ def cell_page(room_id: str) -> str:
 def new_comment(room_id: str) -> AnyResponse:
     given = request.form
     text, parent = given.get("text", ""), given.get("parent", 0, type=int)
-    said = say_of_cell(installation(), current_principal(), room_id, _cell(given), text, parent)
+    said = comment_on_cell(installation(), current_principal(), room_id, _cell(given), text, parent)
     return redirect(_cell_url(room_id, said.cell, said.id))
 
 
@@ -124,7 +124,7 @@ def comment_deletion(room_id: str, number: int) -> AnyResponse:
 def new_version(room_id: str) -> AnyResponse:
     principal = current_principal()
     found = room(installation().store, principal, room_id)
-    made = compared(installation(), principal, found.question)
+    made = comparison_for(installation(), principal, found.question)
     kept = freeze(installation(), principal, room_id, made, request.form.get("label", ""))
     flash(gettext("Version %(number)s is frozen and will not change.", number=kept.number))
     return redirect(url_for(".version_page", room_id=room_id, number=kept.number))
@@ -173,7 +173,7 @@ def room_export(room_id: str, number: int) -> Response:
 
 def _view(found: Room) -> RoomView:
     store, principal = installation().store, current_principal()
-    made = compared(installation(), principal, found.question)
+    made = comparison_for(installation(), principal, found.question)
     return RoomView(found, made, comments(store, current_access(), principal, found.id))
 
 

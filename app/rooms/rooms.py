@@ -85,10 +85,10 @@ def rooms(store: Store, principal: Principal) -> tuple[Room, ...]:
 def room(store: Store, principal: Principal, room_id: str) -> Room:
     """Return a room; ``indexing.no_such_room`` also for who is not in it."""
     with Session(store.database) as session:
-        return entered(session, principal, room_id)
+        return member_room(session, principal, room_id)
 
 
-def entered(session: Session, principal: Principal, room_id: str, roles: Collection[str] = ROLES) -> Room:
+def member_room(session: Session, principal: Principal, room_id: str, roles: Collection[str] = ROLES) -> Room:
     """Return a room within a transaction; ``indexing.not_your_part`` for a member without one of ``roles``."""
     row = session.scalar(_of(principal).where(RoomRow.id == room_id))
     if row is None:
@@ -103,21 +103,21 @@ def rename(store: Store, principal: Principal, room_id: str, name: str) -> None:
     """Give a room another name; only its owners may."""
     name = _named(name)
     with writing(store) as session:
-        entered(session, principal, room_id, (OWNER,))
+        member_room(session, principal, room_id, (OWNER,))
         _row(session, room_id).name = name
 
 
-def ask_otherwise(store: Store, principal: Principal, room_id: str, question: ComparisonRequest) -> None:
+def change_question(store: Store, principal: Principal, room_id: str, question: ComparisonRequest) -> None:
     """Let a room be about another question; its versions and comments stay."""
     with writing(store) as session:
-        entered(session, principal, room_id, (OWNER,))
+        member_room(session, principal, room_id, (OWNER,))
         _row(session, room_id).question = msgspec.to_builtins(question)
 
 
 def close_room(store: Store, principal: Principal, room_id: str) -> None:
     """Delete a room with all that was said and frozen in it."""
     with writing(store) as session:
-        entered(session, principal, room_id, (OWNER,))
+        member_room(session, principal, room_id, (OWNER,))
         session.delete(_row(session, room_id))
 
 
@@ -131,7 +131,7 @@ def set_member(store: Store, principal: Principal, room_id: str, member: str, ro
     if role not in ROLES or not 0 < len(member) <= 64:
         raise RogatioError("indexing.no_such_role", role=role[:40], roles=", ".join(ROLES))
     with writing(store) as session:
-        found = entered(session, principal, room_id, (OWNER,))
+        found = member_room(session, principal, room_id, (OWNER,))
         _leave_an_owner(found, member, role)
         row = session.scalar(_member(room_id, member))
         if row is not None:
@@ -145,7 +145,7 @@ def set_member(store: Store, principal: Principal, room_id: str, member: str, ro
 def remove_member(store: Store, principal: Principal, room_id: str, member: str) -> None:
     """Take somebody out of a room; an owner removes anybody, everybody else himself alone."""
     with writing(store) as session:
-        found = entered(session, principal, room_id)
+        found = member_room(session, principal, room_id)
         if not found.is_owned and member != principal.id:
             raise RogatioError("indexing.not_your_part")
         _leave_an_owner(found, member, "")

@@ -18,9 +18,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.comparison.table import Comparison, Provision, Quotation
-from app.comparison.visibility import quoted_documents, seen, sources_of
+from app.comparison.visibility import quoted_documents, sources_of, visible_part
 from app.documents.cited_sources import CitedSource, cited_sources
-from app.rooms.rooms import MEMBER, OWNER, entered
+from app.rooms.rooms import MEMBER, OWNER, member_room
 from app.rooms.schema import RoomVersionRow
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
+class Snapshot:
     """``hashes`` are of the texts that are not kept (``document:start:end`` -> SHA-256), ``sources`` of public law."""
 
     comparison: Comparison
@@ -42,7 +42,7 @@ class Frozen:
     sources: tuple[CitedSource, ...] = ()
 
 
-def frozen(store: Store, access: AccessFilter, comparison: Comparison) -> Frozen:
+def take_snapshot(store: Store, access: AccessFilter, comparison: Comparison) -> Snapshot:
     """Return what is kept: no text, title or reason of anything but public law."""
     public = {one.id for one in store.collections(access) if one.is_public}
     collections = sources_of(comparison)
@@ -69,19 +69,19 @@ def frozen(store: Store, access: AccessFilter, comparison: Comparison) -> Frozen
         for row in comparison.rows
     )
     cited = cited_sources(store, access, (one for one in quoted_documents(comparison) if one not in withheld))
-    return Frozen(replace(comparison, columns=columns, rows=rows), hashes, tuple(cited.values()))
+    return Snapshot(replace(comparison, columns=columns, rows=rows), hashes, tuple(cited.values()))
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenReader:
+class SnapshotReader:
     """Reads a frozen comparison for one who may not see all of it."""
 
     store: Store
     access: AccessFilter
-    frozen: Frozen
+    frozen: Snapshot
 
     def comparison(self) -> Comparison:
-        return seen(self.frozen.comparison, self.access, self._text, self._provision)
+        return visible_part(self.frozen.comparison, self.access, self._text, self._provision)
 
     def sources(self) -> dict[str, CitedSource]:
         """Return the sources as they were frozen, and those of all else as they are now, where they may be seen."""
@@ -133,7 +133,7 @@ LONGEST_LABEL = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class SnapshotEntry:
     """``number`` is from 1; ``digest`` is the SHA-256 of all that the version says, who froze it and when."""
 
     number: int
@@ -144,25 +144,25 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedSnapshot:
     """A version as its reader may see it; ``sources`` are by document."""
 
-    version: Version
+    version: SnapshotEntry
     comparison: Comparison
     sources: Mapping[str, CitedSource]
 
 
 def freeze(
     installation: Installation, principal: Principal, room_id: str, comparison: Comparison, label: str = ""
-) -> Version:
+) -> SnapshotEntry:
     """Keep ``comparison``, as its author sees it, as the next version of a room."""
     store, access = installation.store, installation.store.access(principal)
     with Session(store.database) as session:
-        entered(session, principal, room_id, (OWNER, MEMBER))
-    content = msgspec.json.encode(frozen(store, access, comparison))
+        member_room(session, principal, room_id, (OWNER, MEMBER))
+    content = msgspec.json.encode(take_snapshot(store, access, comparison))
     label = " ".join(label.split())[:LONGEST_LABEL]
     with writing(store) as session:
-        entered(session, principal, room_id, (OWNER, MEMBER))
+        member_room(session, principal, room_id, (OWNER, MEMBER))
         last = select(func.max(RoomVersionRow.number)).where(RoomVersionRow.room == room_id)
         number, moment = (session.scalar(last) or 0) + 1, now()
         row = RoomVersionRow(
@@ -179,29 +179,31 @@ def freeze(
         return _version(row)
 
 
-def versions(store: Store, principal: Principal, room_id: str) -> tuple[Version, ...]:
+def snapshots(store: Store, principal: Principal, room_id: str) -> tuple[SnapshotEntry, ...]:
     """Return the versions of a room, the newest first."""
     with Session(store.database) as session:
-        entered(session, principal, room_id)
+        member_room(session, principal, room_id)
         rows = select(RoomVersionRow).where(RoomVersionRow.room == room_id).order_by(RoomVersionRow.number.desc())
         return tuple(map(_version, session.scalars(rows)))
 
 
-def opened(store: Store, access: AccessFilter, principal: Principal, room_id: str, number: int) -> Opened:
+def open_snapshot(
+    store: Store, access: AccessFilter, principal: Principal, room_id: str, number: int
+) -> OpenedSnapshot:
     """Return a version as ``principal`` may see it now.
 
     Raises ``indexing.no_such_version``, and ``indexing.version_damaged`` where it is not what was frozen.
     """
     with Session(store.database) as session:
-        entered(session, principal, room_id)
+        member_room(session, principal, room_id)
         wanted = select(RoomVersionRow).where(RoomVersionRow.room == room_id, RoomVersionRow.number == number)
         row = session.scalar(wanted) if number <= MOST_NUMBER else None
         if row is None:
             raise RogatioError("indexing.no_such_version", number=number)
         content = _checked(row)
         version = _version(row)
-    reader = FrozenReader(store, access, msgspec.json.decode(content, type=Frozen))
-    return Opened(version, reader.comparison(), reader.sources())
+    reader = SnapshotReader(store, access, msgspec.json.decode(content, type=Snapshot))
+    return OpenedSnapshot(version, reader.comparison(), reader.sources())
 
 
 def _checked(row: RoomVersionRow) -> bytes:
@@ -217,6 +219,6 @@ def _digest(content: bytes, room_id: str, number: int, label: str, author: str, 
     return hashlib.sha256(beside + b"\0" + content).hexdigest()
 
 
-def _version(row: RoomVersionRow) -> Version:
+def _version(row: RoomVersionRow) -> SnapshotEntry:
     made = row.made if row.made.tzinfo else row.made.replace(tzinfo=UTC)
-    return Version(row.number, row.label, row.author, made, row.digest)
+    return SnapshotEntry(row.number, row.label, row.author, made, row.digest)

@@ -53,9 +53,9 @@ def _as_row(query: str, result: SearchResult) -> dict[str, Any]:
     """Return a result in the fixed form, with words that look alike and what is cited but not of the day, if any."""
     row: dict[str, Any] = {"query": query, "hits": [hit_row(hit) for hit in result.hits]}
     told = [false_friend_row(one, language()) for one in result.false_friends]
-    from app.search.notices import elsewhen_row
+    from app.search.notices import out_of_force_row
 
-    elsewhen = [elsewhen_row(one, language()) for one in result.cited_elsewhen]
+    elsewhen = [out_of_force_row(one, language()) for one in result.cited_elsewhen]
     return row | ({"cited_elsewhen": elsewhen} if elsewhen else {}) | ({"false_friends": told} if told else {})
 
 
@@ -121,7 +121,7 @@ def _tell(result: SearchResult, *, meaning: bool) -> None:
     from rich.text import Text
 
     from app.labels import reasons_in
-    from app.search.notices import elsewhen_sentence
+    from app.search.notices import out_of_force_sentence
 
     console = Console()
     console.print(say("search.found", total=result.total))
@@ -131,7 +131,7 @@ def _tell(result: SearchResult, *, meaning: bool) -> None:
         if number := getattr(result, name):
             console.print(say(f"search.{name}", number=number))
     for elsewhen in result.cited_elsewhen:
-        console.print(Text(elsewhen_sentence(elsewhen, language())))
+        console.print(Text(out_of_force_sentence(elsewhen, language())))
     for friend in result.false_friends:
         console.print(Text(f"{friend.term}: {friend.note[language()]}", style="italic"))
     group = ""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexing.search.request import FalseFriendTold
+from indexing.search.request import FalseFriendNotice
 from nlp.concepts.layer import concept
 
 
-def false_friend_row(told: FalseFriendTold, language: str) -> dict[str, Any]:
+def false_friend_row(told: FalseFriendNotice, language: str) -> dict[str, Any]:
     """Return a false friend explained in ``language``, with the concepts that it may mean by their names."""
     return {
         "term": told.term,

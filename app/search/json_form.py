@@ -7,7 +7,7 @@ from typing import Any
 
 from app.i18n import interface_language
 from app.search.false_friend_rows import false_friend_row
-from app.search.notices import elsewhen_row
+from app.search.notices import out_of_force_row
 from indexing.search.request import Hit, SearchResult
 
 HIT_FIELDS = (
@@ -54,6 +54,6 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "not_in_force": result.not_in_force,
         "not_in_force_then": result.not_in_force_then,
         "perhaps_in_force": result.perhaps_in_force,
-        "cited_elsewhen": [elsewhen_row(told, interface_language()) for told in result.cited_elsewhen],
+        "cited_elsewhen": [out_of_force_row(told, interface_language()) for told in result.cited_elsewhen],
         "false_friends": [false_friend_row(told, interface_language()) for told in result.false_friends],
     }

@@ -15,14 +15,14 @@ from sqlalchemy.orm import Session
 from app.i18n import last_day, written_date
 from extraction.resource import load
 from indexing.access import AccessFilter
-from indexing.search.request import CitedElsewhen, Hit
+from indexing.search.request import Hit, OutOfForceCitation
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow
 
 _LONGEST_TITLE = 120
 
 
-def elsewhen_sentence(told: CitedElsewhen, language: str) -> str:
+def out_of_force_sentence(told: OutOfForceCitation, language: str) -> str:
     """Return in ``language`` which version is held of what was cited, and since when or until when."""
     words: str = load("app.cited_elsewhen")[_kind(told)][language]
     return words.format(
@@ -34,12 +34,12 @@ def elsewhen_sentence(told: CitedElsewhen, language: str) -> str:
     )
 
 
-def elsewhen_row(told: CitedElsewhen, language: str) -> dict[str, Any]:
+def out_of_force_row(told: OutOfForceCitation, language: str) -> dict[str, Any]:
     """Return the version as JSON, with its sentence as ``message``."""
-    return asdict(told) | {"message": elsewhen_sentence(told, language)}
+    return asdict(told) | {"message": out_of_force_sentence(told, language)}
 
 
-def _kind(told: CitedElsewhen) -> str:
+def _kind(told: OutOfForceCitation) -> str:
     if told.in_force == "unknown":
         return "unknown_since" if told.since else "unknown"
     if told.since > told.day:

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from app.labels import value_label
 from app.marked_text import Piece, pieces
 from app.principal import current_principal, installation
-from app.search.notices import elsewhen_sentence, title_languages
+from app.search.notices import out_of_force_sentence, title_languages
 from indexing.analysis.folding import fold
 from indexing.records.validity import read_day
 from indexing.search.request import FACETS, MODES, FacetValue, Hit, SearchRequest, SearchResult
@@ -148,7 +148,7 @@ def search() -> str:
         group_fields=GROUPS,
         modes=MODES if open_encoder(installation().settings) else (),
         passage=passage,
-        elsewhen_sentence=elsewhen_sentence,
+        elsewhen_sentence=out_of_force_sentence,
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indexing.engines.protocol import Question
-from indexing.search.concept_classifier import LOOKED_AT, asked_stems, told_concepts
+from indexing.engines.protocol import VectorQuery
+from indexing.search.concept_classifier import LOOKED_AT, classify_concepts, query_stems
 from indexing.settings import Settings
 from indexing.vectors.encoder import open_encoder
 from nlp.concepts.query import ConceptMatch, concepts_of_query
@@ -14,7 +14,7 @@ _LEAST_PROBABLE = 0.03
 """Made-up words, names and numbers of articles stay below it (25 of 28); cases that people tell seldom do."""
 
 
-def asked_concepts(settings: Settings, text: str, language: str = "", most: int = 5) -> tuple[ConceptMatch, ...]:
+def query_concepts(settings: Settings, text: str, language: str = "", most: int = 5) -> tuple[ConceptMatch, ...]:
     """Return the concepts that ``text`` is about, the best first, by its names and words and by its meaning.
 
     ``language`` is that of the question, empty where it is not known: a sentence tells it, a word or two may be of
@@ -23,8 +23,8 @@ def asked_concepts(settings: Settings, text: str, language: str = "", most: int 
     language = language or _language(text)
     spoken = concepts_of_query(text, language, max(most, LOOKED_AT))
     encoder = open_encoder(settings) if text else None
-    question = Question(encoder.version, encoder.query(text)) if encoder else None
-    if told := told_concepts(spoken, question, asked_stems(text, language), most):
+    question = VectorQuery(encoder.version, encoder.query(text)) if encoder else None
+    if told := classify_concepts(spoken, question, query_stems(text, language), most):
         return told if told[0].score >= _LEAST_PROBABLE else ()
     return spoken[:most]
 

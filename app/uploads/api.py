@@ -13,7 +13,7 @@ from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
 from app.uploads import job_records
 from app.uploads.job_records import Job, JobFile
-from app.uploads.uploading import take_in
+from app.uploads.uploading import accept_upload
 
 
 def add_rules(api: Blueprint) -> None:
@@ -26,7 +26,7 @@ def add_rules(api: Blueprint) -> None:
 def upload() -> ResponseReturnValue:
     said = request.form
     options = {name: said.get(name, "") for name in ("case_file", "document_type", "jurisdiction", "title", "date")}
-    job_id = take_in(
+    job_id = accept_upload(
         jobs(),
         current_principal(),
         request.files.getlist("files"),

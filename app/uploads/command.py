@@ -61,7 +61,7 @@ def _end(report: IngestReport, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(report_row(report), ensure_ascii=False))
     else:
-        tell(report)
+        print_report(report)
     sys.exit(1 if report.failed else 0)
 
 
@@ -89,7 +89,7 @@ def report_row(report: IngestReport) -> dict[str, Any]:
     return {name: getattr(report, name) for name in counts} | {"failures": failures}
 
 
-def tell(report: IngestReport) -> None:
+def print_report(report: IngestReport) -> None:
     counts = ("came_in", "indexed", "duplicates", "failed", "unchanged", "pages")
     click.echo(say("ingest.report", **{name: getattr(report, name) for name in counts}))
     if report.restored:

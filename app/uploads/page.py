@@ -13,7 +13,7 @@ from app.collection_names import COLLECTION
 from app.documents.corrections_form import DescriptionForm
 from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
-from app.uploads.uploading import take_in
+from app.uploads.uploading import accept_upload
 
 upload_pages = Blueprint("upload", __name__)
 
@@ -33,7 +33,7 @@ def upload() -> str | Response | tuple[str, int]:
     store = installation().store
     if form.validate_on_submit():
         options = {name: form[name].data for name in ("case_file", "document_type", "jurisdiction", "title", "date")}
-        job_id = take_in(
+        job_id = accept_upload(
             jobs(), current_principal(), form.files.data, form.collection.data, options, form.password.data or ""
         )
         return redirect(url_for("jobs.job_page", job_id=job_id))

@@ -21,7 +21,7 @@ from indexing.store.writing import ensure_collection
 DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 
 
-def take_in(
+def accept_upload(
     jobs: Jobs,
     principal: Principal,
     files: Sequence[FileStorage],

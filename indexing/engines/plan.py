@@ -39,7 +39,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Proximity:
     """Tokens in any order with at most ``gap`` other tokens between them all."""
 
     field: str
@@ -86,14 +86,14 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class Must:
     """Every one of ``clauses``; each adds to the score."""
 
     clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class Should:
     """At least ``minimum`` of ``clauses``; each that holds adds to the score."""
 
     clauses: tuple[Clause, ...]
@@ -101,14 +101,14 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
+class MustNot:
     """What ``clause`` does not find."""
 
     clause: Clause
 
 
 @dataclass(frozen=True, slots=True)
-class Favoured:
+class ConstantScore:
     """What ``clause`` finds, each with the same ``score``: enough of it puts this before all else."""
 
     clause: Clause
@@ -120,8 +120,8 @@ class Everything:
     """Every scope, all with one score."""
 
 
-Word: TypeAlias = Term | Alternatives | Phrase | Near | Wildcard | Fuzzy
-Clause: TypeAlias = Word | Keyword | DateRange | All | AnyOf | Without | Favoured | Everything
+Word: TypeAlias = Term | Alternatives | Phrase | Proximity | Wildcard | Fuzzy
+Clause: TypeAlias = Word | Keyword | DateRange | Must | Should | MustNot | ConstantScore | Everything
 
 # When a version of a law is in force (``indexing.records.validity``): each end is the first day that no longer counts.
 DAYS = ("valid_from", "valid_to", "possible_from", "possible_to")

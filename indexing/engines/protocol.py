@@ -9,9 +9,9 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from indexing.engines.plan import AnyOf, Clause, Favoured, Keyword, Plan
+from indexing.engines.plan import Clause, ConstantScore, Keyword, Plan, Should
 from indexing.records.record import Record
-from indexing.records.stored_fields import Shown
+from indexing.records.stored_fields import StoredFields
 
 FACET_SIZE = 200
 PINNED = 1000.0  # far above any sum of BM25, and small enough for its fractions to survive in 32 bits
@@ -21,14 +21,14 @@ PINNED = 1000.0  # far above any sum of BM25, and small enough for its fractions
 class Ranked:
     """A scope that a plan found; ``key`` orders it among those of other spaces, ``cursor`` resumes behind it."""
 
-    shown: Shown
+    shown: StoredFields
     score: float
     key: tuple[float | str, ...]
     cursor: str
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class EngineResult:
     """``total`` counts scopes; ``facets`` maps each field asked for to (value, count), the greatest first."""
 
     ranked: tuple[Ranked, ...]
@@ -37,7 +37,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class VectorQuery:
     """What is asked by meaning: the vector (dimensions,) that the encoder of version ``encoder`` made of it."""
 
     encoder: str
@@ -45,11 +45,11 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Close:
+class NearestPassages:
     """A scope that is close in meaning, the passage of it that is closest, and the cosine of that."""
 
-    scope: Shown
-    passage: Shown
+    scope: StoredFields
+    passage: StoredFields
     score: float
 
 
@@ -70,12 +70,12 @@ class Engine(Protocol):
     def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> None:
         """Write the space anew; the old one answers until the new one is whole, then gives way at once."""
 
-    def search(self, plan: Plan) -> Found: ...
+    def search(self, plan: Plan) -> EngineResult: ...
 
-    def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, Shown]:
+    def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, StoredFields]:
         """Return the passage of each scope that answers ``plan.match`` best, the first where none does."""
 
-    def closest(self, plan: Plan, question: Question) -> tuple[Close, ...]:
+    def closest(self, plan: Plan, question: VectorQuery) -> tuple[NearestPassages, ...]:
         """Return the ``plan.limit`` scopes closest to ``question`` that the plan's match and filters hold for.
 
         What is pinned, the order, the cursor and the facets of the plan say nothing here. Only vectors of the
@@ -93,9 +93,9 @@ class Engine(Protocol):
     def close(self) -> None: ...
 
 
-def nothing(plan: Plan) -> Found:
+def nothing(plan: Plan) -> EngineResult:
     """Return the answer of a space that was never written."""
-    return Found((), 0, dict.fromkeys(plan.facets, ()))
+    return EngineResult((), 0, dict.fromkeys(plan.facets, ()))
 
 
 def conditions(plan: Plan, leaving_out: str = "") -> tuple[Clause, tuple[Clause, ...]]:
@@ -107,8 +107,9 @@ def conditions(plan: Plan, leaving_out: str = "") -> tuple[Clause, tuple[Clause,
     if plan.pinned:
         ranks = range(len(plan.pinned), 0, -1)
         pins = (
-            Favoured(Keyword("identity", (one,)), PINNED * rank) for one, rank in zip(plan.pinned, ranks, strict=True)
+            ConstantScore(Keyword("identity", (one,)), PINNED * rank)
+            for one, rank in zip(plan.pinned, ranks, strict=True)
         )
-        match = AnyOf((*pins, match))
+        match = Should((*pins, match))
     filters = tuple(clause for name, clause in plan.filters if name != leaving_out)
     return match, (*filters, Keyword("collection", plan.collections))

@@ -20,7 +20,7 @@ from indexing.store.originals import Original
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
 from indexing.store.writing import Arrival, arrive
-from indexing.works.bitemporal_claims import enter
+from indexing.works.bitemporal_claims import record_claim
 
 MANIFEST = "manifest.csv"
 TRUTH = ".truth.json"  # what the demonstration corpus knows of the file beside it
@@ -231,7 +231,7 @@ def enter_file(store: Store, file: Incoming, original: Original, scratch: Path, 
         with suppress(RogatioError):
             store.originals.keep(file.path, scratch)
     if file.version:
-        enter(store, {document.id: file.version})
+        record_claim(store, {document.id: file.version})
     return document
 
 

@@ -53,7 +53,7 @@ class IngestReport:
 
 
 @dataclass(slots=True)
-class Outcomes:
+class BatchLog:
     """``known`` counts every file seen so far; each of them is told of exactly once."""
 
     store: Store

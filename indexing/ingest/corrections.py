@@ -10,10 +10,10 @@ from indexing.ingest.index_writing import write_prepared
 from indexing.ingest.ingest import resume
 from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.tasks import task_for, work_folder
-from indexing.ingest.validity_reindex import renewals
+from indexing.ingest.validity_reindex import expressions_to_reindex
 from indexing.search.query_fields import known_value
-from indexing.store.change_log import note
-from indexing.store.deletion import remove
+from indexing.store.change_log import record_change
+from indexing.store.deletion import remove_documents
 from indexing.store.reading import Selection
 from indexing.store.rows import PAGE_TEXT, StoredDocument
 from indexing.store.schema import Status
@@ -46,9 +46,9 @@ def correct(
     record_correction(installation.store, document_id, field, value, principal.id, page=page)
     if document.status is Status.INDEXED and document.passages:
         _write_anew(installation, document, installation.engine)
-        renew(installation, document.collection, installation.engine)
+        reannotate(installation, document.collection, installation.engine)
         with writing(installation.store) as session:
-            note(session, [document.id])
+            record_change(session, [document.id])
 
 
 def _write_anew(installation: Installation, document: StoredDocument, engine: Engine, *, annotate: bool = True) -> None:
@@ -58,9 +58,9 @@ def _write_anew(installation: Installation, document: StoredDocument, engine: En
         write_prepared(installation, engine, [(document, prepared)])
 
 
-def renew(installation: Installation, collection: str, engine: Engine) -> None:
+def reannotate(installation: Installation, collection: str, engine: Engine) -> None:
     """Write the versions of laws anew that another one ends, or no longer ends."""
-    for late in renewals(installation.store, [collection]):
+    for late in expressions_to_reindex(installation.store, [collection]):
         for document_id in late:
             document = installation.store.document(installation.store.access(LOCAL_USER), document_id)
             _write_anew(installation, document, engine, annotate=False)
@@ -80,10 +80,10 @@ def delete(installation: Installation, document_id: str, principal: Principal = 
     space = store.collection(access, document.collection).space
     installation.engine.delete(space, [document_id])
     installation.engine.refresh(space)
-    heir = remove(store, document, principal.id)
+    heir = remove_documents(store, document, principal.id)
     # a rebuild that had read it from the store before the row was gone does not know of the first deletion
     installation.engine.delete(space, [document_id])
     if heir:
         resume(installation, [heir], principal)
-    renew(installation, document.collection, installation.engine)
+    reannotate(installation, document.collection, installation.engine)
     return (*removed, document_id)

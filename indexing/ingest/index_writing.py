@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from indexing.engines.protocol import Engine
 from indexing.ingest.tasks import Prepared
-from indexing.ingest.validity_reindex import as_written, dated_records, learn
+from indexing.ingest.validity_reindex import dated_records, record_claims, written_validity
 from indexing.records.validity import Validity
-from indexing.store.deletion import leave_nothing
+from indexing.store.deletion import remove_derived
 from indexing.store.entities import write_entities
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
@@ -26,7 +26,7 @@ def write_prepared(installation: Installation, engine: Engine, made: Sequence[tu
     In this order: who is killed in between writes the same records again.
     """
     store = installation.store
-    known = learn(store, [prepared for _, prepared in made])
+    known = record_claims(store, [prepared for _, prepared in made])
     by_space: dict[str, list[Prepared]] = defaultdict(list)
     for _, prepared in made:
         if prepared.records:
@@ -34,16 +34,18 @@ def write_prepared(installation: Installation, engine: Engine, made: Sequence[tu
     for space, several in by_space.items():
         engine.write(space, (record for prepared in several for record in dated_records(prepared, known)))
         engine.refresh(space)
-    gone = settle(store, [(document.id, settled(prepared, known.get(document.id))) for document, prepared in made])
+    gone = settle(
+        store, [(document.id, settle_documents(prepared, known.get(document.id))) for document, prepared in made]
+    )
     write_entities(store, [document.id for document, _ in made if document.id not in gone])
     for document, prepared in made:
         if document.id in gone:
             engine.delete(prepared.facts.space, [document.id])
             engine.refresh(prepared.facts.space)
-            leave_nothing(store, document)
+            remove_derived(store, document)
 
 
-def settled(prepared: Prepared, validity: Validity | None) -> Mapping[str, Any]:
+def settle_documents(prepared: Prepared, validity: Validity | None) -> Mapping[str, Any]:
     """Return the columns of a document that a worker's result sets."""
     facts = prepared.facts
     return {
@@ -62,5 +64,5 @@ def settled(prepared: Prepared, validity: Validity | None) -> Mapping[str, Any]:
         "reader_version": prepared.reader,
         "annotation_version": prepared.annotation_version,
         "text_sha256": prepared.text_sha256,
-        "validity": as_written(validity),
+        "validity": written_validity(validity),
     }

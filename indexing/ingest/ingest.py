@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from extraction.worker import USUAL_LIMITS, Limits, Workers
 from indexing.access import LOCAL_USER, Collection, Principal
 from indexing.ingest.arrivals import PUBLIC_LAW, Incoming, IngestOptions, incoming
-from indexing.ingest.batch_log import IngestEvent, IngestReport, Outcomes
+from indexing.ingest.batch_log import BatchLog, IngestEvent, IngestReport
 from indexing.ingest.git_history import ensure_history, law_versions
-from indexing.ingest.run import IngestRun, Sending
+from indexing.ingest.run import Dispatch, IngestRun
 from indexing.ingest.tasks import WORKER_MODULES, work_folder
 from indexing.store.writing import begin_batch, ensure_collection, finish_batch
-from indexing.works.bitemporal_claims import supersede
+from indexing.works.bitemporal_claims import supersede_claims
 
 if TYPE_CHECKING:
     from indexing.installation import Installation
@@ -87,7 +87,7 @@ def ingest_history(
                 for version in versions:
                     run.take_version(version, options)
                 place = versions[0].claim.place
-                supersede(installation.store, options.collection, place, [one.place for one in versions])
+                supersede_claims(installation.store, options.collection, place, [one.place for one in versions])
     return run.outcomes.report()
 
 
@@ -115,8 +115,8 @@ def _run(
     installation.engine.spaces()  # an engine that does not answer is told before any work is done
     batch = begin_batch(installation.store, collection, principal.id)
     with work_folder(installation.settings.home) as scratch, Workers(workers, limits, WORKER_MODULES) as pool:
-        outcomes = Outcomes(installation.store, batch, on_event)
-        run = IngestRun(installation, principal, outcomes, Sending(installation, pool, scratch))
+        outcomes = BatchLog(installation.store, batch, on_event)
+        run = IngestRun(installation, principal, outcomes, Dispatch(installation, pool, scratch))
         yield run
         run.finish()
     finish_batch(installation.store, batch)

@@ -22,7 +22,7 @@ _LONGEST_HEADING = 200
 
 
 @dataclass(frozen=True, slots=True)
-class KeptVectors:
+class StoredVectors:
     """What an encoder made of a document before, and of others that share words with it: (SHA-256, document) each.
 
     The first of ``places`` is the document's own.
@@ -56,7 +56,7 @@ class KeptVectors:
         self.derived.write_vectors(sha256, document, self.encoder.version, rows, scratch)
 
 
-def with_vectors(made: list[Record], kept: KeptVectors, scratch: Path) -> list[Record]:
+def with_vectors(made: list[Record], kept: StoredVectors, scratch: Path) -> list[Record]:
     """Return the records of one document, its scopes with the vectors of their passages.
 
     What the encoder was given before is not encoded again: each vector is kept with the digest of its text.

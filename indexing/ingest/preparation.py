@@ -17,11 +17,11 @@ from extraction.document import Document
 from extraction.errors import RogatioError, is_storage_failure, storage_error
 from extraction.read import read
 from extraction.worker import allow
-from indexing.ingest.passage_vectors import KeptVectors, with_vectors
+from indexing.ingest.passage_vectors import StoredVectors, with_vectors
 from indexing.ingest.tasks import Prepared, Task, write_records
-from indexing.records.passages import records
+from indexing.records.passages import document_records
 from indexing.records.record import DocumentFacts, RecordKind
-from indexing.records.validity import claimed
+from indexing.records.validity import claim_of_file
 from indexing.settings import Settings
 from indexing.store.derived import Derived
 from indexing.store.originals import sha256_of
@@ -69,10 +69,10 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
         annotations = annotate(document.text, document.blocks, hints=task.hints, metadata=document.metadata)
         derived.write_annotations(task.sha256, task.facts.document_id, annotations, task.scratch)
     facts = known_facts(task.facts, annotations)
-    made = records(document, annotations, facts)
+    made = document_records(document, annotations, facts)
     encoder = open_encoder(Settings(task.home, encoder=task.encoder))
     if encoder:
-        kept = KeptVectors(derived, ((task.sha256, facts.document_id), *task.beside), encoder)
+        kept = StoredVectors(derived, ((task.sha256, facts.document_id), *task.beside), encoder)
         made = with_vectors(made, kept, task.scratch)
     return Prepared(
         facts=facts,
@@ -83,7 +83,7 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
         reader=document.reader,
         annotation_version=f"{annotations.version} {encoder.version}" if encoder else annotations.version,
         warnings=document.warnings,
-        claim=claimed(document.metadata, annotations) if is_legislation(facts.document_type) else None,
+        claim=claim_of_file(document.metadata, annotations) if is_legislation(facts.document_type) else None,
         text_sha256=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
 

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from extraction.errors import RogatioError
 from extraction.worker import Workers
 from indexing.access import LOCAL_USER, AccessFilter
-from indexing.ingest.corrections import renew
-from indexing.ingest.index_writing import settled
+from indexing.ingest.corrections import reannotate
+from indexing.ingest.index_writing import settle_documents
 from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.tasks import WORKER_MODULES, Prepared, task_for, work_folder
-from indexing.ingest.validity_reindex import dated_records, learn
+from indexing.ingest.validity_reindex import dated_records, record_claims
 from indexing.records.record import Record
 from indexing.records.validity import Validity
-from indexing.store.deletion import leave_nothing
+from indexing.store.deletion import remove_derived
 from indexing.store.entities import write_entities
 from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
@@ -63,7 +63,7 @@ def reindex(
             target.refresh(one)
     for collection in installation.store.collections(access):
         if collection.space in spaces:
-            renew(installation, collection.id, target)
+            reannotate(installation, collection.id, target)
     return ReindexReport(engine or installation.settings.engine, counted["documents"], counted["records"])
 
 
@@ -115,9 +115,9 @@ class _Again:
             if _is_here(self.installation, document):
                 raise
             return []
-        known = learn(self.installation.store, [prepared])
-        if settle(self.installation.store, [(document.id, settled(prepared, known.get(document.id)))]):
-            leave_nothing(self.installation.store, document)
+        known = record_claims(self.installation.store, [prepared])
+        if settle(self.installation.store, [(document.id, settle_documents(prepared, known.get(document.id)))]):
+            remove_derived(self.installation.store, document)
             return []
         write_entities(self.installation.store, [document.id])
         records = _records(prepared, known)

@@ -16,12 +16,12 @@ from extraction.read import Member, reader_of
 from extraction.worker import Workers
 from indexing.access import Principal
 from indexing.ingest.arrivals import Incoming, IngestOptions, enter_file, enter_lost, incoming_member, store_bytes
-from indexing.ingest.batch_log import Outcomes
+from indexing.ingest.batch_log import BatchLog
 from indexing.ingest.git_history import LawVersion
 from indexing.ingest.index_writing import write_prepared
 from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.tasks import Prepared, task_for
-from indexing.ingest.validity_reindex import renewals
+from indexing.ingest.validity_reindex import expressions_to_reindex
 from indexing.settings import Settings
 from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
@@ -37,7 +37,7 @@ WAITING_PER_WORKER = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class InFlight:
     """``told`` says whether it is one of the files that came in, which are told of and counted."""
 
     document: StoredDocument
@@ -47,27 +47,27 @@ class Sent:
 
 
 @dataclass(slots=True)
-class Sending:
+class Dispatch:
     """Tasks of ``pool``, each with a folder of its own in ``scratch``."""
 
     installation: Installation
     pool: Workers
     scratch: Path
-    running: dict[Future[Prepared], Sent] = field(default_factory=dict)
+    running: dict[Future[Prepared], InFlight] = field(default_factory=dict)
 
     @property
     def is_full(self) -> bool:
         """Whether the workers have enough to do for now: more waiting files would only take memory and disk."""
         return len(self.running) >= WAITING_PER_WORKER * self.pool.count
 
-    def send(self, sent: Sent, *, read: bool = True, annotate: bool = True) -> None:
+    def send(self, sent: InFlight, *, read: bool = True, annotate: bool = True) -> None:
         task = task_for(self.installation, sent.document, sent.scratch, sent.password, read=read, annotate=annotate)
         self.running[self.pool.submit(prepare_in_worker, task)] = sent
 
     def folder(self) -> Path:
         return Path(tempfile.mkdtemp(dir=self.scratch))
 
-    def collected(self) -> Iterator[tuple[Sent, Prepared | RogatioError]]:
+    def collected(self) -> Iterator[tuple[InFlight, Prepared | RogatioError]]:
         """Wait for a worker and yield what is ready, or why it could not be made."""
         done, _ = wait(self.running, return_when=FIRST_COMPLETED)
         for sent, future in [(self.running.pop(future), future) for future in done]:
@@ -101,10 +101,10 @@ class IngestRun:
 
     installation: Installation
     principal: Principal
-    outcomes: Outcomes
-    sending: Sending
+    outcomes: BatchLog
+    sending: Dispatch
     arrived: deque[tuple[StoredDocument, str]] = field(default_factory=deque)
-    ready: list[tuple[Sent, Prepared]] = field(default_factory=list)
+    ready: list[tuple[InFlight, Prepared]] = field(default_factory=list)
     again: list[StoredDocument] = field(default_factory=list)
 
     def take(self, file: Incoming) -> None:
@@ -142,7 +142,7 @@ class IngestRun:
             self._send(document, "", read=False, told=False)
         self._drain()
         store, access = self.installation.store, self.installation.store.access(self.principal)
-        for late in renewals(store, [one.id for one in store.collections(access)]):
+        for late in expressions_to_reindex(store, [one.id for one in store.collections(access)]):
             for document_id in late:
                 self._send(store.document(access, document_id), "", read=False, annotate=False, told=False)
             self._drain()
@@ -175,7 +175,7 @@ class IngestRun:
     def _send(
         self, document: StoredDocument, password: str, *, read: bool = True, annotate: bool = True, told: bool = True
     ) -> None:
-        sent = Sent(document, self.sending.folder(), password, told)
+        sent = InFlight(document, self.sending.folder(), password, told)
         self.sending.send(sent, read=read, annotate=annotate)
         while self.sending.is_full:
             self._collect()
@@ -201,14 +201,14 @@ class IngestRun:
         if passages >= PASSAGES_OF_A_WRITE or len(self.ready) >= DOCUMENTS_OF_A_WRITE:
             self._write()
 
-    def _could_not(self, sent: Sent, error: RogatioError) -> None:
+    def _could_not(self, sent: InFlight, error: RogatioError) -> None:
         """List a file as failed; one that was read before, perhaps with a password, stays as it is."""
         if sent.document.status is not Status.INDEXED:
             self.outcomes.failed(sent.document, error)
         elif sent.told:
             self._leave(sent.document, sent.password)
 
-    def _member_arrives(self, sent: Sent, member: Member) -> None:
+    def _member_arrives(self, sent: InFlight, member: Member) -> None:
         self.outcomes.known += 1
         file = incoming_member(sent.document, member, sent.password)
         if member.path:

@@ -14,11 +14,11 @@ from indexing.store.reading import Store
 from indexing.store.schema import WorkRow
 from indexing.store.work_marks import unmark
 from indexing.store.writing import writing
-from indexing.works.bitemporal_claims import enter
+from indexing.works.bitemporal_claims import record_claim
 from indexing.works.works import Row, rows_of, timeline, validities
 
 
-def outdated(store: Store, collections: Collection[str]) -> list[str]:
+def outdated_expressions(store: Store, collections: Collection[str]) -> list[str]:
     """Return the documents whose records give another validity than is now known of them.
 
     So it is with a version that was in force until another one came in, or until the next one was deleted. Only marked
@@ -32,10 +32,10 @@ def outdated(store: Store, collections: Collection[str]) -> list[str]:
     return [document for documents in late.values() for document in documents]
 
 
-def renewals(store: Store, collections: Collection[str]) -> Iterator[list[str]]:
+def expressions_to_reindex(store: Store, collections: Collection[str]) -> Iterator[list[str]]:
     """Yield documents to be written anew, until no others are outdated; each list is written when the next is asked."""
     asked: set[str] = set()
-    while late := [document for document in outdated(store, collections) if document not in asked]:
+    while late := [document for document in outdated_expressions(store, collections) if document not in asked]:
         asked.update(late)
         yield late
 
@@ -43,19 +43,19 @@ def renewals(store: Store, collections: Collection[str]) -> Iterator[list[str]]:
 def _late(versions: list[Row]) -> list[str]:
     """Return the versions of a work whose records were written, with another validity than is known."""
     written = {document.id: document.validity for _, document in versions}
-    known = {one.document: as_written(one.validity) for one in timeline(versions)}
+    known = {one.document: written_validity(one.validity) for one in timeline(versions)}
     return [document for document, validity in known.items() if written[document] not in ("", validity)]
 
 
-def as_written(validity: Validity | None) -> str:
+def written_validity(validity: Validity | None) -> str:
     """Return what the store notes of the validity that records were written with; never empty for a law."""
     return "" if validity is None else f"{validity.start}/{validity.end}/{validity.earliest}/{validity.latest}"
 
 
-def learn(store: Store, made: Iterable[Prepared]) -> Mapping[str, Validity]:
+def record_claims(store: Store, made: Iterable[Prepared]) -> Mapping[str, Validity]:
     """Enter what laws say of themselves and return when each is in force, by document."""
     claims = {one.facts.document_id: one.claim for one in made}
-    enter(store, claims)
+    record_claim(store, claims)
     return validities(store, [document for document, claim in claims.items() if claim])
 
 

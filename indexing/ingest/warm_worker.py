@@ -4,7 +4,7 @@ worker starts, and a dead one is replaced, in milliseconds, and all share that m
 from __future__ import annotations
 
 from extraction.document import Document, Page
-from indexing.records.passages import records
+from indexing.records.passages import document_records
 from indexing.records.record import DocumentFacts
 from nlp.pipeline import annotate, compile_patterns
 
@@ -18,5 +18,5 @@ _TEXT = (
 _DOCUMENT = Document(_TEXT, (Page(1, 0, len(_TEXT)),), (), "text/plain", "")
 _FACTS = DocumentFacts("", "", "", "", "", "", "", "", "es")
 
-records(_DOCUMENT, annotate(_TEXT), _FACTS)
+document_records(_DOCUMENT, annotate(_TEXT), _FACTS)
 compile_patterns()

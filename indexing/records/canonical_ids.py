@@ -29,7 +29,7 @@ def _names_all_of(label: str, canonical: str) -> bool:
     return bool(item) and fold(label).translate(_PUNCTUATION).endswith(item.translate(_PUNCTUATION))
 
 
-def cited(spans: Iterable[Span]) -> tuple[str, ...]:
+def cited_ids(spans: Iterable[Span]) -> tuple[str, ...]:
     """Return the ids that spans cite under every reading, and those of the laws that cited articles are of."""
     ids = (reading.canonical for span in spans if span.label in _CITED for reading in span.readings)
     return tuple(dict.fromkeys(one for canonical in ids for one in (canonical, canonical.partition("#")[0])))

@@ -10,9 +10,9 @@ from itertools import pairwise
 from extraction.document import Document
 from indexing.access import PUBLIC_SPACE
 from indexing.analysis.tokens import Tokens, analyse
-from indexing.records.canonical_ids import cited
+from indexing.records.canonical_ids import cited_ids
 from indexing.records.record import DocumentFacts, Record, RecordKind
-from indexing.records.retrieval_units import Scope, scopes
+from indexing.records.retrieval_units import RetrievalUnit, retrieval_units
 from nlp.annotations import Annotations, Span, Unit
 from nlp.concepts.layer import broader_concepts
 from nlp.concepts.tagging import ConceptTag, mentioned_concepts, tagged_provisions
@@ -24,7 +24,7 @@ _SENTENCE_END = (".", ";", ":", "?", "!")
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
+class PassageSplitter:
     """Cuts ``text``, with its tokens, where one of ``bounds`` (paragraphs and units, in order) begins."""
 
     text: str
@@ -62,14 +62,16 @@ class Pieces:
         return last
 
 
-def records(document: Document, annotations: Annotations, facts: DocumentFacts) -> list[Record]:
+def document_records(document: Document, annotations: Annotations, facts: DocumentFacts) -> list[Record]:
     """Return every record of ``document``, scopes before their passages, in reading order.
 
     Words are lemmatised in the language of their segment; where there is none, in the document's.
     """
     cutter = _Cutter(document, annotations, facts)
     return [
-        record for number, scope in enumerate(scopes(document, annotations)) for record in cutter.cut(number, scope)
+        record
+        for number, scope in enumerate(retrieval_units(document, annotations))
+        for record in cutter.cut(number, scope)
     ]
 
 
@@ -84,10 +86,10 @@ class _Cutter:
         self.spans = sorted(annotations.spans, key=lambda span: span.start)
         self.units = sorted(annotations.structure, key=lambda unit: (unit.start, -unit.end))
         bounds = sorted({block.start for block in document.blocks} | {unit.start for unit in self.units})
-        self.pieces = Pieces(document.text, self.tokens, bounds)
+        self.pieces = PassageSplitter(document.text, self.tokens, bounds)
         self.tags = _tags(document, annotations, facts)
 
-    def cut(self, number: int, scope: Scope) -> Iterator[Record]:
+    def cut(self, number: int, scope: RetrievalUnit) -> Iterator[Record]:
         """Yield the record of one scope, then its passages where it is too long to be shown whole."""
         name = f"{self.facts.document_id}:{number}"
         first, last = self.tokens.bounds(scope.start, scope.end)
@@ -96,7 +98,7 @@ class _Cutter:
         yield replace(
             self._record(name, name, kind, number, (scope.start, scope.end), scope.unit),
             identity=scope.identity,
-            cites=cited(spans),
+            cites=cited_ids(spans),
             entities=(*self._entities(spans), *self._concepts(scope, spans)),
             context=self._context(scope.unit),
         )
@@ -118,7 +120,7 @@ class _Cutter:
         pairs = ((span.label, span.value) for span in spans if span.value and not (public and span.label == "PERSON"))
         return tuple(dict.fromkeys(pairs))
 
-    def _concepts(self, scope: Scope, spans: Sequence[Span]) -> tuple[tuple[str, str], ...]:
+    def _concepts(self, scope: RetrievalUnit, spans: Sequence[Span]) -> tuple[tuple[str, str], ...]:
         """Return what a provision is about, else what a document speaks of, and the concepts that are wider."""
         tags = self.tags.get((scope.unit.label, scope.unit.end), ()) if scope.unit else mentioned_concepts(spans)
         codes = dict.fromkeys(code for tag in tags for code in (tag.concept, *broader_concepts(tag.concept)))
@@ -156,7 +158,7 @@ class _Cutter:
                 lengths[segment.label] = lengths.get(segment.label, 0) + shared
         return max(lengths, key=lambda label: lengths[label]) if lengths else self.facts.language
 
-    def _deepest(self, at: int, scope: Scope) -> Unit | None:
+    def _deepest(self, at: int, scope: RetrievalUnit) -> Unit | None:
         """Return the provision, else the innermost unit that holds ``at``."""
         if scope.unit:
             return scope.unit
@@ -174,6 +176,6 @@ def _tags(
     return {(unit.label, unit.end): tags for unit, tags in tagged}
 
 
-def _within(spans: list[Span], scope: Scope) -> list[Span]:
+def _within(spans: list[Span], scope: RetrievalUnit) -> list[Span]:
     first = bisect_left(spans, scope.start, key=lambda span: span.start)
     return spans[first : bisect_left(spans, scope.end, key=lambda span: span.start)]

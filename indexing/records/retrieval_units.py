@@ -15,7 +15,7 @@ from nlp.structure.structure import provisions
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class RetrievalUnit:
     """A range of the text, the provision that it is, and the canonical ids that are it."""
 
     start: int
@@ -24,29 +24,29 @@ class Scope:
     identity: tuple[str, ...] = ()
 
 
-def scopes(document: Document, annotations: Annotations) -> list[Scope]:
+def retrieval_units(document: Document, annotations: Annotations) -> list[RetrievalUnit]:
     """Return the scopes in reading order; the first of a law is found by what the law as a whole is cited by, too."""
     whole = document_identity(annotations)
     if not is_legislation(annotations.document_type.label):
-        return [Scope(0, len(document.text), None, whole)]
+        return [RetrievalUnit(0, len(document.text), None, whole)]
     found = list(_legislation(document.text, annotations))
-    first = found[0] if found else Scope(0, len(document.text))
+    first = found[0] if found else RetrievalUnit(0, len(document.text))
     return [replace(first, identity=(*whole, *first.identity)), *found[1:]]
 
 
-def _legislation(text: str, annotations: Annotations) -> Iterator[Scope]:
+def _legislation(text: str, annotations: Annotations) -> Iterator[RetrievalUnit]:
     """Yield the provisions and what stands between them, so that no word of a law is lost."""
     at = 0
     for unit in provisions(annotations.structure):
         if unit.start < at:
             continue
         if text[at : unit.start].strip():
-            yield Scope(at, unit.start)
+            yield RetrievalUnit(at, unit.start)
         if text[unit.start : unit.end].strip():
-            yield Scope(unit.start, unit.end, unit, provision_identities(annotations, unit))
+            yield RetrievalUnit(unit.start, unit.end, unit, provision_identities(annotations, unit))
         at = unit.end
     if text[at:].strip():
-        yield Scope(at, len(text))
+        yield RetrievalUnit(at, len(text))
 
 
 def keywords(record: Record) -> dict[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from indexing.records.record import Record, RecordKind
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class StoredFields:
     """What an engine keeps of a record to show it: all but its tokens."""
 
     id: str
@@ -35,13 +35,13 @@ class Shown:
 
 
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Shown)
+_decoder = msgspec.json.Decoder(StoredFields)
 
 
-def shown(record: Record) -> Shown:
+def stored_fields(record: Record) -> StoredFields:
     """Return what is kept of ``record``."""
     facts = record.facts
-    return Shown(
+    return StoredFields(
         id=record.id,
         scope_id=record.scope_id,
         kind=record.kind,
@@ -64,16 +64,16 @@ def shown(record: Record) -> Shown:
     )
 
 
-def passage_id(scope: Shown, place: int) -> str:
+def passage_id(scope: StoredFields, place: int) -> str:
     """Return the id of the passage of ``scope`` at ``place``, from 0; a scope that is not cut is its own."""
     return f"{scope.scope_id}:{place}" if scope.kind is RecordKind.SCOPE else scope.id
 
 
 def pack(record: Record) -> bytes:
     """Return what is kept of ``record``, as bytes that ``unpack`` reads."""
-    return _encoder.encode(shown(record))
+    return _encoder.encode(stored_fields(record))
 
 
-def unpack(packed: bytes) -> Shown:
+def unpack(packed: bytes) -> StoredFields:
     """Read what ``pack`` wrote."""
     return _decoder.decode(packed)

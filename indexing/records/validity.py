@@ -85,7 +85,7 @@ class Claim:
     place: str = ""
 
 
-def claimed(metadata: Mapping[str, str], annotations: Annotations) -> Claim:
+def claim_of_file(metadata: Mapping[str, str], annotations: Annotations) -> Claim:
     """Return what a file of legislation says of itself (front matter, Akoma Ntoso); nothing is made of its text."""
     start, basis = _first(metadata, "start")
     as_of, as_of_basis = _first(metadata, "as_of")

@@ -16,18 +16,18 @@ from indexing.engines.plan import (
     EXACT,
     LEMMA,
     PLAIN,
-    All,
     Alternatives,
-    AnyOf,
     Clause,
+    ConstantScore,
     DateRange,
-    Favoured,
     Keyword,
-    Near,
+    Must,
+    MustNot,
     Phrase,
+    Proximity,
+    Should,
     Term,
     Wildcard,
-    Without,
 )
 from indexing.records.retrieval_units import day
 from indexing.search.in_force_clauses import FIELD, in_force_clause
@@ -82,11 +82,11 @@ class ClauseMaker:
             case Field():
                 return field_clause(node)
             case And(parts):
-                return All(tuple(self.clause(part) for part in parts))
+                return Must(tuple(self.clause(part) for part in parts))
             case Or(parts):
-                return AnyOf(tuple(self.clause(part) for part in parts))
+                return Should(tuple(self.clause(part) for part in parts))
             case Not(part):
-                return Without(ClauseMaker(self.language, 0, True).clause(part))
+                return MustNot(ClauseMaker(self.language, 0, True).clause(part))
 
     def word(self, exact: str) -> Alternatives:
         plain = fold(exact)
@@ -112,9 +112,9 @@ class ClauseMaker:
         if len(words) == 1:
             return words[0]
         if self.strict:
-            return All(tuple(words))
-        most = AnyOf(tuple(words), self._minimum(len(words)))
-        return AnyOf((Favoured(All(tuple(words)), _ALL_WORDS), most)) if self.relaxed else most
+            return Must(tuple(words))
+        most = Should(tuple(words), self._minimum(len(words)))
+        return Should((ConstantScore(Must(tuple(words)), _ALL_WORDS), most)) if self.relaxed else most
 
     def _minimum(self, count: int) -> int:
         """Return how many of ``count`` words must be there: all of a few, less at every relaxation."""
@@ -127,13 +127,13 @@ class ClauseMaker:
         exact = analyse(text).exact
         words = [word for word in exact if fold(word) not in stop_words()] or exact
         places = tuple(tuple(dict.fromkeys(lemma(word, code) for code in self._languages())) for word in words)
-        return Near(LEMMA, places or (("",),), gap)
+        return Proximity(LEMMA, places or (("",),), gap)
 
 
 def field_clause(field: Field) -> Clause:
     """Return the filter of one field; values are alternatives."""
     if field.name == "year":
-        return AnyOf(tuple(_years(value) for value in field.values))
+        return Should(tuple(_years(value) for value in field.values))
     if field.name == FIELD:
         return in_force_clause(field.values)
     return Keyword(field.name, field.values)
@@ -146,7 +146,7 @@ def _years(value: str) -> Clause:
     return DateRange(day(first) or 0, (day(last) or 9999_0000) + 1231 if len(last) <= 4 else day(last))
 
 
-def wanted_in_passage(query: Query, language: str) -> Clause | None:
+def passage_clauses(query: Query, language: str) -> Clause | None:
     """Return what a passage should contain as much of as it can."""
     maker = ClauseMaker(language, RELAXATIONS)
     clauses: list[Clause] = []
@@ -154,4 +154,4 @@ def wanted_in_passage(query: Query, language: str) -> Clause | None:
         clauses.append(maker.clause(leaf))
         if isinstance(leaf, (Literal, Quoted)):
             clauses += [maker.word(exact_form(word)) for word in content_words(leaf.text)]
-    return AnyOf(tuple(clauses)) if clauses else None
+    return Should(tuple(clauses)) if clauses else None

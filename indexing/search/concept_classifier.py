@@ -16,7 +16,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from indexing.engines.protocol import Question
+from indexing.engines.protocol import VectorQuery
 from indexing.vectors.encoder import FOLDER
 from nlp.concepts.layer import LANGUAGES, concepts
 from nlp.concepts.query import ConceptMatch
@@ -29,7 +29,7 @@ _WORDS = 50.0
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class LearnedClassifier:
     """What ``models/encoder/concepts.npz`` holds: ``vectors`` and ``biases`` a concept, and what stems tell of.
 
     The concepts that a stem tells of stand from its place in ``starts`` to the next one in ``holders``, and what it
@@ -54,12 +54,12 @@ class Learned:
         return said
 
 
-def told_concepts(
-    matches: Sequence[ConceptMatch], question: Question | None, stems: Collection[str], most: int
+def classify_concepts(
+    matches: Sequence[ConceptMatch], question: VectorQuery | None, stems: Collection[str], most: int
 ) -> tuple[ConceptMatch, ...]:
     """Return the ``most`` concepts that a question most probably tells of; ``score`` is the probability of each.
 
-    ``matches`` are those that its words speak for, ``stems`` those of its words (``asked_stems``). None are returned
+    ``matches`` are those that its words speak for, ``stems`` those of its words (``query_stems``). None are returned
     where one of them has its name in the question, or where there is no question or nothing speaks for its encoder.
     """
     named = any(match.label and match.score >= _NAMED for match in matches)
@@ -77,13 +77,13 @@ def told_concepts(
     )
 
 
-def asked_stems(text: str, language: str) -> frozenset[str]:
+def query_stems(text: str, language: str) -> frozenset[str]:
     """Return the stems of a question's words: in all four languages where ``language`` is none of them."""
     own = (language,) if language in LANGUAGES else LANGUAGES
     return frozenset(stem for spoken in own for stem in content_stems(text, spoken))
 
 
-def probabilities(question: Question, stems: Collection[str]) -> dict[str, float]:
+def probabilities(question: VectorQuery, stems: Collection[str]) -> dict[str, float]:
     """Return how probable each concept is by a question's vector and stems; none for another encoder's vector.
 
     What the sum lacks of 1 is how probable it is that the question tells of no concept.
@@ -98,12 +98,12 @@ def probabilities(question: Question, stems: Collection[str]) -> dict[str, float
 
 
 @cache
-def _learned() -> Learned | None:
+def _learned() -> LearnedClassifier | None:
     path = FOLDER / "concepts.npz"
     if not path.exists():
         return None
     with np.load(path, allow_pickle=False) as held:
-        return Learned(
+        return LearnedClassifier(
             ids=held["ids"].tolist(),
             vectors=held["vectors"].astype(np.float32),
             biases=held["biases"],

@@ -13,9 +13,9 @@ from functools import cached_property, lru_cache
 
 from indexing.analysis.lemmas import LEMMA_LANGUAGES
 from indexing.analysis.tokens import analyse
-from indexing.engines.plan import CONTEXT, LEMMA, All, Alternatives, AnyOf, Clause, Keyword, Term
-from indexing.engines.protocol import Question
-from indexing.search.concept_classifier import LOOKED_AT, asked_stems, told_concepts
+from indexing.engines.plan import CONTEXT, LEMMA, Alternatives, Clause, Keyword, Must, Should, Term
+from indexing.engines.protocol import VectorQuery
+from indexing.search.concept_classifier import LOOKED_AT, classify_concepts, query_stems
 from indexing.search.query_tree import content_words, stop_words
 from nlp.concepts.layer import RELATION_WEIGHT, Label, concept
 from nlp.concepts.query import ConceptMatch, concepts_of_query
@@ -35,7 +35,7 @@ _GUESSED, _TOLD = 0.45, 0.85
 
 
 @dataclass(frozen=True)
-class OwnNames:
+class ConceptExpansion:
     """The concepts that a question is about, the surest first; ``sure`` says how surely, from 0 to 1."""
 
     matches: tuple[ConceptMatch, ...]
@@ -49,14 +49,14 @@ class OwnNames:
         spoken = []
         for language in LEMMA_LANGUAGES:
             said = tuple(one for match in self.matches for one in self._said(match, language, countries))
-            spoken.append(All((Keyword("language", (language,)), AnyOf(said))))
-        return AnyOf(tuple(spoken))
+            spoken.append(Must((Keyword("language", (language,)), Should(said))))
+        return Should(tuple(spoken))
 
     @cached_property
     def in_passage(self) -> Clause:
         """What the passage that is shown should contain as much of as it can."""
         labels = [label for match in self.matches for label in concept(match.concept).labels]
-        return AnyOf(tuple(AnyOf(tuple(_words(content_words(one.text), one.language, 1.0))) for one in labels))
+        return Should(tuple(Should(tuple(_words(content_words(one.text), one.language, 1.0))) for one in labels))
 
     def names(self, country: str, language: str) -> Iterator[tuple[str, Label]]:
         """Yield each concept's names that may stand in a text of ``country`` in ``language``."""
@@ -74,28 +74,28 @@ class OwnNames:
             named = tuple(_words(content_words(label.text), language, weight * RELATION_WEIGHT[label.relation]))
             if named:
                 own = (Keyword("jurisdiction", label.jurisdictions),) if label.jurisdictions else ()
-                yield All((*own, *named))
+                yield Must((*own, *named))
         if conduct := found.conduct.get(language):
             told = list(dict.fromkeys((*conduct.verbs, *conduct.objects)))
-            yield AnyOf(tuple(_words(told, language, weight, heading=0.0)), _FEWEST)
+            yield Should(tuple(_words(told, language, weight, heading=0.0)), _FEWEST)
 
 
-def own_names(text: str, language: str, question: Question | None = None) -> OwnNames | None:
+def expand_concepts(text: str, language: str, question: VectorQuery | None = None) -> ConceptExpansion | None:
     """Return the concepts that ``text`` names or, with its vector, tells of; None where nothing speaks for one."""
     spoken = concepts_of_query(text, language, LOOKED_AT)
     sentence = question if len(content_words(text)) > _A_NAME else None
-    told = told_concepts(spoken, sentence, asked_stems(text, language), _MOST)
+    told = classify_concepts(spoken, sentence, query_stems(text, language), _MOST)
     matches = told or spoken[:_MOST]
     if not matches:
         return None
     best = matches[0]
     if told:
         likely = tuple(one for one in told if one.score >= best.score * _LIKELY)
-        return OwnNames(likely, min(1.0, sum(one.score for one in likely)))
+        return ConceptExpansion(likely, min(1.0, sum(one.score for one in likely)))
     named = bool(best.label) and best.score >= _SURE
     least = best.score * (_SURE if named else _NEAR)
     kept = tuple(one for one in matches if one.score >= least and (one.label or not named))
-    return OwnNames(kept, 1.0 if named else min(1.0, max(0.0, (best.score - _GUESSED) / (_TOLD - _GUESSED))))
+    return ConceptExpansion(kept, 1.0 if named else min(1.0, max(0.0, (best.score - _GUESSED) / (_TOLD - _GUESSED))))
 
 
 @lru_cache(maxsize=20_000)

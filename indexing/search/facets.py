@@ -9,10 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from indexing.engines.plan import All, AnyOf, Clause, Keyword, Plan, Without
-from indexing.engines.protocol import Engine, Found
-from indexing.search.fusion import Placed
-from indexing.search.hybrid_retriever import Fuser
+from indexing.engines.plan import Clause, Keyword, Must, MustNot, Plan, Should
+from indexing.engines.protocol import Engine, EngineResult
+from indexing.search.fusion import RankedHit
+from indexing.search.hybrid_retriever import HybridRetriever
 from indexing.search.request import FacetValue, SearchRequest
 
 Counts = Mapping[str, Counter[str]]
@@ -21,9 +21,9 @@ Counts = Mapping[str, Counter[str]]
 def facets_of(
     request: SearchRequest,
     plans: Sequence[Plan],
-    found: Mapping[str, Found],
-    fuser: Fuser | None,
-    order: Sequence[Placed],
+    found: Mapping[str, EngineResult],
+    fuser: HybridRetriever | None,
+    order: Sequence[RankedHit],
 ) -> dict[str, tuple[FacetValue, ...]]:
     """Return the facets of what words ``found`` and of the fused ``order``.
 
@@ -42,27 +42,27 @@ def _values(counts: Counter[str], beside: Counter[str]) -> tuple[FacetValue, ...
 
 
 def _beside(
-    plans: Sequence[Plan], fuser: Fuser, order: Sequence[Placed]
+    plans: Sequence[Plan], fuser: HybridRetriever, order: Sequence[RankedHit]
 ) -> Iterator[tuple[str, Iterable[tuple[str, int]]]]:
     """Yield the counts of every facet; one with a filter of its own counts what is fused without that filter."""
     filtered = {name for plan in plans for name, _ in plan.filters}
     for plan in plans:
         free = tuple(name for name in plan.facets if name not in filtered)
-        yield from _counted(fuser.engine, plan, free, All((*_among(order, plan), _has_no_words(plan))))
+        yield from _counted(fuser.engine, plan, free, Must((*_among(order, plan), _has_no_words(plan))))
     for name in {name for plan in plans for name in plan.facets} & filtered:
         unfiltered = [replace(plan, filters=tuple(one for one in plan.filters if one[0] != name)) for plan in plans]
         others = fuser.beside(unfiltered)
         for plan in unfiltered:
-            match = All((*_among(others, plan), _has_no_words(plan), *fuser.kept_apart(others)))
+            match = Must((*_among(others, plan), _has_no_words(plan), *fuser.kept_apart(others)))
             yield from _counted(fuser.engine, plan, (name,), match)
 
 
-def _among(placed: Iterable[Placed], plan: Plan) -> tuple[Clause, ...]:
+def _among(placed: Iterable[RankedHit], plan: Plan) -> tuple[Clause, ...]:
     return (Keyword("scope_id", tuple(one.ranked.shown.scope_id for one in placed if one.space == plan.space)),)
 
 
 def _has_no_words(plan: Plan) -> Clause:
-    return Without(AnyOf((plan.match, Keyword("identity", plan.pinned))) if plan.pinned else plan.match)
+    return MustNot(Should((plan.match, Keyword("identity", plan.pinned))) if plan.pinned else plan.match)
 
 
 def _counted(

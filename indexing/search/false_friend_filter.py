@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from indexing.engines.plan import All, Clause, Keyword, Without
-from indexing.search.concept_expansion import OwnNames
-from indexing.search.request import FalseFriendTold
+from indexing.engines.plan import Clause, Keyword, Must, MustNot
+from indexing.search.concept_expansion import ConceptExpansion
+from indexing.search.request import FalseFriendNotice
 from nlp.concepts.false_friends import FalseFriend, ambiguous_words, false_friends_of
 from nlp.concepts.layer import broader_concepts, concept
 
 
-class Apart:
+class FalseFriendFilter:
     """Keeps what is ``asked`` apart from what shares a word with it; ``terms`` are such words of the question."""
 
     def __init__(self, asked: str, terms: Mapping[str, FalseFriend]) -> None:
@@ -29,10 +29,10 @@ class Apart:
     def about_another(self, scope_ids: Iterable[str]) -> Iterator[tuple[FalseFriend, Clause]]:
         """Yield by false friend what holds for those scopes that are about another thing alone."""
         among = Keyword("scope_id", tuple(scope_ids))
-        meant = Without(Keyword("concept", tuple(sorted(self._meant))))
+        meant = MustNot(Keyword("concept", tuple(sorted(self._meant))))
         for friend, others in self._others:
             if others:
-                yield friend, All((among, Keyword("concept", tuple(sorted(others))), meant))
+                yield friend, Must((among, Keyword("concept", tuple(sorted(others))), meant))
 
     def leave_out(self, scope_id: str, friend: FalseFriend) -> None:
         """Count a scope as left out because of a false friend, once."""
@@ -43,7 +43,7 @@ class Apart:
         """The scopes that are left out so far."""
         return tuple(self._left_out)
 
-    def told(self) -> tuple[FalseFriendTold, ...]:
+    def told(self) -> tuple[FalseFriendNotice, ...]:
         """Return the ambiguous words of the question and those by which hits were left out, each explained.
 
         What is left out by a word of another language that means the same as one of the question ("séquestration"
@@ -55,7 +55,7 @@ class Apart:
             if friend not in terms.values():
                 terms[" / ".join(term for of_language in friend.terms.values() for term in of_language)] = friend
         return tuple(
-            FalseFriendTold(term, dict(friend.note), sum(one is friend for one in left_out), _readings(friend))
+            FalseFriendNotice(term, dict(friend.note), sum(one is friend for one in left_out), _readings(friend))
             for term, friend in terms.items()
         )
 
@@ -71,13 +71,13 @@ def _readings(friend: FalseFriend) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in named if code))
 
 
-def apart(text: str, language: str, names: OwnNames | None) -> Apart | None:
+def false_friend_filter(text: str, language: str, names: ConceptExpansion | None) -> FalseFriendFilter | None:
     """Return what keeps the false friends of a question apart, None where nothing is known of what it asks."""
     if names is None:
         return None
     spoken = (language,) if language else ("es", "pt", "en", "fr")
     words = {word.term: word.friend for one in spoken for word in ambiguous_words(text, one)}
-    return Apart(names.matches[0].concept, words)
+    return FalseFriendFilter(names.matches[0].concept, words)
 
 
 def _with_near(asked: str) -> frozenset[str]:

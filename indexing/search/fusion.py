@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from indexing.engines.protocol import Close, Found, Ranked
-from indexing.records.stored_fields import Shown
+from indexing.engines.protocol import EngineResult, NearestPassages, Ranked
+from indexing.records.stored_fields import StoredFields
 
 # How much each says of an order: words find what is in the question's own language, names what is surely asked.
 _WORDS, _MEANING, _NAMES = 0.5, 1.0, 2.5
@@ -28,7 +28,7 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class RankedHit:
     """A ranked scope, the space that it lies in and the value that it is grouped under.
 
     ``passage`` is the one that is closest in meaning, None where that says nothing of the scope or what says more
@@ -39,20 +39,22 @@ class Placed:
     ranked: Ranked
     group: str = ""
     origin: Origin = Origin.WORDS
-    passage: Shown | None = None
+    passage: StoredFields | None = None
     named: bool = False
 
 
-def merged(found: Mapping[str, Found], limit: int, group: str = "") -> list[Placed]:
+def merge_rankings(found: Mapping[str, EngineResult], limit: int, group: str = "") -> list[RankedHit]:
     """Return the best ``limit`` of what several spaces found by words."""
-    placed = [Placed(space, ranked, group) for space, one in found.items() for ranked in one.ranked]
+    placed = [RankedHit(space, ranked, group) for space, one in found.items() for ranked in one.ranked]
     return sorted(placed, key=lambda one: one.ranked.key)[:limit]
 
 
-def by_closeness(close: Mapping[str, Iterable[Close]], limit: int, group: str = "") -> list[Placed]:
+def by_closeness(close: Mapping[str, Iterable[NearestPassages]], limit: int, group: str = "") -> list[RankedHit]:
     """Return what several spaces found by meaning, the closest first."""
     every = [
-        Placed(space, Ranked(one.scope, one.score, (-one.score, one.scope.id), ""), group, Origin.MEANING, one.passage)
+        RankedHit(
+            space, Ranked(one.scope, one.score, (-one.score, one.scope.id), ""), group, Origin.MEANING, one.passage
+        )
         for space, found in close.items()
         for one in found
     ]
@@ -60,25 +62,25 @@ def by_closeness(close: Mapping[str, Iterable[Close]], limit: int, group: str = 
 
 
 @dataclass(frozen=True, slots=True)
-class Orders:
+class Rankings:
     """What the words of a question, the names of its concepts and its meaning find, each the best first.
 
     ``sure`` says how surely the concepts are those that are asked for, from 0 to 1.
     """
 
-    words: Sequence[Placed] = ()
-    names: Sequence[Placed] = ()
-    close: Sequence[Placed] = ()
+    words: Sequence[RankedHit] = ()
+    names: Sequence[RankedHit] = ()
+    close: Sequence[RankedHit] = ()
     sure: float = 1.0
 
 
-def fused(orders: Orders, certain: frozenset[str]) -> list[Placed]:
+def fuse_rankings(orders: Rankings, certain: frozenset[str]) -> list[RankedHit]:
     """Return every scope of all orders once; those whose ids are ``certain`` come first, in the order of words."""
     by_words, by_names, by_meaning = map(_ranks, (orders.words, orders.names, orders.close))
     meant = {one.ranked.shown.id: one for one in orders.close}
     every = {one.ranked.shown.id: one for one in (*orders.close, *orders.names, *orders.words)}
 
-    def placed(name: str, one: Placed) -> Placed:
+    def placed(name: str, one: RankedHit) -> RankedHit:
         word, named, meaning = by_words.get(name), by_names.get(name), by_meaning.get(name)
         score = _WORDS * _share(word) + orders.sure * _NAMES * _share(named) + _MEANING * _share(meaning)
         if name in certain and word:
@@ -93,7 +95,7 @@ def fused(orders: Orders, certain: frozenset[str]) -> list[Placed]:
     return sorted((placed(name, one) for name, one in every.items()), key=lambda one: one.ranked.key)
 
 
-def _ranks(order: Sequence[Placed]) -> dict[str, int]:
+def _ranks(order: Sequence[RankedHit]) -> dict[str, int]:
     return {one.ranked.shown.id: rank for rank, one in enumerate(order, start=1)}
 
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from indexing.analysis.folding import fold, other_tilde
 from indexing.analysis.lemmas import LEMMA_LANGUAGES, lemma
 from indexing.analysis.tokens import Tokens, analyse, analysed
-from indexing.records.stored_fields import Shown
-from indexing.search.concept_expansion import OwnNames, lemmas_of
+from indexing.records.stored_fields import StoredFields
+from indexing.search.concept_expansion import ConceptExpansion, lemmas_of
 from indexing.search.query_tree import (
     Literal,
     Pattern,
@@ -158,7 +158,7 @@ _SLACK = 2  # words of no name that may stand between two words of one (``tráfi
 class NameMarker:
     """Marks the names that a country's law gives to what is asked."""
 
-    names: OwnNames
+    names: ConceptExpansion
 
     def marks(self, text: str, country: str, language: str) -> list[Mark]:
         """Return the names in ``text``, the longest where several stand at one place (``name:trata de personas``)."""
@@ -176,7 +176,7 @@ class NameMarker:
                 kept.append(mark)
         return sorted(kept, key=lambda mark: mark.start)
 
-    def reasons(self, scope: Shown, marked: Sequence[Mark]) -> tuple[str, ...]:
+    def reasons(self, scope: StoredFields, marked: Sequence[Mark]) -> tuple[str, ...]:
         """Return which concept finds ``scope`` under which of its names; of the names above it those not within it."""
         above = self.marks(" \n ".join((*scope.path, scope.title)), scope.jurisdiction, scope.language)
         marks = (*marked, *above)

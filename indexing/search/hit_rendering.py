@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from indexing.engines.plan import AnyOf, Everything, Plan
+from indexing.engines.plan import Everything, Plan, Should
 from indexing.engines.protocol import Engine
 from indexing.records.record import RecordKind
-from indexing.records.stored_fields import Shown
-from indexing.search.clauses import wanted_in_passage
-from indexing.search.concept_expansion import OwnNames
-from indexing.search.fusion import Origin, Placed
+from indexing.records.stored_fields import StoredFields
+from indexing.search.clauses import passage_clauses
+from indexing.search.concept_expansion import ConceptExpansion
+from indexing.search.fusion import Origin, RankedHit
 from indexing.search.highlighting import Mark, Marker, NameMarker, marker, window
 from indexing.search.query_tree import Query
 from indexing.search.request import MEANING, Hit
 
 
 @dataclass(frozen=True, slots=True)
-class Shower:
+class HitRenderer:
     """Shows what answers ``query``; ``pinned`` are the canonical ids that it cites, ``names`` those of what it asks.
 
     Where ``whole``, it is a citation and nothing else: what it cites is shown from its beginning.
@@ -27,11 +27,11 @@ class Shower:
     query: Query
     language: str
     pinned: frozenset[str]
-    names: OwnNames | None = None
+    names: ConceptExpansion | None = None
     whole: bool = False
 
-    def hits(self, placed: list[Placed], plans: list[Plan]) -> tuple[Hit, ...]:
-        shown: dict[str, Shown] = {}
+    def hits(self, placed: list[RankedHit], plans: list[Plan]) -> tuple[Hit, ...]:
+        shown: dict[str, StoredFields] = {}
         for plan in plans:
             here = [one.ranked.shown for one in placed if one.space == plan.space and not one.passage]
             cut = [scope for scope in here if scope.kind is RecordKind.SCOPE]
@@ -45,15 +45,15 @@ class Shower:
         passages = (one.passage or shown.get(one.ranked.shown.scope_id, one.ranked.shown) for one in placed)
         return tuple(self._hit(one, passage, words, names) for one, passage in zip(placed, passages, strict=True))
 
-    def _is_what_is_cited(self, scope: Shown) -> bool:
+    def _is_what_is_cited(self, scope: StoredFields) -> bool:
         return self.whole and not self.pinned.isdisjoint(scope.identity)
 
     def _passage_plan(self, plan: Plan) -> Plan:
-        wanted = wanted_in_passage(self.query, self.language) or Everything()
-        match = AnyOf((wanted, self.names.in_passage)) if self.names else wanted
+        wanted = passage_clauses(self.query, self.language) or Everything()
+        match = Should((wanted, self.names.in_passage)) if self.names else wanted
         return replace(plan, match=match, filters=(), pinned=(), facets=(), after="")
 
-    def _hit(self, placed: Placed, passage: Shown, words: Marker, names: NameMarker | None) -> Hit:
+    def _hit(self, placed: RankedHit, passage: StoredFields, words: Marker, names: NameMarker | None) -> Hit:
         scope = placed.ranked.shown
         cited = tuple(f"citation:{canonical}" for canonical in scope.identity if canonical in self.pinned)
         alone = placed.origin is Origin.MEANING
@@ -97,7 +97,7 @@ def _together(names: list[Mark], words: list[Mark]) -> list[Mark]:
     return sorted((*names, *outside), key=lambda mark: mark.start)
 
 
-def _headings(scope: Shown, marks: Marker, marked: list[Mark]) -> tuple[str, ...]:
+def _headings(scope: StoredFields, marks: Marker, marked: list[Mark]) -> tuple[str, ...]:
     """Return what the title and the headings over a provision answer beyond its own words."""
     said = {mark.why.partition(":")[2] for mark in marked}
     above = marks.marks(" ".join((scope.title, *scope.path)), scope.language)
@@ -105,5 +105,5 @@ def _headings(scope: Shown, marks: Marker, marked: list[Mark]) -> tuple[str, ...
     return tuple(dict.fromkeys(f"heading:{word}" for word in words if word not in said))
 
 
-def _page(passage: Shown, at: int) -> int:
+def _page(passage: StoredFields, at: int) -> int:
     return max((number for start, number in passage.pages if start <= at), default=passage.page)

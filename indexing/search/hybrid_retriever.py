@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from indexing.analysis.lemmas import is_in_a_dictionary
 from indexing.analysis.tokens import analyse
-from indexing.engines.plan import All, Clause, Everything, Keyword, Plan, Without
-from indexing.engines.protocol import Close, Engine, Found, Question
+from indexing.engines.plan import Clause, Everything, Keyword, Must, MustNot, Plan
+from indexing.engines.protocol import Engine, EngineResult, NearestPassages, VectorQuery
 from indexing.search.clauses import ClauseMaker
-from indexing.search.concept_expansion import OwnNames
-from indexing.search.false_friend_filter import Apart
-from indexing.search.fusion import Orders, Origin, Placed, by_closeness, fused, merged
+from indexing.search.concept_expansion import ConceptExpansion
+from indexing.search.false_friend_filter import FalseFriendFilter
+from indexing.search.fusion import Origin, RankedHit, Rankings, by_closeness, fuse_rankings, merge_rankings
 from indexing.search.query_tree import And, Node, Pattern, Query, Run, content_words, positive
 from nlp.citations.pinpoints import find_pinpoints
 from nlp.editorial_notes import is_editorial
@@ -24,8 +24,8 @@ _WITHOUT_WORDS = {Origin.NAMES: Origin.WORDS, Origin.MEANING: Origin.BOTH}
 
 
 @dataclass(frozen=True, slots=True)
-class Fuser:
-    """Asks by words, by the names of what is asked and by meaning, and fuses all; ``required`` binds every hit.
+class HybridRetriever:
+    """Asks by words, by the names of what is asked and by meaning, and fuses all; ``required_clauses`` binds every hit.
 
     ``question`` is None where there is no encoder, ``names`` and ``apart`` where no concept is asked for; ``words`` is
     False where meaning alone is. ``pinned`` and ``cited`` are what the query cites: scopes that are it or mention it
@@ -34,60 +34,68 @@ class Fuser:
 
     engine: Engine
     required: Clause
-    question: Question | None = None
-    names: OwnNames | None = None
-    apart: Apart | None = None
+    question: VectorQuery | None = None
+    names: ConceptExpansion | None = None
+    apart: FalseFriendFilter | None = None
     pinned: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
     words: bool = True
 
-    def order(self, plans: Sequence[Plan], group: str = "", found: Mapping[str, Found] | None = None) -> list[Placed]:
+    def order(
+        self, plans: Sequence[Plan], group: str = "", found: Mapping[str, EngineResult] | None = None
+    ) -> list[RankedHit]:
         """Return the head of the fused order of ``plans``; ``found`` is what words found where that is known."""
         asked = _heads(plans)
         found = (found or self._found(asked)) if self.words else {}
-        words = merged(found, _size(asked), group)
+        words = merge_rankings(found, _size(asked), group)
         bound = self.bound(asked)
         sure = self.names.sure if self.names else 0.0
-        orders = Orders(words, self._names(bound, group), self._close(bound, group), sure)
-        return self._told(self._kept(fused(orders, self._certain(plans, words)), bound), asked, found)
+        orders = Rankings(words, self._names(bound, group), self._close(bound, group), sure)
+        return self._told(self._kept(fuse_rankings(orders, self._certain(plans, words)), bound), asked, found)
 
-    def beside(self, plans: Sequence[Plan]) -> list[Placed]:
+    def beside(self, plans: Sequence[Plan]) -> list[RankedHit]:
         """Return what names and meaning bring of ``plans``, each scope once and in no order."""
         bound = self.bound(_heads(plans))
         every = [*self._names(bound), *self._close(bound)]
         return list({(one.space, one.ranked.shown.id): one for one in every}.values())
 
-    def kept_apart(self, placed: Sequence[Placed]) -> tuple[Clause, ...]:
+    def kept_apart(self, placed: Sequence[RankedHit]) -> tuple[Clause, ...]:
         """Return clauses that do not hold for what is about something else under the same word."""
-        return tuple(Without(clause) for _, clause in self.apart.about_another(_ids(placed))) if self.apart else ()
+        return tuple(MustNot(clause) for _, clause in self.apart.about_another(_ids(placed))) if self.apart else ()
 
-    def _names(self, bound: Sequence[Plan], group: str = "") -> list[Placed]:
-        return merged(self._found([self._named(plan) for plan in bound]), _size(bound), group) if self.names else []
+    def _names(self, bound: Sequence[Plan], group: str = "") -> list[RankedHit]:
+        return (
+            merge_rankings(self._found([self._named(plan) for plan in bound]), _size(bound), group)
+            if self.names
+            else []
+        )
 
-    def _close(self, bound: Sequence[Plan], group: str = "") -> list[Placed]:
+    def _close(self, bound: Sequence[Plan], group: str = "") -> list[RankedHit]:
         question = self.question
         close = {plan.space: _of_the_law(self.engine.closest(plan, question)) for plan in bound} if question else {}
         return by_closeness(close, _size(bound), group)
 
-    def _kept(self, order: list[Placed], bound: Sequence[Plan]) -> list[Placed]:
+    def _kept(self, order: list[RankedHit], bound: Sequence[Plan]) -> list[RankedHit]:
         """Return the order without those at its head that are about something else under the same word."""
         if self.apart is None:
             return order
         other: set[str] = set()
         for friend, clause in self.apart.about_another(_ids(order[:_LOOKED_AT])):
             asked = (replace(plan, match=clause, limit=_LOOKED_AT) for plan in bound)
-            for scope_id in _ids(merged(self._found([*asked]), _LOOKED_AT)):
+            for scope_id in _ids(merge_rankings(self._found([*asked]), _LOOKED_AT)):
                 self.apart.leave_out(scope_id, friend)
                 other.add(scope_id)
         return [one for one in order if one.ranked.shown.scope_id not in other]
 
-    def _told(self, order: list[Placed], asked: Sequence[Plan], found: Mapping[str, Found]) -> list[Placed]:
+    def _told(
+        self, order: list[RankedHit], asked: Sequence[Plan], found: Mapping[str, EngineResult]
+    ) -> list[RankedHit]:
         """Return the order with the origin of what has the words too, though they rank it behind the window."""
         having: set[str] = set()
         for plan in asked:
             ids = tuple(_ids(one for one in order if one.space == plan.space and one.origin in _WITHOUT_WORDS))
             if ids and plan.space in found and found[plan.space].total > len(found[plan.space].ranked):
-                match = All((plan.match, Keyword("scope_id", ids)))
+                match = Must((plan.match, Keyword("scope_id", ids)))
                 held = self.engine.search(replace(plan, match=match, pinned=(), limit=len(ids)))
                 having.update(one.shown.scope_id for one in held.ranked)
         return [
@@ -104,19 +112,19 @@ class Fuser:
         """The scopes found that are about something else under the same word."""
         return self.apart.left_out if self.apart else ()
 
-    def _found(self, plans: Sequence[Plan]) -> dict[str, Found]:
+    def _found(self, plans: Sequence[Plan]) -> dict[str, EngineResult]:
         return {plan.space: self.engine.search(plan) for plan in plans}
 
     def _named(self, bound: Plan) -> Plan:
         assert self.names is not None
         named = self.names.clause(_countries(bound))
-        return replace(bound, match=named if isinstance(bound.match, Everything) else All((bound.match, named)))
+        return replace(bound, match=named if isinstance(bound.match, Everything) else Must((bound.match, named)))
 
-    def _certain(self, plans: Sequence[Plan], words: Sequence[Placed]) -> frozenset[str]:
+    def _certain(self, plans: Sequence[Plan], words: Sequence[RankedHit]) -> frozenset[str]:
         """Return the ids of those scopes that are, or mention, what the query cites."""
         named = {one.ranked.shown.id for one in words if not set(self.pinned).isdisjoint(one.ranked.shown.identity)}
         if self.cited and words:
-            mentions = All((Keyword("cites", self.cited), Keyword("scope_id", tuple(_ids(words)))))
+            mentions = Must((Keyword("cites", self.cited), Keyword("scope_id", tuple(_ids(words)))))
             for plan in plans:
                 asked = replace(plan, match=mentions, pinned=(), filters=(), facets=(), after="", limit=len(words))
                 named |= {one.shown.id for one in self.engine.search(asked).ranked}
@@ -131,7 +139,7 @@ def _size(plans: Sequence[Plan]) -> int:
     return max((plan.limit for plan in plans), default=0)
 
 
-def _of_the_law(close: Iterable[Close]) -> list[Close]:
+def _of_the_law(close: Iterable[NearestPassages]) -> list[NearestPassages]:
     """Return what is close in meaning without what is nothing but an editor's note, which has none."""
     return [one for one in close if not is_editorial(one.passage.text, one.passage.language)]
 
@@ -142,14 +150,14 @@ def _countries(plan: Plan) -> frozenset[str]:
     return frozenset(chosen.values) if isinstance(chosen, Keyword) else frozenset()
 
 
-def _ids(placed: Iterable[Placed]) -> list[str]:
+def _ids(placed: Iterable[RankedHit]) -> list[str]:
     return [one.ranked.shown.scope_id for one in placed]
 
 
 SHORTEST_WORD = 4
 
 
-def asked_text(query: Query, cited: Sequence[str] = ()) -> str:
+def semantic_query(query: Query, cited: Sequence[str] = ()) -> str:
     """Return what of ``query`` may be asked by meaning, empty where there are no bare words.
 
     A citation, an article's number, an identifier or a name means nothing that could be near to anything else: beside
@@ -161,7 +169,7 @@ def asked_text(query: Query, cited: Sequence[str] = ()) -> str:
     return " ".join(leaf.text for leaf in leaves)
 
 
-def required(query: Query) -> Clause:
+def required_clauses(query: Query) -> Clause:
     """Return the clause that hits by meaning are bound to."""
     maker = ClauseMaker(strict=True)
     if query.tree is None:
@@ -175,7 +183,7 @@ def _bound(node: Node, maker: ClauseMaker) -> Clause:
             return Everything()
         case And(parts):
             bound = tuple(clause for part in parts if not isinstance(clause := _bound(part, maker), Everything))
-            return All(bound) if bound else Everything()
+            return Must(bound) if bound else Everything()
         case _:
             return maker.clause(node)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extraction.errors import RogatioError
-from indexing.engines.plan import All, AnyOf, Clause, DateRange, Everything, Keyword, Without
+from indexing.engines.plan import Clause, DateRange, Everything, Keyword, Must, MustNot, Should
 from indexing.records.retrieval_units import day
 from indexing.records.validity import LAST_DAY, read_day, today
 
@@ -22,13 +22,13 @@ def in_force_clause(values: Iterable[str]) -> Clause:
     asked = set(values)
     days = [day_of(value) for value in sorted(asked - {ANY, UNKNOWN})]
     without_a_day = Keyword("validity", (UNKNOWN,))
-    clauses: list[Clause] = [surely(day) for day in days]
+    clauses: list[Clause] = [surely_in_force(day) for day in days]
     if UNKNOWN in asked:
-        gone = Without(All(tuple(map(surely_not, days))))
-        clauses.append(All((without_a_day, gone)) if days else without_a_day)
+        gone = MustNot(Must(tuple(map(surely_not_in_force, days))))
+        clauses.append(Must((without_a_day, gone)) if days else without_a_day)
     if ANY in asked:
         clauses.append(Everything())
-    return AnyOf(tuple(clauses))
+    return Should(tuple(clauses))
 
 
 def day_of(value: str) -> int:
@@ -38,21 +38,23 @@ def day_of(value: str) -> int:
     raise RogatioError("indexing.no_such_time_in_force", value=value[:80])
 
 
-def surely(at: int) -> Clause:
+def surely_in_force(at: int) -> Clause:
     """Return what finds versions that are known to be in force on a day (YYYYMMDD)."""
-    return All((DateRange(1, at, "valid_from"), DateRange(at + 1, LAST_DAY, "valid_to")))
+    return Must((DateRange(1, at, "valid_from"), DateRange(at + 1, LAST_DAY, "valid_to")))
 
 
-def surely_not(at: int) -> Clause:
+def surely_not_in_force(at: int) -> Clause:
     """Return what finds versions that are known not to be in force on a day."""
-    return AnyOf((DateRange(at + 1, LAST_DAY, "possible_from"), over(at)))
+    return Should((DateRange(at + 1, LAST_DAY, "possible_from"), surely_over(at)))
 
 
-def over(at: int) -> Clause:
+def surely_over(at: int) -> Clause:
     """Return what finds versions that are known to be in force no more on a day, and on none to come."""
     return DateRange(1, at, "possible_to")
 
 
 def undecided(at: int) -> Clause:
     """Return what finds versions of which it is not known whether they are in force on a day."""
-    return All((Keyword("validity", ("known", "unknown")), Without(surely_not(at)), Without(surely(at))))
+    return Must(
+        (Keyword("validity", ("known", "unknown")), MustNot(surely_not_in_force(at)), MustNot(surely_in_force(at)))
+    )

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from indexing.access import AccessFilter
 from indexing.engines.plan import Keyword, Plan
-from indexing.engines.protocol import Engine, Found
+from indexing.engines.protocol import Engine, EngineResult
 from indexing.search.clauses import RELAXATIONS
-from indexing.search.hybrid_retriever import WINDOW, Fuser
+from indexing.search.hybrid_retriever import WINDOW, HybridRetriever
 from indexing.search.plans import plans_of
-from indexing.search.query_citations import Asked
+from indexing.search.query_citations import QueryCitations
 from indexing.search.query_tree import Query, has_bare_words
 from indexing.search.request import SearchRequest
 
@@ -19,11 +19,11 @@ _PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LexicalResult:
     """What the spaces found at the last relaxation; ``complete`` counts what they found at the first."""
 
     plans: list[Plan]
-    found: dict[str, Found]
+    found: dict[str, EngineResult]
     relaxed: int
     complete: int
 
@@ -32,14 +32,14 @@ class Answer:
         return sum(one.total for one in self.found.values())
 
 
-def answered(
+def retrieve_lexically(
     request: SearchRequest,
     query: Query,
     access: AccessFilter,
     engine: Engine,
-    asked: Asked,
-    fuser: Fuser | None = None,
-) -> Answer:
+    asked: QueryCitations,
+    fuser: HybridRetriever | None = None,
+) -> LexicalResult:
     """Ask for all words first, then for fewer until a page is full; beside a citation not for any one of them.
 
     The figures of a citation that is not held are no words to fill a page by: then only what cites it is found, and
@@ -59,21 +59,21 @@ def answered(
         plans = plans_of(request, query, access, step, asked)
         size = max(WINDOW, request.limit) if fuser else request.limit
         found = {plan.space: engine.search(replace(plan, limit=size)) for plan in plans}
-        answer = Answer(plans, found, step, complete)
+        answer = LexicalResult(plans, found, step, complete)
         complete = complete if step else answer.total
         if answer.total >= min(request.limit, _PAGE) and not request.group_by:
             break
     return answer
 
 
-def _close_alone(plans: list[Plan], fuser: Fuser) -> Answer:
+def _close_alone(plans: list[Plan], fuser: HybridRetriever) -> LexicalResult:
     """Return what is closest in meaning as an answer that can be counted, sorted and filtered like any other."""
     ids = tuple(one.ranked.shown.scope_id for one in fuser.order(plans))
     plans = [replace(plan, match=Keyword("scope_id", ids), pinned=()) for plan in plans]
-    return Answer(plans, {plan.space: fuser.engine.search(plan) for plan in plans}, 0, len(ids))
+    return LexicalResult(plans, {plan.space: fuser.engine.search(plan) for plan in plans}, 0, len(ids))
 
 
-def relaxed(answer: Answer, asked: Asked) -> tuple[str, ...]:
+def relaxations(answer: LexicalResult, asked: QueryCitations) -> tuple[str, ...]:
     """Say that words are missing from some hits, unless what was cited is there and they only fill the page."""
     if not answer.relaxed or not answer.total or asked.pinned or answer.total == answer.complete:
         return ()

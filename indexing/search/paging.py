@@ -9,17 +9,17 @@ import msgspec
 
 from extraction.errors import RogatioError
 from indexing.analysis.folding import fold
-from indexing.engines.plan import Keyword, Plan, Without
-from indexing.engines.protocol import Found
+from indexing.engines.plan import Keyword, MustNot, Plan
+from indexing.engines.protocol import EngineResult
 from indexing.records.retrieval_units import day
-from indexing.records.stored_fields import Shown
-from indexing.search.fusion import Placed, merged
-from indexing.search.grouping import field_of, fused_by_document, fused_by_value, grouped_by_document
-from indexing.search.hybrid_retriever import Fuser
+from indexing.records.stored_fields import StoredFields
+from indexing.search.fusion import RankedHit, merge_rankings
+from indexing.search.grouping import field_of, fuse_by_document, fuse_by_value, group_by_document
+from indexing.search.hybrid_retriever import HybridRetriever
 from indexing.search.request import SearchRequest
 
 _LAST_DAY = 99_999_999
-_ORDERS: Mapping[str, Callable[[Shown], int | str]] = {
+_ORDERS: Mapping[str, Callable[[StoredFields], int | str]] = {
     "newest": lambda scope: -day(scope.date),
     "oldest": lambda scope: day(scope.date) or _LAST_DAY,
     "title": lambda scope: fold(scope.title),
@@ -40,16 +40,16 @@ def cursor_of(reached: Mapping[str, str]) -> str:
     return msgspec.json.encode(reached).hex() if reached else ""
 
 
-def fused_page(
-    request: SearchRequest, plans: list[Plan], found: Mapping[str, Found], fuser: Fuser
-) -> tuple[list[Placed], str, list[Placed]]:
+def page_of_fused(
+    request: SearchRequest, plans: list[Plan], found: Mapping[str, EngineResult], fuser: HybridRetriever
+) -> tuple[list[RankedHit], str, list[RankedHit]]:
     """Return a page of the fused order, the cursor behind it, and all that is fused.
 
     Groups by value have no further pages. Behind the head of the order come the other hits by words.
     """
     field = field_of(request.group_by)
     if field and field != "document_id":
-        placed = fused_by_value(plans, field, fuser)
+        placed = fuse_by_value(plans, field, fuser)
         return placed, "", placed
     order = fuser.order(plans, found=found)
     if request.sort != "relevance":
@@ -59,7 +59,9 @@ def fused_page(
     return placed, after, order
 
 
-def _by_scope(request: SearchRequest, order: list[Placed], plans: list[Plan], fuser: Fuser) -> tuple[list[Placed], str]:
+def _by_scope(
+    request: SearchRequest, order: list[RankedHit], plans: list[Plan], fuser: HybridRetriever
+) -> tuple[list[RankedHit], str]:
     skipped = _skipped(request.after, len(order))
     page = order[skipped : skipped + request.limit]
     reached = skipped + len(page)
@@ -68,20 +70,20 @@ def _by_scope(request: SearchRequest, order: list[Placed], plans: list[Plan], fu
         return page, cursor_of({_FUSED: str(reached)}) if room == 0 and (reached < len(order) or fuser.words) else ""
     shown = (*(one.ranked.shown.scope_id for one in order), *fuser.left_out)
     behind = _behind(plans, "scope_id", shown, request.after, room)
-    rest = merged({plan.space: fuser.engine.search(plan) for plan in behind}, room)
+    rest = merge_rankings({plan.space: fuser.engine.search(plan) for plan in behind}, room)
     places = {plan.space: plan.after for plan in behind} | {one.space: one.ranked.cursor for one in rest}
     return [*page, *rest], cursor_of(places) if len(rest) == room else ""
 
 
 def _by_document(
-    request: SearchRequest, order: list[Placed], plans: list[Plan], fuser: Fuser
-) -> tuple[list[Placed], str]:
+    request: SearchRequest, order: list[RankedHit], plans: list[Plan], fuser: HybridRetriever
+) -> tuple[list[RankedHit], str]:
     documents = tuple(dict.fromkeys(one.ranked.shown.document_id for one in order))
-    page, reached = fused_by_document(order, request.limit, _skipped(request.after, len(documents)))
+    page, reached = fuse_by_document(order, request.limit, _skipped(request.after, len(documents)))
     if page or not fuser.words:
         more = reached < len(documents) or fuser.words
         return page, cursor_of({_FUSED: str(reached)}) if page and more else ""
-    rest, places = grouped_by_document(
+    rest, places = group_by_document(
         _behind(plans, "document_id", documents, request.after, request.limit), fuser.engine
     )
     return rest, cursor_of(places)
@@ -90,7 +92,7 @@ def _by_document(
 def _behind(plans: list[Plan], field: str, shown: tuple[str, ...], after: str, limit: int) -> list[Plan]:
     """Return the plans of what words find beyond what was ``shown``."""
     cursors = cursors_of(after)
-    without = (field, Without(Keyword(field, shown)))
+    without = (field, MustNot(Keyword(field, shown)))
     return [
         replace(plan, filters=(*plan.filters, without), limit=limit, after=cursors.get(plan.space, ""), facets=())
         for plan in plans

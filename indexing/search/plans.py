@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from indexing.access import AccessFilter
-from indexing.engines.plan import AnyOf, Everything, Keyword, Plan
+from indexing.engines.plan import Everything, Keyword, Plan, Should
 from indexing.search.clauses import ClauseMaker, field_clause
 from indexing.search.paging import cursors_of
-from indexing.search.point_in_time import usual_filter
-from indexing.search.query_citations import Asked
+from indexing.search.point_in_time import default_date_filter
+from indexing.search.query_citations import QueryCitations
 from indexing.search.query_fields import field_named, value_named
 from indexing.search.query_tree import Field, Query
 from indexing.search.request import SearchRequest
@@ -15,7 +15,7 @@ from indexing.search.request import SearchRequest
 _CITES = 4.0
 
 
-def asked_fields(request: SearchRequest, query: Query) -> list[Field]:
+def query_filter_fields(request: SearchRequest, query: Query) -> list[Field]:
     """Return the filters beside the query, their values under any of their names, and those within it."""
     beside = [
         Field(own, tuple(value_named(own, value) for value in values))
@@ -25,14 +25,16 @@ def asked_fields(request: SearchRequest, query: Query) -> list[Field]:
     return [*beside, *query.fields]
 
 
-def plans_of(request: SearchRequest, query: Query, access: AccessFilter, relaxed: int, asked: Asked) -> list[Plan]:
+def plans_of(
+    request: SearchRequest, query: Query, access: AccessFilter, relaxed: int, asked: QueryCitations
+) -> list[Plan]:
     """Return one plan a space; a space without an entry in ``access`` is never asked."""
     maker = ClauseMaker(request.language, relaxed, query.strict)
     match = maker.clause(query.tree) if query.tree else Everything()
     if asked.cited:
-        match = AnyOf((match, Keyword("cites", asked.cited, _CITES)))
-    fields = asked_fields(request, query)
-    usual = usual_filter(fields, query.tree, to_come=bool(request.among))
+        match = Should((match, Keyword("cites", asked.cited, _CITES)))
+    fields = query_filter_fields(request, query)
+    usual = default_date_filter(fields, query.tree, to_come=bool(request.among))
     filters = (*((one.name, field_clause(one)) for one in fields), *usual)
     if request.among:
         filters = (*filters, ("among", Keyword("document_id", request.among)))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from indexing.access import AccessFilter
-from indexing.engines.plan import All, Clause, Plan, Without
+from indexing.engines.plan import Clause, Must, MustNot, Plan
 from indexing.engines.protocol import Engine
 from indexing.records.validity import read_day, today
 from indexing.search.in_force_clauses import (
@@ -20,13 +20,13 @@ from indexing.search.in_force_clauses import (
     UNKNOWN,
     day_of,
     in_force_clause,
-    over,
-    surely_not,
+    surely_not_in_force,
+    surely_over,
     undecided,
 )
-from indexing.search.out_of_force_citations import nearest_versions
+from indexing.search.out_of_force_citations import nearest_expressions
 from indexing.search.query_tree import And, Field, Node, Not, Or
-from indexing.search.request import HeldVersion, SearchResult
+from indexing.search.request import HitExpression, SearchResult
 from indexing.store.reading import Store
 from indexing.works.works import Work, validities, works_of
 
@@ -34,7 +34,7 @@ from indexing.works.works import Work, validities, works_of
 _CHOOSES = frozenset({FIELD, "document_id", "scope_id"})
 
 
-def usual_filter(
+def default_date_filter(
     fields: Iterable[Field], tree: Node | None, *, to_come: bool = False
 ) -> tuple[tuple[str, Clause], ...]:
     """Return the filter of a search that says nothing of versions, none for one that does.
@@ -42,8 +42,8 @@ def usual_filter(
     With ``to_come``, versions of later days stay: who waits for news hears of a law when it is made.
     """
     asked = {field.name for field in (*fields, *_fields(tree))}
-    gone = over if to_come else surely_not
-    return () if asked & _CHOOSES else ((FIELD, Without(gone(day_of(TODAY)))),)
+    gone = surely_over if to_come else surely_not_in_force
+    return () if asked & _CHOOSES else ((FIELD, MustNot(gone(day_of(TODAY)))),)
 
 
 def _fields(node: Node | None) -> Iterable[Field]:
@@ -59,7 +59,7 @@ def _fields(node: Node | None) -> Iterable[Field]:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class OutOfForceCounts:
     """How many scopes are left out: not in force today, not in force on the days asked for, or nobody knows."""
 
     today: int = 0
@@ -67,7 +67,7 @@ class LeftOut:
     unknown: int = 0
 
 
-def left_out(plans: Iterable[Plan], fields: Iterable[Field], engine: Engine, found: int) -> LeftOut:
+def count_out_of_force(plans: Iterable[Plan], fields: Iterable[Field], engine: Engine, found: int) -> OutOfForceCounts:
     """Return what a search leaves out that found ``found`` scopes.
 
     One that says nothing of versions leaves out what is not in force today. One that asks for days alone leaves out
@@ -75,13 +75,13 @@ def left_out(plans: Iterable[Plan], fields: Iterable[Field], engine: Engine, fou
     """
     values = _asked(fields)
     if not values:
-        return LeftOut(today=_count(plans, surely_not(day_of(TODAY)), engine))
+        return OutOfForceCounts(today=_count(plans, surely_not_in_force(day_of(TODAY)), engine))
     if {ANY, UNKNOWN} & set(values):
-        return LeftOut()
+        return OutOfForceCounts()
     days = [day_of(value) for value in values]
-    perhaps = All((*map(undecided, days), Without(in_force_clause(values))))
-    others = 0 if found else _count(plans, All(tuple(map(surely_not, days))), engine)
-    return LeftOut(then=others, unknown=_count(plans, perhaps, engine))
+    perhaps = Must((*map(undecided, days), MustNot(in_force_clause(values))))
+    others = 0 if found else _count(plans, Must(tuple(map(surely_not_in_force, days))), engine)
+    return OutOfForceCounts(then=others, unknown=_count(plans, perhaps, engine))
 
 
 def _asked(fields: Iterable[Field]) -> list[str]:
@@ -96,23 +96,23 @@ def _count(plans: Iterable[Plan], wanted: Clause, engine: Engine) -> int:
     return sum(engine.search(beside(plan)).total for plan in plans if FIELD in dict(plan.filters))
 
 
-def with_versions(result: SearchResult, fields: Iterable[Field], store: Store, access: AccessFilter) -> SearchResult:
+def with_expressions(result: SearchResult, fields: Iterable[Field], store: Store, access: AccessFilter) -> SearchResult:
     """Say of each hit in a law when its version is in force, on the day asked for or today, and what else is held."""
     at = next(filter(None, map(read_day, _asked(fields))), today())
     held = works_of(store, access, {hit.document_id for hit in result.hits}) if result.hits else {}
-    hits = (replace(hit, version=held_version(hit.document_id, held.get(hit.document_id), at)) for hit in result.hits)
+    hits = (replace(hit, version=hit_expression(hit.document_id, held.get(hit.document_id), at)) for hit in result.hits)
     known = validities(store, {one.document_id for one in result.cited_elsewhen}) if result.cited_elsewhen else {}
-    return replace(result, hits=tuple(hits), cited_elsewhen=nearest_versions(result.cited_elsewhen, at, known))
+    return replace(result, hits=tuple(hits), cited_elsewhen=nearest_expressions(result.cited_elsewhen, at, known))
 
 
-def held_version(document: str, work: Work | None, at: str) -> HeldVersion | None:
+def hit_expression(document: str, work: Work | None, at: str) -> HitExpression | None:
     """Return which version of ``work`` a document is and whether it is in force on a day; None for what is no law."""
     if work is None:
         return None
     own = next(one for one in work.expressions if one.document == document)
     start = own.validity.start
     starts = [one.validity.start for one in work.expressions if one.language == own.language and one.validity.start]
-    return HeldVersion(
+    return HitExpression(
         work=work.id,
         valid_from=start,
         valid_to=own.validity.end,

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
-from indexing.engines.plan import All, Keyword, Plan
+from indexing.engines.plan import Keyword, Must, Plan
 from indexing.engines.protocol import Engine
-from indexing.records.stored_fields import Shown
+from indexing.records.stored_fields import StoredFields
 
 _MOST = 500
 
 
-def by_ids(ids: tuple[str, ...], access: AccessFilter, engine: Engine) -> dict[str, Shown]:
+def by_ids(ids: tuple[str, ...], access: AccessFilter, engine: Engine) -> dict[str, StoredFields]:
     """Return provisions by their ids; those that may not be seen are missing."""
     return {one.scope_id: one for one in _scopes(Keyword("scope_id", ids), access, engine)} if ids else {}
 
 
-def around(scope_id: str, before: int, behind: int) -> tuple[str, ...]:
+def provisions_around(scope_id: str, before: int, behind: int) -> tuple[str, ...]:
     """Return the ids of the provisions of the same document before and behind one, which are numbered in order."""
     document, _, number = scope_id.rpartition(":")
     if not number.isdigit():
@@ -35,11 +35,11 @@ def provision_at(document_id: str, at: int, unit: str, access: AccessFilter, eng
     raise RogatioError("indexing.no_such_provision", provision=f"{document_id} {unit}"[:80])
 
 
-def _place(document_id: str, unit: str) -> All:
-    return All((Keyword("document_id", (document_id,)), Keyword("unit", (unit,))))
+def _place(document_id: str, unit: str) -> Must:
+    return Must((Keyword("document_id", (document_id,)), Keyword("unit", (unit,))))
 
 
-def _scopes(match: Keyword | All, access: AccessFilter, engine: Engine) -> list[Shown]:
+def _scopes(match: Keyword | Must, access: AccessFilter, engine: Engine) -> list[StoredFields]:
     spaces = [(space, tuple(sorted(readable))) for space, readable in access.readable if readable]
     plans = [Plan(space, collections, match, limit=_MOST) for space, collections in spaces]
     return [one.shown for plan in plans for one in engine.search(plan).ranked]

@@ -9,32 +9,32 @@ from indexing.analysis.tokens import analyse
 from indexing.engines.plan import Keyword, Plan
 from indexing.engines.protocol import Engine
 from indexing.search.query_tree import Query, Quoted, Run, stop_words
-from indexing.search.request import CitationAsked
+from indexing.search.request import QueryCitation
 from nlp.citations.queries import CitedInQuery, parse_citation_query
 
 _MOST_HELD = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueryCitations:
     """``pinned`` are the held ids of what was asked for, the likeliest reading first; ``cited`` all that it may be.
 
     ``whole`` tells a query that is a citation and nothing else.
     """
 
-    citations: tuple[CitationAsked, ...] = ()
+    citations: tuple[QueryCitation, ...] = ()
     pinned: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
     whole: bool = False
 
 
-def asked_citations(query: Query, language: str, access: AccessFilter, engine: Engine) -> Asked:
+def find_query_citations(query: Query, language: str, access: AccessFilter, engine: Engine) -> QueryCitations:
     """Return the citations of a query without operators; in others they are words like any.
 
     A provision that is not held stands for its law, where that is.
     """
     if not isinstance(query.tree, Run) and not (isinstance(query.tree, Quoted) and query.tree.gap is None):
-        return Asked()
+        return QueryCitations()
     text = query.tree.text
     found = parse_citation_query(text, language=language)
     ids = dict.fromkeys(one for cited in found for one in _ids(cited))
@@ -42,8 +42,8 @@ def asked_citations(query: Query, language: str, access: AccessFilter, engine: E
     named = [one for one in found if _is_one_thing(one) or _is_whole(text, one)]
     readings = [reading.canonical for one in named for reading in one.readings]
     pinned = (one if one in held else whole_law(one) for one in readings)
-    return Asked(
-        tuple(CitationAsked(text[one.start : one.end], one.readings, _ids(one, held)) for one in found),
+    return QueryCitations(
+        tuple(QueryCitation(text[one.start : one.end], one.readings, _ids(one, held)) for one in found),
         tuple(dict.fromkeys(one for one in pinned if one in held)),
         tuple(dict.fromkeys(readings)),
         any(_is_whole(text, one) for one in named),

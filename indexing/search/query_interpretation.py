@@ -5,7 +5,7 @@ from __future__ import annotations
 from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Query, Quoted, Run, content_words
 
 
-def understood(query: Query) -> tuple[str, ...]:
+def interpret_query(query: Query) -> tuple[str, ...]:
     """Return the clauses of ``query`` that say more than its words do, then what was read leniently."""
     clauses = [*(_clause(part) for part in _parts(query.tree)), *(_field(one) for one in query.fields)]
     plain = not query.fields and isinstance(query.tree, Run)

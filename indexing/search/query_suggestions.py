@@ -19,7 +19,7 @@ _SHORTEST_CORRECTED = 4
 _LONG_WORD = 7
 
 
-def nearest(query: Query, plans: list[Plan], engine: Engine, finds: Callable[[str], bool]) -> str:
+def suggest_query(query: Query, plans: list[Plan], engine: Engine, finds: Callable[[str], bool]) -> str:
     """Return a query that ``finds`` something, the closest first tried; empty where there is none.
 
     ``plans`` carry the access filter, so no word is offered from a text that the asker may not see.

@@ -46,7 +46,7 @@ class SearchRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldVersion:
+class HitExpression:
     """Which version of a law a hit stands in, and how many others of it are held.
 
     ``valid_from`` and ``valid_to`` (the first day no longer) are empty where they are not known, the second also where
@@ -94,7 +94,7 @@ class Hit:
     why: tuple[str, ...] = ()
     group: str = ""
     origin: str = "words"
-    version: HeldVersion | None = None
+    version: HitExpression | None = None
     scope_id: str = ""
 
 
@@ -108,7 +108,7 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
-class CitationAsked:
+class QueryCitation:
     """A citation or identifier in the query: all its readings, and which of them are held."""
 
     text: str
@@ -117,7 +117,7 @@ class CitationAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class CitedElsewhen:
+class OutOfForceCitation:
     """A version held of what is cited, which was not surely in force on ``day``; ``text`` is the citation as asked.
 
     ``start`` and ``page`` are where the provision begins, ``since`` the first day that the version is known to be, or
@@ -140,7 +140,7 @@ class CitedElsewhen:
 
 
 @dataclass(frozen=True, slots=True)
-class FalseFriendTold:
+class FalseFriendNotice:
     """A word that means different things in different laws: ``note`` says so in four languages.
 
     ``left_out`` counts hits that are about the other thing alone, ``readings`` are the concepts that it may mean.
@@ -170,7 +170,7 @@ class SearchResult:
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
-    citations: tuple[CitationAsked, ...] = ()
+    citations: tuple[QueryCitation, ...] = ()
     understood: tuple[str, ...] = ()
     after: str = ""
     nearest: str = ""
@@ -179,5 +179,5 @@ class SearchResult:
     perhaps_in_force: int = 0
     by_meaning: int = 0
     by_names: int = 0
-    false_friends: tuple[FalseFriendTold, ...] = ()
-    cited_elsewhen: tuple[CitedElsewhen, ...] = ()
+    false_friends: tuple[FalseFriendNotice, ...] = ()
+    cited_elsewhen: tuple[OutOfForceCitation, ...] = ()

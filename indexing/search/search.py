@@ -7,25 +7,25 @@ from collections import Counter
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.engines.plan import Plan
-from indexing.engines.protocol import Engine, Question
+from indexing.engines.protocol import Engine, VectorQuery
 from indexing.installation import Installation
-from indexing.search.concept_expansion import OwnNames, own_names
+from indexing.search.concept_expansion import ConceptExpansion, expand_concepts
 from indexing.search.facets import facets_of
-from indexing.search.false_friend_filter import apart
-from indexing.search.fusion import Origin, Placed, merged
-from indexing.search.grouping import field_of, grouped_by_document, grouped_by_value
-from indexing.search.hit_rendering import Shower
-from indexing.search.hybrid_retriever import Fuser, asked_text, required
-from indexing.search.lexical_retrieval import Answer, answered, relaxed
-from indexing.search.out_of_force_citations import cited_elsewhen, in_force_then
-from indexing.search.paging import cursor_of, fused_page
+from indexing.search.false_friend_filter import false_friend_filter
+from indexing.search.fusion import Origin, RankedHit, merge_rankings
+from indexing.search.grouping import field_of, group_by_document, group_by_value
+from indexing.search.hit_rendering import HitRenderer
+from indexing.search.hybrid_retriever import HybridRetriever, required_clauses, semantic_query
+from indexing.search.lexical_retrieval import LexicalResult, relaxations, retrieve_lexically
+from indexing.search.out_of_force_citations import in_force_at_date, out_of_force_citations
+from indexing.search.paging import cursor_of, page_of_fused
 from indexing.search.parser import parse
-from indexing.search.plans import asked_fields, plans_of
-from indexing.search.point_in_time import left_out, with_versions
-from indexing.search.query_citations import Asked, asked_citations
+from indexing.search.plans import plans_of, query_filter_fields
+from indexing.search.point_in_time import count_out_of_force, with_expressions
+from indexing.search.query_citations import QueryCitations, find_query_citations
 from indexing.search.query_fields import field_named
-from indexing.search.query_interpretation import understood
-from indexing.search.query_suggestions import nearest
+from indexing.search.query_interpretation import interpret_query
+from indexing.search.query_suggestions import suggest_query
 from indexing.search.query_tree import Query
 from indexing.search.request import GROUPS, MODES, SearchRequest, SearchResult
 from indexing.vectors.encoder import Encoder
@@ -43,7 +43,7 @@ def search(installation: Installation, request: SearchRequest, principal: Princi
     """
     access = installation.store.access(principal)
     result = retrieve(request, access, installation.engine, installation.encoder)
-    return with_versions(result, asked_fields(request, parse(request.query)), installation.store, access)
+    return with_expressions(result, query_filter_fields(request, parse(request.query)), installation.store, access)
 
 
 def retrieve(
@@ -52,16 +52,16 @@ def retrieve(
     """Answer ``request`` from what ``access`` lets be seen; raises ``RogatioError`` for a request out of bounds."""
     _check(request, encoder)
     query = parse(request.query)
-    asked = asked_citations(query, request.language, access, engine)
-    elsewhen = cited_elsewhen(asked, plans_of(request, query, access, 0, asked), engine)
-    asked = in_force_then(asked, elsewhen)
+    asked = find_query_citations(query, request.language, access, engine)
+    elsewhen = out_of_force_citations(asked, plans_of(request, query, access, 0, asked), engine)
+    asked = in_force_at_date(asked, elsewhen)
     fuser = _fuser(request, query, asked, engine, encoder)
-    answer = answered(request, query, access, engine, asked, fuser)
+    answer = retrieve_lexically(request, query, access, engine, asked, fuser)
     placed, after, order = _placed(request, answer, engine, fuser)
     origins = Counter(one.origin for one in order)
     names = fuser.names if fuser else None
-    shower = Shower(engine, query, request.language, frozenset(asked.pinned), names, asked.whole)
-    beside = left_out(answer.plans, asked_fields(request, query), engine, len(placed))
+    shower = HitRenderer(engine, query, request.language, frozenset(asked.pinned), names, asked.whole)
+    beside = count_out_of_force(answer.plans, query_filter_fields(request, query), engine, len(placed))
     met = answer.total or origins[Origin.NAMES]
     return SearchResult(
         request=request,
@@ -69,7 +69,7 @@ def retrieve(
         total=answer.total,
         facets=facets_of(request, answer.plans, answer.found, fuser, order),
         citations=asked.citations,
-        understood=(*understood(query), *relaxed(answer, asked)),
+        understood=(*interpret_query(query), *relaxations(answer, asked)),
         after=after,
         nearest="" if met or request.among else _nearest(query, answer.plans, access, engine),
         by_meaning=origins[Origin.MEANING],
@@ -82,7 +82,9 @@ def retrieve(
     )
 
 
-def _fuser(request: SearchRequest, query: Query, asked: Asked, engine: Engine, encoder: Encoder | None) -> Fuser | None:
+def _fuser(
+    request: SearchRequest, query: Query, asked: QueryCitations, engine: Engine, encoder: Encoder | None
+) -> HybridRetriever | None:
     """Return what fuses words, names and meaning, None where words answer alone.
 
     That is for a citation or an identifier and nothing else, for a query without bare words that filters by no
@@ -91,22 +93,22 @@ def _fuser(request: SearchRequest, query: Query, asked: Asked, engine: Engine, e
     words = request.mode == "both"
     if request.mode == "words" or asked.whole or not request.limit or (words and request.sort != "relevance"):
         return None
-    text = asked_text(query, [citation.text for citation in asked.citations])
-    question = Question(encoder.version, encoder.query(text)) if encoder and text else None
+    text = semantic_query(query, [citation.text for citation in asked.citations])
+    question = VectorQuery(encoder.version, encoder.query(text)) if encoder and text else None
     names = _names(request, query, text, question) if words else None
     if not question and not names:
         return None
-    other = apart(text, request.language, names)
-    return Fuser(engine, required(query), question, names, other, asked.pinned, asked.cited, words)
+    other = false_friend_filter(text, request.language, names)
+    return HybridRetriever(engine, required_clauses(query), question, names, other, asked.pinned, asked.cited, words)
 
 
-def _names(request: SearchRequest, query: Query, text: str, question: Question | None) -> OwnNames | None:
+def _names(request: SearchRequest, query: Query, text: str, question: VectorQuery | None) -> ConceptExpansion | None:
     """Return the concepts that the bare words are about, else those that are filtered by: they order what has them."""
     if text:
-        return own_names(text, request.language, question)
-    fields = (one for one in asked_fields(request, query) if one.name == "concept")
+        return expand_concepts(text, request.language, question)
+    fields = (one for one in query_filter_fields(request, query) if one.name == "concept")
     codes = [code for one in fields for code in one.values if code in concepts()]
-    return OwnNames(tuple(ConceptMatch(code, 1.0) for code in codes)) if codes else None
+    return ConceptExpansion(tuple(ConceptMatch(code, 1.0) for code in codes)) if codes else None
 
 
 def _check(request: SearchRequest, encoder: Encoder | None) -> None:
@@ -126,26 +128,26 @@ def _check(request: SearchRequest, encoder: Encoder | None) -> None:
 def _nearest(query: Query, plans: list[Plan], access: AccessFilter, engine: Engine) -> str:
     def finds(text: str) -> bool:
         other = parse(text)
-        return bool(answered(SearchRequest(text), other, access, engine, Asked()).total)
+        return bool(retrieve_lexically(SearchRequest(text), other, access, engine, QueryCitations()).total)
 
-    return nearest(query, plans, engine, finds)
+    return suggest_query(query, plans, engine, finds)
 
 
 def _placed(
-    request: SearchRequest, answer: Answer, engine: Engine, fuser: Fuser | None
-) -> tuple[list[Placed], str, list[Placed]]:
+    request: SearchRequest, answer: LexicalResult, engine: Engine, fuser: HybridRetriever | None
+) -> tuple[list[RankedHit], str, list[RankedHit]]:
     """Return the scopes to show, by group where asked, the cursor behind them, and what is fused."""
     if fuser:
-        return fused_page(request, answer.plans, answer.found, fuser)
+        return page_of_fused(request, answer.plans, answer.found, fuser)
     if not answer.total:
         return [], "", []
     field = field_of(request.group_by)
     if field == "document_id":
-        placed, reached = grouped_by_document(answer.plans, engine)
+        placed, reached = group_by_document(answer.plans, engine)
         return placed, cursor_of(reached), []
     if field:
-        return grouped_by_value(answer.plans, field, engine), "", []
-    placed = merged(answer.found, request.limit)
+        return group_by_value(answer.plans, field, engine), "", []
+    placed = merge_rankings(answer.found, request.limit)
     more = len(placed) == request.limit > 0
     reached = {plan.space: plan.after for plan in answer.plans} | {one.space: one.ranked.cursor for one in placed}
     return placed, cursor_of(reached) if more else "", []

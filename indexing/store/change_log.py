@@ -14,7 +14,7 @@ from indexing.store.schema import ArrivalRow, DocumentRow, Status
 _LOCK = 0x416C6572
 
 
-def come_in(session: Session, changes: Sequence[tuple[str, Mapping[str, Any]]]) -> list[str]:
+def changed_documents(session: Session, changes: Sequence[tuple[str, Mapping[str, Any]]]) -> list[str]:
     """Return which documents (id, columns that will be set) come in or have another text than before.
 
     Of what came in before texts were noted it is not known, so that it counts as what it was.
@@ -30,7 +30,7 @@ def come_in(session: Session, changes: Sequence[tuple[str, Mapping[str, Any]]]) 
     ]
 
 
-def note(session: Session, documents: Collection[str]) -> None:
+def record_change(session: Session, documents: Collection[str]) -> None:
     """Note that documents come in now, behind all that came before."""
     if not documents:
         return
@@ -42,13 +42,13 @@ def note(session: Session, documents: Collection[str]) -> None:
     session.add_all(ArrivalRow(document=document) for document in documents)
 
 
-def newest_arrival(database: Engine) -> int:
+def newest_change(database: Engine) -> int:
     """Return the number of the last arrival, 0 where nothing came in."""
     with Session(database) as session:
         return session.scalar(select(func.max(ArrivalRow.id))) or 0
 
 
-def arrived(database: Engine, access: AccessFilter, after: int, until: int, limit: int) -> list[tuple[int, str]]:
+def changes_since(database: Engine, access: AccessFilter, after: int, until: int, limit: int) -> list[tuple[int, str]]:
     """Return arrivals (number, document) behind ``after`` up to ``until``, at most ``limit``, that may be seen."""
     wanted = select(ArrivalRow.id, ArrivalRow.document).join(DocumentRow, DocumentRow.id == ArrivalRow.document)
     wanted = wanted.where(ArrivalRow.id > after, ArrivalRow.id <= until)

@@ -12,7 +12,7 @@ from indexing.store.work_marks import forget_versions
 from indexing.store.writing import lock_bytes, now, writing
 
 
-def remove(store: Store, document: StoredDocument, author: str) -> str:
+def remove_documents(store: Store, document: StoredDocument, author: str) -> str:
     """Delete a document's rows, original and derived results; leave the line that says so.
 
     The bytes stay where another document has the same, but the line does not tell of those in other collections.
@@ -40,7 +40,7 @@ def remove(store: Store, document: StoredDocument, author: str) -> str:
     return heir
 
 
-def leave_nothing(store: Store, document: StoredDocument) -> None:
+def remove_derived(store: Store, document: StoredDocument) -> None:
     """Delete what was still made of a document after it was deleted."""
     with writing(store) as session:
         lock_bytes(session, document.sha256)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
 from indexing.access import Collection, Principal
-from indexing.store.change_log import come_in, note
+from indexing.store.change_log import changed_documents, record_change
 from indexing.store.reading import Store
 from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument, document_from
 from indexing.store.schema import (
@@ -71,7 +71,7 @@ def settle(store: Store, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> fr
     gone: set[str] = set()
     changes = list(changes)
     with writing(store) as session:
-        new = come_in(session, changes)
+        new = changed_documents(session, changes)
         for document_id, changed in changes:
             # PostgreSQL keeps no NUL in a text
             values = {
@@ -81,7 +81,7 @@ def settle(store: Store, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> fr
             if not session.execute(written.returning(DocumentRow.id)).first():
                 gone.add(document_id)
         mark(session, [document_id for document_id, changed in changes if changed.get("validity")])
-        note(session, new)
+        record_change(session, new)
     return frozenset(gone)
 
 

@@ -19,7 +19,7 @@ from indexing.store.writing import now, writing
 _SAID = ("start", "end", "earliest", "latest", "ended", "source", "basis")
 
 
-def enter(store: Store, claims: Mapping[str, Claim | None]) -> None:
+def record_claim(store: Store, claims: Mapping[str, Claim | None]) -> None:
     """Enter what is said of documents (id -> claim); None for what is no legislation and so no version of a work.
 
     What a manifest says stands. What a history says of its versions stands against what their files say, but for a
@@ -36,7 +36,7 @@ def enter(store: Store, claims: Mapping[str, Claim | None]) -> None:
         forget_versions(session, [document for document, claim in claims.items() if claim is None])
 
 
-def supersede(store: Store, collection: str, place: str, held: Collection[str]) -> None:
+def supersede_claims(store: Store, collection: str, place: str, held: Collection[str]) -> None:
     """Enter of the versions of a history's file at ``place`` that they never were in force, but for those ``held``.
 
     ``held`` are places of documents. A text that was corrected for its own day has made way for another.

@@ -10,19 +10,19 @@ from indexing.engines.elasticsearch.mapping import DATE, PASSAGE_LEMMA, PASSAGE_
 from indexing.engines.plan import (
     EXACT,
     PLAIN,
-    All,
     Alternatives,
-    AnyOf,
     Clause,
+    ConstantScore,
     DateRange,
-    Favoured,
     Fuzzy,
     Keyword,
-    Near,
+    Must,
+    MustNot,
     Phrase,
+    Proximity,
+    Should,
     Term,
     Wildcard,
-    Without,
 )
 
 Body: TypeAlias = dict[str, Any]
@@ -44,7 +44,7 @@ class Compiler:
                 return {"dis_max": {"queries": [self._term(term) for term in terms], "tie_breaker": 0.1}}
             case Phrase():
                 return self._phrase(clause)
-            case Near(field, places, gap):
+            case Proximity(field, places, gap):
                 return self._intervals(field, places, gap, ordered=False)
             case Wildcard(field, pattern):
                 return {"wildcard": {self._field(field): {"value": pattern}}}
@@ -60,14 +60,14 @@ class Compiler:
 
     def _compound(self, clause: Clause) -> Body:
         match clause:
-            case All(clauses):
+            case Must(clauses):
                 return {"bool": {"must": [self.compile(one) for one in clauses]}}
-            case AnyOf(clauses, minimum):
+            case Should(clauses, minimum):
                 should = [self.compile(one) for one in clauses]
                 return {"bool": {"should": should, "minimum_should_match": minimum}}
-            case Favoured(favoured, score):
+            case ConstantScore(favoured, score):
                 return {"constant_score": {"filter": self.compile(favoured), "boost": score}}
-            case Without(excluded):
+            case MustNot(excluded):
                 return {"bool": {"must": [EVERYTHING], "must_not": [self.compile(excluded)]}}
             case _:
                 return EVERYTHING

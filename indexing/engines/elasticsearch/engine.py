@@ -15,7 +15,7 @@ from elasticsearch.helpers import streaming_bulk
 
 from extraction.errors import RogatioError
 from indexing.engines.elasticsearch.compiler import Body, Compiler
-from indexing.engines.elasticsearch.indices import Indices, alias_of, told
+from indexing.engines.elasticsearch.indices import Indices, alias_of, index_state
 from indexing.engines.elasticsearch.mapping import (
     ORDINAL,
     OWNER,
@@ -28,9 +28,9 @@ from indexing.engines.elasticsearch.mapping import (
 )
 from indexing.engines.elasticsearch.requests import bodies, closest_body, read_close, read_found, read_shown
 from indexing.engines.plan import Plan
-from indexing.engines.protocol import Close, Found, Question, nothing
+from indexing.engines.protocol import EngineResult, NearestPassages, VectorQuery, nothing
 from indexing.records.record import Record
-from indexing.records.stored_fields import Shown, passage_id
+from indexing.records.stored_fields import StoredFields, passage_id
 
 _BULK_COUNT = 500
 _BULK_BYTES = 5_000_000
@@ -46,7 +46,7 @@ class ElasticEngine:
         self._indices = Indices(self._client)
 
     def write(self, space: str, records: Iterable[Record]) -> None:
-        with told():
+        with index_state():
             for batch in _batches(records):
                 # asked for each batch: what a rebuild that began meanwhile is making must get the rest too
                 for index in self._indices.targets(space) or [self._indices.first(space)]:
@@ -54,7 +54,7 @@ class ElasticEngine:
                         self._replace(index, batch)
 
     def delete(self, space: str, document_ids: Iterable[str]) -> None:
-        with told():
+        with index_state():
             gone = list(document_ids)
             answering, building = self._indices.answering(space), self._indices.building(space)
             for index in building:
@@ -66,12 +66,12 @@ class ElasticEngine:
                 self._remove(index, gone, keeping_tombstones=True)
 
     def refresh(self, space: str) -> None:
-        with told():
+        with index_state():
             for index in self._indices.targets(space):
                 self._client.indices.refresh(index=index)
 
     def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> None:
-        with told():
+        with index_state():
             index = self._indices.begin(space)
             self._bulk(index, ({"_id": one.id, "_source": source(one)} for batch in batches for one in batch))
             self._bury(index)
@@ -79,11 +79,11 @@ class ElasticEngine:
             self._bury(index)
             self._indices.swap(space, index)
 
-    def search(self, plan: Plan) -> Found:
+    def search(self, plan: Plan) -> EngineResult:
         answers = self._ask(alias_of(plan.space), bodies(plan))
         return read_found(plan, answers) if answers else nothing(plan)
 
-    def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, Shown]:
+    def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, StoredFields]:
         body = {
             "query": {
                 "bool": {
@@ -101,7 +101,7 @@ class ElasticEngine:
         found = [read_shown(hit) for answer in answers for hit in answer["hits"]["hits"]]
         return {passage.scope_id: passage for passage in found}
 
-    def closest(self, plan: Plan, question: Question) -> tuple[Close, ...]:
+    def closest(self, plan: Plan, question: VectorQuery) -> tuple[NearestPassages, ...]:
         if not plan.limit:
             return ()
         found = [read_close(hit) for hit in self._hits(plan, closest_body(plan, question))]
@@ -113,7 +113,7 @@ class ElasticEngine:
             shown |= {passage.id: passage for passage in map(read_shown, self._hits(plan, body))}
         ordered = sorted(found, key=lambda one: (-one[2], one[0].id))
         named = ((scope, shown.get(passage_id(scope, place)), score) for scope, place, score in ordered)
-        return tuple(Close(scope, passage, score) for scope, passage, score in named if passage)
+        return tuple(NearestPassages(scope, passage, score) for scope, passage, score in named if passage)
 
     def _hits(self, plan: Plan, body: Body) -> list[dict[str, Any]]:
         return [hit for answer in self._ask(alias_of(plan.space), [body]) for hit in answer["hits"]["hits"]]
@@ -125,11 +125,11 @@ class ElasticEngine:
         return sum(int(answer["hits"]["total"]["value"]) for answer in answers)
 
     def spaces(self) -> tuple[str, ...]:
-        with told():
+        with index_state():
             return self._indices.spaces()
 
     def drop(self, space: str) -> None:
-        with told():
+        with index_state():
             self._indices.drop(space)
 
     def close(self) -> None:
@@ -188,7 +188,7 @@ class ElasticEngine:
 
     def _ask(self, alias: str, asked: list[Body]) -> list[dict[str, Any]]:
         """Return the answers, none where the space was never written to."""
-        with told():
+        with index_state():
             try:
                 if len(asked) == 1:
                     return [dict(self._client.search(index=alias, **asked[0]).body)]

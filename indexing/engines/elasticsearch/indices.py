@@ -92,7 +92,7 @@ def _read(written: str) -> str:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def index_state() -> Iterator[None]:
     """Turn the client's errors into ours, with no word of a document in them."""
     try:
         yield

@@ -15,7 +15,7 @@ from indexing.analysis.folding import fold
 from indexing.engines.plan import CONTEXT, DAYS, EXACT, KEYWORDS, LEMMA, PLAIN
 from indexing.records.record import Record, RecordKind
 from indexing.records.retrieval_units import day, days, keywords
-from indexing.records.stored_fields import shown
+from indexing.records.stored_fields import stored_fields
 
 PASSAGE_PLAIN, PASSAGE_LEMMA, PASSAGE_SCOPE = "passage_plain", "passage_lemma", "passage_scope"
 RECORD, OWNER, ORDINAL, SHOWN, DATE, TITLE, ENTITIES = (
@@ -95,7 +95,7 @@ def source(record: Record) -> dict[str, Any]:
         RECORD: record.id,
         OWNER: record.facts.document_id,
         ORDINAL: record.ordinal,
-        SHOWN: msgspec.to_builtins(shown(record)),
+        SHOWN: msgspec.to_builtins(stored_fields(record)),
     }
     plain = " ".join(map(fold, record.exact))
     if record.kind is RecordKind.PASSAGE:

@@ -12,8 +12,8 @@ from extraction.errors import RogatioError
 from indexing.engines.elasticsearch.compiler import Body, Compiler
 from indexing.engines.elasticsearch.mapping import DATE, ENCODER, PASSAGES, PLACE, RECORD, SHOWN, TITLE, VECTOR
 from indexing.engines.plan import Plan
-from indexing.engines.protocol import FACET_SIZE, Found, Question, Ranked, conditions
-from indexing.records.stored_fields import Shown
+from indexing.engines.protocol import FACET_SIZE, EngineResult, Ranked, VectorQuery, conditions
+from indexing.records.stored_fields import StoredFields
 
 _CANDIDATES, _MOST_CANDIDATES = 200, 10_000
 _SORTS: dict[str, Body] = {
@@ -46,7 +46,7 @@ def bodies(plan: Plan) -> list[Body]:
     return [first, *counts]
 
 
-def closest_body(plan: Plan, question: Question) -> Body:
+def closest_body(plan: Plan, question: VectorQuery) -> Body:
     """Return the search for what is close in meaning; its filter holds within the walk through the graph."""
     match, others = conditions(plan)
     compiler = Compiler()
@@ -66,23 +66,23 @@ def closest_body(plan: Plan, question: Question) -> Body:
     }
 
 
-def read_close(hit: Mapping[str, Any]) -> tuple[Shown, int, float]:
+def read_close(hit: Mapping[str, Any]) -> tuple[StoredFields, int, float]:
     """Return a scope, the place of its closest passage, and their cosine."""
     inner = hit["inner_hits"][PASSAGES]["hits"]["hits"][0]
     (place,) = inner["fields"][PLACE]
     return read_shown(hit), int(place), 2 * float(hit["_score"]) - 1
 
 
-def read_found(plan: Plan, answers: list[dict[str, Any]]) -> Found:
+def read_found(plan: Plan, answers: list[dict[str, Any]]) -> EngineResult:
     """Return what a search found."""
     hits = answers[0]["hits"]
     ranked = tuple(_ranked(hit, plan.sort) for hit in hits["hits"])
-    return Found(ranked, int(hits["total"]["value"]), _facets(plan, answers))
+    return EngineResult(ranked, int(hits["total"]["value"]), _facets(plan, answers))
 
 
-def read_shown(hit: Mapping[str, Any]) -> Shown:
+def read_shown(hit: Mapping[str, Any]) -> StoredFields:
     """Return what is shown of a hit."""
-    return msgspec.convert(hit["_source"][SHOWN], Shown)
+    return msgspec.convert(hit["_source"][SHOWN], StoredFields)
 
 
 def _query(plan: Plan, leaving_out: str = "") -> Body:

@@ -13,20 +13,20 @@ from indexing.engines.embedded.schema import NEWEST, PASSAGE_LEMMA, PASSAGE_PLAI
 from indexing.engines.plan import (
     EXACT,
     PLAIN,
-    All,
     Alternatives,
-    AnyOf,
     Clause,
+    ConstantScore,
     DateRange,
     Everything,
-    Favoured,
     Fuzzy,
     Keyword,
-    Near,
+    Must,
+    MustNot,
     Phrase,
+    Proximity,
+    Should,
     Term,
     Wildcard,
-    Without,
 )
 
 _ORDERED_ABOVE = 4
@@ -48,7 +48,7 @@ class Compiler:
                 return Query.disjunction_max_query([self._term(term) for term in terms], tie_breaker=0.1)
             case Phrase(field, places):
                 return self._any([self._row(field, words) for words in _choices(places)])
-            case Near():
+            case Proximity():
                 return self._near(clause)
             case Wildcard(field, pattern):
                 return Query.regex_query(self.schema, self._field(field), _regex(pattern))
@@ -65,14 +65,14 @@ class Compiler:
 
     def _compound(self, clause: Clause) -> Query:
         match clause:
-            case All(clauses):
+            case Must(clauses):
                 return self.all(clauses)
-            case AnyOf(clauses, minimum):
+            case Should(clauses, minimum):
                 should = [(Occur.Should, self.compile(one)) for one in clauses]
                 return Query.boolean_query(should, minimum_number_should_match=minimum)
-            case Favoured(favoured, score):
+            case ConstantScore(favoured, score):
                 return Query.const_score_query(self.compile(favoured), score)
-            case Without(excluded):
+            case MustNot(excluded):
                 return Query.boolean_query([(Occur.Must, _everything()), (Occur.MustNot, self.compile(excluded))])
             case _:
                 return _everything()
@@ -81,7 +81,7 @@ class Compiler:
         """Return the conjunction; exclusions stand beside what they exclude from, which is faster."""
         parts: list[tuple[Occur, Query]] = []
         for clause in clauses:
-            if isinstance(clause, Without):
+            if isinstance(clause, MustNot):
                 parts.append((Occur.MustNot, self.compile(clause.clause)))
             elif not isinstance(clause, Everything):
                 parts.append((Occur.Must, self.compile(clause)))
@@ -105,7 +105,7 @@ class Compiler:
             return self._term(Term(field, words[0]))
         return Query.phrase_query(self.schema, self._field(field), list(words), slop)
 
-    def _near(self, near: Near) -> Query:
+    def _near(self, near: Proximity) -> Query:
         orders = permutations(near.places) if len(near.places) <= _ORDERED_ABOVE else [near.places]
         rows = dict.fromkeys(words for places in orders for words in _choices(tuple(places)))
         return self._any([self._row(near.field, words, near.gap) for words in list(rows)[:_PHRASES]])

@@ -14,14 +14,22 @@ from tantivy import Occur, Order, Query
 
 from extraction.errors import RogatioError
 from indexing.engines.embedded.compiler import Compiler
-from indexing.engines.embedded.generations import Opened, Versions, told
-from indexing.engines.embedded.nearest_vectors import Finder
+from indexing.engines.embedded.generations import IndexGenerations, OpenGeneration, generation_state
+from indexing.engines.embedded.nearest_vectors import VectorSearch
 from indexing.engines.embedded.schema import NEWEST, OLDEST, OWNER, PASSAGE_SCOPE, SHOWN, TITLE, document, schema
-from indexing.engines.embedded.vector_files import Waiting
+from indexing.engines.embedded.vector_files import PendingVectors
 from indexing.engines.plan import Plan
-from indexing.engines.protocol import FACET_SIZE, Close, Found, Question, Ranked, conditions, nothing
+from indexing.engines.protocol import (
+    FACET_SIZE,
+    EngineResult,
+    NearestPassages,
+    Ranked,
+    VectorQuery,
+    conditions,
+    nothing,
+)
 from indexing.records.record import Record
-from indexing.records.stored_fields import Shown, unpack
+from indexing.records.stored_fields import StoredFields, unpack
 
 _HEAP = 128_000_000
 REFUSED = "indexing.query_refused"
@@ -35,19 +43,19 @@ class EmbeddedEngine:
 
     def __init__(self, home: Path) -> None:
         self._schema = schema()
-        self._versions = Versions(home / "index", self._schema)
-        self._finder = Finder(self._schema)
+        self._versions = IndexGenerations(home / "index", self._schema)
+        self._finder = VectorSearch(self._schema)
 
     def write(self, space: str, records: Iterable[Record]) -> None:
         with self._versions.writing(space):
-            with told(space):
+            with generation_state(space):
                 opened = self._versions.current_or_new(space)
             self._add(space, opened, records, replacing=True)
-            with told(space):
+            with generation_state(space):
                 self._merge(space)
 
     def delete(self, space: str, document_ids: Iterable[str]) -> None:
-        with self._versions.writing(space), told(space):
+        with self._versions.writing(space), generation_state(space):
             writer = self._versions.current_or_new(space).index.writer(_HEAP, 1)
             for document_id in document_ids:
                 writer.delete_documents_by_term(OWNER, document_id)
@@ -60,19 +68,19 @@ class EmbeddedEngine:
 
     def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> None:
         with self._versions.writing(space):
-            with told(space):
+            with generation_state(space):
                 opened = self._versions.create(space)
             self._add(space, opened, chain.from_iterable(batches))
-            with told(space):
+            with generation_state(space):
                 opened.index.reload()
                 opened.vectors.merge(self._finder.living(opened.index), wholly=True)
                 self._versions.point(space, opened.version)
 
-    def search(self, plan: Plan) -> Found:
-        with told(plan.space, REFUSED):
+    def search(self, plan: Plan) -> EngineResult:
+        with generation_state(plan.space, REFUSED):
             return self._search(plan)
 
-    def _search(self, plan: Plan) -> Found:
+    def _search(self, plan: Plan) -> EngineResult:
         opened = self._versions.current(plan.space)
         if opened is None:
             return nothing(plan)
@@ -87,16 +95,16 @@ class EmbeddedEngine:
             _ranked(searcher.doc(address)[SHOWN][0], key, plan.sort, offset + place)
             for place, (key, address) in enumerate(found.hits[: plan.limit], start=1)
         )
-        return Found(ranked, _count(found), self._facets(compiler, searcher, plan))
+        return EngineResult(ranked, _count(found), self._facets(compiler, searcher, plan))
 
-    def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, Shown]:
+    def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, StoredFields]:
         opened = self._versions.current(plan.space)
         if opened is None:
             return {}
         searcher = opened.index.searcher()
-        with told(plan.space, REFUSED):
+        with generation_state(plan.space, REFUSED):
             wanted = Compiler(self._schema, passages=True).compile(plan.match)
-        with told(plan.space, REFUSED):
+        with generation_state(plan.space, REFUSED):
             best = self._best_passages(searcher, wanted, scope_ids, _PASSAGES_AT_ONCE * len(scope_ids))
             for scope_id in set(scope_ids) - set(best):  # behind the many passages of others
                 best |= self._best_passages(searcher, wanted, (scope_id,), 1)
@@ -104,21 +112,21 @@ class EmbeddedEngine:
 
     def _best_passages(
         self, searcher: tantivy.Searcher, wanted: Query, scope_ids: Sequence[str], limit: int
-    ) -> dict[str, Shown]:
+    ) -> dict[str, StoredFields]:
         """Return the best passage of each scope that has one among the ``limit`` best of all."""
         within = Query.const_score_query(Query.term_set_query(self._schema, PASSAGE_SCOPE, list(scope_ids)), 0.0)
         query = Query.boolean_query([(Occur.Must, within), (Occur.Should, wanted)])
-        best: dict[str, Shown] = {}
+        best: dict[str, StoredFields] = {}
         for _, address in searcher.search(query, limit=max(1, limit), count=False).hits:
             passage = unpack(searcher.doc(address)[SHOWN][0])
             best.setdefault(passage.scope_id, passage)
         return best
 
-    def closest(self, plan: Plan, question: Question) -> tuple[Close, ...]:
+    def closest(self, plan: Plan, question: VectorQuery) -> tuple[NearestPassages, ...]:
         opened = self._versions.current(plan.space)
         if opened is None or not plan.limit:
             return ()
-        with told(plan.space, REFUSED):
+        with generation_state(plan.space, REFUSED):
             return self._finder.closest(opened, plan, question)
 
     def count(self, space: str, document_ids: Iterable[str] | None = None) -> int:
@@ -160,22 +168,22 @@ class EmbeddedEngine:
                     counts[name] = tuple((str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
         return {name: counts[name] for name in plan.facets}
 
-    def _add(self, space: str, opened: Opened, records: Iterable[Record], *, replacing: bool = False) -> None:
+    def _add(self, space: str, opened: OpenGeneration, records: Iterable[Record], *, replacing: bool = False) -> None:
         """Write the records; with ``replacing`` the first of a document removes what the index held of it.
 
         Vectors are in their files before the index names them.
         """
-        with told(space):
+        with generation_state(space):
             writer = opened.index.writer(_HEAP, 1)
         replaced: set[str] = set()
-        waiting = Waiting(opened.vectors)
+        waiting = PendingVectors(opened.vectors)
         for record in records:
-            with told(space):
+            with generation_state(space):
                 if replacing and record.facts.document_id not in replaced:
                     replaced.add(record.facts.document_id)
                     writer.delete_documents_by_term(OWNER, record.facts.document_id)
                 writer.add_document(document(record, waiting.take(record)))
-        with told(space):
+        with generation_state(space):
             waiting.write()
             writer.commit()
             writer.wait_merging_threads()

@@ -25,7 +25,7 @@ _LOOKS = 5
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenGeneration:
     """An index as this process has it open with its vectors, and what tantivy wrote of its last commit then.
 
     The time of that file would not do: two commits within a tick of the clock have the same.
@@ -37,19 +37,19 @@ class Opened:
     commit: bytes
 
 
-class Versions:
+class IndexGenerations:
     """The versions of every space under ``root``; one object may be used by several threads."""
 
     def __init__(self, root: Path, schema: tantivy.Schema) -> None:
         self._root = root
         self._schema = schema
-        self._opened: dict[str, Opened] = {}
+        self._opened: dict[str, OpenGeneration] = {}
         self._lock = Lock()
 
     def spaces(self) -> tuple[str, ...]:
         return tuple(sorted(unquote(path.parent.name) for path in self._root.glob("*/current")))
 
-    def current(self, space: str) -> Opened | None:
+    def current(self, space: str) -> OpenGeneration | None:
         """Return the index that answers, as of its last commit; None where nothing was ever written."""
         pointer = self._folder(space) / "current"
         for _ in range(_LOOKS):
@@ -64,21 +64,21 @@ class Versions:
                 self._opened.pop(space, None)
         raise RogatioError("indexing.index_unreadable", space=space)
 
-    def current_or_new(self, space: str) -> Opened:
+    def current_or_new(self, space: str) -> OpenGeneration:
         opened = self.current(space)
         if opened is None:
             opened = self.create(space)
             self.point(space, opened.version)
         return opened
 
-    def create(self, space: str) -> Opened:
+    def create(self, space: str) -> OpenGeneration:
         """Return a new, empty version that does not answer yet."""
         held = self._held(space)
         number = int(held[-1].name[1:7]) + 1 if held else 1
         version = f"v{number:06d}-{SCHEMA_VERSION}"
         path = self._folder(space) / version
         path.mkdir(parents=True)
-        return Opened(version, tantivy.Index(self._schema, str(path)), VectorFiles(path / "vectors"), b"")
+        return OpenGeneration(version, tantivy.Index(self._schema, str(path)), VectorFiles(path / "vectors"), b"")
 
     def point(self, space: str, version: str) -> None:
         """Let ``version`` answer from now on, and remove the others; who has them open can still read them."""
@@ -115,7 +115,7 @@ class Versions:
     def _held(self, space: str) -> list[Path]:
         return sorted(path for path in self._folder(space).glob("v*") if path.is_dir())
 
-    def _at(self, space: str, version: str, commit: bytes) -> Opened:
+    def _at(self, space: str, version: str, commit: bytes) -> OpenGeneration:
         if not version.endswith(f"-{SCHEMA_VERSION}"):
             raise RogatioError("indexing.index_of_other_version", space=space)
         with self._lock:
@@ -123,7 +123,7 @@ class Versions:
             if opened is None or opened.version != version:
                 path = self._folder(space) / version
                 index = tantivy.Index.open(str(path))
-                opened = self._opened[space] = Opened(version, index, VectorFiles(path / "vectors"), commit)
+                opened = self._opened[space] = OpenGeneration(version, index, VectorFiles(path / "vectors"), commit)
             elif opened.commit != commit:
                 opened.index.reload()
                 opened.commit = commit
@@ -131,7 +131,7 @@ class Versions:
 
 
 @contextmanager
-def told(space: str, refused: str = "indexing.engine_failed") -> Iterator[None]:
+def generation_state(space: str, refused: str = "indexing.engine_failed") -> Iterator[None]:
     """Turn what tantivy raises into our errors, with no word of a document or a query in them.
 
     It refuses what it can't do with a ``ValueError``, which becomes ``refused``; a panic of its own is a

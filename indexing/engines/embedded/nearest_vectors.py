@@ -10,11 +10,11 @@ import tantivy
 from tantivy import Occur, Query
 
 from indexing.engines.embedded.compiler import Compiler
-from indexing.engines.embedded.generations import Opened
+from indexing.engines.embedded.generations import OpenGeneration
 from indexing.engines.embedded.schema import RECORD, SHOWN, VECTORS, unpacked_rows
 from indexing.engines.plan import Clause, Plan
-from indexing.engines.protocol import Close, Question, conditions
-from indexing.records.stored_fields import Shown, passage_id, unpack
+from indexing.engines.protocol import NearestPassages, VectorQuery, conditions
+from indexing.records.stored_fields import StoredFields, passage_id, unpack
 
 _KEPT = 64
 _PASSAGES_OF_A_SCOPE = 3
@@ -22,7 +22,7 @@ _ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed:
+class AllowedVectors:
     """The scopes that clauses hold for, by their first row, and all their rows as one value a row."""
 
     packed: npt.NDArray[np.int64]
@@ -41,14 +41,14 @@ class Allowed:
         return left
 
 
-class Finder:
+class VectorSearch:
     """Finds what is close; what the clauses of a question allow is kept until the next commit."""
 
     def __init__(self, schema: tantivy.Schema) -> None:
         self._schema = schema
-        self._kept: dict[tuple[object, ...], Allowed] = {}
+        self._kept: dict[tuple[object, ...], AllowedVectors] = {}
 
-    def closest(self, opened: Opened, plan: Plan, question: Question) -> tuple[Close, ...]:
+    def closest(self, opened: OpenGeneration, plan: Plan, question: VectorQuery) -> tuple[NearestPassages, ...]:
         commit = opened.commit  # before the searcher: what is kept is never older than what it is kept under
         searcher = opened.index.searcher()
         match, others = conditions(plan)
@@ -61,7 +61,9 @@ class Finder:
         """Return for every row whether a scope of the index has it."""
         return self._held(index.searcher(), Query.all_query()).rows
 
-    def _allowed(self, searcher: tantivy.Searcher, key: tuple[object, ...], clauses: tuple[Clause, ...]) -> Allowed:
+    def _allowed(
+        self, searcher: tantivy.Searcher, key: tuple[object, ...], clauses: tuple[Clause, ...]
+    ) -> AllowedVectors:
         held = self._kept.get(key)
         if held is None:
             held = self._held(searcher, Compiler(self._schema).all(clauses))
@@ -70,22 +72,22 @@ class Finder:
             self._kept[key] = held
         return held
 
-    def _held(self, searcher: tantivy.Searcher, query: Query) -> Allowed:
+    def _held(self, searcher: tantivy.Searcher, query: Query) -> AllowedVectors:
         found = searcher.search(query, limit=max(1, int(searcher.num_docs)), order_by_field=VECTORS, count=False)
         packed = np.sort(np.array([value for value, _ in found.hits if value is not None], np.int64))
         first, count = unpacked_rows(packed)
         rows = np.zeros(int(first[-1] + count[-1]) if len(first) else 0, np.bool_)
         for start, length in zip(first.tolist(), count.tolist(), strict=True):
             rows[start : start + length] = True
-        return Allowed(packed, first, count, rows)
+        return AllowedVectors(packed, first, count, rows)
 
     def _shown(
         self,
         searcher: tantivy.Searcher,
         clauses: tuple[Clause, ...],
-        allowed: Allowed,
+        allowed: AllowedVectors,
         best: list[tuple[int, int, float]],
-    ) -> tuple[Close, ...]:
+    ) -> tuple[NearestPassages, ...]:
         """Return the scopes and passages; the index is asked again with every clause, so that nothing else is shown."""
         named = Query.term_set_query(self._schema, VECTORS, [int(allowed.packed[scope]) for scope, _, _ in best])
         query = Compiler(self._schema).all(clauses)
@@ -108,9 +110,9 @@ class Finder:
             if int(allowed.packed[scope]) in scopes
         ]
         passages = self._passages(searcher, [passage_id(scope, place) for scope, place, _ in found])
-        return tuple(Close(scope, passages[passage_id(scope, place)], score) for scope, place, score in found)
+        return tuple(NearestPassages(scope, passages[passage_id(scope, place)], score) for scope, place, score in found)
 
-    def _passages(self, searcher: tantivy.Searcher, ids: list[str]) -> dict[str, Shown]:
+    def _passages(self, searcher: tantivy.Searcher, ids: list[str]) -> dict[str, StoredFields]:
         if not ids:
             return {}
         found = searcher.search(Query.term_set_query(self._schema, RECORD, ids), limit=len(ids), count=False)
@@ -118,7 +120,9 @@ class Finder:
         return {passage.id: passage for passage in passages}
 
 
-def _best(opened: Opened, allowed: Allowed, question: Question, limit: int) -> list[tuple[int, int, float]]:
+def _best(
+    opened: OpenGeneration, allowed: AllowedVectors, question: VectorQuery, limit: int
+) -> list[tuple[int, int, float]]:
     """Return the closest scopes as (scope, its closest row, cosine).
 
     Where a few long documents hold all that is closest, it is asked again without them.

@@ -152,7 +152,7 @@ class VectorFiles:
             self._opened = {name: segment for name, segment in self._opened.items() if name in names}
 
 
-class Waiting:
+class PendingVectors:
     """The vectors of records on their way to the index, written to their files some thousands at a time."""
 
     def __init__(self, files: VectorFiles) -> None:
