@@ -52,7 +52,8 @@ def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: 
 def _named(element: Element, model: ModelInstrument, language: str) -> str:
     place = element_place(element, model, language)
     unchecked = "" if element.checked_on else f"; {words('unchecked', language)}"
-    return f"{element.description[language]} ({place}; {label_in(language, 'element_duty', obligation_level(element))}{unchecked})"
+    level = label_in(language, "element_duty", obligation_level(element))
+    return f"{element.description[language]} ({place}; {level}{unchecked})"
 
 
 def _facts(matrix: Matrix, language: str, setting: Setting) -> Iterator[tuple[str, str]]:
