@@ -1,4 +1,4 @@
-"""Wrong usage of the command line and the words of its help, in the user's language instead of click's English."""
+"""Usage errors and help texts of the command line in the user's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the command line says, in the user's language; the words stand in ``resources/command_line.yaml``."""
+"""Wording of the command line in the user's language, from ``resources/command_line.yaml``."""
 
 from __future__ import annotations
 

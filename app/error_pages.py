@@ -1,4 +1,4 @@
-"""Error pages: a code that stays the same, and a sentence that says what happened and what to do."""
+"""Error responses: a stable code, and a sentence that says what happened and what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The language of the interface: asked for in the address, else remembered, else what the browser prefers.
+"""Language of the interface, and dates in words.
 
 It says nothing of the language of a query, a document or a report (brief 6.5: four independent settings).
 """

@@ -1,4 +1,4 @@
-"""Jobs in the background: uploaded files are ingested by a consumer, one job at a time, and a restart goes on.
+"""Background jobs: a queue with a consumer that resumes after a restart.
 
 The queue is SQLite in the installation's home, Redis where ``ROGATIO_REDIS_URL`` is set. Ingest works in processes of
 its own, so that a thread is enough for the consumer.

@@ -1,4 +1,4 @@
-"""Codes in the reader's language: kinds of documents, entities, facets, states, countries and languages."""
+"""Labels of codes in the reader's language: types, entities, facets, states, countries."""
 
 from __future__ import annotations
 

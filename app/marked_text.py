@@ -1,4 +1,4 @@
-"""Text cut into pieces by the ranges that mark it, ready for a template to wrap each in its element."""
+"""Text split at marked ranges for templates."""
 
 from __future__ import annotations
 

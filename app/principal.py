@@ -1,4 +1,4 @@
-"""Who asks: the one local user until accounts exist (design, contract 7)."""
+"""The principal of a request: the one local user until accounts exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every answer and every request is held to: headers, hosts and same origin."""
+"""Security headers, allowed hosts and same-origin checks."""
 
 from __future__ import annotations
 

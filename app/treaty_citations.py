@@ -1,4 +1,4 @@
-"""Where an element stands in its treaty, cited as each language does: ``UNTOC 6(1)(a)(i)`` is *art. 6.1 a) i)*."""
+"""Citations of treaty provisions in each language: ``UNTOC 6(1)(a)(i)`` is *art. 6.1 a) i)*."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The web application: ``create_app`` puts its pages, the REST API and what guards them together."""
+"""The web application factory."""
 
 from __future__ import annotations
 

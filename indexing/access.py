@@ -1,4 +1,4 @@
-"""Who may see what: the one access filter that every query, count, preview, download and export goes through.
+"""The access filter: the one condition under which anything is read.
 
 Deny by default: a principal sees the collections that it is granted and nothing else. Documents lie in spaces,
 one for public law and one for each authority's files, so that no statistics of one authority's words reach another.

@@ -1,4 +1,4 @@
-"""The few settings of an installation, all from the environment (design, contract 9)."""
+"""Settings of an installation, from the environment, and its secret key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Alerts: saved searches and watched provisions of a principal; what they told is in ``app.alerts.notices``."""
+"""Alerts of a principal: saved searches and watched provisions. Their notices are in ``app.alerts.notices``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looking for what is new: every alert asks only what came in since it last looked, as its principal may see it now.
+"""Evaluation of alerts: finds what has arrived since the last evaluation.
 
 Nothing runs in the background: an alert looks when its principal asks for it, since only then it is known what that
 one may see. Before that its cost is nothing, and then it is that of the documents that came in.

@@ -1,4 +1,4 @@
-"""What alerts told, and what of it is new.
+"""Notices of alerts, and which of them are new.
 
 Nothing is told but through the access filter of the moment in which it is asked, also no number.
 """

@@ -1,4 +1,4 @@
-"""Alerts: what is new for saved searches and watched provisions, as pages and as a feed."""
+"""Pages and Atom feed of alerts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of alerts: what came in and in which order, what somebody wants to be told of, and what was found."""
+"""Tables of alerts and their notices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages of alerts show: each question in words, and what it told that the reader may see."""
+"""View data of the alert pages: each question in words and its visible notices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Provisions that are watched, the versions of their law that came in, and what cites them."""
+"""Watched provisions: expressions of their law that arrived, and documents that cite them."""
 
 from __future__ import annotations
 

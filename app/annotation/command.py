@@ -1,4 +1,4 @@
-"""``rogatio annotate``: what the pipelines say of files or texts, as JSON Lines; nothing is stored."""
+"""``rogatio annotate``: annotations of files or texts as JSON Lines; nothing is stored."""
 
 from __future__ import annotations
 

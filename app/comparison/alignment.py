@@ -1,4 +1,4 @@
-"""Clauses of two provisions laid beside each other in their order: what answers what, in one language or in two.
+"""Alignment of the clauses of two provisions, in one language or across languages.
 
 Two clauses are alike by meaning where there is an encoder, and without one by what can be compared in any language: the
 elements that they state and their traits, figures and words of common origin, and the place in the provision.

@@ -1,4 +1,4 @@
-"""What stands beside an offence in its law and belongs to it: degrees, attempt, legal persons, a punishment set apart.
+"""Ancillary provisions of an offence: attempt, degrees, legal persons, penalties set apart.
 
 Such a provision often has no word of the offence ("La tentative des délits prévus à la présente section est punie des
 mêmes peines"), so no search finds it. It is one of the next provisions; either no other offence stands between, or it

@@ -1,4 +1,4 @@
-"""What has changed between two comparisons of the same question: cell by cell, by the words that the law says."""
+"""Cell-by-cell changes between two comparisons of the same question."""
 
 from __future__ import annotations
 

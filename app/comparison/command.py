@@ -1,4 +1,4 @@
-"""``rogatio compare``: what several countries' laws say of one thing, for a person or a program."""
+"""``rogatio compare`` and ``rogatio side``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comparing provisions across countries: find them, split them into elements, and lay these side by side."""
+"""Comparison of provisions across countries: retrieval, split into elements, table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A comparison as a report: countries as columns, elements as rows, every quotation with its footnote."""
+"""A comparison as a report: countries as columns, elements as rows, quotations with footnotes."""
 
 from __future__ import annotations
 

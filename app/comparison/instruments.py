@@ -1,4 +1,4 @@
-"""The elements of a model instrument as rows: the clauses of the compared provisions that may fulfil each.
+"""Rows for the elements of a model instrument: clauses of the compared provisions that may fulfil each.
 
 By words alone: a clause speaks for an element where it has a key of it in its own language, with those it goes on from.
 The more of a key's words are rare among the clauses of the country, the better. Whether it fulfils it, people say.

@@ -1,4 +1,4 @@
-"""Comparison pages: the form and its table, and two provisions side by side."""
+"""Comparison pages and the state that their addresses encode."""
 
 from __future__ import annotations
 

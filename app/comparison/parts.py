@@ -1,4 +1,4 @@
-"""Provisions of a comparison split into elements: once for each text, and kept while the application runs."""
+"""Provisions split into elements, cached per text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From what is to be compared to provisions: found country by country, or named one by one, with their whole texts."""
+"""Provisions of a comparison: found by country or named, with whole texts and dates in force."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a comparison asks about, and of which law."""
+"""The question of a comparison: concepts, jurisdictions, and the selection of provisions."""
 
 from __future__ import annotations
 

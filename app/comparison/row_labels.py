@@ -1,4 +1,4 @@
-"""What the rows of comparisons are called, elements of provisions or of model instruments, and what cells share."""
+"""Labels of comparison rows and traits."""
 
 from __future__ import annotations
 

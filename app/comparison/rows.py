@@ -1,4 +1,4 @@
-"""The rows of a comparison: what each country's provisions say of each element, and what they have in common."""
+"""Rows of a comparison: what each provision states of each element, and what provisions share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two provisions side by side, clause by clause, as plain data."""
+"""Two provisions side by side, clause by clause."""
 
 from __future__ import annotations
 

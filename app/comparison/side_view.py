@@ -1,4 +1,4 @@
-"""Two provisions side by side as the page shows them: what both have is underlined, words that differ are marked."""
+"""View data of two provisions side by side, with shared and differing words marked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A comparison of provisions: what is asked, and the table that answers it, as plain data that can be kept as it is.
+"""Data model of a comparison: request, provisions, rows, cells and quotations.
 
 A column is a country, a row an element of the provisions, a cell what the country's law says of it in its own words.
 Every range is one of the document's text in code points, half open; every text is the document's between its offsets.

@@ -1,4 +1,4 @@
-"""A comparison as the page shows it: cells with quotations in pieces, traits with how many countries share them."""
+"""View data of a comparison: quotations in pieces, traits, penalties as figures."""
 
 from __future__ import annotations
 

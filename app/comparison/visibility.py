@@ -1,4 +1,4 @@
-"""A comparison as one reader may see it: what he may not see is not there, and nothing tells that it was."""
+"""Visibility of a comparison: removes what the reader may not see, without a trace."""
 
 from __future__ import annotations
 

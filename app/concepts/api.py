@@ -1,4 +1,4 @@
-"""Concepts in the REST API: the list or what a question is about, one with its names and where it occurs, and SKOS."""
+"""Concepts in the REST API, and their export as SKOS."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``rogatio concepts``: what a question is about, what a concept is called where, and all of them as SKOS."""
+"""``rogatio concepts``: concepts of a question, terms of a concept, export as SKOS."""
 
 from __future__ import annotations
 

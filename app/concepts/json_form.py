@@ -1,4 +1,4 @@
-"""A concept as JSON: for the REST API and the command line."""
+"""JSON form of concepts, shared by the REST API and the command line."""
 
 from __future__ import annotations
 

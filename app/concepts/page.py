@@ -1,4 +1,4 @@
-"""Concepts: what is called how where, what is wider and narrower, what looks alike, and where it occurs."""
+"""Concept pages: national terms, hierarchy, false friends, occurrences."""
 
 from __future__ import annotations
 

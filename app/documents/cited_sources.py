@@ -1,4 +1,4 @@
-"""What a footnote says of the document that is quoted: its title, number, date, address, and when it came in."""
+"""Bibliographic data of quoted documents for footnotes."""
 
 from __future__ import annotations
 

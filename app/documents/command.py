@@ -1,4 +1,4 @@
-"""``rogatio show``: what is known of a document, and its text."""
+"""``rogatio show``, ``reindex``, ``delete`` and ``correct``."""
 
 from __future__ import annotations
 

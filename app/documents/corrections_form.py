@@ -1,4 +1,4 @@
-"""What a reader may set right: a document's type, date, jurisdiction and title, and the text of a badly read page."""
+"""Form for corrections: type, date, jurisdiction and title of a document, text of a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of documents: by collection, case file and state."""
+"""Lists of documents by collection, case file and state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rectangles over a page's image: hits, entities, doubtful words and the blocks that step with the text."""
+"""Marks on page images: hits, entities, doubtful words; and hits within one document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The document page: its text and its page's image side by side; its original, its page images, its corrections."""
+"""The document page: text beside page image, original file, corrections."""
 
 from __future__ import annotations
 

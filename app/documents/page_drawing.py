@@ -1,4 +1,4 @@
-"""Drawing one page of an original, in a worker process that loads nothing else."""
+"""Rendering of one page of an original; loaded alone in a worker process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Images of pages, drawn once by a confined worker process and kept in the installation's cache."""
+"""Page images, rendered once in a confined worker process and cached."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a document is shown at once: a page, or where a format has none a stretch of a few thousand characters."""
+"""What the document page shows at once (a sheet), open documents, and the outline."""
 
 from __future__ import annotations
 

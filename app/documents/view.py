@@ -1,4 +1,4 @@
-"""What the document page shows: one sheet of the text with its marks, and the same marks over the page's image."""
+"""View data of the document page: one sheet with its marks, on text and image."""
 
 from __future__ import annotations
 

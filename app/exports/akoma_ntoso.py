@@ -1,4 +1,4 @@
-"""A law, or one provision of it, as Akoma Ntoso 3.0: identified as work, version and file (FRBR), with its words."""
+"""A law or provision as Akoma Ntoso 3.0, identified by FRBR work, expression and manifestation."""
 
 from __future__ import annotations
 

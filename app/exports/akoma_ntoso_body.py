@@ -1,4 +1,4 @@
-"""The text of a law as the hierarchy of Akoma Ntoso 3.0: every word of it once, in its order."""
+"""The body of an Akoma Ntoso 3.0 document: the text of a law as a hierarchy."""
 
 from __future__ import annotations
 

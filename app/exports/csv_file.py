@@ -1,4 +1,4 @@
-"""A report as CSV: one line for each thing that a cell says, with its source; UTF-8 that every spreadsheet reads right.
+"""A report as CSV: one line per statement of a cell, with its source.
 
 Text that a spreadsheet would run as a formula begins with an apostrophe instead.
 """

@@ -1,4 +1,4 @@
-"""The footnotes of a DOCX file: their part, its styles and settings, and the marks in the text that point to them.
+"""Footnotes of a DOCX file: their part, styles and reference marks.
 
 python-docx writes none, so they are made here as ECMA-376 17.11 describes them.
 """

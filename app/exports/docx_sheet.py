@@ -1,4 +1,4 @@
-"""The sheet of a DOCX report: its properties, page, styles and language."""
+"""Page setup of a DOCX report: properties, page size, styles, language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Footnotes: how a quoted place is cited, in the language of the export, and numbered in the order of the table."""
+"""Footnotes of a report: citations of quoted places in the language of the export."""
 
 from __future__ import annotations
 

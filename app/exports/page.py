@@ -1,4 +1,4 @@
-"""Exports: comparisons and gap matrices as files, what was said in a room, and law as Akoma Ntoso."""
+"""Downloads of comparisons, gap matrices, comments and laws."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report as PDF/UA: tagged for who can't see it, with footnotes on their page and faces that have every accent.
+"""A report as PDF/UA: tagged, with footnotes on their page.
 
 WeasyPrint lays it out; it needs Pango from the system, and loads nothing but the faces.
 """

@@ -1,4 +1,4 @@
-"""A table to be filed: headings, cells that quote, numbered notes to the sources; each format writes it its own way.
+"""Data model of a report, which each format writes in its own way.
 
 The language of an export is chosen for itself (brief 6.5); what is quoted stays in its own.
 """

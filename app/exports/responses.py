@@ -1,4 +1,4 @@
-"""Exports as answers: which formats there are, who exported when, and a name for the file that every system takes."""
+"""Download responses: formats, file names, who exported when."""
 
 from __future__ import annotations
 

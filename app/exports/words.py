@@ -1,4 +1,4 @@
-"""Words, times and names of countries in the language that an export was asked for in."""
+"""Wording, times and names of countries in the language of an export."""
 
 from __future__ import annotations
 

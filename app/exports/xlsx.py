@@ -1,4 +1,4 @@
-"""A report as XLSX: one sheet with the table, one with the sources by note, one about the document itself.
+"""A report as XLSX: a sheet with the table, one with the sources, one about the file.
 
 Nothing of a document is ever a formula: every cell is written as a string.
 """

@@ -1,4 +1,4 @@
-"""Gap matrices in the REST API: what the pages show and do."""
+"""Gap matrices in the REST API."""
 
 from __future__ import annotations
 

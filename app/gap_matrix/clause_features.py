@@ -1,4 +1,4 @@
-"""What speaks for a clause as evidence of an element, or against it, as numbers: words, likeness, place, punishment.
+"""Features of a clause as evidence of an element: words, similarity, place, penalty.
 
 All clauses of a country's candidates are looked at together: a word counts by how rare it is among them.
 """

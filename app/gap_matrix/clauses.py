@@ -1,4 +1,4 @@
-"""Clauses of candidates with their folded words, and which of them meet a group of cues."""
+"""Candidate provisions and their clauses, with the cues that each clause meets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which clauses of a country's law may be evidence of an element: proposals with a score and reasons, or none.
+"""Proposed evidence for an element: scored clauses with reasons, or none.
 
 A proposal is a clause in its provision. What speaks for it: words by which laws fulfil the element, likeness to how it
 is described, that it stands in or around the provision that defines the conduct, and that its provision is tagged with

@@ -1,4 +1,4 @@
-"""Which provisions of a country may hold the elements of a model instrument: found, and around what is found.
+"""Retrieval of the provisions of a country that may contain elements of a model instrument.
 
 First the provisions that define the conduct, by the country's own names of the concepts and the words of the conduct.
 Then what stands around them: their chapter, and chapters and laws that bear the name of a concept. A general rule

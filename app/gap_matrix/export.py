@@ -1,4 +1,4 @@
-"""A gap matrix as a report: what people judged of each element in each country, with the passages it rests on.
+"""A gap matrix as a report: verdicts with the passages that they rest on.
 
 Of what nobody has judged yet only the place is named that the program proposes, never as an answer.
 """

@@ -1,4 +1,4 @@
-"""A gap matrix: the elements of a model instrument by countries on a day, with proposals and people's verdicts.
+"""Gap matrix of a model instrument by countries at a date, with proposals and verdicts.
 
 Proposals are kept (``app.gap_matrix.stored_proposals``), so that a matrix opens at once.
 """

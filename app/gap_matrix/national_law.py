@@ -1,4 +1,4 @@
-"""The legislation of one country as the search for evidence asks it: each ranking, text and heading is read once."""
+"""A country's legislation for the search for evidence: rankings, texts and headings, each read once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gap matrices: the elements of a model instrument by countries, what the machine offers, what people say of it."""
+"""Gap matrix pages and the state that their addresses encode."""
 
 from __future__ import annotations
 

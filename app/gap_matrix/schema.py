@@ -1,4 +1,4 @@
-"""The tables of gap matrices: what the machine proposed for a cell, and what people said of it, never overwritten."""
+"""Tables of gap matrices: proposals, verdicts with their evidence, second readings."""
 
 from __future__ import annotations
 

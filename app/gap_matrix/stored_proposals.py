@@ -1,4 +1,4 @@
-"""Proposals for gap matrices, made once for each state of a country's law and kept.
+"""Proposals of gap matrices, computed once per state of a country's law and stored.
 
 What tells one state from another is which versions count on a day and which documents are held. Proposals are made
 collection by collection: nobody is shown anything that rests on a collection that he may not see.

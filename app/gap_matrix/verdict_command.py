@@ -1,4 +1,4 @@
-"""``rogatio verdict``: what people say of one cell of a gap matrix, its history and its second reading."""
+"""``rogatio verdict``: verdicts on one cell, their history and second reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Setting a verdict on a cell, and reading it again as a second person; every line is kept."""
+"""Recording of verdicts and second readings; nothing is overwritten."""
 
 from __future__ import annotations
 

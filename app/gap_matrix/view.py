@@ -1,4 +1,4 @@
-"""What the pages of a gap matrix show: a cell with its passages in their words, and how far each country is."""
+"""View data of gap matrix pages: cells with their passages, progress per country."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an installation needs and has: each check says what was found, or why nothing was."""
+"""Requirements of an installation, each checked: what was found or why not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``rogatio entities`` and ``entity``: who and what a document names, and where else one of them is named."""
+"""``rogatio entities`` and ``rogatio entity``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where an entity occurs in what may be seen.
+"""Occurrences of entities in visible documents.
 
 Everything goes through the access filter. Persons are looked for within one authority's files and never in public law
 (brief 6.3).

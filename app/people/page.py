@@ -1,4 +1,4 @@
-"""The page of an entity: where it occurs; for a person, who may be the same in another file of the same authority."""
+"""The page of an entity: occurrences, and persons who may be the same."""
 
 from __future__ import annotations
 

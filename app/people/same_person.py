@@ -1,4 +1,4 @@
-"""Who may be the same person in another document of one authority: proposals, which a person confirms or rejects.
+"""Persons who may be the same in other documents of one authority: proposals that a person decides.
 
 Everything goes through the access filter; no person is looked for in public law (brief 6.3).
 """

@@ -1,4 +1,4 @@
-"""What the page of an entity shows: its names, numbers, where it occurs, and who may be the same person."""
+"""View data of entities: names, identifiers, occurrences, proposals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``rogatio rooms`` and ``rogatio export``: what is said, frozen and filed without a browser."""
+"""``rogatio rooms`` and ``rogatio export``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What members say of the cells of a room: threads that can be answered and resolved.
+"""Comments on the cells of a workspace: threads, answers, resolution.
 
 Who may not see what a cell quoted when something was said of it is not told what was said.
 """

@@ -1,4 +1,4 @@
-"""The report of a working room's table."""
+"""A workspace's table and comments as files."""
 
 from __future__ import annotations
 

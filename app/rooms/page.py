@@ -1,4 +1,4 @@
-"""Working rooms: the table of a room, the discussion of each cell, frozen versions and what changed since."""
+"""Pages of workspaces: table, discussion, snapshots, changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Working rooms: a comparison that several principals work at, each seeing of it only what he may see anyway.
+"""Workspaces: a comparison shared by members, each of whom sees only what he or she may see.
 
 A room is there for its members alone; for everybody else, whatever he may see, it does not exist.
 """

@@ -1,4 +1,4 @@
-"""The tables of working rooms: a saved comparison, who is in it, what was said of its cells, and frozen versions."""
+"""Tables of workspaces: members, comments, snapshots."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of a room as it is kept for good: what is kept of it, and what of that its reader may see now.
+"""Snapshots of a workspace's comparison: immutable, hashed, shown according to current access.
 
 Public law is kept word for word. Of all else only the ranges and hashes of what was quoted are kept, and read again
 from its document whenever somebody looks who may see that.

@@ -1,4 +1,4 @@
-"""What the pages of a room show: its table as the reader may see it, and what is said of each cell."""
+"""View data of workspace pages: the visible table and its comments."""
 
 from __future__ import annotations
 

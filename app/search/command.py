@@ -1,4 +1,4 @@
-"""``rogatio search``: one query for a person or a program, or many as JSON Lines."""
+"""``rogatio search``: one query, or many as JSON Lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A word that looks alike and means different things, as JSON: for the REST API and the command line."""
+"""JSON form of false friends, shared by the REST API and the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A cited provision that is held, but not of the day: told alike on pages, by REST and on the command line.
+"""Notices beside search results: citations out of force, and the languages of titles.
 
 The sentences stand in ``resources/cited_elsewhen.yaml``.
 """

@@ -1,4 +1,4 @@
-"""The search page: one box that says what it understood, facets as links, and each hit with its place and reason."""
+"""The search page and the state that its address encodes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Concepts that a question is about, named in it or told of: one answer for pages, the API and the command line."""
+"""Concepts of a query: named in it or classified from its words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``rogatio ingest``: files and folders come in, with a progress bar, and a report of what became of each."""
+"""``rogatio ingest`` and ``ingest-history``, with progress and a report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Uploads as jobs: what was asked, which files came and what became of each, so that a restart can go on."""
+"""Jobs and the state of each of their files, so that a restart can resume."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Jobs: each file with its state, its error in plain words and what to do; a report to keep."""
+"""Job pages: each file with its state, error and remedy; a report to download."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The upload page: many files at once, what is known of them, and a job that goes on when the page is left."""
+"""The upload page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking files in from a form or the API: staged on disk, entered as a job, queued."""
+"""Acceptance of uploaded files: staged on disk, entered as a job, queued."""
 
 from __future__ import annotations
 

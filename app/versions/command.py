@@ -1,4 +1,4 @@
-"""``rogatio versions``: the versions of a law, or one provision of it from version to version."""
+"""``rogatio versions``: expressions of a law, or one provision through them."""
 
 from __future__ import annotations
 

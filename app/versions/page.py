@@ -1,4 +1,4 @@
-"""A law through time: its versions, what one changed, and one provision from version to version."""
+"""Pages of a law over time: expressions, changes, one provision through its expressions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages, the API and the command line show of a law's versions: the same rows for all three."""
+"""View data and JSON form of a law's expressions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folding of case and accents: ``Exportação`` and ``exportacao`` are one word, ``año`` and ``ano`` are two."""
+"""Folding of case and accents: ``Exportação`` becomes ``exportacao``; ``ñ`` and ``n`` stay apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lemma of a word: simplemma's dictionary, corrected where it keeps a participle apart from its verb."""
+"""Lemmas: simplemma's dictionary, with corrections for participles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tokens of a legal text, made once for every engine: an exact and a lemma form, with offsets.
+"""Tokens of a legal text for every engine: exact form and lemma, with offsets.
 
 The tokenizer keeps whole what a lawyer reads as one: ``324-1``, ``400 bis``, ``L. 132-1``, ``368.º-A``, ``1.º``,
 ``9.613/1998``, ``BOE-A-1995-25444``, a CNJ number. The many ways to write such a number become one token:

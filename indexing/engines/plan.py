@@ -1,4 +1,4 @@
-"""What an engine is asked, without a word of its own language: clauses over token fields, filters, order.
+"""Engine-neutral query plan: clauses over token fields, filters, sort order.
 
 Every clause is plain data; each engine compiles it (``embedded_compile``, ``elastic_compile``).
 """

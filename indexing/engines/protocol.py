@@ -1,4 +1,4 @@
-"""What an engine does: keep the records of spaces and answer plans. Both engines pass the same tests."""
+"""Engine protocol: stores records of partitions and answers plans."""
 
 from __future__ import annotations
 

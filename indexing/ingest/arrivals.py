@@ -1,4 +1,4 @@
-"""Which files come in: folders walked, a manifest joined, and what is known of each file before it is read."""
+"""Arrival of files: folders walked, manifest joined, bytes stored, documents entered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of the files of one run of ingest: counted, told of as it happens, and listed in its batch."""
+"""Batch log: events of each file as it is processed, and the final report."""
 
 from __future__ import annotations
 

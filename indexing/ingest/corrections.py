@@ -1,4 +1,4 @@
-"""What people do with documents that are already here: they correct and delete them."""
+"""Corrections and deletion of documents."""
 
 from __future__ import annotations
 

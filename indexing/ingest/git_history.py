@@ -1,4 +1,4 @@
-"""Laws that a Git repository keeps as Markdown: each text they had, and from which day.
+"""Expressions of laws from the history of a Git repository of Markdown files.
 
 A repository is read as data, along the first parents from its HEAD: none of its hooks, filters or settings runs, and
 nothing is fetched. A law is a Markdown file with front matter. That a file is gone says nothing of the law in it.

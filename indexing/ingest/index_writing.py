@@ -1,4 +1,4 @@
-"""What workers made of documents goes to an engine; then the store marks the documents as indexed."""
+"""Writing of prepared documents to an engine, then to the store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ingest: files become originals, derived results and index entries, by worker processes, resumable at any point.
+"""Ingest: files become originals, derived results and index entries; resumable at any point.
 
 A document is marked as indexed only when its engine has it; whatever was on its way when a process was killed is
 still marked as waiting and done again, and writing to the store or an engine twice changes nothing.

@@ -1,4 +1,4 @@
-"""The vectors of a document's passages: what is encoded of each, and what an earlier run already has encoded."""
+"""Vectors of a document's passages, reusing those that were encoded before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a worker does with one file: read it, annotate it, make its records, and leave them beside the original.
+"""Preparation of one document in a worker: read, annotate, make records.
 
 Runs in a worker process; what goes in and comes out is small, everything large crosses as a file.
 """

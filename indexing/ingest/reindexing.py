@@ -1,4 +1,4 @@
-"""A space is built anew from what the store holds, while the old one still answers."""
+"""Rebuild of a partition's index from the store while the old generation answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One run of ingest: files arrive, go through the workers, and are written some hundreds at a time."""
+"""One ingest run: arrivals, documents in flight, bulk writes."""
 
 from __future__ import annotations
 

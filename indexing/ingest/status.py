@@ -1,4 +1,4 @@
-"""What an installation holds, in figures."""
+"""Figures of an installation."""
 
 from __future__ import annotations
 

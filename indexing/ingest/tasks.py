@@ -1,4 +1,4 @@
-"""What goes to a worker and what comes back: small plain data; everything large crosses as a file."""
+"""Task of a worker and its result: small plain data, large data as files."""
 
 from __future__ import annotations
 

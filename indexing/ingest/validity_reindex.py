@@ -1,4 +1,4 @@
-"""Versions whose records are to be written anew, because another version began, or was deleted, since they were."""
+"""Reindexing of expressions whose period of validity changed because of another expression."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imported by the process that workers are forked from: dictionaries and pipelines are loaded there once, so that a
+"""Preloads dictionaries and pipelines in the process that workers are forked from.
 worker starts, and a dead one is replaced, in milliseconds, and all share that memory."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a scope *is* and what it cites, as canonical ids: a judgment's ECLI, a law's number, an article of that law."""
+"""Canonical ids of a retrieval unit and of what it cites."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document's records: its scopes (provisions of legislation, else the whole document) and their passages."""
+"""Records of a document: its retrieval units and their passages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is written to an engine: scopes, within which AND, OR and NOT hold, and passages, which are shown.
+"""Records that are written to an engine: retrieval units and passages.
 
 For legislation a scope is a provision, for everything else a whole document. A provision that is not cut is one
 record of both kinds.

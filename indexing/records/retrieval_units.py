@@ -1,4 +1,4 @@
-"""The scopes of a document, within which AND, OR and NOT hold: provisions of legislation, else the whole document."""
+"""Retrieval units: provisions of legislation, else the whole document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an engine keeps of a record to show it."""
+"""Stored fields of a record, from which hits are rendered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a version of a law is in force, as far as it is known: what its file says, and three answers for any day.
+"""Period of validity of an expression, as far as known, and three-valued answers for a date.
 
 Names of the fields that files say it in stand in ``resources/validity.yaml``.
 """

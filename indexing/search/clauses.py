@@ -1,4 +1,4 @@
-"""A query's tree as engine-neutral clauses.
+"""Engine-neutral clauses from a query tree.
 
 A word is looked for by its lemma in each of the four languages (documents are lemmatised in their own) and by its
 folded form; ``n`` for ``ñ`` counts for less. Bare words are the best match: a few are all required, of many most.

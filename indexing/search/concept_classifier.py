@@ -1,4 +1,4 @@
-"""Concepts that a question tells of without naming them, each with how probable it is.
+"""Concepts of a question that does not name them, each with a probability.
 
 "She put rat poison in his coffee" has no word of any statute. What tells a concept is learned from what people tell of
 it (``models/encoder/concepts.py``): by the encoder's vectors, and it speaks only for those, and by the stems of words,

@@ -1,4 +1,4 @@
-"""What each country's law calls what is asked: the concepts of a question under their own names and words.
+"""Expands query concepts with each country's own terminology.
 
 A concept's names are looked for in the language of the text and, where a name is one country's, in that country; so is
 what its conduct is told with (``convertir transferir ocultar``), since the provision that defines a conduct often does

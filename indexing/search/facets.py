@@ -1,4 +1,4 @@
-"""Facets that count what the list shows: what has the words, and beside it what other names or meaning bring.
+"""Facet counts of the result list.
 
 What has the words is counted wholly; of the rest the list shows only what is fused, and that is what is counted.
 """

@@ -1,4 +1,4 @@
-"""False friends kept apart: which of a search's hits are about another thing under the same word, and why.
+"""False friend filter: hits under the same word with another meaning, and the reason.
 
 ``secuestro`` is a kidnapping and a seizure, ``trafic des êtres humains`` smuggling in one country. Where the concept of
 a question shares a word with another, hits that are about the other alone, as they are tagged, are left out and

@@ -1,4 +1,4 @@
-"""Words and meaning as one order: reciprocal rank fusion, with what is certain before it.
+"""Reciprocal rank fusion of lexical and semantic rankings; exact matches stay first.
 
 Ranks are fused and not scores, since BM25 and a cosine have no common measure (Cormack, Clarke and Büttcher 2009).
 """

@@ -1,4 +1,4 @@
-"""Hits by group: the best few of each country, type or document instead of the best of all."""
+"""Hits grouped by country, type or document."""
 
 from __future__ import annotations
 

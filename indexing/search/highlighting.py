@@ -1,4 +1,4 @@
-"""Which words of a passage answer a query: ranges to mark, the snippet around them, and why the hit is there."""
+"""Highlighting: ranges of a passage that answer the query, the snippet, the reasons of a hit."""
 
 from __future__ import annotations
 

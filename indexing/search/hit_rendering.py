@@ -1,4 +1,4 @@
-"""Hits as they are shown: the passage that answers best, what is marked in it, and why the hit is there."""
+"""Rendering of hits: best passage, marks, reasons."""
 
 from __future__ import annotations
 

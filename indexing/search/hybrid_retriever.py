@@ -1,4 +1,4 @@
-"""What is fused: asks the engine by words, by the names of what is asked and by meaning."""
+"""Hybrid retriever: words, national terms of concepts, and meaning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Versions of laws by the day on which they are in force, as clauses; what is sure and what is not are kept apart."""
+"""Clauses for expressions in force at a date; certain and unknown are kept apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the spaces answer by words: all of them first, then fewer until a page is full."""
+"""Lexical retrieval, relaxed until a page is full."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is cited and held, but in no version that was surely in force on the day that the search is about."""
+"""Cited provisions that are in the collection but not in force at the date of the search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of any depth: cursors, and how the fused order goes on by words alone."""
+"""Pages of any depth: cursors, and continuation of the fused order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The query language that lawyers know, read leniently: an unbalanced quote or parenthesis never fails.
+"""Lenient query parser: words, phrases, proximity, Boolean operators, fields.
 
 Words, ``"phrases"``, ``"near words"~5``, AND OR NOT (Y O NO, E OU NÃO, ET OU SAUF, in capitals), parentheses,
 ``-word``, ``field:value`` under its name in four languages, ``blanque*``, ``=exact``. What was read otherwise than

@@ -1,4 +1,4 @@
-"""What every space is asked: one plan each, from the request, the query and what is cited in it."""
+"""One plan per partition, from the request, the query and its citations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search at a day: which versions of laws are asked for, and what is told of those beside them.
+"""Point-in-time filter and the counts of what it excluded.
 
 Without a word about it, versions that are surely not in force today are left out and counted. ``in_force:`` with a
 day finds what was surely in force on it, and counts what perhaps was.

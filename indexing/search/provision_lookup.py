@@ -1,4 +1,4 @@
-"""Provisions in the index by what names them: an id, or a place in a document."""
+"""Lookup of provisions in the index by id or by place in a document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Citations and identifiers in a query: which are held, and what is put before every other hit."""
+"""Citations and identifiers in a query: which are in the collection and rank first."""
 
 from __future__ import annotations
 

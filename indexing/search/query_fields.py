@@ -1,4 +1,4 @@
-"""Names of query fields, operators and values in the four languages, from ``resources/query_fields.yaml``."""
+"""Query fields, operators and values in four languages."""
 
 from __future__ import annotations
 

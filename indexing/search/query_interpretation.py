@@ -1,4 +1,4 @@
-"""What a query was read as: one clause each, as a code with its fact (``near:pena prisión~5``)."""
+"""Interpretation of a query, one code per clause (``near:pena prisión~5``)."""
 
 from __future__ import annotations
 

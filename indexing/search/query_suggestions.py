@@ -1,4 +1,4 @@
-"""Where nothing was found: the nearest query that finds something, from words that the asker may see."""
+"""Suggests the nearest query that finds something, from visible words only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a query says, as plain data: the tree that ``query`` reads and ``query_clauses`` plans."""
+"""Query tree and its words, as plain data."""
 
 from __future__ import annotations
 

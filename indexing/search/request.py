@@ -1,4 +1,4 @@
-"""A search request and what comes back, as plain data that can be printed."""
+"""Search request and result, as plain data."""
 
 from __future__ import annotations
 

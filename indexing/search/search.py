@@ -1,4 +1,4 @@
-"""From a request to cited hits: read the query, ask every space that may be seen, show the best passage of each."""
+"""Search: from a request to rendered hits."""
 
 from __future__ import annotations
 

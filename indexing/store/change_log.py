@@ -1,4 +1,4 @@
-"""What came in, in the order in which it could be found: what alerts look through instead of the whole collection."""
+"""Change log: documents in the order in which they became searchable, for alerts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opening the database of records: SQLite in write-ahead mode or PostgreSQL, brought to the newest schema."""
+"""Opens the database, SQLite (WAL) or PostgreSQL, and migrates it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents are removed from the store with all that was made of them; a line is left that says so."""
+"""Deletion of documents with everything derived from them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Derived results beside the originals: what was read and what was said of it, each with its version.
+"""Derived results beside the originals, each with its version.
 
 The text, pages and boxes of a file depend on its bytes alone and lie under its SHA-256; annotations depend also on
 what people said of the one document, and lie there under the document's id.

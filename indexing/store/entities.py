@@ -1,4 +1,4 @@
-"""The tables of entities: what occurs in which document, made anew with its annotations, and what people said of it."""
+"""Entities of documents: tables and writing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Originals: the bytes as they came in, read-only, under their SHA-256 (design, contract 2)."""
+"""Originals: received bytes, read-only, under their SHA-256."""
 
 from __future__ import annotations
 

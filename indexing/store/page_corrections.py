@@ -1,4 +1,4 @@
-"""Pages whose text a person typed anew, from a scan that could not be read: how the document then reads."""
+"""Page texts that a person typed, and the resulting text of the document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The store's reading side. Every method takes an access filter and gives nothing that it does not allow."""
+"""Reading side of the store; every method takes an access filter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the store gives out: plain frozen data, made from rows."""
+"""Plain frozen data from rows of the store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of the store. A change here needs a migration in ``indexing/store/migrations/versions``."""
+"""Tables of the store. A change needs a migration."""
 
 from __future__ import annotations
 

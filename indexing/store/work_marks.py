@@ -1,4 +1,4 @@
-"""Works of whose versions something was learned that the records of these versions may not tell yet.
+"""Marks of works whose expressions may have to be reindexed.
 
 A work is marked in the transaction that learns it, so a mark outlives a process that is killed; it goes once the
 records tell what is known. Only marked works are looked at, however many a collection holds.

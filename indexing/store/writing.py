@@ -1,4 +1,4 @@
-"""The store's writing side: what ingest, corrections and deletion change, each change in one transaction."""
+"""Writing side of the store: each change in one transaction."""
 
 from __future__ import annotations
 

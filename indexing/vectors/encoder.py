@@ -1,4 +1,4 @@
-"""Texts as vectors whose inner product says how near they are in meaning, across the four languages."""
+"""Encoder: texts as vectors whose inner product is semantic similarity across languages."""
 
 from __future__ import annotations
 

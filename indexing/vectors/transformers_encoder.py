@@ -1,4 +1,4 @@
-"""Any encoder that lies in a local folder in the form of ``transformers``, on a GPU where there is one.
+"""Any encoder of ``transformers`` from a local folder, on a GPU where there is one.
 
 The pooling is what ``1_Pooling/config.json`` says, else the mean. A ``model.json`` may give ``query_prefix``,
 ``passage_prefix`` and ``max_tokens``. ``transformers`` and ``torch`` are no part of Rogatio and loaded here alone.

@@ -1,4 +1,4 @@
-"""Entering what is learned of versions: a new row each time something else is said, so that what was known stays."""
+"""Bitemporal claims about periods of validity: a new row for each change, nothing overwritten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two texts compared word by word: what stayed, what went, what came.
+"""Word-by-word differences of two texts.
 
 White space is not compared, so that a text that was only set anew is the same. Case and punctuation are.
 """

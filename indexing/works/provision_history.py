@@ -1,4 +1,4 @@
-"""One provision through the versions of its law, and what one version of a law changed against another."""
+"""One provision through the expressions of its law, and the changes between two expressions."""
 
 from __future__ import annotations
 

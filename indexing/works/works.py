@@ -1,4 +1,4 @@
-"""Laws as works with versions: when each version is in force, and since when that is known."""
+"""FRBR works: expressions of a law, in force since when, known since when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan's clauses in Elasticsearch's query language."""
+"""Compiler from plan clauses to Elasticsearch queries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Versioned indices behind aliases in a cluster.
+"""Versioned Elasticsearch indices behind aliases.
 
 The alias ``rogatio-<space>`` answers; while a space is built anew, ``rogatio-building-<space>`` gets every write too.
 """

@@ -1,4 +1,4 @@
-"""The Elasticsearch index of one space: strict mapping, and a record as its document.
+"""Mapping of a partition's Elasticsearch index, and records as its documents.
 
 The fields are those of the embedded engine: scopes and passages in fields of their own, tokens ready made and parted
 by the whitespace analyzer. Tokens are indexed and not kept; what is shown is kept and not indexed.

@@ -1,4 +1,4 @@
-"""A plan as Elasticsearch's request bodies, and its answers as ours."""
+"""Elasticsearch request bodies from plans, and results from responses."""
 
 from __future__ import annotations
 

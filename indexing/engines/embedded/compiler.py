@@ -1,4 +1,4 @@
-"""A plan's clauses as tantivy queries."""
+"""Compiler from plan clauses to tantivy queries."""
 
 from __future__ import annotations
 

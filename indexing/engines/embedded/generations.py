@@ -1,4 +1,4 @@
-"""Where the embedded engine keeps a space: versions of its index, of which one answers.
+"""Generations of a partition's embedded index, of which one is live.
 
 ``<root>/<space>/current`` names that version. A version's name ends in the number of its fields' schema.
 """

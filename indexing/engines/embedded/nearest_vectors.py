@@ -1,4 +1,4 @@
-"""What is close in meaning, in the embedded engine: which vectors a plan allows, and the scopes of those found."""
+"""Nearest vectors of the embedded engine within what a plan allows."""
 
 from __future__ import annotations
 

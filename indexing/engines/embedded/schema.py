@@ -1,4 +1,4 @@
-"""The tantivy index of one space: fields and documents.
+"""Fields and documents of a partition's tantivy index.
 
 Scopes and passages lie in one index but in fields of their own, so that neither's statistics weigh on the other
 and no query needs to filter by kind. Tokens are ready made: joined by blanks, parted by the whitespace tokenizer.

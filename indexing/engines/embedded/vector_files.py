@@ -1,4 +1,4 @@
-"""The vectors of one version of a space's index, in files beside it.
+"""Vector files of one generation of a partition's index.
 
 Every vector has a row, a number that is never given twice. A scope in the index names its rows, so the index alone
 says which vectors live: rows that it does not name are never found, whether they were deleted, replaced, or written by
