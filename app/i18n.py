@@ -1,6 +1,6 @@
 """Language of the interface, and dates in words.
 
-It says nothing of the language of a query, a document or a report (brief 6.5: four independent settings).
+It says nothing of the language of a query, a document or a report.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A name is seen in a country where its words stand in a row in one of its laws under ``shared/data/statutes``, singular
 or plural, accents aside; in a heading (marked ``*``) where they stand in that of an article or of what is above it.
-``--write`` keeps the result as ``nlp/resources/labels_seen.yaml``, which orders and marks the names of a country.
+``--write`` keeps the result as ``nlp/resources/label_attestations.yaml``, which orders the names by country.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from comparative import LANGUAGES, Article, articles
 from nlp.concepts.layer import Label, concepts
 from nlp.lexicon import words_of
 
-SEEN = Path(__file__).parent.parent / "nlp" / "resources" / "labels_seen.yaml"
+SEEN = Path(__file__).parent.parent / "nlp" / "resources" / "label_attestations.yaml"
 HEAD = """\
 # In which countries' codes a name of a concept stands, * for in a heading. Written by benchmarks/concept_labels.py from
 # the laws of BR, FR, IE, MX, PE and UY; what is not here has not been seen, which says little of other laws.

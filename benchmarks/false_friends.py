@@ -1,7 +1,7 @@
 """Whether a false friend is mixed in: ``python benchmarks/false_friends.py [--home FOLDER]``.
 
 ``false_friends.yaml`` lists words as they are asked, the country looked at and the concept that they do not mean there
-(brief 4.3). A hit among the first ten that bears this concept and none that the question is about is mixed in. The
+. A hit among the first ten that bears this concept and none that the question is about is mixed in. The
 laws are those that ``retrieval.py`` has indexed; the words are told apart in the query first, then in the hits.
 """
 

@@ -1,4 +1,4 @@
-"""What kind of block a paragraph is, told by its type and its first characters."""
+"""Kind of a block, from its type and first characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the text of a line says about the block it belongs to; the patterns are in ``resources/blocks.yaml``."""
+"""Marks in a line that tell the kind of its block (``resources/blocks.yaml``)."""
 
 from __future__ import annotations
 

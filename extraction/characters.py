@@ -1,4 +1,4 @@
-"""Characters of the reading text: composed, visible, and nothing that only steers a printer or a terminal."""
+"""Normalisation of characters: composed, visible, without control characters."""
 
 from __future__ import annotations
 

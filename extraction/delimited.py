@@ -1,4 +1,4 @@
-"""CSV and its kin: delimiter and encoding found from the content, every field as it is written."""
+"""CSV and similar: delimiter and encoding detected, fields as written."""
 
 from __future__ import annotations
 

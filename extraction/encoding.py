@@ -1,4 +1,4 @@
-"""From bytes to characters: byte order marks, UTF without them, and the old code pages of Western Europe."""
+"""Character encoding: byte order marks, UTF without them, Western European code pages."""
 
 from __future__ import annotations
 

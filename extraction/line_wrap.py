@@ -1,4 +1,4 @@
-"""Lines that a typist or a program broke at a fixed width, put together again where that is evident."""
+"""Rejoins lines wrapped at a fixed width."""
 
 from __future__ import annotations
 

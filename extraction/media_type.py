@@ -1,4 +1,4 @@
-"""What a file is, decided by its content; its name only tells apart the kinds of plain text."""
+"""Media type of a file, from its content."""
 
 from __future__ import annotations
 

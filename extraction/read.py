@@ -1,4 +1,4 @@
-"""The one way in: any file becomes a document, and the files found inside it become members."""
+"""Entry point: any file becomes a document and its members."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reading a file gives: a document, and the files that were found inside it."""
+"""Result of reading a file: a document and its members."""
 
 from __future__ import annotations
 

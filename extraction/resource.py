@@ -1,4 +1,4 @@
-"""The data files of every package, each read once."""
+"""Data files of the packages, each read once."""
 
 from __future__ import annotations
 

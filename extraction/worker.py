@@ -1,4 +1,4 @@
-"""Worker processes in which files are read, with limits, so that no file can take the service down.
+"""Worker processes for reading files, with limits on time and memory.
 
 A worker lives for many files. One that dies, hangs or grows beyond its limits is replaced, and only the file that it
 was reading fails. Big results should cross as files: what a task returns is pickled.

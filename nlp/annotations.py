@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to understand a citation or identifier; rivals are kept, the likeliest first (brief 2.4).
+    """One way to understand a citation or identifier; rivals are kept, the likeliest first.
 
     ``canonical`` is an ELI, ECLI, CELEX or URN:LEX where one exists, else ``ref:{cc}:{type}:{number}:{year}``.
     ``valid`` is the result of a checksum: ``"true"``, ``"false"`` or ``"unchecked"``.
@@ -101,7 +101,7 @@ class Unit:
     ``preamble transitory act annex quoted_article former_article closing`` and others of
     ``nlp/resources/structure.yaml``), ``path`` the headings above it, outermost first, ``heading`` its own rubric where
     it has one. ``key`` says what a part of a judgment or a section of a request is in any language (``grounds``;
-    ``facts``, ``assistance``: brief 1.3).
+    ``facts``, ``assistance``).
     """
 
     start: int
@@ -117,7 +117,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
-    """A type of brief 3.1 with the spans that speak for it; ``label`` is ``unknown`` where nothing does."""
+    """A document type with the spans that speak for it; ``label`` is ``unknown`` where nothing does."""
 
     label: str
     confidence: float

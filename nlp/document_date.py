@@ -1,4 +1,4 @@
-"""Date of a document: from hints, from what the file says of itself, from its letterhead and its end."""
+"""Date of a document: from hints, metadata, letterhead or closing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Type of a document (brief 3.1): what its first lines call it, the phrases it uses, the structure it has."""
+"""Document type: from its first lines, its phrases and its structure."""
 
 from __future__ import annotations
 

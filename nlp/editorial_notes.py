@@ -1,4 +1,4 @@
-"""What an editor wrote into a law: notes of amendments, and the marks of what was repealed or vetoed.
+"""Editorial notes in a law: amendments, repeals and vetoes.
 
 They are no words of the law: no clause is one, and nothing is found by the meaning of one. The patterns stand in
 ``resources/editorial_notes.yaml``.

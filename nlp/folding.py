@@ -1,4 +1,4 @@
-"""Folding for matching: case and accents go, the length stays, so that offsets need no map."""
+"""Length-preserving folding of case and accents for matching."""
 
 from __future__ import annotations
 

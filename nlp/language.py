@@ -1,4 +1,4 @@
-"""Language of each stretch of a text: es, pt, en, fr, or ``und`` for every other one.
+"""Language of each stretch of a text: es, pt, en, fr, or ``und``.
 
 A text is cut into clauses; the evidence of each clause's words is weighed against the price of changing language,
 which is lower between paragraphs than inside one (a Viterbi path). So a short heading takes the language of what

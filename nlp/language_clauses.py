@@ -1,4 +1,4 @@
-"""Clauses that a text's language is told by, and what it costs to change language between two of them."""
+"""Clauses for language identification, and the cost of a change between two of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Evidence for languages, word by word: langdetect's n-gram profiles and spaCy's function words.
+"""Language evidence per word: langdetect's n-gram profiles and function words.
 
 langdetect draws n-grams at random until it is sure; summing the logarithms over all n-grams of a word is what its
 draws tend to, gives the same answer every time, and lets each distinct word be looked up once.

@@ -1,4 +1,4 @@
-"""Phrases found in one pass over a text: accents and case fold, the longest match wins, offsets stay exact."""
+"""Phrase matcher: one pass, folded, longest match, exact offsets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Patterns of regular expressions as data files write them: with fragments, wide spaces, compiled when first needed."""
+"""Compilation of regular expressions from data files: fragments, spacing, lazily compiled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that is said of one document: languages, type, structure, spans, title, date and jurisdiction."""
+"""Annotation pipeline: languages, type, structure, spans, title, date and jurisdiction of a document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ranges of a text, from ``start`` up to ``end``, and how they lie to each other."""
+"""Relations between text ranges."""
 
 from __future__ import annotations
 

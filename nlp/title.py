@@ -1,4 +1,4 @@
-"""Title of a document: from hints, from what the file says of itself, from its first page."""
+"""Title of a document: from hints, metadata or its first page."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def test_a_provision_bears_its_concept(
     [(PENAL_ES, "PE", "art. 187", "SEIZEV"), (PROCEDURE_ES, "AR", "art. 231", "KIDN")],
 )
 def test_a_false_friend_is_no_tag(text: str, country: str, label: str, concept: str) -> None:
-    """``Secuestro`` is kidnapping in what punishes and seizure in what regulates (brief 4.3)."""
+    """``Secuestro`` is kidnapping in what punishes and seizure in what regulates."""
     assert concept not in {tag.concept for tag in tags(text, "es", country)[label]}
 
 

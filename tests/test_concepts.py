@@ -84,7 +84,7 @@ def test_jurisdiction_decides() -> None:
 
 
 def test_smuggling_of_persons_is_not_trafficking() -> None:
-    """``tráfico de pessoas`` is THB where ``tráfico ilegal de personas`` is smuggling (brief 4.3)."""
+    """``tráfico de pessoas`` is THB where ``tráfico ilegal de personas`` is smuggling."""
     assert offences("tráfico de pessoas", "pt") != offences("tráfico ilegal de personas", "es", "AR")
 
 
@@ -197,7 +197,7 @@ def test_names_that_head_provisions_of_a_country_come_first(
 
 def test_names_seen_in_codes_are_names_of_the_layer() -> None:
     known = {(label.language, label.text) for concept in concepts().values() for label in concept.labels}
-    assert {(language, text) for language, seen in load("nlp.labels_seen").items() for text in seen} <= known
+    assert {(language, text) for language, seen in load("nlp.label_attestations").items() for text in seen} <= known
 
 
 @pytest.mark.shared

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.entities.couples import couple_start, names_couple
+from nlp.entities.coordinated_surnames import couple_start, names_couple
 from nlp.entities.name_lists import find_name_lists
 from nlp.entities.names import find_names
 

@@ -72,7 +72,7 @@ def _chosen(rng: Random, provisions: list[list[object]], least: int) -> list[lis
 
 
 def _name(rng: Random, state: str, about: dict[str, list[str]], moment: date) -> tuple[str, str]:
-    """Return number and title; every State has its own way to number a law (brief 2.5)."""
+    """Return number and title; every State has its own way to number a law."""
     serial, year = rng.randint(11, 89), moment.year
     forms = {
         "CO": f"{serial * 23} de {year}", "AR": f"{20 + serial % 8}.{serial * 11:03d}",

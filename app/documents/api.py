@@ -80,7 +80,7 @@ def text(document_id: str) -> Response:
 
 
 def document_annotations(document_id: str) -> Response:
-    """Answer what the pipelines say; persons only within an authority's files (brief 6.3)."""
+    """Answer what the pipelines say; persons only within an authority's files."""
     access, store = current_access(), installation().store
     stored = store.document(access, document_id)
     public = store.collection(access, stored.collection).is_public

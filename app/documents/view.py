@@ -71,7 +71,7 @@ class DocumentView:
 
     @cached_property
     def entities(self) -> list[Span]:
-        """Return the entities of the sheet; persons are proposals only within an authority's files (brief 6.3)."""
+        """Return the entities of the sheet; persons are proposals only within an authority's files."""
         hidden = PERSONAL if self.collection.is_public else frozenset()
         spans = self.annotations.spans
         return [s for s in spans if s.start < self.sheet.end and s.end > self.sheet.start and s.label not in hidden]

@@ -1,6 +1,6 @@
 """Data model of a report, which each format writes in its own way.
 
-The language of an export is chosen for itself (brief 6.5); what is quoted stays in its own.
+The language of an export is chosen for itself; what is quoted stays in its own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Verdicts on the cells of a gap matrix (brief 5.2): set by people, with their evidence, and read by a second person.
+"""Verdicts on the cells of a gap matrix: set by people, with their evidence, and read by a second person.
 
 Nothing is ever overwritten: a new verdict is a new line, and all of them are a cell's history. A verdict is of the law
 as of a day and holds until a later one is judged: on any day the line of the latest such day counts, of several the

@@ -1,7 +1,7 @@
 """Occurrences of entities in visible documents.
 
 Everything goes through the access filter. Persons are looked for within one authority's files and never in public law
-(brief 6.3).
+.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Persons who may be the same in other documents of one authority: proposals that a person decides.
 
-Everything goes through the access filter; no person is looked for in public law (brief 6.3).
+Everything goes through the access filter; no person is looked for in public law.
 """
 
 from __future__ import annotations

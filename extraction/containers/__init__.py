@@ -1,1 +1,1 @@
-"""Files that hold other files: archives, bags, e-mail."""
+"""Containers: archives, bags, e-mail."""

@@ -1,4 +1,4 @@
-"""ZIP and BagIt packages, packages inside them to a bounded depth, and the members that cannot be had."""
+"""ZIP and BagIt packages, nested to a bounded depth."""
 
 from __future__ import annotations
 

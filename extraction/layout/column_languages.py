@@ -1,4 +1,4 @@
-"""The language of each column of a page: treaties print two texts side by side, and a sentence stays in its own."""
+"""Language of each column of a page, so that bilingual columns stay apart."""
 
 from __future__ import annotations
 

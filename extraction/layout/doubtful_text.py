@@ -1,4 +1,4 @@
-"""Whether the text layer of a page can be trusted: fonts with a bad map give characters that mean nothing."""
+"""Whether a page's text layer can be trusted."""
 
 from __future__ import annotations
 

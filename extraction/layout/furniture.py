@@ -1,4 +1,4 @@
-"""What stands on the edge of pages without being read: running heads and feet, page and line numbers, stamps.
+"""Furniture of pages: running heads and feet, page and line numbers, stamps.
 
 It is told by repetition: the same line (numbers aside) near the same edge of several pages, a number that counts with
 the pages, a column of numbers that counts the lines. Only the wording of gazettes and stamps is data

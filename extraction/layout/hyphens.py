@@ -1,4 +1,4 @@
-"""A hyphen at a line end: part of the word, or only there because the line was full.
+"""End-of-line hyphens: part of the word or not.
 
 The document decides where it can: what it writes elsewhere with or without the hyphen. Else the hyphen goes where
 both sides are plain lower-case letters, and stays beside digits, capitals, other hyphens and the pronouns and

@@ -1,4 +1,4 @@
-"""Numbers down a margin that count the lines, as court transcripts and bills have."""
+"""Line numbers in the margin of transcripts and bills."""
 
 from __future__ import annotations
 

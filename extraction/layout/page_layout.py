@@ -1,4 +1,4 @@
-"""The layout of one page: what is furniture, what is table, and the paragraphs and notes in reading order."""
+"""Layout of one page: furniture, tables, paragraphs and notes in reading order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From words to stretches and lines: what stands side by side at one height."""
+"""Lines and stretches of words on a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of a page that are no text of it and that the page alone tells: line numbers, stamps, strips along a margin."""
+"""Words of a page outside its text: line numbers, stamps, marginal strips."""
 
 from __future__ import annotations
 

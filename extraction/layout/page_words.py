@@ -1,4 +1,4 @@
-"""The words of one page with their places, whether they come from a text layer or from OCR."""
+"""Words of a page with their boxes, from a text layer or OCR."""
 
 from __future__ import annotations
 

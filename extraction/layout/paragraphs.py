@@ -1,4 +1,4 @@
-"""From the lines of a page's columns to paragraphs: which line goes on where the one before it broke off."""
+"""Paragraphs from the lines of a page's columns."""
 
 from __future__ import annotations
 

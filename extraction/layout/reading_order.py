@@ -1,4 +1,4 @@
-"""The order in which the stretches of a page are read: columns, and what stands across them.
+"""Reading order of a page: columns, and what spans them.
 
 A region is cut at a gutter that nothing crosses; where only a few lines cross the best gutter (a heading over two
 columns, a note under them), they part the region into bands that are read one after the other. A gutter counts only

@@ -1,4 +1,4 @@
-"""How far the lines of a scan lean, from the sharpness of its row profile.
+"""Skew of a scan, from the sharpness of its row profile.
 
 Text lines that are level make rows of ink alternate with empty rows; the angle that makes the differences between
 neighbouring rows largest is the one that levels them (Postl 1986, "Detection of linear oblique structures and skew

@@ -1,4 +1,4 @@
-"""Which rows of a table head its columns: set in bold, parted by the one rule, or names over figures."""
+"""Header rows of a table."""
 
 from __future__ import annotations
 

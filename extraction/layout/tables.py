@@ -1,4 +1,4 @@
-"""Tables of a page: cells from drawn lines by pdfplumber's geometry, or from columns of aligned stretches.
+"""Tables of a page: cells from ruling lines, or from aligned columns.
 
 pdfplumber's own reading of a page costs tens of milliseconds; its way from lines to cells works as well on the lines
 and words that pdfium has already given.

@@ -1,4 +1,4 @@
-"""Writes the words of laid-out lines as one text, and keeps where each word went."""
+"""Text of laid-out lines, with the position of each word."""
 
 from __future__ import annotations
 

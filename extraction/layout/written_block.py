@@ -1,4 +1,4 @@
-"""A block of text while its lines are written."""
+"""A block of text under construction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The days that an Akoma Ntoso file gives for itself: named dates, what ends it, the period of its whole text."""
+"""Dates of an Akoma Ntoso file: named dates, end, period of the whole text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML between two ``---`` lines at the head of a text file: what the file says of itself."""
+"""YAML front matter of a text file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of HTML: which hold data and which only arrange a page, and the place of each cell."""
+"""HTML tables: data tables or layout, and the place of each cell."""
 
 from __future__ import annotations
 

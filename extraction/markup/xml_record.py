@@ -1,4 +1,4 @@
-"""XML of a kind that no reader knows: the text of its elements in order."""
+"""Unknown XML: the text of its elements in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""XML without its dangers: no DTD, no entities, no network, bounded depth."""
+"""Safe XML parsing: no DTD, no entities, no network, bounded depth."""
 
 from __future__ import annotations
 

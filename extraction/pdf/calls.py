@@ -1,4 +1,4 @@
-"""Those functions of pdfium that are called for every word or object of a page, by their addresses.
+"""Direct calls of pdfium functions that run for every word or object.
 
 As pypdfium2 declares them, ctypes builds pointer objects for every call, which costs several times what pdfium does.
 Here handles and places to write to are plain addresses. All of them are short, so the interpreter is not let go.

@@ -1,4 +1,4 @@
-"""The text layer of a page by pdfium: one call for the text, two boxes a word.
+"""Text layer of a page by pdfium: one call for the text, two boxes per word.
 
 Asking pdfium only for the first and last character of a word, and for font and direction once a stretch, is what
 makes this an order of magnitude faster than reading every character.

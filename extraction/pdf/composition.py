@@ -1,4 +1,4 @@
-"""From laid-out pages to one reading text with its pages, blocks, tables and words.
+"""One reading text from laid-out pages.
 
 Order of a page: its paragraphs, then its footnotes. A paragraph that breaks off at the end of a page stays whole and
 is placed after that page's footnotes, so every sentence is one stretch of text, and every character stands within

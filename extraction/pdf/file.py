@@ -1,4 +1,4 @@
-"""Opening a PDF, with errors that say what is wrong with it; pdfium may be used by one thread at a time."""
+"""Opening of PDF files; pdfium is used by one thread at a time."""
 
 from __future__ import annotations
 

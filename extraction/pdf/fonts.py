@@ -1,4 +1,4 @@
-"""Size, boldness and direction of words by pdfium, asked once a stretch of them."""
+"""Size, weight and direction of words by pdfium, once per stretch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page as an image, for OCR and for the eye; its size in pixels is bounded, however large the page."""
+"""Page images for OCR and display, bounded in pixels."""
 
 from __future__ import annotations
 

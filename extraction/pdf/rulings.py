@@ -1,4 +1,4 @@
-"""Lines drawn on a page, from which the cells of a table are found."""
+"""Ruling lines of a page, from which table cells are found."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ class _Cutter:
         return analyse(above, self.facts.language).lemmas
 
     def _entities(self, spans: Iterable[Span]) -> tuple[tuple[str, str], ...]:
-        """Return labels and values; persons of public law are nobody's page (brief 6.3)."""
+        """Return labels and values; persons of public law are nobody's page."""
         public = self.facts.space == PUBLIC_SPACE
         pairs = ((span.label, span.value) for span in spans if span.value and not (public and span.label == "PERSON"))
         return tuple(dict.fromkeys(pairs))

@@ -1,4 +1,4 @@
-"""Acts, Rules and Orders by their English short titles, read backwards from their last word."""
+"""Citations of Acts, Rules and Orders by their English short titles, parsed backwards from their last word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Citations of law, cases and treaties in running text (brief 2), each resolved to a canonical id."""
+"""Citations of law, cases and treaties in running text, each resolved to a canonical id."""
 
 from __future__ import annotations
 

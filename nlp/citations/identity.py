@@ -1,4 +1,4 @@
-"""Which law or case a document is, so that a citation finds it; and the ids of its provisions."""
+"""Canonical id of a law or judgment and of its provisions."""
 
 from __future__ import annotations
 

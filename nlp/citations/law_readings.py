@@ -90,7 +90,7 @@ def _cnj(number: str) -> str:
 
 
 def _score(rule: Rule, country: str, setting: Setting, valid: str) -> float:
-    """Weigh a reading: its written form, the document's country and language, its check digit (brief 2.4)."""
+    """Weigh a reading: its written form, the document's country and language, its check digit."""
     score = rule.prior + {"true": 0.15, "false": -0.2}.get(valid, 0.0)
     if setting.jurisdiction and country not in INTERNATIONAL:
         score += 0.25 if country == setting.jurisdiction else -0.25

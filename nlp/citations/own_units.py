@@ -1,4 +1,4 @@
-"""What in a law is its own heading or list of contents, and no citation."""
+"""Headings and lists of contents of a law, which are not citations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where in a law a citation points: articles and sections, their lists and ranges, and what lies below them."""
+"""Pinpoints of citations: articles and sections, lists, ranges and subdivisions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Citations and identifiers in what a person types into the search box, in any written form."""
+"""Citations and identifiers in a search query, in any written form."""
 
 from __future__ import annotations
 

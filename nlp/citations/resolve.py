@@ -1,4 +1,4 @@
-"""Who "that Act", "dicha ley", "ibid." and an article without its law refer to (brief 2.1, rule 5).
+"""Resolution of "that Act", "dicha ley", "ibid." and of articles without their law.
 
 All answers here are inferences from the text before; the spans made of them carry ``inferred``.
 """

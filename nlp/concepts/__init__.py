@@ -1,1 +1,1 @@
-"""The layer of legal concepts, and which of them a question or a provision is about."""
+"""Legal concepts, and which of them a query or a provision is about."""

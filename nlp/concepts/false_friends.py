@@ -1,4 +1,4 @@
-"""Words that look alike and are not: what a word of a question means where, and why two things are kept apart."""
+"""False friends: what a word means in which country, and why two meanings are kept apart."""
 
 from __future__ import annotations
 

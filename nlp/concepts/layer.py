@@ -220,7 +220,7 @@ def _labels(listed: str, language: str) -> Iterator[Label]:
     for written in listed.split("; "):
         found = _LABEL.fullmatch(written)
         assert found is not None, written
-        places = str(load("nlp.labels_seen").get(language, {}).get(found["text"], "")).split()
+        places = str(load("nlp.label_attestations").get(language, {}).get(found["text"], "")).split()
         yield Label(
             text=found["text"],
             language=language,

@@ -1,4 +1,4 @@
-"""What words that look like the names of concepts do not mean in a provision."""
+"""Words in a provision that look like the name of a concept and mean something else."""
 
 from __future__ import annotations
 

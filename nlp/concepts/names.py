@@ -1,4 +1,4 @@
-"""Names of concepts in a question or a heading, in any inflection: whole, in order, its words near each other."""
+"""Names of concepts in a query or heading, inflected, with their words near each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of each concept in a language: what they weigh, and how rare each is among concepts."""
+"""Word profiles of concepts: the weight of each word and its rarity among concepts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the words of a provision begin: behind its number and its rubric."""
+"""Start of a provision's body, after its number and heading."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import regex
 from nlp.annotations import Unit
 from nlp.folding import fold
 from nlp.structure.mark_filter import law_marks
-from nlp.structure.marks import lost_marks, marks
+from nlp.structure.marks import inline_marks, marks
 from nlp.structure.quoted_law import quoted_ranges
 
 _BETWEEN = regex.compile(r"[\s)\].:*_\-–—]*")
@@ -15,7 +15,7 @@ _BETWEEN = regex.compile(r"[\s)\].:*_\-–—]*")
 
 def body_start(text: str, provision: Unit, language: str) -> int:
     """Return the offset of the first word that is neither a number nor a rubric of ``provision``."""
-    own = law_marks(text, list(marks(text, language)), lost_marks(text, language), quoted_ranges(text)).own
+    own = law_marks(text, list(marks(text, language)), inline_marks(text, language), quoted_ranges(text)).own
     mark = next((mark for mark in own if mark.start == provision.start), None)
     if mark is None:
         return provision.start

@@ -1,4 +1,4 @@
-"""Offences that a punishing provision tells without naming: by the verbs and objects of their conduct."""
+"""Offences that a provision punishes without naming them, by the verbs and objects of the conduct."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a provision tells what it is about: its heading, those above it, its first words, and that it punishes."""
+"""Cues of a provision's subject: heading, headings above, first words, penalty."""
 
 from __future__ import annotations
 

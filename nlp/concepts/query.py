@@ -1,4 +1,4 @@
-"""From a question in any of the four languages to concepts: by their names, else by what is said of them."""
+"""Concepts of a query: by their names, else by its words."""
 
 from __future__ import annotations
 

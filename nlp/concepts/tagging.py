@@ -1,4 +1,4 @@
-"""What a provision is about: concepts by its own heading, by those above it, and by the names in its first words.
+"""Concept tags of a provision: from its heading, the headings above and the names in its first words.
 
 A mention deep in a text says little of what the text is about and is no tag; it is a span of ``nlp.concepts.concepts``.
 """

@@ -1,1 +1,1 @@
-"""What a provision is made of, and what model instruments ask for, element by element."""
+"""Elements of provisions and of model instruments."""

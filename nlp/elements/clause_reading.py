@@ -1,4 +1,4 @@
-"""One clause read from its beginning to its end: where each element of an offence begins and ends."""
+"""Boundaries of the elements of an offence within one clause."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The clauses of a provision: its numbered paragraphs and items, and the sentences of each, with their pinpoints."""
+"""Clauses of a provision: numbered paragraphs, items and sentences, with pinpoints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""By what words a clause shows that it is about an element: groups of alternatives, all of which it should hold."""
+"""Cues by which a clause shows that it concerns an element: groups of alternatives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What model instruments ask of national law, element by element, with the words that fulfil each in four languages.
+"""Elements of model instruments, worded in four languages.
 
 The wording is ours, made for finding and labelling; an element is no statement of what a treaty says.
 """

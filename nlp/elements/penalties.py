@@ -1,4 +1,4 @@
-"""Penalties as figures that can be compared: years and months of imprisonment, days of fine, amounts of money."""
+"""Penalties as comparable figures: terms of imprisonment, day-fines, amounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a provision that punishes is made of: who, does what, to what, with what in mind, and what follows.
+"""Elements of a provision that punishes: actor, conduct, object, mental element, penalty.
 
 Every part is a range of the provision's own text with the words that speak for it. Rules stand in
 ``resources/provision_elements.yaml``; what no rule claims is ``other``, so that no word of the law is lost.

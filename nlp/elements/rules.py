@@ -1,4 +1,4 @@
-"""The rules of ``resources/provision_elements.yaml``, compiled by language; all are matched in folded text."""
+"""Compiled rules of ``resources/provision_elements.yaml`` by language, matched on folded text."""
 
 from __future__ import annotations
 

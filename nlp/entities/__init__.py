@@ -1,1 +1,1 @@
-"""Persons, bodies, places, dates, amounts and identifiers: found, merged, linked."""
+"""Persons, organisations, places, dates, amounts and identifiers: recognition, merging, linking."""

@@ -1,4 +1,4 @@
-"""Check digits of identifiers: ``true``, ``false`` or ``unchecked``, by python-stdnum where it is right (brief 2.2)."""
+"""Check digits of identifiers: ``true``, ``false`` or ``unchecked``, by python-stdnum where it is right."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Dates in running text, as ISO 8601: whole (``2024-05-03``), of a month (``2024-05``), without a year (``--05-03``).
 
-Every form is read by tables; ``dateparser`` fails on formal legal dates and invents others (brief 0.6, 2.3).
+Every form is read by tables; ``dateparser`` fails on formal legal dates and invents others.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Short names that a text gives to whom it has just named: ``(UIF)``, ``(en adelante, «la Sociedad»)``."""
+"""Short names that a text defines: ``(UIF)``, ``(en adelante, «la Sociedad»)``."""
 
 from __future__ import annotations
 

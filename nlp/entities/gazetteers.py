@@ -1,4 +1,4 @@
-"""Places, institutions, treaties, courts and authorities, by lists of names and by the way courts are called."""
+"""Gazetteers of places, institutions, treaties, courts and authorities, and patterns of court names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from babel import Locale
 
 from extraction.resource import load
 from nlp.annotations import Span
-from nlp.entities.name_chain import Chain
+from nlp.entities.name_continuation import Chain
 from nlp.lexicon import Lexicon, Match, Term, Words
 
 ORIGIN = "gazetteer@3"

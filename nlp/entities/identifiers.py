@@ -1,4 +1,4 @@
-"""Identifiers of persons, companies, accounts, devices, vehicles and cargo, with their check digits (brief 2.2, 2.4).
+"""Identifiers of persons, companies, accounts, devices, vehicles and cargo, with their check digits.
 
 A number whose check fails is kept: in a request it is a typing error that somebody should see.
 """
@@ -60,7 +60,7 @@ def _is_address(number: str) -> str:
 
 
 def _confidence(rule: Rule, text: str, start: int, number: str, valid: str, setting: Setting) -> float:
-    """Return how sure a reading is, 0 where nothing but its form speaks for it (brief 2.1, rule 3)."""
+    """Return how sure a reading is, 0 where nothing but its form speaks for it."""
     cued, cues = _cues()[rule.id]
     home = setting.jurisdiction in rule.jurisdictions
     before = text[max(0, start - _CUE_REACH) : start].lower()

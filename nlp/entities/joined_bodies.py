@@ -1,4 +1,4 @@
-"""Bodies that the trained model sees in two: "Tribunal Supremo | de | España", "Grupo | del | Partido Socialista"."""
+"""Joins names of organisations that the model splits: "Tribunal Supremo | de | España"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Persons, organisations, places, dates, laws and cases as the trained model (``models/ner``) sees them.
+"""Named entities by the trained model (``models/ner``).
 
 Words are cut as in training: letters and digits that stand together, and each other sign by itself, so that
 ``11/05/2016`` is five. A word's label is that of its first piece. A name never goes on beyond its paragraph or cell.
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tokenizers import Encoding
 
 from nlp.annotations import Segment, Span
-from nlp.entities.couples import couple_start
+from nlp.entities.coordinated_surnames import couple_start
 from nlp.entities.dates import find_dates
 from nlp.entities.ner_windows import Sentence, Window, portions, windows
 from nlp.language import UNDETERMINED

@@ -1,4 +1,4 @@
-"""Mentions of organisations, courts and authorities put together by name, legal form and the text's own short names."""
+"""Coreference of organisations, courts and authorities by name, legal form and defined short names."""
 
 from __future__ import annotations
 

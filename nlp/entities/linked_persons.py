@@ -1,4 +1,4 @@
-"""Mentions of persons put together: which of them are one person, and which cannot be told (brief 1.6)."""
+"""Coreference of persons, with ambiguous mentions left open."""
 
 from __future__ import annotations
 

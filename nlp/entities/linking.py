@@ -1,4 +1,4 @@
-"""Entities of one document: its mentions normalised and linked (brief 1.6).
+"""Entity linking within one document.
 
 Two full names that disagree are never linked; where a short form fits several, it stays on its own and names them.
 """

@@ -1,4 +1,4 @@
-"""Mentions of persons and bodies in one document, each with what is said of it where it stands."""
+"""Mentions of persons and organisations with their local evidence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 import regex
 
 from nlp.annotations import Segment, Span
-from nlp.entities.couples import names_couple
+from nlp.entities.coordinated_surnames import names_couple
 from nlp.entities.defined_names import Defined, defined_names, occurrences
 from nlp.entities.linked_bodies import BodyMention, read_body_name
 from nlp.entities.linked_persons import PersonMention

@@ -1,4 +1,4 @@
-"""One set of spans out of many: of two that say different things of the same words, the longer and surer stays.
+"""Merges overlapping spans: the longer and more certain one wins.
 
 ``resources/nesting.yaml`` holds all that is decided here; ``model_and_rules`` puts the trained model beside the rules.
 """

@@ -1,4 +1,4 @@
-"""What the trained model and the rules see of one stretch of text, made one answer.
+"""Combines the spans of the trained model and of the rules.
 
 The model reads every name with what stands around it; rules and lists know what courts, laws and states are called, and
 which one is meant. So where both see one mention, the model says where it ends unless the rule is one that knows

@@ -1,4 +1,4 @@
-"""What stands around a name: its title, identifiers and birth date, other names, and the fields of a form."""
+"""Evidence around a name: title, identifiers, birth date, aliases, form fields."""
 
 from __future__ import annotations
 

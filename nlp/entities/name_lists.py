@@ -1,4 +1,4 @@
-"""Persons who are named one after the other behind one title: "MM. F. Matscher, B. Walsh et L. Wildhaber"."""
+"""Lists of persons behind one title: "MM. F. Matscher, B. Walsh et L. Wildhaber"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether two names may be one person's (brief 1.6)."""
+"""Whether two names may belong to one person."""
 
 from __future__ import annotations
 

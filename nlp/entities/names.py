@@ -1,4 +1,4 @@
-"""Persons, organisations and places by what stands around their names: titles, fields, company forms, addresses.
+"""Persons, organisations and places by context: titles, fields, legal forms, addresses.
 
 These rules see the names that requests and judgments introduce in so many words. The trained model (``legal_ner``)
 sees the others; both propose, and ``nlp.entities.merging`` decides.

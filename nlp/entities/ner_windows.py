@@ -1,4 +1,4 @@
-"""What the tagger reads at once: whole paragraphs, else whole sentences, else parts of one that overlap."""
+"""Input windows of the tagger: paragraphs, else sentences, else overlapping parts."""
 
 from __future__ import annotations
 

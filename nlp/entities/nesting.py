@@ -1,4 +1,4 @@
-"""What is decided of spans that meet: ``resources/nesting.yaml``."""
+"""Which of two overlapping labels is kept (``resources/nesting.yaml``)."""
 
 from __future__ import annotations
 

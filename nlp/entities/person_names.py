@@ -1,4 +1,4 @@
-"""One person's name: its parts as compared (brief 1.6)."""
+"""One person's name: its parts as compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contents that stand before a law: their headings and numbers come again in it."""
+"""Tables of contents before a law: headings and numbers that recur in it."""
 
 from __future__ import annotations
 

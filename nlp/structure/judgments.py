@@ -1,4 +1,4 @@
-"""Parts and numbered paragraphs of a judgment (brief 3.4)."""
+"""Parts and numbered paragraphs of a judgment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Structure of legislation: groupings, articles, and what stands within an article (brief 3.3)."""
+"""Structure of legislation: groupings, articles, and what stands within an article."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from extraction.document import Block
 from nlp.annotations import Unit
 from nlp.structure.former_wording import with_former
 from nlp.structure.mark_filter import law_marks
-from nlp.structure.marks import Mark, lost_marks, marks
+from nlp.structure.marks import Mark, inline_marks, marks
 from nlp.structure.provision_items import counted_paragraphs, items, join
 from nlp.structure.provision_labels import Place, grouping_label, provision_label
 from nlp.structure.quoted_law import Range, quoted_ranges, range_end, within
@@ -62,7 +62,7 @@ def find_legislation(text: str, blocks: Sequence[Block], language: str, jurisdic
     ``former_article``, labelled with their period: ``art. 157 [2000-07-24/2004-12-31]``.
     """
     quoted = quoted_ranges(text)
-    lost = lost_marks(text, language)
+    lost = inline_marks(text, language)
     found = law_marks(text, list(marks(text, language, blocks)), lost, quoted)
     own = with_former(text, found.own, language)
     law = _Law(text, language, jurisdiction, found.quoted, found.quotations, "\n\n" in text)

@@ -1,4 +1,4 @@
-"""Tell the units of a law from what only looks like them: contents, quotations, references (brief 3.3)."""
+"""Separates units of a law from contents, quotations and references that look like them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nlp.structure.contents import without_contents, without_listed_groupings, without_repeated_headings
-from nlp.structure.lost_marks import with_lost
+from nlp.structure.inline_article_recovery import with_lost
 from nlp.structure.marks import RESTARTS, Mark, same_unit
 from nlp.structure.quoted_law import Range, announces_quotation, merged, within, without_wrapping
 from nlp.structure.sequence import rising

@@ -1,4 +1,4 @@
-"""Find the places of a text at which a unit of legislation may begin."""
+"""Positions at which a unit of legislation may begin."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def marks(text: str, language: str, blocks: Iterable[Block] = ()) -> Iterator[Ma
             yield _mark(match, start, ends, language, strong=strong)
 
 
-def lost_marks(text: str, language: str) -> Iterator[Mark]:
+def inline_marks(text: str, language: str) -> Iterator[Mark]:
     """Yield articles and groupings in capitals that stand in the run of a paragraph.
 
     They follow the end of a sentence, or a heading that was joined with them ("Objeto Artículo 1.- ...").

@@ -1,4 +1,4 @@
-"""Find the stretches in which an amending law quotes articles of another (brief 3.3, parser rule)."""
+"""Stretches in which an amending law quotes articles of another."""
 
 from __future__ import annotations
 

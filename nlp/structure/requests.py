@@ -1,4 +1,4 @@
-"""Sections of a request for judicial cooperation, by their headings in four languages (brief 1.2 to 1.5)."""
+"""Sections of a request for judicial cooperation, by their headings in four languages."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ ORIGIN = "structure.requests@1"
 def find_request_sections(text: str, blocks: Sequence[Block]) -> tuple[Unit, ...]:
     """Return the sections of a request, in order.
 
-    ``kind`` is ``request_section``, ``key`` the canonical field (``facts``, ``legal_basis``, ``assistance`` ...: brief
-    1.3 and 1.4), ``label`` the heading as printed. In an order or certificate of the European Union the lettered
+    ``kind`` is ``request_section``, ``key`` the canonical field (``facts``, ``legal_basis``, ``assistance`` ...),
+    ``label`` the heading as printed. In an order or certificate of the European Union the lettered
     sections hold the others.
     """
     lettered = list(_lettered(text))

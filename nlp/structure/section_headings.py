@@ -1,4 +1,4 @@
-"""Find the headings of a letter or a judgment: short lines that say one of the phrases of a lexicon."""
+"""Headings of a letter or judgment: short lines that contain a phrase of a lexicon."""
 
 from __future__ import annotations
 

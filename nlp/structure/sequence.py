@@ -1,4 +1,4 @@
-"""Keep the numbers that run on: the articles of an act rise, a break is a quotation or a reference (brief 3.3)."""
+"""Longest consistent numbering: a break is a quotation or a reference."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def find_structure(
 ) -> tuple[Unit, ...]:
     """Return the units of ``text``, in order, each parent before its children.
 
-    ``document_type`` (brief 3.1) says which structure to look for; without it, or for a type that may have any, the
+    ``document_type`` says which structure to look for; without it, or for a type that may have any, the
     text's own evidence decides. ``language`` is that of the headings, else the language of most ``segments``, else
     what the text's words say; a request's headings are known in all four languages at once. ``jurisdiction``
     (ISO 3166 alpha-2) chooses between ways to write a label. Time grows with the length of the text.

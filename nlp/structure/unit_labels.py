@@ -1,4 +1,4 @@
-"""Numbers and labels of provisions, in the way each country writes them (brief 3.3)."""
+"""Numbers and labels of provisions, in the way each country writes them."""
 
 from __future__ import annotations
 

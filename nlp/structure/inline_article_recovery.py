@@ -1,4 +1,4 @@
-"""Units whose marks were lost in the run of a paragraph, found again where the count lacks them."""
+"""Recovers articles whose marks are inside a paragraph, where the numbering lacks them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Couples who share a surname: "M. et Mme Robins"."""
+"""Coordinated surnames: "M. et Mme Robins"."""
 
 from __future__ import annotations
 

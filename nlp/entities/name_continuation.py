@@ -1,4 +1,4 @@
-"""Patterns of names that go on: a head, then capitalised words, numbers and the small words between them."""
+"""Patterns of names that continue: a head, capitalised words, numbers and connectors."""
 
 from __future__ import annotations
 
@@ -65,11 +65,11 @@ def _both_cases(head: str, filled: Callable[[str], str]) -> regex.Pattern[str]:
 
 @cache
 def _ordinal() -> regex.Pattern[str]:
-    return regex.compile(rf"\b(?:(?i:{'|'.join(load('nlp.name_chain')['ordinals'])})|\d{{1,3}}\.?[ªºa°])[ ]$")
+    return regex.compile(rf"\b(?:(?i:{'|'.join(load('nlp.name_continuation')['ordinals'])})|\d{{1,3}}\.?[ªºa°])[ ]$")
 
 
 def _filled(head: str) -> str:
-    parts = load("nlp.name_chain")
+    parts = load("nlp.name_continuation")
     shortened = rf"(?i:{'|'.join(parts['shortened'])})\.(?=[ ])"
     word = rf"(?!(?i:{'|'.join(parts['no_words'])})\b)(?=\p{{Lu}})(?:{shortened}|\p{{L}}[\p{{L}}\p{{M}}'’\-]*)"
     number = parts["number"]
