@@ -136,7 +136,7 @@ def generated(
     scratch = installation.settings.home / "work"
     if not installation.store.derived.folder(digest).exists():
         installation.store.derived.write_document(digest, document, scratch)
-    installation.store.derived.write_annotations(digest, facts.document_id, annotations, scratch)
+    installation.store.derived.write_annotations(digest, facts.document_id, "", annotations, scratch)
     with writing(installation.store) as session:
         session.merge(
             DocumentRow(

@@ -140,7 +140,7 @@ def stages(files: list[tuple[Path, str]], home: Path) -> Counter[str]:
             with counted(times, "tagger"):  # once more, alone: it is part of annotation
                 list(legal_ner.find_entities(document.text, tagger, annotations.segments))
         with counted(times, "write derived"):
-            derived.write_annotations(kept.sha256, path.stem, annotations, home)
+            derived.write_annotations(kept.sha256, path.stem, "", annotations, home)
         with counted(times, "records"):
             facts = DocumentFacts(path.stem, "public", "public", path.name, "", "", "", "", language)
             cut = document_records(document, annotations, known_facts(facts, annotations))

@@ -59,7 +59,7 @@ def add_document(store: Store, folder: Path, collection: Collection, content: by
     document = arrive(store, replace(arrival, **said))
     if not document.duplicate_of:
         store.derived.write_document(original.sha256, DOCUMENT, folder)
-        store.derived.write_annotations(original.sha256, document.id, ANNOTATIONS, folder)
+        store.derived.write_annotations(original.sha256, document.id, "", ANNOTATIONS, folder)
     status = Status.DUPLICATE if document.duplicate_of else Status.INDEXED
     settle(store, [(document.id, {"status": status, "pages": 3, "passages": 2, "title": "Une lettre"})])
     return document.id

@@ -95,7 +95,7 @@ LISTS: dict[str, Callable[[Filled, AccessFilter, str], int]] = {
     "counts": lambda it, access, c: sum(it.store.counts(access, c).values()),
     "batches": lambda it, access, c: sum(one.collection == c for one in it.store.batches(access)),
     "items": lambda it, access, c: len(it.store.items(access, it.batches[c])),
-    "not_encoded": lambda it, access, c: it.store.not_encoded(_alone(access, c), "another@1"),
+    "not_encoded": lambda it, access, c: it.store.not_encoded(_alone(access, c), "embedded", "another@1"),
     "deletions": lambda it, access, c: sum(one.collection == c for one in it.store.deletions(access)),
 }
 
@@ -111,7 +111,7 @@ def test_every_reading_method_takes_an_access_filter_and_is_tried_here() -> None
 def test_methods_of_one_document(filled: Filled, who: str, method: str) -> None:
     access = filled.store.access(PRINCIPALS[who])
     for collection, document in filled.documents.items():
-        arguments = (document, 1) if method == "page_text" else (document,)
+        arguments = (document, 1) if method in ("page_text", "page_texts") else (document,)
         if collection in MAY_SEE[who]:
             assert getattr(filled.store, method)(access, *arguments) is not None
         else:

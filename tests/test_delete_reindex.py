@@ -1,6 +1,8 @@
 """Corrections, deletion and reindexing through the library: what the store, the engine and the disk then hold."""
 
 import os
+import threading
+import time
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -23,11 +25,11 @@ from indexing.records.record import Record
 from indexing.search.request import SearchRequest
 from indexing.search.search import search
 from indexing.settings import Settings
-from indexing.store.deletion import remove_documents
+from indexing.store.deletion import finish_removals, remove_documents
 from indexing.store.derived import Derived
 from indexing.store.reading import Selection
 from indexing.store.schema import Status
-from indexing.store.writing import ensure_collection
+from indexing.store.writing import ensure_collection, settle
 
 LETTER = "To the competent judicial authority.\n\nThe court requests the statement of the witness {name}.\n"
 
@@ -183,15 +185,17 @@ def test_only_stale_annotations_are_made_again(installation: Installation, tmp_p
     access = installation.store.access(LOCAL_USER)
     derived = Derived(tmp_path / "home")
     stale = installation.store.document(access, ids["Alvarez"])
-    held = derived.annotations(stale.sha256, stale.id)
-    derived.write_annotations(stale.sha256, stale.id, replace(held, version="pipeline@0", spans=()), tmp_path)
+    held = derived.annotations(stale.sha256, stale.id, stale.annotations)
     good = installation.store.document(access, ids["Bocuse"])
-    times = [derived.annotations_path(one.sha256, one.id).stat().st_mtime_ns for one in (stale, good)]
+    paths = [derived.annotations_path(one.sha256, one.id, one.annotations) for one in (stale, good)]
+    paths[0].unlink()
+    derived.write_annotations(stale.sha256, stale.id, "0" * 32, replace(held, version="pipeline@0"), tmp_path)
+    settle(installation.store, [(stale.id, {"annotation_version": "pipeline@0", "annotations": "0" * 32})])
+    time = paths[1].stat().st_mtime_ns
     reindex(installation)
-    again = [derived.annotations_path(one.sha256, one.id).stat().st_mtime_ns for one in (stale, good)]
-    assert again[0] != times[0]
-    assert again[1] == times[1]
-    assert derived.annotations(stale.sha256, stale.id) == held
+    assert sorted((tmp_path / "home" / "derived").rglob("annotations-*")) == sorted(paths)
+    assert paths[1].stat().st_mtime_ns == time
+    assert installation.store.annotations(access, stale.id) == held
 
 
 def test_one_space_alone_may_be_rebuilt(installation: Installation, tmp_path: Path) -> None:
@@ -219,13 +223,17 @@ def test_what_is_deleted_while_it_is_on_its_way_never_comes_back(installation: I
             delete_document(installation, one.id)
 
     write = installation.engine.write
+    deleting = threading.Thread(target=delete)
 
-    def write_late(space: str, records: Iterable[Record]) -> None:
-        delete()
-        write(space, records)
+    def write_late(space: str, records: Iterable[Record]) -> str:
+        deleting.start()
+        while not installation.store.deletions(installation.store.access(LOCAL_USER)):
+            time.sleep(0.01)
+        return write(space, records)
 
     installation.engine.write = write_late  # type: ignore[method-assign]
     ingest_files(installation, [folder / "Alvarezoide.txt"])
+    deleting.join()
     assert installation.store.deletions(installation.store.access(LOCAL_USER))
     assert found(installation, "Alvarezoide") == []
     assert installation.engine.count("public") == installation.engine.count("public", [hit_id(installation, "Bocuse")])
@@ -238,17 +246,17 @@ def hit_id(installation: Installation, query: str) -> str:
 
 
 def test_a_document_deleted_during_a_rebuild_does_not_stop_it(installation: Installation, tmp_path: Path) -> None:
-    ids = ingest(installation, tmp_path / "in", "Alvarezoide", "Bocuse", "Castro")
+    ingest(installation, tmp_path / "in", "Alvarezoide", "Bocuse", "Castro")
 
     def delete(done: int, known: int) -> None:
         access = installation.store.access(LOCAL_USER)
         for one in installation.store.documents(access, Selection(source="Castro.txt")):
             remove_documents(
-                installation.store, one, "local"
-            )  # what ``delete`` does first waits until the rebuild is done
+                installation.store, [one], "local", "embedded"
+            )  # what is left to do waits until the rebuild is done
 
     reindex(installation, on_progress=delete, workers=1)
-    installation.engine.delete("public", [ids["Castro"]])
+    finish_removals(installation.store, installation.engine)
     assert sorted(found(installation, "witness")) == ["Alvarezoide.txt", "Bocuse.txt"]
     assert len(list((tmp_path / "home" / "derived").rglob("*.zst"))) == 8
 

@@ -17,7 +17,7 @@ from indexing.ingest.ingest import ingest, new_collection
 from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.tasks import task_for
 from indexing.settings import Settings
-from indexing.store.deletion import remove_documents
+from indexing.store.deletion import finish_removals, remove_documents
 from indexing.store.originals import Original, Originals
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
@@ -55,6 +55,11 @@ def enter(desk: Desk, path: Path, name: str) -> tuple[Original, StoredDocument]:
     file = upload(path, name, IngestOptions())
     original = store_bytes(desk.store, file, desk.folder)
     return original, enter_file(desk.store, file, original, desk.folder)
+
+
+def delete(desk: Desk, document: StoredDocument) -> None:
+    remove_documents(desk.store, [document], "local", desk.installation.engine.name)
+    finish_removals(desk.store, desk.installation.engine)
 
 
 def test_an_original_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,7 +128,7 @@ def test_a_deletion_between_storing_and_entering_takes_no_bytes(desk: Desk) -> N
     _, first = enter(desk, path, "first")
     file = upload(path, "second", IngestOptions(case_file="2"))
     original = store_bytes(desk.store, file, desk.folder)
-    remove_documents(desk.store, first, "local")
+    delete(desk, first)
     assert not desk.store.originals.holds(original)
     enter_file(desk.store, file, original, desk.folder)
     assert desk.store.originals.is_intact(original)
@@ -142,7 +147,7 @@ def test_an_entry_waits_for_a_deletion_of_the_same_bytes(desk: Desk, monkeypatch
         return take(sha256)
 
     monkeypatch.setattr(desk.store.originals, "remove", slow)
-    deletion = threading.Thread(target=remove_documents, args=(desk.store, first, "local"))
+    deletion = threading.Thread(target=delete, args=(desk, first))
     deletion.start()
     removing.wait(10)
     original, _ = enter(desk, path, "second")
@@ -158,11 +163,11 @@ def test_bytes_stay_however_a_deletion_and_an_entry_meet(desk: Desk) -> None:
         (held,) = documents(desk.store)
         ready = threading.Barrier(2)
 
-        def delete(held: StoredDocument = held, ready: threading.Barrier = ready) -> None:
+        def delete_at_once(held: StoredDocument = held, ready: threading.Barrier = ready) -> None:
             ready.wait()
-            remove_documents(desk.store, held, "local")
+            delete(desk, held)
 
-        thread = threading.Thread(target=delete)
+        thread = threading.Thread(target=delete_at_once)
         thread.start()
         ready.wait()
         original, entered = enter(desk, path, str(number))

@@ -84,7 +84,7 @@ def test_how_many_laws_a_collection_holds_does_not_matter(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "point",
-    ["indexing.ingest.index_writing:settle", "indexing.ingest.batch_log:add_items"],
+    ["indexing.ingest.index_writing:confirm", "indexing.ingest.batch_log:add_items"],
 )
 def test_what_a_run_that_was_killed_left_is_made_good_by_the_next(tmp_path: Path, point: str) -> None:
     desk = Desk(tmp_path)
@@ -110,9 +110,9 @@ def test_a_mark_that_was_set_anew_is_not_taken(tmp_path: Path) -> None:
     with writing(desk.store) as session:
         unmark(session, [(work, moment.replace(tzinfo=UTC) - timedelta(seconds=1))])
     assert marked(desk.installation) == {work: moment}
-    assert outdated_expressions(desk.store, ["files-of-fr"]) == []
+    assert outdated_expressions(desk.store, "embedded", ["files-of-fr"]) == []
     assert marked(desk.installation) == {work: moment}
-    assert outdated_expressions(desk.store, ["public"]) == []
+    assert outdated_expressions(desk.store, "embedded", ["public"]) == []
     assert not marked(desk.installation)
 
 
@@ -120,7 +120,7 @@ def test_a_version_that_goes_marks_those_that_stay(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     old = desk.bring("old.md", law("2010-02-01", "cinco"))
     new = desk.bring("new.md", law("2015-03-01", "ocho"))
-    assert outdated_expressions(desk.store, ["public"]) == [old]
+    assert outdated_expressions(desk.store, "embedded", ["public"]) == [old]
     assert marked(desk.installation)  # until it is written anew
     delete(desk.installation, new)
     assert in_force(desk.installation) == ["old.md"]

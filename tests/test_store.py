@@ -16,13 +16,15 @@ from store_records import ANNOTATIONS, BRAZIL, DOCUMENT, FRANCE, PUBLIC, add_doc
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter
+from indexing.engines.embedded.engine import EmbeddedEngine
 from indexing.settings import Settings
 from indexing.store.database import open_database
-from indexing.store.deletion import remove_documents
+from indexing.store.deletion import finish_removals, remove_documents
+from indexing.store.index_entries import pending
 from indexing.store.page_corrections import with_page_texts, words_with_page_texts
 from indexing.store.reading import Selection, Store
 from indexing.store.schema import Base, DocumentRow, Status
-from indexing.store.writing import add_items, begin_batch, finish_batch, record_correction
+from indexing.store.writing import add_items, begin_batch, finish_batch, record_correction, settle
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +136,9 @@ def test_a_deletion_leaves_nothing_but_its_line(store: Store, tmp_path: Path) ->
     image = tmp_path / "home" / "cache" / "pages" / document.sha256[:2] / document.sha256 / "1-800.webp"
     image.parent.mkdir(parents=True)
     image.write_bytes(b"an image of the page")
-    assert remove_documents(store, document, "ana") == ""
+    remove_documents(store, [document], "ana", "embedded")
+    assert list((tmp_path / "home").rglob(f"*{document.sha256[:8]}*")) != []
+    finish_removals(store, EmbeddedEngine(tmp_path / "home"))
     with pytest.raises(RogatioError, match="no_such_document"):
         store.document(access, document_id)
     assert list((tmp_path / "home").rglob(f"*{document.sha256[:8]}*")) == []
@@ -153,10 +157,12 @@ def test_bytes_stay_while_another_document_has_them_and_a_copy_takes_over(store:
     copies = [add_document(store, tmp_path, FRANCE, b"a letter", place=place) for place in ("/b", "/c")]
     elsewhere = add_document(store, tmp_path, BRAZIL, b"a letter")
     access = store.access(LOCAL_USER)
-    heir = remove_documents(store, store.document(access, first), "ana")
+    remove_documents(store, [store.document(access, first)], "ana", "embedded")
+    finish_removals(store, EmbeddedEngine(tmp_path / "home"))
+    (heir,) = [one for one in copies if not store.document(access, one).duplicate_of]
     (other,) = set(copies) - {heir}
-    assert store.document(access, heir).duplicate_of == ""
     assert store.document(access, heir).status is Status.WAITING
+    assert pending(store, "embedded", FRANCE.id, "") == [heir]
     assert store.document(access, other).duplicate_of == heir
     assert store.original(access, elsewhere).read_bytes() == b"a letter"
     assert store.deletions(access)[0].original_removed is False
@@ -178,6 +184,8 @@ def test_a_corrected_page_reads_as_it_was_typed_and_all_else_moves_along(store: 
     document_id = add_document(store, tmp_path, FRANCE, b"a letter")
     record_correction(store, document_id, "page_text", "Deux.\n\nEt demie.", "ana", page=2)
     access = store.access(LOCAL_USER)
+    assert store.reading(access, document_id) == DOCUMENT  # as long as the annotations are those of this text
+    settle(store, [(document_id, {"processed_revision": 1})])
     document = store.reading(access, document_id)
     assert document.text == "Première page.\n\nDeux.\n\nEt demie.\n\nTroisième page."
     assert [document.text[page.start : page.end] for page in document.pages] == [

@@ -54,21 +54,31 @@ class NearestPassages:
 
 
 class Engine(Protocol):
-    """Where records are kept and found.
+    """Where records are kept and found; ``name`` is that of the setting.
+
+    A generation is the index that answers for a space from one ``rebuild`` to the next. Its name is never used again,
+    also where an index is lost and made anew.
 
     All records of a document come in one call of ``write`` (or one batch of ``rebuild``), which replaces what the
     space held of that document: writing twice changes nothing.
     """
 
-    def write(self, space: str, records: Iterable[Record]) -> None: ...
+    @property
+    def name(self) -> str: ...
+
+    def generation(self, space: str) -> str:
+        """Return the generation that answers, "" for a space that was never written."""
+
+    def write(self, space: str, records: Iterable[Record]) -> str:
+        """Return the generation that has all of ``records`` now, "" where a rebuild ended meanwhile."""
 
     def delete(self, space: str, document_ids: Iterable[str]) -> None: ...
 
     def refresh(self, space: str) -> None:
         """Let what was written be found."""
 
-    def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> None:
-        """Write the space anew; the old one answers until the new one is whole, then gives way at once."""
+    def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> str:
+        """Write the space anew and return its generation; the old one answers until the new one is whole."""
 
     def search(self, plan: Plan) -> EngineResult: ...
 

@@ -16,10 +16,11 @@ from extraction.errors import RogatioError
 from extraction.read import Member
 from indexing.records.validity import Claim, in_a_manifest, whole_day
 from indexing.search.query_fields import known_value
+from indexing.store.locks import serialise
 from indexing.store.originals import Original
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
-from indexing.store.writing import Arrival, arrive
+from indexing.store.writing import Arrival, arrive, writing
 from indexing.works.bitemporal_claims import record_claim
 
 MANIFEST = "manifest.csv"
@@ -231,7 +232,9 @@ def enter_file(store: Store, file: Incoming, original: Original, scratch: Path, 
         with suppress(RogatioError):
             store.originals.keep(file.path, scratch)
     if file.version:
-        record_claim(store, {document.id: file.version})
+        with writing(store) as session:
+            serialise(session, "works", document.collection)
+            record_claim(session, {document.id: file.version})
     return document
 
 

@@ -54,11 +54,14 @@ class IngestReport:
 
 @dataclass(slots=True)
 class BatchLog:
-    """``known`` counts every file seen so far; each of them is told of exactly once."""
+    """``known`` counts every file seen so far; each of them is told of exactly once.
+
+    A run that takes no files in has no ``batch``.
+    """
 
     store: Store
-    batch: str
-    on_event: Callable[[IngestEvent], None]
+    batch: str = ""
+    on_event: Callable[[IngestEvent], None] = lambda event: None
     known: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
@@ -77,10 +80,11 @@ class BatchLog:
         settle(self.store, [(document.id, {"status": Status.DUPLICATE})])
         self._tell_of(document, Status.DUPLICATE)
 
-    def failed(self, document: StoredDocument, error: RogatioError) -> None:
+    def failed(self, document: StoredDocument, error: RogatioError, *, told: bool = True) -> None:
         failed = {"status": Status.FAILED, "error": error.code, "error_facts": error.facts}
         settle(self.store, [(document.id, failed)])
-        self._tell_of(document, Status.FAILED, error)
+        if told:
+            self._tell_of(document, Status.FAILED, error)
 
     def failed_before(self, document: StoredDocument) -> None:
         """Tell once more of what never had bytes of its own, such as a damaged member of a package."""
@@ -91,8 +95,9 @@ class BatchLog:
 
     def keep(self) -> None:
         """Write into the batch what became of files since the last time."""
-        add_items(self.store, self.batch, self.lines)
-        self.lines.clear()
+        if self.lines:
+            add_items(self.store, self.batch, self.lines)
+            self.lines.clear()
 
     def report(self) -> IngestReport:
         return IngestReport(

@@ -1,68 +1,50 @@
-"""Writing of prepared documents to an engine, then to the store."""
+"""Writing what workers made of documents: to an engine first, then to the store, each result only while it is current.
+
+A result names the revision of the document that it was made from. It is dropped where a correction has raised the
+revision since, and the document is to be processed again.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from indexing.engines.protocol import Engine
-from indexing.ingest.tasks import Prepared
-from indexing.ingest.validity_reindex import dated_records, record_claims, written_validity
+from indexing.ingest.index_commit import Made, begin, confirm
+from indexing.ingest.validity_reindex import dated_records
 from indexing.records.validity import Validity
-from indexing.store.deletion import remove_derived
-from indexing.store.entities import write_entities
-from indexing.store.rows import StoredDocument
-from indexing.store.schema import Status
-from indexing.store.writing import settle
+from indexing.store.locks import index_lock
 
 if TYPE_CHECKING:
     from indexing.installation import Installation
 
 
-def write_prepared(installation: Installation, engine: Engine, made: Sequence[tuple[StoredDocument, Prepared]]) -> None:
-    """Give ``engine`` the records of documents, then mark these as indexed; what was deleted meanwhile leaves nothing.
+def write_prepared(installation: Installation, engine: Engine, made: Made) -> frozenset[str]:
+    """Give ``engine`` the records of documents and record what it confirmed; return the documents (ids) so written.
 
-    In this order: who is killed in between writes the same records again.
+    The others have another revision now, or were deleted. A process that is killed at any point leaves entries that
+    are not current, and the next run writes the same records again.
     """
-    store = installation.store
-    known = record_claims(store, [prepared for _, prepared in made])
-    by_space: dict[str, list[Prepared]] = defaultdict(list)
-    for _, prepared in made:
-        if prepared.records:
-            by_space[prepared.facts.space].append(prepared)
-    for space, several in by_space.items():
-        engine.write(space, (record for prepared in several for record in dated_records(prepared, known)))
-        engine.refresh(space)
-    gone = settle(
-        store, [(document.id, settle_documents(prepared, known.get(document.id))) for document, prepared in made]
-    )
-    write_entities(store, [document.id for document, _ in made if document.id not in gone])
+    by_space: dict[str, Made] = defaultdict(list)
     for document, prepared in made:
-        if document.id in gone:
-            engine.delete(prepared.facts.space, [document.id])
-            engine.refresh(prepared.facts.space)
-            remove_derived(store, document)
+        by_space[prepared.facts.space].append((document, prepared))
+    written: set[str] = set()
+    for space, several in by_space.items():
+        with index_lock(installation.store, engine.name, space):
+            current, known = begin(installation.store, engine.name, several)
+            generation = _write(engine, space, current, known)
+            written |= confirm(installation.store, engine.name, generation, current, known)
+    return frozenset(written)
 
 
-def settle_documents(prepared: Prepared, validity: Validity | None) -> Mapping[str, Any]:
-    """Return the columns of a document that a worker's result sets."""
-    facts = prepared.facts
-    return {
-        "status": Status.INDEXED,
-        "error": "",
-        "error_facts": {},
-        "title": facts.title,
-        "document_type": facts.document_type,
-        "jurisdiction": facts.jurisdiction,
-        "date": facts.date,
-        "language": facts.language,
-        "media_type": prepared.media_type,
-        "pages": prepared.pages,
-        "passages": prepared.passages,
-        "warnings": " ".join(prepared.warnings),
-        "reader_version": prepared.reader,
-        "annotation_version": prepared.annotation_version,
-        "text_sha256": prepared.text_sha256,
-        "validity": written_validity(validity),
-    }
+def _write(engine: Engine, space: str, made: Made, known: Mapping[str, Validity]) -> str:
+    """Write the records and return the generation of the index that they went to."""
+    emptied = [document.id for document, prepared in made if document.passages and not prepared.passages]
+    if emptied:
+        engine.delete(space, emptied)
+    if not any(prepared.passages for _, prepared in made):
+        return engine.generation(space)
+    generation = engine.write(space, (record for _, prepared in made for record in dated_records(prepared, known)))
+    engine.refresh(space)
+    return generation

@@ -19,6 +19,7 @@ from indexing.ingest.batch_log import BatchLog, IngestEvent, IngestReport
 from indexing.ingest.git_history import ensure_history, law_versions
 from indexing.ingest.run import Dispatch, IngestRun
 from indexing.ingest.tasks import WORKER_MODULES, work_folder
+from indexing.store.deletion import finish_removals
 from indexing.store.writing import begin_batch, ensure_collection, finish_batch
 from indexing.works.bitemporal_claims import supersede_claims
 
@@ -102,6 +103,12 @@ def resume(installation: Installation, document_ids: Iterable[str], principal: P
     return run.outcomes.report()
 
 
+def process_pending(installation: Installation) -> None:
+    """Process what is not current in the index: what was corrected, and what an interrupted run or deletion left."""
+    with _open_run(installation, LOCAL_USER, BatchLog(installation.store), workers=1):
+        pass
+
+
 @contextmanager
 def _run(
     installation: Installation,
@@ -114,12 +121,25 @@ def _run(
     """Open a batch with its workers and its folder; at the end everything is written."""
     installation.engine.spaces()  # an engine that does not answer is told before any work is done
     batch = begin_batch(installation.store, collection, principal.id)
+    with _open_run(installation, principal, BatchLog(installation.store, batch, on_event), workers, limits) as run:
+        yield run
+    finish_batch(installation.store, batch)
+
+
+@contextmanager
+def _open_run(
+    installation: Installation,
+    principal: Principal,
+    outcomes: BatchLog,
+    workers: int = 0,
+    limits: Limits = USUAL_LIMITS,
+) -> Iterator[IngestRun]:
+    """Finish what a killed process left of deletions and open a run; at its end everything pending is processed."""
+    finish_removals(installation.store, installation.engine)
     with work_folder(installation.settings.home) as scratch, Workers(workers, limits, WORKER_MODULES) as pool:
-        outcomes = BatchLog(installation.store, batch, on_event)
-        run = IngestRun(installation, principal, outcomes, Dispatch(installation, pool, scratch))
+        run = IngestRun(installation, installation.engine, principal, outcomes, Dispatch(installation, pool, scratch))
         yield run
         run.finish()
-    finish_batch(installation.store, batch)
 
 
 def new_collection(name: str) -> Collection:

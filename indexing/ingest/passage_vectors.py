@@ -45,15 +45,15 @@ class StoredVectors:
         return found
 
     def keep(self, vectors: Mapping[int, Vector16], scratch: Path) -> None:
-        """Write the document's own vectors unless the very same are kept."""
+        """Write the document's own vectors unless the very same are kept; those of another encoder go."""
         sha256, document = self.places[0]
         kept = self.derived.vectors(sha256, document, self.encoder.version, self.encoder.dimensions)
-        if set(kept["digest"].tolist()) == vectors.keys():
-            return
-        rows = np.zeros(len(vectors), vector_row(self.encoder.dimensions))
-        for at, (digest, vector) in enumerate(vectors.items()):
-            rows[at] = digest, vector
-        self.derived.write_vectors(sha256, document, self.encoder.version, rows, scratch)
+        if set(kept["digest"].tolist()) != vectors.keys():
+            rows = np.zeros(len(vectors), vector_row(self.encoder.dimensions))
+            for at, (digest, vector) in enumerate(vectors.items()):
+                rows[at] = digest, vector
+            self.derived.write_vectors(sha256, document, self.encoder.version, rows, scratch)
+        self.derived.keep_vectors(sha256, document, self.encoder.version)
 
 
 def with_vectors(made: list[Record], kept: StoredVectors, scratch: Path) -> list[Record]:

@@ -6,10 +6,12 @@ Runs in a worker process; what goes in and comes out is small, everything large 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tempfile
 import traceback
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import asdict, replace
 from multiprocessing import parent_process
 from pathlib import Path
 
@@ -64,10 +66,8 @@ def _ensure_intact(task: Task) -> None:
 def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
     document = with_page_texts(as_read, task.page_texts)
     allow(len(document.text) * _SECONDS_A_CHARACTER)
-    annotations = None if task.annotate or task.reader != as_read.reader else _still_good(task, derived)
-    if annotations is None:
-        annotations = annotate(document.text, document.blocks, hints=task.hints, metadata=document.metadata)
-        derived.write_annotations(task.sha256, task.facts.document_id, annotations, task.scratch)
+    fingerprint = annotation_fingerprint(task, as_read.reader)
+    annotations = _annotations(task, derived, document, fingerprint)
     facts = known_facts(task.facts, annotations)
     made = document_records(document, annotations, facts)
     encoder = open_encoder(Settings(task.home, encoder=task.encoder))
@@ -81,19 +81,30 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
         passages=sum(record.kind is not RecordKind.SCOPE for record in made),
         media_type=document.media_type,
         reader=document.reader,
-        annotation_version=f"{annotations.version} {encoder.version}" if encoder else annotations.version,
+        annotations=fingerprint,
+        annotation_version=annotations.version,
+        encoder=encoder.version if encoder else "",
         warnings=document.warnings,
         claim=claim_of_file(document.metadata, annotations) if is_legislation(facts.document_type) else None,
         text_sha256=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
 
 
-def _still_good(task: Task, derived: Derived) -> Annotations | None:
-    try:
-        annotations = derived.annotations(task.sha256, task.facts.document_id)
-    except FileNotFoundError:
-        return None
-    return annotations if annotations.version == version() else None
+def annotation_fingerprint(task: Task, reader: str) -> str:
+    """Return 32 hexadecimal digits for all that annotations depend on beside the bytes of the file."""
+    made_from = (version(), reader, asdict(task.hints), sorted(task.page_texts.items()))
+    encoded = json.dumps(made_from, sort_keys=True).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(encoded, digest_size=16).hexdigest()
+
+
+def _annotations(task: Task, derived: Derived, document: Document, fingerprint: str) -> Annotations:
+    """Return the annotations that the store has, else make them and leave them there."""
+    place = (task.sha256, task.facts.document_id, fingerprint)
+    with suppress(FileNotFoundError):
+        return derived.annotations(*place)
+    made = annotate(document.text, document.blocks, hints=task.hints, metadata=document.metadata)
+    derived.write_annotations(*place, made, task.scratch)
+    return made
 
 
 def known_facts(facts: DocumentFacts, annotations: Annotations) -> DocumentFacts:

@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extraction.errors import RogatioError
 from extraction.worker import Workers
 from indexing.access import LOCAL_USER, AccessFilter
-from indexing.ingest.corrections import reannotate
-from indexing.ingest.index_writing import settle_documents
+from indexing.engines.protocol import Engine
+from indexing.ingest.batch_log import BatchLog
+from indexing.ingest.index_commit import Made, confirm, learned, superseded
 from indexing.ingest.preparation import prepare_in_worker
+from indexing.ingest.run import DOCUMENTS_OF_A_WRITE, Dispatch, IngestRun
 from indexing.ingest.tasks import WORKER_MODULES, Prepared, task_for, work_folder
-from indexing.ingest.validity_reindex import dated_records, record_claims
+from indexing.ingest.validity_reindex import dated_records
 from indexing.records.record import Record
 from indexing.records.validity import Validity
-from indexing.store.deletion import remove_derived
-from indexing.store.entities import write_entities
+from indexing.store.deletion import finish_removals
+from indexing.store.locks import index_lock
 from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
-from indexing.store.writing import settle
+from indexing.store.writing import writing
 
 if TYPE_CHECKING:
     from indexing.installation import Installation
@@ -49,22 +51,21 @@ def reindex(
 ) -> ReindexReport:
     """Build ``space`` (or every one) anew in ``engine`` (or that of the settings) from what the store holds.
 
-    Nothing is extracted again; annotations only where another version of the pipelines made them. Raises
+    Nothing is extracted again; annotations only where another version of the pipelines made them. What the index holds
+    is recorded once it answers; what was corrected or came in meanwhile is then written to it. Raises
     ``indexing.no_such_space``.
     """
     target = installation.open_engine(engine or installation.settings.engine)
     access = installation.store.access(LOCAL_USER)
     spaces = _spaces(installation, access, space)
     counted: Counter[str] = Counter()
+    finish_removals(installation.store, target)
     with work_folder(installation.settings.home) as scratch, Workers(workers, preload=WORKER_MODULES) as pool:
-        again = _Again(installation, access, pool, scratch, on_progress, counted)
         for one in spaces:
-            target.rebuild(one, again.batches(one))
-            target.refresh(one)
-    for collection in installation.store.collections(access):
-        if collection.space in spaces:
-            reannotate(installation, collection.id, target)
-    return ReindexReport(engine or installation.settings.engine, counted["documents"], counted["records"])
+            _Rebuild(installation, target, one, pool, scratch, on_progress, counted).run()
+        sending = Dispatch(installation, pool, scratch)
+        IngestRun(installation, target, LOCAL_USER, BatchLog(installation.store), sending).finish(spaces)
+    return ReindexReport(target.name, counted["documents"], counted["records"])
 
 
 def _spaces(installation: Installation, access: AccessFilter, wanted: str) -> list[str]:
@@ -75,32 +76,42 @@ def _spaces(installation: Installation, access: AccessFilter, wanted: str) -> li
 
 
 @dataclass(slots=True)
-class _Again:
+class _Rebuild:
+    """One space: documents with the worker that prepares them, and what the new index was given so far."""
+
     installation: Installation
-    access: AccessFilter
+    engine: Engine
+    space: str
     pool: Workers
     scratch: Path
     on_progress: Callable[[int, int], None]
     counted: Counter[str]
+    running: deque[tuple[StoredDocument, Future[Prepared]]] = field(default_factory=deque)
+    made: Made = field(default_factory=list)
+    known: dict[str, Validity] = field(default_factory=dict)
 
-    def batches(self, space: str) -> Iterator[list[Record]]:
-        """Yield the records of each document of ``space``, made anew by the workers."""
-        running: deque[tuple[StoredDocument, Future[Prepared]]] = deque()
-        for document in self._documents(space):
-            scratch = self.scratch / document.id
-            scratch.mkdir()
-            task = task_for(self.installation, document, scratch, read=False, annotate=False)
-            running.append((document, self.pool.submit(prepare_in_worker, task)))
-            if len(running) >= 3 * self.pool.count:
-                yield self._taken(*running.popleft())
-        while running:
-            yield self._taken(*running.popleft())
+    def run(self) -> None:
+        generation = self.engine.rebuild(self.space, self._batches())
+        self.engine.refresh(self.space)
+        with index_lock(self.installation.store, self.engine.name, self.space):
+            for first in range(0, len(self.made), DOCUMENTS_OF_A_WRITE):
+                some = self.made[first : first + DOCUMENTS_OF_A_WRITE]
+                confirm(self.installation.store, self.engine.name, generation, some, self.known)
 
-    def _documents(self, space: str) -> Iterator[StoredDocument]:
+    def _batches(self) -> Iterator[list[Record]]:
+        """Yield the records of each document, made anew by the workers."""
+        for document in self._documents():
+            self._submit(document)
+            if len(self.running) >= 3 * self.pool.count:
+                yield self._taken(*self.running.popleft())
+        while self.running:
+            yield self._taken(*self.running.popleft())
+
+    def _documents(self) -> Iterator[StoredDocument]:
         """Yield what is indexed, and then what an ingest marked as indexed in the meantime."""
         seen: set[str] = set()
-        store, access = self.installation.store, self.access
-        collections = [one.id for one in store.collections(access) if one.space == space]
+        store, access = self.installation.store, self.installation.store.access(LOCAL_USER)
+        collections = [one.id for one in store.collections(access) if one.space == self.space]
         self.counted["known"] += sum(store.counts(access, one).get(Status.INDEXED, 0) for one in collections)
         for collection in collections * 2:
             for document in store.every_document(access, Selection(collection=collection, status=Status.INDEXED)):
@@ -108,22 +119,38 @@ class _Again:
                     seen.add(document.id)
                     yield document
 
+    def _submit(self, document: StoredDocument) -> None:
+        scratch = self.scratch / document.id
+        scratch.mkdir(exist_ok=True)
+        task = task_for(self.installation, document, scratch, read=False)
+        self.running.append((document, self.pool.submit(prepare_in_worker, task)))
+
     def _taken(self, document: StoredDocument, future: Future[Prepared]) -> list[Record]:
+        """Return the records of a document; none where it was deleted, or corrected and so is submitted again."""
         try:
             prepared = self.pool.outcome(future)
         except RogatioError:
             if _is_here(self.installation, document):
                 raise
             return []
-        known = record_claims(self.installation.store, [prepared])
-        if settle(self.installation.store, [(document.id, settle_documents(prepared, known.get(document.id)))]):
-            remove_derived(self.installation.store, document)
+        made = [(document, prepared)]
+        with writing(self.installation.store) as session:
+            current, known = learned(session, made)
+        if not current:
+            for one in superseded(self.installation.store, made, ()):
+                self._submit(one)
             return []
-        write_entities(self.installation.store, [document.id])
-        records = _records(prepared, known)
-        self.counted.update(documents=1, records=len(records))
-        self.on_progress(self.counted["documents"], max(self.counted["documents"], self.counted["known"]))
+        records = list(dated_records(prepared, known))
+        if prepared.records:
+            prepared.records.unlink()
+        self._take_note(current, known, len(records))
         return records
+
+    def _take_note(self, current: Made, known: Mapping[str, Validity], records: int) -> None:
+        self.made += current
+        self.known |= known
+        self.counted.update(documents=1, records=records)
+        self.on_progress(self.counted["documents"], max(self.counted["documents"], self.counted["known"]))
 
 
 def _is_here(installation: Installation, document: StoredDocument) -> bool:
@@ -133,10 +160,3 @@ def _is_here(installation: Installation, document: StoredDocument) -> bool:
         one.id == document.id
         for one in installation.store.every_document(installation.store.access(LOCAL_USER), chosen)
     )
-
-
-def _records(prepared: Prepared, known: Mapping[str, Validity]) -> list[Record]:
-    records = list(dated_records(prepared, known))
-    if prepared.records:
-        prepared.records.unlink()
-    return records

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,19 +14,22 @@ from typing import TYPE_CHECKING
 from extraction.errors import RogatioError
 from extraction.read import Member, reader_of
 from extraction.worker import Workers
-from indexing.access import Principal
+from indexing.access import LOCAL_USER, Principal
+from indexing.engines.protocol import Engine
 from indexing.ingest.arrivals import Incoming, IngestOptions, enter_file, enter_lost, incoming_member, store_bytes
 from indexing.ingest.batch_log import BatchLog
 from indexing.ingest.git_history import LawVersion
+from indexing.ingest.index_commit import superseded
 from indexing.ingest.index_writing import write_prepared
 from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.tasks import Prepared, task_for
 from indexing.ingest.validity_reindex import expressions_to_reindex
 from indexing.settings import Settings
+from indexing.store.index_entries import encoder_of, pending
 from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
-from indexing.store.writing import read_by_another
+from indexing.store.writing import outdate_copies
 from indexing.vectors.encoder import open_encoder
 
 if TYPE_CHECKING:
@@ -38,12 +41,16 @@ WAITING_PER_WORKER = 3
 
 @dataclass(frozen=True, slots=True)
 class InFlight:
-    """``told`` says whether it is one of the files that came in, which are told of and counted."""
+    """``told`` says whether it is one of the files that came in, which are told of and counted.
+
+    Without ``read`` the text that the store has is processed.
+    """
 
     document: StoredDocument
     scratch: Path
     password: str
     told: bool = True
+    read: bool = True
 
 
 @dataclass(slots=True)
@@ -60,8 +67,8 @@ class Dispatch:
         """Whether the workers have enough to do for now: more waiting files would only take memory and disk."""
         return len(self.running) >= WAITING_PER_WORKER * self.pool.count
 
-    def send(self, sent: InFlight, *, read: bool = True, annotate: bool = True) -> None:
-        task = task_for(self.installation, sent.document, sent.scratch, sent.password, read=read, annotate=annotate)
+    def send(self, sent: InFlight) -> None:
+        task = task_for(self.installation, sent.document, sent.scratch, sent.password, read=sent.read)
         self.running[self.pool.submit(prepare_in_worker, task)] = sent
 
     def folder(self) -> Path:
@@ -82,13 +89,12 @@ def is_read_by_another(document: StoredDocument) -> bool:
     return bool(document.reader_version) and document.reader_version != reader_of(document.media_type)
 
 
-def is_stale(settings: Settings, document: StoredDocument) -> bool:
-    """Whether other pipelines than today's made its annotations, or another encoder its vectors."""
+def is_outdated(settings: Settings, document: StoredDocument, encoder: str) -> bool:
+    """Whether other pipelines than today's made its annotations, or another encoder than today's its vectors."""
     from nlp.pipeline import version
 
-    annotated, _, encoded = document.annotation_version.partition(" ")
-    encoder = open_encoder(settings)
-    return annotated != version() or (encoder is not None and encoded != encoder.version)
+    today = open_encoder(settings)
+    return document.annotation_version != version() or (today is not None and encoder != today.version)
 
 
 PASSAGES_OF_A_WRITE = 4000
@@ -97,15 +103,19 @@ DOCUMENTS_OF_A_WRITE = 400
 
 @dataclass(slots=True)
 class IngestRun:
-    """What arrived and is not sent yet, what is ready and not written yet, what is to be read once more."""
+    """Run state: arrivals with their passwords, and results that await the next bulk write to ``engine``.
+
+    ``generations`` are those of its index by collection, as of the last write.
+    """
 
     installation: Installation
+    engine: Engine
     principal: Principal
     outcomes: BatchLog
     sending: Dispatch
     arrived: deque[tuple[StoredDocument, str]] = field(default_factory=deque)
     ready: list[tuple[InFlight, Prepared]] = field(default_factory=list)
-    again: list[StoredDocument] = field(default_factory=list)
+    generations: dict[str, str] = field(default_factory=dict)
 
     def take(self, file: Incoming) -> None:
         """Keep a file's bytes, enter it, and send it to a worker if anything is left to do."""
@@ -125,8 +135,8 @@ class IngestRun:
             self.outcomes.duplicate(document)
         elif document.status is Status.INDEXED and is_read_by_another(document):
             self._send(document, password)
-        elif document.status is Status.INDEXED and document.passages and is_stale(self.installation.settings, document):
-            self._send(document, password, read=False, annotate=False)
+        elif document.status is Status.INDEXED and document.passages and self._is_stale(document):
+            self._send(document, password, read=False)
             self._go_on_with_members(document, password)
         elif document.status is Status.INDEXED:
             self._leave(document, password)
@@ -135,17 +145,42 @@ class IngestRun:
         else:
             self._send(document, password)
 
-    def finish(self) -> None:
-        """Wait for every worker and write what is left, then what the bytes or the days of others make stale."""
+    def finish(self, missing_in: Collection[str] = ()) -> None:
+        """Wait for every worker and write what is left, then all that is not current in the index.
+
+        That is what an interrupted run left, what was corrected, or what the bytes or days of another document changed.
+        ``missing_in`` are spaces of which the documents without any entry are written too.
+        """
         self._drain()
-        for document in self.again:
-            self._send(document, "", read=False, told=False)
-        self._drain()
-        store, access = self.installation.store, self.installation.store.access(self.principal)
-        for late in expressions_to_reindex(store, [one.id for one in store.collections(access)]):
-            for document_id in late:
-                self._send(store.document(access, document_id), "", read=False, annotate=False, told=False)
+        tried = set[tuple[str, int]]()
+        while late := [one for one in self._pending(missing_in) if (one.id, one.revision) not in tried]:
+            tried.update((one.id, one.revision) for one in late)
+            for document in late:
+                self._send(document, "", read=not self.installation.store.derived.is_read(document.sha256), told=False)
             self._drain()
+        store, access = self.installation.store, self.installation.store.access(LOCAL_USER)
+        for outdated in expressions_to_reindex(store, self.engine.name, [one.id for one in store.collections(access)]):
+            for document_id in outdated:
+                self._send(store.document(access, document_id), "", read=False, told=False)
+            self._drain()
+
+    def _pending(self, missing_in: Collection[str]) -> list[StoredDocument]:
+        store, access = self.installation.store, self.installation.store.access(LOCAL_USER)
+        found: list[StoredDocument] = []
+        for one in store.collections(access):
+            generation = self.engine.generation(one.space)
+            late = pending(store, self.engine.name, one.id, generation, missing=one.space in missing_in)
+            found += [store.document(access, document_id) for document_id in late]
+        return found
+
+    def _is_stale(self, document: StoredDocument) -> bool:
+        """Whether the index lacks the document's current revision, or other models than today's made its entry."""
+        store, engine = self.installation.store, self.engine
+        if document.collection not in self.generations:
+            space = store.collection(store.access(LOCAL_USER), document.collection).space
+            self.generations[document.collection] = engine.generation(space)
+        encoder = encoder_of(store, engine.name, self.generations[document.collection], document.id)
+        return encoder is None or is_outdated(self.installation.settings, document, encoder)
 
     def _arrive(self, file: Incoming, parent: str = "") -> None:
         """Store a file's bytes, or list why they could not be; what the database raises ends the run."""
@@ -172,20 +207,20 @@ class IngestRun:
             self.outcomes.known += 1
             self.go_on(member, password)
 
-    def _send(
-        self, document: StoredDocument, password: str, *, read: bool = True, annotate: bool = True, told: bool = True
-    ) -> None:
-        sent = InFlight(document, self.sending.folder(), password, told)
-        self.sending.send(sent, read=read, annotate=annotate)
+    def _send(self, document: StoredDocument, password: str, *, read: bool = True, told: bool = True) -> None:
+        self.sending.send(InFlight(document, self.sending.folder(), password, told, read))
         while self.sending.is_full:
             self._collect()
 
     def _drain(self) -> None:
         """Wait for every worker and write what is left."""
-        while self.sending.running:
-            self._collect()
+        while self.sending.running or self.ready:
+            while self.sending.running:
+                self._collect()
+                self._go_on_with_arrived()
+            self._write()
             self._go_on_with_arrived()
-        self._write()
+        self.outcomes.keep()
 
     def _collect(self) -> None:
         """Wait for a worker and take over what it made."""
@@ -204,7 +239,7 @@ class IngestRun:
     def _could_not(self, sent: InFlight, error: RogatioError) -> None:
         """List a file as failed; one that was read before, perhaps with a password, stays as it is."""
         if sent.document.status is not Status.INDEXED:
-            self.outcomes.failed(sent.document, error)
+            self.outcomes.failed(sent.document, error, told=sent.told)
         elif sent.told:
             self._leave(sent.document, sent.password)
 
@@ -218,14 +253,21 @@ class IngestRun:
             self.outcomes.failed(enter_lost(self.installation.store, file, sent.document.id), error)
 
     def _write(self) -> None:
-        """Give the engine what is ready, and tell of it once it is marked as indexed."""
+        """Give the engine what is ready, and report it once it is recorded; what is superseded is processed again."""
         ready, self.ready = self.ready, []
-        write_prepared(
-            self.installation, self.installation.engine, [(sent.document, prepared) for sent, prepared in ready]
-        )
+        self.generations.clear()
+        store = self.installation.store
+        if read := [(sent.document, prepared.reader) for sent, prepared in ready if sent.read and prepared.reader]:
+            outdate_copies(store, read)
+        made = [(sent.document, prepared) for sent, prepared in ready]
+        written = write_prepared(self.installation, self.engine, made)
+        again = {one.id: one for one in superseded(store, made, written)}
         for sent, prepared in ready:
-            if sent.told:
-                self.outcomes.indexed(sent.document, prepared.pages)
-                self.again += read_by_another(self.installation.store, sent.document, prepared.reader)
             shutil.rmtree(sent.scratch, ignore_errors=True)
+            if not sent.told:
+                continue  # what is superseded is still pending
+            if sent.document.id in again:
+                self.arrived.append((again[sent.document.id], sent.password))
+            else:
+                self.outcomes.indexed(sent.document, prepared.pages)
         self.outcomes.keep()

@@ -49,7 +49,9 @@ def status(installation: Installation, principal: Principal) -> InstallationStat
         database=make_url(installation.settings.database).render_as_string(hide_password=True),
         documents=installation.store.counts(access),
         records={space: installation.engine.count(space) for space in _wholly_readable(installation, access)},
-        by_words_alone=installation.store.not_encoded(access, encoder.version) if encoder else 0,
+        by_words_alone=installation.store.not_encoded(access, installation.engine.name, encoder.version)
+        if encoder
+        else 0,
         encoder=encoder.version if encoder else "",
         unfinished=sum(batch.finished is None for batch in installation.store.batches(access)),
     )

@@ -19,7 +19,7 @@ from indexing.access import LOCAL_USER
 from indexing.installation import Installation
 from indexing.records.record import DocumentFacts, Record
 from indexing.records.validity import Claim
-from indexing.store.rows import CORRECTABLE, StoredDocument
+from indexing.store.rows import ANNOTATED, CORRECTABLE, StoredDocument
 from indexing.works.works import versions_beside
 from nlp.annotations import Hints
 
@@ -32,8 +32,9 @@ _records = msgspec.msgpack.Decoder(list[Record])
 class Task:
     """One document to prepare.
 
-    Without ``read`` the text that the store has is taken, without ``annotate`` the annotations too where they are of
-    this version and were made from what ``reader`` read.
+    Without ``read`` the text that the store has is taken. Annotations are made only where the store has none of the
+    same text, ``hints`` and version of the pipelines. ``hints`` came with the file, but for a corrected type and
+    country; ``facts`` have every correction.
 
     ``encoder`` is the folder of the model that is configured for vectors, None for the one that comes with Rogatio.
     ``beside`` are (SHA-256, document) of other versions of the law, with which it has most of its words in common.
@@ -49,8 +50,6 @@ class Task:
     page_texts: Mapping[int, str] = field(default_factory=dict)
     password: str = ""
     read: bool = True
-    annotate: bool = True
-    reader: str = ""
     encoder: Path | None = None
     beside: tuple[tuple[str, str], ...] = ()
 
@@ -60,7 +59,8 @@ class Prepared:
     """What became of a task; ``records`` is the file of its records, None for a container without a text.
 
     ``text_sha256`` tells its text from any other.
-    ``annotation_version`` is that of the annotations and, behind a space, of the encoder of vectors where there is one.
+    ``annotations`` is the fingerprint of what the annotations were made from, empty where there are none;
+    ``annotation_version`` is the version of the pipelines that made them, ``encoder`` that of the vectors.
     ``claim`` is what a law's file says of when it is in force, None for every other kind.
     """
 
@@ -70,7 +70,9 @@ class Prepared:
     passages: int = 0
     media_type: str = ""
     reader: str = ""
+    annotations: str = ""
     annotation_version: str = ""
+    encoder: str = ""
     warnings: tuple[str, ...] = ()
     members: tuple[Member, ...] = ()
     claim: Claim | None = None
@@ -78,21 +80,17 @@ class Prepared:
 
 
 def task_for(
-    installation: Installation,
-    document: StoredDocument,
-    scratch: Path,
-    password: str = "",
-    *,
-    read: bool = True,
-    annotate: bool = True,
+    installation: Installation, document: StoredDocument, scratch: Path, password: str = "", *, read: bool = True
 ) -> Task:
-    """Return what a worker has to do for ``document``, with what people said of it.
+    """Return what a worker has to do for ``document``, with what people said of it up to its revision.
 
-    Without ``read`` it starts from the text that the store has, without ``annotate`` from its annotations.
+    Without ``read`` it starts from the text that the store has.
     """
     access = installation.store.access(LOCAL_USER)
     corrections = installation.store.corrections(access, document.id)
-    corrected = {one.field: one.value for one in corrections if one.field in CORRECTABLE}
+    made = [one for one in corrections if one.revision <= document.revision]
+    corrected = {one.field: one.value for one in made if one.field in CORRECTABLE}
+    annotated = {name: value for name, value in corrected.items() if name in ANNOTATED}
     said = Hints(**{**document.hints, **corrected})
     return Task(
         home=installation.settings.home,
@@ -100,12 +98,10 @@ def task_for(
         original=installation.store.originals.path(document.sha256),
         sha256=document.sha256,
         facts=document.facts(installation.store.collection(access, document.collection), said),
-        hints=said,
-        page_texts=installation.store.page_texts(access, document.id),
+        hints=Hints(**{**document.hints, **annotated}),
+        page_texts=installation.store.page_texts(access, document.id, document.revision),
         password=password,
         read=read,
-        annotate=annotate,
-        reader=document.reader_version,
         encoder=installation.settings.encoder,
         beside=versions_beside(installation.store, document.id),
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection
 
 from sqlalchemy import Engine, delete, func, select, text
 from sqlalchemy.orm import Session
@@ -14,20 +13,15 @@ from indexing.store.schema import ArrivalRow, DocumentRow, Status
 _LOCK = 0x416C6572
 
 
-def changed_documents(session: Session, changes: Sequence[tuple[str, Mapping[str, Any]]]) -> list[str]:
-    """Return which documents (id, columns that will be set) come in or have another text than before.
+def comes_in(before: DocumentRow, passages: int, text_sha256: str) -> bool:
+    """Tell whether a document that will have ``passages`` and this text is new, has another text or was corrected.
 
     Of what came in before texts were noted it is not known, so that it counts as what it was.
     """
-    readable = {one: values for one, values in changes if values.get("status") is Status.INDEXED}
-    columns = (DocumentRow.id, DocumentRow.status, DocumentRow.text_sha256)
-    before = session.execute(select(*columns).where(DocumentRow.id.in_(readable))).tuples()
-    return [
-        document
-        for document, status, digest in before
-        if readable[document].get("passages")
-        and (status != Status.INDEXED or digest not in ("", readable[document].get("text_sha256", digest)))
-    ]
+    if not passages:
+        return False
+    corrected = before.processed_revision != before.revision
+    return corrected or before.status != Status.INDEXED or before.text_sha256 not in ("", text_sha256)
 
 
 def record_change(session: Session, documents: Collection[str]) -> None:

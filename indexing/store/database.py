@@ -14,8 +14,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, Session
 
 from extraction.errors import RogatioError
 
@@ -43,6 +45,13 @@ def open_database(url: str) -> Engine:
     except CommandError as error:  # there is no migration of the number that it has
         raise RogatioError("indexing.database_newer") from error
     return engine
+
+
+def insert(session: Session, table: type[DeclarativeBase]) -> sqlite.Insert | postgresql.Insert:
+    """Return an INSERT into ``table`` that can be given an ON CONFLICT clause."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
 
 
 def _connected(url: str) -> Engine:

@@ -1,70 +1,142 @@
-"""Deletion of documents with everything derived from them."""
+"""Deletion: rows first, in one transaction that also records what is then to be removed from indexes and disk.
+
+A process that is killed after that transaction leaves these records; ``finish_removals`` of the next run acts on them.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select, update
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from indexing.engines.protocol import Engine
+from indexing.store.database import insert
+from indexing.store.index_entries import require_write
+from indexing.store.locks import index_lock
 from indexing.store.reading import Store
-from indexing.store.rows import StoredDocument
-from indexing.store.schema import CorrectionRow, DeletionRow, DocumentRow, ItemRow, Status
+from indexing.store.rows import StoredDocument, collection_from
+from indexing.store.schema import (
+    CollectionRow,
+    CorrectionRow,
+    DeletionRow,
+    DocumentRow,
+    IndexEntryRow,
+    IndexRemovalRow,
+    ItemRow,
+    Status,
+)
 from indexing.store.work_marks import forget_versions
 from indexing.store.writing import lock_bytes, now, writing
 
 
-def remove_documents(store: Store, document: StoredDocument, author: str) -> str:
-    """Delete a document's rows, original and derived results; leave the line that says so.
+def remove_documents(store: Store, documents: Sequence[StoredDocument], author: str, engine: str) -> None:
+    """Delete the rows of documents, members before their container, and leave the lines that say so.
 
-    The bytes stay where another document has the same, but the line does not tell of those in other collections.
-    Returns the id of the copy that takes its place, or "".
+    What ``engine`` and other engines hold of them, originals and derived results are left to ``finish_removals``. A
+    copy that was linked to one of them is to be indexed in its place. The lines do not tell of other collections.
     """
+    ids = [document.id for document in documents]
     with writing(store) as session:
-        lock_bytes(session, document.sha256)
-        heir = _hand_over(session, document.id)
-        session.execute(delete(CorrectionRow).where(CorrectionRow.document == document.id))
-        forget_versions(session, [document.id])
-        session.execute(update(ItemRow).where(ItemRow.document == document.id).values(source="", error_facts={}))
-        session.execute(delete(DocumentRow).where(DocumentRow.id == document.id))
-        holders = list(session.scalars(select(DocumentRow.collection).where(DocumentRow.sha256 == document.sha256)))
-        session.add(
-            DeletionRow(
-                document=document.id,
-                collection=document.collection,
-                sha256=document.sha256,
-                original_removed=document.collection not in holders,
-                author=author,
-                made=now(),
-            )
-        )
-        _leave_nothing(session, store, document)
-    return heir
+        for sha256 in sorted({document.sha256 for document in documents}):
+            lock_bytes(session, sha256)
+        for document in documents:
+            _require_removal(session, document, engine)
+            _hand_over(session, document.id, ids, engine)
+        session.execute(delete(CorrectionRow).where(CorrectionRow.document.in_(ids)))
+        forget_versions(session, ids)
+        session.execute(update(ItemRow).where(ItemRow.document.in_(ids)).values(source="", error_facts={}))
+        for document in documents:
+            session.execute(delete(DocumentRow).where(DocumentRow.id == document.id))
+            _leave_line(session, document, author)
+
+
+def finish_removals(store: Store, engine: Engine) -> None:
+    """Remove from ``engine`` and from disk what is left of deleted documents."""
+    for space in _spaces(store, engine.name):
+        with index_lock(store, engine.name, space):
+            _remove_records(store, engine, space)
+    with Session(store.database) as session:
+        lines = session.scalars(select(DeletionRow).where(DeletionRow.files_left)).all()
+    for line in lines:
+        with writing(store) as session:
+            _leave_nothing(session, store, line.sha256, line.document)
+            session.execute(update(DeletionRow).where(DeletionRow.id == line.id).values(files_left=False))
 
 
 def remove_derived(store: Store, document: StoredDocument) -> None:
     """Delete what was still made of a document after it was deleted."""
     with writing(store) as session:
-        lock_bytes(session, document.sha256)
-        _leave_nothing(session, store, document)
+        _leave_nothing(session, store, document.sha256, document.id)
 
 
-def _leave_nothing(session: Session, store: Store, document: StoredDocument) -> None:
-    if not document.sha256:  # a member without bytes: the path of an empty digest is the folder of all
-        return
-    store.derived.remove_said(document.sha256, document.id)
-    if session.scalar(select(DocumentRow.id).where(DocumentRow.sha256 == document.sha256).limit(1)) is None:
-        store.derived.remove(document.sha256)
-        store.originals.remove(document.sha256)
+def _require_removal(session: Session, document: StoredDocument, engine: str) -> None:
+    """Note for every engine that may hold records of the document that they are to go."""
+    engines = session.scalars(select(IndexEntryRow.engine).where(IndexEntryRow.document == document.id))
+    collection = session.get_one(CollectionRow, document.collection)
+    space = collection_from(collection).space
+    for name in {engine, *engines}:
+        row = insert(session, IndexRemovalRow).values(engine=name, document=document.id, space=space)
+        session.execute(row.on_conflict_do_nothing())
 
 
-def _hand_over(session: Session, document_id: str) -> str:
-    """Make the oldest copy of a document that goes the one that its other copies are linked to."""
-    copies = select(DocumentRow).where(DocumentRow.duplicate_of == document_id)
+def _hand_over(session: Session, document_id: str, going: Sequence[str], engine: str) -> None:
+    """Put the oldest copy of a document that goes in its place, linked to by its other copies and still to index."""
+    copies = select(DocumentRow).where(DocumentRow.duplicate_of == document_id, DocumentRow.id.not_in(going))
     rows = session.scalars(copies.order_by(DocumentRow.added, DocumentRow.id)).all()
     for row in rows:
         row.duplicate_of = rows[0].id
-    if not rows:
-        return ""
-    rows[0].duplicate_of = None
-    rows[0].status = Status.WAITING
+    if rows:
+        rows[0].duplicate_of = None
+        rows[0].status = Status.WAITING
+        session.flush()
+        require_write(session, engine, rows[0].id)
+
+
+def _leave_line(session: Session, document: StoredDocument, author: str) -> None:
+    holders = session.scalars(select(DocumentRow.collection).where(DocumentRow.sha256 == document.sha256))
+    line = DeletionRow(
+        document=document.id,
+        collection=document.collection,
+        sha256=document.sha256,
+        original_removed=document.collection not in set(holders),
+        author=author,
+        made=now(),
+        files_left=True,
+    )
+    session.add(line)
     session.flush()
-    return rows[0].id
+
+
+def _spaces(store: Store, engine: str) -> list[str]:
+    spaces = select(IndexRemovalRow.space).where(IndexRemovalRow.engine == engine).distinct()
+    with Session(store.database) as session:
+        return sorted(session.scalars(spaces))
+
+
+def _remove_records(store: Store, engine: Engine, space: str) -> None:
+    """Delete from the engine what is to go from a space; a document that came in again since is no longer listed."""
+    left = (IndexRemovalRow.engine == engine.name, IndexRemovalRow.space == space)
+    with Session(store.database) as session:
+        gone = list(session.scalars(select(IndexRemovalRow.document).where(*left)))
+    if engine.generation(space):
+        engine.delete(space, gone)
+        engine.refresh(space)
+    with writing(store) as session:
+        session.execute(delete(IndexRemovalRow).where(*left, IndexRemovalRow.document.in_(gone)))
+
+
+def _has(session: Session, condition: ColumnElement[bool]) -> bool:
+    return session.scalar(select(DocumentRow.id).where(condition).limit(1)) is not None
+
+
+def _leave_nothing(session: Session, store: Store, sha256: str, document_id: str) -> None:
+    """Delete files of a document that is gone; those of the original too where no document has the same bytes."""
+    if not sha256:  # a member without bytes: the path of an empty digest is the folder of all
+        return
+    lock_bytes(session, sha256)
+    if not _has(session, DocumentRow.id == document_id):
+        store.derived.remove_said(sha256, document_id)
+    if not _has(session, DocumentRow.sha256 == sha256):
+        store.derived.remove(sha256)
+        store.originals.remove(sha256)

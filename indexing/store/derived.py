@@ -59,6 +59,10 @@ class Derived:
         """Return what was read, without boxes of words; ``FileNotFoundError`` where nothing was."""
         return _documents.decode(_read(self.folder(sha256) / "document.json.zst"))
 
+    def is_read(self, sha256: str) -> bool:
+        """Whether there is a text of the original of that hash."""
+        return (self.folder(sha256) / "document.json.zst").is_file()
+
     def text(self, sha256: str) -> str:
         """Return the reading text of what was read; ``FileNotFoundError`` where nothing was."""
         return _texts.decode(_read(self.folder(sha256) / "document.json.zst")).text
@@ -66,28 +70,42 @@ class Derived:
     def words(self, sha256: str) -> Words:
         return Words(np.frombuffer(_read(self.folder(sha256) / "words.npy.zst"), WORD_BOX))
 
-    def write_annotations(self, sha256: str, document_id: str, annotations: Annotations, scratch: Path) -> None:
-        _write(self.annotations_path(sha256, document_id), _encoder.encode(annotations), scratch)
+    def write_annotations(
+        self, sha256: str, document_id: str, fingerprint: str, annotations: Annotations, scratch: Path
+    ) -> None:
+        """Keep annotations under the ``fingerprint`` of what they were made from, beside any others of the document."""
+        _write(self.annotations_path(sha256, document_id, fingerprint), _encoder.encode(annotations), scratch)
 
-    def annotations(self, sha256: str, document_id: str) -> Annotations:
-        """Return what was said of the document; ``FileNotFoundError`` where nothing was."""
-        return _annotations.decode(_read(self.annotations_path(sha256, document_id)))
+    def annotations(self, sha256: str, document_id: str, fingerprint: str) -> Annotations:
+        """Return the annotations made from inputs of that fingerprint; ``FileNotFoundError`` where there are none."""
+        return _annotations.decode(_read(self.annotations_path(sha256, document_id, fingerprint)))
+
+    def keep_annotations(self, sha256: str, document_id: str, fingerprint: str) -> None:
+        """Delete all annotations of the document but those of ``fingerprint``."""
+        kept = self.annotations_path(sha256, document_id, fingerprint)
+        for path in self._annotations_of(sha256, document_id):
+            if path != kept:
+                path.unlink(missing_ok=True)
 
     def remove_said(self, sha256: str, document_id: str) -> None:
         """Delete what was said of the document and its vectors."""
-        self.annotations_path(sha256, document_id).unlink(missing_ok=True)
+        for path in self._annotations_of(sha256, document_id):
+            path.unlink(missing_ok=True)
         for path in self.folder(sha256).glob(f"vectors-{document_id}-*"):
             path.unlink(missing_ok=True)
 
     def write_vectors(
         self, sha256: str, document_id: str, encoder: str, rows: npt.NDArray[np.void], scratch: Path
     ) -> None:
-        """Keep ``rows`` (of ``vector_row``) of one encoder; those of an earlier version of it go."""
-        path = self._vectors_path(sha256, document_id, encoder)
-        _write(path, rows.tobytes(), scratch)
-        for other in self.folder(sha256).glob(f"vectors-{document_id}-*"):
-            if other != path:
-                other.unlink(missing_ok=True)
+        """Keep ``rows`` (of ``vector_row``) of one encoder."""
+        _write(self._vectors_path(sha256, document_id, encoder), rows.tobytes(), scratch)
+
+    def keep_vectors(self, sha256: str, document_id: str, encoder: str) -> None:
+        """Delete all vectors of the document but those of one encoder."""
+        kept = self._vectors_path(sha256, document_id, encoder)
+        for path in self.folder(sha256).glob(f"vectors-{document_id}-*"):
+            if path != kept:
+                path.unlink(missing_ok=True)
 
     def vectors(self, sha256: str, document_id: str, encoder: str, dimensions: int) -> npt.NDArray[np.void]:
         """Return the rows that ``encoder`` made for the document, none where it made none yet."""
@@ -106,8 +124,12 @@ class Derived:
             if folder.exists():
                 shutil.rmtree(folder)
 
-    def annotations_path(self, sha256: str, document_id: str) -> Path:
-        return self.folder(sha256) / f"annotations-{document_id}.json.zst"
+    def annotations_path(self, sha256: str, document_id: str, fingerprint: str) -> Path:
+        parts = ("annotations", document_id, *filter(None, [fingerprint]))  # without one: made before revision 0010
+        return self.folder(sha256) / f"{'-'.join(parts)}.json.zst"
+
+    def _annotations_of(self, sha256: str, document_id: str) -> list[Path]:
+        return list(self.folder(sha256).glob(f"annotations-{document_id}*.json.zst"))
 
 
 def vector_row(dimensions: int) -> np.dtype[np.void]:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Float, ForeignKey, Index, Integer, String, Text, delete, select
+from sqlalchemy import JSON, Float, ForeignKey, Index, Integer, String, Text, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from extraction.document import Document
-from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Collection
 from indexing.settings import opaque_key, secret_key
+from indexing.store.page_corrections import with_page_texts
 from indexing.store.reading import Store
-from indexing.store.schema import Base, DocumentRow
-from indexing.store.writing import writing
+from indexing.store.rows import StoredDocument
+from indexing.store.schema import Base
 from nlp.annotations import Annotations, Entity, Span, Unit
 from nlp.entities.linked_bodies import read_body_name
 from nlp.entities.mentions import BODIES
@@ -81,27 +80,23 @@ _MOST_FORMS = 12
 _NOBODYS = "generic:"
 
 
-def write_entities(store: Store, documents: Iterable[str]) -> None:
-    """Write what the store's annotations say of ``documents`` (ids); persons of public law are never written.
+def entity_rows(store: Store, document: StoredDocument, fingerprint: str) -> list[EntityRow]:
+    """Return the entities of the annotations of that fingerprint; persons of public law are left out.
 
-    For the installation itself alone. A document that is gone, or that was not read, leaves nothing.
+    For the installation itself alone. Raises ``FileNotFoundError`` where text or annotations are gone, and
+    ``indexing.no_such_document``.
     """
     access = store.access(LOCAL_USER)
-    collections = {one.id: one for one in store.collections(access)}
-    secret = secret_key(store.derived.home)
-    made = {}
-    for document_id in documents:
-        with suppress(RogatioError):  # gone in the meantime
-            held = store.document(access, document_id)
-            said, text = store.annotations(access, document_id), store.reading(access, document_id)
-            made[document_id] = list(_rows(document_id, collections[held.collection], text, said, secret))
-    with writing(store) as session:
-        session.execute(delete(EntityRow).where(EntityRow.document.in_(made)))
-        here = session.scalars(select(DocumentRow.id).where(DocumentRow.id.in_(made)))
-        _add(session, [row for document_id in list(here) for row in made[document_id]])
+    said = store.derived.annotations(document.sha256, document.id, fingerprint)
+    page_texts = store.page_texts(access, document.id, document.revision)
+    text = with_page_texts(store.derived.document(document.sha256), page_texts)
+    collection = store.collection(access, document.collection)
+    return list(_rows(document.id, collection, text, said, secret_key(store.derived.home)))
 
 
-def _add(session: Session, rows: Sequence[EntityRow]) -> None:
+def replace_entities(session: Session, document: str, rows: Sequence[EntityRow]) -> None:
+    """Write the entities of a document in place of those that are held."""
+    session.execute(delete(EntityRow).where(EntityRow.document == document))
     session.add_all(rows)
     session.flush()
     for row in rows:

@@ -33,7 +33,16 @@ from indexing.store.rows import (
     document_from,
     item_from,
 )
-from indexing.store.schema import BatchRow, CollectionRow, CorrectionRow, DeletionRow, DocumentRow, ItemRow, Status
+from indexing.store.schema import (
+    BatchRow,
+    CollectionRow,
+    CorrectionRow,
+    DeletionRow,
+    DocumentRow,
+    IndexEntryRow,
+    ItemRow,
+    Status,
+)
 from nlp.annotations import Annotations
 
 
@@ -126,6 +135,7 @@ class Store:
     def reading(self, access: AccessFilter, document_id: str) -> Document:
         """Return text, pages and blocks, with page texts that a person corrected; without boxes of words.
 
+        A corrected page text shows once the document was processed with it, so that annotations fit the text.
         ``indexing.not_read`` where the file could not be read.
         """
         original, texts = self._as_read(access, document_id)
@@ -133,10 +143,11 @@ class Store:
 
     def text(self, access: AccessFilter, document_id: str) -> str:
         """Return the reading text alone, which is faster than ``reading``; ``indexing.not_read`` as there."""
-        if self.page_texts(access, document_id):
+        document = self.document(access, document_id)
+        if self.page_texts(access, document_id, document.processed_revision):
             return self.reading(access, document_id).text
         try:
-            return self.derived.text(self.document(access, document_id).sha256)
+            return self.derived.text(document.sha256)
         except FileNotFoundError as error:
             raise RogatioError("indexing.not_read", document=document_id) from error
 
@@ -158,8 +169,9 @@ class Store:
 
     def annotations(self, access: AccessFilter, document_id: str) -> Annotations:
         document = self.document(access, document_id)
+        made_of = self.document(access, document.duplicate_of) if document.duplicate_of else document
         try:
-            return self.derived.annotations(document.sha256, document.duplicate_of or document.id)
+            return self.derived.annotations(made_of.sha256, made_of.id, made_of.annotations)
         except FileNotFoundError as error:
             raise RogatioError("indexing.not_read", document=document_id) from error
 
@@ -181,8 +193,9 @@ class Store:
         with Session(self.database) as session:
             return tuple(map(correction_from, session.scalars(query)))
 
-    def page_texts(self, access: AccessFilter, document_id: str) -> Mapping[int, str]:
-        made = self.corrections(access, document_id)
+    def page_texts(self, access: AccessFilter, document_id: str, revision: int) -> Mapping[int, str]:
+        """Return the corrected text of pages (by number) as of a revision of the document."""
+        made = [one for one in self.corrections(access, document_id) if one.revision <= revision]
         return {correction.page: correction.value for correction in made if correction.field == PAGE_TEXT}
 
     def counts(self, access: AccessFilter, collection: str = "") -> Mapping[str, int]:
@@ -194,11 +207,12 @@ class Store:
         counts = {status: number for status, number, _, _ in rows}
         return counts | {"pages": sum(row[2] or 0 for row in rows), "passages": sum(row[3] or 0 for row in rows)}
 
-    def not_encoded(self, access: AccessFilter, encoder: str) -> int:
-        """Return how many documents with passages have no vectors of the encoder of version ``encoder``."""
+    def not_encoded(self, access: AccessFilter, engine: str, encoder: str) -> int:
+        """Return how many documents with passages ``engine`` holds without vectors of the encoder of that version."""
+        encoded = select(IndexEntryRow.document).where(IndexEntryRow.engine == engine, IndexEntryRow.encoder == encoder)
         query = _visible(select(func.count()).select_from(DocumentRow), access)
         query = query.where(DocumentRow.status == Status.INDEXED, DocumentRow.passages > 0)
-        query = query.where(~DocumentRow.annotation_version.endswith(f" {encoder}", autoescape=True))
+        query = query.where(DocumentRow.id.not_in(encoded))
         with Session(self.database) as session:
             return session.scalar(query) or 0
 
@@ -222,7 +236,8 @@ class Store:
     def _as_read(self, access: AccessFilter, document_id: str) -> tuple[Document, Mapping[int, str]]:
         document = self.document(access, document_id)
         try:
-            return self.derived.document(document.sha256), self.page_texts(access, document_id)
+            texts = self.page_texts(access, document_id, document.processed_revision)
+            return self.derived.document(document.sha256), texts
         except FileNotFoundError as error:
             raise RogatioError("indexing.not_read", document=document_id) from error
 

@@ -13,6 +13,9 @@ from indexing.store.schema import BatchRow, CollectionRow, CorrectionRow, Deleti
 from nlp.annotations import Hints
 
 CORRECTABLE = ("document_type", "jurisdiction", "title", "date")
+ANNOTATED = ("document_type", "jurisdiction")
+"""The fields that decide how a document is annotated; another title or date leaves its annotations as they are."""
+
 PAGE_TEXT = "page_text"
 
 
@@ -21,7 +24,9 @@ class StoredDocument:
     """A document of the store; ``place`` is where it came from, ``parent`` what it is attached to or a member of.
 
     ``error`` and ``error_facts`` are the code and facts of why it failed, ``duplicate_of`` the document of the
-    same collection with the same bytes that came first.
+    same collection with the same bytes that came first. ``revision`` rises with each correction and each new hint; the
+    text, annotations and entities that the store gives out are those of ``processed_revision``. ``annotations`` names
+    the file of the annotations.
     """
 
     id: str
@@ -49,6 +54,9 @@ class StoredDocument:
     annotation_version: str = ""
     reader_version: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
+    annotations: str = ""
+    revision: int = 0
+    processed_revision: int = 0
 
     def facts(self, collection: Collection, said: Hints) -> DocumentFacts:
         """Return what is known of the document before it is read; ``collection`` is the one that it lies in."""
@@ -68,13 +76,17 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a person set: a field of ``CORRECTABLE``, or ``page_text`` with its page (from 1)."""
+    """What a person set: a field of ``CORRECTABLE``, or ``page_text`` with its page (from 1).
+
+    ``revision`` is the revision of the document that the correction made.
+    """
 
     field: str
     value: str
     author: str
     made: datetime
     page: int = 0
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +156,14 @@ def document_from(row: DocumentRow) -> StoredDocument:
         annotation_version=row.annotation_version,
         reader_version=row.reader_version,
         hints=row.hints,
+        annotations=row.annotations,
+        revision=row.revision,
+        processed_revision=row.processed_revision,
     )
 
 
 def correction_from(row: CorrectionRow) -> Correction:
-    return Correction(row.field, row.value, row.author, row.made, row.page)
+    return Correction(row.field, row.value, row.author, row.made, row.page, row.revision)
 
 
 def deletion_from(row: DeletionRow) -> Deletion:

@@ -12,6 +12,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 MOST_NUMBER = 2**31 - 1
 """The greatest number that a record has: a database refuses to look for one that its column cannot hold."""
 
+UNCONFIRMED = -1
+"""The revision of an index entry between the start of a write and its confirmation by the engine."""
+
 
 class Status(StrEnum):
     """Where a document, or an item of a batch, stands."""
@@ -35,7 +38,12 @@ class CollectionRow(Base):
 
 
 class DocumentRow(Base):
-    """One document as it came in: its bytes, where they came from, what is known of it and how far it got."""
+    """One document as it came in: its bytes, where they came from, what is known of it and how far it got.
+
+    ``revision`` rises with every correction and every new hint; ``processed_revision`` is the one that the annotations
+    and entities held now were made from. ``annotations`` is the fingerprint of what the annotations were made from and
+    names their file. ``validity`` is the period in force with which records were last made.
+    """
 
     __tablename__ = "documents"
     __table_args__ = (
@@ -67,13 +75,48 @@ class DocumentRow(Base):
     duplicate_of: Mapped[str | None] = mapped_column(String(32), index=True, default=None)
     reader_version: Mapped[str] = mapped_column(Text, default="")
     annotation_version: Mapped[str] = mapped_column(Text, default="")
+    annotations: Mapped[str] = mapped_column(String(32), default="")
     text_sha256: Mapped[str] = mapped_column(String(64), default="")
-    validity: Mapped[str] = mapped_column(Text, default="")  # as the engine has it, see ``indexing.works.works``
+    validity: Mapped[str] = mapped_column(Text, default="")
+    revision: Mapped[int] = mapped_column(Integer, default=0)
+    processed_revision: Mapped[int] = mapped_column(Integer, default=0)
     added: Mapped[datetime]
 
 
+class IndexEntryRow(Base):
+    """What one engine holds of one document, recorded after the engine confirmed the write.
+
+    The entry is about the index ``generation`` and no other. It is current while ``revision``, ``annotations`` and
+    ``validity`` equal those of the document; ``revision`` is ``UNCONFIRMED`` from the start of a write to its
+    confirmation, so that an interrupted write is repeated. ``encoder`` is the version that made the vectors.
+    """
+
+    __tablename__ = "index_entries"
+
+    engine: Mapped[str] = mapped_column(String(32), primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True)
+    generation: Mapped[str] = mapped_column(String(64), default="")
+    revision: Mapped[int] = mapped_column(Integer, default=UNCONFIRMED)
+    annotations: Mapped[str] = mapped_column(String(32), default="")
+    validity: Mapped[str] = mapped_column(Text, default="")
+    encoder: Mapped[str] = mapped_column(Text, default="")
+
+
+class IndexRemovalRow(Base):
+    """A deleted document of which an engine may still hold records; the row goes once the engine has removed them."""
+
+    __tablename__ = "index_removals"
+
+    engine: Mapped[str] = mapped_column(String(32), primary_key=True)
+    document: Mapped[str] = mapped_column(String(32), primary_key=True)
+    space: Mapped[str] = mapped_column(Text)
+
+
 class CorrectionRow(Base):
-    """What a person set; it wins over every reading of the file, now and later. ``page`` is 0 but for page texts."""
+    """What a person set; it wins over every reading of the file, now and later. ``page`` is 0 but for page texts.
+
+    ``revision`` is the document's revision that the correction made.
+    """
 
     __tablename__ = "corrections"
 
@@ -84,10 +127,14 @@ class CorrectionRow(Base):
     value: Mapped[str] = mapped_column(Text)
     author: Mapped[str] = mapped_column(String(64))
     made: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(Integer, default=0)
 
 
 class DeletionRow(Base):
-    """The line that a deletion leaves: which document, by whom and when; nothing of its content."""
+    """The line that a deletion leaves: which document, by whom and when; nothing of its content.
+
+    ``files_left`` is set until its files are removed.
+    """
 
     __tablename__ = "deletions"
 
@@ -98,6 +145,7 @@ class DeletionRow(Base):
     original_removed: Mapped[bool]
     author: Mapped[str] = mapped_column(String(64))
     made: Mapped[datetime]
+    files_left: Mapped[bool] = mapped_column(default=False)
 
 
 class BatchRow(Base):

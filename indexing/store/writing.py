@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
 from indexing.access import Collection, Principal
-from indexing.store.change_log import changed_documents, record_change
 from indexing.store.reading import Store
 from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument, document_from
 from indexing.store.schema import (
@@ -26,7 +25,6 @@ from indexing.store.schema import (
     ItemRow,
     Status,
 )
-from indexing.store.work_marks import mark
 
 
 @contextmanager
@@ -63,42 +61,34 @@ def ensure_collection(store: Store, collection: Collection, principal: Principal
             session.add(CollectionRow(id=collection.id, name=collection.name, authority=collection.authority))
 
 
-def settle(store: Store, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> frozenset[str]:
-    """Write columns of documents (id, column -> value), all in one transaction.
-
-    Returns the ids of those that were deleted in the meantime; what was made of them has to go as well.
-    """
-    gone: set[str] = set()
-    changes = list(changes)
+def settle(store: Store, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    """Write columns of documents (id, column -> value), all in one transaction."""
     with writing(store) as session:
-        new = changed_documents(session, changes)
         for document_id, changed in changes:
-            # PostgreSQL keeps no NUL in a text
-            values = {
-                name: value.replace("\0", "") if isinstance(value, str) else value for name, value in changed.items()
-            }
-            written = update(DocumentRow).where(DocumentRow.id == document_id).values(**values)
-            if not session.execute(written.returning(DocumentRow.id)).first():
-                gone.add(document_id)
-        mark(session, [document_id for document_id, changed in changes if changed.get("validity")])
-        record_change(session, new)
-    return frozenset(gone)
+            session.execute(update(DocumentRow).where(DocumentRow.id == document_id).values(**storable(changed)))
 
 
-def read_by_another(store: Store, document: StoredDocument, reader: str) -> list[StoredDocument]:
-    """Return the other documents of the same bytes whose annotations were made from what another ``reader`` read.
+def storable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return columns of a row without the NUL that PostgreSQL keeps in no text."""
+    return {name: value.replace("\0", "") if isinstance(value, str) else value for name, value in values.items()}
 
-    For the installation itself alone: they may lie in collections of other authorities.
+
+def outdate_copies(store: Store, read: Iterable[tuple[StoredDocument, str]]) -> None:
+    """Raise the revision of all other documents with the bytes of ``read`` (document, its reader) and another reader.
+
+    They share the text that was read anew, and their annotations no longer fit it; a run processes them again.
     """
-    query = select(DocumentRow).where(
-        DocumentRow.sha256 == document.sha256,
-        DocumentRow.id != document.id,
-        DocumentRow.status == Status.INDEXED,
-        DocumentRow.passages > 0,
-        DocumentRow.reader_version != reader,
-    )
-    with Session(store.database) as session:
-        return list(map(document_from, session.scalars(query)))
+    with writing(store) as session:
+        for document, reader in sorted(read, key=lambda one: one[0].sha256):
+            copies = select(DocumentRow).where(
+                DocumentRow.sha256 == document.sha256,
+                DocumentRow.id != document.id,
+                DocumentRow.status == Status.INDEXED,
+                DocumentRow.passages > 0,
+                DocumentRow.reader_version != reader,
+            )
+            for row in session.scalars(copies.order_by(DocumentRow.id).with_for_update()):
+                row.revision += 1
 
 
 def begin_batch(store: Store, collection: str, author: str) -> str:
@@ -126,9 +116,19 @@ def record_correction(store: Store, document_id: str, field: str, value: str, au
     if field not in (*CORRECTABLE, PAGE_TEXT):
         raise RogatioError("indexing.not_correctable", field=field)
     with writing(store) as session:
-        session.add(CorrectionRow(document=document_id, field=field, page=page, value=value, author=author, made=now()))
+        raised = update(DocumentRow).where(DocumentRow.id == document_id).values(revision=DocumentRow.revision + 1)
         if field in CORRECTABLE:
-            session.execute(update(DocumentRow).where(DocumentRow.id == document_id).values({field: value}))
+            raised = raised.values({field: value})
+        correction = CorrectionRow(
+            document=document_id,
+            field=field,
+            page=page,
+            value=value,
+            author=author,
+            made=now(),
+            revision=session.scalar(raised.returning(DocumentRow.revision)),
+        )
+        session.add(correction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Arrival:
 
 
 def arrive(store: Store, arrival: Arrival) -> StoredDocument:
-    """Enter a file, or return the document that it already is; it waits again where something new is said of it."""
+    """Enter a file, or return the document that it already is; a new hint raises its revision."""
     with writing(store) as session:
         lock_bytes(session, arrival.sha256)
         row = session.get(DocumentRow, arrival.document_id)
@@ -178,7 +178,7 @@ def arrive(store: Store, arrival: Arrival) -> StoredDocument:
             session.flush()
         elif row.duplicate_of is None and not arrival.hints.items() <= row.hints.items():
             row.hints = {**row.hints, **arrival.hints}
-            row.status = Status.WAITING
+            row.revision += 1
         return document_from(row)
 
 

@@ -19,21 +19,20 @@ from indexing.store.writing import now, writing
 _SAID = ("start", "end", "earliest", "latest", "ended", "source", "basis")
 
 
-def record_claim(store: Store, claims: Mapping[str, Claim | None]) -> None:
+def record_claim(session: Session, claims: Mapping[str, Claim | None]) -> None:
     """Enter what is said of documents (id -> claim); None for what is no legislation and so no version of a work.
 
     What a manifest says stands. What a history says of its versions stands against what their files say, but for a
     first day in force and the end of a law.
     """
-    with writing(store) as session:
-        moment = now()
-        laws = {document: claim for document, claim in claims.items() if claim}
-        left = mark(session, laws)
-        for document in session.scalars(select(DocumentRow).where(DocumentRow.id.in_(laws))).all():
-            _enter(session, document, laws[document.id], moment)
-        mark(session, laws)
-        remove_empty(session, left)
-        forget_versions(session, [document for document, claim in claims.items() if claim is None])
+    moment = now()
+    laws = {document: claim for document, claim in claims.items() if claim}
+    left = mark(session, laws)
+    for document in session.scalars(select(DocumentRow).where(DocumentRow.id.in_(laws))).all():
+        _enter(session, document, laws[document.id], moment)
+    mark(session, laws)
+    remove_empty(session, left)
+    forget_versions(session, [document for document, claim in claims.items() if claim is None])
 
 
 def supersede_claims(store: Store, collection: str, place: str, held: Collection[str]) -> None:

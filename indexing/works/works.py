@@ -178,8 +178,13 @@ def versions_beside(store: Store, document: str) -> tuple[tuple[str, str], ...]:
 def validities(store: Store, documents: Collection[str]) -> Mapping[str, Validity]:
     """Return when each of ``documents`` is in force, its neighbours considered; nothing for what is no law."""
     with Session(store.database) as session:
-        mine = select(ExpressionRow.work).where(ExpressionRow.document.in_(documents))
-        rows = rows_of(session, select(WorkRow.id).where(WorkRow.id.in_(mine)))
+        return known_validities(session, documents)
+
+
+def known_validities(session: Session, documents: Collection[str]) -> Mapping[str, Validity]:
+    """Return what ``validities`` does, within a transaction."""
+    mine = select(ExpressionRow.work).where(ExpressionRow.document.in_(documents))
+    rows = rows_of(session, select(WorkRow.id).where(WorkRow.id.in_(mine)))
     known = {one.document: one.validity for versions in rows.values() for one in timeline(versions)}
     return {document: known[document] for document in documents if document in known}
 

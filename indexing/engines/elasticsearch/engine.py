@@ -41,17 +41,27 @@ _MERGE_SECONDS = 3600  # one segment answers in about half the time of the twent
 class ElasticEngine:
     """``indexing.engines.protocol.Engine`` over a cluster; one object may be used by several threads."""
 
+    name = "elasticsearch"
+
     def __init__(self, url: str) -> None:
         self._client = Elasticsearch(url, request_timeout=60, max_retries=3, retry_on_timeout=True)
         self._indices = Indices(self._client)
 
-    def write(self, space: str, records: Iterable[Record]) -> None:
+    def generation(self, space: str) -> str:
         with index_state():
+            return self._indices.generation(space)
+
+    def write(self, space: str, records: Iterable[Record]) -> str:
+        with index_state():
+            if not self._indices.answering(space):
+                self._indices.first(space)
+            before = self._indices.generation(space)
             for batch in _batches(records):
                 # asked for each batch: what a rebuild that began meanwhile is making must get the rest too
-                for index in self._indices.targets(space) or [self._indices.first(space)]:
+                for index in self._indices.targets(space):
                     with suppress(NotFoundError):  # a rebuild took its place; that one is in the list as well
                         self._replace(index, batch)
+            return before if before == self._indices.generation(space) else ""
 
     def delete(self, space: str, document_ids: Iterable[str]) -> None:
         with index_state():
@@ -70,7 +80,7 @@ class ElasticEngine:
             for index in self._indices.targets(space):
                 self._client.indices.refresh(index=index)
 
-    def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> None:
+    def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> str:
         with index_state():
             index = self._indices.begin(space)
             self._bulk(index, ({"_id": one.id, "_source": source(one)} for batch in batches for one in batch))
@@ -78,6 +88,7 @@ class ElasticEngine:
             self._client.options(request_timeout=_MERGE_SECONDS).indices.forcemerge(index=index, max_num_segments=1)
             self._bury(index)
             self._indices.swap(space, index)
+            return self._indices.unique_id(index)
 
     def search(self, plan: Plan) -> EngineResult:
         answers = self._ask(alias_of(plan.space), bodies(plan))

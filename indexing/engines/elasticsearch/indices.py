@@ -38,6 +38,17 @@ class Indices:
     def answering(self, space: str) -> list[str]:
         return self._behind(alias_of(space))
 
+    def generation(self, space: str) -> str:
+        """Return the unique id of the index that answers, "" where there is none."""
+        return "".join(self.unique_id(index) for index in self.answering(space))
+
+    def unique_id(self, index: str) -> str:
+        try:
+            held = self.client.indices.get_settings(index=index, name="index.uuid", flat_settings=True).body
+        except NotFoundError:  # a rebuild took its place
+            return ""
+        return str(held[index]["settings"]["index.uuid"])
+
     def building(self, space: str) -> list[str]:
         return self._behind(_building(space))
 

@@ -41,18 +41,24 @@ _SORTS = {"newest": (NEWEST, Order.Desc), "oldest": (OLDEST, Order.Desc), "title
 class EmbeddedEngine:
     """``indexing.engines.protocol.Engine`` over tantivy; one object may be used by several threads."""
 
+    name = "embedded"
+
     def __init__(self, home: Path) -> None:
         self._schema = schema()
         self._versions = IndexGenerations(home / "index", self._schema)
         self._finder = VectorSearch(self._schema)
 
-    def write(self, space: str, records: Iterable[Record]) -> None:
+    def generation(self, space: str) -> str:
+        return self._versions.answering(space)
+
+    def write(self, space: str, records: Iterable[Record]) -> str:
         with self._versions.writing(space):
             with generation_state(space):
                 opened = self._versions.current_or_new(space)
             self._add(space, opened, records, replacing=True)
             with generation_state(space):
                 self._merge(space)
+            return opened.version
 
     def delete(self, space: str, document_ids: Iterable[str]) -> None:
         with self._versions.writing(space), generation_state(space):
@@ -66,7 +72,7 @@ class EmbeddedEngine:
     def refresh(self, space: str) -> None:
         """Every commit is seen at the next question, so there is nothing to do."""
 
-    def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> None:
+    def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> str:
         with self._versions.writing(space):
             with generation_state(space):
                 opened = self._versions.create(space)
@@ -75,6 +81,7 @@ class EmbeddedEngine:
                 opened.index.reload()
                 opened.vectors.merge(self._finder.living(opened.index), wholly=True)
                 self._versions.point(space, opened.version)
+            return opened.version
 
     def search(self, plan: Plan) -> EngineResult:
         with generation_state(plan.space, REFUSED):

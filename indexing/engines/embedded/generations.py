@@ -1,15 +1,17 @@
 """Generations of a partition's embedded index, of which one is live.
 
-``<root>/<space>/current`` names that version. A version's name ends in the number of its fields' schema.
+``<root>/<space>/current`` names that version. A version's name is a running number, eight random digits, so that no
+other ever has it, and the number of its fields' schema.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -49,6 +51,12 @@ class IndexGenerations:
     def spaces(self) -> tuple[str, ...]:
         return tuple(sorted(unquote(path.parent.name) for path in self._root.glob("*/current")))
 
+    def answering(self, space: str) -> str:
+        """Return the name of the version that answers, "" where nothing was ever written."""
+        with suppress(FileNotFoundError):
+            return (self._folder(space) / "current").read_text(encoding="ascii")
+        return ""
+
     def current(self, space: str) -> OpenGeneration | None:
         """Return the index that answers, as of its last commit; None where nothing was ever written."""
         pointer = self._folder(space) / "current"
@@ -75,7 +83,7 @@ class IndexGenerations:
         """Return a new, empty version that does not answer yet."""
         held = self._held(space)
         number = int(held[-1].name[1:7]) + 1 if held else 1
-        version = f"v{number:06d}-{SCHEMA_VERSION}"
+        version = f"v{number:06d}-{secrets.token_hex(4)}-{SCHEMA_VERSION}"
         path = self._folder(space) / version
         path.mkdir(parents=True)
         return OpenGeneration(version, tantivy.Index(self._schema, str(path)), VectorFiles(path / "vectors"), b"")

@@ -1,0 +1,145 @@
+"""The two transactions around a write to an engine: what is about to be written, and what the engine confirmed.
+
+Between them the entries of the documents are not current (``indexing.store.index_entries``). Both drop results whose
+document has another revision than the one that they were made from. The caller holds the lock of the index throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, TypeAlias
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER
+from indexing.ingest.tasks import Prepared
+from indexing.ingest.validity_reindex import record_claims, written_validity
+from indexing.records.validity import Validity
+from indexing.store.change_log import comes_in, record_change
+from indexing.store.deletion import remove_derived
+from indexing.store.entities import EntityRow, entity_rows, replace_entities
+from indexing.store.index_entries import begin_writes, confirm_write, require_write
+from indexing.store.locks import serialise
+from indexing.store.reading import Store
+from indexing.store.rows import StoredDocument
+from indexing.store.schema import DocumentRow, Status
+from indexing.store.work_marks import mark
+from indexing.store.writing import storable, writing
+
+Made: TypeAlias = list[tuple[StoredDocument, Prepared]]
+
+
+def begin(store: Store, engine: str, made: Made) -> tuple[Made, Mapping[str, Validity]]:
+    """Return the results that are current, and when each law among them is in force; their entries are taken back."""
+    with writing(store) as session:
+        current, known = learned(session, made)
+        begin_writes(session, engine, [document.id for document, prepared in current if prepared.records])
+    return current, known
+
+
+def learned(session: Session, made: Made) -> tuple[Made, Mapping[str, Validity]]:
+    """Enter what the current results among ``made`` say of laws; return these, and when each law is in force."""
+    for collection in sorted({document.collection for document, _ in made}):
+        serialise(session, "works", collection)
+    rows = _rows(session, made)
+    current = [(document, prepared) for document, prepared in made if _is_current(rows, document, prepared)]
+    return current, record_claims(session, [prepared for _, prepared in current])
+
+
+def confirm(store: Store, engine: str, generation: str, made: Made, known: Mapping[str, Validity]) -> frozenset[str]:
+    """Record that ``generation`` of the index holds what was made, and return the documents (ids) still current.
+
+    Their rows, entities and entries are written in one transaction; the others are left to the next run.
+    """
+    entities = {document.id: _entities(store, document, prepared) for document, prepared in made}
+    with writing(store) as session:
+        rows = _rows(session, made)
+        current = [
+            (rows[document.id], prepared)
+            for document, prepared in made
+            if entities[document.id] is not None and _is_current(rows, document, prepared)
+        ]
+        arrived = [row.id for row, prepared in current if comes_in(row, prepared.passages, prepared.text_sha256)]
+        for row, prepared in current:
+            _settle(row, prepared, known.get(row.id))
+            replace_entities(session, row.id, entities[row.id] or [])
+            if prepared.records:
+                confirm_write(session, engine, generation, row, prepared.encoder)
+        confirmed = {row.id: prepared.annotations for row, prepared in current}
+        for missed in {document.id for document, prepared in made if prepared.records} & rows.keys() - confirmed.keys():
+            require_write(session, engine, missed)
+        mark(session, [row.id for row, _ in current if row.validity])
+        record_change(session, arrived)
+    for document in [one for one, _ in made if one.id in confirmed]:
+        store.derived.keep_annotations(document.sha256, document.id, confirmed[document.id])
+    return frozenset(confirmed)
+
+
+def superseded(store: Store, made: Made, written: Collection[str]) -> list[StoredDocument]:
+    """Return as they are now those documents that were not ``written``; what was deleted leaves nothing."""
+    access = store.access(LOCAL_USER)
+    found = []
+    for document, _ in made:
+        if document.id in written:
+            continue
+        try:
+            found.append(store.document(access, document.id))
+        except RogatioError:
+            remove_derived(store, document)
+    return found
+
+
+def _rows(session: Session, made: Made) -> dict[str, DocumentRow]:
+    """Return the rows of the documents that are still there, locked to the end of the transaction."""
+    wanted = select(DocumentRow).where(DocumentRow.id.in_([document.id for document, _ in made]))
+    return {row.id: row for row in session.scalars(wanted.order_by(DocumentRow.id).with_for_update())}
+
+
+def _is_current(rows: Mapping[str, DocumentRow], document: StoredDocument, prepared: Prepared) -> bool:
+    """Whether ``document`` was neither corrected, nor read by another reader, nor deleted since it was prepared."""
+    row = rows.get(document.id)
+    if row is None or row.revision != document.revision:
+        return False
+    return row.reader_version in (document.reader_version, prepared.reader)
+
+
+def _entities(store: Store, document: StoredDocument, prepared: Prepared) -> list[EntityRow] | None:
+    """Return the entities to write; None where the document or its annotations are gone in the meantime."""
+    if not prepared.annotations:
+        return []
+    try:
+        return entity_rows(store, document, prepared.annotations)
+    except (FileNotFoundError, RogatioError):
+        return None
+
+
+def _settle(row: DocumentRow, prepared: Prepared, validity: Validity | None) -> None:
+    for name, value in storable(_columns(prepared)).items():
+        setattr(row, name, value)
+    row.validity = written_validity(validity)
+    row.processed_revision = row.revision
+
+
+def _columns(prepared: Prepared) -> Mapping[str, Any]:
+    """Return the columns of a document that a worker's result sets."""
+    facts = prepared.facts
+    return {
+        "status": Status.INDEXED,
+        "error": "",
+        "error_facts": {},
+        "title": facts.title,
+        "document_type": facts.document_type,
+        "jurisdiction": facts.jurisdiction,
+        "date": facts.date,
+        "language": facts.language,
+        "media_type": prepared.media_type,
+        "pages": prepared.pages,
+        "passages": prepared.passages,
+        "warnings": " ".join(prepared.warnings),
+        "reader_version": prepared.reader,
+        "annotation_version": prepared.annotation_version,
+        "annotations": prepared.annotations,
+        "text_sha256": prepared.text_sha256,
+    }
