@@ -1,0 +1,53 @@
+"""A process killed at any point where it changes something: resumed, it ends as if nothing had happened."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from kill_scenarios import SCENARIOS
+from postgresql_server import postgresql, why_missing
+
+SECONDS = 3 * 3600
+FEWEST_POINTS = 50
+
+
+@pytest.fixture(scope="module")
+def postgresql_url() -> Iterator[str]:
+    if reason := why_missing():
+        pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
+    with postgresql() as url:
+        yield url
+
+
+def tried(folder: Path, *options: str) -> list[dict[str, object]]:
+    """Return what ``kill_points.py`` reports of each scenario."""
+    here = Path(__file__).parent
+    command = [sys.executable, here / "kill_points.py", folder, *options]
+    paths = os.pathsep.join([str(here), str(here.parent)])
+    environment = {**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1"}  # forks only what has no threads
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=SECONDS)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.slow
+def test_a_sample_of_points(tmp_path: Path) -> None:
+    found = tried(tmp_path, *SCENARIOS, "--sample", "4")
+    assert [one["wrong"] for one in found] == [{}] * len(SCENARIOS)
+    assert all(int(str(one["points"])) >= FEWEST_POINTS for one in found)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_every_point(tmp_path: Path, request: pytest.FixtureRequest, database: str, scenario: str) -> None:
+    server = [] if database == "sqlite" else ["--server", request.getfixturevalue("postgresql_url")]
+    (found,) = tried(tmp_path, scenario, *server)
+    assert found["wrong"] == {}
+    assert found["tried"] == found["points"]
