@@ -11,6 +11,7 @@ import app.documents.api
 import app.gap_matrix.api
 import app.operations.api
 import app.people.api
+import app.requests.treaty_api
 import app.rooms.api
 import app.search.api
 import app.uploads.api
@@ -26,6 +27,7 @@ for capability in (
     app.comparison.api,
     app.gap_matrix.api,
     app.rooms.api,
+    app.requests.treaty_api,
     app.alerts.api,
     app.uploads.api,
     app.operations.api,

@@ -28,6 +28,7 @@ from app.gap_matrix.page import matrices
 from app.help.page import help_pages
 from app.jobs import Jobs
 from app.people.page import entities
+from app.requests.treaty_page import treaty_pages
 from app.rooms.page import room_pages
 from app.search.page import search_pages
 from app.uploads.jobs_page import jobs_pages
@@ -53,6 +54,7 @@ PAGES = (
     room_pages,
     versions,
     matrices,
+    treaty_pages,
     help_pages,
 )
 

@@ -36,7 +36,7 @@ def path_row(path: Path, request: TreatyRequest, language: str) -> Row:
             for role, state, partner in zip(("requesting", "requested"), states, reversed(states), strict=True)
         },
         "verification": "verified" if path.verified else "unverified",
-        "sources": [_source(source) for source in path.sources],
+        "sources": [_source(source, language) for source in path.sources],
     }
 
 
@@ -97,6 +97,11 @@ def party_text(party: Participation, language: str) -> str:
     return said("standing", key, language).format(date=written_date(day.isoformat(), language) if day else "")
 
 
+def source_title(source: Source, language: str) -> str:
+    """Return the title of a source; a publication as it is called, what is none in the reader's language."""
+    return str(load("app.treaty_path")["sources"].get(source.id, {}).get(language, source.title))
+
+
 def _party(party: Participation) -> Row:
     return {
         "state": party.state,
@@ -120,10 +125,10 @@ def _declaration(declaration: Declaration, language: str) -> Row:
     }
 
 
-def _source(source: Source) -> Row:
+def _source(source: Source, language: str) -> Row:
     return {
         "id": source.id,
-        "title": source.title,
+        "title": source_title(source, language),
         "as_of": source.as_of.isoformat(),
         "checked_on": source.checked_on.isoformat() if source.checked_on else None,
         "verification": "verified" if source.verified else "unverified",

@@ -16,19 +16,20 @@ class Instrument:
     """A treaty or an act of the European Union.
 
     ``in_force`` is the day on which the instrument itself entered into force, None where it has not or the day is not
-    known. ``articles`` map a measure to the articles that serve it, ``other`` standing for all measures without an
-    entry; measures of ``outside`` are not served. ``offences`` are concept ids, ``partly`` those covered only under a
-    condition, ``evidence`` measures served whatever the offence and ``electronic`` those served for evidence in
-    electronic form. ``conditions`` (and ``when``, those of single measures) decide whether it can be relied on,
-    ``notes`` are what else to mind; both are keys of the wording. ``members`` are the states that can be parties, empty
-    where any state can. ``displaces`` map an instrument that this one replaced between states bound by it to the
-    article that says so.
+    known; it binds nobody before ``earliest``. ``articles`` map a measure to the articles that serve it, ``other``
+    standing for all measures without an entry; measures of ``outside`` are not served. ``offences`` are concept ids,
+    ``partly`` those covered only under a condition, ``evidence`` measures served whatever the offence and
+    ``electronic`` those served for evidence in electronic form. ``conditions`` (and ``when``, those of single measures)
+    decide whether it can be relied on, ``notes`` are what else to mind; both are keys of the wording. ``members`` are
+    the states that can be parties, empty where any state can. ``displaces`` map an instrument that this one replaced
+    between states bound by it to the article that says so.
     """
 
     id: str
     rank: int
     act: str
     in_force: date | None
+    earliest: date
     entry_days: int
     entry_months: int
     members: frozenset[str]
@@ -97,6 +98,7 @@ def _instrument(code: str, entry: Mapping[str, Any], entries: Mapping[str, Mappi
         rank=entry["rank"],
         act=entry.get("act", ""),
         in_force=entry["in_force"],
+        earliest=entry["in_force"] or entry["adopted"],
         entry_days=entry_rule.get("days", 0),
         entry_months=entry_rule.get("months", 0),
         members=frozenset(_members(entry.get("members", ()))),

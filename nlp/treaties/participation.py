@@ -75,6 +75,8 @@ def participation(instrument: Instrument, state: str, day: date) -> Participatio
     names is not bound as far as a complete, verified list says so; beyond it its position is unknown.
     """
     row = _rows(instrument.id).get(state)
+    if day < instrument.earliest:
+        return Participation(state, Standing.NOT_BOUND)
     if row is not None:
         return Participation(state, _standing(row, day), row.in_force, row.ended, row.deposited, row.source, True)
     absent = _absence(instrument.id, state, day)

@@ -1,0 +1,165 @@
+"""Treaty path: the form for two states, a day and a measure, and the instruments that serve them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from babel import Locale
+from flask import Blueprint, render_template, request
+
+from app.error_pages import status_of
+from app.i18n import interface_language
+from app.labels import country
+from app.requests.treaty_request import read_treaty_request
+from app.requests.treaty_rows import (
+    cited_articles,
+    condition_text,
+    instrument_name,
+    party_text,
+    path_declarations,
+    said,
+    source_title,
+)
+from extraction.errors import RogatioError
+from extraction.resource import load
+from indexing.analysis.folding import fold
+from nlp.concepts.layer import concept
+from nlp.treaties.authorities import accepted_languages, central_authorities
+from nlp.treaties.instruments import measures
+from nlp.treaties.path import Certainty, Path, TreatyRequest, treaty_paths
+
+treaty_pages = Blueprint("treaty_paths", __name__, url_prefix="/requests")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the form holds, as it was given."""
+
+    requesting: str
+    requested: str
+    day: str
+    measure: str
+    offence: str
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.requesting or self.requested or self.measure)
+
+
+@treaty_pages.get("/treaty-path")
+def treaty_path() -> tuple[str, int]:
+    """Show the form and, once it is filled in, the instruments; what cannot be read is said above the form."""
+    names = ("from", "to", "date", "measure", "offence")
+    asked = Asked(*(request.args.get(name, "").strip()[:200] for name in names))
+    try:
+        made = None if asked.is_empty else _request(asked)
+        problem = None
+    except RogatioError as error:
+        made, problem = None, error
+    return _page(asked, made, problem), status_of(problem) if problem else 200
+
+
+def _request(asked: Asked) -> TreatyRequest:
+    return read_treaty_request(asked.requesting, asked.requested, asked.day, asked.measure, asked.offence)
+
+
+def _page(asked: Asked, made: TreatyRequest | None, problem: RogatioError | None) -> str:
+    own = interface_language()
+    paths = treaty_paths(made) if made else ()
+    return render_template(
+        "treaty_path.html",
+        asked=asked,
+        made=made,
+        problem=problem.sentence(own) if problem else "",
+        groups=[(certain, list(rows)) for certain, rows in groupby(paths, _is_certain)],
+        view=PathView(made, own) if made else None,
+        states=_states(own),
+        measures=sorted(((code, concept(code).name(own)) for code in measures()), key=lambda one: fold(one[1])),
+        today=date.today().isoformat(),
+    )
+
+
+def _is_certain(path: Path) -> bool:
+    return path.certainty is not Certainty.UNVERIFIED
+
+
+def _states(language: str) -> list[tuple[str, str]]:
+    """Return the states for which a central authority or a participation is known, by their name."""
+    listed = load("nlp.treaty_parties")["UNTOC"][0]["parties"].keys() | load("nlp.central_authorities")["states"].keys()
+    return sorted(((code, country(code)) for code in listed if len(code) == 2 and code != "EU"), key=_name)
+
+
+def _name(state: tuple[str, str]) -> str:
+    return fold(state[1])
+
+
+@dataclass(frozen=True, slots=True)
+class PathView:
+    """The words for the paths of one request in one language."""
+
+    request: TreatyRequest
+    language: str
+
+    def name(self, path: Path) -> str:
+        return instrument_name(path, self.language)
+
+    def articles(self, path: Path) -> str:
+        return cited_articles(path.articles, self.language)
+
+    def certainty(self, path: Path) -> str:
+        return said("certainty", path.certainty, self.language)
+
+    def verification(self, path: Path) -> str:
+        return said("verification", "verified" if path.verified else "unverified", self.language)
+
+    def to_check(self, path: Path) -> list[str]:
+        """Return conditions and notes in words, with the declarations of both states."""
+        dual = load("app.treaty_path")["dual_criminality"][self.language]
+        return [
+            *(condition_text(path, key, self.language) for key in path.conditions),
+            *(said("notes", key, self.language) for key in path.notes),
+            *(
+                [dual.format(articles=cited_articles(path.dual_criminality, self.language))]
+                * bool(path.dual_criminality)
+            ),
+        ]
+
+    def declarations(self, path: Path) -> list[tuple[str, str, str]]:
+        """Return the state, the articles and the words of each declaration."""
+        return [
+            (
+                country(one.state),
+                cited_articles(one.articles, self.language),
+                said("declarations", one.key, self.language),
+            )
+            for one in path_declarations(path, self.request)
+        ]
+
+    def parties(self, path: Path) -> list[tuple[str, str]]:
+        """Return each state, or both where a bilateral treaty stands for them, with its position."""
+        return [
+            (" – ".join(country(code) for code in party.state.split("-")), party_text(party, self.language))
+            for party in path.parties
+        ]
+
+    def channel(self, path: Path) -> str:
+        return said("channels", path.channel, self.language)
+
+    def languages(self) -> str:
+        names = Locale(self.language).languages
+        return ", ".join(str(names.get(code, code)) for code in accepted_languages(self.request.requested))
+
+    def authorities(self) -> str:
+        """Return the usual central authorities of the requested state."""
+        return "; ".join(central_authorities(self.request.requested, "", "", ""))
+
+    def own_authorities(self, path: Path) -> list[str]:
+        """Return those that the instrument, the measure or the requesting state singles out."""
+        request, usual = self.request, self.authorities()
+        named = central_authorities(request.requested, path.instrument, request.measure, request.requesting[:2])
+        return [name for name in named if name not in usual]
+
+    def sources(self, path: Path) -> list[tuple[str, date, date | None]]:
+        return [(source_title(source, self.language), source.as_of, source.checked_on) for source in path.sources]

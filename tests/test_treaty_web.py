@@ -1,0 +1,87 @@
+"""Treaty paths as a page and in the REST API: in four languages, with what was verified and what was not."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from web_site import site
+
+from extraction.errors import LANGUAGES
+from extraction.resource import load
+from indexing.settings import Settings
+
+ASKED = "from=ES&to=CO&date=2020-05-01&measure=bank_information&offence=ML"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return site(Settings(home=tmp_path_factory.mktemp("home"))).test_client()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_shows_instruments_articles_and_what_was_verified(client: FlaskClient, language: str) -> None:
+    shown = client.get(f"/requests/treaty-path?{ASKED}&ui={language}")
+    assert shown.status_code == 200
+    words = load("app.treaty_path")
+    for said in (
+        words["certainty"]["conditional"][language],
+        words["verification"]["verified"][language],
+        words["verification"]["unverified"][language],
+        load("app.instrument_names")["treaties"]["UNTOC"][language],
+        "Fiscalía General de la Nación",
+        "United Nations Treaty Collection",
+    ):
+        assert said in shown.text
+
+
+def test_what_is_not_confirmed_stands_apart(client: FlaskClient) -> None:
+    shown = client.get(f"/requests/treaty-path?{ASKED}&ui=en").text
+    certain, apart = shown.split("<caption>")[1:]
+    assert "Palermo Convention" in certain
+    assert "Budapest Convention" not in certain
+    assert "Budapest Convention" in apart
+
+
+def test_the_form_alone(client: FlaskClient) -> None:
+    shown = client.get("/requests/treaty-path?ui=en")
+    assert shown.status_code == 200
+    assert "<table" not in shown.text
+    assert '<option value="HT">Haiti</option>' in shown.text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("from=ES&to=ES&measure=freezing", "Both states are the same"),
+        ("from=ES&to=Narnia&measure=freezing", "“Narnia” is not a known state"),
+        ("from=ES&to=CO&measure=all", "“all” is not a known measure"),
+        ("from=ES&to=CO&measure=freezing&date=31/05/2020", "“31/05/2020” is not a date"),
+        ("from=ES&to=%3Cscript%3E&measure=freezing", "“&lt;script&gt;” is not a known state"),
+    ],
+)
+def test_what_cannot_be_read_is_said_above_the_form(client: FlaskClient, arguments: str, said: str) -> None:
+    shown = client.get(f"/requests/treaty-path?{arguments}&ui=en")
+    assert shown.status_code == 422
+    assert said in shown.text
+    assert "<form" in shown.text
+
+
+def test_where_nothing_serves_reciprocity_remains(client: FlaskClient) -> None:
+    shown = client.get("/requests/treaty-path?from=HT&to=BO&date=1960-01-01&measure=freezing&ui=en")
+    assert "reciprocity or comity" in shown.text
+
+
+def test_the_api_answers_in_the_language_asked_for(client: FlaskClient) -> None:
+    answer = client.get(f"/api/v1/treaty-paths?{ASKED}&ui=fr")
+    assert answer.status_code == 200
+    first = answer.get_json()["instruments"][0]
+    assert first["instrument"] == "BILATERAL:CO-ES:assistance:1997"
+    assert first["name"] == "Traité bilatéral d’entraide pénale, signé le 29 mai 1997"
+    assert first["verification"] == "unverified"
+
+
+def test_the_api_refuses_what_it_does_not_know(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/treaty-paths?from=ES&to=CO&measure=all")
+    assert answer.status_code == 422
+    assert answer.get_json()["code"] == "app.bad_measure"
+    assert client.get("/api/v1/treaty-paths").status_code == 422
