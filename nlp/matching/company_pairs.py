@@ -35,11 +35,13 @@ class Comparison:
 
 
 def is_company(written: str) -> bool:
-    """Whether a name is that of a company or another body: by its legal form or by its first word."""
+    """Whether a name is that of a company or another body: by its legal form, its first or last word, or a number."""
     words = _WORDS.findall(plain(written))
     if not words or ("," in written and not _form(written)):
         return False
-    return bool(_form(written)) or words[0] in load("nlp.name_spelling")["beginnings"]
+    data = load("nlp.name_spelling")
+    told = words[0] in data["beginnings"] or words[-1] in data["endings"]
+    return told or bool(_form(written)) or any(word.isdigit() for word in words)
 
 
 def _form(written: str) -> str:

@@ -35,11 +35,16 @@ class Agreement(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The best agreement of any readings; ``rarity`` is the exponent of the share of persons who bear what agrees."""
+    """The best agreement of any readings.
+
+    ``rarity`` is the exponent of the share of persons who bear what agrees, ``whole_words`` how many words do without
+    a slip or an abbreviation, ``missing`` how many words only one name has.
+    """
 
     agreement: Agreement
     rarity: float = 0.0
     whole_words: int = 0
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +96,13 @@ def _compare(left: Reading, right: Reading) -> Comparison:
     if agreement is Agreement.REORDERED and surnames.left:
         surnames = _align(sorted(left.surnames), sorted(right.surnames))
     whole = sum(like > Likeness.TYPO for like in (*given.likenesses, *surnames.likenesses))
-    return Comparison(agreement, given.rarity("given") + surnames.rarity("surname"), whole)
+    missing = given.left + given.right + surnames.left + surnames.right
+    return Comparison(agreement, given.rarity("given") + surnames.rarity("surname"), whole, missing)
 
 
 def _agreement(left: Reading, right: Reading, given: _Part, surnames: _Part) -> Agreement:
+    if len(left.given) > 1 and left.given != right.given and sorted(left.given) == sorted(right.given):
+        return Agreement.LITTLE if surnames.likenesses else Agreement.CONFLICT
     if not given.likenesses or (given.left and given.right):
         return Agreement.CONFLICT
     if surnames.left and surnames.right:

@@ -73,7 +73,8 @@ def _split(words: Sequence[str]) -> Iterator[str]:
 
 def _is_told(written: str) -> bool:
     """Whether the writing tells surnames from given names: a comma, or capitals of the one alone."""
-    return "," in written or not (written.isupper() or written.islower() or written.istitle())
+    capitals = [word.isupper() for word in written.split() if len(word) > 2]
+    return "," in written or (any(capitals) and not all(capitals))
 
 
 def _with_comma(written: str) -> str:
@@ -88,12 +89,14 @@ def _possible(words: tuple[str, ...]) -> Iterator[Reading]:
     most = min(_MOST_GIVEN, len(words) - 1)
     least = next((at for at, word in enumerate(words) if not is_given_name(word) or is_surname(word)), most)
     for count in range(min(max(least, 1), most), most + 1):
-        yield Reading(words[:count], words[count:])
+        if any(len(word) > 1 for word in words[count:]):
+            yield Reading(words[:count], words[count:])
     first, last = is_given_name(words[0]), is_given_name(words[-1])
     if first and not last:
         return
     for count in range(1, min(2, len(words) - 1) + 1):
-        yield Reading(words[-count:], words[:-count], supposed=first or not last)
+        if any(len(word) > 1 for word in words[:-count]):
+            yield Reading(words[-count:], words[:-count], supposed=first or not last)
 
 
 def _without_titles(written: str) -> str:

@@ -17,6 +17,7 @@ from nlp.matching.rarity import is_listed
 
 _SHORTEST_TYPO = 4
 """Shorter words that differ by a letter are other names (Ana, Ada)."""
+_LONGEST_SHORTENED = 3
 _TWO_SLIPS = 9
 """From this length on a word may have two slips."""
 _LATIN = regex.compile(r"[\p{Latin}\P{L}]*")
@@ -64,11 +65,24 @@ def likeness(left: str, right: str) -> Likeness:
     if 1 in (len(left), len(right)):
         return Likeness.INITIAL if left[0] == right[0] else Likeness.NONE
     left, right = _written_out(left), _written_out(right)
-    if left == right or _is_same_name(left, right) or skeleton(left) == skeleton(right):
+    if left == right or _is_same_name(left, right):
         return Likeness.SPELLING
-    if _read_alike(left, right) or (not (is_listed(left) and is_listed(right)) and _is_slip(left, right)):
+    if _shortens(left, right) or _shortens(right, left):
+        return Likeness.INITIAL
+    if (
+        skeleton(left) == skeleton(right)
+        or _read_alike(left, right)
+        or (not (is_listed(left) and is_listed(right)) and _is_slip(left, right))
+    ):
         return Likeness.TYPO
     return Likeness.NONE
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether a few letters are those of a longer name that is known, in order, from the first on: ``fdo``."""
+    letters = iter(name)
+    few = len(short) <= _LONGEST_SHORTENED and len(short) < len(name) - 1 and short[0] == name[0]
+    return few and is_listed(name) and not is_listed(short) and all(letter in letters for letter in short)
 
 
 def _written_out(word: str) -> str:

@@ -23,6 +23,7 @@ _BORN_ALIKE = {0: 1.0, 1: 80.0, 2: 80.0 * 12, 3: 80.0 * 365}
 """How many birth dates there are, by how much of them agrees: years of 80, their months, their days."""
 _ENOUGH_WORDS = 3
 _TELLING_WORDS = 2
+_ARTICLES = frozenset(("el", "la", "o", "a", "the", "le"))
 _WORDS = regex.compile(r"[\p{L}\p{N}]+")
 
 
@@ -73,11 +74,12 @@ def match_records(left: Record, right: Record) -> Match:
 
 
 def _is_no_name(name: str, kind: str) -> bool:
-    """Whether a name is an address, or a post with nobody's name behind it."""
-    words = _WORDS.findall(plain(name))
-    first = next((word for word in words if word not in ("el", "la", "o", "a", "the", "le")), "")
-    listed = load("nlp.name_spelling")["addresses" if kind == "address" else "posts"]
-    return first in listed and (kind == "post" or any(word.isdigit() for word in words))
+    """Whether a name is an address, with a number, or a post with nobody's name behind it."""
+    words = [word for word in _WORDS.findall(plain(name)) if word not in _ARTICLES]
+    if kind == "post":
+        return words[:1] != [] and words[0] in load("nlp.name_spelling")["posts"]
+    beginning = next((word for word in words if not word.isdigit()), "")
+    return beginning in load("nlp.name_spelling")["addresses"] and any(word.isdigit() for word in words)
 
 
 def _persons(left: Record, right: Record, documents: Agreement) -> Match:
@@ -100,9 +102,9 @@ def _persons(left: Record, right: Record, documents: Agreement) -> Match:
 
 
 def _enough(names: person_pairs.Comparison) -> bool:
-    """Whether names may tell a person without a whole birth date: whole, or three words of them are."""
-    whole = names.agreement is person_pairs.Agreement.WHOLE
-    return whole or (names.agreement is person_pairs.Agreement.PART and names.whole_words >= _ENOUGH_WORDS)
+    """Whether names tell a person without a whole birth date: as a whole, or three words of them but for one."""
+    part = names.agreement is person_pairs.Agreement.PART and names.whole_words >= _ENOUGH_WORDS and names.missing < 2
+    return part or names.agreement is person_pairs.Agreement.WHOLE
 
 
 def _contradiction(names: person_pairs.Comparison, births: Agreement, documents: Agreement) -> Verdict | None:
