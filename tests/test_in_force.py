@@ -198,7 +198,7 @@ def test_what_is_no_law_is_in_every_usual_search(installation: Installation, tmp
 
 def test_what_is_no_day_is_told(installation: Installation) -> None:
     with pytest.raises(RogatioError, match="no_such_time_in_force"):
-        ask(installation, "dinero in_force:2015")
+        ask(installation, "dinero in_force:2015-13")
 
 
 def test_as_a_filter_beside_the_query(installation: Installation, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from indexing.records.stored_fields import StoredFields
 from indexing.records.validity import Validity
 from indexing.search.out_of_force_citations import nearest_expressions
 from indexing.search.provision_lookup import by_ids, provisions_around
-from indexing.search.request import Hit, OutOfForceCitation, SearchRequest, SearchResult
+from indexing.search.request import RECOGNISED, Hit, OutOfForceCitation, SearchRequest, SearchResult
 from indexing.search.search import retrieve
 from indexing.store.reading import Store
 from indexing.vectors.encoder import Encoder
@@ -96,7 +96,9 @@ def _cited(text: str, request: ComparisonRequest, access: AccessFilter, engine: 
 
     Raises ``indexing.no_such_provision``, and ``indexing.not_of_the_day`` for one that is held of other days.
     """
-    asked = SearchRequest(text, jurisdictions_asked(request) | {"document_type": ()}, limit=10, mode="words")
+    asked = SearchRequest(
+        text, jurisdictions_asked(request) | {"document_type": ()}, limit=10, mode="words", as_words=RECOGNISED
+    )
     result = retrieve(asked, access, engine)
     wanted = _provisions_cited(result)
     hits = [hit for hit in result.hits if _is_cited(hit, wanted)]
@@ -237,6 +239,7 @@ class ProvisionFinder:
             language=language if language in LANGUAGES else "",
             limit=self._most + more,
             group_by="jurisdiction",
+            as_words=RECOGNISED,
         )
         return retrieve(asked, self.access, self.engine, self.encoder).hits
 

@@ -15,7 +15,7 @@ from indexing.engines.plan import Clause, Everything, Keyword, MustNot, Plan
 from indexing.engines.protocol import Engine, Ranked
 from indexing.records.stored_fields import StoredFields
 from indexing.search.clauses import RELAXATIONS, ClauseMaker
-from indexing.search.in_force_clauses import FIELD, TODAY, day_of, surely_not_in_force
+from indexing.search.in_force_clauses import FIELD, TODAY, period_of, surely_not_in_force
 from indexing.search.query_tree import Run
 from indexing.store.reading import Store
 from nlp.annotations import Unit
@@ -138,7 +138,7 @@ class NationalLaw:
             filters=(
                 ("jurisdiction", Keyword("jurisdiction", (self.country,))),
                 ("document_type", Keyword("document_type", national_law_types())),
-                (FIELD, MustNot(surely_not_in_force(day_of(self.day)))),
+                (FIELD, MustNot(surely_not_in_force(period_of(self.day)))),
             ),
         )
 

@@ -9,7 +9,7 @@ from app.principal import current_principal, installation
 from app.search.json_form import result_json
 from app.search.page import FILTERS, SORTS
 from extraction.errors import LANGUAGES
-from indexing.search.request import FACETS, MODES, SearchRequest
+from indexing.search.request import FACETS, MODES, RECOGNISED, SearchRequest
 from indexing.search.search import search as search_index
 
 MOST_HITS = 100
@@ -32,5 +32,6 @@ def search() -> Response:
         group_by=request.args.get("group_by", ""),
         facets=several_of("facet", FACETS),
         mode=one_of("mode", MODES, "both"),
+        as_words=several_of("as_words", RECOGNISED),
     )
     return jsonify(result_json(search_index(installation(), asked, current_principal())))

@@ -15,7 +15,7 @@ from app.cli_wording import language, say
 from app.search.false_friend_rows import false_friend_row
 from extraction.errors import RogatioError
 from indexing.installation import Installation, open_installation
-from indexing.search.request import GROUPS, MODES, Hit, SearchRequest, SearchResult
+from indexing.search.request import COUNTRY, GROUPS, MODES, RECOGNISED, Hit, Recognised, SearchRequest, SearchResult
 from indexing.settings import settings_from
 from indexing.vectors.encoder import open_encoder
 
@@ -30,6 +30,7 @@ HIT = "document_id source title jurisdiction unit language score page start end 
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help=say("search.limit"))
 @click.option("--group-by", default="", metavar="FIELD", help=say("search.group_by", fields=", ".join(GROUPS)))
 @click.option("--mode", type=click.Choice(MODES), default="both", show_default=True, help=say("search.mode"))
+@click.option("--as-words", multiple=True, type=click.Choice(RECOGNISED), help=say("search.as_words"))
 @click.option("--in-force", default="", metavar="DATE", help=say("search.in_force"))
 def search_command(
     query: str, as_json: bool, jsonl: bool, filters: tuple[str, ...], in_force: str, **asked: Any
@@ -52,6 +53,8 @@ def search_command(
 def _as_row(query: str, result: SearchResult) -> dict[str, Any]:
     """Return a result in the fixed form, with words that look alike and what is cited but not of the day, if any."""
     row: dict[str, Any] = {"query": query, "hits": [hit_row(hit) for hit in result.hits]}
+    if result.recognised:
+        row["recognised"] = [asdict(one) for one in result.recognised]
     told = [false_friend_row(one, language()) for one in result.false_friends]
     from app.search.notices import out_of_force_row
 
@@ -125,6 +128,8 @@ def _tell(result: SearchResult, *, meaning: bool) -> None:
 
     console = Console()
     console.print(say("search.found", total=result.total))
+    for one in result.recognised:
+        console.print(Text(_recognised_words(one)))
     if result.request.mode == "both" and not meaning:
         console.print(say("search.without_meaning"))
     for name in ("by_names", "by_meaning", "not_in_force", "not_in_force_then", "perhaps_in_force"):
@@ -146,6 +151,19 @@ def _tell(result: SearchResult, *, meaning: bool) -> None:
         console.print(snippet)
         console.print(Text("; ".join(reasons_in(language(), hit.why)), style="italic"))
         console.print(Text(f"{hit.document_id}  {hit.source}", style="dim"))
+
+
+def _recognised_words(one: Recognised) -> str:
+    """Say what words of the query were read as, and how to have them searched."""
+    from babel import Locale
+
+    from app.labels import label_in
+
+    names = Locale(language()).territories if one.field == COUNTRY else {}
+    values = ", ".join(str(names.get(value, value)) for value in one.values)
+    field = label_in(language(), "field", one.field).lower()
+    key = "search.recognised" if one.applied else "search.not_recognised"
+    return say(key, text=one.text, field=field, values=values, name=one.field)
 
 
 def _group(field: str, hit: Hit) -> str:

@@ -46,6 +46,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "hits": [hit_json(hit) for hit in result.hits],
         "facets": {name: [asdict(value) for value in values] for name, values in result.facets.items()},
         "understood": result.understood,
+        "recognised": [asdict(one) for one in result.recognised],
         "citations": [asdict(citation) for citation in result.citations],
         "nearest": result.nearest,
         "after": result.after,

@@ -15,7 +15,7 @@ from app.principal import current_principal, installation
 from app.search.notices import out_of_force_sentence, title_languages
 from indexing.analysis.folding import fold
 from indexing.records.validity import read_day
-from indexing.search.request import FACETS, MODES, FacetValue, Hit, SearchRequest, SearchResult
+from indexing.search.request import FACETS, MODES, RECOGNISED, FacetValue, Hit, SearchRequest, SearchResult
 from indexing.search.search import search as search_index
 from indexing.vectors.encoder import open_encoder
 
@@ -38,6 +38,7 @@ class SearchState:
     after: str = ""
     first: int = 1
     mode: str = "both"
+    as_words: tuple[str, ...] = ()
 
     @property
     def day(self) -> str:
@@ -59,6 +60,7 @@ class SearchState:
             group_by=self.group_by,
             facets=FACETS,
             mode=self.mode,
+            as_words=self.as_words,
         )
 
     def arguments(self) -> dict[str, str | int | list[str]]:
@@ -67,6 +69,7 @@ class SearchState:
         given |= {name: list(values) for name, values in self.filters.items()}
         given |= {"sort": self.sort} if self.sort != "relevance" else {}
         given |= {"mode": self.mode} if self.mode != "both" else {}
+        given |= {"as_words": list(self.as_words)} if self.as_words else {}
         given |= {"first": self.first} if self.first > 1 else {}
         return {name: value for name, value in given.items() if value}
 
@@ -85,6 +88,10 @@ class SearchState:
     def in_force(self, value: str) -> SearchState:
         """Return the state that asks for ``value`` of ``in_force`` and nothing else of it."""
         return replace(self, filters={**self.filters, DAY: (value,)}, after="", first=1)
+
+    def with_words(self, recognised: str) -> SearchState:
+        """Return the state that searches the words that were read as ``recognised``."""
+        return replace(self, as_words=(*self.as_words, recognised), after="", first=1)
 
     def asking(self, query: str) -> SearchState:
         return replace(self, query=query, after="", first=1)
@@ -121,6 +128,7 @@ def state_from(arguments: MultiDict[str, str]) -> SearchState:
         group_by=group if group in GROUPS else "",
         after=arguments.get("after", ""),
         mode=mode if mode in MODES else "both",
+        as_words=tuple(name for name in RECOGNISED if name in arguments.getlist("as_words")),
         first=max(1, arguments.get("first", 1, type=int)),
     )
 

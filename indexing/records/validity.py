@@ -53,9 +53,13 @@ class Validity:
         return self == NEVER
 
     def on(self, day: str) -> InForce:
-        if (self.earliest and day < self.earliest) or (self.latest and day >= self.latest):
+        return self.within(day, day)
+
+    def within(self, first: str, last: str) -> InForce:
+        """Tell whether the version is in force on one of the days from ``first`` to ``last``."""
+        if (self.earliest and last < self.earliest) or (self.latest and first >= self.latest):
             return InForce.NO
-        if self.start and self.start <= day and (not self.end or day < self.end):
+        if self.start and self.start <= last and (not self.end or first < self.end):
             return InForce.YES
         return InForce.UNKNOWN
 

@@ -35,6 +35,7 @@ from indexing.search.query_tree import (
     And,
     Field,
     Literal,
+    Name,
     Node,
     Not,
     Or,
@@ -56,6 +57,9 @@ _ALL_UP_TO = 3
 _ALL_WORDS = 100.0
 _NOTHING = Keyword("document_id", ())
 RELAXATIONS = 3
+# Of a name: what stands between parts that follow each other ("de la"), and with other names that the query leaves out.
+_PARTICLES, NAMES_BETWEEN = 3, 6
+_ANY_ORDER_UP_TO = 4  # the embedded engine looks for more words in the order given
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ class ClauseMaker:
                 return self._quoted(text, gap)
             case Pattern(text):
                 return Wildcard(PLAIN, fold(text))
+            case Name(_, parts):
+                return _name(parts)
             case Field():
                 return field_clause(node)
             case And(parts):
@@ -128,6 +134,19 @@ class ClauseMaker:
         words = [word for word in exact if fold(word) not in stop_words()] or exact
         places = tuple(tuple(dict.fromkeys(lemma(word, code) for code in self._languages())) for word in words)
         return Proximity(LEMMA, places or (("",),), gap)
+
+
+def _name(parts: tuple[str, ...]) -> Clause:
+    """Return what finds all parts of a name near each other, those in a row first; accents are folded.
+
+    A name is written in the order of speech or with its surnames first, which is the same row begun at another part.
+    """
+    places = tuple((plain, *other_tilde(plain)[:1]) for part in parts for plain in analyse(part).plain)
+    orders = [places[at:] + places[:at] for at in range(len(places))] if len(places) > _ANY_ORDER_UP_TO else [places]
+    close, apart = (
+        Should(tuple(Proximity(PLAIN, order, gap) for order in orders)) for gap in (_PARTICLES, NAMES_BETWEEN)
+    )
+    return Should((ConstantScore(close, _ALL_WORDS), apart))
 
 
 def field_clause(field: Field) -> Clause:

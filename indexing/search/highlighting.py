@@ -11,9 +11,11 @@ from indexing.analysis.folding import fold, other_tilde
 from indexing.analysis.lemmas import LEMMA_LANGUAGES, lemma
 from indexing.analysis.tokens import Tokens, analyse, analysed
 from indexing.records.stored_fields import StoredFields
+from indexing.search.clauses import NAMES_BETWEEN
 from indexing.search.concept_expansion import ConceptExpansion, lemmas_of
 from indexing.search.query_tree import (
     Literal,
+    Name,
     Pattern,
     Query,
     Quoted,
@@ -48,11 +50,13 @@ class Marker:
     lemmas: dict[str, str] = field(default_factory=dict)
     patterns: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
     phrases: list[Quoted | Literal] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)
 
     def marks(self, text: str, language: str) -> list[Mark]:
         tokens = analysed(text, language)
         plain = tokens.plain
         found = [mark for phrase in self.phrases for mark in _phrase_marks(phrase, tokens, plain)]
+        found += [mark for name in self.names for mark in _person_marks(name, tokens, plain)]
         taken = {start for mark in found for start in tokens.starts[slice(*tokens.bounds(mark.start, mark.end))]}
         for at, form in enumerate(plain):
             why = self._why(form, tokens.lemmas[at])
@@ -74,6 +78,9 @@ def marker(query: Query) -> Marker:
     for leaf in positive(query.tree):
         if isinstance(leaf, Pattern):
             made.patterns.append((pattern(fold(leaf.text)), f"pattern:{leaf.text}"))
+            continue
+        if isinstance(leaf, Name):
+            made.names.append(leaf)
             continue
         if isinstance(leaf, (Quoted, Literal)):
             made.phrases.append(leaf)
@@ -109,6 +116,22 @@ def _phrase_marks(phrase: Quoted | Literal, tokens: Tokens, plain: tuple[str, ..
         for at in range(len(row) - length + 1)
         if all(map(_is, row[at : at + length], words))
     ]
+
+
+def _person_marks(name: Name, tokens: Tokens, plain: tuple[str, ...]) -> list[Mark]:
+    """Return one mark for each place where all parts of a name stand near each other, in any order."""
+    forms = {form: word for word in analyse(" ".join(name.parts)).plain for form in (word, *other_tilde(word))}
+    wanted = set(forms.values())
+    places = [at for at, form in enumerate(plain) if form in forms]
+    marks: list[Mark] = []
+    for number, first in enumerate(places):
+        if marks and tokens.starts[first] < marks[-1].end:
+            continue
+        row = [at for at in places[number:] if at - first < len(wanted) + NAMES_BETWEEN]
+        last = next((at for at in row if {forms[plain[one]] for one in row if one <= at} == wanted), None)
+        if last is not None:
+            marks.append(Mark(tokens.starts[first], tokens.ends[last], f"person:{name.text}"))
+    return marks
 
 
 def _is(token: str, wanted: str) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from extraction.errors import RogatioError
 from indexing.engines.plan import Clause, DateRange, Everything, Keyword, Must, MustNot, Should
@@ -11,41 +14,50 @@ from indexing.records.validity import LAST_DAY, read_day, today
 
 FIELD = "in_force"
 TODAY, UNKNOWN, ANY = "today", "unknown", "any"
+# The first and the last day of a time, as YYYYMMDD.
+Period: TypeAlias = tuple[int, int]
+_YEAR_OR_MONTH = re.compile(r"((?:1[5-9]|20)\d{2})(?:-(0[1-9]|1[0-2]))?")
 
 
 def in_force_clause(values: Iterable[str]) -> Clause:
-    """Return the filter of ``in_force``: days, ``today``, ``unknown`` and ``any``, each an alternative.
+    """Return the filter of ``in_force``: days, months, years, ``today``, ``unknown`` and ``any``, each an alternative.
 
     Beside days ``unknown`` is what may be in force on one of them, and not what surely is on none. Raises
     ``indexing.no_such_time_in_force`` for any other value.
     """
     asked = set(values)
-    days = [day_of(value) for value in sorted(asked - {ANY, UNKNOWN})]
+    periods = [period_of(value) for value in sorted(asked - {ANY, UNKNOWN})]
     without_a_day = Keyword("validity", (UNKNOWN,))
-    clauses: list[Clause] = [surely_in_force(day) for day in days]
+    clauses: list[Clause] = [surely_in_force(period) for period in periods]
     if UNKNOWN in asked:
-        gone = MustNot(Must(tuple(map(surely_not_in_force, days))))
-        clauses.append(Must((without_a_day, gone)) if days else without_a_day)
+        gone = MustNot(Must(tuple(map(surely_not_in_force, periods))))
+        clauses.append(Must((without_a_day, gone)) if periods else without_a_day)
     if ANY in asked:
         clauses.append(Everything())
     return Should(tuple(clauses))
 
 
-def day_of(value: str) -> int:
-    """Return a day or ``today`` as YYYYMMDD; ``indexing.no_such_time_in_force`` for what is neither."""
+def period_of(value: str) -> Period:
+    """Return a day, ``today``, a month (``2015-03``) or a year; raises ``indexing.no_such_time_in_force``."""
     if found := read_day(today() if value == TODAY else value):
-        return day(found)
+        return day(found), day(found)
+    if whole := _YEAR_OR_MONTH.fullmatch(value.strip()):
+        year, month = int(whole[1]), int(whole[2] or 0)
+        last = calendar.monthrange(year, month or 12)[1]
+        return day(f"{year}-{month or 1:02d}-01"), day(f"{year}-{month or 12:02d}-{last}")
     raise RogatioError("indexing.no_such_time_in_force", value=value[:80])
 
 
-def surely_in_force(at: int) -> Clause:
-    """Return what finds versions that are known to be in force on a day (YYYYMMDD)."""
-    return Must((DateRange(1, at, "valid_from"), DateRange(at + 1, LAST_DAY, "valid_to")))
+def surely_in_force(period: Period) -> Clause:
+    """Return what finds versions that are known to be in force on a day of a period."""
+    first, last = period
+    return Must((DateRange(1, last, "valid_from"), DateRange(first + 1, LAST_DAY, "valid_to")))
 
 
-def surely_not_in_force(at: int) -> Clause:
-    """Return what finds versions that are known not to be in force on a day."""
-    return Should((DateRange(at + 1, LAST_DAY, "possible_from"), surely_over(at)))
+def surely_not_in_force(period: Period) -> Clause:
+    """Return what finds versions that are known to be in force on no day of a period."""
+    first, last = period
+    return Should((DateRange(last + 1, LAST_DAY, "possible_from"), surely_over(first)))
 
 
 def surely_over(at: int) -> Clause:
@@ -53,8 +65,12 @@ def surely_over(at: int) -> Clause:
     return DateRange(1, at, "possible_to")
 
 
-def undecided(at: int) -> Clause:
-    """Return what finds versions of which it is not known whether they are in force on a day."""
+def undecided(period: Period) -> Clause:
+    """Return what finds versions of which it is not known whether they are in force on a day of a period."""
     return Must(
-        (Keyword("validity", ("known", "unknown")), MustNot(surely_not_in_force(at)), MustNot(surely_in_force(at)))
+        (
+            Keyword("validity", ("known", "unknown")),
+            MustNot(surely_not_in_force(period)),
+            MustNot(surely_in_force(period)),
+        )
     )

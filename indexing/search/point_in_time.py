@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from indexing.access import AccessFilter
 from indexing.engines.plan import Clause, Must, MustNot, Plan
 from indexing.engines.protocol import Engine
-from indexing.records.validity import read_day, today
 from indexing.search.in_force_clauses import (
     ANY,
     FIELD,
     TODAY,
     UNKNOWN,
-    day_of,
     in_force_clause,
+    period_of,
     surely_not_in_force,
     surely_over,
     undecided,
@@ -42,8 +41,9 @@ def default_date_filter(
     With ``to_come``, versions of later days stay: who waits for news hears of a law when it is made.
     """
     asked = {field.name for field in (*fields, *_fields(tree))}
-    gone = surely_over if to_come else surely_not_in_force
-    return () if asked & _CHOOSES else ((FIELD, MustNot(gone(day_of(TODAY)))),)
+    now = period_of(TODAY)
+    gone = surely_over(now[0]) if to_come else surely_not_in_force(now)
+    return () if asked & _CHOOSES else ((FIELD, MustNot(gone)),)
 
 
 def _fields(node: Node | None) -> Iterable[Field]:
@@ -75,12 +75,12 @@ def count_out_of_force(plans: Iterable[Plan], fields: Iterable[Field], engine: E
     """
     values = _asked(fields)
     if not values:
-        return OutOfForceCounts(today=_count(plans, surely_not_in_force(day_of(TODAY)), engine))
+        return OutOfForceCounts(today=_count(plans, surely_not_in_force(period_of(TODAY)), engine))
     if {ANY, UNKNOWN} & set(values):
         return OutOfForceCounts()
-    days = [day_of(value) for value in values]
-    perhaps = Must((*map(undecided, days), MustNot(in_force_clause(values))))
-    others = 0 if found else _count(plans, Must(tuple(map(surely_not_in_force, days))), engine)
+    periods = [period_of(value) for value in values]
+    perhaps = Must((*map(undecided, periods), MustNot(in_force_clause(values))))
+    others = 0 if found else _count(plans, Must(tuple(map(surely_not_in_force, periods))), engine)
     return OutOfForceCounts(then=others, unknown=_count(plans, perhaps, engine))
 
 
@@ -97,16 +97,26 @@ def _count(plans: Iterable[Plan], wanted: Clause, engine: Engine) -> int:
 
 
 def with_expressions(result: SearchResult, fields: Iterable[Field], store: Store, access: AccessFilter) -> SearchResult:
-    """Say of each hit in a law when its version is in force, on the day asked for or today, and what else is held."""
-    at = next(filter(None, map(read_day, _asked(fields))), today())
+    """Say of each hit in a law when its version is in force, at the time asked for or today, and what else is held."""
+    first, last = _days(next((value for value in _asked(fields) if value not in (ANY, UNKNOWN)), TODAY))
     held = works_of(store, access, {hit.document_id for hit in result.hits}) if result.hits else {}
-    hits = (replace(hit, version=hit_expression(hit.document_id, held.get(hit.document_id), at)) for hit in result.hits)
+    works = ((hit, held.get(hit.document_id)) for hit in result.hits)
+    hits = (replace(hit, version=hit_expression(hit.document_id, work, first, last)) for hit, work in works)
     known = validities(store, {one.document_id for one in result.cited_elsewhen}) if result.cited_elsewhen else {}
-    return replace(result, hits=tuple(hits), cited_elsewhen=nearest_expressions(result.cited_elsewhen, at, known))
+    return replace(result, hits=tuple(hits), cited_elsewhen=nearest_expressions(result.cited_elsewhen, last, known))
 
 
-def hit_expression(document: str, work: Work | None, at: str) -> HitExpression | None:
-    """Return which version of ``work`` a document is and whether it is in force on a day; None for what is no law."""
+def _days(value: str) -> tuple[str, str]:
+    """Return the first and the last day of a time in ISO 8601."""
+    first, last = (str(day) for day in period_of(value))
+    return f"{first[:4]}-{first[4:6]}-{first[6:]}", f"{last[:4]}-{last[4:6]}-{last[6:]}"
+
+
+def hit_expression(document: str, work: Work | None, first: str, last: str = "") -> HitExpression | None:
+    """Return which version of ``work`` a document is, None for what is no law.
+
+    ``in_force`` tells whether it is so on the day ``first`` or, with ``last``, on one of the days up to it.
+    """
     if work is None:
         return None
     own = next(one for one in work.expressions if one.document == document)
@@ -116,7 +126,7 @@ def hit_expression(document: str, work: Work | None, at: str) -> HitExpression |
         work=work.id,
         valid_from=start,
         valid_to=own.validity.end,
-        in_force=own.validity.on(at),
+        in_force=own.validity.within(first, last or first),
         older=sum(one < start for one in starts),
         later=sum(one > start for one in starts) if start else 0,
         others=len(work.expressions) - 1,

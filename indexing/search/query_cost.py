@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extraction.errors import RogatioError
-from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Query, Quoted, Run
+from indexing.search.query_tree import And, Field, Leaf, Node, Not, Or, Pattern, Query, Quoted
 
 MOST_CLAUSES = 100
 # Each proximity is looked for in every order of its words and with every lemma of each, and each pattern scans the
@@ -32,7 +32,7 @@ def check_cost(query: Query) -> None:
         raise RogatioError("indexing.too_many_expanding", count=expanding, most=MOST_EXPANDING)
 
 
-def _leaves(node: Node | None) -> Iterator[Run | Literal | Quoted | Pattern | Field]:
+def _leaves(node: Node | None) -> Iterator[Leaf | Field]:
     """Yield every leaf of a tree, those below a NOT too."""
     match node:
         case And(parts) | Or(parts):
@@ -46,7 +46,7 @@ def _leaves(node: Node | None) -> Iterator[Run | Literal | Quoted | Pattern | Fi
             yield node
 
 
-def _wildcards(leaf: Run | Literal | Quoted | Pattern | Field) -> int:
+def _wildcards(leaf: Leaf | Field) -> int:
     """Return how many words with a wildcard a leaf has; within a proximity they are read as plain words."""
     if isinstance(leaf, Pattern):
         return 1

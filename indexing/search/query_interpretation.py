@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Query, Quoted, Run, content_words
+from indexing.search.query_tree import (
+    And,
+    Field,
+    Literal,
+    Name,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Query,
+    Quoted,
+    Run,
+    content_words,
+)
 
 
 def interpret_query(query: Query) -> tuple[str, ...]:
@@ -41,7 +54,7 @@ def _field(field: Field) -> str:
 def _written(node: Node) -> str:
     """Return a node in the query language itself."""
     match node:
-        case Run(text) | Pattern(text):
+        case Run(text) | Pattern(text) | Name(text):
             return text
         case Literal(text):
             return f'="{text}"'

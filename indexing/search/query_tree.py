@@ -43,6 +43,14 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A personal name as it is written, and its ``parts`` without titles and particles, to be found in any order."""
+
+    text: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """``país:es``: a field's own name and the values that it keeps; for ``year`` a value may be ``2010..2015``."""
 
@@ -71,7 +79,8 @@ class Not:
     part: Node
 
 
-Node: TypeAlias = Run | Literal | Quoted | Pattern | Field | And | Or | Not
+Leaf: TypeAlias = Run | Literal | Quoted | Pattern | Name
+Node: TypeAlias = Leaf | Field | And | Or | Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +123,12 @@ def content_words(text: str) -> list[str]:
     return ([word for word in exact if fold(word) not in stop_words()] or exact)[:100]
 
 
-def positive(node: Node | None) -> list[Run | Literal | Quoted | Pattern]:
+def positive(node: Node | None) -> list[Leaf]:
     """Return the leaves of a tree that a hit may contain: those that no NOT excludes."""
     match node:
         case And(parts) | Or(parts):
             return [leaf for part in parts for leaf in positive(part)]
-        case Run() | Literal() | Quoted() | Pattern():
+        case Run() | Literal() | Quoted() | Pattern() | Name():
             return [node]
         case _:
             return []

@@ -20,6 +20,8 @@ FACETS = (
 )
 GROUPS = ("document", *FACETS)
 MODES = ("both", "words", "meaning")
+COUNTRY, IN_FORCE, PERSON = "jurisdiction", "in_force", "person"
+RECOGNISED = (COUNTRY, IN_FORCE, PERSON)  # what the words of a query may be read as
 MEANING = "meaning"  # the reason of a hit that has none of the words
 
 
@@ -30,7 +32,8 @@ class SearchRequest:
     ``language`` is that of the query, empty to detect it; ``sort`` is ``relevance``, ``newest``, ``oldest`` or
     ``title``; ``after`` is the cursor that an earlier result gave, for paging of any depth. ``mode`` is ``words``,
     ``meaning`` or ``both``; without an encoder, and for what is no question of meaning, ``both`` is by words alone.
-    ``among`` asks only these documents, as an alert does: by words, with nothing to fill a page by.
+    ``among`` asks only these documents, as an alert does: by words, with nothing to fill a page by. ``as_words`` are
+    those of ``RECOGNISED`` that the words of the query are not read as.
     """
 
     query: str
@@ -43,6 +46,7 @@ class SearchRequest:
     facets: tuple[str, ...] = ()
     mode: str = "both"
     among: tuple[str, ...] = ()
+    as_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,19 @@ class FalseFriendNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """``text`` of a query that was read as ``values`` of a ``field``: ``jurisdiction``, ``in_force`` or ``person``.
+
+    It is not ``applied`` where nothing was found with it, and its words were searched instead.
+    """
+
+    field: str
+    values: tuple[str, ...]
+    text: str
+    applied: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """``total`` counts scopes: provisions of legislation and documents of every other type.
 
@@ -163,7 +180,8 @@ class SearchResult:
     nor a name of it was found, a query that finds something. ``not_in_force`` counts what was left out since it is in a
     version that is not in force today, ``perhaps_in_force`` what was left out since nobody knows whether it was on the
     day asked for, ``not_in_force_then`` what versions of other days have where nothing is found on that day;
-    ``cited_elsewhen`` are versions of what is cited, where none of the day is held.
+    ``cited_elsewhen`` are versions of what is cited, where none of the day is held. ``recognised`` is what words of the
+    query were read as instead of being searched.
     """
 
     request: SearchRequest
@@ -181,3 +199,4 @@ class SearchResult:
     by_names: int = 0
     false_friends: tuple[FalseFriendNotice, ...] = ()
     cited_elsewhen: tuple[OutOfForceCitation, ...] = ()
+    recognised: tuple[Recognised, ...] = ()

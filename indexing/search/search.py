@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Principal
@@ -25,9 +26,10 @@ from indexing.search.point_in_time import count_out_of_force, with_expressions
 from indexing.search.query_citations import QueryCitations, find_query_citations
 from indexing.search.query_fields import field_named
 from indexing.search.query_interpretation import interpret_query
+from indexing.search.query_recognition import recognise, recognised_fields
 from indexing.search.query_suggestions import suggest_query
 from indexing.search.query_tree import Query
-from indexing.search.request import GROUPS, MODES, SearchRequest, SearchResult
+from indexing.search.request import COUNTRY, GROUPS, MODES, Recognised, SearchRequest, SearchResult
 from indexing.vectors.encoder import Encoder
 from nlp.concepts.layer import concepts
 from nlp.concepts.query import ConceptMatch
@@ -43,16 +45,34 @@ def search(installation: Installation, request: SearchRequest, principal: Princi
     """
     access = installation.store.access(principal)
     result = retrieve(request, access, installation.engine, installation.encoder)
-    return with_expressions(result, query_filter_fields(request, parse(request.query)), installation.store, access)
+    fields = (*query_filter_fields(request, parse(request.query)), *recognised_fields(result.recognised))
+    return with_expressions(result, fields, installation.store, access)
 
 
 def retrieve(
     request: SearchRequest, access: AccessFilter, engine: Engine, encoder: Encoder | None = None
 ) -> SearchResult:
-    """Answer ``request`` from what ``access`` lets be seen; raises ``RogatioError`` for a request out of bounds."""
+    """Answer ``request`` from what ``access`` lets be seen; raises ``RogatioError`` for a request out of bounds.
+
+    Where nothing is found in a country that the query names, its name is searched as words.
+    """
+    result = _retrieve(request, access, engine, encoder)
+    countries = [one for one in result.recognised if one.field == COUNTRY]
+    if not countries or result.total or result.by_meaning or result.by_names:
+        return result
+    others = _retrieve(replace(request, as_words=(*request.as_words, COUNTRY)), access, engine, encoder)
+    told = (*others.recognised, *(replace(one, applied=False) for one in countries))
+    return replace(others, request=request, recognised=told)
+
+
+def _retrieve(request: SearchRequest, access: AccessFilter, engine: Engine, encoder: Encoder | None) -> SearchResult:
     _check(request, encoder)
     query = parse(request.query)
     asked = find_query_citations(query, request.language, access, engine)
+    said, recognised = interpret_query(query), tuple[Recognised, ...]()
+    if not asked.whole:
+        taken = [field.name for field in query_filter_fields(request, query)]
+        query, recognised = recognise(query, request.as_words, taken)
     elsewhen = out_of_force_citations(asked, plans_of(request, query, access, 0, asked), engine)
     asked = in_force_at_date(asked, elsewhen)
     fuser = _fuser(request, query, asked, engine, encoder)
@@ -69,7 +89,7 @@ def retrieve(
         total=answer.total,
         facets=facets_of(request, answer.plans, answer.found, fuser, order),
         citations=asked.citations,
-        understood=(*interpret_query(query), *relaxations(answer, asked)),
+        understood=(*said, *relaxations(answer, asked)),
         after=after,
         nearest="" if met or request.among else _nearest(query, answer.plans, access, engine),
         by_meaning=origins[Origin.MEANING],
@@ -79,6 +99,7 @@ def retrieve(
         not_in_force_then=beside.then,
         perhaps_in_force=beside.unknown,
         cited_elsewhen=elsewhen,
+        recognised=recognised,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pycountry
@@ -12,7 +13,8 @@ from babel import Locale
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.entities.name_continuation import Chain
-from nlp.lexicon import Lexicon, Match, Term, Words
+from nlp.folding import fold
+from nlp.lexicon import Lexicon, Match, Term, Words, words_of
 
 ORIGIN = "gazetteer@3"
 COURT_ORIGIN = "court_patterns@3"
@@ -45,6 +47,15 @@ def country_names() -> Iterator[str]:
     yield from (phrase for phrase, term in _countries() if term.label in _STATES)
 
 
+def find_query_countries(query: str) -> list[Span]:
+    """Return the countries and nationalities that a query names, also where its writer uses no capitals.
+
+    What stands in the other lists is left out ("American Convention on Human Rights").
+    """
+    spans = (_span(query, match) for match in _query_lexicon().find(query, words_of(query)))
+    return [span for span in spans if span.label in _STATES]
+
+
 def find_courts(text: str, language: str) -> list[Span]:
     """Return courts and authorities that no list has, by their heads ("Juzgado Central de Instrucción n.º 3")."""
     spans = []
@@ -75,6 +86,17 @@ def _country_lexicon() -> Lexicon:
 @cache
 def _lexicon() -> Lexicon:
     return Lexicon([*_institutions(), *_treaties(), *_authorities(), *_courts(), *_countries()])
+
+
+@cache
+def _query_lexicon() -> Lexicon:
+    lists = load("nlp.countries")
+    capital = {fold(name) for name in (*lists["weak"], *lists["also_words"])}
+    countries = (
+        (name, replace(term, shape="") if term.shape == "capital" and fold(name) not in capital else term)
+        for name, term in _countries()
+    )
+    return Lexicon([*_institutions(), *_treaties(), *_authorities(), *_courts(), *countries])
 
 
 @cache
