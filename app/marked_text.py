@@ -15,7 +15,8 @@ Mark = tuple[int, int]
 class Piece:
     """A stretch of text under the same marks; ``hit`` says whether the query matched there.
 
-    ``language`` is set where it differs from that of the text around.
+    ``place`` tells whether it lies in the range that a link led to; ``language`` is set where it differs from that of
+    the text around.
     """
 
     start: int
@@ -25,6 +26,7 @@ class Piece:
     entity: Span | None = None
     doubtful: bool = False
     language: str = ""
+    place: bool = False
 
 
 def pieces(
@@ -34,6 +36,7 @@ def pieces(
     entities: Sequence[Span] = (),
     doubtful: Iterable[tuple[int, int]] = (),
     foreign: Sequence[Segment] = (),
+    place: Mark = (0, 0),
 ) -> list[Piece]:
     """Cut ``text``, which begins at ``start`` of the document, wherever a mark begins or ends.
 
@@ -45,7 +48,7 @@ def pieces(
     doubts = [doubt for doubt in doubtful if doubt[0] < end and doubt[1] > start]
     cuts = {start, end}
     ranges = [*((e.start, e.end) for e in entities), *((s.start, s.end) for s in foreign)]
-    for edge in (*hits, *ranges, *doubts):
+    for edge in (*hits, *ranges, *doubts, *([place] if place[0] < end and place[1] > start else ())):
         cuts |= {max(start, edge[0]), min(end, edge[1])}
     edges = sorted(cuts)
     return [
@@ -57,6 +60,7 @@ def pieces(
             entity=next((e for e in entities if e.start <= left < e.end), None),
             doubtful=any(first <= left < last for first, last in doubts),
             language=next((part.label for part in foreign if part.start <= left < part.end), ""),
+            place=place[0] <= left < place[1],
         )
         for left, right in pairwise(edges)
     ]

@@ -23,6 +23,7 @@ from app.comparison.table import ComparisonRequest
 from app.concepts.page import concepts
 from app.documents.list_page import document_lists
 from app.documents.page import documents
+from app.documents.place import hit_address, place_address
 from app.exports.page import export_pages
 from app.gap_matrix.page import matrices
 from app.help.page import help_pages
@@ -116,5 +117,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         interface_languages=interface_language.OWN_NAMES,
         in_language=interface_language.in_language,
         get_locale=get_locale,
+        hit_address=hit_address,
+        place_address=place_address,
     )
     return app

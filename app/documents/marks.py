@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from app.documents.place import Place
 from app.documents.sheets import Sheet, shown_blocks
 from app.marked_text import Mark
 from app.principal import current_principal, installation
 from extraction.document import Box, Document, Words
 from indexing.search.highlighting import Marker, marker
 from indexing.search.parser import parse
-from indexing.search.request import SearchRequest
+from indexing.search.query_recognition import recognise
+from indexing.search.request import COUNTRY, IN_FORCE, SearchRequest
 from indexing.search.search import search
 from indexing.store.rows import StoredDocument
 from nlp.annotations import Annotations, Span
@@ -68,6 +70,12 @@ def hit_marks(words: Words, page: int, hits: Iterable[Mark], now: Mark | None) -
             yield PageMark(box, "hit-box", anchor)
 
 
+def place_marks(words: Words, page: int, place: Place) -> Iterator[PageMark]:
+    """Yield the marks of the range that a link led to."""
+    for box in line_boxes(words, page, place.start, place.end):
+        yield PageMark(box, "place-box", "hit")
+
+
 def line_boxes(words: Words, page: int, start: int, end: int) -> list[Box]:
     """Return one rectangle for each line of ``page`` on which words of ``[start, end)`` stand."""
     lines: list[Box] = []
@@ -112,15 +120,22 @@ def hits_of(
     sheets: Sequence[Sheet],
     sheet: Sheet,
     at: int,
+    place: Place | None = None,
 ) -> DocumentHits:
-    """Return the hits of ``query`` around ``at`` (an offset; the sheet's first hit where it lies elsewhere)."""
+    """Return the hits of ``query`` around ``at`` (an offset; the sheet's first hit where it lies elsewhere).
+
+    Where a link led to a ``place``, the reader stands at a hit within it or at its beginning.
+    """
     if not query:
         return DocumentHits()
-    finder = _Finder(marker(parse(query)), document, annotations, stored)
+    read, _ = recognise(parse(query))
+    finder = _Finder(marker(read), document, annotations, stored)
     marks = finder.marks(sheet)
     now = next((mark for mark in marks if mark[0] >= at), marks[0] if marks else None)
+    if place and now and not place.start <= now[0] < place.end:
+        now = None
     here = now[0] if now else max(at, sheet.start)
-    others = finder.provisions(query) if is_legislation(stored.document_type) else None
+    others = finder.provisions(read.text) if is_legislation(stored.document_type) else None
     before = [mark[0] for mark in marks if mark[0] < here] or finder.elsewhere(sheets[: sheet.number - 1][::-1], others)
     after = [mark[0] for mark in marks if mark[0] > here] or finder.elsewhere(sheets[sheet.number :], others)
     return DocumentHits(tuple(marks), now, before[-1] if before else -1, after[0] if after else -1)
@@ -144,8 +159,9 @@ class _Finder:
             yield start + mark.start, start + mark.end
 
     def provisions(self, query: str) -> list[int]:
-        """Return where the provisions that the query finds are marked first."""
-        request = SearchRequest(query, filters={"document_id": (self.stored.id,)}, limit=MOST_PROVISIONS, mode="words")
+        """Return where the provisions that the query finds are marked first; of it only the words are asked for."""
+        document = {"document_id": (self.stored.id,)}
+        request = SearchRequest(query, document, limit=MOST_PROVISIONS, mode="words", as_words=(COUNTRY, IN_FORCE))
         hits = search(installation(), request, current_principal()).hits
         return sorted(hit.marks[0][0] if hit.marks else hit.start for hit in hits)
 

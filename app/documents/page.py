@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.documents.corrections_form import CorrectionsForm, correct
 from app.documents.marks import hits_of, kind_style
 from app.documents.page_images import can_show, page_image
+from app.documents.place import place_at
 from app.documents.sheets import Sheet, open_document, sheet_at, sheets
 from app.documents.view import PERSONAL, SHOWN_AT_FIRST, DocumentView
 from app.people.occurrences import document_entities
@@ -22,6 +23,7 @@ from indexing.records.validity import today
 from indexing.search.point_in_time import hit_expression
 from indexing.store.schema import Status
 from indexing.works.works import works_of
+from nlp.document_type import is_legislation
 
 documents = Blueprint("documents", __name__, url_prefix="/documents")
 IMAGE_WIDTHS = (400, 900, 1400, 2000)
@@ -29,7 +31,10 @@ IMAGE_WIDTHS = (400, 900, 1400, 2000)
 
 @documents.get("/<document_id>")
 def document(document_id: str) -> str:
-    """Show one sheet: ``page`` is its number, ``at`` an offset that it must hold, ``q`` what is marked on it."""
+    """Show one sheet: ``page`` is its number, ``at`` an offset that it must hold, ``q`` what is marked on it.
+
+    With ``to``, an offset or ``unit``, the range from ``at`` on is marked and cited.
+    """
     access, store = current_access(), installation().store
     stored = store.document(access, document_id)
     if stored.error or stored.status in (Status.WAITING, Status.FAILED):
@@ -45,7 +50,9 @@ def document(document_id: str) -> str:
     if follows and "page" not in request.args:
         at = follows.now.start
     sheet = _sheet(found, at)
-    hits = hits_of(query, stored, text, annotations, found, sheet, at)
+    law = is_legislation(stored.document_type)
+    place = place_at(annotations.structure, law, at, request.args.get("to", ""), len(text.text))
+    hits = hits_of(query, stored, text, annotations, found, sheet, at, place)
     view = DocumentView(
         stored=stored,
         collection=collection,
@@ -59,6 +66,7 @@ def document(document_id: str) -> str:
         now=hits.now,
         kinds_named=tuple(kinds),
         followed=follows,
+        place=place,
     )
     return render_template(
         "document.html",
@@ -66,7 +74,7 @@ def document(document_id: str) -> str:
         hits=hits,
         query=query,
         image=sheet.has_image and can_show(stored.media_type),
-        place=hits.now[0] if hits.now else max(at, sheet.start),
+        place=place.start if place else hits.now[0] if hits.now else max(at, sheet.start),
         sheet_number=lambda offset: sheet_at(found, offset).number,
         kind_style=kind_style,
         form=CorrectionsForm.of(view),

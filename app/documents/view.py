@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.documents.marks import PageMark, entity_marks, hit_marks, line_boxes, mention_marks
-from app.documents.sheets import Branch, Sheet, ShownBlock, outline, shown_blocks, unit_at
+from app.documents.marks import PageMark, entity_marks, hit_marks, line_boxes, mention_marks, place_marks
+from app.documents.place import Place, holding_unit
+from app.documents.sheets import Branch, Sheet, ShownBlock, outline, shown_blocks
 from app.labels import date as shown_date
 from app.marked_text import Mark, Piece, pieces
 from app.people.view import FollowedEntity, Kind
@@ -56,6 +57,7 @@ class DocumentView:
     now: Mark | None = None
     kinds_named: tuple[Kind, ...] = ()
     followed: FollowedEntity | None = None
+    place: Place | None = None
 
     @property
     def title(self) -> str:
@@ -102,9 +104,16 @@ class DocumentView:
         rows = self.words.within(self.sheet.start, self.sheet.end)
         return [(int(row["start"]), int(row["end"])) for row in rows if row["confidence"] < DOUBTFUL_BELOW]
 
-    @property
+    @cached_property
     def blocks(self) -> list[TextBlock]:
         return [self._text_block(shown) for shown in self._shown]
+
+    @cached_property
+    def place_begins(self) -> int:
+        """Return where the first marked piece of the place begins, -1 where none is on this sheet."""
+        cells = ((block.pieces, *(cell.pieces for row in block.rows for cell in row)) for block in self.blocks)
+        found = (piece.start for block in cells for pieces in block for piece in pieces if piece.place)
+        return next(found, -1)
 
     @property
     def is_tabular(self) -> bool:
@@ -124,6 +133,7 @@ class DocumentView:
         mentions = mention_marks(self.words, page, self.mentions_here)
         return [
             *self._block_marks(page),
+            *(place_marks(self.words, page, self.place) if self.place else ()),
             *doubts,
             *entities,
             *mentions,
@@ -136,7 +146,7 @@ class DocumentView:
 
     def citation(self, at: int) -> str:
         """Return title, pinpoint, page and date of the place ``at``, to be copied into a text."""
-        unit = unit_at(self.annotations.structure, at)
+        unit = holding_unit(self.annotations.structure, self.is_law, at)
         page = f"p. {self.sheet.page.number}" if self.sheet.has_image else ""
         parts = (self.title, unit.label if unit else "", page, shown_date(self.stored.date) if self.stored.date else "")
         return ", ".join(part for part in parts if part)
@@ -173,7 +183,8 @@ class DocumentView:
     def _pieces(self, start: int, end: int, language: str) -> tuple[Piece, ...]:
         text = self.document.text[start:end]
         foreign = [s for s in self._segments(start, end) if s.label != language]
-        return tuple(pieces(text, start, self.hits, self.shown_entities, self.doubtful, foreign))
+        place = (self.place.start, self.place.end) if self.place else (0, 0)
+        return tuple(pieces(text, start, self.hits, self.shown_entities, self.doubtful, foreign, place))
 
     @cached_property
     def _shown(self) -> list[ShownBlock]:
