@@ -88,10 +88,11 @@ def test_what_is_chosen_is_the_address_of_the_matrix(ana: FlaskClient) -> None:
 def test_a_row_says_where_it_stands_in_the_treaty_and_who_has_something(ana: FlaskClient) -> None:
     shown = page(ana, f"{MATRIX}?country=PE&country=FR")
     assert re.search(
-        r'at=\d+#hit">art. 6\(1\)\(a\)\(i\)<span class="unseen">, text of the treaty</span></a> · mandatory', shown
+        r'at=\d+&to=\d+#hit">art. 6\(1\)\(a\)\(i\)<span class="unseen">, text of the treaty</span></a> · mandatory',
+        shown,
     )
     assert "Directive (EU) 2018/1673, art. 3(3)(a) · asked by EU law" in shown
-    treaty = re.search(r'href="(/documents/[^"]+at=\d+#hit)"', shown)
+    treaty = re.search(r'href="(/documents/[^"]+at=\d+&to=\d+#hit)"', shown)
     assert treaty
     assert "the conversion or transfer of property" in page(ana, treaty[1].partition("#")[0])
     assert "law in force on" in shown
