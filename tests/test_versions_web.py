@@ -153,7 +153,7 @@ def test_the_search_page_says_what_is_left_out_and_shows_it(client: FlaskClient)
 
 
 def test_a_day_that_is_none_is_told(client: FlaskClient) -> None:
-    assert "is no day" in page(client, "/?q=dinero&in_force=yesterday&ui=en", 422)
+    assert "is not a day, a month or a year" in page(client, "/?q=dinero&in_force=yesterday&ui=en", 422)
 
 
 def test_the_api_tells_the_same(client: FlaskClient, held: dict[str, str]) -> None:
