@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from request_letter_rows import Letter, letters, reading
 
+from nlp.folding import fold
 from nlp.pipeline import annotate
 from nlp.requests.boxes import unticked_ranges
 from nlp.requests.flow import flow_of, sentences_of
@@ -22,6 +24,46 @@ def test_type_and_states(letter: Letter) -> None:
         assert found.document_type.value == letter.gold["document_type"]
     for key in ("requesting_state", "requested_state"):
         assert [proposal.value for proposal in found.fields.get(key, ())] == letter.gold["fields"][key]
+
+
+def simple(key: str, value: Any) -> Any:
+    """Return what the table gives for a value: the instrument or name of a treaty, the day of a deadline."""
+    return {
+        "legal_basis": lambda: value["instrument"] or value["text"],
+        "deadlines": lambda: value["date"],
+        "facts_period": lambda: [value["from"], value["to"]],
+        "amounts": lambda: [value["value"], value["currency"]],
+        "special_procedure": lambda: value["text"],
+        "annexes": lambda: value["label"],
+        "translation": lambda: [value["from"], value["to"], value["sworn"]],
+    }.get(key, lambda: value)()
+
+
+FIELDS = (
+    "issuing_authority own_reference legal_basis reciprocity urgency confidentiality deadlines facts_period amounts "
+    "special_procedure translation"
+).split()
+
+
+@every_letter
+@pytest.mark.parametrize("key", FIELDS)
+def test_fields(letter: Letter, key: str) -> None:
+    found = [simple(key, proposal.value) for proposal in reading(letter.id).fields.get(key, ())]
+    expected = letter.gold["fields"].get(key, [])
+    if expected is True or key in ("deadlines", "facts_period", "amounts", "translation"):
+        assert sorted(map(str, found)) == sorted(str(item) for item in ([True] if expected is True else expected))
+        return
+    assert len(found) == len(expected)
+    for wanted in expected:
+        assert any(fold(str(wanted)) in fold(str(value)) or fold(str(value)) in fold(str(wanted)) for value in found)
+
+
+@every_letter
+def test_evidence_lies_in_the_text(letter: Letter) -> None:
+    for proposals in reading(letter.id).fields.values():
+        for proposal in proposals:
+            assert 0 <= proposal.start < proposal.end <= len(letter.text)
+            assert 0 < proposal.confidence < 1
 
 
 @every_letter

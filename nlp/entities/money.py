@@ -15,6 +15,12 @@ from nlp.folding import plain
 
 ORIGIN = "money@1"
 _NUMBER = r"(?P<number>\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?![\d]))"
+# Of a coin without cents the decimals are many: 0.00451 BTC.
+_FRACTION = regex.compile(
+    r"(?<![\w.,])(?P<number>\d{1,6}[.,](?:\d{3,8}|\d))\s?(?P<code>BTC|ETH|XMR)(?!\p{L})|"
+    r"(?<![\w.,])(?P<number>\d{1,6}[.,]\d{4,8})\s?(?P<code>USDT|USDC|bitcoins?)(?!\p{L})",
+    regex.I,
+)
 _CENTS = r"(?:[,.]?(?:-|--|00/100))?"
 
 
@@ -22,7 +28,7 @@ def find_money(text: str, language: str = "", jurisdiction: str = "") -> list[Sp
     """Return MONEY spans in order; ``$`` and bare names are the currency of ``jurisdiction``, or ``XXX``."""
     matched = plain(text)
     language = language or language_of(jurisdiction)
-    found = [*_marked(matched, language, jurisdiction), *_named(matched, language, jurisdiction)]
+    found = [*_coins(matched), *_marked(matched, language, jurisdiction), *_named(matched, language, jurisdiction)]
     spans: list[Span] = []
     for span in sorted(found, key=lambda item: (item.start, -item.end)):
         if not spans or span.start >= spans[-1].end:
@@ -44,6 +50,15 @@ def _named(text: str, language: str, country: str) -> Iterator[Span]:
     for found in _after().finditer(text):
         currency = next(code for name, code in _codes().items() if found[name])
         yield _span(found, _currency(currency, country), language, country)
+
+
+def _coins(text: str) -> Iterator[Span]:
+    """Yield amounts of coins with more decimals than money has; the only sign in the number is the decimal one."""
+    for found in _FRACTION.finditer(text):
+        code = found["code"].upper()
+        currency = "BTC" if code.startswith("BITCOIN") else code
+        amount = Decimal(found["number"].replace(",", ".")).normalize()
+        yield Span(found.start(), found.end(), "MONEY", f"{amount:f} {currency}", 0.9, ORIGIN)
 
 
 def _span(found: regex.Match[str], currency: str, language: str, country: str) -> Span:

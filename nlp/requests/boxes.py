@@ -56,6 +56,6 @@ def _options(line: str, boxes: list[regex.Match[str]]) -> Iterator[tuple[bool, i
             start = boxes[number - 1].end() if number else 0
             end = box.end()
         else:
-            start = box.end()
+            start = box.start()
             end = boxes[number + 1].start() if number + 1 < len(boxes) else len(line)
         yield box["ticked"] is not None, start, end

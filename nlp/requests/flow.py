@@ -22,8 +22,9 @@ _LINE = regex.compile(r"[^\n]*\n?")
 # Zero, one and five read for a letter inside a word. A word of figures and capitals alone is a code.
 _FIGURE_IN_WORD = regex.compile(r"(?<=\p{L}{2})0(?=\p{L})|(?<=\p{L}{3})0(?![\p{L}\d])|(?<=\p{Ll}{2})[15](?=\p{Ll})")
 _MENDED = {"0": "o", "1": "l", "5": "s"}
-# A line at least this long goes on in the next one unless one of the two speaks against it.
-_WRAPPED = 45
+# Text wrapped to a width has most lines near it; a line of at least this share of it goes on in the next one.
+_SHARE = 0.7
+_NARROWEST, _WIDEST = 40, 140
 _ITEM = regex.compile(
     r"[ \t]*(?:[-–—•·▪*☐☒☑✓✔□■◻]|\[|\(?(?:[a-zA-Z]|\d{1,2}|[ivxIVX]{1,4})[).][ \t.–-]|[#|]"
     r"|\p{Lu}[^\n:]{0,40}:(?:\s|$))"
@@ -76,6 +77,7 @@ def flow_of(text: str) -> Flow:
 def _pieces(text: str) -> Iterator[tuple[str, int]]:
     """Yield the parts of ``text`` that stay and their places; a soft line end is given as a space."""
     lines = [match for match in _LINE.finditer(text) if match[0]]
+    shortest = _shortest_wrapped([len(line[0].strip()) for line in lines])
     for line, after in zip_longest(lines, lines[1:]):
         content = line[0].rstrip("\n")
         broken = line[0].endswith("\n")
@@ -84,7 +86,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
             continue
         yield from _single_spaces(content, line.start())
         if broken:
-            yield " " if after is not None and _is_soft(content, after[0]) else "\n", line.end() - 1
+            yield " " if after is not None and _is_soft(content, after[0], shortest) else "\n", line.end() - 1
 
 
 def _single_spaces(content: str, start: int) -> Iterator[tuple[str, int]]:
@@ -96,13 +98,20 @@ def _single_spaces(content: str, start: int) -> Iterator[tuple[str, int]]:
     yield content[position:], start + position
 
 
-def _is_soft(line: str, after: str) -> bool:
+def _shortest_wrapped(lengths: list[int]) -> float:
+    """Return how long a line is at least that was wrapped, infinite where the text is not wrapped to a width."""
+    filled = sorted(length for length in lengths if length)
+    width = filled[int(0.9 * (len(filled) - 1))] if filled else 0
+    return max(_NARROWEST, _SHARE * width) if width <= _WIDEST else float("inf")
+
+
+def _is_soft(line: str, after: str, shortest: float) -> bool:
     """Return whether the sentence of a line goes on in the next one."""
     if not line.strip() or not after.strip() or _ITEM.match(after):
         return False
     if _GOES_ON.match(after):
         return not line.rstrip().endswith((":", "."))
-    return len(line.rstrip()) >= _WRAPPED and not _ENDS.search(line) and not line.isupper() and not after.isupper()
+    return len(line.strip()) >= shortest and not _ENDS.search(line) and not line.isupper() and not after.isupper()
 
 
 def _mended(folded: str) -> str:

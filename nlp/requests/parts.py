@@ -202,8 +202,10 @@ def _annexes(text: str, lines: Sequence[_Line]) -> dict[int, str]:
 
 def _is_list_item(head: _Line, lines: Sequence[_Line], end: int) -> bool:
     """Return whether a line only names an attachment: what follows closes the letter or signs it."""
-    following = [line for line in lines if head.start < line.start < end][:2]
-    closes = any(rule.search(line.folded) for line in following for rule in (*_rules("closings"), *_rules("signed")))
+    following = next((line for line in lines if head.start < line.start < end), None)
+    closes = following is not None and any(
+        rule.search(following.folded) for rule in (*_rules("closings"), *_rules("signed"))
+    )
     return closes or not head.after_blank
 
 

@@ -8,18 +8,28 @@ from dataclasses import replace
 from extraction.document import Block
 from nlp.annotations import Annotations
 from nlp.language import UNDETERMINED
+from nlp.requests.amounts import read_amounts
+from nlp.requests.authorities import read_issuing_authority
 from nlp.requests.boxes import unticked_ranges
 from nlp.requests.context import RequestContext
+from nlp.requests.deadlines import read_deadlines
+from nlp.requests.declarations import read_confidentiality, read_reciprocity, read_urgency
+from nlp.requests.enclosures import read_annexes
+from nlp.requests.facts_period import read_facts_period
 from nlp.requests.flow import Flow, flow_of, sentences_of
 from nlp.requests.identifiers import read_identifiers
+from nlp.requests.legal_basis import read_legal_basis
 from nlp.requests.measures import read_measures
 from nlp.requests.offences import read_offences
 from nlp.requests.parts import find_parts, main_language
 from nlp.requests.persons import read_persons
+from nlp.requests.procedures import read_special_procedure
 from nlp.requests.proposal import ANSWER, OWN_WORDS, REQUEST, FilePart, Proposal, RequestReading
+from nlp.requests.references import read_own_reference
 from nlp.requests.request_type import RESPONSE, find_request_type
+from nlp.requests.sections import letter_sections
 from nlp.requests.states import find_states
-from nlp.structure.requests import find_request_sections
+from nlp.requests.translations import read_translation
 
 FieldReader = Callable[[RequestContext], Sequence[Proposal]]
 
@@ -40,6 +50,18 @@ READERS: Mapping[str, FieldReader] = {
     "persons": read_persons,
     "offences": read_offences,
     "identifiers": read_identifiers,
+    "issuing_authority": read_issuing_authority,
+    "own_reference": read_own_reference,
+    "legal_basis": read_legal_basis,
+    "reciprocity": read_reciprocity,
+    "urgency": read_urgency,
+    "confidentiality": read_confidentiality,
+    "deadlines": read_deadlines,
+    "facts_period": read_facts_period,
+    "amounts": read_amounts,
+    "special_procedure": read_special_procedure,
+    "annexes": read_annexes,
+    "translation": read_translation,
 }
 
 
@@ -55,7 +77,7 @@ def read_request(text: str, annotations: Annotations, blocks: Sequence[Block] = 
 
 def request_context(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> RequestContext:
     """Return what the field readers are given for ``text``."""
-    sections = find_request_sections(text, blocks)
+    sections = letter_sections(text, blocks)
     parts = find_parts(text, annotations.segments, sections)
     flow = flow_of(text)
     kind = _document_type(text, flow, parts, annotations)

@@ -16,6 +16,7 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.folding import fold
+from nlp.requests.boxes import Range
 from nlp.requests.flow import Flow
 from nlp.requests.proposal import OWN_WORDS, FilePart, Proposal
 from nlp.requests.request_type import RESPONSE
@@ -36,10 +37,11 @@ _TRUST = {SEAT: 0.7, AUTHORITY: 0.6, CUE: 0.8}
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """The writer's and the addressee's state, empty where unknown, as proposals of the two fields."""
+    """The two states as proposals of their fields, and the ranges of the letter that name the addressee."""
 
     requesting: Proposal | None
     requested: Proposal | None
+    addresses: tuple[Range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,22 @@ def find_states(text: str, flow: Flow, parts: Sequence[FilePart], laws: Iterable
         wrote, addressed = _votes(text, flow, part, within, answers=kind == RESPONSE)
         writer += wrote
         addressee += addressed
-    return _states(writer, addressee, kind)
+    addresses = tuple(block for part in own for block in _addresses(text, flow, part))
+    return _states(writer, addressee, kind, addresses)
 
 
-def _states(writer: Sequence[_Vote], addressee: Sequence[_Vote], kind: str) -> States:
+def _addresses(text: str, flow: Flow, part: FilePart) -> Iterator[Range]:
+    """Yield the address blocks of a part and its lines that a label gives to the requested state."""
+    yield from _address_blocks(text, part)
+    yield from ((start, end) for role, start, end in _labelled(flow, part) if role == "requested")
+
+
+def _states(writer: Sequence[_Vote], addressee: Sequence[_Vote], kind: str, addresses: tuple[Range, ...]) -> States:
     one, other = _best_pair(_totals(writer), _totals(addressee))
     wrote, addressed = _proposal(one, writer), _proposal(other, addressee)
-    return States(addressed, wrote) if kind == RESPONSE else States(wrote, addressed)
+    if kind == RESPONSE:
+        wrote, addressed = addressed, wrote
+    return States(wrote, addressed, addresses)
 
 
 def _best_pair(writer: Mapping[str, float], addressee: Mapping[str, float]) -> tuple[str, str]:

@@ -1,0 +1,65 @@
+"""Amounts of money of the case; fines and other amounts that a law sets are none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import Span
+from nlp.entities.money import find_money
+from nlp.requests.context import RequestContext
+from nlp.requests.flow import sentence_at
+from nlp.requests.proposal import OWN_WORDS, Proposal
+
+ORIGIN = "requests.amounts@1"
+_REACH = 70
+
+
+def read_amounts(context: RequestContext) -> list[Proposal]:
+    """Return each amount once, where it stands first; ``$`` and bare names are the requesting state's currency."""
+    found: dict[tuple[str, str], Proposal] = {}
+    for part in context.parts:
+        if part.kind not in OWN_WORDS:
+            continue
+        passage = context.text[part.start : part.end]
+        for span in find_money(passage, part.language, context.requesting_state[:2]):
+            number, _, currency = span.value.partition(" ")
+            if currency in _currencies() and not _is_penalty(context, part.start, span):
+                value = {"value": _number(number), "currency": currency}
+                start, end = part.start + span.start, part.start + span.end
+                found.setdefault((number, currency), Proposal(value, start, end, span.confidence, ORIGIN))
+    return list(found.values())
+
+
+def _number(written: str) -> int | float:
+    number = Decimal(written)
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _is_penalty(context: RequestContext, offset: int, span: Span) -> bool:
+    """Return whether the words around an amount say that a law threatens it."""
+    flow = context.flow
+    start, end = flow.at(offset + span.start), flow.at(offset + span.end)
+    sentence = sentence_at(context.sentences, start)
+    before = flow.folded[max(sentence.start, start - _REACH) : start]
+    return _penalty().search(before) is not None or _penalty_after().match(flow.folded, end) is not None
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    """Return the codes that are currencies: no unknown one, no units that a law defines."""
+    content = load("nlp.money")
+    return frozenset((*content["codes"], *content["names"].values(), *content["home"].values())) - {"HOME", "XXX"}
+
+
+@cache
+def _penalty() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_amounts")["penalty"])
+
+
+@cache
+def _penalty_after() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_amounts")["penalty_after"])

@@ -1,0 +1,78 @@
+"""Dated deadlines: hearing, end of custody, limitation, answer wanted by, loss of data; relative periods are none."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import Span
+from nlp.requests.context import RequestContext
+from nlp.requests.flow import sentence_at
+from nlp.requests.letter_date import letter_date
+from nlp.requests.proposal import Proposal
+
+ORIGIN = "requests.deadlines@1"
+_REACH = 220
+_ANSWER = "answer_by"
+
+
+def read_deadlines(context: RequestContext) -> list[Proposal]:
+    """Return each dated deadline once with its reason, in the order of the letter.
+
+    A day that is not after the date of the letter is none.
+    """
+    dated = letter_date(context)
+    found: dict[str, Proposal] = {}
+    for span in context.spans("DATE"):
+        whole = len(span.value) == 10 and not span.value.startswith("-")
+        if not whole or not context.in_own_words(span.start) or context.is_unticked(span.start):
+            continue
+        if dated and span.value <= dated:
+            continue
+        reason = _reason(context, span, sure=bool(dated))
+        if reason and span.value not in found:
+            value = {"date": span.value, "reason": reason}
+            found[span.value] = Proposal(value, span.start, span.end, 0.9 if dated else 0.7, ORIGIN)
+    return list(found.values())
+
+
+def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
+    """Return what a date is a deadline of, empty where it is none; ``sure`` says that it lies in the future."""
+    flow = context.flow
+    start, end = flow.at(span.start), flow.at(span.end)
+    sentence = sentence_at(context.sentences, start)
+    before = flow.folded[max(sentence.start, start - _REACH) : start]
+    after = flow.folded[end : min(sentence.end, end + _REACH)]
+    if not sure and _pattern("past").search(before):
+        return ""
+    if _pattern("never").search(before) and not _pattern("lease").search(before + after):
+        return ""
+    ends = _pattern("by").search(before) is not None
+    reason = _nearest(before, after)
+    if reason and (ends or sure):
+        return reason
+    return _ANSWER if sure and context.section_at(span.start) == "urgency" else ""
+
+
+def _nearest(before: str, after: str) -> str:
+    """Return the reason whose words stand nearest to the date, empty where none does."""
+    distances: dict[str, int] = {}
+    for name, (leads, follows) in _reasons().items():
+        starts = [match.start() for match in leads.finditer(before, overlapped=True)]
+        ends = [match.end() for match in [follows.search(after)] if match]
+        if starts or ends:
+            distances[name] = min(*(len(before) - start for start in starts), *ends, len(before) + len(after) + 1)
+    return min(distances, key=lambda name: distances[name], default="")
+
+
+@cache
+def _reasons() -> dict[str, tuple[regex.Pattern[str], regex.Pattern[str]]]:
+    rules: dict[str, dict[str, str]] = load("nlp.request_deadlines")["reasons"]
+    return {name: (regex.compile(rule["before"]), regex.compile(rule["after"])) for name, rule in rules.items()}
+
+
+@cache
+def _pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_deadlines")[name])

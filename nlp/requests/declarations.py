@@ -1,0 +1,98 @@
+"""Statements that a letter makes or not: reciprocity, urgency, confidentiality."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import regex
+
+from extraction.resource import load
+from nlp.folding import fold
+from nlp.requests.context import RequestContext
+from nlp.requests.flow import Sentence
+from nlp.requests.proposal import Proposal
+
+ORIGIN = "requests.declarations@1"
+_SAID, _UNDER_HEADING = 0.9, 0.8
+_SHORTEST = 12
+
+
+def read_reciprocity(context: RequestContext) -> list[Proposal]:
+    """Return where reciprocity is offered or invoked."""
+    return _read(context, "reciprocity")
+
+
+def read_urgency(context: RequestContext) -> list[Proposal]:
+    """Return where the letter says that it is urgent."""
+    return _read(context, "urgency")
+
+
+def read_confidentiality(context: RequestContext) -> list[Proposal]:
+    """Return where confidential treatment is asked for."""
+    return _read(context, "confidentiality")
+
+
+def _read(context: RequestContext, name: str) -> list[Proposal]:
+    """Return the first sentence that makes the statement, the surest first."""
+    rules = load("nlp.request_declarations")[name]
+    found: list[Proposal] = []
+    for sentence in context.own_sentences():
+        if confidence := _confidence(context, sentence, name, rules.get("section", "")):
+            start, end = context.flow.original(sentence.start, sentence.end)
+            found.append(Proposal(True, start, end, confidence, ORIGIN))
+    return sorted(found, key=lambda proposal: -proposal.confidence)[:1]
+
+
+def _confidence(context: RequestContext, sentence: Sentence, name: str, section: str) -> float:
+    words = context.flow.folded[sentence.start : sentence.end]
+    place = context.flow.places[sentence.start]
+    if not context.flow.folded[max(sentence.start, heading_end(context, sentence)) : sentence.end].strip(" .:\n"):
+        return 0.0
+    compiled = _compiled(name)
+    rest = _without(words, compiled["never"])
+    if any(rule.search(rest) for rule in compiled["says"]):
+        return _SAID
+    return _UNDER_HEADING if section and _is_content(context, place, name, section) else 0.0
+
+
+def heading_end(context: RequestContext, sentence: Sentence) -> int:
+    """Return where in the running text the heading ends that a sentence begins with; 0 where it begins with none."""
+    place = context.flow.places[sentence.start]
+    unit = next((unit for unit in context.sections if unit.start <= place < unit.start + len(unit.label)), None)
+    return context.flow.at(unit.start + len(unit.label)) if unit else 0
+
+
+def _without(words: str, never: tuple[regex.Pattern[str], ...]) -> str:
+    """Return the sentence without the phrases that undo the statement or only look like it."""
+    for rule in never:
+        words = rule.sub(" ", words)
+    return words
+
+
+def _is_content(context: RequestContext, place: int, name: str, section: str) -> bool:
+    """Return whether a sentence stands under the heading that announces the statement, where nothing denies it."""
+    unit = next((unit for unit in context.sections if unit.key == section and unit.start <= place < unit.end), None)
+    if unit is None or place < unit.start + len(unit.label) or section[:6] not in fold(unit.label):
+        return False
+    flow = context.flow
+    held = [item for item in context.own_sentences() if place <= flow.places[item.start] < unit.end]
+    contents = [flow.folded[item.start : item.end] for item in held]
+    denied = any(denies(words) or _without(words, _compiled(name)["never"]) != words for words in contents)
+    return not denied and sum(len(words.strip()) for words in contents) >= _SHORTEST
+
+
+def denies(words: str) -> bool:
+    """Return whether a sentence under a heading says that there is nothing to say there, or denies it."""
+    return _denies().search(words) is not None
+
+
+@cache
+def _compiled(name: str) -> dict[str, tuple[regex.Pattern[str], ...]]:
+    rules: dict[str, Any] = load("nlp.request_declarations")[name]
+    return {kind: tuple(regex.compile(pattern) for pattern in rules[kind]) for kind in ("says", "never")}
+
+
+@cache
+def _denies() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_declarations")["denies"])

@@ -1,0 +1,118 @@
+"""What a letter encloses: the items of its lists, what it says it attaches, the attachments in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.folding import fold
+from nlp.requests.context import RequestContext
+from nlp.requests.proposal import ANNEX, ANSWER, COVER, OWN_WORDS, REQUEST, Proposal
+
+ORIGIN = "requests.enclosures@1"
+_SHORTEST, _LONGEST = 6, 220
+_IN_SENTENCE = 0.65
+_GOES_ON = r"(?!\s*(?:[-–—•·▪*]|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[).]))"
+_END_OF_LINES = regex.compile(rf"\.(?=\s|$)(?!\s?\d)|\n{_GOES_ON}")
+_END_OF_SENTENCE = regex.compile(r"\.(?=\s|$)|\n|:")
+
+
+def read_annexes(context: RequestContext) -> list[Proposal]:
+    """Return the enclosures, each once, in the order of the letter."""
+    found: dict[str, Proposal] = {}
+    items = {*_listed(context), *_announced(context), *_marked(context), *_attached(context)}
+    for start, end, confidence in sorted(items):
+        key = fold(context.text[start:end])
+        if any(proposal.start < end and start < proposal.end for proposal in found.values()):
+            continue
+        value = {"label": " ".join(context.text[start:end].split())}
+        found.setdefault(key, Proposal(value, start, end, confidence, ORIGIN))
+    return list(found.values())
+
+
+def _listed(context: RequestContext) -> Iterator[tuple[int, int, float]]:
+    """Yield the lines of the sections that list enclosures, up to a blank line behind the first of them."""
+    for unit in context.sections_of("annexes"):
+        if not context.in_own_words(unit.start):
+            continue
+        body = context.text[unit.start + len(unit.label) : unit.end]
+        offset = unit.start + len(unit.label)
+        listed = regex.match(r"[\s:]*(?:[^\n]+\n?)+", body)
+        if listed:
+            yield from _items(context.text, offset, offset + listed.end(), 0.9)
+
+
+def _announced(context: RequestContext) -> Iterator[tuple[int, int, float]]:
+    """Yield what follows words such as "Se adjunta" in their sentence or, after a colon, in the lines below."""
+    flow = context.flow
+    for found in _pattern("announces").finditer(flow.folded):
+        start = flow.places[found.end()]
+        part = context.part_at(start)
+        if part.kind == COVER or part.kind not in OWN_WORDS or context.section_at(start) == "annexes":
+            continue
+        colon = ":" in found[0][-3:]
+        end = _end_of_list(flow.folded, found.end(), lines=colon)
+        yield from _items(context.text, start, flow.original(found.end(), end)[1], 0.8 if colon else _IN_SENTENCE)
+
+
+def _end_of_list(folded: str, start: int, *, lines: bool) -> int:
+    """Return where a list ends: at a point that ends the sentence, or behind its bulleted lines."""
+    stop = _END_OF_LINES if lines else _END_OF_SENTENCE
+    if lines and folded[start : start + 1] == "\n":
+        start += 1
+    found = stop.search(folded, start)
+    return found.start() if found else len(folded)
+
+
+def _marked(context: RequestContext) -> Iterator[tuple[int, int, float]]:
+    """Yield things that are said to be attached: "la citación adjunta", "the attached questions"."""
+    flow = context.flow
+    for found in _pattern("behind").finditer(flow.folded):
+        place = flow.places[found.start()]
+        if context.part_at(place).kind in (REQUEST, ANSWER) and context.section_at(place) != "annexes":
+            start, end = flow.original(found.start(), found.end())
+            if not _pattern("never").search(found[0]):
+                yield start, end, 0.6
+
+
+def _attached(context: RequestContext) -> Iterator[tuple[int, int, float]]:
+    """Yield the titles of the attachments that are in the file."""
+    for part in context.parts:
+        if part.kind == ANNEX:
+            line = regex.compile(r"[^\n]+").search(context.text, part.start)
+            if line:
+                yield *_stripped(context.text, line.start(), line.end()), 0.9
+
+
+def _items(text: str, start: int, end: int, confidence: float) -> Iterator[tuple[int, int, float]]:
+    position = start
+    for cut in (*_pattern("split").finditer(text, start, end), None):
+        stop = cut.start() if cut else end
+        left, right = _stripped(text, position, stop)
+        if right - left <= _LONGEST and _is_thing(fold(text[left:right]), listed=confidence > _IN_SENTENCE):
+            yield left, right, confidence
+        position = cut.end() if cut else end
+
+
+def _is_thing(words: str, *, listed: bool) -> bool:
+    """Return whether an item names something enclosed; a translation is such a thing only where a list has it."""
+    if len(regex.findall(r"\p{L}", words)) < _SHORTEST or _pattern("never").search(words):
+        return False
+    return listed or _pattern("translation").match(words) is None
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a range without the number or bullet of its item and without signs at its edges."""
+    bullet = _pattern("bullet").match(fold(text[start:end]).lstrip())
+    lead = len(text[start:end]) - len(text[start:end].lstrip())
+    start += lead + (bullet.end() if bullet else 0)
+    words = text[start:end]
+    return start, start + len(words.rstrip(" \t\n.,;:"))
+
+
+@cache
+def _pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_details")["enclosures"][name])

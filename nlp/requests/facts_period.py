@@ -1,0 +1,178 @@
+"""The period of the facts: a period that the narrative states, else its first and last dated act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.entities.dates import month_number
+from nlp.requests.context import RequestContext
+from nlp.requests.flow import Sentence
+from nlp.requests.letter_date import letter_date
+from nlp.requests.proposal import Proposal
+
+ORIGIN = "requests.facts_period@1"
+_STATED, _ACTS, _ONE_ACT = 0.9, 0.6, 0.5
+_ASKED = frozenset({"assistance", "documents_needed", "testimony", "persons", "statute_text", "annexes", "urgency"})
+_FACTS = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    first: str
+    last: str
+    start: int
+    end: int
+
+
+def read_facts_period(context: RequestContext) -> list[Proposal]:
+    """Return the period, its ends as ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; an open end is null."""
+    sentences = [sentence for sentence in context.own_sentences() if _may_tell_facts(context, sentence)]
+    told = [sentence for sentence in sentences if context.section_at(context.flow.places[sentence.start]) == _FACTS]
+    for chosen in (told, sentences):
+        for periods in (_stated, _open):
+            if stated := [period for sentence in chosen for period in periods(context, sentence)]:
+                return [_proposal(stated[0], _STATED)]
+    return _of_acts(context, told or _free_narrative(context, sentences))
+
+
+def _free_narrative(context: RequestContext, sentences: list[Sentence]) -> list[Sentence]:
+    """Return the sentences of a letter without headings that tell of an act; none of a letter about another letter."""
+    if context.document_type.value in load("nlp.request_periods")["without"]:
+        return []
+    folded = context.flow.folded
+    return [sentence for sentence in sentences if _pattern("acts").search(folded, sentence.start, sentence.end)]
+
+
+def _may_tell_facts(context: RequestContext, sentence: Sentence) -> bool:
+    words = context.flow.folded[sentence.start : sentence.end]
+    section = context.section_at(context.flow.places[sentence.start])
+    return section not in _ASKED and (section == _FACTS or _pattern("asks").search(words) is None)
+
+
+def _proposal(period: _Period, confidence: float) -> Proposal:
+    value = {"from": period.first or None, "to": period.last or None}
+    return Proposal(value, period.start, period.end, confidence, ORIGIN)
+
+
+# --- stated periods ------------------------------------------------------------------------------------------------
+
+
+def _stated(context: RequestContext, sentence: Sentence) -> Iterator[_Period]:
+    """Yield the periods that a sentence states, in order; those of records that are asked for are left out."""
+    folded = context.flow.folded
+    found = [match for pair in _pairs() for match in pair.finditer(folded, sentence.start, sentence.end)]
+    for match in sorted(found, key=lambda match: (match.start(), -match.end())):
+        before = folded[max(sentence.start, match.start() - 120) : match.start()]
+        if _pattern("records").search(before) or _pattern("never").search(_clause(before)):
+            continue
+        last = _date(match["bd"], match["bm"], match["by"], match["bn"])
+        first = _date(match["ad"], match["am"] or _month_of(match), match["ay"] or _year_of(last), match["an"])
+        if first and last and first <= last:
+            start, end = context.flow.original(*match.span())
+            yield _Period(first, last, start, end)
+
+
+def _open(context: RequestContext, sentence: Sentence) -> Iterator[_Period]:
+    """Yield periods of which only the beginning is stated."""
+    folded = context.flow.folded
+    for match in _since().finditer(folded, sentence.start, sentence.end):
+        before = folded[max(sentence.start, match.start() - 120) : match.start()]
+        if _pattern("records").search(before) or _pattern("never").search(_clause(before)):
+            continue
+        if first := _date(match["ad"], match["am"], match["ay"], match["an"]):
+            start, end = context.flow.original(*match.span())
+            yield _Period(first, "", start, end)
+
+
+def _clause(before: str) -> str:
+    """Return the words before a date back to the last comma, where another matter may end."""
+    return regex.split(r"[,;]", before[-90:])[-1]
+
+
+def _month_of(match: regex.Match[str]) -> str | None:
+    """Return the month of the second date for a first date that has a day only: "entre el 3 y el 9 de enero"."""
+    return match["bm"] if match["ad"] and not match["ay"] else None
+
+
+def _year_of(last: str) -> str | None:
+    return last[:4] or None
+
+
+def _date(day: str | None, month: str | None, year: str | None, numeric: str | None) -> str:
+    """Return a date in ISO 8601 as precise as it is given, empty where it is none."""
+    if numeric:
+        a, b, c = regex.split(r"[./-]", numeric)
+        return f"{c}-{int(b):02d}-{int(a):02d}" if 1 <= int(b) <= 12 and 1 <= int(a) <= 31 else ""
+    if not year:
+        return ""
+    if not month:
+        return "" if day else year
+    number = month_number(month)
+    return f"{year}-{number:02d}-{int(day):02d}" if day and 1 <= int(day) <= 31 else f"{year}-{number:02d}"
+
+
+def _one(name: str) -> str:
+    """Return the pattern of a date of any precision, its groups named from ``name``."""
+    months = "|".join(word for lists in load("nlp.dates")["months"].values() for month in lists for word in month)
+    return (
+        rf"{load('nlp.request_periods')['vague']}(?:(?P<{name}n>\d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)\d{{2}})"
+        rf"|(?:(?P<{name}d>\d{{1,2}})(?:\.?[ºo°]|er|st|nd|rd|th)? ?(?:de |of )?)?(?:(?P<{name}m>{months})\b\.? ?,? ?)?"
+        rf"(?:(?:de |del |of )?(?P<{name}y>(?:19|20)\d{{2}}))?)"
+    )
+
+
+@cache
+def _pairs() -> tuple[regex.Pattern[str], ...]:
+    return tuple(
+        regex.compile(rf"\b{first} {_one('a')},? ?{between} {_one('b')}(?![\w/])")
+        for first, between in load("nlp.request_periods")["pairs"]
+    )
+
+
+@cache
+def _since() -> regex.Pattern[str]:
+    return regex.compile(rf"{load('nlp.request_periods')['single']} {_one('a')}(?![\w/])")
+
+
+# --- dated acts ----------------------------------------------------------------------------------------------------
+
+
+def _of_acts(context: RequestContext, sentences: list[Sentence]) -> list[Proposal]:
+    """Return the span from the first to the last dated act of the narrative."""
+    dated = letter_date(context)
+    acts = [act for sentence in sentences for act in _acts(context, sentence) if not dated or act.first < dated]
+    if not acts:
+        return []
+    first = min(acts, key=lambda act: act.first)
+    last = max(acts, key=lambda act: act.last)
+    start, end = min(first.start, last.start), max(first.end, last.end)
+    return [_proposal(_Period(first.first, last.last, start, end), _ACTS if len(acts) > 1 else _ONE_ACT)]
+
+
+def _acts(context: RequestContext, sentence: Sentence) -> Iterator[_Period]:
+    """Yield the dates of a sentence that date what was done, as periods of one date."""
+    folded = context.flow.folded
+    for match in _dated().finditer(folded, sentence.start, sentence.end):
+        before = folded[sentence.start : match.start()]
+        after = regex.split(r"[,;]", folded[match.end() : min(sentence.end, match.end() + 60)])[0]
+        date = _date(match["ad"], match["am"], match["ay"], match["an"])
+        if date and _pattern("never").search(_clause(before) + " " + after) is None:
+            start, end = context.flow.original(*match.span())
+            yield _Period(date, date, start, end)
+
+
+@cache
+def _dated() -> regex.Pattern[str]:
+    """Return the pattern of a date in a sentence; a year alone needs a preposition before it."""
+    before = r"(?:en|em|in|le|el|on|du|del|no|na|during|durante|courant|ano|annee) (?:el |o |the |l.)?"
+    return regex.compile(rf"\b{before}{_one('a')}(?![\w/])")
+
+
+@cache
+def _pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_periods")[name])

@@ -1,0 +1,80 @@
+"""The treaties on which a letter rests, against those that it only mentions; domestic law is no such basis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.requests.context import RequestContext
+from nlp.requests.flow import sentence_at
+from nlp.requests.proposal import Proposal
+from nlp.requests.treaty_mentions import TreatyMention, treaty_mentions
+
+ORIGIN = "requests.legal_basis@1"
+_SECTION, _CUE, _OPENING = 2.0, 2.0, 1.0
+_ELSEWHERE, _MERE, _DENIED = -2.0, -2.5, -6.0
+_ENOUGH = 1.0
+_TOP, _REACH = 1_800, 220
+_FOREIGN = frozenset({"facts", "offences", "statute_text", "persons", "annexes"})
+
+
+def read_legal_basis(context: RequestContext) -> list[Proposal]:
+    """Return the treaties that the letter invokes, each once with all articles, the best supported first."""
+    invoked: dict[str, tuple[float, TreatyMention]] = {}
+    for mention in treaty_mentions(context):
+        score = _score(context, mention)
+        if score < _ENOUGH:
+            continue
+        key = mention.instrument or _key(context.flow.folded, context, mention)
+        known = invoked.get(key)
+        if known:
+            articles = tuple(dict.fromkeys((*known[1].articles, *mention.articles)))
+            score, mention = max(known, (score, mention), key=lambda item: item[0])
+            mention = replace(mention, articles=articles)
+        invoked[key] = (score, mention)
+    ranked = sorted(invoked.values(), key=lambda item: (-item[0], item[1].start))
+    return [_proposal(context, score, mention) for score, mention in ranked]
+
+
+def _key(folded: str, context: RequestContext, mention: TreatyMention) -> str:
+    start, end = context.flow.at(mention.start), context.flow.at(mention.end)
+    return folded[start:end][:40]
+
+
+def _proposal(context: RequestContext, score: float, mention: TreatyMention) -> Proposal:
+    text = " ".join(context.text[mention.start : mention.end].split())
+    value = {"instrument": mention.instrument or None, "text": text, "articles": list(mention.articles)}
+    confidence = round(min(0.97, 0.55 + 0.08 * score), 2)
+    return Proposal(value, mention.start, mention.end, confidence, ORIGIN)
+
+
+def _score(context: RequestContext, mention: TreatyMention) -> float:
+    """Return how much speaks for a treaty being the basis of the letter."""
+    flow = context.flow
+    start, end = flow.at(mention.start), flow.at(mention.end)
+    sentence = sentence_at(context.sentences, start)
+    before = flow.folded[max(sentence.start, start - _REACH) : start]
+    after = flow.folded[end : min(sentence.end, end + _REACH)]
+    whole = flow.folded[start:end]
+    section = context.section_at(mention.start)
+    score = _SECTION if section == "legal_basis" else 0.0
+    score += _ELSEWHERE if section in _FOREIGN else 0.0
+    score += _CUE if _pattern("basis").search(before) or _pattern("after").search(after) else 0.0
+    score += _OPENING if _opens(context, mention) else 0.0
+    score += _MERE if _pattern("mere").search(before[-110:]) or _pattern("mere").search(whole) else 0.0
+    score += _DENIED if _pattern("here").search(before[-60:] + whole + after[:80]) else 0.0
+    return score
+
+
+def _opens(context: RequestContext, mention: TreatyMention) -> bool:
+    """Return whether an instrument of cooperation, or a treaty of two states, is named near the top of its part."""
+    cooperates = not mention.instrument or mention.instrument in load("nlp.request_legal_basis")["cooperation"]
+    return cooperates and mention.start - context.part_at(mention.start).start < _TOP
+
+
+@cache
+def _pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_legal_basis")[name])

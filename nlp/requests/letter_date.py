@@ -1,0 +1,47 @@
+"""The date of a letter: its dateline at the top or at the end, else the date that the document bears."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import Span
+from nlp.requests.context import RequestContext
+from nlp.requests.proposal import COVER, OWN_WORDS
+
+_TOP, _FOOT = 1_500, 700
+_REACH = 60
+
+
+def letter_date(context: RequestContext) -> str:
+    """Return the day of the letter in ISO 8601, empty where it bears none; a cover note counts where it alone does."""
+    for covers in (False, True):
+        for part in context.parts:
+            if part.kind in OWN_WORDS and (part.kind == COVER) == covers:
+                days = [span for span in context.spans("DATE") if part.start <= span.start < part.end]
+                for span in sorted(days, key=lambda span: -span.start):
+                    placed = span.start - part.start < _TOP or _last(context) - span.end < _FOOT
+                    if len(span.value) == 10 and placed and _is_dateline(context, span):
+                        return span.value
+    return context.annotations.date
+
+
+def _last(context: RequestContext) -> int:
+    return max((part.end for part in context.parts if part.kind in OWN_WORDS), default=len(context.text))
+
+
+def _is_dateline(context: RequestContext, span: Span) -> bool:
+    """Return whether a date dates the letter: a line of its own, behind a place, behind the word for it."""
+    flow = context.flow
+    start = flow.at(span.start)
+    line = flow.cased[max(0, start - _REACH) : start].rpartition("\n")[2]
+    end = flow.folded.find("\n", start)
+    after = flow.folded[flow.at(span.end) : end if end >= 0 else len(flow.folded)]
+    return len(after.strip(" .)")) < 25 and _pattern("dateline").search(line) is not None
+
+
+@cache
+def _pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_posts")[name])

@@ -1,0 +1,49 @@
+"""Special procedures that a letter asks to be followed: oath, presence, warnings, recording, form of copies."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.requests.context import RequestContext
+from nlp.requests.declarations import denies, heading_end
+from nlp.requests.flow import Sentence
+from nlp.requests.proposal import Proposal
+
+ORIGIN = "requests.procedures@1"
+_SECTION = "procedure"
+_SHORTEST = 20
+
+
+def read_special_procedure(context: RequestContext) -> list[Proposal]:
+    """Return the sentences that say how the measures are to be carried out."""
+    found = []
+    for sentence in context.own_sentences():
+        first = max(sentence.start, heading_end(context, sentence))
+        start, end = context.flow.original(first, sentence.end)
+        if end - start >= _SHORTEST and _is_procedure(context, Sentence(first, sentence.end), start):
+            text = " ".join(context.text[start:end].split())
+            found.append(Proposal({"text": text}, start, end, 0.8, ORIGIN))
+    return found
+
+
+def _is_procedure(context: RequestContext, sentence: Sentence, place: int) -> bool:
+    words = context.flow.folded[sentence.start : sentence.end]
+    if _pattern("never").search(words):
+        return False
+    if context.section_at(place) == _SECTION:
+        return not denies(words)
+    manner = any(rule.search(words) for rule in _manners())
+    return manner and _pattern("asks").search(words) is not None and context.section_at(place) != "facts"
+
+
+@cache
+def _manners() -> tuple[regex.Pattern[str], ...]:
+    return tuple(regex.compile(pattern) for pattern in load("nlp.request_details")["procedure"]["manner"])
+
+
+@cache
+def _pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_details")["procedure"][name])

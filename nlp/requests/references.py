@@ -1,0 +1,123 @@
+"""The file's own reference: labels, numbers of letters and cases; the other side's references are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.requests.context import RequestContext
+from nlp.requests.proposal import COVER, OWN_WORDS, FilePart, Proposal
+
+ORIGIN = "requests.references@1"
+_TOP = 1_500
+_AT_LINE_START, _IN_LETTER, _NEAR_TOP, _LISTED = 2.0, 4.5, 1.5, 3.0
+_OTHER_LETTER = 3.0
+# A reference holds a figure: "CFP 4471/2023", "AN60.F1.004512-23", "P 20 123 000 456". Lower-case words end it.
+_VALUE = regex.compile(
+    r"(?P<value>(?:\p{Lu}\p{L}+[ ]){0,3}(?:\p{Lu}{1,6}[ .]{1,2}){0,2}(?=[\p{L}./\-–_]*\d)[\p{L}\d][\p{L}\d./\-–_º°]*"
+    r"(?:(?:[ ]-[ ]|[ ])(?=[\p{Lu}./\-–_]*\d)[\p{Lu}\d][\p{Lu}\d./\-–_]*){0,5})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    weight: float
+
+
+def read_own_reference(context: RequestContext) -> list[Proposal]:
+    """Return the best reference that is the writer's own."""
+    candidates = [one for part in context.parts if part.kind in OWN_WORDS for one in _in_part(context, part)]
+    if not candidates:
+        return []
+    best = max(candidates, key=lambda candidate: (candidate.weight, -candidate.start))
+    value = " ".join(context.text[best.start : best.end].split())
+    return [Proposal(value, best.start, best.end, round(min(0.97, 0.4 + best.weight / 20), 2), ORIGIN)]
+
+
+def _in_part(context: RequestContext, part: FilePart) -> Iterator[_Candidate]:
+    flow = context.flow
+    first, last = flow.at(part.start), flow.at(part.end)
+    taken: list[tuple[int, int]] = []
+    for weight, yours, pattern in _labels():
+        for label in pattern.finditer(flow.folded, first, last):
+            if yours:
+                taken.append((label.end(), flow.folded.find("\n", label.end()) % (last + 1)))
+                continue
+            found = _VALUE.match(flow.cased, label.end(), last)
+            if found is None:
+                continue
+            start, value = found.start(), _trimmed(found[0])
+            if any(left <= start < right for left, right in taken) or not _is_reference(value):
+                continue
+            taken.append((start, start + len(value)))
+            left, right = flow.original(start, start + len(value))
+            yield _Candidate(left, right, weight + _place_weight(context, part, label.start(), left))
+    yield from _bare(context, part, taken)
+
+
+def _place_weight(context: RequestContext, part: FilePart, index: int, place: int) -> float:
+    """Return what the place of a reference adds: own line, near the top, in the letter rather than in its cover."""
+    before = context.flow.folded[max(0, index - 60) : index]
+    line = before.rpartition("\n")[2]
+    weight = _AT_LINE_START if not line.strip(" \t#*_|-–•") else 0.0
+    weight += _NEAR_TOP if place - part.start < _TOP else 0.0
+    weight += 0.0 if part.kind == COVER else _IN_LETTER
+    weight += _LISTED if context.section_at(place) == "from_requesting" else 0.0
+    after = context.flow.folded[context.flow.at(place) :][:90]
+    older = _other().search(line) or regex.match(r"[^\s]+,? (?:de|of|du|dated|from) (?:fecha )?\d{1,2}\b", after)
+    return weight - (_OTHER_LETTER if older else 0.0)
+
+
+def _bare(context: RequestContext, part: FilePart, taken: list[tuple[int, int]]) -> Iterator[_Candidate]:
+    """Yield lines of the letterhead that are nothing but a reference."""
+    for line in regex.finditer(r"[^\n]+", context.text, pos=part.start, endpos=min(part.end, part.start + _TOP)):
+        words = line[0].strip()
+        start = line.start() + line[0].index(words) if words else line.start()
+        index = context.flow.at(start)
+        known = any(left <= index < right for left, right in taken)
+        if not known and _bare_pattern().fullmatch(words.lower()) and _is_reference(words):
+            yield _Candidate(start, start + len(words), 5.0 + _NEAR_TOP)
+
+
+def _trimmed(value: str) -> str:
+    return regex.sub(r"[ .,\-–/_]+$", "", value)
+
+
+def _is_reference(value: str) -> bool:
+    """Return whether a value may be a reference: at least three signs with a figure, no date, no year alone."""
+    if len(value) < 3 or not regex.search(r"\d", value) or len(value) > 60:
+        return False
+    if regex.fullmatch(r"(?:19|20)\d{2}|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|\d{1,2}", value):
+        return False
+    letters = regex.findall(r"\p{Ll}", value)
+    return len(letters) <= len(value) // 2
+
+
+@cache
+def _labels() -> tuple[tuple[float, bool, regex.Pattern[str]], ...]:
+    content = load("nlp.request_references")
+    number = content["number"]
+    return tuple(
+        (
+            float(rule["weight"]),
+            bool(rule.get("yours")),
+            regex.compile(rf"(?<![\p{{L}}\d])(?:{rule['re']})(?!\p{{L}})\.?[ ]?{number}(?:\([^)\n]{{1,30}}\)[ :]*)?"),
+        )
+        for rule in sorted(content["labels"], key=lambda rule: (not rule.get("yours"), -rule["weight"]))
+    )
+
+
+@cache
+def _bare_pattern() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_references")["bare"])
+
+
+@cache
+def _other() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_references")["other"])

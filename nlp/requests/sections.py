@@ -1,0 +1,49 @@
+"""Sections of a letter, each ended by the next heading even where that one is not known."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from extraction.document import Block
+from nlp.annotations import Unit
+from nlp.structure.requests import find_request_sections
+
+# "7. DESCRIPCIÓN", "IV.- OTROS", "3. Law: ...", "DAS GARANTIAS": a number with a short label, or capitals alone.
+_HEADING = regex.compile(
+    r"^[ \t#*_|]*(?:(?:[IVXLC]{1,5}|\d{1,2}|[A-Z])[ \t]?[.)\-–—º°]+[ \t]*"
+    r"(?:\p{Lu}[^\n:.]{2,60}(?=:)|[^\n\p{Ll}]{4,90}$)"
+    r"|\p{Lu}{2}[^\n\p{Ll}]{3,80}$)",
+    regex.MULTILINE,
+)
+_LETTERED = 0.96
+# A heading with one of these keys opens few paragraphs: what follows them without a heading belongs to none.
+_PARAGRAPHS = {"urgency": 2, "confidentiality": 2, "reciprocity": 2, "reference": 1, "to_requested": 1,
+               "from_requesting": 1, "dual_criminality": 2, "specialty": 2}  # fmt: skip
+
+
+def letter_sections(text: str, blocks: Sequence[Block]) -> tuple[Unit, ...]:
+    """Return the sections of ``text``; the lettered ones of a form keep what they hold."""
+    headings = [match.start() for match in _HEADING.finditer(text) if regex.search(r"\p{L}{3}", match[0])]
+    return tuple(_shortened(text, _ended(unit, headings)) for unit in find_request_sections(text, blocks))
+
+
+def _shortened(text: str, unit: Unit) -> Unit:
+    """Return a section of few paragraphs ended behind them."""
+    if unit.key not in _PARAGRAPHS or unit.confidence >= _LETTERED:
+        return unit
+    body = unit.start + len(unit.label)
+    content = regex.match(rf"(?:\s*\S[^\n]*(?:\n[ \t]*\S[^\n]*)*){{0,{_PARAGRAPHS[unit.key]}}}", text[body : unit.end])
+    return replace(unit, end=body + content.end()) if content else unit
+
+
+def _ended(unit: Unit, headings: Sequence[int]) -> Unit:
+    if unit.confidence >= _LETTERED:
+        return unit
+    number = bisect_right(headings, unit.start + len(unit.label))
+    if number < len(headings) and headings[number] < unit.end:
+        return replace(unit, end=headings[number])
+    return unit

@@ -1,0 +1,94 @@
+"""The translation that goes with a letter: in the file, or said to be enclosed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.folding import fold
+from nlp.requests.context import RequestContext
+from nlp.requests.flow import sentence_at
+from nlp.requests.proposal import TRANSLATION, FilePart, Json, Proposal
+
+ORIGIN = "requests.translations@1"
+_REACH = 140
+_MARK = 300
+
+
+def read_translation(context: RequestContext) -> list[Proposal]:
+    """Return one proposal for each language that the letter was translated into."""
+    found: dict[str, Proposal] = {}
+    for proposal in (*_in_file(context), *_said(context)):
+        value = proposal.value
+        assert isinstance(value, dict)
+        known = found.get(str(value["to"]))
+        if known is None:
+            found[str(value["to"])] = proposal
+        elif value["sworn"] and isinstance(known.value, dict):
+            found[str(value["to"])] = Proposal({**known.value, "sworn": True}, *_range(known), known.confidence, ORIGIN)
+    return list(found.values())
+
+
+def _range(proposal: Proposal) -> tuple[int, int]:
+    return proposal.start, proposal.end
+
+
+def _in_file(context: RequestContext) -> Iterator[Proposal]:
+    original = next((part.language for part in context.parts if part.kind != TRANSLATION), context.language)
+    for part in context.parts:
+        if part.kind == TRANSLATION and part.language != original:
+            sworn = _is_sworn(fold(_edges(context, part)))
+            value: dict[str, Json] = {"from": original, "to": part.language, "sworn": sworn}
+            yield Proposal(value, part.start, part.end, 0.9, ORIGIN)
+
+
+def _edges(context: RequestContext, part: FilePart) -> str:
+    """Return the first and last words of a translation, where its kind and the translator's certificate stand."""
+    return context.text[part.start : part.start + _MARK] + context.text[max(part.start, part.end - _MARK) : part.end]
+
+
+def _said(context: RequestContext) -> Iterator[Proposal]:
+    """Yield translations that the letter says it is accompanied by."""
+    flow = context.flow
+    for found in _pattern("mention").finditer(flow.folded):
+        sentence = sentence_at(context.sentences, found.start())
+        before = flow.folded[max(sentence.start, found.start() - _REACH) : found.start()]
+        whole = before + flow.folded[found.start() : min(sentence.end, found.end())]
+        if not context.in_own_words(flow.places[found.start()]) or _pattern("never").search(whole):
+            continue
+        language = _language(found["after"]) or _language(found[0])
+        if _pattern("asks").search(before) or not (language or _accompanies(before, found[0])):
+            continue
+        target = language or next(iter(load("nlp.state_languages").get(context.requested_state, [])), "")
+        if target and target != context.language:
+            start, end = flow.original(*found.span())
+            value: dict[str, Json] = {"from": context.language, "to": target, "sworn": _is_sworn(whole)}
+            yield Proposal(value, start, end, 0.8 if language else 0.6, ORIGIN)
+
+
+def _accompanies(before: str, words: str) -> bool:
+    return _pattern("accompanies").search(before + words) is not None
+
+
+def _is_sworn(words: str) -> bool:
+    return _pattern("sworn").search(_pattern("unsworn").sub(" ", words)) is not None
+
+
+def _language(words: str) -> str:
+    """Return the code of the first language that is named, empty where none is."""
+    names = _languages()
+    return next((names[word] for word in regex.findall(r"\p{L}+", words) if word in names), "")
+
+
+@cache
+def _languages() -> dict[str, str]:
+    listed: dict[str, list[str]] = load("nlp.request_details")["languages"]
+    return {name: code for code, names in listed.items() for name in names}
+
+
+@cache
+def _pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_details")["translation"][name])

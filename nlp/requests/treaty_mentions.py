@@ -1,0 +1,97 @@
+"""Treaties named in a letter: those of the gazetteer, treaties between two states, other arrangements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import Span
+from nlp.requests.context import RequestContext
+
+_SHORTEST = 18
+_REACH = 60
+_NUMBER = regex.compile(r"\d{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class TreatyMention:
+    """A treaty at a range of the document; ``instrument`` is its key in ``nlp/resources/treaties.yaml`` or empty."""
+
+    instrument: str
+    start: int
+    end: int
+    articles: tuple[str, ...]
+
+
+def treaty_mentions(context: RequestContext) -> list[TreatyMention]:
+    """Return the treaties that the authority's own words name, in order."""
+    known = [span for span in context.spans("TREATY") if context.in_own_words(span.start)]
+    listed = [_known(context, span) for span in known]
+    listed += [mention for mention in _named(context) if not _overlaps(mention, listed)]
+    return sorted([*listed, *_unlisted(context, listed)], key=lambda mention: mention.start)
+
+
+def _overlaps(mention: TreatyMention, others: Sequence[TreatyMention]) -> bool:
+    return any(mention.start < other.end and other.start < mention.end and other.instrument for other in others)
+
+
+def _named(context: RequestContext) -> Iterator[TreatyMention]:
+    """Yield instruments of the gazetteer that are written in another way than it has them."""
+    for instrument, patterns in _other_names().items():
+        for found in (match for pattern in patterns for match in pattern.finditer(context.flow.folded)):
+            start, end = context.flow.original(*found.span())
+            if context.in_own_words(start):
+                yield TreatyMention(instrument, start, end, _articles_beside(context, start, end))
+
+
+def _known(context: RequestContext, span: Span) -> TreatyMention:
+    instrument = span.value if span.value in load("nlp.treaties") else ""
+    targets = span.attributes.get("targets") or (span.readings[0].canonical if span.readings else "")
+    articles = [target.partition("#art-")[2].partition("-")[0] for target in targets.split()]
+    found = tuple(dict.fromkeys(article.split("..")[0] for article in articles if article))
+    return TreatyMention(instrument, span.start, span.end, found or _articles_beside(context, span.start, span.end))
+
+
+def _articles_beside(context: RequestContext, start: int, end: int) -> tuple[str, ...]:
+    """Return the articles named right before or behind a treaty."""
+    flow = context.flow
+    first, last = flow.at(start), flow.at(end)
+    before = _pattern("articles_before").search(flow.folded[max(0, first - _REACH) : first])
+    after = _pattern("articles_after").match(flow.folded[last : last + _REACH])
+    found = before or after
+    return tuple(dict.fromkeys(_NUMBER.findall(regex.sub(r"\(\d+\)", "", found["list"])))) if found else ()
+
+
+def _unlisted(context: RequestContext, listed: Sequence[TreatyMention]) -> Iterator[TreatyMention]:
+    """Yield treaties between two states and other arrangements; what is listed ends them."""
+    flow = context.flow
+    folded = flow.folded
+    for mention in listed:
+        start, end = flow.at(mention.start), flow.at(mention.end)
+        folded = folded[:start] + ";" * (end - start) + folded[end:]
+    for name in ("treaty", "scheme"):
+        for found in _pattern(name).finditer(folded):
+            words = _pattern("cut").sub("", found[0]).rstrip(" ,")
+            start, end = flow.original(found.start(), found.start() + len(words))
+            if context.in_own_words(start) and (name == "scheme" or _is_name(flow.cased[found.start()], words)):
+                yield TreatyMention("", start, end, _articles_beside(context, start, end))
+
+
+def _is_name(initial: str, words: str) -> bool:
+    """Return whether words name a treaty: a capital, and more than "the treaty"."""
+    return initial.isupper() and len(words) >= _SHORTEST
+
+
+@cache
+def _pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_legal_basis")[name])
+
+
+@cache
+def _other_names() -> dict[str, tuple[regex.Pattern[str], ...]]:
+    named: dict[str, list[str]] = load("nlp.request_legal_basis")["named"]
+    return {key: tuple(regex.compile(pattern) for pattern in patterns) for key, patterns in named.items()}
