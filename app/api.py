@@ -11,6 +11,7 @@ import app.documents.api
 import app.gap_matrix.api
 import app.operations.api
 import app.people.api
+import app.requests.api
 import app.requests.treaty_api
 import app.rooms.api
 import app.search.api
@@ -23,6 +24,7 @@ for capability in (
     app.documents.api,
     app.versions.api,
     app.people.api,
+    app.requests.api,
     app.concepts.api,
     app.comparison.api,
     app.gap_matrix.api,

@@ -35,6 +35,8 @@ NOT_FOUND = frozenset(
         "indexing.no_such_provision",
         "indexing.not_of_the_day",
         "app.no_such_job",
+        "app.no_request",
+        "app.no_such_proposal",
         "app.no_such_concept",
         "nlp.no_such_concept",
         "indexing.no_such_treaty_provision",

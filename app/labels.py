@@ -169,6 +169,8 @@ def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
         label=lambda code, kind: label(kind, code), country=country, language=language, law_date=date, moment=moment
     )
-    app.jinja_env.filters.update(last_day=last_day, person=person, collection=collection, treaty_cited=_treaty_cited)
+    app.jinja_env.filters.update(
+        concept=offence, last_day=last_day, person=person, collection=collection, treaty_cited=_treaty_cited
+    )
     app.jinja_env.globals.update(value_label=value_label, reasons=reasons, clause_words=clause_words, grounds=grounds)
     app.jinja_env.globals.update(evidence_reasons=evidence_reasons)

@@ -31,6 +31,9 @@ from nlp.requests.sections import letter_sections
 from nlp.requests.states import find_states
 from nlp.requests.translations import read_translation
 
+# Of the readers together: a stored reading of another version is computed again.
+VERSION = "requests@1"
+
 FieldReader = Callable[[RequestContext], Sequence[Proposal]]
 
 

@@ -1,0 +1,105 @@
+"""Requests in the REST API: the register, one request with its decisions, and decisions."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any
+
+import msgspec
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from app.api_parameters import body, iso_time
+from app.principal import current_access, current_principal, installation
+from app.requests.register import RegisteredRequest, RegisterFilter, register
+from app.requests.review import LONGEST_VALUE, Decision, Review, decide, review
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """A decision on a proposal: ``confirmed``, ``rejected``, or ``corrected`` with the right value as ``text``."""
+
+    proposal: Annotated[str, msgspec.Meta(max_length=16)]
+    verdict: str
+    text: Annotated[str, msgspec.Meta(max_length=LONGEST_VALUE)] = ""
+
+
+def add_rules(api: Blueprint) -> None:
+    """Add the routes of requests to the API's blueprint."""
+    api.add_url_rule("/requests", "requests", listed)
+    api.add_url_rule("/requests/<document_id>", "request", one)
+    api.add_url_rule("/requests/<document_id>/decisions", "decide_request", decided, methods=["POST"])
+
+
+def listed() -> Response:
+    names = ("requesting", "requested", "measure", "document_type")
+    asked = RegisterFilter(**{name: request.args.get(name, "") for name in names})
+    lines = register(installation().store, current_access(), asked)
+    return jsonify({"requests": [line_json(line) for line in lines]})
+
+
+def one(document_id: str) -> Response:
+    return jsonify(review_json(review(installation().store, current_access(), document_id)))
+
+
+def decided(document_id: str) -> ResponseReturnValue:
+    """Record a decision and return the request with it."""
+    asked = body(NewDecision)
+    store, access = installation().store, current_access()
+    decide(store, access, current_principal(), document_id, asked.proposal, asked.verdict, asked.text)
+    return jsonify(review_json(review(store, access, document_id))), 201
+
+
+def line_json(line: RegisteredRequest) -> dict[str, Any]:
+    """Return a line of the register; ``deadline`` is null where no dated one was found."""
+    return {
+        "document_id": line.document.id,
+        "title": line.document.title,
+        "document_type": line.document.document_type,
+        "collection": line.document.collection,
+        "case_file": line.document.case_file,
+        "date": line.document.date,
+        "read": line.is_read,
+        "requesting_state": line.requesting,
+        "requested_state": line.requested,
+        "own_reference": line.reference,
+        "measures": list(line.measures),
+        "offences": list(line.offences),
+        "deadline": line.deadline or None,
+        "days_left": line.days_left,
+        "missing": line.missing,
+        "urgent": line.urgent,
+    }
+
+
+def review_json(found: Review) -> dict[str, Any]:
+    """Return a request: its fields with decisions, parts of the file, completeness check and history."""
+    row = found.reading.row or {}
+    return {
+        "document_id": found.reading.document.id,
+        "document_type": row.get("document_type", ""),
+        "segments": row.get("segments", []),
+        "fields": {
+            key: [
+                {
+                    "id": value.id,
+                    "value": value.value,
+                    "start": value.start,
+                    "end": value.end,
+                    "page": value.page,
+                    "quote": value.quote,
+                    "confidence": value.confidence,
+                    "state": value.state,
+                    "correction": value.decision.text if value.decision else "",
+                }
+                for value in values
+            ]
+            for key, values in found.fields.items()
+        },
+        "preflight": list(found.checks),
+        "history": [_decision_json(one) for one in found.history],
+    }
+
+
+def _decision_json(one: Decision) -> dict[str, Any]:
+    return asdict(one) | {"made": iso_time(one.made)}

@@ -1,0 +1,45 @@
+"""Tables of requests: the reading of each request document, and the decisions of people on its proposals."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from indexing.store.schema import Base
+
+
+class RequestReadingRow(Base):
+    """What was proposed for a document by ``version`` of the readers, from the annotations of ``revision``."""
+
+    __tablename__ = "request_readings"
+
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[str] = mapped_column(String(32))
+    revision: Mapped[int] = mapped_column(Integer)
+    annotations: Mapped[str] = mapped_column(String(32))
+    reading: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class RequestDecisionRow(Base):
+    """A decision on a proposal of a field; rows are only added, the newest of a proposal counts.
+
+    ``value`` is the value that was decided on; for a correction it is what the person entered. ``start`` and ``end``
+    are the evidence at that time.
+    """
+
+    __tablename__ = "request_decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    field: Mapped[str] = mapped_column(String(32))
+    proposal: Mapped[str] = mapped_column(String(16))
+    verdict: Mapped[str] = mapped_column(String(16))
+    value: Mapped[Any] = mapped_column(JSON)
+    text: Mapped[str] = mapped_column(Text, default="")
+    start: Mapped[int] = mapped_column(Integer)
+    end: Mapped[int] = mapped_column(Integer)
+    principal: Mapped[str] = mapped_column(String(64))
+    made: Mapped[datetime]

@@ -1,0 +1,104 @@
+"""Values of request fields in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from babel.numbers import format_decimal
+
+from app.i18n import interface_language
+from app.labels import concept_in, country, date, label, language
+
+FIELDS = (
+    "requesting_state",
+    "requested_state",
+    "issuing_authority",
+    "own_reference",
+    "legal_basis",
+    "measures",
+    "offences",
+    "persons",
+    "identifiers",
+    "facts_period",
+    "amounts",
+    "deadlines",
+    "urgency",
+    "confidentiality",
+    "reciprocity",
+    "special_procedure",
+    "annexes",
+    "translation",
+)
+"""Keys of the fields in the order in which a desk officer reads them."""
+
+
+def value_words(field: str, value: Any) -> str:
+    """Return a value of a field (its machine form) in words."""
+    return _WORDS[field](value) if field in _WORDS else str(value)
+
+
+def value_details(field: str, value: Any) -> list[str]:
+    """Return what else is known of a value: target and period of a measure, birth and documents of a person."""
+    return [detail for detail in _DETAILS[field](value) if detail] if field in _DETAILS else []
+
+
+def _state(value: str) -> str:
+    return country(value) if len(value) == 2 else value
+
+
+def _concept(value: str) -> str:
+    return concept_in(interface_language(), value)
+
+
+def _period(value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return str(value or "")
+    days = [date(one) for one in (value.get("from"), value.get("to")) if one]
+    return " – ".join(dict.fromkeys(days))
+
+
+def _amount(value: Mapping[str, Any]) -> str:
+    return f"{format_decimal(value['value'], locale=interface_language())} {value['currency']}"
+
+
+def _person(value: Mapping[str, Any]) -> list[str]:
+    nationality = ", ".join(_state(code) for code in value.get("nationality") or ())
+    birth = date(value["birth_date"]) if value.get("birth_date") else ""
+    documents = [one if isinstance(one, str) else str(one.get("text", "")) for one in value.get("documents") or ()]
+    return [label("request_role", value["role"]), birth, nationality, *documents, *(value.get("aliases") or ())]
+
+
+def _provisions(value: Mapping[str, Any]) -> list[str]:
+    return [str(one) for one in value.get("provisions") or ()]
+
+
+_WORDS: Mapping[str, Callable[[Any], str]] = {
+    "requesting_state": _state,
+    "requested_state": _state,
+    "legal_basis": lambda value: value["text"],
+    "measures": lambda value: _concept(value["measure"]),
+    "offences": lambda value: _concept(value["concept"]),
+    "persons": lambda value: value["name"],
+    "identifiers": lambda value: value["text"],
+    "facts_period": _period,
+    "amounts": _amount,
+    "deadlines": lambda value: date(value["date"]),
+    "urgency": lambda value: label("request_answer", "yes"),
+    "confidentiality": lambda value: label("request_answer", "yes"),
+    "reciprocity": lambda value: label("request_answer", "yes"),
+    "special_procedure": lambda value: value["text"],
+    "annexes": lambda value: value["label"],
+    "translation": lambda value: f"{language(value['from'] or 'und')} → {language(value['to'] or 'und')}",
+}
+_DETAILS: Mapping[str, Callable[[Any], list[str]]] = {
+    "measures": lambda value: [value.get("target") or "", _period(value.get("period"))],
+    "offences": _provisions,
+    "persons": _person,
+    "identifiers": lambda value: [
+        label("request_identifier", value["kind"]),
+        label("request_valid", {True: "valid", False: "invalid", None: ""}[value.get("valid")]),
+    ],
+    "legal_basis": lambda value: [", ".join(str(one) for one in value.get("articles") or ())],
+    "deadlines": lambda value: [str(value.get("reason") or "")],
+}

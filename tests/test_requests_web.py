@@ -1,0 +1,140 @@
+"""The register and the review of requests, as pages and in the REST API, within the access of the reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from desk import Desk
+from flask import Flask
+from test_api import follows
+from web_site import site
+
+from app.requests.readings import read_new_requests, request_readings
+from extraction.errors import LANGUAGES
+from indexing.access import LOCAL_USER, Principal
+
+MADRID = Principal("madrid", frozenset({"public", "madrid"}))
+LIMA = Principal("lima", frozenset({"public", "lima"}))
+LETTER = """Juzgado Central de Instrucción n.º 4, Madrid (España)
+Referencia: Diligencias Previas 88/2031
+
+A la autoridad judicial competente de la República del Perú
+
+COMISIÓN ROGATORIA INTERNACIONAL
+
+Con base en el artículo 18 de la Convención de las Naciones Unidas contra la Delincuencia Organizada Transnacional.
+
+HECHOS. Doña Amparo Quiroga Lleras, nacida el 3 de mayo de 1979, está investigada por un delito de blanqueo de
+capitales.
+
+ASISTENCIA SOLICITADA. Se solicita la remisión de la información bancaria de la cuenta ES9121000418450200051332 entre el
+1 de enero de 2029 y el 31 de diciembre de 2030. Se ruega la respuesta antes del 15 de octubre de 2099.
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("requests"))
+    made.bring("letter.txt", LETTER, "madrid", document_type="rogatory_letter", title="Comisión rogatoria 88/2031")
+    made.bring("other.txt", LETTER.replace("88/2031", "99/2031"), "lima", document_type="rogatory_letter", title="Otra")
+    made.bring("ley.txt", "Ley 1. Artículo 1. El que lave dinero será castigado.", document_type="statute")
+    yield made
+    made.installation.close()
+
+
+def app_of(desk: Desk, principal: Principal) -> Flask:
+    return site(desk.installation.settings, principal, WTF_CSRF_ENABLED=False)
+
+
+def document_of(desk: Desk, principal: Principal) -> str:
+    return next(one.document.id for one in request_readings(desk.store, desk.store.access(principal)))
+
+
+def test_reading_is_stored_once(desk: Desk) -> None:
+    access = desk.store.access(LOCAL_USER)
+    assert read_new_requests(desk.store, access) == 2
+    assert read_new_requests(desk.store, access) == 0
+    assert all(one.row for one in request_readings(desk.store, access))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_register_shows_only_the_own_requests(desk: Desk, language: str) -> None:
+    page = app_of(desk, MADRID).test_client().get(f"/requests/?ui={language}").text
+    assert "88/2031" in page
+    assert "99/2031" not in page
+    assert "ES → PE" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_review_shows_each_value_with_its_evidence(desk: Desk, language: str) -> None:
+    page = app_of(desk, MADRID).test_client().get(f"/requests/{document_of(desk, MADRID)}?ui={language}").text
+    assert "ES9121000418450200051332" in page
+    assert "Amparo Quiroga Lleras" in page
+    assert re.search(r'href="/documents/[^"]*at=\d+', page)
+
+
+def test_a_request_of_another_authority_is_not_found(desk: Desk) -> None:
+    client, other = app_of(desk, MADRID).test_client(), document_of(desk, LIMA)
+    assert client.get(f"/requests/{other}").status_code == 404
+    assert client.get(f"/api/v1/requests/{other}").status_code == 404
+    assert (
+        client.post(f"/requests/{other}/decisions", data={"proposal": "x", "verdict": "confirmed"}).status_code == 404
+    )
+
+
+def test_a_law_is_no_request(desk: Desk) -> None:
+    client = app_of(desk, MADRID).test_client()
+    law = next(one.id for one in desk.store.every_document(desk.store.access(MADRID)) if one.document_type == "statute")
+    assert client.get(f"/requests/{law}").status_code == 404
+    assert client.get(f"/api/v1/requests/{law}").json["code"] == "app.no_request"
+
+
+def test_decisions_are_kept_and_the_newest_counts(desk: Desk) -> None:
+    client, document = app_of(desk, MADRID).test_client(), document_of(desk, MADRID)
+    request = client.get(f"/api/v1/requests/{document}").json
+    proposal = request["fields"]["requested_state"][0]["id"]
+    data = {"proposal": proposal, "verdict": "rejected"}
+    assert client.post(f"/requests/{document}/decisions", data=data).status_code == 302
+    answer = client.post(
+        f"/api/v1/requests/{document}/decisions", json={"proposal": proposal, "verdict": "corrected", "text": "CL"}
+    )
+    assert answer.status_code == 201
+    value = answer.json["fields"]["requested_state"][0]
+    assert (value["state"], value["correction"]) == ("corrected", "CL")
+    assert [one["verdict"] for one in answer.json["history"]] == ["rejected", "corrected"]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"proposal": "none", "verdict": "confirmed"}, "app.no_such_proposal"),
+        ({"proposal": "none", "verdict": "maybe"}, "app.form_invalid"),
+        ({"proposal": "none", "verdict": "corrected", "text": " "}, "app.form_invalid"),
+    ],
+)
+def test_wrong_decisions_are_refused(desk: Desk, body: dict[str, str], code: str) -> None:
+    client = app_of(desk, MADRID).test_client()
+    assert client.post(f"/api/v1/requests/{document_of(desk, MADRID)}/decisions", json=body).json["code"] == code
+
+
+def test_the_api_follows_its_description(desk: Desk) -> None:
+    client = app_of(desk, MADRID).test_client()
+    (line,) = client.get("/api/v1/requests").json["requests"]
+    follows(line, "RequestLine")
+    assert line["deadline"] == "2099-10-15"
+    assert client.get("/api/v1/requests?requesting=FR").json == {"requests": []}
+    follows(client.get(f"/api/v1/requests/{line['document_id']}").json, "Request")
+
+
+def test_deleting_the_document_deletes_its_reading(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    document = made.bring("letter.txt", LETTER, "madrid", document_type="rogatory_letter")
+    access = made.store.access(LOCAL_USER)
+    read_new_requests(made.store, access)
+    client = site(made.installation.settings, LOCAL_USER, WTF_CSRF_ENABLED=False).test_client()
+    assert client.delete(f"/api/v1/documents/{document}").status_code == 204
+    assert list(request_readings(made.store, access)) == []
+    made.installation.close()
