@@ -12,6 +12,7 @@ from wtforms import StringField
 from wtforms.validators import AnyOf, DataRequired, Length
 
 from app.principal import current_access, current_principal, installation
+from app.requests.evidence import evidence_of
 from app.requests.readings import read_new_requests
 from app.requests.register import SOON, RegisteredRequest, RegisterFilter, register
 from app.requests.review import CONFIRMED, CORRECTED, LONGEST_VALUE, REJECTED, VERDICTS, decide, review
@@ -65,8 +66,9 @@ def read() -> Response:
 
 @request_pages.get("/<document_id>")
 def request_page(document_id: str) -> str:
-    """Show the fields of a request, each with its evidence, decision and controls; and the completeness check."""
-    found = review(installation().store, current_access(), document_id)
+    """Show the fields of a request with decisions and controls, beside the evidence of the proposal ``show``."""
+    store, access = installation().store, current_access()
+    found = review(store, access, document_id)
     return render_template(
         "request.html",
         review=found,
@@ -77,6 +79,7 @@ def request_page(document_id: str) -> str:
         details=value_details,
         verdicts=(CONFIRMED, REJECTED),
         correction=CORRECTED,
+        evidence=evidence_of(store, access, found, request.args.get("show", "")),
         form=DecisionForm(formdata=None),
     )
 

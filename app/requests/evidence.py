@@ -1,0 +1,61 @@
+"""Evidence of a proposal on the original: the image of its page with the words marked, or the passage of a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.documents.marks import line_boxes
+from app.documents.page_images import can_show
+from app.requests.review import Review, ReviewedValue
+from extraction.document import Box, Document, Words
+from indexing.access import AccessFilter
+from indexing.store.reading import Store
+
+CONTEXT = 600
+"""Characters of text shown on each side of the evidence where a file has no page image."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is shown beside the form for one proposal.
+
+    ``width`` and ``height`` are those of the page in points, 0 where there is no image; then ``before``, ``words`` and
+    ``after`` are the text around the evidence.
+    """
+
+    value: ReviewedValue
+    page: int
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    before: str
+    words: str
+    after: str
+
+
+def evidence_of(store: Store, access: AccessFilter, found: Review, proposal: str) -> Evidence | None:
+    """Return the evidence of ``proposal`` (its id), of the first undecided one where it is empty or unknown."""
+    values = [value for values in found.fields.values() for value in values]
+    undecided = [value for value in values if value.decision is None]
+    chosen = next((value for value in values if value.id == proposal), None) or next(iter(undecided or values), None)
+    if chosen is None:
+        return None
+    document_id = found.reading.document.id
+    text = store.reading(access, document_id)
+    return _evidence(text, store.words(access, document_id), found.reading.document.media_type, chosen)
+
+
+def _evidence(text: Document, words: Words, media_type: str, value: ReviewedValue) -> Evidence:
+    page = next((one for one in text.pages if one.number == value.page), None)
+    drawn = page is not None and page.width > 0 and can_show(media_type)
+    start, end = value.start, value.end
+    return Evidence(
+        value=value,
+        page=value.page,
+        width=page.width if page and drawn else 0,
+        height=page.height if page and drawn else 0,
+        boxes=tuple(line_boxes(words, value.page, start, end)) if drawn else (),
+        before="" if drawn else text.text[max(0, start - CONTEXT) : start],
+        words="" if drawn else text.text[start:end],
+        after="" if drawn else text.text[end : end + CONTEXT],
+    )
