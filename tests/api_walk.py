@@ -68,6 +68,7 @@ class Walk:
         document = re.findall(r"/documents/(\w+)/versions/ ", pages)[0]
         self.known: dict[str, Any] = {
             "document_id": document,
+            "request_id": re.findall(r"/documents/(\w+)\?entity", pages)[0],
             "entity_key": re.findall(r"entity=(\w+)", pages)[0],
             "principal": "lima",
             "old": re.findall(r"old=(\w+)", pages)[0],

@@ -60,7 +60,7 @@ def workbench(folder: Path) -> Workbench:
     save_search(desk.store, LOCAL_USER, SearchRequest("blanqueo", {"language": ("es",)}))
     save_search(desk.store, LOCAL_USER, SearchRequest("trata de personas"))
     watch(desk.store, LOCAL_USER, old, "art. 1")
-    letters = [desk.bring(name, text, "madrid") for name, text in LETTERS.items()]
+    letters = [desk.bring(name, text, "madrid", document_type="mla_request") for name, text in LETTERS.items()]
     last = LAST_VERSION.format(title=LAWS["ES"][0])
     new = desk.bring("ES-2045.md", last, jurisdiction="ES", document_type="statute")
     evaluate_alerts(desk.installation, LOCAL_USER)

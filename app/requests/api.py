@@ -27,8 +27,8 @@ class NewDecision:
 def add_rules(api: Blueprint) -> None:
     """Add the routes of requests to the API's blueprint."""
     api.add_url_rule("/requests", "requests", listed)
-    api.add_url_rule("/requests/<document_id>", "request", one)
-    api.add_url_rule("/requests/<document_id>/decisions", "decide_request", decided, methods=["POST"])
+    api.add_url_rule("/requests/<request_id>", "request", one)
+    api.add_url_rule("/requests/<request_id>/decisions", "decide_request", decided, methods=["POST"])
 
 
 def listed() -> Response:
@@ -38,16 +38,16 @@ def listed() -> Response:
     return jsonify({"requests": [line_json(line) for line in lines]})
 
 
-def one(document_id: str) -> Response:
-    return jsonify(review_json(review(installation().store, current_access(), document_id)))
+def one(request_id: str) -> Response:
+    return jsonify(review_json(review(installation().store, current_access(), request_id)))
 
 
-def decided(document_id: str) -> ResponseReturnValue:
+def decided(request_id: str) -> ResponseReturnValue:
     """Record a decision and return the request with it."""
     asked = body(NewDecision)
     store, access = installation().store, current_access()
-    decide(store, access, current_principal(), document_id, asked.proposal, asked.verdict, asked.text)
-    return jsonify(review_json(review(store, access, document_id))), 201
+    decide(store, access, current_principal(), request_id, asked.proposal, asked.verdict, asked.text)
+    return jsonify(review_json(review(store, access, request_id))), 201
 
 
 def line_json(line: RegisteredRequest) -> dict[str, Any]:
