@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import olefile
 import puremagic
 
-from extraction.containers.packages import DAMAGE, open_zip
+from extraction.containers.zip_files import DAMAGE, open_zip
 from extraction.encoding import decode
 from extraction.errors import RogatioError
 from extraction.resource import load

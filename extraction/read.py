@@ -26,6 +26,7 @@ from extraction.media_type import (
     media_type,
 )
 from extraction.office.office_conversion import converted, decrypted
+from extraction.reading import Budget
 from extraction.reading import Member as Member
 from extraction.reading import Reading as Reading
 
@@ -67,15 +68,24 @@ CONVERTED = {DOC: "docx", XLS: "xlsx", ODS: "xlsx"}  # what LibreOffice makes of
 WITH_PASSWORD = frozenset({"application/pdf", ZIP, BAGIT})
 
 
-def read(path: Path, scratch: Path, *, name: str = "", password: str = "") -> Reading:
-    """Read the file at ``path``, which came in under ``name``; members are unpacked into ``scratch``.
+def read(
+    path: Path,
+    scratch: Path,
+    *,
+    name: str = "",
+    password: str = "",
+    budget: Budget = Budget(),  # noqa: B008 (frozen)
+) -> Reading:
+    """Read the file at ``path``, which came in under ``name``.
+
+    Members are unpacked into ``scratch``; for a member of a container ``budget`` is what that one left.
 
     Every failure is a ``RogatioError``: what a reader's library raises becomes ``extraction.malformed``, and the log
     says where it was raised, without a word of the file, so that a fault of ours can be told from a broken file.
     """
     kind = media_type(path, name)
     try:
-        reading = _reading(path, scratch, kind.name, password)
+        reading = _reading(path, scratch, kind.name, password, budget)
     except (RogatioError, MemoryError):
         raise
     except RecursionError as error:
@@ -104,15 +114,15 @@ def _place(error: BaseException) -> str:
     return f"{Path(last.filename).name}:{last.lineno}"
 
 
-def _reading(path: Path, scratch: Path, kind: str, password: str) -> Reading:
+def _reading(path: Path, scratch: Path, kind: str, password: str, budget: Budget) -> Reading:
     if kind == ENCRYPTED_OOXML:
         return read(decrypted(path, scratch, password), scratch)
     if kind in CONVERTED:
         document = read(converted(path, scratch, CONVERTED[kind], password), scratch).document
         return Reading(document and replace(document, media_type=kind, warnings=(*document.warnings, "converted")))
-    options = {"password": password} if kind in WITH_PASSWORD else {}
+    options: dict[str, Any] = {"password": password} if kind in WITH_PASSWORD else {}
     if kind in UNPACKERS:
-        unpacked: Reading = _function(UNPACKERS[kind])(path, scratch, **options)
+        unpacked: Reading = _function(UNPACKERS[kind])(path, scratch, budget=budget, **options)
         return unpacked
     if kind not in READERS:
         raise RogatioError("extraction.unsupported_format", media_type=kind)

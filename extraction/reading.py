@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -15,6 +15,7 @@ from extraction.errors import RogatioError
 
 MAX_FILES = 10_000
 MAX_BYTES = 4 << 30  # of all members together, unpacked
+MAX_CONTAINERS = 8  # one in another: packages, messages, messages attached to messages
 MAX_NAME = 240  # characters
 CHUNK = 1 << 20
 _OUTSIDE = re.compile(r"^(?:/|[A-Za-z]:)|(?:^|/)\.\.(?:/|$)")
@@ -37,13 +38,37 @@ class Reading:
     members: tuple[Member, ...] = ()
 
 
-class Unpacking:
-    """Writes members under names of our own into ``scratch``, within limits that hold for all of them together."""
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What may still be unpacked from one outermost container, whatever lies in it: files, bytes, levels.
 
-    def __init__(self, scratch: Path) -> None:
+    A container inside another one gets what is left, so that nesting multiplies nothing.
+    """
+
+    files: int = MAX_FILES
+    size: int = MAX_BYTES
+    levels: int = MAX_CONTAINERS
+
+    def less(self, files: int, size: int) -> Budget:
+        """Return what is left after ``files`` of ``size`` bytes together.
+
+        Raises ``extraction.too_many_files`` or ``extraction.unpacked_too_large``.
+        """
+        if files > self.files:
+            raise RogatioError("extraction.too_many_files", limit=MAX_FILES)
+        if size > self.size:
+            raise RogatioError("extraction.unpacked_too_large", limit=MAX_BYTES >> 20)
+        return replace(self, files=self.files - files, size=self.size - size)
+
+
+class Unpacking:
+    """Writes members under names of our own into ``scratch``, within a budget that holds for all of them together."""
+
+    def __init__(self, scratch: Path, budget: Budget = Budget()) -> None:
         self.members: list[Member] = []
+        self.levels = budget.levels
         self._scratch = scratch
-        self._bytes_left = MAX_BYTES
+        self._left = budget
         self._names: dict[str, int] = {}
         scratch.mkdir(parents=True, exist_ok=True)
 
@@ -60,20 +85,20 @@ class Unpacking:
     def write(self, source: IO[bytes]) -> Path:
         """Write ``source`` to a new file, which is no member yet.
 
-        Raises ``extraction.unpacked_too_large`` once all files written take more than ``MAX_BYTES``.
+        Raises ``extraction.nested_too_deep`` inside too many containers, and ``extraction.unpacked_too_large`` once
+        all files written take more than the budget.
         """
+        if self.levels < 1:
+            raise RogatioError("extraction.nested_too_deep")
         handle, written = tempfile.mkstemp(dir=self._scratch)
         with os.fdopen(handle, "wb") as target:
             while chunk := source.read(CHUNK):
-                self._bytes_left -= len(chunk)
-                if self._bytes_left < 0:
-                    raise RogatioError("extraction.unpacked_too_large", limit=MAX_BYTES >> 20)
+                self._left = self._left.less(0, len(chunk))
                 target.write(chunk)
         return Path(written)
 
     def _list(self, member: Member) -> None:
-        if len(self.members) >= MAX_FILES:
-            raise RogatioError("extraction.too_many_files", limit=MAX_FILES)
+        self._left = self._left.less(1, 0)
         self.members.append(member)
 
     def _unused(self, name: str) -> str:

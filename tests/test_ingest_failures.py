@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from indexing.access import LOCAL_USER
 from indexing.ingest.ingest import IngestReport, ingest
 from indexing.store.schema import Status
 
-COMMAND = "import sys; from app.command_line import main; sys.exit(main())"
+COMMAND = "import sys; from app.cli import main; sys.exit(main())"
 # Permissions hold for root as well once it has given up these capabilities (capabilities(7)).
 ORDINARY = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 
@@ -154,6 +155,9 @@ def test_a_full_disk_stops_nothing_for_good(tmp_path: Path, free: int) -> None:
         for name in ("Bocuse", "Castro", "Duarte"):
             (folder / f"{name}.txt").write_text(f"{LETTER} {name}. " * 400)
         (folder / "noise.bin").write_bytes(os.urandom(300_000))
+        with zipfile.ZipFile(folder / "case.zip", "w") as package:
+            for name in ("Echeverría", "Fagundes"):
+                package.writestr(f"{name}.txt", f"{LETTER} {name}. " * 400)
         with filled(disk, free):
             done = outcome(desk, folder)
             if isinstance(done, str):
@@ -162,9 +166,9 @@ def test_a_full_disk_stops_nothing_for_good(tmp_path: Path, free: int) -> None:
                 assert {one.error.code for one in done.failures} <= FULL | {"extraction.unsupported_format"}
                 assert done.came_in == done.indexed + done.duplicates + done.failed
         again = ingest(desk.installation, [folder], workers=1)
-        assert (again.came_in, again.indexed, again.failed) == (5, 4, 1)
+        assert (again.came_in, again.indexed, again.failed) == (8, 7, 1)
         documents = list(desk.store.every_document(desk.store.access(LOCAL_USER)))
-        assert sorted(one.status for one in documents) == [Status.FAILED, *[Status.INDEXED] * 4]
+        assert sorted(one.status for one in documents) == [Status.FAILED, *[Status.INDEXED] * 7]
         for one in documents:
             assert desk.store.originals.path(one.sha256).stat().st_size == one.size
         desk.installation.close()

@@ -17,20 +17,20 @@ from extraction.errors import RogatioError
 from extraction.line_wrap import LineWrap
 from extraction.markup.html import add_html, parse_html
 from extraction.plain_text import paragraphs
-from extraction.reading import Reading, Unpacking
+from extraction.reading import Budget, Reading, Unpacking
 
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 MAX_PARTS = 5_000
 
 
-def read_email(path: Path, scratch: Path) -> Reading:
+def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Reading:  # noqa: B008
     """Read ``path``: the five headers that a reader sees, then the text; attachments are written to ``scratch``.
 
     A message attached whole is a member of its own. Raises ``extraction.too_many_files``, ``nested_too_deep``.
     """
     with path.open("rb") as file:
         message = message_from_binary_file(file, policy=policy.default)
-    draft, unpacking = Draft(), Unpacking(scratch)
+    draft, unpacking = Draft(), Unpacking(scratch, budget)
     headers = {name: value for name in HEADERS if (value := header(message, name))}
     draft.add(BlockKind.PARAGRAPH, "\n".join(f"{name}: {value}" for name, value in headers.items()))
     for part in _parts(message):
@@ -57,11 +57,11 @@ def _iso_date(written: str) -> str:
 
 
 def attach(unpacking: Unpacking, name: str, data: bytes) -> None:
-    """Write an attachment as a member, or list it as failed where its name leads outside."""
+    """Write an attachment as a member, or list it as failed where its name leads outside or it lies too deep."""
     try:
         unpacking.add(name, unpacking.write(io.BytesIO(data)))
     except RogatioError as error:
-        if error.code != "extraction.path_traversal":
+        if error.code not in ("extraction.path_traversal", "extraction.nested_too_deep"):
             raise
         unpacking.fail(name, error)
 

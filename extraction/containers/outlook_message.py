@@ -13,7 +13,7 @@ from extraction.draft import Draft
 from extraction.encoding import decode
 from extraction.markup.html import add_html, parse_html
 from extraction.media_type import MSG
-from extraction.reading import Reading, Unpacking
+from extraction.reading import Budget, Reading, Unpacking
 
 # property identifiers of [MS-OXPROPS]
 SUBJECT, BODY, HTML, TRANSPORT_HEADERS = "0037", "1000", "1013", "007D"
@@ -23,9 +23,9 @@ TEXT, ANSI, BINARY = "001F", "001E", "0102"
 _DATE = re.compile(r"^Date:[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
 
 
-def read_outlook_message(path: Path, scratch: Path) -> Reading:
+def read_outlook_message(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Reading:  # noqa: B008
     """Read ``path``; a message attached inside it is not unpacked (warning ``attached_message_not_read``)."""
-    draft, unpacking = Draft(), Unpacking(scratch)
+    draft, unpacking = Draft(), Unpacking(scratch, budget)
     with olefile.OleFileIO(path) as compound:
         headers = _headers(compound)
         draft.add(BlockKind.PARAGRAPH, "\n".join(f"{name}: {value}" for name, value in headers.items()))

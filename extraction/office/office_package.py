@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from extraction.containers.packages import DAMAGE, open_zip
+from extraction.containers.zip_files import DAMAGE, open_zip
 from extraction.errors import RogatioError
 from extraction.markup.xml_tree import parse_xml, refuse_entities
 

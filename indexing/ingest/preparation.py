@@ -47,7 +47,7 @@ def prepare(task: Task) -> Prepared:
     if not task.read:
         return _annotated(task, derived, derived.document(task.sha256))
     _ensure_intact(task)
-    reading = read(task.original, task.scratch, name=task.facts.source, password=task.password)
+    reading = read(task.original, task.scratch, name=task.facts.source, password=task.password, budget=task.budget)
     if reading.document is None:
         return Prepared(task.facts, members=reading.members)
     derived.write_document(task.sha256, reading.document, task.scratch)

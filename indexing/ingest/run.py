@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from extraction.errors import RogatioError
 from extraction.read import Member, reader_of
+from extraction.reading import Budget
 from extraction.worker import Workers
 from indexing.access import LOCAL_USER, Principal
 from indexing.engines.protocol import Engine
@@ -21,11 +22,13 @@ from indexing.ingest.batch_log import BatchLog
 from indexing.ingest.git_history import LawVersion
 from indexing.ingest.index_commit import superseded
 from indexing.ingest.index_writing import write_prepared
+from indexing.ingest.nesting import budget_for
 from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.tasks import Prepared, task_for
 from indexing.ingest.validity_reindex import expressions_to_reindex
 from indexing.settings import Settings
 from indexing.store.index_entries import encoder_of, pending
+from indexing.store.originals import Original
 from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
@@ -118,8 +121,16 @@ class IngestRun:
     generations: dict[str, str] = field(default_factory=dict)
 
     def take(self, file: Incoming) -> None:
-        """Keep a file's bytes, enter it, and send it to a worker if anything is left to do."""
-        self._arrive(file)
+        """Keep a file's bytes, enter it, and send it to a worker if anything is left to do.
+
+        A file whose bytes cannot be stored is listed as failed; what the database raises ends the run.
+        """
+        try:
+            original = self._stored(file)
+        except RogatioError as error:
+            self.outcomes.did_not_arrive(file.name, file.options.collection, error)
+            return
+        self._enter(file, original)
         self._go_on_with_arrived()
 
     def take_version(self, version: LawVersion, options: IngestOptions) -> None:
@@ -182,16 +193,14 @@ class IngestRun:
         encoder = encoder_of(store, engine.name, self.generations[document.collection], document.id)
         return encoder is None or is_outdated(self.installation.settings, document, encoder)
 
-    def _arrive(self, file: Incoming, parent: str = "") -> None:
-        """Store a file's bytes, or list why they could not be; what the database raises ends the run."""
-        store, scratch = self.installation.store, self.sending.scratch
-        try:
-            original = store_bytes(store, file, scratch)
-        except RogatioError as error:
-            self.outcomes.did_not_arrive(file.name, file.options.collection, error)
-            return
+    def _stored(self, file: Incoming) -> Original:
+        original = store_bytes(self.installation.store, file, self.sending.scratch)
         self.outcomes.counts["restored"] += original.restored
-        self.arrived.append((enter_file(store, file, original, scratch, parent), file.options.password))
+        return original
+
+    def _enter(self, file: Incoming, original: Original, parent: str = "") -> None:
+        document = enter_file(self.installation.store, file, original, self.sending.scratch, parent)
+        self.arrived.append((document, file.options.password))
 
     def _go_on_with_arrived(self) -> None:
         while self.arrived:
@@ -225,13 +234,13 @@ class IngestRun:
     def _collect(self) -> None:
         """Wait for a worker and take over what it made."""
         for sent, made in self.sending.collected():
-            if isinstance(made, RogatioError):
+            if isinstance(made, Prepared):
+                made = self._with_members(sent, made)
+            if isinstance(made, Prepared):
+                self.ready.append((sent, made))
+            else:
                 self._could_not(sent, made)
                 shutil.rmtree(sent.scratch, ignore_errors=True)
-                continue
-            for member in made.members:
-                self._member_arrives(sent, member)
-            self.ready.append((sent, made))  # a container is through only when all its members have arrived
         passages = sum(prepared.passages for _, prepared in self.ready)
         if passages >= PASSAGES_OF_A_WRITE or len(self.ready) >= DOCUMENTS_OF_A_WRITE:
             self._write()
@@ -243,12 +252,27 @@ class IngestRun:
         elif sent.told:
             self._leave(sent.document, sent.password)
 
+    def _with_members(self, sent: InFlight, made: Prepared) -> Prepared | RogatioError:
+        """Return ``made`` once all members are entered, or why one could not be stored: the next ingest tries again.
+
+        The budget is checked once more, since other containers of the same parents were unpacked at the same time.
+        """
+        left = budget_for(self.installation.store, sent.document) if made.members else Budget()
+        try:
+            for member in made.members:
+                left = left.less(1, member.path.stat().st_size if member.path else 0)
+                self._member_arrives(sent, member)
+        except RogatioError as error:
+            return error
+        return made
+
     def _member_arrives(self, sent: InFlight, member: Member) -> None:
-        self.outcomes.known += 1
         file = incoming_member(sent.document, member, sent.password)
         if member.path:
-            self._arrive(file, sent.document.id)
+            self._enter(file, self._stored(file), sent.document.id)
+            self.outcomes.known += 1
         else:
+            self.outcomes.known += 1
             error = member.error or RogatioError("extraction.malformed", media_type=sent.document.media_type)
             self.outcomes.failed(enter_lost(self.installation.store, file, sent.document.id), error)
 

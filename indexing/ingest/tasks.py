@@ -15,7 +15,9 @@ import msgspec
 import zstandard
 
 from extraction.read import Member
+from extraction.reading import Budget
 from indexing.access import LOCAL_USER
+from indexing.ingest.nesting import budget_for
 from indexing.installation import Installation
 from indexing.records.record import DocumentFacts, Record
 from indexing.records.validity import Claim
@@ -38,7 +40,8 @@ class Task:
 
     ``encoder`` is the folder of the model that is configured for vectors, None for the one that comes with Rogatio.
     ``beside`` are (SHA-256, document) of other versions of the law, with which it has most of its words in common.
-    ``scratch`` is an empty folder of the task's own, for its records and the members that it unpacks.
+    ``scratch`` is an empty folder of the task's own, for its records and the members that it unpacks; ``budget`` limits
+    these.
     """
 
     home: Path
@@ -52,6 +55,7 @@ class Task:
     read: bool = True
     encoder: Path | None = None
     beside: tuple[tuple[str, str], ...] = ()
+    budget: Budget = Budget()  # noqa: RUF009 (frozen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ def task_for(
         read=read,
         encoder=installation.settings.encoder,
         beside=versions_beside(installation.store, document.id),
+        budget=budget_for(installation.store, document) if read else Budget(),
     )
 
 
