@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 from desk import Desk
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 from web_site import ids, installation, site, write_files
 
 from app.documents.sheets import LONGEST, sheets
@@ -616,3 +617,22 @@ def test_a_case_in_plain_words_leads_to_its_concept(client: FlaskClient) -> None
 
 def test_false_friends_of_a_concept_are_told_on_its_page(client: FlaskClient) -> None:
     assert "unlawful exaction; English concussion" in client.get("/concepts/EXACT?ui=en").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("chosen", ["", "?status=failed", "?document_type=statute"])
+def test_a_collection_counts_what_it_lists(client: FlaskClient, chosen: str) -> None:
+    page = html.fromstring(client.get(f"/documents{chosen}").data)
+    offered = [link for link in page.xpath("//nav[@class='facets']//a") if link.xpath("span[@class='count']")]
+    assert len(offered) == 2
+    for link in offered:
+        listed = html.fromstring(client.get(link.get("href")).data).xpath("//ul[@class='documents']/li/a")
+        assert int(link.xpath("string(span[@class='count'])")) == len(listed)
+
+
+@pytest.mark.parametrize("query", ["decomiso", "money laundering", "confiscation order"])
+def test_a_facet_has_one_number_and_all_of_them_make_the_number_of_results(client: FlaskClient, query: str) -> None:
+    page = html.fromstring(client.get("/", query_string={"q": query, "ui": "en"}).data)
+    (results,) = re.findall(r"^\s*(\d+) results?", page.xpath("string(//*[@id='results-title'])"))
+    facets = {facet.xpath("string(h3)"): facet for facet in page.xpath("//nav[@id='facets']/section")}
+    numbers = facets["Language"].xpath(".//span[@class='count']/text()")
+    assert sum(map(int, numbers)) == int(results)

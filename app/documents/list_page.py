@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, render_template, request
 
 from app.principal import current_access, installation
@@ -28,7 +30,10 @@ def documents() -> str:
         documents=found[:PAGE_SIZE],
         after=found[PAGE_SIZE - 1].id if len(found) > PAGE_SIZE else "",
         selection=selection,
-        collections=[(held, store.counts(access, held.id)) for held in store.collections(access)],
+        collections=[
+            (held, store.count(access, replace(selection, collection=held.id, case_file="")))
+            for held in store.collections(access)
+        ],
         case_files=store.case_files(access, collection) if collection else (),
         states=tuple(Status),
         link=_link,

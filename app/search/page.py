@@ -148,7 +148,6 @@ def search() -> str:
         state=state,
         result=result,
         facets=facets,
-        beside=any(value.beside for _, values in facets for value in values),
         groups=_groups(result.hits) if result else [],
         languages=title_languages(store, access, result.hits) if result else {},
         counts=store.counts(access),
@@ -176,7 +175,7 @@ def _facets(state: SearchState, result: SearchResult) -> list[tuple[str, list[Fa
     for name, counted in result.facets.items():
         known = {item.value for item in counted}
         chosen = [FacetValue(value, 0) for value in state.filters.get(name, ()) if value not in known]
-        values = [*counted, *chosen]
+        values = sorted((*counted, *chosen), key=lambda item: -(item.count + item.beside))
         if name in ("jurisdiction", "language", "document_type"):
             values.sort(key=lambda item: fold(value_label(name, item.value)))
         if len(values) > 1 or name in state.filters:

@@ -31,6 +31,7 @@ from indexing.store.page_corrections import with_page_texts
 from indexing.vectors.encoder import open_encoder
 from nlp.annotations import Annotations
 from nlp.document_type import is_legislation
+from nlp.entities.authority_names import authority_name
 from nlp.pipeline import annotate, main_language, version
 
 _GENERIC = "generic:"
@@ -126,7 +127,8 @@ def authority_of(annotations: Annotations) -> str:
     A police or prosecution service that any state may have names no authority.
     """
     named = (span.value for span in annotations.spans if span.label in ("COURT", "AUTHORITY") and span.value)
-    return next((value for value in named if not value.startswith(_GENERIC)), "")
+    first = next((value for value in named if not value.startswith(_GENERIC)), "")
+    return authority_name(first, annotations.jurisdiction)
 
 
 def prepare_in_worker(task: Task) -> Prepared:

@@ -200,3 +200,8 @@ class SearchResult:
     false_friends: tuple[FalseFriendNotice, ...] = ()
     cited_elsewhen: tuple[OutOfForceCitation, ...] = ()
     recognised: tuple[Recognised, ...] = ()
+
+    @property
+    def listed(self) -> int:
+        """How many results there are in all: by words, under other names and by meaning."""
+        return self.total if self.request.mode == "meaning" else self.total + self.by_names + self.by_meaning

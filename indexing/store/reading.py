@@ -207,6 +207,11 @@ class Store:
         counts = {status: number for status, number, _, _ in rows}
         return counts | {"pages": sum(row[2] or 0 for row in rows), "passages": sum(row[3] or 0 for row in rows)}
 
+    def count(self, access: AccessFilter, selection: Selection) -> int:
+        """Return how many documents a selection holds."""
+        with Session(self.database) as session:
+            return session.scalar(_selected(select(func.count()).select_from(DocumentRow), access, selection)) or 0
+
     def not_encoded(self, access: AccessFilter, engine: str, encoder: str) -> int:
         """Return how many documents with passages ``engine`` holds without vectors of the encoder of that version."""
         encoded = select(IndexEntryRow.document).where(IndexEntryRow.engine == engine, IndexEntryRow.encoder == encoder)
