@@ -101,7 +101,7 @@ def test_a_bilateral_treaty_comes_before_the_conventions_of_the_united_nations()
 
 
 def test_unknown_participation_is_unverified_and_comes_last() -> None:
-    found = paths("AR BO", "2024-01-01", "data_preservation", "CYB")
+    found = paths("AR BO", "2026-01-01", "data_preservation", "CYB")
     assert found["BUD"].certainty is Certainty.UNVERIFIED
     assert [path.certainty for path in found.values()] == sorted(
         (path.certainty for path in found.values()), key=lambda one: one is Certainty.UNVERIFIED
@@ -129,7 +129,8 @@ def test_nothing_that_is_not_in_force_for_both_is_relied_on(day: str) -> None:
                 for party in path.parties:
                     assert party.source is not None, path
                     listed = party.source.verified and party.source.as_of <= on
-                    assert party.since <= on if party.since else listed, path
+                    late = party.latest is not None and party.latest <= on
+                    assert party.since <= on if party.since else listed or late, path
                     assert party.until is None or on < party.until, path
 
 

@@ -86,6 +86,8 @@ def party_text(party: Participation, language: str) -> str:
     bound = party.standing is Standing.BOUND
     if bound and party.since:
         key, day = "bound", party.since
+    elif bound and party.latest:
+        key, day = "latest", party.latest
     elif bound and party.source:
         key, day = "listed", party.source.as_of
     elif party.since:
@@ -108,6 +110,7 @@ def _party(party: Participation) -> Row:
         "standing": party.standing.value,
         "deposited": party.deposited.isoformat() if party.deposited else None,
         "in_force": party.since.isoformat() if party.since else None,
+        "in_force_by": party.latest.isoformat() if party.latest else None,
         "ended": party.until.isoformat() if party.until else None,
         "source": party.source.id if party.source else None,
         "verification": "verified" if party.source and party.source.verified else "unverified",

@@ -22,14 +22,16 @@ _NOT_ASSISTANCE = frozenset(("extradition", "transfer_of_proceedings", "jit"))
 class BilateralTreaty:
     """A treaty between two states.
 
-    ``in_force`` is None where the day is not known, ``ended`` where it is in force. Where ``pending``, it was not in
-    force on the day of its source. ``listed_by`` is a verified source that lists it as in force.
+    ``in_force`` is None where the day is not known, ``latest`` then the day from which it was in force at the latest;
+    ``ended`` is None where it is in force. Where ``pending``, it was not in force on the day of its source.
+    ``listed_by`` is a verified source that lists it as in force.
     """
 
     states: tuple[str, str]
     kind: str
     signed: date
     in_force: date | None
+    latest: date | None
     ended: date | None
     source: Source
     pending: bool
@@ -54,7 +56,7 @@ class BilateralTreaty:
         if self.listed_by and day >= self.listed_by.as_of and not self.ended:
             return Standing.BOUND
         if self.in_force is None:
-            return Standing.UNKNOWN
+            return Standing.BOUND if self.latest and day >= self.latest else Standing.UNKNOWN
         return standing_on(day, self.in_force, self.ended, verified=self.source.verified)
 
     def source_on(self, day: date) -> Source:
@@ -87,9 +89,10 @@ def _treaty(entry: Mapping[str, Any]) -> BilateralTreaty:
         kind=entry["kind"],
         signed=entry["signed"],
         in_force=entry.get("in_force"),
+        latest=entry.get("latest"),
         ended=entry.get("ended"),
         source=sources()[entry["source"]],
-        pending="in_force" not in entry,
+        pending="in_force" not in entry and "latest" not in entry,
         listed_by=sources().get(entry.get("listed_by", "")),
         articles={measure: tuple(places) for measure, places in entry.get("articles", {}).items()},
     )

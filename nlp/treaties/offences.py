@@ -45,6 +45,8 @@ def scope_of(instrument: Instrument, offence: str, measure: str) -> Scope:
     """Return how far ``instrument`` covers ``offence`` (a concept id, or empty where it is not known)."""
     if instrument.general or measure in instrument.evidence:
         return _COVERED
+    if not offence and instrument.needs:
+        return _OUTSIDE  # a protocol on certain offences; its convention stands for it where the offence is not known
     own = {offence, *broader_concepts(offence)} if offence else set()
     if own & instrument.offences:
         return _COVERED

@@ -39,7 +39,8 @@ class Source:
 class Participation:
     """A state's position towards an instrument; ``since`` and ``until`` (exclusive) are None where not known.
 
-    ``listed`` tells whether a source names the state as a party, at whatever time.
+    ``latest`` is the day from which it is bound at the latest where ``since`` is not known. ``listed`` tells whether a
+    source names the state as a party, at whatever time.
     """
 
     state: str
@@ -49,14 +50,18 @@ class Participation:
     deposited: date | None = None
     source: Source | None = None
     listed: bool = False
+    latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    deposited: date | None
-    in_force: date | None
-    ended: date | None
+    """``latest``: the day from which it was in force at the latest, where the day itself is not known."""
+
     source: Source
+    deposited: date | None = None
+    in_force: date | None = None
+    ended: date | None = None
+    latest: date | None = None
 
 
 @cache
@@ -78,7 +83,9 @@ def participation(instrument: Instrument, state: str, day: date) -> Participatio
     if day < instrument.earliest:
         return Participation(state, Standing.NOT_BOUND)
     if row is not None:
-        return Participation(state, _standing(row, day), row.in_force, row.ended, row.deposited, row.source, True)
+        return Participation(
+            state, _standing(row, day), row.in_force, row.ended, row.deposited, row.source, True, row.latest
+        )
     absent = _absence(instrument.id, state, day)
     if absent is not None:
         return Participation(state, Standing.NOT_BOUND, source=absent)
@@ -87,7 +94,7 @@ def participation(instrument: Instrument, state: str, day: date) -> Participatio
 
 def _standing(row: _Row, day: date) -> Standing:
     if row.in_force is None:
-        return Standing.UNKNOWN
+        return Standing.BOUND if row.latest and day >= row.latest else Standing.UNKNOWN
     return standing_on(day, row.in_force, row.ended, verified=row.source.verified)
 
 
@@ -131,12 +138,16 @@ def _rows(instrument: str) -> Mapping[str, _Row]:
 def _read(instrument: Instrument, entry: Mapping[str, Any]) -> Iterator[tuple[str, _Row]]:
     source = sources()[entry["source"]]
     for state in entry.get("signed", ()):
-        yield state, _Row(None, None, None, source)
+        yield state, _Row(source)
     for state, said in entry["parties"].items():
-        if isinstance(said, date):
-            yield state, _Row(said, instrument.binds_from(said), None, source)
-        elif said is None:
-            yield state, _Row(None, None, None, source)
-        else:
-            deposited = said.get("deposited")
-            yield state, _Row(deposited, said.get("in_force", instrument.in_force), said.get("ended"), source)
+        yield state, _row(instrument, said, source)
+
+
+def _row(instrument: Instrument, said: date | Mapping[str, date] | None, source: Source) -> _Row:
+    if said is None:
+        return _Row(source)
+    if isinstance(said, date):
+        return _Row(source, said, instrument.binds_from(said))
+    if "latest" in said:
+        return _Row(source, latest=said["latest"])
+    return _Row(source, said.get("deposited"), said.get("in_force", instrument.in_force), said.get("ended"))

@@ -158,6 +158,7 @@ def _bilateral_paths(request: TreatyRequest, first: str, second: str, offence: s
             treaty.ended,
             source=treaty.source_on(request.day),
             listed=True,
+            latest=treaty.latest,
         )
         yield Path(
             instrument=treaty.id,
