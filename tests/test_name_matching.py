@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.cli import rogatio
@@ -186,6 +186,7 @@ def test_words_of_names(left: str, right: str, expected: Likeness) -> None:
     assert likeness(right, left) is expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=12), st.text(max_size=20))
 def test_any_text_has_a_verdict_that_is_the_same_either_way(left: str, right: str, born: str, document: str) -> None:
     first, second = Record(left, born, document), Record(right, born, document)
