@@ -27,6 +27,8 @@ BEYOND_SCHEMAS = frozenset(
         "indexing.last_owner",
         "indexing.room_full",
         "indexing.too_many_alerts",
+        "app.bad_state",  # a state may be given by its name in any language
+        "app.same_states",
     }
 )
 NOT_THERE = (404, 409)

@@ -65,7 +65,15 @@ def workbench(folder: Path) -> Workbench:
     new = desk.bring("ES-2045.md", last, jurisdiction="ES", document_type="statute")
     evaluate_alerts(desk.installation, LOCAL_USER)
     found = Workbench(
-        desk.installation.settings, (*_rooms(desk), *_alerts(desk), *_entities(desk, letters[0]), *_versions(old, new))
+        desk.installation.settings,
+        (
+            *_rooms(desk),
+            *_alerts(desk),
+            *_entities(desk, letters[0]),
+            *_versions(old, new),
+            "/requests/",
+            f"/requests/{letters[0]}",
+        ),
     )
     desk.installation.close()
     return found
