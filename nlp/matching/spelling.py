@@ -18,7 +18,8 @@ from nlp.matching.rarity import is_listed
 _SHORTEST_TYPO = 4
 """Shorter words that differ by a letter are other names (Ana, Ada)."""
 _LONGEST_SHORTENED = 3
-_TWO_SLIPS = 9
+_SHORTEST_JOINED = 3
+_TWO_SLIPS = 8
 """From this length on a word may have two slips."""
 _LATIN = regex.compile(r"[\p{Latin}\P{L}]*")
 _MARKS = regex.compile(r"\p{M}+")
@@ -113,7 +114,7 @@ def _by_name() -> Mapping[str, frozenset[int]]:
 def _is_joined(long: str, short: str) -> bool:
     """Whether a word is another one with a particle written together with it: ``dellavalle`` and ``valle``."""
     particle = long.removesuffix(short)
-    return particle != long and len(short) >= _SHORTEST_TYPO and particle in load("nlp.name_spelling")["joined"]
+    return particle != long and len(short) >= _SHORTEST_JOINED and particle in load("nlp.name_spelling")["joined"]
 
 
 @lru_cache(maxsize=65_536)

@@ -19,6 +19,8 @@ PERSONS = 1e6
 """How many persons the files of authorities who cooperate are taken to name."""
 RISK = 0.05
 """Most namesakes expected among them for two records to be one person."""
+RISK_OF_NAME_ALONE = 0.005
+"""The same without a birth date: common given names and surnames come together more often than by chance."""
 _BORN_ALIKE = {0: 1.0, 1: 80.0, 2: 80.0 * 12, 3: 80.0 * 365}
 """How many birth dates there are, by how much of them agrees: years of 80, their months, their days."""
 _ENOUGH_WORDS = 3
@@ -92,19 +94,19 @@ def _persons(left: Record, right: Record, documents: Agreement) -> Match:
     if documents is Agreement.EQUAL:
         return Match(Verdict.SAME, 0.99, reasons)
     expected = PERSONS * 10**-names.rarity / _BORN_ALIKE[parts]
-    if names.agreement is person_pairs.Agreement.LITTLE or (parts < 3 and not _enough(names)):
+    if names.agreement is person_pairs.Agreement.LITTLE or (parts < 3 and not _enough(names, parts)):
         expected = inf
     if documents is Agreement.NEAR or documents is Agreement.OTHER:
         return Match(Verdict.UNCLEAR, 0.5, reasons)
-    if expected <= RISK:
+    if expected <= (RISK if parts else RISK_OF_NAME_ALONE):
         return Match(Verdict.SAME, round(1 / (1 + expected), 3), reasons)
     return Match(Verdict.UNCLEAR, round(max(0.4, 0.9 / (1 + expected)), 3), (*reasons, "namesakes_expected"))
 
 
-def _enough(names: person_pairs.Comparison) -> bool:
-    """Whether names tell a person without a whole birth date: as a whole, or three words of them but for one."""
+def _enough(names: person_pairs.Comparison, parts: int) -> bool:
+    """Whether names tell a person without a whole birth date: as a whole, or with a year, three words of them."""
     part = names.agreement is person_pairs.Agreement.PART and names.whole_words >= _ENOUGH_WORDS and names.missing < 2
-    return part or names.agreement is person_pairs.Agreement.WHOLE
+    return names.agreement is person_pairs.Agreement.WHOLE or (part and parts > 0)
 
 
 def _contradiction(names: person_pairs.Comparison, births: Agreement, documents: Agreement) -> Verdict | None:
