@@ -1,16 +1,21 @@
-"""Background jobs: a queue with a consumer that resumes after a restart.
+"""Background jobs: a queue that several servers share, and a consumer for each of them.
 
-The queue is SQLite in the installation's home, Redis where ``ROGATIO_REDIS_URL`` is set. Ingest works in processes of
-its own, so that a thread is enough for the consumer.
+The queue is SQLite in the installation's home, Redis where ``ROGATIO_REDIS_URL`` is set. It is never emptied: what
+waits in it may be another server's. What a server that died had taken from it is queued again, once. Ingest works in
+processes of its own, so that a thread is enough for the consumer.
 """
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import logging
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import format_tb
 from typing import Any
@@ -28,18 +33,34 @@ from indexing.ingest.arrivals import IngestOptions, upload
 from indexing.ingest.batch_log import IngestEvent
 from indexing.ingest.ingest import ingest
 from indexing.installation import Installation
-from indexing.settings import Settings
+from indexing.settings import Settings, secret_key
 from nlp.elements.instruments import instrument
 
 log = logging.getLogger(__name__)
 
+INGEST = "ingest"
+
 OPTIONS = ("case_file", "document_type", "jurisdiction", "title", "date")
 
 
+REQUEUE_SECONDS = 60.0
+
+
 def open_queue(settings: Settings) -> Huey:
+    """Open the queue of the servers that share this home folder: no other can reach the files that wait in it."""
     if settings.redis_url:
-        return RedisHuey("rogatio", url=settings.redis_url)
+        home = hashlib.sha256(secret_key(settings.home).encode()).hexdigest()[:16]
+        return RedisHuey(f"rogatio-{home}", url=settings.redis_url)
     return SqliteHuey("rogatio", filename=str(settings.home / "jobs.sqlite"))
+
+
+def _queue_failures(settings: Settings) -> tuple[type[Exception], ...]:
+    """Return what a queue raises that cannot be reached or written; ``redis`` is installed only where it is used."""
+    if not settings.redis_url:
+        return (sqlite3.Error, OSError)
+    from redis import RedisError
+
+    return (RedisError, OSError)
 
 
 class _Consumer(Consumer):  # type: ignore[misc]
@@ -53,7 +74,7 @@ class _Consumer(Consumer):  # type: ignore[misc]
 class Jobs:
     """The queue of an application, its tasks, and the consumer once it was started.
 
-    ``look`` has a model instrument (its id) looked for in the law of countries on a day, for gap matrices.
+    ``compute_proposals`` looks for a model instrument (its id) in the law of countries on a day, for gap matrices.
     """
 
     installation: Installation
@@ -62,27 +83,63 @@ class Jobs:
     run: Callable[[str], Any]
     compute_proposals: Callable[[str, Sequence[str], str], Any]
     consumer: Consumer | None = None
+    stopped: threading.Event = field(default_factory=threading.Event)
 
     @classmethod
     def of(cls, installation: Installation, principal: Principal = LOCAL_USER) -> Jobs:
         queue = open_queue(installation.settings)
-        job_records.create_tables(installation.store)
-        task = queue.task(name="ingest")(lambda job_id: run_job(installation, principal, job_id))
+        task = queue.task(name=INGEST)(lambda job_id: run_job(installation, principal, job_id))
         looking = queue.task(name="look")(lambda *asked: run_look(installation, principal, *asked))
         return cls(installation, principal, queue, task, looking)
 
     def start(self) -> None:
-        """Start the consumer and take up what an earlier one left unfinished."""
-        self.queue.flush()
-        for job_id in job_records.unfinished_jobs(self.installation.store):
-            self.run(job_id)
+        """Start the consumer, and queue again what a server that died left unfinished, now and every minute."""
         self.consumer = _Consumer(self.queue, workers=1, periodic=False, max_delay=1.0)
         self.consumer.start()
+        threading.Thread(target=self._requeue_until_stopped, daemon=True).start()
 
     def stop(self) -> None:
         """Stop the consumer after the job that it is at; what waits is done by the next one."""
+        self.stopped.set()
         if self.consumer is not None:
             self.consumer.stop(graceful=True)
+
+    def submit(self, job_id: str) -> None:
+        """Queue a job; where the queue does not answer, the job is queued later (see ``start``)."""
+        try:
+            self.run(job_id)
+        except _queue_failures(self.installation.settings) as error:
+            log.warning("job %s is not queued yet: %s", job_id, type(error).__name__)
+
+    def requeue(self) -> None:
+        """Queue the unfinished jobs that neither wait in the queue nor are being worked at.
+
+        A job that is queued twice all the same is done once: the second time it is finished.
+        """
+        queued = {task.args[0] for task in self.queue.pending() if task.name == INGEST}
+        for job_id in job_records.unfinished_jobs(self.installation.store):
+            if job_id not in queued and self._is_abandoned(job_id):
+                self.run(job_id)
+
+    def working_at(self, job_id: str) -> AbstractContextManager[bool]:
+        """Hold a job for as long as the block runs; gives False where somebody else holds it."""
+        return _held(job_records.staging(self.installation.settings.home, job_id))
+
+    def _is_abandoned(self, job_id: str) -> bool:
+        """Whether the files of a job wait in this home folder and nobody works at it."""
+        if not job_records.staging(self.installation.settings.home, job_id).is_dir():
+            return False
+        with self.working_at(job_id) as is_free:
+            return is_free
+
+    def _requeue_until_stopped(self) -> None:
+        failures: tuple[type[Exception], ...] = (RogatioError, *_queue_failures(self.installation.settings))
+        while not self.stopped.is_set():
+            try:
+                self.requeue()
+            except failures as error:
+                log.warning("unfinished jobs are looked for again later: %s", type(error).__name__)
+            self.stopped.wait(REQUEUE_SECONDS)
 
 
 def jobs() -> Jobs:
@@ -102,15 +159,25 @@ def run_job(installation: Installation, principal: Principal, job_id: str) -> No
     """Ingest the files of a job and write down what became of each; one consumer alone works at a job."""
     folder = job_records.staging(installation.settings.home, job_id)
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:  # another consumer is at it; if that one is killed, the next start takes it up
+    with _held(folder) as is_free:
+        if not is_free:  # another consumer is at it; if that one dies, the job is queued again
             return
         job = job_records.job(installation.store, installation.store.access(principal), job_id)
         if not job.finished:
             _run(installation, principal, job, folder)
-    shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[bool]:
+    """Hold the lock of a job's folder, which goes with the process; gives False where somebody else holds it."""
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 def _run(installation: Installation, principal: Principal, job: Job, folder: Path) -> None:

@@ -53,6 +53,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         "app.alerts.schema",
         "app.gap_matrix.schema",
         "app.rooms.schema",
+        "app.uploads.schema",
         "indexing.store.entities",
         "indexing.store.schema",
     ],

@@ -78,7 +78,6 @@ def delete_command(documents: tuple[str, ...], yes: bool) -> None:
         if not yes and not _is_sure(source):
             sys.exit(1)
         gone = delete(installation, document, LOCAL_USER)
-        job_records.create_tables(installation.store)
         job_records.forget(installation.store, gone)
         for removed in gone:
             click.echo(say("delete.done", document=removed))

@@ -9,51 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Integer, String, Text, delete, func, select, update
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
 
+from app.uploads.schema import JobFileRow, JobRow
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.schema import Status
 from indexing.store.writing import writing
-
-
-class Base(DeclarativeBase):
-    type_annotation_map = {datetime: DateTime(timezone=True), dict[str, Any]: JSON, dict[str, str]: JSON}  # noqa: RUF012
-
-
-class JobRow(Base):
-    """``password`` opens the files and is forgotten when the job ends."""
-
-    __tablename__ = "jobs"
-
-    id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    author: Mapped[str] = mapped_column(String(64))
-    collection: Mapped[str] = mapped_column(String(64), index=True)
-    options: Mapped[dict[str, str]] = mapped_column(default=dict)
-    password: Mapped[str] = mapped_column(Text, default="")
-    added: Mapped[datetime]
-    finished: Mapped[datetime | None] = mapped_column(default=None)
-    error: Mapped[str] = mapped_column(String(64), default="")
-    error_facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
-
-
-class JobFileRow(Base):
-    """A file that was uploaded (``uploaded``), or one that was found inside of such a file."""
-
-    __tablename__ = "job_files"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    job: Mapped[str] = mapped_column(ForeignKey("jobs.id"), index=True)
-    ordinal: Mapped[int] = mapped_column(Integer)
-    name: Mapped[str] = mapped_column(Text)
-    uploaded: Mapped[bool] = mapped_column(default=True)
-    size: Mapped[int] = mapped_column(Integer, default=0)
-    status: Mapped[str] = mapped_column(String(16), default=Status.WAITING)
-    document: Mapped[str] = mapped_column(String(32), default="")
-    error: Mapped[str] = mapped_column(String(64), default="")
-    error_facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +53,6 @@ class JobFile:
     def sentence(self, language: str) -> str:
         """Return what went wrong and what to do, empty where nothing did."""
         return RogatioError(self.error, **self.error_facts).sentence(language) if self.error else ""
-
-
-def create_tables(store: Store) -> None:
-    with store.database.execution_options(writes=True).begin() as connection:
-        Base.metadata.create_all(connection)
 
 
 def staging(home: Path, job: str) -> Path:

@@ -49,7 +49,7 @@ def accept_upload(
     except BaseException:
         shutil.rmtree(folder)
         raise
-    jobs.run(job_id)
+    jobs.submit(job_id)
     return job_id
 
 
