@@ -6,8 +6,10 @@ The encoder is a small honest one, close where words look alike (``capitales``, 
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 from uuid import uuid4
 
+import numpy as np
 import pytest
 from engine_records import made
 from hashed_encoder import encoded, hashed_encoder
@@ -15,10 +17,14 @@ from hashed_encoder import encoded, hashed_encoder
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import AccessFilter
 from indexing.engines.plan import Everything, Plan
-from indexing.engines.protocol import Engine, VectorQuery
+from indexing.engines.protocol import Engine, NearestPassages, VectorQuery
 from indexing.records.record import Record
+from indexing.records.stored_fields import stored_fields
 from indexing.search.request import FACETS, SearchRequest, SearchResult
 from indexing.search.search import retrieve
+from indexing.search.semantic_threshold import Calibration, SemanticThreshold, calibration, semantic_threshold
+from indexing.settings import Settings
+from indexing.vectors.encoder import open_encoder
 from nlp.annotations import Unit
 
 ENCODER = hashed_encoder()
@@ -324,3 +330,46 @@ def test_a_space_that_was_never_written_is_empty(engine: Engine, space: str) -> 
 def test_a_hostile_query_is_answered_or_told(engine: Engine, shelf: str, query: str) -> None:
     with suppress(RogatioError):
         assert ask(engine, shelf, query, mode="meaning", facets=FACETS).request
+
+
+@pytest.mark.parametrize(("best", "kept"), [(0.05, []), (0.11, ["near"]), (0.2, ["near", "so-so"])])
+def test_hits_by_meaning_are_left_out_below_the_calibrated_distance(best: float, kept: list[str]) -> None:
+    """The centre has a cosine of 0.5 with the question; hits are ``best`` and half of it above that."""
+    centre = np.array([0.5, 0.0], np.float32)
+    known = Calibration("test@1", centre, least=0.09, least_best=0.1, least_best_unknown=0.3)
+    question = VectorQuery("test@1", np.array([1.0, 0.0], np.float32))
+    found = {"public": [nearest("near", 0.5 + best), nearest("so-so", 0.5 + best / 2)]}
+    near = SemanticThreshold(question, "confiscation", known).near(found)
+    assert [one.scope.document_id for hits in near.values() for one in hits] == kept
+
+
+def test_a_question_without_a_known_word_must_be_nearer() -> None:
+    known = Calibration("test@1", np.zeros(2, np.float32), 0.09, 0.1, 0.3)
+    question = VectorQuery("test@1", np.array([1.0, 0.0], np.float32))
+    for text, count in (("zzzxqv", 0), ("confiscation", 1)):
+        threshold = SemanticThreshold(question, text, known)
+        assert len(threshold.near({"public": [nearest("one", 0.2)]}).get("public", [])) == count
+        assert len(threshold.near({"public": [nearest("one", 0.9)]}).get("public", [])) == count, "decided once"
+
+
+def nearest(name: str, score: float) -> NearestPassages:
+    (record,) = made(name, "El juez ordenará el decomiso.")
+    return NearestPassages(stored_fields(record), stored_fields(record), score)
+
+
+@pytest.mark.parametrize("query", ["zzzxqv", "qwrtpl xkcdq", "vupozi gakeli"])
+def test_nonsense_has_no_hits_by_meaning(query: str) -> None:
+    encoder, known = open_encoder(Settings(Path("."))), calibration()
+    if encoder is None or known is None:
+        pytest.skip("the encoder is not there")
+    texts = ["El que convierte o transfiere bienes de origen ilícito.", "Le juge ordonne la confiscation des biens."]
+    vectors = encoder.passages(texts)
+    found = {"public": [nearest("one", float(score)) for score in vectors @ encoder.query(query)]}
+    threshold = semantic_threshold(VectorQuery(encoder.version, encoder.query(query)), query)
+    assert threshold
+    assert threshold.near(found) == {}
+    asked = "confiscation of property"
+    real = semantic_threshold(VectorQuery(encoder.version, encoder.query(asked)), asked)
+    hits = {"public": [nearest("one", float(score)) for score in vectors @ encoder.query(asked)]}
+    assert real
+    assert real.near(hits)["public"]

@@ -14,6 +14,7 @@ from indexing.search.concept_expansion import ConceptExpansion
 from indexing.search.false_friend_filter import FalseFriendFilter
 from indexing.search.fusion import Origin, RankedHit, Rankings, by_closeness, fuse_rankings, merge_rankings
 from indexing.search.query_tree import And, Node, Pattern, Query, Run, content_words, positive
+from indexing.search.semantic_threshold import SemanticThreshold
 from nlp.citations.pinpoints import find_pinpoints
 from nlp.editorial_notes import is_editorial
 
@@ -28,8 +29,8 @@ class HybridRetriever:
     """Asks by words, by the names of what is asked and by meaning, and fuses all; ``required_clauses`` binds every hit.
 
     ``question`` is None where there is no encoder, ``names`` and ``apart`` where no concept is asked for; ``words`` is
-    False where meaning alone is. ``pinned`` and ``cited`` are what the query cites: scopes that are it or mention it
-    are certain.
+    False where meaning alone is. ``threshold`` says what is near enough in meaning, None where all is. ``pinned`` and
+    ``cited`` are what the query cites: scopes that are it or mention it are certain.
     """
 
     engine: Engine
@@ -40,6 +41,7 @@ class HybridRetriever:
     pinned: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
     words: bool = True
+    threshold: SemanticThreshold | None = None
 
     def order(
         self, plans: Sequence[Plan], group: str = "", found: Mapping[str, EngineResult] | None = None
@@ -73,6 +75,7 @@ class HybridRetriever:
     def _close(self, bound: Sequence[Plan], group: str = "") -> list[RankedHit]:
         question = self.question
         close = {plan.space: _of_the_law(self.engine.closest(plan, question)) for plan in bound} if question else {}
+        close = self.threshold.near(close) if self.threshold else close
         return by_closeness(close, _size(bound), group)
 
     def _kept(self, order: list[RankedHit], bound: Sequence[Plan]) -> list[RankedHit]:

@@ -30,6 +30,7 @@ from indexing.search.query_recognition import recognise, recognised_fields
 from indexing.search.query_suggestions import suggest_query
 from indexing.search.query_tree import Query
 from indexing.search.request import COUNTRY, GROUPS, MODES, Recognised, SearchRequest, SearchResult
+from indexing.search.semantic_threshold import semantic_threshold
 from indexing.vectors.encoder import Encoder
 from nlp.concepts.layer import concepts
 from nlp.concepts.query import ConceptMatch
@@ -120,7 +121,10 @@ def _fuser(
     if not question and not names:
         return None
     other = false_friend_filter(text, request.language, names)
-    return HybridRetriever(engine, required_clauses(query), question, names, other, asked.pinned, asked.cited, words)
+    near = semantic_threshold(question, text)
+    return HybridRetriever(
+        engine, required_clauses(query), question, names, other, asked.pinned, asked.cited, words, near
+    )
 
 
 def _names(request: SearchRequest, query: Query, text: str, question: VectorQuery | None) -> ConceptExpansion | None:

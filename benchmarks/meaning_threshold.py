@@ -1,0 +1,81 @@
+"""What the threshold of search by meaning leaves out: nonsense, and of questions as little as can be.
+
+``python benchmarks/meaning_threshold.py`` takes what ``models/encoder/calibrate.py`` did not: articles of three other
+countries, the questions of ``provisions_asked_blind*.yaml``, EuroVoc's terms and nonsense drawn with another seed. It
+prints how many texts find anything by meaning, and hit@5 of the questions by country with and without the threshold.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from comparative import BLIND, DATA, articles, own_queries, own_wanted
+
+HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / "models" / "encoder"))
+
+from calibrate import distances, hits, nonsense, passages  # noqa: E402
+
+from indexing.analysis.lemmas import is_in_a_dictionary  # noqa: E402
+from indexing.search.query_tree import content_words  # noqa: E402
+from indexing.search.semantic_threshold import Calibration, calibration  # noqa: E402
+from indexing.settings import Settings  # noqa: E402
+from indexing.vectors.encoder import Vector, open_encoder  # noqa: E402
+
+COUNTRIES = ("br", "ie", "mx")
+RESULTS = HERE / "results" / "meaning_threshold.json"
+TERMS = 400
+
+
+def main() -> None:
+    encoder, known = open_encoder(Settings(home=HERE)), calibration()
+    if encoder is None or known is None:
+        raise SystemExit("models/encoder holds no model, or it is not calibrated")
+    every = articles()
+    asked = [(own_queries(name), own_wanted(every, name)) for name in BLIND]
+    chosen, vectors = passages(encoder, every, [goal for _, goal in asked], COUNTRIES)
+    figures: dict[str, float | int] = {"passages": len(chosen)}
+    texts = {
+        "nonsense": nonsense(500, seed=2),
+        "questions": [query.text for questions, _ in asked for query in questions],
+        "EuroVoc": eurovoc(TERMS, seed=3),
+    }
+    for name, given in texts.items():
+        found = distances(encoder, given, vectors, known.centre)
+        silent = [not answered(text, row, known) for text, row in zip(given, found, strict=True)]
+        shown = [int(min(100, (row >= known.least).sum())) for row, none in zip(found, silent, strict=True) if not none]
+        figures[f"{name}: texts"] = len(given)
+        figures[f"{name}: find something by meaning"] = round(1 - float(np.mean(silent)), 3)
+        figures[f"{name}: median hits of those"] = float(np.median(shown)) if shown else 0
+    rows = [distances(encoder, questions, vectors, known.centre) for questions, _ in asked]
+    figures["questions: hit@5, no threshold"] = round(hits(asked, rows, chosen, every, -1.0), 3)
+    kept = [
+        np.stack([row if answered(query.text, row, known) else row - 9 for query, row in zip(*one, strict=True)])
+        for one in zip((questions for questions, _ in asked), rows, strict=True)
+    ]
+    figures["questions: hit@5, threshold"] = round(hits(asked, kept, chosen, every, known.least), 3)
+    for name, figure in figures.items():
+        print(f"{name:<45}{figure}")
+    RESULTS.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def answered(text: str, row: Vector, known: Calibration) -> bool:
+    """Tell whether the best of a text's distances makes it one that means something."""
+    word = any(is_in_a_dictionary(one) for one in content_words(text))
+    return bool(row.max() >= (known.least_best if word else known.least_best_unknown))
+
+
+def eurovoc(count: int, seed: int) -> Sequence[str]:
+    with (DATA / "eurovoc" / "eurovoc.tsv").open(encoding="utf-8", newline="") as file:
+        rows = random.Random(seed).sample(list(csv.DictReader(file, delimiter="\t")), count)
+    return [row[("es", "pt", "en", "fr")[n % 4]] or row["en"] for n, row in enumerate(rows)]
+
+
+if __name__ == "__main__":
+    main()
