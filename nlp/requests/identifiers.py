@@ -61,7 +61,7 @@ def find_request_identifiers(context: RequestContext) -> list[Identifier]:
     matched = plain(context.text)
     folded = fold(context.text)
     sure = [*_checked(context), *_ibans(matched), *_cited_cases(context), *_plain_phones(matched)]
-    for one in [*sure, *_cued(matched, folded), *_seen_cases(context)]:
+    for one in [*sure, *_cued(matched, folded), *_seen_cases(context), *_letterhead_references(context)]:
         if not any(one.start < other.end and other.start < one.end for other in taken):
             taken.append(one)
     owners = list(context.spans("PERSON", "ORGANISATION"))
@@ -104,8 +104,11 @@ _IBAN = regex.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \-]?[A-Z\d]{4}){2,7}(?:[ \-]?[A
 
 
 def _plain_phones(matched: str) -> Iterator[Identifier]:
-    """Yield telephone numbers in forms that no word need announce: area in brackets, North American plan."""
-    form = r"(?<![\w+\-])(?:\(\+?\d{2,4}\) ?\d{3,5}[- ]\d{3,4}|\d{3}-\d{3}-\d{4})(?![\d\-])"
+    """Yield telephone numbers in forms that need no word before them: plus sign, area in brackets, North America."""
+    form = (
+        r"(?<![\w+\-])(?:\(\+?\d{2,4}\) ?\d{3,5}[- ]\d{3,4}|\d{3}-\d{3}-\d{4}"
+        r"|\+\d{1,3}(?:[ .\-]?\(?\d{1,4}\)?){2,5})(?![\d\-])"
+    )
     for found in regex.finditer(form, matched):
         yield Identifier("phone", *found.span(), None, 0.8)
 
@@ -115,6 +118,20 @@ def _cited_cases(context: RequestContext) -> Iterator[Identifier]:
     for span in context.spans("CASE"):
         if "rule" in span.attributes:
             yield from _case_numbers(context.text, span)
+
+
+def _letterhead_references(context: RequestContext) -> Iterator[Identifier]:
+    """Yield the references that stand in the first lines by themselves ("AG/CR/44/24", "LI.69.98.1023/22")."""
+    head = "\n".join(context.text.split("\n")[:_HEAD_LINES])
+    for found in _REFERENCE.finditer(head):
+        yield Identifier("case_number", *found.span(), None, 0.75)
+
+
+_HEAD_LINES = 14
+_REFERENCE = regex.compile(
+    r"(?<![\w/.@])(?=[\p{Lu}\d./\-]*\d)(?=[\d./\-]*\p{Lu})[\p{Lu}\d]+(?:[./\-][\p{Lu}\d]+){2,}(?![\w/])"
+    r"|(?<=n° )\d{2}(?: \d{3}){3}(?!\d)"
+)
 
 
 def _seen_cases(context: RequestContext) -> Iterator[Identifier]:
@@ -182,8 +199,13 @@ def _is_contact(context: RequestContext, folded: str, one: Identifier) -> bool:
     words = load("nlp.request_identifiers")
     contact = [found.end() for found in _word(words["contact_words"]).finditer(before)]
     case = [found.end() for found in _word(words["case_words"]).finditer(before)]
+    without_weak = _word(words["weak_contact"]).sub(" ", before)
+    if case and contact and not _word(words["contact_words"]).search(without_weak):
+        return False
     if contact or case or _word(words["case_words"]).search(after):
         return max(contact, default=-1) > max(case, default=-1)
+    if _word(words["contact_points"]).search(after):
+        return True
     line = folded[folded.rfind("\n", 0, one.start) + 1 : one.end]
     return _official_domain().search(line) is not None or (one.start < _LETTERHEAD and not context.sections)
 

@@ -11,6 +11,7 @@ import regex
 from extraction.resource import load
 from nlp.requests.boxes import Range, ticked_ranges
 from nlp.requests.context import RequestContext
+from nlp.requests.measure_classifier import classify
 from nlp.requests.statements import ASKED, NEUTRAL, Statement, find_statements, folded_pattern, is_pending
 
 # What answers a request asks for nothing; a reminder asks for what is still awaited.
@@ -20,6 +21,12 @@ _REACH = 22
 # Names in which the word of a measure asks for nothing ("Treaty on Extradition", "Registro Mercantil").
 _NAMES = ("TREATY", "LAW", "AUTHORITY", "COURT", "INSTITUTION", "ORGANISATION", "PERSON")
 _SURE = {"section": 0.9, "statement": 0.85, "box": 0.95}
+# Types of letters that ask for one thing in fixed words, where the classifier is not asked.
+_PLAIN_TYPES = frozenset({"service_request", "extradition_request", "preservation_request"})
+_HEARINGS = frozenset({"hearing_witness", "hearing_suspect"})
+# The classifier: from which probability it is believed, what that is worth beside words, the shortest statement that it
+# is asked about, and of how many.
+_LIKELY, _TRUST, _FEWEST_WORDS, _MOST = 0.9, 0.8, 3, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +43,105 @@ class Mention:
 def find_measure_mentions(context: RequestContext) -> list[Mention]:
     """Return the places where a measure is asked for, in order; an answer has none."""
     kind = str(context.document_type.value)
-    return [] if kind in ANSWERS else list(_mentions(context, pending=kind in REMINDERS))
+    if kind in ANSWERS:
+        return []
+    return list(_reminded(context)) if kind in REMINDERS else _requested(context, kind)
 
 
-def _mentions(context: RequestContext, *, pending: bool) -> Iterator[Mention]:
-    flow = context.flow
-    ticked = [(flow.at(start), flow.at(end)) for start, end in ticked_ranges(context.text)]
-    empty = [(flow.at(start), flow.at(end)) for start, end in context.unticked]
-    names = [(flow.at(span.start), flow.at(span.end)) for span in context.spans(*_NAMES)]
-    taken = [*ticked, *empty, *names]
-    for statement in _pending(context) if pending else find_statements(context):
-        named = [one for one in _named(flow.folded, statement) if not _is_within(one, taken)]
-        moods = (ASKED, NEUTRAL) if pending else (ASKED,)
+def _requested(context: RequestContext, kind: str) -> list[Mention]:
+    """Return what a letter asks for; where no statement does so plainly, the items of its lists that would."""
+    boxes = _boxes(context)
+    statements = find_statements(context)
+    found = [*_named_in(context, statements, (ASKED,), boxes)]
+    if kind not in _PLAIN_TYPES:
+        found += _classified_in(context, statements, (ASKED,), boxes)
+    found += _ticked(context, boxes.ticked)
+    if not found:
+        items = [one for one in statements if one.is_item]
+        found = [*_named_in(context, items, (NEUTRAL,), boxes), *_classified_in(context, items, (NEUTRAL,), boxes)]
+    return found
+
+
+def _reminded(context: RequestContext) -> Iterator[Mention]:
+    """Yield what a reminder still waits for; where no statement says so, all that it says was asked for."""
+    boxes = _boxes(context)
+    pending = list(_named_in(context, list(_pending(context)), (ASKED, NEUTRAL), boxes))
+    yield from pending or _named_in(context, find_statements(context), (ASKED, NEUTRAL), boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Boxes:
+    """Options of a form, and names in which a measure's word asks for nothing, as ranges of the running text."""
+
+    ticked: tuple[Range, ...]
+    empty: tuple[Range, ...]
+    names: tuple[Range, ...]
+
+
+def _boxes(context: RequestContext) -> _Boxes:
+    at = context.flow.at
+    return _Boxes(
+        ticked=tuple((at(start), at(end)) for start, end in ticked_ranges(context.text)),
+        empty=tuple((at(start), at(end)) for start, end in context.unticked),
+        names=tuple((at(span.start), at(span.end)) for span in context.spans(*_NAMES)),
+    )
+
+
+def _named_in(
+    context: RequestContext, statements: Iterable[Statement], moods: Sequence[str], boxes: _Boxes
+) -> Iterator[Mention]:
+    """Yield the measures that words of the statements name in clauses of one of ``moods``."""
+    for statement in statements:
+        named = _outside(_named(context.flow.folded, statement), boxes)
         yield from _without_general(one for one in named if statement.mood_at(one.start) in moods)
+
+
+def _outside(mentions: Iterable[Mention], boxes: _Boxes) -> Iterator[Mention]:
+    taken = [*boxes.ticked, *boxes.empty, *boxes.names]
+    yield from (one for one in mentions if not any(start <= one.start < end for start, end in taken))
+
+
+def _ticked(context: RequestContext, ticked: Iterable[Range]) -> Iterator[Mention]:
     for start, end in ticked:
         option = Statement(start, end, "", ((start, ASKED),), is_item=True)
-        yield from _without_general(replace(one, confidence=_SURE["box"]) for one in _named(flow.folded, option))
+        named = _named(context.flow.folded, option)
+        yield from _without_general(replace(one, confidence=_SURE["box"]) for one in named)
+
+
+def _classified_in(
+    context: RequestContext, statements: Sequence[Statement], moods: Sequence[str], boxes: _Boxes
+) -> list[Mention]:
+    """Return the measures that the classifier sees beside those that words of a statement name."""
+    asked: list[tuple[Statement, str]] = []
+    for statement in statements[:_MOST]:
+        words = _asked_words(context.flow.cased, statement, moods)
+        boxed = any(start < statement.end and statement.start < end for start, end in (*boxes.ticked, *boxes.empty))
+        if len(words.split()) >= _FEWEST_WORDS and not boxed:
+            asked.append((statement, words))
+    found: list[Mention] = []
+    for (statement, _), likely in zip(asked, classify([words for _, words in asked]), strict=True):
+        seen = [
+            Mention(measure, statement.start, statement.end, statement, round(_TRUST * probability, 3))
+            for measure, probability in likely.items()
+            if probability >= _LIKELY
+        ]
+        found += _others(seen, list(_named(context.flow.folded, statement)))
+    return found
+
+
+def _asked_words(text: str, statement: Statement, moods: Sequence[str]) -> str:
+    """Return the clauses of a statement that ask for something."""
+    ends = [*(start for start, _ in statement.clauses[1:]), statement.end]
+    clauses = zip(statement.clauses, ends, strict=True)
+    return "".join(text[start:end] for (start, mood), end in clauses if mood in moods).strip()
+
+
+def _others(classified: Iterable[Mention], named: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield what the classifier sees beside what words of the statement name; words tell how somebody is heard."""
+    known = {one.measure for one in named}
+    known |= {other for one in known for other in _rules()[one].instead_of | _rules()[one].close}
+    heard = bool(known & _HEARINGS)
+    yield from (one for one in classified if one.measure not in known and not (heard and one.measure in _HEARINGS))
 
 
 def _pending(context: RequestContext) -> Iterator[Statement]:
@@ -63,10 +153,6 @@ def _pending(context: RequestContext) -> Iterator[Statement]:
         awaited = is_pending(words, language) or (awaited and statement.is_item)
         if awaited:
             yield statement
-
-
-def _is_within(mention: Mention, ranges: Iterable[Range]) -> bool:
-    return any(start <= mention.start < end for start, end in ranges)
 
 
 def _named(folded: str, statement: Statement) -> Iterator[Mention]:
@@ -93,6 +179,7 @@ class _Rule:
     not_before: regex.Pattern[str]
     not_after: regex.Pattern[str]
     instead_of: frozenset[str]
+    close: frozenset[str]
 
 
 @cache
@@ -103,6 +190,7 @@ def _rules() -> dict[str, _Rule]:
             _ending_with(entry.get("not_before", ())),
             regex.compile(rf"\W*(?:{'|'.join(entry.get('not_after') or ['(?!)'])})"),
             frozenset(entry.get("instead_of", ())),
+            frozenset(entry.get("close", ())),
         )
         for measure, entry in load("nlp.request_measures").items()
     }

@@ -88,13 +88,17 @@ def _mention(context: RequestContext, span: Span, before: _Mention | None) -> _M
     flow = context.flow
     start = _sentence_start(context.text, span.start)
     words = flow.folded[flow.at(start) : flow.at(span.start)]
+    if before is not None and before.span.end > start:  # "organised crime": a word of another offence leads to none
+        named = flow.folded[flow.at(before.span.start) : flow.at(before.span.end)]
+        words = words.replace(named, " " * len(named))
     if _cues("apart", language).search(words[-_APART:]) or _PROCEEDS.match(flow.folded, flow.at(span.end)):
         return None
     if law := _law_against().search(words):
         return None if law["more"] else _Mention(span, _CHARGED if _breach().search(words) else _PASSING, ())
     provisions = tuple(_provisions(context, span))
     listed = before is not None and before.span.end > start and span.start - before.span.end < _LISTED
-    if context.section_at(span.start) in load("nlp.request_offences")["naming"]:
+    in_title = _caption().search(context.text, context.text.rfind("\n", 0, span.start) + 1, span.start) is not None
+    if in_title or context.section_at(span.start) in load("nlp.request_offences")["naming"]:
         confidence = _NAMED
     elif provisions:
         confidence = _CITED
@@ -142,6 +146,12 @@ def _law_against() -> regex.Pattern[str]:
     small = r"(?:el |la |los |las |o |a |os |as |le |les |the |l')?"
     more = rf"(?P<more>[\w ]{{3,70}} (?:y|e|and|et) {small})?"
     return regex.compile(rf"(?<!\w)(?:{law})[^.;:]{{0,50}}?(?:{against})\s+{small}{more}\Z")
+
+
+@cache
+def _caption() -> regex.Pattern[str]:
+    """Match what a line that names the case begins with or holds before its offence."""
+    return regex.compile(load("nlp.request_offences")["caption"])
 
 
 @cache

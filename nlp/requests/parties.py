@@ -90,7 +90,8 @@ def _introduced(context: RequestContext) -> Iterator[Mention]:
         if not found or any(fold(word) in _no_names() for word in _NAME_WORD.findall(found["name"])):
             continue
         start, end = found.span("name")
-        taken = (*known, *(span for span in others if span.label != "ORGANISATION" or span.start >= start))
+        weak = ("ORGANISATION", "LOCATION")  # what the tagger may take a person for
+        taken = (*known, *(span for span in others if span.label not in weak or span.start > start))
         if not any(span.start < end and start < span.end for span in taken):
             yield Mention(start, end, " ".join(found["name"].split()), NATURAL)
 
@@ -132,10 +133,15 @@ def _span_mentions(context: RequestContext) -> Iterator[Mention]:
         title = _TITLE.match(written)
         end = start + len(written)
         start += title.end() if title else 0
-        yield Mention(start, end, " ".join(text[start:end].split()), NATURAL)
+        name = " ".join(text[start:end].split())
+        if not _no_party().match(fold(name)):
+            yield Mention(start, end, name, LEGAL if _form().search(name) else NATURAL)
+    for span in context.spans("LOCATION"):
+        if _form().search(text, span.start, span.end):
+            yield Mention(span.start, span.end, " ".join(text[span.start : span.end].split()), LEGAL)
     for span in context.spans("ORGANISATION"):
         written = " ".join(text[span.start : span.end].split())
-        if not _no_party().match(fold(written)):
+        if written != written.lower() and not _no_party().match(fold(written)):
             yield Mention(span.start, span.end, written, LEGAL)
 
 
@@ -175,6 +181,13 @@ def _form_names(text: str) -> Iterator[Mention]:
             yield Mention(
                 *found.span("name"), surname.rstrip(" .,") if kind == NATURAL else surname, kind, in_form=True
             )
+
+
+@cache
+def _form() -> regex.Pattern[str]:
+    """Match a company's form at the end of its name, after a space or comma."""
+    forms = "|".join([*load("nlp.names")["company_forms"], *load("nlp.request_persons")["company_forms"]])
+    return regex.compile(rf"[\s,](?:{forms})\s*$")
 
 
 @cache

@@ -93,12 +93,18 @@ class RoleReader:
     def _roles(self, mention: Mention) -> Iterator[tuple[str, float]]:
         """Yield the roles that words around a mention tell, each with a weight up to 3.5."""
         before, shared = self._before(mention)
+        start = self._at[mention][0]
+        of_account = _accounts().search(self._folded, max(0, start - _BEFORE), start) is not None
         after = self._after(mention)
         ticked = self._ticked_words(mention) if mention.in_form else ""
         for role in ROLES:
             for found in _cues(role, "before").finditer(before):
                 between = before[found.end() :]
+                if _of_relation().search(before, 0, found.start()) or (role == "account_holder" and not of_account):
+                    continue
                 gap = len(_WORD.findall(between))
+                if mention.kind == LEGAL and gap == _NEAR:
+                    continue  # "the file of the victim kept at the Clinic"
                 if gap <= _NEAR or (gap <= _FAR and not _TURN.search(between)):
                     yield role, (3.0 if gap < _NEAR else 2.8 if gap == _NEAR else 1.5) - 0.2 * shared
             for found in _cues(role, "after").finditer(after):
@@ -176,6 +182,18 @@ def _signatures(context: RequestContext) -> Iterator[tuple[int, int]]:
         closings = [found.start() for found in _closing().finditer(flow.folded, late, end)]
         if closings:
             yield closings[0], min(end, closings[0] + _ZONE)
+
+
+@cache
+def _of_relation() -> regex.Pattern[str]:
+    """Match "the mother of the" before a role."""
+    relation = load("nlp.request_persons")["relation"]
+    return regex.compile(rf"(?<!\w){relation}\s+(?:de la|de los|del|da|do|de|of the|of|du|des|de l'|d[ao]s)\s*\Z")
+
+
+@cache
+def _accounts() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w){load('nlp.request_persons')['account_words']}(?!\w)")
 
 
 @cache

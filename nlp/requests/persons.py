@@ -25,7 +25,7 @@ _PLAINLY = 2.7
 PURSUED = frozenset({"suspect", "accused", "convicted"})
 
 _Told = tuple[Party, Standing, Details]
-_WHERE = regex.compile(r"(?:,\s+d[eao]|\b(?:en|em|in|at|a))\s+\Z")
+_WHERE = regex.compile(r"(?:,\s+d[eao]|\b(?:en|em|in|at))\s+\Z")
 
 
 def read_persons(context: RequestContext) -> list[Proposal]:

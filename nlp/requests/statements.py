@@ -16,12 +16,15 @@ from nlp.requests.flow import Flow
 ASKED, EXCLUDED, REPORTED, TOLD, NEUTRAL = "asked", "excluded", "reported", "told", "neutral"
 LANGUAGES = ("es", "pt", "en", "fr")
 # Sections in which everything is asked for unless it says otherwise, and those that quote or list and never ask.
-ASKING = frozenset({"assistance", "documents_needed", "testimony"})
+ASKING = frozenset({"assistance", "documents_needed"})
 SILENT = frozenset({"statute_text", "annexes", "translation_mark", "legal_basis"})
 
 _MARKER = (
     r"(?:[-–—•·▪*]|\d{1,2}(?:\.\d{1,2})+\.?|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})(?:\)|[.º°ª]+[-)]?)"
-    r"|(?:\d{1,2}|[IVX]{1,4})\s?[-–—])(?=\s)"
+    r"|\d{1,2}[ªº°]\)|(?:\d{1,2}|[IVX]{1,4})\s?[-–—]"
+    r"|(?i:primer[oa]|segund[oa]|tercer[oa]|cuart[oa]|quint[oa]|sext[oa]|s[ée]ptim[oa]|octav[oa]|primeir[oa]|terceir[oa]|"
+    r"quart[oa]|first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth|premièrement|deuxièmement|troisièmement)"
+    r"(?:\.[-–—]?|,|:|\.-))(?=\s)"
 )
 _ITEM = regex.compile(rf"[ \t]*{_MARKER}")
 _INNER_ITEM = r"\(?(?:i{1,3}|iv|vi{0,3}|[a-h]|\d{1,2})\)"
@@ -35,11 +38,10 @@ _ABBREVIATION = regex.compile(
     r"esq|st|avda?|u\.s|jr|sr|vs|cf|cfr|p\. ex|al|inc|ss|no|proc|exp|of|nro)$"
 )
 _COMMA = regex.compile(r"(?<!\d),\s+|\s+[–—]\s+|(?<=\s)\((?=\p{L}{2,}\s)|(?<=\p{L})\)\s*")
-_QUESTION = regex.compile(
-    r"\W*(?:que|cual(?:es)?|quien(?:es)?|como|cuando|donde|por que|qual|quem|quando|onde|how|what|when|who|where|why|"
-    r"did|does|is|are|was|were|has|have|quel(?:le)?s?|comment|quand|qui|ou|pourquoi|est-ce)\b[^.;]*\?\s*$"
+_REQUESTING_QUESTION = regex.compile(
+    r"\W*(?:(?:\w+\W+){0,6}?)(?:would|could|can|will) you\b|\W*(?:pourriez|voudriez|auriez|podria|podrian|poderia)"
 )
-_LEAD_WORDS = 7
+_LEAD_WORDS, _HEADING_WORDS = 7, 9
 _EXCLUDED_REACH, _LAST_WORDS = 20, 60
 
 
@@ -60,11 +62,16 @@ class Statement:
 
 @dataclass(slots=True)
 class _Reading:
-    """Where a walk over the statements is: the mood that a list takes from its lead, and that of the last statement."""
+    """State of the walk over the statements.
+
+    ``lead`` is the mood that a list takes from the words that introduce it, ``previous`` that of the last statement,
+    ``region`` that of what stands under the last heading.
+    """
 
     lead: str = ""
     previous: str = NEUTRAL
     section: str = ""
+    region: str = NEUTRAL
 
 
 def find_statements(context: RequestContext) -> list[Statement]:
@@ -81,7 +88,10 @@ def find_statements(context: RequestContext) -> list[Statement]:
         language = context.language_at(place)
         section = context.section_at(place)
         if section != reading.section:
-            reading = _Reading(section=section)
+            reading = _Reading(section=section, region=ASKED if section in ASKING else NEUTRAL)
+        if heading := _heading(flow.cased[start:end], words, language, is_item):
+            reading.lead, reading.previous = "", NEUTRAL
+            reading.region = ASKED if section in ASKING and heading == NEUTRAL else heading
         clauses = _read_clauses(words, start, section, language, _default(section, words, is_item, language, reading))
         found.append(Statement(start, end, section, clauses, is_item))
         reading.previous = next((mood for _, mood in reversed(clauses) if mood != NEUTRAL), NEUTRAL)
@@ -106,7 +116,24 @@ def _default(section: str, words: str, is_item: bool, language: str, reading: _R
         return reading.lead
     if reading.previous in (ASKED, EXCLUDED) and _starts("additive", language).match(words):
         return reading.previous
-    return ASKED if section in ASKING else NEUTRAL
+    return reading.region
+
+
+def _heading(written: str, words: str, language: str, is_item: bool) -> str:
+    """Return the mood of what stands under a heading, an empty text where a statement is no heading."""
+    label, colon, _ = words.partition(":")
+    short = len(label.split()) <= _HEADING_WORDS
+    alone = not words.strip(" \n:.").endswith((";", ",")) and words.strip()[-1:] not in ".;,?" and not colon
+    title = written[: len(label)].strip()
+    named = title.isupper() or (bool(_ITEM.match(written)) and title[-1:] != ",") or not is_item
+    if not short or not title or not (colon or alone) or not named:
+        return ""
+    if _anywhere("no_request_heading", language).search(label):
+        return EXCLUDED
+    if _anywhere("request_heading", language).search(label):
+        return ASKED
+    plain = title.isupper() or (colon and _anywhere("other_heading", language).search(label)) or (alone and not is_item)
+    return NEUTRAL if plain else ""
 
 
 def _sentences(flow: Flow) -> Iterator[tuple[int, int, bool]]:
@@ -140,7 +167,8 @@ def _read_clauses(words: str, start: int, section: str, language: str, default: 
 
     A verb that asks or excludes holds until the next one; one that reports holds for its own clause alone.
     """
-    if section in SILENT or _QUESTION.match(words):
+    question = words.rstrip().endswith("?") and not _REQUESTING_QUESTION.match(words)
+    if section in SILENT or question:
         return ((start, NEUTRAL),)
     plain = _aside(language).sub(lambda found: found[0].replace(",", " "), words)
     marks: list[tuple[int, str]] = []
@@ -219,7 +247,7 @@ def _reporting(language: str) -> regex.Pattern[str]:
     """Match a relative word with a verb that reports right behind it."""
     words = "|".join(_patterns("relative", language)).replace(" ", r"\s+")
     reports = "|".join(_patterns("reported", language)).replace(" ", r"\s+")
-    return regex.compile(rf"(?<!\w)(?:{words})(?:\W+\w+){{0,2}}?\W+(?:{reports})")
+    return regex.compile(rf"(?<!\w)(?:{words})(?:\W*\w+){{0,2}}?\W+(?:{reports})")
 
 
 @cache

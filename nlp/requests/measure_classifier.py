@@ -1,0 +1,63 @@
+"""Classifier of what a statement asks for: a logistic regression per measure over the encoder's vectors.
+
+The weights are those of ``models/request_measures``; its README says how they are made and how good they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from nlp.transformer import MODELS, Vector, card, exists, open_model
+
+FOLDER = MODELS / "request_measures"
+ENCODER = MODELS / "encoder"
+SCALE = np.float32(20)  # vectors have length 1; the product with the weights is a sum of small numbers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Weights:
+    names: tuple[str, ...]
+    weights: Vector
+    bias: Vector
+
+
+def origin() -> str:
+    """Return ``measure_classifier@version`` of the weights, an empty text where there are none for the encoder."""
+    return "measure_classifier@1" if _weights() else ""
+
+
+def classify(texts: Sequence[str]) -> list[Mapping[str, float]]:
+    """Return the probability of each measure for each statement; empty mappings where no weights are installed."""
+    trained = _weights()
+    if trained is None or not texts:
+        return [{} for _ in texts]
+    likely = 1 / (1 + np.exp(-(embed(texts) @ trained.weights * SCALE + trained.bias)))
+    return [dict(zip(trained.names, row.tolist(), strict=True)) for row in likely]
+
+
+def embed(texts: Sequence[str]) -> Vector:
+    """Return the encoder's vector of each text, of length 1."""
+    model = open_model(ENCODER)
+    encodings = model.tokenise([model.card.query_prefix + text for text in texts])
+    vectors = np.empty((len(texts), model.card.dimensions), np.float32)
+    for number, vector in model.run([model.framed(encoding.ids) for encoding in encodings]):
+        vectors[number] = vector
+    return vectors
+
+
+@cache
+def _weights() -> _Weights | None:
+    """Return the weights, None where there are none or they were made for another encoder."""
+    path = FOLDER / "weights.npz"
+    if not path.is_file() or not exists(ENCODER):
+        return None
+    with np.load(path, allow_pickle=False) as stored:
+        encoder = card(ENCODER)
+        if str(stored["encoder"]) != f"{encoder.name}@{encoder.version}":
+            return None
+        names = tuple(str(name) for name in stored["names"])
+        return _Weights(names, stored["weights"].astype(np.float32), stored["bias"].astype(np.float32))
