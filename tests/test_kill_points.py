@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kill_scenarios import SCENARIOS
 from postgresql_server import postgresql, why_missing
+from run_scenarios import SCENARIOS
 
 SECONDS = 3 * 3600
 FEWEST_POINTS = 50
@@ -25,10 +25,10 @@ def postgresql_url() -> Iterator[str]:
         yield url
 
 
-def tried(folder: Path, *options: str) -> list[dict[str, object]]:
-    """Return what ``kill_points.py`` reports of each scenario."""
+def tried(program: str, folder: Path, *options: str) -> list[dict[str, object]]:
+    """Return what a program of the tests reports, a line of JSON for each thing that it tried."""
     here = Path(__file__).parent
-    command = [sys.executable, here / "kill_points.py", folder, *options]
+    command = [sys.executable, here / program, folder, *options]
     paths = os.pathsep.join([str(here), str(here.parent)])
     environment = {**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1"}  # forks only what has no threads
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=SECONDS)
@@ -38,7 +38,7 @@ def tried(folder: Path, *options: str) -> list[dict[str, object]]:
 
 @pytest.mark.slow
 def test_a_sample_of_points(tmp_path: Path) -> None:
-    found = tried(tmp_path, *SCENARIOS, "--sample", "4")
+    found = tried("kill_points.py", tmp_path, *SCENARIOS, "--sample", "4")
     assert [one["wrong"] for one in found] == [{}] * len(SCENARIOS)
     assert all(int(str(one["points"])) >= FEWEST_POINTS for one in found)
 
@@ -48,6 +48,6 @@ def test_a_sample_of_points(tmp_path: Path) -> None:
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_every_point(tmp_path: Path, request: pytest.FixtureRequest, database: str, scenario: str) -> None:
     server = [] if database == "sqlite" else ["--server", request.getfixturevalue("postgresql_url")]
-    (found,) = tried(tmp_path, scenario, *server)
+    (found,) = tried("kill_points.py", tmp_path, scenario, *server)
     assert found["wrong"] == {}
     assert found["tried"] == found["points"]

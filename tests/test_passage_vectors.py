@@ -13,6 +13,7 @@ from tiny_models import write_encoder
 from indexing.access import LOCAL_USER
 from indexing.ingest.ingest import ingest
 from indexing.ingest.passage_vectors import StoredVectors, with_vectors
+from indexing.ingest.reindexing import reindex
 from indexing.ingest.status import status
 from indexing.installation import Installation
 from indexing.records.record import Record
@@ -103,15 +104,15 @@ def test_a_new_model_is_used_after_reindex_and_until_then_the_status_says_so(tmp
     installation.close()
 
     other = opened(replace(settings, encoder=write_encoder(tmp_path / "two", WORDS, version="2")))
-    assert other.status(LOCAL_USER).by_words_alone == 1
+    assert status(other, LOCAL_USER).by_words_alone == 1
     assert by_meaning(other) == 0
-    assert len(other.search(SearchRequest("exhorto")).hits) == 1
-    other.reindex()
-    assert other.status(LOCAL_USER).by_words_alone == 0
+    assert len(search(other, SearchRequest("exhorto")).hits) == 1
+    reindex(other)
+    assert status(other, LOCAL_USER).by_words_alone == 0
     assert by_meaning(other) == 1
     other.close()
 
     third = opened(replace(settings, encoder=write_encoder(tmp_path / "three", WORDS, version="3")))
-    assert third.ingest([letter]).indexed == 1, "an ingest sees to it as well"
+    assert ingest(third, [letter]).indexed == 1, "an ingest sees to it as well"
     assert by_meaning(third) == 1
     third.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session
 
+from extraction.errors import RogatioError
 from extraction.reading import Budget
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
@@ -18,6 +19,7 @@ def budget_for(store: Store, document: StoredDocument) -> Budget:
 
     That is the budget of its outermost container less everything that was unpacked from it already, and one level less
     for each container around ``document``. What came out of ``document`` itself at an earlier reading is not counted.
+    Raises ``indexing.no_such_document`` where it was deleted.
     """
     if not document.parent:
         return WHOLE
@@ -33,7 +35,9 @@ def _outermost(session: Session, document_id: str) -> tuple[str, int]:
     chain = start.cte("chain", recursive=True)
     above = select(DocumentRow.id, DocumentRow.parent, chain.c.level + 1).where(DocumentRow.id == chain.c.parent)
     chain = chain.union_all(above)
-    row = session.execute(select(chain.c.id, chain.c.level).order_by(chain.c.level.desc()).limit(1)).one()
+    row = session.execute(select(chain.c.id, chain.c.level).order_by(chain.c.level.desc()).limit(1)).one_or_none()
+    if row is None:  # deleted in the meantime
+        raise RogatioError("indexing.no_such_document", document=document_id)
     return row.id, row.level
 
 

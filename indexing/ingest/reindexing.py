@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,8 +123,9 @@ class _Rebuild:
     def _submit(self, document: StoredDocument) -> None:
         scratch = self.scratch / document.id
         scratch.mkdir(exist_ok=True)
-        task = task_for(self.installation, document, scratch, read=False)
-        self.running.append((document, self.pool.submit(prepare_in_worker, task)))
+        with suppress(RogatioError):  # it was deleted in the meantime
+            task = task_for(self.installation, document, scratch, read=False)
+            self.running.append((document, self.pool.submit(prepare_in_worker, task)))
 
     def _taken(self, document: StoredDocument, future: Future[Prepared]) -> list[Record]:
         """Return the records of a document; none where it was deleted, or corrected and so is submitted again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,7 @@ from extraction.errors import RogatioError
 from extraction.read import Member, reader_of
 from extraction.reading import Budget
 from extraction.worker import Workers
-from indexing.access import LOCAL_USER, Principal
+from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.engines.protocol import Engine
 from indexing.ingest.arrivals import Incoming, IngestOptions, enter_file, enter_lost, incoming_member, store_bytes
 from indexing.ingest.batch_log import BatchLog
@@ -29,7 +29,7 @@ from indexing.ingest.validity_reindex import expressions_to_reindex
 from indexing.settings import Settings
 from indexing.store.index_entries import encoder_of, pending
 from indexing.store.originals import Original
-from indexing.store.reading import Selection
+from indexing.store.reading import Selection, Store
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
 from indexing.store.writing import outdate_copies
@@ -171,8 +171,8 @@ class IngestRun:
             self._drain()
         store, access = self.installation.store, self.installation.store.access(LOCAL_USER)
         for outdated in expressions_to_reindex(store, self.engine.name, [one.id for one in store.collections(access)]):
-            for document_id in outdated:
-                self._send(store.document(access, document_id), "", read=False, told=False)
+            for document in _still_held(store, access, outdated):
+                self._send(document, "", read=False, told=False)
             self._drain()
 
     def _pending(self, missing_in: Collection[str]) -> list[StoredDocument]:
@@ -181,7 +181,7 @@ class IngestRun:
         for one in store.collections(access):
             generation = self.engine.generation(one.space)
             late = pending(store, self.engine.name, one.id, generation, missing=one.space in missing_in)
-            found += [store.document(access, document_id) for document_id in late]
+            found += _still_held(store, access, late)
         return found
 
     def _is_stale(self, document: StoredDocument) -> bool:
@@ -217,7 +217,13 @@ class IngestRun:
             self.go_on(member, password)
 
     def _send(self, document: StoredDocument, password: str, *, read: bool = True, told: bool = True) -> None:
-        self.sending.send(InFlight(document, self.sending.folder(), password, told, read))
+        try:
+            self.sending.send(InFlight(document, self.sending.folder(), password, told, read))
+        except RogatioError as error:
+            if error.code != "indexing.no_such_document":
+                raise
+            if told:  # it was deleted in the meantime
+                self.outcomes.did_not_arrive(document.source, document.collection, error)
         while self.sending.is_full:
             self._collect()
 
@@ -257,8 +263,8 @@ class IngestRun:
 
         The budget is checked once more, since other containers of the same parents were unpacked at the same time.
         """
-        left = budget_for(self.installation.store, sent.document) if made.members else Budget()
         try:
+            left = budget_for(self.installation.store, sent.document) if made.members else Budget()
             for member in made.members:
                 left = left.less(1, member.path.stat().st_size if member.path else 0)
                 self._member_arrives(sent, member)
@@ -295,3 +301,13 @@ class IngestRun:
             else:
                 self.outcomes.indexed(sent.document, prepared.pages)
         self.outcomes.keep()
+
+
+def _still_held(store: Store, access: AccessFilter, documents: Iterable[str]) -> Iterator[StoredDocument]:
+    """Yield those of ``documents`` (ids) that were not deleted in the meantime."""
+    for document_id in documents:
+        try:
+            document = store.document(access, document_id)
+        except RogatioError:
+            continue
+        yield document

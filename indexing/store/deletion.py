@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from indexing.engines.protocol import Engine
 from indexing.store.database import insert
 from indexing.store.index_entries import require_write
-from indexing.store.locks import index_lock
+from indexing.store.locks import index_lock, serialise
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, collection_from
 from indexing.store.schema import (
@@ -36,10 +36,10 @@ def remove_documents(store: Store, documents: Sequence[StoredDocument], author: 
     What ``engine`` and other engines hold of them, originals and derived results are left to ``finish_removals``. A
     copy that was linked to one of them is to be indexed in its place. The lines do not tell of other collections.
     """
-    ids = [document.id for document in documents]
     with writing(store) as session:
-        for sha256 in sorted({document.sha256 for document in documents}):
-            lock_bytes(session, sha256)
+        held = _locked(session, documents)
+        documents = [document for document in documents if document.id in held]
+        ids = [document.id for document in documents]
         for document in documents:
             _require_removal(session, document, engine)
             _hand_over(session, document.id, ids, engine)
@@ -68,6 +68,16 @@ def remove_derived(store: Store, document: StoredDocument) -> None:
     """Delete what was still made of a document after it was deleted."""
     with writing(store) as session:
         _leave_nothing(session, store, document.sha256, document.id)
+
+
+def _locked(session: Session, documents: Sequence[StoredDocument]) -> set[str]:
+    """Take the locks of a deletion, in the order in which every transaction takes them; return what is still there."""
+    for collection in sorted({document.collection for document in documents}):
+        serialise(session, "works", collection)
+    for sha256 in sorted({document.sha256 for document in documents}):
+        lock_bytes(session, sha256)
+    rows = select(DocumentRow.id).where(DocumentRow.id.in_([document.id for document in documents]))
+    return set(session.scalars(rows.order_by(DocumentRow.id).with_for_update()))
 
 
 def _require_removal(session: Session, document: StoredDocument, engine: str) -> None:

@@ -20,13 +20,15 @@ def mark(session: Session, documents: Collection[str]) -> list[str]:
     if not documents:
         return []
     held = select(ExpressionRow.work).where(ExpressionRow.document.in_(documents))
-    marked = update(WorkRow).where(WorkRow.id.in_(held)).values(changed=datetime.now(UTC))
-    return list(session.scalars(marked.returning(WorkRow.id)))
+    # always in the same order, so that of two transactions none waits for the other
+    works = list(session.scalars(select(WorkRow.id).where(WorkRow.id.in_(held)).order_by(WorkRow.id).with_for_update()))
+    session.execute(update(WorkRow).where(WorkRow.id.in_(works)).values(changed=datetime.now(UTC)))
+    return works
 
 
 def unmark(session: Session, seen: Iterable[tuple[str, datetime]]) -> None:
     """Take their marks from works (work, moment of the mark), but not from one that was marked again since."""
-    rows = [{"of": work, "at": moment} for work, moment in seen]
+    rows = [{"of": work, "at": moment} for work, moment in sorted(seen)]
     if rows:
         marked = update(WorkRow).where(WorkRow.id == bindparam("of"), WorkRow.changed == bindparam("at"))
         session.connection().execute(marked.values(changed=None), rows)

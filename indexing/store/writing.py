@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
 from indexing.access import Collection, Principal
+from indexing.store.database import insert
 from indexing.store.reading import Store
 from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument, document_from
 from indexing.store.schema import (
@@ -56,9 +57,9 @@ def ensure_collection(store: Store, collection: Collection, principal: Principal
     """
     if not principal.sees_all and collection.id not in principal.collections:
         raise RogatioError("indexing.no_such_collection", collection=collection.id)
+    values = {"id": collection.id, "name": collection.name, "authority": collection.authority}
     with writing(store) as session:
-        if session.get(CollectionRow, collection.id) is None:
-            session.add(CollectionRow(id=collection.id, name=collection.name, authority=collection.authority))
+        session.execute(insert(session, CollectionRow).values(values).on_conflict_do_nothing())
 
 
 def settle(store: Store, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
@@ -156,30 +157,37 @@ class Arrival:
 
 
 def arrive(store: Store, arrival: Arrival) -> StoredDocument:
-    """Enter a file, or return the document that it already is; a new hint raises its revision."""
+    """Enter a file, or return the document that it already is; a new hint raises its revision.
+
+    Raises ``indexing.no_such_document`` where what it was found in was deleted in the meantime.
+    """
     with writing(store) as session:
         lock_bytes(session, arrival.sha256)
-        row = session.get(DocumentRow, arrival.document_id)
-        if row is None:
-            row = DocumentRow(
-                id=arrival.document_id,
-                sha256=arrival.sha256,
-                size=arrival.size,
-                source=arrival.source,
-                place=arrival.place,
-                parent=arrival.parent or None,
-                collection=arrival.collection,
-                case_file=arrival.case_file,
-                hints=dict(arrival.hints),
-                duplicate_of=None if arrival.version else _first_copy(session, arrival),
-                added=now(),
-            )
-            session.add(row)
-            session.flush()
-        elif row.duplicate_of is None and not arrival.hints.items() <= row.hints.items():
+        if arrival.parent and session.get(DocumentRow, arrival.parent, with_for_update={"read": True}) is None:
+            raise RogatioError("indexing.no_such_document", document=arrival.parent)
+        values = _new_row(session, arrival)
+        session.execute(insert(session, DocumentRow).values(values).on_conflict_do_nothing())
+        row = session.get_one(DocumentRow, arrival.document_id, with_for_update=True)
+        if row.duplicate_of is None and not arrival.hints.items() <= row.hints.items():
             row.hints = {**row.hints, **arrival.hints}
             row.revision += 1
         return document_from(row)
+
+
+def _new_row(session: Session, arrival: Arrival) -> dict[str, Any]:
+    return {
+        "id": arrival.document_id,
+        "sha256": arrival.sha256,
+        "size": arrival.size,
+        "source": arrival.source,
+        "place": arrival.place,
+        "parent": arrival.parent or None,
+        "collection": arrival.collection,
+        "case_file": arrival.case_file,
+        "hints": dict(arrival.hints),
+        "duplicate_of": None if arrival.version else _first_copy(session, arrival),
+        "added": now(),
+    }
 
 
 def _first_copy(session: Session, arrival: Arrival) -> str | None:
@@ -189,5 +197,6 @@ def _first_copy(session: Session, arrival: Arrival) -> str | None:
         DocumentRow.case_file == arrival.case_file,
         DocumentRow.sha256 == arrival.sha256,
         DocumentRow.duplicate_of.is_(None),
+        DocumentRow.id != arrival.document_id,
     )
     return session.scalar(query.order_by(DocumentRow.added, DocumentRow.id).limit(1))

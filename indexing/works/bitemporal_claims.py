@@ -11,6 +11,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from indexing.records.validity import HISTORY, MANIFEST, NEVER, Claim, Validity, is_first_day, is_status
+from indexing.store.database import insert
+from indexing.store.locks import serialise
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
 from indexing.store.work_marks import forget_versions, mark, remove_empty
@@ -23,7 +25,7 @@ def record_claim(session: Session, claims: Mapping[str, Claim | None]) -> None:
     """Enter what is said of documents (id -> claim); None for what is no legislation and so no version of a work.
 
     What a manifest says stands. What a history says of its versions stands against what their files say, but for a
-    first day in force and the end of a law.
+    first day in force and the end of a law. The caller holds the lock ``works`` of their collections.
     """
     moment = now()
     laws = {document: claim for document, claim in claims.items() if claim}
@@ -41,6 +43,7 @@ def supersede_claims(store: Store, collection: str, place: str, held: Collection
     ``held`` are places of documents. A text that was corrected for its own day has made way for another.
     """
     with writing(store) as session:
+        serialise(session, "works", collection)
         current = select(ExpressionRow).join(DocumentRow, DocumentRow.id == ExpressionRow.document)
         current = current.where(ExpressionRow.place == place, ExpressionRow.known_to.is_(None))
         current = current.where(DocumentRow.collection == collection, DocumentRow.place.not_in(held))
@@ -114,7 +117,6 @@ def _work(session: Session, document: DocumentRow, identity: tuple[str, ...], pl
 def _new_work(session: Session, document: DocumentRow, canonical: str, place: str) -> str:
     key = "\0".join((document.collection, canonical or place or document.id))
     work_id = hashlib.sha256(key.encode()).hexdigest()[:16]
-    if session.get(WorkRow, work_id) is None:
-        session.add(WorkRow(id=work_id, collection=document.collection, canonical=canonical))
-        session.flush()
+    values = {"id": work_id, "collection": document.collection, "canonical": canonical}
+    session.execute(insert(session, WorkRow).values(values).on_conflict_do_nothing())
     return work_id

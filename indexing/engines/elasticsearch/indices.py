@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import BulkIndexError
 
 from extraction.errors import RogatioError
@@ -53,8 +53,13 @@ class Indices:
         return self._behind(_building(space))
 
     def first(self, space: str) -> str:
-        """Make the index of a space that has none."""
-        return self._create(space, alias_of(space))
+        """Make the index of a space that has none; another machine may do the same at the same time."""
+        try:
+            return self._create(space, alias_of(space))
+        except BadRequestError as error:
+            if error.error != "resource_already_exists_exception":
+                raise
+            return self.answering(space)[0]
 
     def begin(self, space: str) -> str:
         """Make an index that gets what is written but does not answer yet; one left over from a crash goes."""

@@ -1,10 +1,10 @@
-"""What the kill test interrupts, and all that must then be as after an undisturbed run."""
+"""What the tests of killed and of simultaneous runs do, and all that must then be as after one undisturbed run."""
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import indexing.vectors.encoder
+from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.engines.plan import Everything, Plan
 from indexing.engines.protocol import Engine, VectorQuery
@@ -64,6 +65,10 @@ class Scenario:
     resume: Act
 
 
+def nothing(installation: Installation, folder: Path) -> None:
+    """Leave the installation as it is."""
+
+
 def take_in(installation: Installation, folder: Path) -> None:
     ingest(installation, [folder], IngestOptions(COLLECTION))
 
@@ -89,7 +94,8 @@ def correct(installation: Installation, folder: Path) -> None:
 def delete(installation: Installation, folder: Path) -> None:
     for name, document in by_name(installation).items():
         if name in DELETED:
-            delete_document(installation, document)
+            with suppress(RogatioError):  # another process has deleted it
+                delete_document(installation, document)
 
 
 def then_pending(act: Act) -> Act:
@@ -101,7 +107,7 @@ def then_pending(act: Act) -> Act:
 
 
 SCENARIOS = {
-    "ingest": Scenario(lambda installation, folder: None, take_in, take_in),
+    "ingest": Scenario(nothing, take_in, take_in),
     "reindex": Scenario(take_in, rebuild, rebuild),
     "reindex_then_ingest": Scenario(take_in, rebuild, take_in_with_next_encoder),
     "correction": Scenario(take_in, correct, then_pending(correct)),
@@ -161,23 +167,26 @@ def state(installation: Installation) -> dict[str, Any]:
                 for one in session.scalars(select(IndexEntryRow))
             ),
         }
+    named = {f"annotations-{document}-{one['annotations']}.json.zst" for document, one in documents.items()}
     return in_database | {
         "pending": pending(installation.store, engine.name, COLLECTION, engine.generation(SPACE)),
         "index": indexed(engine, list(documents)),
         "in force": sorted(hit.source for hit in search(installation, SearchRequest("dinero", mode="words")).hits),
-        "files": files(installation.settings.home, {one["annotations"] for one in documents.values()}),
+        "files": files(installation.settings.home, named),
     }
 
 
-def files(home: Path, fingerprints: set[str]) -> list[str]:
-    """Return the files of an installation but for superseded annotations.
+def files(home: Path, annotations: set[str]) -> list[str]:
+    """Return the files of an installation; of annotations only those that a document names.
 
-    A kill behind the commit leaves these until the document is processed again or deleted.
+    Superseded ones stay, after a kill behind the commit, until the document is processed again or deleted.
     """
     found = (path for part in ("originals", "derived", "work") for path in (home / part).rglob("*") if path.is_file())
-    superseded = re.compile(r"annotations-\w+-(\w+)\.json\.zst")
-    named = ((path, superseded.fullmatch(path.name)) for path in found)
-    return sorted(str(path.relative_to(home)) for path, match in named if not match or match[1] in fingerprints)
+    return sorted(
+        str(path.relative_to(home))
+        for path in found
+        if path.name in annotations or not path.name.startswith("annotations-")
+    )
 
 
 def indexed(engine: Engine, documents: list[str]) -> list[Any]:

@@ -1,0 +1,135 @@
+"""Runs of ingest and the like in children of one process: they start at once and make the same changes each time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from run_scenarios import SCENARIOS, state, with_encoder, write_files
+from sqlalchemy.engine import make_url
+
+from extraction.errors import RogatioError
+from indexing.ingest import ingest, preparation, reindexing, run
+from indexing.installation import Installation
+from indexing.settings import Settings
+from nlp.annotations import Annotations
+from nlp.entities import legal_ner
+
+_SECONDS = 300
+
+
+class InThisProcess:
+    """Does the tasks of ``Workers`` at once, so that every run makes the same changes in the same order."""
+
+    count = 1
+
+    def __init__(self, *arguments: object, **named: object) -> None:
+        pass
+
+    def __enter__(self) -> InThisProcess:
+        return self
+
+    def __exit__(self, *arguments: object) -> None:
+        pass
+
+    def submit(self, task: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(task(*arguments))
+        except RogatioError as error:
+            future.set_exception(error)
+        return future
+
+    def outcome(self, future: Future[Any]) -> Any:
+        return future.result()
+
+
+class Annotator:
+    """Annotates each text once, in the process that is forked: the points are many and the texts few."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, Annotations] = {}
+        self.annotate = preparation.annotate
+
+    def __call__(self, text: str, *arguments: Any, **named: Any) -> Annotations:
+        key = repr((text, arguments, named))
+        if key not in self.made:
+            self.made[key] = self.annotate(text, *arguments, **named)
+        return self.made[key]
+
+
+@dataclass(frozen=True)
+class Copies:
+    """Installations in ``folder``, each a folder and, on the PostgreSQL ``server`` (URL), a database of its name.
+
+    Without a server their databases are SQLite.
+    """
+
+    folder: Path
+    server: str
+
+    @property
+    def incoming(self) -> Path:
+        return self.folder / "in"
+
+    def settings(self, name: str) -> Settings:
+        url = make_url(self.server).set(database=name).render_as_string() if self.server else ""
+        return Settings(self.folder / name, database_url=url)
+
+    def create(self, name: str, template: str = "template1") -> None:
+        """Make an installation as a copy of another, an empty one without ``template``."""
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+        if (self.folder / template).exists():
+            shutil.copytree(self.folder / template, self.folder / name)
+        if self.server:
+            with psycopg.connect(self.server, autocommit=True) as connection:
+                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+                connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
+
+
+def start(act: Callable[[], object]) -> int:
+    """Start a child that does ``act`` and ends; return its process id."""
+    if child := os.fork():
+        return child
+    try:
+        signal.alarm(_SECONDS)
+        act()
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def wait_for(child: int) -> int:
+    """Return the exit code of a child process."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def prepare(folder: Path) -> None:
+    """Write the files to take in; load in this process what its children need, and annotate every text."""
+    preparation.annotate = Annotator()  # type: ignore[assignment]
+    ingest.Workers = reindexing.Workers = InThisProcess  # type: ignore[assignment,misc]
+    legal_ner.model = lambda: None  # type: ignore[assignment]
+    run.DOCUMENTS_OF_A_WRITE = 3
+    with_encoder("first")
+    write_files(folder / "in")
+    installation = Installation(Settings(folder / "warm"))
+    for scenario in SCENARIOS.values():
+        scenario.begin(installation, folder / "in")
+    SCENARIOS["correction"].act(installation, folder / "in")
+    state(installation)
+    installation.close()
+
+
+def difference(found: dict[str, Any], expected: dict[str, Any]) -> str:
+    """Return what is otherwise than expected, empty where nothing is."""
+    other = (name for name in expected if found[name] != expected[name])
+    return "; ".join(f"{name}: {found[name]} instead of {expected[name]}" for name in other)

@@ -1,0 +1,57 @@
+"""Two processes at one installation, as two machines are with PostgreSQL: each ends, and the result is that of both."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from engine_kinds import elasticsearch_url
+from postgresql_server import postgresql, why_missing
+from test_kill_points import tried
+
+from indexing.engines.elasticsearch.engine import ElasticEngine
+
+
+@pytest.fixture(scope="module")
+def postgresql_url() -> Iterator[str]:
+    if reason := why_missing():
+        pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
+    with postgresql() as url:
+        yield url
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_what_two_processes_do_at_once_is_all_done(
+    tmp_path: Path, request: pytest.FixtureRequest, database: str
+) -> None:
+    server = [] if database == "sqlite" else ["--server", request.getfixturevalue("postgresql_url")]
+    found = tried("two_runs.py", tmp_path, "--rounds", "2", *server)
+    assert {str(one["pair"]): one["wrong"] for one in found if one["wrong"]} == {}
+    assert len(found) > 1
+
+
+@pytest.mark.elasticsearch
+def test_two_machines_make_the_index_of_a_new_space_at_once() -> None:
+    space = f"first-{uuid4().hex[:8]}"
+    engines = [ElasticEngine(elasticsearch_url()) for _ in range(4)]
+    made: list[str] = []
+    ready = threading.Barrier(len(engines))
+
+    def first(engine: ElasticEngine) -> None:
+        ready.wait()
+        made.append(engine._indices.first(space))
+
+    threads = [threading.Thread(target=first, args=(engine,)) for engine in engines]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(made) == len(engines)
+        assert len(set(made)) == 1
+    finally:
+        engines[0].drop(space)
