@@ -123,3 +123,57 @@ def test_commits_within_one_tick_of_the_clock_are_all_seen(tmp_path: Path) -> No
         engine.delete("public", [f"gone{number}"])
         assert engine.count("public", [f"gone{number}"]) == 0
         assert engine.count("public", [f"kept{number}"]) == 1
+
+
+def test_writes_and_deletions_during_a_rebuild_do_not_wait_and_are_in_the_new_generation(tmp_path: Path) -> None:
+    """They reach the live generation at once, and the new one when it takes its place."""
+    engine, other = EmbeddedEngine(tmp_path), EmbeddedEngine(tmp_path)
+    for name in ("kept", "deleted", "changed"):
+        engine.write("public", made(name, "Texto."))
+    live = engine.generation("public")
+
+    def batches() -> Iterator[list[Record]]:
+        for name in ("kept", "deleted", "changed"):
+            yield made(name, "Texto.")
+        other.delete("public", ["deleted"])
+        assert other.count("public", ["deleted"]) == 0
+        other.write("public", made("new", "Texto."))
+        assert other.write("public", made("changed", "Texto.")) == live
+        write_in_another_process(tmp_path, "write")
+        assert other.count("public") == 4
+
+    generation = engine.rebuild("public", batches())
+    assert generation == other.generation("public") != live
+    for name, count in {"kept": 1, "deleted": 0, "changed": 1, "new": 1, "other": 1}.items():
+        assert other.count("public", [name]) == count
+    assert other.count("public") == 4
+    assert not (tmp_path / "index" / "public" / "changes").exists()
+
+
+def test_a_space_that_is_first_written_while_it_is_built_keeps_both(tmp_path: Path) -> None:
+    engine, other = EmbeddedEngine(tmp_path), EmbeddedEngine(tmp_path)
+
+    def batches() -> Iterator[list[Record]]:
+        yield made("one", "Texto.")
+        other.write("public", made("two", "Texto."))
+
+    engine.rebuild("public", batches())
+    assert other.count("public") == 2
+
+
+def test_what_a_rebuild_that_died_left_is_no_burden(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    engine.write("public", made("one", "Texto."))
+
+    def broken() -> Iterator[list[Record]]:
+        yield made("one", "Texto.")
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        engine.rebuild("public", broken())
+    engine.write("public", made("two", "Texto."))
+    assert not (tmp_path / "index" / "public" / "changes").exists()
+    assert engine.count("public") == 2
+    engine.rebuild("public", [made("one", "Texto.")])
+    assert engine.count("public") == 1
+    assert len(list((tmp_path / "index" / "public").glob("v*"))) == 1

@@ -55,32 +55,41 @@ class EmbeddedEngine:
         with self._versions.writing(space):
             with generation_state(space):
                 opened = self._versions.current_or_new(space)
+            records = list(records)
             self._add(space, opened, records, replacing=True)
             with generation_state(space):
                 self._merge(space)
+                self._versions.replay(space).note(records=records)
             return opened.version
 
     def delete(self, space: str, document_ids: Iterable[str]) -> None:
         with self._versions.writing(space), generation_state(space):
-            writer = self._versions.current_or_new(space).index.writer(_HEAP, 1)
-            for document_id in document_ids:
-                writer.delete_documents_by_term(OWNER, document_id)
-            writer.commit()
-            writer.wait_merging_threads()
+            document_ids = list(document_ids)
+            self._remove(self._versions.current_or_new(space), document_ids)
             self._merge(space)
+            self._versions.replay(space).note(removed=document_ids)
 
     def refresh(self, space: str) -> None:
         """Every commit is seen at the next question, so there is nothing to do."""
 
     def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> str:
-        with self._versions.writing(space):
-            with generation_state(space):
+        """Build a generation while the live one answers and takes writes, replay those on it, then let it answer."""
+        replay = self._versions.replay(space)
+        with replay.rebuilding():
+            with self._versions.writing(space), generation_state(space):
                 opened = self._versions.create(space)
+                replay.begin(opened.version)
             self._add(space, opened, chain.from_iterable(batches))
-            with generation_state(space):
-                opened.index.reload()
-                opened.vectors.merge(self._finder.living(opened.index), wholly=True)
-                self._versions.point(space, opened.version)
+            with self._versions.writing(space):
+                for change in replay.changes():
+                    with generation_state(space):
+                        self._remove(opened, change.removed)
+                    self._add(space, opened, change.records, replacing=True)
+                with generation_state(space):
+                    replay.end()
+                    opened.index.reload()
+                    opened.vectors.merge(self._finder.living(opened.index), wholly=True)
+                    self._versions.point(space, opened.version)
             return opened.version
 
     def search(self, plan: Plan) -> EngineResult:
@@ -194,6 +203,13 @@ class EmbeddedEngine:
             waiting.write()
             writer.commit()
             writer.wait_merging_threads()
+
+    def _remove(self, opened: OpenGeneration, document_ids: Iterable[str]) -> None:
+        writer = opened.index.writer(_HEAP, 1)
+        for document_id in document_ids:
+            writer.delete_documents_by_term(OWNER, document_id)
+        writer.commit()
+        writer.wait_merging_threads()
 
     def _merge(self, space: str) -> None:
         opened = self._versions.current_or_new(space)

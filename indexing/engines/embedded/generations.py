@@ -20,6 +20,7 @@ from urllib.parse import quote, unquote
 import tantivy
 
 from extraction.errors import RogatioError, storage_error
+from indexing.engines.embedded.replay import Replay
 from indexing.engines.embedded.schema import SCHEMA_VERSION
 from indexing.engines.embedded.vector_files import VectorFiles
 
@@ -94,9 +95,14 @@ class IndexGenerations:
         fresh = folder / "current.new"
         fresh.write_text(version, encoding="ascii")
         os.replace(fresh, folder / "current")
+        building = self.replay(space).generation()
         for path in self._held(space):
-            if path.name != version:
+            if path.name not in (version, building):
                 shutil.rmtree(path)
+
+    def replay(self, space: str) -> Replay:
+        """Return what is to be replayed on the generation of a space that is being built."""
+        return Replay(self._folder(space))
 
     def drop(self, space: str) -> None:
         with self._lock:

@@ -1,0 +1,86 @@
+"""Writes and deletions that reach a space while its next generation is being built, kept to be replayed on it.
+
+The files of ``Replay`` exist only for the time of a rebuild. Whoever reads or changes them holds the writer's lock of
+the space, except that a rebuild holds a lock of its own from beginning to end: where nobody holds that one, a rebuild
+was killed and its files are stale.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from indexing.records.record import Record
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What one write or deletion asked for: documents (ids) that go, then records that come."""
+
+    removed: tuple[str, ...] = ()
+    records: tuple[Record, ...] = ()
+
+
+_decoder = msgspec.msgpack.Decoder(Change)
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """The changes to replay of one space, in its ``folder``, one file for each."""
+
+    folder: Path
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        """Wait until no other rebuild of the space runs, and keep others waiting."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "rebuild.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def begin(self, generation: str) -> None:
+        """Note changes from now on, for ``generation``."""
+        self.end()
+        self._changes.mkdir()
+        self._generation.write_text(generation, encoding="ascii")
+
+    def end(self) -> None:
+        self._generation.unlink(missing_ok=True)
+        shutil.rmtree(self._changes, ignore_errors=True)
+
+    def generation(self) -> str:
+        """Return the generation that is being built, "" where none is; what a killed rebuild left is removed."""
+        if not self._generation.exists():
+            return ""
+        with (self.folder / "rebuild.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return self._generation.read_text(encoding="ascii")
+            self.end()
+        return ""
+
+    def note(self, removed: Sequence[str] = (), records: Sequence[Record] = ()) -> None:
+        """Note a change where a generation is being built."""
+        if self.generation():
+            number = sum(1 for _ in self._changes.iterdir())
+            content = msgspec.msgpack.encode(Change(tuple(removed), tuple(records)))
+            (self._changes / f"{number:09d}").write_bytes(content)
+
+    def changes(self) -> Iterator[Change]:
+        """Yield what was noted, in order."""
+        for path in sorted(self._changes.iterdir()):
+            yield _decoder.decode(path.read_bytes())
+
+    @property
+    def _changes(self) -> Path:
+        return self.folder / "changes"
+
+    @property
+    def _generation(self) -> Path:
+        return self.folder / "building"
