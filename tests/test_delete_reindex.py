@@ -308,7 +308,7 @@ def test_from_embedded_to_elasticsearch_by_one_command(tmp_path: Path) -> None:
         assert (report.engine, report.documents) == ("elasticsearch", 2)
         assert moved.engine.count(space) == installation.engine.count(space)
         assert found(moved, "witness Bocuse")[0] == "Bocuse.txt"
-        moved.delete(ids["Bocuse"])
+        delete_document(moved, ids["Bocuse"])
         assert found(moved, "Bocuse") == []
         assert len(moved.store.documents(moved.store.access(LOCAL_USER), Selection(collection=collection))) == 1
     finally:
