@@ -155,7 +155,8 @@ def window(row: dict[str, Any], part: str, sources: Path | None) -> tuple[list[F
     if start < 0 and not text:
         raise SystemExit(f"{row['id']}: the window is not in {row['file']}")
     if start < 0:
-        found = find_citations(text, jurisdiction=row["country"], language=row["language"])
+        units = (Unit(-9, 0, "art. 1", "article", (), "", 1.0, ""),) if row["law"] else ()
+        found = find_citations(text, jurisdiction=row["country"], language=row["language"], units=units)
         return [(span.start, span.end, named(span)) for span in found if span.label in CITED], text
     letters = letters_of(path)
     size = len(own.places) or row["letters"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.resource import load
-from nlp.annotations import Reading
+from nlp.annotations import Reading, Unit
 from nlp.citations.citations import find_citations
 from nlp.citations.identity import document_identity, provision_identity
 from nlp.citations.pinpoints import find_pinpoints
@@ -444,3 +444,87 @@ def test_brazil(text: str, value: str) -> None:
 
 def test_an_article_quoted_after_a_colon_is_a_heading() -> None:
     assert find_citations('o dispositivo : " Art . 53 . São Poderes do Distrito Federal', jurisdiction="BR") == []
+
+
+WHOSE_LAW = [
+    ("LU", "fr", "articles 113 à 123 du Code pénal", "ref:lu:code:penal#art-113"),
+    ("BE", "fr", "article 2 du Code pénal", "ref:be:code:penal#art-2"),
+    ("TZ", "en", "section 5 of the Constitution", "ref:tz:constitution#s-5"),
+    ("CL", "es", "artículo 7 de la ley Nº 19.880", "ref:cl:ley:19880#art-7"),
+    ("CO", "es", "artículo 3 del Código Penal", "ref:co:codigo:penal#art-3"),
+    ("AR", "es", "Decreto 764/2008", "ref:ar:decreto:764:2008"),
+    ("PT", "pt", "artº 164 do C.P.", "ref:pt:codigo:penal#art-164"),
+    ("AO", "pt", "Lei n.º 38/20, de 11 de novembro", "ref:ao:lei:38:2020"),
+    ("LU", "fr", "article 5 de la loi modifiée du 16 avril 1979", "ref:lu:loi:1979-04-16#art-5"),
+    ("LU", "fr", "loi n° 2014-1104 du 1er octobre 2014", "ref:fr:loi:1104:2014"),
+    ("SN", "fr", "loi n° 2016-29 du 8 novembre 2016", "ref:sn:loi:29:2016"),
+    ("AR", "es", "artículo 301 del Código Penal español", "ref:es:codigo:penal#art-301"),
+    ("ES", "es", "artículo 5 de la Ley 24.767 de Argentina", "ref:ar:ley:24767#art-5"),
+    ("IE", "en", "section 3 of the UK Human Rights Act 1998", "ref:gb:act:human-rights:1998#s-3"),
+    ("ES", "es", "art. 17 del ET", "ref:es:rdleg:2:2015#art-17"),
+    ("CL", "es", "art. 17 del ET", "ref:cl:law:et#art-17"),
+    ("", "fr", "article 2 du Code pénal", "ref:xx:code:penal#art-2"),
+    ("", "es", "Ley 23/2014", "ref:xx:ley:23:2014"),
+    ("", "es", "Ley Orgánica 10/1995", "ref:es:codigo:penal"),
+    ("", "en", "section 4 of the Evidence Act 1971", "ref:xx:act:evidence:1971#s-4"),
+    ("EU", "es", "artículo 3 del Código Penal", "ref:xx:codigo:penal#art-3"),
+]
+
+
+@pytest.mark.parametrize(("jurisdiction", "language", "text", "value"), WHOSE_LAW)
+def test_a_law_is_the_texts_own_or_that_of_the_state_beside_it(
+    jurisdiction: str, language: str, text: str, value: str
+) -> None:
+    (span,) = find_citations(f"conforme {text}.", jurisdiction=jurisdiction, language=language)
+    assert span.value == value
+    assert {reading.canonical for reading in span.readings} == {value}
+
+
+def test_a_query_reads_a_shared_form_for_every_state() -> None:
+    (cited,) = parse_citation_query("code pénal 324-1")
+    assert {reading.jurisdiction for reading in cited.readings} >= {"FR", "BE", "HT", "LU"}
+
+
+FORMS = [
+    ("BE", "fr", "<L 2002-06-14/42, art. 4>", "ref:be:loi:2002-06-14#art-4"),
+    ("BE", "fr", "Loi du 17-03-2021", "ref:be:loi:2021-03-17"),
+    ("BE", "fr", "arrêté royal du 3 mai 1999", "ref:be:arrete-royal:1999-05-03"),
+    ("LU", "fr", "Arr. g.-d. 14 décembre 1944", "ref:lu:arrete-grand-ducal:1944-12-14"),
+    ("LU", "fr", "règlement grand-ducal du 31 juillet 1987", "ref:lu:reglement-grand-ducal:1987-07-31"),
+    ("PT", "pt", "Decreto -Lei n.º 372/2007, de 6 de novembro", "ref:pt:decreto-lei:372:2007"),
+    ("PT", "pt", "artº 119ºb) do Código do Processo Penal", "ref:pt:codigo:processo-penal#art-119"),
+    ("PT", "pt", "Artigo 2.º do/a Lei Constitucional n.º 1/2004", "ref:pt:lei-constitucional:1:2004#art-2"),
+    ("ES", "es", "artículo 117. 3 de la Constitución", "ref:es:constitucion#art-117"),
+    ("ES", "es", "rcud. 2839/2019", "ref:es:recurso:2839:2019"),
+    ("ES", "es", "sentencia nº 268/24 de fecha 25 de noviembre de 2024", "ref:es:sentencia:268:2024"),
+    ("ES", "es", "sentencia de esta sala de 3 de abril de 2001", "ref:es:sentencia:2001-04-03"),
+    ("ES", "es", "Directiva 79/7 del Consejo, de 19 de diciembre de 1978", "celex:31979L0007"),
+    ("FR", "fr", "arrêt de la cour d’appel de Paris du 12 mars 2015", "ref:fr:cour-appel-paris:2015-03-12"),
+    ("ZA", "en", "[2024] ZASCA 21", "ref:za:zasca:21:2024"),
+    ("ZA", "en", "2015 (1) SA 25 (CC)", "ref:za:report:2015(1)sa25"),
+    ("GB", "en", "[2000] BPIR 339", "ref:gb:report:[2000]bpir339"),
+    ("GB", "en", "article 25 of the Unlisted Transfer Directive", "ref:gb:law:unlisted-transfer-directive#art-25"),
+]
+
+
+@pytest.mark.parametrize(("jurisdiction", "language", "text", "value"), FORMS)
+def test_forms_of_more_countries(jurisdiction: str, language: str, text: str, value: str) -> None:
+    (span,) = find_citations(f"Vu {text}.", jurisdiction=jurisdiction, language=language)
+    assert span.value == value
+
+
+def test_a_national_judgments_number_is_not_an_application_to_strasbourg() -> None:
+    text = "El TEDH (demanda nº 47287/15) y la sentencia nº 268/24 de fecha 25 de noviembre de 2024."
+    assert [span.value for span in find_citations(text, jurisdiction="ES", language="es")] == [
+        "ref:coe:echr:47287/15",
+        "ref:es:sentencia:268:2024",
+    ]
+
+
+def test_contents_and_own_headings_are_no_citations() -> None:
+    contents = "Índice Artigo 1.º Objeto Artigo 2.º Âmbito Artigo 3.º Autoridade Artigo 4.º Natureza"
+    law = "\n\nTexto: Artigo 1.º Aplica-se o artigo 7.º da Lei n.º 67/98, de 26 de outubro, e o artigo 3.º."
+    start = len(contents) + law.index("Artigo")
+    unit = Unit(start, len(contents + law), "art. 1.º", "article", (), "", 1.0, "")
+    spans = find_citations(contents + law, jurisdiction="PT", language="pt", units=(unit,))
+    assert [span.value for span in spans] == ["ref:pt:lei:67:1998#art-7", "self#art-3"]

@@ -17,6 +17,7 @@ from nlp.pattern_bank import WORD
 from nlp.patterns import compile_pattern
 
 _REACH = 200
+_ACRONYM = regex.compile(r"(?:U\.?K\.?|U\.?S\.?(?:A\.?)?)\s(?=\p{Lu})")
 
 
 def find_acts(text: str, setting: Setting) -> Iterator[tuple[int, int, tuple[Reading, ...]]]:
@@ -32,7 +33,9 @@ def find_acts(text: str, setting: Setting) -> Iterator[tuple[int, int, tuple[Rea
             continue
         end = tail.end() if tail else word.end()
         start = word.start() - len(title)
-        state = state_beside(text, start, end)
+        foreign = _ACRONYM.match(title)
+        title = title[foreign.end() :] if foreign else title
+        state = state_beside(text, word.start() - len(title), end)
         own = replace(setting, jurisdiction=state, any_country=False) if state else setting
         yield start, end, tuple(_act_readings(title, word[0].rstrip("s"), year, own))
 

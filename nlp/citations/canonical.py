@@ -32,8 +32,13 @@ def law_id(country: str, kind: str, number: str, year: str) -> str:
 
 
 def case_id(country: str, kind: str, number: str, year: str) -> str:
-    """Return the id of a case; dots of thousands are dropped, other punctuation of the number stays."""
-    parts = ["ref", country.lower(), kind, regex.sub(r"(?<=\d)\.(?=\d{3}(?!\d))", "", number).replace(" ", "").lower()]
+    """Return the id of a case; dots of thousands are dropped, other punctuation of the number stays.
+
+    With a year, leading zeros of the number go as well (``0000098/2025``).
+    """
+    plain = regex.sub(r"(?<=\d)\.(?=\d{3}(?!\d))", "", number).replace(" ", "").lower()
+    plain = plain.lstrip("0") or "0" if year and plain.isdigit() else plain
+    parts = ["ref", country.lower() or "xx", kind, plain]
     if year:
         parts.append(full_year(year))
     return ":".join(parts)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from nlp.annotations import Reading, Span, Unit
 from nlp.citations.definitions import with_defined
-from nlp.citations.joining import Citation, inside, joined
+from nlp.citations.joining import Citation, inside, joined, unnamed_laws
 from nlp.citations.laws import Mention, find_mentions
 from nlp.citations.own_units import is_law, without_own
 from nlp.citations.pinpoints import find_pinpoints, in_country
@@ -40,7 +40,7 @@ def find_citations(
     setting = Setting(jurisdiction, language or language_of(jurisdiction), any_country)
     pins = without_own(matched, list(find_pinpoints(matched)), units)
     mentions = with_defined(matched, find_mentions(matched, setting))
-    backs = _apart(find_backs(matched), mentions)
+    backs = _apart([*find_backs(matched), *unnamed_laws(matched, pins)], mentions)
     citations = joined(matched, mentions, backs, pins)
     signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
     memory = Memory(matched, signs, setting, is_law(units))
@@ -129,7 +129,7 @@ def _fragment(items: tuple[str, ...], jurisdiction: str) -> str:
     return f"#{in_country(items[0].split('..')[0], jurisdiction)}" if items else ""
 
 
-def _apart(backs: Iterator[Back], mentions: list[Mention]) -> list[Back]:
+def _apart(backs: Iterable[Back], mentions: list[Mention]) -> list[Back]:
     """Return the longest of overlapping backward words that stand outside every mention."""
     kept: list[Back] = []
     for group in overlapping(back for back in backs if not inside(back, mentions)):

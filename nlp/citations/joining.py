@@ -46,6 +46,13 @@ def joined(text: str, mentions: list[Mention], backs: list[Back], pins: list[Pin
     return sorted([*found, *alone], key=lambda item: item.start)
 
 
+def unnamed_laws(text: str, pins: list[Pinpoint]) -> Iterator[Back]:
+    """Yield the words behind an article that name a law which no rule knows."""
+    for pin in pins:
+        if not pin.heading and (found := _between("unnamed").match(text, pin.end)):
+            yield Back(found.start("name"), found.end("name"), "named", True, "", found["name"])
+
+
 def _pins_before(text: str, law: Mention | Back, pins: list[Pinpoint], free: dict[int, Pinpoint]) -> Iterator[Pinpoint]:
     edge, connector = law.start, _between("of")
     for index in range(bisect_left(pins, law.start, key=lambda item: item.start) - 1, -1, -1):

@@ -66,8 +66,9 @@ def _titled(rule: Rule, country: str, title: str, year: str) -> str:
 def _case(rule: Rule, country: str, kind: str, number: str, year: str, groups: Mapping[str, str]) -> str:
     if rule.id == "neutral_cit":
         kind = canonical.slug(groups["court"])
-    if rule.id == "es_decision_by_date":
+    if groups.get("day") and not number:
         number, year = _date(groups), ""
+        kind = canonical.slug(groups["court"]) if groups.get("court") else kind
     if rule.id in ("br_cnj", "br_appeal_cnj"):
         number = _cnj(number)
     if rule.id == "br_sumula":

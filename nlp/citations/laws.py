@@ -15,7 +15,7 @@ from nlp.citations.acts import find_acts
 from nlp.citations.foreign import state_beside
 from nlp.citations.law_names import named_laws
 from nlp.citations.law_readings import readings_of
-from nlp.citations.setting import Setting
+from nlp.citations.setting import INTERNATIONAL, Setting
 from nlp.pattern_bank import Bank, Rule, load_bank, make_bank
 from nlp.ranges import overlap, overlapping
 
@@ -58,7 +58,16 @@ def find_mentions(text: str, setting: Setting) -> list[Mention]:
         if rule.id not in absent and _holds_here(rule, setting)
     ]
     merged = merge_mentions([*(mention for mention in found if mention.readings), *_acts(text, setting)])
-    return [item for mention in merged for item in (mention, *_siblings(text, mention))]
+    listed = [item for mention in merged for item in (mention, *_siblings(text, mention))]
+    return listed if setting.any_country else [_at_home(mention, setting.home) for mention in listed]
+
+
+def _at_home(mention: Mention, home: str) -> Mention:
+    """Drop the readings for other states where one is for the state of the text, and unknown ones beside a known."""
+    of_home = tuple(one for one in mention.readings if one.jurisdiction in (home, *INTERNATIONAL) and one.jurisdiction)
+    known = tuple(one for one in mention.readings if one.jurisdiction)
+    has_home = home and any(one.jurisdiction == home for one in of_home)
+    return replace(mention, readings=(of_home if has_home else known) or mention.readings)
 
 
 def _holds_here(rule: Rule, setting: Setting) -> bool:

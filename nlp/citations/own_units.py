@@ -15,6 +15,7 @@ _PROVISIONS = frozenset({"article", "former_article", "quoted_article", "disposi
 _FEWEST_LISTED = 4
 _LONGEST_TITLE = 220
 _MARKUP = 4  # characters that may stand between the place of a unit and its label
+_UNFINISHED = regex.compile(r"(?:[,;(]|(?<!\p{L})(?:d[aeo]s?|del|des|du|of|y|e|et|and|o|ou|or))\s*$")
 _NUMBER = regex.compile(r"(?P<prefix>art|s)-(?P<number>\d+)(?P<suffix>\D.*)?")
 
 
@@ -46,17 +47,11 @@ def _listed(text: str, pins: list[Pinpoint]) -> Iterator[int]:
 def _goes_on(text: str, pin: Pinpoint, after: Pinpoint) -> bool:
     """Tell whether ``after`` is the next article of a list of titles that ``pin`` stands in."""
     title = text[pin.end : after.start]
+    capitals = text[pin.start].isupper() and text[after.start].isupper()
+    if len(pin.items) > 1 or not capitals or len(title) > _LONGEST_TITLE or _UNFINISHED.search(title):
+        return False
     own, following = _NUMBER.fullmatch(pin.items[0]), _NUMBER.fullmatch(after.items[0])
-    if (
-        not own
-        or not following
-        or len(pin.items) > 1
-        or not text[pin.start].isupper()
-        or not text[after.start].isupper()
-    ):
+    if not own or not following:
         return False
     step = int(following["number"]) - int(own["number"])
-    is_next = step == 1 or (step == 0 and own["suffix"] != following["suffix"])
-    return (
-        is_next and len(title) <= _LONGEST_TITLE and not title.rstrip().endswith((",", ";", "(", "de", "of", "y", "e"))
-    )
+    return step == 1 or (step == 0 and own["suffix"] != following["suffix"])

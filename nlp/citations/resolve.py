@@ -112,7 +112,8 @@ class Memory:
     def _by_name(self, back: Back) -> Cited:
         if back.noun == "protocol":
             return self._unknown(back, f"protocol:{back.year}", "protocol")
-        return self._unknown(back, f"law:{slug(back.name)}" if back.noun == "named" else "rules-of-court")
+        name = slug(back.name) or back.name.lower()
+        return self._unknown(back, f"law:{name}" if back.noun == "named" else "rules-of-court")
 
     def _unknown(self, back: Back, name: str, kind: str = "law") -> Cited:
         """Return a law that this text alone does not identify, under the words that name it."""
