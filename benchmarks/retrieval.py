@@ -180,8 +180,8 @@ def layer_without(codes: frozenset[str] | None) -> Iterator[None]:
         return {c: share / whole for c, share in kept.items()}
 
     with (
-        patch("indexing.search.own_names.concepts_of_query", matches),
-        patch("indexing.search.told_concepts.probabilities", shares),
+        patch("indexing.search.concept_expansion.concepts_of_query", matches),
+        patch("indexing.search.concept_classifier.probabilities", shares),
     ):
         yield
 
