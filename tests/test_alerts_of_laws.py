@@ -14,6 +14,7 @@ from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.reindexing import reindex
 from indexing.records.validity import in_a_manifest
 from indexing.search.request import SearchRequest
+from indexing.store.writing import writing
 from indexing.works.bitemporal_claims import record_claim
 
 READER = Principal("reader", frozenset({"public"}))
@@ -65,10 +66,12 @@ def test_an_end_that_only_a_list_beside_the_file_gives_is_told(desk: Desk) -> No
     old = desk.bring("2018.md", law("2018-01-01", "dos"))
     watch(desk.store, READER, old, "art. 1")
     assert desk.news(READER) == []
-    record_claim(desk.store, {old: in_a_manifest("2018-01-01", "2024-11-19")})
+    with writing(desk.store) as session:
+        record_claim(session, {old: in_a_manifest("2018-01-01", "2024-11-19")})
     assert desk.news(READER) == [("2018.md", "ended", "")]
     desk.seen(READER)
-    record_claim(desk.store, {old: in_a_manifest("2018-01-01", "2025-12-31")})
+    with writing(desk.store) as session:
+        record_claim(session, {old: in_a_manifest("2018-01-01", "2025-12-31")})
     assert desk.news(READER) == [("2018.md", "ended", "")], "another day is told again"
 
 
