@@ -1,13 +1,12 @@
-"""References, articles and types of documents of countries and courts that the rules were not made on.
+"""References and articles of countries and courts outside the six that the rules were first made on.
 
-``python benchmarks/new_countries.py references|articles|types [--part dev|NAME] [--sources FOLDER] [--errors]``. A
-document is read as a file, its country is told by the program, and what is found is compared with labels made by
-reading. Part ``dev`` reads ``more-countries`` of the reference data; the texts of every other part are files of public
-repositories, ``owner+name`` folders below ``--sources`` (``tests/gold/sources.yaml`` has the commits).
+``python benchmarks/new_countries.py references|articles [--errors]`` reads the documents of ``more-countries`` of the
+reference data. A document is read as a file, its country is found by the program, and what is found is compared with
+labels made by reading. The rules have been developed on these texts, so expect less on new ones.
 
 References (``tests/gold/references.jsonl``): a window, placed by the hash of its first letters and its length, both
 counted in letters and digits so that spacing does not matter; right means the same law and article, and a wrong country
-is another state than the label's. Articles: label, first and last letters. Types: the label of each document.
+is another state than the label's. Articles: label, first and last letters.
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ from pathlib import Path
 from typing import Any
 
 import regex
-import yaml
 
 from extraction.document import Document
 from extraction.read import read
@@ -114,26 +112,17 @@ def structure_of(path: Path) -> tuple[Unit, ...]:
     return find_structure(text, blocks, document_type=seen.kind, language=seen.language, jurisdiction=seen.country)
 
 
-def folder(part: str, sources: Path | None) -> Path:
-    if part == "dev":
-        return SHARED
-    if sources is None:
-        raise SystemExit("--sources names the folder with the public repositories of this part")
-    return sources
-
-
-def rows(name: str, part: str) -> list[dict[str, Any]]:
-    lines = (GOLD / name).read_text("utf-8").splitlines()
-    return [row for row in map(json.loads, lines) if row["part"] == part]
+def rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (GOLD / name).read_text("utf-8").splitlines()]
 
 
 # ---- references
 
 
-def references(part: str, sources: Path | None, show: bool) -> None:
+def references(show: bool) -> None:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows("references.jsonl", part):
-        spans, text = window(row, part, sources)
+    for row in rows("references.jsonl"):
+        spans, text = window(row)
         compare(row, spans, text, counts[row["country"]], show)
     total: Counter[str] = Counter()
     for country, count in sorted(counts.items()):
@@ -142,14 +131,14 @@ def references(part: str, sources: Path | None, show: bool) -> None:
     print("all ", figures(total))
 
 
-def window(row: dict[str, Any], part: str, sources: Path | None) -> tuple[list[Found], str]:
+def window(row: dict[str, Any]) -> tuple[list[Found], str]:
     """Return the citations in the window of a row and its text.
 
-    A development row has its text, in which offsets count characters; a window that its document does not have so
-    (another reading of a PDF) is read alone. In other rows offsets count letters and digits of the document.
+    Offsets count characters of the window; a window that its document does not have so (another reading of a PDF) is
+    read alone.
     """
-    text = dev_windows()[row["id"]] if part == "dev" else ""
-    path = folder(part, sources) / row["file"]
+    text = dev_windows()[row["id"]]
+    path = SHARED / row["file"]
     own = Letters.of(text)
     start = placed(row, path, own) if row["file"] else -1
     if start < 0 and not text:
@@ -241,11 +230,11 @@ def figures(count: Counter[str]) -> str:
 # ---- articles
 
 
-def articles(part: str, sources: Path | None, show: bool) -> None:
+def articles(show: bool) -> None:
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    for row in article_rows(part):
-        path = folder(part, sources) / row["file"]
+    for row in article_rows():
+        path = SHARED / row["file"]
         units = units_of(path).get(number(row["label"]), [])
         ends = {(fingerprint(a), fingerprint(b)) for a, b in units}
         good = any((a, b) == (row["first"], row["last"]) for a, b in ends)
@@ -262,10 +251,7 @@ def articles(part: str, sources: Path | None, show: bool) -> None:
     )
 
 
-def article_rows(part: str) -> Iterator[dict[str, Any]]:
-    if part != "dev":
-        yield from rows("articles_new.jsonl", part)
-        return
+def article_rows() -> Iterator[dict[str, Any]]:
     for line in (SHARED / DEV / "articles.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         letters = Letters.of(row["plain"]).text
@@ -299,30 +285,12 @@ def fingerprint(letters: str) -> str:
     return hashlib.sha256(letters.encode()).hexdigest()[:16]
 
 
-# ---- types
-
-
-def types(part: str, sources: Path | None, show: bool) -> None:
-    listed: dict[str, dict[str, str]] = yaml.safe_load((GOLD / "types.yaml").read_text("utf-8"))
-    right = 0
-    for file, wanted in listed[part].items():
-        found = read_file(folder(part, sources) / file).kind
-        right += found == wanted
-        if show and found != wanted:
-            print(f"{file}: {found}, not {wanted}")
-    print(f"types {right}/{len(listed[part])}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("references", "articles", "types"))
-    parser.add_argument("--part", default="dev")
-    parser.add_argument("--sources", type=Path)
+    parser.add_argument("what", choices=("references", "articles"))
     parser.add_argument("--errors", action="store_true")
     given = parser.parse_args()
-    {"references": references, "articles": articles, "types": types}[given.what](
-        given.part, given.sources, given.errors
-    )
+    {"references": references, "articles": articles}[given.what](given.errors)
 
 
 if __name__ == "__main__":
