@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
 from app.annotation.command import write_rows
-from app.cli_wording import say
+from app.cli_wording import language, say
 from app.requests.rows import Row, request_row
 from extraction.document import Block
 
@@ -17,13 +18,15 @@ from extraction.document import Block
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--jsonl", is_flag=True, help=say("request.jsonl"))
 def request_command(files: tuple[Path, ...], jsonl: bool) -> None:
-    write_rows(files, jsonl, reading_row)
+    write_rows(files, jsonl, partial(reading_row, language()))
 
 
-def reading_row(text: str, blocks: Sequence[Block] = (), metadata: Mapping[str, str] | None = None) -> Row:
-    """Return the reading of a text as a row; ``id`` is for the caller to set."""
+def reading_row(
+    language: str, text: str, blocks: Sequence[Block] = (), metadata: Mapping[str, str] | None = None
+) -> Row:
+    """Return the reading of a text as a row, its messages in ``language``; ``id`` is for the caller to set."""
     from nlp.pipeline import annotate
     from nlp.requests.reading import read_request
 
     annotations = annotate(text, blocks, metadata=metadata)
-    return request_row("", read_request(text, annotations, blocks))
+    return request_row("", read_request(text, annotations, blocks), language)

@@ -4,24 +4,38 @@ from __future__ import annotations
 
 from typing import Any
 
-from nlp.requests.proposal import FilePart, Proposal, RequestReading
+from nlp.requests.checks import explain
+from nlp.requests.proposal import Check, FilePart, Proposal, RequestReading
 
 Row = dict[str, Any]
 
 
-def request_row(identifier: object, reading: RequestReading) -> Row:
-    """Return ``id``, ``document_type``, ``segments``, ``fields`` and ``preflight``; offsets are code points."""
+def request_row(identifier: object, reading: RequestReading, language: str) -> Row:
+    """Return ``id``, ``document_type``, ``segments``, ``fields`` and ``preflight``; offsets are code points.
+
+    ``language`` (es, pt, en or fr) is that of the messages of the completeness check.
+    """
     return {
         "id": identifier,
         "document_type": reading.document_type.value,
         "segments": [_part(part) for part in reading.parts],
         "fields": {key: [_proposal(found) for found in proposals] for key, proposals in reading.fields.items()},
-        "preflight": [],
+        "preflight": [_check(check, language) for check in reading.checks],
     }
 
 
 def _part(part: FilePart) -> Row:
     return {"kind": part.kind, "language": part.language, "start": part.start, "end": part.end}
+
+
+def _check(check: Check, language: str) -> Row:
+    return {
+        "key": check.key,
+        "state": check.state,
+        "instrument": check.instrument or None,
+        "provision": check.provision or None,
+        "message": explain(check, language),
+    }
 
 
 def _proposal(found: Proposal) -> Row:

@@ -6,8 +6,7 @@ Offsets are code points of the document's text, half open. Everything is a propo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import TypeAlias
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
@@ -51,7 +50,7 @@ class Check:
     """State of one item of the completeness check.
 
     ``instrument`` and ``provision`` name the rule that requires the item, empty where only good practice does.
-    ``reason`` is the key of the explanation in ``nlp/resources/request_checks.yaml``, ``facts`` what fills it.
+    ``reason`` is the key of the explanation in ``nlp/resources/request_checks.yaml``.
     """
 
     key: str
@@ -59,7 +58,6 @@ class Check:
     instrument: str
     provision: str
     reason: str
-    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

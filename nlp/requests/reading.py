@@ -11,6 +11,7 @@ from nlp.language import UNDETERMINED
 from nlp.requests.amounts import read_amounts
 from nlp.requests.authorities import read_issuing_authority
 from nlp.requests.boxes import unticked_ranges
+from nlp.requests.checks import check_request
 from nlp.requests.context import RequestContext
 from nlp.requests.deadlines import read_deadlines
 from nlp.requests.declarations import read_confidentiality, read_reciprocity, read_urgency
@@ -26,7 +27,7 @@ from nlp.requests.persons import read_persons
 from nlp.requests.procedures import read_special_procedure
 from nlp.requests.proposal import ANSWER, OWN_WORDS, REQUEST, FilePart, Proposal, RequestReading
 from nlp.requests.references import read_own_reference
-from nlp.requests.request_type import RESPONSE, find_request_type
+from nlp.requests.request_type import RESPONSE, find_request_type, type_by_measures
 from nlp.requests.sections import letter_sections
 from nlp.requests.states import find_states
 from nlp.requests.translations import read_translation
@@ -75,7 +76,8 @@ def read_request(text: str, annotations: Annotations, blocks: Sequence[Block] = 
     """
     context = request_context(text, annotations, blocks)
     fields = {key: tuple(found) for key, read in READERS.items() if (found := read(context))}
-    return RequestReading(context.document_type, context.parts, fields, ())
+    context = replace(context, document_type=type_by_measures(context.document_type, fields.get("measures", ())))
+    return RequestReading(context.document_type, context.parts, fields, check_request(context, fields))
 
 
 def request_context(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> RequestContext:

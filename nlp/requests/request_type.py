@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,7 @@ from nlp.requests.proposal import Proposal
 ORIGIN = "requests.type@1"
 RESPONSE = "response"
 GENERAL = "mla_request"
+_SERVICE = "service_of_documents"
 
 _TITLE_LINES = 14
 _LONGEST_TITLE = 160
@@ -62,6 +63,14 @@ def find_request_type(text: str, flow: Flow, start: int, end: int, general: Docu
     confidence = min(0.99, 0.5 + 0.5 * scores[label] / total) if label in scores else general.confidence
     bounds = (place.start, place.end) if place else (start, end)
     return Proposal(label, *bounds, round(confidence, 2), ORIGIN)
+
+
+def type_by_measures(kind: Proposal, measures: Sequence[Proposal]) -> Proposal:
+    """Return the type of a letter, given the measures that it asks for: one that only has documents served says so."""
+    names = {one.value["measure"] for one in measures if isinstance(one.value, Mapping)}
+    if kind.value in (GENERAL, "rogatory_letter") and names == {_SERVICE}:
+        return replace(kind, value="service_request")
+    return kind
 
 
 def _decide(scores: Mapping[str, float]) -> str | None:
