@@ -10,6 +10,7 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app.api_parameters import body, iso_time
+from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
 from app.requests.register import RegisteredRequest, RegisterFilter, register
 from app.requests.review import LONGEST_VALUE, Decision, Review, decide, review
@@ -39,7 +40,7 @@ def listed() -> Response:
 
 
 def one(request_id: str) -> Response:
-    return jsonify(review_json(review(installation().store, current_access(), request_id)))
+    return jsonify(review_json(review(installation().store, current_access(), request_id, interface_language())))
 
 
 def decided(request_id: str) -> ResponseReturnValue:
@@ -47,7 +48,7 @@ def decided(request_id: str) -> ResponseReturnValue:
     asked = body(NewDecision)
     store, access = installation().store, current_access()
     decide(store, access, current_principal(), request_id, asked.proposal, asked.verdict, asked.text)
-    return jsonify(review_json(review(store, access, request_id))), 201
+    return jsonify(review_json(review(store, access, request_id, interface_language()))), 201
 
 
 def line_json(line: RegisteredRequest) -> dict[str, Any]:

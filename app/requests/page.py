@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import AnyOf, DataRequired, Length
 
+from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
 from app.requests.evidence import evidence_of
 from app.requests.readings import read_new_requests
@@ -68,7 +69,7 @@ def read() -> Response:
 def request_page(document_id: str) -> str:
     """Show the fields of a request with decisions and controls, beside the evidence of the proposal ``show``."""
     store, access = installation().store, current_access()
-    found = review(store, access, document_id)
+    found = review(store, access, document_id, interface_language())
     return render_template(
         "request.html",
         review=found,

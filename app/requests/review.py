@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.requests.readings import StoredReading, stored_reading
+from app.requests.rows import with_messages
 from app.requests.schema import RequestDecisionRow
 from extraction.document import Document
 from extraction.errors import RogatioError
@@ -70,8 +71,8 @@ class Review:
         return sum(value.decision is None for values in self.fields.values() for value in values)
 
 
-def review(store: Store, access: AccessFilter, document_id: str) -> Review:
-    """Return the review of a request; raises what ``stored_reading`` does."""
+def review(store: Store, access: AccessFilter, document_id: str, language: str = "en") -> Review:
+    """Return the review of a request, its checks explained in ``language``; raises what ``stored_reading`` does."""
     reading = stored_reading(store, access, document_id)
     text, history = store.reading(access, document_id), _history(store, document_id)
     newest = {(one.field, one.proposal): one for one in history}
@@ -80,7 +81,7 @@ def review(store: Store, access: AccessFilter, document_id: str) -> Review:
         key: tuple(_value(key, found, text, newest) for found in proposals)
         for key, proposals in row.get("fields", {}).items()
     }
-    return Review(reading, fields, row.get("preflight", []), history)
+    return Review(reading, fields, with_messages(row.get("preflight", ()), language), history)
 
 
 def decide(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from nlp.requests.checks import explain
@@ -10,10 +11,11 @@ from nlp.requests.proposal import Check, FilePart, Proposal, RequestReading
 Row = dict[str, Any]
 
 
-def request_row(identifier: object, reading: RequestReading, language: str) -> Row:
+def request_row(identifier: object, reading: RequestReading, language: str = "") -> Row:
     """Return ``id``, ``document_type``, ``segments``, ``fields`` and ``preflight``; offsets are code points.
 
-    ``language`` (es, pt, en or fr) is that of the messages of the completeness check.
+    ``language`` (es, pt, en or fr) is that of the messages of the completeness check. Without it a row can be stored
+    for readers of every language: each check has a ``reason``, for which ``with_messages`` puts the message.
     """
     return {
         "id": identifier,
@@ -29,13 +31,25 @@ def _part(part: FilePart) -> Row:
 
 
 def _check(check: Check, language: str) -> Row:
+    told = {"message": explain(check.reason, language)} if language else {"reason": check.reason}
     return {
         "key": check.key,
         "state": check.state,
         "instrument": check.instrument or None,
         "provision": check.provision or None,
-        "message": explain(check, language),
+        **told,
     }
+
+
+def with_messages(checks: Iterable[Row], language: str) -> list[Row]:
+    """Return stored checks with the message in ``language`` in place of its reason."""
+    return [
+        {
+            **{key: value for key, value in check.items() if key != "reason"},
+            "message": explain(check["reason"], language),
+        }
+        for check in checks
+    ]
 
 
 def _proposal(found: Proposal) -> Row:

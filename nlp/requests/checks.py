@@ -27,10 +27,10 @@ def check_request(context: RequestContext, fields: Fields) -> tuple[Check, ...]:
     return tuple(checks)
 
 
-def explain(check: Check, language: str) -> str:
-    """Return what the reader is told of a check in one of the four languages."""
+def explain(reason: str, language: str) -> str:
+    """Return what the reader is told of a check with this reason, in one of the four languages."""
     reasons: Mapping[str, Mapping[str, str]] = load("nlp.request_checks")["reasons"]
-    return reasons[check.reason][language]
+    return reasons[reason][language]
 
 
 def _check(key: str, found: Finding, instrument: str, provision: str) -> Check:
