@@ -196,7 +196,9 @@ def test_the_command(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [column["jurisdiction"] for column in json.loads(answer.output)["columns"]] == ["ES", "FR"]
 
 
-@pytest.mark.parametrize(("words", "told"), [("zxqwv plkjh", True), ("blanqueo", False)])
+@pytest.mark.parametrize(
+    ("words", "told"), [("cárcel para quien compra objetos", True), ("zxqwv plkjh", False), ("blanqueo", False)]
+)
 def test_what_is_only_the_nearest_in_meaning_is_said_to_be(
     client: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch, words: str, told: bool
 ) -> None:

@@ -77,7 +77,6 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     installation = open_installation(held)
     ingest_files(installation, [folder / "law"], IngestOptions())
     ingest_files(installation, [folder / "files"], IngestOptions("paris", "expediente-oculto", title="Belphegor"))
-    job_records.create_tables(installation.store)
     job_records.add_job(installation.store, "a" * 32, "paris", "paris", {"case_file": "expediente-oculto"}, "", [])
     work_of_paris(installation)
     installation.close()
@@ -266,7 +265,6 @@ def test_a_download_has_a_safe_name(tmp_path: Path, name: str) -> None:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Installation]:
     installation = open_installation(Settings(tmp_path / "home"))
-    job_records.create_tables(installation.store)
     yield installation
     installation.close()
 
