@@ -13,7 +13,10 @@ AUTHORITIES = [
         "Juzgado Central de Instrucción n.º 3",
     ),
     ("O Ministério Público pediu a cooperação. A Polícia Federal cumpriu.", ""),
-    ("La Subdirección General de Cooperación Jurídica Internacional acusa recibo.", "ES:SGCJI"),
+    (
+        "La Subdirección General de Cooperación Jurídica Internacional acusa recibo.",
+        "Subdirección General de Cooperación Jurídica Internacional",
+    ),
 ]
 
 

@@ -9,6 +9,7 @@ from law_versions import write_versions
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter
+from indexing.ingest.ingest import ingest
 from indexing.installation import Installation
 from indexing.settings import Settings
 from indexing.works.provision_history import law_changes, law_of, provision_versions
@@ -33,7 +34,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     write_versions(folder, VERSIONS)
     (folder / "letter.txt").write_text("The Central Authority requests service of the summons on the witness.\n")
     opened = Installation(Settings(tmp_path_factory.mktemp("home")))
-    opened.ingest([folder])
+    ingest(opened, [folder])
     yield opened
     opened.close()
 
