@@ -46,7 +46,7 @@ NOT_FOUND = frozenset(
     }
 )
 UNAVAILABLE = {"extraction.disk_full": 507, "extraction.storage_failed": 503, "indexing.database_failed": 503}
-CONFLICT = frozenset({"indexing.not_read"})
+CONFLICT = frozenset({"indexing.not_read", "indexing.document_changed"})
 HTTP_CODES = {
     400: "app.bad_request",
     403: "app.forbidden",

@@ -31,7 +31,7 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.arrivals import IngestOptions, upload
 from indexing.ingest.batch_log import IngestEvent
-from indexing.ingest.ingest import ingest
+from indexing.ingest.ingest import ingest, process_pending
 from indexing.installation import Installation
 from indexing.settings import Settings, secret_key
 from nlp.elements.instruments import instrument
@@ -46,12 +46,12 @@ OPTIONS = ("case_file", "document_type", "jurisdiction", "title", "date")
 REQUEUE_SECONDS = 60.0
 
 
-def open_queue(settings: Settings) -> Huey:
-    """Open the queue of the servers that share this home folder: no other can reach the files that wait in it."""
+def open_queue(settings: Settings, name: str = "jobs") -> Huey:
+    """Open a queue of the servers that share this home folder: no other can reach the files that wait in it."""
     if settings.redis_url:
         home = hashlib.sha256(secret_key(settings.home).encode()).hexdigest()[:16]
-        return RedisHuey(f"rogatio-{home}", url=settings.redis_url)
-    return SqliteHuey("rogatio", filename=str(settings.home / "jobs.sqlite"))
+        return RedisHuey(f"rogatio-{name}-{home}", url=settings.redis_url)
+    return SqliteHuey("rogatio", filename=str(settings.home / f"{name}.sqlite"))
 
 
 def _queue_failures(settings: Settings) -> tuple[type[Exception], ...]:
@@ -75,6 +75,8 @@ class Jobs:
     """The queue of an application, its tasks, and the consumer once it was started.
 
     ``compute_proposals`` looks for a model instrument (its id) in the law of countries on a day, for gap matrices.
+    ``process`` processes corrected documents and what else is not current in the index; it has a queue and a consumer
+    of its own, so that a correction does not wait for a long ingest.
     """
 
     installation: Installation
@@ -82,7 +84,9 @@ class Jobs:
     queue: Huey
     run: Callable[[str], Any]
     compute_proposals: Callable[[str, Sequence[str], str], Any]
-    consumer: Consumer | None = None
+    pending: Huey
+    process: Callable[[], Any]
+    consumers: list[Consumer] = field(default_factory=list)
     stopped: threading.Event = field(default_factory=threading.Event)
 
     @classmethod
@@ -90,19 +94,23 @@ class Jobs:
         queue = open_queue(installation.settings)
         task = queue.task(name=INGEST)(lambda job_id: run_job(installation, principal, job_id))
         looking = queue.task(name="look")(lambda *asked: run_look(installation, principal, *asked))
-        return cls(installation, principal, queue, task, looking)
+        pending = open_queue(installation.settings, "pending")
+        process = pending.task(name="process")(lambda: process_pending(installation))
+        return cls(installation, principal, queue, task, looking, pending, process)
 
     def start(self) -> None:
-        """Start the consumer, and queue again what a server that died left unfinished, now and every minute."""
-        self.consumer = _Consumer(self.queue, workers=1, periodic=False, max_delay=1.0)
-        self.consumer.start()
+        """Start the consumers, and queue again what a server that died left unfinished, now and every minute."""
+        self.submit_pending()
+        for queue in (self.queue, self.pending):
+            self.consumers.append(_Consumer(queue, workers=1, periodic=False, max_delay=1.0))
+            self.consumers[-1].start()
         threading.Thread(target=self._requeue_until_stopped, daemon=True).start()
 
     def stop(self) -> None:
-        """Stop the consumer after the job that it is at; what waits is done by the next one."""
+        """Stop the consumers after the jobs that they are at; what waits is done by the next ones."""
         self.stopped.set()
-        if self.consumer is not None:
-            self.consumer.stop(graceful=True)
+        for consumer in self.consumers:
+            consumer.stop(graceful=True)
 
     def submit(self, job_id: str) -> None:
         """Queue a job; where the queue does not answer, the job is queued later (see ``start``)."""
@@ -110,6 +118,14 @@ class Jobs:
             self.run(job_id)
         except _queue_failures(self.installation.settings) as error:
             log.warning("job %s is not queued yet: %s", job_id, type(error).__name__)
+
+    def submit_pending(self) -> None:
+        """Have what is pending processed; where the queue does not answer, the next run of any kind does it."""
+        try:
+            if not self.pending.pending_count():  # one that waits will process all
+                self.process()
+        except _queue_failures(self.installation.settings) as error:
+            log.warning("corrections are not queued: %s", type(error).__name__)
 
     def requeue(self) -> None:
         """Queue the unfinished jobs that neither wait in the queue nor are being worked at.

@@ -146,7 +146,8 @@ def stages(files: list[tuple[Path, str]], home: Path) -> Counter[str]:
             cut = document_records(document, annotations, known_facts(facts, annotations))
         with counted(times, "vectors"):
             places = ((kept.sha256, path.stem),)
-            made += with_vectors(cut, StoredVectors(derived, places, encoder), home) if encoder else cut
+            kept_vectors = StoredVectors(derived, places, encoder) if encoder else None
+            made += with_vectors(cut, cut[0].facts.title, kept_vectors, home) if cut and kept_vectors else cut
     with counted(times, "engine"):
         installation.engine.write("public", made)
     installation.close()

@@ -44,4 +44,4 @@ def encoded(records: list[Record], encoder: Encoder | None = None) -> list[Recor
     with TemporaryDirectory() as folder:
         home = Path(folder)
         kept = StoredVectors(Derived(home), (("0" * 64, records[0].facts.document_id),), encoder or hashed_encoder())
-        return with_vectors(records, kept, home)
+        return with_vectors(records, records[0].facts.title, kept, home)

@@ -88,7 +88,7 @@ def correct(installation: Installation, folder: Path) -> None:
     for name, document in by_name(installation).items():
         if name in CORRECTED and not installation.store.corrections(access, document):
             column, value = CORRECTED[name]
-            correct_document(installation, document, column, value, page=int(column == "page_text"))
+            correct_document(installation, document, {column: value}, page=int(column == "page_text"))
 
 
 def delete(installation: Installation, folder: Path) -> None:

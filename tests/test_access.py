@@ -17,7 +17,7 @@ from indexing.installation import Installation
 from indexing.settings import Settings
 from indexing.store.reading import Selection, Store
 from indexing.store.schema import Status
-from indexing.store.writing import add_items, begin_batch, ensure_collection, record_correction
+from indexing.store.writing import add_items, begin_batch, ensure_collection, record_corrections
 
 PRINCIPALS = {
     "nobody": Principal("nobody"),
@@ -63,7 +63,7 @@ class Filled:
             self.batches[collection.id] = batch = begin_batch(store, collection.id, "local")
             item = {"source": "letter.pdf", "document": document, "collection": collection.id}
             add_items(store, batch, [{**item, "ordinal": 1, "status": Status.INDEXED}])
-            record_correction(store, document, "title", "Corrected", "local")
+            record_corrections(store, document, {"title": "Corrected"}, "local")
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +154,7 @@ def test_deletions_are_told_to_who_could_see_the_document(tmp_path: Path) -> Non
         with pytest.raises(RogatioError, match=r"indexing\.no_such_document"):
             delete(installation, document, PRINCIPALS[who])
         with pytest.raises(RogatioError, match=r"indexing\.no_such_document"):
-            correct(installation, document, "title", "Mine", PRINCIPALS[who])
+            correct(installation, document, {"title": "Mine"}, PRINCIPALS[who])
     delete(installation, document, PRINCIPALS["paris"])
     for who, allowed in MAY_SEE.items():
         told = installation.store.deletions(installation.store.access(PRINCIPALS[who]))

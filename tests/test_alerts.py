@@ -75,10 +75,10 @@ def test_what_is_indexed_anew_with_the_same_text_is_not_new(desk: Desk) -> None:
     before = newest_change(desk.store.database)
     reindex(desk.installation, workers=1)
     assert newest_change(desk.store.database) == before
-    correct(desk.installation, document, "page_text", "Sobre la pesca y el lavado.", page=1)
+    correct(desk.installation, document, {"page_text": "Sobre la pesca y el lavado."}, page=1)
     assert desk.news(READER) == [], "it was told before"
     save_search(desk.store, READER, search_for("pesca"))
-    correct(desk.installation, document, "page_text", "Sobre la pesca.", page=1)
+    correct(desk.installation, document, {"page_text": "Sobre la pesca."}, page=1)
     assert desk.news(READER) == [("a.txt", "match", "")]
 
 
@@ -164,11 +164,11 @@ def test_a_watched_provision_tells_of_a_changed_text_and_of_new_citations(desk: 
     assert desk.news(LIMA) == []
     page = desk.store.page_text(desk.store.access(READER), old, 1)
     desk.seen(READER)
-    correct(desk.installation, old, "page_text", page.replace("dos años", "tres años"), page=1)
+    correct(desk.installation, old, {"page_text": page.replace("dos años", "tres años")}, page=1)
     assert desk.news(READER) == [("2018.md", "text", "art. 1")]
     assert desk.news(LIMA) == []
     desk.seen(READER)
-    correct(desk.installation, old, "page_text", page.replace("dos años", "ocho años"), page=1)
+    correct(desk.installation, old, {"page_text": page.replace("dos años", "ocho años")}, page=1)
     assert desk.news(READER) == [("2018.md", "text", "art. 1")], "a second change is told again"
 
 

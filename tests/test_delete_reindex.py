@@ -106,10 +106,10 @@ def test_what_is_inside_goes_with_its_container(installation: Installation, tmp_
 
 def test_a_correction_survives_ingest_reindex_and_another_reading(installation: Installation, tmp_path: Path) -> None:
     ids = ingest(installation, tmp_path / "in", "Alvarez", jurisdiction="FR", title="As it came in")
-    correct(installation, ids["Alvarez"], "jurisdiction", "UY", LOCAL_USER)
-    correct(installation, ids["Alvarez"], "title", "Exhorto 7", LOCAL_USER)
-    correct(installation, ids["Alvarez"], "document_type", "rogatory_letter", LOCAL_USER)
-    correct(installation, ids["Alvarez"], "date", "2021-05-03", LOCAL_USER)
+    correct(installation, ids["Alvarez"], {"jurisdiction": "UY"}, LOCAL_USER)
+    correct(installation, ids["Alvarez"], {"title": "Exhorto 7"}, LOCAL_USER)
+    correct(installation, ids["Alvarez"], {"document_type": "rogatory_letter"}, LOCAL_USER)
+    correct(installation, ids["Alvarez"], {"date": "2021-05-03"}, LOCAL_USER)
 
     def check() -> None:
         (hit,) = search(installation, SearchRequest("Alvarez", {"jurisdiction": ("UY",)})).hits
@@ -137,7 +137,7 @@ def test_what_is_corrected_is_kept_as_its_field_keeps_it(
     installation: Installation, tmp_path: Path, field: str, said: str, held: str
 ) -> None:
     document = ingest(installation, tmp_path / "in", "Alvarez")["Alvarez"]
-    correct(installation, document, field, said, LOCAL_USER)
+    correct(installation, document, {field: said}, LOCAL_USER)
     assert getattr(installation.store.document(installation.store.access(LOCAL_USER), document), field) == held
 
 
@@ -149,18 +149,18 @@ def test_a_correction_to_what_is_none_is_refused(
 ) -> None:
     document = ingest(installation, tmp_path / "in", "Alvarez")["Alvarez"]
     with pytest.raises(RogatioError, match=r"indexing\.unknown_value"):
-        correct(installation, document, field, said, LOCAL_USER)
+        correct(installation, document, {field: said}, LOCAL_USER)
 
 
 def test_the_text_of_a_bad_page_is_corrected_for_good(installation: Installation, tmp_path: Path) -> None:
     ids = ingest(installation, tmp_path / "in", "A1varcz")
-    correct(installation, ids["A1varcz"], "page_text", LETTER.format(name="Alvarez"), LOCAL_USER, page=1)
+    correct(installation, ids["A1varcz"], {"page_text": LETTER.format(name="Alvarez")}, LOCAL_USER, page=1)
     assert found(installation, "Alvarez") == ["A1varcz.txt"]
     assert found(installation, "A1varcz") == []
     reindex(installation)
     assert found(installation, "Alvarez") == ["A1varcz.txt"]
     with pytest.raises(RogatioError, match=r"indexing\.no_such_page"):
-        correct(installation, ids["A1varcz"], "page_text", "text", LOCAL_USER, page=9)
+        correct(installation, ids["A1varcz"], {"page_text": "text"}, LOCAL_USER, page=9)
 
 
 def test_reindex_extracts_nothing(installation: Installation, tmp_path: Path) -> None:

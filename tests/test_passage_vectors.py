@@ -41,7 +41,7 @@ class Counting:
 
 
 def encode(home: Path, counting: Counting, records: list[Record], *places: tuple[str, str]) -> list[Record]:
-    return with_vectors(records, StoredVectors(Derived(home), places, counting.encoder), home)
+    return with_vectors(records, records[0].facts.title, StoredVectors(Derived(home), places, counting.encoder), home)
 
 
 def texts(*sentences: str) -> list[Record]:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from desk import Desk, law
+from forked_runs import InThisProcess
+from hashed_encoder import hashed_encoder
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.engines.embedded.engine import EmbeddedEngine
 from indexing.ingest import corrections as keeping
-from indexing.ingest import index_commit
+from indexing.ingest import index_commit, preparation
 from indexing.ingest.corrections import correct as correct_document
+from indexing.ingest.corrections import newest_page_text
 from indexing.ingest.index_commit import superseded
 from indexing.ingest.index_writing import write_prepared
 from indexing.ingest.ingest import ingest, process_pending
@@ -29,6 +34,8 @@ from indexing.store.entities import EntityRow
 from indexing.store.index_entries import encoder_of, pending
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import IndexEntryRow
+from nlp.annotations import Annotations
+from nlp.transformer import Vector
 
 LETTER = "Carta rogatoria.\n\nSe solicita la declaración de la testigo {name}, titular de la cédula 1.234.567-8.\n"
 
@@ -69,7 +76,7 @@ def test_a_correction_made_while_a_worker_has_the_document_is_kept(desk: Desk, r
     scratch = desk.folder / "scratch"
     scratch.mkdir()
     prepared = prepare_in_worker(task_for(desk.installation, document, scratch, read=False))
-    correct_document(desk.installation, document.id, "title", "Exhorto 7")
+    correct_document(desk.installation, document.id, {"title": "Exhorto 7"})
     made = [(document, prepared)]
     written = write_prepared(desk.installation, desk.installation.engine, made)
     assert held(desk, document.id).title == "Exhorto 7"
@@ -82,13 +89,13 @@ def test_a_correction_made_between_the_engine_and_the_store_is_kept(
     desk: Desk, record_only: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = desk.bring("carta.txt", LETTER.format(name="Ana"))
-    correct_document(desk.installation, document, "date", "2020-05-03")
+    correct_document(desk.installation, document, {"date": "2020-05-03"})
     monkeypatch.setattr(desk.installation.engine, "refresh", lambda space: correct_once())
     corrections = iter(["Exhorto 7"])
 
     def correct_once() -> None:
         for title in corrections:
-            correct_document(desk.installation, document, "title", title)
+            correct_document(desk.installation, document, {"title": title})
 
     process_pending(desk.installation)
     assert (held(desk, document).title, held(desk, document).processed_revision) == ("Exhorto 7", 2)
@@ -101,7 +108,7 @@ def test_a_correction_that_did_not_reach_the_index_does_so_with_the_next_run(
     desk: Desk, record_only: None, repair: str
 ) -> None:
     document = desk.bring("carta.txt", LETTER.format(name="Ana"))
-    correct_document(desk.installation, document, "title", "Exhorto 7")
+    correct_document(desk.installation, document, {"title": "Exhorto 7"})
     assert titles(desk) != ["Exhorto 7"]
     assert not_current(desk) == [document]
     if repair == "ingest":
@@ -118,7 +125,7 @@ def test_a_correction_made_while_its_space_is_rebuilt_is_kept(desk: Desk, record
     def correct(done: int, known: int) -> None:
         if done == 2:
             for document in documents:
-                correct_document(desk.installation, document, "title", f"Exhorto {documents.index(document)}")
+                correct_document(desk.installation, document, {"title": f"Exhorto {documents.index(document)}"})
 
     reindex(desk.installation, on_progress=correct, workers=1)
     assert titles(desk) == [f"Exhorto {number}" for number in range(4)]
@@ -161,7 +168,7 @@ def test_another_engine_says_nothing_of_this_one(desk: Desk, tmp_path: Path, mon
     assert before.keys() == {"embedded"}
     assert after == before | {"other": (other.generation("public"), before["embedded"][1])}
     assert after["other"][0] != after["embedded"][0]
-    correct_document(desk.installation, document, "title", "Exhorto 7")
+    correct_document(desk.installation, document, {"title": "Exhorto 7"})
     assert pending(desk.store, "other", "public", other.generation("public")) == [document]
     assert not_current(desk) == []
 
@@ -210,7 +217,7 @@ def test_text_and_annotations_are_of_one_revision(
         lambda: desk.store.annotations(access, document),
     ]
     before = [one() for one in read]
-    correct_document(desk.installation, document, field, value, page=page)
+    correct_document(desk.installation, document, {field: value}, page=page)
     assert [one() for one in read] == before
     process_pending(desk.installation)
     assert ([one() for one in read] == before) == (field == "title")
@@ -225,3 +232,57 @@ def test_validity_is_that_of_the_engine_which_has_it(desk: Desk) -> None:
     with Session(desk.store.database) as session:
         written = session.scalar(select(IndexEntryRow.validity).where(IndexEntryRow.document == old))
     assert written == "2010-02-01/2015-03-01/2010-02-01/2015-03-01"
+
+
+def test_another_title_or_date_annotates_and_encodes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder, encoded, annotated = hashed_encoder(), list[str](), list[str]()
+    passages, annotate = encoder.passages, preparation.annotate
+
+    def encoding(texts: Sequence[str]) -> Vector:
+        encoded.extend(texts)
+        return passages(texts)
+
+    def annotating(text: str, *rest: Any, **named: Any) -> Annotations:
+        annotated.append(text)
+        return annotate(text, *rest, **named)
+
+    monkeypatch.setattr(encoder, "passages", encoding)
+    monkeypatch.setattr("indexing.vectors.encoder._open", lambda folder, configured: encoder)
+    monkeypatch.setattr(preparation, "annotate", annotating)
+    monkeypatch.setattr("indexing.ingest.ingest.Workers", InThisProcess)
+    document = desk.bring("carta.txt", LETTER.format(name="Ana"))
+    assert (len(encoded), len(annotated)) == (1, 1)
+    correct_document(desk.installation, document, {"title": "Exhorto 7", "date": "2020-05-03"})
+    assert (len(encoded), len(annotated)) == (1, 1)
+    (hit,) = search(desk.installation, SearchRequest("testigo", mode="words")).hits
+    assert (hit.title, hit.date) == ("Exhorto 7", "2020-05-03")
+    correct_document(desk.installation, document, {"jurisdiction": "AR", "document_type": "rogatory_letter"})
+    assert len(annotated) == 2
+
+
+def test_fields_corrected_together_are_one_revision(desk: Desk, record_only: None) -> None:
+    document = desk.bring("carta.txt", LETTER.format(name="Ana"))
+    fields = {"title": "Exhorto 7", "jurisdiction": "España", "date": "2020", "page_text": "La testigo dijo."}
+    correct_document(desk.installation, document, fields, page=1)
+    now = held(desk, document)
+    assert (now.revision, now.title, now.jurisdiction, now.date, now.is_pending) == (1, "Exhorto 7", "ES", "2020", True)
+    access = desk.store.access(LOCAL_USER)
+    assert {(one.field, one.page, one.revision) for one in desk.store.corrections(access, document)} == {
+        ("title", 0, 1),
+        ("jurisdiction", 0, 1),
+        ("date", 0, 1),
+        ("page_text", 1, 1),
+    }
+    assert newest_page_text(desk.store, access, document, 1) == "La testigo dijo."
+    process_pending(desk.installation)
+    assert not held(desk, document).is_pending
+
+
+def test_a_correction_of_what_somebody_else_corrected_meanwhile_is_refused(desk: Desk, record_only: None) -> None:
+    document = desk.bring("carta.txt", LETTER.format(name="Ana"))
+    correct_document(desk.installation, document, {"title": "Exhorto 7"}, revision=0)
+    with pytest.raises(RogatioError, match=r"indexing\.document_changed"):
+        correct_document(desk.installation, document, {"title": "Carta rogatoria", "date": "2020"}, revision=0)
+    assert (held(desk, document).title, held(desk, document).date) == ("Exhorto 7", "")
+    correct_document(desk.installation, document, {"date": "2020"}, revision=1)
+    assert held(desk, document).revision == 2

@@ -24,7 +24,7 @@ from indexing.store.index_entries import pending
 from indexing.store.page_corrections import with_page_texts, words_with_page_texts
 from indexing.store.reading import Selection, Store
 from indexing.store.schema import Base, DocumentRow, Status
-from indexing.store.writing import add_items, begin_batch, finish_batch, record_correction, settle
+from indexing.store.writing import add_items, begin_batch, finish_batch, record_corrections, settle
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def test_a_deletion_leaves_nothing_but_its_line(store: Store, tmp_path: Path) ->
     batch = begin_batch(store, FRANCE.id, "local")
     line = {"ordinal": 1, "source": "letter.pdf", "document": document_id, "collection": FRANCE.id}
     add_items(store, batch, [{**line, "status": Status.INDEXED}])
-    record_correction(store, document_id, "title", "Rogatoire", "ana")
+    record_corrections(store, document_id, {"title": "Rogatoire"}, "ana")
     image = tmp_path / "home" / "cache" / "pages" / document.sha256[:2] / document.sha256 / "1-800.webp"
     image.parent.mkdir(parents=True)
     image.write_bytes(b"an image of the page")
@@ -171,19 +171,19 @@ def test_bytes_stay_while_another_document_has_them_and_a_copy_takes_over(store:
 
 def test_corrections_stay_with_author_and_the_newest_counts(store: Store, tmp_path: Path) -> None:
     document_id = add_document(store, tmp_path, FRANCE, b"a letter")
-    record_correction(store, document_id, "title", "Rogatoire", "ana")
-    record_correction(store, document_id, "title", "Commission rogatoire", "luis")
+    record_corrections(store, document_id, {"title": "Rogatoire"}, "ana")
+    record_corrections(store, document_id, {"title": "Commission rogatoire"}, "luis")
     access = store.access(LOCAL_USER)
     assert store.document(access, document_id).title == "Commission rogatoire"
     made = store.corrections(access, document_id)
     assert [(one.author, one.value) for one in made] == [("ana", "Rogatoire"), ("luis", "Commission rogatoire")]
     with pytest.raises(RogatioError, match="not_correctable"):
-        record_correction(store, document_id, "sha256", "0", "ana")
+        record_corrections(store, document_id, {"sha256": "0"}, "ana")
 
 
 def test_a_corrected_page_reads_as_it_was_typed_and_all_else_moves_along(store: Store, tmp_path: Path) -> None:
     document_id = add_document(store, tmp_path, FRANCE, b"a letter")
-    record_correction(store, document_id, "page_text", "Deux.\n\nEt demie.", "ana", page=2)
+    record_corrections(store, document_id, {"page_text": "Deux.\n\nEt demie."}, "ana", page=2)
     access = store.access(LOCAL_USER)
     assert store.reading(access, document_id) == DOCUMENT  # as long as the annotations are those of this text
     settle(store, [(document_id, {"processed_revision": 1})])

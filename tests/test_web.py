@@ -495,6 +495,15 @@ def test_upload_job_report_and_document(workshop: Flask, tmp_path: Path) -> None
     assert not list((tmp_path / "home" / "uploads").iterdir()), "staged files are gone"
 
 
+def processed(client: FlaskClient, document: str) -> None:
+    """Wait until the correction of a document is in the index."""
+    for _ in range(600):
+        if not client.get(f"/api/v1/documents/{document}").json["is_pending"]:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the correction is still pending")
+
+
 def test_corrections_survive(workshop: Flask, tmp_path: Path) -> None:
     folder = write_files(tmp_path / "in")
     installation = workshop.extensions["installation"]
@@ -512,6 +521,7 @@ def test_corrections_survive(workshop: Flask, tmp_path: Path) -> None:
     page = client.get(f"/documents/{document}").text
     assert "The State v. Doe" in page
     assert "Ireland" in page
+    processed(client, document)
     hit = client.get("/api/v1/search?q=laundering&jurisdiction=IE").json["hits"][0]
     assert hit["title"] == "The State v. Doe"
     bad = {**data, "date": "yesterday"}

@@ -28,11 +28,11 @@ _PAUSE = 0.02
 
 
 def correct_title(installation: Installation, folder: Path) -> None:
-    correct_document(installation, by_name(installation)["carta-a"], "title", "Exhorto 8")
+    correct_document(installation, by_name(installation)["carta-a"], {"title": "Exhorto 8"})
 
 
 def correct_country(installation: Installation, folder: Path) -> None:
-    correct_document(installation, by_name(installation)["carta-a"], "jurisdiction", "BR")
+    correct_document(installation, by_name(installation)["carta-a"], {"jurisdiction": "BR"})
 
 
 def rebuild(installation: Installation, folder: Path) -> None:

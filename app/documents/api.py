@@ -19,10 +19,11 @@ from app.documents.json_form import (
 )
 from app.documents.page import original, page
 from app.documents.view import PERSONAL
+from app.jobs import jobs
 from app.labels import codes
 from app.principal import current_access, current_principal, installation
 from app.uploads import job_records
-from indexing.ingest.corrections import correct, delete
+from indexing.ingest.corrections import enter_corrections, remove
 from indexing.store.reading import Selection
 from indexing.store.schema import MOST_NUMBER, Status
 
@@ -32,11 +33,15 @@ MOST_TEXT = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class NewCorrection:
-    """A field of ``CORRECTABLE``, or the ``page_text`` of a ``page`` (from 1)."""
+    """A field of ``CORRECTABLE``, or the ``page_text`` of a ``page`` (from 1).
+
+    ``revision`` is the document's revision that the correction was made from, where the caller wants it checked.
+    """
 
     field: str
     value: Annotated[str, msgspec.Meta(max_length=100_000)]
     page: Annotated[int, msgspec.Meta(ge=0, le=MOST_NUMBER)] = 0
+    revision: Annotated[int, msgspec.Meta(ge=0, le=MOST_NUMBER)] | None = None
 
 
 def add_rules(api: Blueprint) -> None:
@@ -100,13 +105,18 @@ def collections() -> Response:
 
 
 def corrected(document_id: str) -> Response:
-    """Set a field right and answer the document as it is held then."""
+    """Record a correction, have it processed, and return the document as it is held then."""
     asked = body(NewCorrection)
-    correct(installation(), document_id, asked.field, asked.value, current_principal(), page=asked.page)
+    fields = {asked.field: asked.value}
+    enter_corrections(
+        installation(), document_id, fields, current_principal(), page=asked.page, revision=asked.revision
+    )
+    jobs().submit_pending()
     return jsonify(document_json(installation().store.document(current_access(), document_id)))
 
 
 def deleted(document_id: str) -> ResponseReturnValue:
     """Delete a document with everything made of it and what came inside it."""
-    job_records.forget(installation().store, delete(installation(), document_id, current_principal()))
+    job_records.forget(installation().store, remove(installation(), document_id, current_principal()))
+    jobs().submit_pending()
     return "", 204

@@ -97,5 +97,6 @@ def _is_sure(source: str) -> bool:
 @click.option("--page", type=click.IntRange(1), default=None, help=say("correct.page"))
 def correct_command(document: str, field: str, value: str, page: int | None) -> None:
     installation = open_installation(settings_from())
-    correct(installation, document, field, sys.stdin.read() if value == "-" else value, LOCAL_USER, page=page or 0)
+    fields = {field: sys.stdin.read() if value == "-" else value}
+    correct(installation, document, fields, LOCAL_USER, page=page or 0)
     click.echo(say("correct.done", document=document))

@@ -10,12 +10,12 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, Regexp
 
+from app.jobs import Jobs
 from app.labels import codes, country, label
-from app.principal import current_principal
+from app.principal import current_access, current_principal, installation
 from app.uploads.uploading import DATE
 from indexing.analysis.folding import fold
-from indexing.ingest.corrections import correct as correct_document
-from indexing.installation import Installation
+from indexing.ingest.corrections import enter_corrections, newest_page_text
 from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ class DescriptionForm(FlaskForm):  # type: ignore[misc]
 
 
 class CorrectionsForm(DescriptionForm):
+    """``revision`` is that of the document as it was shown with the form."""
+
+    revision = IntegerField(validators=[Optional()])
     page = IntegerField(validators=[Optional()])
     page_text = TextAreaField(_("Text of this page"), validators=[Optional(), Length(max=100_000)])
 
@@ -63,25 +66,28 @@ class CorrectionsForm(DescriptionForm):
             jurisdiction=stored.jurisdiction,
             title=stored.title,
             date=stored.date,
+            revision=stored.revision,
             page=sheet.page.number,
-            page_text=view.document.text[sheet.start : sheet.end],
         )
-        if not view.read_by_ocr:
+        if view.read_by_ocr:
+            store = installation().store
+            form.page_text.data = newest_page_text(store, current_access(), stored.id, sheet.page.number)
+        else:
             del form.page_text
         return form
 
 
-def correct(installation: Installation, stored: StoredDocument, form: CorrectionsForm) -> bool:
-    """Set what differs from what is held; return whether anything does."""
-    principal = current_principal()
+def correct(jobs: Jobs, stored: StoredDocument, form: CorrectionsForm) -> bool:
+    """Record what differs from what is held and have it processed; return whether anything does."""
     given = {name: form[name].data or "" for name in CORRECTABLE}
-    changed = [name for name, value in given.items() if value != getattr(stored, name)]
-    for name in changed:
-        correct_document(installation, stored.id, name, given[name], principal)
+    changed = {name: value for name, value in given.items() if value != getattr(stored, name)}
     text, page = _lines(form.page_text.data or ""), form.page.data or 0
-    if text and page and text != installation.store.page_text(installation.store.access(principal), stored.id, page):
-        correct_document(installation, stored.id, PAGE_TEXT, text, principal, page=page)
-        changed.append(PAGE_TEXT)
+    if text and page and text != newest_page_text(jobs.installation.store, current_access(), stored.id, page):
+        changed[PAGE_TEXT] = text
+    if changed:
+        revision = form.revision.data
+        enter_corrections(jobs.installation, stored.id, changed, current_principal(), page=page, revision=revision)
+        jobs.submit_pending()
     return bool(changed)
 
 

@@ -31,6 +31,8 @@ DOCUMENT_FIELDS = (
     "error",
     "duplicate_of",
     "warnings",
+    "revision",
+    "is_pending",
 )
 
 

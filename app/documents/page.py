@@ -14,6 +14,7 @@ from app.documents.page_images import can_show, page_image
 from app.documents.place import place_at
 from app.documents.sheets import Sheet, open_document, sheet_at, sheets
 from app.documents.view import PERSONAL, SHOWN_AT_FIRST, DocumentView
+from app.jobs import jobs
 from app.people.occurrences import document_entities
 from app.people.view import follow_entity, named_by_kind
 from app.principal import current_access, installation
@@ -113,7 +114,7 @@ def corrections(document_id: str) -> AnyResponse:
     form = CorrectionsForm()
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
-    changed = correct(installation(), stored, form)
+    changed = correct(jobs(), stored, form)
     flash(gettext("Saved. It will survive every new reading of the file.") if changed else gettext("Nothing changed."))
     return redirect(url_for(".document", document_id=document_id, page=form.page.data or None))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from indexing.access import LOCAL_USER, AccessFilter, Principal
@@ -11,7 +11,7 @@ from indexing.search.query_fields import known_value
 from indexing.store.deletion import finish_removals, remove_documents
 from indexing.store.reading import Selection, Store
 from indexing.store.rows import PAGE_TEXT, StoredDocument
-from indexing.store.writing import record_correction
+from indexing.store.writing import record_corrections
 
 if TYPE_CHECKING:
     from indexing.installation import Installation
@@ -20,31 +20,58 @@ if TYPE_CHECKING:
 def correct(
     installation: Installation,
     document_id: str,
-    field: str,
-    value: str,
+    fields: Mapping[str, str],
     principal: Principal = LOCAL_USER,
     *,
     page: int = 0,
+    revision: int | None = None,
 ) -> None:
-    """Set a field of ``CORRECTABLE``, or the ``page_text`` of a page (from 1), and index the document anew.
-
-    A country and a type are kept by their codes: ``España`` is ``ES``. Raises ``indexing.no_such_document``,
-    ``indexing.not_correctable``, ``indexing.unknown_value`` or ``indexing.no_such_page``.
-    """
-    access = installation.store.access(principal)
-    installation.store.document(access, document_id)
-    if field == PAGE_TEXT:
-        installation.store.page_text(access, document_id, page)
-    else:
-        value = known_value(field, value)
-    record_correction(installation.store, document_id, field, value, principal.id, page=page)
+    """Record corrections as ``enter_corrections`` does, and process the document."""
+    enter_corrections(installation, document_id, fields, principal, page=page, revision=revision)
     process_pending(installation)
 
 
+def enter_corrections(
+    installation: Installation,
+    document_id: str,
+    fields: Mapping[str, str],
+    principal: Principal = LOCAL_USER,
+    *,
+    page: int = 0,
+    revision: int | None = None,
+) -> None:
+    """Record fields of ``CORRECTABLE`` and the ``page_text`` of a page (from 1); ``process_pending`` does the rest.
+
+    A country and a type are kept by their codes: ``España`` is ``ES``. ``revision`` is the one that the person saw.
+    Raises ``indexing.no_such_document``, ``indexing.not_correctable``, ``indexing.unknown_value``,
+    ``indexing.no_such_page`` or ``indexing.document_changed``.
+    """
+    store = installation.store
+    access = store.access(principal)
+    store.document(access, document_id)
+    if PAGE_TEXT in fields:
+        store.page_text(access, document_id, page)
+    values = {name: value if name == PAGE_TEXT else known_value(name, value) for name, value in fields.items()}
+    record_corrections(store, document_id, values, principal.id, page=page, revision=revision)
+
+
+def newest_page_text(store: Store, access: AccessFilter, document_id: str, page: int) -> str:
+    """Return the text of a page as it was last corrected, processed or not; raises as ``Store.page_text``."""
+    texts = store.page_texts(access, document_id, store.document(access, document_id).revision)
+    return texts[page] if page in texts else store.page_text(access, document_id, page)
+
+
 def delete(installation: Installation, document_id: str, principal: Principal = LOCAL_USER) -> tuple[str, ...]:
+    """Delete as ``remove`` does, and process what takes the place of what is gone."""
+    removed = remove(installation, document_id, principal)
+    process_pending(installation)
+    return removed
+
+
+def remove(installation: Installation, document_id: str, principal: Principal = LOCAL_USER) -> tuple[str, ...]:
     """Delete a document with everything made of it, and what was attached to it or inside it; return all their ids.
 
-    Where a copy with the same bytes was linked to it, that copy is indexed in its place.
+    Where a copy with the same bytes was linked to it, ``process_pending`` indexes that copy in its place.
     """
     store = installation.store
     access = store.access(principal)
@@ -52,7 +79,6 @@ def delete(installation: Installation, document_id: str, principal: Principal = 
     removed = [*_inside(store, access, document), document]
     remove_documents(store, removed, principal.id, installation.engine.name)
     finish_removals(store, installation.engine)
-    process_pending(installation)
     return tuple(one.id for one in removed)
 
 

@@ -56,12 +56,14 @@ class StoredVectors:
         self.derived.keep_vectors(sha256, document, self.encoder.version)
 
 
-def with_vectors(made: list[Record], kept: StoredVectors, scratch: Path) -> list[Record]:
+def with_vectors(made: list[Record], title: str, kept: StoredVectors, scratch: Path) -> list[Record]:
     """Return the records of one document, its scopes with the vectors of their passages.
 
-    What the encoder was given before is not encoded again: each vector is kept with the digest of its text.
+    ``title`` is the one that the document came in with or was read from it. Passages are encoded under it whatever
+    title a person sets, so that a corrected title encodes none anew. What was encoded before is not encoded again: each
+    vector is kept with the digest of its text.
     """
-    texts = {record.id: encoded_text(record) for record in made if record.kind is not RecordKind.SCOPE}
+    texts = {record.id: encoded_text(record, title) for record in made if record.kind is not RecordKind.SCOPE}
     digests = {name: _digest(text) for name, text in texts.items() if text}
     vectors = kept.of(digests.values())
     missing = {digest: texts[name] for name, digest in digests.items() if digest not in vectors}
@@ -74,11 +76,11 @@ def with_vectors(made: list[Record], kept: StoredVectors, scratch: Path) -> list
     return list(_on_scopes(made, by_record, kept.encoder.version))
 
 
-def encoded_text(record: Record) -> str:
+def encoded_text(record: Record, title: str) -> str:
     """Return a passage under its title and headings, empty for one too short to mean anything."""
     if len(record.exact) < FEWEST_WORDS:
         return ""
-    above = " · ".join(dict.fromkeys(filter(None, (record.facts.title, *record.path))))
+    above = " · ".join(dict.fromkeys(filter(None, (title, *record.path))))
     return f"{above[:_LONGEST_HEADING]}\n{record.text}" if above else record.text
 
 

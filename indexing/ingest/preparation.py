@@ -74,7 +74,7 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
     encoder = open_encoder(Settings(task.home, encoder=task.encoder))
     if encoder:
         kept = StoredVectors(derived, ((task.sha256, facts.document_id), *task.beside), encoder)
-        made = with_vectors(made, kept, task.scratch)
+        made = with_vectors(made, annotations.title or Path(facts.source).stem, kept, task.scratch)
     return Prepared(
         facts=facts,
         records=write_records(task.scratch / "records.zst", made),

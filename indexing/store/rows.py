@@ -58,6 +58,12 @@ class StoredDocument:
     revision: int = 0
     processed_revision: int = 0
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether a correction is recorded that text, annotations and entities do not show yet."""
+        read = self.status is Status.INDEXED and bool(self.annotations)
+        return read and self.revision != self.processed_revision
+
     def facts(self, collection: Collection, said: Hints) -> DocumentFacts:
         """Return what is known of the document before it is read; ``collection`` is the one that it lies in."""
         return DocumentFacts(

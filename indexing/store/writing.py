@@ -112,24 +112,40 @@ def add_items(store: Store, batch: str, items: Iterable[Mapping[str, Any]]) -> N
         session.add_all(ItemRow(batch=batch, **item) for item in items)
 
 
-def record_correction(store: Store, document_id: str, field: str, value: str, author: str, *, page: int = 0) -> None:
-    """Record what a person set; the caller has checked that the person may see the document."""
-    if field not in (*CORRECTABLE, PAGE_TEXT):
-        raise RogatioError("indexing.not_correctable", field=field)
+def record_corrections(
+    store: Store,
+    document_id: str,
+    values: Mapping[str, str],
+    author: str,
+    *,
+    page: int = 0,
+    revision: int | None = None,
+) -> None:
+    """Record fields of ``CORRECTABLE``, and the ``page_text`` of ``page``, that a person set, as one new revision.
+
+    The caller has checked that the person may see the document. Raises ``indexing.not_correctable``,
+    ``indexing.no_such_document``, and ``indexing.document_changed`` where ``revision`` is given and no longer current.
+    """
+    for name in values.keys() - {*CORRECTABLE, PAGE_TEXT}:
+        raise RogatioError("indexing.not_correctable", field=name)
     with writing(store) as session:
-        raised = update(DocumentRow).where(DocumentRow.id == document_id).values(revision=DocumentRow.revision + 1)
-        if field in CORRECTABLE:
-            raised = raised.values({field: value})
-        correction = CorrectionRow(
-            document=document_id,
-            field=field,
-            page=page,
-            value=value,
-            author=author,
-            made=now(),
-            revision=session.scalar(raised.returning(DocumentRow.revision)),
-        )
-        session.add(correction)
+        row = session.get(DocumentRow, document_id, with_for_update=True)
+        if row is None:
+            raise RogatioError("indexing.no_such_document", document=document_id)
+        if revision not in (None, row.revision):
+            raise RogatioError("indexing.document_changed")
+        row.revision += 1
+        for name, value in storable(values).items():
+            if name in CORRECTABLE:
+                setattr(row, name, value)
+            at = page if name == PAGE_TEXT else 0
+            session.add(_correction(row, name, value, author, at))
+
+
+def _correction(row: DocumentRow, name: str, value: str, author: str, page: int) -> CorrectionRow:
+    return CorrectionRow(
+        document=row.id, field=name, page=page, value=value, author=author, made=now(), revision=row.revision
+    )
 
 
 @dataclass(frozen=True, slots=True)
