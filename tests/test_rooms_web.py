@@ -207,7 +207,7 @@ def test_exports_are_files_with_safe_names(desk: Table, paris: FlaskClient, name
     for address in (
         f"/rooms/{desk.room}/export?",
         f"/rooms/{desk.room}/export?version=1&",
-        "/compare/export?q=castigado&country=FR&",
+        "/compare/export?q=blanchiment&country=FR&",
     ):
         answer = paris.get(f"{address}format={name}&language=fr")
         assert answer.status_code == 200
