@@ -36,6 +36,7 @@ COMMANDS = {
     "correct": "app.documents.command:correct_command",
     "status": "app.operations.status_command:status_command",
     "collections": "app.operations.status_command:collections_command",
+    "verify": "app.operations.verify_command:verify_command",
     "doctor": "app.operations.doctor_command:doctor_command",
     "compare": "app.comparison.command:compare_command",
     "side": "app.comparison.command:side_command",

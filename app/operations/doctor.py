@@ -54,6 +54,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _checked("libreoffice", State.OPTIONAL, _libreoffice)
     yield _checked("pango", State.OPTIONAL, _pango)
     yield _checked("queue", State.OPTIONAL, lambda: _queue(settings))
+    yield _verification(settings.home)
 
 
 class Lacking(Exception):
@@ -67,6 +68,17 @@ def _checked(name: str, otherwise: State, check: Callable[[], str]) -> Finding:
         return Finding(name, otherwise, str(lacking))
     except (RogatioError, OSError, ImportError) as error:
         return Finding(name, otherwise, str(error))
+
+
+def _verification(home: Path) -> Finding:
+    """Say when the stored data was last verified; problems that were left need attention."""
+    from indexing.ingest.verification import last_verification
+
+    last = last_verification(home)
+    if last is None:
+        return Finding("verification", State.OPTIONAL)
+    found = f"{last.finished}, {last.problems}" if last.problems else last.finished
+    return Finding("verification", State.MISSING if last.problems else State.OK, found)
 
 
 def _home(home: Path) -> str:

@@ -37,6 +37,10 @@ def status_command(as_json: bool) -> None:
         click.echo(say("status.by_words_alone", documents=status.by_words_alone))
     if status.unfinished:
         click.echo(say("status.unfinished", batches=status.unfinished))
+    if last := status.verification:
+        click.echo(say("status.verified", finished=last.finished, problems=last.problems))
+    else:
+        click.echo(say("status.never_verified"))
 
 
 @click.command(help=say("collections.help"))

@@ -20,6 +20,7 @@ from indexing.ingest.git_history import ensure_history, law_versions
 from indexing.ingest.run import Dispatch, IngestRun
 from indexing.ingest.tasks import WORKER_MODULES, work_folder
 from indexing.store.deletion import finish_removals
+from indexing.store.rows import StoredDocument
 from indexing.store.writing import begin_batch, ensure_collection, finish_batch
 from indexing.works.bitemporal_claims import supersede_claims
 
@@ -107,6 +108,21 @@ def process_pending(installation: Installation) -> None:
     """Process what is not current in the index: what was corrected, and what an interrupted run or deletion left."""
     with _open_run(installation, LOCAL_USER, BatchLog(installation.store), workers=1):
         pass
+
+
+def reprocess(installation: Installation, containers: Sequence[StoredDocument] = ()) -> IngestReport:
+    """Unpack ``containers`` again, then process what is not current in the index; members are listed in a batch."""
+    with _run(installation, _listed_under(installation, containers), LOCAL_USER, workers=1) as run:
+        for container in containers:
+            run.read_again(container)
+    return run.outcomes.report()
+
+
+def _listed_under(installation: Installation, containers: Sequence[StoredDocument]) -> str:
+    """Return the collection that the batch of a repair is listed under."""
+    if containers:
+        return containers[0].collection
+    return installation.store.collections(installation.store.access(LOCAL_USER))[0].id
 
 
 @contextmanager

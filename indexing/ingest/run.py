@@ -156,6 +156,10 @@ class IngestRun:
         else:
             self._send(document, password)
 
+    def read_again(self, document: StoredDocument) -> None:
+        """Read the original of a document that was read before, which stores the originals of its members again."""
+        self._send(document, "", told=False)
+
     def finish(self, missing_in: Collection[str] = ()) -> None:
         """Wait for every worker and write what is left, then all that is not current in the index.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.engine import make_url
 
 from indexing.access import LOCAL_USER, AccessFilter, Principal
+from indexing.ingest.verification import LastVerification, last_verification
 from indexing.vectors.encoder import open_encoder
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class InstallationStatus:
 
     ``encoder`` is the version of the encoder that is configured, empty where there is none: everything is then found
     by its words alone. ``by_words_alone`` counts documents whose passages that encoder has not encoded yet.
+    ``verification`` is None where the installation was never verified.
     """
 
     home: str
@@ -31,6 +33,7 @@ class InstallationStatus:
     unfinished: int
     by_words_alone: int = 0
     encoder: str = ""
+    verification: LastVerification | None = None
 
 
 def _wholly_readable(installation: Installation, access: AccessFilter) -> list[str]:
@@ -53,5 +56,6 @@ def status(installation: Installation, principal: Principal) -> InstallationStat
         if encoder
         else 0,
         encoder=encoder.version if encoder else "",
+        verification=last_verification(installation.settings.home),
         unfinished=sum(batch.finished is None for batch in installation.store.batches(access)),
     )

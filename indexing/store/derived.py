@@ -41,6 +41,10 @@ _documents = msgspec.json.Decoder(Document, dec_hook=_without_boxes)
 _annotations = msgspec.json.Decoder(Annotations)
 
 
+UNREADABLE = (OSError, ValueError, zstandard.ZstdError)
+"""What reading a damaged derived file raises; decoding errors of msgspec and numpy are ``ValueError``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Derived:
     """The folder ``derived`` of an installation; files are made whole in a ``scratch`` folder of the same disk."""
@@ -115,6 +119,15 @@ class Derived:
             kept = b""
         return np.frombuffer(kept, vector_row(dimensions))
 
+    def damaged_vectors(self, sha256: str, document_id: str) -> list[Path]:
+        """Return the files of vectors of a document that cannot be read."""
+        return [path for path in self.folder(sha256).glob(f"vectors-{document_id}-*") if not _is_readable(path)]
+
+    def remove_text(self, sha256: str) -> None:
+        """Delete what was read of an original, so that it is read again."""
+        for name in ("document.json.zst", "words.npy.zst"):
+            (self.folder(sha256) / name).unlink(missing_ok=True)
+
     def _vectors_path(self, sha256: str, document_id: str, encoder: str) -> Path:
         return self.folder(sha256) / f"vectors-{document_id}-{re.sub(r'[^A-Za-z0-9.]', '_', encoder)}.zst"
 
@@ -143,6 +156,14 @@ def _write(path: Path, content: bytes, scratch: Path) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(zstandard.compress(content, 3))
     os.replace(name, path)
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        _read(path)
+    except UNREADABLE:
+        return False
+    return True
 
 
 def _read(path: Path) -> bytes:

@@ -55,6 +55,7 @@ class StoredDocument:
     reader_version: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
     annotations: str = ""
+    text_sha256: str = ""
     revision: int = 0
     processed_revision: int = 0
 
@@ -163,6 +164,7 @@ def document_from(row: DocumentRow) -> StoredDocument:
         reader_version=row.reader_version,
         hints=row.hints,
         annotations=row.annotations,
+        text_sha256=row.text_sha256,
         revision=row.revision,
         processed_revision=row.processed_revision,
     )

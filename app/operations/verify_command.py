@@ -1,0 +1,51 @@
+"""``rogatio verify``: whether originals, derived files, records and index agree, and repair of what can be derived."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from app.cli_wording import say
+from indexing.ingest.verification import Problem, VerificationReport, verify
+from indexing.installation import open_installation
+from indexing.settings import settings_from
+
+
+@click.command(help=say("verify.help"))
+@click.option("--repair", is_flag=True, help=say("verify.repair"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def verify_command(repair: bool, as_json: bool) -> None:
+    """End with 1 where problems are left."""
+    installation = open_installation(settings_from())
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(say("verify.progress"), total=None)
+        report = verify(installation, lambda done, known: bar.update(task, completed=done, total=known), repair=repair)
+    click.echo(json.dumps(_row(report), ensure_ascii=False)) if as_json else _print(report, repair)
+    sys.exit(1 if report.problems else 0)
+
+
+def _row(report: VerificationReport) -> dict[str, object]:
+    return {
+        "documents": report.documents,
+        "problems": [asdict(one) | {"sentence": say(f"verify.{one.kind}")} for one in report.problems],
+        "repaired": [asdict(one) for one in report.repaired],
+    }
+
+
+def _print(report: VerificationReport, repair: bool) -> None:
+    counts = {"documents": report.documents, "problems": len(report.problems), "repaired": len(report.repaired)}
+    click.echo(say("verify.report", **counts))
+    for one in report.problems:
+        click.echo(f"  {_subject(one)}: {say(f'verify.{one.kind}')}")
+    if report.problems and not repair:
+        click.echo(say("verify.how"))
+
+
+def _subject(problem: Problem) -> str:
+    return f"{problem.source} ({problem.document})" if problem.document else problem.place

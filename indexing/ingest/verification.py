@@ -1,0 +1,294 @@
+"""Verification: originals, derived files, records and index entries are checked against each other and repaired.
+
+What can be derived is made again: derived files from originals, index entries from derived files, and the original of
+a member or attachment from that of its container. A record, and any other original, cannot be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER, AccessFilter
+from indexing.ingest.ingest import reprocess, resume
+from indexing.ingest.reindexing import reindex
+from indexing.store.derived import UNREADABLE
+from indexing.store.index_entries import begin_writes, encoder_of
+from indexing.store.originals import Original
+from indexing.store.rows import StoredDocument
+from indexing.store.schema import Status
+from indexing.store.writing import writing
+
+if TYPE_CHECKING:
+    from indexing.installation import Installation
+
+
+class Kind(StrEnum):
+    """What is wrong."""
+
+    ORIGINAL_MISSING = "original_missing"
+    ORIGINAL_DAMAGED = "original_damaged"
+    ORIGINAL_WITHOUT_RECORD = "original_without_record"
+    TEXT_DAMAGED = "text_damaged"
+    ANNOTATIONS_DAMAGED = "annotations_damaged"
+    VECTORS_DAMAGED = "vectors_damaged"
+    DERIVED_WITHOUT_RECORD = "derived_without_record"
+    UNFINISHED = "unfinished"
+    INDEX_OUTDATED = "index_outdated"
+    INDEX_INCOMPLETE = "index_incomplete"
+    INDEX_SURPLUS = "index_surplus"
+    INDEX_UNREADABLE = "index_unreadable"
+
+
+_ORIGINAL = frozenset({Kind.ORIGINAL_MISSING, Kind.ORIGINAL_DAMAGED})
+_WRITE_AGAIN = frozenset(
+    {Kind.TEXT_DAMAGED, Kind.ANNOTATIONS_DAMAGED, Kind.VECTORS_DAMAGED, Kind.INDEX_OUTDATED, Kind.INDEX_INCOMPLETE}
+)
+_REBUILD = frozenset({Kind.INDEX_SURPLUS, Kind.INDEX_UNREADABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """``document`` is an id and ``source`` its file name; else ``place`` is a SHA-256 or the space of an index."""
+
+    kind: Kind
+    document: str = ""
+    source: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationReport:
+    """``documents`` were checked; ``repaired`` are problems that were found and are gone, ``problems`` those left."""
+
+    documents: int
+    problems: tuple[Problem, ...]
+    repaired: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LastVerification:
+    """When the last verification ended (ISO 8601, UTC), and how many problems it left."""
+
+    finished: str
+    documents: int
+    problems: int
+
+
+def verify(
+    installation: Installation,
+    on_progress: Callable[[int, int], None] = lambda done, known: None,
+    *,
+    repair: bool = False,
+) -> VerificationReport:
+    """Check the whole installation; with ``repair``, make again what can be derived and check once more.
+
+    The check is meant for a time without ingest: what is on its way meanwhile may be listed as a problem.
+    """
+    checked, found = _check(installation, on_progress)
+    problems = found
+    if repair and found:
+        _repair(installation, found)
+        checked, problems = _check(installation, on_progress)
+    report = VerificationReport(checked, problems, tuple(one for one in found if one not in problems))
+    _record(installation.settings.home, report)
+    return report
+
+
+def last_verification(home: Path) -> LastVerification | None:
+    """Return when the installation was verified last and what was left; None where it never was."""
+    try:
+        return msgspec.json.decode(_record_path(home).read_bytes(), type=LastVerification)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+
+
+def _record(home: Path, report: VerificationReport) -> None:
+    finished = datetime.now(UTC).isoformat(timespec="seconds")
+    fresh = _record_path(home).with_suffix(".new")
+    fresh.write_bytes(msgspec.json.encode(LastVerification(finished, report.documents, len(report.problems))))
+    os.replace(fresh, _record_path(home))
+
+
+def _record_path(home: Path) -> Path:
+    return home / "verification.json"
+
+
+def _check(installation: Installation, on_progress: Callable[[int, int], None]) -> tuple[int, tuple[Problem, ...]]:
+    check = _Check(installation, installation.store.access(LOCAL_USER))
+    documents = list(installation.store.every_document(check.access))
+    problems = list(check.unreadable())
+    for done, document in enumerate(documents, 1):
+        problems += check.document(document)
+        on_progress(done, len(documents))
+    problems += check.surplus()
+    problems += _without_record(installation, {one.sha256 for one in documents})
+    return len(documents), tuple(problems)
+
+
+@dataclass(slots=True)
+class _Check:
+    """One pass over all documents: what was found of originals (by SHA-256), and the records of each space."""
+
+    installation: Installation
+    access: AccessFilter
+    originals: dict[str, Kind | None] = field(default_factory=dict)
+    spaces: dict[str, str] = field(default_factory=dict)  # by collection, only those that the engine can read
+    generations: dict[str, str] = field(default_factory=dict)
+    records: dict[str, int] = field(default_factory=dict)
+
+    def unreadable(self) -> Iterator[Problem]:
+        """Yield the spaces that the engine cannot read, and remember the others."""
+        engine = self.installation.engine
+        for collection in self.installation.store.collections(self.access):
+            space = collection.space
+            try:
+                engine.count(space)
+                self.generations[space] = engine.generation(space)
+            except RogatioError:
+                yield Problem(Kind.INDEX_UNREADABLE, place=space)
+            else:
+                self.spaces[collection.id] = space
+
+    def document(self, document: StoredDocument) -> Iterator[Problem]:
+        if document.sha256 and (kind := self._original(document)):
+            yield _problem(kind, document)
+        if document.status is Status.WAITING:
+            yield _problem(Kind.UNFINISHED, document)
+        if document.status is Status.INDEXED and not document.duplicate_of and document.reader_version:
+            for kind in (*self._derived(document), *self._index(document)):
+                yield _problem(kind, document)
+
+    def surplus(self) -> Iterator[Problem]:
+        """Yield the spaces that hold records of documents which there are not."""
+        for space in sorted(set(self.spaces.values())):
+            if self.installation.engine.count(space) > self.records.get(space, 0):
+                yield Problem(Kind.INDEX_SURPLUS, place=space)
+
+    def _original(self, document: StoredDocument) -> Kind | None:
+        if document.sha256 not in self.originals:
+            self.originals[document.sha256] = original_problem(self.installation, document)
+        return self.originals[document.sha256]
+
+    def _derived(self, document: StoredDocument) -> Iterator[Kind]:
+        store = self.installation.store
+        try:
+            text = store.reading(self.access, document.id).text
+            store.words(self.access, document.id)
+        except (RogatioError, *UNREADABLE):
+            yield Kind.TEXT_DAMAGED
+        else:
+            if document.text_sha256 not in ("", hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()):
+                yield Kind.TEXT_DAMAGED
+        try:
+            store.annotations(self.access, document.id)
+        except (RogatioError, *UNREADABLE):
+            yield Kind.ANNOTATIONS_DAMAGED
+        if store.derived.damaged_vectors(document.sha256, document.id):
+            yield Kind.VECTORS_DAMAGED
+
+    def _index(self, document: StoredDocument) -> Iterator[Kind]:
+        space = self.spaces.get(document.collection)
+        if space is None:
+            return
+        engine = self.installation.engine
+        held = engine.count(space, [document.id])
+        self.records[space] = self.records.get(space, 0) + held
+        if not document.passages:
+            return
+        if encoder_of(self.installation.store, engine.name, self.generations[space], document.id) is None:
+            yield Kind.INDEX_OUTDATED
+        elif held < document.passages:  # a retrieval unit of one passage may be one record with it
+            yield Kind.INDEX_INCOMPLETE
+
+
+def original_problem(installation: Installation, document: StoredDocument) -> Kind | None:
+    """Return what is wrong with the stored original of a document, None where it has the bytes that came in."""
+    originals = installation.store.originals
+    try:
+        if originals.is_intact(Original(document.sha256, document.size)):
+            return None
+        return Kind.ORIGINAL_DAMAGED if originals.path(document.sha256).exists() else Kind.ORIGINAL_MISSING
+    except OSError:
+        return Kind.ORIGINAL_DAMAGED
+
+
+def _problem(kind: Kind, document: StoredDocument) -> Problem:
+    return Problem(kind, document.id, document.source)
+
+
+def _without_record(installation: Installation, known: Collection[str]) -> Iterator[Problem]:
+    """Yield originals and derived files of which no document is known."""
+    home = installation.settings.home
+    for folder, kind in (("originals", Kind.ORIGINAL_WITHOUT_RECORD), ("derived", Kind.DERIVED_WITHOUT_RECORD)):
+        for path in sorted((home / folder).glob("*/*")):
+            if path.name not in known:
+                yield Problem(kind, place=path.name)
+
+
+def _repair(installation: Installation, problems: Sequence[Problem]) -> None:
+    store = installation.store
+    access = store.access(LOCAL_USER)
+    documents = {one.document: store.document(access, one.document) for one in problems if one.document}
+    _restore_originals(installation, [documents[one.document] for one in problems if one.kind in _ORIGINAL])
+    for one in problems:
+        if one.kind is Kind.DERIVED_WITHOUT_RECORD:
+            store.derived.remove(one.place)
+        elif one.document:
+            _clear(installation, one.kind, documents[one.document])
+    with writing(store) as session:
+        again = {one.document for one in problems if one.kind in _WRITE_AGAIN}
+        begin_writes(session, installation.engine.name, sorted(again))
+    for space in sorted({one.place for one in problems if one.kind in _REBUILD}):
+        reindex(installation, space=space)
+    if unfinished := [one.document for one in problems if one.kind is Kind.UNFINISHED]:
+        resume(installation, unfinished)
+    else:
+        reprocess(installation)
+
+
+def _clear(installation: Installation, kind: Kind, document: StoredDocument) -> None:
+    """Remove damaged derived files that can be made again; a text only where its original is there to be read."""
+    derived = installation.store.derived
+    if kind is Kind.TEXT_DAMAGED and original_problem(installation, document) is None:
+        derived.remove_text(document.sha256)
+    elif kind is Kind.ANNOTATIONS_DAMAGED:
+        derived.annotations_path(document.sha256, document.id, document.annotations).unlink(missing_ok=True)
+    elif kind is Kind.VECTORS_DAMAGED:
+        for path in derived.damaged_vectors(document.sha256, document.id):
+            path.unlink(missing_ok=True)
+
+
+def _restore_originals(installation: Installation, damaged: Sequence[StoredDocument]) -> None:
+    """Unpack again the innermost intact container around each document, as long as that restores anything."""
+    left = {one.id: one for one in damaged}
+    while left:
+        containers = _intact_containers(installation, left)
+        if containers:
+            reprocess(installation, list(containers.values()))
+        still = {key: one for key, one in left.items() if original_problem(installation, one)}
+        if len(still) == len(left):
+            return
+        left = still
+
+
+def _intact_containers(installation: Installation, damaged: Mapping[str, StoredDocument]) -> dict[str, StoredDocument]:
+    access = installation.store.access(LOCAL_USER)
+    found: dict[str, StoredDocument] = {}
+    for document in damaged.values():
+        around = document
+        while around.parent:
+            around = installation.store.document(access, around.parent)
+            if original_problem(installation, around) is None:
+                found[around.id] = around
+                break
+    return found
