@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy.engine import make_url
 
 from indexing.access import LOCAL_USER, AccessFilter, Principal
-from indexing.ingest.verification import LastVerification, last_verification
 from indexing.vectors.encoder import open_encoder
 
 if TYPE_CHECKING:
+    from indexing.ingest.verification import LastVerification
     from indexing.installation import Installation
 
 
@@ -44,6 +44,8 @@ def _wholly_readable(installation: Installation, access: AccessFilter) -> list[s
 
 def status(installation: Installation, principal: Principal) -> InstallationStatus:
     """Return what the installation holds of what ``principal`` may see."""
+    from indexing.ingest.verification import last_verification  # imports the pipeline, too slow for a help page
+
     access = installation.store.access(principal)
     encoder = open_encoder(installation.settings)
     return InstallationStatus(
