@@ -23,6 +23,7 @@ _CASE_NUMBER = regex.compile(
 # Characters before and behind a number that tell whose it is; a letterhead's length.
 _AROUND, _BEHIND, _LETTERHEAD = 60, 30, 400
 _SENTENCE_END = regex.compile(r"(?<=\p{L}{4})[.;] ")
+_THINGS = frozenset({"cargo", "vessel", "mac"})
 _VALID = {"true": True, "false": False}
 
 
@@ -57,12 +58,16 @@ def read_identifiers(context: RequestContext) -> list[Proposal]:
 
 def find_request_identifiers(context: RequestContext) -> list[Identifier]:
     """Return every place of an identifier, in order; none overlaps another."""
+    # Numbers of containers, ships and devices are none of a request's kinds, and no others either.
+    things = [(one.start, one.end) for one in context.spans("IDENTIFIER") if one.attributes.get("kind") in _THINGS]
     taken: list[Identifier] = []
     matched = plain(context.text)
     folded = fold(context.text)
     sure = [*_checked(context), *_ibans(matched), *_cited_cases(context), *_plain_phones(matched)]
-    for one in [*sure, *_cued(matched, folded), *_seen_cases(context), *_letterhead_references(context)]:
-        if not any(one.start < other.end and other.start < one.end for other in taken):
+    seen = [*_seen_cases(context), *_letterhead_references(context), *_bracketed(context)]
+    for one in [*sure, *_cued(matched, folded), *seen]:
+        places = [*things, *((other.start, other.end) for other in taken)]
+        if not any(one.start < end and start < one.end for start, end in places):
             taken.append(one)
     owners = list(context.spans("PERSON", "ORGANISATION"))
     return [_scoped(context, folded, _owned(one, owners)) for one in sorted(taken, key=lambda one: one.start)]
@@ -75,11 +80,18 @@ def _checked(context: RequestContext) -> Iterator[Identifier]:
         rule, kind = span.attributes.get("rule", ""), span.attributes.get("kind", "")
         if not kind:
             yield from _case_numbers(context.text, span)
+        elif _goes_on(context.text, span):
+            continue
         elif known := resource["rules_kinds"].get(rule, resource["kinds"].get(kind, "")):
             valid = _VALID.get(span.attributes.get("valid", "")) if known in resource["checked"] else None
             end = span.start + len(_EXTENSION.split(context.text[span.start : span.end])[0])
             start = _with_its_letters(context.text, span.start) if known == "passport" else span.start
             yield Identifier(known, start, end, valid, span.confidence)
+
+
+def _goes_on(text: str, span: Span) -> bool:
+    """Tell whether a telephone number is the beginning of a longer one ("01623.000.117/2023")."""
+    return span.attributes.get("kind") == "phone" and regex.match(r"/\d", text[span.end : span.end + 2]) is not None
 
 
 def _with_its_letters(text: str, start: int) -> int:
@@ -134,6 +146,16 @@ _REFERENCE = regex.compile(
 )
 
 
+def _bracketed(context: RequestContext) -> Iterator[Identifier]:
+    """Yield the numbers in brackets right behind a company's name."""
+    for span in context.spans("ORGANISATION"):
+        if found := _COMPANY_NUMBER.match(context.text, span.end):
+            yield Identifier("company_number", *found.span("number"), None, 0.75)
+
+
+_COMPANY_NUMBER = regex.compile(r"\s*\((?:no\.? |n[º°o]\.? ?)?(?P<number>\p{Lu}{0,3}[ -]?\d{4,10})\)")
+
+
 def _seen_cases(context: RequestContext) -> Iterator[Identifier]:
     """Yield what the tagger takes for a case or file."""
     for span in context.spans("CASE"):
@@ -171,10 +193,14 @@ def _is_one(kind: str, number: str, before: str) -> bool:
     digits = sum(character.isdigit() for character in number)
     least = {"account": 6, "phone": 7, "national_id": 5, "company_number": 5, "plate": 2}.get(kind, 3)
     refused = resource.get({"account": "no_account", "plate": "no_plate", "case_number": "no_case"}.get(kind, ""), "")
-    return digits >= least and not _DATE.fullmatch(number) and not (refused and _word(refused).search(before))
+    beside = kind == "case_number" and not regex.search(r"\p{L}\W*\Z", before[-3:]) and len(number) < 9
+    dated = _DATE.fullmatch(number) is not None and not beside
+    return digits >= least and not dated and not (refused and _word(refused).search(before))
 
 
-_DATE = regex.compile(r"\d{1,2}([./\-])\d{1,2}\1(?:19|20)?\d{2}|(?:19|20)\d{2}([./\-])\d{1,2}\2\d{1,2}")
+_DATE = regex.compile(
+    r"(?:19|20)\d{2}-(?:19|20)\d{2}|\d{1,2}([./\-])\d{1,2}\1(?:19|20)?\d{2}|(?:19|20)\d{2}([./\-])\d{1,2}\2\d{1,2}"
+)
 
 
 def _owned(one: Identifier, owners: Sequence[Span]) -> Identifier:

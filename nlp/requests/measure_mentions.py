@@ -12,7 +12,8 @@ from extraction.resource import load
 from nlp.requests.boxes import Range, ticked_ranges
 from nlp.requests.context import RequestContext
 from nlp.requests.measure_classifier import classify
-from nlp.requests.statements import ASKED, NEUTRAL, Statement, find_statements, folded_pattern, is_pending
+from nlp.requests.mood_words import folded_pattern, is_covering, is_pending
+from nlp.requests.statements import ASKED, NEUTRAL, Statement, find_statements
 
 # What answers a request asks for nothing; a reminder asks for what is still awaited.
 ANSWERS = frozenset({"response", "mla_response", "acknowledgment", "execution_return", "refusal", "postponement"})
@@ -24,9 +25,11 @@ _SURE = {"section": 0.9, "statement": 0.85, "box": 0.95}
 # Types of letters that ask for one thing in fixed words, where the classifier is not asked.
 _PLAIN_TYPES = frozenset({"service_request", "extradition_request", "preservation_request"})
 _HEARINGS = frozenset({"hearing_witness", "hearing_suspect"})
-# The classifier: from which probability it is believed, what that is worth beside words, the shortest statement that it
-# is asked about, and of how many.
-_LIKELY, _TRUST, _FEWEST_WORDS, _MOST = 0.9, 0.8, 3, 400
+_ONLY_BY_WORDS = frozenset({"spontaneous_information"})
+_PUNCTUATION = (".", ";", ":", ",", ")", "?", "»", '"')
+# The classifier: the least probability beside words that name a measure and without any, how far it is trusted beside
+# the words, the shortest statement that it is asked about, and of how many.
+_LIKELY, _LIKELIER_THAN_NOT, _TRUST, _FEWEST_WORDS, _MOST = 0.95, 0.85, 0.8, 3, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +119,28 @@ def _classified_in(
     for statement in statements[:_MOST]:
         words = _asked_words(context.flow.cased, statement, moods)
         boxed = any(start < statement.end and statement.start < end for start, end in (*boxes.ticked, *boxes.empty))
-        if len(words.split()) >= _FEWEST_WORDS and not boxed:
+        if not boxed and _is_classifiable(context, statement, words):
             asked.append((statement, words))
     found: list[Mention] = []
     for (statement, _), likely in zip(asked, classify([words for _, words in asked]), strict=True):
+        named = list(_outside(_named(context.flow.folded, statement), boxes))
+        needed = _LIKELY if named else _LIKELIER_THAN_NOT
         seen = [
             Mention(measure, statement.start, statement.end, statement, round(_TRUST * probability, 3))
             for measure, probability in likely.items()
-            if probability >= _LIKELY
+            if probability >= needed and measure not in _ONLY_BY_WORDS
         ]
-        found += _others(seen, list(_named(context.flow.folded, statement)))
+        found += _others(seen, named)
     return found
+
+
+def _is_classifiable(context: RequestContext, statement: Statement, words: str) -> bool:
+    """Tell whether words can ask for a measure: no title, no signature, no sentence that hands a request over."""
+    if len(words.split()) < _FEWEST_WORDS or words.isupper():
+        return False
+    if statement.section == "reference" or not (statement.is_item or words.endswith(_PUNCTUATION)):
+        return False
+    return not is_covering(words, context.language_at(context.flow.places[statement.start]))
 
 
 def _asked_words(text: str, statement: Statement, moods: Sequence[str]) -> str:
@@ -188,7 +202,7 @@ def _rules() -> dict[str, _Rule]:
         measure: _Rule(
             folded_pattern(entry["words"]),
             _ending_with(entry.get("not_before", ())),
-            regex.compile(rf"\W*(?:{'|'.join(entry.get('not_after') or ['(?!)'])})"),
+            regex.compile(rf"(?:\w*\W+|)(?:{'|'.join(entry.get('not_after') or ['(?!)'])})"),
             frozenset(entry.get("instead_of", ())),
             frozenset(entry.get("close", ())),
         )

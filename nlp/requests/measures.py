@@ -11,10 +11,11 @@ import regex
 from nlp.annotations import Span
 from nlp.requests.context import RequestContext
 from nlp.requests.measure_mentions import Mention, find_measure_mentions
+from nlp.requests.mood_words import folded_pattern
 from nlp.requests.parties import NATURAL
-from nlp.requests.persons import PURSUED, concerned_parties
+from nlp.requests.persons import concerned_parties
 from nlp.requests.proposal import Proposal
-from nlp.requests.statements import folded_pattern
+from nlp.requests.role_inference import PURSUED
 
 ORIGIN = "requests.measures@1"
 _WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"

@@ -12,8 +12,8 @@ from extraction.resource import load
 from nlp.annotations import Span
 from nlp.concepts.layer import broader_concepts
 from nlp.requests.context import RequestContext
+from nlp.requests.mood_words import folded_pattern
 from nlp.requests.proposal import Proposal
-from nlp.requests.statements import folded_pattern
 
 ORIGIN = "requests.offences@1"
 # Names in which an offence is only a word: of a law, a treaty, an office.

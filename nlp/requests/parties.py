@@ -140,9 +140,16 @@ def _span_mentions(context: RequestContext) -> Iterator[Mention]:
         if _form().search(text, span.start, span.end):
             yield Mention(span.start, span.end, " ".join(text[span.start : span.end].split()), LEGAL)
     for span in context.spans("ORGANISATION"):
-        written = " ".join(text[span.start : span.end].split())
+        end = _end_of_form(text, span)
+        written = " ".join(text[span.start : end].split())
         if written != written.lower() and not _no_party().match(fold(written)):
-            yield Mention(span.start, span.end, written, LEGAL)
+            yield Mention(span.start, end, written, LEGAL)
+
+
+def _end_of_form(text: str, span: Span) -> int:
+    """Return the end of a company's name: that of its form where more follows ("Giro Ya S.A. de Encarnación")."""
+    found = _form_within().search(text, span.start, span.end)
+    return found.end() if found else span.end
 
 
 def _with_nicknames(text: str, spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
@@ -188,6 +195,13 @@ def _form() -> regex.Pattern[str]:
     """Match a company's form at the end of its name, after a space or comma."""
     forms = "|".join([*load("nlp.names")["company_forms"], *load("nlp.request_persons")["company_forms"]])
     return regex.compile(rf"[\s,](?:{forms})\s*$")
+
+
+@cache
+def _form_within() -> regex.Pattern[str]:
+    """Match a company's form with words of another part of the sentence behind it."""
+    forms = "|".join([*load("nlp.names")["company_forms"], *load("nlp.request_persons")["company_forms"]])
+    return regex.compile(rf"(?<=[\s,])(?:{forms})(?=\s+(?:de|del|da|do|en|em|in|at|of|a|à|al|au|ao|con|com|with)\s)")
 
 
 @cache

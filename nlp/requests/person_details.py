@@ -106,8 +106,10 @@ class DetailReader:
     def _spelt(self, mention: Mention, end: int) -> Iterator[str]:
         """Yield the nationalities told by words that no list of the annotations holds."""
         for cue in _nationality_cue_anywhere().finditer(self._folded, mention.end, end):
+            around = (self._folded[cue.end() : cue.end() + 25], self._folded[max(0, cue.start() - 18) : cue.start()])
             for code, stem in load("nlp.request_persons")["peoples"].items():
-                if regex.match(rf"\W*(?:{stem})", self._folded[cue.end() : cue.end() + 25]):
+                behind = regex.match(rf"\W*(?:{stem})", around[0])
+                if behind or regex.search(rf"(?<!\w)(?:{stem})\w*\s\Z", around[1]):
                     yield code
 
     def _numbers(self, party: Party, windows: Sequence[tuple[Mention, int]]) -> Iterator[str]:

@@ -17,7 +17,7 @@ OTHER = "other_party"
 # Where two roles are equally likely, the one that weighs more for the person comes first.
 ROLES = ("convicted", "accused", "suspect", "victim", "witness", "account_holder", "beneficiary")
 _BEFORE, _AFTER, _FORM = 200, 330, 900
-_ZONE, _LATE = 700, 0.6
+_ZONE, _LATE, _LABEL, _HEARD = 700, 0.6, 60, 90
 _AND, _OF = frozenset({"y", "e", "and", "et"}), frozenset({"de", "del", "of", "du", "do", "da", "d'", "des"})
 # How many words stand between a word that tells a role and the name: beside it, and still in its clause.
 _NEAR, _FAR = 3, 6
@@ -29,6 +29,7 @@ _STAGES, _TOLD = ("convicted", "accused", "suspect"), 1.8
 _SENTENCE_END = regex.compile(r"(?:\p{Ll}{3,}|\d{3,}|[)»”\"%])[.;]\s+(?=[\p{Lu}¿\d])|\n")
 _ITEM = regex.compile(r"(?:^|\n)[ \t]*(?:[-–—•*]|\(?\w{1,3}[.)])[ \t]*(?:\p{Ll}[\p{L}'’]*[ \t]+){0,3}\Z")
 # What may stand between a word that tells a role and the name: other words, no other name's turn.
+_OF_IT = regex.compile(r",\s+\w+\s+(?:de la|del|da|do|de|of|du|of the)\s+\Z")
 _TURN = regex.compile(r"[,;:]|\b(?:y|e|and|et|but|pero|mas|mais)\b")
 
 
@@ -65,6 +66,8 @@ class RoleReader:
             for role, weight in self._roles(mention):
                 seen = weights.get(role, 0.0)
                 weights[role] = max(seen, weight) + (0.2 if seen else 0.0)
+            if official == _POST and self._is_heard(start):
+                official = 0.0
         if party.kind == LEGAL:
             official = 0.0
             weights.pop("witness", None)
@@ -72,8 +75,19 @@ class RoleReader:
         weight = weights.get(role, 0.0)
         return Standing(official > weight, nobody == len(party.mentions), role if weight else OTHER, weight)
 
+    def joins(self, first: Party, second: Party) -> bool:
+        """Tell whether a party is named right behind another, with no more between than what identifies the other."""
+        ends = [self._at[one][1] for one in first.mentions]
+        starts = [self._at[one][0] for one in second.mentions]
+        pairs = ((end, start) for end in ends for start in starts if end < start)
+        return any(_list().fullmatch(self._folded, end, start) for end, start in pairs)
+
     def _signs(self, start: int) -> bool:
         return any(first <= start < last for first, last in self._zones)
+
+    def _is_heard(self, start: int) -> bool:
+        """Tell whether words right before a name say that its bearer is to be heard, whatever the post."""
+        return _heard().search(self._folded, max(0, start - _HEARD), start) is not None
 
     def _is_official(self, start: int, end: int) -> bool:
         """Tell whether a post or calling stands before a name, in its line or the one above, or behind it."""
@@ -97,20 +111,24 @@ class RoleReader:
         of_account = _accounts().search(self._folded, max(0, start - _BEFORE), start) is not None
         after = self._after(mention)
         ticked = self._ticked_words(mention) if mention.in_form else ""
+        label = self._label(start)
         for role in ROLES:
             for found in _cues(role, "before").finditer(before):
                 between = before[found.end() :]
                 if _of_relation().search(before, 0, found.start()) or (role == "account_holder" and not of_account):
                     continue
                 gap = len(_WORD.findall(between))
-                if mention.kind == LEGAL and gap == _NEAR:
-                    continue  # "the file of the victim kept at the Clinic"
+                # "the file of the victim kept at the Clinic", "the suspect, an accountant of Acme Ltd"
+                if mention.kind == LEGAL and (gap == _NEAR or _OF_IT.search(between)):
+                    continue
                 if gap <= _NEAR or (gap <= _FAR and not _TURN.search(between)):
                     yield role, (3.0 if gap < _NEAR else 2.8 if gap == _NEAR else 1.5) - 0.2 * shared
             for found in _cues(role, "after").finditer(after):
                 yield role, 2.9 if len(_WORD.findall(after, 0, found.start())) <= 1 else 1.9
             if _cues(role, "weak").search(before) or _cues(role, "weak_after").match(after):
                 yield role, 1.1
+            if label and _cues(role, "before").search(label):
+                yield role, 2.2
             if ticked and _cues(role, "before").search(ticked):
                 yield role, 3.5
 
@@ -138,6 +156,12 @@ class RoleReader:
         """Return the end of the line that introduces a list."""
         colon = self._folded.rfind(":\n", 0, place)
         return "" if colon < 0 or place - colon > 1200 else self._folded[max(0, colon - 60) : colon]
+
+    def _label(self, place: int) -> str:
+        """Return the label that the line of a name begins with, or the lines above it ("Suspects: 1) ..., 2) ...")."""
+        line = self._text.rfind("\n", 0, place) + 1
+        label, colon, _ = self._folded[line:place].partition(":")
+        return label if colon and len(label) <= _LABEL else ""
 
     def _after(self, mention: Mention) -> str:
         """Return the words behind a mention in its sentence, up to the next name; behind a list those of the last."""
@@ -229,6 +253,12 @@ def _official(side: str) -> regex.Pattern[str]:
     called = rf"(?i:{'|'.join([*posts, translators, by])}){words}|(?P<counsel>(?i:{counsel})){words}"
     exact = "|".join(resource["official_directly_before"])
     return regex.compile(rf"(?<![\p{{L}}.])(?:{called}|(?i:{exact}))[\s:,(]*(?:(?<!\w)(?i:{resource['title']}))?\s*\Z")
+
+
+@cache
+def _heard() -> regex.Pattern[str]:
+    """Match "examination of the notary" or "to interview Sergeant" right before a name."""
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['heard_before']})(?:\s+[\w.]+){{0,4}}?\s+\Z")
 
 
 @cache

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 import regex
@@ -12,19 +10,16 @@ from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.identifiers import find_request_identifiers
-from nlp.requests.measure_mentions import find_measure_mentions
 from nlp.requests.parties import LEGAL, NATURAL, Party, find_mentions, grouped, words_in
 from nlp.requests.person_details import DetailReader, Details
-from nlp.requests.person_roles import OTHER, RoleReader, Standing
+from nlp.requests.person_roles import RoleReader, Standing
 from nlp.requests.proposal import Json, Proposal
+from nlp.requests.role_inference import Told, with_inferred_roles
 
 ORIGIN = "requests.persons@1"
 # Roles in which a bank, or an organisation without a company's form, is a party, and how plainly that must be said.
 _CONCERNED = frozenset({"victim", "suspect", "accused", "convicted"})
 _PLAINLY = 2.7
-PURSUED = frozenset({"suspect", "accused", "convicted"})
-
-_Told = tuple[Party, Standing, Details]
 _WHERE = regex.compile(r"(?:,\s+d[eao]|\b(?:en|em|in|at))\s+\Z")
 
 
@@ -39,7 +34,7 @@ def concerned_parties(context: RequestContext) -> list[tuple[Party, Standing]]:
     return [(party, standing) for party, standing, _ in _read(context)]
 
 
-def _read(context: RequestContext) -> list[_Told]:
+def _read(context: RequestContext) -> list[Told]:
     mentions = find_mentions(context)
     details = DetailReader(context, mentions, find_request_identifiers(context))
     roles = RoleReader(context, mentions, [*details.parents, *details.aliases])
@@ -50,36 +45,7 @@ def _read(context: RequestContext) -> list[_Told]:
         for party, standing in parties
         if _is_concerned(context, party, standing)
     ]
-    return _charged(context, _with_a_suspect(_heard(context, [one for one in told if not _is_place(context, *one)])))
-
-
-def _heard(context: RequestContext, told: Sequence[_Told]) -> list[_Told]:
-    """Who is to be heard, and is nothing else, is a witness."""
-    hearings = [one.statement for one in find_measure_mentions(context) if one.measure == "hearing_witness"]
-    ranges = [context.flow.original(one.start, one.end) for one in hearings]
-
-    def is_heard(party: Party) -> bool:
-        places = [one.start for one in party.mentions]
-        return party.kind == NATURAL and any(start <= place < end for start, end in ranges for place in places)
-
-    return [
-        (party, replace(standing, role="witness", weight=1.5), details)
-        if standing.role == OTHER and is_heard(party)
-        else (party, standing, details)
-        for party, standing, details in told
-    ]
-
-
-def _charged(context: RequestContext, told: Sequence[_Told]) -> list[_Told]:
-    """The only suspect is the accused where the letter says so of "the suspect"."""
-    suspects = [one for one in told if one[1].role == "suspect" and one[0].kind == NATURAL]
-    if len(suspects) != 1 or not _charge().search(context.flow.folded):
-        return list(told)
-    return [
-        (party, replace(standing, role="accused") if one is suspects[0] else standing, details)
-        for one in told
-        for party, standing, details in [one]
-    ]
+    return with_inferred_roles(context, roles, [one for one in told if not _is_place(context, *one)])
 
 
 def _is_place(context: RequestContext, party: Party, standing: Standing, details: Details) -> bool:
@@ -88,24 +54,6 @@ def _is_place(context: RequestContext, party: Party, standing: Standing, details
     first = party.mentions[0]
     before = fold(context.text[max(0, first.start - 8) : first.start])
     return not told and party.kind == NATURAL and len(party.mentions) == 1 and _WHERE.search(before) is not None
-
-
-def _with_a_suspect(told: Sequence[_Told]) -> list[_Told]:
-    """A person whose identity the letter gives in full, and of whom it says no role, is a suspect.
-
-    Where nobody is pursued, one with a document is as well.
-    """
-    unnamed = not any(standing.role in PURSUED for _, standing, _ in told)
-    found = list(told)
-    for number, (party, standing, details) in enumerate(told):
-        document = unnamed and details.documents and not any(one[1].role in PURSUED for one in found)
-        if party.kind == NATURAL and standing.role == OTHER and (_is_identified(details) or document):
-            found[number] = (party, replace(standing, role="suspect", weight=1.0), details)
-    return found
-
-
-def _is_identified(details: Details) -> bool:
-    return bool(details.aliases) or details.birth_date is not None
 
 
 def _proposal(party: Party, standing: Standing, details: Details) -> Proposal:
@@ -130,7 +78,8 @@ def _is_concerned(context: RequestContext, party: Party, standing: Standing) -> 
     if standing.official or standing.nobody:
         return False
     if party.kind == NATURAL:
-        return words_in(party.name) > 1 and not _post().match(fold(party.name))
+        name = fold(party.name)
+        return words_in(party.name) > 1 and not _post().match(name) and not _thing().search(name)
     told = standing.role in _CONCERNED and standing.weight >= _PLAINLY
     if _bank().search(fold(party.name)):
         return told
@@ -143,13 +92,14 @@ def _is_company(context: RequestContext, name: str, start: int) -> bool:
 
 
 @cache
-def _charge() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['charge']})")
+def _bank() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_persons")["bank"])
 
 
 @cache
-def _bank() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_persons")["bank"])
+def _thing() -> regex.Pattern[str]:
+    """Match a word that no person's name has ("Complaint File")."""
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['no_person']})(?!\w)")
 
 
 @cache

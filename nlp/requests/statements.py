@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import regex
 
-from extraction.resource import load
 from nlp.requests.context import RequestContext
-from nlp.requests.flow import Flow
+from nlp.requests.mood_words import anywhere, aside, reporting, starts
+from nlp.requests.sentences import ITEM, find_sentences
 
 # What a clause does: asks for something, says that it is not asked, tells what was done, gives a reason, or none of it.
 ASKED, EXCLUDED, REPORTED, TOLD, NEUTRAL = "asked", "excluded", "reported", "told", "neutral"
-LANGUAGES = ("es", "pt", "en", "fr")
 # Sections in which everything is asked for unless it says otherwise, and those that quote or list and never ask.
 ASKING = frozenset({"assistance", "documents_needed"})
 SILENT = frozenset({"statute_text", "annexes", "translation_mark", "legal_basis"})
 
-_MARKER = (
-    r"(?:[-–—•·▪*]|\d{1,2}(?:\.\d{1,2})+\.?|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})(?:\)|[.º°ª]+[-)]?)"
-    r"|\d{1,2}[ªº°]\)|(?:\d{1,2}|[IVX]{1,4})\s?[-–—]"
-    r"|(?i:primer[oa]|segund[oa]|tercer[oa]|cuart[oa]|quint[oa]|sext[oa]|s[ée]ptim[oa]|octav[oa]|primeir[oa]|terceir[oa]|"
-    r"quart[oa]|first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth|premièrement|deuxièmement|troisièmement)"
-    r"(?:\.[-–—]?|,|:|\.-))(?=\s)"
-)
-_ITEM = regex.compile(rf"[ \t]*{_MARKER}")
-_INNER_ITEM = r"\(?(?:i{1,3}|iv|vi{0,3}|[a-h]|\d{1,2})\)"
-_LINE = regex.compile(r"[^\n]+\n?")
-_SENTENCE_END = regex.compile(
-    r"[.;?!]+[”»\")]?\s+(?=[\p{Lu}\d¿(\[☐☒☑—–-])|;\s*|[:,;]\s+(?:(?:y|e|and|et)\s+)?(?=" + _INNER_ITEM + r"\s)"
-)
-_ABBREVIATION = regex.compile(
-    r"(?:^|[\s(/.])(?:\p{L}{1,2}|arts?|nums?|n[oº]s?|nos|sras?|sres|drs?|dras?|ing|lic|mag|mtr[oa]|exm[oa]s?|ilm[oa]s?|"
-    r"inc|ltd|ltda|lda|corp|cia|pags?|tel|ext|ref|fols?|mme|mlle|mr|mrs|ms|messrs|hon|sgt|det|insp|supt|chap|ch|cap|"
-    r"esq|st|avda?|u\.s|jr|sr|vs|cf|cfr|p\. ex|al|inc|ss|no|proc|exp|of|nro)$"
-)
 _COMMA = regex.compile(r"(?<!\d),\s+|\s+[–—]\s+|(?<=\s)\((?=\p{L}{2,}\s)|(?<=\p{L})\)\s*")
 _REQUESTING_QUESTION = regex.compile(
     r"\W*(?:(?:\w+\W+){0,6}?)(?:would|could|can|will) you\b|\W*(?:pourriez|voudriez|auriez|podria|podrian|poderia)"
 )
-_LEAD_WORDS, _HEADING_WORDS = 7, 9
+_LEAD_WORDS, _HEADING_WORDS, _SHORT_HEADING_WORDS = 7, 9, 2
 _EXCLUDED_REACH, _LAST_WORDS = 20, 60
 
 
@@ -65,41 +45,47 @@ class _Reading:
     """State of the walk over the statements.
 
     ``lead`` is the mood that a list takes from the words that introduce it, ``previous`` that of the last statement,
-    ``region`` that of what stands under the last heading.
+    ``region`` that of what stands under the last heading, ``began`` whether a whole sentence was read.
     """
 
     lead: str = ""
     previous: str = NEUTRAL
     section: str = ""
     region: str = NEUTRAL
+    began: bool = False
 
 
 def find_statements(context: RequestContext) -> list[Statement]:
     """Return the statements in the authority's own words, in order."""
-    flow = context.flow
     found: list[Statement] = []
     reading = _Reading()
-    for start, end, is_item in _sentences(flow):
-        place = flow.places[start]
-        if not context.in_own_words(place):
+    for start, end, is_item in find_sentences(context.flow):
+        if context.in_own_words(context.flow.places[start]):
+            found.append(_read(context, start, end, is_item, reading))
+        else:
             reading = _Reading()
-            continue
-        words = flow.folded[start:end]
-        language = context.language_at(place)
-        section = context.section_at(place)
-        if section != reading.section:
-            reading = _Reading(section=section, region=ASKED if section in ASKING else NEUTRAL)
-        if heading := _heading(flow.cased[start:end], words, language, is_item):
-            reading.lead, reading.previous = "", NEUTRAL
-            reading.region = ASKED if section in ASKING and heading == NEUTRAL else heading
-        clauses = _read_clauses(words, start, section, language, _default(section, words, is_item, language, reading))
-        found.append(Statement(start, end, section, clauses, is_item))
-        reading.previous = next((mood for _, mood in reversed(clauses) if mood != NEUTRAL), NEUTRAL)
-        if _is_lead(words) or _anywhere("follows", language).search(words[-_LAST_WORDS:]):
-            reading.lead = reading.previous if reading.previous in (ASKED, EXCLUDED) else ""
-        elif not is_item and flow.cased.rfind("\n", 0, start + 1) >= start - 1:
-            reading.lead = ""
     return found
+
+
+def _read(context: RequestContext, start: int, end: int, is_item: bool, reading: _Reading) -> Statement:
+    """Read a statement and bring the state of the walk up to date."""
+    flow = context.flow
+    words = flow.folded[start:end]
+    language = context.language_at(flow.places[start])
+    section = context.section_at(flow.places[start])
+    if section != reading.section:
+        reading.lead, reading.previous = "", NEUTRAL
+        reading.section, reading.region = section, ASKED if section in ASKING else NEUTRAL
+    if heading := _heading(flow.cased[start:end], words, language, is_item, reading):
+        reading.lead, reading.previous, reading.region = "", NEUTRAL, heading
+    clauses = _read_clauses(words, start, section, language, _default(section, words, is_item, language, reading))
+    reading.began = reading.began or len(words.split()) > _HEADING_WORDS
+    reading.previous = next((mood for _, mood in reversed(clauses) if mood != NEUTRAL), NEUTRAL)
+    if _is_lead(words) or anywhere("follows", language).search(words[-_LAST_WORDS:]):
+        reading.lead = reading.previous if reading.previous in (ASKED, EXCLUDED) else ""
+    elif not is_item and flow.cased.rfind("\n", 0, start + 1) >= start - 1:
+        reading.lead = ""
+    return Statement(start, end, section, clauses, is_item)
 
 
 def _is_lead(words: str) -> bool:
@@ -114,52 +100,37 @@ def _default(section: str, words: str, is_item: bool, language: str, reading: _R
         return NEUTRAL
     if reading.lead and (is_item or reading.previous == reading.lead):
         return reading.lead
-    if reading.previous in (ASKED, EXCLUDED) and _starts("additive", language).match(words):
+    if reading.previous in (ASKED, EXCLUDED) and starts("additive", language).match(words):
         return reading.previous
     return reading.region
 
 
-def _heading(written: str, words: str, language: str, is_item: bool) -> str:
-    """Return the mood of what stands under a heading, an empty text where a statement is no heading."""
+def _heading(written: str, words: str, language: str, is_item: bool, reading: _Reading) -> str:
+    """Return the mood of what stands under a heading, an empty text where a statement is no heading.
+
+    Words before the first whole sentence are the title of a letter and ask for nothing. In a section on the assistance
+    sought a heading goes on asking, unless it names the facts, an annex or the like.
+    """
     label, colon, _ = words.partition(":")
-    short = len(label.split()) <= _HEADING_WORDS
-    alone = not words.strip(" \n:.").endswith((";", ",")) and words.strip()[-1:] not in ".;,?" and not colon
-    title = written[: len(label)].strip()
-    named = title.isupper() or (bool(_ITEM.match(written)) and title[-1:] != ",") or not is_item
-    if not short or not title or not (colon or alone) or not named:
+    if not _may_be_heading(written[: len(label)].strip(), words, colon, is_item):
         return ""
-    if _anywhere("no_request_heading", language).search(label):
+    if anywhere("no_request_heading", language).search(label):
         return EXCLUDED
-    if _anywhere("request_heading", language).search(label):
-        return ASKED
-    plain = title.isupper() or (colon and _anywhere("other_heading", language).search(label)) or (alone and not is_item)
-    return NEUTRAL if plain else ""
+    if anywhere("request_heading", language).search(label):
+        return ASKED if reading.began or colon or ITEM.match(written) else NEUTRAL
+    if starts("other_heading", language).match(label):
+        return NEUTRAL
+    going_on = ASKED if reading.section in ASKING else NEUTRAL
+    return going_on if written[: len(label)].isupper() or not (colon or is_item) else ""
 
 
-def _sentences(flow: Flow) -> Iterator[tuple[int, int, bool]]:
-    """Yield start, end and whether it is an item of a list, of each sentence of the running text."""
-    text = flow.cased
-    for start, end, is_item in _paragraphs(text):
-        begin, inner = start, is_item
-        for stop in _SENTENCE_END.finditer(text, start, end):
-            if stop[0][0] == "." and _ABBREVIATION.search(flow.folded, max(start, stop.start() - 12), stop.start()):
-                continue
-            if not text[begin : stop.start()].strip(" ()-–—•·▪*") or _ITEM.fullmatch(text[begin : stop.end()]):
-                continue
-            yield begin, stop.end(), inner
-            begin, inner = stop.end(), is_item or stop[0][0] in ":;,"
-        if text[begin:end].strip():
-            yield begin, end, inner
-
-
-def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield the paragraphs and list items; what follows a semicolon, comma or colon is an item as well."""
-    is_item, before = False, ""
-    for line in _LINE.finditer(text):
-        if written := line[0].strip():
-            is_item = bool(_ITEM.match(line[0])) or before.endswith((";", ",", ":"))
-            yield *line.span(), is_item
-            before = written
+def _may_be_heading(title: str, words: str, colon: str, is_item: bool) -> bool:
+    """Tell whether a statement is short and stands alone, or has a short label before a colon."""
+    words = words.strip()
+    ends = ";,?" if len(words.split()) <= _SHORT_HEADING_WORDS else ".;,?"
+    alone = not colon and words[-1:] not in ends
+    named = title.isupper() or (bool(ITEM.match(title)) and title[-1:] != ",") or not is_item
+    return 0 < len(title.split()) <= _HEADING_WORDS and bool(colon or alone) and named
 
 
 def _read_clauses(words: str, start: int, section: str, language: str, default: str) -> tuple[tuple[int, str], ...]:
@@ -170,15 +141,15 @@ def _read_clauses(words: str, start: int, section: str, language: str, default: 
     question = words.rstrip().endswith("?") and not _REQUESTING_QUESTION.match(words)
     if section in SILENT or question:
         return ((start, NEUTRAL),)
-    plain = _aside(language).sub(lambda found: found[0].replace(",", " "), words)
+    plain = aside(language).sub(lambda found: found[0].replace(",", " "), words)
     marks: list[tuple[int, str]] = []
     mood = default
     for begin, stop in _clauses(plain, language):
-        if _anywhere("dropped", language).search(plain, begin, stop):
+        if anywhere("dropped", language).search(plain, begin, stop):
             marks.append((start + begin, EXCLUDED))
             continue
         cues = _moods(plain, begin, stop, language)
-        if not cues and _starts("contrast", language).match(plain, begin):
+        if not cues and starts("contrast", language).match(plain, begin):
             mood = default
         for place, own in cues or [(begin, mood)]:
             mood = own if own in (ASKED, EXCLUDED) else mood
@@ -194,7 +165,7 @@ def _moods(words: str, begin: int, stop: int, language: str) -> list[tuple[int, 
     found = [
         (cue.start(), -cue.end(), mood)
         for kind, mood in kinds.items()
-        for cue in _anywhere(kind, language).finditer(words, begin, stop)
+        for cue in anywhere(kind, language).finditer(words, begin, stop)
     ]
     moods: list[tuple[int, str]] = []
     held = begin
@@ -209,54 +180,11 @@ def _moods(words: str, begin: int, stop: int, language: str) -> list[tuple[int, 
 def _clauses(words: str, language: str) -> Iterator[tuple[int, int]]:
     begin = 0
     commas = (found.end() for found in _COMMA.finditer(words))
-    turns = (found.start() for found in _anywhere("contrast", language).finditer(words))
-    relatives = (found.start() for found in _reporting(language).finditer(words))
+    turns = (found.start() for found in anywhere("contrast", language).finditer(words))
+    relatives = (found.start() for found in reporting(language).finditer(words))
     for cut in sorted({*commas, *turns, *relatives}):
         if cut > begin:
             yield begin, cut
             begin = cut
     if begin < len(words):
         yield begin, len(words)
-
-
-def is_pending(words: str, language: str) -> bool:
-    """Tell whether folded ``words`` of a reminder say that something is still awaited."""
-    return _anywhere("pending", language).search(words) is not None
-
-
-def folded_pattern(alternatives: Sequence[str]) -> regex.Pattern[str]:
-    """Compile patterns of a resource for folded text: each begins a word, ``_`` stands for up to five words."""
-    gap = r"(?:[\W]+\w+){0,5}?[\W]+"
-    joined = "|".join(one.replace(" _ ", gap).replace(" ", r"\s+") for one in alternatives)
-    return regex.compile(rf"(?<!\w)(?:{joined})")
-
-
-def _patterns(kind: str, language: str) -> Sequence[str]:
-    lists: dict[str, list[str]] = load("nlp.request_moods")[kind]
-    return lists.get(language) or [one for each in lists.values() for one in each]
-
-
-@cache
-def _anywhere(kind: str, language: str) -> regex.Pattern[str]:
-    ends = r"\b" if kind == "contrast" else ""
-    return folded_pattern([f"(?:{one}){ends}" for one in _patterns(kind, language)])
-
-
-@cache
-def _reporting(language: str) -> regex.Pattern[str]:
-    """Match a relative word with a verb that reports right behind it."""
-    words = "|".join(_patterns("relative", language)).replace(" ", r"\s+")
-    reports = "|".join(_patterns("reported", language)).replace(" ", r"\s+")
-    return regex.compile(rf"(?<!\w)(?:{words})(?:\W*\w+){{0,2}}?\W+(?:{reports})")
-
-
-@cache
-def _aside(language: str) -> regex.Pattern[str]:
-    words = "|".join(_patterns("aside", language)).replace(" ", r"\s+")
-    return regex.compile(rf",\s+(?:{words})\s*,")
-
-
-@cache
-def _starts(kind: str, language: str) -> regex.Pattern[str]:
-    words = "|".join(_patterns(kind, language)).replace(" ", r"\s+")
-    return regex.compile(rf"\W*(?:{_MARKER}\s*)?(?:(?:y|e|and|et)\s+)?(?:{words})\b")

@@ -1,0 +1,63 @@
+"""Words of a letter that ask, exclude, report or lead on, by language (``nlp.request_moods``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.folding import fold
+from nlp.requests.sentences import MARKER
+
+
+def is_pending(words: str, language: str) -> bool:
+    """Tell whether folded ``words`` of a reminder say that something is still awaited."""
+    return anywhere("pending", language).search(words) is not None
+
+
+def is_covering(words: str, language: str) -> bool:
+    """Tell whether ``words`` of a letter hand a request over to somebody."""
+    return anywhere("covering", language).search(fold(words)) is not None
+
+
+def folded_pattern(alternatives: Sequence[str]) -> regex.Pattern[str]:
+    """Compile patterns of a resource for folded text.
+
+    Each begins a word; ``_`` between spaces stands for up to five words, ``_?`` before a word for up to four.
+    """
+    gap, maybe = r"(?:[\W]+\w+){0,5}?[\W]+", r"(?:\w+\W+){0,4}?"
+    joined = "|".join(one.replace(" _ ", gap).replace("_?", maybe).replace(" ", r"\s+") for one in alternatives)
+    return regex.compile(rf"(?<!\w)(?:{joined})")
+
+
+def _patterns(kind: str, language: str) -> Sequence[str]:
+    lists: dict[str, list[str]] = load("nlp.request_moods")[kind]
+    return lists.get(language) or [one for each in lists.values() for one in each]
+
+
+@cache
+def anywhere(kind: str, language: str) -> regex.Pattern[str]:
+    ends = r"\b" if kind == "contrast" else ""
+    return folded_pattern([f"(?:{one}){ends}" for one in _patterns(kind, language)])
+
+
+@cache
+def reporting(language: str) -> regex.Pattern[str]:
+    """Match a relative word with a verb that reports right behind it."""
+    words = "|".join(_patterns("relative", language)).replace(" ", r"\s+")
+    reports = "|".join(_patterns("reported", language)).replace(" ", r"\s+")
+    return regex.compile(rf"(?<!\w)(?:{words})(?:\W*\w+){{0,2}}?\W+(?:{reports})")
+
+
+@cache
+def aside(language: str) -> regex.Pattern[str]:
+    words = "|".join(_patterns("aside", language)).replace(" ", r"\s+")
+    return regex.compile(rf",\s+(?:{words})\s*,")
+
+
+@cache
+def starts(kind: str, language: str) -> regex.Pattern[str]:
+    words = "|".join(_patterns(kind, language)).replace(" ", r"\s+")
+    return regex.compile(rf"\W*(?:{MARKER}\s*)?(?:(?:y|e|and|et)\s+)?(?:{words})\b")

@@ -1,0 +1,117 @@
+"""Roles of the persons of a letter that no words beside their names tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.requests.context import RequestContext
+from nlp.requests.measure_mentions import Mention, find_measure_mentions
+from nlp.requests.parties import NATURAL, Party
+from nlp.requests.person_details import Details
+from nlp.requests.person_roles import OTHER, RoleReader, Standing
+
+PURSUED = frozenset({"suspect", "accused", "convicted"})
+_SHARED = PURSUED | {"victim", "witness"}
+_WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
+# How sure a role is that follows from a hearing, from that of the name before, and from an identity given in full.
+_HEARD, _JOINED, _IDENTIFIED = 1.5, 1.2, 1.0
+
+Told = tuple[Party, Standing, Details]
+
+
+def with_inferred_roles(context: RequestContext, reader: RoleReader, told: Sequence[Told]) -> list[Told]:
+    """Return the parties with the roles that follow from how they are heard, identified, joined and charged."""
+    hearings = [one for one in find_measure_mentions(context) if one.measure in (_WITNESS, _SUSPECT)]
+    heard = _heard(context, hearings, told)
+    return _charged(context, _joined(reader, _identified(heard)))
+
+
+def _heard(context: RequestContext, hearings: Sequence[Mention], told: Sequence[Told]) -> list[Told]:
+    """Who is to be heard as a suspect is one; who is to be heard, and is nothing else, is a witness."""
+    flow = context.flow
+    found = list(told)
+    for hearing in hearings:
+        start, end = flow.original(hearing.statement.start, hearing.statement.end)
+        among = _natural(told, start, end)
+        if hearing.measure == _WITNESS:
+            for number in among:
+                found[number] = _with_role(found[number], {OTHER}, "witness", _HEARD)
+        elif not among and _pronoun().search(flow.folded, hearing.statement.start, hearing.statement.end):
+            for number in _last_named(told, start):
+                found[number] = _with_role(found[number], {OTHER, "account_holder"}, "suspect", _HEARD)
+    return found
+
+
+def _natural(told: Sequence[Told], start: int, end: int) -> dict[int, int]:
+    """Return the number of each natural person named in a range of the text, with the last place there."""
+    places = (
+        (number, mention.start)
+        for number, (party, _, _) in enumerate(told)
+        if party.kind == NATURAL
+        for mention in party.mentions
+    )
+    return {number: place for number, place in places if start <= place < end}
+
+
+def _last_named(told: Sequence[Told], before: int) -> list[int]:
+    """Return the number of the natural person named last before a place, if there is one."""
+    named = _natural(told, 0, before)
+    return [max(named, key=named.__getitem__)] if named else []
+
+
+def _with_role(one: Told, instead_of: set[str], role: str, weight: float) -> Told:
+    party, standing, details = one
+    return (party, replace(standing, role=role, weight=weight), details) if standing.role in instead_of else one
+
+
+def _identified(told: Sequence[Told]) -> list[Told]:
+    """A person whose identity the letter gives in full, and of whom it says no role, is a suspect.
+
+    Where nobody is pursued, one with a document is as well.
+    """
+    unnamed = not any(standing.role in PURSUED for _, standing, _ in told)
+    return [
+        _with_role(one, {OTHER}, "suspect", _IDENTIFIED)
+        if one[0].kind == NATURAL and (_is_identified(one[2]) or (unnamed and one[2].documents))
+        else one
+        for one in told
+    ]
+
+
+def _is_identified(details: Details) -> bool:
+    return bool(details.aliases) or details.birth_date is not None
+
+
+def _joined(reader: RoleReader, told: Sequence[Told]) -> list[Told]:
+    """Who is named in one breath with another person, and has no role, has that person's."""
+    found = list(told)
+    for number in range(1, len(found)):
+        before, one = found[number - 1], found[number]
+        role = before[1].role
+        if role in _SHARED and before[0].kind == one[0].kind and reader.joins(before[0], one[0]):
+            found[number] = _with_role(one, {OTHER}, role, _JOINED)
+    return found
+
+
+def _charged(context: RequestContext, told: Sequence[Told]) -> list[Told]:
+    """The only suspect is the accused where the letter says so of "the suspect"."""
+    suspects = [one for one in told if one[1].role == "suspect" and one[0].kind == NATURAL]
+    if len(suspects) != 1 or not _charge().search(context.flow.folded):
+        return list(told)
+    return [_with_role(one, {"suspect"}, "accused", one[1].weight) if one is suspects[0] else one for one in told]
+
+
+@cache
+def _charge() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['charge']})")
+
+
+@cache
+def _pronoun() -> regex.Pattern[str]:
+    """Match a word that stands for a person named before."""
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['pronouns']})(?!\w)")
