@@ -107,6 +107,20 @@ def test_parts_follow_each_other_and_begin_where_a_reader_sees_them(letter: Lett
         assert abs(part.start - start) < 40
 
 
+def test_attachments_in_another_language_are_no_translation() -> None:
+    request = next(letter for letter in letters() if letter.id == "es-dev-2").text
+    foreign = next(letter for letter in letters() if letter.id == "en-dev-7").text
+    text = f"{request}\n\nANEXO I: correspondencia\n\n{foreign}\n\nANEXO II: informe\n\n{request}"
+    assert [part.kind for part in read_request(text, annotate(text)).parts] == ["request", "annex", "annex"]
+
+
+def test_a_cover_note_needs_no_closing_formula() -> None:
+    request = next(letter for letter in letters() if letter.id == "en-dev-7").text
+    note = "MINISTRY OF JUSTICE\n\nThe Ministry has the honour to forward the following request of the prosecutor.\n\n"
+    parts = read_request(note + request, annotate(note + request)).parts
+    assert [(part.kind, part.start) for part in parts] == [("cover", 0), ("request", len(note))]
+
+
 @pytest.mark.parametrize(
     ("line", "chosen", "left"),
     [

@@ -16,8 +16,10 @@ from nlp.requests.proposal import ANSWER, COVER, OWN_WORDS, FilePart, Proposal
 
 ORIGIN = "requests.authorities@1"
 _TOP, _FOOT = 700, 400
-_OPENS, _BY, _HEADS, _SIGNS, _LATER_LINE, _AGAIN = 6.0, 6.0, 5.0, 2.0, 0.4, 0.5
+_OPENS, _BY, _HEADS, _SIGNS, _LATER_LINE, _AGAIN = 6.0, 6.0, 5.0, 3.5, 0.4, 0.5
 _IN_LETTER = 3.0
+# The weight of heads that name a person by the office, not an institution.
+_PERSON = 1
 _LONGEST = 140
 
 
@@ -75,7 +77,7 @@ def _place_weight(context: RequestContext, part: FilePart, index: int, place: in
     sentence = sentence_at(context.sentences, index)
     before = flow.folded[sentence.start : index]
     after = flow.folded[index : min(sentence.end, index + 260)]
-    if _pattern("by").search(before):
+    if part.kind != ANSWER and _pattern("by").search(before):
         return _BY
     addressed = any(part.start <= start < place for start, _ in context.states.addresses)
     head = place - part.start < _TOP and not addressed
@@ -103,7 +105,9 @@ def _labelled(context: RequestContext, part: FilePart) -> Iterator[tuple[int, in
     for weight, pattern in _labels():
         for found in pattern.finditer(flow.folded, flow.at(part.start), flow.at(part.end)):
             start, end = _name(context, found.end())
-            known = any(head.search(fold(context.text[start:end])) for _, head in _heads())
+            known = any(
+                conducting != _PERSON and head.search(fold(context.text[start:end])) for conducting, head in _heads()
+            )
             if end - start >= 5 and not _is_addressee(context, start) and known:
                 yield start, end, weight
     for unit in context.sections_of("from_requesting"):
@@ -146,7 +150,7 @@ def _labels() -> tuple[tuple[float, regex.Pattern[str]], ...]:
         (
             float(rule["weight"]),
             regex.compile(
-                rf"^[ \t#*_|>•\-]*{number}(?:{rule['re']})(?: \([^)\n]{{1,40}}\))? ?[:|] ?\n?", regex.MULTILINE
+                rf"^[ \t#*_|>•\-]*{number}(?:{rule['re']})(?: \([^)\n]{{1,40}}\))?(?: ?[:|] ?\n?| ?\n)", regex.MULTILINE
             ),
         )
         for rule in load("nlp.request_authorities")["labels"]

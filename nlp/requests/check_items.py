@@ -96,8 +96,14 @@ def _purpose(context: RequestContext, fields: Fields) -> Finding:
     """Look for a purpose of the evidence, else for a link of the narrative with the requested state."""
     if any(True for _ in context.sections_of("purpose")):
         return PRESENT
-    stated = any(_pattern("purpose").search(words) for words in _own(context))
+    stated = any(_pattern("purpose").search(words) for words in _own(context)) or _is_necessary(fields)
     return PRESENT if stated or _is_linked(context) else MISSING
+
+
+def _is_necessary(fields: Fields) -> bool:
+    """Return whether the letter says by when data would be lost, which is why they are to be preserved."""
+    values = [proposal.value for proposal in fields.get("deadlines", ())]
+    return any(isinstance(value, Mapping) and value["reason"] == "data_loss" for value in values)
 
 
 def _is_linked(context: RequestContext) -> bool:

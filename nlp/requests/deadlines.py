@@ -53,7 +53,8 @@ def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
     reason = _nearest(before, after)
     if reason and (ends or sure):
         return reason
-    return _ANSWER if sure and context.section_at(span.start) == "urgency" else ""
+    limits = _pattern("ends").search(before) is not None or context.section_at(span.start) == "urgency"
+    return _ANSWER if sure and limits else ""
 
 
 def _nearest(before: str, after: str) -> str:

@@ -38,8 +38,8 @@ def _listed(context: RequestContext) -> Iterator[tuple[int, int, float]]:
     for unit in context.sections_of("annexes"):
         if not context.in_own_words(unit.start):
             continue
-        body = context.text[unit.start + len(unit.label) : unit.end]
         offset = unit.start + len(unit.label)
+        body = context.text[offset : context.part_at(unit.start).end]
         listed = regex.match(r"[\s:]*(?:[^\n]+\n?)+", body)
         if listed:
             yield from _items(context.text, offset, offset + listed.end(), 0.9)

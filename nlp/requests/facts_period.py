@@ -169,7 +169,10 @@ def _acts(context: RequestContext, sentence: Sentence) -> Iterator[_Period]:
 @cache
 def _dated() -> regex.Pattern[str]:
     """Return the pattern of a date in a sentence; a year alone needs a preposition before it."""
-    before = r"(?:en|em|in|le|el|on|du|del|no|na|during|durante|courant|ano|annee) (?:el |o |the |l.)?"
+    before = (
+        r"(?:au mois de|no mes de|en el mes de|en|em|in|le|el|on|du|del|no|na|during|durante|courant|ano|annee) "
+        r"(?:el |o |the |l.)?"
+    )
     return regex.compile(rf"\b{before}{_one('a')}(?![\w/])")
 
 

@@ -46,7 +46,8 @@ def _key(folded: str, context: RequestContext, mention: TreatyMention) -> str:
 
 def _proposal(context: RequestContext, score: float, mention: TreatyMention) -> Proposal:
     text = " ".join(context.text[mention.start : mention.end].split())
-    value = {"instrument": mention.instrument or None, "text": text, "articles": list(mention.articles)}
+    listed = mention.instrument in load("nlp.request_legal_basis")["listed"]
+    value = {"instrument": mention.instrument if listed else None, "text": text, "articles": list(mention.articles)}
     confidence = round(min(0.97, 0.55 + 0.08 * score), 2)
     return Proposal(value, mention.start, mention.end, confidence, ORIGIN)
 

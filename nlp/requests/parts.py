@@ -44,7 +44,9 @@ def find_parts(text: str, languages: Sequence[Segment], sections: Sequence[Unit]
     if not text.strip():
         return ()
     lines = list(_lines(text))
-    marks = sorted({**_translations(text, lines, languages), **_annexes(text, lines)}.items())
+    annexes = _annexes(text, lines)
+    letter = min(annexes, default=len(text))
+    marks = sorted({**_translations(text, lines, languages, letter), **annexes}.items())
     first = marks[0][0] if marks else len(text)
     starts = [(0, REQUEST), *marks]
     if 0 < (request := _end_of_cover(text, lines, first)) < first:
@@ -95,15 +97,14 @@ def _merged(parts: Sequence[FilePart]) -> list[FilePart]:
 
 def _end_of_cover(text: str, lines: Sequence[_Line], end: int) -> int:
     """Return where the request begins that a first note sends on; 0 where there is no such note."""
-    closing = _closing_of_cover(lines, end)
     titles = [line for line in lines if line.start < end and title_types(line.folded) and _stands_alone(line)]
-    for title in titles:
-        if closing is None or title.start < closing.end:
+    for closing in (_closing_of_cover(lines, end), _end_of_transmission(lines, end)):
+        title = next((title for title in titles if closing and title.start > closing.end), None)
+        if closing is None or title is None or title.start > _LONGEST_COVER + closing.end:
             continue
         head = fold(text[: closing.end])
-        if title.start > _LONGEST_COVER + closing.end or not any(rule.search(head) for rule in _rules("transmits")):
-            return 0
-        return _letterhead(lines, closing, title)
+        if any(rule.search(head) for rule in _rules("transmits")):
+            return _letterhead(lines, closing, title)
     return 0
 
 
@@ -117,6 +118,17 @@ def _closing_of_cover(lines: Sequence[_Line], end: int) -> _Line | None:
         if line.start > _SHORTEST_COVER and (closes or signs):
             return line
     return None
+
+
+def _end_of_transmission(lines: Sequence[_Line], end: int) -> _Line | None:
+    """Return the last line of the paragraph that sends a request on, for a note without a closing formula."""
+    found: _Line | None = None
+    for line in lines:
+        if line.start >= min(end, _LONGEST_COVER) or (found and line.after_blank):
+            break
+        if found or any(rule.search(line.folded) for rule in _rules("transmits")):
+            found = line
+    return found
 
 
 def _stands_alone(line: _Line) -> bool:
@@ -153,8 +165,11 @@ def _is_signature(line: _Line, lines: Sequence[_Line], title: _Line) -> bool:
 # --- translations and annexes --------------------------------------------------------------------------------------
 
 
-def _translations(text: str, lines: Sequence[_Line], languages: Sequence[Segment]) -> dict[int, str]:
-    """Return where translations begin, by their marks or by a change of language."""
+def _translations(text: str, lines: Sequence[_Line], languages: Sequence[Segment], letter: int) -> dict[int, str]:
+    """Return where translations begin: by their marks, or by a change of language before the ``letter`` ends.
+
+    Attachments may be in any language, so that a change of language says nothing there.
+    """
     main = main_language(languages)
     marks: dict[int, str] = {}
     for line in lines:
@@ -165,14 +180,14 @@ def _translations(text: str, lines: Sequence[_Line], languages: Sequence[Segment
                 marks[line.start] = TRANSLATION
     for segment in languages:
         long = segment.end - segment.start >= _TRANSLATED and segment.label != UNDETERMINED
-        if long and segment.label != main and segment.start > 0:
+        if long and segment.label != main and 0 < segment.start < letter:
             start = _line_start(lines, segment.start)
             if not any(0 <= segment.start - mark < segment.end - segment.start + 300 for mark in marks):
                 marks[start] = TRANSLATION
-    return _back_to_original(text, marks, languages, main)
+    return _back_to_original(marks, [segment for segment in languages if segment.start < letter], main)
 
 
-def _back_to_original(text: str, marks: dict[int, str], languages: Sequence[Segment], main: str) -> dict[int, str]:
+def _back_to_original(marks: dict[int, str], languages: Sequence[Segment], main: str) -> dict[int, str]:
     """Add where the original goes on behind a translation that stands between its paragraphs."""
     returned = dict(marks)
     for segment in languages:
@@ -196,8 +211,16 @@ def _annexes(text: str, lines: Sequence[_Line]) -> dict[int, str]:
         body = text[head.end : end].strip()
         if head.start == 0 or len(body) < _SHORTEST_ANNEX or _is_list_item(head, lines, end):
             continue
-        marks[head.start] = TRANSCRIPTION if _law_annex().search(head.folded) else ANNEX
+        marks[head.start] = _kind_of_annex(head.folded)
     return marks
+
+
+def _kind_of_annex(title: str) -> str:
+    """Return what an attachment is by its title: quoted law, a translation, or anything else."""
+    if _law_annex().search(title):
+        return TRANSCRIPTION
+    _, _, label = title.partition(":")
+    return TRANSLATION if any(rule.match(label) for rule in _rules("translation")) else ANNEX
 
 
 def _is_list_item(head: _Line, lines: Sequence[_Line], end: int) -> bool:

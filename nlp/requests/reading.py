@@ -33,7 +33,7 @@ from nlp.requests.states import find_states
 from nlp.requests.translations import read_translation
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@2"
+VERSION = "requests@3"
 
 FieldReader = Callable[[RequestContext], Sequence[Proposal]]
 

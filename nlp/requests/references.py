@@ -16,6 +16,8 @@ ORIGIN = "requests.references@1"
 _TOP = 1_500
 _AT_LINE_START, _IN_LETTER, _NEAR_TOP, _LISTED = 2.0, 4.5, 1.5, 3.0
 _OTHER_LETTER = 3.0
+# What a scanned letterhead has behind its reference: the number of the page, in a column of its own.
+_PAGE = regex.compile(r"[ \t]{3,}")
 # A reference holds a figure: "CFP 4471/2023", "AN60.F1.004512-23", "P 20 123 000 456". Lower-case words end it.
 _VALUE = regex.compile(
     r"(?P<value>(?:\p{Lu}\p{L}+[ ]){0,3}(?:\p{Lu}{1,6}[ .]{1,2}){0,2}(?=[\p{L}./\-–_]*\d)[\p{L}\d][\p{L}\d./\-–_º°]*"
@@ -77,8 +79,11 @@ def _place_weight(context: RequestContext, part: FilePart, index: int, place: in
 def _bare(context: RequestContext, part: FilePart, taken: list[tuple[int, int]]) -> Iterator[_Candidate]:
     """Yield lines of the letterhead that are nothing but a reference."""
     for line in regex.finditer(r"[^\n]+", context.text, pos=part.start, endpos=min(part.end, part.start + _TOP)):
-        words = line[0].strip()
+        words = _PAGE.split(line[0].strip())[0]
         start = line.start() + line[0].index(words) if words else line.start()
+        if subject := _subject().match(context.text[line.start() : line.end()].lower()):
+            start = line.start() + subject.end()
+            words = line[0][subject.end() :].strip()
         index = context.flow.at(start)
         known = any(left <= index < right for left, right in taken)
         if not known and _bare_pattern().fullmatch(words.lower()) and _is_reference(words):
@@ -121,3 +126,9 @@ def _bare_pattern() -> regex.Pattern[str]:
 @cache
 def _other() -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_references")["other"])
+
+
+@cache
+def _subject() -> regex.Pattern[str]:
+    """Return the pattern of a subject line up to the dash before its last words."""
+    return regex.compile(load("nlp.request_references")["subject"])

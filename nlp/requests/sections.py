@@ -12,11 +12,11 @@ from extraction.document import Block
 from nlp.annotations import Unit
 from nlp.structure.requests import find_request_sections
 
-# "7. DESCRIPCIÓN", "IV.- OTROS", "3. Law: ...", "DAS GARANTIAS": a number with a short label, or capitals alone.
+# "7. DESCRIPCIÓN", "3. Law: ...": a number with a short label; "DAS GARANTIAS", "Assurance": a short line alone.
 _HEADING = regex.compile(
     r"^[ \t#*_|]*(?:(?:[IVXLC]{1,5}|\d{1,2}|[A-Z])[ \t]?[.)\-–—º°]+[ \t]*"
     r"(?:\p{Lu}[^\n:.]{2,60}(?=:)|[^\n\p{Ll}]{4,90}$)"
-    r"|\p{Lu}{2}[^\n\p{Ll}]{3,80}$)",
+    r"|\p{Lu}{2}[^\n\p{Ll}]{3,80}$)|(?<=\n\n)\p{Lu}[\p{L} '’,-]{3,44}(?=\n)",
     regex.MULTILINE,
 )
 _LETTERED = 0.96

@@ -40,7 +40,7 @@ def _bears_signature(context: RequestContext, start: int, end: int) -> bool:
     lines = list(_LINE.finditer(cased))
     for number, line in enumerate(lines):
         beside = " ".join(folded[one.start() : one.end()] for one in lines[max(0, number - 1) : number + 2])
-        last = number >= len(lines) - 2 and _NAME.search(line[0]) is not None and len(line[0]) <= _LONGEST
+        last = number >= len(lines) - 2 and _NAME.search(line[0][-_LONGEST:]) is not None
         if (last or _is_name(line[0])) and _pattern("posts").search(beside):
             return True
     return False

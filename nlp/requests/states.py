@@ -20,14 +20,17 @@ from nlp.requests.boxes import Range
 from nlp.requests.flow import Flow
 from nlp.requests.proposal import OWN_WORDS, FilePart, Proposal
 from nlp.requests.request_type import RESPONSE
-from nlp.requests.state_mentions import AUTHORITY, CUE, PEOPLE, SEAT, StateMention, state_mentions
+from nlp.requests.state_mentions import AUTHORITY, CUE, NAME, PEOPLE, SEAT, StateMention, state_mentions
 
 ORIGIN = "requests.states@1"
+# "À Fuerza Especial ...", "Al Juzgado ...": a dative before a name, at the start of a paragraph.
+_DATIVE = regex.compile(r"(?:À|Às|Ao|Aos|Al|A la|A las|A los|Aux?|To the)[ ]\p{Lu}[\p{L}.]+[ ]")
 _YEAR = regex.compile(r"\b(?:19|20)\d{2}\b")
 _REACH = 200
 _TOP = 900
 _ADDRESS_WITHIN = 2_500
 _FOOT = 500
+_SIGNATURE = 160
 _LABEL, _ADDRESSED, _ASKS, _IN_ADDRESS, _HEAD, _DATELINE, _OWN = 10.0, 6.0, 5.0, 6.0, 3.0, 4.0, 4.0
 _LAW, _MOST_LAW, _LIKELY_AUTHORITY, _ANY = 1.0, 4.0, 2.0, 0.2
 _LEAST = 1.0
@@ -133,15 +136,18 @@ def _votes(
             addressee.append(_vote(mention, _IN_ADDRESS))
         else:
             before, after = _around(flow, mention)
-            if _is_addressed(mention, before) or (answers and _pattern("origin").search(before)):
+            if _is_addressed(mention, before, after) or (answers and _pattern("origin").search(before)):
                 addressee.append(_vote(mention, _ADDRESSED))
             else:
                 writer.append(_vote(mention, _writer_weight(flow, part, mention, head, before, after)))
     return writer, addressee
 
 
-def _is_addressed(mention: StateMention, before: str) -> bool:
-    return mention.kind not in (SEAT, CUE) and any(rule.search(before) for rule in _rules("addressed"))
+def _is_addressed(mention: StateMention, before: str, after: str) -> bool:
+    """Return whether the words around a mention address the state: they ask of it, or ask it to help."""
+    if mention.kind in (SEAT, CUE):
+        return False
+    return any(rule.search(before) for rule in _rules("addressed")) or _pattern("helps").match(after) is not None
 
 
 def _vote(mention: StateMention, weight: float) -> _Vote:
@@ -154,7 +160,8 @@ def _writer_weight(flow: Flow, part: FilePart, mention: StateMention, head: int,
         foot = part.end - _FOOT
         dated = _pattern("dateline").search(before) and _pattern("dated").match(after)
         return _DATELINE if dated and (mention.start < head + _TOP or mention.start > foot) else _seat_of(before)
-    if mention.start < head and mention.kind != PEOPLE:
+    at_foot = part.end - mention.end < _SIGNATURE and mention.kind == NAME
+    if (mention.start < head or at_foot) and mention.kind != PEOPLE:
         return _HEAD
     if mention.kind != PEOPLE and _pattern("own").search(before):
         return _OWN
@@ -219,9 +226,8 @@ def _address_blocks(text: str, part: FilePart) -> list[tuple[int, int]]:
         following = blocks[number + 1][2] if number + 1 < len(blocks) else ""
         greeted = number > 0 and _pattern("salutation").match(following) and not _pattern("salutation").match(folded)
         short = all(len(line) < 110 for line in folded.split("\n"))
-        if short and (
-            _pattern("address").match(folded) or (greeted and not regex.search(r"\b(?:19|20)\d{2}\b", folded))
-        ):
+        opens = _pattern("address").match(folded) or _DATIVE.match(text, start)
+        if short and (opens or (greeted and not _YEAR.search(folded))):
             found.append((start, end))
     return found
 

@@ -30,7 +30,7 @@ class TreatyMention:
 def treaty_mentions(context: RequestContext) -> list[TreatyMention]:
     """Return the treaties that the authority's own words name, in order."""
     known = [span for span in context.spans("TREATY") if context.in_own_words(span.start)]
-    listed = [_known(context, span) for span in known]
+    listed = [mention for mention in (_known(context, span) for span in known) if mention.instrument]
     listed += [mention for mention in _named(context) if not _overlaps(mention, listed)]
     return sorted([*listed, *_unlisted(context, listed)], key=lambda mention: mention.start)
 
@@ -75,15 +75,22 @@ def _unlisted(context: RequestContext, listed: Sequence[TreatyMention]) -> Itera
         folded = folded[:start] + ";" * (end - start) + folded[end:]
     for name in ("treaty", "scheme"):
         for found in _pattern(name).finditer(folded):
-            words = _pattern("cut").sub("", found[0]).rstrip(" ,")
+            words = _name(found[0])
             start, end = flow.original(found.start(), found.start() + len(words))
             if context.in_own_words(start) and (name == "scheme" or _is_name(flow.cased[found.start()], words)):
                 yield TreatyMention("", start, end, _articles_beside(context, start, end))
 
 
+def _name(words: str) -> str:
+    """Return the name of a treaty without what follows it; a date may stand before its parties."""
+    parties = _pattern("parties").search(words)
+    kept = parties.end() if parties else 0
+    return (words[:kept] + _pattern("cut").sub("", words[kept:])).rstrip(" ,")
+
+
 def _is_name(initial: str, words: str) -> bool:
-    """Return whether words name a treaty: a capital, and more than "the treaty"."""
-    return initial.isupper() and len(words) >= _SHORTEST
+    """Return whether words name a treaty: by a capital or by its parties, and with more than "the treaty"."""
+    return len(words) >= _SHORTEST and (initial.isupper() or _pattern("parties").search(words) is not None)
 
 
 @cache
