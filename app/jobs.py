@@ -25,6 +25,7 @@ from huey import Huey, RedisHuey, SqliteHuey
 from huey.consumer import Consumer
 
 from app.gap_matrix.stored_proposals import compute_proposals
+from app.requests.readings import read_pending
 from app.uploads import job_records
 from app.uploads.job_records import Job
 from extraction.errors import RogatioError
@@ -75,8 +76,8 @@ class Jobs:
     """The queue of an application, its tasks, and the consumer once it was started.
 
     ``compute_proposals`` looks for a model instrument (its id) in the law of countries on a day, for gap matrices.
-    ``process`` processes corrected documents and what else is not current in the index; it has a queue and a consumer
-    of its own, so that a correction does not wait for a long ingest.
+    ``process`` processes corrected documents and what else is not current in the index, and reads requests; it has a
+    queue and a consumer of its own, so that a correction does not wait for a long ingest.
     """
 
     installation: Installation
@@ -95,7 +96,7 @@ class Jobs:
         task = queue.task(name=INGEST)(lambda job_id: run_job(installation, principal, job_id))
         looking = queue.task(name="look")(lambda *asked: run_look(installation, principal, *asked))
         pending = open_queue(installation.settings, "pending")
-        process = pending.task(name="process")(lambda: process_pending(installation))
+        process = pending.task(name="process")(lambda: run_pending(installation))
         return cls(installation, principal, queue, task, looking, pending, process)
 
     def start(self) -> None:
@@ -171,6 +172,12 @@ def run_look(
     compute_proposals(store, installation.engine, store.access(principal), instrument(instrument_id), countries, day)
 
 
+def run_pending(installation: Installation) -> None:
+    """Process what is not current in the index, then read the requests whose reading is not current."""
+    process_pending(installation)
+    read_pending(installation.store)
+
+
 def run_job(installation: Installation, principal: Principal, job_id: str) -> None:
     """Ingest the files of a job and write down what became of each; one consumer alone works at a job."""
     folder = job_records.staging(installation.settings.home, job_id)
@@ -204,6 +211,7 @@ def _run(installation: Installation, principal: Principal, job: Job, folder: Pat
         options = IngestOptions(collection=job.collection, password=job.password, **_said(job.options))
         files = [upload(folder / str(f.ordinal), f.name, options) for f in staged]
         ingest(installation, files, options, principal, lambda event: _note(installation, job.id, event))
+        read_pending(store)
     except RogatioError as error:
         job_records.finish(store, job.id, error)
     except Exception as error:

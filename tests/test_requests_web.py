@@ -12,9 +12,19 @@ from flask import Flask
 from test_api import follows
 from web_site import site
 
-from app.requests.readings import read_new_requests, request_readings
+from app.jobs import run_pending
+from app.requests.readings import (
+    read_pending,
+    request_readings,
+    store_reading,
+    stored_reading,
+    unread_requests,
+)
+from app.requests.review import Decision, proposal_id, with_decided
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
+from indexing.ingest.corrections import enter_corrections
+from indexing.store.writing import now, settle
 
 MADRID = Principal("madrid", frozenset({"public", "madrid"}))
 LIMA = Principal("lima", frozenset({"public", "lima"}))
@@ -55,8 +65,9 @@ def document_of(desk: Desk, principal: Principal) -> str:
 
 def test_reading_is_stored_once(desk: Desk) -> None:
     access = desk.store.access(LOCAL_USER)
-    assert read_new_requests(desk.store, access) == 2
-    assert read_new_requests(desk.store, access) == 0
+    assert [one.collection for one in unread_requests(desk.store, desk.store.access(LIMA))] == ["lima"]
+    assert read_pending(desk.store) == 2
+    assert read_pending(desk.store) == 0
     assert all(one.row for one in request_readings(desk.store, access))
 
 
@@ -133,8 +144,39 @@ def test_deleting_the_document_deletes_its_reading(tmp_path: Path) -> None:
     made = Desk(tmp_path)
     document = made.bring("letter.txt", LETTER, "madrid", document_type="rogatory_letter")
     access = made.store.access(LOCAL_USER)
-    read_new_requests(made.store, access)
+    read_pending(made.store)
     client = site(made.installation.settings, LOCAL_USER, WTF_CSRF_ENABLED=False).test_client()
     assert client.delete(f"/api/v1/documents/{document}").status_code == 204
     assert list(request_readings(made.store, access)) == []
     made.installation.close()
+
+
+def test_a_reading_of_another_revision_is_not_stored(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    document_id = made.bring("letter.txt", LETTER, "madrid", document_type="rogatory_letter")
+    access = made.store.access(LOCAL_USER)
+    before = made.store.document(access, document_id)
+    row = stored_reading(made.store, access, document_id).row
+    settle(made.store, [(document_id, {"processed_revision": before.processed_revision + 1})])
+    assert row is not None
+    assert not store_reading(made.store, before, row)
+    assert [one.id for one in unread_requests(made.store, access)] == [document_id]
+    made.installation.close()
+
+
+def test_a_document_that_becomes_a_request_is_read_with_the_correction(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    document_id = made.bring("letter.txt", LETTER, "madrid", document_type="official_letter")
+    enter_corrections(made.installation, document_id, {"document_type": "mla_request"})
+    run_pending(made.installation)
+    (one,) = request_readings(made.store, made.store.access(LOCAL_USER))
+    assert one.row is not None
+    made.installation.close()
+
+
+def test_what_people_decided_stays_when_a_reading_no_longer_proposes_it() -> None:
+    confirmed = Decision("own_reference", proposal_id("own_reference", "7/31"), "confirmed", "", "x", now(), "7/31")
+    rejected = Decision("own_reference", proposal_id("own_reference", "8/31"), "rejected", "", "x", now(), "8/31")
+    proposals = {"own_reference": [{"value": "9/31", "start": 0, "end": 4, "confidence": 0.9, "origin": "rules"}]}
+    found = with_decided(proposals, [confirmed, rejected])["own_reference"]
+    assert [one["value"] for one in found] == ["9/31", "7/31"]

@@ -99,4 +99,7 @@ def correct_command(document: str, field: str, value: str, page: int | None) -> 
     installation = open_installation(settings_from())
     fields = {field: sys.stdin.read() if value == "-" else value}
     correct(installation, document, fields, LOCAL_USER, page=page or 0)
+    from app.requests.readings import read_pending  # imports the readers, which --help does not need
+
+    read_pending(installation.store)
     click.echo(say("correct.done", document=document))

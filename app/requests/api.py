@@ -103,4 +103,5 @@ def review_json(found: Review) -> dict[str, Any]:
 
 
 def _decision_json(one: Decision) -> dict[str, Any]:
-    return asdict(one) | {"made": iso_time(one.made)}
+    told = {key: value for key, value in asdict(one).items() if key not in ("value", "start", "end")}
+    return told | {"made": iso_time(one.made)}

@@ -14,7 +14,6 @@ from wtforms.validators import AnyOf, DataRequired, Length
 from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
 from app.requests.evidence import evidence_of
-from app.requests.readings import read_new_requests
 from app.requests.register import SOON, RegisteredRequest, RegisterFilter, register
 from app.requests.review import CONFIRMED, CORRECTED, LONGEST_VALUE, REJECTED, VERDICTS, decide, review
 from app.requests.wording import FIELDS, value_details, value_words
@@ -29,10 +28,6 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
     proposal = StringField(validators=[DataRequired(), Length(max=16)])
     verdict = StringField(validators=[AnyOf(VERDICTS)])
     text = StringField(validators=[Length(max=LONGEST_VALUE)])
-
-
-class ReadForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the protection against forged requests."""
 
 
 @request_pages.get("/")
@@ -52,17 +47,7 @@ def request_list() -> str:
         pairs=_choices(lines),
         words=value_words,
         soon=SOON,
-        form=ReadForm(formdata=None),
     )
-
-
-@request_pages.post("/read")
-def read() -> Response:
-    """Read the request documents that were not read yet."""
-    if not ReadForm().validate_on_submit():
-        raise RogatioError("app.form_invalid")
-    read_new_requests(installation().store, current_access())
-    return redirect(url_for(".request_list"))
 
 
 @request_pages.get("/<document_id>")

@@ -1,23 +1,34 @@
-"""Stored readings of request documents: computed once per state of a document, within the access of the reader."""
+"""Stored readings of request documents: computed once per state of a document, within the access of the reader.
+
+Each reading names the revision of the document and the annotations that it was made from. It is stored only while
+these are still current; a document that changed in the meantime is read again.
+"""
 
 from __future__ import annotations
 
+import logging
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from app.requests.rows import request_row
+from app.requests.reading_task import ReadingTask, read_task
+from app.requests.rows import Row
 from app.requests.schema import RequestReadingRow
 from extraction.errors import RogatioError
-from indexing.access import AccessFilter
+from extraction.worker import Workers
+from indexing.access import LOCAL_USER, AccessFilter
 from indexing.store.reading import Selection, Store
-from indexing.store.rows import StoredDocument
-from indexing.store.schema import Status
+from indexing.store.rows import StoredDocument, document_from
+from indexing.store.schema import DocumentRow, Status
 from indexing.store.writing import writing
-from nlp.requests.reading import VERSION, read_request
+from nlp.requests.reading import VERSION
+
+log = logging.getLogger(__name__)
 
 REQUEST_TYPES = (
     "rogatory_letter",
@@ -38,6 +49,12 @@ REQUEST_TYPES = (
 )
 
 
+READING_VERSION = VERSION
+"""A stored reading of another version is computed again."""
+
+WAITING_PER_WORKER = 3
+
+
 @dataclass(frozen=True, slots=True)
 class StoredReading:
     """A request document with its reading in the machine form of ``rogatio request``; None while it was not read."""
@@ -55,7 +72,11 @@ def stored_reading(store: Store, access: AccessFilter, document_id: str) -> Stor
     document = store.document(access, document_id)
     if document.document_type not in REQUEST_TYPES:
         raise RogatioError("app.no_request")
-    return StoredReading(document, _current(store, document) or _compute(store, access, document))
+    row = _current(store, document)
+    if row is None:
+        row = read_task(_task(store, document))
+        store_reading(store, document, row)
+    return StoredReading(document, row)
 
 
 def request_readings(store: Store, access: AccessFilter) -> Iterator[StoredReading]:
@@ -66,12 +87,58 @@ def request_readings(store: Store, access: AccessFilter) -> Iterator[StoredReadi
         yield StoredReading(document, current.get((document.id, document.processed_revision, document.annotations)))
 
 
-def read_new_requests(store: Store, access: AccessFilter) -> int:
-    """Read the visible request documents that have no current reading; return how many were read."""
-    unread = [one.document for one in request_readings(store, access) if one.row is None]
-    for document in unread:
-        _compute(store, access, document)
-    return len(unread)
+def unread_requests(store: Store, access: AccessFilter) -> list[StoredDocument]:
+    """Return the visible request documents without a current reading."""
+    with Session(store.database) as session:
+        rows = session.scalars(_unread().where(DocumentRow.collection.in_(access.collections)))
+        return [document_from(row) for row in rows]
+
+
+def read_pending(store: Store) -> int:
+    """Read the request documents without a current reading, in worker processes; return how many were read.
+
+    What is interrupted is continued by the next call. A document that cannot be read is logged by its error code and
+    left for the next call; it does not stop the others.
+    """
+    unread = unread_requests(store, store.access(LOCAL_USER))
+    if not unread:
+        return 0
+    with Workers(preload=(read_task.__module__,)) as workers:
+        waiting: deque[tuple[StoredDocument, Future[Row]]] = deque()
+        read = 0
+        for document in unread:
+            try:
+                waiting.append((document, workers.submit(read_task, _task(store, document))))
+            except RogatioError:  # it was deleted in the meantime
+                continue
+            if len(waiting) > WAITING_PER_WORKER * workers.count:
+                read += _collect(store, workers, *waiting.popleft())
+        return read + sum(_collect(store, workers, *one) for one in waiting)
+
+
+def _collect(store: Store, workers: Workers, document: StoredDocument, future: Future[Row]) -> bool:
+    try:
+        return store_reading(store, document, workers.outcome(future))
+    except RogatioError as error:
+        log.warning("request %s could not be read: %s", document.id, error.code)
+        return False
+
+
+def _unread() -> Select[tuple[DocumentRow]]:
+    """Select indexed request documents whose reading is missing or of another version, revision or annotations."""
+    row = RequestReadingRow
+    current = and_(
+        row.version == READING_VERSION,
+        row.revision == DocumentRow.processed_revision,
+        row.annotations == DocumentRow.annotations,
+    )
+    return (
+        select(DocumentRow)
+        .outerjoin(row, row.document == DocumentRow.id)
+        .where(DocumentRow.status == Status.INDEXED, DocumentRow.document_type.in_(REQUEST_TYPES))
+        .where(or_(row.document.is_(None), ~current))
+        .order_by(DocumentRow.added, DocumentRow.id)
+    )
 
 
 def _requests(store: Store, access: AccessFilter) -> Iterator[StoredDocument]:
@@ -83,28 +150,35 @@ def _requests(store: Store, access: AccessFilter) -> Iterator[StoredDocument]:
 def _current(store: Store, document: StoredDocument) -> dict[str, Any] | None:
     with Session(store.database) as session:
         row = session.get(RequestReadingRow, document.id)
-        state = (VERSION, document.processed_revision, document.annotations)
+        state = (READING_VERSION, document.processed_revision, document.annotations)
         return row.reading if row and (row.version, row.revision, row.annotations) == state else None
 
 
 def _all_current(store: Store) -> dict[tuple[str, int, str], dict[str, Any]]:
     with Session(store.database) as session:
-        rows = session.scalars(select(RequestReadingRow).where(RequestReadingRow.version == VERSION))
+        rows = session.scalars(select(RequestReadingRow).where(RequestReadingRow.version == READING_VERSION))
         return {(row.document, row.revision, row.annotations): row.reading for row in rows}
 
 
-def _compute(store: Store, access: AccessFilter, document: StoredDocument) -> dict[str, Any]:
-    read = store.reading(access, document.id)
-    reading = read_request(read.text, store.annotations(access, document.id), read.blocks)
-    row = request_row(document.id, reading)
+def _task(store: Store, document: StoredDocument) -> ReadingTask:
+    page_texts = store.page_texts(store.access(LOCAL_USER), document.id, document.processed_revision)
+    return ReadingTask(store.derived.home, document.id, document.sha256, document.annotations, page_texts)
+
+
+def store_reading(store: Store, document: StoredDocument, row: Row) -> bool:
+    """Store the reading of ``document`` unless the document changed or was deleted since; return whether it was."""
     with writing(store) as session:
+        now = session.get(DocumentRow, document.id, with_for_update=True)
+        made_from = (document.processed_revision, document.annotations)
+        if now is None or (now.processed_revision, now.annotations) != made_from:
+            return False
         session.merge(
             RequestReadingRow(
                 document=document.id,
-                version=VERSION,
+                version=READING_VERSION,
                 revision=document.processed_revision,
                 annotations=document.annotations,
                 reading=row,
             )
         )
-    return row
+    return True

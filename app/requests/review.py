@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,7 +28,10 @@ LONGEST_VALUE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided on a proposal; ``text`` is what he or she entered as a correction."""
+    """What a person decided on a proposal of ``value``; ``text`` is what he or she entered as a correction.
+
+    ``start`` and ``end`` are the evidence at that time.
+    """
 
     field: str
     proposal: str
@@ -36,6 +39,9 @@ class Decision:
     text: str
     principal: str
     made: datetime
+    value: Any = None
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,25 @@ def review(store: Store, access: AccessFilter, document_id: str, language: str =
     row = reading.row or {}
     fields = {
         key: tuple(_value(key, found, text, newest) for found in proposals)
-        for key, proposals in row.get("fields", {}).items()
+        for key, proposals in with_decided(row.get("fields", {}), newest.values()).items()
     }
     return Review(reading, fields, with_messages(row.get("preflight", ()), language), history)
+
+
+def with_decided(
+    fields: Mapping[str, Sequence[Mapping[str, Any]]], newest: Iterable[Decision]
+) -> dict[str, list[Mapping[str, Any]]]:
+    """Return proposals with those that people confirmed or corrected and a later reading no longer makes.
+
+    ``newest`` are the newest decisions of each proposal.
+    """
+    found = {key: list(proposals) for key, proposals in fields.items()}
+    known = {proposal_id(key, one["value"]) for key, proposals in fields.items() for one in proposals}
+    for one in newest:
+        if one.proposal not in known and one.verdict != REJECTED:
+            kept = {"value": one.value, "start": one.start, "end": one.end, "confidence": 1.0, "origin": "person"}
+            found.setdefault(one.field, []).append(kept)
+    return found
 
 
 def decide(
@@ -146,8 +168,14 @@ def _value(
     )
 
 
+def _decision(row: RequestDecisionRow) -> Decision:
+    return Decision(
+        row.field, row.proposal, row.verdict, row.text, row.principal, row.made, row.value, row.start, row.end
+    )
+
+
 def _history(store: Store, document_id: str) -> tuple[Decision, ...]:
     statement = select(RequestDecisionRow).where(RequestDecisionRow.document == document_id)
     with Session(store.database) as session:
         rows = session.scalars(statement.order_by(RequestDecisionRow.id))
-        return tuple(Decision(r.field, r.proposal, r.verdict, r.text, r.principal, r.made) for r in rows)
+        return tuple(_decision(row) for row in rows)

@@ -16,7 +16,7 @@ from app.cli_wording import language, say
 from app.collection_names import collection_name
 from indexing.ingest.arrivals import IngestOptions
 from indexing.ingest.ingest import IngestEvent, IngestReport, ingest, ingest_history
-from indexing.installation import open_installation
+from indexing.installation import Installation, open_installation
 from indexing.settings import settings_from
 
 
@@ -38,6 +38,7 @@ def ingest_command(paths: tuple[Path, ...], as_json: bool, **said: Any) -> None:
     console = Console(stderr=True)
     with _Bar(console) as bar:
         report = ingest(installation, paths, options, on_event=bar.show)
+        _read_requests(installation)
     _end(report, as_json)
 
 
@@ -55,6 +56,12 @@ def ingest_history_command(repositories: tuple[Path, ...], under: tuple[str, ...
     with _Bar(Console(stderr=True)) as bar:
         report = ingest_history(installation, repositories, options, on_event=bar.show, under=under)
     _end(report, as_json)
+
+
+def _read_requests(installation: Installation) -> None:
+    from app.requests.readings import read_pending  # imports the readers, which --help does not need
+
+    read_pending(installation.store)
 
 
 def _end(report: IngestReport, as_json: bool) -> None:
