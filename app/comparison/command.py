@@ -75,7 +75,7 @@ def _tell(made: Comparison) -> None:
         if made.by_meaning_alone:
             console.print(say("compare.by_meaning"))
         console.print(_table(made))
-        for line in _laws(made):
+        for line in (*_laws(made), *_nearest(made)):
             console.print(line)
     else:
         console.print(say("compare.nothing"))
@@ -90,7 +90,7 @@ def _table(made: Comparison) -> Table:
     title = say("compare.title", date=written_date(made.date, language()))
     table = Table(say("compare.element"), title=title, show_lines=True)
     for column in made.columns:
-        units = ", ".join(one.unit for one in column.provisions)
+        units = ", ".join(one.unit for one in column.provisions) or say("compare.none")
         table.add_column("\n".join(filter(None, (country_name(column.jurisdiction, language()), units))))
     for row in made.rows:
         if row.source != STRUCTURE or row.element != "other":
@@ -106,6 +106,14 @@ def _laws(made: Comparison) -> Iterator[str]:
             units.setdefault(one.title, []).append(one.unit)
         for title, own in units.items():
             yield f"{country_name(column.jurisdiction, language())}: {title}, {', '.join(own)}"
+
+
+def _nearest(made: Comparison) -> Iterator[str]:
+    """Say of each country without a provision which ones come nearest."""
+    for column in made.columns:
+        if not column.found and column.offered:
+            units = ", ".join(f"{one.unit} ({one.title})" for one in column.offered)
+            yield say("compare.nearest", country=country_name(column.jurisdiction, language()), units=units)
 
 
 def _name(row: Row) -> str:

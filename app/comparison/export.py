@@ -19,6 +19,7 @@ from app.rooms.snapshots import SnapshotEntry
 from app.treaty_citations import treaty_cited
 from nlp.concepts.layer import concepts
 from nlp.elements.instruments import instruments
+from nlp.provision_roles.classifier import CONNECTED, SPECIAL
 
 _PINPOINTS_TOLD = 4
 
@@ -129,11 +130,19 @@ class _Table:
 
     def named(self, column: Column) -> Iterable[Paragraph]:
         """Yield what is compared of a country."""
-        for one, note in zip(column.provisions, self._noted(map(_place, column.provisions)), strict=True):
+        for one, note in zip(column.quoted, self._noted(map(_place, column.quoted)), strict=True):
             if note:
-                yield Paragraph(printable(one.title), one.language, Kind.PROVISION, printable(one.unit), (note,))
+                lead = ", ".join(filter(None, (printable(one.unit), self._role(one))))
+                yield Paragraph(printable(one.title), one.language, Kind.PROVISION, lead, (note,))
         if not column.provisions:
-            yield self._nothing()
+            yield Paragraph(words("nothing", self.language), self.language, Kind.REMARK)
+            if column.offered:
+                units = ", ".join(printable(f"{one.unit} ({one.title})") for one in column.offered)
+                yield Paragraph(words("nearest", self.language, units=units), self.language, Kind.REMARK)
+
+    def _role(self, one: Provision) -> str:
+        key = {SPECIAL: "special_form", CONNECTED: "connected_rule"}.get(one.role, "")
+        return words(key, self.language) if key else ""
 
     def _nothing(self) -> Paragraph:
         return Paragraph("—", self.language, Kind.NOTHING)

@@ -186,7 +186,7 @@ def side() -> str:
 
 
 def _provisions(made: Comparison) -> list[Provision]:
-    return [one for column in made.columns for one in column.provisions]
+    return [one for column in made.columns for one in column.quoted]
 
 
 def _countries(state: CompareState) -> list[str]:

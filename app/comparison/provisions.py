@@ -10,7 +10,8 @@ from itertools import islice
 from typing import TypeAlias
 
 from app.comparison.ancillary_provisions import BEFORE, BEHIND, ancillary_provisions
-from app.comparison.question import ABOUT, best_provisions, jurisdictions_asked, question_concepts
+from app.comparison.question import ABOUT, concepts_meant, jurisdictions_asked
+from app.comparison.selection import Selection, select
 from app.comparison.table import Column, ComparisonRequest, Provision
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
@@ -25,6 +26,7 @@ from indexing.store.reading import Store
 from indexing.vectors.encoder import Encoder
 from indexing.works.works import validities
 from nlp.concepts.layer import LANGUAGES, concept
+from nlp.provision_roles.classifier import CONNECTED
 
 Reasoned: TypeAlias = tuple[StoredFields, tuple[str, ...]]  # a scope and why it is there, as codes of a hit
 
@@ -64,6 +66,7 @@ class WholeProvisions:
             in_force=validity.on(self.date).value if validity else "",
             why=why,
             pages=shown.pages,
+            source=shown.source,
         )
 
     def _document_text(self, document: str) -> str:
@@ -156,35 +159,46 @@ class ProvisionFinder:
         return self._completed([self._column(country, named, found.get(country, [])) for country in countries])
 
     def _completed(self, columns: Sequence[Column]) -> tuple[Column, ...]:
-        """Return the columns with what belongs to their offences and stands beside them."""
-        about = question_concepts(self.request)
+        """Return the columns with the rules that are connected with their offences."""
+        about = self._about
         if not about or not all(concept(one).penal for one in about):
             return tuple(columns)
         found = [one for column in columns for one in column.provisions if not one.named]
         ids = dict.fromkeys(near for one in found for near in provisions_around(one.id, BEFORE, BEHIND))
         shown = by_ids(tuple(ids), self.access, self.engine)
         near = self._whole.of((shown[one], ()) for one in ids if one in shown)
-        return tuple(self._with_beside(column, near, about) for column in columns)
+        return tuple(self._with_connected(column, near, about) for column in columns)
 
-    def _with_beside(self, column: Column, near: Sequence[Provision], about: Sequence[str]) -> Column:
+    def _with_connected(self, column: Column, near: Sequence[Provision], about: Sequence[str]) -> Column:
         chosen = [one for one in column.provisions if not one.named]
         documents = {one.document_id for one in chosen}
-        added = (
-            ancillary_provisions(chosen, [one for one in near if one.document_id in documents], about) if chosen else ()
-        )
-        kept = tuple(one for one in added if one.id not in self.request.left_out)
+        own_law = [one for one in near if one.document_id in documents]
+        added = ancillary_provisions(chosen, own_law, about) if chosen else ()
+        rules = tuple(replace(one, role=CONNECTED) for one in added)
+        kept = tuple(one for one in rules if one.id not in self.request.left_out)
         shown = {one.id for one in (*column.provisions, *kept)}
-        offered = [one for one in (*added, *column.offered) if one.id not in shown]
-        provisions = (*column.provisions, *kept)
-        return Column(column.jurisdiction, provisions, tuple({one.id: one for one in offered}.values())[:OFFERED])
+        offered = {one.id: one for one in (*rules, *column.offered) if one.id not in shown}
+        return replace(column, connected=kept, offered=tuple(offered.values())[:OFFERED])
 
     def _column(self, country: str, named: Sequence[Provision], found: Sequence[Provision]) -> Column:
-        """Return what was named of a country, else what was found; the rest of what was found is offered."""
+        """Return what was named of a country, else what was found and selected; the rest of it is offered."""
         own = tuple(one for one in named if one.jurisdiction == country)
+        left_out = tuple(one for one in found if one.id in self.request.left_out)
         kept = [one for one in found if one.id not in self.request.left_out]
-        chosen = own or best_provisions(kept, question_concepts(self.request), self.request.most)
-        ids = {one.id for one in chosen}
-        return Column(country, chosen, tuple(one for one in found if one.id not in ids)[:OFFERED])
+        selection = Selection(own, tuple(kept)) if own else self._selected(kept)
+        ids = {one.id for one in selection.compared}
+        offered = tuple(one for one in (*left_out, *selection.offered) if one.id not in ids)
+        return Column(country, selection.compared, offered[:OFFERED], found=bool(selection.compared))
+
+    def _selected(self, kept: Sequence[Provision]) -> Selection:
+        """Return what is compared for the concepts that are meant; of words without one, what answers them best."""
+        if self._about:
+            return select(kept, self._about, self.request.most)
+        return Selection(tuple(kept[: self.request.most]), tuple(kept[self.request.most :]))
+
+    @cached_property
+    def _about(self) -> tuple[str, ...]:
+        return concepts_meant(self.request)
 
     @cached_property
     def _whole(self) -> WholeProvisions:
@@ -193,7 +207,7 @@ class ProvisionFinder:
     @cached_property
     def _questions(self) -> tuple[tuple[str, str], ...]:
         """Return what is asked of every country: the names of the concepts with their ids, and words without one."""
-        names = [(concept(one).preferred(_CONCEPTS_IN), one) for one in question_concepts(self.request)]
+        names = [(concept(one).preferred(_CONCEPTS_IN), one) for one in self._about]
         return (*names, *((words, "") for words in (self.request.query,) if words))
 
     def _found(self) -> dict[str, list[Provision]]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from app.comparison.parts import NOT_PUNISHING, parts_of, punishing
-from app.comparison.table import ComparisonRequest, Provision
+from app.comparison.table import ComparisonRequest
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
@@ -13,8 +10,12 @@ from indexing.search.in_force_clauses import ANY, FIELD, UNKNOWN
 from indexing.search.request import SearchRequest
 from indexing.search.search import retrieve
 from nlp.concepts.layer import concept
+from nlp.concepts.query import concepts_of_query
 from nlp.document_type import national_law_types
 from nlp.elements.instruments import treaty_provisions
+
+ABOUT = "about"  # the reason of a hit that is tagged with the concept behind it
+_SURELY_NAMED = 0.9
 
 
 def jurisdictions_asked(request: ComparisonRequest) -> dict[str, tuple[str, ...]]:
@@ -33,6 +34,15 @@ def question_concepts(request: ComparisonRequest) -> tuple[str, ...]:
     return (concept(request.concept).id,) if request.concept else ()
 
 
+def concepts_meant(request: ComparisonRequest) -> tuple[str, ...]:
+    """Return the concepts that are asked for, else the one that the words surely name."""
+    asked = question_concepts(request)
+    if asked or not request.query:
+        return asked
+    named = concepts_of_query(request.query, request.language, 1)
+    return tuple(one.concept for one in named if one.label and one.score >= _SURELY_NAMED)
+
+
 def _no_such_treaty_provision(asked: str) -> RogatioError:
     """Say which provisions of the treaty there are or, of a treaty that has none, which treaties."""
     treaty = asked.partition(" ")[0].upper()
@@ -46,49 +56,3 @@ def available_countries(access: AccessFilter, engine: Engine) -> tuple[str, ...]
     laws = {"document_type": national_law_types(), FIELD: (ANY,)}
     asked = SearchRequest("", laws, limit=1, facets=("jurisdiction",), mode="words")
     return tuple(sorted(one.value for one in retrieve(asked, access, engine).facets["jurisdiction"] if one.value))
-
-
-ABOUT = "about"
-_NAMED = "name:"
-
-
-def is_relevant(provision: Provision) -> bool:
-    """Tell whether a provision was tagged with one of the concepts that are asked for."""
-    return any(reason.startswith(f"{ABOUT}:") for reason in provision.why)
-
-
-def best_provisions(found: Sequence[Provision], about: Sequence[str], most: int) -> tuple[Provision, ...]:
-    """Return at most ``most`` provisions; ``found`` are in the order in which they answer.
-
-    Where concepts are asked for, only what is tagged with one of them: that a law has words of it says too little. Of
-    an offence, the first that defines it and those of its chapter that punish: what has a punishment as figures and one
-    of the concept's names first, then what is nearest.
-    """
-    if not about:
-        return tuple(found[:most])
-    tagged = [one for one in found if is_relevant(one)]
-    if not tagged or not all(concept(one).penal for one in about):
-        return tuple(tagged[:most])
-    first = next((one for one in tagged if not punishing(one, about)), None)
-    defines = first or min(tagged, key=lambda one: punishing(one, about))
-    # where punishments stand apart, others that say what is done are compared too
-    worst = NOT_PUNISHING if punishing(defines, about) == NOT_PUNISHING else NOT_PUNISHING - 1
-    left = [one for one in tagged if _beside(one, defines) and punishing(one, about) <= worst]
-    chosen = [defines]
-    while left and len(chosen) < most:
-        further = max(left, key=lambda one: _closeness(one, about, defines))  # the first of those that do
-        chosen.append(further)
-        left.remove(further)
-    return tuple(sorted(chosen, key=lambda one: one.start))
-
-
-def _closeness(one: Provision, about: Sequence[str], defines: Provision) -> tuple[bool, bool, int]:
-    """Return whether a provision has punishments as figures and bears a name, and how near it is to the definition."""
-    figures = any(figure.unit for part in parts_of(one, about) for figure in part.penalties)
-    named = any(reason.startswith(_NAMED) for reason in one.why)
-    return figures, named, -abs(one.start - defines.start)
-
-
-def _beside(one: Provision, other: Provision) -> bool:
-    """Tell whether both stand in one chapter."""
-    return one.id != other.id and (one.document_id, one.path) == (other.document_id, other.path)

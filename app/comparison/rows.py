@@ -23,7 +23,7 @@ class ReadProvision:
 
 def read_column(column: Column, concept_ids: Sequence[str]) -> list[ReadProvision]:
     """Return the provisions of a country split into elements, punishments weighed against that of the offence."""
-    split = [(one, parts_of(one, concept_ids)) for one in column.provisions]
+    split = [(one, parts_of(one, concept_ids)) for one in column.quoted]
     together = iter(weighed([part for _, parts in split for part in parts]))
     return [ReadProvision(one, tuple(next(together) for _ in parts)) for one, parts in split]
 
@@ -60,6 +60,7 @@ def quotation(provision: Provision, part: Part) -> Quotation:
         in_force=provision.in_force,
         confidence=part.confidence,
         why=part.why,
+        role=provision.role,
         traits=tuple(Trait(one.name, at + one.start, at + one.end) for one in part.traits),
         figures=tuple(
             Figure(one.kind, one.least, one.most, one.unit, at + one.start, at + one.end) for one in part.penalties

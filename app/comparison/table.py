@@ -64,6 +64,10 @@ class Provision:
     ``valid_from`` and ``valid_to`` (the first day no longer) are empty where they are not known, the second also where
     no end is in sight; ``in_force`` on the date is ``yes``, ``no``, ``unknown``, or empty for what is no version of a
     law. ``why`` are codes of reasons as in a search's hit, ``named`` tells that a person asked for this very provision.
+    ``source`` is the name of the file it came in. ``role`` is what the provision is to the concept that is compared:
+    ``basic`` (the offence itself or, of what is no offence, the rule that regulates it), ``special`` (a special,
+    aggravated or attenuated form) or ``connected`` (attempt, legal persons and other rules that go with it); empty for
+    provisions that were named, and for words without a concept.
     """
 
     id: str
@@ -85,6 +89,8 @@ class Provision:
     why: tuple[str, ...] = ()
     named: bool = False
     pages: tuple[tuple[int, int], ...] = ()
+    source: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,7 @@ class Quotation:
 
     ``passage_id`` is the ``Provision.id``, ``pinpoint`` the innermost unit that holds it (``art. 301.1``). ``why`` are
     codes with their fact (``cue:a sabiendas``, ``words:origen``, ``meaning:0.83``), ``confidence`` is from 0 to 1.
+    ``role`` is that of the provision.
     """
 
     document_id: str
@@ -135,6 +142,7 @@ class Quotation:
     why: tuple[str, ...] = ()
     traits: tuple[Trait, ...] = ()
     figures: tuple[Figure, ...] = ()
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +185,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A country with the provisions that its cells quote; ``offered`` are others that answer less well.
+    """A country with the ``provisions`` that are compared, and with ``connected`` rules, which its cells quote too.
 
-    A country with no provision is a column too: nothing that is held answers.
+    ``found`` tells whether a provision is compared at all; where none is, no provision was found in the texts that are
+    available, which says nothing of the country's law. ``offered`` are others that answer less well, the nearest first.
     """
 
     jurisdiction: str
     provisions: tuple[Provision, ...] = ()
     offered: tuple[Provision, ...] = ()
+    connected: tuple[Provision, ...] = ()
+    found: bool = False
+
+    @property
+    def quoted(self) -> tuple[Provision, ...]:
+        """Everything that the cells quote: what is compared, then the connected rules."""
+        return (*self.provisions, *self.connected)
 
 
 @dataclass(frozen=True, slots=True)

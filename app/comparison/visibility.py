@@ -49,13 +49,13 @@ def _without(question: ComparisonRequest, provision: str) -> ComparisonRequest:
 
 def sources_of(comparison: Comparison) -> dict[str, str]:
     """Return the collection of each document that is quoted or offered."""
-    named = (one for column in comparison.columns for one in (*column.provisions, *column.offered))
+    named = (one for column in comparison.columns for one in (*column.quoted, *column.offered))
     return {one.document_id: one.collection for one in named}
 
 
 def quoted_documents(comparison: Comparison) -> list[str]:
     """Return the documents of a comparison in the order of its columns, each once."""
-    named = (one.document_id for column in comparison.columns for one in column.provisions)
+    named = (one.document_id for column in comparison.columns for one in column.quoted)
     quoted = (one.document_id for row in comparison.rows for cell in row.cells for one in cell.quotations)
     return list(dict.fromkeys((*named, *quoted)))
 
@@ -107,7 +107,11 @@ def _column(column: Column, access: AccessFilter, shown: Callable[[Provision], P
         found = (shown(one) for one in provisions if access.allows(one.collection))
         return tuple(one for one in found if one is not None)
 
-    return replace(column, provisions=those(column.provisions), offered=those(column.offered))
+    provisions, connected = those(column.provisions), those(column.connected)
+    offered = those(column.offered)
+    return replace(
+        column, provisions=provisions, connected=connected, offered=offered, found=column.found and bool(provisions)
+    )
 
 
 def _cell(cell: Cell, may_see: Callable[[str], bool], shown: Callable[[Quotation], Quotation | None]) -> Cell:

@@ -53,16 +53,22 @@ def take_snapshot(store: Store, access: AccessFilter, comparison: Comparison) ->
         if quoted.document_id not in withheld:
             return quoted
         hashes[_key(quoted)] = _hash(quoted.text)
-        return replace(quoted, text="", pinpoint="", why=(), traits=(), figures=())
+        return replace(quoted, text="", pinpoint="", why=(), traits=(), figures=(), role="")
 
     def named(provision: Provision) -> Provision:
         if provision.document_id not in withheld:
             return provision
         hashes[_key(provision)] = _hash(provision.text)
-        return replace(provision, text="", title="", unit="", path=(), why=())
+        return replace(provision, text="", title="", unit="", path=(), why=(), source="", role="")
 
     columns = tuple(
-        replace(column, provisions=tuple(map(named, column.provisions)), offered=()) for column in comparison.columns
+        replace(
+            column,
+            provisions=tuple(map(named, column.provisions)),
+            connected=tuple(map(named, column.connected)),
+            offered=(),
+        )
+        for column in comparison.columns
     )
     rows = tuple(
         replace(row, cells=tuple(replace(cell, quotations=tuple(map(kept, cell.quotations))) for cell in row.cells))

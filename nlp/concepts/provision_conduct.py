@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,7 +17,9 @@ _MARGIN = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Conduct:
+    """Stems of the verbs and objects by which the conduct of ``concept`` is told."""
+
     concept: str
     verbs: frozenset[str]
     objects: frozenset[str]
@@ -28,11 +30,11 @@ def told_conduct(words: str, language: str) -> Iterator[tuple[str, float]]:
 
     One verb at least stands there; of several offences only the best, and those that come near it.
     """
-    said = frozenset(one for word in content_words(words, language) for one in _stems(word, language))
+    said = frozenset(one for word in content_words(words, language) for one in word_stems(word, language))
     rare = rarity(language)
     shares = {
         told.concept: sum(rare[one] for one in told.objects & said) / sum(rare[one] for one in told.objects)
-        for told in _conducts(language)
+        for told in conducts(language).values()
         if told.verbs & said
     }
     best = max(shares.values(), default=0.0)
@@ -40,7 +42,7 @@ def told_conduct(words: str, language: str) -> Iterator[tuple[str, float]]:
 
 
 @lru_cache(maxsize=100_000)
-def _stems(word: str, language: str) -> tuple[str, str]:
+def word_stems(word: str, language: str) -> tuple[str, str]:
     """Return the stem of a word and that of its lemma: ``convierte`` has another than ``convertir``."""
     import simplemma  # only what tags a law waits for its dictionaries
 
@@ -48,13 +50,14 @@ def _stems(word: str, language: str) -> tuple[str, str]:
 
 
 @cache
-def _conducts(language: str) -> tuple[_Told, ...]:
-    return tuple(
-        _Told(
+def conducts(language: str) -> Mapping[str, Conduct]:
+    """Return the conducts of all offences that are told with more than one object, by concept."""
+    return {
+        concept.id: Conduct(
             concept.id,
             frozenset(content_stems(" ".join(conduct.verbs), language)),
             frozenset(content_stems(" ".join(conduct.objects), language)),
         )
         for concept in concepts().values()
         if concept.penal and (conduct := concept.conduct.get(language)) and len(conduct.objects) > 1
-    )
+    }

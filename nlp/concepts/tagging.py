@@ -57,7 +57,7 @@ def tagged_provisions(
     own = {(unit.label, unit.end): unit.start for unit in structure}
     for unit in provisions(structure):
         cues = read_cues(text, unit, own[unit.label, unit.end], language, jurisdiction, title)
-        yield unit, () if unit.kind == "closing" else _tags(cues)
+        yield unit, () if unit.kind == "closing" else tags_of(cues)
 
 
 def mentioned_concepts(spans: Sequence[Span]) -> tuple[ConceptTag, ...]:
@@ -72,7 +72,7 @@ def mentioned_concepts(spans: Sequence[Span]) -> tuple[ConceptTag, ...]:
     return tuple(found.values())
 
 
-def _tags(place: ProvisionCues) -> tuple[ConceptTag, ...]:
+def tags_of(place: ProvisionCues) -> tuple[ConceptTag, ...]:
     """Return one tag a concept, at its best evidence and as sure as all of its evidence makes it."""
     best: dict[str, ConceptTag] = {}
     doubt: dict[str, float] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import regex
@@ -24,7 +24,8 @@ _COMMA = regex.compile(r",\s|;\s")
 _WORD = regex.compile(r"\w{4,}")
 _EDGES = " \t\n,;:.—–"
 _NUMBER = regex.compile(
-    r"\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)(?:[.)°º]+|\s[-–])|§\s?\d+[º°:.]*|[-–])\s*(?:[-–]\s*(?:[a-z][.:]\s*)?)?"
+    r"\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)(?:[.)°º]+|\s[-–])|(?:§\s?\d+|paragrafo unico)[º°:.]*|[-–])\s*"
+    r"(?:[-–]\s*(?:[a-z][.:]\s*)?)?"
 )
 
 
@@ -89,7 +90,10 @@ class Reading:
         cues = self.rules.cues(self.folded, begin, self.clause.end)
         kinds = {cue.element for cue in cues}
         acts = self.rules.verb_first.match(self.folded, begin, self.clause.end)
-        if condition := self._condition(begin, cues):
+        if self.before in (PUNISHED, "penalty", *DEGREES) and self._goes_on(begin, kinds):
+            element = self.before if self.before in DEGREES else "penalty"
+            yield self._all(element, f"same:{self.clause.label}", _SURE)
+        elif condition := self._condition(begin, cues):
             yield self._all("aggravation", self._because("condition", condition), _GUESS)
         elif "penalty" in kinds and not kinds & {"subject", "conduct"} and (same := self._same()):
             yield self._all(self.before, self._because("same", same), _GUESS)
@@ -99,6 +103,11 @@ class Reading:
             yield from self._in_turn(begin, cues)
         else:
             yield self._all(OTHER, "", 1.0)
+
+    def _goes_on(self, begin: int, kinds: Set[str]) -> bool:
+        """Tell whether the clause is the second half of the punishment before it ("; y, con N días-multa")."""
+        semicolon = self.folded[: self.clause.start].rstrip().endswith(";")
+        return semicolon and not kinds & {"subject", "conduct"} and bool(self.rules.goes_on.match(self.folded, begin))
 
     def _condition(self, begin: int, cues: Sequence[Cue]) -> Cue | None:
         """Return the words that make the punishment depend on something beyond the offence, where there are such.

@@ -17,6 +17,9 @@ _DIGITS = r"\d{1,3}(?:[ .]\d{3})+(?!\d)|\d+"
 _IN_FIGURES = r"(?:\s?\([^()]{1,40}\))?"
 _REACH = 70
 _MONTHS = {"year": 12, "month": 1}
+_DAYS_A_MONTH = 30
+_LONGEST_TERM = 1_200  # months: what is longer is no term of imprisonment
+_REACH_BEFORE = 140
 _UNITS_IN_WORDS = "un|dos|tres|cuatro|cinco|seis|siete|ocho|nueve"
 
 
@@ -63,22 +66,42 @@ def _terms(text: str, folded: str, language: str, jurisdiction: str) -> Iterator
     for match in _term(language).finditer(folded):
         high_unit = match["high_unit"] or match["low_unit"]
         high = _value(text[match.start("high") : match.end("high")], language)
-        if high is None:
+        if high is None or _is_no_penalty(folded, match.start(), language):
             continue
         low = _value(text[match.start("low") : match.end("low")], language) if match["low"] else None
         low, most = _bounds(folded, match, low, high, language)
         unit, factor = _unit(high_unit)
-        kind = _kind(folded, reached, match.start(), match.end(), language) or _unnamed(folded, match.start(), unit)
+        kind = _kind_of_term(folded, reached, match, unit, language)
         if not kind and unit == last[1] and match.start() - reached < _REACH:
             kind = last[0]  # "de um a dois anos ou, se resulta morte, de dois a quatro anos"
         reached, last = match.end(), (kind, unit)
-        low_factor = _unit(match["low_unit"] or high_unit)[1]
+        low_factor = _factor(match["low_unit"] or high_unit, unit)
         if unit == "day_fine":
             kind, unit = "day_fine", "day"
         if unit == "home":
             unit = load("nlp.money")["home"].get(jurisdiction, "XXX")
-        if kind:
+        if kind and not (unit == "month" and high * factor > _LONGEST_TERM):
             yield Penalty(kind, _times(low, low_factor), _times(most, factor), unit, match.start(), match.end())
+
+
+def _is_no_penalty(folded: str, start: int, language: str) -> bool:
+    """Tell whether a figure is an age, or the penalty of another offence ("un délit puni de dix ans")."""
+    before = folded[max(0, start - _REACH_BEFORE) : start]
+    return any(_ending(name, language).search(before) for name in ("age", "of_another"))
+
+
+def _kind_of_term(folded: str, reached: int, match: regex.Match[str], unit: str, language: str) -> str:
+    """Return what a term is of: what is multiplied or a currency is of a fine, whatever stands nearest."""
+    if unit.isupper() or unit == "home":
+        return "fine"
+    kind = _kind(folded, reached, match.start(), match.end(), language)
+    return kind or _unnamed(folded, match.start(), unit)
+
+
+def _factor(printed: str, unit: str) -> float:
+    """Return by what a lower bound is multiplied to be in the unit of the upper one ("quinze dias a tres meses")."""
+    own, factor = _unit(printed)
+    return factor / _DAYS_A_MONTH if (own, unit) == ("day", "month") else factor
 
 
 def _bounds(
@@ -115,8 +138,8 @@ def _unit(printed: str) -> tuple[str, int]:
     return ("month", _MONTHS[name]) if name in _MONTHS else (name, 1)
 
 
-def _times(value: float | None, factor: int) -> float | None:
-    return None if value is None else value * factor
+def _times(value: float | None, factor: float) -> float | None:
+    return None if value is None else round(value * factor, 3)
 
 
 def _kind(folded: str, floor: int, start: int, end: int, language: str) -> str:
@@ -178,6 +201,11 @@ def _rules() -> dict[str, Any]:
 @cache
 def _kinds(language: str) -> tuple[tuple[str, regex.Pattern[str]], ...]:
     return tuple((kind, _word(forms[language])) for kind, forms in _rules()["kinds"].items())
+
+
+@cache
+def _ending(name: str, language: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{_rules()[name][language]})")
 
 
 @cache

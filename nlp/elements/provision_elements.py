@@ -112,12 +112,13 @@ def _once(traits: Sequence[Trait]) -> tuple[Trait, ...]:
 
 
 def weighed(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Return the parts of one or several provisions; a conditional punishment below that of the offence mitigates.
+    """Return the parts of one or several provisions; a conditional punishment below the first of the offence mitigates.
 
     With it goes what it hands down: the lines below it that say how it is punished, or when. Where the offence has no
     punishment but by degrees, the least of these is its own.
     """
-    basic = max((_term(part) for part in parts if part.element == "penalty"), default=_NO_TERM)
+    terms = (_term(part) for part in parts if part.element == "penalty")
+    basic = next((term for term in terms if term > _NO_TERM), _NO_TERM)
     grouped = _with_what_follows(parts)
     degrees = [max(map(_term, together)) for part, together in grouped if _is_guessed(part)]
     known = [term for term in degrees if term > _NO_TERM]

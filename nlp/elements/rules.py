@@ -38,6 +38,7 @@ class Rules:
     opens: regex.Pattern[str]
     verb_first: regex.Pattern[str]
     same: regex.Pattern[str]
+    goes_on: regex.Pattern[str]
     nouns: regex.Pattern[str]
     determiners: regex.Pattern[str]
     features: Mapping[str, regex.Pattern[str]]
@@ -119,6 +120,7 @@ def rules(language: str) -> Rules | None:
         opens=_named({name: "|".join(resource["opens"][name][language]) for name in _FIRST_TO_WIN}),
         verb_first=regex.compile(resource["verb_first"][language]),
         same=_any([resource["same"][language]]),
+        goes_on=regex.compile(resource["goes_on"][language]),
         nouns=_any(resource["object"][language].split()),
         determiners=regex.compile(rf"(?<!\w)(?:(?:{'|'.join(resource['determiners'][language].split())})[ ’'])+$"),
         features={

@@ -1,0 +1,120 @@
+"""Which of the provisions found for a country are compared, in which role, and which are only offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from app.comparison.question import ABOUT
+from app.comparison.table import Provision
+from nlp.concepts.layer import concept
+from nlp.folding import fold
+from nlp.lexicon import words_of
+from nlp.provision_roles.classifier import BASIC, Candidate, RoleScore, chosen, role_scores
+from nlp.provision_roles.reading import ProvisionReading, read_provision
+
+_COMPARED_WORDS = 60  # of each of two provisions that may be copies
+_ALIKE = 0.6
+_NO_RULE = frozenset({"gone", "front", "amending", "final"})  # kinds of provision that regulate nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """``compared`` have their roles, basic offences first; ``offered`` are the others, the nearest first."""
+
+    compared: tuple[Provision, ...] = ()
+    offered: tuple[Provision, ...] = ()
+
+
+def select(found: Sequence[Provision], about: Sequence[str], most: int) -> Selection:
+    """Select at most ``most`` provisions of one country for the concepts ``about``; ``found`` answer in this order.
+
+    Of offences nothing is compared where no provision is surely the offence. Of what is no offence those are compared
+    that are tagged with it.
+    """
+    kept = without_copies(found)
+    if not all(concept(one).penal for one in about):
+        return _tagged(kept, most)
+    candidates = [_candidate(one) for one in kept]
+    scores = {code: role_scores(code, candidates) for code in about}
+    roles: dict[int, str] = {}
+    for place, role in _by_turns([chosen(scores[code], most) for code in about]):
+        if len(roles) < most or place in roles:
+            roles[place] = BASIC if BASIC in (role, roles.get(place)) else role
+    compared = [replace(kept[place], role=role) for place, role in roles.items()]
+    rest = [place for place in range(len(kept)) if place not in roles]
+    rest.sort(key=lambda place: -max(_nearness(scores[code][place]) for code in about))
+    return Selection(tuple(_in_order(compared)), tuple(kept[place] for place in rest))
+
+
+def _tagged(found: Sequence[Provision], most: int) -> Selection:
+    tagged = [one for one in found if is_relevant(one) and _reading(one).kind not in _NO_RULE][:most]
+    ids = {one.id for one in tagged}
+    compared = tuple(replace(one, role=BASIC) for one in tagged)
+    return Selection(compared, tuple(one for one in found if one.id not in ids))
+
+
+def is_relevant(provision: Provision) -> bool:
+    """Tell whether a provision was tagged with one of the concepts that are asked for."""
+    return any(reason.startswith(f"{ABOUT}:") for reason in provision.why)
+
+
+def without_copies(found: Sequence[Provision]) -> list[Provision]:
+    """Return the provisions without copies: a code held twice is one law, and so is a number printed twice.
+
+    Of two copies the one with a heading stays, else the later one of a document, else the first found.
+    """
+    kept: list[Provision] = []
+    for one in found:
+        place = next((place for place, other in enumerate(kept) if _is_copy(one, other)), None)
+        if place is None:
+            kept.append(one)
+        elif _is_better(one, kept[place]):
+            kept[place] = one
+    return kept
+
+
+def _candidate(one: Provision) -> Candidate:
+    number = one.id.rpartition(":")[2]
+    return Candidate(one.document_id, int(number) if number.isdigit() else one.start, one.path, _reading(one))
+
+
+def _reading(one: Provision) -> ProvisionReading:
+    return read_provision(one.text, one.unit, one.path, one.language, one.jurisdiction)
+
+
+def _by_turns(choices: Sequence[Sequence[tuple[int, str]]]) -> Iterator[tuple[int, str]]:
+    for turn in range(max(map(len, choices), default=0)):
+        yield from (choice[turn] for choice in choices if turn < len(choice))
+
+
+def _nearness(score: RoleScore) -> float:
+    return score.relevant + 0.5 * score.connected
+
+
+def _in_order(compared: Sequence[Provision]) -> list[Provision]:
+    """Return basic offences before special forms, each in the order of its law, the law of the best one first."""
+    documents = list(dict.fromkeys(one.document_id for one in compared))
+    return sorted(compared, key=lambda one: (one.role != BASIC, documents.index(one.document_id), one.start))
+
+
+def _is_copy(one: Provision, other: Provision) -> bool:
+    if one.language != other.language or fold(one.unit) != fold(other.unit):
+        return False
+    first, second = _first_words(one), _first_words(other)
+    return len(first & second) >= _ALIKE * max(1, len(first | second))
+
+
+def _first_words(one: Provision) -> frozenset[str]:
+    at = max(0, fold(one.text).find(fold(one.unit).rpartition(" ")[2]))
+    return frozenset(_first(words_of(one.text[at : at + 20 * _COMPARED_WORDS]).forms, _COMPARED_WORDS))
+
+
+def _first(words: Iterable[str], most: int) -> list[str]:
+    return [word for _, word in zip(range(most), words, strict=False)]
+
+
+def _is_better(one: Provision, other: Provision) -> bool:
+    if one.document_id == other.document_id:
+        return one.start > other.start
+    return bool(_reading(one).heading) and not _reading(other).heading

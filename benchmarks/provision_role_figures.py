@@ -1,0 +1,42 @@
+"""Figures of the choice that a comparison makes: how much of what it shows is right, and what it leaves empty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from provision_role_labels import Cell
+
+from nlp.provision_roles.classifier import BASIC, NONE, SPECIAL, RoleScore, choose
+
+MOST = 3
+
+
+def figures(
+    cells: Sequence[Cell], scores: Sequence[Sequence[RoleScore]], least_basic: float, least_shown: float
+) -> dict[str, float]:
+    """Return the figures of the choices by two thresholds; a figure of nothing is 1."""
+    shown = right = first = filled = full = basic = empty = left = said = 0
+    for cell, own in zip(cells, scores, strict=True):
+        choice = [cell.roles[place] for place, _ in choose(own, MOST, least_basic, least_shown)]
+        shown += len(choice)
+        right += sum(role in (BASIC, SPECIAL) for role in choice)
+        filled += bool(choice)
+        first += choice[:1] in ([BASIC], [SPECIAL])
+        full += cell.expected == BASIC
+        basic += cell.expected == BASIC and BASIC in choice
+        empty += cell.expected == NONE
+        left += cell.expected == NONE and not choice
+        said += cell.expected != SPECIAL and not choice
+    return {
+        "precision": _share(right, shown),
+        "first right": _share(first, filled),
+        "basic found": _share(basic, full),
+        "empty left empty": _share(left, empty),
+        "nothing found right": _share(left, said),
+        "shown": shown,
+        "cells": len(cells),
+    }
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 3) if whole else 1.0

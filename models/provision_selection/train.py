@@ -1,0 +1,137 @@
+"""Trains the classifier of provisions' roles and writes ``model.json``.
+
+``PYTHONPATH=benchmarks python models/provision_selection/train.py`` reads the labels of
+``benchmarks/provision_roles.yaml`` on ``../shared/data/statutes``; it needs scikit-learn, which nothing at run time
+does. Thresholds are chosen on predictions for concepts that the predicting model was not trained on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from provision_role_figures import figures
+from provision_role_labels import Cell, cells
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from nlp.provision_roles.classifier import ROLES, Look, RoleScore, features_beside
+from nlp.provision_roles.evidence import evidence
+
+FILE = Path(__file__).with_name("model.json")
+REGULARISATION = 0.03
+PARTS = 10
+_BASIC = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+_SHOWN = (0.4, 0.5, 0.6, 0.7)
+Features = list[dict[str, float]]
+
+
+def main() -> None:
+    own = cells()
+    parts = part_by([one.concept for one in own])
+    scores = held_out(own, parts)
+    least_basic, least_shown = thresholds(own, scores)
+    alone, beside = fit(own, parts)
+    kept = {
+        "least_basic": least_basic,
+        "least_shown": least_shown,
+        "alone": rounded(alone),
+        "beside": rounded(beside),
+    }
+    print(least_basic, least_shown, figures(own, scores, least_basic, least_shown))
+    FILE.write_text(json.dumps(kept, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def part_by(names: Sequence[str]) -> list[int]:
+    """Return a part for each name, the same for the same name."""
+    known = sorted(set(names))
+    return [known.index(name) % PARTS for name in names]
+
+
+def held_out(own: Sequence[Cell], parts: Sequence[int]) -> list[list[RoleScore]]:
+    """Return the scores of each cell by models that were not trained on its part."""
+    scores: list[list[RoleScore]] = [[] for _ in own]
+    for part in sorted(set(parts)):
+        left = [place for place, one in enumerate(parts) if one != part]
+        alone, beside = fit([own[place] for place in left], [parts[place] for place in left])
+        for place, one in enumerate(parts):
+            if one == part:
+                scores[place] = scored(own[place], alone, beside)
+    return scores
+
+
+def scored(cell: Cell, alone: Look, beside: Look) -> list[RoleScore]:
+    if not cell.candidates:
+        return []
+    first = alone.probabilities(features_of(cell))
+    found = beside.probabilities(features_beside(cell.candidates, first))
+    return [RoleScore(float(c), float(s), float(b)) for _, c, s, b in found]
+
+
+def fit(own: Sequence[Cell], parts: Sequence[int]) -> tuple[Look, Look]:
+    """Return both looks; the second learns from first looks that were not trained on the same part."""
+    beside: Features = []
+    roles: list[str] = []
+    for part in sorted(set(parts)):
+        look = fitted_on([cell for cell, one in zip(own, parts, strict=True) if one != part])
+        for cell, one in zip(own, parts, strict=True):
+            if one == part and cell.candidates:
+                beside += features_beside(cell.candidates, look.probabilities(features_of(cell)))
+                roles += cell.roles
+    return fitted_on(own), fitted(beside, roles)
+
+
+def fitted_on(own: Sequence[Cell]) -> Look:
+    return fitted([one for cell in own for one in features_of(cell)], [role for cell in own for role in cell.roles])
+
+
+def features_of(cell: Cell) -> Features:
+    key = (cell.concept, cell.country)
+    if key not in _FEATURES:
+        _FEATURES[key] = [evidence(cell.concept, one.reading) for one in cell.candidates]
+    return _FEATURES[key]
+
+
+_FEATURES: dict[tuple[str, str], Features] = {}
+
+
+def fitted(features: Features, roles: Sequence[str]) -> Look:
+    """Return a multinomial logistic regression over standardised features as plain weights."""
+    names = tuple(sorted(features[0]))
+    values = np.array([[one[name] for name in names] for one in features])
+    scaler = StandardScaler().fit(values)
+    learned = LogisticRegression(C=REGULARISATION, max_iter=400, tol=1e-3)
+    learned.fit(scaler.transform(values), [ROLES.index(role) for role in roles])
+    weights = np.zeros((len(ROLES), len(names)))
+    bias = np.full(len(ROLES), -50.0)  # of a role that no label has
+    if len(learned.classes_) == 2:
+        weights[learned.classes_[1]], bias[learned.classes_] = learned.coef_[0], (0.0, learned.intercept_[0])
+    else:
+        weights[learned.classes_], bias[learned.classes_] = learned.coef_, learned.intercept_
+    weights = weights / scaler.scale_
+    return Look(names, weights, bias - weights @ scaler.mean_)
+
+
+def thresholds(own: Sequence[Cell], scores: Sequence[Sequence[RoleScore]]) -> tuple[float, float]:
+    """Return the thresholds for which the worst of the figures, each against its goal, is best."""
+
+    def worst(pair: tuple[float, float]) -> float:
+        found = figures(own, scores, *pair)
+        return min(found[name] - goal for name, goal in GOALS.items())
+
+    return max(((basic, shown) for basic in _BASIC for shown in _SHOWN), key=worst)
+
+
+GOALS = {"precision": 0.88, "basic found": 0.92, "empty left empty": 0.80, "nothing found right": 0.85}
+
+
+def rounded(look: Look) -> dict[str, Any]:
+    rows = {role: [round(float(x), 5) for x in look.weights[place]] for place, role in enumerate(ROLES)}
+    return {"names": look.names, **rows, "bias": [round(float(x), 5) for x in look.bias]}
+
+
+if __name__ == "__main__":
+    main()

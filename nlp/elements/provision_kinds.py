@@ -1,0 +1,115 @@
+"""The kind of a provision: an offence, a definition, an amending clause, a list of offences, a rule of procedure.
+
+Patterns stand in ``resources/provision_kinds.yaml``. The kind says what a provision is for, not what it is about: a
+comparison of an offence passes over every article that only names it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import regex
+
+from extraction.resource import load
+from nlp.concepts.provision_cues import punishes
+from nlp.editorial_notes import gone, is_editorial
+from nlp.folding import fold
+
+KINDS = (
+    "gone",
+    "front",
+    "amending",
+    "final",
+    "rule",
+    "penalty",
+    "offence",
+    "definition",
+    "scope",
+    "list",
+    "institution",
+    "obliged",
+    "procedure",
+    "other",
+)
+_OPENING, _READ = 260, 3_000  # characters of the body: in which its kind is told, and all that is read
+_SIGNS = ' .-–—*\n\t"“«[]()'
+_NUMBERED = regex.compile(r"\d+(?:[.-]\w+)*")
+_ITEM = regex.compile(r"(?:^|\n|;|:)\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)[.)°º-])")
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionText:
+    """What the kind is told by: the unit's ``label`` and ``heading``, the headings above it, the words behind it."""
+
+    label: str
+    heading: str
+    path: tuple[str, ...]
+    body: str
+    language: str
+
+
+def kind_of_provision(provision: ProvisionText) -> str:
+    """Return one of ``KINDS``; ``other`` where no pattern tells, and in a language without patterns."""
+    if regex.fullmatch(_rules()["front_label"], fold(provision.label)):
+        return "front"
+    if _is_gone(provision):
+        return "gone"
+    if provision.language not in _rules()["moved"]:
+        return "other"
+    body = fold(provision.body[:_READ].lstrip(_SIGNS))
+    for kind in ("amending", "final", "rule"):
+        if _tells(kind, provision, body):
+            return kind
+    punished = punishes(provision.body, provision.language)
+    if punished and not _tells("obliged", provision, body):
+        return "penalty" if _tells("penalty", provision, body) else "offence"
+    others = ("offence", "definition", "scope", "list", "penalty", "institution", "obliged", "procedure")
+    return next((kind for kind in others if _tells(kind, provision, body)), "other")
+
+
+def _is_gone(provision: ProvisionText) -> bool:
+    """Tell whether no word of the law is left, or only where it was moved to."""
+    moved = _rules()["moved"].get(provision.language, "(?!)")
+    if regex.search(moved, fold(provision.body[:_OPENING])):
+        return True
+    lines = (one for one in provision.body.splitlines() if one.strip())
+    words = all(is_editorial(one, provision.language) for one in lines)
+    return words and (not provision.heading or bool(gone(provision.body, provision.language)))
+
+
+def _tells(kind: str, provision: ProvisionText, body: str) -> bool:
+    if kind == "list":
+        return _is_list(body, provision.language)
+    heading, path, words = (_pattern(kind, place, provision.language) for place in ("heading", "path", "body"))
+    return bool(
+        (heading and heading.match(fold(provision.heading).strip(" .-([*")))
+        or (path and any(path.search(fold(one)) for one in provision.path))
+        or (words and words.match(body, 0, _OPENING))
+    )
+
+
+def _is_list(body: str, language: str) -> bool:
+    """Tell whether a provision names offences set out elsewhere: many numbers of articles, or many items."""
+    rules = _rules()["list"]
+    found = regex.search(rules[language], body[:_OPENING])
+    if not found:
+        return False
+    behind = body[found.start() :]
+    named = max(len(_NUMBERED.findall(behind)), len(_ITEM.findall(behind)))
+    return bool(named >= rules["least"])
+
+
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = load("nlp.provision_kinds")
+    return rules
+
+
+@cache
+def _pattern(kind: str, place: str, language: str) -> regex.Pattern[str] | None:
+    rules = _rules()[kind]
+    listed = rules.get(place, {}).get(language) if place in ("heading", "path", "body") else None
+    if place == "body" and listed is None:
+        listed = rules.get(language)
+    return regex.compile(rf"(?:{listed})") if listed else None

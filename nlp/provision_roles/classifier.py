@@ -1,0 +1,162 @@
+"""The role of provisions for a concept, told by a small model learned from labels (``models/provision_selection``).
+
+The first look is at each provision by itself. The second knows only what the first says of it and of the other
+candidates of its country: whether a better one was found, and what its neighbours in the chapter are. Both are
+multinomial logistic regressions. It knows offences; what else a concept may be has no basic and special forms.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.provision_roles.evidence import evidence
+from nlp.provision_roles.reading import ProvisionReading
+from nlp.transformer import MODELS
+
+FILE = MODELS / "provision_selection" / "model.json"
+NONE, CONNECTED, SPECIAL, BASIC = "none", "connected", "special", "basic"
+ROLES = (NONE, CONNECTED, SPECIAL, BASIC)
+BESIDE = (
+    "basic_elsewhere",
+    "basic_in_chapter",
+    "basic_before",
+    "relevant_near",
+    "relevant_in_chapter",
+    "relevant_elsewhere",
+    "odds_basic",
+    "odds_special",
+    "odds_connected",
+)
+_BEFORE, _NEAR = 4, 3  # places in a chapter
+_LEAST = 1e-4  # probability
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A provision that may be about a concept; ``place`` is its number among those of ``document``."""
+
+    document: str
+    place: int
+    path: tuple[str, ...]
+    reading: ProvisionReading
+
+
+@dataclass(frozen=True, slots=True)
+class RoleScore:
+    """How probable each role is; the three and none add up to 1."""
+
+    connected: float
+    special: float
+    basic: float
+
+    @property
+    def relevant(self) -> float:
+        """How probable it is that the provision is compared: the basic offence or a special form of it."""
+        return self.basic + self.special
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Weights (roles, features) over the features by name, and a bias for each role."""
+
+    names: tuple[str, ...]
+    weights: Numbers
+    bias: Numbers
+
+    def probabilities(self, features: Sequence[Mapping[str, float]]) -> Numbers:
+        """Return the probability of each role, (features, roles)."""
+        values = np.array([[one.get(name, 0.0) for name in self.names] for one in features])
+        logits = values @ self.weights.T + self.bias
+        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """``least_basic`` is the probability from which a country has the concept, ``least_shown`` that of all else."""
+
+    alone: Look
+    beside: Look
+    least_basic: float
+    least_shown: float
+
+
+def role_scores(offence: str, candidates: Sequence[Candidate]) -> list[RoleScore]:
+    """Return the score of each candidate of one country for the concept ``offence``, in the same order."""
+    if not candidates:
+        return []
+    known = model()
+    first = known.alone.probabilities([evidence(offence, one.reading) for one in candidates])
+    second = known.beside.probabilities(features_beside(candidates, first))
+    return [RoleScore(float(c), float(s), float(b)) for _, c, s, b in second]
+
+
+def features_beside(candidates: Sequence[Candidate], first: Numbers) -> list[dict[str, float]]:
+    """Return the features of the second look, of ``first`` (candidates, roles), the probabilities of the first.
+
+    ``odds_...`` are logarithms of the odds of a role against none.
+    """
+    basic, relevant = first[:, 3], first[:, 2] + first[:, 3]
+    odds = np.log(np.clip(first, _LEAST, 1.0))
+    odds -= odds[:, :1]
+    chapters: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+    for number, one in enumerate(candidates):
+        chapters[one.document, one.path].append(number)
+    found = []
+    for number, one in enumerate(candidates):
+        others = [other for other in range(len(candidates)) if other != number]
+        chapter = [other for other in chapters[one.document, one.path] if other != number]
+        distance = {other: one.place - candidates[other].place for other in chapter}
+        values = (
+            _best(basic, others),
+            _best(basic, chapter),
+            _best(basic, [other for other in chapter if 0 < distance[other] <= _BEFORE]),
+            _best(relevant, [other for other in chapter if abs(distance[other]) <= _NEAR]),
+            float(relevant[chapter].sum()) / (1 + len(chapter)),
+            _best(relevant, others),
+            *map(float, odds[number, :0:-1]),
+        )
+        found.append(dict(zip(BESIDE, values, strict=True)))
+    return found
+
+
+def _best(values: Numbers, places: Sequence[int]) -> float:
+    return float(values[places].max()) if places else 0.0
+
+
+@cache
+def model() -> Model:
+    kept = json.loads(FILE.read_text(encoding="utf-8"))
+    return Model(_look(kept["alone"]), _look(kept["beside"]), kept["least_basic"], kept["least_shown"])
+
+
+def _look(kept: Mapping[str, Sequence[float]]) -> Look:
+    weights = np.array([kept[role] for role in ROLES])
+    return Look(tuple(map(str, kept["names"])), weights, np.array(kept["bias"]))
+
+
+def chosen(scores: Sequence[RoleScore], most: int) -> list[tuple[int, str]]:
+    """Return which candidates of a country are compared and as what: basic offences first, the surest first.
+
+    None are where nothing is surely the basic offence nor, failing that, surely a special form of it.
+    """
+    known = model()
+    return choose(scores, most, known.least_basic, known.least_shown)
+
+
+def choose(scores: Sequence[RoleScore], most: int, least_basic: float, least_shown: float) -> list[tuple[int, str]]:
+    """Return the choice by given thresholds."""
+    basic = [place for place, one in enumerate(scores) if one.basic >= least_basic and one.basic >= one.connected]
+    special = [place for place, one in enumerate(scores) if place not in basic and one.relevant >= least_shown]
+    basic.sort(key=lambda place: -scores[place].basic)
+    special.sort(key=lambda place: -scores[place].relevant)
+    roles = [*((place, BASIC) for place in basic), *((place, SPECIAL) for place in special)]
+    return roles[:most]

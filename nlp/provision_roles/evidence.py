@@ -1,0 +1,258 @@
+"""What speaks for and against a provision being about a concept, as numbers that generalise over both.
+
+No feature names a concept, a country or a law: each says how far the provision has what the concept layer knows of a
+concept (names, conduct, description), how far it has what the layer knows of others, and what kind of provision it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from math import log, sqrt
+
+from nlp.concepts.layer import broader_concepts, concept
+from nlp.concepts.profiles import profiles, rarity
+from nlp.concepts.provision_conduct import conducts
+from nlp.elements.provision_kinds import KINDS
+from nlp.provision_roles.reading import ProvisionReading
+from nlp.stems import content_stems
+
+_KEPT = 20_000
+_RARE = 3.0  # rarity of a stem that no concept has
+_NO_NAME = frozenset({"broader", "former", "proposed", "civil"})
+_FULL_CONDUCT, _FULL_HEADING, _FULL_NAME, _HALF = 0.8, 0.9, 0.99, 0.5
+_IN_OFFENCES = (
+    "tag",
+    "tag_narrower",
+    "tag_lead",
+    "heading",
+    "heading_narrower",
+    "heading_other",
+    "above",
+    "conduct",
+    "conduct_lead",
+    "name_covered",
+    "name_covered_first",
+    "profile_lead_sibling",
+)
+_ORIGINS = ("heading", "above", "defined", "opening", "conduct")
+
+
+def evidence(concept_id: str, reading: ProvisionReading) -> dict[str, float]:
+    """Return the features of a provision for a concept by name."""
+    family = _Family.of(concept_id)
+    single = {
+        **_tags(concept_id, reading, family),
+        **_headings(concept_id, reading, family),
+        **_conduct(concept_id, reading, family),
+        **_words(concept_id, reading, family),
+        **_form(reading),
+    }
+    return single | _combined(single)
+
+
+class _Family:
+    """A concept's relatives: ``narrower``, ``broader`` (all above it), ``related`` and ``siblings``."""
+
+    def __init__(self, concept_id: str) -> None:
+        one = concept(concept_id)
+        self.penal = one.penal
+        self.narrower = frozenset(one.narrower)
+        self.broader = frozenset(broader_concepts(concept_id))
+        self.related = frozenset(one.related)
+        beside = {code for wider in one.broader for code in concept(wider).narrower} | self.related
+        own = {concept_id} | self.narrower | self.broader
+        self.own = frozenset(own)
+        self.siblings = tuple(sorted(code for code in beside - own if concept(code).penal == one.penal))
+
+    @staticmethod
+    @lru_cache(_KEPT)
+    def of(concept_id: str) -> _Family:
+        return _Family(concept_id)
+
+
+def _tags(code: str, reading: ProvisionReading, family: _Family) -> dict[str, float]:
+    sure = {name: confidence for name, (confidence, _) in reading.tags.items()}
+    own, narrower = sure.get(code, 0.0), _greatest(sure, family.narrower)
+    other = _greatest(sure, (name for name in sure if name not in family.own and concept(name).penal == family.penal))
+    sibling = _greatest(sure, family.siblings)
+    by = reading.tags[code][1] if code in reading.tags else ""
+    return {
+        "tag": own,
+        "tag_narrower": narrower,
+        "tag_broader": _greatest(sure, family.broader),
+        "tag_related": _greatest(sure, family.related),
+        "tag_other": other,
+        "tag_sibling": sibling,
+        "tag_lead": max(own, narrower) - other,
+        "tag_lead_sibling": max(own, narrower) - sibling,
+        "tags": float(min(len(sure), 8)),
+        **{f"tag_by_{origin}": float(by == origin) for origin in _ORIGINS},
+    }
+
+
+def _headings(code: str, reading: ProvisionReading, family: _Family) -> dict[str, float]:
+    own, above = reading.heading_names, reading.above_names
+    return {
+        "heading": own.get(code, 0.0),
+        "heading_narrower": _greatest(own, family.narrower),
+        "heading_other": _greatest(own, own.keys() - family.own),
+        "heading_sibling": _greatest(own, family.siblings),
+        "heading_any": float(bool(reading.heading)),
+        "heading_name_covered": _covered(code, reading.heading_stems, reading),
+        "heading_profile": _profile_share(code, reading.heading_stems, reading.language),
+        "above": above.get(code, 0.0),
+        "above_narrower": _greatest(above, family.narrower),
+        "above_other": _greatest(above, above.keys() - family.own),
+        "above_name_covered": _covered(code, reading.above_stems, reading),
+        "above_profile": _profile_share(code, reading.above_stems, reading.language),
+    }
+
+
+def _conduct(code: str, reading: ProvisionReading, family: _Family) -> dict[str, float]:
+    language = reading.language
+    told = conducts(language).get(code)
+    verbs = len(told.verbs & reading.opening) if told else 0
+    objects = _objects(code, reading.opening, language)
+    others = (
+        _objects(one.concept, reading.opening, language)
+        for one in conducts(language).values()
+        if one.concept not in family.own and one.verbs & reading.opening
+    )
+    other = max(others, default=0.0)
+    sibling = max((_objects(one, reading.opening, language) for one in family.siblings), default=0.0)
+    return {
+        "objects": objects,
+        "objects_first": _objects(code, reading.first_words, language),
+        "objects_whole": _objects(code, reading.whole, language),
+        "verbs": float(min(verbs, 4)),
+        "verb": float(verbs > 0),
+        "verb_first": float(bool(told and told.verbs & reading.first_words)),
+        "conduct": objects if verbs else 0.0,
+        "conduct_other": other,
+        "conduct_lead": (objects if verbs else 0.0) - other,
+        "objects_sibling": sibling,
+        "objects_lead_sibling": objects - sibling,
+    }
+
+
+def _words(code: str, reading: ProvisionReading, family: _Family) -> dict[str, float]:
+    language = reading.language
+    name, profile = _covered(code, reading.opening, reading), _described(code, reading.opening, language)
+    sibling_name = max((_covered(one, reading.opening, reading) for one in family.siblings), default=0.0)
+    sibling = max((_described(one, reading.opening, language) for one in family.siblings), default=0.0)
+    return {
+        "name_covered": name,
+        "name_covered_first": _covered(code, reading.first_words, reading),
+        "name_covered_sibling": sibling_name,
+        "name_lead_sibling": name - sibling_name,
+        "profile": profile,
+        "profile_share": _profile_share(code, reading.opening, language),
+        "profile_sibling": sibling,
+        "profile_lead_sibling": profile - sibling,
+    }
+
+
+def _form(reading: ProvisionReading) -> dict[str, float]:
+    return {
+        "punishes": float(reading.punishes),
+        "figures": float(min(reading.figures, 3)),
+        "citations": float(min(reading.citations, 3)),
+        "aggravates": float(reading.aggravates),
+        "opens_with_conduct": float(reading.opens_with_conduct),
+        "inserted": float(reading.inserted),
+        "length": log(50 + reading.length),
+        "items": float(min(reading.items, 12)),
+        **{f"kind_{kind}": float(reading.kind == kind) for kind in KINDS},
+    }
+
+
+def _combined(found: Mapping[str, float]) -> dict[str, float]:
+    """Return what several features say together: a name means more in an offence, and words more without a heading."""
+    named = max(found["heading"], found["above"], found["name_covered_first"])
+    bare, offence = 1.0 - found["heading_any"], found["kind_offence"]
+    return {
+        **{f"offence_{name}": offence * found[name] for name in _IN_OFFENCES},
+        "named": named,
+        "offence_named": offence * named,
+        "best": max(found["heading"], found["conduct"], found["tag"]),
+        "tag_squared": found["tag"] ** 2,
+        "conduct_squared": found["conduct"] ** 2,
+        "conduct_full": float(found["conduct"] > _FULL_CONDUCT),
+        "heading_full": float(found["heading"] > _FULL_HEADING),
+        "name_full": float(found["name_covered_first"] > _FULL_NAME),
+        "heading_of_another": float(found["heading_other"] > _FULL_HEADING and found["heading"] < _HALF),
+        "heading_and_conduct": found["heading"] * found["conduct"],
+        "above_and_conduct": found["above"] * found["conduct"],
+        "tag_and_conduct": found["tag"] * found["conduct"],
+        "bare_name": bare * found["name_covered_first"],
+        "bare_above": bare * max(found["above"], found["above_name_covered"]),
+        "bare_conduct": bare * found["conduct"],
+        "offence_bare_name": offence * bare * found["name_covered_first"],
+    }
+
+
+def _greatest(sure: Mapping[str, float], codes: Iterable[str]) -> float:
+    return max((sure[code] for code in codes if code in sure), default=0.0)
+
+
+def _weight(stems: Iterable[str], language: str) -> float:
+    rare = rarity(language)
+    return sum(rare.get(one, _RARE) for one in stems)
+
+
+def _objects(code: str, stems: Collection[str], language: str) -> float:
+    """Return the weighted share of what a conduct is done to that stands in the words."""
+    told = conducts(language).get(code)
+    if not told:
+        return 0.0
+    rare = rarity(language)
+    return sum(rare[one] for one in told.objects if one in stems) / sum(rare[one] for one in told.objects)
+
+
+@lru_cache(_KEPT)
+def _names(code: str, language: str, jurisdiction: str) -> tuple[tuple[frozenset[str], float], ...]:
+    """Return the stems of each name that a concept has in a jurisdiction, with their weight."""
+    labels = (
+        one
+        for one in concept(code).labels_in(language)
+        if one.relation not in _NO_NAME and (not one.jurisdictions or jurisdiction in one.jurisdictions)
+    )
+    stems = (frozenset(content_stems(one.text, language)) for one in labels)
+    return tuple((one, _weight(one, language)) for one in stems if one)
+
+
+def likeness(code: str, reading: ProvisionReading) -> float:
+    """Return the greater share of the conduct and of a name that stands in a provision's first words."""
+    told = conducts(reading.language).get(code)
+    acts = bool(told and told.verbs & reading.opening)
+    conduct = _objects(code, reading.opening, reading.language) if acts else 0.0
+    return max(conduct, _covered(code, reading.opening, reading))
+
+
+def _covered(code: str, stems: frozenset[str], reading: ProvisionReading) -> float:
+    """Return the greatest weighted share of a name of the concept that stands in the words."""
+    if not stems:
+        return 0.0
+    names = _names(code, reading.language, reading.jurisdiction)
+    return max((_weight(name & stems, reading.language) / weight for name, weight in names), default=0.0)
+
+
+def _described(code: str, stems: Iterable[str], language: str) -> float:
+    """Return how much of the concept's description the words have, rare words first."""
+    rare, profile = rarity(language), profiles(language)[code]
+    return sum(profile[one] * rare[one] ** 2 for one in stems if one in profile) / _norm(code, language)
+
+
+@lru_cache(_KEPT)
+def _norm(code: str, language: str) -> float:
+    rare = rarity(language)
+    return sqrt(sum((weight * rare[one]) ** 2 for one, weight in profiles(language)[code].items())) or 1.0
+
+
+def _profile_share(code: str, stems: Collection[str], language: str) -> float:
+    """Return how much of the words is of the concept's description."""
+    if not stems:
+        return 0.0
+    rare, profile = rarity(language), profiles(language)[code]
+    return sum(profile[one] * rare[one] for one in stems if one in profile) / _weight(stems, language)

@@ -1,0 +1,133 @@
+"""One provision read once for all concepts: its heading, words, stems, tags, kind and penalties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import Unit
+from nlp.concepts.heading_names import named_in
+from nlp.concepts.provision_body import body_start
+from nlp.concepts.provision_conduct import word_stems
+from nlp.concepts.provision_cues import ProvisionCues, name_of_grouping, punishes, read_cues
+from nlp.concepts.tagging import tags_of
+from nlp.elements.penalties import find_penalties
+from nlp.elements.provision_kinds import ProvisionText, kind_of_provision
+from nlp.folding import fold
+from nlp.stems import content_stems, content_words
+from nlp.structure.legislation import find_legislation
+
+_KEPT = 4_000
+_OPENING, _FIRST_WORDS, _WHOLE = 400, 160, 2_500  # characters of the body
+_PENALTIES_IN, _PUNISHED_IN, _CITED_IN = 1_500, 4_000, 200
+# A capital that a conversion took for the number of an item: "D - esacato".
+_SPLIT_CAPITAL = regex.compile(r"(?<!\w)(\p{Lu}\p{Ll}?) - (?=\p{Ll})")
+_ITEM = regex.compile(r"\n\s*(?:[ivx]+|[a-z]|\d+)[.)°º-]")
+_FIRST_PARAGRAPH = regex.compile(r"(?P<words>\p{Lu}[^\n.;:]{2,90})\.[ \t]*\n\s*\n\s*(?=[\p{Lu}\d(«“\"])")
+_MOST_WORDS = 12
+_INSERTED = regex.compile(r"\d[-. ]?(?:[A-Za-z]\b|bis|ter|qu|sex|sept|oct|non|dec)")
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionReading:
+    """``heading_names`` and ``above_names`` are concepts that the own heading and those above name, with how surely.
+
+    ``tags`` are the concepts of ``nlp.concepts.tagging`` with their confidence and evidence. ``opening``,
+    ``first_words`` and ``whole`` are stems of as many characters of the body. ``figures`` counts penalties with
+    figures, ``citations`` articles cited in the first words, ``inserted`` tells a number with a letter or ``bis``.
+    """
+
+    language: str
+    jurisdiction: str
+    heading: str
+    above: tuple[str, ...]
+    kind: str
+    tags: Mapping[str, tuple[float, str]]
+    heading_names: Mapping[str, float]
+    above_names: Mapping[str, float]
+    opening: frozenset[str]
+    first_words: frozenset[str]
+    whole: frozenset[str]
+    heading_stems: frozenset[str]
+    above_stems: frozenset[str]
+    punishes: bool
+    figures: int
+    citations: int
+    aggravates: bool
+    opens_with_conduct: bool
+    inserted: bool
+    length: int
+    items: int
+
+
+@lru_cache(_KEPT)
+def read_provision(
+    text: str, label: str, path: tuple[str, ...], language: str, jurisdiction: str = ""
+) -> ProvisionReading:
+    """Read a provision: ``text`` with the headings above it, its ``label`` (``art. 301``) and its ``path``."""
+    unit = _own_unit(text, label, path, language, jurisdiction)
+    cues = read_cues(text, unit, unit.start, language, jurisdiction) if unit else None
+    heading = _SPLIT_CAPITAL.sub(r"\1", unit.heading) if unit else ""
+    body = text[body_start(text, unit, language) :] if unit else text
+    folded = fold(body[:_PUNISHED_IN])
+    above = cues.above if cues else tuple(filter(None, map(name_of_grouping, path[-2:])))
+    threatens = punishes(body[:_PUNISHED_IN], language)
+    penalties = find_penalties(body[:_PENALTIES_IN], language, jurisdiction) if threatens else ()
+    return ProvisionReading(
+        language=language,
+        jurisdiction=jurisdiction,
+        heading=heading,
+        above=above,
+        kind=kind_of_provision(ProvisionText(label, heading, path, body, language)),
+        tags={tag.concept: (tag.confidence, tag.by) for tag in tags_of(cues)} if cues else {},
+        heading_names=_named(heading, cues),
+        above_names={code: sure for one in above for code, sure in _named(one, cues).items()},
+        opening=_all_stems(body[:_OPENING], language),
+        first_words=_all_stems(body[:_FIRST_WORDS], language),
+        whole=frozenset(content_stems(body[:_WHOLE], language)),
+        heading_stems=frozenset(content_stems(heading, language)),
+        above_stems=frozenset(content_stems(above[-1], language)) if above else frozenset(),
+        punishes=threatens,
+        figures=sum(1 for one in penalties if one.unit),
+        citations=len(_pattern("cites", language).findall(folded[:_CITED_IN])),
+        aggravates=any(_pattern("aggravates", language).search(one) for one in (fold(heading), folded[:80])),
+        opens_with_conduct=bool(_pattern("opens", language).match(folded.lstrip(" .-*\n([)”—–"))),
+        inserted=bool(_INSERTED.search(label)),
+        length=len(body),
+        items=len(_ITEM.findall(folded)),
+    )
+
+
+def _own_unit(text: str, label: str, path: tuple[str, ...], language: str, jurisdiction: str) -> Unit | None:
+    units = find_legislation(text, (), language, jurisdiction)
+    own = next((unit for unit in reversed(units) if unit.label == label), None)
+    if own is None:
+        return None
+    heading = own.heading or _paragraph_heading(text, body_start(text, own, language), language)
+    return replace(own, path=path, heading=heading)
+
+
+def _paragraph_heading(text: str, start: int, language: str) -> str:
+    """Return a first paragraph that is a heading in spite of its full stop ("Artículo 1. Objeto."), else nothing."""
+    first = _FIRST_PARAGRAPH.match(text, start)
+    if not first or len(first["words"].split()) > _MOST_WORDS:
+        return ""
+    says_what_is_done = _pattern("opens", language).match(fold(first["words"]))
+    return "" if says_what_is_done or punishes(first["words"], language) else first["words"].rstrip(" .")
+
+
+def _named(heading: str, cues: ProvisionCues | None) -> dict[str, float]:
+    return {code: sure for code, _, sure in named_in(heading, cues)} if cues and heading else {}
+
+
+def _all_stems(text: str, language: str) -> frozenset[str]:
+    return frozenset(one for word in content_words(text, language) for one in word_stems(word, language))
+
+
+@cache
+def _pattern(name: str, language: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.provision_roles")[name].get(language, "(?!)"))

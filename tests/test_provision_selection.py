@@ -1,0 +1,92 @@
+"""Which provisions of a country are compared, and in which role."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.comparison.question import concepts_meant
+from app.comparison.selection import select, without_copies
+from app.comparison.table import ComparisonRequest, Provision
+from nlp.provision_roles.classifier import RoleScore, choose
+
+CODE = {
+    "393": "Cohecho pasivo propio\nEl funcionario o servidor público que acepte o reciba donativo, promesa o cualquier "
+    "otra ventaja para realizar un acto en violación de sus obligaciones será reprimido con pena privativa de libertad "
+    "no menor de cinco ni mayor de ocho años.",
+    "398-B": "Inhabilitación\nEn los supuestos del artículo 398-A, se le impondrá además inhabilitación.",
+    "400": "Tráfico de influencias\nEl que, invocando influencias reales o simuladas, recibe donativo con el "
+    "ofrecimiento de interceder ante un funcionario será reprimido con pena privativa de libertad no menor de cuatro "
+    "ni mayor de seis años.",
+    "185": "Hurto simple\nEl que, para obtener provecho, se apodera ilegítimamente de un bien mueble ajeno, "
+    "sustrayéndolo del lugar donde se encuentra, será reprimido con pena privativa de libertad no mayor de tres años.",
+}
+REPEALED = {"262": "[Derogado]\nArtículo derogado por la Ley 26461, publicada el 8 de junio de 1995."}
+OBLIGED = {"14": "Debida diligencia\nLos sujetos obligados comunicarán las operaciones sospechosas de cohecho pasivo."}
+
+
+def provision(unit: str, text: str, document: str = "code", number: int = 0) -> Provision:
+    whole = f"Artículo {unit}.- {text}"
+    chapter = ("Capítulo II. Delitos cometidos por funcionarios públicos",)
+    return Provision(
+        f"{document}:{number}", document, "public", "Código Penal", "PE", f"art. {unit}", chapter, "es", "", 1,
+        number * 1_000, number * 1_000 + len(whole), whole,
+    )  # fmt: skip
+
+
+def provisions(laws: dict[str, str], document: str = "code") -> list[Provision]:
+    return [provision(unit, text, document, number) for number, (unit, text) in enumerate(laws.items())]
+
+
+@pytest.mark.parametrize(
+    ("concept", "compared"),
+    [("CORR_PASS", ("art. 393", "basic")), ("TRADINF", ("art. 400", "basic")), ("THEFT", ("art. 185", "basic"))],
+)
+def test_the_offence_itself_is_compared_first(concept: str, compared: tuple[str, str]) -> None:
+    selection = select(provisions(CODE), (concept,), 3)
+    assert [(one.unit, one.role) for one in selection.compared][:1] == [compared]
+    assert {one.unit for one in (*selection.compared, *selection.offered)} == {f"art. {unit}" for unit in CODE}
+
+
+@pytest.mark.parametrize("laws", [REPEALED, OBLIGED, REPEALED | OBLIGED, {}])
+def test_nothing_is_compared_where_no_law_has_the_offence(laws: dict[str, str]) -> None:
+    selection = select(provisions(laws), ("CORR_PASS",), 3)
+    assert selection.compared == ()
+    assert len(selection.offered) == len(laws)
+
+
+def test_two_copies_of_one_code_are_one_law() -> None:
+    code, copy = provisions(CODE), provisions(CODE, "copy")
+    assert without_copies([*code, *copy]) == code
+    bare = [provision("393", CODE["393"].partition("\n")[2], "bare")]
+    assert without_copies([*bare, code[0]]) == [code[0]], "the copy with a heading stays"
+
+
+def test_of_a_number_printed_twice_the_later_wording_stays() -> None:
+    earlier, later = provision("221", CODE["185"], number=4), provision("221", CODE["185"] + " Y multa.", number=5)
+    assert without_copies([later, earlier]) == [later]
+
+
+@pytest.mark.parametrize(
+    ("scores", "roles"),
+    [
+        ([RoleScore(0.0, 0.1, 0.8), RoleScore(0.0, 0.7, 0.1)], [(0, "basic"), (1, "special")]),
+        ([RoleScore(0.0, 0.9, 0.05)], [(0, "special")]),
+        ([RoleScore(0.0, 0.2, 0.1), RoleScore(0.6, 0.0, 0.35)], []),
+        ([RoleScore(0.0, 0.1, 0.5), RoleScore(0.0, 0.1, 0.6), RoleScore(0.0, 0.1, 0.7)], [(2, "basic"), (1, "basic")]),
+        ([], []),
+    ],
+)
+def test_roles_by_thresholds(scores: list[RoleScore], roles: list[tuple[int, str]]) -> None:
+    assert choose(scores, 2, least_basic=0.3, least_shown=0.6) == roles
+
+
+@pytest.mark.parametrize(
+    ("request_", "meant"),
+    [
+        (ComparisonRequest(concept="THEFT"), ("THEFT",)),
+        (ComparisonRequest(query="tráfico de influencias", language="es"), ("TRADINF",)),
+        (ComparisonRequest(query="bens apreendidos no porto", language="pt"), ()),
+    ],
+)
+def test_words_that_name_a_concept_mean_it(request_: ComparisonRequest, meant: tuple[str, ...]) -> None:
+    assert concepts_meant(request_) == meant
