@@ -122,7 +122,9 @@ def test_from_a_hit_and_from_a_concept(client: FlaskClient) -> None:
     answer = client.get(start[1])
     assert answer.status_code == 302
     assert "in force from" in page(client, answer.headers["Location"])
-    assert 'href="/compare/?concept=ML"' in page(client, "/concepts/ML?ui=en")
+    concept = page(client, "/concepts/ML?ui=en")
+    assert 'href="/compare/?concept=ML"' in concept
+    assert ">art. 1er</span></a>" in concept, "what a comparison selects of the law of today"
 
 
 def test_two_countries_are_offered_side_by_side(client: FlaskClient) -> None:

@@ -11,6 +11,7 @@ from desk import Desk
 from engine_kinds import KINDS, elasticsearch_url
 
 from app.comparison.comparing import build_comparison
+from app.comparison.selecting import LawHeld, select_provisions
 from app.comparison.side_by_side import pair_clauses
 from app.comparison.table import (
     Cell,
@@ -246,3 +247,15 @@ def test_the_provision_at_a_place_of_a_document(desk: Desk) -> None:
     stranger = desk.store.access(Principal("stranger", frozenset()))
     with pytest.raises(RogatioError, match="no_such_provision"):
         provision_at(*place, stranger, desk.installation.engine)
+
+
+def test_one_selection_answers_for_all_countries(desk: Desk) -> None:
+    law = LawHeld(desk.store.access(LOCAL_USER), desk.installation.engine, None, desk.store)
+    query = ComparisonRequest(concept="ML")
+    columns = select_provisions(query, ("IE", "ES", "JM"), "2032-01-01", law)
+    roles = [[(one.unit, one.role) for one in column.provisions] for column in columns]
+    assert roles == [[("s. 1", "basic")], [("art. 1", "basic")], []]
+    assert [column.found for column in columns] == [True, True, False]
+    assert columns == table(desk, concept="ML", jurisdictions=("IE", "ES", "JM"), date="2032-01-01").columns
+    stranger = LawHeld(desk.store.access(Principal("nobody")), desk.installation.engine, None, desk.store)
+    assert select_provisions(query, (), "2032-01-01", stranger) == ()

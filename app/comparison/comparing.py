@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.comparison.instruments import instrument_rows, instruments_of
-from app.comparison.provisions import ProvisionFinder
 from app.comparison.question import available_countries, question_concepts
 from app.comparison.rows import read_column, structure_rows
+from app.comparison.selecting import LawHeld, select_provisions
 from app.comparison.table import Column, Comparison, ComparisonRequest
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Principal
@@ -40,7 +40,7 @@ def build_comparison(
     of other days) and ``nlp.no_such_concept``.
     """
     asked = validated(request)
-    columns = ProvisionFinder(asked, access, engine, encoder, store).columns()
+    columns = select_provisions(asked, asked.jurisdictions, asked.date, LawHeld(access, engine, encoder, store))
     without: tuple[Column, ...] = ()
     if not asked.jurisdictions:
         asks_all = asked.concept or asked.treaty or asked.query

@@ -1,32 +1,25 @@
-"""Provisions of a comparison: found by country or named, with whole texts and dates in force."""
+"""Provisions with their whole texts and dates in force, among them those that were named or cited."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 from typing import TypeAlias
 
-from app.comparison.ancillary_provisions import BEFORE, BEHIND, ancillary_provisions
-from app.comparison.question import ABOUT, concepts_meant, jurisdictions_asked
-from app.comparison.selection import Selection, select
-from app.comparison.table import Column, ComparisonRequest, Provision
+from app.comparison.question import jurisdictions_asked
+from app.comparison.table import ComparisonRequest, Provision
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.records.stored_fields import StoredFields
 from indexing.records.validity import Validity
 from indexing.search.out_of_force_citations import nearest_expressions
-from indexing.search.provision_lookup import by_ids, provisions_around
+from indexing.search.provision_lookup import by_ids
 from indexing.search.request import RECOGNISED, Hit, OutOfForceCitation, SearchRequest, SearchResult
 from indexing.search.search import retrieve
 from indexing.store.reading import Store
-from indexing.vectors.encoder import Encoder
 from indexing.works.works import validities
-from nlp.concepts.layer import LANGUAGES, concept
-from nlp.provision_roles.classifier import CONNECTED
 
 Reasoned: TypeAlias = tuple[StoredFields, tuple[str, ...]]  # a scope and why it is there, as codes of a hit
 
@@ -131,133 +124,3 @@ def _is_cited(hit: Hit, wanted: frozenset[str]) -> bool:
     """Tell what a citation names; where it names a provision that is not held, its law is none of ``wanted``."""
     pinned = (reason.removeprefix(_PINNED) for reason in hit.why if reason.startswith(_PINNED))
     return any(one in wanted or not wanted for one in pinned)
-
-
-OFFERED = 4
-_SIBLINGS = 8
-"""How many more that are tagged are looked at: in a law of one offence all are, and few of them punish."""
-# A concept is asked for in one language whoever reads, so that a working group sees one table in all its languages.
-_CONCEPTS_IN = "es"
-_Answer: TypeAlias = tuple[Hit, tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class ProvisionFinder:
-    """Finds the provisions of one comparison; ``request`` has its date filled in."""
-
-    request: ComparisonRequest
-    access: AccessFilter
-    engine: Engine
-    encoder: Encoder | None
-    store: Store
-
-    def columns(self) -> tuple[Column, ...]:
-        """Return a column for each country that was chosen, else for each that answers, the best first."""
-        named = named_provisions(self.request, self.access, self.engine, self.store)
-        found = self._found() if self._questions else {}
-        countries = self.request.jurisdictions or tuple(dict.fromkeys((*(one.jurisdiction for one in named), *found)))
-        return self._completed([self._column(country, named, found.get(country, [])) for country in countries])
-
-    def _completed(self, columns: Sequence[Column]) -> tuple[Column, ...]:
-        """Return the columns with the rules that are connected with their offences."""
-        about = self._about
-        if not about or not all(concept(one).penal for one in about):
-            return tuple(columns)
-        found = [one for column in columns for one in column.provisions if not one.named]
-        ids = dict.fromkeys(near for one in found for near in provisions_around(one.id, BEFORE, BEHIND))
-        shown = by_ids(tuple(ids), self.access, self.engine)
-        near = self._whole.of((shown[one], ()) for one in ids if one in shown)
-        return tuple(self._with_connected(column, near, about) for column in columns)
-
-    def _with_connected(self, column: Column, near: Sequence[Provision], about: Sequence[str]) -> Column:
-        chosen = [one for one in column.provisions if not one.named]
-        documents = {one.document_id for one in chosen}
-        own_law = [one for one in near if one.document_id in documents]
-        added = ancillary_provisions(chosen, own_law, about) if chosen else ()
-        rules = tuple(replace(one, role=CONNECTED) for one in added)
-        kept = tuple(one for one in rules if one.id not in self.request.left_out)
-        shown = {one.id for one in (*column.provisions, *kept)}
-        offered = {one.id: one for one in (*rules, *column.offered) if one.id not in shown}
-        return replace(column, connected=kept, offered=tuple(offered.values())[:OFFERED])
-
-    def _column(self, country: str, named: Sequence[Provision], found: Sequence[Provision]) -> Column:
-        """Return what was named of a country, else what was found and selected; the rest of it is offered."""
-        own = tuple(one for one in named if one.jurisdiction == country)
-        left_out = tuple(one for one in found if one.id in self.request.left_out)
-        kept = [one for one in found if one.id not in self.request.left_out]
-        selection = Selection(own, tuple(kept)) if own else self._selected(kept)
-        ids = {one.id for one in selection.compared}
-        offered = tuple(one for one in (*left_out, *selection.offered) if one.id not in ids)
-        return Column(country, selection.compared, offered[:OFFERED], found=bool(selection.compared))
-
-    def _selected(self, kept: Sequence[Provision]) -> Selection:
-        """Return what is compared for the concepts that are meant; of words without one, what answers them best."""
-        if self._about:
-            return select(kept, self._about, self.request.most)
-        return Selection(tuple(kept[: self.request.most]), tuple(kept[self.request.most :]))
-
-    @cached_property
-    def _about(self) -> tuple[str, ...]:
-        return concepts_meant(self.request)
-
-    @cached_property
-    def _whole(self) -> WholeProvisions:
-        return WholeProvisions(self.access, self.store, self.request.date)
-
-    @cached_property
-    def _questions(self) -> tuple[tuple[str, str], ...]:
-        """Return what is asked of every country: the names of the concepts with their ids, and words without one."""
-        names = [(concept(one).preferred(_CONCEPTS_IN), one) for one in self._about]
-        return (*names, *((words, "") for words in (self.request.query,) if words))
-
-    def _found(self) -> dict[str, list[Provision]]:
-        """Return the provisions that answer, by country; of several questions the best answers come by turns."""
-        by_country: dict[str, dict[str, tuple[str, ...]]] = {}
-        for hit, why in _by_turns([self._answers(words, about) for words, about in self._questions]):
-            if hit.unit and hit.jurisdiction:
-                by_country.setdefault(hit.jurisdiction, {}).setdefault(hit.scope_id, why)
-        most = (self._most + _SIBLINGS) * len(self._questions) + len(self.request.left_out)
-        reasons = {scope: why for found in by_country.values() for scope, why in islice(found.items(), most)}
-        held = by_ids(tuple(reasons), self.access, self.engine)
-        provisions = self._whole.of((held[scope], why) for scope, why in reasons.items() if scope in held)
-        return {country: [one for one in provisions if one.jurisdiction == country] for country in by_country}
-
-    @property
-    def _most(self) -> int:
-        """Return how many provisions a question brings of a country at most."""
-        return self.request.most + OFFERED
-
-    def _answers(self, words: str, about: str) -> list[_Answer]:
-        """Return hits with their reasons, those that are tagged with the concept before all others.
-
-        Of a country that was chosen others are looked for only where few are tagged.
-        """
-        if not about:
-            return [(hit, hit.why) for hit in self._hits(words, {}, self.request.language)]
-        tagged = self._hits(words, {"concept": (about,)}, _CONCEPTS_IN, _SIBLINGS)
-        counted = Counter(hit.jurisdiction for hit in tagged)
-        few = tuple(country for country in self.request.jurisdictions if counted[country] < self._most)
-        wanted = {"jurisdiction": few}
-        others = self._hits(words, wanted, _CONCEPTS_IN) if few or not self.request.jurisdictions else ()
-        return [*((hit, (f"{ABOUT}:{about}", *hit.why)) for hit in tagged), *((hit, hit.why) for hit in others)]
-
-    def _hits(
-        self, words: str, filters: Mapping[str, tuple[str, ...]], language: str, more: int = 0
-    ) -> tuple[Hit, ...]:
-        asked = SearchRequest(
-            query=words,
-            filters={
-                **jurisdictions_asked(self.request),
-                **{name: values for name, values in filters.items() if values},
-            },
-            language=language if language in LANGUAGES else "",
-            limit=self._most + more,
-            group_by="jurisdiction",
-            as_words=RECOGNISED,
-        )
-        return retrieve(asked, self.access, self.engine, self.encoder).hits
-
-
-def _by_turns(orders: Sequence[Sequence[_Answer]]) -> Iterator[_Answer]:
-    for place in range(max(map(len, orders), default=0)):
-        yield from (answers[place] for answers in orders if place < len(answers))

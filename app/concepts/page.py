@@ -7,10 +7,11 @@ from itertools import groupby
 
 from flask import Blueprint, render_template, request
 
+from app.comparison.selecting import law_held, select_provisions
+from app.comparison.table import ComparisonRequest, Provision
 from app.i18n import interface_language
 from app.labels import country
-from app.principal import current_access, current_principal, installation
-from app.search.notices import title_languages
+from app.principal import current_principal, installation
 from app.search.page import SearchState
 from app.search.query_concepts import query_concepts
 from extraction.errors import LANGUAGES, RogatioError
@@ -19,7 +20,7 @@ from indexing.access import Principal
 from indexing.analysis.folding import fold
 from indexing.engines.protocol import FACET_SIZE
 from indexing.installation import Installation
-from indexing.search.request import FacetValue, Hit, SearchRequest
+from indexing.search.request import FacetValue, SearchRequest
 from indexing.search.search import search
 from nlp.concepts.false_friends import false_friends_of
 from nlp.concepts.layer import KINDS, Concept, Label
@@ -31,31 +32,30 @@ _A_COUNTRY = 2
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """``total`` counts provisions of laws and documents of every other kind, ``hits`` are a few of each country."""
+    """``total`` counts provisions of laws and documents of every other kind."""
 
     total: int
     jurisdictions: tuple[FacetValue, ...]
-    kinds: tuple[FacetValue, ...]
-    hits: tuple[Hit, ...]
 
 
-def occurrences(installation: Installation, principal: Principal, concept_id: str, named: str = "") -> Occurrences:
-    """Return where a concept occurs; of each country those that ``named`` finds best."""
-    facets = ("jurisdiction", "document_type")
-    counted = search(installation, SearchRequest("", {"concept": (concept_id,)}, limit=1, facets=facets), principal)
-    hits = _best(installation, principal, concept_id, named) if counted.total and named else ()
-    return Occurrences(counted.total, counted.facets["jurisdiction"], counted.facets["document_type"], hits)
+def occurrences(installation: Installation, principal: Principal, concept_id: str) -> Occurrences:
+    """Return where a concept occurs."""
+    asked = SearchRequest("", {"concept": (concept_id,)}, limit=1, facets=("jurisdiction",))
+    counted = search(installation, asked, principal)
+    return Occurrences(counted.total, counted.facets["jurisdiction"])
+
+
+def selected(installation: Installation, principal: Principal, concept_id: str) -> dict[str, tuple[Provision, ...]]:
+    """Return the provisions by country that a comparison of the concept shows today."""
+    asked = ComparisonRequest(concept=concept_id, language=interface_language(), most=_A_COUNTRY)
+    columns = select_provisions(asked, (), "", law_held(installation, principal))
+    return {column.jurisdiction: column.provisions for column in columns}
 
 
 def counts(installation: Installation, principal: Principal) -> dict[str, int]:
     """Return by concept how many provisions and documents are about it."""
     facets = search(installation, SearchRequest("", limit=1, facets=("concept",)), principal).facets
     return {item.value: item.count for item in facets.get("concept", ())}
-
-
-def _best(installation: Installation, principal: Principal, concept_id: str, named: str) -> tuple[Hit, ...]:
-    asked = SearchRequest(named, {"concept": (concept_id,)}, limit=_A_COUNTRY, group_by="jurisdiction")
-    return search(installation, asked, principal).hits
 
 
 concepts = Blueprint("concepts", __name__, url_prefix="/concepts")
@@ -98,7 +98,7 @@ def concept(concept_id: str) -> str:
     if found is None:
         raise RogatioError("app.no_such_concept", concept=concept_id[:40])
     own = interface_language()
-    held = occurrences(installation(), current_principal(), concept_id, found.name(own))
+    held = occurrences(installation(), current_principal(), concept_id)
     return render_template(
         "concept.html",
         concept=found,
@@ -109,7 +109,7 @@ def concept(concept_id: str) -> str:
         elements=elements_of(concept_id),
         kind_name=load("nlp.concept_kinds")["kinds"][found.kind][own],
         found=held,
-        languages=title_languages(installation().store, current_access(), held.hits),
+        selected=selected(installation(), current_principal(), concept_id) if held.total else {},
         where=_search,
     )
 
