@@ -100,8 +100,12 @@ class Jobs:
         return cls(installation, principal, queue, task, looking, pending, process)
 
     def start(self) -> None:
-        """Start the consumers, and queue again what a server that died left unfinished, now and every minute."""
+        """Start the consumers, and queue again what a server that died left unfinished, now and every minute.
+
+        Before the consumers: a job that one of them has just taken would look abandoned.
+        """
         self.submit_pending()
+        self._requeue_or_later()
         for queue in (self.queue, self.pending):
             self.consumers.append(_Consumer(queue, workers=1, periodic=False, max_delay=1.0))
             self.consumers[-1].start()
@@ -149,14 +153,17 @@ class Jobs:
         with self.working_at(job_id) as is_free:
             return is_free
 
-    def _requeue_until_stopped(self) -> None:
+    def _requeue_or_later(self) -> None:
+        """Call ``requeue``; where the records or the queue do not answer, the next minute does it."""
         failures: tuple[type[Exception], ...] = (RogatioError, *_queue_failures(self.installation.settings))
-        while not self.stopped.is_set():
-            try:
-                self.requeue()
-            except failures as error:
-                log.warning("unfinished jobs are looked for again later: %s", type(error).__name__)
-            self.stopped.wait(REQUEUE_SECONDS)
+        try:
+            self.requeue()
+        except failures as error:
+            log.warning("unfinished jobs are looked for again later: %s", type(error).__name__)
+
+    def _requeue_until_stopped(self) -> None:
+        while not self.stopped.wait(REQUEUE_SECONDS):
+            self._requeue_or_later()
 
 
 def jobs() -> Jobs:

@@ -28,6 +28,7 @@ TRUTH = ".truth.json"  # what the demonstration corpus knows of the file beside 
 HINTS = {"type": "document_type", "jurisdiction": "jurisdiction", "title": "title", "date": "date"}
 # What BagIt (RFC 8493) says of its payload, by the beginnings of the names: ``manifest-sha256.txt``.
 _BAG_TAGS = frozenset({"bagit.txt", "bag", "fetch.txt", "manifest", "tagmanifest"})
+MOST_CELL = 100_000  # characters; a quotation mark without its second swallows the rest of the file
 DAYS = ("in_force_from", "in_force_to")
 COLUMNS = ("collection", "case_file", "password", *HINTS, *DAYS)
 
@@ -185,6 +186,8 @@ def _checked_rows(manifest: Path, reader: csv.DictReader[str]) -> dict[str, Mapp
         cells = {name: value.strip() for name, value in row.items() if name and value and value.strip()}
         if not cells:
             continue
+        if max(map(len, cells.values())) > MOST_CELL:
+            raise RogatioError("indexing.manifest_unreadable", path=str(manifest))
         file = cells.pop("file", "")
         path = manifest.parent / file
         if not os.path.isfile(path):  # which does not raise for a name that no file can have
