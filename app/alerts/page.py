@@ -32,7 +32,7 @@ def save() -> AnyResponse:
     """Save the search that the form holds as the address of the search page would."""
     state = state_from(request.form)
     save_search(installation().store, current_principal(), SearchRequest(state.query, state.filters))
-    flash(gettext("Saved. What comes in from now on and matches is told here."))
+    flash(gettext("alerts.saved_comes_now_matches"))
     return redirect(url_for(".alert_list"))
 
 
@@ -40,7 +40,7 @@ def save() -> AnyResponse:
 def watch_provision() -> AnyResponse:
     given = request.form
     watch(installation().store, current_principal(), given.get("document_id", ""), given.get("unit", ""))
-    flash(gettext("Watched. New versions, changes of the text and new citations are told here."))
+    flash(gettext("alerts.watched_new_versions_changes"))
     return redirect(url_for(".alert_list"))
 
 
@@ -75,7 +75,7 @@ def seen(alert_id: str) -> AnyResponse:
 @alert_pages.post("/<alert_id>/deletion")
 def deletion(alert_id: str) -> AnyResponse:
     delete_alert(installation().store, current_principal(), alert_id)
-    flash(gettext("Deleted."))
+    flash(gettext("alerts.deleted"))
     return redirect(url_for(".alert_list"))
 
 

@@ -22,19 +22,19 @@ def trait_label(name: str) -> str:
 def figure_words(figure: Figure) -> str:
     """Return a punishment as figures: ``imprisonment: 6 months to 6 years``."""
     kind, extent = trait_label(figure.kind), _extent(figure)
-    return f"{kind}{gettext(':')} {extent}" if extent else kind
+    return f"{kind}{gettext('common.colon')} {extent}" if extent else kind
 
 
 def _extent(figure: Figure) -> str:
     least, most = _amount(figure.least, figure.unit), _amount(figure.most, figure.unit)
     if figure.unit == "life":
-        said = gettext("for life")
+        said = gettext("comparison.for_life")
     elif least and most and least != most:
-        said = gettext("%(least)s to %(most)s", least=least, most=most)
+        said = gettext("comparison.to", least=least, most=most)
     elif most and not least:
-        said = gettext("up to %(most)s", most=most)
+        said = gettext("comparison.up_to", most=most)
     elif least and not most:
-        said = gettext("at least %(least)s", least=least)
+        said = gettext("comparison.at_least", least=least)
     else:
         said = most
     return str(said)
@@ -46,16 +46,16 @@ def _amount(value: float | None, unit: str) -> str:
     if unit == "month":
         return _months(value)
     number = format_decimal(value, locale=interface_locale())
-    return str(ngettext("%(n)s day", "%(n)s days", value, n=number)) if unit == "day" else f"{number} {unit}"
+    return str(ngettext("comparison.day", "comparison.day", value, n=number)) if unit == "day" else f"{number} {unit}"
 
 
 def _months(months: float) -> str:
     years, rest = divmod(int(months), 12)
     shown = []
     if years:
-        shown.append(ngettext("%(n)s year", "%(n)s years", years, n=years))
+        shown.append(ngettext("comparison.year", "comparison.year", years, n=years))
     if rest or not years:
-        shown.append(ngettext("%(n)s month", "%(n)s months", rest, n=rest))
+        shown.append(ngettext("comparison.month", "comparison.month", rest, n=rest))
     return " ".join(shown)
 
 
@@ -148,10 +148,10 @@ def _summary(row: Row, names: Sequence[str]) -> Iterator[str]:
     if len(row.found) < 2:
         return
     if common := [trait_label(one.trait) for one in row.common if one.kind == "all"]:
-        yield gettext("In all that say anything: %(traits)s", traits=", ".join(common))
+        yield gettext("comparison.say_anything", traits=", ".join(common))
     for place in row.found:
         if alone := [trait_label(one.trait) for one in row.common if one.columns == (place,)]:
-            yield gettext("Only in %(country)s: %(traits)s", country=names[place], traits=", ".join(alone))
+            yield gettext("comparison.only_in", country=names[place], traits=", ".join(alone))
 
 
 def _cell(row: Row, place: int) -> ShownCell:
@@ -198,10 +198,10 @@ def _apart(traits: Sequence[Trait]) -> list[Trait]:
 
 def _shared(common: Common, row: Row) -> str:
     if common.kind == "all":
-        return str(gettext("in all"))
+        return str(gettext("comparison.in_all"))
     if common.kind == "one":
-        return str(gettext("only here"))
-    return str(gettext("in %(n)s of %(all)s", n=len(common.columns), all=len(row.found)))
+        return str(gettext("comparison.only_here_2"))
+    return str(gettext("comparison.in_of", n=len(common.columns), all=len(row.found)))
 
 
 def _figures(row: Row, cell: Cell, place: int) -> Iterator[str]:
@@ -209,9 +209,9 @@ def _figures(row: Row, cell: Cell, place: int) -> Iterator[str]:
     for figure in (figure for one in cell.quotations for figure in one.figures if _has_extent(figure)):
         said = figure_words(figure)
         if _is_extreme(row.heaviest, figure, cell, place):
-            said = gettext("%(penalty)s (the highest here)", penalty=said)
+            said = gettext("comparison.the_highest_here", penalty=said)
         elif _is_extreme(row.lightest, figure, cell, place):
-            said = gettext("%(penalty)s (the lowest here)", penalty=said)
+            said = gettext("comparison.the_lowest_here", penalty=said)
         yield str(said)
 
 

@@ -36,11 +36,11 @@ def jurisdictions() -> list[tuple[str, str]]:
 class DescriptionForm(FlaskForm):  # type: ignore[misc]
     """What is known of a document before it is read."""
 
-    document_type = SelectField(_("Type"), validators=[Optional()])
-    jurisdiction = SelectField(_("Country"), validators=[Optional()])
-    title = StringField(_("Title"), validators=[Optional(), Length(max=500)])
+    document_type = SelectField(_("documents.type"), validators=[Optional()])
+    jurisdiction = SelectField(_("documents.country"), validators=[Optional()])
+    title = StringField(_("documents.title"), validators=[Optional(), Length(max=500)])
     date = StringField(
-        _("Date"), validators=[Optional(), Regexp(f"^{DATE}$")], description=_("As 2024-05-31, 2024-05 or 2024")
+        _("documents.date"), validators=[Optional(), Regexp(f"^{DATE}$")], description=_("documents.2024_05_31_2024")
     )
 
     def __init__(self, **fields: object) -> None:
@@ -54,7 +54,7 @@ class CorrectionsForm(DescriptionForm):
 
     revision = IntegerField(validators=[Optional()])
     page = IntegerField(validators=[Optional()])
-    page_text = TextAreaField(_("Text of this page"), validators=[Optional(), Length(max=100_000)])
+    page_text = TextAreaField(_("documents.text_of_this_page"), validators=[Optional(), Length(max=100_000)])
 
     @classmethod
     def of(cls, view: DocumentView) -> CorrectionsForm:

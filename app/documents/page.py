@@ -115,7 +115,7 @@ def corrections(document_id: str) -> AnyResponse:
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
     changed = correct(jobs(), stored, form)
-    flash(gettext("Saved. It will survive every new reading of the file.") if changed else gettext("Nothing changed."))
+    flash(gettext("common.saved_survive_every_new") if changed else gettext("documents.nothing_changed"))
     return redirect(url_for(".document", document_id=document_id, page=form.page.data or None))
 
 

@@ -208,7 +208,7 @@ def verdicts(instrument_id: str, element_id: str, code: str) -> Response:
         law_date=given.get("law_date", ""),
         evidence=passages_from(given.getlist("evidence"), given.get("place", "")),
     )
-    flash(gettext("The verdict is set. The lines before it are kept."))
+    flash(gettext("gap_matrix.verdict_set_lines_before"))
     return redirect(state.cell_url(element.id, country))
 
 
@@ -220,7 +220,7 @@ def readings(instrument_id: str, element_id: str, code: str) -> Response:
     cell, line = CellKey(state.collection, state.model.id, element.id, country), given.get("verdict", 0, type=int)
     agrees = given.get("agrees") == "yes"
     record_second_reading(store, access, current_principal(), cell, line, agrees=agrees, note=given.get("note", ""))
-    flash(gettext("The second reading is noted."))
+    flash(gettext("gap_matrix.second_reading_noted"))
     return redirect(state.cell_url(element.id, country))
 
 

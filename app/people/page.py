@@ -46,5 +46,5 @@ def verdicts(entity_key: str) -> Response:
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
     decide(installation().store, current_access(), current_principal(), entity_key, form.other.data, form.verdict.data)
-    flash(gettext("Saved. It will survive every new reading of the file."))
+    flash(gettext("common.saved_survive_every_new"))
     return redirect(url_for(".entity", entity_key=entity_key, _anchor="same-title"))

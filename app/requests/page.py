@@ -79,7 +79,7 @@ def decision(document_id: str) -> Response:
     access, principal = current_access(), current_principal()
     proposal, verdict, text = form.proposal.data, form.verdict.data, form.text.data or ""
     decide(installation().store, access, principal, document_id, proposal, verdict, text)
-    flash(gettext("Saved."))
+    flash(gettext("requests.saved"))
     return redirect(url_for(".request_page", document_id=document_id, _anchor=f"p-{proposal}"))
 
 

@@ -126,7 +126,7 @@ def new_version(room_id: str) -> AnyResponse:
     found = room(installation().store, principal, room_id)
     made = comparison_for(installation(), principal, found.question)
     kept = freeze(installation(), principal, room_id, made, request.form.get("label", ""))
-    flash(gettext("Version %(number)s is frozen and will not change.", number=kept.number))
+    flash(gettext("rooms.version_frozen_change", number=kept.number))
     return redirect(url_for(".version_page", room_id=room_id, number=kept.number))
 
 
@@ -154,7 +154,7 @@ def removal(room_id: str) -> AnyResponse:
 @room_pages.post("/<room_id>/closing")
 def closing(room_id: str) -> AnyResponse:
     close_room(installation().store, current_principal(), room_id)
-    flash(gettext("The room is closed, with all that was said and frozen in it."))
+    flash(gettext("rooms.room_closed_said_frozen"))
     return redirect(url_for(".room_list"))
 
 

@@ -19,12 +19,12 @@ upload_pages = Blueprint("upload", __name__)
 
 
 class UploadForm(DescriptionForm):
-    files = MultipleFileField(_("Files"), validators=[FileRequired(_("Choose one file or more."))])
+    files = MultipleFileField(_("uploads.files"), validators=[FileRequired(_("uploads.choose_file_more"))])
     collection = StringField(
-        _("Collection"), validators=[InputRequired(_("Say which collection.")), Regexp(f"^{COLLECTION}$")]
+        _("common.collection"), validators=[InputRequired(_("uploads.say_which_collection")), Regexp(f"^{COLLECTION}$")]
     )
-    case_file = StringField(_("Case file"), validators=[Optional(), Length(max=200)])
-    password = PasswordField(_("Password of the files"), validators=[Optional(), Length(max=200)])
+    case_file = StringField(_("common.case_file"), validators=[Optional(), Length(max=200)])
+    password = PasswordField(_("uploads.password_of_the_files"), validators=[Optional(), Length(max=200)])
 
 
 @upload_pages.route("/upload", methods=["GET", "POST"])
