@@ -1,4 +1,4 @@
-"""Wording of the command line in the user's language, from ``resources/command_line.yaml``."""
+"""Wording of the command line in the user's language, from the catalogue."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from app.wording import wording
 from extraction.errors import LANGUAGES, RogatioError
-from extraction.resource import load
 
 
 class _Chosen:
@@ -33,8 +33,7 @@ def environment_language(environment: Mapping[str, str]) -> str:
 
 def say(key: str, **facts: object) -> str:
     """Return the words of ``key``, filled with ``facts``."""
-    words: str = load("app.command_line")[key][language()]
-    return words.format(**facts)
+    return wording(f"command_line.{key}", language(), **facts)
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -6,19 +6,15 @@ It says nothing of the language of a query, a document or a report.
 from __future__ import annotations
 
 import datetime
-import io
 import re
-from functools import cache
-from importlib.resources import files
 from urllib.parse import urlencode
 
 from babel.dates import LOCALTZ, format_date, format_time
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
+from babel.support import Translations
 from flask import Flask, Response, g, request
 from flask_babel import Babel, Domain, get_locale
 
+from app.wording import catalogue
 from extraction.errors import LANGUAGES
 
 COOKIE = "rogatio_language"
@@ -48,23 +44,10 @@ def in_language(language: str) -> str:
     return f"{request.path}?{urlencode(arguments, doseq=True)}"
 
 
-@cache
-def catalogue(language: str) -> NullTranslations:
-    """Compile the ``.po`` of ``language`` in memory; English is the language that messages are written in."""
-    if language == "en":
-        return NullTranslations()
-    with files("app").joinpath(f"translations/{language}.po").open("rb") as source:
-        messages = read_po(source, locale=language)
-    compiled = io.BytesIO()
-    write_mo(compiled, messages)
-    compiled.seek(0)
-    return Translations(compiled)
-
-
 class _PoDomain(Domain):  # type: ignore[misc]
     """Flask-Babel reads ``.mo`` files; ours come from the ``.po`` without a build step."""
 
-    def get_translations(self) -> NullTranslations:
+    def get_translations(self) -> Translations:
         locale = get_locale()
         return catalogue(locale.language if locale else "en")
 

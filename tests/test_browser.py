@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from real_browser import NEEDED, SMALL_TARGETS, Served, launched, served, violations, watched
 from web_site import ids, installation, site, write_files
 
-from app.i18n import catalogue
+from app.wording import catalogue
 from extraction.errors import LANGUAGES
 from indexing.settings import Settings
 

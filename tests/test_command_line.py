@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 
 from app.cli import COMMANDS, rogatio
 from app.cli_wording import environment_language, say, set_language
+from app.wording import has_wording
 from extraction.errors import LANGUAGES, RogatioError
-from extraction.resource import load
 from nlp.concepts.layer import concepts
 
 HIT = ["document_id", "source", "title", "jurisdiction", "unit", "language", "score", "page", "start", "end", "snippet"]
@@ -239,15 +239,10 @@ def test_help_in_each_language(run: Run, language: str) -> None:
     assert shown != run("--language", "en" if language != "en" else "es", "--help").stdout
 
 
-@pytest.mark.parametrize("key", sorted(load("app.command_line")))
-def test_words_in_each_language(key: str) -> None:
-    assert set(load("app.command_line")[key]) == set(LANGUAGES)
-
-
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_there(run: Run, command: str) -> None:
     assert run(command, "--help").exit_code == 0
-    assert f"{command}.help" in load("app.command_line")
+    assert has_wording(f"command_line.{command}.help")
 
 
 @pytest.mark.parametrize(

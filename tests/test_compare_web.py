@@ -18,6 +18,7 @@ from web_site import site
 
 from app.cli import rogatio
 from app.comparison.table import decoded
+from app.wording import has_wording, wording
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 from indexing.access import Principal
@@ -48,13 +49,10 @@ def page(client: FlaskClient, address: str, status: int = 200) -> str:
     return unescape(answer.text)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_trait_has_its_name(language: str) -> None:
-    named = load("app.traits")
+def test_every_trait_has_its_name() -> None:
     traits = {name for names in load("nlp.provision_elements")["traits"].values() for name in names}
     traits |= {*load("nlp.penalties")["kinds"], "day_fine"}
-    assert traits == named.keys()
-    assert all(entry[language] for entry in named.values())
+    assert [trait for trait in sorted(traits) if not has_wording(f"trait.{trait}")] == []
 
 
 def test_the_form_offers_what_is_held(client: FlaskClient) -> None:
@@ -207,7 +205,7 @@ def test_what_is_only_the_nearest_in_meaning_is_said_to_be(
     sentence = "lo que se compara es solo lo más cercano en sentido"
     assert (sentence in page(client, f"/compare/?q={words}&country=ES&date=2032-01-01&language=es")) == told
     monkeypatch.setenv("ROGATIO_HOME", str(desk.installation.settings.home))
-    said = load("app.command_line")["compare.by_meaning"].values()
+    said = [wording("command_line.compare.by_meaning", language) for language in LANGUAGES]
     asked = ["compare", words, "--countries", "ES", "--date", "2032-01-01"]
     printed = " ".join(CliRunner().invoke(rogatio, asked).output.split())
     assert any(one in printed for one in said) == told

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from babel.support import Translations
 
-from app.i18n import catalogue
+from app.wording import catalogue
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 
@@ -39,6 +38,20 @@ def test_every_code_has_sentences(name: str) -> None:
     assert {place for place, _ in wordings(load(name), name)} == {f"{name}.{code}" for code in load(name)}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_catalogue_has_each_key_with_the_same_facts(language: str) -> None:
+    english, other = (dict(catalogue(code)._catalog) for code in ("en", language))
+    assert english.keys() == other.keys()
+    for key, words in other.items():
+        if key:
+            assert words, key
+            assert facts(words) == facts(english[key]), key
+
+
+def facts(words: str) -> set[str]:
+    return set(re.findall(r"{(\w+)}|%\((\w+)\)s", words))
+
+
 # Second words for what has one already: a cell is «celda», «cellule»; a file «archivo»; a verdict «appréciation».
 SECOND_WORDS = {
     "es": r"\b(casillas?|ficheros?|lenguas?|subir|suba|cuadro comparativo|significado)\b",
@@ -52,9 +65,7 @@ def every_word(language: str) -> Iterator[tuple[str, str]]:
     """Yield all that pages, errors, exports and the command line say in a language, with its place."""
     for name in (*MESSAGES, *WORDS):
         yield from ((place, re.sub(r"{\w+}", "", str(said[language]))) for place, said in wordings(load(name), name))
-    said_on_pages = catalogue(language)
-    if isinstance(said_on_pages, Translations):
-        yield from ((str(key), words) for key, words in said_on_pages._catalog.items() if key)
+    yield from ((str(key), re.sub(r"{\w+}", "", words)) for key, words in catalogue(language)._catalog.items() if key)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

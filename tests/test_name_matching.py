@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.cli import rogatio
+from app.wording import has_wording, wording
 from extraction.errors import LANGUAGES
-from extraction.resource import load
 from nlp.matching.identity_data import Agreement, compare_birth_dates, compare_documents
 from nlp.matching.spelling import Likeness, likeness
 from nlp.matching.verdict import Match, Record, Verdict, match_records
@@ -194,7 +194,7 @@ def test_any_text_has_a_verdict_that_is_the_same_either_way(left: str, right: st
     assert isinstance(found, Match)
     assert 0 <= found.score <= 1
     assert found.verdict is match_records(second, first).verdict
-    assert set(found.reasons) <= load("app.match_reasons").keys()
+    assert all(has_wording(f"match_reason.{reason}") for reason in found.reasons)
 
 
 def run(rows: list[Any], *options: str) -> tuple[int, list[dict[str, Any]]]:
@@ -220,4 +220,4 @@ def test_reasons_are_said_in_each_language(language: str) -> None:
     _, answers = run([pair], "--language", language)
     assert answers[0]["verdict"] == "unclear"
     texts = [reason["text"] for reason in answers[0]["reasons"]]
-    assert load("app.match_reasons")["namesakes_expected"][language] in texts
+    assert wording("match_reason.namesakes_expected", language) in texts

@@ -20,7 +20,6 @@ from web_site import ids, installation, site, write_files
 
 from app.documents.sheets import LONGEST, sheets
 from app.help.page import examples
-from app.i18n import catalogue
 from app.marked_text import pieces
 from app.search.page import state_from
 from extraction.document import Block, BlockKind, Document, Page
@@ -79,6 +78,9 @@ def test_what_names_a_hit_is_in_the_language_of_its_law_also_where_its_words_are
 # --- languages
 
 
+ASKED_BY_CODE = ("command_line.", "export.", "match_reason.", "trait.", "cited_elsewhen.")
+
+
 def messages() -> set[object]:
     methods = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
     options = {"**/templates/**.html": {"trimmed": "true", "newstyle_gettext": "true"}}
@@ -86,8 +88,8 @@ def messages() -> set[object]:
     return {found[2] for found in extract_from_dir(APP, methods, options, words)}
 
 
-@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
-def test_every_message_is_translated(language: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_is_in_the_catalogue(language: str) -> None:
     with (APP / "translations" / f"{language}.po").open("rb") as file:
         catalog = read_po(file, locale=language)
     asked = messages()
@@ -98,11 +100,12 @@ def test_every_message_is_translated(language: str) -> None:
         if message.id and all(message.string if message.pluralizable else [message.string])
     }
     assert asked - done == set()
-    assert done - asked == set(), "no longer used"
+    assert {key for key in done - asked if not str(key).startswith(ASKED_BY_CODE)} == set(), "no longer used"
     for message in catalog:
         if message.id:
             assert not list(message.check(catalog)), message.id
-    assert catalogue(language).gettext("Search") != "Search"
+    keys = [key[0] if isinstance(key, tuple) else key for key in done]
+    assert [key for key in keys if not re.fullmatch(r"[a-z_]+(\.[a-z0-9_-]+)+", key)] == []
 
 
 @pytest.mark.parametrize(

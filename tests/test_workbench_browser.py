@@ -10,7 +10,7 @@ from real_browser import NEEDED, SMALL_TARGETS, Served, launched, served, violat
 from web_site import site
 from workbench_site import Workbench, workbench
 
-from app.i18n import catalogue
+from app.wording import catalogue
 from extraction.errors import LANGUAGES
 
 pytestmark = NEEDED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.comparison.table import STRUCTURE
 from app.labels import label_in
-from extraction.resource import load
+from app.wording import has_wording, wording
 from nlp.elements.instruments import instruments
 
 
@@ -19,5 +19,5 @@ def row_name(source: str, element: str, language: str) -> str:
 
 def trait_name(trait: str, language: str) -> str:
     """Return what a trait of a clause is called; its code in words where it has no name."""
-    words: dict[str, str] = load("app.traits").get(trait, {})
-    return words.get(language, trait.replace("_", " "))
+    key = f"trait.{trait}"
+    return wording(key, language) if has_wording(key) else trait.replace("_", " ")

@@ -7,8 +7,8 @@ import datetime
 from babel import Locale
 
 from app.i18n import written_moment
+from app.wording import wording
 from extraction.errors import LANGUAGES, RogatioError
-from extraction.resource import load
 
 
 def checked_language(language: str) -> str:
@@ -19,9 +19,8 @@ def checked_language(language: str) -> str:
 
 
 def words(key: str, language: str, **facts: object) -> str:
-    """Return the words of ``export.yaml`` under ``key``, with facts filled in."""
-    said: str = load("app.export")[key][language]
-    return said.format(**facts)
+    """Return the words of an export under ``key``, with facts filled in."""
+    return wording(f"export.{key}", language, **facts)
 
 
 def country_name(code: str, language: str) -> str:

@@ -9,8 +9,8 @@ import click
 
 from app.cli_wording import language, say
 from app.requests.json_lines import Row, answer_lines, text_of
+from app.wording import wording
 from extraction.errors import RogatioError
-from extraction.resource import load
 from nlp.matching.verdict import Record, match_records
 
 
@@ -23,11 +23,10 @@ def match_command(files: tuple[Path, ...], jsonl: bool) -> None:
 
 def _answer(row: Row) -> Row:
     match = match_records(_record(row.get("a")), _record(row.get("b")))
-    words = load("app.match_reasons")
     return {
         "verdict": match.verdict.value,
         "score": match.score,
-        "reasons": [{"key": key, "text": words[key][language()]} for key in match.reasons],
+        "reasons": [{"key": key, "text": wording(f"match_reason.{key}", language())} for key in match.reasons],
     }
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.i18n import last_day, written_date
-from extraction.resource import load
+from app.wording import wording
 from indexing.access import AccessFilter
 from indexing.search.request import Hit, OutOfForceCitation
 from indexing.store.reading import Store
@@ -24,8 +24,9 @@ _LONGEST_TITLE = 120
 
 def out_of_force_sentence(told: OutOfForceCitation, language: str) -> str:
     """Return in ``language`` which version is held of what was cited, and since when or until when."""
-    words: str = load("app.cited_elsewhen")[_kind(told)][language]
-    return words.format(
+    return wording(
+        f"cited_elsewhen.{_kind(told)}",
+        language,
         cited=told.text,
         held=", ".join(filter(None, (told.unit, _shortened(told.title)))),
         day=written_date(told.day, language),

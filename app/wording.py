@@ -1,0 +1,38 @@
+"""The one catalogue of wording: pages, command line and exports, by key and language.
+
+A key names a capability and what is said: ``search.remove_all``, ``command_line.ingest.help``. Sentences of errors
+(``resources/messages.yaml`` of each package) and labels of codes (``resources/labels.yaml``) are data of their own.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from importlib.resources import files
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+
+@cache
+def catalogue(language: str) -> Translations:
+    """Compile the ``.po`` of ``language`` (es, pt, en or fr) in memory."""
+    with files("app").joinpath(f"translations/{language}.po").open("rb") as source:
+        messages = read_po(source, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def has_wording(key: str) -> bool:
+    return catalogue("en").gettext(key) != key
+
+
+def wording(key: str, language: str, **facts: object) -> str:
+    """Return the words of ``key`` in ``language``, with facts filled in for ``{name}``; ``KeyError`` without any."""
+    words: str = catalogue(language).gettext(key)
+    if words == key:
+        raise KeyError(key)
+    return words.format(**facts)
