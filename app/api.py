@@ -12,6 +12,7 @@ import app.gap_matrix.api
 import app.operations.api
 import app.people.api
 import app.requests.api
+import app.requests.life.api
 import app.requests.treaty_api
 import app.rooms.api
 import app.search.api
@@ -25,6 +26,7 @@ for capability in (
     app.versions.api,
     app.people.api,
     app.requests.api,
+    app.requests.life.api,
     app.concepts.api,
     app.comparison.api,
     app.gap_matrix.api,

@@ -29,6 +29,7 @@ NOT_FOUND = frozenset(
         "indexing.no_such_version",
         "indexing.no_such_comment",
         "app.no_such_cell",
+        "app.no_such_event",
         "app.no_such_format",
         "indexing.no_law",
         "indexing.no_original",

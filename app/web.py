@@ -29,6 +29,7 @@ from app.gap_matrix.page import matrices
 from app.help.page import help_pages
 from app.jobs import Jobs
 from app.people.page import entities
+from app.requests.life.page import course_pages
 from app.requests.page import request_pages
 from app.requests.treaty_page import treaty_pages
 from app.rooms.page import room_pages
@@ -57,6 +58,7 @@ PAGES = (
     versions,
     matrices,
     treaty_pages,
+    course_pages,
     request_pages,
     help_pages,
 )

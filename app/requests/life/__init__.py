@@ -1,0 +1,1 @@
+"""Life of a request: states, linked letters, and what happened when."""

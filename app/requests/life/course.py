@@ -1,0 +1,135 @@
+"""The course of requests: state, who has to act, linked letters, what an answer proposes, deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.requests.deadlines.deadlines import Deadline, deadlines_of
+from app.requests.decided import Decisions, first_value, newest_decisions
+from app.requests.life.events import Event, current, events_by_document
+from app.requests.life.links import ANSWER, REJECTED, REMINDER, Link, request_links
+from app.requests.life.statuses import next_statuses, waits_for
+from app.requests.readings import StoredReading, request_readings, stored_reading
+from indexing.access import AccessFilter
+from indexing.store.reading import Store
+from nlp.requests.outcomes import find_outcome
+from nlp.requests.proposal import OWN_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedStatus:
+    """A state that a linked answer reports: the answer's id, its date, and where it says so."""
+
+    status: str
+    letter: str
+    day: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A request with its life; ``letters`` belong to it, ``belongs_to`` are the requests that it belongs to itself."""
+
+    reading: StoredReading
+    requesting: str
+    requested: str
+    reference: str
+    events: tuple[Event, ...]
+    letters: tuple[Link, ...]
+    belongs_to: tuple[Link, ...]
+    deadlines: tuple[Deadline, ...]
+
+    @property
+    def state(self) -> Event | None:
+        return current(self.events)
+
+    @property
+    def status(self) -> str:
+        """Return the current state, empty where none was recorded."""
+        return self.state.code if self.state else ""
+
+    @property
+    def waits(self) -> str:
+        return waits_for(self.status)
+
+    @property
+    def next(self) -> tuple[str, ...]:
+        return next_statuses(self.status)
+
+    @property
+    def waiting_state(self) -> str:
+        """Return the code of the State that has to act, empty where nobody has to or it is not known."""
+        return {"requesting": self.requesting, "requested": self.requested}.get(self.waits, "")
+
+    def waiting_days(self, today: date) -> int:
+        """Return for how many days the request has been in its state."""
+        return (today - date.fromisoformat(self.state.day)).days if self.state else 0
+
+    @property
+    def reminders(self) -> int:
+        return sum(one.kind == REMINDER and one.verdict != REJECTED for one in self.letters)
+
+
+def courses(store: Store, access: AccessFilter) -> dict[str, Course]:
+    """Return the course of every visible request document that was read, the newest first."""
+    readings = [one for one in request_readings(store, access) if one.row is not None]
+    ids = [one.document.id for one in readings]
+    events, decisions = events_by_document(store, ids), newest_decisions(store, ids)
+    links = request_links(store, readings)
+    return {one.document.id: _course(one, events.get(one.document.id, ()), links, decisions) for one in readings}
+
+
+def course_among(store: Store, access: AccessFilter, document_id: str) -> tuple[Course, dict[str, Course]]:
+    """Return the course of one request, and those of all visible ones, among which its letters are.
+
+    It is read first where it was not; raises what ``stored_reading`` does.
+    """
+    stored_reading(store, access, document_id)
+    known = courses(store, access)
+    return known[document_id], known
+
+
+def _course(reading: StoredReading, events: Sequence[Event], links: Sequence[Link], decisions: Decisions) -> Course:
+    document, row = reading.document.id, reading.row or {}
+    letters = tuple(one for one in links if one.request == document)
+    return Course(
+        reading=reading,
+        requesting=first_value(row, document, "requesting_state", decisions),
+        requested=first_value(row, document, "requested_state", decisions),
+        reference=first_value(row, document, "own_reference", decisions),
+        events=tuple(events),
+        letters=letters,
+        belongs_to=tuple(one for one in links if one.letter == document),
+        deadlines=deadlines_of(reading, events, letters, decisions),
+    )
+
+
+def proposed_statuses(
+    store: Store, access: AccessFilter, of: Course, known: Mapping[str, Course]
+) -> list[ProposedStatus]:
+    """Return the states that answers linked to a request report and that may follow its current one."""
+    recorded = {event.source for event in of.events if not event.retracted}
+    found = []
+    for link in of.letters:
+        letter = known.get(link.letter)
+        if link.kind != ANSWER or link.verdict == REJECTED or letter is None or link.letter in recorded:
+            continue
+        proposed = _reported(store, access, letter.reading)
+        if proposed and proposed.status in of.next:
+            found.append(proposed)
+    return sorted(found, key=lambda one: one.day)
+
+
+def _reported(store: Store, access: AccessFilter, letter: StoredReading) -> ProposedStatus | None:
+    text = store.text(access, letter.document.id)
+    segments = (letter.row or {}).get("segments", ())
+    own = [(part["start"], part["end"]) for part in segments if part["kind"] in OWN_WORDS]
+    outcome = find_outcome(text, own)
+    if outcome is None:
+        return None
+    quote = " ".join(text[outcome.start : outcome.end].split())
+    return ProposedStatus(outcome.status, letter.document.id, letter.document.date, outcome.start, outcome.end, quote)

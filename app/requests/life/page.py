@@ -1,0 +1,158 @@
+"""Page of the course of a request: state, time line, deadlines, linked letters; and the letters still to be linked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import IntegerField, StringField
+from wtforms.validators import AnyOf, DataRequired, Length
+
+from app.i18n import interface_language, interface_locale
+from app.principal import current_access, current_principal, installation
+from app.requests.chart import month_name
+from app.requests.deadlines.sentences import stated_sentences
+from app.requests.deadlines.words import deadline_name, deadline_source
+from app.requests.decided import newest_decisions
+from app.requests.life.course import Course, course_among, courses, proposed_statuses
+from app.requests.life.events import LONGEST_REASON, NewEvent, record_event, retract_event
+from app.requests.life.links import CONFIRMED, KINDS, REJECTED, decide_link, reason_words
+from app.requests.life.statuses import grounds, milestones
+from app.requests.life.timeline import WIDTH, moments, timeline_chart
+from extraction.errors import RogatioError
+
+course_pages = Blueprint("request_courses", __name__, url_prefix="/requests")
+
+_MOST_LETTERS = 200
+
+
+class EventForm(FlaskForm):  # type: ignore[misc]
+    """A state or milestone to record; ``ground`` is that of a refusal, ``source`` a document that shows it."""
+
+    code = StringField(validators=[DataRequired(), Length(max=32)])
+    day = StringField(validators=[Length(max=10)])
+    reason = StringField(validators=[Length(max=LONGEST_REASON)])
+    ground = StringField(validators=[Length(max=32)])
+    source = StringField(validators=[Length(max=32)])
+
+
+class RetractForm(FlaskForm):  # type: ignore[misc]
+    """An event that was recorded by mistake."""
+
+    event = IntegerField(validators=[DataRequired()])
+    reason = StringField(validators=[Length(max=LONGEST_REASON)])
+
+
+class LinkForm(FlaskForm):  # type: ignore[misc]
+    """A decision on a link between a letter and a request."""
+
+    letter = StringField(validators=[DataRequired(), Length(max=32)])
+    request = StringField(validators=[DataRequired(), Length(max=32)])
+    kind = StringField(validators=[AnyOf(KINDS)])
+    verdict = StringField(validators=[AnyOf((CONFIRMED, REJECTED))])
+
+
+@course_pages.get("/<document_id>/course")
+def course_page(document_id: str) -> str:
+    """Show the course of one request with the forms that record it."""
+    store, access = installation().store, current_access()
+    of, known = course_among(store, access, document_id)
+    line = moments(of, known, newest_decisions(store, [document_id]))
+    return render_template(
+        "request_course.html",
+        course=of,
+        document=of.reading.document,
+        known=known,
+        proposed=proposed_statuses(store, access, of, known),
+        moments=line,
+        sentences=stated_sentences(store, access, of.deadlines),
+        chart=timeline_chart(line, date.today()),
+        chart_width=WIDTH,
+        others=_linkable(of, known),
+        milestones=milestones(),
+        grounds=grounds(),
+        kinds=KINDS,
+        today=date.today(),
+        form=EventForm(formdata=None),
+        **_words(),
+    )
+
+
+@course_pages.post("/<document_id>/events")
+def record(document_id: str) -> Response:
+    """Record a state or milestone."""
+    form = EventForm()
+    if not form.validate_on_submit():
+        raise RogatioError("app.form_invalid")
+    new = NewEvent(*(str(form[name].data or "") for name in ("code", "day", "reason", "ground", "source")))
+    record_event(installation().store, current_access(), current_principal(), document_id, new)
+    return _back(document_id)
+
+
+@course_pages.post("/<document_id>/events/retract")
+def retract(document_id: str) -> Response:
+    """Mark an event as recorded by mistake."""
+    form = RetractForm()
+    if not form.validate_on_submit():
+        raise RogatioError("app.form_invalid")
+    store, access, principal = installation().store, current_access(), current_principal()
+    retract_event(store, access, principal, document_id, form.event.data, form.reason.data or "")
+    return _back(document_id)
+
+
+@course_pages.get("/links")
+def link_list() -> str:
+    """Show the links between letters that nobody decided on yet."""
+    known = courses(installation().store, current_access())
+    waiting = [link for one in known.values() for link in one.letters if not link.verdict]
+    return render_template(
+        "request_links.html",
+        links=sorted(waiting, key=lambda link: -link.confidence),
+        known=known,
+        form=LinkForm(formdata=None),
+        **_words(),
+    )
+
+
+@course_pages.post("/links")
+def link() -> Response:
+    """Record a decision on a link; ``back`` is the request whose page it was made on."""
+    form = LinkForm()
+    if not form.validate_on_submit():
+        raise RogatioError("app.form_invalid")
+    access, principal = current_access(), current_principal()
+    letter, asked = str(form.letter.data), str(form.request.data)
+    decide_link(installation().store, access, principal, letter, asked, str(form.kind.data), str(form.verdict.data))
+    back = request.form.get("back", "")
+    if back in (letter, asked):
+        return _back(back)
+    flash(gettext("requests.saved"))
+    return redirect(url_for(".link_list"))
+
+
+def _back(document_id: str) -> Response:
+    flash(gettext("requests.saved"))
+    return redirect(url_for(".course_page", document_id=document_id))
+
+
+def _linkable(of: Course, known: Mapping[str, Course]) -> list[Course]:
+    """Return the letters of the same collection that are not linked with the request yet, the newest first."""
+    linked = {of.reading.document.id, *(one.letter for one in of.letters), *(one.request for one in of.belongs_to)}
+    own = of.reading.document.collection
+    others = (one for key, one in known.items() if key not in linked and one.reading.document.collection == own)
+    return list(others)[:_MOST_LETTERS]
+
+
+def _words() -> dict[str, object]:
+    """Return the functions that put reasons, deadlines and months into the reader's words."""
+    language, locale = interface_language(), interface_locale()
+    return {
+        "reason_words": lambda reason: reason_words(reason, language),
+        "deadline_name": lambda one: deadline_name(one, language),
+        "deadline_source": lambda one: deadline_source(one, language),
+        "month_name": lambda day: month_name(day, locale),
+    }

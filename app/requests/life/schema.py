@@ -1,0 +1,45 @@
+"""Tables of the life of requests: what happened when, and decisions on links between letters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from indexing.store.schema import Base
+
+
+class RequestEventRow(Base):
+    """A state or milestone of a request; rows are only added, a mistake is retracted by a row that names it.
+
+    ``day`` is the day on which it happened (ISO 8601), ``made`` when it was recorded. ``source`` is the id of the
+    document that shows it, empty where none does.
+    """
+
+    __tablename__ = "request_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str] = mapped_column(String(32))
+    day: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    ground: Mapped[str] = mapped_column(String(32), default="")
+    source: Mapped[str] = mapped_column(String(32), default="")
+    retracts: Mapped[int] = mapped_column(default=0)
+    principal: Mapped[str] = mapped_column(String(64))
+    made: Mapped[datetime]
+
+
+class RequestLinkRow(Base):
+    """A decision that ``letter`` belongs to ``request`` as ``kind``, or does not; the newest of a pair counts."""
+
+    __tablename__ = "request_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    request: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    verdict: Mapped[str] = mapped_column(String(16))
+    principal: Mapped[str] = mapped_column(String(64))
+    made: Mapped[datetime]

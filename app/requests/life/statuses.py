@@ -1,0 +1,52 @@
+"""States of a request and the transitions between them, from ``resources/statuses.yaml``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from extraction.resource import load
+
+NOBODY = "nobody"
+
+
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = load("app.requests.life.statuses")
+    return rules
+
+
+def statuses() -> tuple[str, ...]:
+    """Return every state, in the order of a usual life."""
+    return tuple(_rules()["statuses"])
+
+
+def milestones() -> tuple[str, ...]:
+    """Return the events that are no state but from which periods run."""
+    return tuple(_rules()["milestones"])
+
+
+def next_statuses(current: str) -> tuple[str, ...]:
+    """Return the states that may follow ``current``; all of them where no state was recorded yet (empty)."""
+    return tuple(_rules()["statuses"][current]["next"]) if current else statuses()
+
+
+def waits_for(status: str) -> str:
+    """Return who has to act: ``requesting``, ``requested`` or ``nobody``; empty where no state was recorded."""
+    return str(_rules()["statuses"][status]["waits"]) if status else ""
+
+
+def is_ended(status: str) -> bool:
+    """Return whether nothing is awaited any more in this state."""
+    return status in _rules()["ended"]
+
+
+def grounds() -> tuple[str, ...]:
+    """Return the grounds that a refusal, a postponement or a return may have."""
+    return tuple(_rules()["grounds"])
+
+
+def takes_ground(status: str) -> bool:
+    return status in _rules()["with_ground"]
+
+
+def needs_ground(status: str) -> bool:
+    return status in _rules()["needs_ground"]

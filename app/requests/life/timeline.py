@@ -1,0 +1,137 @@
+"""Time line of one request: facts, letters, states and deadlines, as moments and as the geometry of a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from app.requests.chart import Axis, axis_of, spread
+from app.requests.decided import Decisions, decided_values
+from app.requests.life.course import Course
+from app.requests.life.links import REJECTED
+
+FACTS, LETTERS, STATES, DEADLINES = "facts", "letters", "states", "deadlines"
+LANES = (FACTS, LETTERS, STATES, DEADLINES)
+WIDTH, LEFT = 900, 120
+_LEVEL, _MARK = 22, 20
+_AHEAD = timedelta(days=730)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something on the time line; ``day`` is ISO 8601, for facts perhaps a month or a year, ``until`` their end.
+
+    ``code`` says what it is: ``facts``, the type of a letter, a state or milestone, the key of a deadline. ``document``
+    is the letter, ``number`` its place on the time line from 1. ``confirmed`` is False for what a person has yet to
+    confirm.
+    """
+
+    lane: str
+    code: str
+    day: str
+    until: str = ""
+    document: str = ""
+    number: int = 0
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment with its place in the chart."""
+
+    moment: Moment
+    x: float
+    y: float
+    width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A row of the chart: its name, its place, and what is drawn in it."""
+
+    name: str
+    y: float
+    height: float
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineChart:
+    """The time line as a drawing of ``WIDTH`` by ``height`` units."""
+
+    axis: Axis
+    lanes: tuple[Lane, ...]
+    height: float
+    today: float
+
+
+def moments(of: Course, known: Mapping[str, Course], decisions: Decisions) -> tuple[Moment, ...]:
+    """Return what happened and what is due, by day; ``known`` are the courses of the linked letters."""
+    found = sorted(_moments(of, known, decisions), key=lambda one: (one.day, LANES.index(one.lane)))
+    return tuple(replace(one, number=number) for number, one in enumerate(found, 1))
+
+
+def _moments(of: Course, known: Mapping[str, Course], decisions: Decisions) -> Iterator[Moment]:
+    document = of.reading.document
+    for found in decided_values(of.reading.row or {}, document.id, "facts_period", decisions):
+        value = found["value"]
+        start, end = value.get("from") or value.get("to") or "", value.get("to") or ""
+        if start:
+            yield Moment(FACTS, FACTS, start, end, confirmed=found["state"] != "proposed")
+    if document.date:
+        yield Moment(LETTERS, document.document_type, document.date, document=document.id)
+    for link in of.letters:
+        letter = known.get(link.letter)
+        if letter and link.verdict != REJECTED and letter.reading.document.date:
+            held = letter.reading.document
+            yield Moment(LETTERS, link.kind, held.date, document=held.id, confirmed=bool(link.verdict))
+    for event in of.events:
+        if not event.retracted:
+            yield Moment(STATES, event.code, event.day, document=event.source)
+    for deadline in of.deadlines:
+        yield Moment(DEADLINES, deadline.key, deadline.day, confirmed=deadline.state != "proposed")
+
+
+def timeline_chart(found: Sequence[Moment], today: date) -> TimelineChart | None:
+    """Return the drawing of ``found``; None where nothing but facts has a whole day.
+
+    The axis holds letters, states and deadlines up to two years ahead. Facts before it are drawn at its left edge, and
+    later deadlines at its right: they often lie years away, and would leave no room for the rest.
+    """
+    days = [date.fromisoformat(one.day) for one in found if one.lane != FACTS and len(one.day) == 10]
+    if not days:
+        return None
+    axis = axis_of([min(day, today + _AHEAD) for day in days], today, LEFT, WIDTH - LEFT - 20)
+    lanes, top = [], 10.0
+    for name in LANES:
+        lane = _lane(name, [one for one in found if one.lane == name], axis, top)
+        lanes.append(lane)
+        top += lane.height
+    return TimelineChart(axis, tuple(lanes), top + 30, axis.x(today))
+
+
+def _lane(name: str, found: Sequence[Moment], axis: Axis, top: float) -> Lane:
+    spans = [_span(one, axis) for one in found]
+    order = sorted(range(len(found)), key=lambda at: spans[at][0])
+    levels = dict(zip(order, spread([spans[at][0] for at in order], _MARK), strict=True))
+    marks = tuple(Mark(one, spans[at][0], top + 14 + _LEVEL * levels[at], spans[at][1]) for at, one in enumerate(found))
+    return Lane(name, top, 8 + _LEVEL * (max(levels.values(), default=0) + 1), marks)
+
+
+def _span(one: Moment, axis: Axis) -> tuple[float, float]:
+    """Return the place of a moment and its width; facts have one, everything else is a point."""
+    start = axis.x(_day(one.day, last=False))
+    if one.lane != FACTS:
+        return start, 0.0
+    return start, max(6.0, axis.x(_day(one.until or one.day, last=True)) - start)
+
+
+def _day(value: str, *, last: bool) -> date:
+    """Return the first or last day of a day, month or year in ISO 8601."""
+    year, month, day = [*(int(part) for part in value.split("-")), 0, 0][:3]
+    if day:
+        return date(year, month, day)
+    if not last:
+        return date(year, month or 1, 1)
+    return date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)

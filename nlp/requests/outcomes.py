@@ -1,0 +1,46 @@
+"""What an answer says of the state of the request: executed, partly, refused, returned, more information wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.folding import fold
+
+_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A state of the request with the words of the answer that say so (code points, half open)."""
+
+    status: str
+    start: int
+    end: int
+
+
+def find_outcome(text: str, ranges: Iterable[tuple[int, int]]) -> Outcome | None:
+    """Return the state that an answer reports in ``ranges`` of ``text``, its own words; None where it reports none."""
+    folded = fold(text)
+    own = list(ranges)
+    for status, pattern in _patterns().items():
+        for start, end in own:
+            for match in pattern.finditer(folded, start, end):
+                if not _negated().search(folded, max(start, match.start() - _REACH), match.start()):
+                    return Outcome(status, match.start(), match.end())
+    return None
+
+
+@cache
+def _patterns() -> dict[str, regex.Pattern[str]]:
+    rules: dict[str, str] = load("nlp.request_outcomes")["states"]
+    return {status: regex.compile(pattern.replace(" ", r"\s+")) for status, pattern in rules.items()}
+
+
+@cache
+def _negated() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_outcomes")["negated"])

@@ -1,0 +1,271 @@
+"""The life of a request: states with their transitions, linked letters, who has to act, deadlines, time line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from desk import Desk
+from flask.testing import FlaskClient
+from test_api import follows
+from web_site import site
+
+from app.cli import rogatio
+from app.requests.life.course import courses
+from app.requests.life.links import proposed_links
+from app.requests.life.statuses import needs_ground, next_statuses, statuses, takes_ground, waits_for
+from app.requests.readings import read_new_requests, request_readings
+from extraction.errors import LANGUAGES
+from extraction.resource import load
+from indexing.access import LOCAL_USER, Principal
+from nlp.requests.outcomes import find_outcome
+
+MADRID = Principal("madrid", frozenset({"public", "madrid"}))
+REQUEST = """Juzgado Central de Instrucción n.º 4, Madrid (España)
+Referencia: CRI 88/2026
+
+Madrid, 12 de enero de 2026
+
+A la autoridad judicial competente de la República del Perú
+
+COMISIÓN ROGATORIA INTERNACIONAL
+
+HECHOS. Entre marzo de 2024 y mayo de 2025 doña Amparo Quiroga Lleras, nacida el 3 de mayo de 1979, transfirió fondos.
+
+ASISTENCIA SOLICITADA. Se solicita la remisión de la información bancaria de la cuenta ES9121000418450200051332.
+El juicio oral está señalado para el 15 de octubre de 2099.
+"""
+REMINDER = """Juzgado Central de Instrucción n.º 4, Madrid (España)
+Madrid, 20 de abril de 2026
+
+A la autoridad judicial competente de la República del Perú
+
+RECORDATORIO. Se reitera la comisión rogatoria CRI 88/2026, de 12 de enero de 2026, aún no cumplimentada.
+"""
+ANSWER = """Fiscalía de la Nación, Lima (Perú)
+Oficio 4471-2026-UCJIE
+
+Lima, 2 de junio de 2026
+
+RESPUESTA A LA COMISIÓN ROGATORIA. A las autoridades del Reino de España.
+
+En respuesta a su comisión rogatoria CRI 88/2026, comunicamos que ha sido parcialmente cumplimentada.
+"""
+PRESERVATION = """Fiscalía General, Bogotá (Colombia)
+Radicado 110016000102202600345
+Bogotá, 2 de febrero de 2026
+
+SOLICITUD DE CONSERVACIÓN DE DATOS a las autoridades del Reino de España, artículo 29 del Convenio de Budapest.
+Se solicita conservar los datos de tráfico de la cuenta de correo oculta@example.org y de la dirección IP 203.0.113.7.
+"""
+FOLLOW_UP = """Fiscalía General, Bogotá (Colombia)
+Radicado 110016000102202600345
+Bogotá, 10 de marzo de 2026
+
+SOLICITUD DE ASISTENCIA JUDICIAL a las autoridades del Reino de España.
+Se solicita la entrega de los datos de tráfico de la cuenta de correo oculta@example.org.
+"""
+LETTERS = {
+    "request.txt": (REQUEST, "rogatory_letter", "2026-01-12"),
+    "reminder.txt": (REMINDER, "reminder", "2026-04-20"),
+    "answer.txt": (ANSWER, "response", "2026-06-02"),
+    "preservation.txt": (PRESERVATION, "preservation_request", "2026-02-02"),
+    "follow_up.txt": (FOLLOW_UP, "mla_request", "2026-03-10"),
+}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("course"))
+    for name, (text, kind, day) in LETTERS.items():
+        made.bring(name, text, "madrid", document_type=kind, date=day)
+    made.bring("copy.txt", ANSWER, "lima", document_type="response", date="2026-06-02")
+    read_new_requests(made.store, made.store.access(LOCAL_USER))
+    yield made
+    made.installation.close()
+
+
+@pytest.fixture(scope="module")
+def ids(desk: Desk) -> dict[str, str]:
+    held = request_readings(desk.store, desk.store.access(MADRID))
+    return {one.document.source: one.document.id for one in held}
+
+
+@pytest.fixture
+def client(desk: Desk) -> FlaskClient:
+    return site(desk.installation.settings, MADRID, WTF_CSRF_ENABLED=False).test_client()
+
+
+def test_transitions_name_states_that_there_are() -> None:
+    for status in statuses():
+        assert set(next_statuses(status)) <= set(statuses()) - {status}
+        assert waits_for(status) in ("requesting", "requested", "nobody")
+        assert takes_ground(status) or not needs_ground(status)
+    rules = load("app.requests.deadlines.rules")["rules"]
+    known = {*statuses(), *load("app.requests.life.statuses")["milestones"], "follow_up"}
+    assert {rule["from"] for rule in rules.values()} | {one for rule in rules.values() for one in rule["met"]} <= known
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Se devuelve la comisión rogatoria sin diligenciar.", "returned"),
+        ("El exhorto ha sido parcialmente cumplimentado.", "partially_executed"),
+        ("A carta rogatória foi devidamente cumprida.", "executed"),
+        ("The request is refused under article 4.", "refused"),
+        ("Further information is required before it can be executed.", "info_requested"),
+        ("Nous accusons réception de votre demande.", "acknowledged"),
+        ("Votre demande a été exécutée.", "executed"),
+        ("La solicitud aún no ha sido ejecutada ni diligenciada.", None),
+        ("La demande n'a pas été exécutée.", None),
+        ("Le remitimos un saludo.", None),
+    ],
+)
+def test_what_an_answer_reports(text: str, status: str | None) -> None:
+    found = find_outcome(text, [(0, len(text))])
+    assert (found.status if found else None) == status
+
+
+def test_letters_are_linked_within_their_collection(desk: Desk, ids: dict[str, str]) -> None:
+    readings = list(request_readings(desk.store, desk.store.access(LOCAL_USER)))
+    names = {identifier: name.removesuffix(".txt") for name, identifier in ids.items()}
+    found = {(names[one.letter], names[one.request], one.kind) for one in proposed_links(readings)}
+    assert found == {
+        ("reminder", "request", "reminder"),
+        ("answer", "request", "answer"),
+        ("follow_up", "preservation", "follow_up"),
+    }
+
+
+def test_course_of_a_request(client: FlaskClient, ids: dict[str, str]) -> None:
+    follows(client.get(f"/api/v1/requests/{ids['request.txt']}/course").json, "RequestCourse")
+    found = client.get(f"/api/v1/requests/{ids['request.txt']}/course").json
+    assert found["status"] is None
+    assert [one["kind"] for one in found["letters"]] == ["reminder", "answer"]
+    assert [one["status"] for one in found["proposed_statuses"]] == ["partially_executed"]
+    (deadline,) = found["deadlines"]
+    assert (deadline["key"], deadline["day"], deadline["met"]) == ("hearing", "2099-10-15", False)
+    assert deadline["sentence"].startswith("El juicio oral está señalado")
+    assert [one["lane"] for one in found["timeline"]] == ["facts", "letters", "letters", "letters", "deadlines"]
+
+
+def test_states_are_recorded_in_their_order(client: FlaskClient, ids: dict[str, str]) -> None:
+    address = f"/api/v1/requests/{ids['request.txt']}"
+    answer = client.post(f"{address}/events", json={"code": "received", "day": "2026-01-20", "reason": "Por valija."})
+    assert answer.status_code == 201
+    assert (answer.json["status"], answer.json["waits_for"], answer.json["waiting_state"]) == (
+        "received", "requested", "PE",
+    )  # fmt: skip
+    assert [one["day"] for one in answer.json["deadlines"] if one["key"] == "service_level"] == ["2026-04-20"]
+    for body, code in (
+        ({"code": "sent"}, "app.transition_refused"),
+        ({"code": "lost"}, "app.no_such_status"),
+        ({"code": "acknowledged", "day": "2026-01-19"}, "app.bad_event_day"),
+        ({"code": "acknowledged", "day": "2999-01-19"}, "app.bad_event_day"),
+        ({"code": "acknowledged", "day": "19/01"}, "app.bad_event_day"),
+        ({"code": "refused"}, "app.ground_missing"),
+        ({"code": "refused", "ground": "mood"}, "app.form_invalid"),
+        ({"code": "executed", "source": "0" * 32}, "indexing.no_such_document"),
+    ):
+        assert client.post(f"{address}/events", json=body).json["code"] == code
+    answer = client.post(f"{address}/events", json={"code": "executed", "source": ids["answer.txt"]})
+    assert all(one["met"] for one in answer.json["deadlines"])
+    assert answer.json["proposed_statuses"] == []
+    number = answer.json["events"][-1]["id"]
+    answer = client.delete(f"{address}/events/{number}")
+    assert (answer.json["status"], answer.json["events"][-1]["retracted"]) == ("received", True)
+    assert client.delete(f"{address}/events/{number}").status_code == 404
+
+
+def test_preservation_runs_until_the_request_that_follows(client: FlaskClient, ids: dict[str, str]) -> None:
+    address = f"/api/v1/requests/{ids['preservation.txt']}/course"
+    (lapse,) = client.get(address).json["deadlines"]
+    assert (lapse["key"], lapse["day"], lapse["since_event"], lapse["met"]) == (
+        "preservation_lapse", "2026-04-03", "letter", False,
+    )  # fmt: skip
+    body = {"letter": ids["follow_up.txt"], "request": ids["preservation.txt"], "kind": "follow_up"}
+    assert client.post("/api/v1/request-links", json=body | {"verdict": "confirmed"}).status_code == 201
+    assert client.get(address).json["deadlines"][0]["met"]
+    client.post("/api/v1/request-links", json=body | {"verdict": "rejected"})
+    assert not client.get(address).json["deadlines"][0]["met"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"kind": "twin"}, "app.form_invalid"),
+        ({"verdict": "maybe"}, "app.form_invalid"),
+        ({"letter": "preservation.txt"}, "app.link_refused"),
+        ({"letter": "0" * 32}, "indexing.no_such_document"),
+    ],
+)
+def test_wrong_links_are_refused(client: FlaskClient, ids: dict[str, str], change: dict[str, str], code: str) -> None:
+    body = {"letter": "follow_up.txt", "request": "preservation.txt", "kind": "follow_up", "verdict": "confirmed"}
+    sent = {key: ids.get(value, value) for key, value in (body | change).items()}
+    assert client.post("/api/v1/request-links", json=sent).json["code"] == code
+
+
+def test_a_letter_of_another_authority_is_neither_seen_nor_linked(
+    desk: Desk, client: FlaskClient, ids: dict[str, str]
+) -> None:
+    lima = Principal("lima", frozenset({"lima"}))
+    copy = next(iter(courses(desk.store, desk.store.access(lima))))
+    body = {"letter": copy, "request": ids["request.txt"], "kind": "answer", "verdict": "confirmed"}
+    assert client.post("/api/v1/request-links", json=body).status_code == 404
+    stranger = site(desk.installation.settings, lima, WTF_CSRF_ENABLED=False).test_client()
+    for address in ("course", "events"):
+        assert stranger.get(f"/requests/{ids['request.txt']}/{address}").status_code in (404, 405)
+    assert stranger.post(f"/requests/{ids['request.txt']}/events", data={"code": "closed"}).status_code == 404
+    assert "CRI 88/2026" not in stranger.get("/requests/links").text
+    everything = site(desk.installation.settings, LOCAL_USER, WTF_CSRF_ENABLED=False).test_client()
+    assert everything.post("/api/v1/request-links", json=body).json["code"] == "app.link_refused"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_in_each_language(client: FlaskClient, ids: dict[str, str], language: str) -> None:
+    page = client.get(f"/requests/{ids['request.txt']}/course?ui={language}").text
+    assert page.count("<circle") == 6
+    assert load("app.labels")["request_event"]["received"][language] in page
+    assert "El juicio oral está señalado" in page
+    assert "CRI 88/2026" in client.get(f"/requests/links?ui={language}").text
+
+
+def test_recording_on_the_page(client: FlaskClient, ids: dict[str, str]) -> None:
+    address = f"/requests/{ids['follow_up.txt']}"
+    data = {"code": "sent", "day": "2026-03-10", "reason": "Valija 12."}
+    assert client.post(f"{address}/events", data=data).status_code == 302
+    assert client.post(f"{address}/events", data={"code": "draft"}).status_code == 422
+    page = client.get(f"{address}/course?ui=en").text
+    assert "Valija 12." in page
+    data = {"letter": ids["reminder.txt"], "request": ids["request.txt"], "kind": "reminder", "verdict": "confirmed"}
+    assert client.post("/requests/links", data=data).location.endswith("/requests/links")
+
+
+def test_course_on_the_command_line(desk: Desk, ids: dict[str, str]) -> None:
+    environment = {"ROGATIO_HOME": str(desk.installation.settings.home), "LANG": "en_GB"}
+    arguments = ["request-course", ids["preservation.txt"], "--record", "data_preserved", "--day", "2026-02-05"]
+    shown = CliRunner().invoke(rogatio, arguments, env=environment)
+    assert shown.exit_code == 0
+    assert "2026-04-06  End of assured preservation" in shown.stdout
+    shown = CliRunner().invoke(rogatio, [*arguments[:2], "--json"], env=environment)
+    follows(json.loads(shown.stdout), "RequestCourse")
+    assert CliRunner().invoke(rogatio, [*arguments[:2], "--link", ids["answer.txt"]], env=environment).exit_code == 2
+
+
+def test_days_waiting(desk: Desk, ids: dict[str, str]) -> None:
+    of = courses(desk.store, desk.store.access(MADRID))[ids["request.txt"]]
+    assert of.waiting_days(date(2026, 1, 30)) == 10
+
+
+def test_life_goes_with_its_document(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    document = made.bring("request.txt", REQUEST, "madrid", document_type="rogatory_letter")
+    client = site(made.installation.settings, LOCAL_USER, WTF_CSRF_ENABLED=False).test_client()
+    assert client.post(f"/api/v1/requests/{document}/events", json={"code": "received"}).status_code == 201
+    assert client.delete(f"/api/v1/documents/{document}").status_code == 204
+    assert client.get(f"/api/v1/requests/{document}/course").status_code == 404
+    made.installation.close()
