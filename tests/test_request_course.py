@@ -18,7 +18,7 @@ from app.cli import rogatio
 from app.requests.life.course import courses
 from app.requests.life.links import proposed_links
 from app.requests.life.statuses import needs_ground, next_statuses, statuses, takes_ground, waits_for
-from app.requests.readings import read_new_requests, request_readings
+from app.requests.readings import request_readings, stored_reading, unread_requests
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 from indexing.access import LOCAL_USER, Principal
@@ -84,7 +84,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     for name, (text, kind, day) in LETTERS.items():
         made.bring(name, text, "madrid", document_type=kind, date=day)
     made.bring("copy.txt", ANSWER, "lima", document_type="response", date="2026-06-02")
-    read_new_requests(made.store, made.store.access(LOCAL_USER))
+    access = made.store.access(LOCAL_USER)
+    for one in unread_requests(made.store, access):
+        stored_reading(made.store, access, one.id)
     yield made
     made.installation.close()
 

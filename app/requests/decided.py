@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.requests.review import CORRECTED, REJECTED, proposal_id
+from app.requests.review import CORRECTED, REJECTED, Decision, decision_from, proposal_id, with_decided
 from app.requests.schema import RequestDecisionRow
 from indexing.store.reading import Store
 
 Found = Mapping[str, Any]
-Decisions = Mapping[tuple[str, str, str], tuple[str, str]]
-"""The newest verdict and correction by document, field and id of the proposal."""
+Decisions = Mapping[str, Mapping[str, Decision]]
+"""The newest decision on each proposal (its id), by document."""
 
 
 def newest_decisions(store: Store, documents: Iterable[str]) -> Decisions:
     """Return the decisions on ``documents``, which the caller has read through the access filter."""
     wanted = set(documents)
+    newest: dict[str, dict[str, Decision]] = defaultdict(dict)
     with Session(store.database) as session:
-        rows = session.scalars(select(RequestDecisionRow).order_by(RequestDecisionRow.id))
-        return {
-            (row.document, row.field, row.proposal): (row.verdict, row.text) for row in rows if row.document in wanted
-        }
+        for row in session.scalars(select(RequestDecisionRow).order_by(RequestDecisionRow.id)):
+            if row.document in wanted:
+                newest[row.document][row.proposal] = decision_from(row)
+    return newest
 
 
 def decided_values(row: Found, document: str, field: str, decisions: Decisions) -> list[Found]:
@@ -32,13 +34,16 @@ def decided_values(row: Found, document: str, field: str, decisions: Decisions) 
 
     A correction replaces a value that is text, and the date of a deadline.
     """
+    newest = decisions.get(document, {})
     kept: list[Found] = []
-    for found in row.get("fields", {}).get(field, ()):
+    for found in with_decided(row.get("fields", {}), newest.values()).get(field, ()):
         identifier = proposal_id(field, found["value"])
-        verdict, text = decisions.get((document, field, identifier), ("proposed", ""))
-        if verdict != REJECTED:
-            value = _corrected(field, found["value"], text) if verdict == CORRECTED else found["value"]
-            kept.append({**found, "id": identifier, "value": value, "state": verdict})
+        decision = newest.get(identifier)
+        if decision is None:
+            kept.append({**found, "id": identifier, "state": "proposed"})
+        elif decision.verdict != REJECTED:
+            value = _corrected(field, found["value"], decision)
+            kept.append({**found, "id": identifier, "value": value, "state": decision.verdict})
     return kept
 
 
@@ -48,7 +53,9 @@ def first_value(row: Found, document: str, field: str, decisions: Decisions) -> 
     return str(values[0]["value"]) if values else ""
 
 
-def _corrected(field: str, value: Any, text: str) -> Any:
+def _corrected(field: str, value: Any, decision: Decision) -> Any:
+    if decision.verdict != CORRECTED:
+        return value
     if isinstance(value, str):
-        return text
-    return {**value, "date": text} if field == "deadlines" else value
+        return decision.text
+    return {**value, "date": decision.text} if field == "deadlines" else value

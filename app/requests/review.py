@@ -168,7 +168,8 @@ def _value(
     )
 
 
-def _decision(row: RequestDecisionRow) -> Decision:
+def decision_from(row: RequestDecisionRow) -> Decision:
+    """Return the decision that a row of the table holds."""
     return Decision(
         row.field, row.proposal, row.verdict, row.text, row.principal, row.made, row.value, row.start, row.end
     )
@@ -178,4 +179,4 @@ def _history(store: Store, document_id: str) -> tuple[Decision, ...]:
     statement = select(RequestDecisionRow).where(RequestDecisionRow.document == document_id)
     with Session(store.database) as session:
         rows = session.scalars(statement.order_by(RequestDecisionRow.id))
-        return tuple(_decision(row) for row in rows)
+        return tuple(decision_from(row) for row in rows)
