@@ -1,4 +1,4 @@
-"""Scores of a request's measures, persons, offences and identifiers against labelled letters."""
+"""Scores of what is read from a request against labelled letters: its content, and its frame where it is labelled."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import regex
 
 from nlp.folding import fold
+from nlp.requests.proposal import RequestReading
 
 Row = Mapping[str, Any]
 Counts = dict[tuple[str, str], list[int]]
@@ -143,3 +144,54 @@ def _words(name: str) -> frozenset[str]:
 
 def _bare(text: str) -> str:
     return regex.sub(r"\W+", "", fold(text))
+
+
+SINGLE = ("requesting_state", "requested_state", "own_reference", "reciprocity", "urgency", "confidentiality")
+LISTED = ("legal_basis", "deadlines", "facts_period", "translation")
+
+
+def count_frame(tally: Tally, letter: Row, reading: RequestReading) -> None:
+    """Add the document type, the fields around the content and the items that the completeness check raises."""
+    frame, language = letter["frame"], letter["id"][:2]
+    pairs = [("document_type", [letter["document_type"]], [reading.document_type.value])]
+    pairs.append(("raised", frame["raised"], [one.key for one in reading.checks if one.state != "present"]))
+    for key in (*SINGLE, *LISTED):
+        values = [_frame_value(key, one.value) for one in reading.fields.get(key, ())]
+        wanted = frame.get(key, [])
+        pairs.append((key, [True] if wanted is True else wanted, values[:1] if key in SINGLE else values))
+    for key, wanted, found in pairs:
+        _count_values(tally, f"{letter['id']} {key}", key, language, found, wanted)
+
+
+def _count_values(
+    tally: Tally, name: str, key: str, language: str, found: Sequence[Any], wanted: Sequence[Any]
+) -> None:
+    """Count values, each once; of the references of a letter any one will do."""
+    left, wrong = list(wanted), []
+    for value in found:
+        same = next((one for one in left if _same_value(key, one, value)), None)
+        if same is None:
+            wrong.append(value)
+        else:
+            left.remove(same)
+    if key == "own_reference" and len(left) < len(wanted):
+        left = []
+    tally.add(key, language, len(found) - len(wrong), len(wrong), len(left))
+    if wrong or left:
+        tally.errors.append(f"{name}: extra {wrong} missing {left}")
+
+
+def _frame_value(key: str, value: Any) -> Any:
+    return {
+        "legal_basis": lambda: value["instrument"] or value["text"],
+        "deadlines": lambda: value["date"],
+        "facts_period": lambda: [value["from"], value["to"]],
+        "translation": lambda: [value["from"], value["to"]],
+    }.get(key, lambda: value)()
+
+
+def _same_value(key: str, wanted: Any, found: Any) -> bool:
+    if key in ("own_reference", "legal_basis"):
+        ours, theirs = " ".join(fold(wanted).split()), " ".join(fold(found).split())
+        return ours in theirs or theirs in ours or len(_words(ours) & _words(theirs)) > 3
+    return bool((wanted[:2] if key == "translation" else wanted) == found)

@@ -15,7 +15,7 @@ from extraction.resource import load
 from nlp.requests.context import RequestContext
 from nlp.requests.proposal import ANNEX, COVER, TRANSCRIPTION, FilePart, Json, Proposal
 from nlp.requests.signatures import is_signed
-from nlp.requests.state_mentions import state_mentions
+from nlp.requests.state_mentions import CONTACT, state_mentions
 from nlp.requests.treaty_mentions import treaty_mentions
 
 Finding = str
@@ -119,7 +119,7 @@ def _is_linked(context: RequestContext) -> bool:
             or _cites(context, start, end)
         ):
             continue
-        if any(mention.code[:2] == code[:2] for mention in state_mentions(context.text, start, end)):
+        if any(one.code[:2] == code[:2] and one.kind != CONTACT for one in state_mentions(context.text, start, end)):
             return True
     return False
 

@@ -1,4 +1,4 @@
-"""Mentions of states in a letter: names, peoples, authorities of one state only, seats of authorities."""
+"""Mentions of states: names, peoples, authorities of one state only, seats, dialling codes and domains."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+import regex
+
 from extraction.resource import load
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.lexicon import Lexicon, Term, Words, words_of
 
-NAME, PEOPLE, AUTHORITY, SEAT, CUE = "name", "people", "authority", "seat", "cue"
+NAME, PEOPLE, AUTHORITY, SEAT, CUE, CONTACT = "name", "people", "authority", "seat", "cue", "contact"
+# "+506 2295 4410", "dai@fiscalia.gov.co", "www.justice.gouv.fr"
+_DIALLED = regex.compile(r"(?<![\w+])(?:\+|00)[ (]?(?P<code>\d{1,3})(?:[ ().-]{1,2}(?P<area>\d{3}))?")
+_DOMAIN = regex.compile(r"(?:@|www\.)[\w.-]+\.(?P<country>[a-z]{2})(?![\w.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,13 @@ def state_mentions(text: str, start: int, end: int) -> list[StateMention]:
     """Return the mentions in ``text[start:end]``, in order of their start."""
     passage = text[start:end]
     words = words_of(passage)
-    found = [*_gazetteer(passage, words), *_listed(passage, words, _seats()), *_listed(passage, words, _cues())]
-    moved = (StateMention(item.code, item.start + start, item.end + start, item.kind) for item in found)
+    listed = [*_listed(passage, words, _seats()), *_listed(passage, words, _cues())]
+    found = [*_gazetteer(passage, words), *listed, *_contacts(passage)]
+    overseas: dict[str, str] = load("nlp.request_states")["overseas"]
+    moved = (
+        StateMention(overseas.get(item.code, item.code), item.start + start, item.end + start, item.kind)
+        for item in found
+    )
     return sorted(moved, key=lambda item: (item.start, -item.end))
 
 
@@ -44,6 +54,27 @@ def _listed(text: str, words: Words, lexicon: Lexicon) -> Iterator[StateMention]
     for match in lexicon.find(text, words):
         for term in match.terms:
             yield StateMention(term.value, match.start, match.end, term.label)
+
+
+def _contacts(text: str) -> Iterator[StateMention]:
+    """Yield dialling codes (in North America with the area code) and the country domains of addresses."""
+    content = load("nlp.request_states")
+    for found in _DIALLED.finditer(text):
+        digits = found["code"] + (found["area"] or "")
+        lengths = (length for length in range(4, 0, -1) if digits[:length] in content["dialling"])
+        if length := next(lengths, 0):
+            yield StateMention(content["dialling"][digits[:length]], found.start(), found.end(), CONTACT)
+    for found in _DOMAIN.finditer(text):
+        country = content["domains"].get(found["country"], found["country"].upper())
+        if country in _states():
+            yield StateMention(country, found.start(), found.end(), CONTACT)
+
+
+@cache
+def _states() -> frozenset[str]:
+    """Return the states whose seats or dialling codes are known."""
+    content = load("nlp.request_states")
+    return frozenset({*content["cities"], *content["dialling"].values(), *load("nlp.jurisdictions")["cities"]})
 
 
 @cache

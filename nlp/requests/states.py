@@ -15,25 +15,33 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
-from nlp.folding import fold
+from nlp.requests.addresses import address_blocks, labelled_lines, letterhead_end
 from nlp.requests.boxes import Range
 from nlp.requests.flow import Flow
 from nlp.requests.proposal import OWN_WORDS, FilePart, Proposal
 from nlp.requests.request_type import RESPONSE
-from nlp.requests.state_mentions import AUTHORITY, CUE, NAME, PEOPLE, SEAT, StateMention, state_mentions
+from nlp.requests.state_mentions import (
+    AUTHORITY,
+    CONTACT,
+    CUE,
+    NAME,
+    PEOPLE,
+    SEAT,
+    StateMention,
+    state_mentions,
+)
 
 ORIGIN = "requests.states@1"
-# "À Fuerza Especial ...", "Al Juzgado ...": a dative before a name, at the start of a paragraph.
-_DATIVE = regex.compile(r"(?:À|Às|Ao|Aos|Al|A la|A las|A los|Aux?|To the)[ ]\p{Lu}[\p{L}.]+[ ]")
-_YEAR = regex.compile(r"\b(?:19|20)\d{2}\b")
 _REACH = 200
 _TOP = 900
-_ADDRESS_WITHIN = 2_500
 _FOOT = 500
 _SIGNATURE = 160
 _LABEL, _ADDRESSED, _ASKS, _IN_ADDRESS, _HEAD, _DATELINE, _OWN = 10.0, 6.0, 5.0, 6.0, 3.0, 4.0, 4.0
+_BELOW_HEAD, _WRITERS_CONTACT, _SEATED, _NAMED_SEAT = 1.2, 2.0, 3.0, 1.0
 _LAW, _MOST_LAW, _LIKELY_AUTHORITY, _ANY = 1.0, 4.0, 2.0, 0.2
 _LEAST = 1.0
+# How much more a letter speaks of one state than of others where nothing tells which one it means.
+_CLEARLY = 1.5
 # Several states share the name of an authority or of a city.
 _TRUST = {SEAT: 0.7, AUTHORITY: 0.6, CUE: 0.8}
 
@@ -72,12 +80,16 @@ def find_states(text: str, flow: Flow, parts: Sequence[FilePart], laws: Iterable
 
 def _addresses(text: str, flow: Flow, part: FilePart) -> Iterator[Range]:
     """Yield the address blocks of a part and its lines that a label gives to the requested state."""
-    yield from _address_blocks(text, part)
-    yield from ((start, end) for role, start, end in _labelled(flow, part) if role == "requested")
+    yield from address_blocks(text, part)
+    yield from ((start, end) for role, start, end in labelled_lines(flow, part) if role == "requested")
 
 
 def _states(writer: Sequence[_Vote], addressee: Sequence[_Vote], kind: str, addresses: tuple[Range, ...]) -> States:
     one, other = _best_pair(_totals(writer), _totals(addressee))
+    if one and not other:
+        other, addressee = _other_state(one, writer)
+    elif other and not one:
+        one, writer = _other_state(other, writer)
     wrote, addressed = _proposal(one, writer), _proposal(other, addressee)
     if kind == RESPONSE:
         wrote, addressed = addressed, wrote
@@ -91,6 +103,17 @@ def _best_pair(writer: Mapping[str, float], addressee: Mapping[str, float]) -> t
     pairs = [(a, b, x + y) for a, x in ones for b, y in others if not a or a[:2] != b[:2]]
     one, other, _ = max(pairs, key=lambda pair: pair[2])
     return one, other
+
+
+def _other_state(known: str, votes: Sequence[_Vote]) -> tuple[str, list[_Vote]]:
+    """Return the state that the letter speaks of most beside the known one; of several alike, none."""
+    left = [
+        _Vote(vote.code, vote.start, vote.end, max(vote.weight, _ANY)) for vote in votes if vote.code[:2] != known[:2]
+    ]
+    totals = sorted(_totals(left).items(), key=lambda item: -item[1])
+    if not totals or (len(totals) > 1 and totals[0][1] < _CLEARLY * totals[1][1]):
+        return "", left
+    return totals[0][0], left
 
 
 def _totals(votes: Sequence[_Vote]) -> dict[str, float]:
@@ -121,9 +144,10 @@ def _votes(
     text: str, flow: Flow, part: FilePart, mentions: Sequence[StateMention], *, answers: bool
 ) -> tuple[list[_Vote], list[_Vote]]:
     """Return the votes for the writer and for the addressee that one part of the file gives."""
-    address = _address_blocks(text, part)
+    address = address_blocks(text, part)
     head = min([part.start + _TOP, *(start for start, _ in address)])
-    labelled = list(_labelled(flow, part))
+    letterhead = min(head, letterhead_end(text, part))
+    labelled = list(labelled_lines(flow, part))
     writer: list[_Vote] = []
     addressee: list[_Vote] = []
     for mention in mentions:
@@ -139,13 +163,13 @@ def _votes(
             if _is_addressed(mention, before, after) or (answers and _pattern("origin").search(before)):
                 addressee.append(_vote(mention, _ADDRESSED))
             else:
-                writer.append(_vote(mention, _writer_weight(flow, part, mention, head, before, after)))
+                writer.append(_vote(mention, _writer_weight(flow, part, mention, (letterhead, head), before, after)))
     return writer, addressee
 
 
 def _is_addressed(mention: StateMention, before: str, after: str) -> bool:
     """Return whether the words around a mention address the state: they ask of it, or ask it to help."""
-    if mention.kind in (SEAT, CUE):
+    if mention.kind in (SEAT, CUE, CONTACT):
         return False
     return any(rule.search(before) for rule in _rules("addressed")) or _pattern("helps").match(after) is not None
 
@@ -154,15 +178,28 @@ def _vote(mention: StateMention, weight: float) -> _Vote:
     return _Vote(mention.code, mention.start, mention.end, weight * _TRUST.get(mention.kind, 1.0))
 
 
-def _writer_weight(flow: Flow, part: FilePart, mention: StateMention, head: int, before: str, after: str) -> float:
-    """Return how much a mention that addresses nobody speaks for the state that writes."""
+def _writer_weight(
+    flow: Flow, part: FilePart, mention: StateMention, tops: tuple[int, int], before: str, after: str
+) -> float:
+    """Return how much a mention that addresses nobody speaks for the state that writes.
+
+    ``tops`` are the ends of the letterhead and of what stands above the address.
+    """
+    letterhead, head = tops
+    foot = part.end - _FOOT
+    if mention.kind == CONTACT:
+        return _WRITERS_CONTACT if mention.start < letterhead or mention.start > foot else 0.0
     if mention.kind == SEAT:
-        foot = part.end - _FOOT
         dated = _pattern("dateline").search(before) and _pattern("dated").match(after)
-        return _DATELINE if dated and (mention.start < head + _TOP or mention.start > foot) else _seat_of(before)
+        at_court = _SEATED if mention.start < letterhead else _NAMED_SEAT
+        return (
+            _DATELINE
+            if dated and (mention.start < head + _TOP or mention.start > foot)
+            else at_court * _is_seat(before)
+        )
     at_foot = part.end - mention.end < _SIGNATURE and mention.kind == NAME
     if (mention.start < head or at_foot) and mention.kind != PEOPLE:
-        return _HEAD
+        return _HEAD if mention.start < letterhead or at_foot else _BELOW_HEAD
     if mention.kind != PEOPLE and _pattern("own").search(before):
         return _OWN
     if mention.kind != PEOPLE and _pattern("asks").match(after):
@@ -170,9 +207,10 @@ def _writer_weight(flow: Flow, part: FilePart, mention: StateMention, head: int,
     return _LIKELY_AUTHORITY if mention.kind in (AUTHORITY, CUE) else _ANY
 
 
-def _seat_of(before: str) -> float:
-    line = before.rpartition("\n")[2][-90:]
-    return 1.0 if any(word in line for word in load("nlp.jurisdictions")["court_words"]) else 0.0
+def _is_seat(before: str) -> bool:
+    """Tell whether a city stands behind the name of an authority, in its line or the one above."""
+    lines = before[-160:].split("\n")[-2:]
+    return any(_pattern("seat_words").search(line) for line in lines)
 
 
 def _around(flow: Flow, mention: StateMention) -> tuple[str, str]:
@@ -190,51 +228,6 @@ def _law_votes(laws: Iterable[Span], own: Sequence[FilePart]) -> Iterator[_Vote]
         if len(code) == 2 and code not in ("EU",) and given[code] < _MOST_LAW:
             given[code] += _LAW
             yield _Vote(code, span.start, span.end, _LAW * span.readings[0].score)
-
-
-# --- labels and addresses ------------------------------------------------------------------------------------------
-
-
-def _labelled(flow: Flow, part: FilePart) -> Iterator[tuple[str, int, int]]:
-    """Yield the lines that name one of the two states after a label, with the label's role."""
-    first, last = flow.at(part.start), flow.at(part.end)
-    for found in _label_pattern().finditer(flow.folded, first, last):
-        role = "requesting" if found["requesting"] else "requested"
-        start, end = flow.original(*found.span("rest"))
-        yield role, start, end
-
-
-@cache
-def _label_pattern() -> regex.Pattern[str]:
-    labels = load("nlp.request_states")["labels"]
-    number = r"(?:[(\[]?(?:[ivx]{1,4}|\d{1,2}|[a-z])[.)\]º°]{1,2}[ \-–]*(?:[a-z][.)] )?)?"
-    return regex.compile(
-        rf"^[ \t#*_|>•·\-]*{number}(?:(?P<requesting>{labels['requesting']})|(?P<requested>{labels['requested']}))"
-        rf"(?: \([^)\n]{{1,40}}\))? ?(?:[:|]|\n(?=[^\n:]{{3,120}}$)|(?<=[a-z]{{6}})[-–—] ) ?\n?"
-        r"(?P<rest>[^\n]{2,300})",
-        regex.MULTILINE,
-    )
-
-
-def _address_blocks(text: str, part: FilePart) -> list[tuple[int, int]]:
-    """Return the paragraphs near the top that are an address: by their first words, or above a salutation."""
-    blocks = list(_paragraphs(text, part))
-    found: list[tuple[int, int]] = []
-    for number, (start, end, folded) in enumerate(blocks):
-        if start - part.start > _ADDRESS_WITHIN or len(folded) > 400:
-            continue
-        following = blocks[number + 1][2] if number + 1 < len(blocks) else ""
-        greeted = number > 0 and _pattern("salutation").match(following) and not _pattern("salutation").match(folded)
-        short = all(len(line) < 110 for line in folded.split("\n"))
-        opens = _pattern("address").match(folded) or _DATIVE.match(text, start)
-        if short and (opens or (greeted and not _YEAR.search(folded))):
-            found.append((start, end))
-    return found
-
-
-def _paragraphs(text: str, part: FilePart) -> Iterator[tuple[int, int, str]]:
-    for match in regex.finditer(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*", text, pos=part.start, endpos=part.end):
-        yield match.start(), match.end(), fold(match[0])
 
 
 @cache
