@@ -250,6 +250,41 @@ def test_parts_of_any_text_are_in_order_and_do_not_overlap(lines: list[str], lan
     assert all(before.end <= after.start for before, after in pairwise(parts))
 
 
+@pytest.mark.parametrize(
+    ("language", "country", "text", "penalties"),
+    [
+        (
+            "es",
+            "AR",
+            "ARTICULO 216. - Será reprimido con\n\nprisión de uno a ocho años, el que tomare parte en\n\nuna asociación de dos o más\n\npersonas.",
+            [("imprisonment", 12, 96)],
+        ),
+        (
+            "en",
+            "IE",
+            "5. A person guilty of an offence under this section shall be liable on conviction on indictment— (a) to "
+            "imprisonment for life or a lesser term, and (b) at the discretion of the court, to a fine.",
+            [("imprisonment", None, None), ("fine", None, None)],
+        ),
+        (
+            "fr",
+            "LU",
+            "Art. 238. Les juges qui, lorsqu'un conflit est soulevé, auront procédé au jugement seront punis d'une amende "
+            "de 251 euros à 5.000 euros.",
+            [("fine", 251, 5000)],
+        ),
+    ],
+    ids=["lines broken within sentences", "items", "a condition within the conduct"],
+)
+def test_the_whole_penalty_of_an_offence(
+    language: str, country: str, text: str, penalties: list[tuple[str, float | None, float | None]]
+) -> None:
+    label = {"es": "art. 216", "en": "s. 5", "fr": "art. 238"}[language]
+    parts = provision_elements(text, label, language, country)
+    found = [one for part in parts if part.element == "penalty" for one in part.penalties]
+    assert [(one.kind, one.least, one.most) for one in found] == penalties
+
+
 PENALTIES = [
     ("prisión de seis meses a seis años y multa", "es", "ES", [("imprisonment", 6, 72, "month"), ("fine", None, None, "")]),
     ("pena privativa de la libertad no menor de ocho ni mayor de quince años", "es", "PE", [("imprisonment", 96, 180, "month")]),
@@ -275,6 +310,14 @@ PENALTIES = [
     ("si el valor excede de quinientas veces el valor diario de la Unidad de Medida y Actualización", "es", "MX", []),
     ("de treinta a ciento ochenta jornadas de trabajo en favor de la comunidad", "es", "MX", [("community_service", 30, 180, "day")]),
     ("con ciento ochenta a trescientos sesenticinco días-multa", "es", "PE", [("day_fine", 180, 365, "day")]),
+    ("prestación de servicio comunitario de cincuentidós a ciento cuatro jornadas", "es", "PE", [("community_service", 52, 104, "day")]),
+    ("prisión de seis\n\nmeses a tres\n\naños", "es", "AR", [("imprisonment", 6, 36, "month")]),
+    ("si la cuantía de lo sustraído excediese de 400 euros", "es", "ES", []),
+    ("multa de veinte y seis punto sesenta y seis (26.66) a ciento cincuenta (150) salarios mínimos legales", "es", "CO", [("fine", 26.66, 150, "SMMLV")]),
+    ("privación de los derechos de familia", "es", "MX", [("disqualification", None, None, "")]),
+    ("la réclusion de cinq à dix ans", "fr", "LU", [("imprisonment", 60, 120, "month")]),
+    ("une amende de 251 euros à 5.000 euros", "fr", "LU", [("fine", 251, 5000, "EUR")]),
+    ("une amende de vingt-six [euros] à trois cents [euros]", "fr", "BE", [("fine", 26, 300, "EUR")]),
     ("detenção, de um a dois anos, ou, se resulta morte, de dois a quatro anos", "pt", "BR", [("imprisonment", 12, 24, "month"), ("imprisonment", 24, 48, "month")]),
 ]  # fmt: skip
 

@@ -94,7 +94,7 @@ def _paragraphs(text: str, start: int, begins: Sequence[int]) -> Iterator[tuple[
     parting = _BLANK_LINE if _BLANK_LINE.search(text, start) else _LINE
     bounds = {start, *begins}
     ends = {len(text), *begins}
-    for gap in parting.finditer(text, start):
+    for gap in _partings(text, start, parting):
         ends.add(gap.start())
         bounds.add(gap.end())
     last = sorted(ends)
@@ -102,6 +102,18 @@ def _paragraphs(text: str, start: int, begins: Sequence[int]) -> Iterator[tuple[
         end = next((end for end in last if first < end <= following), following)
         if text[first:end].strip():
             yield first, end
+
+
+def _partings(text: str, start: int, parting: regex.Pattern[str]) -> list[regex.Match[str]]:
+    """Return the gaps between paragraphs; where most only break a line in the middle of a sentence, the others."""
+    gaps = list(parting.finditer(text, start))
+    others = [gap for gap in gaps if not _goes_on_behind(text, gap)]
+    return others if len(gaps) - len(others) > len(others) else gaps
+
+
+def _goes_on_behind(text: str, gap: regex.Match[str]) -> bool:
+    before, behind = text[gap.start() - 1 : gap.start()], text[gap.end() : gap.end() + 1]
+    return behind.islower() and before not in (".", ";", ":") and not _ITEM.match(text, gap.end())
 
 
 def _sentences(text: str, start: int, end: int, known: Rules | None) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from nlp.folding import fold
 
 _DIGITS = r"\d{1,3}(?:[ .]\d{3})+(?!\d)|\d+"
 _IN_FIGURES = r"(?:\s?\([^()]{1,40}\))?"
+_IN_BRACKETS = regex.compile(r"\((?P<number>\d[\d.,]*(?<=\d))\)$")
 _REACH = 70
 _MONTHS = {"year": 12, "month": 1}
 _DAYS_A_MONTH = 30
@@ -43,6 +44,18 @@ def find_penalties(text: str, language: str, jurisdiction: str = "") -> tuple[Pe
     """Return the penalties that ``text``, which sets or changes a punishment, speaks of, in order."""
     if language not in _rules()["numerals"]:
         return ()
+    spaced, places = _single_spaced(text)
+    found = _penalties(spaced, language, jurisdiction)
+    return tuple(replace(one, start=places[one.start], end=places[one.end - 1] + 1) for one in found)
+
+
+def _single_spaced(text: str) -> tuple[str, list[int]]:
+    """Return the text with one space for each run of white space, and where each of its characters stood."""
+    places = [at for at, sign in enumerate(text) if not sign.isspace() or not text[at - 1 : at].isspace()]
+    return "".join(" " if text[at].isspace() else text[at] for at in places), places
+
+
+def _penalties(text: str, language: str, jurisdiction: str) -> tuple[Penalty, ...]:
     folded = fold(text)
     found = [*_life(folded), *_terms(text, folded, language, jurisdiction)]
     found += _joined(folded, _amounts(text, folded, language, jurisdiction, found))
@@ -85,9 +98,9 @@ def _terms(text: str, folded: str, language: str, jurisdiction: str) -> Iterator
 
 
 def _is_no_penalty(folded: str, start: int, language: str) -> bool:
-    """Tell whether a figure is an age, or the penalty of another offence ("un délit puni de dix ans")."""
+    """Tell whether a figure is an age, a value, or the penalty of another offence ("un délit puni de dix ans")."""
     before = folded[max(0, start - _REACH_BEFORE) : start]
-    return any(_ending(name, language).search(before) for name in ("age", "of_another"))
+    return any(_ending(name, language).search(before) for name in ("age", "of_another", "threshold"))
 
 
 def _kind_of_term(folded: str, reached: int, match: regex.Match[str], unit: str, language: str) -> str:
@@ -121,12 +134,17 @@ def _bounds(
 def _value(printed: str, language: str) -> float | None:
     from text_to_num import text2num  # it compiles the numerals of all its languages, and few texts need them
 
+    if figures := _IN_BRACKETS.search(printed):
+        return float(parse_number(figures["number"]))
     plain = regex.sub(r"\s?\(.*", "", printed).strip()
     if thousands := regex.fullmatch(r"(\d[\d .]*|un) mil", plain):
         return 1000.0 * (_value(thousands[1], language) or 0.0)
     if plain[:1].isdigit():
         return float(parse_number(plain.replace(" ", "")))
-    plain = regex.sub(rf"(?<=\w)(?<!vei)nti(?={_UNITS_IN_WORDS})", "nta y ", plain).replace("venta y ", "veinti")
+    before, _, last = plain.rpartition(" ")
+    if regex.fullmatch(_rules()["run_together"], fold(last)):
+        apart = regex.sub(rf"(?<!vei)nti(?={_UNITS_IN_WORDS})", "nta y ", fold(last)).replace("venta y ", "veinti")
+        plain = f"{before} {apart}".strip()
     try:
         return float(text2num({"un": "uno", "una": "uno"}.get(plain, plain) if language == "es" else plain, language))
     except ValueError:
@@ -165,6 +183,8 @@ def _amounts(text: str, folded: str, language: str, jurisdiction: str, known: Se
         amount, _, unit = span.value.rpartition(" ")
         if unit in ("DIAS_MULTA", "JOURS_AMENDE") or any(p.start < span.end and span.start < p.end for p in known):
             continue
+        if _is_no_penalty(folded, span.start, language):
+            continue
         before = folded[max(0, span.start - 40) : span.start]
         value = float(amount)
         if regex.search(rf"{_rules()['least']}\s*$", before):
@@ -180,7 +200,8 @@ def _joined(folded: str, amounts: Iterable[Penalty]) -> list[Penalty]:
     for amount in amounts:
         last = joined[-1] if joined else None
         if last and last.unit == amount.unit and _range().fullmatch(folded, last.end, amount.start):
-            joined[-1] = replace(last, most=amount.most, end=amount.end)
+            least = last.least if last.least is not None else last.most
+            joined[-1] = replace(last, least=least, most=amount.most, end=amount.end)
         else:
             joined.append(amount)
     return joined
@@ -226,10 +247,11 @@ def _term(language: str) -> regex.Pattern[str]:
     words = [word for word in rules["numerals"][language].split() if word not in joining]
     links = "|".join(sorted(set(rules["numerals"][language].split()) & joining))
     numeral = "|".join([*([rules["run_together"]] if language == "es" else []), *sorted(words, key=len, reverse=True)])
-    number = rf"(?:(?:\d+|un) mil(?!\w)|{_DIGITS}|(?:{numeral})(?:[ -](?:(?:{links}) )?(?:{numeral}))*){_IN_FIGURES}"
+    words = rf"(?:{numeral})(?:[\s-](?:(?:{links}|punto) )?(?:{numeral}))*"
+    number = rf"(?:(?:\d+|un) mil(?!\w)|{_DIGITS}|{words}){_IN_FIGURES}"
     unit = "|".join(f"(?:{forms})" for forms in rules["units"].values())
     of = r"(?: (?:de|of|d.) ?(?:la )?\w+)?"
-    low = rf"(?:(?P<low>{number})(?: (?P<low_unit>{unit})(?!\w){of})?,? {rules['range']} ?)?"
+    low = rf"(?:(?P<low>{number})(?: (?P<low_unit>{unit})(?!\w){of})?,?\s?(?<!\w){rules['range']}\s)?"
     short = rf"(?P<low>{number}) (?P<low_unit>{unit}) (?:ni|nem) (?:superior|mayor) (?:a|de) (?P<high>{number})(?!\w)"
     whole = rf"{low}(?P<high>{number}) (?P<high_unit>{unit})(?!\w)"
     return regex.compile(rf"(?<!\w)(?:{short}(?! (?:{unit})(?!\w))|{whole})")
