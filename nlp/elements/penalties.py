@@ -16,6 +16,7 @@ from nlp.folding import fold
 _DIGITS = r"\d{1,3}(?:[ .]\d{3})+(?!\d)|\d+"
 _IN_FIGURES = r"(?:\s?\([^()]{1,40}\))?"
 _IN_BRACKETS = regex.compile(r"\((?P<number>\d[\d.,]*(?<=\d))\)$")
+_ONE_DECIMAL = regex.compile(r"^(\d{1,3}(?:\.\d{3})+)\.(\d\d?)$")  # 2.666.66
 _REACH = 70
 _MONTHS = {"year": 12, "month": 1}
 _DAYS_A_MONTH = 30
@@ -78,10 +79,10 @@ def _terms(text: str, folded: str, language: str, jurisdiction: str) -> Iterator
     reached, last = 0, ("", "")
     for match in _term(language).finditer(folded):
         high_unit = match["high_unit"] or match["low_unit"]
-        high = _value(text[match.start("high") : match.end("high")], language)
+        high = _figure(text, match, "high", language)
         if high is None or _is_no_penalty(folded, match.start(), language):
             continue
-        low = _value(text[match.start("low") : match.end("low")], language) if match["low"] else None
+        low = _figure(text, match, "low", language)
         low, most = _bounds(folded, match, low, high, language)
         unit, factor = _unit(high_unit)
         kind = _kind_of_term(folded, reached, match, unit, language)
@@ -95,6 +96,16 @@ def _terms(text: str, folded: str, language: str, jurisdiction: str) -> Iterator
             unit = load("nlp.money")["home"].get(jurisdiction, "XXX")
         if kind and not (unit == "month" and high * factor > _LONGEST_TERM):
             yield Penalty(kind, _times(low, low_factor), _times(most, factor), unit, match.start(), match.end())
+
+
+def _figure(text: str, match: regex.Match[str], name: str, language: str) -> float | None:
+    """Return the bound ``name`` of a term in its unit; months beside years are parts of a year."""
+    if not match[name]:
+        return None
+    value = _value(text[match.start(name) : match.end(name)], language)
+    more = f"{name}_months"
+    months = _value(text[match.start(more) : match.end(more)], language) if match[more] else 0
+    return None if value is None else value + (months or 0) / _MONTHS["year"]
 
 
 def _is_no_penalty(folded: str, start: int, language: str) -> bool:
@@ -135,7 +146,7 @@ def _value(printed: str, language: str) -> float | None:
     from text_to_num import text2num  # it compiles the numerals of all its languages, and few texts need them
 
     if figures := _IN_BRACKETS.search(printed):
-        return float(parse_number(figures["number"]))
+        return float(parse_number(_ONE_DECIMAL.sub(r"\1,\2", figures["number"])))
     plain = regex.sub(r"\s?\(.*", "", printed).strip()
     if thousands := regex.fullmatch(r"(\d[\d .]*|un) mil", plain):
         return 1000.0 * (_value(thousands[1], language) or 0.0)
@@ -247,11 +258,16 @@ def _term(language: str) -> regex.Pattern[str]:
     words = [word for word in rules["numerals"][language].split() if word not in joining]
     links = "|".join(sorted(set(rules["numerals"][language].split()) & joining))
     numeral = "|".join([*([rules["run_together"]] if language == "es" else []), *sorted(words, key=len, reverse=True)])
-    words = rf"(?:{numeral})(?:[\s-](?:(?:{links}|punto) )?(?:{numeral}))*"
-    number = rf"(?:(?:\d+|un) mil(?!\w)|{_DIGITS}|{words}){_IN_FIGURES}"
+    in_words = rf"(?:{numeral})(?:[\s-](?:(?:{links}|punto) )?(?:{numeral}))*"
+    number = rf"(?:(?:\d+|un) mil(?!\w)|{_DIGITS}|{in_words}){_IN_FIGURES}"
     unit = "|".join(f"(?:{forms})" for forms in rules["units"].values())
     of = r"(?: (?:de|of|d.) ?(?:la )?\w+)?"
-    low = rf"(?:(?P<low>{number})(?: (?P<low_unit>{unit})(?!\w){of})?,?\s?(?<!\w){rules['range']}\s)?"
+    low_more, high_more = (
+        rf"(?: (?:y|e|et|and) (?P<{name}_months>{number}) (?:{rules['units']['month']})(?!\w)"
+        rf"(?! {rules['months_of_another']}))?"
+        for name in ("low", "high")
+    )
+    low = rf"(?:(?P<low>{number})(?: (?P<low_unit>{unit})(?!\w){low_more}{of})?,?\s?(?<!\w){rules['range']}\s)?"
     short = rf"(?P<low>{number}) (?P<low_unit>{unit}) (?:ni|nem) (?:superior|mayor) (?:a|de) (?P<high>{number})(?!\w)"
-    whole = rf"{low}(?P<high>{number}) (?P<high_unit>{unit})(?!\w)"
+    whole = rf"{low}(?P<high>{number}) (?P<high_unit>{unit})(?!\w){high_more}"
     return regex.compile(rf"(?<!\w)(?:{short}(?! (?:{unit})(?!\w))|{whole})")
