@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from desk import Desk
 from engine_kinds import KINDS, elasticsearch_url
 
 from app.comparison.comparing import build_comparison
+from app.comparison.rows import finished
 from app.comparison.selecting import LawHeld, select_provisions
 from app.comparison.side_by_side import pair_clauses
 from app.comparison.table import (
@@ -60,7 +62,7 @@ COMPARISON = Comparison(
     "2024-01-01",
     (Column("ES", (SPANISH,)), Column("FR")),
     (Row("mental_element", "structure", (Cell((QUOTED,)), Cell()), (0,), (Common("knowledge", (0,), "one"),)),),
-    "provision_elements@3",
+    "provision_elements@4",
 )
 
 
@@ -259,3 +261,34 @@ def test_one_selection_answers_for_all_countries(desk: Desk) -> None:
     assert columns == table(desk, concept="ML", jurisdictions=("IE", "ES", "JM"), date="2032-01-01").columns
     stranger = LawHeld(desk.store.access(Principal("nobody")), desk.installation.engine, None, desk.store)
     assert select_provisions(query, (), "2032-01-01", stranger) == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "heaviest"),
+    [
+        ([("basic", 72, "month")], []),
+        ([("basic", 72, "month"), ("special", 240, "month")], [0]),
+        ([("basic", None, ""), ("connected", 240, "month")], []),
+        ([("basic", 72, "month"), ("connected", 240, "month")], [0]),
+    ],
+    ids=["alone", "an aggravated form", "named without figures", "a connected rule"],
+)
+def test_only_basic_offences_with_a_whole_penalty_are_the_heaviest(
+    cells: list[tuple[str, float | None, str]], heaviest: list[int]
+) -> None:
+    told = Cell(tuple(replace(QUOTED, role=role, figures=(imprisonment(most, unit),)) for role, most, unit in cells))
+    other = Cell((replace(QUOTED, role="basic", figures=(imprisonment(60, "month"),)),))
+    row = finished(Row("penalty", "structure", (told, other if heaviest or len(cells) > 1 else Cell())))
+    assert [place for _, places in row.heaviest for place in places] == heaviest
+
+
+def test_a_penalty_set_in_a_connected_rule_is_that_of_the_offence() -> None:
+    connected = replace(QUOTED, role="connected", figures=(imprisonment(240, "month"),))
+    offence = replace(QUOTED, role="basic", figures=())
+    other = Cell((replace(QUOTED, role="basic", figures=(imprisonment(60, "month"),)),))
+    row = finished(Row("penalty", "structure", (Cell((offence, connected)), other)))
+    assert row.heaviest == (("imprisonment", (0,)),)
+
+
+def imprisonment(most: float | None, unit: str) -> Figure:
+    return Figure("imprisonment", None, most, unit, 40, 50)

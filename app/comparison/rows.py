@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from app.comparison.parts import parts_of
 from app.comparison.table import ELEMENTS, STRUCTURE, Cell, Column, Common, Figure, Provision, Quotation, Row, Trait
 from nlp.elements.provision_elements import Part, weighed
+from nlp.provision_roles.classifier import BASIC, CONNECTED
 
-_DEGREES = frozenset({"penalty", "aggravation", "mitigation"})
+_PENALTY = "penalty"
+_COMPARABLE = frozenset({BASIC, ""})  # roles; what a person named has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def page_at(provision: Provision, offset: int) -> int:
 def finished(row: Row) -> Row:
     """Return the row with what its cells have in common and how their punishments differ."""
     found = tuple(place for place, cell in enumerate(row.cells) if cell.quotations)
-    lightest, heaviest = _extremes(row) if row.element in _DEGREES else ((), ())
+    lightest, heaviest = _extremes(row) if row.element == _PENALTY else ((), ())
     return Row(
         row.element, row.source, row.cells, found, tuple(_common(row, len(found))), lightest, heaviest, row.wording
     )
@@ -103,12 +105,14 @@ _Extremes = tuple[tuple[str, tuple[int, ...]], ...]
 def _extremes(row: Row) -> tuple[_Extremes, _Extremes]:
     """Return where the upper bound of each kind of punishment is least and greatest, where two can be compared.
 
-    A country that also threatens one of the kind without a bound ("a fine") has no upper bound.
+    Only basic offences are compared. A country that also threatens one of the kind without a bound ("a fine") has no
+    upper bound.
     """
     bounds: dict[tuple[str, str], dict[int, float]] = {}
     for place, cell in enumerate(row.cells):
-        unbounded = {figure.kind for one in cell.quotations for figure in one.figures if not figure.unit}
-        for kind, unit, most in _upper(cell):
+        figures = compared_figures(cell)
+        unbounded = {figure.kind for figure in figures if not figure.unit or _is_open(figure)}
+        for kind, unit, most in _upper(figures):
             if kind not in unbounded:
                 known = bounds.setdefault((kind, unit), {})
                 known[place] = max(most, known.get(place, 0.0))
@@ -121,10 +125,26 @@ def _extremes(row: Row) -> tuple[_Extremes, _Extremes]:
     return tuple(lightest), tuple(heaviest)
 
 
-def _upper(cell: Cell) -> Iterator[tuple[str, str, float]]:
-    for one in cell.quotations:
-        for figure in one.figures:
-            if figure.unit == "life":
-                yield figure.kind, "month", math.inf
-            elif figure.most is not None:
-                yield figure.kind, figure.unit, figure.most
+def compared_figures(cell: Cell) -> list[Figure]:
+    """Return the punishments of a country's basic offences; where these state none, those of connected rules.
+
+    Common law countries set the penalty of several offences in one section behind them.
+    """
+    by_role = {
+        roles: [figure for one in cell.quotations if one.role in roles for figure in one.figures]
+        for roles in (_COMPARABLE, frozenset({CONNECTED}))
+    }
+    return next((figures for figures in by_role.values() if figures), [])
+
+
+def _is_open(figure: Figure) -> bool:
+    """Tell whether a law gives no upper bound ("not less than twenty years")."""
+    return figure.most is None and figure.unit != "life"
+
+
+def _upper(figures: Iterable[Figure]) -> Iterator[tuple[str, str, float]]:
+    for figure in figures:
+        if figure.unit == "life":
+            yield figure.kind, "month", math.inf
+        elif figure.most is not None:
+            yield figure.kind, figure.unit, figure.most

@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from flask_babel import gettext, ngettext
 
 from app.comparison.row_labels import row_name, trait_name
+from app.comparison.rows import compared_figures
 from app.comparison.table import STRUCTURE, Cell, Common, Comparison, Figure, Quotation, Row, Trait
 from app.i18n import interface_language, interface_locale
 from nlp.elements.instruments import instruments
@@ -223,8 +224,8 @@ def _is_extreme(extremes: tuple[tuple[str, tuple[int, ...]], ...], figure: Figur
     """Tell whether this is the figure by which a country's punishment is the greatest or the least of the row."""
     if not any(kind == figure.kind and place in columns for kind, columns in extremes):
         return False
-    same = [one for quotation in cell.quotations for one in quotation.figures if one.kind == figure.kind and one.unit]
-    return all(_upper(figure) >= _upper(one) for one in same)
+    same = [one for one in compared_figures(cell) if one.kind == figure.kind and one.unit]
+    return figure in same and all(_upper(figure) >= _upper(one) for one in same)
 
 
 def _upper(figure: Figure) -> float:

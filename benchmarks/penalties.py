@@ -1,0 +1,110 @@
+"""Are the penalties of a provision read right and whole, as figures that can be compared?
+
+``python benchmarks/penalties.py [--misses]`` reads the provisions of ``penalties.yaml`` in ``../shared/data``. For each
+of its sets and each group of countries it prints how many have every labelled penalty and none that is not labelled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import yaml
+from comparative import DATA, LANGUAGES, STATUTES, as_file
+
+from nlp.elements.penalties import Penalty
+from nlp.elements.provision_elements import provision_elements
+
+FILE = Path(__file__).with_name("penalties.yaml")
+MORE = DATA / "more-countries" / "documents"
+LANGUAGE = {**LANGUAGES, "es": "es", "ar": "es", "cl": "es", "co": "es", "lu": "fr", "be": "fr"}
+_SHORT = {
+    "imprisonment": "i",
+    "day_fine": "df",
+    "disqualification": "d",
+    "confiscation": "c",
+    "community_service": "cs",
+    "fine": "F",
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--misses", action="store_true")
+    misses = parser.parse_args().misses
+    for name, laws in yaml.safe_load(FILE.read_text("utf-8")).items():
+        for group, own in (("statutes", _statutes(laws)), ("more-countries", laws.keys() - _statutes(laws))):
+            outcomes = [(law, label, _is_right(law, label, told)) for law in own for label, told in laws[law].items()]
+            if outcomes:
+                print(f"{name} {group}: {sum(right for *_, right in outcomes)} of {len(outcomes)}")
+            for law, label, right in outcomes if misses else ():
+                if not right:
+                    print(f"  {law} {label}: {laws[law][label]}, read as {[*_read(law, label)]}")
+
+
+def _statutes(laws: Mapping[str, object]) -> set[str]:
+    return {law for law in laws if law[:2] in LANGUAGES}
+
+
+def _is_right(law: str, label: str, told: str) -> bool:
+    own, _, others = told.partition(";")
+    wanted, allowed = own.split(), {one for each in told.replace(";", " ").split() for one in each.split("|")}
+    return any(
+        all(any(_same(one, each) for one in read for each in wish.split("|")) for wish in wanted)
+        and all(any(_same(one, each) for each in allowed) or (one in ("f", "d", "c") and others) for one in read)
+        for read in _read(law, label)
+    )
+
+
+def _same(read: str, wanted: str) -> bool:
+    return read.replace("F-", "F") == wanted.replace("F-", "F") or (wanted == "F*" and read[0] in "Ff")
+
+
+def _read(law: str, label: str) -> Iterator[list[str]]:
+    """Yield the penalties of each provision of a law that has this label."""
+    country = law[:2]
+    for name, text in _provisions(law):
+        if name == label:
+            parts = provision_elements(text, label, LANGUAGE[country], country.upper())
+            yield [_short(one) for part in parts if part.element == "penalty" for one in part.penalties]
+
+
+@cache
+def _provisions(law: str) -> Sequence[tuple[str, str]]:
+    from extraction.read import read
+    from nlp.structure.structure import find_structure, provisions
+
+    path, country = (STATUTES if law[:2] in LANGUAGES else MORE) / law, law[:2]
+    with tempfile.TemporaryDirectory() as scratch:
+        document = read(as_file(path, Path(scratch)), Path(scratch)).document
+    if document is None:
+        raise ValueError(f"{law} holds no document")
+    units = find_structure(
+        document.text,
+        document.blocks,
+        document_type="statute",
+        jurisdiction=country.upper(),
+        language=LANGUAGE[country],
+    )
+    return [(unit.label, document.text[unit.start : unit.end]) for unit in provisions(units)]
+
+
+def _short(one: Penalty) -> str:
+    kind = _SHORT[one.kind]
+    if not one.unit:
+        return "f" if kind == "F" else kind
+    if one.unit == "life":
+        return "L"
+    if kind in ("F", "df") and one.unit == "month":
+        kind = "m"
+    elif kind == "F" and one.unit in ("UMA", "UR", "UTM", "UIT", "SMMLV"):
+        kind = "U"
+    least, most = ("" if value is None else f"{value:g}" for value in (one.least, one.most))
+    return f"{kind}{most}" if least == most or (kind in "FU" and not least) else f"{kind}{least}-{most}"
+
+
+if __name__ == "__main__":
+    main()
