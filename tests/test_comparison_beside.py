@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.comparison.ancillary_provisions import ancillary_provisions
+from app.comparison.ancillary_provisions import ancillary_provisions, parts_about
+from app.comparison.parts import parts_of
 from app.comparison.table import Provision
 from indexing.search.provision_lookup import provisions_around
 
@@ -61,6 +62,19 @@ def test_what_belongs_to_the_offence_is_found_beside_it(country: str) -> None:
         )  # fmt: skip
         at += len(text)
     assert [one.unit for one in ancillary_provisions(law[:1], law, ("ML",))] == expected
+
+
+def test_paragraphs_about_other_offences_are_not_quoted() -> None:
+    text = (
+        "17. Penalties\n\n(1) A person guilty of an offence under section 6 shall be liable on conviction to "
+        "imprisonment for a term not exceeding 5 years.\n\n(2) A person guilty of an offence under section 9 shall "
+        "be liable to a fine.\n\n(3) A person guilty of an offence under this Act, other than one under section 6, "
+        "shall be liable to imprisonment for a term not exceeding 10 years."
+    )
+    offence = Provision("d:0", "d", "public", "Act", "IE", "s. 6", ("P",), "en", "", 1, 0, 10, "6. A person ...")
+    penalties = Provision("d:1", "d", "public", "Act", "IE", "s. 17", ("P",), "en", "", 1, 10, 10 + len(text), text)
+    parts = list(parts_about(penalties, [offence], parts_of(penalties, ("TRADINF",))))
+    assert {part.label for part in parts} == {"s. 17(1)"}
 
 
 def test_provisions_of_a_document_are_numbered_in_order() -> None:

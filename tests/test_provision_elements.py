@@ -13,7 +13,7 @@ from app.comparison.table import ELEMENTS
 from extraction.resource import load
 from nlp.elements.clauses import clauses
 from nlp.elements.penalties import find_penalties
-from nlp.elements.provision_elements import provision_elements, weighed
+from nlp.elements.provision_elements import provision_elements, split_elements, weighed
 
 SPANISH = """Artículo 12. Blanqueo.
 
@@ -283,6 +283,57 @@ def test_the_whole_penalty_of_an_offence(
     parts = provision_elements(text, label, language, country)
     found = [one for part in parts if part.element == "penalty" for one in part.penalties]
     assert [(one.kind, one.least, one.most) for one in found] == penalties
+
+
+WHOLE_PHRASES = [
+    (
+        "es",
+        "Artículo 1. El que constituya o integre una unión de dos o más personas será castigado con prisión de un año.",
+        [("conduct", "constituya o integre"), ("object", "una unión de dos o más personas")],
+    ),
+    (
+        "es",
+        "Artículo 1. Comete el delito de tráfico de influencia el que promueva la tramitación de un negocio público.",
+        [("conduct", "promueva la tramitación de un negocio público")],
+    ),
+    (
+        "pt",
+        "Art. 1. Associarem-se três ou mais pessoas, para o fim específico de cometer crimes:\n\nPena - reclusão, de 1 a 3 anos.",
+        [("conduct", "Associarem-se"), ("object", "três ou mais pessoas")],
+    ),
+    (
+        "en",
+        "1. Corruption\n\n1. (1) A person who, either directly or indirectly, by himself or herself or with another person—"
+        "\n\n(a) corruptly offers a gift,\n\nshall be guilty of an offence.",
+        [
+            ("conduct", "either directly or indirectly, by himself or herself or with another person"),
+            ("conduct", "corruptly offers"),
+            ("object", "a gift"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "phrases"), WHOLE_PHRASES, ids=["object", "name", "plural", "open clause"]
+)
+def test_conduct_and_object_are_whole_phrases(language: str, text: str, phrases: list[tuple[str, str]]) -> None:
+    label = "s. 1" if language == "en" else "art. 1"
+    parts = provision_elements(text, label, language, {"es": "ES", "pt": "BR", "en": "IE"}[language])
+    told = [(part.element, text[part.start : part.end]) for part in parts if part.element in ("conduct", "object")]
+    assert told == phrases
+
+
+def test_a_condition_that_punishes_nothing_is_no_conduct() -> None:
+    text = "Art. 1 Se houver indícios de que o funcionário integra organização criminosa, poderá o juiz afastá-lo do cargo."
+    assert {part.element for part in provision_elements(text, "art. 1", "pt", "BR")} == {"other"}
+
+
+def test_the_penalty_of_an_offence_beside_weighs_an_aggravation() -> None:
+    text = "Artículo 2. La pena será de prisión de uno a dos años cuando el valor sea escaso."
+    parts = split_elements(text, "art. 2", "es", "PE")
+    assert [part.element for part in weighed(parts, (120, 48))] == ["mitigation"]
+    assert [part.element for part in weighed(parts, (12, 6))] == ["aggravation"]
 
 
 PENALTIES = [

@@ -83,12 +83,32 @@ def _belonging(
 
 def _speaks_of(one: Provision, chosen: Sequence[Provision]) -> bool | None:
     """Tell whether a provision names the chosen ones or all of their chapter, False for others alone, else None."""
-    folded = fold(one.text)
+    return _names(fold(one.text)[len(_heading(one)) :], one, chosen)
+
+
+def parts_about(one: Provision, chosen: Sequence[Provision], parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield the parts of a connected rule without its paragraphs that speak of other offences alone."""
+    others = ""
+    for part in parts:
+        if others and part.label.startswith(others):
+            continue
+        others = ""
+        if _names(fold(one.text[part.start : part.end]), one, chosen) is not False:
+            yield part
+        elif part.label != one.unit:
+            others = part.label
+
+
+def _names(folded: str, one: Provision, chosen: Sequence[Provision]) -> bool | None:
+    """Tell of words of a provision what ``_speaks_of`` tells of all of them."""
     if _words("own", one.language).search(folded) and any(_in_chapter_of(one, each) for each in chosen):
         return True
     numbers = {_number(each.unit) for each in chosen} - {""}
     others = False
-    for found in _words("cites", one.language).finditer(folded, len(_heading(one))):
+    for found in _words("cites", one.language).finditer(folded):
+        if _words("other_than", one.language).search(folded, max(0, found.start() - _CITED), found.start()):
+            others = True
+            continue
         cited = folded[found.end() : found.end() + _CITED]
         if numbers & set(_NUMBER.findall(cited)) or any(_is_within(number, cited) for number in numbers):
             return True

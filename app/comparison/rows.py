@@ -6,9 +6,11 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from app.comparison.ancillary_provisions import parts_about
 from app.comparison.parts import parts_of
 from app.comparison.table import ELEMENTS, STRUCTURE, Cell, Column, Common, Figure, Provision, Quotation, Row, Trait
-from nlp.elements.provision_elements import Part, weighed
+from nlp.elements.clause_reading import OFFENCE
+from nlp.elements.provision_elements import NO_TERM, Part, offence_term, weighed
 from nlp.provision_roles.classifier import BASIC, CONNECTED
 
 _PENALTY = "penalty"
@@ -24,10 +26,19 @@ class ReadProvision:
 
 
 def read_column(column: Column, concept_ids: Sequence[str]) -> list[ReadProvision]:
-    """Return the provisions of a country split into elements, punishments weighed against that of the offence."""
-    split = [(one, parts_of(one, concept_ids)) for one in column.quoted]
-    together = iter(weighed([part for _, parts in split for part in parts]))
-    return [ReadProvision(one, tuple(next(together) for _ in parts)) for one, parts in split]
+    """Return the provisions of a country split into elements, punishments weighed against that of the offence.
+
+    A basic offence is weighed by itself; other provisions against the first offence that states a term.
+    """
+    read: list[ReadProvision] = []
+    term = NO_TERM
+    for one in column.quoted:
+        parts = weighed(parts_of(one, concept_ids), NO_TERM if one.role == BASIC else term)
+        if one.role == CONNECTED:
+            parts = tuple(parts_about(one, column.provisions, parts))
+        term = term if term > NO_TERM else offence_term(parts)
+        read.append(ReadProvision(one, parts))
+    return read
 
 
 def structure_rows(columns: Sequence[Sequence[ReadProvision]]) -> Iterator[Row]:
@@ -39,7 +50,10 @@ def structure_rows(columns: Sequence[Sequence[ReadProvision]]) -> Iterator[Row]:
 
 
 def _quotations(column: Iterable[ReadProvision], element: str) -> Iterator[Quotation]:
+    """Yield what a country's provisions state of an element; connected rules describe no conduct of the offence."""
     for read in column:
+        if read.provision.role == CONNECTED and element in OFFENCE:
+            continue
         for part in read.parts:
             if part.element == element:
                 yield quotation(read.provision, part)

@@ -18,10 +18,12 @@ DEGREES = ("aggravation", "mitigation")
 OFFENCE = frozenset({"subject", "conduct", "object", "mental_element"})
 _SURE, _HANDED_DOWN, _GUESS = 0.9, 0.8, 0.6
 _FEWEST_LETTERS = 3
+_FAR = 60  # characters from a verb to the noun that it is done to
 _LETTER = regex.compile(r"\w")
 _PHRASE_END = regex.compile(r"[,;:—](?=\s|$)")
 _COMMA = regex.compile(r",\s|;\s")
 _WORD = regex.compile(r"\w{4,}")
+_WORD_END = regex.compile(r"(?:\w|-(?=\w))*+")
 _EDGES = " \t\n,;:.—–"
 _NUMBER = regex.compile(
     r"\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)(?:[.)°º]+|\s[-–])|(?:§\s?\d+|paragrafo unico)[º°:.]*|[-–])\s*"
@@ -99,6 +101,8 @@ class Reading:
             yield self._all(self.before, self._because("same", same), _GUESS)
         elif cues and cues[0].element == "penalty" and not kinds & {"subject", "conduct"}:
             yield self._all("penalty", self._because("cue", cues[0]), _SURE)
+        elif self._only_says_when(begin, cues):
+            yield self._all(OTHER, "", 1.0)
         elif acts or kinds - {"mental_element"} or self.handed in (*OFFENCE, PUNISHED):
             yield from self._in_turn(begin, cues)
         else:
@@ -127,6 +131,13 @@ class Reading:
         if found.start() == begin or not offence:
             return Cue("aggravation", found.start(), found.end())
         return None
+
+    def _only_says_when(self, begin: int, cues: Sequence[Cue]) -> bool:
+        """Tell whether a clause that does not punish begins with a condition: a rule of procedure, not what is done."""
+        if self.handed or self.first_item or any(cue.element == "penalty" for cue in cues):
+            return False
+        begins_offence = bool(cues) and cues[0].element in ("subject", "conduct") and cues[0].start == begin
+        return not begins_offence and bool(self.rules.condition.match(self.folded, begin, self.clause.end))
 
     def _same(self) -> Cue | None:
         """Return the words by which a punishment is that of the aggravation or mitigation before."""
@@ -179,15 +190,28 @@ class Reading:
     def _acts(self, start: int, end: int, why: str, confidence: float) -> Iterator[Segment]:
         """Yield the conduct and what it is done to, which begins at the first such noun behind its first verb."""
         verb = self.rules.verb(self.folded, start, end)
-        at = self.rules.noun(self.folded, verb.end() if verb else start, end, self.objects)
-        if at < 0:
+        at = self.rules.noun(self.folded, verb.end(), end, self.objects) if verb else -1
+        if verb is None or at < 0:
             yield Segment("conduct", start, end, why, confidence)
             return
+        at = self._begin_of_object(start, at)
         yield Segment("conduct", start, at, why, confidence)
         stop = self._end_of_object(at, end)
         yield Segment("object", at, stop, why, confidence)
         if stop < end:
             yield from self._acts(stop, end, why, confidence)
+
+    def _begin_of_object(self, start: int, noun: int) -> int:
+        """Return where the words about ``noun`` begin: behind the last verb before it, or behind a comma after that."""
+        verbs = [self._end_of_word(found.end()) for found in self.rules.verbs(self.folded, start, noun)]
+        commas = [found.end() for found in _COMMA.finditer(self.folded, verbs[-1], noun)] if verbs else []
+        at = commas[-1] if commas else verbs[-1] if verbs else noun
+        return at if at < noun and noun - at <= _FAR else noun
+
+    def _end_of_word(self, at: int) -> int:
+        """Return where the word ends that ``at`` stands in, with its pronoun ("associarem-se")."""
+        found = _WORD_END.match(self.folded, at)
+        return found.end() if found else at
 
     def _end_of_object(self, start: int, end: int) -> int:
         """Return the comma behind which something else is done, else the end."""

@@ -18,7 +18,7 @@ from nlp.folding import fold
 
 ORIGIN = "provision_elements@4"
 _PUNISHING = frozenset({"penalty", "aggravation", "mitigation", "attempt", "participation", "legal_persons"})
-_NO_TERM = (0.0, 0.0)
+NO_TERM = (0.0, 0.0)
 _GUESSED, _SAME, _HANDED_DOWN = "condition:", "same:", "handed_down:"
 
 
@@ -111,26 +111,32 @@ def _once(traits: Sequence[Trait]) -> tuple[Trait, ...]:
     return tuple({trait.name: trait for trait in reversed(traits)}.values())[::-1]
 
 
-def weighed(parts: Sequence[Part]) -> tuple[Part, ...]:
+def offence_term(parts: Sequence[Part]) -> tuple[float, float]:
+    """Return the most and the least months of imprisonment of the offence, zeros where it has none."""
+    terms = (_term(part) for part in parts if part.element == "penalty")
+    return next((term for term in terms if term > NO_TERM), NO_TERM)
+
+
+def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tuple[Part, ...]:
     """Return the parts of one or several provisions; a conditional punishment below the first of the offence mitigates.
 
     With it goes what it hands down: the lines below it that say how it is punished, or when. Where the offence has no
-    punishment but by degrees, the least of these is its own.
+    punishment but by degrees, the least of these is its own. ``offence`` is its term where another provision sets it.
     """
-    terms = (_term(part) for part in parts if part.element == "penalty")
-    basic = next((term for term in terms if term > _NO_TERM), _NO_TERM)
+    own = offence_term(parts)
+    basic = own if own > NO_TERM else offence
     grouped = _with_what_follows(parts)
     degrees = [max(map(_term, together)) for part, together in grouped if _is_guessed(part)]
-    known = [term for term in degrees if term > _NO_TERM]
-    least = min(known) if basic == _NO_TERM and len(known) > 1 else None
+    known = [term for term in degrees if term > NO_TERM]
+    least = min(known) if basic == NO_TERM and len(known) > 1 else None
     told: list[Part] = []
     for part, together in grouped:
-        term = max(map(_term, together)) if _is_guessed(part) else _NO_TERM
+        term = max(map(_term, together)) if _is_guessed(part) else NO_TERM
         goes_on = told and part.element in DEGREES and _why(part).startswith((_SAME, _HANDED_DOWN))
         element = told[-1].element if goes_on else part.element
-        if term > _NO_TERM and term == least:
+        if term > NO_TERM and term == least:
             element = "penalty"
-        elif _NO_TERM < term < basic and term[1] <= basic[1]:
+        elif NO_TERM < term < basic and term[1] <= basic[1]:
             element = "mitigation"
         told.append(replace(part, element=element))
     return tuple(told)
@@ -147,7 +153,7 @@ def _is_guessed(part: Part) -> bool:
 def _term(part: Part) -> tuple[float, float]:
     """Return the most and the least months of the heaviest imprisonment of a part."""
     terms = [(one.most or one.least or 0.0, one.least or 0.0) for one in part.penalties if one.kind == "imprisonment"]
-    return max(terms, default=_NO_TERM)
+    return max(terms, default=NO_TERM)
 
 
 def _with_what_follows(parts: Sequence[Part]) -> list[tuple[Part, Sequence[Part]]]:

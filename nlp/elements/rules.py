@@ -84,6 +84,10 @@ class Rules:
         """Return the first verb of a conduct."""
         return self.features["conduct"].search(folded, start, end)
 
+    def verbs(self, folded: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+        """Yield the verbs of a conduct."""
+        return self.features["conduct"].finditer(folded, start, end)
+
     def traits(self, element: str, folded: str, start: int, end: int) -> Iterator[Cue]:
         """Yield the first mention of each trait of an element, as cues with the trait's name."""
         seen: set[str] = set()
