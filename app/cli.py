@@ -29,6 +29,7 @@ COMMANDS = {
     "annotate": "app.annotation.command:annotate_command",
     "request": "app.requests.command:request_command",
     "request-course": "app.requests.life.command:request_course_command",
+    "requests": "app.requests.search_command:requests_command",
     "match": "app.requests.match_command:match_command",
     "treaty-path": "app.requests.treaty_command:treaty_path_command",
     "serve": "app.operations.serve_command:serve_command",

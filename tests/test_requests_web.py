@@ -13,6 +13,7 @@ from test_api import follows
 from web_site import site
 
 from app.jobs import run_pending
+from app.requests.decisions import Decision, proposal_id, with_decided
 from app.requests.readings import (
     read_pending,
     request_readings,
@@ -20,7 +21,6 @@ from app.requests.readings import (
     stored_reading,
     unread_requests,
 )
-from app.requests.review import Decision, proposal_id, with_decided
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.corrections import enter_corrections
@@ -136,7 +136,7 @@ def test_the_api_follows_its_description(desk: Desk) -> None:
     (line,) = client.get("/api/v1/requests").json["requests"]
     follows(line, "RequestLine")
     assert line["deadline"] == "2099-10-15"
-    assert client.get("/api/v1/requests?requesting=FR").json == {"requests": []}
+    assert client.get("/api/v1/requests?requesting=FR").json == {"total": 0, "requests": [], "facets": {}}
     follows(client.get(f"/api/v1/requests/{line['document_id']}").json, "Request")
 
 

@@ -52,6 +52,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     [
         "app.alerts.schema",
         "app.gap_matrix.schema",
+        "app.requests.schema",
+        "app.requests.search.schema",
         "app.rooms.schema",
         "app.uploads.schema",
         "indexing.store.entities",

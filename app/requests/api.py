@@ -9,11 +9,15 @@ import msgspec
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from app.api_parameters import body, iso_time
+from app.api_parameters import body, iso_time, number
 from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
-from app.requests.register import RegisteredRequest, RegisterFilter, register
-from app.requests.review import LONGEST_VALUE, Decision, Review, decide, review
+from app.requests.decisions import Decision
+from app.requests.review import LONGEST_VALUE, Review, decide, review
+from app.requests.search.json_form import found_json
+from app.requests.search.search import MOST_REQUESTS, PAGE_SIZE, search_requests
+from app.requests.search.terms import query_of
+from indexing.store.schema import MOST_NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,10 @@ def add_rules(api: Blueprint) -> None:
 
 
 def listed() -> Response:
-    names = ("requesting", "requested", "measure", "document_type")
-    asked = RegisterFilter(**{name: request.args.get(name, "") for name in names})
-    lines = register(installation().store, current_access(), asked)
-    return jsonify({"requests": [line_json(line) for line in lines]})
+    """Return the requests that meet a query, at most ``limit`` from the ``start``-th on, with facets."""
+    start, limit = number("start", 0, 0, MOST_NUMBER), number("limit", PAGE_SIZE, 1, MOST_REQUESTS)
+    found = search_requests(installation().store, current_access(), query_of(request.args), start=start, limit=limit)
+    return jsonify(found_json(found))
 
 
 def one(request_id: str) -> Response:
@@ -49,28 +53,6 @@ def decided(request_id: str) -> ResponseReturnValue:
     store, access = installation().store, current_access()
     decide(store, access, current_principal(), request_id, asked.proposal, asked.verdict, asked.text)
     return jsonify(review_json(review(store, access, request_id, interface_language()))), 201
-
-
-def line_json(line: RegisteredRequest) -> dict[str, Any]:
-    """Return a line of the register; ``deadline`` is null where no dated one was found."""
-    return {
-        "document_id": line.document.id,
-        "title": line.document.title,
-        "document_type": line.document.document_type,
-        "collection": line.document.collection,
-        "case_file": line.document.case_file,
-        "date": line.document.date,
-        "read": line.is_read,
-        "requesting_state": line.requesting,
-        "requested_state": line.requested,
-        "own_reference": line.reference,
-        "measures": list(line.measures),
-        "offences": list(line.offences),
-        "deadline": line.deadline or None,
-        "days_left": line.days_left,
-        "missing": line.missing,
-        "urgent": line.urgent,
-    }
 
 
 def review_json(found: Review) -> dict[str, Any]:

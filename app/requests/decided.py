@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.requests.review import CORRECTED, REJECTED, Decision, decision_from, proposal_id, with_decided
+from app.requests.decisions import CORRECTED, REJECTED, Decision, decision_from, proposal_id, with_decided
 from app.requests.schema import RequestDecisionRow
 from indexing.store.reading import Store
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -13,9 +12,13 @@ from wtforms.validators import AnyOf, DataRequired, Length
 
 from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
+from app.requests.decisions import CONFIRMED, CORRECTED, REJECTED, VERDICTS
 from app.requests.evidence import evidence_of
-from app.requests.register import SOON, RegisteredRequest, RegisterFilter, register
-from app.requests.review import CONFIRMED, CORRECTED, LONGEST_VALUE, REJECTED, VERDICTS, decide, review
+from app.requests.readings import unread_requests
+from app.requests.register import SOON
+from app.requests.review import LONGEST_VALUE, decide, review
+from app.requests.search.search import PAGE_SIZE, search_requests
+from app.requests.search.terms import example, facet_links, query_of
 from app.requests.wording import FIELDS, value_details, value_words
 from extraction.errors import RogatioError
 
@@ -31,23 +34,31 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
 
 @request_pages.get("/")
-def request_list() -> str:
-    """Show the register, filtered by ``requesting``, ``requested``, ``measure`` and ``document_type``."""
+def request_list() -> ResponseReturnValue:
+    """Show the requests that meet the query ``q``, with facets; ``page`` is that of the list.
+
+    ``requesting``, ``requested``, ``measure`` and ``document_type`` restrict it too.
+    """
     access, store = current_access(), installation().store
-    names = ("requesting", "requested", "measure", "document_type")
-    asked = RegisterFilter(**{name: request.args.get(name, "") for name in names})
-    lines = register(store, access)
-    shown = register(store, access, asked) if asked != RegisterFilter() else lines
-    return render_template(
+    query, page = query_of(request.args), max(1, request.args.get("page", 1, type=int))
+    language, error = interface_language(), ""
+    try:
+        found = search_requests(store, access, query, start=PAGE_SIZE * (page - 1))
+    except RogatioError as refused:
+        error, found = refused.sentence(language), search_requests(store, access)
+    shown = render_template(
         "requests.html",
-        lines=shown,
-        total=len(lines),
-        unread=sum(not line.is_read for line in lines),
-        asked=asked,
-        pairs=_choices(lines),
-        words=value_words,
+        found=found,
+        query=query,
+        error=error,
+        facets=facet_links(found, "" if error else query, language),
+        page=page,
+        pages=-(-found.total // PAGE_SIZE),
+        unread=len(unread_requests(store, access)),
+        example=example(language),
         soon=SOON,
     )
+    return shown, 422 if error else 200
 
 
 @request_pages.get("/<document_id>")
@@ -81,12 +92,3 @@ def decision(document_id: str) -> Response:
     decide(installation().store, access, principal, document_id, proposal, verdict, text)
     flash(gettext("requests.saved"))
     return redirect(url_for(".request_page", document_id=document_id, _anchor=f"p-{proposal}"))
-
-
-def _choices(lines: Sequence[RegisteredRequest]) -> dict[str, list[str]]:
-    """Return the values by which the register can be filtered."""
-    return {
-        "requesting": sorted({line.requesting for line in lines if line.requesting}),
-        "requested": sorted({line.requested for line in lines if line.requested}),
-        "measure": sorted({measure for line in lines for measure in line.measures}),
-    }

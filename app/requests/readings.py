@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from app.requests.reading_task import ReadingTask, read_task
 from app.requests.rows import Row
 from app.requests.schema import RequestReadingRow
+from app.requests.search.values import VALUES_VERSION, refresh_values
 from extraction.errors import RogatioError
 from extraction.worker import Workers
 from indexing.access import LOCAL_USER, AccessFilter
@@ -49,8 +50,8 @@ REQUEST_TYPES = (
 )
 
 
-READING_VERSION = VERSION
-"""A stored reading of another version is computed again."""
+READING_VERSION = f"{VERSION} {VALUES_VERSION}"
+"""A stored reading of another version is computed again, with what is derived from it."""
 
 WAITING_PER_WORKER = 3
 
@@ -85,6 +86,17 @@ def request_readings(store: Store, access: AccessFilter) -> Iterator[StoredReadi
     current = _all_current(store)
     for document in documents:
         yield StoredReading(document, current.get((document.id, document.processed_revision, document.annotations)))
+
+
+def readings_of(store: Store, documents: Iterable[StoredDocument]) -> dict[str, Row]:
+    """Return the current readings of ``documents``, which the caller has read through the access filter, by id."""
+    wanted = {one.id: (one.processed_revision, one.annotations) for one in documents}
+    statement = select(RequestReadingRow).where(
+        RequestReadingRow.version == READING_VERSION, RequestReadingRow.document.in_(wanted)
+    )
+    with Session(store.database) as session:
+        rows = session.scalars(statement).all()
+    return {row.document: row.reading for row in rows if (row.revision, row.annotations) == wanted[row.document]}
 
 
 def unread_requests(store: Store, access: AccessFilter) -> list[StoredDocument]:
@@ -181,4 +193,6 @@ def store_reading(store: Store, document: StoredDocument, row: Row) -> bool:
                 reading=row,
             )
         )
+        session.flush()
+        refresh_values(session, document.id)
     return True

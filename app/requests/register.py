@@ -1,4 +1,4 @@
-"""Register of requests: who asks whom for what, the nearest deadline, and what is missing."""
+"""Lines of the register of requests: who asks whom for what, the nearest deadline, and what is missing."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.requests.readings import StoredReading, request_readings
-from indexing.access import AccessFilter
-from indexing.store.reading import Store
+from app.requests.readings import StoredReading
 from indexing.store.rows import StoredDocument
 
 SOON = 14
@@ -36,40 +34,8 @@ class RegisteredRequest:
     urgent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterFilter:
-    """Which requests to list; what is empty does not restrict."""
-
-    requesting: str = ""
-    requested: str = ""
-    measure: str = ""
-    document_type: str = ""
-
-
-def register(
-    store: Store, access: AccessFilter, asked: RegisterFilter = RegisterFilter(), today: date | None = None
-) -> list[RegisteredRequest]:
-    """Return the visible requests, those with the nearest deadline first, then the newest."""
-    day = today or date.today()
-    lines = [_line(one, day) for one in request_readings(store, access)]
-    return sorted((line for line in lines if _matches(line, asked)), key=_urgency)
-
-
-def _matches(line: RegisteredRequest, asked: RegisterFilter) -> bool:
-    return (
-        asked.requesting in ("", line.requesting)
-        and asked.requested in ("", line.requested)
-        and asked.document_type in ("", line.document.document_type)
-        and (not asked.measure or asked.measure in line.measures)
-    )
-
-
-def _urgency(line: RegisteredRequest) -> tuple[bool, int]:
-    coming = line.days_left is not None and line.days_left >= 0
-    return not coming, line.days_left if coming and line.days_left is not None else 0
-
-
-def _line(one: StoredReading, day: date) -> RegisteredRequest:
+def register_line(one: StoredReading, day: date) -> RegisteredRequest:
+    """Return the line of a request on ``day``."""
     row = one.row or {}
     fields: Mapping[str, list[Mapping[str, Any]]] = row.get("fields", {})
     deadline = _deadline((found["value"]["date"] for found in fields.get("deadlines", ())), day)

@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.requests.decisions import (
+    CORRECTED,
+    PROPOSED,
+    VERDICTS,
+    Decision,
+    decision_history,
+    newest_decisions,
+    proposal_id,
+    with_decided,
+)
 from app.requests.readings import StoredReading, stored_reading
 from app.requests.rows import with_messages
 from app.requests.schema import RequestDecisionRow
+from app.requests.search.values import refresh_values
 from extraction.document import Document
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
-CONFIRMED, CORRECTED, REJECTED, PROPOSED = "confirmed", "corrected", "rejected", "proposed"
-VERDICTS = (CONFIRMED, CORRECTED, REJECTED)
 LONGEST_VALUE = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person decided on a proposal of ``value``; ``text`` is what he or she entered as a correction.
-
-    ``start`` and ``end`` are the evidence at that time.
-    """
-
-    field: str
-    proposal: str
-    verdict: str
-    text: str
-    principal: str
-    made: datetime
-    value: Any = None
-    start: int = 0
-    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +67,16 @@ class Review:
 def review(store: Store, access: AccessFilter, document_id: str, language: str = "en") -> Review:
     """Return the review of a request, its checks explained in ``language``; raises what ``stored_reading`` does."""
     reading = stored_reading(store, access, document_id)
-    text, history = store.reading(access, document_id), _history(store, document_id)
-    newest = {(one.field, one.proposal): one for one in history}
+    text = store.reading(access, document_id)
+    with Session(store.database) as session:
+        history = decision_history(session, document_id)
+    newest = newest_decisions(history)
     row = reading.row or {}
     fields = {
         key: tuple(_value(key, found, text, newest) for found in proposals)
         for key, proposals in with_decided(row.get("fields", {}), newest.values()).items()
     }
     return Review(reading, fields, with_messages(row.get("preflight", ()), language), history)
-
-
-def with_decided(
-    fields: Mapping[str, Sequence[Mapping[str, Any]]], newest: Iterable[Decision]
-) -> dict[str, list[Mapping[str, Any]]]:
-    """Return proposals with those that people confirmed or corrected and a later reading no longer makes.
-
-    ``newest`` are the newest decisions of each proposal.
-    """
-    found = {key: list(proposals) for key, proposals in fields.items()}
-    known = {proposal_id(key, one["value"]) for key, proposals in fields.items() for one in proposals}
-    for one in newest:
-        if one.proposal not in known and one.verdict != REJECTED:
-            kept = {"value": one.value, "start": one.start, "end": one.end, "confidence": 1.0, "origin": "person"}
-            found.setdefault(one.field, []).append(kept)
-    return found
 
 
 def decide(
@@ -143,12 +116,8 @@ def decide(
                 made=now(),
             )
         )
-
-
-def proposal_id(field: str, value: Any) -> str:
-    """Return an id that a proposal keeps when the document is read again and yields the same value."""
-    written = json.dumps([field, value], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(written.encode()).hexdigest()[:16]
+        session.flush()
+        refresh_values(session, document_id)
 
 
 def _value(
@@ -166,17 +135,3 @@ def _value(
         confidence=found["confidence"],
         decision=newest.get((field, identifier)),
     )
-
-
-def decision_from(row: RequestDecisionRow) -> Decision:
-    """Return the decision that a row of the table holds."""
-    return Decision(
-        row.field, row.proposal, row.verdict, row.text, row.principal, row.made, row.value, row.start, row.end
-    )
-
-
-def _history(store: Store, document_id: str) -> tuple[Decision, ...]:
-    statement = select(RequestDecisionRow).where(RequestDecisionRow.document == document_id)
-    with Session(store.database) as session:
-        rows = session.scalars(statement.order_by(RequestDecisionRow.id))
-        return tuple(decision_from(row) for row in rows)

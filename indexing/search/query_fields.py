@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -88,6 +88,11 @@ def value_named(field: str, value: str) -> str:
     """
     own = _values(field).get(fold(value.strip()), value.strip())
     return read_day(own) or own if field == "in_force" else own
+
+
+def names_of_values(field: str) -> Mapping[str, str]:
+    """Return the values of a field that has a list of them, by their folded names."""
+    return _values(field)
 
 
 def known_values(field: str) -> tuple[str, ...]:

@@ -1,0 +1,76 @@
+"""Decisions of people on proposals of a request: confirmed, corrected or rejected; the newest of a proposal counts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.requests.schema import RequestDecisionRow
+
+CONFIRMED, CORRECTED, REJECTED, PROPOSED = "confirmed", "corrected", "rejected", "proposed"
+VERDICTS = (CONFIRMED, CORRECTED, REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided on a proposal of ``value``; ``text`` is what he or she entered as a correction.
+
+    ``start`` and ``end`` are the evidence at that time.
+    """
+
+    field: str
+    proposal: str
+    verdict: str
+    text: str
+    principal: str
+    made: datetime
+    value: Any = None
+    start: int = 0
+    end: int = 0
+
+
+def proposal_id(field: str, value: Any) -> str:
+    """Return an id that a proposal keeps when the document is read again and yields the same value."""
+    written = json.dumps([field, value], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()[:16]
+
+
+def decision_history(session: Session, document_id: str) -> tuple[Decision, ...]:
+    """Return the decisions on a request, which the caller has read through the access filter, the oldest first."""
+    statement = select(RequestDecisionRow).where(RequestDecisionRow.document == document_id)
+    return tuple(decision_from(row) for row in session.scalars(statement.order_by(RequestDecisionRow.id)))
+
+
+def newest_decisions(history: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
+    """Return the newest decision by field and id of the proposal; ``history`` has the oldest first."""
+    return {(one.field, one.proposal): one for one in history}
+
+
+def with_decided(
+    fields: Mapping[str, Sequence[Mapping[str, Any]]], newest: Iterable[Decision]
+) -> dict[str, list[Mapping[str, Any]]]:
+    """Return proposals with those that people confirmed or corrected and a later reading no longer makes.
+
+    ``newest`` are the newest decisions of each proposal.
+    """
+    found = {key: list(proposals) for key, proposals in fields.items()}
+    known = {proposal_id(key, one["value"]) for key, proposals in fields.items() for one in proposals}
+    for one in newest:
+        if one.proposal not in known and one.verdict != REJECTED:
+            kept = {"value": one.value, "start": one.start, "end": one.end, "confidence": 1.0, "origin": "person"}
+            found.setdefault(one.field, []).append(kept)
+    return found
+
+
+def decision_from(row: RequestDecisionRow) -> Decision:
+    """Return the decision that a row of the table holds."""
+    return Decision(
+        row.field, row.proposal, row.verdict, row.text, row.principal, row.made, row.value, row.start, row.end
+    )

@@ -1,0 +1,1 @@
+"""Search over request files by their fields, facets, and similar requests."""

@@ -1,0 +1,203 @@
+"""Query language of the search over request files: ``measure:bank_information requested:UY -is:complete``.
+
+Words without a field are looked for in names, authorities, titles and file names. A comma between values means any of
+them, a minus before a field excludes it, quotation marks hold a value of several words together. Dates are days, months
+or years, alone, after ``<`` or ``>``, or as a range (``2026-01..2026-03``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+from rapidfuzz import process
+
+from app.requests.readings import REQUEST_TYPES
+from app.requests.search.values import compact, words
+from extraction.errors import LANGUAGES, RogatioError
+from extraction.resource import load
+from indexing.analysis.folding import fold
+from indexing.records.validity import read_day
+from indexing.search.query_fields import known_values, names_of_values
+
+LONGEST_QUERY = 1_000
+_TOKEN = regex.compile(r'(?P<no>-?)(?:(?P<field>[\p{L}_]+):)?(?P<value>"[^"]*"(?:,"[^"]*")*|[^\s"]+)')
+_DATE = regex.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_PART_OF_STATE = regex.compile(r"[A-Z]{2}-[A-Z]{2,3}")
+_LAST = "~"
+"""Sorts behind every digit and hyphen, so that ``2026-03~`` is behind every day of the month."""
+_NEAR = 60
+FREE = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a request must have, or must not where it is ``negated``.
+
+    Any of ``values``, or for a date a value from ``first`` on and before ``end`` (either may be empty). ``every`` asks
+    for all values. A value that ends with ``*`` is the beginning of one.
+    """
+
+    field: str
+    values: tuple[str, ...] = ()
+    first: str = ""
+    end: str = ""
+    every: bool = False
+    negated: bool = False
+
+
+def parse_query(text: str) -> tuple[Condition, ...]:
+    """Return the conditions of a query, all of which a request must meet.
+
+    Raises ``app.unknown_request_field`` and ``app.unknown_request_value`` with what is nearest, ``app.query_too_long``.
+    """
+    if len(text) > LONGEST_QUERY:
+        raise RogatioError("app.request_query_too_long", most=LONGEST_QUERY)
+    return tuple(found for token in _TOKEN.finditer(text) for found in _conditions(token))
+
+
+def field_names() -> Mapping[str, str]:
+    """Return the own name of every field by its folded names."""
+    listed = load("app.requests.search.fields")["fields"]
+    return {fold(name): own for own, about in listed.items() for name in (own, *about["names"])}
+
+
+def field_name(field: str, language: str) -> str:
+    """Return the name by which a field is asked for in a language (es, pt, en or fr)."""
+    name: str = load("app.requests.search.fields")["fields"][field]["names"][LANGUAGES.index(language)]
+    return name
+
+
+def _conditions(token: regex.Match[str]) -> Iterable[Condition]:
+    name, negated = token["field"], bool(token["no"])
+    values = [one for one in regex.findall(r'"[^"]*"|[^,"]+', token["value"]) if one.strip('" ')]
+    if not name:
+        found = words(token["value"])
+        return [Condition(FREE, tuple(_with_star(found, token["value"])), every=True, negated=negated)] if found else []
+    field = _known(name, field_names(), "app.unknown_request_field", ("field", "near"))
+    kind = load("app.requests.search.fields")["fields"][field]["kind"]
+    return _READERS[kind](field, [one.strip('" ') for one in values], negated)
+
+
+def _with_star(found: list[str], written: str) -> list[str]:
+    return [*found[:-1], f"{found[-1]}*"] if written.rstrip('"').endswith("*") else found
+
+
+def _known(written: str, known: Mapping[str, str], code: str, facts: tuple[str, str]) -> str:
+    """Return what ``written`` stands for; raises ``code`` with it and the nearest known name."""
+    if (own := known.get(fold(written))) is not None:
+        return own
+    near = process.extractOne(fold(written), list(known), score_cutoff=_NEAR)
+    raise RogatioError(code, **{facts[0]: written[:60], facts[1]: near[0] if near else next(iter(known), "")})
+
+
+def _of_list(names: Callable[[], Mapping[str, str]]) -> Callable[[str, list[str], bool], list[Condition]]:
+    def read(field: str, values: list[str], negated: bool) -> list[Condition]:
+        found = tuple(_known(one, names(), "app.unknown_request_value", ("value", "near")) for one in values)
+        return [Condition(field, found, negated=negated)]
+
+    return read
+
+
+def _states(field: str, values: list[str], negated: bool) -> list[Condition]:
+    found = tuple(_state(written) for written in values)
+    return [Condition(field, found, negated=negated)]
+
+
+def _state(written: str) -> str:
+    if _PART_OF_STATE.fullmatch(written.upper()):
+        return written.upper()
+    return _known(written, names_of_values("jurisdiction"), "app.unknown_request_value", ("value", "near"))
+
+
+def _offences(field: str, values: list[str], negated: bool) -> list[Condition]:
+    found = _of_list(_offence_names)(field, values, negated)
+    return [Condition("broader_offence", one.values, negated=negated) for one in found]
+
+
+def _dates(field: str, values: list[str], negated: bool) -> list[Condition]:
+    return [_range(field, written, negated) for written in values]
+
+
+def _range(field: str, written: str, negated: bool) -> Condition:
+    first, dots, last = written.partition("..")
+    if dots:
+        return Condition(field, first=_date(first), end=_date(last) + _LAST if last else "", negated=negated)
+    sign = regex.match(r"[<>]=?", written)
+    day = _date(written[sign.end() :] if sign else written)
+    if sign is None:
+        return Condition(field, first=day, end=day + _LAST, negated=negated)
+    bounds = {"<": ("", day), "<=": ("", day + _LAST), ">": (day + _LAST, ""), ">=": (day, "")}
+    first, end = bounds[sign[0]]
+    return Condition(field, first=first, end=end, negated=negated)
+
+
+def _date(written: str) -> str:
+    if not written:
+        return ""
+    if _DATE.fullmatch(written):
+        return written
+    if day := read_day(written):
+        return day
+    raise RogatioError("app.unknown_request_value", value=written[:60], near="2026-03-31, 2026-03, 2026-01..2026-06")
+
+
+def _words(field: str, values: list[str], negated: bool) -> list[Condition]:
+    names = [_with_star(words(one), one) for one in values if words(one)]
+    if len(names) > 1 and all(len(one) == 1 for one in names):
+        return [Condition(field, tuple(one[0] for one in names), negated=negated)]
+    return [Condition(field, tuple(one), every=True, negated=negated) for one in names]
+
+
+def _numbers(field: str, values: list[str], negated: bool) -> list[Condition]:
+    found = [compact(one) + ("*" if one.endswith("*") else "") for one in values if compact(one)]
+    return [Condition(field, tuple(found), negated=negated)] if found else []
+
+
+@cache
+def _type_names() -> Mapping[str, str]:
+    labels = load("app.labels")["document_type"]
+    return {fold(name): one for one in REQUEST_TYPES for name in (one, *labels.get(one, {}).values())}
+
+
+@cache
+def _measure_names() -> Mapping[str, str]:
+    measures = load("nlp.treaty_instruments")["measures"]
+    return _named("concept", measures)
+
+
+@cache
+def _offence_names() -> Mapping[str, str]:
+    return _named("offence", known_values("offence"))
+
+
+@cache
+def _instrument_names() -> Mapping[str, str]:
+    known = {*known_values("treaty"), *load("nlp.treaty_instruments")["instruments"]}
+    return _named("treaty", known)
+
+
+def _named(field: str, wanted: Iterable[str]) -> Mapping[str, str]:
+    kept = {fold(own): own for own in wanted}
+    return kept | {name: own for name, own in names_of_values(field).items() if own in kept.values()}
+
+
+@cache
+def _flag_names() -> Mapping[str, str]:
+    flags = load("app.requests.search.fields")["flags"]
+    return {fold(name): own for own, names in flags.items() for name in (own, *names)}
+
+
+_READERS: Mapping[str, Callable[[str, list[str], bool], list[Condition]]] = {
+    "type": _of_list(_type_names),
+    "state": _states,
+    "measure": _of_list(_measure_names),
+    "offence": _offences,
+    "instrument": _of_list(_instrument_names),
+    "flag": _of_list(_flag_names),
+    "date": _dates,
+    "words": _words,
+    "number": _numbers,
+}

@@ -1,0 +1,137 @@
+"""Search over request files by their fields, with facets: one function for pages, API and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.requests.readings import REQUEST_TYPES, StoredReading, readings_of
+from app.requests.register import RegisteredRequest, register_line
+from app.requests.search.query import Condition, parse_query
+from app.requests.search.schema import RequestValueRow
+from indexing.access import AccessFilter
+from indexing.store.reading import Store
+from indexing.store.rows import document_from
+from indexing.store.schema import MOST_NUMBER, DocumentRow, Status
+
+FACETS = ("type", "requesting", "requested", "measure", "offence", "instrument", "is")
+PAGE_SIZE, MOST_REQUESTS = 50, 200
+"""Usual and greatest number of requests of one page."""
+MOST_OF_FACET = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a field with the number of requests found that have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRequests:
+    """One page of the requests that meet a query, those with the nearest deadline first; ``total`` counts all.
+
+    ``facets`` count the values of the fields of ``FACETS`` among all that were found, the most frequent first.
+    """
+
+    lines: tuple[RegisteredRequest, ...]
+    total: int
+    facets: Mapping[str, tuple[FacetValue, ...]]
+
+
+def search_requests(
+    store: Store,
+    access: AccessFilter,
+    query: str = "",
+    *,
+    start: int = 0,
+    limit: int = PAGE_SIZE,
+    today: date | None = None,
+) -> FoundRequests:
+    """Return the visible requests that meet ``query``, at most ``limit`` from the ``start``-th on.
+
+    Raises what ``parse_query`` does.
+    """
+    day = today or date.today()
+    met = [_visible(access), *map(_condition, parse_query(query))]
+    with Session(store.database) as session:
+        total = session.scalar(select(func.count()).select_from(DocumentRow).where(*met)) or 0
+        ordered = _ordered(select(DocumentRow).where(*met), day)
+        rows = session.scalars(ordered.offset(min(start, MOST_NUMBER)).limit(limit))
+        documents = [document_from(row) for row in rows]
+        facets = _facets(session, met)
+    readings = readings_of(store, documents)
+    lines = tuple(register_line(StoredReading(one, readings.get(one.id)), day) for one in documents)
+    return FoundRequests(lines, total, facets)
+
+
+def matching_ids(access: AccessFilter, query: str) -> Select[tuple[str]]:
+    """Return the statement that selects the ids of the visible requests that meet ``query``."""
+    return select(DocumentRow.id).where(_visible(access), *map(_condition, parse_query(query)))
+
+
+def _visible(access: AccessFilter) -> ColumnElement[bool]:
+    """Return the condition that a document is a request that ``access`` allows."""
+    return and_(
+        DocumentRow.collection.in_(access.collections),
+        DocumentRow.status == Status.INDEXED,
+        DocumentRow.document_type.in_(REQUEST_TYPES),
+    )
+
+
+def _condition(asked: Condition) -> ColumnElement[bool]:
+    if asked.every:
+        met = and_(*(_having(asked.field, _is(value)) for value in asked.values))
+    elif asked.values:
+        met = _having(asked.field, or_(*map(_is, asked.values)))
+    else:
+        met = _having(asked.field, and_(*_within(asked)))
+    return ~met if asked.negated else met
+
+
+def _having(field: str, value: ColumnElement[bool]) -> ColumnElement[bool]:
+    return DocumentRow.id.in_(select(RequestValueRow.document).where(RequestValueRow.field == field, value))
+
+
+def _is(value: str) -> ColumnElement[bool]:
+    if value.endswith("*"):
+        return RequestValueRow.value.startswith(value[:-1], autoescape=True)
+    return RequestValueRow.value == value
+
+
+def _within(asked: Condition) -> list[ColumnElement[bool]]:
+    bounds = [RequestValueRow.value >= asked.first] if asked.first else []
+    return [*bounds, RequestValueRow.value < asked.end] if asked.end else bounds
+
+
+def _ordered(query: Select[tuple[DocumentRow]], today: date) -> Select[tuple[DocumentRow]]:
+    """Order by the first deadline that is not past; those without one follow, the newest first."""
+    coming = select(RequestValueRow.document, func.min(RequestValueRow.value).label("deadline")).where(
+        RequestValueRow.field == "deadline", RequestValueRow.value >= today.isoformat()
+    )
+    nearest = coming.group_by(RequestValueRow.document).subquery()
+    return query.outerjoin(nearest, nearest.c.document == DocumentRow.id).order_by(
+        nearest.c.deadline.is_(None), nearest.c.deadline, DocumentRow.date.desc(), DocumentRow.id
+    )
+
+
+def _facets(session: Session, met: list[ColumnElement[bool]]) -> dict[str, tuple[FacetValue, ...]]:
+    row = RequestValueRow
+    count = func.count(row.document.distinct())
+    counted = session.execute(
+        select(row.field, row.value, count)
+        .join(DocumentRow, DocumentRow.id == row.document)
+        .where(row.field.in_(FACETS), *met)
+        .group_by(row.field, row.value)
+        .order_by(count.desc(), row.value)
+    )
+    found: dict[str, list[FacetValue]] = {field: [] for field in FACETS}
+    for field, value, documents in counted:
+        if len(found[field]) < MOST_OF_FACET:
+            found[field].append(FacetValue(value, documents))
+    return {field: tuple(values) for field, values in found.items() if values}

@@ -1,0 +1,188 @@
+"""Search over request files: the query language, what it finds, facets, and the access of who asks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from desk import Desk
+from web_site import site
+
+from app.cli import rogatio
+from app.requests.decisions import CORRECTED, REJECTED
+from app.requests.readings import read_pending
+from app.requests.review import decide, review
+from app.requests.search.query import LONGEST_QUERY, Condition, parse_query
+from app.requests.search.search import search_requests
+from extraction.errors import LANGUAGES, RogatioError
+from indexing.access import LOCAL_USER, Principal
+
+MADRID = Principal("madrid", frozenset({"madrid"}))
+SPANISH = """Juzgado Central de Instrucción n.º 4, Madrid (España)
+Referencia: Diligencias Previas 88/2031
+
+A la autoridad judicial competente de la República del Perú
+
+COMISIÓN ROGATORIA INTERNACIONAL
+
+Con base en el artículo 18 de la Convención de las Naciones Unidas contra la Delincuencia Organizada Transnacional.
+
+HECHOS. Doña Amparo Quiroga Núñez, nacida el 3 de mayo de 1979, está investigada por un delito de blanqueo de capitales.
+
+ASISTENCIA SOLICITADA. Se solicita la remisión de la información bancaria de la cuenta ES9121000418450200051332 entre el
+1 de enero de 2029 y el 31 de diciembre de 2030. Se ruega la respuesta antes del 15 de octubre de 2032.
+"""
+FRENCH = """Tribunal judiciaire de Lyon (France)
+Notre référence : 4471/31
+
+Aux autorités judiciaires compétentes de la République du Chili
+
+COMMISSION ROGATOIRE INTERNATIONALE
+
+FAITS. Monsieur Étienne Vasseur est mis en examen pour trafic de stupéfiants.
+
+MESURES DEMANDÉES. Il est demandé de procéder à l'audition du témoin Monsieur Hugo Brossard. URGENT.
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("search"))
+    made.bring("es.txt", SPANISH, "madrid", document_type="rogatory_letter", title="Carta 88/2031", date="2031-06-01")
+    made.bring("fr.txt", FRENCH, "madrid", document_type="rogatory_letter", title="Lettre", date="2031-07-01")
+    made.bring("lima.txt", SPANISH.replace("88/2031", "99/2031"), "lima", document_type="rogatory_letter")
+    read_pending(made.store)
+    yield made
+    made.installation.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("measure:bank_information", [Condition("measure", ("bank_information",))]),
+        ('medida:"información bancaria"', [Condition("measure", ("bank_information",))]),
+        ("REQUERIDO:Perú,uy", [Condition("requested", ("PE", "UY"))]),
+        ("-requested:GB-SCT", [Condition("requested", ("GB-SCT",), negated=True)]),
+        ("offence:ML", [Condition("broader_offence", ("ML",))]),
+        ("infraction:blanchiment", [Condition("broader_offence", ("ML",))]),
+        ('person:"Núñez Amparo"', [Condition("person", ("nunez", "amparo"), every=True)]),
+        ("person:quir*", [Condition("person", ("quir*",), every=True)]),
+        ("persona:Núñez,Paz", [Condition("person", ("nunez", "paz"))]),
+        ("identifier:ES91-2100", [Condition("identifier", ("ES912100",))]),
+        ("deadline:2031", [Condition("deadline", first="2031", end="2031~")]),
+        ("deadline:2031-01..2031-03", [Condition("deadline", first="2031-01", end="2031-03~")]),
+        ("date:<=3/4/2031", [Condition("date", first="", end="2031-04-03~")]),
+        ("date:>2031-04", [Condition("date", first="2031-04~")]),
+        ("is:urgente", [Condition("is", ("urgent",))]),
+        ("Quiroga -Núñez", [Condition("word", ("quiroga",), every=True),
+                            Condition("word", ("nunez",), every=True, negated=True)]),
+        ("", []),
+        (" : -: , ", []),
+    ],
+)  # fmt: skip
+def test_query_language(query: str, expected: list[Condition]) -> None:
+    assert list(parse_query(query)) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "near"),
+    [
+        ("requestd:UY", "app.unknown_request_field", "requested"),
+        ("measure:bank_infomation", "app.unknown_request_value", "bank_information"),
+        ("requested:Urugay", "app.unknown_request_value", "uruguay"),
+        ("deadline:soon", "app.unknown_request_value", "2026"),
+        ("x" * (LONGEST_QUERY + 1), "app.request_query_too_long", ""),
+    ],
+)
+def test_what_is_unknown_is_refused_with_what_is_nearest(query: str, code: str, near: str) -> None:
+    with pytest.raises(RogatioError) as refused:
+        parse_query(query)
+    assert refused.value.code == code
+    assert near in str(refused.value.facts.get("near", ""))
+    assert all(refused.value.sentence(language) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["es.txt", "fr.txt"]),
+        ("measure:bank_information requested:PE", ["es.txt"]),
+        ("measure:bank_information requested:CL", []),
+        ("-measure:bank_information", ["fr.txt"]),
+        ("offence:ML", ["es.txt"]),
+        ("instrument:UNTOC", ["es.txt"]),
+        ("person:nunez", ["es.txt"]),
+        ('person:"Vasseur Étienne"', ["fr.txt"]),
+        ("identifier:ES91 identifier:ES91*", []),
+        ("identifier:ES91*", ["es.txt"]),
+        ("reference:88/2031", ["es.txt"]),
+        ("deadline:2032-10", ["es.txt"]),
+        ("deadline:<2032-10", []),
+        ("date:2031-07..", ["fr.txt"]),
+        ("authority:Lyon", ["fr.txt"]),
+        ("is:urgent", ["fr.txt"]),
+        ("quiroga", ["es.txt"]),
+        ("requesting:ES,FR", ["es.txt", "fr.txt"]),
+    ],
+)
+def test_what_a_query_finds(desk: Desk, query: str, found: list[str]) -> None:
+    lines = search_requests(desk.store, desk.store.access(MADRID), query).lines
+    assert sorted(line.document.source for line in lines) == found
+
+
+def test_facets_count_what_was_found_among_what_may_be_seen(desk: Desk) -> None:
+    facets = search_requests(desk.store, desk.store.access(MADRID)).facets
+    assert {one.value: one.count for one in facets["requesting"]} == {"ES": 1, "FR": 1}
+    assert "offence" not in search_requests(desk.store, desk.store.access(MADRID), "requested:UY").facets
+    assert search_requests(desk.store, desk.store.access(LOCAL_USER)).total == 3
+
+
+def test_pages_and_the_nearest_deadline_first(desk: Desk) -> None:
+    access, today = desk.store.access(MADRID), date(2032, 1, 1)
+    first = search_requests(desk.store, access, limit=1, today=today)
+    second = search_requests(desk.store, access, start=1, limit=1, today=today)
+    assert (first.total, [line.document.source for line in (*first.lines, *second.lines)]) == (2, ["es.txt", "fr.txt"])
+
+
+def test_pages_api_and_command_find_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = "medida:bank_information"
+    client = site(desk.installation.settings, MADRID).test_client()
+    (line,) = client.get("/api/v1/requests", query_string={"q": query}).json["requests"]
+    assert (line["requested_state"], line["deadline"]) == ("PE", "2032-10-15")
+    for language in LANGUAGES:
+        page = client.get("/requests/", query_string={"q": query, "ui": language}).text
+        assert "88/2031" in page
+        assert "99/2031" not in page
+        assert "4471/31" not in page
+    monkeypatch.setenv("ROGATIO_HOME", str(desk.installation.settings.home))
+    run = CliRunner().invoke(rogatio, ["requests", query, "--json"])
+    assert {one["own_reference"] for one in json.loads(run.stdout)["requests"]} >= {line["own_reference"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unknown_field_is_explained_above_the_list(desk: Desk, language: str) -> None:
+    client = site(desk.installation.settings, MADRID).test_client()
+    answer = client.get("/requests/", query_string={"q": "requestd:UY", "ui": language})
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+    assert "requestd" in answer.text
+    assert client.get("/api/v1/requests?q=requestd:UY").json["code"] == "app.unknown_request_field"
+
+
+def test_decisions_change_what_is_found(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    document = made.bring("es.txt", SPANISH, "madrid", document_type="rogatory_letter")
+    read_pending(made.store)
+    access = made.store.access(LOCAL_USER)
+    fields = review(made.store, access, document).fields
+    state, offence = fields["requested_state"][0].id, fields["offences"][0].id
+    decide(made.store, access, LOCAL_USER, document, state, CORRECTED, "Chile")
+    decide(made.store, access, LOCAL_USER, document, offence, REJECTED)
+    found = {query: search_requests(made.store, access, query).total for query in
+             ("requested:CL", "requested:PE", "offence:ML")}  # fmt: skip
+    assert found == {"requested:CL": 1, "requested:PE": 0, "offence:ML": 0}
+    made.installation.close()
