@@ -1,4 +1,4 @@
-"""From bytes to a :class:`~extraction.document.Document`: formats, OCR, page geometry, hostile files.
+"""Reads files into a :class:`~extraction.document.Document`: formats, OCR, page geometry, hostile files.
 
-Nothing is interpreted here: this package knows neither languages nor law.
+The package interprets nothing: recognising languages, structure and law is the task of ``nlp``.
 """

@@ -9,14 +9,14 @@ from extraction.block_marks import could_be_heading, is_caption, is_list_item
 from extraction.document import BlockKind
 from extraction.layout.page_lines import Line
 
-HEADING_SIZE = 1.12  # of the body's type
+HEADING_SIZE = 1.12  # ratio to the type size of the body
 MOST_HEADING_LINES = 4
 MOST_LEVELS = 6
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Style:
-    """The type of a heading; the greater, the higher it ranks."""
+    """Typography of a heading; styles are ordered by rank, ``size`` is in points."""
 
     size: float
     bold: bool
@@ -24,7 +24,10 @@ class Style:
 
 
 def kind_of(text: str, lines: Sequence[Line], body_size: float) -> tuple[BlockKind, Style | None]:
-    """Return the kind of a paragraph, and its style where it is a heading."""
+    """Return the kind of a paragraph and, for a heading, its style.
+
+    ``lines`` are the lines of ``text``; ``body_size`` is the type size of the document's body, in points.
+    """
     size, bold = lines[0].size, all(line.bold for line in lines)
     capitals = text.isupper() and len(text) > 3
     larger = size >= HEADING_SIZE * body_size
@@ -37,6 +40,6 @@ def kind_of(text: str, lines: Sequence[Line], body_size: float) -> tuple[BlockKi
 
 
 def heading_levels(styles: Iterable[Style]) -> dict[Style, int]:
-    """Return the level of each style, from 1, the highest first."""
+    """Return the heading level of each style: 1 for the highest rank, at most ``MOST_LEVELS``."""
     ranked = sorted(set(styles), reverse=True)
     return {style: min(rank, MOST_LEVELS) for rank, style in enumerate(ranked, start=1)}

@@ -7,7 +7,7 @@ import unicodedata
 
 SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 LINE_ENDS = "\u000b\u000c\u001c-\u001e\u0085\u2028\u2029"
-# soft hyphen, zero width, direction marks and overrides (which can show a name other than it is), controls, tags
+# soft hyphen, zero width, direction marks and overrides (which can disguise a file name), controls, tags
 INVISIBLE = "\u0000-\u0008\u000e-\u001b\u001f\u007f-\u0084\u0086-\u009f\u00ad\u180e\u200b-\u200f\u202a-\u202e"
 INVISIBLE += "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 
@@ -31,5 +31,5 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return ``text`` cleaned, every run of blanks and line ends as one space."""
+    """Return ``text`` after :func:`clean`, stripped, with each run of white space replaced by one space."""
     return _BLANKS.sub(" ", clean(text)).strip()

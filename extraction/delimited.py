@@ -1,4 +1,4 @@
-"""CSV and similar: delimiter and encoding detected, fields as written."""
+"""Delimited text (RFC 4180 and variants): delimiter and encoding are detected, field values kept unchanged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from extraction.encoding import decode
 from extraction.errors import RogatioError
 
 DELIMITERS = (";", ",", "\t", "|")
-LOOKED_AT = 100  # records
+SAMPLE_RECORDS = 100
 MAX_FIELD = 1_000_000  # characters
 MAX_CELLS = 3_000_000
 _DIGIT = re.compile(r"\d")
@@ -34,7 +34,7 @@ def read_delimited(path: Path) -> Document:
         draft.warn(warning)
     lines = clean(decoded.text).split("\n")
     csv.field_size_limit(MAX_FIELD)
-    delimiter = found_delimiter(lines)
+    delimiter = detect_delimiter(lines)
     try:
         draft.add_table(_cells(draft, csv.reader(_with_ends(lines), delimiter=delimiter)))
     except csv.Error as error:
@@ -42,11 +42,11 @@ def read_delimited(path: Path) -> Document:
     return draft.document("text/csv", "delimited", {"encoding": decoded.encoding, "delimiter": delimiter})
 
 
-def found_delimiter(lines: list[str]) -> str:
-    """Return the delimiter that parts most of the first records into the same number of fields, above one."""
+def detect_delimiter(lines: list[str]) -> str:
+    """Return the delimiter under which the largest share of the first records has the same number of fields (> 1)."""
 
     def agreement(delimiter: str) -> tuple[float, int]:
-        rows = [row for row in islice(csv.reader(_with_ends(lines), delimiter=delimiter), LOOKED_AT) if row]
+        rows = [row for row in islice(csv.reader(_with_ends(lines), delimiter=delimiter), SAMPLE_RECORDS) if row]
         width, count = Counter(map(len, rows)).most_common(1)[0] if rows else (1, 0)
         return (count / len(rows), width) if width > 1 else (0.0, 0)
 
@@ -62,12 +62,12 @@ def _with_ends(lines: list[str]) -> Iterator[str]:
 
 def _cells(draft: Draft, rows: Iterator[list[str]]) -> Iterator[CellText]:
     first: list[str] = []
-    left = MAX_CELLS
+    remaining = MAX_CELLS
     filled = (row for row in rows if any(field.strip() for field in row))
     for number, row in enumerate(filled):
         first = first or row
-        left -= len(row)
-        if left < 0:
+        remaining -= len(row)
+        if remaining < 0:
             raise RogatioError("extraction.too_large", limit=f"{MAX_CELLS:,}")
         if len(row) != len(first):
             draft.warn("uneven_rows")

@@ -1,7 +1,7 @@
-"""What every reader returns: one text, with pages, blocks, tables and boxes as ranges of it.
+"""The result of every reader: one text with pages, blocks, tables and word boxes as ranges of it.
 
-Offsets are code points of ``Document.text``, half open. Lengths on a page are PDF points (1/72 inch),
-measured from the top left corner of the page as it is displayed, rotation applied.
+Offsets are half-open ranges of code points in ``Document.text``. Coordinates are PDF points (1/72 inch) from the top
+left corner of the page as displayed, with rotation applied.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 
 class BlockKind(StrEnum):
-    """What a block of a document is."""
+    """Kind of a text block."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -26,7 +26,7 @@ class BlockKind(StrEnum):
 
 
 class FurnitureKind(StrEnum):
-    """What stands on a page without belonging to its reading text."""
+    """Kind of page content outside the reading text."""
 
     RUNNING_HEAD = "running_head"
     RUNNING_FOOT = "running_foot"
@@ -37,7 +37,7 @@ class FurnitureKind(StrEnum):
 
 
 class TextOrigin(StrEnum):
-    """Where the text of a page comes from."""
+    """Source of the text of a page."""
 
     TEXT_LAYER = "text_layer"
     OCR = "ocr"
@@ -57,7 +57,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class PlacedBox:
-    """A rectangle and the page (from 1) that it lies on."""
+    """A rectangle on a page; ``page`` counts from 1."""
 
     page: int
     box: Box
@@ -65,7 +65,7 @@ class PlacedBox:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What stands on the edge of a page without being read."""
+    """Page content outside the reading text, such as a running head."""
 
     text: str
     kind: FurnitureKind
@@ -74,7 +74,7 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page; ``width`` and ``height`` are 0 where the format has no pages (then there is one, number 1)."""
+    """One page and its range of the text; a format without pages has one page of ``width`` and ``height`` 0."""
 
     number: int
     start: int
@@ -91,7 +91,7 @@ class Page:
 class Block:
     """A paragraph, heading, list item, table, footnote or caption: a range of the text.
 
-    ``level`` is a heading's depth from 1, else 0. ``boxes`` has one rectangle for each page or column it stands in.
+    ``level`` is the depth of a heading from 1, else 0. ``boxes`` has one rectangle per page and column of the block.
     """
 
     start: int
@@ -103,7 +103,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table; ``row`` and ``column`` from 0, its text a range of the document's."""
+    """One cell of a table as a range of the text; ``row`` and ``column`` count from 0."""
 
     row: int
     column: int
@@ -116,7 +116,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A range of the text whose rows are lines, with its cells in reading order."""
+    """A table as a range of the text, one line per row, with its cells in reading order."""
 
     start: int
     end: int
@@ -141,9 +141,9 @@ WORD_BOX = np.dtype(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """Boxes of words, one row a box, by ``start``; a word that a line end broke has two rows of the same range.
+    """Boxes of words: rows of ``WORD_BOX`` sorted by ``start``; a word hyphenated across lines has two rows.
 
-    Confidence is 1 for a text layer and Tesseract's, from 0 to 1, for what was read by OCR.
+    ``confidence`` is 1 for a text layer and Tesseract's value from 0 to 1 for OCR.
     """
 
     rows: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, WORD_BOX))
@@ -156,7 +156,7 @@ class Words:
         return rows
 
     def boxes(self, start: int, end: int) -> Iterator[PlacedBox]:
-        """Yield the place of every word that overlaps ``[start, end)``."""
+        """Yield the box of every word that overlaps ``[start, end)``."""
         for row in self.within(start, end):
             box = Box(float(row["x0"]), float(row["top"]), float(row["x1"]), float(row["bottom"]))
             yield PlacedBox(int(row["page"]), box)
@@ -164,10 +164,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as it reads.
+    """The content of one file.
 
-    ``metadata`` holds what the file says of itself (front matter, Akoma Ntoso FRBR, e-mail headers, PDF
-    information), keys in lower case, as strings. ``warnings`` are codes of what was read with doubt.
+    ``metadata`` holds the file's own metadata (front matter, Akoma Ntoso FRBR, e-mail headers, PDF information) as
+    strings with lower-case keys. ``warnings`` are message codes of passages or features that may be read wrongly.
     """
 
     text: str
@@ -181,7 +181,7 @@ class Document:
     warnings: tuple[str, ...] = ()
 
     def page_at(self, offset: int) -> int:
-        """Return the number of the page on which the character at ``offset`` stands."""
+        """Return the number of the page that contains the character at ``offset``."""
         number = 1
         for page in self.pages:
             if page.start > offset:

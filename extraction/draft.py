@@ -1,4 +1,4 @@
-"""A document while it is being read: blocks are added in reading order, two line feeds between them."""
+"""Builder of a document: blocks are added in reading order, separated by two line feeds."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from extraction.errors import RogatioError
 
 PAGE_BREAK = "\f"
 BETWEEN_BLOCKS = "\n\n"
-LONGEST_CELL = 500  # characters; a cell beyond holds running text, and its table only arranges the page
+LONGEST_CELL = 500  # characters; a table with a longer cell is a layout table with running text
 _SPACES = re.compile("  +")
-MAX_CHARACTERS = 60_000_000  # about thirty times the longest code of law
+MAX_CHARACTERS = 60_000_000  # about thirty times the length of the longest code of law
 
 
 @dataclass(frozen=True, slots=True)
 class CellText:
-    """One cell before it has its place in the text; ``row`` and ``column`` from 0."""
+    """Text of one cell before its position in the document is known; ``row`` and ``column`` count from 0."""
 
     row: int
     column: int
@@ -30,7 +30,7 @@ class CellText:
 
 
 def reads_as_table(cells: Iterable[tuple[int, int, int]]) -> bool:
-    """Tell whether cells, given as row, column and length, are data: two rows, two columns, no running text."""
+    """Return whether cells, as (row, column, length), form a data table: two rows, two columns, no running text."""
     rows, columns, longest = set[int](), set[int](), 0
     for row, column, length in cells:
         rows.add(row)
@@ -45,7 +45,7 @@ def _tidy(text: str) -> str:
 
 
 class Draft:
-    """Collects blocks, tables, pages and furniture; empty blocks leave no trace."""
+    """Collects blocks, tables, pages and furniture; empty blocks are dropped."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -57,10 +57,10 @@ class Draft:
         self._warnings: dict[str, None] = {}
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
-        """Add a block; blanks at the ends of its lines and runs of spaces are dropped.
+        """Add a block; lines are stripped and runs of spaces reduced to one.
 
-        A ``PAGE_BREAK`` in ``text`` begins a new page and leaves the block one. Raises ``extraction.too_large`` when
-        the whole text grows beyond ``MAX_CHARACTERS``.
+        A ``PAGE_BREAK`` in ``text`` begins a new page within the same block. Raises ``extraction.too_large`` when the
+        document grows beyond ``MAX_CHARACTERS``.
         """
         whole, breaks, before = "", list[int](), ""
         for number, part in enumerate(text.split(PAGE_BREAK)):
@@ -77,7 +77,10 @@ class Draft:
             self._begin_page(start + offset)
 
     def add_table(self, cells: Iterable[CellText], name: str = "") -> None:
-        """Add a table: a row a line, a tab between cells, ``cells`` by row and column."""
+        """Add a table as one line per row with tabs between cells; ``cells`` are sorted by row and column.
+
+        Raises ``extraction.too_large`` as :meth:`add` does.
+        """
         start = self._next_start()
         parts: list[str] = []
         placed: list[Cell] = []
@@ -101,16 +104,16 @@ class Draft:
         self._begin_page(self._length)
 
     def furnish(self, text: str, kind: FurnitureKind) -> None:
-        """Lay ``text`` on the present page without reading it."""
+        """Add ``text`` to the current page as furniture, outside the reading text."""
         if line := one_line(text):
             self._furniture[-1].append(Furniture(line, kind))
 
     def warn(self, code: str) -> None:
-        """Note what was read with doubt; each code once."""
+        """Record a warning by its message code; repeated codes count once."""
         self._warnings[code] = None
 
     def document(self, media_type: str, reader: str, metadata: Mapping[str, str] | None = None) -> Document:
-        """Return what was collected; a document without text carries the warning ``no_text``."""
+        """Return the document; one without text has the warning ``no_text``."""
         if not self._blocks:
             self.warn("no_text")
         return Document(

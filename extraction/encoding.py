@@ -1,4 +1,4 @@
-"""Character encoding: byte order marks, UTF without them, Western European code pages."""
+"""Detection of character encodings: byte order marks, UTF without them, Western European code pages."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-# what Spanish, Portuguese, French and English are written with beyond ASCII: often, and now and then
+# non-ASCII characters of Spanish, Portuguese, French and English text: frequent and rare ones
 LETTERS = frozenset("áéíóúñãçõêàèâôûüîïºªÁÉÍÓÚÑÃÇÕÊÀÂÔ")
 RARE_LETTERS = frozenset("ìòùäëöæœÿÈÌÒÙÎÛÄËÏÖÜÆŒŸ")
 WORDS_ALONE = frozenset("àèéóáÀÈÉÓÁºª")
 OPENING, CLOSING, DASHES = frozenset("“«‘„‚¿¡"), frozenset("”»"), frozenset("–—")
 MARKS = frozenset("’…§°€£©®·•¶¹²³½¼¾´¨†\u00a0\u00ad")
-# each with the lead it has before the bytes are looked at: most old files come from Windows
+# code page -> prior score: most old files come from Windows
 CODE_PAGES = {"cp1252": 0.2, "latin-1": 0.15, "cp850": 0.05, "mac-roman": 0.0}
-SAMPLE = 200_000  # bytes beyond ASCII that are looked at to choose a code page
+SAMPLE = 200_000  # bytes of lines with non-ASCII characters used to choose a code page
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -29,7 +29,7 @@ _BEYOND_ASCII = re.compile(r"(.?)([^\x00-\x7f])(?=(.?))", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text with the encoding that it was in; ``warnings`` are codes of messages."""
+    """Decoded text with the name of its encoding; ``warnings`` are message codes."""
 
     text: str
     encoding: str
@@ -37,10 +37,10 @@ class Decoded:
 
 
 def decode(data: bytes, declared: str = "") -> Decoded:
-    """Return the characters of ``data``; ``declared`` is believed where the bytes agree with it.
+    """Decode ``data``; the encoding ``declared`` is used if it is known and the bytes are valid in it.
 
-    Warnings: ``invalid_bytes`` (some could not be read, U+FFFD stands for each), ``encoding_guessed`` (the letters
-    are unusual in the encoding that fits best).
+    Warnings: ``invalid_bytes`` (undecodable bytes were replaced by U+FFFD), ``encoding_guessed`` (no supported code
+    page gives plausible text, so the encoding is a statistical guess).
     """
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -56,7 +56,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
 
 
 def _known(name: str) -> bool:
-    """Tell whether ``name`` is an encoding of text: Python's registry also holds base64 and the like."""
+    """Return whether ``name`` is a text encoding; Python's registry also has codecs such as base64."""
     try:
         return bool(name) and codecs.lookup(name)._is_text_encoding
     except LookupError:
@@ -71,7 +71,7 @@ def _replacing(data: bytes, encoding: str) -> Decoded:
 
 
 def _wide(data: bytes) -> str:
-    """Name UTF-16 or UTF-32 without a mark: Western letters leave every second or three of four bytes zero."""
+    """Return UTF-16 or UTF-32 without byte order mark, recognised by the zero bytes of Western letters, or ``""``."""
     sample = data[:4096]
     zeros = [sample[position::4].count(0) / max(1, len(sample) // 4) for position in range(4)]
     pattern = "".join("0" if share > 0.7 else "x" if share < 0.2 else "?" for share in zeros)
@@ -79,7 +79,7 @@ def _wide(data: bytes) -> str:
 
 
 def _damaged_utf8(data: bytes) -> Decoded | None:
-    """Return UTF-8 with a few bad bytes in it, or None where most bytes beyond ASCII are no UTF-8."""
+    """Return UTF-8 text with a few invalid bytes, or None if more than one in ten non-ASCII characters is invalid."""
     text = data.decode("utf-8", errors="replace")
     bad = text.count("\ufffd")
     good = sum(1 for _ in re.finditer(r"[^\x00-\x7f\ufffd]", text))
@@ -98,7 +98,7 @@ def _code_page(data: bytes) -> Decoded:
 
 
 def _sample(data: bytes) -> bytes:
-    """Return the lines of ``data`` that hold bytes beyond ASCII, up to ``SAMPLE`` bytes of them."""
+    """Return the lines of ``data`` that contain non-ASCII bytes, up to about ``SAMPLE`` bytes."""
     lines: list[bytes] = []
     size = 0
     for line in data.splitlines():
@@ -111,7 +111,7 @@ def _sample(data: bytes) -> bytes:
 
 
 def _plausibility(data: bytes, encoding: str) -> float:
-    """Return from -1 to 1 how far the characters beyond ASCII stand where Western languages put them."""
+    """Return the mean plausibility of the non-ASCII characters in context, from -1 to 1; -2 if undecodable."""
     try:
         text = data.decode(encoding)
     except UnicodeError:
@@ -121,7 +121,7 @@ def _plausibility(data: bytes, encoding: str) -> float:
 
 
 def _fit(before: str, character: str, after: str) -> float:
-    """Return from -1 to 1 how well ``character`` stands between its neighbours."""
+    """Return the plausibility of ``character`` between its neighbours, from -1 to 1."""
     if character in LETTERS or character in RARE_LETTERS:
         raised = before.islower() and character.isupper()
         alone = not before.isalpha() and not after.isalpha() and character not in WORDS_ALONE

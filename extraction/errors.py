@@ -1,6 +1,6 @@
-"""Errors with a stable code and one sentence, in the reader's language, that says what happened and what to do.
+"""Errors with a stable code and a message in the user's language that says what happened and what to do.
 
-The part of a code before the dot names the package whose ``resources/messages.yaml`` holds its sentences.
+The part of a code before the dot names the package whose ``resources/messages.yaml`` has its messages.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ LANGUAGES = ("es", "pt", "en", "fr")
 
 
 def sentence(code: str, language: str, **facts: object) -> str:
-    """Return the sentence of ``code`` in ``language`` (es, pt, en or fr), filled with ``facts``.
+    """Return the message of ``code`` in ``language`` (es, pt, en or fr), formatted with ``facts``.
 
-    Raises ``KeyError`` for a code or a language without a sentence.
+    Raises ``KeyError`` for an unknown code or language.
     """
     package, _, name = code.partition(".")
-    words: str = load(f"{package}.messages")[name][language]
-    return words.format(**facts)
+    message: str = load(f"{package}.messages")[name][language]
+    return message.format(**facts)
 
 
 class RogatioError(Exception):
-    """Base of all errors that a person is told; ``code`` is stable, ``facts`` fill its sentence.
+    """Base of all errors reported to users; ``code`` is stable, ``facts`` are the arguments of its message.
 
-    ``facts`` never carry content of a document.
+    ``facts`` must not contain document content.
     """
 
     def __init__(self, code: str, **facts: object) -> None:
@@ -35,13 +35,14 @@ class RogatioError(Exception):
         self.facts = facts
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Keep code and facts when the error crosses from a worker process."""
+        """Preserve code and facts when the error is pickled by a worker process."""
         return _rebuild, (type(self), self.code, self.facts)
 
     def __str__(self) -> str:
         return f"{self.code}: {self.sentence('en')}"
 
     def sentence(self, language: str) -> str:
+        """Return the message in ``language`` (es, pt, en or fr)."""
         return sentence(self.code, language, **self.facts)
 
 
@@ -50,12 +51,12 @@ _STORAGE_FAILURES = _DISK_FULL | {errno.EACCES, errno.EPERM, errno.EROFS, errno.
 
 
 def is_storage_failure(error: BaseException) -> TypeGuard[OSError]:
-    """Whether ``error`` is the disk's or its permissions' fault: no other file would fare better."""
+    """Return whether ``error`` concerns the disk or its permissions, so that every other file would fail too."""
     return isinstance(error, OSError) and error.errno in _STORAGE_FAILURES
 
 
 def storage_error(error: OSError) -> RogatioError:
-    """Return ``extraction.disk_full``, or ``extraction.storage_failed`` with what the operating system says."""
+    """Return ``extraction.disk_full``, or ``extraction.storage_failed`` with the operating system's message."""
     if error.errno in _DISK_FULL:
         return RogatioError("extraction.disk_full")
     return RogatioError("extraction.storage_failed", reason=error.strerror or type(error).__name__)

@@ -1,4 +1,4 @@
-"""Image files (PNG, JPEG, TIFF of several pages, ...) as documents: every frame is a page read by OCR."""
+"""Image files (PNG, JPEG, multi-page TIFF, ...): each frame is a page that is read by OCR."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ A4_LONG_SIDE = 842.0
 
 
 def read_image_file(path: Path) -> Document:
-    """Read every frame of ``path`` by OCR as a page.
+    """Read the frames of ``path`` by OCR, one page each.
 
-    Raises ``RogatioError``: see :func:`frames` and ``extraction.layout.ocr.read_image``.
+    Raises what :func:`frames` and :func:`extraction.layout.ocr.read_image` do.
     """
     pages = []
     for number, (image, width, height) in enumerate(frames(path), 1):
@@ -34,9 +34,9 @@ def read_image_file(path: Path) -> Document:
 
 
 def frames(path: Path) -> Iterator[tuple[Image.Image, float, float]]:
-    """Yield each frame, upright as its EXIF says, with the width and height of its page in points.
+    """Yield each frame, rotated as its EXIF orientation says, with page width and height in points.
 
-    Raises ``RogatioError`` ``extraction.image_malformed`` or ``extraction.image_too_large``.
+    Raises ``extraction.image_malformed`` or ``extraction.image_too_large``.
     """
     try:
         with Image.open(path) as image:
@@ -55,7 +55,7 @@ def _check(frame: Image.Image) -> None:
 
 
 def _points(image: Image.Image, dpi: tuple[float, float] | None) -> tuple[float, float]:
-    """Trust the resolution that the file states when it can be a scanner's; a photograph is taken for an A4 page."""
+    """Return page width and height in points, from the stated resolution if plausible for a scanner, else as for A4."""
     stated = float(dpi[0]) if dpi else 0.0
     longest = max(image.size)
     scale = 72 / stated if FEWEST_DPI < stated <= MOST_DPI else A4_LONG_SIDE / longest

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from extraction.layout.hyphens import Vocabulary
 
-WIDEST = 110  # columns; a longer line was not broken to fit a page
+WIDEST = 110  # columns; longer lines are not wrapped
 NARROWEST = 40
-# a line that begins so starts a provision, an item, a signature or a heading: never the rest of a sentence
+# matches the start of a provision, item, signature or heading, which never continues a sentence
 STARTS_ANEW = re.compile(
     r"(?:[-–—•*·§>|#]|\(?(?:\d{1,3}|[ivxlcdm]{1,6}|[a-zñ]|[IVXLCDM]{1,6}|[A-Z])(?:\s?[.)ºª°](?!\d)|\s[-–—])"
     r"|(?:Art|Artículo|Artigo|Article|Section|ART|ARTÍCULO|ARTIGO|ARTICLE|SECTION)\b\.?\s*\d)"
@@ -22,7 +22,7 @@ _HYPHENATED = re.compile(r"\w-$")
 
 
 class LineUse(Enum):
-    """What a line end means in a text."""
+    """Meaning of line ends in a text: wrapping, end of a paragraph, or end of a line (as in verse)."""
 
     WRAPPED = "wrapped"
     PARAGRAPH = "paragraph"
@@ -30,10 +30,10 @@ class LineUse(Enum):
 
 
 class LineWrap:
-    """What the lines of one text are, learnt from all its ``paragraphs``.
+    """Line use of one text, learnt from all its ``paragraphs`` (lists of lines).
 
-    Lines are wrapped where most ends inside a paragraph come just before a word that would not have fitted;
-    where lines are longer than any page, each one is a paragraph.
+    Lines are wrapped if most line ends inside paragraphs precede a word that would not have fitted; if lines are wider
+    than ``WIDEST``, each is a paragraph.
     """
 
     def __init__(self, paragraphs: Iterable[Sequence[str]]) -> None:
@@ -53,7 +53,7 @@ class LineWrap:
         return LineUse.WRAPPED if self._width >= NARROWEST and full > 0.5 * len(pairs) else LineUse.LINE
 
     def rejoin(self, lines: Sequence[str]) -> list[str]:
-        """Return the paragraphs that ``lines``, one paragraph as it stands in the file, really hold."""
+        """Return the paragraphs contained in ``lines``, which the file has as one paragraph."""
         if self.use is LineUse.LINE:
             return ["\n".join(lines)]
         parts = list(lines[:1])
@@ -75,13 +75,13 @@ class LineWrap:
 
 
 def is_full(line: str, following: str, width: int) -> bool:
-    """Tell whether the first word of ``following`` had no room on ``line``."""
+    """Return whether the first word of ``following`` would not have fitted on ``line``; ``width`` in columns."""
     word = following.split(None, 1)[0] if following.strip() else ""
     return len(line) + 1 + len(word) > width - 3
 
 
 def goes_on(line: str, following: str, width: int) -> bool:
-    """Tell whether a sentence runs from ``line`` into ``following``: no stop before, no capital after."""
+    """Return whether a sentence continues from ``line`` to ``following``: no full stop before, no capital after."""
     if not line[-1:].isalnum() and line[-1:] not in ",-–(":
         return False
     begins = following[:1].islower() or (following[:1].isdigit() and len(line) > width / 2)

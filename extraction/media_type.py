@@ -1,4 +1,4 @@
-"""Media type of a file, from its content."""
+"""Detection of the media type of a file from its content."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from extraction.encoding import decode
 from extraction.errors import RogatioError
 from extraction.resource import load
 
-HEAD = 65_536  # bytes looked at
+HEAD = 65_536  # bytes examined
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -60,25 +60,26 @@ _XML_ROOT = re.compile(r"\A(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\
 
 @dataclass(frozen=True, slots=True)
 class MediaType:
-    """``name`` as IANA has it; warning ``wrong_extension`` where the file's name says something else."""
+    """``name`` is the IANA media type; warning ``wrong_extension`` if the file's extension contradicts it."""
 
     name: str
     warnings: tuple[str, ...] = ()
 
 
 def media_type(path: Path, name: str = "") -> MediaType:
-    """Return the type of the file at ``path``, which came in under ``name``.
+    """Return the media type of the file at ``path``, received under ``name``.
 
-    Raises ``extraction.empty``; ``extraction.unsupported_format`` for binary content of no known kind.
+    Raises ``extraction.empty``, ``extraction.truncated`` for a damaged container, ``extraction.unsupported_format`` or
+    ``unsupported_archive`` for unknown binary content.
     """
     extension = PurePosixPath(name or path.name).suffix.lower().lstrip(".")
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head.strip(b"\x00 \t\r\n"):
         raise RogatioError("extraction.empty")
-    found = _signed(path, head) or _textual(path, head, extension)
-    misnamed = extension in _KNOWN_EXTENSIONS and extension not in EXTENSIONS.get(found, frozenset({extension}))
-    return MediaType(found, ("wrong_extension",) if misnamed else ())
+    kind = _signed(path, head) or _textual(path, head, extension)
+    misnamed = extension in _KNOWN_EXTENSIONS and extension not in EXTENSIONS.get(kind, frozenset({extension}))
+    return MediaType(kind, ("wrong_extension",) if misnamed else ())
 
 
 def _signed(path: Path, head: bytes) -> str:
@@ -97,7 +98,7 @@ def _signed(path: Path, head: bytes) -> str:
 
 
 def _inside_zip(path: Path) -> str:
-    """Tell office files and bags from other packages; raises what :func:`open_zip` does."""
+    """Return the media type of a ZIP-based file: office formats, bags, other packages; raises as :func:`open_zip`."""
     with open_zip(path) as package:
         names = package.namelist()
         mimetype = _declared(package) if "mimetype" in names else ""
@@ -155,7 +156,7 @@ def _mark_up(text: str) -> str:
 
 
 def _is_binary(head: bytes) -> bool:
-    """Tell binary data from old code pages: controls that no text has, in more than a few places."""
+    """Return whether data is binary: it has more than a few control characters, unlike text in old code pages."""
     controls = sum(head.count(bytes([code])) for code in (*range(0, 7), *range(14, 26), *range(28, 32)))
     return controls > len(head) / 500 + 2
 

@@ -1,4 +1,4 @@
-"""Numbers as word processors write them before a paragraph: 1, a, IV, 1.º."""
+"""List numbers in the styles of word processors: 1, a, IV, 1º."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ ROMAN = (
 
 
 def roman(number: int) -> str:
-    """Return ``number``, from 1 to 3999, as a Roman numeral in lower case; another one in digits."""
+    """Return ``number`` as a lower-case Roman numeral, in digits outside 1 to 3999."""
     if not 0 < number < 4000:
         return str(number)
     numeral = ""
@@ -20,7 +20,7 @@ def roman(number: int) -> str:
 
 
 def letter(number: int) -> str:
-    """Return ``number`` as word processors letter it: a to z, then aa, bb; one below 1 in digits."""
+    """Return ``number`` in the letters of word processors: a to z, then aa, bb; in digits outside 1 to 1300."""
     if not 0 < number <= 26 * 50:
         return str(number)
     repeated, position = divmod(number - 1, 26)
@@ -28,8 +28,8 @@ def letter(number: int) -> str:
 
 
 def numeral(number: int, style: str) -> str:
-    """Return ``number`` in ``style``: ``1``, ``01``, ``a``, ``A``, ``i``, ``I``, ``º``, else empty."""
-    written = {
+    """Return ``number`` in ``style`` (``1``, ``01``, ``a``, ``A``, ``i``, ``I`` or ``º``), ``""`` for other styles."""
+    forms = {
         "1": str(number),
         "01": f"{number:02d}",
         "a": letter(number),
@@ -38,4 +38,4 @@ def numeral(number: int, style: str) -> str:
         "I": roman(number).upper(),
         "º": f"{number}º",
     }
-    return written.get(style, "")
+    return forms.get(style, "")

@@ -1,4 +1,4 @@
-"""Plain text in any common encoding; form feeds are page breaks, blank lines part paragraphs."""
+"""Plain text in any common encoding; form feeds separate pages, blank lines separate paragraphs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
 def read_plain_text(path: Path) -> Document:
-    """Read ``path``; lines are put together only where they were evidently broken at a fixed width."""
+    """Read ``path``; lines are rejoined only if the text is evidently wrapped at a fixed width."""
     decoded = decode(path.read_bytes())
     draft = Draft()
     for warning in decoded.warnings:
@@ -32,6 +32,6 @@ def read_plain_text(path: Path) -> Document:
 
 
 def paragraphs(text: str) -> list[list[str]]:
-    """Return the lines of each paragraph of ``text``, without the blanks at their ends."""
+    """Return the stripped, non-empty lines of each paragraph of ``text``."""
     parts = _BLANK_LINES.split(clean(text).strip("\n"))
     return [[line.strip() for line in part.split("\n") if line.strip()] for part in parts if part.strip()]

@@ -1,4 +1,4 @@
-"""Entry point: any file becomes a document and its members."""
+"""Entry point of extraction: reads any supported file into a document and its members."""
 
 from __future__ import annotations
 
@@ -55,16 +55,16 @@ READERS: dict[str, str] = {
     "image/jp2": "image:read_image_file",
 }
 
-# these give a whole Reading, since they find members
+# readers of containers, which return a Reading with members
 UNPACKERS: dict[str, str] = {
     ZIP: "containers.packages:read_zip",
     BAGIT: "containers.packages:read_zip",
     "message/rfc822": "containers.email:read_email",
     MSG: "containers.outlook_message:read_outlook_message",
 }
-# Raise a reader's number whenever it reads something else than before: what it read is then read again.
+# Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {"pdf": 2, "akoma_ntoso": 3}
-CONVERTED = {DOC: "docx", XLS: "xlsx", ODS: "xlsx"}  # what LibreOffice makes of it
+CONVERTED = {DOC: "docx", XLS: "xlsx", ODS: "xlsx"}  # target formats of the conversion by LibreOffice
 WITH_PASSWORD = frozenset({"application/pdf", ZIP, BAGIT})
 
 
@@ -76,12 +76,12 @@ def read(
     password: str = "",
     budget: Budget = Budget(),  # noqa: B008 (frozen)
 ) -> Reading:
-    """Read the file at ``path``, which came in under ``name``.
+    """Read the file at ``path``, received under ``name``.
 
-    Members are unpacked into ``scratch``; for a member of a container ``budget`` is what that one left.
-
-    Every failure is a ``RogatioError``: what a reader's library raises becomes ``extraction.malformed``, and the log
-    says where it was raised, without a word of the file, so that a fault of ours can be told from a broken file.
+    Members are unpacked into ``scratch``; for a member of a container ``budget`` is the remaining budget of the
+    outermost container. Every failure except ``MemoryError`` is a ``RogatioError``: an unexpected exception becomes
+    ``extraction.malformed``, and the log records its type and location, without content, so that a defect of ours can
+    be distinguished from a damaged file.
     """
     kind = media_type(path, name)
     try:
@@ -90,7 +90,7 @@ def read(
         raise
     except RecursionError as error:
         raise RogatioError("extraction.nested_too_deep") from error
-    except Exception as error:  # what a library raises for a broken file is its own affair
+    except Exception as error:  # libraries raise many types for damaged files
         if is_storage_failure(error):
             raise storage_error(error) from error
         log.warning("%s: %s raised at %s", kind.name, type(error).__name__, _place(error))
@@ -103,7 +103,7 @@ def read(
 
 
 def reader_of(kind: str) -> str:
-    """Return the reader of a media type with its release, as in ``docx/1``; empty for what no reader reads."""
+    """Return reader and release of a media type, such as ``docx/1``; ``""`` if no reader exists."""
     kind = {"docx": DOCX, "xlsx": XLSX}.get(CONVERTED.get(kind, ""), kind)
     name = (READERS | UNPACKERS).get(kind, "").partition(":")[0].rpartition(".")[2]
     return f"{name}/{RELEASES.get(name, 1)}" if name else ""

@@ -14,8 +14,8 @@ from extraction.document import Document
 from extraction.errors import RogatioError
 
 MAX_FILES = 10_000
-MAX_BYTES = 4 << 30  # of all members together, unpacked
-MAX_CONTAINERS = 8  # one in another: packages, messages, messages attached to messages
+MAX_BYTES = 4 << 30  # of all members together, uncompressed
+MAX_CONTAINERS = 8  # nesting depth of packages and messages
 MAX_NAME = 240  # characters
 CHUNK = 1 << 20
 _OUTSIDE = re.compile(r"^(?:/|[A-Za-z]:)|(?:^|/)\.\.(?:/|$)")
@@ -23,7 +23,7 @@ _OUTSIDE = re.compile(r"^(?:/|[A-Za-z]:)|(?:^|/)\.\.(?:/|$)")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file found inside a container or an e-mail, under its cleaned ``name``; unpacked at ``path`` or failed."""
+    """A file inside a container or e-mail, by its sanitised ``name``; unpacked to ``path``, or ``error``."""
 
     name: str
     path: Path | None
@@ -32,7 +32,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An e-mail has both a document and members, a ZIP file has members only."""
+    """Document and members of a file: an e-mail has both, a ZIP file only members."""
 
     document: Document | None
     members: tuple[Member, ...] = ()
@@ -40,9 +40,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What may still be unpacked from one outermost container, whatever lies in it: files, bytes, levels.
+    """Remaining limits for unpacking one outermost container: files, bytes, nesting levels.
 
-    A container inside another one gets what is left, so that nesting multiplies nothing.
+    A nested container gets what is left, so that nesting cannot multiply the limits.
     """
 
     files: int = MAX_FILES
@@ -50,7 +50,7 @@ class Budget:
     levels: int = MAX_CONTAINERS
 
     def less(self, files: int, size: int) -> Budget:
-        """Return what is left after ``files`` of ``size`` bytes together.
+        """Return the budget after ``files`` files of ``size`` bytes in total.
 
         Raises ``extraction.too_many_files`` or ``extraction.unpacked_too_large``.
         """
@@ -62,7 +62,7 @@ class Budget:
 
 
 class Unpacking:
-    """Writes members under names of our own into ``scratch``, within a budget that holds for all of them together."""
+    """Writes members under generated names into ``scratch``, within one budget for all of them."""
 
     def __init__(self, scratch: Path, budget: Budget = Budget()) -> None:
         self.members: list[Member] = []
@@ -73,29 +73,32 @@ class Unpacking:
         scratch.mkdir(parents=True, exist_ok=True)
 
     def add(self, name: str, path: Path) -> None:
-        """List the file at ``path`` as a member; raises ``extraction.path_traversal`` for a name that leads outside."""
+        """Add the file at ``path`` as a member.
+
+        Raises ``extraction.path_traversal`` for an unsafe name, and ``extraction.too_many_files``.
+        """
         if leads_outside(name):
             raise RogatioError("extraction.path_traversal")
         self._list(Member(self._unused(name), path))
 
     def fail(self, name: str, error: RogatioError) -> None:
-        """List a member that could not be had; raises ``extraction.too_many_files``, as ``add`` does."""
+        """Add a member that could not be read, with its error; raises ``extraction.too_many_files``."""
         self._list(Member(self._unused(name), None, error))
 
     def write(self, source: IO[bytes]) -> Path:
-        """Write ``source`` to a new file, which is no member yet.
+        """Copy ``source`` to a new file, which is not yet a member, and return its path.
 
-        Raises ``extraction.nested_too_deep`` inside too many containers, and ``extraction.unpacked_too_large`` once
-        all files written take more than the budget.
+        Raises ``extraction.nested_too_deep`` beyond the nesting limit and ``extraction.unpacked_too_large`` when the
+        files written exceed the budget.
         """
         if self.levels < 1:
             raise RogatioError("extraction.nested_too_deep")
-        handle, written = tempfile.mkstemp(dir=self._scratch)
+        handle, path_written = tempfile.mkstemp(dir=self._scratch)
         with os.fdopen(handle, "wb") as target:
             while chunk := source.read(CHUNK):
                 self._left = self._left.less(0, len(chunk))
                 target.write(chunk)
-        return Path(written)
+        return Path(path_written)
 
     def _list(self, member: Member) -> None:
         self._left = self._left.less(1, 0)
@@ -114,12 +117,12 @@ class Unpacking:
 
 
 def leads_outside(name: str) -> bool:
-    """Tell whether ``name``, as a path, is absolute or climbs above its start."""
+    """Return whether ``name``, as a path, is absolute or contains ``..``."""
     return bool(_OUTSIDE.search(name.replace("\\", "/").strip()))
 
 
 def shown_name(name: str) -> str:
-    """Return ``name`` fit to be shown: one line, no control or direction marks, no climbing, at most ``MAX_NAME``."""
+    """Return ``name`` for display: one line, without control or direction marks or ``..``, at most ``MAX_NAME``."""
     parts = [one_line(part) for part in name.replace("\\", "/").split("/")]
     shown = "/".join(part for part in parts if part not in ("", ".", ".."))
     return shown[-MAX_NAME:] or "?"

@@ -1,4 +1,4 @@
-"""Data files of the packages, each read once."""
+"""Resource files of the packages, parsed once per process."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import yaml
 
 @cache
 def load(name: str) -> Any:
-    """Return the content of a data file: ``nlp.names`` is ``nlp/resources/names.yaml``.
+    """Return the content of a resource file: ``nlp.names`` is ``nlp/resources/names.yaml``.
 
-    All who ask share one content, so nobody changes it. Raises ``FileNotFoundError`` where there is no such file.
+    The result is shared, so callers must not modify it. Raises ``FileNotFoundError`` for an unknown name.
     """
     package, _, file = name.rpartition(".")
     text = files(package).joinpath(f"resources/{file}.yaml").read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """Worker processes for reading files, with limits on time and memory.
 
-A worker lives for many files. One that dies, hangs or grows beyond its limits is replaced, and only the file that it
-was reading fails. Big results should cross as files: what a task returns is pickled.
+A worker processes many files. One that dies, hangs or exceeds its limits is replaced, and only its current file fails.
+Results are pickled, so large ones should be returned as files.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ NETWORK = frozenset({"socket.connect", "socket.bind", "socket.getaddrinfo", "soc
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may take: bytes of memory beyond a worker's own, seconds by the clock, seconds of processor.
+    """Limits per file: bytes of memory beyond the worker's own, seconds of elapsed time, seconds of processor time.
 
-    The clock ends what waits without end; on a machine that does much else a file may need far more of it than of the
-    processor. ``allow`` adds to the latter.
+    Elapsed time is generous, because a busy machine may take much longer than the processor time; it ends tasks that
+    wait forever. ``allow`` extends the processor time.
     """
 
     memory: int = 3072 * MEBIBYTE
@@ -52,7 +52,7 @@ USUAL_LIMITS = Limits()
 
 
 class Workers:
-    """A pool of ``count`` watched processes; ``preload`` names modules that each of them will need."""
+    """A pool of ``count`` monitored processes; ``preload`` names modules to import before forking."""
 
     def __init__(self, count: int = 0, limits: Limits = USUAL_LIMITS, preload: Sequence[str] = ()) -> None:
         context = multiprocessing.get_context("forkserver")
@@ -68,7 +68,7 @@ class Workers:
         )
 
     def submit(self, task: Callable[..., Result], *arguments: Any) -> Future[Result]:
-        """Run ``task`` in a worker; ask for its result with :func:`outcome`."""
+        """Schedule ``task`` in a worker; :meth:`outcome` returns its result."""
         limits = self.limits
         future: Future[Result] = self._pool.schedule(
             _limited, args=(task, limits.processor_seconds, *arguments), timeout=limits.seconds
@@ -107,9 +107,9 @@ class Workers:
 
 
 def _confine(parent: int, memory: int) -> None:
-    """Limit this process for good: memory, no core files, no network, no life after its parent.
+    """Confine this process permanently: memory limit, no core dumps, no network, exit when the parent has gone.
 
-    The thread that watches starts before memory is limited: one that cannot start is waited for without end.
+    The monitoring thread starts before memory is limited, because a thread that fails to start blocks the process.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.addaudithook(_refuse_network)
@@ -127,7 +127,7 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _watch(parent: int, memory: int) -> None:
-    """End the process when its memory passes the limit, or when who started the pool is gone."""
+    """Exit when resident memory exceeds ``memory`` bytes or the process ``parent`` has ended."""
     while True:
         if _memory()[0] > memory:
             os._exit(EXIT_MEMORY)
@@ -137,7 +137,7 @@ def _watch(parent: int, memory: int) -> None:
 
 
 def _memory() -> tuple[int, int]:
-    """Return the bytes that this process holds in memory, and those of its data, held or not (proc(5), statm)."""
+    """Return the resident size and the data size of this process in bytes (proc(5), statm)."""
     with open("/proc/self/statm", encoding="ascii") as file:
         pages = file.read().split()
     return int(pages[1]) * os.sysconf("SC_PAGE_SIZE"), int(pages[5]) * os.sysconf("SC_PAGE_SIZE")
@@ -152,7 +152,7 @@ def _alive(process: int) -> bool:
 
 
 def allow(seconds: float) -> None:
-    """Let the task that runs in this worker use ``seconds`` of processor more: what was read is known to need them."""
+    """Extend the processor time limit of the current task by ``seconds``."""
     soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
     if soft != resource.RLIM_INFINITY:
         resource.setrlimit(resource.RLIMIT_CPU, (soft + ceil(seconds), hard))

@@ -1,4 +1,4 @@
-"""BagIt (RFC 8493): what a bag's manifest lists, checked file by file."""
+"""BagIt packages (RFC 8493): verification of files against the bag's manifest."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TAG_FILE = re.compile(r"(?:bagit|bag-info|fetch|(?:tag)?manifest-\w+)\.txt")
 
 
 class Bag:
-    """The manifest of one package; a package that is no bag lists nothing and allows everything."""
+    """Manifest of one package; a package that is not a bag has no entries and every file passes."""
 
     def __init__(self, package: zipfile.ZipFile) -> None:
         names = package.namelist()
@@ -37,11 +37,11 @@ class Bag:
                 return
 
     def is_tag_file(self, name: str) -> bool:
-        """Tell whether ``name`` describes the bag and is no content."""
+        """Return whether ``name`` is a tag file of the bag (RFC 8493, 2.2), not part of its payload."""
         return self._is_bag and bool(_TAG_FILE.fullmatch(name.removeprefix(self._base)))
 
     def verify(self, name: str, path: Path) -> None:
-        """Raise ``extraction.bag_checksum`` or ``bag_unlisted`` unless the file is as the manifest has it."""
+        """Check a payload file against the manifest; raises ``extraction.bag_checksum`` or ``bag_unlisted``."""
         listed = name.removeprefix(self._base)
         if not self._is_bag or not listed.startswith("data/"):
             return
@@ -53,7 +53,7 @@ class Bag:
                 raise RogatioError("extraction.bag_checksum")
 
     def missing(self) -> list[str]:
-        """Return the listed files that were never verified."""
+        """Return the names of listed files that were not passed to :meth:`verify`."""
         return [self._base + name for name in self._digests]
 
 

@@ -1,4 +1,4 @@
-"""E-mail (RFC 5322): its headers and body are the document, its attachments are members."""
+"""E-mail (RFC 5322): headers and body become the document, attachments become members."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ MAX_PARTS = 5_000
 
 
 def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Reading:  # noqa: B008
-    """Read ``path``: the five headers that a reader sees, then the text; attachments are written to ``scratch``.
+    """Read ``path``: the headers of ``HEADERS``, then the body; attachments are written to ``scratch``.
 
-    A message attached whole is a member of its own. Raises ``extraction.too_many_files``, ``nested_too_deep``.
+    An attached message becomes a member as a whole. Raises ``extraction.too_many_files``, ``nested_too_deep``.
     """
     with path.open("rb") as file:
         message = message_from_binary_file(file, policy=policy.default)
@@ -44,20 +44,20 @@ def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Readi
 
 
 def document(draft: Draft, headers: dict[str, str], media_type: str = "message/rfc822") -> Document:
-    """Return the document of a message: its subject is its title, its date is written as ISO 8601."""
+    """Return the document of a message, with the subject as title and the date in ISO 8601."""
     metadata = {**headers, "title": headers.get("Subject", ""), "Date": _iso_date(headers.get("Date", ""))}
     return draft.document(media_type, "email", metadata)
 
 
-def _iso_date(written: str) -> str:
+def _iso_date(value: str) -> str:
     try:
-        return parsedate_to_datetime(written).date().isoformat()
+        return parsedate_to_datetime(value).date().isoformat()
     except ValueError:
         return ""
 
 
 def attach(unpacking: Unpacking, name: str, data: bytes) -> None:
-    """Write an attachment as a member, or list it as failed where its name leads outside or it lies too deep."""
+    """Write an attachment as a member; one with an unsafe path or nested too deep is listed as failed."""
     try:
         unpacking.add(name, unpacking.write(io.BytesIO(data)))
     except RogatioError as error:
@@ -67,16 +67,16 @@ def attach(unpacking: Unpacking, name: str, data: bytes) -> None:
 
 
 def add_text(draft: Draft, text: str) -> None:
-    """Add the plain text of a message, its lines put together where a mail program broke them."""
-    found = paragraphs(text)
-    wrap = LineWrap(found)
-    for lines in found:
+    """Add the plain text of a message and rejoin lines that a mail program wrapped."""
+    blocks = paragraphs(text)
+    wrap = LineWrap(blocks)
+    for lines in blocks:
         for paragraph in wrap.rejoin(lines):
             draft.add(BlockKind.PARAGRAPH, paragraph)
 
 
 def header(message: MIMEPart, name: str) -> str:
-    """Return a header's decoded value; one that breaks the rules is returned as it stands."""
+    """Return the decoded value of a header, or its raw value if it violates RFC 5322 or RFC 2047."""
     try:
         return one_line(str(message.get(name, "")))
     except (ValueError, IndexError, AttributeError, TypeError):
@@ -85,7 +85,7 @@ def header(message: MIMEPart, name: str) -> str:
 
 
 def content(part: MIMEPart) -> bytes:
-    """Return the bytes of a part; those of an attached message are its source."""
+    """Return the bytes of a part; for an attached message its complete source."""
     if part.get_content_type() == "message/rfc822":
         return b"".join(inner.as_bytes() for inner in part.iter_parts())
     payload = part.get_payload(decode=True)
@@ -93,7 +93,7 @@ def content(part: MIMEPart) -> bytes:
 
 
 def attachment_name(part: MIMEPart) -> str:
-    """Return the name that the sender gave, or the subject of an attached message."""
+    """Return the file name of the attachment; for an attached message without one, a name from its subject."""
     if name := part.get_filename():
         return name
     if part.get_content_type() == "message/rfc822":
@@ -103,12 +103,15 @@ def attachment_name(part: MIMEPart) -> str:
 
 
 def _parts(message: MIMEPart) -> Iterator[MIMEPart]:
-    """Yield the leaves in order; of alternatives the plainest that has text, and what is attached beside it."""
-    waiting, seen = [message], 0
+    """Yield the leaf parts in order; of ``multipart/alternative`` plain text if it has any, plus attachments.
+
+    Raises ``extraction.too_many_files`` beyond ``MAX_PARTS``.
+    """
+    waiting, count = [message], 0
     while waiting:
         part = waiting.pop()
-        seen += 1
-        if seen > MAX_PARTS:
+        count += 1
+        if count > MAX_PARTS:
             raise RogatioError("extraction.too_many_files", limit=MAX_PARTS)
         if part.get_content_type() == "multipart/alternative":
             waiting += reversed(_alternative(list(part.iter_parts())))

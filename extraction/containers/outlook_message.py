@@ -1,4 +1,4 @@
-"""Outlook messages (MS-OXMSG): the properties that hold headers, body and attachments."""
+"""Outlook messages ([MS-OXMSG]): headers, body and attachments from their MAPI properties."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from extraction.markup.html import add_html, parse_html
 from extraction.media_type import MSG
 from extraction.reading import Budget, Reading, Unpacking
 
-# property identifiers of [MS-OXPROPS]
+# property identifiers and types of [MS-OXPROPS]
 SUBJECT, BODY, HTML, TRANSPORT_HEADERS = "0037", "1000", "1013", "007D"
 SENDER_NAME, SENDER_ADDRESS, DISPLAY_TO, DISPLAY_CC = "0C1A", "5D01", "0E04", "0E03"
 LONG_FILENAME, FILENAME, DATA = "3707", "3704", "3701"
@@ -24,7 +24,11 @@ _DATE = re.compile(r"^Date:[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
 
 
 def read_outlook_message(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Reading:  # noqa: B008
-    """Read ``path``; a message attached inside it is not unpacked (warning ``attached_message_not_read``)."""
+    """Read ``path``; attachments are written to ``scratch``.
+
+    Embedded messages are not unpacked (warning ``attached_message_not_read``). Raises what
+    :func:`extraction.containers.email.attach` does.
+    """
     draft, unpacking = Draft(), Unpacking(scratch, budget)
     with olefile.OleFileIO(path) as compound:
         headers = _headers(compound)
@@ -42,14 +46,14 @@ def read_outlook_message(path: Path, scratch: Path, *, budget: Budget = Budget()
 def _headers(compound: olefile.OleFileIO) -> dict[str, str]:
     date = _DATE.search(_text(compound, TRANSPORT_HEADERS))
     sender = " ".join(filter(None, (_text(compound, SENDER_NAME), _text(compound, SENDER_ADDRESS))))
-    found = {
+    headers = {
         "From": sender,
         "To": _text(compound, DISPLAY_TO),
         "Cc": _text(compound, DISPLAY_CC),
         "Date": date[1].strip() if date else "",
         "Subject": _text(compound, SUBJECT),
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in headers.items() if value}
 
 
 def _add_body(draft: Draft, compound: olefile.OleFileIO) -> None:

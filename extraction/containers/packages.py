@@ -1,4 +1,4 @@
-"""ZIP and BagIt packages, nested to a bounded depth."""
+"""ZIP and BagIt packages, unpacked recursively to a bounded depth."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ OF_THE_WHOLE = frozenset(
 
 
 def read_zip(path: Path, scratch: Path, *, password: str = "", budget: Budget = Budget()) -> Reading:  # noqa: B008
-    """Unpack ``path`` into ``scratch``; packages inside it are unpacked too, their name before that of each member.
+    """Unpack ``path`` into ``scratch``, including nested packages, whose name prefixes the names of their members.
 
-    One bad member fails alone, with the errors of :func:`.zip_files.open_member` and :class:`.bag.Bag`. Raises for the
-    whole: ``extraction.zip_bomb``, ``too_many_files``, ``unpacked_too_large``, ``truncated``, ``nested_too_deep``.
+    An error of one member (see :func:`.zip_files.open_member` and :class:`.bag.Bag`) is recorded on that member.
+    Raises for the whole package ``extraction.zip_bomb``, ``too_many_files``, ``unpacked_too_large``, ``truncated``,
+    ``nested_too_deep`` and the storage errors of :func:`extraction.errors.storage_error`.
     """
     if budget.levels < 1:
         raise RogatioError("extraction.nested_too_deep")
@@ -34,7 +35,7 @@ def read_zip(path: Path, scratch: Path, *, password: str = "", budget: Budget = 
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
-    """Return the name of a member, which old programs write in their code page and ``zipfile`` reads as cp437."""
+    """Return the name of a member; names without the UTF-8 flag are decoded from the code page of the writer."""
     if info.flag_bits & UTF8_NAME:
         return info.orig_filename
     try:
@@ -44,7 +45,7 @@ def member_name(info: zipfile.ZipInfo) -> str:
 
 
 class _Walk:
-    """Goes through a package and the packages inside it, one budget for all."""
+    """Unpacks a package and the packages nested in it within one budget."""
 
     def __init__(self, unpacking: Unpacking, password: str) -> None:
         self.unpacking = unpacking
@@ -71,7 +72,7 @@ class _Walk:
             with open_member(package, info, self._password) as source:
                 path = self.unpacking.write(source)
         except DAMAGE as error:
-            if is_storage_failure(error):  # of the whole, so that another ingest reads the package again
+            if is_storage_failure(error):  # fails the whole package, so that the next ingest reads it again
                 raise storage_error(error) from error
             encrypted = info.flag_bits & ENCRYPTED
             raise RogatioError(f"extraction.{'wrong_password' if encrypted else 'truncated'}") from error
@@ -89,7 +90,7 @@ class _Walk:
 
 
 def _is_package(path: Path, name: str) -> bool:
-    """Whether a member is a package by its content, whatever its name says, or by its name where it is damaged."""
+    """Return whether a member is a package by its content, or by its extension (its content may be damaged)."""
     if name.lower().endswith(".zip"):
         return True
     with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""Opening a ZIP file and its members safely: no bomb, no link, no damage that stops more than itself."""
+"""Safe opening of ZIP files and their members: bombs and links are refused, damage is confined to the member."""
 
 from __future__ import annotations
 
@@ -14,17 +14,20 @@ import pyzipper
 from extraction.errors import RogatioError
 from extraction.reading import MAX_FILES
 
-# Deflate packs at most 1 : 1032; text packs to about a tenth, a white scan to a hundredth
+# Deflate compresses by at most 1032 : 1; text compresses to about a tenth, a blank scan to a hundredth
 MAX_RATIO = 300
-HARMLESS = 50 << 20  # unpacked bytes below which no ratio is suspicious
-AES = 99  # the compression method that stands for AES encryption
+HARMLESS = 50 << 20  # uncompressed bytes below which any ratio is accepted
+AES = 99  # compression method number of AES encryption (APPNOTE 6.3, AE-x)
 ENCRYPTED = 0x1
-# what zipfile raises for a damaged package: it seeks and counts as the damage tells it to
+# raised by zipfile for damaged packages, whose offsets and sizes it trusts
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, OverflowError, struct.error)
 
 
 def open_zip(path: Path) -> zipfile.ZipFile:
-    """Open ``path`` after a look at its directory; raises ``extraction.truncated`` or ``extraction.zip_bomb``."""
+    """Open ``path`` and check its directory.
+
+    Raises ``extraction.truncated``, ``extraction.zip_bomb`` or ``extraction.too_many_files``.
+    """
     try:
         package = zipfile.ZipFile(path)
     except DAMAGE as error:
@@ -34,9 +37,9 @@ def open_zip(path: Path) -> zipfile.ZipFile:
 
 
 def refuse_bomb(members: list[zipfile.ZipInfo], size: int) -> None:
-    """Raise ``extraction.zip_bomb`` where members overlap or unpack to far more than a real file would.
+    """Raise ``extraction.zip_bomb`` if members overlap or exceed ``MAX_RATIO``, or ``extraction.too_many_files``.
 
-    ``size`` is that of the package in bytes. Raises ``extraction.too_many_files`` as well.
+    ``size`` is the size of the package in bytes.
     """
     if len(members) > MAX_FILES:
         raise RogatioError("extraction.too_many_files", limit=MAX_FILES)
@@ -50,7 +53,8 @@ def refuse_bomb(members: list[zipfile.ZipInfo], size: int) -> None:
 def open_member(package: zipfile.ZipFile, info: zipfile.ZipInfo, password: str) -> IO[bytes]:
     """Open one member for reading.
 
-    Raises ``extraction.encrypted``, ``wrong_password``, ``encryption_unsupported``; for a link ``path_traversal``.
+    Raises ``extraction.encrypted``, ``wrong_password``, ``encryption_unsupported``; for a symbolic link
+    ``path_traversal``.
     """
     if stat.S_ISLNK(info.external_attr >> 16):
         raise RogatioError("extraction.path_traversal")

@@ -1,1 +1,1 @@
-"""The layout of a page, from words or an image to paragraphs and tables in reading order."""
+"""Page layout analysis: from words or an image to paragraphs and tables in reading order."""

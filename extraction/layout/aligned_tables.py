@@ -1,4 +1,4 @@
-"""Tables without drawn lines, found by stretches that stand in the same columns row after row."""
+"""Tables without ruling lines, detected by stretches that are aligned in columns over several rows."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from extraction.layout.tables import PageTable, TableCell
 
 FEWEST_ROWS = 4
 FEWEST_COLUMNS = 3
-FEWEST_FULL = 3  # rows with as many stretches; the rest are lines of cells of more than one line
+FEWEST_FULL = 3  # rows with at least FEWEST_COLUMNS stretches; the others continue cells of several lines
 MOST_LOOSE = 2
-FEWEST_FILLED = 0.4  # of the cells
-MOST_WORDS = 3.5  # in the middle stretch; lines of columns of prose have five and more
-WIDEST_GAP = 2.5  # heights of a row between two rows of one table
+FEWEST_FILLED = 0.4  # share of the cells
+MOST_WORDS = 3.5  # in the median stretch; lines in columns of prose have five and more
+WIDEST_GAP = 2.5  # row heights between two rows of one table
 NARROWEST_GAP = 0.3  # type sizes between two columns
-MOST_ACROSS = 0.15  # share of the rows that may stand across a gap, as titles of several columns do
+MOST_ACROSS = 0.15  # share of the rows that may cross a gap, as headings of several columns do
 
 
 def aligned_tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
     """Return the tables among the words ``body`` of a page, from top to bottom."""
     if not len(body):
         return []
-    found = stretches(page, body[page.turn[body] == directions(page, body)[0]])
-    if len(found) < FEWEST_ROWS * FEWEST_COLUMNS:
+    segments = stretches(page, body[page.turn[body] == directions(page, body)[0]])
+    if len(segments) < FEWEST_ROWS * FEWEST_COLUMNS:
         return []
-    tables = (_table(found, group) for group in _groups(found, rows(found.boxes)))
+    tables = (_table(segments, group) for group in _groups(segments, rows(segments.boxes)))
     return [table for table in tables if table is not None]
 
 
-def _groups(found: Stretches, all_rows: list[list[int]]) -> Iterator[list[list[int]]]:
-    """Yield runs of rows with three or more stretches each, near to one another.
+def _groups(segments: Stretches, all_rows: list[list[int]]) -> Iterator[list[list[int]]]:
+    """Yield runs of adjacent rows with ``FEWEST_COLUMNS`` or more stretches each.
 
-    Up to two rows with fewer stretches may stand between: cells of more than one line.
+    Up to ``MOST_LOOSE`` rows with fewer stretches may intervene: continuation lines of cells.
     """
-    boxes = found.boxes.tolist()
+    boxes = segments.boxes.tolist()
     group: list[list[int]] = []
     loose: list[list[int]] = []
     for row in all_rows:
@@ -61,31 +61,31 @@ def _are_near(boxes: list[list[float]], upper: list[int], lower: list[int]) -> b
     return gap <= WIDEST_GAP * max(boxes[index][3] - boxes[index][1] for index in lower)
 
 
-def _table(found: Stretches, group: list[list[int]]) -> PageTable | None:
+def _table(segments: Stretches, group: list[list[int]]) -> PageTable | None:
     if len(group) < FEWEST_ROWS or sum(len(row) >= FEWEST_COLUMNS for row in group) < FEWEST_FULL:
         return None
     members = [index for row in group for index in row]
-    if float(np.median([len(found.words[index]) for index in members])) > MOST_WORDS:
+    if float(np.median([len(segments.words[index]) for index in members])) > MOST_WORDS:
         return None
-    gaps = _column_gaps(found.boxes[members], float(np.median(found.size[members])), len(group))
+    gaps = _column_gaps(segments.boxes[members], float(np.median(segments.size[members])), len(group))
     if len(gaps) + 1 < FEWEST_COLUMNS:
         return None
     cells = []
     for number, row in enumerate(group):
         words: list[list[int]] = [[] for _ in range(len(gaps) + 1)]
         for index in row:
-            column = int(np.searchsorted(gaps, found.boxes[index, 0] + 0.5))
-            words[column] += found.words[index].tolist()
+            column = int(np.searchsorted(gaps, segments.boxes[index, 0] + 0.5))
+            words[column] += segments.words[index].tolist()
         cells += [TableCell(number, column, inside) for column, inside in enumerate(words)]
     if np.mean([bool(cell.words) for cell in cells]) < FEWEST_FILLED:
         return None
-    low, high = found.boxes[members].min(axis=0).tolist(), found.boxes[members].max(axis=0).tolist()
+    low, high = segments.boxes[members].min(axis=0).tolist(), segments.boxes[members].max(axis=0).tolist()
     placed = np.array([index for cell in cells for index in cell.words], np.int64)
     return PageTable(low[0], low[1], high[2], high[3], cells, placed)
 
 
 def _column_gaps(boxes: NDArray[np.float32], size: float, height: int) -> list[float]:
-    """Return the middles of the gaps that few of the ``height`` rows cross, from left to right."""
+    """Return the centres of the gaps that few of the ``height`` rows cross, from left to right, in points."""
     low, high = float(boxes[:, 0].min()), float(boxes[:, 2].max())
     length = int(2 * (high - low)) + 2  # half points
     starts, ends = (2 * (boxes[:, (0, 2)].T - low)).astype(np.int64)

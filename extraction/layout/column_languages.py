@@ -1,4 +1,4 @@
-"""Language of each column of a page, so that bilingual columns stay apart."""
+"""Language of each column of a page, so that the columns of bilingual texts are not merged."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from extraction.layout.tables import PageTable
 from extraction.resource import load
 
 FEWEST = 4  # function words
-FEWEST_IN_CELL = 8  # words of the middle cell
-CLEARLY = 8.0  # times as many as of the language next after: a column may hold paragraphs of several
+FEWEST_IN_CELL = 8  # words of the median cell
+CLEARLY = 8.0  # ratio to the function words of the second language: a column may have paragraphs in several
 
 
 def language_of(words: Sequence[str]) -> str:
-    """Return the language that both halves of ``words`` are in, or ``""`` where their function words tell none."""
+    """Return the language (ISO 639-1) of both halves of ``words``, or ``""`` if they differ or are undecided."""
     middle = len(words) // 2
     upper, lower = _clear_language(words[:middle]), _clear_language(words[middle:])
     return upper if upper == lower else ""
@@ -25,19 +25,19 @@ def language_of(words: Sequence[str]) -> str:
 
 def _clear_language(words: Sequence[str]) -> str:
     languages = _languages()
-    found = Counter([languages[word] for word in words if word in languages]).most_common(2)
-    if not found or found[0][1] < FEWEST or (len(found) > 1 and found[0][1] < CLEARLY * found[1][1]):
+    counts = Counter([languages[word] for word in words if word in languages]).most_common(2)
+    if not counts or counts[0][1] < FEWEST or (len(counts) > 1 and counts[0][1] < CLEARLY * counts[1][1]):
         return ""
-    return found[0][0]
+    return counts[0][0]
 
 
 def differ(one: str, other: str) -> bool:
-    """Tell whether two languages are known and not the same."""
+    """Return whether two languages are both known and different."""
     return one != other and bool(one) and bool(other)
 
 
 def is_parallel_text(page: PageWords, table: PageTable) -> bool:
-    """Tell whether a table only puts the same text in two languages side by side."""
+    """Return whether a table is a parallel text: columns of prose in different languages."""
     filled = [cell for cell in table.cells if cell.words]
     if median([len(cell.words) for cell in filled]) < FEWEST_IN_CELL:
         return False

@@ -1,4 +1,4 @@
-"""Whether a page's text layer can be trusted."""
+"""Reliability of the text layer of a page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import Counter
 MOST_UNREADABLE = 0.02  # of the characters
 FEWEST_ALPHANUMERIC = 0.4  # of the characters
 FEWEST_WORDS = 30
-MOST_SINGLE_LETTERS = 0.25  # of the words; "a", "e", "o", "y", "à" make up an eighth at most
+MOST_SINGLE_LETTERS = 0.25  # of the words; in normal text "a", "e", "o", "y", "à" are an eighth at most
 FEWEST_LETTERS = 200
 SAMPLE = 2000  # characters in which the letters are counted
 VOWELS = (0.2, 0.65)  # share of letters: Spanish, Portuguese, English and French lie between 0.36 and 0.50
@@ -16,20 +16,20 @@ VOWELS = (0.2, 0.65)  # share of letters: Spanish, Portuguese, English and Frenc
 _UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _VOWEL_LETTERS = frozenset("aeiouyáéíóúàèìòùâêîôûãõäëïöüœæå")
-_RULES = frozenset(" .-_")  # they may fill a page: lines left to fill in, leaders
+_RULES = frozenset(" .-_")  # leaders and lines to fill in may cover a page
 
 
 def unreadable_share(text: str) -> float:
-    """Return the share of the characters that stand for nothing, blanks left out."""
+    """Return the share of the non-blank characters that are unmapped or unprintable, from 0 to 1."""
     length = len(text) - text.count(" ")
-    # of what can be printed, controls and the private use area are no part
+    # printable text has no control or private use characters
     unreadable = text.count("\ufffd") if text.isprintable() else len(_UNREADABLE.findall(text))
     unmapped = len(_UNMAPPED.findall(text)) if "(cid:" in text else 0
     return (unreadable + unmapped) / length if length else 0.0
 
 
 def is_doubtful(text: str) -> bool:
-    """Tell whether too many characters mean nothing, or the letters cannot be those of a European language."""
+    """Return whether too many characters are unreadable or the letters cannot be of a European language."""
     sample = text[:SAMPLE]
     counts = Counter(sample.lower())
     if unreadable_share(text) > MOST_UNREADABLE or not _has_enough_letters(counts) or _is_scattered(sample):
@@ -51,7 +51,7 @@ def _is_latin(lower: str) -> bool:
 
 
 def _is_scattered(text: str) -> bool:
-    """Tell whether words fell apart into letters, as with widths that do not fit the font."""
+    """Return whether words are split into single letters, as happens with wrong character widths."""
     words = text.split()
     single = [word for word in words if len(word) == 1 and word.isalpha()]
     return len(words) >= FEWEST_WORDS and len(single) > MOST_SINGLE_LETTERS * len(words)

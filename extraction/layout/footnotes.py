@@ -8,17 +8,17 @@ from extraction.block_marks import is_footnote, is_open, starts_low
 from extraction.layout.page_lines import Line
 from extraction.layout.page_words import PageWords
 
-FOOTNOTE_SIZE = 0.93  # of the body's type
-FOOTNOTE_ZONE = 0.4  # of the page's height, above which no footnote begins
+FOOTNOTE_SIZE = 0.93  # largest ratio to the type size of the body
+FOOTNOTE_ZONE = 0.4  # share of the page's height above which no footnote begins
 
 
 def part_footnotes(
     page: PageWords, lines: Sequence[Line], body_size: float, unfinished: bool
 ) -> tuple[list[Line], list[Line]]:
-    """Part the notes at the foot of each column from the text above them.
+    """Separate the footnotes of each column from the text above; return text lines and note lines.
 
-    Notes are the last lines of a column, in type smaller than the body's, the first of them with a mark or the rest
-    of a note in the column or, where that is ``unfinished``, on the page before.
+    Notes are the last lines of a column, in smaller type than the body. The first has a footnote mark or continues a
+    note of the previous column or, if ``unfinished``, of the previous page.
     """
     words = page.words
     notes: set[int] = set()

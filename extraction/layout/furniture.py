@@ -1,8 +1,8 @@
-"""Furniture of pages: running heads and feet, page and line numbers, stamps.
+"""Page furniture: running heads and feet, page and line numbers, stamps.
 
-It is told by repetition: the same line (numbers aside) near the same edge of several pages, a number that counts with
-the pages, a column of numbers that counts the lines. Only the wording of gazettes and stamps is data
-(``resources/furniture.yaml``). A line counts only while everything further out is furniture too.
+It is recognised by repetition: the same line (except for numbers) near the same edge of several pages, or a number that
+increases with the pages. Only the wording of gazette lines and stamps is data (``resources/furniture.yaml``). A line is
+furniture only if all lines between it and the edge are.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from extraction.layout.page_lines import rows, stretches
 from extraction.layout.page_words import Floats, PageWords, surrounding
 from extraction.resource import load
 
-HEAD_ZONE = 0.17  # of the page's height
+HEAD_ZONE = 0.17  # share of the page's height
 MOST_ROWS = 4
-SMALL = 0.95  # of the page's usual type
+SMALL = 0.95  # ratio to the page's median type size
 SHORTEST_TITLE = 12  # characters
-SET_OFF = 0.6  # of a row's height
-SAME_SIZE = 0.15  # of the type size
-SAME_PLACE = 0.02  # of the page's height
+SET_OFF = 0.6  # gap in row heights
+SAME_SIZE = 0.15  # tolerance relative to the type size
+SAME_PLACE = 0.02  # tolerance relative to the page's height
 FEWEST_PAGES = 3
 _NUMBER = re.compile(r"\d+")
 _COUNTER = re.compile(r"(?<![\w.,/])\d{1,5}(?![\w,/]|\.\d)")
@@ -37,10 +37,10 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EdgeRow:
-    """A row near the top or bottom edge; ``rank`` counts from the edge, ``height`` is its middle over the page's.
+    """A row near the top or bottom edge; ``rank`` counts from the edge, ``height`` is its relative position (0 to 1).
 
-    ``set_off`` tells that a gap, here or after the next few rows, parts it from the text, ``titled`` that the page's
-    text says the same again, as a title under its running head does.
+    ``set_off``: a gap, here or after the next few rows, separates it from the text. ``titled``: the text of the page
+    repeats its wording in larger type, as the title below its running head does.
     """
 
     page: int
@@ -56,11 +56,12 @@ class EdgeRow:
 
     @property
     def shape(self) -> tuple[bool, str]:
-        """What repeats: the text with its numbers blotted out."""
+        """The edge and the text with each number replaced by ``#``: the key of repetition."""
         return self.at_top, " ".join(_NUMBER.sub("#", self.text).casefold().split())
 
     @property
     def counters(self) -> list[int]:
+        """The numbers in the row that may be page numbers."""
         return [int(match.group()) for match in _COUNTER.finditer(self.text)]
 
 
@@ -68,8 +69,8 @@ def edge_rows(page: PageWords, body: NDArray[np.int64]) -> list[EdgeRow]:
     """Return the outermost rows of a page, from its edges inwards; ``body`` are the words that may be text."""
     if not len(body):
         return []
-    found = stretches(page, body)
-    boxes, words = found.boxes, page.words
+    segments = stretches(page, body)
+    boxes, words = segments.boxes, page.words
     level = page.height if not len(page.turn) or page.turn[body[0]] % 180 == 0 else page.width
     all_rows = rows(boxes)
     sides = _sides(boxes, all_rows)
@@ -79,7 +80,7 @@ def edge_rows(page: PageWords, body: NDArray[np.int64]) -> list[EdgeRow]:
         outermost = near[:MOST_ROWS] if at_top else near[: -MOST_ROWS - 1 : -1]
         gaps = _gaps((sides if at_top else sides[::-1])[: len(outermost) + 1])
         for rank, row in enumerate(outermost):
-            chosen = np.concatenate([found.words[index] for index in row])
+            chosen = np.concatenate([segments.words[index] for index in row])
             middle = float(page.upright[chosen][:, 1::2].mean()) / level
             text = " ".join([words[index] for index in chosen])
             set_off = max(gaps[rank:], default=SET_OFF) >= SET_OFF
@@ -90,7 +91,7 @@ def edge_rows(page: PageWords, body: NDArray[np.int64]) -> list[EdgeRow]:
 
 
 def _heads_its_title(page: PageWords, chosen: NDArray[np.int64], text: str) -> bool:
-    """Tell whether the ``chosen`` words, in small type, say what the page says again in the type of a title."""
+    """Return whether the ``chosen`` words, in small type, are repeated on the page in bold or larger type."""
     if page.text.casefold().count(text.casefold()) < 2:
         return False
     usual = float(np.median(page.size))
@@ -101,7 +102,7 @@ def _heads_its_title(page: PageWords, chosen: NDArray[np.int64], text: str) -> b
 
 
 def _sides(boxes: Floats, all_rows: Sequence[list[int]]) -> list[tuple[float, float]]:
-    """Return the top and the bottom of each row."""
+    """Return top and bottom of each row, in points."""
     tops, bottoms = boxes[:, 1].tolist(), boxes[:, 3].tolist()
     return [(min([tops[index] for index in row]), max([bottoms[index] for index in row])) for row in all_rows]
 
@@ -111,7 +112,7 @@ def _is_near_edge(side: tuple[float, float], at_top: bool, level: float) -> bool
 
 
 def _gaps(inwards: Sequence[tuple[float, float]]) -> list[float]:
-    """Return the gaps between rows, given from the edge inwards, in heights of the outer row."""
+    """Return the gaps between rows (ordered from the edge inwards) in heights of the outer row."""
     return [
         max(inner[0] - outer[1], outer[0] - inner[1]) / max(outer[1] - outer[0], 1.0)
         for outer, inner in pairwise(inwards)
@@ -119,7 +120,7 @@ def _gaps(inwards: Sequence[tuple[float, float]]) -> list[float]:
 
 
 class Repetition:
-    """What repeats over the pages of a document."""
+    """Statistics of edge rows over the pages of a document."""
 
     def __init__(self, edges: Sequence[EdgeRow], pages: int) -> None:
         self._pages = pages
@@ -135,9 +136,9 @@ class Repetition:
         return max(2, min(FEWEST_PAGES, self._pages))
 
     def repeats(self, row: EdgeRow) -> bool:
-        """Tell whether the row's wording stands at this height on enough pages, in one type.
+        """Return whether the row's wording recurs at this height in the same type on enough pages.
 
-        The title of the first page, which the other pages have as their head, is larger or bolder.
+        The running head of a page that has the same title in larger or bold type counts too.
         """
         near = sum(_look_alike(row, other) for other in self._alike[row.shape].values())
         if row.titled and len(row.text) >= SHORTEST_TITLE:
@@ -145,7 +146,7 @@ class Repetition:
         return row.set_off and near >= self._enough() and _LETTERS.search(row.text) is not None
 
     def counts_pages(self, row: EdgeRow) -> bool:
-        """Tell whether a number in the row goes up with the pages."""
+        """Return whether a number in the row increases with the page numbers."""
         return any((row.at_top, counter - row.page) in self._offsets for counter in row.counters)
 
 
@@ -155,15 +156,15 @@ def _look_alike(row: EdgeRow, other: EdgeRow) -> bool:
 
 
 def page_furniture(edges: Sequence[EdgeRow], repetition: Repetition) -> list[tuple[EdgeRow, FurnitureKind]]:
-    """Return which of a page's edge rows are furniture, and of what kind."""
-    found = []
+    """Return the edge rows of one page that are furniture, with their kind."""
+    furniture = []
     for at_top in (True, False):
         for row in (row for row in edges if row.at_top == at_top):
             kind = _kind(row, repetition)
             if kind is None:
                 break
-            found.append((row, kind))
-    return found
+            furniture.append((row, kind))
+    return furniture
 
 
 def _kind(row: EdgeRow, repetition: Repetition) -> FurnitureKind | None:
@@ -180,7 +181,7 @@ def _kind(row: EdgeRow, repetition: Repetition) -> FurnitureKind | None:
 
 
 def _counts_alone(row: EdgeRow) -> bool:
-    """A number that says by itself that it counts pages: "Page 2 of 3", or the page's own number."""
+    """Return whether a page number is evident without repetition: "Page 2 of 3", or the page's own number."""
     return len(_LETTERS.findall(row.text)) > 1 or row.counters == [row.page] or "/" in row.text or not row.counters
 
 
@@ -191,6 +192,6 @@ def _pattern(kind: FurnitureKind) -> re.Pattern[str]:
 
 
 def as_furniture(page: PageWords, words: NDArray[np.int64], kind: FurnitureKind) -> Furniture:
-    """Return the words as furniture with the box around them."""
+    """Return the words with these indices as furniture with their bounding box."""
     text = page.words
     return Furniture(" ".join([text[index] for index in words]), kind, surrounding(page.boxes[words]))

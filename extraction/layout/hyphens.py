@@ -1,9 +1,8 @@
-"""End-of-line hyphens: part of the word or not.
+"""End-of-line hyphens: dropped or kept.
 
-The document decides where it can: what it writes elsewhere with or without the hyphen. Else the hyphen goes where
-both sides are plain lower-case letters, and stays beside digits, capitals, other hyphens and the pronouns and
-prefixes listed in ``resources/blocks.yaml``. A dash that closes an aside ("-si correspondiera- un plazo") breaks no
-word.
+The document's own vocabulary decides if it has the word with or without the hyphen. Otherwise the hyphen is dropped
+between plain lower-case letters, and kept next to digits, capitals, other hyphens and the pronouns and prefixes of
+``resources/blocks.yaml``. A dash that closes a parenthesis ("-si correspondiera- un plazo") is not a hyphen.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ _SHORTEST_PART = 4
 
 
 class Vocabulary:
-    """The words that a document writes, in lower case."""
+    """The vocabulary of a document, in lower case."""
 
     def __init__(self) -> None:
         self._seen: set[str] = set()
         self._words: set[str] = set()
 
     def add(self, words: Sequence[str]) -> None:
-        """Learn from the words of a page, all but those that a line end broke."""
+        """Add the words of a page except those hyphenated at a line end."""
         whole = set(words)
         if any(broken := [word[-1] == "-" for word in words]):
             whole = {word for word, cut, tail in zip(words, broken, [False, *broken], strict=False) if not cut | tail}
@@ -36,7 +35,7 @@ class Vocabulary:
         self._words.update([word.lower() if word.isalnum() else _EDGES.sub("", word).lower() for word in new])
 
     def drops_hyphen(self, before: str, after: str) -> bool:
-        """Tell whether ``before`` (which ends in a hyphen) and ``after`` (of the next line) are one plain word."""
+        """Return whether ``before``, which ends in a hyphen, joins ``after`` of the next line without it."""
         head, tail = _EDGES.sub("", before).lower(), _EDGES.sub("", after).lower()
         if not head or not tail or not before[-2:-1].islower() or not after[:1].islower():
             return before[:-1].isupper() and len(head) > 1 and after.isupper() and head + tail in self._words
@@ -48,9 +47,9 @@ class Vocabulary:
         return not self._both_stand_alone(head, tail)
 
     def closes_aside(self, text: str, after: str) -> bool:
-        """Tell whether the dash at the end of ``text`` is that of an aside, before ``after`` on the next line.
+        """Return whether the dash at the end of ``text`` closes a parenthesis; ``after`` is the next line's first word.
 
-        It is where an aside was opened, or a word the document knows stands before a word that ends no other.
+        That is so if a parenthesis was opened, or a known word is followed by a word that is never the end of another.
         """
         head, tail = _EDGES.sub("", text.rsplit(" ", 1)[-1]).lower(), _EDGES.sub("", after).lower()
         if text[-1:] != "-" or head + tail in self._words or head not in self._words:

@@ -9,12 +9,12 @@ from extraction.layout.page_words import PageWords
 
 FEWEST = 8
 MOST_DIGITS = 3
-STEADY = 0.35  # of the usual distance between two numbers
-IN_STEP = 0.9  # share of the numbers that go up by the usual step
+STEADY = 0.35  # tolerance relative to the median distance between two numbers
+IN_STEP = 0.9  # share of the numbers that increase by the median step
 
 
 def line_numbers(page: PageWords, body: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return those of the words ``body`` that number the lines of the page."""
+    """Return the indices, among ``body``, of the words that number the lines of the page."""
     words = page.words
     numeric = np.array(
         [index for index in body.tolist() if len(words[index]) <= MOST_DIGITS and words[index].isdecimal()]
@@ -30,7 +30,7 @@ def line_numbers(page: PageWords, body: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _margins(page: PageWords, numeric: NDArray[np.int64], others: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Return the numbers left of and right of nearly everything else."""
+    """Return the numbers in the left and right margins, beyond nearly all other words."""
     x0, x1 = page.upright[:, 0], page.upright[:, 2]
     if not len(others):
         return []

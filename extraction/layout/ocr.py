@@ -1,7 +1,7 @@
-"""Words of an image by Tesseract, in Spanish, Portuguese, English and French at once.
+"""OCR by Tesseract, in Spanish, Portuguese, English and French at once.
 
-A crooked scan is levelled and a page on its side is set upright before it is read; boxes come back in the frame of
-the image as it was given, and in the upright frame, in which lines run level and the reading order can be found.
+Skew and rotation of the image are corrected before recognition. Boxes are returned in the frame of the input image and
+in the corrected ("upright") frame, in which lines are horizontal and the reading order can be determined.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from extraction.document import Box
 from extraction.errors import RogatioError
 from extraction.layout.skew import skew
 
-# Tesseract takes the first pack that is sure of a word, so those with most accents go first: on pages of each of the
-# four languages this order kept 0.996 to 1.0 of the words, the alphabetical one 0.956 to 0.996.
+# Tesseract prefers the first confident pack, so those with most accents come first: on pages in each of the four
+# languages word recall was 0.996 to 1.0 in this order, 0.956 to 0.996 in alphabetical order.
 PACKS = ("fra", "por", "spa", "eng")
 DOUBTFUL = 0.75
 FEWEST_WORDS = 5
@@ -30,9 +30,9 @@ TIME_LIMIT = 240
 
 @dataclass(frozen=True, slots=True)
 class OcrWord:
-    """A word with its place; ``confidence`` from 0 to 1; block, paragraph and line as Tesseract counts them.
+    """A recognised word; ``confidence`` is from 0 to 1; block, paragraph and line are Tesseract's numbers.
 
-    ``box`` lies in the frame of the image as given, ``upright`` in the frame after turning; both in points.
+    ``box`` is in the frame of the input image, ``upright`` in the corrected frame; both in points.
     """
 
     text: str
@@ -46,9 +46,9 @@ class OcrWord:
 
 @dataclass(frozen=True, slots=True)
 class OcrPage:
-    """What was read; ``rotation`` (0, 90, 180, 270) and ``skew`` are degrees by which the image was turned.
+    """OCR result of a page; ``rotation`` (0, 90, 180, 270) and ``skew`` are the corrections applied, in degrees.
 
-    ``width`` and ``height`` are those of the upright frame in points, ``confidence`` the mean over words.
+    ``width`` and ``height`` are those of the upright frame in points; ``confidence`` is the mean over the words.
     """
 
     words: tuple[OcrWord, ...]
@@ -61,10 +61,9 @@ class OcrPage:
 
 @cache
 def languages() -> str:
-    """Return the installed packs of our four languages, joined for Tesseract.
+    """Return the installed packs among ``PACKS`` as Tesseract's language argument.
 
-    Raises ``RogatioError`` ``extraction.ocr_missing`` without Tesseract, ``extraction.ocr_language_missing``
-    where none of the four packs is there.
+    Raises ``extraction.ocr_missing`` without Tesseract, ``extraction.ocr_language_missing`` without any pack.
     """
     try:
         installed = set(pytesseract.get_languages())
@@ -77,9 +76,10 @@ def languages() -> str:
 
 
 def read_image(image: Image.Image, width: float) -> OcrPage:
-    """Read ``image``, which shows a page that is ``width`` points wide.
+    """Recognise the text of ``image``, a page that is ``width`` points wide.
 
-    Raises ``RogatioError``: see :func:`languages`; ``extraction.ocr_time_limit`` after four minutes.
+    Raises what :func:`languages` does, ``extraction.ocr_failed``, and ``extraction.ocr_time_limit`` after
+    ``TIME_LIMIT`` seconds.
     """
     grey = _bounded(image)
     page = _read_turned(grey, 0, width)
@@ -93,7 +93,7 @@ def read_image(image: Image.Image, width: float) -> OcrPage:
 
 
 def _lies_on_its_side(page: OcrPage) -> bool:
-    """Tesseract reads some vertical lines too, but then no reading order can be found from the boxes."""
+    """Return whether most long words are vertical: Tesseract reads some of them, but in no usable order."""
     long = [word.upright for word in page.words if len(word.text) >= LONG_WORD]
     tall = sum(box.bottom - box.top > box.x1 - box.x0 for box in long)
     return 2 * tall > len(long)
@@ -106,13 +106,13 @@ def _bounded(image: Image.Image) -> Image.Image:
 
 
 def _orientation(image: Image.Image) -> int:
-    """Return the degrees, clockwise, that set the image upright; 0 where Tesseract cannot tell."""
+    """Return the clockwise rotation in degrees that makes the image upright; 0 if Tesseract cannot determine it."""
     try:
-        found = pytesseract.image_to_osd(image, output_type=pytesseract.Output.DICT, timeout=TIME_LIMIT)
+        orientation = pytesseract.image_to_osd(image, output_type=pytesseract.Output.DICT, timeout=TIME_LIMIT)
     except (pytesseract.TesseractError, RuntimeError):
-        # Too few characters on the page, or no pack for orientation: the reading as it stands is all there is.
+        # too few characters on the page, or the orientation pack is missing: keep the image as it is
         return 0
-    return int(found["rotate"])
+    return int(orientation["rotate"])
 
 
 def _read_turned(image: Image.Image, rotation: int, width: float) -> OcrPage:
@@ -127,7 +127,7 @@ def _read_turned(image: Image.Image, rotation: int, width: float) -> OcrPage:
 
 
 def _rows(image: Image.Image) -> list[dict[str, str]]:
-    # One thread a call: pages are read in parallel by worker processes, and more threads only slow them.
+    # one thread per call: worker processes already read pages in parallel
     os.environ["OMP_THREAD_LIMIT"] = "1"
     try:
         table = pytesseract.image_to_data(
@@ -143,7 +143,7 @@ def _rows(image: Image.Image) -> list[dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """The way back from a levelled image to the image as given."""
+    """Transformation from the levelled image back to the input image."""
 
     quarter: tuple[int, int]
     level: tuple[int, int]
@@ -154,7 +154,7 @@ class _Frame:
     def word(self, row: dict[str, str]) -> OcrWord:
         left, top = float(row["left"]), float(row["top"])
         right, bottom = left + float(row["width"]), top + float(row["height"])
-        corners = [self._given(x, y) for x in (left, right) for y in (top, bottom)]
+        corners = [self._original(x, y) for x in (left, right) for y in (top, bottom)]
         box = Box(
             min(x for x, _ in corners),
             min(y for _, y in corners),
@@ -168,8 +168,8 @@ class _Frame:
             str(row["text"]), box, upright, sure, int(row["block_num"]), int(row["par_num"]), int(row["line_num"])
         )
 
-    def _given(self, x: float, y: float) -> tuple[float, float]:
-        """Undo the levelling about the centre, then the quarter turns; return points."""
+    def _original(self, x: float, y: float) -> tuple[float, float]:
+        """Return a point of the levelled image in the frame of the input image, in points."""
         lean = math.radians(self.angle)
         dx, dy = x - self.level[0] / 2, y - self.level[1] / 2
         qx = math.cos(lean) * dx - math.sin(lean) * dy + self.quarter[0] / 2

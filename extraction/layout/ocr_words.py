@@ -1,4 +1,4 @@
-"""The words that OCR read on an image of a page, in the form that text layers have."""
+"""OCR results in the form of text layers."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from extraction.document import Box, TextOrigin
 from extraction.layout.ocr import OcrPage
 from extraction.layout.page_words import Floats, Integers, PageWords, no_words
 
-TALL = 0.9  # quantile of the heights of a line's words that is its type size, ascenders and descenders included
+TALL = 0.9  # quantile of the word heights of a line that is taken as its type size (ascender to descender)
 FEWEST_WORDS = 4
-SAME_SIZE = 0.18  # by which the heights of lines of one type may differ
-SURELY_OTHER = 0.6  # and those of lines of one or two words
+SAME_SIZE = 0.18  # relative difference in height of lines of the same type size
+SURELY_OTHER = 0.6  # the same for lines with fewer than FEWEST_WORDS words
 
 
 def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation: int) -> PageWords:
-    """Return what was read as words of page ``number``, which is ``width`` by ``height`` points as displayed."""
+    """Return the words of an OCR result for page ``number``, ``width`` by ``height`` points as displayed."""
     texts = [clean(word.text).replace(" ", "") for word in read.words]
-    found = [(text, word) for text, word in zip(texts, read.words, strict=True) if text]
-    if not found:
+    readable = [(text, word) for text, word in zip(texts, read.words, strict=True) if text]
+    if not readable:
         return no_words(number, width, height, rotation, TextOrigin.OCR)
-    words = [word for _, word in found]
+    words = [word for _, word in readable]
     upright = _sides([word.upright for word in words])
     lines = np.array([(word.block, word.paragraph, word.line) for word in words])
     changes = np.any(np.diff(lines, axis=0) != 0, axis=1)
@@ -32,7 +32,7 @@ def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation:
         height,
         rotation,
         TextOrigin.OCR,
-        " ".join(text for text, _ in found),
+        " ".join(text for text, _ in readable),
         _sides([word.box for word in words]),
         upright,
         _sizes(upright, run),
@@ -48,9 +48,9 @@ def _sides(boxes: list[Box]) -> Floats:
 
 
 def _sizes(upright: Floats, run: Integers) -> Floats:
-    """Return the type size of each word: its line's, or the page's where that is near enough to be the same.
+    """Return the type size of each word, in points: its line's, or the page's if the two are close enough.
 
-    A line's height, from ascenders to descenders, is known only where it has some words.
+    The height of a line with fewer than ``FEWEST_WORDS`` words is unreliable, so its tolerance is larger.
     """
     heights = upright[:, 3] - upright[:, 1]
     counts = np.bincount(run)

@@ -23,7 +23,7 @@ from extraction.layout.reading_order import columns
 from extraction.layout.table_headers import with_headers
 from extraction.layout.tables import PageTable, tables
 
-WHOLE_WIDTH = 0.9  # of the text's width
+WHOLE_WIDTH = 0.9  # share of the text's width
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +38,7 @@ class Laid:
 
     @property
     def breaks_off_in_note(self) -> bool:
-        """Tell whether the last note of the page may go on at the foot of the next."""
+        """Whether the last note of the page may continue at the foot of the next."""
         return bool(self.footnotes) and is_open(self.text.text(self.footnotes[-1].lines[-1]))
 
 
@@ -49,12 +49,13 @@ def lay_out(
     body_size: float,
     in_note: bool = False,
 ) -> Laid:
-    """Return the page in reading order, without ``edges``, the furniture that repetition told.
+    """Return the page in reading order, with the rows ``edges`` as furniture.
 
-    ``in_note`` tells that the page before broke off in a footnote.
+    ``body_size`` is the type size of the document's body in points; ``in_note`` whether the previous page ended within
+    a footnote.
     """
-    taken = np.concatenate([row.words for row, _ in edges]) if edges else np.zeros(0, np.int64)
-    body = np.setdiff1d(parts.body, taken, assume_unique=True)
+    furniture_words = np.concatenate([row.words for row, _ in edges]) if edges else np.zeros(0, np.int64)
+    body = np.setdiff1d(parts.body, furniture_words, assume_unique=True)
     furniture = [as_furniture(page, row.words, kind) for row, kind in edges]
     if len(parts.line_numbers):
         furniture.append(as_furniture(page, parts.line_numbers, FurnitureKind.LINE_NUMBER))
@@ -63,27 +64,27 @@ def lay_out(
     ruled = [table for table in tables(page, body) if not is_parallel_text(page, table)]
     body = _without(body, ruled)
     aligned = aligned_tables(page, body)
-    found = [with_headers(page, table) for table in sorted(ruled + aligned, key=lambda table: table.top)]
+    page_tables = [with_headers(page, table) for table in sorted(ruled + aligned, key=lambda table: table.top)]
     lines = _lines(page, _without(body, aligned))
     main, notes = part_footnotes(page, lines, body_size, in_note)
     text = PageText(page.words, _widths(page, lines), usual_pitch(lines), _languages(page, lines))
-    flow = _with_tables(paragraphs(main, text), found)
+    flow = _with_tables(paragraphs(main, text), page_tables)
     return Laid(page, text, flow, paragraphs(notes, text), tuple(furniture))
 
 
-def _without(body: NDArray[np.int64], found: Sequence[PageTable]) -> NDArray[np.int64]:
-    if not found:
+def _without(body: NDArray[np.int64], page_tables: Sequence[PageTable]) -> NDArray[np.int64]:
+    if not page_tables:
         return body
-    return np.setdiff1d(body, np.concatenate([table.words for table in found]), assume_unique=True)
+    return np.setdiff1d(body, np.concatenate([table.words for table in page_tables]), assume_unique=True)
 
 
 def _lines(page: PageWords, body: NDArray[np.int64]) -> list[Line]:
-    """Return the lines in reading order; words of another direction follow those of the main one."""
+    """Return the lines in reading order; words in other directions follow those in the main one."""
     lines: list[Line] = []
     column = 0
     for turn in directions(page, body):
-        found = stretches(page, body[page.turn[body] == turn])
-        for band in _bands(page, found) if turn == 0 else [found]:
+        segments = stretches(page, body[page.turn[body] == turn])
+        for band in _bands(page, segments) if turn == 0 else [segments]:
             for indices in columns(band):
                 lines += column_lines(band.chosen(indices), column)
                 column += 1
@@ -91,47 +92,47 @@ def _lines(page: PageWords, body: NDArray[np.int64]) -> list[Line]:
 
 
 def _languages(page: PageWords, lines: Sequence[Line]) -> dict[int, str]:
-    """Return the language of each column, where there are two or more."""
+    """Return the language of each column if there are two or more, else nothing."""
     if not lines or lines[-1].column == lines[0].column:
         return {}
     words, columns = page.words, defaultdict[int, list[str]](list)
     for line in lines:
         columns[line.column] += [words[index] for index in line.words]
-    return {column: language_of(said) for column, said in columns.items()}
+    return {column: language_of(texts) for column, texts in columns.items()}
 
 
-def _bands(page: PageWords, found: Stretches) -> list[Stretches]:
-    """Part the page where a line is drawn over nearly its whole width, unless columns in two languages run through."""
+def _bands(page: PageWords, segments: Stretches) -> list[Stretches]:
+    """Split the page at ruling lines of nearly its full width, unless it has columns in two languages."""
     x0, top, x1, bottom = page.rulings.T
-    left, right = float(found.boxes[:, 0].min()), float(found.boxes[:, 2].max())
+    left, right = float(segments.boxes[:, 0].min()), float(segments.boxes[:, 2].max())
     across = (bottom - top < 2) & (np.minimum(x1, right) - np.maximum(x0, left) >= WHOLE_WIDTH * (right - left))
     if not across.any():
-        return [found]
-    band = np.searchsorted(np.sort(top[across]), (found.boxes[:, 1] + found.boxes[:, 3]) / 2)
+        return [segments]
+    band = np.searchsorted(np.sort(top[across]), (segments.boxes[:, 1] + segments.boxes[:, 3]) / 2)
     numbers = np.unique(band)
-    if len(numbers) == 1 or _in_two_languages(page, found):
-        return [found]
-    return [found.chosen(np.flatnonzero(band == number)) for number in numbers]
+    if len(numbers) == 1 or _in_two_languages(page, segments):
+        return [segments]
+    return [segments.chosen(np.flatnonzero(band == number)) for number in numbers]
 
 
-def _in_two_languages(page: PageWords, found: Stretches) -> bool:
+def _in_two_languages(page: PageWords, segments: Stretches) -> bool:
     words = page.words
     if language_of(words):
         return False
-    chosen = [np.concatenate(found.chosen(column).words).tolist() for column in columns(found)]
+    chosen = [np.concatenate(segments.chosen(column).words).tolist() for column in columns(segments)]
     return len({language_of([words[index] for index in column]) for column in chosen} - {""}) > 1
 
 
 def _widths(page: PageWords, lines: Sequence[Line]) -> dict[int, float]:
-    """Return the width of the first word of each line."""
+    """Return the width in points of the first word of each line, by the word's index."""
     first = [line.words[0] for line in lines]
     widths = page.upright[first, 2] - page.upright[first, 0]
     return dict(zip(first, widths.tolist(), strict=True))
 
 
-def _with_tables(found: list[Paragraph], page_tables: Sequence[PageTable]) -> list[Paragraph | PageTable]:
-    """Put each table before the first paragraph of its column that begins below it."""
-    flow: list[Paragraph | PageTable] = list(found)
+def _with_tables(page_paragraphs: list[Paragraph], page_tables: Sequence[PageTable]) -> list[Paragraph | PageTable]:
+    """Insert each table before the first paragraph of its column that begins below it."""
+    flow: list[Paragraph | PageTable] = list(page_paragraphs)
     for table in page_tables:
         place = len(flow)
         for index, part in enumerate(flow):

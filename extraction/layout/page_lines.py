@@ -10,16 +10,16 @@ from numpy.typing import NDArray
 
 from extraction.layout.page_words import Floats, PageWords
 
-STRETCH_GAP = 0.9  # of the type size: a wider gap may be a gutter or the border of a cell
-WIDEST_SPACE = 3.0  # of the type size, between the words of a line that is spread to fill its measure
-SAME_GAP = 0.15  # of the type size, by which the gaps of such a line may differ
-MOSTLY = 0.6  # of the words
-SAME_HEIGHT = 0.5  # of the lower height: words that share more stand on one line
+STRETCH_GAP = 0.9  # type sizes: a wider gap may be a gutter or a cell border
+WIDEST_SPACE = 3.0  # type sizes between the words of a justified line
+SAME_GAP = 0.15  # type sizes by which the gaps of a justified line may differ
+MOSTLY = 0.6  # share of the words
+SAME_HEIGHT = 0.5  # overlap, relative to the smaller height, of words on the same line
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stretches:
-    """Words without a wide gap between them; ``boxes`` (n, 4) in the upright frame, ``words`` their indices."""
+    """Sequences of words without a wide gap; ``boxes`` (n, 4) in the upright frame, ``words`` their word indices."""
 
     boxes: Floats
     size: Floats
@@ -30,6 +30,7 @@ class Stretches:
         return len(self.words)
 
     def chosen(self, indices: NDArray[np.int64]) -> Stretches:
+        """Return the stretches with these ``indices``."""
         return Stretches(
             self.boxes[indices], self.size[indices], self.bold[indices], [self.words[index] for index in indices]
         )
@@ -37,9 +38,9 @@ class Stretches:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A line of a column: indices of its words from left to right, its box in the upright frame, the column's sides.
+    """A line of a column: word indices from left to right, box in the upright frame, and the sides of the column.
 
-    ``column`` numbers the columns of a page in reading order; ``size`` is that of most of its type.
+    ``column`` numbers the columns of a page in reading order; ``size`` is the type size of its longest stretch.
     """
 
     words: tuple[int, ...]
@@ -59,7 +60,7 @@ class Line:
 
 
 def stretches(page: PageWords, chosen: NDArray[np.int64]) -> Stretches:
-    """Return the stretches of the ``chosen`` words, which are in the order of the file."""
+    """Return the stretches of the words with the indices ``chosen``, in file order."""
     if not len(chosen):
         return Stretches(np.zeros((0, 4), np.float32), np.zeros(0, np.float32), np.zeros(0, np.bool_), [])
     boxes, size = page.upright[chosen], page.size[chosen]
@@ -94,10 +95,10 @@ def _starts(page: PageWords, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
 def _spread(
     page: PageWords, chosen: NDArray[np.int64], lines: NDArray[np.int64], gap: Floats, wide: NDArray[np.bool_]
 ) -> Iterator[slice]:
-    """Yield the gaps of each line whose words are spread to fill its measure: wide, and all of one width.
+    """Yield the ranges of gaps of justified lines, which are wide but equal.
 
-    ``gap`` is that after each word and ``wide`` tells of those that would part it. Cells stand in no such step, save
-    numbers in columns of one width.
+    ``gap`` is the gap after each word; ``wide`` marks those that would separate stretches. Table cells rarely have
+    equal gaps, except for columns of numbers.
     """
     words: list[str] = []
     ends = np.append(lines[1:], len(chosen))
@@ -113,26 +114,26 @@ def _spread(
 
 
 def rows(boxes: Floats) -> list[list[int]]:
-    """Group boxes that share most of their height; rows from top to bottom, each from left to right."""
-    found: list[list[int]] = []
+    """Group the indices of boxes that overlap vertically into rows, top to bottom, each from left to right."""
+    groups: list[list[int]] = []
     low = high = 0.0
     tops, bottoms = boxes[:, 1].tolist(), boxes[:, 3].tolist()
     for index in np.argsort(boxes[:, 1] + boxes[:, 3], kind="stable").tolist():
         top, bottom = tops[index], bottoms[index]
         shared = min(high, bottom) - max(low, top)
-        if found and shared >= SAME_HEIGHT * min(high - low, bottom - top):
-            found[-1].append(index)
+        if groups and shared >= SAME_HEIGHT * min(high - low, bottom - top):
+            groups[-1].append(index)
             if bottom - top > high - low:
                 low, high = top, bottom
         else:
-            found.append([index])
+            groups.append([index])
             low, high = top, bottom
     lefts = boxes[:, 0].tolist()
-    return [sorted(row, key=lefts.__getitem__) for row in found]
+    return [sorted(row, key=lefts.__getitem__) for row in groups]
 
 
 def column_lines(column: Stretches, number: int) -> list[Line]:
-    """Return the lines of one column, from top to bottom."""
+    """Return the lines of one column from top to bottom; ``number`` is the column's number."""
     boxes, sizes, bold = column.boxes.tolist(), column.size.tolist(), column.bold.tolist()
     left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
     lines = []

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from extraction.layout.line_numbers import line_numbers
 from extraction.layout.page_words import OBLIQUE, PageWords, directions
 
-MARGIN = 0.12  # of a page's side: words that stand sideways out there are a stamp or a verification strip
+MARGIN = 0.12  # share of the page's side: rotated words in this margin are a stamp or a verification strip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageParts:
-    """Words by the part they play: the rest is ``body``."""
+    """Word indices by function; ``body`` are all others."""
 
     body: NDArray[np.int64]
     line_numbers: NDArray[np.int64]
@@ -23,7 +23,7 @@ class PageParts:
 
 
 def page_parts(page: PageWords) -> PageParts:
-    """Part what can be told on the page alone: line numbers, watermarks, strips along the margin."""
+    """Separate line numbers, watermarks and marginal strips, which a single page is enough to recognise."""
     everything = np.arange(len(page))
     turns = directions(page, everything)
     main = turns[0] if turns else 0

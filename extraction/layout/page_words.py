@@ -12,17 +12,17 @@ from extraction.document import Box, TextOrigin
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
-OBLIQUE = -1  # turn of words that stand at no right angle, as a watermark does
+OBLIQUE = -1  # ``turn`` of words at no right angle, such as watermarks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageWords:
-    """Words in the order of the file; arrays have one row a word.
+    """Words in file order; arrays have one row per word.
 
-    ``boxes`` (n, 4: x0, top, x1, bottom) lie in points on the page as displayed, ``upright`` in the frame turned so
-    that the words' lines run level. ``turn`` is the direction of a word's line in degrees clockwise (0, 90, 180, 270
-    or ``OBLIQUE``); ``run`` numbers the stretches that the file itself keeps on one line. ``rulings`` (k, 4) are
-    drawn lines. ``text`` holds the words with one space between them: one string a page keeps memory flat.
+    ``boxes`` (n, 4: x0, top, x1, bottom) are in points on the page as displayed, ``upright`` in the frame rotated so
+    that the word's line is horizontal. ``turn`` is the direction of the line in degrees clockwise (0, 90, 180, 270 or
+    ``OBLIQUE``); ``run`` numbers the text lines of the file. ``rulings`` (k, 4) are drawn lines. ``text`` has the
+    words separated by single spaces: one string per page keeps memory use low.
     """
 
     number: int
@@ -45,6 +45,7 @@ class PageWords:
 
     @property
     def words(self) -> list[str]:
+        """The words as strings, one per row."""
         return self.text.split(" ") if self.text else []
 
     @property
@@ -54,7 +55,7 @@ class PageWords:
 
 
 def no_words(number: int, width: float, height: float, rotation: int, origin: TextOrigin) -> PageWords:
-    """Return a page on which nothing was read."""
+    """Return a page without words; ``width`` and ``height`` in points."""
     boxes = np.zeros((0, 4), np.float32)
     numbers = np.zeros(0, np.int32)
     floats = np.zeros(0, np.float32)
@@ -64,7 +65,7 @@ def no_words(number: int, width: float, height: float, rotation: int, origin: Te
 
 
 def turned(boxes: Floats, turn: Integers, width: float, height: float) -> Floats:
-    """Return ``boxes`` in the frame in which a line that runs ``turn`` degrees clockwise lies level."""
+    """Return ``boxes`` in the frame in which lines of direction ``turn`` (degrees clockwise) are horizontal."""
     if not (turn > 0).any():
         return boxes
     x0, top, x1, bottom = boxes.T
@@ -81,11 +82,11 @@ def turned(boxes: Floats, turn: Integers, width: float, height: float) -> Floats
 
 
 def directions(page: PageWords, chosen: NDArray[np.int64]) -> list[int]:
-    """Return the turns of the ``chosen`` words, that of most words first."""
+    """Return the directions (``turn``) of the ``chosen`` words, the most frequent first."""
     return [turn for turn, _ in Counter(sorted(page.turn[chosen].tolist())).most_common()]
 
 
 def surrounding(boxes: Floats) -> Box:
-    """Return the smallest box around ``boxes``, of which there is at least one."""
+    """Return the bounding box of ``boxes`` (n, 4), n > 0."""
     low, high = boxes.min(axis=0), boxes.max(axis=0)
     return Box(float(low[0]), float(low[1]), float(high[2]), float(high[3]))

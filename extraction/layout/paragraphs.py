@@ -10,24 +10,24 @@ from extraction.block_marks import begins_anew, flows_on, has_leaders, is_bullet
 from extraction.layout.column_languages import differ
 from extraction.layout.page_lines import Line
 
-PARAGRAPH_PITCH = 1.3  # of the usual distance between lines
+PARAGRAPH_PITCH = 1.3  # ratio to the usual distance between lines
 INDENT = 0.8  # type sizes
 SAME_SIZE = 0.1
-OTHER_SIZE = 0.35  # by which small capitals or a quotation within a sentence may differ
-ROOM = 0.4  # type sizes that a line may fall short of its measure
+OTHER_SIZE = 0.35  # tolerance within a sentence, for small capitals or quotations
+ROOM = 0.4  # type sizes by which a full line may end before the right margin
 SPACE = 0.25  # type sizes
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines of one page that read as one."""
+    """Lines of one page that form a paragraph."""
 
     lines: list[Line] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The words of a page, its usual distance between lines, in points, and the languages of its columns."""
+    """Words of a page, usual distance between its lines (``pitch``, points), and languages of its columns."""
 
     words: list[str]
     first_widths: dict[int, float]
@@ -36,6 +36,7 @@ class PageText:
     _texts: dict[int, str] = field(default_factory=dict)
 
     def text(self, line: Line) -> str:
+        """Return the text of a line, computed once."""
         first = line.words[0]
         if (text := self._texts.get(first)) is None:
             text = self._texts[first] = " ".join([self.words[index] for index in line.words])
@@ -43,20 +44,20 @@ class PageText:
 
 
 def paragraphs(lines: Sequence[Line], page: PageText) -> list[Paragraph]:
-    """Group the lines of a page, which are in reading order."""
-    found: list[Paragraph] = []
+    """Group the lines of a page, given in reading order, into paragraphs."""
+    groups: list[Paragraph] = []
     rights = _measures(lines, page.pitch)
     for index, line in enumerate(lines):
         before = lines[index - 1] if index else None
-        if before is not None and _goes_on(found[-1].lines, line, rights[index - 1], page):
-            found[-1].lines.append(line)
+        if before is not None and _goes_on(groups[-1].lines, line, rights[index - 1], page):
+            groups[-1].lines.append(line)
         else:
-            found.append(Paragraph([line]))
-    return found
+            groups.append(Paragraph([line]))
+    return groups
 
 
 def usual_pitch(lines: Sequence[Line]) -> float:
-    """Return the distance between lines that is most usual on a page; 0 where there are no two lines."""
+    """Return the usual baseline distance of a page in points (its 40th percentile); 0 without two lines."""
     pitches = sorted(
         after.bottom - before.bottom
         for before, after in pairwise(lines)
@@ -66,7 +67,10 @@ def usual_pitch(lines: Sequence[Line]) -> float:
 
 
 def goes_on_elsewhere(last: Line, text: str, first: Line, following: str, first_width: float) -> bool:
-    """Tell whether ``first``, at the top of the next column or page, goes on with the paragraph that ``last`` ends."""
+    """Return whether ``first``, at the top of the next column or page, continues the paragraph that ends in ``last``.
+
+    ``text`` and ``following`` are the texts of both lines, ``first_width`` is the width of the first word of ``first``.
+    """
     if not _same_type(last, first):
         return False
     if flows_on(text, following):
@@ -80,7 +84,7 @@ def _goes_on(lines: list[Line], line: Line, right: float, page: PageText) -> boo
     before = lines[-1]
     text, following = page.text(before), page.text(line)
     width = page.first_widths[line.words[0]]
-    if line.column != before.column and line.top < before.bottom:  # else it stands below, not in the next column
+    if line.column != before.column and line.top < before.bottom:  # else it is below, not in the next column
         if differ(page.languages.get(before.column, ""), page.languages.get(line.column, "")):
             return False
         return goes_on_elsewhere(before, text, line, following, width)
@@ -104,7 +108,7 @@ def _goes_on(lines: list[Line], line: Line, right: float, page: PageText) -> boo
 
 
 def _same_type(before: Line, line: Line, tolerance: float = SAME_SIZE) -> bool:
-    """Tell whether two lines look like one paragraph; within a sentence type may change more."""
+    """Return whether two lines agree in weight and size; a ``tolerance`` above ``SAME_SIZE`` ignores weight."""
     alike = before.bold == line.bold or tolerance > SAME_SIZE
     return alike and abs(before.size - line.size) <= tolerance * max(before.size, line.size)
 
@@ -114,7 +118,7 @@ def _has_room(line: Line, width: float, right: float) -> bool:
 
 
 def _indented_anew(lines: list[Line], line: Line, hangs: bool) -> bool:
-    """Tell a first line that stands in, or that hangs out, from those before it."""
+    """Return whether ``line`` starts a paragraph by a first-line or hanging indent."""
     step = line.x0 - lines[-1].x0
     if step > INDENT * line.size:
         return len(lines) > 1 or (lines[0].x0 > lines[0].left + INDENT * line.size and not hangs)
@@ -127,9 +131,9 @@ def _centred(line: Line) -> bool:
 
 
 def _measures(lines: Sequence[Line], pitch: float) -> list[float]:
-    """Return for each line how far right the lines of its surroundings reach.
+    """Return the right margin, in points, that applies to each line.
 
-    That is the widest of three or more lines without a gap or a change of type, else the side of the column.
+    It is the widest of three or more lines without a gap or change of type, else the right side of the column.
     """
     rights: list[float] = []
     group: list[Line] = []

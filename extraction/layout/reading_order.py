@@ -1,8 +1,8 @@
-"""Reading order of a page: columns, and what spans them.
+"""Reading order of a page: columns and lines that span them (recursive XY cut).
 
-A region is cut at a gutter that nothing crosses; where only a few lines cross the best gutter (a heading over two
-columns, a note under them), they part the region into bands that are read one after the other. A gutter counts only
-between columns of prose: labels with their values, and cells, are read along the row.
+A region is split at a gutter that nothing crosses. If only a few lines cross the best gutter (a heading over two
+columns, a note under them), they split the region into bands that are read one after the other. A gutter counts only
+between columns of prose: labels with values, and table cells, are read along the row.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from extraction.layout.page_lines import Stretches, rows
 
 Indices = NDArray[np.int64]
 
-NARROWEST_GUTTER = 0.6  # of the type size
+NARROWEST_GUTTER = 0.6  # type sizes
 FEWEST_ROWS = 3
 FEWEST_IN_BAND = 2.5  # stretches on either side, on average
-MOST_CROSSING = 0.4  # of the rows
-PROSE_WIDTH = 9.0  # type sizes: the middle line of a column of prose is at least as wide
+MOST_CROSSING = 0.4  # share of the stretches
+PROSE_WIDTH = 9.0  # type sizes: least width of the median line of a column of prose
 FEWEST_SPREAD = 5  # rows
-WIDEST_SPACE = 2.0  # type sizes between the words of a line that is spread to fill its measure
-ALIGNED = 0.6  # share of the rows of the shorter side that have a neighbour at their height
+WIDEST_SPACE = 2.0  # type sizes between the words of a justified line
+ALIGNED = 0.6  # share of the rows of the shorter side that are level with one of the other
 HEADING_GAP = 0.4  # type sizes
-MARGIN = 0.1  # of the region's width, in which no gutter is looked for
+MARGIN = 0.1  # share of the region's width, at each side, without gutters
 
 
 def columns(stretches: Stretches) -> list[Indices]:
-    """Return the columns in reading order, each as indices of its stretches."""
+    """Return the columns in reading order, each as the indices of its stretches."""
     everything = np.arange(len(stretches))
     return list(_columns(stretches, everything)) if len(everything) else []
 
@@ -49,7 +49,7 @@ def _columns(stretches: Stretches, region: Indices) -> Iterator[Indices]:
 
 
 def _gutter(stretches: Stretches, region: Indices) -> tuple[Indices, Indices, Indices] | None:
-    """Return what stands left of, right of and across the best gutter, or nothing."""
+    """Return the stretches left of, right of and across the best gutter, or None."""
     boxes = stretches.boxes[region]
     size = float(np.median(stretches.size[region]))
     for low, high in _candidates(boxes, size):
@@ -63,7 +63,7 @@ def _gutter(stretches: Stretches, region: Indices) -> tuple[Indices, Indices, In
 
 
 def _keeps_together(stretches: Stretches, left: Indices, right: Indices, crossing: Indices) -> bool:
-    """Tell whether what crosses leaves bands of some height: a gap within sentences is no gutter."""
+    """Return whether the crossing stretches leave bands of sufficient height: a gap within sentences is no gutter."""
     if not len(crossing):
         return True
     tops = np.sort(stretches.boxes[crossing, 1])
@@ -72,7 +72,7 @@ def _keeps_together(stretches: Stretches, left: Indices, right: Indices, crossin
 
 
 def _candidates(boxes: NDArray[np.float32], size: float) -> list[tuple[float, float]]:
-    """Return the widest spaces that fewest stretches cross, best first."""
+    """Return the vertical gaps (start, end in points) crossed by the fewest stretches, the widest first."""
     low, high = float(boxes[:, 0].min()), float(boxes[:, 2].max())
     length = int(high - low) + 2
     starts, ends = (boxes[:, (0, 2)].T - low).astype(np.int64)
@@ -80,13 +80,13 @@ def _candidates(boxes: NDArray[np.float32], size: float) -> list[tuple[float, fl
     inner = cover[int(MARGIN * length) : int((1 - MARGIN) * length)]
     if not len(inner):
         return []
-    found = []
+    gaps = []
     for level in np.unique(inner)[:4].tolist():
-        found += [
+        gaps += [
             (level, start, end) for start, end in _runs_below(cover, level) if end - start >= NARROWEST_GUTTER * size
         ]
-    found.sort(key=lambda space: (space[0], space[1] - space[2]))
-    return [(low + start, low + end) for _, start, end in found if start > 0 and end < length - 1][:6]
+    gaps.sort(key=lambda gap: (gap[0], gap[1] - gap[2]))
+    return [(low + start, low + end) for _, start, end in gaps if start > 0 and end < length - 1][:6]
 
 
 def _runs_below(cover: NDArray[np.int64], level: int) -> list[tuple[int, int]]:
@@ -106,25 +106,25 @@ def _is_gutter(stretches: Stretches, left: Indices, right: Indices, size: float)
 
 
 def _line_width(side: NDArray[np.float32], size: float) -> float:
-    """Return the width of the middle line: of stretches, or, on a side of some height, of whole rows of ink.
+    """Return the median line width in points: of stretches or, on a side with enough rows, of whole rows.
 
-    Text spread to fill its measure falls apart into stretches with little between them.
+    Rows are needed because justified text is split into several stretches with narrow gaps.
     """
     stretch = float(np.median(side[:, 2] - side[:, 0]))
     lines = rows(side)
     if stretch >= PROSE_WIDTH * size or len(lines) < FEWEST_SPREAD:
         return stretch
-    return float(np.median([_written(side[row], size) for row in lines]))
+    return float(np.median([_row_width(side[row], size) for row in lines]))
 
 
-def _written(row: NDArray[np.float32], size: float) -> float:
+def _row_width(row: NDArray[np.float32], size: float) -> float:
     widths = row[:, 2] - row[:, 0]
     close = bool((row[1:, 0] - row[:-1, 2] <= WIDEST_SPACE * size).all())
     return float(widths.sum()) if close else float(widths.max())
 
 
 def _aligned(left: NDArray[np.float32], right: NDArray[np.float32]) -> bool:
-    """Tell whether the two sides look like the cells of rows."""
+    """Return whether the rows of both sides are level, as table cells are."""
     fewer, more = sorted((left, right), key=len)
     shared = np.minimum(fewer[:, None, 3], more[None, :, 3]) - np.maximum(fewer[:, None, 1], more[None, :, 1])
     level = shared.max(axis=1) >= 0.7 * (fewer[:, 3] - fewer[:, 1])
@@ -132,7 +132,7 @@ def _aligned(left: NDArray[np.float32], right: NDArray[np.float32]) -> bool:
 
 
 def _bands(stretches: Stretches, left: Indices, right: Indices, crossing: Indices) -> Iterator[Indices]:
-    """Yield, from top to bottom, what stands between the crossing stretches, and these themselves."""
+    """Yield the crossing stretches and the bands between them, from top to bottom."""
     across = [crossing[row] for row in rows(stretches.boxes[crossing])]
     tops = [float(stretches.boxes[row, 1].min()) for row in across]
     centres = (stretches.boxes[:, 1] + stretches.boxes[:, 3]) / 2
@@ -153,7 +153,7 @@ def _bands(stretches: Stretches, left: Indices, right: Indices, crossing: Indice
 
 
 def _heading_of(stretches: Stretches, left: Indices, right: Indices) -> Indices:
-    """Return what stands below both columns, set off from its own: the short heading of the full-width text below."""
+    """Return the short heading of full-width text below: it is lower than the other column and set off from its own."""
     for side, other in ((left, right), (right, left)):
         if not len(side) or not len(other):
             continue

@@ -1,8 +1,8 @@
-"""Skew of a scan, from the sharpness of its row profile.
+"""Skew of a scan by its projection profile.
 
-Text lines that are level make rows of ink alternate with empty rows; the angle that makes the differences between
-neighbouring rows largest is the one that levels them (Postl 1986, "Detection of linear oblique structures and skew
-scan in digitized documents").
+Horizontal text lines make dark and empty pixel rows alternate; the skew angle is the one that maximises the squared
+differences between neighbouring rows (Postl 1986, "Detection of linear oblique structures and skew scan in digitized
+documents").
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ def _best(ink: Image.Image, angles: NDArray[np.float64]) -> float:
 
 
 def skew(image: Image.Image) -> float:
-    """Return the degrees, counter-clockwise, by which to turn ``image`` to level its lines; 0 where it is level."""
+    """Return the counter-clockwise rotation in degrees that levels the lines of ``image``, at most ``WIDEST``.
+
+    Angles below ``WORTH_TURNING`` are returned as 0.
+    """
     ink = _ink(image)
     if not np.asarray(ink).any():
         return 0.0

@@ -13,13 +13,13 @@ from extraction.layout.page_words import PageWords
 from extraction.layout.tables import PageTable, TableCell
 
 MOST_ROWS = 3
-WHOLE_WIDTH = 0.8  # of the table's
-MOST_RULED = 0.3  # of the gaps between the other rows
-NEAR = 1.5  # points by which a rule may cut into a row
+WHOLE_WIDTH = 0.8  # share of the table's width
+MOST_RULED = 0.3  # share of the gaps between the other rows
+NEAR = 1.5  # points by which a rule may overlap a row
 
 
 def with_headers(page: PageWords, table: PageTable) -> PageTable:
-    """Return ``table`` with the cells of its heading rows marked."""
+    """Return ``table`` with the cells of its header rows marked."""
     count = _heading_rows(page, table)
     cells = [replace(cell, header=True) if cell.row < count else cell for cell in table.cells]
     return replace(table, cells=cells) if count else table
@@ -42,7 +42,7 @@ def _heading_rows(page: PageWords, table: PageTable) -> int:
 
 
 def _is_ruled_off(page: PageWords, table: PageTable, rows: list[list[int]]) -> bool:
-    """Tell whether a rule runs below the first row, and below few of the others."""
+    """Return whether a ruling line separates the first row, and few lines separate the others."""
     x0, top, x1, bottom = page.rulings.T
     over = np.minimum(x1, table.right) - np.maximum(x0, table.left)
     across = (bottom - top < NEAR) & (over >= WHOLE_WIDTH * (table.right - table.left))
@@ -58,7 +58,7 @@ def _has_between(heights: NDArray[np.float32], page: PageWords, upper: list[int]
 
 
 def _names_figures(page: PageWords, table: PageTable, first: list[TableCell]) -> bool:
-    """Tell whether the first row has a name for nearly every column, and one of them has figures alone."""
+    """Return whether the first row labels nearly every column without digits, and a labelled column is all figures."""
     texts = page.words
     columns: dict[int, list[bool]] = defaultdict(list)
     for cell in table.cells:
@@ -66,8 +66,8 @@ def _names_figures(page: PageWords, table: PageTable, first: list[TableCell]) ->
             columns[cell.column].append(_has_digit(texts, cell))
     if any(_has_digit(texts, cell) for cell in first) or len(first) < len(columns) - 1:
         return False
-    named = [columns[cell.column] for cell in first]
-    return any(figures and all(figures) for figures in named)
+    labelled = [columns[cell.column] for cell in first]
+    return any(figures and all(figures) for figures in labelled)
 
 
 def _has_digit(texts: list[str], cell: TableCell) -> bool:

@@ -1,7 +1,7 @@
-"""Tables of a page: cells from ruling lines, or from aligned columns.
+"""Tables with ruling lines.
 
-pdfplumber's own reading of a page costs tens of milliseconds; its way from lines to cells works as well on the lines
-and words that pdfium has already given.
+pdfplumber's geometry functions turn lines into cells; they are applied to the lines and words that pdfium has already
+returned, because pdfplumber's own parsing of a page costs tens of milliseconds.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ FEWEST_RULINGS = 4
 MOST_RULINGS = 6000
 SNAP = 3.0  # points
 FULL_CELL = 40  # words
-MOST_IN_ONE = 0.7  # of a table's words
-NARROWEST = 6.0  # points; what is narrower and empty lies between double lines
+MOST_IN_ONE = 0.7  # share of a table's words
+NARROWEST = 6.0  # points; a narrower empty row or column is the gap of a double line
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TableCell:
-    """A cell and the indices of its words as they are read."""
+    """A cell with the indices of its words in reading order; ``row`` and ``column`` count from 0."""
 
     row: int
     column: int
@@ -39,7 +39,7 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageTable:
-    """A table on a page; the sides are those of the upright frame."""
+    """A table on a page; its sides are in points of the upright frame, ``words`` are the indices of all its words."""
 
     left: float
     top: float
@@ -50,7 +50,7 @@ class PageTable:
 
 
 def tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
-    """Return the tables that hold some of the words ``body``, from top to bottom."""
+    """Return the tables that contain words of ``body`` (indices), from top to bottom."""
     if not FEWEST_RULINGS <= len(page.rulings) <= MOST_RULINGS or not len(body):
         return []
     level = body[page.turn[body] == 0]
@@ -59,12 +59,12 @@ def tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
         return []
     corners = geometry.edges_to_intersections(edges, SNAP, SNAP)
     groups = geometry.cells_to_tables(geometry.intersections_to_cells(corners))
-    found = [_table(page, level, np.array(cells, np.float32)) for cells in groups]
-    return sorted((table for table in found if table is not None), key=lambda table: table.top)
+    candidates = [_table(page, level, np.array(cells, np.float32)) for cells in groups]
+    return sorted((table for table in candidates if table is not None), key=lambda table: table.top)
 
 
 def _edges(rulings: Floats) -> list[dict[str, Any]]:
-    """Return the lines in pdfplumber's form, joined where they touch; none without both directions."""
+    """Return the lines as pdfplumber edges, merged where they touch; none unless both directions occur."""
     edges = []
     for x0, top, x1, bottom in rulings.tolist():
         level = x1 - x0 >= bottom - top
@@ -88,7 +88,7 @@ def _edges(rulings: Floats) -> list[dict[str, Any]]:
 
 
 def _table(page: PageWords, body: NDArray[np.int64], cells: Floats) -> PageTable | None:
-    """Return the table of ``cells`` (n, 4) with its words, unless it is a frame or has no words in two cells."""
+    """Return the table of ``cells`` (n, 4) with its words; None for a frame or fewer than two filled cells."""
     lefts, tops = _steps(cells[:, 0]), _steps(cells[:, 1])
     if len(cells) < 4 or len(lefts) < 2 or len(tops) < 2:
         return None
@@ -100,28 +100,30 @@ def _table(page: PageWords, body: NDArray[np.int64], cells: Floats) -> PageTable
         & (centres[:, None, 1] >= cells[None, :, 1])
         & (centres[:, None, 1] < cells[None, :, 3])
     )
-    found = []
+    table_cells = []
     for index in np.lexsort((cells[:, 0], cells[:, 1])).tolist():
         x0, top, x1, bottom = cells[index].tolist()
         row, column = _step(tops, top), _step(lefts, x0)
         spans = max(1, _step(tops, bottom) - row), max(1, _step(lefts, x1) - column)
-        found.append(TableCell(row, column, _read(page, body[inside[:, index]]), *spans))
-    found = _without_seams(found, lefts, tops, cells)
-    filled = [cell for cell in found if cell.words]
+        table_cells.append(TableCell(row, column, _read(page, body[inside[:, index]]), *spans))
+    table_cells = _without_seams(table_cells, lefts, tops, cells)
+    filled = [cell for cell in table_cells if cell.words]
     if len(filled) < 2 or _is_frame(filled, cells, page):
         return None
-    words = np.array([index for cell in found for index in cell.words], np.int64)
+    words = np.array([index for cell in table_cells for index in cell.words], np.int64)
     low, high = cells.min(axis=0).tolist(), cells.max(axis=0).tolist()
-    return PageTable(low[0], low[1], high[2], high[3], found, words)
+    return PageTable(low[0], low[1], high[2], high[3], table_cells, words)
 
 
-def _without_seams(found: list[TableCell], lefts: list[float], tops: list[float], cells: Floats) -> list[TableCell]:
-    """Drop the empty rows and columns that double lines make, and count anew; cells by row and column."""
+def _without_seams(
+    table_cells: list[TableCell], lefts: list[float], tops: list[float], cells: Floats
+) -> list[TableCell]:
+    """Drop the empty rows and columns between double lines and renumber; return cells by row and column."""
     right, bottom = float(cells[:, 2].max()), float(cells[:, 3].max())
-    rows_ = _kept(tops, bottom, {cell.row for cell in found if cell.words})
-    columns = _kept(lefts, right, {cell.column for cell in found if cell.words})
+    rows_ = _kept(tops, bottom, {cell.row for cell in table_cells if cell.words})
+    columns = _kept(lefts, right, {cell.column for cell in table_cells if cell.words})
     kept = []
-    for cell in found:
+    for cell in table_cells:
         row_span = sum(cell.row <= row < cell.row + cell.row_span for row in rows_)
         column_span = sum(cell.column <= column < cell.column + cell.column_span for column in columns)
         if row_span and column_span:
@@ -136,7 +138,7 @@ def _kept(starts: list[float], end: float, filled: set[int]) -> list[int]:
 
 
 def _is_frame(filled: list[TableCell], cells: Floats, page: PageWords) -> bool:
-    """Lines that only part a page's columns make few and very large cells, or one that holds most of the words."""
+    """Return whether the lines only frame or divide the page: few very large cells, or one with most of the words."""
     area = (cells[:, 2] - cells[:, 0]) * (cells[:, 3] - cells[:, 1])
     if len(filled) <= 4 and float(area.max()) > 0.25 * page.width * page.height:
         return True
@@ -145,12 +147,12 @@ def _is_frame(filled: list[TableCell], cells: Floats, page: PageWords) -> bool:
 
 
 def _steps(values: NDArray[np.float32]) -> list[float]:
-    """Return the distinct positions, those within the tolerance taken as one."""
-    found: list[float] = []
+    """Return the distinct positions in ascending order; those within ``SNAP`` count as one."""
+    positions: list[float] = []
     for value in np.sort(values).tolist():
-        if not found or value - found[-1] > SNAP:
-            found.append(value)
-    return found
+        if not positions or value - positions[-1] > SNAP:
+            positions.append(value)
+    return positions
 
 
 def _step(steps: list[float], value: float) -> int:

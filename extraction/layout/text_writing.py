@@ -1,4 +1,4 @@
-"""Text of laid-out lines, with the position of each word."""
+"""Serialises laid-out lines to text and records the position of each word."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from extraction.layout.written_block import WrittenBlock
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The lines of a paragraph that stand on one page."""
+    """The lines of a paragraph on one page."""
 
     laid: Laid
     lines: list[Line]
@@ -29,7 +29,7 @@ class Piece:
 
 @dataclass(slots=True)
 class _Kept:
-    """The words of one page as they are written: which they are, and where each starts and ends in the text."""
+    """Word indices of one page with their start and end in the text."""
 
     page: PageWords | None = None
     indices: list[int] = field(default_factory=list)
@@ -38,7 +38,7 @@ class _Kept:
 
 
 class TextWriter:
-    """Appends blocks, two line feeds between them."""
+    """Appends blocks, separated by two line feeds; ``length`` is the length of the text so far."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -48,11 +48,11 @@ class TextWriter:
         self.length = 0
 
     def add(self, pieces: Sequence[Piece]) -> tuple[int, list[int]]:
-        """Append a paragraph; return where it starts and where each of its pieces does."""
+        """Append a paragraph; return its start and the start of each of its pieces, as offsets."""
         start = self._next_start()
         block = WrittenBlock(start, [], [], [])
         offsets = self._write_lines(block, pieces)
-        written = 0  # only now: a word that a page end broke changed the end of its first half
+        written = 0  # only now: joining a word across pages changed the end of its first half
         for piece in pieces:
             indices = [index for line in piece.lines for index in line.words]
             self._keep(piece.laid.page, indices, block, written)
@@ -61,7 +61,7 @@ class TextWriter:
         return start, offsets
 
     def _write_lines(self, block: WrittenBlock, pieces: Sequence[Piece]) -> list[int]:
-        """Write the lines of ``pieces``, words that line ends broke joined; return where each piece starts."""
+        """Write the lines of ``pieces``, joining hyphenated words; return the offset of each piece."""
         offsets: list[int] = []
         last = ""
         for piece in pieces:
@@ -81,7 +81,7 @@ class TextWriter:
         return offsets
 
     def add_table(self, laid: Laid, table: PageTable) -> Table:
-        """Append a table: a row a line, a tab between cells."""
+        """Append a table as one line per row with tabs between cells."""
         start = position = self._next_start()
         parts: list[str] = []
         cells: list[Cell] = []
@@ -109,14 +109,15 @@ class TextWriter:
         return self._texts[-1]
 
     def text(self) -> str:
+        """Return the whole text."""
         return BETWEEN_BLOCKS.join(self._texts)
 
     def words(self) -> Words:
-        """Return the boxes of all words, by where they stand in the text."""
+        """Return the boxes of all words, sorted by their position in the text."""
         self._flush()
         rows = np.empty(sum(map(len, self._rows)), WORD_BOX)
         filled = 0
-        while self._rows:  # np.concatenate would compare the types anew for every block
+        while self._rows:  # np.concatenate would compare the dtypes of every block
             part = self._rows.popleft()
             rows[filled : filled + len(part)] = part
             filled += len(part)
@@ -155,7 +156,7 @@ _JOINING = frozenset("-–—/@")
 
 
 def _is_broken(before: str, after: str) -> bool:
-    """Tell whether a line end broke a word: after a hyphen, a dash without a space before it, or within an address."""
+    """Return whether a line break splits a word: after a hyphen, a dash without space before it, or within a URL."""
     if len(before) < 2 or before[-1] not in _JOINING:
         return False
     return (before[-2].isalnum() and after[0].isalnum()) or "://" in before

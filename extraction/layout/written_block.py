@@ -11,7 +11,7 @@ _LINES_BACK = 5
 
 @dataclass(slots=True)
 class WrittenBlock:
-    """A block being written: its text so far, and start and end of each word."""
+    """A block being written: ``parts`` of its text, and start and end of each word as offsets."""
 
     position: int
     parts: list[str]
@@ -20,7 +20,7 @@ class WrittenBlock:
 
     @property
     def text(self) -> str:
-        """What was written last, as far as a sentence may go back."""
+        """The last ``_LINES_BACK`` lines written, enough for one sentence."""
         return "".join(self.parts[-2 * _LINES_BACK : -1])
 
     def line(self, words: Sequence[str]) -> None:
@@ -33,7 +33,7 @@ class WrittenBlock:
         self.parts += (" ".join(words), " ")
 
     def mend(self, word: str, drops_hyphen: bool) -> None:
-        """Join ``word`` to the hyphened end of the line before; both boxes then stand for the whole word."""
+        """Join ``word`` to the hyphenated end of the previous line; both boxes then refer to the whole word."""
         self.parts.pop()
         self.position -= 1
         if drops_hyphen:

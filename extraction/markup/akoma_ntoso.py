@@ -25,8 +25,8 @@ TITLES = ("heading", "subheading")
 
 
 def read_akoma_ntoso(path: Path) -> Document:
-    """Read ``path``; ``metadata`` has country, type, number, date, language, title, uri, version_date and
-    the days of ``extraction.markup.akoma_ntoso_dates``.
+    """Read ``path``; ``metadata`` has country, type, number, date, language, title, uri, version_date, publication,
+    publication_date and the dates of ``extraction.markup.akoma_ntoso_dates``.
 
     Warnings: ``struck_wording``. Raises what :func:`extraction.markup.xml_tree.parse_xml` does.
     """
@@ -36,8 +36,8 @@ def read_akoma_ntoso(path: Path) -> Document:
         raise RogatioError("extraction.malformed", media_type=AKOMA_NTOSO)
     draft = Draft()
     _AkomaNtosoBlocks(draft).read(document, 0)
-    said = {"type": str(document.tag), **dict(dates(document)), **dict(_metadata(document))}
-    return draft.document(AKOMA_NTOSO, "akoma_ntoso", said)
+    metadata = {"type": str(document.tag), **dict(dates(document)), **dict(_metadata(document))}
+    return draft.document(AKOMA_NTOSO, "akoma_ntoso", metadata)
 
 
 def _metadata(document: etree._Element) -> Iterator[tuple[str, str]]:
@@ -61,7 +61,7 @@ def _metadata(document: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _title(document: etree._Element) -> str:
-    """Return the title that the text gives, else the kind and number that stand before it, else nothing."""
+    """Return the title in the text, else document type and number of the preface, else ``""``."""
     for place in (".//docTitle", "preface//shortTitle", "preface//longTitle", "coverPage//longTitle"):
         title = document.find(place)
         if title is not None and (words := "".join(map(str, title.itertext())).strip()):
@@ -69,11 +69,13 @@ def _title(document: etree._Element) -> str:
     if document.find("meta//FRBRWork/FRBRalias") is not None:
         return ""
     named = (document.find(f"preface//{name}") for name in ("docType", "docNumber"))
-    return " ".join(words for one in named if one is not None and (words := "".join(map(str, one.itertext())).strip()))
+    return " ".join(
+        words for element in named if element is not None and (words := "".join(map(str, element.itertext())).strip())
+    )
 
 
 class _AkomaNtosoBlocks:
-    """Turns a tree into blocks; its depth, and so the recursion, is bounded by the parser."""
+    """Converts an element tree to blocks; the parser bounds its depth and thus the recursion."""
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
@@ -82,12 +84,12 @@ class _AkomaNtosoBlocks:
         self._notes: list[str] = []
 
     def read(self, element: etree._Element, level: int) -> None:
-        """Add ``element``, which stands ``level`` headings deep."""
+        """Add ``element``; ``level`` is the number of headings above it."""
         level += self._headed(element, level + 1)
-        self._say(element.text)
+        self._add_text(element.text)
         for child in element:
             self._child(child, level)
-            self._say(child.tail)
+            self._add_text(child.tail)
         self._flush(element)
 
     def _child(self, child: etree._Element, level: int) -> None:
@@ -111,13 +113,13 @@ class _AkomaNtosoBlocks:
             self.read(child, level)
 
     def _inline(self, element: etree._Element, level: int) -> None:
-        self._say(element.text)
+        self._add_text(element.text)
         for child in element:
             self._child(child, level)
-            self._say(child.tail)
+            self._add_text(child.tail)
 
     def _headed(self, element: etree._Element, level: int) -> int:
-        """Add the number and heading of ``element``; return 1 where they made a heading, else 0."""
+        """Add the number and heading of ``element``; return 1 if they form a heading, else 0."""
         number = " ".join(_plain(child) for child in element.iterchildren("num"))
         titles = [title for name in TITLES for child in element.iterchildren(name) if (title := _plain(child))]
         if not titles and (element.tag in NUMBERED_TEXT or not any(map(str.isalpha, number))):
@@ -127,7 +129,7 @@ class _AkomaNtosoBlocks:
         self._draft.add(BlockKind.HEADING, "\n".join(filter(None, (number, *titles))), level)
         return 1
 
-    def _say(self, text: str | None) -> None:
+    def _add_text(self, text: str | None) -> None:
         if text:
             self._text.append(" ".join(text.split()).join((text[:1].isspace() * " ", text[-1:].isspace() * " ")))
 
@@ -144,7 +146,7 @@ class _AkomaNtosoBlocks:
 
 
 def _holds_blocks(element: etree._Element) -> bool:
-    """Tell whether an inline element quotes whole provisions."""
+    """Return whether an inline element contains block elements, such as quoted provisions."""
     return next(element.iter("p", "quotedStructure", "content", "table"), None) is not None
 
 

@@ -1,4 +1,4 @@
-"""Dates of an Akoma Ntoso file: named dates, end, period of the whole text."""
+"""Dates of an Akoma Ntoso document: named FRBR dates, repeal, period of validity."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _IDS = ("eId", "id", "wId")
 
 
 def dates(document: etree._Element) -> Iterator[tuple[str, str]]:
-    """Yield days by what they are: ``valid_from``, ``valid_until`` and so on as they are named, ``repeal_date``.
+    """Yield (name, ISO date): FRBR dates by their own name in snake case (``valid_from``), and ``repeal_date``.
 
-    ``in_force_from`` and ``date_no_longer_in_force`` are those of the ``period`` of the document or its body.
+    ``in_force_from`` and ``date_no_longer_in_force`` are the bounds of the ``period`` of the document or its body.
     """
     for level in ("FRBRWork", "FRBRExpression"):
-        for one in document.iterfind(f"meta//{level}/FRBRdate"):
-            if (name := one.get("name", "")) and (date := one.get("date", "")):
+        for element in document.iterfind(f"meta//{level}/FRBRdate"):
+            if (name := element.get("name", "")) and (date := element.get("date", "")):
                 yield _CAPITAL.sub("_", name).strip("_").lower(), date
     for event in document.iterfind("meta/lifecycle/eventRef"):
         if event.get("type") == "repeal" and event.get("date"):
@@ -27,7 +27,7 @@ def dates(document: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _period(document: etree._Element) -> Iterator[tuple[str, str]]:
-    period = next(filter(None, (one.get("period") for one in (document, *document.iterfind("body")))), "")
+    period = next(filter(None, (element.get("period") for element in (document, *document.iterfind("body")))), "")
     interval = next(
         (
             interval

@@ -14,9 +14,9 @@ _LINE = re.compile(r"^([A-Za-z_][\w -]*):[ \t]*(.*)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """``metadata`` with values as they are written (a date stays ``2010-05-05``), and the text after it.
+    """``metadata`` with unconverted values (a date stays ``2010-05-05``), and the text after the front matter.
 
-    Entities of HTML, which scraped titles keep (``tr&aacute;fico``), are their letters.
+    HTML entities, which scraped titles contain (``tr&aacute;fico``), are decoded.
     """
 
     metadata: dict[str, str]
@@ -25,9 +25,9 @@ class FrontMatter:
 
 
 def split_front_matter(text: str) -> FrontMatter:
-    """Part ``text`` into front matter and body.
+    """Split ``text`` into front matter and body.
 
-    Front matter that is no YAML is read line by line with the warning ``front_matter_malformed``.
+    Front matter that is not valid YAML is read line by line, with the warning ``front_matter_malformed``.
     """
     match = _BLOCK.match(text)
     if match is None:
@@ -40,17 +40,17 @@ def split_front_matter(text: str) -> FrontMatter:
         return FrontMatter(pairs, body, ("front_matter_malformed",)) if pairs else FrontMatter({}, text)
     if not isinstance(values, dict):
         return FrontMatter({}, text)
-    return FrontMatter({str(key): written for key, value in values.items() if (written := _written(value))}, body)
+    return FrontMatter({str(key): text for key, value in values.items() if (text := _as_text(value))}, body)
 
 
 def _load(source: str) -> object:
-    """Load without turning words into dates or truths; an alias, which can multiply content, is an error."""
+    """Parse YAML with all scalars as strings; aliases, which can multiply content, raise ``yaml.YAMLError``."""
     if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(source)):
         raise yaml.YAMLError("alias")
     return yaml.load(source, Loader=yaml.BaseLoader)
 
 
-def _written(value: object) -> str:
+def _as_text(value: object) -> str:
     if isinstance(value, list):
         return "; ".join(unescape(item) for item in value if isinstance(item, str))
     return unescape(value) if isinstance(value, str) else ""

@@ -1,4 +1,4 @@
-"""HTML: what a reader sees, in order. Repealed wording that is struck through is left out and said so."""
+"""HTML: visible text in order. Struck-through wording (repealed) is omitted with a warning."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from extraction.markup.html_blocks import STRUCK_BEGINS, STRUCK_ENDS, HtmlBlocks
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})|<\?xml[^>]{0,80}encoding=["']([\w.-]+)""", re.IGNORECASE
 )
-# standards say that a page declared Latin-1 or ASCII is Windows-1252
+# WHATWG Encoding: pages declared Latin-1 or ASCII are Windows-1252
 _AS_DECLARED = dict.fromkeys(("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"), "cp1252")
 _ENCODING_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-# The parser would end a strike where a paragraph begins inside it; a browser goes on striking. Comments stay in place.
+# The parser ends a strike at a nested paragraph, browsers do not. Comments keep their position, so they mark it.
 _STRIKE = re.compile(r"<(/?)(?:strike|s|del)(?:\s[^<>]*)?>", re.IGNORECASE)
 _META_DATE = ("dc.date", "dcterms.issued", "dcterms.date", "article:published_time", "date")
 
@@ -45,10 +45,10 @@ def read_html(path: Path) -> Document:
 
 
 def parse_html(text: str) -> etree._Element:
-    """Return the root of ``text``.
+    """Return the root element of ``text``.
 
-    ``huge_tree`` lets unclosed ``<font>`` tags of old law portals nest beyond 256; what nests beyond the parser's
-    last limit raises ``extraction.nested_too_deep``, and a page without any element ``extraction.malformed``.
+    ``huge_tree`` allows unclosed ``<font>`` tags of old law portals to nest deeper than 256. Raises
+    ``extraction.nested_too_deep`` beyond the parser's limit and ``extraction.malformed`` without any element.
     """
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     text = _ENCODING_DECLARATION.sub("", text).replace("\x00", "")
@@ -62,7 +62,7 @@ def parse_html(text: str) -> etree._Element:
 
 
 def add_html(draft: Draft, root: etree._Element) -> None:
-    """Add what ``root`` shows to ``draft``."""
+    """Add the visible content of ``root`` to ``draft``."""
     HtmlBlocks(draft).read(root)
 
 

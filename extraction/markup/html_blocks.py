@@ -1,4 +1,4 @@
-"""The walk through an HTML tree that turns what it shows into blocks."""
+"""Converts the visible content of an HTML tree to blocks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
 class HtmlBlocks:
-    """Reads a tree without recursion: old pages nest deeper than Python's stack."""
+    """Traverses a tree without recursion, because old pages nest deeper than Python's stack."""
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
@@ -37,6 +37,7 @@ class HtmlBlocks:
         self._skipping: etree._Element | None = None
 
     def read(self, root: etree._Element) -> None:
+        """Add all visible content of ``root`` to the draft."""
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             if event in ("comment", "pi"):
                 self._comment(element)
@@ -52,21 +53,21 @@ class HtmlBlocks:
         elif element.text == "rogatio:/struck":
             self._struck = max(0, self._struck - 1)
         if self._skipping is None:
-            self._say(element.tail)
+            self._add_text(element.tail)
 
     def _start(self, element: etree._Element) -> None:
         tag = element.tag
         if self._is_unread(element) or (tag == "table" and is_data_table(element, ARRANGING) and self._table(element)):
             self._skipping = element
         elif tag == "sup" and (element.text or "").strip() in ORDINALS and not len(element):
-            self._say(ORDINALS[(element.text or "").strip()])
+            self._add_text(ORDINALS[(element.text or "").strip()])
         else:
             self._open(element)
-            self._say(element.text)
+            self._add_text(element.text)
 
     def _table(self, element: etree._Element) -> bool:
-        """Add ``element`` as a table and say so, unless its cells hold running text."""
-        cells = list(table_cells(element, self._reading))
+        """Add ``element`` as a table and return True; return False if its cells contain running text."""
+        cells = list(table_cells(element, self._cell_text))
         if not reads_as_table((cell.row, cell.column, len(cell.text)) for cell in cells):
             return False
         self._flush()
@@ -102,7 +103,7 @@ class HtmlBlocks:
                 self._lists.pop()
             elif element.tag == "pre":
                 self._preformatted -= 1
-        self._say(element.tail)
+        self._add_text(element.tail)
 
     def _is_unread(self, element: etree._Element) -> bool:
         style = element.get("style", "")
@@ -117,14 +118,14 @@ class HtmlBlocks:
             return True
         return element.tag in UNREAD
 
-    def _say(self, text: str | None) -> None:
+    def _add_text(self, text: str | None) -> None:
         if text and self._struck:
             self._draft.warn("struck_wording")
         elif text:
             self._text.append(text if self._preformatted else _BLANKS.sub(" ", text))
 
-    def _reading(self, element: etree._Element) -> str:
-        """Return the text of a table's cell as one paragraph."""
+    def _cell_text(self, element: etree._Element) -> str:
+        """Return the text of a table cell."""
         cell = Draft()
         HtmlBlocks(cell).read(element)
         return cell.document("", "").text
@@ -145,7 +146,7 @@ def words(element: etree._Element) -> str:
 
 
 class _List:
-    """The numbers of an ordered list, as a browser would show them; an unordered one has none."""
+    """Numbering of an ordered list as browsers show it; unordered lists have no numbers."""
 
     def __init__(self, element: etree._Element) -> None:
         self._ordered = element.tag == "ol"
@@ -160,5 +161,5 @@ class _List:
         return f"{numeral(number, self._style) or number}. "
 
 
-def _integer(written: str | None, default: int) -> int:
-    return int(written) if written and re.fullmatch(r"-?\d{1,6}", written) else default
+def _integer(value: str | None, default: int) -> int:
+    return int(value) if value and re.fullmatch(r"-?\d{1,6}", value) else default

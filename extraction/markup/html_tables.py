@@ -1,4 +1,4 @@
-"""HTML tables: data tables or layout, and the place of each cell."""
+"""HTML tables: distinction of data and layout tables, and the grid position of each cell."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from lxml import etree
 
 from extraction.draft import CellText
 
-MAX_SPAN = 1000  # what browsers allow
+MAX_SPAN = 1000  # limit of the HTML standard for colspan
 
 
 def is_data_table(table: etree._Element, arranging: frozenset[str]) -> bool:
-    """Tell whether ``table`` has at least two rows and two columns of cells without ``arranging`` tags."""
+    """Return whether ``table`` has at least two rows and two columns and no ``arranging`` (layout) tags inside."""
     if table.get("role") in ("presentation", "none"):
         return False
     rows = list(table.iter("tr"))
@@ -22,7 +22,7 @@ def is_data_table(table: etree._Element, arranging: frozenset[str]) -> bool:
 
 
 def table_cells(table: etree._Element, reading: Callable[[etree._Element], str]) -> Iterator[CellText]:
-    """Yield the cells of ``table`` by row and column; a cell that spans rows keeps those below it free."""
+    """Yield the cells of ``table`` by row and column, with the text from ``reading``; row spans are respected."""
     taken: dict[int, int] = {}  # column -> the last row that a cell above reaches
     for number, row in enumerate(table.iter("tr")):
         column = 0
@@ -42,5 +42,5 @@ def _width(row: etree._Element) -> int:
 
 
 def _span(cell: etree._Element, name: str) -> int:
-    written = cell.get(name, "1").strip()
-    return min(max(int(written), 1), MAX_SPAN) if written.isdecimal() and len(written) < 6 else 1
+    value = cell.get(name, "1").strip()
+    return min(max(int(value), 1), MAX_SPAN) if value.isdecimal() and len(value) < 6 else 1

@@ -1,4 +1,4 @@
-"""JSON that carries a law: its longest text, HTML or plain, is read; the short values are metadata."""
+"""JSON records: long strings (HTML or plain) are the text, short strings are metadata."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from extraction.markup.html import add_html, parse_html
 from extraction.plain_text import paragraphs
 
 MEDIA_TYPE = "application/json"
-SHORT = 300  # characters of a value that describes
+SHORT = 300  # characters; longest metadata value
 _HTML = re.compile(r"<(?:p|div|br|table|h[1-6]|span|font)\b[^<>]*>", re.IGNORECASE)
 
 
 def read_json(path: Path) -> Document:
-    """Read ``path``: an object with one text and values about it, or any values in their order.
+    """Read ``path``: an object with long and short strings, or any other value, whose strings are read in order.
 
     Raises ``extraction.malformed``, ``extraction.nested_too_deep``.
     """
@@ -42,16 +42,16 @@ def read_json(path: Path) -> Document:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Yield the strings and numbers in ``value`` in their order."""
+    """Yield the strings and numbers in ``value``, in document order."""
     waiting = [value]
     while waiting:
-        found = waiting.pop()
-        if isinstance(found, dict):
-            waiting += reversed(list(found.values()))
-        elif isinstance(found, list):
-            waiting += reversed(found)
-        elif isinstance(found, str) or (isinstance(found, int | float) and not isinstance(found, bool)):
-            yield str(found)
+        item = waiting.pop()
+        if isinstance(item, dict):
+            waiting += reversed(list(item.values()))
+        elif isinstance(item, list):
+            waiting += reversed(item)
+        elif isinstance(item, str) or (isinstance(item, int | float) and not isinstance(item, bool)):
+            yield str(item)
 
 
 def _add(draft: Draft, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Markdown with front matter, read by its tokens: markup is not text, but an ordered item keeps its number."""
+"""Markdown with front matter: markup is removed, but ordered items keep their number."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from extraction.line_wrap import LineWrap
 from extraction.markup.front_matter import split_front_matter
 from extraction.markup.html import add_html, parse_html
 
-MAX_NESTING = 60  # quotes and lists in one another; the parser leaves out what lies deeper
-# Indented text is law, not program code; a line of dashes under a paragraph parts it from the next and makes no
-# heading of it; "[1]: ..." is a note to be read.
+MAX_NESTING = 60  # of quotes and lists; the parser drops deeper content
+# In statutes indented text is not code, a line of dashes under a paragraph is a separator and not a heading mark, and
+# "[1]: ..." is a note.
 _PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
 _PARSER.disable(["code", "lheading", "reference"])
-# bold that is no bold by the rules, for a blank inside it: but not the note "(**)", nor stars in place of digits
+# asterisks of malformed bold (with a blank inside), but not the note "(**)" nor asterisks that replace digits
 _STRAY = re.compile(r"(?<![*(])\*{2,3}(?![*)])|(?<![*(\d])\*{4,}(?![*)\d])")
 
 
 def read_markdown(path: Path) -> Document:
-    """Read ``path``; struck wording is left out with the warning ``struck_wording``.
+    """Read ``path``; struck-through wording is omitted with the warning ``struck_wording``.
 
-    Raises ``extraction.nested_too_deep``.
+    Raises ``extraction.nested_too_deep``. Other warnings: those of decoding and front matter.
     """
     decoded = decode(path.read_bytes())
     front = split_front_matter(clean(decoded.text))
@@ -45,7 +45,7 @@ def read_markdown(path: Path) -> Document:
 
 
 class _MarkdownBlocks:
-    """Turns the parser's flat run of tokens into blocks."""
+    """Converts the parser's flat token list to blocks."""
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
@@ -92,12 +92,12 @@ class _MarkdownBlocks:
 
 
 def _lines(token: Token, draft: Draft) -> list[str]:
-    """Return the reading text of an inline token, line by line."""
-    text = "".join(_reading(token.children or [], draft))
+    """Return the text of an inline token, by line."""
+    text = "".join(_inline_text(token.children or [], draft))
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-def _reading(children: Iterable[Token], draft: Draft) -> Iterator[str]:
+def _inline_text(children: Iterable[Token], draft: Draft) -> Iterator[str]:
     struck = 0
     for child in children:
         if child.type == "s_open":

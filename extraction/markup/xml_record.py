@@ -1,4 +1,4 @@
-"""Unknown XML: the text of its elements in order."""
+"""XML of unknown vocabulary: the text of its elements in document order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from extraction.media_type import XML
 
 
 def read_xml(path: Path) -> Document:
-    """Read ``path``: what HTML would show inline stays inline, every other element is a block.
+    """Read ``path``; elements named like HTML inline elements are inline, all others are blocks.
 
     Warnings: ``unknown_xml`` and those of HTML. Raises what :func:`extraction.markup.xml_tree.parse_xml` does.
     """

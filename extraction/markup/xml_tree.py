@@ -14,10 +14,10 @@ _TOO_DEEP = re.compile("depth|XML_PARSE_HUGE", re.IGNORECASE)
 
 
 def parse_xml(data: bytes) -> etree._Element:
-    """Return the root of ``data``.
+    """Return the root element of ``data``.
 
     Raises ``extraction.xml_bomb`` for a document type declaration, ``extraction.nested_too_deep`` beyond the parser's
-    limits, ``extraction.truncated`` where the end is missing, else ``extraction.malformed``.
+    limits, ``extraction.truncated`` if the end is missing, else ``extraction.malformed``.
     """
     refuse_entities(data)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -25,19 +25,19 @@ def parse_xml(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise _named(error, data) from error
-    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that hides it from the look at the bytes
+    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that the byte check does not cover
         raise RogatioError("extraction.xml_bomb")
     return root
 
 
 def refuse_entities(data: bytes) -> None:
-    """Raise ``extraction.xml_bomb`` where ``data``, as ASCII, UTF-16 or UTF-32, declares a document type."""
+    """Raise ``extraction.xml_bomb`` if ``data``, as ASCII, UTF-16 or UTF-32, declares a document type or entity."""
     if any(declaration in data for declaration in _DECLARATIONS):
         raise RogatioError("extraction.xml_bomb")
 
 
 def without_namespaces(root: etree._Element) -> etree._Element:
-    """Name the elements of ``root`` alike whatever version of a standard they are of."""
+    """Remove all namespaces in place, so that versions of a standard are read alike; return ``root``."""
     for element in root.iter(etree.Element):
         element.tag = etree.QName(element).localname
     return root

@@ -25,7 +25,7 @@ CORE |= {"created": "created", "modified": "modified"}
 
 
 def read_docx(path: Path) -> Document:
-    """Read ``path``; its pages are those of Word's last saved layout, where the file says them.
+    """Read ``path``; pages are those of Word's last saved layout, if the file records it.
 
     Warnings: ``tracked_deletions`` (not read), ``tracked_insertions`` (read), ``struck_wording``, ``hidden_text``,
     ``embedded_part_not_read``. Raises what :class:`extraction.office.office_package.OfficePackage` does, and
@@ -43,7 +43,7 @@ def read_docx(path: Path) -> Document:
 
 
 class _DocxBlocks:
-    """Turns the body, and what its paragraphs refer to, into blocks."""
+    """Converts the body and the parts its paragraphs refer to (notes, text boxes) to blocks."""
 
     def __init__(self, package: OfficePackage, parts: list[Relationship], draft: Draft, body: etree._Element) -> None:
         roots = {
@@ -75,8 +75,8 @@ class _DocxBlocks:
                 self.read(element)
 
     def _paragraph(self, element: etree._Element) -> None:
-        found, style = self._runs.read(element), self._styles.of(element)
-        text = str(found)
+        content, style = self._runs.read(element), self._styles.of(element)
+        text = str(content)
         if text.strip() and style.number:
             text = f"{self._numbering.next(*style.number)} {text}"
         kind = BlockKind.PARAGRAPH
@@ -87,19 +87,19 @@ class _DocxBlocks:
         elif style.number:
             kind = BlockKind.LIST_ITEM
         self._draft.add(kind, text, style.level)
-        self._beside(found)
+        self._add_anchored(content)
 
-    def _beside(self, found: Paragraph) -> None:
+    def _add_anchored(self, paragraph: Paragraph) -> None:
         """Add the text boxes and notes of a paragraph after it."""
-        for box in found.boxes:
+        for box in paragraph.boxes:
             self.read(box)
-        for note in found.notes:
+        for note in paragraph.notes:
             element = self._notes.get((note.kind, note.identifier))
             if element is not None:
                 self._draft.add(BlockKind.FOOTNOTE, f"[{note.number}] {self._plain(element)}")
 
     def _table(self, table: etree._Element) -> None:
-        """Add a table of data; one that only arranges the page is read cell by cell."""
+        """Add a data table; a layout table is read cell by cell."""
         cells = placed_cells(table)
         lengths = ((cell.row, cell.column, len("".join(map(str, cell.element.itertext(W + "t"))))) for cell in cells)
         if next(table.iterdescendants(W + "tbl"), None) is not None or not reads_as_table(lengths):
@@ -111,7 +111,7 @@ class _DocxBlocks:
             for cell, found in zip(cells, paragraphs, strict=True)
         )
         for paragraph in chain.from_iterable(paragraphs):
-            self._beside(paragraph)
+            self._add_anchored(paragraph)
 
     def _plain(self, element: etree._Element) -> str:
         return " ".join(str(self._runs.read(paragraph)) for paragraph in element.iter(W + "p"))

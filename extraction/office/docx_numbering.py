@@ -1,4 +1,4 @@
-"""The numbers that Word computes for its lists and headings (ISO 29500, 17.9)."""
+"""Computed numbers of lists and headings in DOCX (ISO 29500-1, 17.9)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PLACE = re.compile(r"%([1-9])")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: where it starts, how it is numbered, and its text with ``%1`` for the first level."""
+    """One level of a list: start value, number style, and text with ``%1`` for the number of the first level."""
 
     start: int
     style: str
@@ -34,7 +34,7 @@ class _List:
 
 
 class DocxNumbering:
-    """Counts the lists of one document in reading order."""
+    """Counters of the lists of one document, advanced in reading order."""
 
     def __init__(self, root: etree._Element | None) -> None:
         self._lists: dict[str, _List] = {}
@@ -48,15 +48,15 @@ class DocxNumbering:
             for element in root.iterchildren(W + "abstractNum")
         }
         for number in root.iterchildren(W + "num"):
-            named = number.find(W + "abstractNumId")
-            name = "" if named is None else named.get(W + "val", "")
+            abstract_reference = number.find(W + "abstractNumId")
+            name = "" if abstract_reference is None else abstract_reference.get(W + "val", "")
             identifier = number.get(W + "numId", "")
             if name in abstract:
                 self._lists[identifier] = abstract[name]
                 self._restarts[identifier] = dict(_restarts(number))
 
     def next(self, identifier: str, level: int) -> str:
-        """Return what stands before the next paragraph of a list at ``level`` (from 0), empty for a bullet."""
+        """Return the number of the next paragraph of list ``identifier`` at ``level`` (from 0), ``""`` for a bullet."""
         numbers = self._lists.get(identifier)
         if numbers is None or level not in numbers.levels:
             return ""
@@ -66,12 +66,12 @@ class DocxNumbering:
         numbers.counts[level] = numbers.counts.get(level, numbers.levels[level].start - 1) + 1
         for deeper in [deeper for deeper in numbers.counts if deeper > level]:
             del numbers.counts[deeper]
-        return _PLACE.sub(lambda place: _written(numbers, int(place[1]) - 1), numbers.levels[level].text)
+        return _PLACE.sub(lambda place: _level_number(numbers, int(place[1]) - 1), numbers.levels[level].text)
 
 
-def _written(numbers: _List, level: int) -> str:
-    found = numbers.levels.get(level)
-    return numeral(numbers.counts.get(level, found.start), found.style) if found else ""
+def _level_number(numbers: _List, index: int) -> str:
+    level = numbers.levels.get(index)
+    return numeral(numbers.counts.get(index, level.start), level.style) if level else ""
 
 
 def _levels(abstract: etree._Element) -> Iterator[tuple[int, Level]]:

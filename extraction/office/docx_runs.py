@@ -1,4 +1,4 @@
-"""The text of one DOCX paragraph: insertions read, deletions and hidden or struck wording left out."""
+"""Text of one DOCX paragraph: insertions are included, deletions and hidden or struck-through wording are not."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Note:
 
 @dataclass(slots=True)
 class Paragraph:
-    """The text of a paragraph, the notes it refers to and the text boxes anchored in it."""
+    """Text of a paragraph, its note references and the text boxes anchored in it."""
 
     text: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -41,7 +41,7 @@ class Paragraph:
 
 
 class DocxRuns:
-    """Reads paragraphs; ``rendered`` tells whether the file says where Word last broke its pages."""
+    """Reads paragraphs; ``rendered`` is whether the file records Word's last page breaks."""
 
     def __init__(self, draft: Draft, rendered: bool) -> None:
         self._draft = draft
@@ -49,38 +49,39 @@ class DocxRuns:
         self._notes = 0
 
     def read(self, paragraph: etree._Element) -> Paragraph:
-        found = Paragraph()
-        self._children(paragraph, found)
-        return found
+        """Return the content of the element ``w:p``."""
+        content = Paragraph()
+        self._children(paragraph, content)
+        return content
 
-    def _children(self, element: etree._Element, found: Paragraph) -> None:
+    def _children(self, element: etree._Element, content: Paragraph) -> None:
         for child in element.iterchildren(etree.Element):
-            self._element(child, found)
+            self._element(child, content)
 
-    def _element(self, element: etree._Element, found: Paragraph) -> None:
+    def _element(self, element: etree._Element, content: Paragraph) -> None:
         tag = str(element.tag)
         if tag in (W + "t", MATH_TEXT):
-            found.text.append(element.text or "")
+            content.text.append(element.text or "")
         elif tag == W + "r":
-            self._run(element, found)
+            self._run(element, content)
         elif tag in CHARACTERS:
-            found.text.append(CHARACTERS[tag])
+            content.text.append(CHARACTERS[tag])
         elif tag in NOTES:
             self._notes += 1
-            found.notes.append(Note(self._notes, NOTES[tag], element.get(W + "id", "")))
-            found.text.append(f"[{self._notes}]")
+            content.notes.append(Note(self._notes, NOTES[tag], element.get(W + "id", "")))
+            content.text.append(f"[{self._notes}]")
         elif tag == W + "txbxContent":
-            found.boxes.append(element)
+            content.boxes.append(element)
         elif tag in (W + "br", W + "lastRenderedPageBreak"):
-            found.text.append(self._break(element))
+            content.text.append(self._break(element))
         elif tag in DELETED:
             self._draft.warn("tracked_deletions")
         elif tag not in UNREAD:
             if tag in INSERTED:
                 self._draft.warn("tracked_insertions")
-            self._children(element, found)
+            self._children(element, content)
 
-    def _run(self, run: etree._Element, found: Paragraph) -> None:
+    def _run(self, run: etree._Element, content: Paragraph) -> None:
         properties = run.find(W + "rPr")
         if properties is not None:
             if _is_on(properties, "vanish"):
@@ -90,11 +91,11 @@ class DocxRuns:
                 self._draft.warn("struck_wording")
                 return
             raised = properties.find(W + "vertAlign")
-            written = "".join(text.text or "" for text in run.iterchildren(W + "t")).strip()
-            if raised is not None and raised.get(W + "val") == "superscript" and written in ORDINALS:
-                found.text.append(ORDINALS[written])
+            text_of_run = "".join(text.text or "" for text in run.iterchildren(W + "t")).strip()
+            if raised is not None and raised.get(W + "val") == "superscript" and text_of_run in ORDINALS:
+                content.text.append(ORDINALS[text_of_run])
                 return
-        self._children(run, found)
+        self._children(run, content)
 
     def _break(self, element: etree._Element) -> str:
         if element.tag == W + "lastRenderedPageBreak":
@@ -105,5 +106,5 @@ class DocxRuns:
 
 
 def _is_on(properties: etree._Element, name: str) -> bool:
-    found = properties.find(W + name)
-    return found is not None and found.get(W + "val", "true") not in ("0", "false", "off", "none")
+    switch = properties.find(W + name)
+    return switch is not None and switch.get(W + "val", "true") not in ("0", "false", "off", "none")

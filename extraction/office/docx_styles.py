@@ -1,4 +1,4 @@
-"""What a DOCX paragraph is by its style: heading, caption, numbered."""
+"""Kind of a DOCX paragraph by its style: heading, caption, numbered."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CAPTION = frozenset({"caption", "epígrafe", "legenda", "légende"})
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """``level`` is a heading's depth from 1, else 0; ``number`` the list's identifier and the level in it from 0."""
+    """``level`` is the depth of a heading from 1, else 0; ``number`` is a list identifier and a level from 0."""
 
     level: int = 0
     caption: bool = False
@@ -24,15 +24,15 @@ class Style:
 
 
 class DocxStyles:
-    """The paragraph styles of one document, what each inherits resolved."""
+    """The paragraph styles of one document with inheritance resolved."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        found = [] if root is None else root.iterchildren(W + "style")
-        self._elements = {element.get(W + "styleId", ""): element for element in found}
-        self._known: dict[str, Style] = {}
+        styles = [] if root is None else root.iterchildren(W + "style")
+        self._elements = {element.get(W + "styleId", ""): element for element in styles}
+        self._resolved_styles: dict[str, Style] = {}
 
     def of(self, paragraph: etree._Element) -> Style:
-        """Return what ``paragraph`` is by its own properties, else by those of its style."""
+        """Return the style of ``paragraph``; its direct properties take precedence over its named style."""
         properties = paragraph.find(W + "pPr")
         style = self._named(_value(properties, "pStyle"))
         level, number = _outline(properties), _number(properties)
@@ -43,9 +43,9 @@ class DocxStyles:
         )
 
     def _named(self, identifier: str) -> Style:
-        if identifier not in self._known:
-            self._known[identifier] = self._resolved(identifier)
-        return self._known[identifier]
+        if identifier not in self._resolved_styles:
+            self._resolved_styles[identifier] = self._resolved(identifier)
+        return self._resolved_styles[identifier]
 
     def _resolved(self, identifier: str) -> Style:
         style, seen = Style(), set[str]()
@@ -70,11 +70,11 @@ def _value(element: etree._Element | None, name: str) -> str:
 
 
 def _outline(properties: etree._Element | None) -> int | None:
-    """Return the depth from 1; 0 for body text; None where nothing is said."""
-    written = _value(properties, "outlineLvl")
-    if not written.isdecimal():
+    """Return the outline depth from 1, 0 for body text, None if it is not specified."""
+    value = _value(properties, "outlineLvl")
+    if not value.isdecimal():
         return None
-    return int(written) + 1 if int(written) < 9 else 0
+    return int(value) + 1 if int(value) < 9 else 0
 
 
 def _number(properties: etree._Element | None) -> tuple[str, int] | None:

@@ -1,4 +1,4 @@
-"""The grid of a DOCX table: where each cell stands and how far it reaches."""
+"""Grid of a DOCX table: position and span of each cell."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_SPAN = 1000
 
 @dataclass(slots=True)
 class PlacedCell:
-    """A ``w:tc`` with its row and column from 0; a cell merged downwards reaches ``row_span`` rows."""
+    """A ``w:tc`` element with its row and column from 0; a vertically merged cell covers ``row_span`` rows."""
 
     element: etree._Element
     row: int
@@ -25,7 +25,7 @@ class PlacedCell:
 
 
 def placed_cells(table: etree._Element) -> list[PlacedCell]:
-    """Return the cells of ``table`` by row and column, those that only continue a merged one left out."""
+    """Return the cells of ``table`` by row and column, without continuations of vertically merged cells."""
     placed: list[PlacedCell] = []
     open_above: dict[int, PlacedCell] = {}
     rows = [row for row in table.iter(W + "tr") if row.find(f"{W}trPr/{W}del") is None]
@@ -53,5 +53,5 @@ def _columns(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
 
 def _width(cell: etree._Element) -> int:
     span = cell.find(f"{W}tcPr/{W}gridSpan")
-    written = "1" if span is None else span.get(W + "val", "1")
-    return min(max(int(written), 1), MAX_SPAN) if written.isdecimal() and len(written) < 6 else 1
+    value = "1" if span is None else span.get(W + "val", "1")
+    return min(max(int(value), 1), MAX_SPAN) if value.isdecimal() and len(value) < 6 else 1

@@ -22,11 +22,11 @@ UNREAD = frozenset(
 )
 FURNITURE = {STYLE + "header": FurnitureKind.RUNNING_HEAD, STYLE + "footer": FurnitureKind.RUNNING_FOOT}
 META = {"title": "title", "creator": "author", "creation-date": "created", "date": "modified"}
-MAX_REPEAT = 1000  # columns that one element may stand for
+MAX_REPEAT = 1000  # columns that one element may represent
 
 
 def read_odt(path: Path) -> Document:
-    """Read ``path``; its pages are those of the last saved layout, where the file says them.
+    """Read ``path``; pages are those of the last saved layout, if the file records it.
 
     Warnings: ``tracked_deletions`` (not read), ``hidden_text``, ``struck_wording``. Raises
     ``extraction.encryption_unsupported`` and what :class:`extraction.office.office_package.OfficePackage` does.
@@ -54,20 +54,22 @@ def _metadata(package: OfficePackage) -> Iterator[tuple[str, str]]:
 
 
 class _OdtBlocks:
-    """Turns a body into blocks; its depth, and so the recursion, is bounded by the parser."""
+    """Converts a body to blocks; the parser bounds its depth and thus the recursion."""
 
     def __init__(self, draft: Draft, roots: list[etree._Element]) -> None:
         self._draft = draft
         self._lists = OdtLists(roots)
         self._unread = {name: warning for root in roots for name, warning in _unread_styles(root)}
-        self._beside: list[etree._Element] = []
+        self._anchored: list[etree._Element] = []
         self._notes = 0
 
     def furnish(self, styles: etree._Element | None) -> None:
+        """Add the headers and footers defined in ``styles`` as furniture."""
         for element in () if styles is None else styles.iter(*FURNITURE):
             self._draft.furnish(" ".join(self._line(p) for p in element.iter(TEXT + "p")), FURNITURE[str(element.tag)])
 
     def read(self, container: etree._Element) -> None:
+        """Add the block elements of ``container``."""
         for element in container.iterchildren(etree.Element):
             if element.tag == TEXT + "h":
                 level = element.get(TEXT + "outline-level", "1")
@@ -97,19 +99,19 @@ class _OdtBlocks:
         if kind is BlockKind.PARAGRAPH and self._lists.inside:
             kind = BlockKind.LIST_ITEM
         self._draft.add(kind, f"{marker} {text}" if text.strip() else text, level)
-        beside, self._beside = self._beside, []
-        for found in beside:
-            if found.tag == TEXT + "note":
-                paragraphs = " ".join(self._line(p) for p in found.iter(TEXT + "p"))
-                self._draft.add(BlockKind.FOOTNOTE, f"[{found.get('number')}] {paragraphs}")
+        anchored, self._anchored = self._anchored, []
+        for anchor in anchored:
+            if anchor.tag == TEXT + "note":
+                paragraphs = " ".join(self._line(p) for p in anchor.iter(TEXT + "p"))
+                self._draft.add(BlockKind.FOOTNOTE, f"[{anchor.get('number')}] {paragraphs}")
             else:
-                self.read(found)
+                self.read(anchor)
 
     def _table(self, table: etree._Element) -> None:
         cells = list(self._cells(table))
         nested = next(table.iterdescendants(TABLE + "table"), None) is not None
         if nested or not reads_as_table((cell.row, cell.column, len(cell.text)) for cell in cells):
-            self._beside = []
+            self._anchored = []
             self.read(table)
         else:
             self._draft.add_table(cells, table.get(TABLE + "name", ""))
@@ -149,10 +151,10 @@ class _OdtBlocks:
         elif tag == TEXT + "note":
             self._notes += 1
             element.set("number", str(self._notes))
-            self._beside.append(element)
+            self._anchored.append(element)
             parts.append(f"[{self._notes}]")
         elif tag == DRAW + "text-box":
-            self._beside.append(element)
+            self._anchored.append(element)
         elif warning := self._unread.get(element.get(TEXT + "style-name", "")):
             self._draft.warn(warning)
         elif isinstance(tag, str) and tag not in UNREAD:
@@ -160,7 +162,7 @@ class _OdtBlocks:
 
 
 def _unread_styles(root: etree._Element) -> Iterator[tuple[str, str]]:
-    """Yield the names of character styles that strike or hide, each with its warning."""
+    """Yield (name, warning) of the character styles for struck-through and hidden text."""
     for style in root.iter(STYLE + "style"):
         properties = style.find(STYLE + "text-properties")
         if properties is None:
@@ -172,5 +174,5 @@ def _unread_styles(root: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _count(cell: etree._Element, name: str) -> int:
-    written = cell.get(TABLE + name, "1")
-    return min(max(int(written), 1), MAX_REPEAT) if written.isdecimal() and len(written) < 10 else 1
+    value = cell.get(TABLE + name, "1")
+    return min(max(int(value), 1), MAX_REPEAT) if value.isdecimal() and len(value) < 10 else 1

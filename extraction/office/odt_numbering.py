@@ -1,4 +1,4 @@
-"""The numbers of ODT lists (ISO 26300, 16.30): by list style and level, continued where the file says so."""
+"""Computed numbers of ODT lists (ISO 26300-1, 16.30), by list style and level, with continued numbering."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
 class OdtLists:
-    """The open lists of one document, outermost first, and the counts of those that ended."""
+    """The open lists of one document, outermost first, and the last numbers of those that ended."""
 
     def __init__(self, roots: list[etree._Element]) -> None:
         self._styles = {
@@ -31,11 +31,12 @@ class OdtLists:
 
     @property
     def inside(self) -> bool:
+        """Whether a list is open."""
         return bool(self._open)
 
     @contextmanager
     def entered(self, element: etree._Element) -> Iterator[None]:
-        """Count the items of list ``element`` from its start, or go on from the last list of its style."""
+        """Open the list ``element``, numbered from its start value or continued from the last list of its style."""
         style = element.get(TEXT + "style-name") or (self._open[-1][0] if self._open else "")
         depth = len(self._open) + 1
         continued = element.get(TEXT + "continue-numbering") == "true" or element.get(TEXT + "continue-list")
@@ -46,14 +47,14 @@ class OdtLists:
         self._pending = False
 
     def count(self, item: etree._Element) -> None:
-        """Begin the next item of the innermost list."""
+        """Advance the counter of the innermost list to its next ``item``."""
         style, count = self._open[-1]
         start = item.get(TEXT + "start-value", "")
         self._open[-1] = (style, int(start) if start.isdecimal() and len(start) < 7 else count + 1)
         self._pending = True
 
     def marker(self) -> str:
-        """Return the number of the item that begins here; its later paragraphs have none."""
+        """Return the number of the item before its first paragraph, ``""`` for later paragraphs."""
         if not self._pending:
             return ""
         self._pending = False

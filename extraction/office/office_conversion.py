@@ -1,4 +1,4 @@
-"""Old and locked office files: .doc through LibreOffice, encrypted Office files with their password."""
+"""Conversion of legacy office files by LibreOffice and decryption of encrypted ones."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ CONVERSION_SECONDS = 120
 
 
 def converted(path: Path, scratch: Path, extension: str, password: str = "") -> Path:
-    """Return a copy of ``path`` that LibreOffice made in ``scratch``; ``extension`` is docx or xlsx.
+    """Convert ``path`` with LibreOffice and return the new file in ``scratch``; ``extension`` is docx or xlsx.
 
     Raises ``extraction.libreoffice_missing``, ``extraction.libreoffice_failed`` and what :func:`decrypted` does.
     """
     if _is_encrypted(path):
         path = decrypted(path, scratch, password)
-    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    program = next((executable for name in PROGRAMS if (executable := shutil.which(name))), None)
     if program is None:
         raise RogatioError("extraction.libreoffice_missing")
     scratch.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(dir=scratch))
-    # a profile of its own: a running LibreOffice would take the file over, and its macro settings
+    # a separate profile: a running LibreOffice would open the file itself, with its own macro settings
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     options = ["--headless", "--norestore", "--convert-to", extension, "--outdir", str(folder)]
     _run([program, profile, *options, str(path)])
-    made = next(folder.glob(f"*.{extension}"), None)
-    if made is None:
+    result = next(folder.glob(f"*.{extension}"), None)
+    if result is None:
         raise RogatioError("extraction.libreoffice_failed")
-    return made
+    return result
 
 
 def _run(command: list[str]) -> None:
-    """Run LibreOffice without a network, and end all its processes when its time is over."""
+    """Run LibreOffice without network access; kill its process group after ``CONVERSION_SECONDS``."""
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy"), "http://127.0.0.1:9")
     with subprocess.Popen(
         command,
@@ -60,7 +60,7 @@ def _run(command: list[str]) -> None:
 
 
 def decrypted(path: Path, scratch: Path, password: str) -> Path:
-    """Return a copy of ``path`` in ``scratch`` without its encryption.
+    """Decrypt ``path`` and return the new file in ``scratch``.
 
     Raises ``extraction.encrypted`` without a password, ``extraction.wrong_password``,
     ``extraction.encryption_unsupported``.

@@ -1,4 +1,4 @@
-"""The package that DOCX, XLSX and ODT share: a ZIP file of XML parts, looked at before any of them is parsed."""
+"""ZIP package of XML parts (DOCX, XLSX, ODT); each part is checked before it is parsed."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from extraction.markup.xml_tree import parse_xml, refuse_entities
 
 MAX_PART = 400 << 20  # bytes of one XML part
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-# ISO 29500 strict names what every program writes as transitional
+# ISO 29500 Strict has other namespaces than Transitional, which nearly all programs write
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """A part that another part names; ``kind`` is the last word of its type: ``footnotes``, ``header``…"""
+    """Reference from one part to another; ``kind`` is the last segment of its type: ``footnotes``, ``header``…"""
 
     kind: str
     identifier: str
@@ -29,7 +29,7 @@ class Relationship:
 
 
 class OfficePackage:
-    """Opens ``path``; raises ``extraction.truncated`` or ``extraction.zip_bomb``."""
+    """An opened package; the constructor raises what :func:`extraction.containers.zip_files.open_zip` does."""
 
     def __init__(self, path: Path) -> None:
         self._package = open_zip(path)
@@ -42,32 +42,33 @@ class OfficePackage:
         self._package.close()
 
     def part(self, name: str) -> etree._Element | None:
-        """Return the root of an XML part, or None where the package has none of that name.
+        """Return the root element of the XML part ``name``, or None if it does not exist.
 
-        Raises what :func:`extraction.markup.xml_tree.parse_xml` does, and ``extraction.truncated``.
+        Raises what :func:`extraction.markup.xml_tree.parse_xml` does, ``extraction.unpacked_too_large`` and
+        ``extraction.truncated``.
         """
         if name not in self.names:
             return None
         return parse_xml(self._bytes(name).replace(STRICT, TRANSITIONAL))
 
     def refuse_entities(self) -> None:
-        """Raise ``extraction.xml_bomb`` for any part with a DTD, before a library reads the package its own way."""
+        """Raise ``extraction.xml_bomb`` for any part with a DTD, before another library parses the package."""
         for name in self.names:
             if name.endswith((".xml", ".rels")):
                 refuse_entities(self._bytes(name))
 
     def related(self, name: str) -> list[Relationship]:
-        """Return the parts that the part ``name`` names, with their full names."""
+        """Return the internal relationships of the part ``name``, with full target names."""
         folder, file = posixpath.split(name)
         root = self.part(posixpath.join(folder, "_rels", f"{file}.rels"))
-        found = [] if root is None else root.iterchildren(RELATIONSHIP)
+        elements = [] if root is None else root.iterchildren(RELATIONSHIP)
         return [
             Relationship(
                 element.get("Type", "").rpartition("/")[2],
                 element.get("Id", ""),
                 posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))[1:],
             )
-            for element in found
+            for element in elements
             if element.get("TargetMode") != "External"
         ]
 

@@ -21,8 +21,8 @@ _PICTURE_DATA = re.compile(r"(?<![0-9a-fA-F\s])[0-9a-fA-F\s]{2000,}")
 def read_rtf(path: Path) -> Document:
     """Read ``path``.
 
-    Warnings: ``tracked_deletions``, ``struck_wording``, ``hidden_text`` (none of them read). Raises
-    ``extraction.truncated`` where a group is still open at the end, ``extraction.too_large``.
+    Warnings: ``tracked_deletions``, ``struck_wording``, ``hidden_text`` (none of these is read). Raises
+    ``extraction.truncated`` if a group is not closed, and ``extraction.too_large``.
     """
     if path.stat().st_size > MAX_BYTES:
         raise RogatioError("extraction.too_large", limit=f"{MAX_BYTES:,}")
@@ -37,7 +37,7 @@ def read_rtf(path: Path) -> Document:
 
 
 class RtfBlocks:
-    """Makes blocks of what the groups of a file hold."""
+    """Converts the content of RTF groups to blocks (a ``Sink`` of :mod:`extraction.office.rtf_groups`)."""
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
@@ -59,10 +59,10 @@ class RtfBlocks:
         self._level = level
 
     def close(self, destination: str, outer: str) -> None:
-        """Lay down furniture; leave a note's number in the text around it."""
+        """End a destination: add furniture, or collect a note and insert its number into the ``outer`` text."""
         if destination in FURNITURE:
-            self._draft.furnish(self._taken(destination), FURNITURE[destination])
-        elif destination == "note" and (note := self._taken("note").strip()):
+            self._draft.furnish(self._take_text(destination), FURNITURE[destination])
+        elif destination == "note" and (note := self._take_text("note").strip()):
             self._note_count += 1
             self._notes.append(f"[{self._note_count}] {note}")
             self.write(outer, f"[{self._note_count}]")
@@ -76,13 +76,13 @@ class RtfBlocks:
             self._level, self._in_table = 0, False
 
     def finish(self) -> dict[str, str]:
-        """Add what is still open; return what the file says of itself."""
+        """Add the open table and paragraph; return the file's metadata."""
         self._table()
         self._paragraph()
-        return {name: self._taken(name) for name in ("title", "author", "subject")}
+        return {name: self._take_text(name) for name in ("title", "author", "subject")}
 
-    def _taken(self, destination: str) -> str:
-        """Return and forget the text of a destination, characters beyond U+FFFF made of their two halves."""
+    def _take_text(self, destination: str) -> str:
+        """Remove and return the text of a destination, with surrogate pairs combined."""
         text = "".join(self._texts.pop(destination, []))
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
@@ -90,7 +90,7 @@ class RtfBlocks:
         if destination != "body":
             self.write(destination, " ")
         elif word in ("cell", "nestcell"):
-            self._cells.append(self._marked()[0])
+            self._cells.append(self._take_paragraph()[0])
         elif word in ("row", "nestrow"):
             self._rows.append(self._cells)
             self._cells = []
@@ -100,14 +100,14 @@ class RtfBlocks:
             self._table()
             self._paragraph()
 
-    def _marked(self) -> tuple[str, bool]:
-        """Return the paragraph after its list number, and whether it has one or a bullet."""
-        text, marker = self._taken("body"), self._taken("marker").strip()
+    def _take_paragraph(self) -> tuple[str, bool]:
+        """Return the paragraph with its list number, and whether it has a number or bullet."""
+        text, marker = self._take_text("body"), self._take_text("marker").strip()
         number = marker if any(map(str.isalnum, marker)) else ""
         return (f"{number} {text.lstrip()}" if number and text.strip() else text), bool(marker)
 
     def _paragraph(self) -> None:
-        text, listed = self._marked()
+        text, listed = self._take_paragraph()
         kind = BlockKind.LIST_ITEM if listed else BlockKind.PARAGRAPH
         self._draft.add(BlockKind.HEADING if self._level else kind, text, self._level)
         for note in self._notes:

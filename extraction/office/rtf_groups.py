@@ -1,4 +1,4 @@
-"""The groups of RTF: where text goes, what is hidden, fonts with their code pages, styles with their depth."""
+"""RTF groups: destinations, hidden text, code pages of fonts, outline levels of styles."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HEADING = re.compile(r"(?:heading|t[ií]tulo|titre)\s*([1-9])", re.IGNORECASE)
 
 
 class Sink(Protocol):
-    """Takes what the groups hold: ``destination`` is a key of ``destinations`` in the resource, or ``body``."""
+    """Receiver of group content; ``destination`` is a key of ``destinations`` in the resource, or ``body``."""
 
     def write(self, destination: str, text: str) -> None: ...
 
@@ -36,20 +36,20 @@ class Sink(Protocol):
 
 
 class _Group:
-    """What holds inside one pair of braces and is as before after it."""
+    """State inside one pair of braces, restored when the group ends."""
 
     __slots__ = ("destination", "font", "fresh", "unicode_skip", "unread")
 
     def __init__(self) -> None:
         self.destination = "body"
         self.font = -1
-        self.unicode_skip = 1  # characters that stand in for one \u in old programs
+        self.unicode_skip = 1  # fallback characters after each \u for programs without Unicode
         self.unread: frozenset[str] = frozenset()
         self.fresh = ""  # "{" just after the brace, "*" after \*
 
 
 class RtfGroups:
-    """Takes tokens and tells the sink; ``ended`` once the outermost group is closed."""
+    """Interprets tokens and reports to the sink; ``ended`` is True once the outermost group is closed."""
 
     def __init__(self, sink: Sink) -> None:
         self.ended = False
@@ -65,6 +65,7 @@ class RtfGroups:
         self._style_name = ""
 
     def take(self, token: Token) -> None:
+        """Process the next token."""
         if token.kind != "hex" and self._bytes:
             text = self._bytes.decode(self._encoding(), "replace")
             self._bytes.clear()
@@ -108,7 +109,7 @@ class RtfGroups:
             self._setting(word, number or 0)
 
     def _enter(self, destination: str) -> None:
-        """Follow a group to its destination; inside an unread one only a text box and the file's title are read."""
+        """Set the destination of the group; inside an unread one only text boxes and document properties are read."""
         if destination == "box":
             self._group.destination = "body"
         elif self._group.destination != "unread" or destination in ("title", "author", "subject"):
@@ -182,7 +183,7 @@ class RtfGroups:
 
 
 def _code_page(number: int) -> str:
-    """Return the name of a code page, Windows-1252 where Python does not know it."""
+    """Return Python's name of a code page, Windows-1252 if it is unknown."""
     try:
         return codecs.lookup(f"cp{number}").name
     except LookupError:

@@ -1,4 +1,4 @@
-"""The tokens of RTF: groups, control words with their number, and text already in characters."""
+"""Tokenizer of RTF 1.9: braces, control words with their parameter, and text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``kind`` is word, hex, symbol, brace or text; ``number`` is a control word's, None where it has none."""
+    """``kind`` is word, hex, symbol, brace or text; ``number`` is the parameter of a control word or None."""
 
     kind: str
     value: str
@@ -26,7 +26,7 @@ class Token:
 
 
 def tokens(source: str) -> Iterator[Token]:
-    """Yield the tokens of ``source``, a file read as Latin-1; what ``\\bin`` announces is passed over."""
+    """Yield the tokens of ``source``, a file decoded as Latin-1; the binary data after ``\\bin`` is skipped."""
     position = 0
     while (match := _TOKEN.search(source, position)) is not None:
         position = match.end()

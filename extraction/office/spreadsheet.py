@@ -1,4 +1,4 @@
-"""XLSX: each sheet a heading and a table of what its cells show, every digit kept."""
+"""XLSX: each sheet becomes a heading and a table of displayed values with all their digits."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from extraction.office.office_package import OfficePackage
 
 MAX_CELLS = 3_000_000
 MAX_ROWS = 1 << 20  # what Excel allows
-MAX_GRID = 30_000_000  # places looked at, empty ones too: a cell may claim any row and column
-EXACT = 10**15  # Excel keeps fifteen digits; a longer number lost its last ones when it was typed
+MAX_GRID = 30_000_000  # grid positions visited, including empty ones: a cell may claim any row and column
+EXACT = 10**15  # Excel stores fifteen digits; longer numbers were already rounded on entry
 _ZEROS = re.compile(r"^0+$")
 _DECIMALS = re.compile(r"0\.(0+)")
 
 
 def read_xlsx(path: Path) -> Document:
-    """Read ``path``: dates as ISO 8601, numbers without exponent and with the zeros their format shows.
+    """Read ``path``: dates in ISO 8601, numbers without exponent and with the zeros of their format.
 
     Warnings: ``hidden_sheet`` (read), ``long_number_rounded``. Raises ``extraction.too_large`` beyond ``MAX_CELLS``
     and what :class:`extraction.office.office_package.OfficePackage` does.
@@ -35,38 +35,38 @@ def read_xlsx(path: Path) -> Document:
     with OfficePackage(path) as package:
         package.refuse_entities()
     draft = Draft()
-    with path.open("rb") as file:  # a stored original has no extension, and by its path openpyxl would refuse it
+    with path.open("rb") as file:  # openpyxl would refuse the path of a stored original, which has no extension
         try:
             workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         except (BadZipFile, KeyError, ValueError) as error:
             raise RogatioError("extraction.malformed", media_type=XLSX) from error
-        left = MAX_CELLS
+        remaining = MAX_CELLS
         for sheet in workbook.worksheets:
-            left -= _add_sheet(draft, sheet, left)
+            remaining -= _add_sheet(draft, sheet, remaining)
         properties = workbook.properties
     return draft.document(XLSX, "spreadsheet", {"title": properties.title or "", "author": properties.creator or ""})
 
 
-def _add_sheet(draft: Draft, sheet: Any, left: int) -> int:
-    """Add one sheet; return how many cells it holds."""
+def _add_sheet(draft: Draft, sheet: Any, remaining: int) -> int:
+    """Add one sheet and return its number of non-empty cells; ``left`` is the number still allowed."""
     if sheet.sheet_state != "visible":
         draft.warn("hidden_sheet")
-    sheet.reset_dimensions()  # what the file claims may be a million columns
-    cells = list(_cells(draft, sheet, left))
+    sheet.reset_dimensions()  # the declared dimensions may be a million columns
+    cells = list(_cells(draft, sheet, remaining))
     if cells:
         draft.add(BlockKind.HEADING, sheet.title, 1)
         draft.add_table(cells, sheet.title)
     return len(cells)
 
 
-def _cells(draft: Draft, sheet: Any, left: int) -> Iterator[CellText]:
+def _cells(draft: Draft, sheet: Any, remaining: int) -> Iterator[CellText]:
     header: int | None = None
     places = 0
     for number, cells in enumerate(sheet.iter_rows()):
         places += len(cells)
         shown = [(cell, text) for cell in cells if cell.value is not None and (text := _shown(draft, cell))]
-        left -= len(shown)
-        if left < 0 or places > MAX_GRID or number >= MAX_ROWS:
+        remaining -= len(shown)
+        if remaining < 0 or places > MAX_GRID or number >= MAX_ROWS:
             raise RogatioError("extraction.too_large", limit=f"{MAX_CELLS:,}")
         if shown and header is None:
             header = shown[0][0].row if all(isinstance(cell.value, str) for cell, _ in shown) else -1
@@ -86,7 +86,7 @@ def _shown(draft: Draft, cell: Any) -> str:
 
 
 def number_text(value: float, number_format: str) -> str:
-    """Return ``value`` in digits: never an exponent, with the leading zeros or decimals of its format."""
+    """Return ``value`` in digits, without exponent, with the leading zeros, decimals or percent sign of its format."""
     if number_format.rstrip().endswith("%"):
         return number_text(float(Decimal(repr(value)) * 100), number_format.rstrip("% ")) + "%"
     plain = format(Decimal(repr(value)), "f")
@@ -98,7 +98,7 @@ def number_text(value: float, number_format: str) -> str:
 
 
 def moment_text(value: datetime | date | time | timedelta) -> str:
-    """Return a date, a time or both in ISO 8601; midnight is not written, and a duration is in hours."""
+    """Return a date, time or both in ISO 8601, without time at midnight; a duration as h:mm:ss."""
     if isinstance(value, timedelta):
         minutes, seconds = divmod(int(value.total_seconds()), 60)
         return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"

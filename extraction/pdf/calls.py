@@ -1,7 +1,7 @@
 """Direct calls of pdfium functions that run for every word or object.
 
-As pypdfium2 declares them, ctypes builds pointer objects for every call, which costs several times what pdfium does.
-Here handles and places to write to are plain addresses. All of them are short, so the interpreter is not let go.
+With pypdfium2's declarations ctypes builds pointer objects for every call, which costs several times as much as the
+function itself. Here handles and output locations are plain addresses. The calls are short and keep the GIL.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _INT = ctypes.c_int
 
 
 def address(handle: Any) -> int:
-    """Return the address that a handle or a function of pdfium stands for."""
+    """Return the address of a pdfium handle or function."""
     return ctypes.cast(handle, _ADDRESS).value or 0
 
 
@@ -46,11 +46,11 @@ segment_closes = _bound("FPDFPathSegment_GetClose", _INT, _ADDRESS)
 
 
 def each(function: Callable[..., Any], handle: int, indices: Iterable[int], *arguments: Iterable[int]) -> None:
-    """Call ``function`` for each index, for what it writes."""
+    """Call ``function(handle, index, *arguments)`` for each index; results are written to the argument addresses."""
     deque(map(function, repeat(handle), indices, *arguments), maxlen=0)
 
 
 def places(buffer: ctypes.Array[Any], size: int) -> range:
-    """Return the addresses of the elements of ``buffer``, each ``size`` bytes long."""
+    """Return the addresses of the elements of ``buffer``, each of ``size`` bytes."""
     start = ctypes.addressof(buffer)
     return range(start, start + ctypes.sizeof(buffer), size)

@@ -1,7 +1,7 @@
-"""Text layer of a page by pdfium: one call for the text, two boxes per word.
+"""Text layer of a page by pdfium: one call for the text, two character boxes per word.
 
-Asking pdfium only for the first and last character of a word, and for font and direction once a stretch, is what
-makes this an order of magnitude faster than reading every character.
+Only the first and last character of each word and the font and direction of each stretch are requested, which is an
+order of magnitude faster than reading every character.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from extraction.pdf import calls as pdf_calls
 from extraction.pdf.fonts import fonts
 from extraction.pdf.rulings import rulings
 
-_LINE_END_HYPHEN = "\x02"  # pdfium's mark for a hyphen at a line end, to which it glues the next line
+_LINE_END_HYPHEN = "\x02"  # pdfium's mark for an end-of-line hyphen, joined to the next line
 _INK = r"[^\s\u00a0\u2007\u202f\u200b\ufeff\x00\x02]"
 _WORD = re.compile(f"{_INK}+\x02?|\x02")
 _HYPHEN_MARK = re.compile("-?\x02")
 _RUN_END = re.compile("[\n\x02]")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xad": "-", "‐": "-", "‑": "-"}
-    # bullets of Symbol and Wingdings, which files place in the private use area
+    # bullets of Symbol and Wingdings in the private use area
     | {
         "\uf0b7": "•",
         "\uf0a7": "▪",
@@ -44,7 +44,7 @@ _LIGATURE = re.compile(f"[{''.join(map(chr, _LIGATURES))}]")
 
 
 def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
-    """Return the words of the text layer of ``page``, which is the ``number``-th (from 1)."""
+    """Return the words of the text layer of ``page``, whose number (from 1) is ``number``."""
     width, height = page.get_size()
     rotation = page.get_rotation()
     textpage = page.get_textpage()
@@ -83,14 +83,14 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
 
 
 def _on_page(boxes: Floats, width: float, height: float) -> NDArray[np.bool_]:
-    """Tell which boxes show on the page; a damaged file may place words anywhere."""
+    """Return a mask of the boxes that overlap the page; damaged files may place words anywhere."""
     x0, top, x1, bottom = boxes.T
     shown: NDArray[np.bool_] = np.isfinite(boxes).all(axis=1) & (x1 > 0) & (x0 < width) & (bottom > 0) & (top < height)
     return shown
 
 
 def _readable(words: list[str]) -> list[str]:
-    """Return the words as they read; of some nothing is left, for they held only invisible characters."""
+    """Return the words normalised; those of invisible characters only become empty."""
     joined = " ".join(words)
     if joined.isascii() and joined.isprintable():
         return words
@@ -99,7 +99,7 @@ def _readable(words: list[str]) -> list[str]:
 
 
 def _characters(textpage: ctypes.c_void_p) -> str:
-    """Return the page's characters so that the index of each is pdfium's."""
+    """Return the page's characters, indexed as in pdfium."""
     count = raw.FPDFText_CountChars(textpage)
     if count <= 0:
         return ""
@@ -108,7 +108,7 @@ def _characters(textpage: ctypes.c_void_p) -> str:
     text = bytes(units)[: 2 * written].decode("utf-16-le", "replace")
     if len(text) == count == written:
         return text.replace("\ufffe", _LINE_END_HYPHEN)  # GetText and GetUnicode name that mark differently
-    # Characters without a code or beyond 16 bits: the text is shorter or longer than the count, so ask one by one.
+    # The count differs for characters without a code or beyond 16 bits, so request each by its index.
     codes = (raw.FPDFText_GetUnicode(textpage, index) for index in range(count))
     return "".join(map(_character, codes))
 
@@ -118,32 +118,32 @@ def _character(code: int) -> str:
 
 
 def _runs(characters: str, spans: list[tuple[int, int]]) -> Integers:
-    """Number the words by the line of pdfium's text on which they stand."""
+    """Return for each word the number of its line in pdfium's text."""
     ends = np.fromiter((match.start() for match in _RUN_END.finditer(characters)), np.int64)
     return np.searchsorted(ends, [start for start, _ in spans]).astype(np.int32)
 
 
 def _boxes(textpage: int, spans: list[tuple[int, int]]) -> Floats:
-    """Return left, bottom, right, top of each word in the page's own space: those of its outer characters."""
+    """Return left, bottom, right, top of each word in page coordinates, from its first and last characters."""
     outer = np.array(spans)
     outer[:, 1] -= 1
-    found = (raw.FS_RECTF * outer.size)()
-    pdf_calls.each(pdf_calls.loose_box, textpage, outer.ravel().tolist(), pdf_calls.places(found, 16))
-    sides = np.frombuffer(found, np.float32).reshape(-1, 2, 4)  # left, top, right, bottom
+    rectangles = (raw.FS_RECTF * outer.size)()
+    pdf_calls.each(pdf_calls.loose_box, textpage, outer.ravel().tolist(), pdf_calls.places(rectangles, 16))
+    sides = np.frombuffer(rectangles, np.float32).reshape(-1, 2, 4)  # left, top, right, bottom
     low = sides.min(axis=1)
     high = sides.max(axis=1)
     return np.stack((low[:, 0], low[:, 3], high[:, 2], high[:, 1]), axis=1)
 
 
 class _Place:
-    """The way from the page's own space (origin at the bottom left) to the page as displayed."""
+    """Transformation from page coordinates (origin bottom left) to the page as displayed (origin top left)."""
 
     def __init__(self, bbox: tuple[float, float, float, float], rotation: int) -> None:
         self.left, self.bottom, self.right, self.top = bbox
         self.rotation = rotation
 
     def displayed(self, sides: Floats) -> Floats:
-        """Turn rows of left, bottom, right, top into x0, top, x1, bottom."""
+        """Return rows of left, bottom, right, top as x0, top, x1, bottom in points."""
         x0, y0, x1, y1 = sides.T
         match self.rotation:
             case 0:

@@ -1,9 +1,9 @@
-"""One reading text from laid-out pages.
+"""Composes laid-out pages into one reading text.
 
-Order of a page: its paragraphs, then its footnotes. A paragraph that breaks off at the end of a page stays whole and
-is placed after that page's footnotes, so every sentence is one stretch of text, and every character stands within
-the range of the page on which it is printed. Only where a single paragraph fills a whole page do the footnotes of
-that page follow the paragraph, perhaps in the range of the next page; their boxes then still name the right one.
+The text of a page is its paragraphs, then its footnotes. A paragraph that continues on the next page is written after
+the first page's footnotes, so that sentences are contiguous and every character is within the range of its page. Only
+if one paragraph fills a whole page do that page's footnotes follow the paragraph, possibly in the range of the next
+page; their boxes still have the right page.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from extraction.layout.text_writing import Piece, TextWriter
 
 @dataclass(slots=True)
 class Composition:
-    """Collects pages in order; ``body_size`` is the type size of most of the document, in points."""
+    """Collects pages in order; ``body_size`` is the most frequent type size of the document, in points."""
 
     body_size: float
     vocabulary: Vocabulary
@@ -73,7 +73,7 @@ class Composition:
         return self._writer.text(), self._ranges(), blocks, tuple(self._tables), self._writer.words()
 
     def _goes_on(self, laid: Laid) -> bool:
-        """Tell whether the page begins in the middle of the open paragraph."""
+        """Return whether the page begins with the continuation of the open paragraph."""
         if not self._open or not laid.flow or not isinstance(laid.flow[0], Paragraph):
             return False
         before, last, first = self._open[-1].laid, self._open[-1].lines[-1], laid.flow[0].lines[0]
@@ -146,17 +146,17 @@ def _levelled(block: Block, level: int) -> Block:
 
 
 def _boxes(pieces: list[Piece]) -> tuple[PlacedBox, ...]:
-    """Return one box for each page and column."""
-    found = []
+    """Return one box per page and column."""
+    boxes = []
     for piece in pieces:
         for column in dict.fromkeys(line.column for line in piece.lines):
             lines = [line for line in piece.lines if line.column == column]
-            found.append(PlacedBox(piece.laid.page.number, _around(piece.laid.page, lines)))
-    return tuple(found)
+            boxes.append(PlacedBox(piece.laid.page.number, _around(piece.laid.page, lines)))
+    return tuple(boxes)
 
 
 def _around(page: PageWords, lines: list[Line]) -> Box:
-    """Return the box around ``lines`` on the page as displayed."""
+    """Return the bounding box of ``lines`` on the page as displayed."""
     if page.upright is page.boxes:
         lefts, tops, rights, bottoms = zip(*[(line.x0, line.top, line.x1, line.bottom) for line in lines], strict=True)
         return Box(min(lefts), min(tops), max(rights), max(bottoms))

@@ -1,4 +1,4 @@
-"""Opening of PDF files; pdfium is used by one thread at a time."""
+"""Opening of PDF files; pdfium is not thread-safe and is used under one lock."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ PDFIUM = threading.RLock()
 ENTRIES = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
 MOST_TITLES = 2000
 DEEPEST = 10
-_SEARCHED = 2048  # bytes at the end in which a whole file has its last mark
+_SEARCHED = 2048  # bytes at the end of the file that are searched for %%EOF
 
 
 @contextmanager
 def open_pdf(path: Path, password: str = "") -> Iterator[pdfium.PdfDocument]:
-    """Open ``path``; raises ``RogatioError``.
+    """Open ``path`` as a context.
 
-    ``extraction.empty``, ``extraction.encrypted``, ``extraction.wrong_password``,
-    ``extraction.encryption_unsupported``, ``extraction.truncated``, ``extraction.malformed``, ``extraction.no_pages``.
+    Raises ``extraction.empty``, ``encrypted``, ``wrong_password``, ``encryption_unsupported``, ``truncated``,
+    ``malformed`` or ``no_pages``.
     """
     if path.stat().st_size == 0:
         raise RogatioError("extraction.empty")
@@ -59,16 +59,16 @@ def _is_whole(path: Path) -> bool:
 
 
 def information(pdf: pdfium.PdfDocument) -> dict[str, str]:
-    """Return what the file says of itself, and the titles of its outline, a line each, under ``outline``."""
+    """Return the document information by lower-case key, and the outline titles, one per line, as ``outline``."""
     with PDFIUM:
-        found = {key.lower(): _entry(partial(pdf.get_metadata_value, key)) for key in ENTRIES}
+        entries = {key.lower(): _entry(partial(pdf.get_metadata_value, key)) for key in ENTRIES}
         bookmarks = islice(pdf.get_toc(max_depth=DEEPEST), MOST_TITLES)
-        found["outline"] = "\n".join(filter(None, [_entry(bookmark.get_title) for bookmark in bookmarks]))
-    return {key: value for key, value in found.items() if value}
+        entries["outline"] = "\n".join(filter(None, [_entry(bookmark.get_title) for bookmark in bookmarks]))
+    return {key: value for key, value in entries.items() if value}
 
 
 def _entry(get: Callable[[], str]) -> str:
-    """Return an entry on one line; nothing where a damaged file holds no text there."""
+    """Return an entry on one line; ``""`` if it cannot be decoded."""
     try:
         return " ".join(get().split())
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Size, weight and direction of words by pdfium, once per stretch."""
+"""Size, weight and direction of words by pdfium, requested once per stretch."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from extraction.layout.page_words import OBLIQUE, Floats, Integers
 from extraction.pdf import calls as pdf_calls
 
-_LONGEST_NAME = 128  # bytes of the name of a font
-_RIGHT_ANGLE = 3.0  # degrees by which a line may lean and still count as level
+_LONGEST_NAME = 128  # bytes of a font name
+_RIGHT_ANGLE = 3.0  # degrees by which a line may deviate from a right angle
 
 
 def fonts(
@@ -23,9 +23,10 @@ def fonts(
     run: Integers,
     quarter: int,
 ) -> tuple[Floats, NDArray[np.bool_], Integers]:
-    """Return size in points, boldness and direction of each word, asked at both ends of its stretch.
+    """Return size in points, boldness and direction (``turn``) of each word, from both ends of its stretch.
 
-    The size is the larger: a note's mark, raised at either end, is smaller than the rest.
+    The larger size counts, because a superscript note mark at either end is smaller than the rest. ``run`` numbers the
+    stretches, ``quarter`` is the page rotation in degrees.
     """
     starts = np.flatnonzero(np.diff(run, prepend=-1))
     lengths = np.diff(starts, append=len(run))
@@ -37,9 +38,9 @@ def fonts(
 
 
 def _sizes(textpage: int, indices: list[int]) -> Floats:
-    found = (raw.FS_MATRIX * len(indices))()
-    pdf_calls.each(pdf_calls.matrix, textpage, indices, pdf_calls.places(found, 24))
-    matrices = np.frombuffer(found, np.float32).reshape(-1, 6).astype(np.float64)  # a, b, c, d, e, f
+    matrices_read = (raw.FS_MATRIX * len(indices))()
+    pdf_calls.each(pdf_calls.matrix, textpage, indices, pdf_calls.places(matrices_read, 24))
+    matrices = np.frombuffer(matrices_read, np.float32).reshape(-1, 6).astype(np.float64)  # a, b, c, d, e, f
     scale = np.hypot(matrices[:, 2], matrices[:, 3])
     sizes = np.array([pdf_calls.font_size(textpage, index) for index in indices])
     return (sizes * np.where(scale > 0, scale, 1.0)).astype(np.float32)

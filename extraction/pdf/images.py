@@ -15,12 +15,13 @@ from extraction.pdf.file import PDFIUM, open_pdf
 MOST_PIXELS = 25_000_000
 LONGEST_SIDE = 10_000
 OCR_SCALE = 300 / 72
+OUTLINES = 150  # paths; a page with more is text drawn as outlines
 
 
 def render_page(path: Path, number: int, *, scale: float, password: str = "") -> Image.Image:
-    """Return page ``number`` (from 1) of the PDF at ``path``, ``scale`` pixels a point at the most.
+    """Render page ``number`` (from 1) of the PDF at ``path`` with at most ``scale`` pixels per point.
 
-    Raises ``RogatioError``: those of ``open_pdf``; ``extraction.no_such_page``.
+    Raises what :func:`.file.open_pdf` does and ``extraction.no_such_page``.
     """
     with open_pdf(path, password) as pdf:
         if not 1 <= number <= len(pdf):
@@ -34,7 +35,7 @@ def render_page(path: Path, number: int, *, scale: float, password: str = "") ->
 
 
 def load_page(pdf: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
-    """Return page ``number``; raises ``extraction.malformed`` where pdfium cannot make sense of it."""
+    """Return page ``number`` (from 1); raises ``extraction.malformed`` if pdfium cannot load it."""
     try:
         return pdf[number - 1]
     except pdfium.PdfiumError as error:
@@ -42,7 +43,7 @@ def load_page(pdf: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
 
 
 def rendered(page: pdfium.PdfPage, scale: float) -> Image.Image:
-    """Return the page as displayed, in colour, on white."""
+    """Return the page as displayed, in RGB on white, with at most ``scale`` pixels per point."""
     width, height = page.get_size()
     bitmap = page.render(scale=bounded_scale(width, height, scale))
     image: Image.Image = bitmap.to_pil().convert("RGB")
@@ -51,15 +52,15 @@ def rendered(page: pdfium.PdfPage, scale: float) -> Image.Image:
 
 
 def bounded_scale(width: float, height: float, scale: float) -> float:
-    """Return ``scale``, or less where a page of ``width`` by ``height`` points would grow beyond the bounds."""
+    """Return ``scale``, reduced if a page of ``width`` by ``height`` points would exceed the pixel limits."""
     area, side = max(width * height, 1.0), max(width, height, 1.0)
     return min(scale, math.sqrt(MOST_PIXELS / area), LONGEST_SIDE / side)
 
 
 def image_share(page: pdfium.PdfPage) -> float:
-    """Return the share of the page that its images cover, from 0 to 1; pictures made of paths count as whole pages.
+    """Return the share of the page covered by images, from 0 to 1; a page with many paths counts as 1.
 
-    Text drawn as outlines, letter by letter, leaves a page with many paths and no characters.
+    Text drawn as outlines has many paths and no characters.
     """
     width, height = page.get_size()
     covered, drawn = 0.0, 0
@@ -70,6 +71,3 @@ def image_share(page: pdfium.PdfPage) -> float:
         elif item.type in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
             drawn += 1
     return 1.0 if drawn > OUTLINES else min(1.0, covered / max(width * height, 1.0))
-
-
-OUTLINES = 150

@@ -1,4 +1,4 @@
-"""The words of each page of a PDF, from its text layer where that can be trusted, else by pdfplumber or OCR."""
+"""Words of each PDF page, from its text layer if that is reliable, else by pdfplumber or OCR."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from extraction.pdf.characters import page_words
 from extraction.pdf.file import PDFIUM
 from extraction.pdf.images import OCR_SCALE, image_share, load_page, rendered
 
-# pdfminer writes what it stumbles over, which is content of the document, to its log.
+# pdfminer's warnings contain document content
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
-LARGEST = 1_000_000  # points; the side of a page that only a damaged file has
-FEW_WORDS = 25  # below, a page that is nearly all picture is read by OCR
+LARGEST = 1_000_000  # points; only damaged files have larger pages
+FEW_WORDS = 25  # a page with fewer words that is mostly picture is read by OCR
 MOST_PICTURE = 0.5
-HALF_READABLE = 0.3  # share of unreadable characters below which the text layer is better than nothing
+HALF_READABLE = 0.3  # share of unreadable characters up to which the text layer is used if OCR fails
 
 
 class PdfPages:
-    """Reads pages one by one; ``warnings`` are codes of what was read with doubt."""
+    """Iterates over the pages of a PDF; ``warnings`` are message codes."""
 
     def __init__(self, pdf: pdfium.PdfDocument, path: Path, password: str) -> None:
         self._pdf = pdf
@@ -56,7 +56,7 @@ class PdfPages:
         return words if len(words) else no_words(number, words.width, words.height, words.rotation, TextOrigin.NONE)
 
     def _text_layer(self, number: int) -> tuple[PageWords, bool]:
-        """Return the words of the text layer, and whether the page is a picture with hardly any."""
+        """Return the words of the text layer, and whether the page is mostly picture with few words."""
         with PDFIUM:
             page = load_page(self._pdf, number)
             try:
@@ -75,18 +75,18 @@ class PdfPages:
         return self._by_ocr(words)
 
     def _by_pdfplumber(self, words: PageWords) -> PageWords:
-        """Return the page as pdfplumber reads it; without words where it cannot be read so either."""
+        """Return the words by pdfplumber; none if it fails too."""
         empty = no_words(words.number, words.width, words.height, words.rotation, TextOrigin.TEXT_LAYER)
         try:
             with pdfplumber.open(self._path, password=self._password, pages=[words.number]) as pdf:
                 page = pdf.pages[0]
-                found = page.extract_words(extra_attrs=["size", "fontname"], keep_blank_chars=False)
-        except Exception:  # whatever pdfminer raises on a damaged file: a second opinion that failed is none
+                rows = page.extract_words(extra_attrs=["size", "fontname"], keep_blank_chars=False)
+        except Exception:  # pdfminer raises many types on damaged files
             return empty
-        found = [word for word in found if clean(word["text"]).strip()]
-        if not found:
+        rows = [word for word in rows if clean(word["text"]).strip()]
+        if not rows:
             return empty
-        boxes = np.array([[word[side] for side in ("x0", "top", "x1", "bottom")] for word in found], np.float32)
+        boxes = np.array([[word[side] for side in ("x0", "top", "x1", "bottom")] for word in rows], np.float32)
         boxes -= np.array([page.bbox[0], page.bbox[1]] * 2, np.float32)
         tops = np.diff(boxes[:, 1], prepend=boxes[:1, 1])
         return PageWords(
@@ -95,21 +95,21 @@ class PdfPages:
             words.height,
             words.rotation,
             TextOrigin.TEXT_LAYER,
-            " ".join(clean(word["text"]).replace(" ", "") for word in found),
+            " ".join(clean(word["text"]).replace(" ", "") for word in rows),
             boxes,
             boxes,
-            np.array([word["size"] for word in found], np.float32),
-            np.array(["bold" in word["fontname"].lower() for word in found]),
+            np.array([word["size"] for word in rows], np.float32),
+            np.array(["bold" in word["fontname"].lower() for word in rows]),
             np.cumsum(abs(tops) > 1).astype(np.int32),
-            np.zeros(len(found), np.int32),
-            np.ones(len(found), np.float32),
+            np.zeros(len(rows), np.int32),
+            np.ones(len(rows), np.float32),
             words.rulings,
         )
 
     def _by_ocr(self, words: PageWords) -> PageWords:
-        """Return what OCR reads on the image of the page, or the text layer where it reads less.
+        """Return the words by OCR, or those of the text layer if OCR finds none or fails.
 
-        Without Tesseract the page stays without text, and the others are read.
+        Without Tesseract the page has no text (with warnings), and reading continues.
         """
         with PDFIUM:
             page = load_page(self._pdf, words.number)
@@ -125,9 +125,9 @@ class PdfPages:
             self.warnings["page_without_text"] = None
             self.warnings[error.code.partition(".")[2]] = None
             return no_words(words.number, words.width, words.height, words.rotation, TextOrigin.NONE)
-        found = ocr_words(read, words.number, words.width, words.height, words.rotation)
-        if len(found) or unreadable_share(words.text) > 0:
-            return found
+        recognised = ocr_words(read, words.number, words.width, words.height, words.rotation)
+        if len(recognised) or unreadable_share(words.text) > 0:
+            return recognised
         return (
             words if len(words) else no_words(words.number, words.width, words.height, words.rotation, TextOrigin.OCR)
         )

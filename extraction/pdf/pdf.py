@@ -1,4 +1,4 @@
-"""PDF files, with or without a text layer, as one reading text."""
+"""Reader of PDF files with or without a text layer."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ READER = "pdf/1"
 
 
 def read_pdf(path: Path, *, password: str = "", max_pages: int | None = None) -> Document:
-    """Read ``path``; scanned pages go through OCR.
+    """Read ``path``; scanned pages are read by OCR.
 
-    Raises ``RogatioError``: those of ``pdf_file.open_pdf``; ``extraction.too_many_pages`` beyond ``max_pages``;
-    ``extraction.too_large`` for too long a text. A page that cannot be read leaves a warning, and the rest is read.
+    Raises what :func:`.file.open_pdf` does, ``extraction.too_many_pages`` beyond ``max_pages`` and
+    ``extraction.too_large``. A page that cannot be read adds a warning.
     """
     with open_pdf(path, password) as pdf:
         if max_pages is not None and len(pdf) > max_pages:
@@ -52,7 +52,7 @@ def compose(
     repetition = Repetition([row for _, _, rows in prepared for row in rows], len(prepared))
     composition = Composition(sizes.most_common(1)[0][0] if sizes else 0.0, vocabulary)
     in_note = False
-    while prepared:  # what is composed is let go, so that a long file is not held twice
+    while prepared:  # pages are released once composed, so that a long file is not in memory twice
         page, parts, rows = prepared.popleft()
         laid = lay_out(page, parts, page_furniture(rows, repetition), composition.body_size, in_note)
         composition.add(laid)
@@ -61,5 +61,5 @@ def compose(
 
 
 def _count_sizes(page: PageWords, sizes: Counter[float]) -> None:
-    """Count the words of each type size, to half a point."""
+    """Add the number of words of each type size, rounded to half a point, to ``sizes``."""
     sizes.update(((2 * page.size).round() / 2).tolist())

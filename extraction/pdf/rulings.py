@@ -1,4 +1,4 @@
-"""Ruling lines of a page, from which table cells are found."""
+"""Ruling lines of a page, the basis of table detection."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from extraction.pdf import calls as pdf_calls
 
 MOST_PATHS = 4000  # a page with more is a drawing or a map
 _MOST_SEGMENTS = 40
-_STRAIGHT = 1.0  # points by which a line may lean
+_STRAIGHT = 1.0  # points by which a line may deviate from horizontal or vertical
 _SHORTEST = 4.0
 _FORM_DEPTH = 3
 
@@ -23,16 +23,19 @@ Frame = tuple[float, float, float, float, float, float]
 
 
 def rulings(page: pdfium.PdfPage) -> Floats:
-    """Return left, bottom, right, top of each level or upright line in the page's own space."""
-    found: list[tuple[float, float, float, float]] = []
+    """Return left, bottom, right, top (n, 4) of each horizontal or vertical line in page coordinates.
+
+    A page with more than ``MOST_PATHS`` paths returns none.
+    """
+    lines: list[tuple[float, float, float, float]] = []
     handle = pdf_calls.address(page.raw)
     paths = _paths(handle, (1, 0, 0, 1, 0, 0), pdf_calls.page_objects, pdf_calls.page_object, 0)
     for number, (item, frame) in enumerate(paths):
         if number == MOST_PATHS:
-            found = []
+            lines = []
             break
-        found += _lines(item, frame)
-    return np.array(found, np.float32).reshape(-1, 4)
+        lines += _lines(item, frame)
+    return np.array(lines, np.float32).reshape(-1, 4)
 
 
 def _paths(
@@ -56,7 +59,7 @@ def _matrix(item: int) -> Frame:
 
 
 def _within(inner: Frame, outer: Frame) -> Frame:
-    """Return the frame that places first by ``inner``, then by ``outer``."""
+    """Return the composition of two affine transformations, ``inner`` first."""
     a, b, c, d, e, f = inner
     oa, ob, oc, od, oe, of = outer
     return (
@@ -83,9 +86,9 @@ def _lines(item: int, frame: Frame) -> Iterator[tuple[float, float, float, float
 
 
 def _points(item: int, count: int) -> tuple[list[tuple[float, float]], list[bool]]:
-    """Return the corners of a path, each with whether the pen was lifted before it; closing lines are added."""
+    """Return the vertices of a path, closing segments included, and for each whether it starts a subpath (move)."""
     points: list[tuple[float, float]] = []
-    lifted: list[bool] = []
+    moves: list[bool] = []
     begin = (0.0, 0.0)
     x, y = ctypes.c_float(), ctypes.c_float()
     at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
@@ -95,8 +98,8 @@ def _points(item: int, count: int) -> tuple[list[tuple[float, float]], list[bool
         move = pdf_calls.segment_kind(segment) == raw.FPDF_SEGMENT_MOVETO
         begin = (x.value, y.value) if move else begin
         points.append((x.value, y.value))
-        lifted.append(move)
+        moves.append(move)
         if pdf_calls.segment_closes(segment):
             points.append(begin)
-            lifted.append(False)
-    return points, lifted
+            moves.append(False)
+    return points, moves
