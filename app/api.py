@@ -12,6 +12,7 @@ import app.gap_matrix.api
 import app.operations.api
 import app.people.api
 import app.requests.api
+import app.requests.deadlines.api
 import app.requests.life.api
 import app.requests.treaty_api
 import app.rooms.api
@@ -27,6 +28,7 @@ for capability in (
     app.people.api,
     app.requests.api,
     app.requests.life.api,
+    app.requests.deadlines.api,
     app.concepts.api,
     app.comparison.api,
     app.gap_matrix.api,

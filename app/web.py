@@ -29,6 +29,7 @@ from app.gap_matrix.page import matrices
 from app.help.page import help_pages
 from app.jobs import Jobs
 from app.people.page import entities
+from app.requests.deadlines.page import deadline_pages
 from app.requests.life.page import course_pages
 from app.requests.page import request_pages
 from app.requests.treaty_page import treaty_pages
@@ -59,6 +60,7 @@ PAGES = (
     matrices,
     treaty_pages,
     course_pages,
+    deadline_pages,
     request_pages,
     help_pages,
 )

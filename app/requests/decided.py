@@ -18,7 +18,7 @@ Decisions = Mapping[str, Mapping[str, Decision]]
 """The newest decision on each proposal (its id), by document."""
 
 
-def newest_decisions(store: Store, documents: Iterable[str]) -> Decisions:
+def decisions_by_document(store: Store, documents: Iterable[str]) -> Decisions:
     """Return the decisions on ``documents``, which the caller has read through the access filter."""
     wanted = set(documents)
     newest: dict[str, dict[str, Decision]] = defaultdict(dict)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -14,11 +16,13 @@ from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
 from app.requests.decisions import CONFIRMED, CORRECTED, REJECTED, VERDICTS
 from app.requests.evidence import evidence_of
+from app.requests.life.course import courses
 from app.requests.readings import unread_requests
 from app.requests.register import SOON
 from app.requests.review import LONGEST_VALUE, decide, review
 from app.requests.search.search import PAGE_SIZE, search_requests
 from app.requests.search.terms import example, facet_links, query_of
+from app.requests.waiting import waiting
 from app.requests.wording import FIELDS, value_details, value_words
 from extraction.errors import RogatioError
 
@@ -46,9 +50,12 @@ def request_list() -> ResponseReturnValue:
         found = search_requests(store, access, query, start=PAGE_SIZE * (page - 1))
     except RogatioError as refused:
         error, found = refused.sentence(language), search_requests(store, access)
+    known = courses(store, access)
     shown = render_template(
         "requests.html",
         found=found,
+        states={key: one.status for key, one in known.items()},
+        waiting=waiting(store, access, known, date.today()),
         query=query,
         error=error,
         facets=facet_links(found, "" if error else query, language),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.requests.deadlines.deadlines import Deadline, deadlines_of
-from app.requests.decided import Decisions, first_value, newest_decisions
+from app.requests.decided import Decisions, decisions_by_document, first_value
 from app.requests.life.events import Event, current, events_by_document
 from app.requests.life.links import ANSWER, REJECTED, REMINDER, Link, request_links
 from app.requests.life.statuses import next_statuses, waits_for
@@ -78,7 +78,7 @@ def courses(store: Store, access: AccessFilter) -> dict[str, Course]:
     """Return the course of every visible request document that was read, the newest first."""
     readings = [one for one in request_readings(store, access) if one.row is not None]
     ids = [one.document.id for one in readings]
-    events, decisions = events_by_document(store, ids), newest_decisions(store, ids)
+    events, decisions = events_by_document(store, ids), decisions_by_document(store, ids)
     links = request_links(store, readings)
     return {one.document.id: _course(one, events.get(one.document.id, ()), links, decisions) for one in readings}
 

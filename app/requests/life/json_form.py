@@ -11,7 +11,7 @@ from app.labels import label_in
 from app.requests.deadlines.deadlines import Deadline
 from app.requests.deadlines.json_form import deadline_json
 from app.requests.deadlines.sentences import stated_sentences
-from app.requests.decided import newest_decisions
+from app.requests.decided import decisions_by_document
 from app.requests.life.course import Course, ProposedStatus, course_among, proposed_statuses
 from app.requests.life.events import Event
 from app.requests.life.links import Link, reason_words
@@ -23,7 +23,7 @@ from indexing.store.reading import Store
 def whole_course(store: Store, access: AccessFilter, document_id: str, language: str) -> dict[str, Any]:
     """Return the course of one request as JSON; raises what ``stored_reading`` does."""
     of, known = course_among(store, access, document_id)
-    line = moments(of, known, newest_decisions(store, [document_id]))
+    line = moments(of, known, decisions_by_document(store, [document_id]))
     proposed = proposed_statuses(store, access, of, known)
     return course_json(of, proposed, line, stated_sentences(store, access, of.deadlines), language)
 

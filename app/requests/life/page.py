@@ -17,7 +17,7 @@ from app.principal import current_access, current_principal, installation
 from app.requests.chart import month_name
 from app.requests.deadlines.sentences import stated_sentences
 from app.requests.deadlines.words import deadline_name, deadline_source
-from app.requests.decided import newest_decisions
+from app.requests.decided import decisions_by_document
 from app.requests.life.course import Course, course_among, courses, proposed_statuses
 from app.requests.life.events import LONGEST_REASON, NewEvent, record_event, retract_event
 from app.requests.life.links import CONFIRMED, KINDS, REJECTED, decide_link, reason_words
@@ -61,7 +61,7 @@ def course_page(document_id: str) -> str:
     """Show the course of one request with the forms that record it."""
     store, access = installation().store, current_access()
     of, known = course_among(store, access, document_id)
-    line = moments(of, known, newest_decisions(store, [document_id]))
+    line = moments(of, known, decisions_by_document(store, [document_id]))
     return render_template(
         "request_course.html",
         course=of,
@@ -106,12 +106,16 @@ def retract(document_id: str) -> Response:
 
 @course_pages.get("/links")
 def link_list() -> str:
-    """Show the links between letters that nobody decided on yet."""
-    known = courses(installation().store, current_access())
+    """Show the links between letters, and the states that answers report, that nobody decided on yet."""
+    store, access = installation().store, current_access()
+    known = courses(store, access)
     waiting = [link for one in known.values() for link in one.letters if not link.verdict]
+    reported = ((one, proposed) for one in known.values() for proposed in proposed_statuses(store, access, one, known))
     return render_template(
         "request_links.html",
         links=sorted(waiting, key=lambda link: -link.confidence),
+        reported=list(reported),
+        grounds=grounds(),
         known=known,
         form=LinkForm(formdata=None),
         **_words(),

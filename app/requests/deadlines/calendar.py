@@ -1,0 +1,47 @@
+"""Deadlines as an iCalendar file (RFC 5545).
+
+Calendars are copied to telephones and other services, so an entry names the request by its reference and pair of
+States and the source by its article; it holds no words of the letter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from icalendar import Calendar, Event
+
+from app.requests.deadlines.deadlines import Deadline
+from app.requests.deadlines.radar import RadarLine
+from app.requests.deadlines.words import deadline_name, deadline_source
+from app.wording import wording
+
+
+def deadline_calendar(lines: Iterable[RadarLine], language: str) -> bytes:
+    """Return a calendar with an all-day entry for each deadline; its id stays while day and kind are the same."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Rogatio//Rogatio//{language.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", wording("requests.calendar_name", language))
+    for line in lines:
+        calendar.add_component(_entry(line, language))
+    return bytes(calendar.to_ical())
+
+
+def _entry(line: RadarLine, language: str) -> Event:
+    reference = line.course.reference or line.deadline.document[:8]
+    entry = Event()
+    entry.add("uid", f"{_identity(line.deadline)}@rogatio")
+    entry.add("dtstamp", datetime.now(UTC))
+    entry.add("dtstart", date.fromisoformat(line.deadline.day))
+    entry.add("summary", f"{deadline_name(line.deadline, language)} · {reference} ({line.pair})")
+    entry.add("description", deadline_source(line.deadline, language))
+    entry.add("class", "CONFIDENTIAL")
+    entry.add("transp", "TRANSPARENT")
+    return entry
+
+
+def _identity(one: Deadline) -> str:
+    return hashlib.sha256(f"{one.document} {one.key} {one.day}".encode()).hexdigest()[:32]

@@ -1,0 +1,67 @@
+"""Deadline radar as a page and as a calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from app.exports.responses import as_file
+from app.i18n import interface_language, interface_locale
+from app.principal import current_access, installation
+from app.requests.chart import month_name
+from app.requests.deadlines.calendar import deadline_calendar
+from app.requests.deadlines.radar import AHEAD, WIDTH, RadarFilter, radar, radar_chart
+from app.requests.deadlines.sentences import stated_sentences
+from app.requests.deadlines.words import deadline_name, deadline_source
+from app.requests.life.course import courses
+
+deadline_pages = Blueprint("request_deadlines", __name__, url_prefix="/requests")
+
+CALENDAR = "text/calendar; charset=utf-8"
+SPANS = (30, 90, AHEAD, 365, 1825)
+
+
+@deadline_pages.get("/deadlines")
+def deadline_list() -> str:
+    """Show the deadlines that run, as a chart by pair of States and as a table by day."""
+    store, access, today = installation().store, current_access(), date.today()
+    asked = asked_deadlines()
+    known = courses(store, access)
+    lines = radar(known, asked, today)
+    language, locale = interface_language(), interface_locale()
+    return render_template(
+        "request_deadlines.html",
+        lines=lines,
+        chart=radar_chart(lines, today),
+        chart_width=WIDTH,
+        sentences=stated_sentences(store, access, (one.deadline for one in lines)),
+        asked=asked,
+        spans=SPANS,
+        states={
+            "requesting": sorted({one.requesting for one in known.values() if one.requesting}),
+            "requested": sorted({one.requested for one in known.values() if one.requested}),
+        },
+        today=today,
+        deadline_name=lambda one: deadline_name(one, language),
+        deadline_source=lambda one: deadline_source(one, language),
+        month_name=lambda day: month_name(day, locale),
+    )
+
+
+@deadline_pages.get("/deadlines.ics")
+def deadline_feed() -> Response:
+    """Answer the deadlines as iCalendar, for the filter of the page."""
+    lines = radar(courses(installation().store, current_access()), asked_deadlines(), date.today())
+    return as_file(deadline_calendar(lines, interface_language()), "rogatio.ics", CALENDAR)
+
+
+def asked_deadlines() -> RadarFilter:
+    """Return the filter of the address; a number of days that is none of ``SPANS`` counts as the usual one."""
+    ahead = request.args.get("ahead", "")
+    return RadarFilter(
+        request.args.get("requesting", "")[:8],
+        request.args.get("requested", "")[:8],
+        int(ahead) if ahead.isdecimal() and int(ahead) in SPANS else AHEAD,
+    )

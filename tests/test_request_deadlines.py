@@ -1,0 +1,136 @@
+"""Deadlines over all requests: the radar, its chart, the calendar, and what waits at the desk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from desk import Desk
+from flask.testing import FlaskClient
+from icalendar import Calendar
+from test_api import follows
+from test_request_course import FOLLOW_UP, PRESERVATION, REQUEST
+from web_site import site
+
+from app.cli import rogatio
+from app.requests.chart import axis_of, spread
+from app.requests.deadlines.radar import RadarFilter, radar, radar_chart
+from app.requests.deadlines.sentences import sentence_around
+from app.requests.life.course import courses
+from app.requests.life.links import CONFIRMED, decide_link
+from app.requests.readings import request_readings, stored_reading
+from app.requests.waiting import waiting
+from extraction.errors import LANGUAGES
+from indexing.access import LOCAL_USER, Principal
+
+BOGOTA = Principal("bogota", frozenset({"bogota"}))
+SENT = date.today() - timedelta(days=50)
+LAPSE = SENT + timedelta(days=60)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("deadlines"))
+    made.bring("p.txt", PRESERVATION, "bogota", document_type="preservation_request", date=SENT.isoformat())
+    made.bring("r.txt", REQUEST, "madrid", document_type="rogatory_letter", date="2026-01-12")
+    for one in list(request_readings(made.store, made.store.access(LOCAL_USER))):
+        stored_reading(made.store, made.store.access(LOCAL_USER), one.document.id)
+    yield made
+    made.installation.close()
+
+
+@pytest.fixture
+def client(desk: Desk) -> FlaskClient:
+    return site(desk.installation.settings, BOGOTA, WTF_CSRF_ENABLED=False).test_client()
+
+
+def test_radar_is_of_the_own_requests(client: FlaskClient, desk: Desk) -> None:
+    (line,) = client.get("/api/v1/request-deadlines?ahead=36500").json["deadlines"]
+    follows(line, "RequestDeadline")
+    assert (line["day"], line["key"], line["lacks_follow_up"]) == (LAPSE.isoformat(), "preservation_lapse", True)
+    assert client.get("/api/v1/request-deadlines?requesting=FR").json["deadlines"] == []
+    assert client.get("/api/v1/request-deadlines?ahead=x").status_code == 422
+    everything = site(desk.installation.settings, LOCAL_USER).test_client()
+    found = everything.get("/api/v1/request-deadlines?ahead=36500").json["deadlines"]
+    assert [one["key"] for one in found] == ["preservation_lapse", "hearing"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_radar_page_in_each_language(client: FlaskClient, language: str) -> None:
+    page = client.get(f"/requests/deadlines?ui={language}").text
+    assert page.count("<circle") == 1
+    assert "CO → ES" in page
+    assert "ES → PE" not in page
+
+
+def test_calendar_holds_no_words_of_the_letters(client: FlaskClient) -> None:
+    answer = client.get("/requests/deadlines.ics?ui=en")
+    assert answer.mimetype == "text/calendar"
+    (entry,) = Calendar.from_ical(answer.data).walk("VEVENT")
+    assert entry.decoded("dtstart") == LAPSE
+    assert "110016000102202600345 (CO → ES)" in entry["summary"]
+    assert str(entry["class"]) == "CONFIDENTIAL"
+    assert b"example.org" not in answer.data
+    assert client.get("/api/v1/request-deadlines.ics").mimetype == "text/calendar"
+
+
+def test_what_waits_ends_with_the_request_that_follows(desk: Desk, client: FlaskClient) -> None:
+    store, access = desk.store, desk.store.access(BOGOTA)
+    counts = waiting(store, access, courses(store, access), date.today())
+    assert (counts.near, counts.preservations, counts.links) == (1, 1, 0)
+    assert "/requests/deadlines" in client.get("/requests/").text
+    later = desk.bring("f.txt", FOLLOW_UP, "bogota", document_type="mla_request", date=date.today().isoformat())
+    stored_reading(store, access, later)
+    known = courses(store, access)
+    counts = waiting(store, access, known, date.today())
+    assert (counts.preservations, counts.links) == (0, 1)
+    first = next(one.reading.document.id for one in known.values() if one.letters)
+    decide_link(store, access, BOGOTA, later, first, "follow_up", CONFIRMED)
+    counts = waiting(store, access, courses(store, access), date.today())
+    assert (counts.near, counts.links) == (0, 0)
+
+
+def test_deadlines_on_the_command_line(desk: Desk, tmp_path: Path) -> None:
+    environment = {"ROGATIO_HOME": str(desk.installation.settings.home), "LANG": "es_ES"}
+    arguments = ["request-deadlines", "--ahead", "36500", "--requesting", "es"]
+    shown = CliRunner().invoke(rogatio, [*arguments, "--ics", str(tmp_path / "a.ics")], env=environment)
+    assert shown.exit_code == 0
+    assert "2099-10-15  ES → PE  CRI 88/2026  Juicio o audiencia" in shown.stdout
+    assert len(Calendar.from_ical((tmp_path / "a.ics").read_bytes()).walk("VEVENT")) == 1
+    shown = CliRunner().invoke(rogatio, [*arguments, "--json"], env=environment)
+    assert json.loads(shown.stdout)["deadlines"][0]["requested_state"] == "PE"
+
+
+def test_chart_has_a_row_for_each_pair(desk: Desk) -> None:
+    known = courses(desk.store, desk.store.access(LOCAL_USER))
+    lines = radar(known, RadarFilter(ahead=36_500), date(2099, 10, 1))
+    chart = radar_chart(lines, date(2099, 10, 1))
+    assert chart is not None
+    assert [row.pair for row in chart.rows] == ["ES → PE"]
+    assert radar_chart([], date(2099, 10, 1)) is None
+
+
+def test_axis_and_levels() -> None:
+    axis = axis_of([date(2026, 1, 1), date(2026, 12, 31)], date(2026, 6, 1), 100, 800)
+    places = [axis.x(day) for day in (date(2020, 1, 1), date(2026, 1, 1), date(2026, 12, 31), date(2030, 1, 1))]
+    assert places == sorted(places)
+    assert (places[0], places[-1]) == (100, 900)
+    assert 3 <= len(list(axis.ticks())) <= 9
+    assert spread([0, 5, 30, 31, 32], 10) == [0, 1, 0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "sentence"),
+    [
+        ("Primera frase. El plazo vence el 3 de mayo. Otra.", "3 de mayo", "El plazo vence el 3 de mayo."),
+        ("Sin punto el 3 de mayo", "3 de mayo", "Sin punto el 3 de mayo"),
+        ("a\n\nel 3 de\nmayo\n\nb", "3 de\nmayo", "el 3 de mayo"),
+    ],
+)
+def test_sentence_of_a_deadline(text: str, found: str, sentence: str) -> None:
+    start = text.index(found)
+    assert sentence_around(text, start, start + len(found)) == sentence
