@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+import app.accounts.api
 import app.alerts.api
 import app.comparison.api
 import app.concepts.api
@@ -37,5 +38,6 @@ for capability in (
     app.alerts.api,
     app.uploads.api,
     app.operations.api,
+    app.accounts.api,
 ):
     capability.add_rules(api)

@@ -46,6 +46,8 @@ COMMANDS = {
     "alerts": "app.alerts.command:alerts_command",
     "rooms": "app.rooms.command:rooms_command",
     "export": "app.rooms.command:export_command",
+    "account": "app.accounts.command:account_command",
+    "case-file": "app.accounts.command:case_file_command",
     "demo-corpus": "app.demonstration.command:demo_corpus_command",
 }
 

@@ -36,6 +36,8 @@ NOT_FOUND = frozenset(
         "indexing.no_such_provision",
         "indexing.not_of_the_day",
         "app.no_such_job",
+        "app.invitation_over",
+        "app.no_accounts",
         "app.no_request",
         "app.no_such_proposal",
         "app.no_such_concept",
@@ -47,6 +49,14 @@ NOT_FOUND = frozenset(
     }
 )
 UNAVAILABLE = {"extraction.disk_full": 507, "extraction.storage_failed": 503, "indexing.database_failed": 503}
+REFUSED = {
+    "app.not_signed_in": 401,
+    "app.not_permitted": 403,
+    "app.single_user_loopback": 403,
+    "app.case_file_refused": 403,
+    "indexing.not_writable": 403,
+    "app.too_many_attempts": 429,
+}
 CONFLICT = frozenset({"indexing.not_read", "indexing.document_changed"})
 HTTP_CODES = {
     400: "app.bad_request",
@@ -68,8 +78,8 @@ def set_up(app: Flask) -> None:
 def status_of(error: RogatioError) -> int:
     if error.code in NOT_FOUND:
         return 404
-    if error.code in UNAVAILABLE:
-        return UNAVAILABLE[error.code]
+    if status := UNAVAILABLE.get(error.code) or REFUSED.get(error.code):
+        return status
     return 409 if error.code in CONFLICT else 422
 
 
@@ -109,4 +119,6 @@ def _answer(error: RogatioError, status: int) -> ResponseReturnValue:
     problem = {"type": "about:blank", "status": status, "title": sentence, "code": error.code}
     response = jsonify(problem)
     response.mimetype = "application/problem+json"
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"  # RFC 6750, 3
     return response, status

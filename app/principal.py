@@ -1,16 +1,19 @@
-"""The principal of a request: the one local user until accounts exist."""
+"""The principal of a request, as ``app.accounts.authentication`` found it."""
 
 from __future__ import annotations
 
-from flask import current_app
+from flask import current_app, g
 
-from indexing.access import LOCAL_USER, AccessFilter, Principal
+from indexing.access import AccessFilter, Principal
 from indexing.installation import Installation
+
+NOBODY = Principal("nobody")
+"""Who asks without having signed in, and the principal where nobody was looked for: sees nothing."""
 
 
 def current_principal() -> Principal:
-    """Return the principal of this request; ``PRINCIPAL`` in the configuration stands in for another one."""
-    principal: Principal = current_app.config.get("PRINCIPAL", LOCAL_USER)
+    """Return the principal of this request."""
+    principal: Principal = g.get("principal", NOBODY)
     return principal
 
 

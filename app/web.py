@@ -15,6 +15,8 @@ from jinja2 import FileSystemLoader
 from app import error_pages as errors
 from app import i18n as interface_language
 from app import labels, security
+from app.accounts import authentication
+from app.accounts.page import account_pages
 from app.alerts.page import alert_pages
 from app.api import api
 from app.comparison.comparing import compare
@@ -63,6 +65,7 @@ PAGES = (
     deadline_pages,
     request_pages,
     help_pages,
+    account_pages,
 )
 
 # The server listens on the loopback address alone; a name that another site points here is refused.
@@ -100,7 +103,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Return the application.
 
     ``config`` may hold Flask's own keys and ``SETTINGS`` (an ``indexing.settings.Settings``, else the
-    environment's), ``PRINCIPAL`` (an ``indexing.access.Principal``, else the local user).
+    environment's), ``PRINCIPAL`` (an ``indexing.access.Principal`` that every request is made as, whatever accounts
+    there are).
     """
     app = Flask("app")
     app.jinja_loader = _templates()
@@ -114,6 +118,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         app.secret_key = secret_key(settings.home)
     app.extensions["jobs"] = Jobs.of(installation, app.config.get("PRINCIPAL", LOCAL_USER))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    authentication.set_up(app)
     CSRFProtect(app).exempt(api)
     for part in (interface_language, labels, security, errors):
         part.set_up(app)

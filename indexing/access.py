@@ -31,22 +31,69 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Someone who asks; ``sees_all`` is the one local user of an installation without accounts."""
+    """Someone who asks; ``sees_all`` is the one local user of an installation without accounts.
+
+    ``collections`` are read whole, but for restricted case files. ``case_files`` (collection, case file) are read also
+    where they are restricted or lie in another collection, ``documents`` (collection, document) one by one.
+    ``reads_public`` and ``writes_public`` are about every collection of public law. ``writable`` are the collections
+    that may be changed, those of ``collections`` where it is None.
+    """
 
     id: str
     collections: frozenset[str] = frozenset()
     sees_all: bool = False
+    case_files: frozenset[tuple[str, str]] = frozenset()
+    documents: frozenset[tuple[str, str]] = frozenset()
+    reads_public: bool = False
+    writes_public: bool = False
+    writable: frozenset[str] | None = None
+
+    def reads(self, collection: Collection) -> bool:
+        """Return whether a collection is read whole, but for restricted case files."""
+        granted = collection.id in self.collections or (self.reads_public and collection.is_public)
+        return self.sees_all or granted
+
+    def may_write(self, collection: Collection, case_file: str = "") -> bool:
+        """Return whether documents of a case file may be added or changed, where they may be read."""
+        if self.sees_all:
+            return True
+        if collection.is_public and self.writable is not None:
+            return self.writes_public
+        named = self.collections if self.writable is None else self.writable
+        return collection.id in named or (collection.id, case_file) in self.case_files
 
 
 LOCAL_USER = Principal("local", sees_all=True)
 
 
 @dataclass(frozen=True, slots=True)
+class PartialAccess:
+    """A collection that is not read whole: all but ``hidden`` case files, or nothing but what is named.
+
+    ``hidden`` is None where only ``case_files`` and ``documents`` are read.
+    """
+
+    collection: str
+    hidden: frozenset[str] | None = None
+    case_files: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+
+    def allows(self, document: str, case_file: str) -> bool:
+        named = case_file in self.case_files or document in self.documents
+        return named or (self.hidden is not None and case_file not in self.hidden)
+
+
+@dataclass(frozen=True, slots=True)
 class AccessFilter:
-    """The collections that may be seen, by space; a space without an entry is never opened."""
+    """The collections that may be seen, by space; a space without an entry is never opened.
+
+    ``partial`` are those of them of which only a part may be seen. What is not a document of its own (a verdict, a
+    work, a comment) is seen only with the ``whole`` collection.
+    """
 
     principal: str
     readable: tuple[tuple[str, frozenset[str]], ...] = ()
+    partial: tuple[PartialAccess, ...] = ()
 
     @property
     def spaces(self) -> tuple[str, ...]:
@@ -54,16 +101,58 @@ class AccessFilter:
 
     @property
     def collections(self) -> frozenset[str]:
+        """The collections of which something may be seen; a document is tried by ``visible_documents``."""
         return frozenset().union(*(ids for _, ids in self.readable))
 
+    @property
+    def whole(self) -> frozenset[str]:
+        """The collections of which everything may be seen."""
+        return self.collections - {one.collection for one in self.partial}
+
+    def of_space(self, space: str) -> AccessFilter:
+        """Return what may be seen of one space alone."""
+        readable = tuple(one for one in self.readable if one[0] == space)
+        ids = frozenset().union(*(ids for _, ids in readable))
+        return AccessFilter(self.principal, readable, tuple(one for one in self.partial if one.collection in ids))
+
     def allows(self, collection: str) -> bool:
-        return collection in self.collections
+        """Return whether everything of a collection may be seen."""
+        return collection in self.whole
+
+    def allows_document(self, collection: str, case_file: str, document: str = "") -> bool:
+        """Return whether a document of a case file may be seen."""
+        part = next((one for one in self.partial if one.collection == collection), None)
+        return part.allows(document, case_file) if part else self.allows(collection)
 
 
-def access_filter(principal: Principal, collections: Iterable[Collection]) -> AccessFilter:
-    """Return the filter of ``principal`` over all ``collections`` of the installation."""
+def access_filter(
+    principal: Principal, collections: Iterable[Collection], restricted: Iterable[tuple[str, str]] = ()
+) -> AccessFilter:
+    """Return the filter of ``principal`` over all ``collections`` of the installation.
+
+    ``restricted`` are the case files (collection, case file) that only those see who were granted them by name.
+    """
+    closed = frozenset(restricted)
     by_space: dict[str, set[str]] = {}
+    partial: list[PartialAccess] = []
     for collection in collections:
-        if principal.sees_all or collection.id in principal.collections:
-            by_space.setdefault(collection.space, set()).add(collection.id)
-    return AccessFilter(principal.id, tuple((space, frozenset(ids)) for space, ids in sorted(by_space.items())))
+        part = _part(principal, collection, closed)
+        if part is None:
+            continue
+        by_space.setdefault(collection.space, set()).add(collection.id)
+        if part.hidden != frozenset():
+            partial.append(part)
+    readable = tuple((space, frozenset(ids)) for space, ids in sorted(by_space.items()))
+    return AccessFilter(principal.id, readable, tuple(partial))
+
+
+def _part(principal: Principal, collection: Collection, closed: frozenset[tuple[str, str]]) -> PartialAccess | None:
+    """Return what of a collection is seen, None for nothing; ``hidden`` is empty where it is seen whole."""
+    if principal.sees_all:
+        return PartialAccess(collection.id, frozenset())
+    case_files = frozenset(one for place, one in principal.case_files if place == collection.id)
+    documents = frozenset(one for place, one in principal.documents if place == collection.id)
+    if principal.reads(collection):
+        hidden = frozenset(one for place, one in closed if place == collection.id) - case_files
+        return PartialAccess(collection.id, hidden, case_files, documents)
+    return PartialAccess(collection.id, None, case_files, documents) if case_files or documents else None

@@ -50,6 +50,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 @pytest.mark.parametrize(
     "schema",
     [
+        "app.accounts.schema",
         "app.alerts.schema",
         "app.gap_matrix.schema",
         "app.requests.schema",

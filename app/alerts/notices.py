@@ -20,6 +20,7 @@ from indexing.records.validity import Validity
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
 from indexing.store.schema import MOST_NUMBER, DocumentRow
+from indexing.store.visibility import visible_documents
 from indexing.store.writing import now, writing
 from indexing.works.works import validities
 
@@ -100,7 +101,7 @@ def _told(query: Select[Any], access: AccessFilter, principal: Principal) -> Sel
     """Restrict what is asked of matches to the principal's alerts and to documents that may be seen now."""
     joined = query.select_from(AlertMatchRow).join(AlertRow, AlertRow.id == AlertMatchRow.alert)
     joined = joined.join(DocumentRow, DocumentRow.id == AlertMatchRow.document)
-    return joined.where(AlertRow.principal == principal.id, DocumentRow.collection.in_(access.collections))
+    return joined.where(AlertRow.principal == principal.id, visible_documents(access))
 
 
 def _told_from(row: AlertMatchRow, document: StoredDocument) -> Notice:

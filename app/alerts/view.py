@@ -85,7 +85,7 @@ def _law(store: Store, access: AccessFilter, alert: Alert) -> Work | None:
 
 def of_public_law(access: AccessFilter) -> AccessFilter:
     """Return what of ``access`` is public law: programs that read feeds keep what they are given."""
-    return AccessFilter(access.principal, tuple(one for one in access.readable if one[0] == PUBLIC_SPACE))
+    return access.of_space(PUBLIC_SPACE)
 
 
 def newest_of_all(store: Store, access: AccessFilter, principal: Principal, limit: int = PAGE_SIZE) -> Iterable[Notice]:

@@ -11,7 +11,7 @@ from app.gap_matrix.clause_features import conduct_share, national_terms
 from app.gap_matrix.clauses import Candidate
 from extraction.document import Document
 from indexing.access import AccessFilter, Collection
-from indexing.engines.plan import Clause, Everything, Keyword, MustNot, Plan
+from indexing.engines.plan import Clause, Everything, Keyword, MustNot, Plan, partitions
 from indexing.engines.protocol import Engine, Ranked
 from indexing.records.stored_fields import StoredFields
 from indexing.search.clauses import RELAXATIONS, ClauseMaker
@@ -140,6 +140,7 @@ class NationalLaw:
                 ("document_type", Keyword("document_type", national_law_types())),
                 (FIELD, MustNot(surely_not_in_force(period_of(self.day)))),
             ),
+            limits=next((one.limits for one in partitions(self.access) if one.space == self.collection.space), ()),
         )
 
 
@@ -179,6 +180,8 @@ def _article(element: Element) -> str:
 
 def _held(articles: tuple[str, ...], access: AccessFilter, engine: Engine) -> list[StoredFields]:
     match, only = Keyword("identity", articles), (("document_type", Keyword("document_type", ("treaty",))),)
-    spaces = ((space, tuple(sorted(readable))) for space, readable in access.readable if readable)
-    plans = [Plan(space, collections, match, filters=only, limit=_MOST) for space, collections in spaces]
+    plans = [
+        Plan(part.space, part.collections, match, filters=only, limit=_MOST, limits=part.limits)
+        for part in partitions(access)
+    ]
     return [ranked.shown for plan in plans for ranked in engine.search(plan).ranked]

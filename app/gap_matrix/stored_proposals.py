@@ -21,6 +21,7 @@ from indexing.engines.protocol import Engine
 from indexing.records.validity import today, whole_day
 from indexing.store.reading import Store
 from indexing.store.schema import ArrivalRow, DocumentRow, Status
+from indexing.store.visibility import visible_documents
 from indexing.store.writing import now, writing
 from nlp.document_type import national_law_types
 from nlp.elements.instruments import ModelInstrument
@@ -75,7 +76,7 @@ def states_of(store: Store, access: AccessFilter, countries: Collection[str], da
     query = (
         select(*place, DocumentRow.validity, func.count(), func.max(ArrivalRow.id))
         .outerjoin(ArrivalRow, ArrivalRow.document == DocumentRow.id)
-        .where(DocumentRow.collection.in_(access.collections), DocumentRow.status == Status.INDEXED)
+        .where(visible_documents(access), DocumentRow.status == Status.INDEXED)
         .where(DocumentRow.jurisdiction.in_(countries), DocumentRow.document_type.in_(national_law_types()))
         .group_by(*place, DocumentRow.validity)
     )
@@ -97,7 +98,7 @@ def stored_proposals(
     """Return what was proposed of the versions that count in ``states``, by element and country."""
     since = {(country, one.collection): one.since for country, own in states.items() for one in own}
     query = select(ProposalsRow).where(
-        ProposalsRow.collection.in_(access.collections),
+        ProposalsRow.collection.in_(access.whole),
         ProposalsRow.instrument == instrument_id,
         ProposalsRow.jurisdiction.in_(states),
     )
@@ -106,7 +107,7 @@ def stored_proposals(
         found = session.scalars(query).all()
         rows = [row for row in found if since.get((row.jurisdiction, row.collection)) == row.since]
         named = {one["document_id"] for row in rows for one in row.proposals}
-        seen = select(DocumentRow.id).where(DocumentRow.id.in_(named), DocumentRow.collection.in_(access.collections))
+        seen = select(DocumentRow.id).where(DocumentRow.id.in_(named), visible_documents(access))
         held = set(session.scalars(seen))
         for row in rows:
             made = (Proposal(**{**one, "why": tuple(one["why"])}) for one in row.proposals)

@@ -20,6 +20,7 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow
+from indexing.store.visibility import visible_documents
 
 VERDICTS = (
     "implemented",
@@ -134,7 +135,7 @@ def current_verdicts(
 
 
 def _visible(access: AccessFilter) -> Select[tuple[ElementVerdictRow]]:
-    rows = select(ElementVerdictRow).where(ElementVerdictRow.collection.in_(access.collections))
+    rows = select(ElementVerdictRow).where(ElementVerdictRow.collection.in_(access.whole))
     return rows.order_by(ElementVerdictRow.id)
 
 
@@ -143,7 +144,7 @@ def _verdicts(store: Store, access: AccessFilter, query: Select[tuple[ElementVer
         rows = session.scalars(query).all()
         ids = [row.id for row in rows]
         evidence: dict[int, list[Passage]] = defaultdict(list)
-        seen = select(DocumentRow.id).where(DocumentRow.collection.in_(access.collections))
+        seen = select(DocumentRow.id).where(visible_documents(access))
         found = select(VerdictEvidenceRow).where(VerdictEvidenceRow.verdict.in_(ids))
         for one in session.scalars(found.where(VerdictEvidenceRow.document.in_(seen)).order_by(VerdictEvidenceRow.id)):
             evidence[one.verdict].append(Passage(one.document, one.start, one.end, one.pinpoint, one.page, one.digest))

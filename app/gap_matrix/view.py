@@ -22,6 +22,7 @@ from indexing.search.provision_lookup import provision_at
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import DocumentRow, Status
+from indexing.store.visibility import visible_documents
 from indexing.works.works import validities
 from nlp.document_type import national_law_types
 from nlp.elements.instruments import Element
@@ -129,7 +130,7 @@ def titles(store: Store, access: AccessFilter, matrix: Matrix) -> dict[str, str]
     """Return what the laws are called that proposals come from, by the id of the document."""
     named = {one.document_id for cell in matrix.cells.values() for one in cell.proposals}
     query = select(DocumentRow.id, DocumentRow.title, DocumentRow.source)
-    query = query.where(DocumentRow.id.in_(named), DocumentRow.collection.in_(access.collections))
+    query = query.where(DocumentRow.id.in_(named), visible_documents(access))
     with Session(store.database) as session:
         return {document: title or source for document, title, source in session.execute(query).tuples()}
 
@@ -138,7 +139,7 @@ def countries_with_law(store: Store, access: AccessFilter) -> list[tuple[str, in
     """Return the countries of which legislation is held, each with the number of its documents."""
     query = (
         select(DocumentRow.jurisdiction, func.count())
-        .where(DocumentRow.collection.in_(access.collections), DocumentRow.status == Status.INDEXED)
+        .where(visible_documents(access), DocumentRow.status == Status.INDEXED)
         .where(DocumentRow.document_type.in_(national_law_types()), DocumentRow.jurisdiction != "")
         .group_by(DocumentRow.jurisdiction)
     )

@@ -18,6 +18,7 @@ from indexing.store.entities import PERSON, EntityRow
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
 from indexing.store.schema import MOST_NUMBER, CollectionRow, DocumentRow
+from indexing.store.visibility import visible_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def visible_entities(access: AccessFilter) -> Select[Any]:
         select(EntityRow, DocumentRow)
         .join(DocumentRow, DocumentRow.id == EntityRow.document)
         .join(CollectionRow, CollectionRow.id == DocumentRow.collection)
-        .where(DocumentRow.collection.in_(access.collections))
+        .where(visible_documents(access))
         .where((EntityRow.label != PERSON) | (CollectionRow.authority != ""))
     )
 

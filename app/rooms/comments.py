@@ -131,7 +131,7 @@ def _seen(session: Session, access: AccessFilter, room_id: str, comment_id: int)
 
 
 def _may_see(access: AccessFilter, row: RoomCommentRow) -> bool:
-    return set(row.collections) <= access.collections
+    return set(row.collections) <= access.whole
 
 
 def _comment(row: RoomCommentRow) -> Comment:

@@ -18,6 +18,7 @@ from indexing.access import AccessFilter
 from indexing.search.request import Hit, OutOfForceCitation
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow
+from indexing.store.visibility import visible_documents
 
 _LONGEST_TITLE = 120
 
@@ -56,6 +57,6 @@ def title_languages(store: Store, access: AccessFilter, hits: Iterable[Hit]) -> 
     """Return the language of each document that ``hits`` are of, by its id."""
     named = {one.document_id for one in hits}
     query = select(DocumentRow.id, DocumentRow.language)
-    query = query.where(DocumentRow.id.in_(named), DocumentRow.collection.in_(access.collections))
+    query = query.where(DocumentRow.id.in_(named), visible_documents(access))
     with Session(store.database) as session:
         return dict(session.execute(query).tuples().all())

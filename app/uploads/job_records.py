@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.schema import Status
 from indexing.store.writing import writing
+
+FORGOTTEN = {"forgotten": "yes"}
+"""The options of a job of which a document was deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +98,17 @@ def job(store: Store, access: AccessFilter, job_id: str) -> Job:
     """Return a job; ``app.no_such_job`` also where its collection may not be seen."""
     with Session(store.database) as session:
         row = session.get(JobRow, job_id)
-        if row is None or not access.allows(row.collection):
+        if row is None or not _may_see(access, row):
             raise RogatioError("app.no_such_job", job=job_id)
         return _job(row)
 
 
 def jobs(store: Store, access: AccessFilter, limit: int = 50) -> list[Job]:
     """Return the newest jobs."""
-    query = select(JobRow).where(JobRow.collection.in_(access.collections)).order_by(JobRow.added.desc()).limit(limit)
+    query = select(JobRow).where(JobRow.collection.in_(access.collections)).order_by(JobRow.added.desc())
     with Session(store.database) as session:
-        return [_job(row) for row in session.scalars(query)]
+        seen = (row for row in session.scalars(query.execution_options(yield_per=limit)) if _may_see(access, row))
+        return [_job(row) for row in islice(seen, limit)]
 
 
 def forget(store: Store, documents: Iterable[str]) -> None:
@@ -111,7 +116,7 @@ def forget(store: Store, documents: Iterable[str]) -> None:
     with writing(store) as session:
         for document in documents:
             jobs_of = select(JobFileRow.job).where(JobFileRow.document == document)
-            session.execute(update(JobRow).where(JobRow.id.in_(jobs_of)).values(options={}))
+            session.execute(update(JobRow).where(JobRow.id.in_(jobs_of)).values(options=FORGOTTEN))
             forgotten = {"name": "", "error_facts": {}}
             session.execute(update(JobFileRow).where(JobFileRow.document == document).values(**forgotten))
 
@@ -159,6 +164,12 @@ def finish(store: Store, job_id: str, error: RogatioError | None = None) -> None
         session.execute(
             update(JobRow).where(JobRow.id == job_id).values(finished=datetime.now(UTC), password="", **said)
         )
+
+
+def _may_see(access: AccessFilter, row: JobRow) -> bool:
+    if row.options == FORGOTTEN:  # its case file may have been a restricted one
+        return access.allows(row.collection)
+    return access.allows_document(row.collection, row.options.get("case_file", ""))
 
 
 def _job(row: JobRow) -> Job:

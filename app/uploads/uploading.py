@@ -32,13 +32,16 @@ def accept_upload(
     """Stage ``files``, enter the job and queue it; return the job's id.
 
     ``options`` are fields of ``IngestOptions``. Raises ``app.no_files``, ``app.bad_collection``,
-    ``indexing.unknown_value`` and ``indexing.no_such_collection``.
+    ``indexing.unknown_value``, ``indexing.no_such_collection`` and ``app.case_file_refused``.
     """
     named = [file for file in files if file.filename]
     if not named:
         raise RogatioError("app.no_files")
     _check(collection, options)
-    ensure_collection(jobs.installation.store, new_collection(collection), principal)
+    store, case_file = jobs.installation.store, options.get("case_file") or ""
+    ensure_collection(store, new_collection(collection), principal, case_file)
+    if not store.access(principal).allows_document(collection, case_file):  # restricted to others
+        raise RogatioError("app.case_file_refused")
     job_id = job_records.new_job_id()
     folder = job_records.staging(jobs.installation.settings.home, job_id)
     folder.mkdir(parents=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from indexing.access import AccessFilter, PartialAccess
+
 EXACT, PLAIN, LEMMA, CONTEXT = "exact", "plain", "lemma", "context"
 
 
@@ -149,7 +151,9 @@ KEYWORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One question to one space. ``collections`` is the access filter; nothing outside it is found or counted.
+    """One question to one space. ``collections`` and ``limits`` are the access filter (see ``partitions``).
+
+    Nothing outside of it is found or counted.
 
     ``pinned`` are canonical ids whose scopes come first, in their order; ``filters`` are kept apart from
     ``match`` so that a facet can leave out its own. ``after`` is the cursor of the last hit that was shown.
@@ -164,3 +168,34 @@ class Plan:
     limit: int = 10
     after: str = ""
     facets: tuple[str, ...] = ()
+    limits: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """What may be seen of a space: ``collections``, and ``limits`` for those of which only a part is seen."""
+
+    space: str
+    collections: tuple[str, ...]
+    limits: tuple[Clause, ...]
+
+
+def partitions(access: AccessFilter) -> tuple[Partition, ...]:
+    """Return the access filter in the form of plans; a space without a readable collection is never asked."""
+    return tuple(
+        Partition(space, tuple(sorted(ids)), tuple(_limit(one) for one in access.partial if one.collection in ids))
+        for space, ids in access.readable
+        if ids
+    )
+
+
+def _limit(part: PartialAccess) -> Clause:
+    """Return the condition that a scope lies in another collection or in the part of this one that may be seen."""
+    elsewhere = MustNot(Keyword("collection", (part.collection,)))
+    named = (
+        Keyword(field, tuple(sorted(values)))
+        for field, values in (("case_file", part.case_files), ("document_id", part.documents))
+        if values
+    )
+    others = (MustNot(Keyword("case_file", tuple(sorted(part.hidden)))),) if part.hidden else ()
+    return Should((elsewhere, *named, *others))

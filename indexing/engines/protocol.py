@@ -122,4 +122,4 @@ def conditions(plan: Plan, leaving_out: str = "") -> tuple[Clause, tuple[Clause,
         )
         match = Should((*pins, match))
     filters = tuple(clause for name, clause in plan.filters if name != leaving_out)
-    return match, (*filters, Keyword("collection", plan.collections))
+    return match, (*filters, Keyword("collection", plan.collections), *plan.limits)

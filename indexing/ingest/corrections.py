@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.ingest.ingest import process_pending
 from indexing.search.query_fields import known_value
@@ -43,16 +44,22 @@ def enter_corrections(
     """Record fields of ``CORRECTABLE`` and the ``page_text`` of a page (from 1); ``process_pending`` does the rest.
 
     A country and a type are kept by their codes: ``España`` is ``ES``. ``revision`` is the one that the person saw.
-    Raises ``indexing.no_such_document``, ``indexing.not_correctable``, ``indexing.unknown_value``,
-    ``indexing.no_such_page`` or ``indexing.document_changed``.
+    Raises ``indexing.no_such_document``, ``indexing.not_writable``, ``indexing.not_correctable``,
+    ``indexing.unknown_value``, ``indexing.no_such_page`` or ``indexing.document_changed``.
     """
     store = installation.store
     access = store.access(principal)
-    store.document(access, document_id)
+    require_write(store, access, store.document(access, document_id), principal)
     if PAGE_TEXT in fields:
         store.page_text(access, document_id, page)
     values = {name: value if name == PAGE_TEXT else known_value(name, value) for name, value in fields.items()}
     record_corrections(store, document_id, values, principal.id, page=page, revision=revision)
+
+
+def require_write(store: Store, access: AccessFilter, document: StoredDocument, principal: Principal) -> None:
+    """Raise ``indexing.not_writable`` where ``principal`` may read a document but not change it."""
+    if not principal.may_write(store.collection(access, document.collection), document.case_file):
+        raise RogatioError("indexing.not_writable")
 
 
 def newest_page_text(store: Store, access: AccessFilter, document_id: str, page: int) -> str:
@@ -76,6 +83,7 @@ def remove(installation: Installation, document_id: str, principal: Principal = 
     store = installation.store
     access = store.access(principal)
     document = store.document(access, document_id)
+    require_write(store, access, document, principal)
     removed = [*_inside(store, access, document), document]
     remove_documents(store, removed, principal.id, installation.engine.name)
     finish_removals(store, installation.engine)

@@ -39,7 +39,7 @@ class InstallationStatus:
 def _wholly_readable(installation: Installation, access: AccessFilter) -> list[str]:
     """Return the spaces all of which may be seen: the engine counts a space without a filter."""
     everything = dict(installation.store.access(LOCAL_USER).readable)
-    return [space for space, collections in access.readable if collections == everything[space]]
+    return [space for space in access.spaces if everything[space] <= access.whole]
 
 
 def status(installation: Installation, principal: Principal) -> InstallationStatus:

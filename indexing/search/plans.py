@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexing.access import AccessFilter
-from indexing.engines.plan import Everything, Keyword, Plan, Should
+from indexing.engines.plan import Everything, Keyword, Plan, Should, partitions
 from indexing.search.clauses import ClauseMaker, field_clause
 from indexing.search.paging import cursors_of
 from indexing.search.point_in_time import default_date_filter
@@ -41,16 +41,16 @@ def plans_of(
     cursors = cursors_of(request.after)
     return [
         Plan(
-            space=space,
-            collections=tuple(sorted(collections)),
+            space=part.space,
+            collections=part.collections,
+            limits=part.limits,
             match=match,
             filters=filters,
             pinned=asked.pinned,
             sort=request.sort,
             limit=request.limit,
-            after=cursors.get(space, ""),
+            after=cursors.get(part.space, ""),
             facets=request.facets,
         )
-        for space, collections in access.readable
-        if collections
+        for part in partitions(access)
     ]

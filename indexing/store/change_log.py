@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from indexing.access import AccessFilter
 from indexing.store.schema import ArrivalRow, DocumentRow, Status
+from indexing.store.visibility import visible_documents
 
 _LOCK = 0x416C6572
 
@@ -46,6 +47,6 @@ def changes_since(database: Engine, access: AccessFilter, after: int, until: int
     """Return arrivals (number, document) behind ``after`` up to ``until``, at most ``limit``, that may be seen."""
     wanted = select(ArrivalRow.id, ArrivalRow.document).join(DocumentRow, DocumentRow.id == ArrivalRow.document)
     wanted = wanted.where(ArrivalRow.id > after, ArrivalRow.id <= until)
-    wanted = wanted.where(DocumentRow.collection.in_(access.collections)).order_by(ArrivalRow.id).limit(limit)
+    wanted = wanted.where(visible_documents(access)).order_by(ArrivalRow.id).limit(limit)
     with Session(database) as session:
         return [(number, document) for number, document in session.execute(wanted).tuples()]

@@ -35,6 +35,7 @@ from indexing.store.rows import (
 )
 from indexing.store.schema import (
     BatchRow,
+    CaseFileRuleRow,
     CollectionRow,
     CorrectionRow,
     DeletionRow,
@@ -43,6 +44,7 @@ from indexing.store.schema import (
     ItemRow,
     Status,
 )
+from indexing.store.visibility import visible_documents
 from nlp.annotations import Annotations
 
 
@@ -75,7 +77,10 @@ class Store:
     def access(self, principal: Principal) -> AccessFilter:
         """Return what ``principal`` may see of the collections there are now."""
         with Session(self.database) as session:
-            return access_filter(principal, map(collection_from, session.scalars(select(CollectionRow))))
+            collections = [collection_from(row) for row in session.scalars(select(CollectionRow))]
+            closed = select(CaseFileRuleRow.collection, CaseFileRuleRow.case_file).where(CaseFileRuleRow.restricted)
+            restricted = () if principal.sees_all else session.execute(closed).tuples().all()
+        return access_filter(principal, collections, restricted)
 
     def collections(self, access: AccessFilter) -> tuple[Collection, ...]:
         query = select(CollectionRow).where(CollectionRow.id.in_(access.collections)).order_by(CollectionRow.name)
@@ -222,19 +227,19 @@ class Store:
             return session.scalar(query) or 0
 
     def batches(self, access: AccessFilter, limit: int = 50) -> tuple[Batch, ...]:
-        """Return the newest runs of ingest."""
-        query = select(BatchRow).where(BatchRow.collection.in_(access.collections))
+        """Return the newest runs of ingest of collections that may be seen whole."""
+        query = select(BatchRow).where(BatchRow.collection.in_(access.whole))
         with Session(self.database) as session:
             return tuple(map(batch_from, session.scalars(query.order_by(BatchRow.started.desc()).limit(limit))))
 
     def items(self, access: AccessFilter, batch: str) -> tuple[Item, ...]:
         """Return every file of a run and what became of it, in the order in which they came."""
-        query = select(ItemRow).where(ItemRow.batch == batch, ItemRow.collection.in_(access.collections))
+        query = select(ItemRow).where(ItemRow.batch == batch, ItemRow.collection.in_(access.whole))
         with Session(self.database) as session:
             return tuple(map(item_from, session.scalars(query.order_by(ItemRow.ordinal))))
 
     def deletions(self, access: AccessFilter) -> tuple[Deletion, ...]:
-        query = select(DeletionRow).where(DeletionRow.collection.in_(access.collections)).order_by(DeletionRow.id)
+        query = select(DeletionRow).where(DeletionRow.collection.in_(access.whole)).order_by(DeletionRow.id)
         with Session(self.database) as session:
             return tuple(map(deletion_from, session.scalars(query)))
 
@@ -261,7 +266,7 @@ def _make_home(home: Path) -> None:
 
 
 def _visible(query: Select[Any], access: AccessFilter) -> Select[Any]:
-    return query.where(DocumentRow.collection.in_(access.collections))
+    return query.where(visible_documents(access))
 
 
 def _selected(query: Select[Any], access: AccessFilter, selection: Selection) -> Select[Any]:

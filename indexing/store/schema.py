@@ -37,6 +37,17 @@ class CollectionRow(Base):
     authority: Mapped[str] = mapped_column(String(64), default="")
 
 
+class CaseFileRuleRow(Base):
+    """What holds for a case file: ``restricted`` to those who were granted it by name, ``held`` against deletion."""
+
+    __tablename__ = "case_file_rules"
+
+    collection: Mapped[str] = mapped_column(String(64), primary_key=True)
+    case_file: Mapped[str] = mapped_column(Text, primary_key=True)
+    restricted: Mapped[bool] = mapped_column(default=False)
+    held: Mapped[bool] = mapped_column(default=False)
+
+
 class DocumentRow(Base):
     """One document as it came in: its bytes, where they came from, what is known of it and how far it got.
 

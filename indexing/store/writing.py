@@ -17,7 +17,7 @@ from extraction.errors import RogatioError
 from indexing.access import Collection, Principal
 from indexing.store.database import insert
 from indexing.store.reading import Store
-from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument, document_from
+from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument, collection_from, document_from
 from indexing.store.schema import (
     BatchRow,
     CollectionRow,
@@ -50,13 +50,18 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def ensure_collection(store: Store, collection: Collection, principal: Principal) -> None:
-    """Create a collection that is missing.
+def ensure_collection(store: Store, collection: Collection, principal: Principal, case_file: str = "") -> None:
+    """Create a collection that is missing; ``case_file`` is the one that something is to be added to.
 
     Raises ``indexing.no_such_collection`` where ``principal`` may not write to it, without saying whether it exists.
     """
-    if not principal.sees_all and collection.id not in principal.collections:
+    with Session(store.database) as session:
+        row = session.get(CollectionRow, collection.id)
+        held = collection_from(row) if row else None
+    if not principal.may_write(held or collection, case_file):
         raise RogatioError("indexing.no_such_collection", collection=collection.id)
+    if held:
+        return
     values = {"id": collection.id, "name": collection.name, "authority": collection.authority}
     with writing(store) as session:
         session.execute(insert(session, CollectionRow).values(values).on_conflict_do_nothing())

@@ -210,4 +210,4 @@ def rows_of(session: Session, works: Select[tuple[str]], known: datetime | None 
 
 
 def _visible(access: AccessFilter) -> Select[tuple[WorkRow]]:
-    return select(WorkRow).where(WorkRow.collection.in_(access.collections))
+    return select(WorkRow).where(WorkRow.collection.in_(access.whole))

@@ -1,0 +1,218 @@
+"""Accounts and their grants: added, listed, disabled, granted and revoked by the command line and administrators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy.orm import Session
+
+from app.accounts.permissions import PUBLIC_WRITE, reads_public, roles, writes_authority
+from app.accounts.schema import AccountRow, CredentialRow, GrantRow
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER, Principal
+from indexing.store.database import insert
+from indexing.store.reading import Store
+from indexing.store.schema import CaseFileRuleRow, CollectionRow, DocumentRow
+from indexing.store.writing import now, writing
+
+AUTHORITY, CASE_FILE, DOCUMENT, PERMISSION = "authority", "case_file", "document", "permission"
+GRANTS = (AUTHORITY, CASE_FILE, DOCUMENT, PERMISSION)
+
+NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}", re.IGNORECASE)
+RESERVED = frozenset({LOCAL_USER.id})
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """``collection`` is empty for a permission; ``value`` is a case file, a document or a permission, or empty."""
+
+    kind: str
+    collection: str = ""
+    value: str = ""
+    until: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    id: str
+    role: str
+    disabled: bool
+    has_password: bool
+    has_second_factor: bool
+    grants: tuple[Grant, ...] = ()
+
+    def principal(self) -> Principal:
+        """Return whom this account is for the access filter; a grant that is over is none."""
+        active = [one for one in self.grants if one.until is None or one.until > now()]
+        authorities = frozenset(one.collection for one in active if one.kind == AUTHORITY)
+        case_files = frozenset((one.collection, one.value) for one in active if one.kind == CASE_FILE)
+        return Principal(
+            id=self.id,
+            collections=authorities,
+            case_files=case_files,
+            documents=frozenset((one.collection, one.value) for one in active if one.kind == DOCUMENT),
+            reads_public=reads_public(self.role),
+            writes_public=self.writes_public,
+            writable=authorities if writes_authority(self.role) else frozenset(),
+        )
+
+    @property
+    def writes_public(self) -> bool:
+        return any((one.kind, one.value) == (PERMISSION, PUBLIC_WRITE) for one in self.grants)
+
+
+def accounts_exist(store: Store) -> bool:
+    """Return whether the installation has accounts; without any it is in single-user mode."""
+    with Session(store.database) as session:
+        return session.scalar(select(AccountRow.id).limit(1)) is not None
+
+
+def add_account(store: Store, name: str, role: str, grants: Iterable[Grant] = (), *, author: str) -> Account:
+    """Add an account without a password.
+
+    Raises ``app.bad_account_name``, ``app.no_such_role`` and ``app.account_exists``.
+    """
+    if not NAME.fullmatch(name) or name.lower() in RESERVED:
+        raise RogatioError("app.bad_account_name")
+    if role not in roles():
+        raise RogatioError("app.no_such_role", roles=", ".join(roles()))
+    with writing(store) as session:
+        if session.scalar(select(AccountRow.id).where(func.lower(AccountRow.id) == name.lower())):
+            raise RogatioError("app.account_exists", account=name)
+        session.add(AccountRow(id=name, role=role, made=now()))
+        session.flush()
+        for one in grants:
+            _add_grant(session, name, one, author)
+    return account(store, name)
+
+
+def account(store: Store, name: str) -> Account:
+    """Return an account; raises ``app.no_such_account``."""
+    found = accounts(store, AccountRow.id == name)
+    if not found:
+        raise RogatioError("app.no_such_account", account=name[:64])
+    return found[0]
+
+
+def accounts(store: Store, *conditions: ColumnElement[bool]) -> tuple[Account, ...]:
+    """Return all accounts by name, or those that meet ``conditions``."""
+    with Session(store.database) as session:
+        rows = session.scalars(select(AccountRow).where(*conditions).order_by(AccountRow.id)).all()
+        grants = select(GrantRow).where(GrantRow.account.in_([row.id for row in rows])).order_by(GrantRow.id)
+        held = session.scalars(grants).all()
+        return tuple(account_from(row, [one for one in held if one.account == row.id]) for row in rows)
+
+
+def account_from(row: AccountRow, grants: Sequence[GrantRow]) -> Account:
+    return Account(
+        id=row.id,
+        role=row.role,
+        disabled=row.disabled,
+        has_password=bool(row.password),
+        has_second_factor=bool(row.one_time_secret),
+        grants=tuple(map(_grant, grants)),
+    )
+
+
+def _grant(row: GrantRow) -> Grant:
+    return Grant(row.kind, row.collection, row.value, utc(row.until) if row.until else None, row.reason)
+
+
+def disable_account(store: Store, name: str) -> None:
+    """Disable an account and end its sessions, tokens and invitations; it can't be enabled again."""
+    account(store, name)
+    with writing(store) as session:
+        session.get_one(AccountRow, name).disabled = True
+        session.execute(delete(CredentialRow).where(CredentialRow.account == name))
+
+
+def grant(store: Store, name: str, one: Grant, *, author: str) -> None:
+    """Give an account a grant; one that it has already is renewed."""
+    account(store, name)
+    with writing(store) as session:
+        _add_grant(session, name, one, author)
+
+
+def revoke(store: Store, name: str, one: Grant) -> None:
+    """Take a grant from an account; raises ``app.no_such_grant`` where it has none like it."""
+    account(store, name)
+    place = (GrantRow.account == name, GrantRow.kind == one.kind)
+    same = (GrantRow.collection == one.collection, GrantRow.value == one.value)
+    with writing(store) as session:
+        if not session.execute(delete(GrantRow).where(*place, *same).returning(GrantRow.id)).all():
+            raise RogatioError("app.no_such_grant", account=name)
+
+
+def case_file_grant(store: Store, case_file: str, collections: Sequence[str] = ()) -> Grant:
+    """Return the grant of a case file by its reference, in one of ``collections`` where any are named.
+
+    Raises ``app.no_such_case_file`` where no collection has it, ``app.ambiguous_case_file`` where several have.
+    """
+    found = [one for one in collections_with(store, case_file) if not collections or one in collections]
+    if not found and len(collections) == 1:
+        found = list(collections)
+    if not found:
+        raise RogatioError("app.no_such_case_file", case_file=case_file[:200])
+    if len(found) > 1:
+        raise RogatioError("app.ambiguous_case_file", case_file=case_file[:200], collections=", ".join(found))
+    return Grant(CASE_FILE, found[0], case_file)
+
+
+def document_grant(store: Store, document_id: str) -> Grant:
+    """Return the grant of one document; raises ``indexing.no_such_document``."""
+    document = store.document(store.access(LOCAL_USER), document_id)
+    return Grant(DOCUMENT, document.collection, document.id)
+
+
+def authority_grant(store: Store, collection: str) -> Grant:
+    """Return the grant of an authority's files, which may be none yet; raises ``app.public_is_no_authority``."""
+    with Session(store.database) as session:
+        row = session.get(CollectionRow, collection)
+    if collection == "public" or (row is not None and not row.authority):
+        raise RogatioError("app.public_is_no_authority", collection=collection)
+    return Grant(AUTHORITY, collection)
+
+
+def restrict_case_file(store: Store, collection: str, case_file: str, *, restricted: bool) -> None:
+    """Let a case file be seen only by those who were granted it by name, or again by all of its authority."""
+    with writing(store) as session:
+        row = insert(session, CaseFileRuleRow).values(
+            collection=collection, case_file=case_file, restricted=restricted, held=False
+        )
+        place = [CaseFileRuleRow.collection, CaseFileRuleRow.case_file]
+        session.execute(row.on_conflict_do_update(index_elements=place, set_={"restricted": restricted}))
+
+
+def collections_with(store: Store, case_file: str) -> list[str]:
+    """Return the collections that have a case file of a reference."""
+    documents = select(DocumentRow.collection).where(DocumentRow.case_file == case_file)
+    rules = select(CaseFileRuleRow.collection).where(CaseFileRuleRow.case_file == case_file)
+    with Session(store.database) as session:
+        return sorted(set(session.scalars(documents.distinct())) | set(session.scalars(rules)))
+
+
+def utc(moment: datetime) -> datetime:
+    """Return a time of the store with its zone, which SQLite does not give back."""
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
+
+
+def _add_grant(session: Session, name: str, one: Grant, author: str) -> None:
+    same = and_(GrantRow.kind == one.kind, GrantRow.collection == one.collection, GrantRow.value == one.value)
+    session.execute(delete(GrantRow).where(GrantRow.account == name, same))
+    session.add(
+        GrantRow(
+            account=name,
+            kind=one.kind,
+            collection=one.collection,
+            value=one.value,
+            until=one.until,
+            reason=one.reason,
+            author=author,
+            made=now(),
+        )
+    )

@@ -1,0 +1,201 @@
+"""``rogatio account`` and ``rogatio case-file``: accounts, their grants and tokens, and restricted case files."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from app.accounts import accounts as book
+from app.accounts.accounts import Account, Grant
+from app.accounts.credentials import INVITATION, SESSION, TOKEN, end_all, issue
+from app.accounts.passwords import set_password
+from app.accounts.permissions import PUBLIC_WRITE, roles, scopes
+from app.cli_usage import WrongUsage
+from app.cli_wording import say
+from extraction.errors import RogatioError
+from indexing.installation import open_installation
+from indexing.settings import settings_from
+from indexing.store.reading import Store
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+_PERMISSION = click.Choice((PUBLIC_WRITE,))
+_JSON = click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+
+
+def operator() -> str:
+    """Return who uses the command line, as grants and the audit trail name them."""
+    return f"operator:{getpass.getuser()}"[:64]
+
+
+def _grants(command: Callable[..., Any]) -> Callable[..., Any]:
+    options = (
+        click.option("--authority", "authorities", multiple=True, metavar="COLLECTION", help=say("account.authority")),
+        click.option("--case-file", "case_files", multiple=True, metavar="REF", help=say("account.case_file")),
+        click.option("--document", "documents", multiple=True, metavar="ID", help=say("account.document")),
+        click.option("--permission", "permissions", multiple=True, type=_PERMISSION, help=say("account.permission")),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _store() -> Store:
+    return open_installation(settings_from()).store
+
+
+def _asked(
+    store: Store,
+    authorities: Sequence[str],
+    case_files: Sequence[str],
+    documents: Sequence[str],
+    permissions: Sequence[str],
+) -> list[Grant]:
+    return [
+        *(book.authority_grant(store, one) for one in authorities),
+        *(book.case_file_grant(store, one, authorities) for one in case_files),
+        *(book.document_grant(store, one) for one in documents),
+        *(Grant(book.PERMISSION, "", one) for one in permissions),
+    ]
+
+
+@click.group("account", help=say("account.help"))
+def account_command() -> None:
+    pass
+
+
+@account_command.command("add", help=say("account.add"))
+@click.argument("name")
+@click.option("--role", type=click.Choice(roles()), required=True, help=say("account.role"))
+@_grants
+@click.option("--token", "with_token", is_flag=True, help=say("account.with_token"))
+@click.option("--scope", "allowed", multiple=True, type=click.Choice(scopes()), help=say("account.scope"))
+@_JSON
+def add(name: str, role: str, with_token: bool, allowed: tuple[str, ...], as_json: bool, **asked: Any) -> None:
+    store = _store()
+    made = book.add_account(store, name, role, _asked(store, **asked), author=operator())
+    token = issue(store, made.id, TOKEN, label=say("account.first_token"), allowed=allowed) if with_token else None
+    _tell_token(made.id, token, as_json)
+
+
+@account_command.command("list", help=say("account.list"))
+@_JSON
+def list_accounts(as_json: bool) -> None:
+    found = book.accounts(_store())
+    if as_json:
+        click.echo(json.dumps([_row(one) for one in found], ensure_ascii=False))
+        return
+    for one in found:
+        grants = ", ".join("/".join(filter(None, (held.collection, held.value))) for held in one.grants)
+        state = say("account.disabled") if one.disabled else ""
+        click.echo(f"{one.id:<24} {one.role:<14} {state:<12} {grants}".rstrip())
+
+
+@account_command.command("disable", help=say("account.disable"))
+@click.argument("name")
+def disable(name: str) -> None:
+    book.disable_account(_store(), name)
+    click.echo(say("account.was_disabled", account=name))
+
+
+@account_command.command("token", help=say("account.token"))
+@click.argument("name")
+@click.option("--scope", "allowed", multiple=True, type=click.Choice(scopes()), help=say("account.scope"))
+@click.option("--label", default="", help=say("account.label"))
+@_JSON
+def token(name: str, allowed: tuple[str, ...], label: str, as_json: bool) -> None:
+    _tell_token(name, issue(_store(), name, TOKEN, label=label, allowed=allowed), as_json)
+
+
+@account_command.command("invite", help=say("account.invite"))
+@click.argument("name")
+def invite(name: str) -> None:
+    click.echo(f"/invitation/{issue(_store(), name, INVITATION)}")
+
+
+@account_command.command("password", help=say("account.password"))
+@click.argument("name")
+def password(name: str) -> None:
+    """Read a password from the terminal, or from the standard input of a program."""
+    store = _store()
+    book.account(store, name)
+    given = getpass.getpass(f"{say('account.new_password')}: ") if sys.stdin.isatty() else sys.stdin.readline()
+    set_password(store, name, given.rstrip("\r\n"))
+    end_all(store, name, SESSION, INVITATION)
+    click.echo(say("account.password_set", account=name))
+
+
+@account_command.command("grant", help=say("account.grant"))
+@click.argument("name")
+@_grants
+def grant(name: str, **asked: Any) -> None:
+    store = _store()
+    for one in _named(_asked(store, **asked)):
+        book.grant(store, name, one, author=operator())
+    click.echo(say("account.granted", account=name))
+
+
+@account_command.command("revoke", help=say("account.revoke"))
+@click.argument("name")
+@_grants
+@click.option("--sessions", is_flag=True, help=say("account.sessions"))
+def revoke(name: str, sessions: bool, **asked: Any) -> None:
+    store = _store()
+    grants = _asked(store, **asked)
+    for one in grants if sessions else _named(grants):
+        book.revoke(store, name, one)
+    if sessions:
+        end_all(store, book.account(store, name).id, SESSION, TOKEN, INVITATION)
+    click.echo(say("account.revoked", account=name))
+
+
+@click.command("case-file", help=say("case-file.help"))
+@click.argument("case_file", metavar="REF")
+@click.option("--restricted/--open", "restricted", default=None, help=say("case-file.restricted"))
+@click.option("--authority", "authorities", multiple=True, metavar="COLLECTION", help=say("account.authority"))
+def case_file_command(case_file: str, restricted: bool | None, authorities: tuple[str, ...]) -> None:
+    """Restrict a case file in every collection that has it, or in those that are named."""
+    if restricted is None:
+        raise WrongUsage("app.argument_missing", name="--restricted")
+    store = _store()
+    found = authorities or book.collections_with(store, case_file)
+    if not found:
+        raise RogatioError("app.no_such_case_file", case_file=case_file[:200])
+    for collection in found:
+        book.restrict_case_file(store, collection, case_file, restricted=restricted)
+        click.echo(
+            say(
+                "case-file.is_restricted" if restricted else "case-file.is_open",
+                case_file=case_file,
+                collection=collection,
+            )
+        )
+
+
+def _named(grants: list[Grant]) -> list[Grant]:
+    if not grants:
+        raise WrongUsage("app.argument_missing", name="--authority, --case-file, --document, --permission")
+    return grants
+
+
+def _row(one: Account) -> dict[str, Any]:
+    grants = [
+        {"kind": held.kind, "collection": held.collection, "value": held.value}
+        | ({"until": held.until.isoformat()} if held.until else {})
+        for held in one.grants
+    ]
+    return {"account": one.id, "role": one.role, "disabled": one.disabled, "grants": grants}
+
+
+def _tell_token(name: str, token: str | None, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"account": name, "token": token}, ensure_ascii=False))
+    elif token:
+        click.echo(token)
+    else:
+        click.echo(say("account.added", account=name))

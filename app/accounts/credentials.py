@@ -1,0 +1,148 @@
+"""Secrets that stand for an account: sessions of browsers, API tokens, invitations.
+
+A secret is shown once, to whom it is made for; the database keeps its SHA-256. It has 256 random bits, so that a fast
+hash is enough and one indexed look-up finds it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app.accounts.accounts import Account, account, account_from, utc
+from app.accounts.permissions import permissions_of, scopes
+from app.accounts.schema import AccountRow, CredentialRow, GrantRow
+from extraction.errors import RogatioError
+from indexing.store.reading import Store
+from indexing.store.writing import now, writing
+
+SESSION, TOKEN, INVITATION = "session", "token", "invitation"
+LIFETIMES = {SESSION: timedelta(hours=10), INVITATION: timedelta(days=3), TOKEN: timedelta(days=365)}
+IDLE = timedelta(hours=1)
+"""A session ends when nothing was asked with it for so long (OWASP ASVS 5.0, 7.3.1)."""
+
+_NOTED_EVERY = timedelta(minutes=1)
+_PREFIX = "rgt_"
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What is told of a session or a token; ``number`` is what it is revoked by."""
+
+    number: str
+    account: str
+    kind: str
+    label: str
+    scopes: tuple[str, ...]
+    made: datetime
+    used: datetime
+    expires: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Whom a secret stands for, and what he or she may do with it."""
+
+    account: Account
+    credential: Credential
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        limited_to = self.credential.scopes if self.credential.kind == TOKEN else None
+        return permissions_of(self.account.role, public_write=self.account.writes_public, limited_to=limited_to)
+
+
+def issue(store: Store, name: str, kind: str, *, label: str = "", allowed: Sequence[str] = ()) -> str:
+    """Make a credential of an account and return its secret.
+
+    ``allowed`` are the scopes of a token, all of them where none is named. Raises ``app.no_such_account``,
+    ``app.account_disabled`` and ``app.no_such_scope``.
+    """
+    if account(store, name).disabled:
+        raise RogatioError("app.account_disabled", account=name)
+    if set(allowed) - set(scopes()):
+        raise RogatioError("app.no_such_scope", scopes=", ".join(scopes()))
+    secret, moment = _PREFIX + secrets.token_urlsafe(32), now()
+    row = CredentialRow(
+        digest=_digest(secret),
+        number=secrets.token_hex(8),
+        account=name,
+        kind=kind,
+        label=label[:200],
+        scopes=list(allowed or scopes()) if kind == TOKEN else [],
+        made=moment,
+        used=moment,
+        expires=moment + LIFETIMES[kind],
+    )
+    with writing(store) as session:
+        session.add(row)
+    return secret
+
+
+def signed_in(store: Store, secret: str, kind: str) -> SignedIn | None:
+    """Return whom a secret stands for, by one query; None where it is unknown, over, or its account is disabled."""
+    query = (
+        select(CredentialRow, AccountRow, GrantRow)
+        .join(AccountRow, AccountRow.id == CredentialRow.account)
+        .outerjoin(GrantRow, GrantRow.account == AccountRow.id)
+        .where(CredentialRow.digest == _digest(secret), CredentialRow.kind == kind, AccountRow.disabled.is_(False))
+    )
+    with Session(store.database) as session:
+        rows = session.execute(query).tuples().all()
+        if not rows:
+            return None
+        found = _credential(rows[0][0])
+        holder = account_from(rows[0][1], [grant for _, _, grant in rows if grant is not None])
+    if _is_over(found):
+        return None
+    _note_use(store, found)
+    return SignedIn(holder, found)
+
+
+def credentials(store: Store, name: str, *kinds: str) -> tuple[Credential, ...]:
+    """Return the sessions and tokens of an account that still count, the last used first."""
+    query = select(CredentialRow).where(CredentialRow.account == name, CredentialRow.kind.in_(kinds))
+    with Session(store.database) as session:
+        rows = session.scalars(query.order_by(CredentialRow.used.desc(), CredentialRow.number)).all()
+        return tuple(one for one in map(_credential, rows) if not _is_over(one))
+
+
+def end(store: Store, name: str, number: str) -> None:
+    """End one session, token or invitation of an account."""
+    with writing(store) as session:
+        session.execute(delete(CredentialRow).where(CredentialRow.account == name, CredentialRow.number == number))
+
+
+def end_all(store: Store, name: str, *kinds: str) -> None:
+    """End the credentials of an account that are of ``kinds``."""
+    with writing(store) as session:
+        session.execute(delete(CredentialRow).where(CredentialRow.account == name, CredentialRow.kind.in_(kinds)))
+
+
+def _is_over(one: Credential) -> bool:
+    moment = now()
+    idle = one.kind == SESSION and moment - one.used > IDLE
+    return idle or (one.expires is not None and one.expires <= moment)
+
+
+def _note_use(store: Store, one: Credential) -> None:
+    """Note when a credential was last used, at most once a minute: reading a page is no write."""
+    if now() - one.used > _NOTED_EVERY:
+        with writing(store) as session:
+            session.execute(update(CredentialRow).where(CredentialRow.number == one.number).values(used=now()))
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def _credential(row: CredentialRow) -> Credential:
+    expires = utc(row.expires) if row.expires else None
+    allowed = tuple(row.scopes)
+    return Credential(row.number, row.account, row.kind, row.label, allowed, utc(row.made), utc(row.used), expires)

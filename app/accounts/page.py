@@ -1,0 +1,127 @@
+"""Pages of accounts: sign-in and sign-out, one's own account, an invitation, the list for administrators."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from app.accounts.accounts import Account, accounts
+from app.accounts.authentication import SESSION_KEY, current_account
+from app.accounts.credentials import INVITATION, SESSION, TOKEN, SignedIn, credentials, end, end_all, issue, signed_in
+from app.accounts.passwords import LONGEST, check_password, forget_failures, set_password
+from app.principal import installation
+from extraction.errors import RogatioError
+
+account_pages = Blueprint("accounts", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    name = StringField(_("accounts.account"), validators=[InputRequired(), Length(max=64)])
+    password = PasswordField(_("accounts.password"), validators=[InputRequired(), Length(max=LONGEST)])
+    next = HiddenField()
+
+
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+    password = PasswordField(_("accounts.new_password"), validators=[InputRequired(), Length(max=LONGEST)])
+
+
+@account_pages.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> Page:
+    form = SignInForm(next=request.args.get("next", ""))
+    if not form.validate_on_submit():
+        return render_template("sign_in.html", form=form)
+    store, name = installation().store, form.name.data.strip()
+    if not check_password(store, name, form.password.data):
+        form.password.errors = [gettext("accounts.account_password_wrong")]
+        return render_template("sign_in.html", form=form), 401
+    forget_failures(store, name)
+    _begin_session(name)
+    return redirect(_local(form.next.data) or url_for("search.search"))
+
+
+@account_pages.post("/sign-out")
+def sign_out() -> Response:
+    found: SignedIn | None = g.get("signed_in")
+    if found:
+        end(installation().store, found.account.id, found.credential.number)
+    session.clear()
+    return redirect(url_for("accounts.sign_in"))
+
+
+@account_pages.get("/account")
+def account() -> str:
+    own = _own_account()
+    return render_template(
+        "account.html",
+        own=own,
+        credentials=credentials(installation().store, own.id, SESSION, TOKEN),
+        this=g.signed_in.credential.number,
+        form=NewPasswordForm(),
+    )
+
+
+@account_pages.post("/account/credentials/<number>/end")
+def end_session(number: str) -> Response:
+    """End one of one's own sessions or tokens."""
+    end(installation().store, _own_account().id, number)
+    flash(gettext("accounts.ended"))
+    return redirect(url_for("accounts.account"))
+
+
+@account_pages.post("/account/password")
+def new_password() -> Response:
+    """Set another password; every other session of the account ends."""
+    own, form = _own_account(), NewPasswordForm()
+    if not form.validate_on_submit():
+        raise RogatioError("app.form_invalid")
+    set_password(installation().store, own.id, form.password.data)
+    end_all(installation().store, own.id, SESSION)
+    _begin_session(own.id)
+    flash(gettext("accounts.password_changed_other_sessions"))
+    return redirect(url_for("accounts.account"))
+
+
+@account_pages.route("/invitation/<secret>", methods=["GET", "POST"])
+def invitation(secret: str) -> Page:
+    """Let who was invited choose a password; the invitation counts once."""
+    store, form = installation().store, NewPasswordForm()
+    found = signed_in(store, secret, INVITATION)
+    if found is None:
+        raise RogatioError("app.invitation_over")
+    if not form.validate_on_submit():
+        return render_template("invitation.html", form=form, name=found.account.id)
+    set_password(store, found.account.id, form.password.data)
+    end_all(store, found.account.id, INVITATION, SESSION)
+    flash(gettext("accounts.password_set_can_sign"))
+    return redirect(url_for("accounts.sign_in"))
+
+
+@account_pages.get("/accounts")
+def account_list() -> str:
+    return render_template("accounts.html", accounts=accounts(installation().store))
+
+
+def _own_account() -> Account:
+    own = current_account()
+    if own is None:  # the local user of an installation without accounts
+        raise RogatioError("app.no_accounts")
+    return own
+
+
+def _begin_session(name: str) -> None:
+    """Begin a session with a new secret, so that nobody can have prepared it."""
+    session.clear()
+    session[SESSION_KEY] = issue(installation().store, name, SESSION, label=request.user_agent.string)
+
+
+def _local(address: str) -> str:
+    """Return an address of this site, empty for any other."""
+    inside = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if inside and address.isprintable() else ""

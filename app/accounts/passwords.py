@@ -1,0 +1,81 @@
+"""Passwords (Argon2id) and what slows down who guesses them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy.orm import Session
+
+from app.accounts.accounts import account, utc
+from app.accounts.schema import AccountRow
+from extraction.errors import RogatioError
+from indexing.store.reading import Store
+from indexing.store.writing import now, writing
+
+SHORTEST, LONGEST = 12, 200
+MOST_FAILURES = 8
+PAUSE = timedelta(minutes=15)
+
+_hasher = PasswordHasher()  # Argon2id with the parameters of RFC 9106, section 4, second choice (64 MiB)
+
+
+def set_password(store: Store, name: str, password: str) -> None:
+    """Set the password of an account; raises ``app.no_such_account`` and ``app.bad_password``."""
+    account(store, name)
+    if not SHORTEST <= len(password) <= LONGEST or password.lower() == name.lower():
+        raise RogatioError("app.bad_password", least=SHORTEST, most=LONGEST)
+    hashed = _hasher.hash(password)
+    with writing(store) as session:
+        row = session.get_one(AccountRow, name)
+        row.password, row.failures = hashed, 0
+
+
+def check_password(store: Store, name: str, password: str) -> bool:
+    """Return whether ``password`` is that of an account that may sign in; an unknown one takes as long.
+
+    Raises ``app.too_many_attempts`` for some minutes after ``MOST_FAILURES`` wrong passwords or codes.
+    """
+    with Session(store.database) as session:
+        row = session.get(AccountRow, name)
+    usable = row is not None and not row.disabled and row.password != ""
+    if row is not None and _must_wait(row):
+        raise RogatioError("app.too_many_attempts", minutes=PAUSE.seconds // 60)
+    fits = _fits(row.password if row is not None and usable else _other_hash(), password[:LONGEST])
+    if row is not None and not fits:
+        count_failure(store, name)
+    return usable and fits
+
+
+def count_failure(store: Store, name: str) -> None:
+    """Count a wrong password or code of an account."""
+    with writing(store) as session:
+        row = session.get(AccountRow, name, with_for_update=True)
+        if row is not None:
+            over = row.failures >= MOST_FAILURES and not _must_wait(row)
+            row.failures, row.failed = 1 if over else row.failures + 1, now()
+
+
+def forget_failures(store: Store, name: str) -> None:
+    """Begin to count wrong passwords anew, after a sign-in."""
+    with writing(store) as session:
+        session.get_one(AccountRow, name).failures = 0
+
+
+def _must_wait(row: AccountRow) -> bool:
+    return row.failures >= MOST_FAILURES and row.failed is not None and now() - utc(row.failed) < PAUSE
+
+
+def _fits(hashed: str, password: str) -> bool:
+    try:
+        return _hasher.verify(hashed, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@cache
+def _other_hash() -> str:
+    """Return the hash of no account's password: the time of an answer must not tell which names exist."""
+    return _hasher.hash("no account has this password")

@@ -1,0 +1,68 @@
+"""The permission table (``resources/permissions.yaml``): roles, scopes of tokens, and what each route needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from extraction.resource import load
+
+ANYONE = "anyone"
+"""The permission of the routes that answer without a session or a token."""
+
+PUBLIC_WRITE = "public:write"
+
+
+def _table() -> Mapping[str, Any]:
+    table: Mapping[str, Any] = load("app.permissions")
+    return table
+
+
+def roles() -> tuple[str, ...]:
+    return tuple(_table()["roles"])
+
+
+def scopes() -> tuple[str, ...]:
+    return tuple(_table()["scopes"])
+
+
+def reads_public(role: str) -> bool:
+    """Return whether a role sees published law without a grant."""
+    return role in _table()["read_public"]
+
+
+def writes_authority(role: str) -> bool:
+    """Return whether a role may change the documents of authorities and case files that it was granted."""
+    return role in _table()["write_authority"]
+
+
+def permissions_of(role: str, *, public_write: bool, limited_to: Iterable[str] | None = None) -> frozenset[str]:
+    """Return the permissions of a role, with those of the grant ``public:write`` where it has it.
+
+    ``limited_to`` are the scopes of an API token, None for a session.
+    """
+    table = _table()
+    held = frozenset(table["roles"][role]) | frozenset(table["public_write"] if public_write else ())
+    if limited_to is None:
+        return held
+    return held & frozenset(one for scope in limited_to for one in table["scopes"].get(scope, ()))
+
+
+@cache
+def _needed() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for permission, routes in _table()["routes"].items():
+        found |= dict.fromkeys(routes["pages"], permission)
+        found |= {f"api.{name}": permission for name in routes["api"]}
+    return found
+
+
+def needed_permission(endpoint: str) -> str | None:
+    """Return the permission that a route needs; None where the table does not name it, which refuses it."""
+    return _needed().get(endpoint)
+
+
+def listed_endpoints() -> frozenset[str]:
+    """Return every route that the table names."""
+    return frozenset(_needed())

@@ -1,0 +1,71 @@
+"""Tables of accounts, their grants and their credentials."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from indexing.store.schema import Base
+
+
+class AccountRow(Base):
+    """A person or a program. ``password`` is an Argon2id hash, empty before one was chosen.
+
+    ``one_time_secret`` is the key of the second factor (RFC 6238), ``one_time_step`` the last time step that was used:
+    a code counts once. ``failures`` are the wrong passwords and codes since the last sign-in, up to ``failed``.
+    """
+
+    __tablename__ = "accounts"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    role: Mapped[str] = mapped_column(String(16))
+    password: Mapped[str] = mapped_column(Text, default="")
+    one_time_secret: Mapped[str] = mapped_column(Text, default="")
+    one_time_step: Mapped[int] = mapped_column(Integer, default=0)
+    disabled: Mapped[bool] = mapped_column(default=False)
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    failed: Mapped[datetime | None] = mapped_column(default=None)
+    made: Mapped[datetime]
+
+
+class GrantRow(Base):
+    """What an account may see beyond its role: ``kind`` is one of ``app.accounts.accounts.GRANTS``.
+
+    ``until`` is the end of a grant for a time, ``reason`` why it was given.
+    """
+
+    __tablename__ = "grants"
+    __table_args__ = (Index("grants_once", "account", "kind", "collection", "value", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    collection: Mapped[str] = mapped_column(String(64), default="")
+    value: Mapped[str] = mapped_column(Text, default="")
+    until: Mapped[datetime | None] = mapped_column(default=None)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    author: Mapped[str] = mapped_column(String(64))
+    made: Mapped[datetime]
+
+
+class CredentialRow(Base):
+    """A session, an API token or an invitation, known by the SHA-256 of its secret alone.
+
+    ``number`` names it towards people. ``scopes`` limit a token; a session has all that the role allows.
+    """
+
+    __tablename__ = "credentials"
+    __table_args__ = (Index("credentials_by_number", "number", unique=True),)
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    number: Mapped[str] = mapped_column(String(16))
+    account: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    label: Mapped[str] = mapped_column(Text, default="")
+    scopes: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    made: Mapped[datetime]
+    used: Mapped[datetime]
+    expires: Mapped[datetime | None] = mapped_column(default=None)
