@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+
 import click
 
 from app.cli_wording import say
 from extraction.errors import RogatioError
+from indexing.settings import settings_from
 
 
 @click.command(help=say("serve.help"))
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help=say("serve.host"))
+@click.option("--name", "names", multiple=True, metavar="NAME", help=say("serve.name"))
 @click.option("--threads", type=click.IntRange(1), default=8, show_default=True)
-def serve_command(port: int, threads: int) -> None:
+def serve_command(port: int, host: str, names: tuple[str, ...], threads: int) -> None:
+    """Serve pages and API at ``host``; requests for another name than its own or one of ``names`` are refused.
+
+    Raises ``app.single_user_loopback`` for any address but the loopback's where there are no accounts.
+    """
     from waitress import create_server
 
-    from app.web import create_app, warm_up
+    from app.web import OWN_HOSTS, create_app, warm_up
 
-    app = create_app()
+    if not _is_loopback(host):
+        _require_accounts()
+    app = create_app({"TRUSTED_HOSTS": [*OWN_HOSTS, host, *names]})
     # what is too large is refused by the application, in the reader's words
     largest = 2 * app.config["MAX_CONTENT_LENGTH"]
     try:
-        server = create_server(app, host="127.0.0.1", port=port, threads=threads, max_request_body_size=largest)
+        server = create_server(app, host=host, port=port, threads=threads, max_request_body_size=largest)
     except OSError as error:
         raise RogatioError("app.port_taken", port=port) from error
-    click.echo(say("serve.address", address=f"http://127.0.0.1:{server.effective_port}/"))
+    click.echo(say("serve.address", address=f"http://{host}:{server.effective_port}/"))
     jobs = app.extensions["jobs"]
     jobs.start()
     warm_up(app)
@@ -31,3 +42,20 @@ def serve_command(port: int, threads: int) -> None:
         server.run()
     finally:
         jobs.stop()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:  # a name
+        return False
+
+
+def _require_accounts() -> None:
+    from app.accounts.accounts import accounts_exist
+    from indexing.installation import open_installation
+
+    installation = open_installation(settings_from())
+    if not accounts_exist(installation.store):
+        raise RogatioError("app.single_user_loopback")
+    installation.close()

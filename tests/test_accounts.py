@@ -1,0 +1,275 @@
+"""Accounts: sign-in and sign-out, sessions that end, tokens with scopes, grants, and single-user mode."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import update
+
+from app.accounts import accounts as book
+from app.accounts.accounts import Grant, add_account, disable_account
+from app.accounts.credentials import IDLE, INVITATION, SESSION, TOKEN, credentials, issue
+from app.accounts.passwords import MOST_FAILURES, PAUSE, set_password
+from app.accounts.permissions import PUBLIC_WRITE
+from app.accounts.schema import AccountRow, CredentialRow
+from app.cli import rogatio
+from app.web import create_app
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER, Collection
+from indexing.settings import Settings
+from indexing.store.reading import Store
+from indexing.store.writing import ensure_collection, now, writing
+
+PASSWORD = "correct horse battery"
+Command = Callable[..., Result]
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    made = create_app({"SETTINGS": Settings(tmp_path / "home"), "WTF_CSRF_ENABLED": False})
+    yield made
+    made.extensions["installation"].close()
+
+
+@pytest.fixture
+def store(app: Flask) -> Store:
+    held: Store = app.extensions["installation"].store
+    return held
+
+
+@pytest.fixture
+def rogatio_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    monkeypatch.setenv("ROGATIO_HOME", str(tmp_path / "home"))
+    return lambda *arguments, **more: CliRunner().invoke(rogatio, ["--language", "en", *arguments], **more)
+
+
+def with_password(store: Store, name: str = "ana", role: str = "officer", *grants: Grant) -> str:
+    add_account(store, name, role, grants, author="test")
+    set_password(store, name, PASSWORD)
+    return name
+
+
+def sign_in(client: FlaskClient, name: str = "ana", password: str = PASSWORD, **more: str) -> int:
+    return client.post("/sign-in", data={"name": name, "password": password, **more}).status_code
+
+
+def with_token(app: Flask, store: Store, name: str, *scopes: str) -> FlaskClient:
+    client = app.test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {issue(store, name, TOKEN, allowed=scopes)}"
+    return client
+
+
+def test_single_user_mode_says_so_and_ends_with_the_first_account(app: Flask, store: Store) -> None:
+    client = app.test_client()
+    assert "Single-user mode" in client.get("/?ui=en").text
+    assert client.get("/api/v1/collections").status_code == 200
+    add_account(store, "ana", "officer", author="test")
+    assert client.get("/").status_code == 302
+    assert client.get("/api/v1/collections").status_code == 401
+    assert "Single-user mode" not in client.get("/sign-in").text
+
+
+def test_single_user_mode_serves_this_machine_alone(app: Flask, rogatio_command: Command) -> None:
+    answer = app.test_client().get("/api/v1/status", environ_overrides={"REMOTE_ADDR": "192.0.2.7"})
+    assert (answer.status_code, answer.json["code"]) == (403, "app.single_user_loopback")
+    refused = rogatio_command("serve", "--host", "0.0.0.0", "--port", "0")
+    assert isinstance(refused.exception, RogatioError)
+    assert refused.exception.code == "app.single_user_loopback"
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "en", "fr"])
+def test_the_sign_in_page_in_each_language(app: Flask, store: Store, language: str) -> None:
+    add_account(store, "ana", "officer", author="test")
+    page = app.test_client().get(f"/sign-in?ui={language}").text
+    heading = {"es": "Iniciar sesión", "pt": "Iniciar sessão", "en": "Sign in", "fr": "Se connecter"}[language]
+    assert f"<h1>{heading}</h1>" in page
+
+
+def test_sign_in_and_sign_out(app: Flask, store: Store) -> None:
+    with_password(store)
+    client = app.test_client()
+    assert sign_in(client, password="wrong") == 401
+    assert sign_in(client, name="nobody") == 401
+    answer = client.post("/sign-in", data={"name": "ana", "password": PASSWORD, "next": "/concepts/?ui=en"})
+    assert answer.location == "/concepts/?ui=en"
+    assert client.get("/").status_code == 200
+    (session,) = credentials(store, "ana", SESSION)
+    assert client.post("/sign-out").location == "/sign-in"
+    assert client.get("/").status_code == 302
+    assert credentials(store, "ana", SESSION) == ()
+    assert session.account == "ana"
+
+
+@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x", ""])
+def test_sign_in_never_leads_to_another_site(app: Flask, store: Store, address: str) -> None:
+    with_password(store)
+    answer = app.test_client().post("/sign-in", data={"name": "ana", "password": PASSWORD, "next": address})
+    assert answer.location == "/"
+
+
+def test_guessing_is_slowed_down(app: Flask, store: Store) -> None:
+    with_password(store)
+    client = app.test_client()
+    assert [sign_in(client, password=f"guess {n}") for n in range(MOST_FAILURES)] == [401] * MOST_FAILURES
+    assert sign_in(client) == 429
+    with writing(store) as session:
+        session.execute(update(AccountRow).values(failed=now() - PAUSE))
+    assert sign_in(client) == 302
+
+
+@pytest.mark.parametrize("ending", ["idle", "expired", "disabled", "revoked", "password"])
+def test_sessions_end(app: Flask, store: Store, ending: str) -> None:
+    with_password(store)
+    client, other = app.test_client(), app.test_client()
+    sign_in(client)
+    (this,) = credentials(store, "ana", SESSION)
+    sign_in(other)
+    match ending:
+        case "idle":
+            with writing(store) as session:
+                session.execute(update(CredentialRow).values(used=now() - IDLE - timedelta(seconds=1)))
+        case "expired":
+            with writing(store) as session:
+                session.execute(update(CredentialRow).values(expires=now()))
+        case "disabled":
+            disable_account(store, "ana")
+        case "revoked":
+            other.post(f"/account/credentials/{this.number}/end")
+        case "password":
+            other.post("/account/password", data={"password": "another long password"})
+    assert client.get("/").status_code == 302
+
+
+def test_nobody_ends_another_s_session(app: Flask, store: Store) -> None:
+    for name in ("ana", "otto"):
+        with_password(store, name)
+    client = app.test_client()
+    sign_in(client, "otto")
+    issue(store, "ana", SESSION)
+    (of_ana,) = credentials(store, "ana", SESSION)
+    client.post(f"/account/credentials/{of_ana.number}/end")
+    assert credentials(store, "ana", SESSION) == (of_ana,)
+
+
+def test_an_invitation_counts_once(app: Flask, store: Store) -> None:
+    add_account(store, "ana", "expert", author="test")
+    address = f"/invitation/{issue(store, 'ana', INVITATION)}"
+    client = app.test_client()
+    assert client.get(address).status_code == 200
+    assert client.post(address, data={"password": "short"}).status_code == 422
+    assert client.post(address, data={"password": PASSWORD}).status_code == 302
+    assert client.post(address, data={"password": PASSWORD}).status_code == 404
+    assert sign_in(client) == 302
+
+
+def test_secrets_and_passwords_are_not_stored(app: Flask, store: Store, tmp_path: Path) -> None:
+    with_password(store)
+    secret = issue(store, "ana", TOKEN)
+    held = b"".join(path.read_bytes() for path in (tmp_path / "home").rglob("records.sqlite*"))
+    assert b"argon2id" in held
+    assert PASSWORD.encode() not in held
+    assert secret.encode() not in held
+
+
+@pytest.mark.parametrize(
+    ("scopes", "read", "write"),
+    [((), 200, 202), (("read",), 200, 403), (("write",), 403, 202), (("accounts",), 403, 403)],
+)
+def test_scopes_limit_a_token(app: Flask, store: Store, scopes: tuple[str, ...], read: int, write: int) -> None:
+    add_account(store, "ana", "officer", [Grant("authority", "paris")], author="test")
+    client = with_token(app, store, "ana", *scopes)
+    assert client.get("/api/v1/search?q=x").status_code == read
+    data = {"collection": "paris", "files": (io.BytesIO(b"A letter."), "letter.txt")}
+    assert client.post("/api/v1/jobs", data=data).status_code == write
+
+
+@pytest.mark.parametrize("given", ["Bearer wrong", "Bearer ", "Basic YTpi", "nonsense", "Bearer \xff"])
+def test_a_wrong_token_is_refused(app: Flask, store: Store, given: str) -> None:
+    with_password(store)
+    client = app.test_client()
+    sign_in(client)
+    answer = client.get("/api/v1/status", headers={"Authorization": given})
+    assert (answer.status_code, answer.json["code"]) == (401, "app.not_signed_in")
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize(
+    ("role", "grants", "collection", "case_file", "status"),
+    [
+        ("officer", (Grant("authority", "paris"),), "paris", "7", 202),
+        ("officer", (Grant("authority", "paris"),), "paris", "closed", 403),
+        ("officer", (Grant("authority", "paris"),), "lima", "7", 404),
+        ("officer", (Grant("authority", "paris"),), "public", "", 404),
+        ("officer", (Grant("permission", "", PUBLIC_WRITE),), "public", "", 202),
+        ("prosecutor", (Grant("case_file", "paris", "closed"),), "paris", "closed", 202),
+        ("prosecutor", (Grant("case_file", "paris", "closed"),), "paris", "7", 404),
+        ("reviewer", (Grant("authority", "paris"),), "paris", "7", 403),
+        ("expert", (), "public", "", 403),
+        ("expert", (Grant("permission", "", PUBLIC_WRITE),), "public", "", 202),
+        ("expert", (Grant("permission", "", PUBLIC_WRITE),), "paris", "7", 404),
+        ("auditor", (Grant("authority", "paris"),), "paris", "7", 403),
+    ],
+)
+def test_who_uploads_where(
+    app: Flask, store: Store, role: str, grants: tuple[Grant, ...], collection: str, case_file: str, status: int
+) -> None:
+    for one in ("public", "paris", "lima"):
+        ensure_collection(store, Collection(one, one, "" if one == "public" else one), LOCAL_USER)
+    book.restrict_case_file(store, "paris", "closed", restricted=True)
+    add_account(store, "ana", role, grants, author="test")
+    data = {"collection": collection, "case_file": case_file, "files": (io.BytesIO(b"A letter."), "letter.txt")}
+    assert with_token(app, store, "ana").post("/api/v1/jobs", data=data).status_code == status
+
+
+def test_a_grant_for_a_time_ends(app: Flask, store: Store) -> None:
+    ensure_collection(store, Collection("paris", "paris", "paris"), LOCAL_USER)
+    add_account(store, "ana", "officer", author="test")
+    client = with_token(app, store, "ana")
+    for until, seen in ((now() + timedelta(hours=1), ["paris"]), (now(), [])):
+        book.grant(store, "ana", Grant("authority", "paris", until=until), author="test")
+        told = client.get("/api/v1/collections").json["collections"]
+        assert [one["id"] for one in told] == seen
+
+
+def test_the_command_line(rogatio_command: Command, store: Store) -> None:
+    made = rogatio_command("account", "add", "ana", "--role", "officer", "--authority", "paris", "--token", "--json")
+    told = json.loads(made.output)
+    assert set(told) == {"account", "token"}
+    assert told["token"].startswith("rgt_")
+    assert rogatio_command("account", "add", "ana", "--role", "expert").exit_code != 0
+    assert json.loads(rogatio_command("account", "add", "eva", "--role", "expert", "--json").output)["token"] is None
+    rogatio_command("account", "grant", "eva", "--permission", PUBLIC_WRITE)
+    rogatio_command("account", "revoke", "ana", "--authority", "paris")
+    rogatio_command("account", "disable", "ana")
+    rows = {one["account"]: one for one in json.loads(rogatio_command("account", "list", "--json").output)}
+    assert (rows["ana"]["disabled"], rows["ana"]["grants"]) == (True, [])
+    assert rows["eva"]["grants"] == [{"kind": "permission", "collection": "", "value": PUBLIC_WRITE}]
+    assert rogatio_command("account", "token", "ana").exit_code != 0
+    assert rogatio_command("account", "grant", "eva").exit_code == 2
+    rogatio_command("account", "password", "eva", input=f"{PASSWORD}\n")
+    assert book.account(store, "eva").has_password
+
+
+def test_case_files_are_named_without_doubt(rogatio_command: Command, store: Store) -> None:
+    for collection in ("paris", "lima"):
+        book.restrict_case_file(store, collection, "7", restricted=True)
+    book.restrict_case_file(store, "lima", "8", restricted=True)
+    add_account(store, "ana", "prosecutor", author="test")
+    codes = {
+        "7": "app.ambiguous_case_file",
+        "9": "app.no_such_case_file",
+    }
+    for case_file, code in codes.items():
+        refused = rogatio_command("account", "grant", "ana", "--case-file", case_file)
+        assert isinstance(refused.exception, RogatioError)
+        assert refused.exception.code == code
+    assert rogatio_command("account", "grant", "ana", "--case-file", "8").exit_code == 0
+    assert book.account(store, "ana").grants == (Grant("case_file", "lima", "8"),)
