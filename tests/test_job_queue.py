@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from flask import Flask
 from postgresql_server import postgresql
 from postgresql_server import why_missing as why_no_postgresql
@@ -19,7 +21,8 @@ from web_site import site
 
 from app.jobs import Jobs
 from indexing.settings import Settings
-from indexing.store.database import open_database
+from indexing.store.database import MIGRATIONS, open_database
+from indexing.store.schema import Base
 
 TEXT = b"Act 5 of 2030\n\nSection 1. Confiscation of vessels.\n"
 
@@ -182,12 +185,15 @@ def test_an_upload_survives_a_queue_that_does_not_answer(tmp_path: Path, redis_u
 
 def test_tables_of_jobs_made_before_migrations_knew_them_are_kept(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'records.sqlite'}"
-    open_database(url).dispose()
     database = create_engine(url)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
     with database.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0011")
+        Base.metadata.create_all(connection, [Base.metadata.tables[name] for name in ("jobs", "job_files")])
         row = "('a', 'local', 'public', '{}', 'secret', '2026-01-01 00:00:00', NULL, '', '{}')"
         connection.execute(text(f"INSERT INTO jobs VALUES {row}"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0011'"))
     database.dispose()
     migrated = open_database(url)
     with migrated.connect() as connection:
