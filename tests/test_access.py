@@ -177,3 +177,11 @@ def test_a_space_without_a_granted_collection_is_never_opened() -> None:
     assert granted.spaces == ("authority-fr",)
     assert granted.collections == {"fr-more"}
     assert not granted.allows(FRANCE.id)
+
+
+def test_documents_are_read_through_their_own_condition() -> None:
+    """A collection of which a part may be seen is no licence to read its documents: ``visible_documents`` is."""
+    root = Path(__file__).parent.parent
+    sources = [file for package in ("app", "indexing") for file in (root / package).rglob("*.py")]
+    naming = {str(file.relative_to(root)) for file in sources if "access.collections" in file.read_text("utf-8")}
+    assert naming <= {"app/uploads/job_records.py", "indexing/store/reading.py"}

@@ -26,6 +26,7 @@ from indexing.access import LOCAL_USER, AccessFilter
 from indexing.store.reading import Selection, Store
 from indexing.store.rows import StoredDocument, document_from
 from indexing.store.schema import DocumentRow, Status
+from indexing.store.visibility import visible_documents
 from indexing.store.writing import writing
 from nlp.requests.reading import VERSION
 
@@ -102,7 +103,7 @@ def readings_of(store: Store, documents: Iterable[StoredDocument]) -> dict[str, 
 def unread_requests(store: Store, access: AccessFilter) -> list[StoredDocument]:
     """Return the visible request documents without a current reading."""
     with Session(store.database) as session:
-        rows = session.scalars(_unread().where(DocumentRow.collection.in_(access.collections)))
+        rows = session.scalars(_unread().where(visible_documents(access)))
         return [document_from(row) for row in rows]
 
 

@@ -17,6 +17,7 @@ from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.rows import document_from
 from indexing.store.schema import MOST_NUMBER, DocumentRow, Status
+from indexing.store.visibility import visible_documents
 
 FACETS = ("type", "requesting", "requested", "measure", "offence", "instrument", "is")
 PAGE_SIZE, MOST_REQUESTS = 50, 200
@@ -78,7 +79,7 @@ def matching_ids(access: AccessFilter, query: str) -> Select[tuple[str]]:
 def _visible(access: AccessFilter) -> ColumnElement[bool]:
     """Return the condition that a document is a request that ``access`` allows."""
     return and_(
-        DocumentRow.collection.in_(access.collections),
+        visible_documents(access),
         DocumentRow.status == Status.INDEXED,
         DocumentRow.document_type.in_(REQUEST_TYPES),
     )
