@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup
 DEMO_HOME ?= $(CURDIR)/demo-home
 DEMO_CORPUS ?= $(CURDIR)/demo-corpus
 PORT ?= 8000
@@ -16,16 +17,16 @@ demo: install
 
 test: install
 	.ci/system-packages test
-	$(BIN)/pytest
+	$(PYTEST)
 
 # For daily work: no engine but the embedded one, no browser, nothing that takes long.
 test-fast: install
-	$(BIN)/pytest -m "not elasticsearch and not browser and not slow"
+	$(PYTEST) -m "not elasticsearch and not browser and not slow"
 
 # Before a release: every label, thousands of terms, the whole demonstration.
 test-full: install
 	.ci/system-packages test
-	$(BIN)/pytest --full
+	$(PYTEST) --full
 
 lint: install
 	$(BIN)/ruff check .

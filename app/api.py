@@ -1,14 +1,18 @@
-"""The REST API, version 1: one blueprint to which each capability adds its routes."""
+"""The REST API, version 1: the operations of all capabilities, served and described (OpenAPI 3.1)."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from itertools import chain
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
 
 import app.accounts.api
 import app.alerts.api
 import app.comparison.api
 import app.concepts.api
 import app.documents.api
+import app.exports.api
 import app.gap_matrix.api
 import app.operations.api
 import app.people.api
@@ -17,27 +21,68 @@ import app.requests.deadlines.api
 import app.requests.life.api
 import app.requests.treaty_api
 import app.rooms.api
+import app.rooms.discussion_api
 import app.search.api
 import app.uploads.api
 import app.versions.api
+from app.api_operations import Answer, Operation, paths, serve
+from extraction.resource import load
+from indexing.search.query_fields import known_values
 
-api = Blueprint("api", __name__, url_prefix="/api/v1")
-for capability in (
+
+def openapi() -> Response:
+    return jsonify(description())
+
+
+def description() -> dict[str, Any]:
+    """Return the OpenAPI description of this API.
+
+    Paths come from ``OPERATIONS``; title, servers and the schemas of answers from ``resources/openapi.yaml``, with the
+    values of codes that the program knows.
+    """
+    data: dict[str, Any] = load("app.openapi")
+    components = data["components"]
+    known = {"Country": known_values("jurisdiction"), "DocumentType": ("", *known_values("document_type"))}
+    filled = {name: {**components["schemas"][name], "enum": list(values)} for name, values in known.items()}
+    schemas = {"schemas": {**components["schemas"], **filled}}
+    generated = paths(OPERATIONS, data["in_paths"])
+    head = {name: part for name, part in data.items() if name not in ("in_paths", "paths", "components")}
+    return {**head, "paths": data["paths"] | generated, "components": {**components, **schemas}}
+
+
+CAPABILITIES = (
     app.search.api,
     app.documents.api,
     app.versions.api,
     app.people.api,
-    app.requests.api,
-    app.requests.life.api,
-    app.requests.deadlines.api,
     app.concepts.api,
     app.comparison.api,
     app.gap_matrix.api,
     app.rooms.api,
-    app.requests.treaty_api,
+    app.rooms.discussion_api,
+    app.exports.api,
     app.alerts.api,
     app.uploads.api,
     app.operations.api,
+)
+OPERATIONS = (
+    *chain.from_iterable(capability.OPERATIONS for capability in CAPABILITIES),
+    Operation(
+        "/openapi.json",
+        openapi,
+        "getDescription",
+        tag="installation",
+        summary="This description",
+        answer=Answer("OpenAPI 3.1.", {"type": "object"}),
+    ),
+)
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+serve(api, OPERATIONS)
+for capability in (
+    app.requests.api,
+    app.requests.life.api,
+    app.requests.deadlines.api,
+    app.requests.treaty_api,
     app.accounts.api,
 ):
     capability.add_rules(api)

@@ -12,7 +12,7 @@ from web_site import site
 from werkzeug.test import TestResponse
 from workbench_site import Workbench
 
-from app.operations.api import description
+from app.api import description
 from indexing.access import PUBLIC_SPACE, Principal
 
 READER = Principal("segunda", frozenset({PUBLIC_SPACE}))

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from web_site import ids, installation, site
 
-from app.operations.api import description
+from app.api import description
 from extraction.errors import LANGUAGES
 from indexing.search.request import FACETS
 from indexing.settings import Settings

@@ -9,7 +9,7 @@ from api_walk import OPERATIONS, ORDER, Walk, problems
 from jsonschema import Draft202012Validator
 from workbench_site import workbench
 
-from app.operations.api import description
+from app.api import description
 
 
 @pytest.fixture(scope="module")

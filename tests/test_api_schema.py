@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from schemathesis.generation import GenerationMode
 from workbench_site import workbench
 
-from app.operations.api import description
+from app.api import description
 
 EXAMPLES = 20
 # What one parameter says of another, and what depends on what is held, no schema can tell.

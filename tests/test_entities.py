@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from desk import Desk
 from jsonschema import Draft202012Validator
 
+from app.api import description
 from app.cli import rogatio
 from app.cli_wording import set_language
-from app.operations.api import description
 from app.people.occurrences import Occurrence, count_documents, document_entities, occurrences
 from app.people.same_person import decide, proposals
 from app.web import create_app

@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 from law_versions import write_versions
 from web_site import site
 
+from app.api import description
 from app.cli import rogatio
-from app.operations.api import description
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.ingest import ingest

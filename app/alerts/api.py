@@ -5,18 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, url_for
+from flask import Response, jsonify, url_for
 from flask.typing import ResponseReturnValue
 
 from app.alerts.alerts import Alert, alert, alerts, delete_alert, save_search, watch
 from app.alerts.evaluation import evaluate_alerts
 from app.alerts.notices import Notice, NoticeCount, mark_seen, notice_counts, notices
-from app.api_parameters import body, iso_time, number
+from app.api_operations import Answer, JsonBody, Operation, Whole, list_of, no_content, object_of, ref
+from app.api_parameters import body, iso_time
 from app.principal import current_access, current_principal, installation
+from extraction.errors import LANGUAGES
 from indexing.search.request import SearchRequest
-from indexing.store.schema import MOST_NUMBER
 
 MOST_TOLD = 200
+
+
+UNTIL = Whole("until", usual=0, description="Only up to this one; 0 for all.")
+LIMIT = Whole("limit", usual=50, least=1, most=MOST_TOLD)
+BEFORE = Whole("before", usual=0, description="What an earlier answer gave to go on.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +34,6 @@ class NewAlert:
     query_language: str = ""
     document_id: str = ""
     unit: str = ""
-
-
-def add_rules(api: Blueprint) -> None:
-    api.add_url_rule("/alerts", "alerts", listed)
-    api.add_url_rule("/alerts", "new_alert", made, methods=["POST"])
-    api.add_url_rule("/alerts/seen", "all_alerts_seen", all_seen, methods=["POST"])
-    api.add_url_rule("/alerts/<alert_id>", "alert", one)
-    api.add_url_rule("/alerts/<alert_id>", "delete_alert", deleted, methods=["DELETE"])
-    api.add_url_rule("/alerts/<alert_id>/seen", "alert_seen", seen, methods=["POST"])
 
 
 def listed() -> Response:
@@ -59,10 +56,10 @@ def made() -> ResponseReturnValue:
 
 def one(alert_id: str) -> Response:
     store, access, principal = installation().store, current_access(), current_principal()
-    limit = number("limit", 50, 1, MOST_TOLD)
+    limit = LIMIT.value()
     found = alert(store, principal, alert_id)
     evaluate_alerts(installation(), principal)
-    before = number("before", 0, 0, MOST_NUMBER)
+    before = BEFORE.value()
     items = notices(store, access, principal, [found.id], before=before, limit=limit + 1)
     counts = notice_counts(store, access, principal).get(found.id, NoticeCount())
     return jsonify(
@@ -72,12 +69,12 @@ def one(alert_id: str) -> Response:
 
 
 def seen(alert_id: str) -> ResponseReturnValue:
-    mark_seen(installation().store, current_principal(), alert_id, until=number("until", 0, 0, MOST_NUMBER))
+    mark_seen(installation().store, current_principal(), alert_id, until=UNTIL.value())
     return "", 204
 
 
 def all_seen() -> ResponseReturnValue:
-    mark_seen(installation().store, current_principal(), until=number("until", 0, 0, MOST_NUMBER))
+    mark_seen(installation().store, current_principal(), until=UNTIL.value())
     return "", 204
 
 
@@ -120,3 +117,103 @@ def told_json(item: Notice) -> dict[str, Any]:
         "found": iso_time(item.found),
         "seen": iso_time(item.seen) if item.seen else None,
     }
+
+
+OPERATIONS = (
+    Operation(
+        "/alerts",
+        listed,
+        "listAlerts",
+        tag="alerts",
+        summary="Your alerts, after each has looked through what came in since it last did",
+        answer=list_of("alerts", "Alert", "Alerts, the newest first."),
+        endpoint="alerts",
+    ),
+    Operation(
+        "/alerts",
+        made,
+        "addAlert",
+        tag="alerts",
+        summary="Save a search, or watch a provision",
+        answer=object_of("Alert", "The alert.", status=201),
+        method="POST",
+        endpoint="new_alert",
+        description=(
+            "With `document_id`, the law that the document is a version of is watched: its provision `unit`, "
+            "or all of it. Whoever asks the same again gets the alert that there is."
+        ),
+        body=JsonBody(
+            NewAlert,
+            {"query": "decomiso", "filters": {"jurisdiction": ["ES", "FR"]}},
+            refined={
+                "query": {"maxLength": 4000},
+                "filters": ref("Filters"),
+                "query_language": {"enum": ["", *LANGUAGES]},
+                "unit": {"description": "As in a hit: `art. 301`."},
+            },
+            rules={
+                "anyOf": [
+                    {"required": ["query"], "properties": {"query": {"pattern": "[A-Za-z]"}}},
+                    {"required": ["document_id"], "properties": {"document_id": {"minLength": 1}}},
+                ]
+            },
+        ),
+    ),
+    Operation(
+        "/alerts/seen",
+        all_seen,
+        "markAllSeen",
+        tag="alerts",
+        summary="Mark as seen what all your alerts told",
+        answer=no_content("Nothing of it is new any more."),
+        method="POST",
+        endpoint="all_alerts_seen",
+        parameters=(UNTIL,),
+    ),
+    Operation(
+        "/alerts/<alert_id>",
+        one,
+        "getAlert",
+        tag="alerts",
+        summary="An alert with what it told",
+        answer=Answer(
+            "The newest first; `before` is 0 at the end.",
+            {
+                "allOf": [
+                    ref("Alert"),
+                    {
+                        "type": "object",
+                        "required": ["told", "before"],
+                        "properties": {"told": {"type": "array", "items": ref("Told")}, "before": {"type": "integer"}},
+                    },
+                ]
+            },
+        ),
+        endpoint="alert",
+        parameters=(
+            LIMIT,
+            BEFORE,
+        ),
+    ),
+    Operation(
+        "/alerts/<alert_id>",
+        deleted,
+        "deleteAlert",
+        tag="alerts",
+        summary="Delete an alert with all it told",
+        answer=no_content("It is gone."),
+        method="DELETE",
+        endpoint="delete_alert",
+    ),
+    Operation(
+        "/alerts/<alert_id>/seen",
+        seen,
+        "markSeen",
+        tag="alerts",
+        summary="Mark as seen what an alert told",
+        answer=no_content("Nothing of it is new any more."),
+        method="POST",
+        endpoint="alert_seen",
+        parameters=(UNTIL,),
+    ),
+)

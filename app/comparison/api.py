@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import msgspec
-from flask import Blueprint, Response, request
+from flask import Response, request
 
-from app.api_parameters import number
+from app.api_operations import Operation, Several, Text, Whole, object_of
 from app.comparison.comparing import compare as compare_provisions
 from app.comparison.page import MOST, USUAL_MOST, compare_state
 from app.comparison.side_by_side import side_by_side
@@ -17,14 +17,35 @@ from app.principal import current_principal, installation
 _JSON = "application/json"
 
 
-def add_rules(api: Blueprint) -> None:
-    api.add_url_rule("/compare", "compare", compare)
-    api.add_url_rule("/compare/side", "compare_side", side)
+CONCEPT = Text("concept", description="Id of a concept, for example `ML`.", example="ML")
+TREATY = Text("treaty", description="A provision of a treaty as concepts name it, for example `UNTOC 6`.")
+Q = Text("q", longest=2000, description="Words.")
+CITE = Text("cite", description="Citations, one a line.")
+P = Several("p", description="Ids of provisions.")
+WITHOUT = Several("without", description="Ids of provisions that are not to be compared.")
+COUNTRY = Several(
+    "country",
+    description="ISO 3166 alpha-2, in the order of the columns; none for all that answer.",
+    example=["ES", "FR"],
+)
+DATE = Text(
+    "date",
+    schema={"format": "date"},
+    description="The day on which the law is in force, today without one.",
+    example="2035-01-01",
+)
+MOST_PROVISIONS = Whole(
+    "most", usual=USUAL_MOST, least=MOST[0], most=MOST[-1], description="Provisions of each country at most."
+)
+LEFT = Text("left", description="Id of a provision.", required=True)
+RIGHT = Text("right", description="Id of a provision.", required=True)
+SIDE_DATE = Text("date", schema={"format": "date"})
+COMPARE_PARAMETERS = (CONCEPT, TREATY, Q, CITE, P, WITHOUT, COUNTRY, DATE, MOST_PROVISIONS)
 
 
 def compare() -> Response:
     """Answer the table as ``app.comparison.table`` has it; the arguments are those of the page."""
-    most = number("most", USUAL_MOST, MOST[0], MOST[-1])
+    most = MOST_PROVISIONS.value()
     made = compare_provisions(
         installation(), replace(compare_state(request.args).request(), most=most), current_principal()
     )
@@ -32,6 +53,38 @@ def compare() -> Response:
 
 
 def side() -> Response:
-    left, right, date = (request.args.get(name, "").strip() for name in ("left", "right", "date"))
+    left, right, date = (one.value().strip() for one in (LEFT, RIGHT, SIDE_DATE))
     made = side_by_side(installation(), left, right, date, current_principal())
     return Response(msgspec.json.encode(made), mimetype=_JSON)
+
+
+OPERATIONS = (
+    Operation(
+        "/compare",
+        compare,
+        "compare",
+        tag="compare",
+        summary="What several countries' laws say of one thing, element by element",
+        answer=object_of("Comparison", "The table."),
+        description=(
+            "Give a concept, an article of a treaty, words, citations, or provisions; cells quote the "
+            "provisions of each country in the version in force on the date. Which words state which element "
+            "is a proposal; an empty cell says that nothing was found in what is held."
+        ),
+        parameters=COMPARE_PARAMETERS,
+    ),
+    Operation(
+        "/compare/side",
+        side,
+        "compareSide",
+        tag="compare",
+        summary="Two provisions, clause by clause",
+        answer=object_of("SideBySide", "Both with their clauses in pairs."),
+        endpoint="compare_side",
+        parameters=(
+            LEFT,
+            RIGHT,
+            SIDE_DATE,
+        ),
+    ),
+)

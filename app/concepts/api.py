@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import cache
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Response, jsonify
 
-from app.api_parameters import number, one_of
+from app.api_operations import Answer, Choice, Operation, Text, Whole, list_of, object_of, ref
 from app.concepts.json_form import concept_json, concept_row
 from app.concepts.page import occurrences
 from app.i18n import interface_language
@@ -21,17 +21,30 @@ from nlp.concepts.skos import MEDIA_TYPES, skos
 MOST_CONCEPTS = 20
 
 
-def add_rules(api: Blueprint) -> None:
-    api.add_url_rule("/concepts", "concepts", listed)
-    api.add_url_rule("/concepts/skos", "concepts_skos", as_skos)
-    api.add_url_rule("/concepts/<concept_id>", "concept", one)
+Q = Text(
+    "q",
+    longest=2000,
+    description="A name in any of the four languages, or a case in plain words; without it all are listed.",
+    example="blanchiment",
+)
+QUERY_LANGUAGE = Choice(
+    "query_language", known=("", *LANGUAGES), description="The language of `q`; found out without it."
+)
+LIMIT = Whole("limit", usual=5, least=1, most=MOST_CONCEPTS)
+FORMAT = Choice("format", known=tuple(MEDIA_TYPES), usual="turtle")
+COUNTRY = Text(
+    "country",
+    schema=ref("Country"),
+    description="ISO 3166 alpha-2: adds `names`, what this country calls it, the surest first.",
+    example="PE",
+)
 
 
 def listed() -> Response:
     """Answer all concepts, or those that ``q`` is about with how surely, the best first."""
-    language, asked = interface_language(), request.args.get("q", "").strip()
-    limit = number("limit", 5, 1, MOST_CONCEPTS)
-    query_language = one_of("query_language", ("", *LANGUAGES), "")
+    language, asked = interface_language(), Q.value().strip()
+    limit = LIMIT.value()
+    query_language = QUERY_LANGUAGE.value()
     if not asked:
         return jsonify({"concepts": [concept_row(found, language) for found in concepts().values()]})
     matches = query_concepts(installation().settings, asked, query_language, limit)
@@ -45,7 +58,7 @@ def listed() -> Response:
 
 def one(concept_id: str) -> Response:
     """Answer one concept; with ``country`` its ``names`` there in each language."""
-    country = known_value("jurisdiction", request.args.get("country", ""))
+    country = known_value("jurisdiction", COUNTRY.value())
     told = concept_json(concept(concept_id), interface_language(), country)
     where = occurrences(installation(), current_principal(), concept_id)
     told["occurrences"] = {"total": where.total, "jurisdictions": [asdict(value) for value in where.jurisdictions]}
@@ -53,7 +66,7 @@ def one(concept_id: str) -> Response:
 
 
 def as_skos() -> Response:
-    form = one_of("format", tuple(MEDIA_TYPES), "turtle")
+    form = FORMAT.value()
     return Response(_serialised(form), mimetype=MEDIA_TYPES[form])
 
 
@@ -61,3 +74,48 @@ def as_skos() -> Response:
 def _serialised(form: str) -> str:
     """Return the graph in one format; it takes seconds to write and never changes."""
     return skos().serialize(format=form)
+
+
+OPERATIONS = (
+    Operation(
+        "/concepts",
+        listed,
+        "listConcepts",
+        tag="search",
+        summary="All concepts, or those that a question is about",
+        answer=list_of("concepts", "ConceptRow", "Concepts, of a question the best first."),
+        endpoint="concepts",
+        parameters=(
+            Q,
+            QUERY_LANGUAGE,
+            LIMIT,
+        ),
+    ),
+    Operation(
+        "/concepts/skos",
+        as_skos,
+        "getConceptsAsSkos",
+        tag="search",
+        summary="All concepts as SKOS",
+        answer=Answer(
+            "The graph; names bear their country in the language tag (`es-PE`).",
+            content={
+                "text/turtle": {"schema": {"type": "string"}},
+                "application/rdf+xml": {"schema": {"type": "string"}},
+                "application/ld+json": {"schema": {"type": "array", "items": {"type": "object"}}},
+            },
+        ),
+        endpoint="concepts_skos",
+        parameters=(FORMAT,),
+    ),
+    Operation(
+        "/concepts/<concept_id>",
+        one,
+        "getConcept",
+        tag="search",
+        summary="One concept with its names, what is near to it, and where it occurs within what the reader may see",
+        answer=object_of("Concept", "The concept."),
+        endpoint="concept",
+        parameters=(COUNTRY,),
+    ),
+)

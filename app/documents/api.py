@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
-from flask import Blueprint, Response, jsonify, request
+from flask import Response, jsonify
 from flask.typing import ResponseReturnValue
 
-from app.api_parameters import body, number, one_of
+from app.api_operations import Answer, Choice, JsonBody, Operation, Text, Whole, list_of, no_content, object_of, ref
+from app.api_parameters import body
 from app.documents.json_form import (
     annotations_json,
     collection_json,
@@ -31,6 +32,17 @@ MOST_DOCUMENTS = 500
 MOST_TEXT = 1_000_000
 
 
+COLLECTION = Text("collection")
+CASE_FILE = Text("case_file")
+STATUS = Choice("status", known=("", *Status))
+DOCUMENT_TYPE = Choice("document_type", known=("", *codes("document_type")))
+LIMIT = Whole("limit", usual=100, least=1, most=MOST_DOCUMENTS)
+AFTER = Text("after", description="The id behind which to go on.")
+START = Whole("start", usual=0)
+END = Whole("end")
+WIDTH = Whole("width", usual=900, description="Pixels; the nearest of 400, 900, 1400, 2000 is given.")
+
+
 @dataclass(frozen=True, slots=True)
 class NewCorrection:
     """A field of ``CORRECTABLE``, or the ``page_text`` of a ``page`` (from 1).
@@ -44,31 +56,15 @@ class NewCorrection:
     revision: Annotated[int, msgspec.Meta(ge=0, le=MOST_NUMBER)] | None = None
 
 
-def add_rules(api: Blueprint) -> None:
-    """Add the routes of documents and collections to the API's blueprint."""
-    api.add_url_rule("/documents", "documents", documents)
-    api.add_url_rule("/documents/<document_id>", "document", document)
-    api.add_url_rule("/documents/<document_id>/text", "text", text)
-    api.add_url_rule("/documents/<document_id>/annotations", "document_annotations", document_annotations)
-    api.add_url_rule("/documents/<document_id>/structure", "structure", structure)
-    api.add_url_rule("/documents/<document_id>/original", "original", original)
-    api.add_url_rule("/documents/<document_id>/pages/<int:number>.webp", "page_image", page)
-    api.add_url_rule("/documents/<document_id>/corrections", "correct_document", corrected, methods=["POST"])
-    api.add_url_rule("/documents/<document_id>", "delete_document", deleted, methods=["DELETE"])
-    api.add_url_rule("/collections", "collections", collections)
-
-
 def documents() -> Response:
-    limit = number("limit", 100, 1, MOST_DOCUMENTS)
+    limit = LIMIT.value()
     selection = Selection(
-        collection=request.args.get("collection", ""),
-        case_file=request.args.get("case_file", ""),
-        status=one_of("status", ("", *Status), ""),
-        document_type=one_of("document_type", ("", *codes("document_type")), ""),
+        collection=COLLECTION.value(),
+        case_file=CASE_FILE.value(),
+        status=STATUS.value(),
+        document_type=DOCUMENT_TYPE.value(),
     )
-    found = installation().store.documents(
-        current_access(), selection, after=request.args.get("after", ""), limit=limit + 1
-    )
+    found = installation().store.documents(current_access(), selection, after=AFTER.value(), limit=limit + 1)
     after = found[limit - 1].id if len(found) > limit else ""
     return jsonify({"documents": [document_json(item) for item in found[:limit]], "after": after})
 
@@ -79,8 +75,8 @@ def document(document_id: str) -> Response:
 
 def text(document_id: str) -> Response:
     reading = installation().store.reading(current_access(), document_id)
-    start = min(number("start", 0, 0, MOST_NUMBER), len(reading.text))
-    end = max(number("end", len(reading.text), 0, MOST_NUMBER), start)
+    start = min(START.value(), len(reading.text))
+    end = max(END.value(len(reading.text)), start)
     return jsonify(text_json(reading, start, min(end, start + MOST_TEXT, len(reading.text))))
 
 
@@ -120,3 +116,143 @@ def deleted(document_id: str) -> ResponseReturnValue:
     job_records.forget(installation().store, remove(installation(), document_id, current_principal()))
     jobs().submit_pending()
     return "", 204
+
+
+OPERATIONS = (
+    Operation(
+        "/documents",
+        documents,
+        "listDocuments",
+        tag="documents",
+        summary="List documents",
+        answer=Answer(
+            "Documents by id; `after` is empty at the end.",
+            {
+                "type": "object",
+                "required": ["documents", "after"],
+                "properties": {"documents": {"type": "array", "items": ref("Document")}, "after": {"type": "string"}},
+            },
+        ),
+        parameters=(
+            COLLECTION,
+            CASE_FILE,
+            STATUS,
+            DOCUMENT_TYPE,
+            LIMIT,
+            AFTER,
+        ),
+    ),
+    Operation(
+        "/documents/<document_id>",
+        document,
+        "getDocument",
+        tag="documents",
+        summary="What is known of a document",
+        answer=object_of("Document", "The document."),
+    ),
+    Operation(
+        "/documents/<document_id>",
+        deleted,
+        "deleteDocument",
+        tag="documents",
+        summary="Delete a document with everything made of it, and what came attached to it or inside it",
+        answer=no_content("It is gone."),
+        method="DELETE",
+        endpoint="delete_document",
+    ),
+    Operation(
+        "/documents/<document_id>/corrections",
+        corrected,
+        "correctDocument",
+        tag="documents",
+        summary="Set a fact of a document right, or the text of one of its pages",
+        answer=object_of("Document", "The document as it is held now."),
+        method="POST",
+        endpoint="correct_document",
+        description=(
+            "It is kept through every new reading of the file. The document is indexed again in the "
+            "background; until then `is_pending` is true."
+        ),
+        body=JsonBody(
+            NewCorrection,
+            {"field": "title", "value": "Ley contra el lavado de activos"},
+            refined={
+                "field": {"enum": ["document_type", "jurisdiction", "title", "date", "page_text"]},
+                "value": {
+                    "description": "A country by its ISO 3166 code or name, a date as YYYY, YYYY-MM or YYYY-MM-DD."
+                },
+                "page": {"description": "From 1, of `page_text`."},
+                "revision": {
+                    "description": (
+                        "The revision of the document that the correction was made from; where it has another by now, "
+                        "nothing is recorded and the answer is 409."
+                    ),
+                },
+            },
+            rules={
+                "anyOf": [
+                    {"properties": {"field": {"enum": ["document_type"]}, "value": ref("DocumentType")}},
+                    {"properties": {"field": {"enum": ["jurisdiction"]}, "value": ref("Country")}},
+                    {"properties": {"field": {"enum": ["title"]}}},
+                    {"properties": {"field": {"enum": ["date"]}, "value": ref("DocumentDate")}},
+                    {"properties": {"field": {"enum": ["page_text"]}, "page": {"minimum": 1}}, "required": ["page"]},
+                ]
+            },
+        ),
+    ),
+    Operation(
+        "/documents/<document_id>/text",
+        text,
+        "getText",
+        tag="documents",
+        summary="Its text, at most a million characters at once",
+        answer=object_of("Text", "The text between two offsets, with its pages and blocks."),
+        parameters=(
+            START,
+            END,
+        ),
+    ),
+    Operation(
+        "/documents/<document_id>/annotations",
+        document_annotations,
+        "getAnnotations",
+        tag="documents",
+        summary="What the pipelines say of it",
+        answer=object_of("Annotations", "Type, languages and spans."),
+        description="Persons are named only in the files of an authority, never in public law.",
+    ),
+    Operation(
+        "/documents/<document_id>/structure",
+        structure,
+        "getStructure",
+        tag="documents",
+        summary="Its articles, parts or sections",
+        answer=list_of("structure", "Unit", "Units in reading order, outer ones first."),
+    ),
+    Operation(
+        "/documents/<document_id>/original",
+        original,
+        "getOriginal",
+        tag="documents",
+        summary="Its bytes as they came in",
+        answer=Answer("The file.", content={"application/octet-stream": {}}),
+    ),
+    Operation(
+        "/documents/<document_id>/pages/<int:number>.webp",
+        page,
+        "getPageImage",
+        tag="documents",
+        summary="A page as an image",
+        answer=Answer("The page.", content={"image/webp": {}}),
+        endpoint="page_image",
+        parameters=(WIDTH,),
+    ),
+    Operation(
+        "/collections",
+        collections,
+        "listCollections",
+        tag="installation",
+        summary="Collections that may be seen, with their counts",
+        answer=list_of("collections", "Collection", "Collections."),
+    ),
+)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, jsonify
+from flask import Response, jsonify
 from flask.typing import ResponseReturnValue
 
+from app.api_operations import Answer, JsonBody, Operation, Several, Text, list_of, object_of, ref
 from app.api_parameters import body
+from app.exports.api import EXPORT, FORMAT, LANGUAGE
 from app.exports.page import gap_matrix
 from app.gap_matrix.json_form import instrument_json, matrix_json, verdict_json, whole_cell_json
 from app.gap_matrix.matrix import cell_of, matrix
@@ -19,6 +21,20 @@ from app.principal import current_access, current_principal, installation
 from nlp.elements.instruments import instrument, instruments
 
 _CELL = "/matrix/<instrument_id>/<element_id>/<country>"
+
+
+COUNTRY = Several(
+    "country",
+    schema={"type": "array", "items": ref("Country")},
+    description="Countries, in the order of the columns; without any, all whose law is held.",
+    example=["ES", "FR"],
+)
+COLLECTION = Text("collection", schema={"default": "public"}, description="Whose verdicts.")
+DATE = Text(
+    "date",
+    schema={"format": "date"},
+    description="The day on which the law is in force and the verdicts hold, ISO 8601; today without one.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +58,6 @@ class NewVerdict:
 class NewReading:
     agrees: bool
     note: str = ""
-
-
-def add_rules(api: Blueprint) -> None:
-    for address, name, view, method in (
-        ("/instruments", "instruments", known, "GET"),
-        ("/instruments/<instrument_id>", "instrument", one, "GET"),
-        ("/matrix/<instrument_id>", "matrix", whole, "GET"),
-        ("/matrix/<instrument_id>/look", "matrix_look", look_through, "POST"),
-        ("/matrix/<instrument_id>/export", "matrix_export", gap_matrix, "GET"),
-        (_CELL, "matrix_cell", cell, "GET"),
-        (f"{_CELL}/verdicts", "cell_verdicts", lines, "GET"),
-        (f"{_CELL}/verdicts", "new_cell_verdict", judge, "POST"),
-        (f"{_CELL}/verdicts/<int:number>/readings", "new_second_reading", read, "POST"),
-    ):
-        api.add_url_rule(address, name, view, methods=[method])
 
 
 def known() -> Response:
@@ -124,3 +125,196 @@ def _key(instrument_id: str, element_id: str, country: str) -> CellKey:
     element, code = known_element(state.model, element_id, country)
     installation().store.collection(current_access(), state.collection)
     return CellKey(state.collection, state.model.id, element.id, code)
+
+
+OPERATIONS = (
+    Operation(
+        "/instruments",
+        known,
+        "listInstruments",
+        tag="matrix",
+        summary="Model instruments with their elements",
+        answer=list_of("instruments", "Instrument", "In the order of the pages."),
+        endpoint="instruments",
+        description="Elements are worded by us in the language of Accept-Language, and quoted from no treaty.",
+    ),
+    Operation(
+        "/instruments/<instrument_id>",
+        one,
+        "getInstrument",
+        tag="matrix",
+        summary="A model instrument with its elements",
+        answer=object_of("Instrument", "The answer."),
+        endpoint="instrument",
+    ),
+    Operation(
+        "/matrix/<instrument_id>",
+        whole,
+        "getMatrix",
+        tag="matrix",
+        summary="A gap matrix: elements by countries on a day",
+        answer=object_of("Matrix", "The answer."),
+        endpoint="matrix",
+        parameters=(
+            COUNTRY,
+            COLLECTION,
+            DATE,
+        ),
+    ),
+    Operation(
+        "/matrix/<instrument_id>/look",
+        look_through,
+        "lookThroughLaw",
+        tag="matrix",
+        summary="Have the law of the countries looked through for proposals",
+        answer=Answer(
+            "It is asked for; the matrix is at `Location`.",
+            {"type": "object", "required": ["countries"], "properties": {"countries": ref("Values")}},
+            status=202,
+        ),
+        method="POST",
+        endpoint="matrix_look",
+        description=(
+            "Done in the background, once for each state of a country's law; `to_look_at` of the matrix tells "
+            "what is left."
+        ),
+        parameters=(
+            COUNTRY,
+            COLLECTION,
+            DATE,
+        ),
+    ),
+    Operation(
+        "/matrix/<instrument_id>/export",
+        gap_matrix,
+        "exportMatrix",
+        tag="matrix",
+        summary="A gap matrix as a file",
+        answer=EXPORT,
+        endpoint="matrix_export",
+        parameters=(
+            COUNTRY,
+            COLLECTION,
+            DATE,
+            FORMAT,
+            LANGUAGE,
+        ),
+    ),
+    Operation(
+        "/matrix/<instrument_id>/<element_id>/<country>",
+        cell,
+        "getMatrixCell",
+        tag="matrix",
+        summary="A cell with its proposals and its evidence in the words of the law",
+        answer=object_of("MatrixCell", "The answer."),
+        endpoint="matrix_cell",
+        parameters=(
+            COLLECTION,
+            DATE,
+        ),
+    ),
+    Operation(
+        "/matrix/<instrument_id>/<element_id>/<country>/verdicts",
+        lines,
+        "listVerdicts",
+        tag="matrix",
+        summary="The history of a cell, the newest line first",
+        answer=list_of("verdicts", "Verdict", "Every line that was ever set."),
+        endpoint="cell_verdicts",
+        parameters=(COLLECTION,),
+    ),
+    Operation(
+        "/matrix/<instrument_id>/<element_id>/<country>/verdicts",
+        judge,
+        "setVerdict",
+        tag="matrix",
+        summary="Set a verdict",
+        answer=object_of("Verdict", "The line.", status=201),
+        method="POST",
+        endpoint="new_cell_verdict",
+        description=(
+            "A new line; those before it are kept. What the text fulfils rests on a passage, what is partial "
+            "or reserved needs a note."
+        ),
+        parameters=(COLLECTION,),
+        body=JsonBody(
+            NewVerdict,
+            {"verdict": "not_implemented", "note": "Ninguna disposición lo castiga."},
+            refined={
+                "verdict": ref("VerdictCode"),
+                "note": {"maxLength": 4000},
+                "law_date": {
+                    "anyOf": [{"type": "string", "enum": [""]}, {"type": "string", "format": "date"}],
+                    "description": "The day as of which the law is judged; today where it is empty.",
+                },
+                "evidence": {
+                    "items": {
+                        "type": "object",
+                        "required": ["document_id", "start"],
+                        "properties": {
+                            "document_id": {"type": "string"},
+                            "start": {"type": "integer", "minimum": 0, "maximum": 2147483647},
+                            "end": {
+                                "type": "integer",
+                                "minimum": 0,
+                                "maximum": 2147483647,
+                                "description": "Without it, the clause that stands at `start`.",
+                            },
+                        },
+                    }
+                },
+            },
+            rules={
+                "allOf": [
+                    {
+                        "anyOf": [
+                            {
+                                "properties": {
+                                    "verdict": {
+                                        "not": {
+                                            "enum": [
+                                                "implemented",
+                                                "implemented_more_broadly",
+                                                "partially",
+                                                "functional_equivalent",
+                                            ]
+                                        }
+                                    }
+                                }
+                            },
+                            {"required": ["evidence"], "properties": {"evidence": {"minItems": 1}}},
+                        ]
+                    },
+                    {
+                        "anyOf": [
+                            {"properties": {"verdict": {"not": {"enum": ["partially", "reserved"]}}}},
+                            {"required": ["note"], "properties": {"note": {"pattern": "\\S"}}},
+                        ]
+                    },
+                ]
+            },
+        ),
+    ),
+    Operation(
+        "/matrix/<instrument_id>/<element_id>/<country>/verdicts/<int:number>/readings",
+        read,
+        "readAgain",
+        tag="matrix",
+        summary="A second person's reading of a verdict",
+        answer=object_of("Verdict", "The verdict with all its readings.", status=201),
+        method="POST",
+        endpoint="new_second_reading",
+        parameters=(COLLECTION,),
+        body=JsonBody(
+            NewReading,
+            {"agrees": True},
+            refined={"note": {"maxLength": 4000, "description": "Needed where it disagrees."}},
+            rules={
+                "anyOf": [
+                    {"properties": {"agrees": {"enum": [True]}}},
+                    {"required": ["note"], "properties": {"note": {"pattern": "\\S"}}},
+                ]
+            },
+        ),
+    ),
+)

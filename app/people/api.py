@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, jsonify
+from flask import Response, jsonify
 from flask.typing import ResponseReturnValue
 
-from app.api_parameters import body, number
+from app.api_operations import JsonBody, Operation, Whole, list_of, no_content, object_of
+from app.api_parameters import body
 from app.people.json_form import entity_json, occurrence_json, proposal_json
 from app.people.occurrences import count_documents, document_entities, occurrences
 from app.people.same_person import decide, proposals
 from app.principal import current_access, current_principal, installation
-from indexing.store.schema import MOST_NUMBER
 
 MOST_DOCUMENTS = 100
+
+
+START = Whole("start", usual=0, description="How many documents to leave out.")
+LIMIT = Whole("limit", usual=50, least=1, most=MOST_DOCUMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,6 @@ class Verdict:
     verdict: str
 
 
-def add_rules(api: Blueprint) -> None:
-    api.add_url_rule("/documents/<document_id>/entities", "document_entities", of_document)
-    api.add_url_rule("/entities/<entity_key>", "entity", one)
-    api.add_url_rule("/entities/<entity_key>/verdicts", "entity_verdict", said, methods=["POST"])
-
-
 def of_document(document_id: str) -> Response:
     found = document_entities(installation().store, current_access(), document_id)
     return jsonify({"entities": [entity_json(entity) for entity in found]})
@@ -38,7 +36,7 @@ def of_document(document_id: str) -> Response:
 
 def one(entity_key: str) -> Response:
     store, access = installation().store, current_access()
-    start, limit = number("start", 0, 0, MOST_NUMBER), number("limit", 50, 1, MOST_DOCUMENTS)
+    start, limit = START.value(), LIMIT.value()
     first = occurrences(store, access, entity_key, limit=1)[0]
     total = count_documents(store, access, entity_key)
     found = occurrences(store, access, entity_key, start=start, limit=limit) if start < total else ()
@@ -55,3 +53,56 @@ def said(entity_key: str) -> ResponseReturnValue:
     asked = body(Verdict)
     decide(installation().store, current_access(), current_principal(), entity_key, asked.other, asked.verdict)
     return "", 204
+
+
+OPERATIONS = (
+    Operation(
+        "/documents/<document_id>/entities",
+        of_document,
+        "getEntities",
+        tag="documents",
+        summary="Whom and what it names",
+        answer=list_of("entities", "Entity", "Entities in the order of their first mention."),
+        endpoint="document_entities",
+        description=(
+            "Mentions of one person, body, place or act are one entity. Persons are named only in the files "
+            "of an authority, never in public law."
+        ),
+    ),
+    Operation(
+        "/entities/<entity_key>",
+        one,
+        "getEntity",
+        tag="documents",
+        summary="Where an entity occurs",
+        answer=object_of("Occurrences", "Documents, the newest first."),
+        endpoint="entity",
+        description=(
+            "For a person, also who may be the same in other files of the same authority; nothing is joined "
+            "until somebody says so."
+        ),
+        parameters=(
+            START,
+            LIMIT,
+        ),
+    ),
+    Operation(
+        "/entities/<entity_key>/verdicts",
+        said,
+        "decideEntity",
+        tag="documents",
+        summary="Say whether two persons are the same",
+        answer=no_content("Kept."),
+        method="POST",
+        endpoint="entity_verdict",
+        description="It is kept through every new reading of the files.",
+        body=JsonBody(
+            Verdict,
+            {"other": "0123456789abcdef01234567", "verdict": "different"},
+            refined={
+                "other": {"description": "The key of the other person."},
+                "verdict": {"enum": ["same", "different", "open"]},
+            },
+        ),
+    ),
+)

@@ -2,36 +2,103 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Response, jsonify
 
-from app.api_parameters import number, one_of, several_of
+from app.api_operations import Choice, Operation, Several, Text, Whole, object_of, ref
 from app.principal import current_principal, installation
 from app.search.json_form import result_json
 from app.search.page import FILTERS, SORTS
 from extraction.errors import LANGUAGES
-from indexing.search.request import FACETS, MODES, RECOGNISED, SearchRequest
+from indexing.search.request import FACETS, GROUPS, MODES, RECOGNISED, SearchRequest
 from indexing.search.search import search as search_index
 
 MOST_HITS = 100
 
 
-def add_rules(api: Blueprint) -> None:
-    """Add the route of search to the API's blueprint."""
-    api.add_url_rule("/search", "search", search)
+Q = Text("q", longest=4000, description="The question.", example="lavado de activos país:España")
+QUERY_LANGUAGE = Choice(
+    "query_language", known=("", *LANGUAGES), description="Language of the question, empty to detect it."
+)
+LIMIT = Whole("limit", usual=10, least=1, most=MOST_HITS, description="Hits, per group where there is one.")
+AFTER = Text("after", schema={"pattern": "^([0-9a-f]{2})*$"}, description="Cursor that an earlier answer gave.")
+SORT = Choice("sort", known=SORTS, usual="relevance")
+GROUP_BY = Text("group_by", schema={"enum": ["", *GROUPS]})  # the search refuses others, with their names
+FACET = Several(
+    "facet",
+    known=FACETS,
+    description="Facets to count; each leaves out its own filter.",
+    example=["jurisdiction", "language"],
+)
+FILTER_DESCRIPTIONS = {
+    "jurisdiction": "ISO 3166 alpha-2.",
+    "concept": "What a provision is about, by the id of a concept; a wider concept holds its narrower ones.",
+    "in_force": (
+        "Laws in the version in force on a day (`2019-05-01`), in a month (`2019-05`) or a year, `today`, `unknown` or "
+        "`any`; without it what is surely not in force today is left out."
+    ),
+}
+FILTER_PARAMETERS = tuple(
+    Several(
+        name, schema=ref("DaysInForce") if name == "in_force" else {}, description=FILTER_DESCRIPTIONS.get(name, "")
+    )
+    for name in FILTERS
+)
+MODE = Choice(
+    "mode",
+    known=MODES,
+    usual="both",
+    description="By words, by meaning, or by both fused; without a model of meaning both is by words.",
+)
+AS_WORDS = Several(
+    "as_words",
+    known=RECOGNISED,
+    description=(
+        "What the words of `q` are not read as: the country or the time in force to filter by, or a "
+        "personal name (`recognised` of the answer)."
+    ),
+)
 
 
 def search() -> Response:
-    filters = {name: tuple(filter(None, request.args.getlist(name))) for name in FILTERS}
+    filters = {one.name: tuple(filter(None, one.values())) for one in FILTER_PARAMETERS}
     asked = SearchRequest(
-        query=request.args.get("q", ""),
+        query=Q.value(),
         filters={name: values for name, values in filters.items() if values},
-        language=one_of("query_language", ("", *LANGUAGES), ""),
-        limit=number("limit", 10, 1, MOST_HITS),
-        after=request.args.get("after", ""),
-        sort=one_of("sort", SORTS, "relevance"),
-        group_by=request.args.get("group_by", ""),
-        facets=several_of("facet", FACETS),
-        mode=one_of("mode", MODES, "both"),
-        as_words=several_of("as_words", RECOGNISED),
+        language=QUERY_LANGUAGE.value(),
+        limit=LIMIT.value(),
+        after=AFTER.value(),
+        sort=SORT.value(),
+        group_by=GROUP_BY.value(),
+        facets=FACET.values(),
+        mode=MODE.value(),
+        as_words=AS_WORDS.values(),
     )
     return jsonify(result_json(search_index(installation(), asked, current_principal())))
+
+
+OPERATIONS = (
+    Operation(
+        "/search",
+        search,
+        "search",
+        tag="search",
+        summary="Search",
+        answer=object_of("SearchResult", "What was found."),
+        description=(
+            "The query language is that of the search page. Filters are OR within a field and AND between "
+            "fields; a result is a provision of legislation or a whole document of every other kind."
+        ),
+        parameters=(
+            Q,
+            QUERY_LANGUAGE,
+            LIMIT,
+            AFTER,
+            SORT,
+            GROUP_BY,
+            FACET,
+            *FILTER_PARAMETERS,
+            MODE,
+            AS_WORDS,
+        ),
+    ),
+)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.api_operations import Answer, Form, Operation, list_of, object_of, ref
 from app.api_parameters import iso_time
 from app.i18n import interface_language
 from app.jobs import jobs
@@ -14,13 +15,6 @@ from app.principal import current_access, current_principal, installation
 from app.uploads import job_records
 from app.uploads.job_records import Job, JobFile
 from app.uploads.uploading import accept_upload
-
-
-def add_rules(api: Blueprint) -> None:
-    """Add the routes of jobs to the API's blueprint."""
-    api.add_url_rule("/jobs", "upload", upload, methods=["POST"])
-    api.add_url_rule("/jobs", "job_list", job_list)
-    api.add_url_rule("/jobs/<job_id>", "job", job)
 
 
 def upload() -> ResponseReturnValue:
@@ -70,3 +64,58 @@ def job_json(job: Job, files: list[JobFile], language: str) -> dict[str, Any]:
             for f in files
         ],
     }
+
+
+OPERATIONS = (
+    Operation(
+        "/jobs",
+        job_list,
+        "listJobs",
+        tag="upload",
+        summary="The newest uploads",
+        answer=list_of("jobs", "Job", "Uploads, the newest first."),
+    ),
+    Operation(
+        "/jobs",
+        upload,
+        "upload",
+        tag="upload",
+        summary="Upload files",
+        answer=Answer(
+            "Taken in; `Location` says where to watch.",
+            {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
+            status=202,
+            located=True,
+        ),
+        method="POST",
+        body=Form(
+            {
+                "type": "object",
+                "required": ["files"],
+                "properties": {
+                    "files": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}},
+                    "collection": {
+                        "type": "string",
+                        "default": "public",
+                        "pattern": "^[A-Za-z0-9][A-Za-z0-9_ .-]{0,63}$",
+                        "description": "`public`, or a name for the files of an authority.",
+                    },
+                    "case_file": {"type": "string"},
+                    "document_type": ref("DocumentType"),
+                    "jurisdiction": ref("Country"),
+                    "title": {"type": "string"},
+                    "date": ref("DocumentDate"),
+                    "password": {"type": "string", "format": "password"},
+                },
+            }
+        ),
+    ),
+    Operation(
+        "/jobs/<job_id>",
+        job,
+        "getJob",
+        tag="upload",
+        summary="An upload with the state of each file",
+        answer=object_of("Job", "The upload."),
+    ),
+)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Response, jsonify
 
+from app.api_operations import Operation, Text, list_of, object_of
 from app.principal import current_access, installation
 from app.versions.view import changes_json, law_json, provision_json
 from indexing.works.provision_history import law_changes, law_of, provision_versions
 
-
-def add_rules(api: Blueprint) -> None:
-    api.add_url_rule("/documents/<document_id>/versions", "versions", versions)
-    api.add_url_rule("/documents/<document_id>/versions/provision", "provision_versions", provision)
-    api.add_url_rule("/documents/<document_id>/versions/changes", "version_changes", changes)
+PINPOINT = Text(
+    "pinpoint", longest=80, description="As a citation names it: `art. 301`.", example="art. 1", required=True
+)
+OLD = Text("old", description="The document that is the other version.", required=True)
 
 
 def versions(document_id: str) -> Response:
@@ -20,12 +20,42 @@ def versions(document_id: str) -> Response:
 
 
 def provision(document_id: str) -> Response:
-    pinpoint = request.args.get("pinpoint", "").strip()
+    pinpoint = PINPOINT.value().strip()
     return jsonify(provision_json(provision_versions(installation().store, current_access(), document_id, pinpoint)))
 
 
 def changes(document_id: str) -> Response:
     """Answer what this version changed against another of the same law, ``old``."""
-    return jsonify(
-        changes_json(law_changes(installation().store, current_access(), request.args.get("old", ""), document_id))
-    )
+    return jsonify(changes_json(law_changes(installation().store, current_access(), OLD.value(), document_id)))
+
+
+OPERATIONS = (
+    Operation(
+        "/documents/<document_id>/versions",
+        versions,
+        "getVersions",
+        tag="documents",
+        summary="The versions of the law that it is a version of, the newest first",
+        answer=object_of("Law", "The law and its versions."),
+    ),
+    Operation(
+        "/documents/<document_id>/versions/provision",
+        provision,
+        "getProvisionVersions",
+        tag="documents",
+        summary="One provision in every version of the law in that language, with its differences",
+        answer=object_of("ProvisionVersions", "The provision in each version."),
+        endpoint="provision_versions",
+        parameters=(PINPOINT,),
+    ),
+    Operation(
+        "/documents/<document_id>/versions/changes",
+        changes,
+        "getVersionChanges",
+        tag="documents",
+        summary="The provisions that differ between this version and another",
+        answer=list_of("changes", "ProvisionChange", "Provisions in the order of this version."),
+        endpoint="version_changes",
+        parameters=(OLD,),
+    ),
+)

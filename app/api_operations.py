@@ -1,0 +1,255 @@
+"""Operations of the REST API: each is declared once, and from that served, read and described (OpenAPI 3.1).
+
+A capability lists its ``Operation`` rows in ``app/<capability>/api.py``. The parameters of a row read their values from
+the request of a view (``LIMIT.value()``), so that what is described is what is checked; the schema of a body is that of
+the class that ``body`` decodes. Schemas of answers are data (``resources/openapi.yaml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from app.api_parameters import number, one_of, several_of
+from indexing.store.schema import MOST_NUMBER
+
+_CONVERTER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+_JSON = "application/json"
+
+
+def ref(schema: str) -> dict[str, Any]:
+    """Return a reference to a schema of ``resources/openapi.yaml``."""
+    return {"$ref": f"#/components/schemas/{schema}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number in the query string, between ``least`` and ``most``; ``usual`` None has no default."""
+
+    name: str
+    usual: int | None = None
+    least: int = 0
+    most: int = MOST_NUMBER
+    description: str = ""
+
+    def value(self, without: int = 0) -> int:
+        """Return the number of this request, ``usual`` or else ``without`` where it has none."""
+        return number(self.name, without if self.usual is None else self.usual, self.least, self.most)
+
+    def described(self) -> dict[str, Any]:
+        bounds = {"type": "integer", "minimum": self.least, "maximum": self.most}
+        schema = bounds if self.usual is None else bounds | {"default": self.usual}
+        return _parameter(self.name, schema, self.description)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of ``known`` values in the query string."""
+
+    name: str
+    known: Collection[str]
+    usual: str = ""
+    description: str = ""
+    example: Any = None
+
+    def value(self) -> str:
+        return one_of(self.name, self.known, self.usual)
+
+    def described(self) -> dict[str, Any]:
+        schema = {"type": "string", "enum": list(self.known)}
+        usual = {"default": self.usual} if self.usual in self.known else {}
+        return _parameter(self.name, schema | usual, self.description, self.example)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words in the query string; ``schema`` adds to what they are described by, and the view checks them."""
+
+    name: str
+    longest: int = 0
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    description: str = ""
+    example: Any = None
+    required: bool = False
+
+    def value(self) -> str:
+        return request.args.get(self.name, "")
+
+    def described(self) -> dict[str, Any]:
+        schema = {} if "$ref" in self.schema else {"type": "string"}
+        longest = {"maxLength": self.longest} if self.longest else {}
+        return _parameter(
+            self.name, schema | longest | dict(self.schema), self.description, self.example, self.required
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """An argument that may be repeated; with ``known`` each value is one of these."""
+
+    name: str
+    known: Collection[str] = ()
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    description: str = ""
+    example: Any = None
+
+    def values(self) -> tuple[str, ...]:
+        return several_of(self.name, self.known) if self.known else tuple(request.args.getlist(self.name))
+
+    def described(self) -> dict[str, Any]:
+        items = {"type": "string"} | ({"enum": list(self.known)} if self.known else {})
+        return _parameter(
+            self.name, dict(self.schema) or {"type": "array", "items": items}, self.description, self.example
+        )
+
+
+Parameter = Whole | Choice | Text | Several
+
+
+def _parameter(
+    name: str, schema: dict[str, Any], description: str = "", example: Any = None, required: bool = False
+) -> dict[str, Any]:
+    told: dict[str, Any] = {"name": name, "in": "query", "schema": schema}
+    told |= {"description": description} if description else {}
+    told |= {"example": example} if example is not None else {}
+    return told | ({"required": True} if required else {})
+
+
+@dataclass(frozen=True, slots=True)
+class JsonBody:
+    """A body that ``kind`` decodes.
+
+    ``refined`` adds to the schemas of its properties what no type tells (the values of a code, a schema of the
+    components), ``rules`` to the whole (which property needs which other).
+    """
+
+    kind: type
+    example: Mapping[str, Any]
+    refined: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    rules: Mapping[str, Any] = field(default_factory=dict)
+
+    def described(self) -> dict[str, Any]:
+        schema = _inlined(msgspec.json.schema(self.kind))
+        for name, more in self.refined.items():
+            held = {} if "$ref" in more or "anyOf" in more else schema["properties"].get(name, {})
+            schema["properties"][name] = held | dict(more)
+        return {
+            "required": True,
+            "content": {_JSON: {"example": self.example, "schema": schema | dict(self.rules)}},
+        }
+
+
+def _inlined(schema: Any, definitions: Mapping[str, Any] | None = None) -> Any:
+    """Return a schema of msgspec with its definitions in their places, without titles and descriptions of classes."""
+    if isinstance(schema, list):
+        return [_inlined(one, definitions) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    known = schema.get("$defs", definitions or {})
+    if "$ref" in schema:
+        return _inlined(known[schema["$ref"].rpartition("/")[2]], known)
+    drop = {"$defs", "title"} | ({"description"} if schema.get("type") == "object" else set())
+    return {name: _inlined(one, known) for name, one in schema.items() if name not in drop}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A body of ``multipart/form-data``."""
+
+    schema: Mapping[str, Any]
+
+    def described(self) -> dict[str, Any]:
+        return {"required": True, "content": {"multipart/form-data": {"schema": dict(self.schema)}}}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a successful answer is: a JSON ``schema``, or ``content`` of other types, or nothing (204)."""
+
+    description: str
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+    content: Mapping[str, Any] = field(default_factory=dict)
+    located: bool = False
+
+    def described(self) -> dict[str, Any]:
+        content = dict(self.content) or ({_JSON: {"schema": dict(self.schema)}} if self.schema else {})
+        headers = {"headers": {"Location": {"schema": {"type": "string"}}}} if self.located else {}
+        return {"description": self.description} | headers | ({"content": content} if content else {})
+
+
+def object_of(schema: str, description: str, status: int = 200) -> Answer:
+    """Return an answer that is one object of a schema."""
+    return Answer(description, ref(schema), status)
+
+
+def list_of(name: str, schema: str, description: str) -> Answer:
+    """Return an answer that is an object with one list, ``name``."""
+    listed = {name: {"type": "array", "items": ref(schema)}}
+    return Answer(description, {"type": "object", "required": [name], "properties": listed})
+
+
+def no_content(description: str) -> Answer:
+    return Answer(description, status=204)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation: ``rule`` is Flask's, ``id`` that of OpenAPI; ``endpoint`` is what addresses are built by."""
+
+    rule: str
+    view: Callable[..., ResponseReturnValue]
+    id: str
+    tag: str
+    summary: str
+    answer: Answer
+    method: str = "GET"
+    endpoint: str = ""
+    description: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    body: JsonBody | Form | None = None
+
+    @property
+    def path(self) -> str:
+        return _CONVERTER.sub(lambda found: f"{{{found['name']}}}", self.rule)
+
+    def described(self, in_paths: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the operation as OpenAPI has it; ``in_paths`` are the known parameters of paths by name."""
+        told: dict[str, Any] = {"operationId": self.id, "tags": [self.tag], "summary": self.summary}
+        told |= {"description": self.description} if self.description else {}
+        parameters = [_in_path(found, in_paths) for found in _CONVERTER.finditer(self.rule)]
+        parameters += [parameter.described() for parameter in self.parameters]
+        told |= {"parameters": parameters} if parameters else {}
+        told |= {"requestBody": self.body.described()} if self.body else {}
+        problem = {"$ref": "#/components/responses/Problem"}
+        return told | {"responses": {str(self.answer.status): self.answer.described(), "default": problem}}
+
+
+def _in_path(found: re.Match[str], known: Mapping[str, Any]) -> dict[str, Any]:
+    if found["kind"] == "int":
+        schema: dict[str, Any] = {"type": "integer", "minimum": 1}
+    else:
+        schema = {"type": "string"}
+    return {"name": found["name"], "in": "path", "required": True, "schema": schema} | dict(
+        known.get(found["name"], {})
+    )
+
+
+def serve(api: Blueprint, operations: Iterable[Operation]) -> None:
+    """Add the routes of operations to the API's blueprint."""
+    for row in operations:
+        api.add_url_rule(row.rule, row.endpoint or row.view.__name__, row.view, methods=[row.method])
+
+
+def paths(operations: Iterable[Operation], in_paths: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the ``paths`` of an OpenAPI description."""
+    told: dict[str, Any] = {}
+    for row in operations:
+        told.setdefault(row.path, {})[row.method.lower()] = row.described(in_paths)
+    return told

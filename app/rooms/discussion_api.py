@@ -1,0 +1,231 @@
+"""Comments and frozen versions of workspaces in the REST API."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Annotated
+
+import msgspec
+from flask import Response, jsonify, url_for
+from flask.typing import ResponseReturnValue
+
+from app.api_operations import (
+    Answer,
+    JsonBody,
+    Operation,
+    Whole,
+    list_of,
+    no_content,
+    object_of,
+    ref,
+)
+from app.api_parameters import body
+from app.comparison.changes import changes
+from app.comparison.visibility import comparison_for
+from app.principal import current_access, current_principal, installation
+from app.rooms.comments import CellKey, comment_on_cell, comments, resolve, withdraw
+from app.rooms.json_form import comment_json, version_json
+from app.rooms.rooms import room
+from app.rooms.snapshots import freeze, open_snapshot
+from indexing.store.schema import MOST_NUMBER
+
+_JSON = "application/json"
+
+OTHER = Whole("other", usual=0, description="Another version to compare with; 0 for the table as it is now.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewComment:
+    """``parent`` is the comment that it answers; the cell of an answer is that of its parent."""
+
+    text: str
+    source: str = ""
+    element: str = ""
+    jurisdiction: str = ""
+    parent: Annotated[int, msgspec.Meta(ge=0, le=MOST_NUMBER)] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    resolved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    label: str = field(default="")
+
+
+def said(room_id: str) -> Response:
+    found = comments(installation().store, current_access(), current_principal(), room_id)
+    return jsonify({"comments": [comment_json(item) for item in found]})
+
+
+def say(room_id: str) -> ResponseReturnValue:
+    asked = body(NewComment)
+    cell = CellKey(asked.source[:64], asked.element[:64], asked.jurisdiction[:8])
+    item = comment_on_cell(installation(), current_principal(), room_id, cell, asked.text, asked.parent)
+    return jsonify(comment_json(item)), 201
+
+
+def resolved(room_id: str, number: int) -> ResponseReturnValue:
+    done = body(Resolution).resolved
+    resolve(installation().store, current_access(), current_principal(), room_id, number, done=done)
+    return "", 204
+
+
+def unsaid(room_id: str, number: int) -> ResponseReturnValue:
+    withdraw(installation().store, current_access(), current_principal(), room_id, number)
+    return "", 204
+
+
+def frozen(room_id: str) -> ResponseReturnValue:
+    asked, principal = body(NewVersion), current_principal()
+    found = room(installation().store, principal, room_id)
+    kept = freeze(
+        installation(), principal, room_id, comparison_for(installation(), principal, found.question), asked.label
+    )
+    return (
+        jsonify(version_json(kept)),
+        201,
+        {"Location": url_for("api.room_version", room_id=room_id, number=kept.number)},
+    )
+
+
+def version(room_id: str, number: int) -> Response:
+    kept = open_snapshot(installation().store, current_access(), current_principal(), room_id, number)
+    told = {
+        "version": version_json(kept.version),
+        "comparison": msgspec.to_builtins(kept.comparison),
+        "sources": [asdict(source) for source in kept.sources.values()],
+    }
+    return jsonify(told)
+
+
+def since(room_id: str, number: int) -> Response:
+    """Answer the cells that another table says otherwise: that of now, or of the version ``other``."""
+    store, access, principal = installation().store, current_access(), current_principal()
+    then = open_snapshot(store, access, principal, room_id, number).comparison
+    other = OTHER.value()
+    if other:
+        now = open_snapshot(store, access, principal, room_id, other).comparison
+    else:
+        now = comparison_for(installation(), principal, room(store, principal, room_id).question)
+    return Response(msgspec.json.encode({"changes": changes(then, now)}), mimetype=_JSON)
+
+
+OPERATIONS = (
+    Operation(
+        "/rooms/<room_id>/comments",
+        said,
+        "listComments",
+        tag="rooms",
+        summary="What was said of cells, as far as you may see what they quoted",
+        answer=list_of("comments", "Comment", "In the order in which it was said."),
+        endpoint="room_comments",
+    ),
+    Operation(
+        "/rooms/<room_id>/comments",
+        say,
+        "addComment",
+        tag="rooms",
+        summary="Say something of a cell, or answer",
+        answer=object_of("Comment", "The comment.", status=201),
+        method="POST",
+        endpoint="new_room_comment",
+        body=JsonBody(
+            NewComment,
+            {"text": "¿Falta la tentativa?", "source": "structure", "element": "penalty", "jurisdiction": "ES"},
+            refined={
+                "text": {"maxLength": 10000, "pattern": "\\S"},
+                "source": {"description": "`structure`, or the instrument of the row."},
+                "parent": {"description": "What it answers; its cell is taken."},
+            },
+        ),
+    ),
+    Operation(
+        "/rooms/<room_id>/comments/<int:number>",
+        resolved,
+        "resolveComment",
+        tag="rooms",
+        summary="Resolve a thread, or open it again",
+        answer=no_content("Done."),
+        method="PATCH",
+        endpoint="resolve_room_comment",
+        body=JsonBody(Resolution, {"resolved": True}),
+    ),
+    Operation(
+        "/rooms/<room_id>/comments/<int:number>",
+        unsaid,
+        "deleteComment",
+        tag="rooms",
+        summary="Delete your comment, or as an owner anybody's, with its answers",
+        answer=no_content("It is gone."),
+        method="DELETE",
+        endpoint="delete_room_comment",
+    ),
+    Operation(
+        "/rooms/<room_id>/versions",
+        frozen,
+        "freezeRoom",
+        tag="rooms",
+        summary="Freeze the table as it is now for you",
+        answer=object_of("RoomVersion", "The version.", status=201),
+        method="POST",
+        endpoint="new_room_version",
+        description="Public law is kept word for word, of all else only where it stands and a hash.",
+        body=JsonBody(NewVersion, {"label": "Primera lectura"}, refined={"label": {"maxLength": 200}}),
+    ),
+    Operation(
+        "/rooms/<room_id>/versions/<int:number>",
+        version,
+        "getVersion",
+        tag="rooms",
+        summary="A frozen version, of what you may see",
+        answer=Answer(
+            "The version, its comparison and its sources.",
+            {
+                "type": "object",
+                "required": ["version", "comparison", "sources"],
+                "properties": {
+                    "version": ref("RoomVersion"),
+                    "comparison": ref("Comparison"),
+                    "sources": {"type": "array", "items": ref("Source")},
+                },
+            },
+        ),
+        endpoint="room_version",
+    ),
+    Operation(
+        "/rooms/<room_id>/versions/<int:number>/changes",
+        since,
+        "getChanges",
+        tag="rooms",
+        summary="What has changed since a version, cell by cell",
+        answer=Answer(
+            "Every cell in which either says anything.",
+            {
+                "type": "object",
+                "required": ["changes"],
+                "properties": {
+                    "changes": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": ["source", "element", "jurisdiction", "kind", "then", "now"],
+                            "properties": {
+                                "source": {"type": "string"},
+                                "element": {"type": "string"},
+                                "jurisdiction": {"type": "string"},
+                                "kind": {"type": "string", "enum": ["same", "changed", "added", "removed"]},
+                                "then": {"type": "array", "items": ref("Quotation")},
+                                "now": {"type": "array", "items": ref("Quotation")},
+                            },
+                        },
+                    }
+                },
+            },
+        ),
+        endpoint="room_changes",
+        parameters=(OTHER,),
+    ),
+)
