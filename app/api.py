@@ -18,6 +18,7 @@ import app.operations.api
 import app.people.api
 import app.requests.api
 import app.requests.deadlines.api
+import app.requests.letters.api
 import app.requests.life.api
 import app.requests.treaty_api
 import app.rooms.api
@@ -82,6 +83,7 @@ for capability in (
     app.requests.api,
     app.requests.life.api,
     app.requests.deadlines.api,
+    app.requests.letters.api,
     app.requests.treaty_api,
     app.accounts.api,
 ):

@@ -32,6 +32,7 @@ from app.help.page import help_pages
 from app.jobs import Jobs
 from app.people.page import entities
 from app.requests.deadlines.page import deadline_pages
+from app.requests.letters.page import letter_pages
 from app.requests.life.page import course_pages
 from app.requests.page import request_pages
 from app.requests.treaty_page import treaty_pages
@@ -63,6 +64,7 @@ PAGES = (
     treaty_pages,
     course_pages,
     deadline_pages,
+    letter_pages,
     request_pages,
     help_pages,
     account_pages,

@@ -29,6 +29,8 @@ BEYOND_SCHEMAS = frozenset(
         "indexing.too_many_alerts",
         "app.bad_state",  # a state may be given by its name in any language
         "app.same_states",
+        "app.nothing_to_ask",
+        "app.link_refused",
         "app.unknown_request_field",  # words with a colon are a field in the query
         "app.unknown_request_value",
     }

@@ -1,0 +1,1 @@
+"""Letters that a desk writes about a request."""

@@ -1,0 +1,180 @@
+"""The letter that asks the requesting authority for what the completeness check found missing or doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.exports.words import language_name
+from app.i18n import written_date
+from app.labels import label_in
+from app.requests.deadlines.deadlines import STATED
+from app.requests.deadlines.words import deadline_name
+from app.requests.decided import Decisions, decided_values, decisions_by_document, first_value
+from app.requests.life.course import Course, course_among
+from app.requests.treaty_rows import cited_articles, short_name
+from extraction.errors import LANGUAGES, RogatioError
+from extraction.resource import load
+from indexing.access import AccessFilter
+from indexing.store.reading import Store
+from nlp.treaties.authorities import accepted_languages, central_authorities
+
+_PURSUED = ("suspect", "accused", "convicted")
+PORTUGAL = "pt-PT"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterItem:
+    """One thing that is asked for; ``key`` is that of the check, ``article`` the rule that requires it, or empty."""
+
+    key: str
+    text: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionLetter:
+    """The letter in ``language`` (es, pt, pt-PT, en or fr), as paragraphs; what only the desk knows is in brackets."""
+
+    language: str
+    sender: str
+    head: tuple[str, ...]
+    recipient: tuple[str, ...]
+    subject: str
+    opening: tuple[str, ...]
+    items: tuple[LetterItem, ...]
+    closing: tuple[str, ...]
+
+
+def completion_letter(
+    store: Store, access: AccessFilter, document_id: str, language: str = "", keys: Collection[str] = ()
+) -> CompletionLetter:
+    """Return the letter about a request; ``language`` empty means that of the requester, ``keys`` those of the checks.
+
+    Raises what ``stored_reading`` does, ``app.bad_parameter`` for a language that no letter can be in, and
+    ``app.nothing_to_ask`` where nothing is missing or doubtful (of ``keys``).
+    """
+    of, _ = course_among(store, access, document_id)
+    decisions = decisions_by_document(store, [document_id])
+    chosen = language or letter_language(of)
+    if chosen not in (*LANGUAGES, PORTUGAL):
+        raise RogatioError("app.bad_parameter", name="language")
+    letter = _Letter(of, decisions, chosen)
+    items = tuple(letter.items(keys))
+    if not items:
+        raise RogatioError("app.nothing_to_ask")
+    return letter.written(items)
+
+
+def letter_language(of: Course) -> str:
+    """Return the language of the requester: that of the letter, else that of the State; English where neither helps.
+
+    Portuguese is that of Brazil or of Portugal by the requesting State.
+    """
+    segments = (of.reading.row or {}).get("segments", ())
+    own = (part["language"] for part in segments if part["kind"] in ("request", "cover"))
+    spoken: Sequence[str] = load("nlp.state_languages").get(of.requesting, ())
+    found = next((code for code in (*own, *spoken) if code in LANGUAGES), "en")
+    european = of.requesting in load("app.requests.letters.completion_letter")["european_portuguese"]
+    return PORTUGAL if found == "pt" and european else found
+
+
+def raised_checks(of: Course) -> list[dict[str, Any]]:
+    """Return the points of the completeness check that are missing or doubtful, in their stored form."""
+    return [check for check in (of.reading.row or {}).get("preflight", ()) if check["state"] != "present"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    of: Course
+    decisions: Decisions
+    language: str
+
+    def written(self, items: tuple[LetterItem, ...]) -> CompletionLetter:
+        document = self.of.reading.document
+        sender = central_authorities(self.of.requested, "", "", self.of.requesting[:2])
+        reference = self.of.reference or self._said("blank")
+        kind = label_in(self._base, "document_type", document.document_type).lower()
+        return CompletionLetter(
+            language=self.language,
+            sender=sender[0] if sender else self._said("blank"),
+            head=(
+                self._said("our_reference", reference=document.case_file or self._said("blank")),
+                self._said("your_reference", reference=reference),
+                self._said("place_and_date"),
+            ),
+            recipient=tuple(self._recipient()),
+            subject=self._said("subject", kind=kind, reference=reference),
+            opening=(self._said("salutation"), self._said("opening", dated=self._dated())),
+            items=items,
+            closing=tuple(self._closing()),
+        )
+
+    def items(self, keys: Collection[str]) -> Iterator[LetterItem]:
+        wording = load("app.requests.letters.completion_letter")["items"]
+        for check in raised_checks(self.of):
+            if not keys or check["key"] in keys:
+                text = " ".join(filter(None, (self._in(wording[check["reason"]]), self._detail(check["key"]))))
+                yield LetterItem(check["key"], text, self._article(check["instrument"], check["provision"]))
+
+    @property
+    def _base(self) -> str:
+        return self.language[:2]
+
+    def _said(self, key: str, **facts: str) -> str:
+        return self._in(load("app.requests.letters.completion_letter")["words"][key]).format(**facts)
+
+    def _in(self, wording: Mapping[str, str]) -> str:
+        return wording.get(self.language, wording[self._base])
+
+    def _dated(self) -> str:
+        day = self.of.reading.document.date
+        return self._said("dated", date=written_date(day, self._base)) if day else ""
+
+    def _recipient(self) -> Iterator[str]:
+        row, document = self.of.reading.row or {}, self.of.reading.document.id
+        issuing = first_value(row, document, "issuing_authority", self.decisions)
+        yield self._said("to", authority=issuing) if issuing else self._said("to_unknown")
+        central = central_authorities(self.of.requesting, "", "", self.of.requested[:2])
+        if central and central[0] != issuing:
+            yield self._said("through", authority=central[0])
+
+    def _article(self, instrument: str | None, provision: str | None) -> str:
+        if not instrument or not provision:
+            return ""
+        article = cited_articles((provision,), self._base)
+        return self._said("by_article", instrument=short_name(instrument, self._base), article=article)
+
+    def _detail(self, key: str) -> str:
+        """Return the persons who are named alone, or the languages that are accepted."""
+        if key == "identity" and (names := self._unidentified()):
+            return self._said("persons", names=", ".join(names))
+        if key == "translation" and (codes := accepted_languages(self.of.requested)):
+            return self._said("languages", names=", ".join(language_name(code, self._base) for code in codes))
+        return ""
+
+    def _unidentified(self) -> list[str]:
+        row, document = self.of.reading.row or {}, self.of.reading.document.id
+        persons = (found["value"] for found in decided_values(row, document, "persons", self.decisions))
+        return [
+            one["name"]
+            for one in persons
+            if one["role"] in _PURSUED and not (one["birth_date"] or one["documents"] or one["nationality"])
+        ]
+
+    def _closing(self) -> Iterator[str]:
+        allowed: Mapping[str, str] = load("app.requests.letters.completion_letter")["additional_information"]
+        instruments = [check["instrument"] for check in (self.of.reading.row or {}).get("preflight", ())]
+        named = next((one for one in instruments if one in allowed), "")
+        article = cited_articles((allowed[named],), self._base) if named else ""
+        instrument = short_name(named, self._base) if named else ""
+        yield self._said("basis", instrument=instrument, article=article) if named else self._said("no_basis")
+        today = date.today().isoformat()
+        coming = [one for one in self.of.deadlines if one.origin == STATED and not one.met and one.day >= today]
+        if coming:
+            what = deadline_name(coming[0], self._base)
+            yield self._said("deadline", what=what.lower(), date=written_date(coming[0].day, self._base))
+        yield self._said("closing")
+        yield self._said("signature")

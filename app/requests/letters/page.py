@@ -1,0 +1,57 @@
+"""Page of the completion letter: what it asks for, its language, and the file."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from app.exports.report import file_name
+from app.exports.responses import FORMATS, as_file
+from app.i18n import interface_language
+from app.principal import current_access, installation
+from app.requests.letters.completion_letter import (
+    PORTUGAL,
+    CompletionLetter,
+    completion_letter,
+    letter_language,
+    raised_checks,
+)
+from app.requests.letters.docx_file import letter_docx
+from app.requests.life.course import course_among
+from app.requests.rows import with_messages
+from extraction.errors import LANGUAGES
+
+letter_pages = Blueprint("request_letters", __name__, url_prefix="/requests")
+
+LETTER_LANGUAGES = (*LANGUAGES, PORTUGAL)
+
+
+@letter_pages.get("/<document_id>/completion-letter")
+def letter_page(document_id: str) -> str:
+    """Show the points that the letter can ask for, and the letter in the language chosen."""
+    store, access = installation().store, current_access()
+    of, _ = course_among(store, access, document_id)
+    checks = with_messages(raised_checks(of), interface_language())
+    keys = request.args.getlist("item") or [check["key"] for check in checks]
+    language = request.args.get("language") or letter_language(of)
+    return render_template(
+        "request_letter.html",
+        course=of,
+        document=of.reading.document,
+        checks=checks,
+        keys=keys,
+        language=language,
+        languages=LETTER_LANGUAGES,
+        letter=completion_letter(store, access, document_id, language, keys) if checks else None,
+    )
+
+
+@letter_pages.get("/<document_id>/completion-letter.docx")
+def letter_file(document_id: str) -> Response:
+    """Answer the letter as DOCX."""
+    language, keys = request.args.get("language", ""), request.args.getlist("item")
+    return docx_answer(completion_letter(installation().store, current_access(), document_id, language, keys))
+
+
+def docx_answer(letter: CompletionLetter) -> Response:
+    return as_file(letter_docx(letter), file_name(letter.subject, "docx"), FORMATS["docx"].media_type)

@@ -1,0 +1,133 @@
+"""The letter that asks for what a request lacks: its points with their articles, its language, its file."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner
+from desk import Desk
+from flask.testing import FlaskClient
+from test_api import follows
+from web_site import site
+
+from app.cli import rogatio
+from app.requests.letters.completion_letter import PORTUGAL
+from extraction.errors import LANGUAGES
+from extraction.resource import load
+from indexing.access import Principal
+
+LIMA = Principal("lima", frozenset({"lima"}))
+LETTER = """Juzgado Central de Instrucción n.º 4, Madrid (España)
+Referencia: CRI 88/2026
+
+Madrid, 12 de enero de 2026
+
+A la autoridad judicial competente de la República del Perú
+
+COMISIÓN ROGATORIA INTERNACIONAL
+
+Con base en el artículo 18 de la Convención de las Naciones Unidas contra la Delincuencia Organizada Transnacional.
+
+HECHOS. El investigado Ramiro Osorio Lleras transfirió fondos a cuentas de Lima.
+
+ASISTENCIA SOLICITADA. Se solicita la remisión de los extractos de la cuenta 193-2203344-0-11 y cualquier otra
+diligencia que resulte útil. El juicio oral está señalado para el 15 de octubre de 2099.
+
+Fdo.: Juana Prieto Salas, Magistrada-Juez
+"""
+PORTUGUESE = """Ministério Público, Departamento Central de Investigação e Ação Penal, Lisboa (Portugal)
+Processo n.º 12/24.1TELSB
+Às autoridades judiciárias competentes da República do Peru
+
+CARTA ROGATÓRIA
+
+Solicita-se a remessa dos extratos da conta 193-2203344-0-11.
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("letter"))
+    made.bring("es.txt", LETTER, "lima", document_type="rogatory_letter", date="2026-01-12")
+    made.bring("pt.txt", PORTUGUESE, "lima", document_type="rogatory_letter", date="2026-01-12")
+    yield made
+    made.installation.close()
+
+
+@pytest.fixture
+def client(desk: Desk) -> FlaskClient:
+    return site(desk.installation.settings, LIMA, WTF_CSRF_ENABLED=False).test_client()
+
+
+def document(desk: Desk, name: str) -> str:
+    return next(one.id for one in desk.store.every_document(desk.store.access(LIMA)) if one.source == name)
+
+
+def test_every_reason_is_asked_for_in_every_language() -> None:
+    held = load("app.requests.letters.completion_letter")
+    raised = {
+        reason
+        for reason in load("nlp.request_checks")["reasons"]
+        if reason.partition(".")[2] not in ("present", "reciprocity")
+    }
+    assert held["items"].keys() == raised
+    for said in (*held["items"].values(), *held["words"].values()):
+        assert set(LANGUAGES) <= said.keys() <= {*LANGUAGES, PORTUGAL}
+        assert len({frozenset(re.findall(r"{(\w+)}", words)) for words in said.values()}) == 1
+
+
+def test_each_point_has_its_article(desk: Desk, client: FlaskClient) -> None:
+    answer = client.get(f"/api/v1/requests/{document(desk, 'es.txt')}/completion-letter")
+    follows(answer.json, "CompletionLetter")
+    items = {one["key"]: one for one in answer.json["items"]}
+    assert answer.json["language"] == "es"
+    assert "18.15" in items["measure_precision"]["article"]
+    assert items["period_of_records"]["article"] == ""
+    assert "Ramiro Osorio Lleras" in items["identity"]["text"]
+    assert "fórmula abierta" in items["measure_precision"]["text"]
+    assert "signature" not in items
+    assert any("18.16" in line for line in answer.json["closing"])
+    assert any("15 de octubre de 2099" in line for line in answer.json["closing"])
+
+
+def test_file_is_in_the_language_of_the_requester(desk: Desk, client: FlaskClient) -> None:
+    answer = client.get(f"/requests/{document(desk, 'pt.txt')}/completion-letter.docx")
+    file = docx.Document(io.BytesIO(answer.data))
+    text = "\n".join(one.text for one in file.paragraphs)
+    assert "Resumo dos factos" in text
+    assert "Com os melhores cumprimentos" in text
+    assert file.core_properties.language == PORTUGAL
+    numbered = [one.text for one in file.paragraphs if one.style.name == "List Number"]
+    assert len(numbered) >= 3
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, PORTUGAL])
+def test_letter_in_each_language(desk: Desk, client: FlaskClient, language: str) -> None:
+    page = client.get(f"/requests/{document(desk, 'es.txt')}/completion-letter?language={language}&ui=fr").text
+    subject = load("app.requests.letters.completion_letter")["words"]["subject"]
+    assert subject.get(language, subject[language[:2]]).partition("{")[0].split(":")[0] in page
+
+
+def test_points_can_be_left_out(desk: Desk, client: FlaskClient) -> None:
+    address = f"/api/v1/requests/{document(desk, 'es.txt')}/completion-letter"
+    assert [one["key"] for one in client.get(f"{address}?item=identity").json["items"]] == ["identity"]
+    assert client.get(f"{address}?item=signature").json["code"] == "app.nothing_to_ask"
+    assert client.get(f"{address}?language=de").json["code"] == "app.bad_parameter"
+
+
+def test_letter_of_another_authority_is_not_written(desk: Desk) -> None:
+    stranger = site(desk.installation.settings, Principal("madrid", frozenset({"madrid"}))).test_client()
+    for suffix in ("completion-letter", "completion-letter.docx"):
+        assert stranger.get(f"/requests/{document(desk, 'es.txt')}/{suffix}").status_code == 404
+
+
+def test_letter_on_the_command_line(desk: Desk, tmp_path: Path) -> None:
+    environment = {"ROGATIO_HOME": str(desk.installation.settings.home)}
+    arguments = ["request-letter", document(desk, "es.txt"), str(tmp_path / "a.docx"), "--letter-language", "fr"]
+    assert CliRunner().invoke(rogatio, arguments, env=environment).exit_code == 0
+    assert docx.Document(str(tmp_path / "a.docx")).core_properties.language == "fr"
