@@ -15,6 +15,7 @@ from app.requests.life.statuses import grounds, milestones, needs_ground, next_s
 from app.requests.readings import REQUEST_TYPES
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
+from indexing.ingest.corrections import require_write
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
@@ -100,10 +101,13 @@ def record_event(
     ``new.day`` empty means today. Raises ``app.no_request`` for a document that is none, ``app.no_such_status``,
     ``app.transition_refused`` for a state that may not follow the current one, ``app.bad_event_day`` for a day in the
     future or before the current state, ``app.ground_missing`` for a refusal without its ground, ``app.form_invalid``,
-    and ``indexing.no_such_document`` for a source or request that ``access`` does not allow.
+    ``indexing.not_writable`` where ``principal`` may only read it, and ``indexing.no_such_document`` for a source or
+    request that ``access`` does not allow.
     """
-    if store.document(access, document_id).document_type not in REQUEST_TYPES:
+    document = store.document(access, document_id)
+    if document.document_type not in REQUEST_TYPES:
         raise RogatioError("app.no_request")
+    require_write(store, access, document, principal)
     day = new.day.strip() or (today or date.today()).isoformat()
     _check(new, day, current(events_of(store, access, document_id)), today or date.today())
     if new.source:
@@ -115,6 +119,7 @@ def retract_event(
     store: Store, access: AccessFilter, principal: Principal, document_id: str, number: int, reason: str = ""
 ) -> None:
     """Mark an event as recorded by mistake; ``app.no_such_event`` where the request has no such event."""
+    require_write(store, access, store.document(access, document_id), principal)
     known = (one for one in events_of(store, access, document_id) if one.id == number and not one.retracted)
     event = next(known, None)
     if event is None:

@@ -20,6 +20,7 @@ from app.requests.readings import REQUEST_TYPES, StoredReading
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.access import AccessFilter, Principal
+from indexing.ingest.corrections import require_write
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 from nlp.folding import fold
@@ -84,7 +85,8 @@ def decide_link(
     """Record that ``letter`` belongs to ``request`` as ``kind``, or does not.
 
     Raises ``app.form_invalid`` for an unknown kind or verdict, ``app.no_request`` where either is no request document,
-    ``app.link_refused`` for a letter and itself or letters of two collections.
+    ``app.link_refused`` for a letter and itself or letters of two collections, ``indexing.not_writable`` where
+    ``principal`` may only read the request.
     """
     if kind not in KINDS or verdict not in (CONFIRMED, REJECTED):
         raise RogatioError("app.form_invalid")
@@ -93,6 +95,7 @@ def decide_link(
         raise RogatioError("app.no_request")
     if first.id == second.id or first.collection != second.collection:
         raise RogatioError("app.link_refused")
+    require_write(store, access, second, principal)
     with writing(store) as session:
         session.add(
             RequestLinkRow(
