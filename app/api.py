@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify
 
 import app.accounts.api
 import app.alerts.api
+import app.audit.api
 import app.comparison.api
 import app.concepts.api
 import app.documents.api
@@ -86,5 +87,6 @@ for capability in (
     app.requests.letters.api,
     app.requests.treaty_api,
     app.accounts.api,
+    app.audit.api,
 ):
     capability.add_rules(api)

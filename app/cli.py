@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from app.audit.command_recording import recorded
 from app.cli_usage import SPOKEN, Context, error_sentence, localized_usage
 from app.cli_wording import say, set_language
 from extraction.errors import LANGUAGES, RogatioError, storage_error
@@ -49,6 +50,7 @@ COMMANDS = {
     "export": "app.rooms.command:export_command",
     "account": "app.accounts.command:account_command",
     "case-file": "app.accounts.command:case_file_command",
+    "audit": "app.audit.command:audit_command",
     "demo-corpus": "app.demonstration.command:demo_corpus_command",
 }
 
@@ -75,7 +77,7 @@ class Commands(click.Group):
         module, function = COMMANDS[name].split(":")
         command: click.Command = getattr(import_module(module), function)
         command.context_class = Context
-        return command
+        return recorded(name, command)
 
     def format_help_text(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Say what the program is in the language that was chosen, which is known only now."""

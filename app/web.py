@@ -19,6 +19,8 @@ from app.accounts import authentication
 from app.accounts.page import account_pages
 from app.alerts.page import alert_pages
 from app.api import api
+from app.audit import recording
+from app.audit.page import audit_pages
 from app.comparison.comparing import compare
 from app.comparison.page import compare_pages
 from app.comparison.table import ComparisonRequest
@@ -68,6 +70,7 @@ PAGES = (
     request_pages,
     help_pages,
     account_pages,
+    audit_pages,
 )
 
 # The server listens on the loopback address alone; a name that another site points here is refused.
@@ -121,6 +124,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.extensions["jobs"] = Jobs.of(installation, app.config.get("PRINCIPAL", LOCAL_USER))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     authentication.set_up(app)
+    recording.set_up(app)
     CSRFProtect(app).exempt(api)
     for part in (interface_language, labels, security, errors):
         part.set_up(app)

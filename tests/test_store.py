@@ -51,6 +51,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     "schema",
     [
         "app.accounts.schema",
+        "app.audit.schema",
         "app.alerts.schema",
         "app.gap_matrix.schema",
         "app.requests.schema",

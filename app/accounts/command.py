@@ -15,6 +15,7 @@ from app.accounts.accounts import Account, Grant
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, end_all, issue
 from app.accounts.passwords import set_password
 from app.accounts.permissions import PUBLIC_WRITE, roles, scopes
+from app.audit.command_recording import operator
 from app.cli_usage import WrongUsage
 from app.cli_wording import say
 from extraction.errors import RogatioError
@@ -26,11 +27,6 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 _PERMISSION = click.Choice((PUBLIC_WRITE,))
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("option.json"))
-
-
-def operator() -> str:
-    """Return who uses the command line, as grants and the audit trail name them."""
-    return f"operator:{getpass.getuser()}"[:64]
 
 
 def _grants(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -14,6 +14,8 @@ from app.accounts.accounts import Account, accounts
 from app.accounts.authentication import SESSION_KEY, current_account
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, SignedIn, credentials, end, end_all, issue, signed_in
 from app.accounts.passwords import LONGEST, check_password, forget_failures, set_password
+from app.accounts.schema import AccountRow
+from app.audit.trail import Operation, append
 from app.principal import installation
 from extraction.errors import RogatioError
 
@@ -39,9 +41,11 @@ def sign_in() -> Page:
         return render_template("sign_in.html", form=form)
     store, name = installation().store, form.name.data.strip()
     if not check_password(store, name, form.password.data):
+        _record_sign_in(name, "refused")
         form.password.errors = [gettext("accounts.account_password_wrong")]
         return render_template("sign_in.html", form=form), 401
     forget_failures(store, name)
+    _record_sign_in(name, "done")
     _begin_session(name)
     return redirect(_local(form.next.data) or url_for("search.search"))
 
@@ -119,6 +123,13 @@ def _begin_session(name: str) -> None:
     """Begin a session with a new secret, so that nobody can have prepared it."""
     session.clear()
     session[SESSION_KEY] = issue(installation().store, name, SESSION, label=request.user_agent.string)
+
+
+def _record_sign_in(name: str, outcome: str) -> None:
+    """Record a sign-in; a name that is no account's may be a password, and is left out."""
+    store = installation().store
+    known = accounts(store, AccountRow.id == name)
+    append(store, Operation(name if known else "nobody", "administration", "sign_in", {}, outcome))
 
 
 def _local(address: str) -> str:

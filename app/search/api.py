@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, jsonify
 
 from app.api_operations import Choice, Operation, Several, Text, Whole, object_of, ref
+from app.audit.recording import note_documents
 from app.principal import current_principal, installation
 from app.search.json_form import result_json
 from app.search.page import FILTERS, SORTS
@@ -73,7 +74,9 @@ def search() -> Response:
         mode=MODE.value(),
         as_words=AS_WORDS.values(),
     )
-    return jsonify(result_json(search_index(installation(), asked, current_principal())))
+    found = search_index(installation(), asked, current_principal())
+    note_documents(hit.document_id for hit in found.hits)
+    return jsonify(result_json(found))
 
 
 OPERATIONS = (

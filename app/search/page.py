@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from app.audit.recording import note_documents
 from app.labels import value_label
 from app.marked_text import Piece, pieces
 from app.principal import current_principal, installation
@@ -142,6 +143,7 @@ def search() -> str:
     principal, store = current_principal(), installation().store
     access = store.access(principal)
     result = None if state.is_empty else search_index(installation(), state.request(), principal)
+    note_documents(hit.document_id for hit in result.hits) if result else None
     facets = _facets(state, result) if result else []
     return render_template(
         "search.html",

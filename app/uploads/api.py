@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.api_operations import Answer, Form, Operation, list_of, object_of, ref
 from app.api_parameters import iso_time
+from app.audit.recording import note
 from app.i18n import interface_language
 from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
@@ -28,6 +29,7 @@ def upload() -> ResponseReturnValue:
         options,
         said.get("password", ""),
     )
+    note(job_id=job_id)
     location = url_for(".job", job_id=job_id)
     return jsonify({"id": job_id}), 202, {"Location": location}
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
+from app.audit.recording import note
 from app.collection_names import COLLECTION
 from app.documents.corrections_form import DescriptionForm
 from app.jobs import jobs
@@ -36,6 +37,7 @@ def upload() -> str | Response | tuple[str, int]:
         job_id = accept_upload(
             jobs(), current_principal(), form.files.data, form.collection.data, options, form.password.data or ""
         )
+        note(job_id=job_id)
         return redirect(url_for("jobs.job_page", job_id=job_id))
     page = render_template(
         "upload.html",

@@ -1,0 +1,57 @@
+"""Records what the operator does at the command line; imports the store only when a command has run."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+import click
+
+from extraction.resource import load
+
+
+def operator() -> str:
+    """Return who uses the command line, as grants and the audit trail name them."""
+    return f"operator:{getpass.getuser()}"[:64]
+
+
+def recorded(name: str, command: click.Command) -> click.Command:
+    """Let a command, and those of a group, be recorded when it has run, where ``resources/audit.yaml`` names it."""
+    if isinstance(command, click.Group):
+        for inner, one in command.commands.items():
+            recorded(f"{name} {inner}", one)
+    told, run = load("app.audit")["commands"].get(name), command.callback
+    if told and run and not hasattr(run, "is_recorded"):
+        command.callback = _recording(name, told, run)
+    return command
+
+
+def _recording(name: str, told: Mapping[str, Any], run: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(run)
+    def run_and_record(*given: Any, **parameters: Any) -> Any:
+        outcome = "failed"
+        try:
+            answer = run(*given, **parameters)
+            outcome = "done"
+            return answer
+        except SystemExit as ended:
+            outcome = "failed" if ended.code else "done"
+            raise
+        finally:
+            _record(name, told, parameters, outcome)
+
+    run_and_record.is_recorded = True  # type: ignore[attr-defined]
+    return run_and_record
+
+
+def _record(name: str, told: Mapping[str, Any], parameters: Mapping[str, Any], outcome: str) -> None:
+    from app.audit.trail import Operation, append, ids_of
+    from indexing.installation import open_installation
+    from indexing.settings import settings_from
+
+    opened = open_installation(settings_from())
+    objects = ids_of(parameters, told.get("objects", ()))
+    append(opened.store, Operation(operator(), told["operation"], name, objects, outcome))
+    opened.close()

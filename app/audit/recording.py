@@ -1,0 +1,63 @@
+"""What is recorded of a request, reads included; ``resources/audit.yaml`` says what a route stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Flask, Response, g, request
+
+from app.accounts.authentication import current_account
+from app.accounts.permissions import ANYONE, needed_permission
+from app.audit.trail import MOST_OBJECTS, Operation, append, ids_of
+from app.principal import NOBODY, current_principal, installation
+from extraction.resource import load
+
+REASON_HEADER = "Rogatio-Reason"
+
+
+def set_up(app: Flask) -> None:
+    """Record every request of who is known, reads included; what could not be recorded is not answered."""
+    app.after_request(_record)
+
+
+def note_documents(documents: Iterable[str]) -> None:
+    """Note the documents that an answer shows, beside those that its address names."""
+    g.setdefault("shown_documents", []).extend(documents)
+
+
+def note(**objects: Any) -> None:
+    """Note other objects of this request by kind and id, such as the job that an upload made."""
+    g.setdefault("noted_objects", {}).update(objects)
+
+
+def _record(response: Response) -> Response:
+    needed = needed_permission(request.endpoint or "")
+    if request.endpoint is None or needed == ANYONE or current_principal() == NOBODY:
+        return response
+    account = current_account()
+    append(
+        installation().store,
+        Operation(
+            actor=account.id if account else current_principal().id,
+            operation=operation_of(request.endpoint, needed),
+            action=f"{request.method} {request.endpoint}",
+            objects=ids_of(request.view_args or {}, load("app.audit")["objects"]) | _noted(),
+            outcome=str(response.status_code),
+            reason=request.headers.get(REASON_HEADER, ""),
+        ),
+    )
+    return response
+
+
+def operation_of(endpoint: str, permission: str | None) -> str:
+    """Return the operation that a route stands for; a route without a permission is refused and read by nobody."""
+    table = load("app.audit")
+    found: str = table["routes"].get(endpoint) or table["permissions"].get(permission, "consultation")
+    return found
+
+
+def _noted() -> dict[str, Any]:
+    documents: list[str] = list(dict.fromkeys(g.get("shown_documents", ())))
+    shown = {"documents": documents[:MOST_OBJECTS]} if documents else {}
+    return {**g.get("noted_objects", {}), **shown}

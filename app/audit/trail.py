@@ -1,0 +1,202 @@
+"""Append to the audit trail, read it, and verify its chain.
+
+The content follows article 25 of Directive (EU) 2016/680: collection, alteration, consultation, disclosure,
+combination and erasure, with justification, date and time, and the person. Objects are ids; no words of a document or
+of a query are recorded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, String, cast, select, text
+from sqlalchemy.orm import Session
+
+from app.audit.schema import AuditRow
+from indexing.store.reading import Store
+from indexing.store.writing import now, writing
+
+OPERATIONS = ("consultation", "collection", "alteration", "disclosure", "combination", "erasure", "administration")
+BEGINNING = "0" * 64
+"""What the first entry has in place of a previous digest."""
+
+LONGEST_REASON = 500
+MOST_OBJECTS = 200
+_LOCK = 0x41756469
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An operation on ``objects`` (kind -> id or ids); ``action`` is the route or the command."""
+
+    number: int
+    moment: str
+    actor: str
+    operation: str
+    action: str
+    objects: Mapping[str, Any]
+    outcome: str
+    reason: str
+    previous: str
+    digest: str
+
+    def expected_digest(self) -> str:
+        """Return the SHA-256 of all but the digest, as JSON with sorted keys."""
+        content = {name: value for name, value in asdict(self).items() if name != "digest"}
+        return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Which entries to list; what is empty does not restrict. Days are ISO 8601, both included."""
+
+    actor: str = ""
+    operation: str = ""
+    object_id: str = ""
+    first_day: str = ""
+    last_day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """``broken`` is the number of the first entry that does not follow from the one before, 0 for none."""
+
+    entries: int
+    head: str
+    broken: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What is to be recorded of an operation."""
+
+    actor: str
+    operation: str
+    action: str
+    objects: Mapping[str, Any] = field(default_factory=dict)
+    outcome: str = "done"
+    reason: str = ""
+
+
+def append(store: Store, done: Operation) -> None:
+    """Add an entry behind the last one; writers of all processes wait for each other."""
+    with writing(store) as session:
+        if session.get_bind().dialect.name != "sqlite":  # SQLite's write lock does so already
+            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        last = session.execute(
+            select(AuditRow.number, AuditRow.digest).order_by(AuditRow.number.desc()).limit(1)
+        ).one_or_none()
+        number, previous = (last[0], last[1]) if last else (0, BEGINNING)
+        moment = now().isoformat(timespec="microseconds")
+        made = Entry(
+            number + 1,
+            moment,
+            done.actor[:80],
+            done.operation,
+            done.action[:64],
+            dict(done.objects),
+            done.outcome[:16],
+            done.reason.replace("\0", "")[:LONGEST_REASON],
+            previous,
+            "",
+        )
+        session.add(AuditRow(**asdict(made) | {"digest": made.expected_digest()}))
+
+
+def entries(store: Store, wanted: EntryFilter = EntryFilter(), *, before: int = 0, limit: int = 100) -> list[Entry]:
+    """Return the newest entries, at most ``limit``, of those before the number ``before`` where one is given."""
+    query = _filtered(wanted).order_by(AuditRow.number.desc()).limit(limit)
+    with Session(store.database) as session:
+        return [_entry(row) for row in session.scalars(query.where(AuditRow.number < before) if before else query)]
+
+
+def every_entry(store: Store, wanted: EntryFilter = EntryFilter(), *, after: int = 0) -> Iterator[Entry]:
+    """Yield all entries behind the number ``after``, the oldest first."""
+    while True:
+        query = _filtered(wanted).where(AuditRow.number > after).order_by(AuditRow.number).limit(_AT_ONCE)
+        with Session(store.database) as session:
+            page = [_entry(row) for row in session.scalars(query)]
+        yield from page
+        if len(page) < _AT_ONCE:
+            return
+        after = page[-1].number
+
+
+def verify(found: Iterable[Entry], *, complete: bool = True) -> Verification:
+    """Check that each entry has the digest of what it says and follows from the one before.
+
+    ``complete`` asks that the first is number 1; else the first is taken as it stands.
+    """
+    previous, number, count = (BEGINNING, 0, 0) if complete else ("", -1, 0)
+    for one in found:
+        follows = number < 0 or (one.number == number + 1 and one.previous == previous)
+        if not follows or one.digest != one.expected_digest():
+            return Verification(count, previous, one.number or 1)
+        previous, number, count = one.digest, one.number, count + 1
+    return Verification(count, previous)
+
+
+def as_line(one: Entry) -> str:
+    """Return an entry as a line of JSON, the form of exports."""
+    return json.dumps(asdict(one), ensure_ascii=False)
+
+
+def from_lines(lines: Iterable[str]) -> Iterator[Entry]:
+    """Read entries from the lines of an export; raises ``ValueError`` and ``TypeError`` for what is none."""
+    for line in lines:
+        if line.strip():
+            yield Entry(**json.loads(line))
+
+
+def actors(store: Store) -> Sequence[str]:
+    """Return everybody who is named in the trail."""
+    with Session(store.database) as session:
+        return session.scalars(select(AuditRow.actor).distinct().order_by(AuditRow.actor)).all()
+
+
+def _filtered(wanted: EntryFilter) -> Select[tuple[AuditRow]]:
+    query = select(AuditRow)
+    if wanted.actor:
+        query = query.where(AuditRow.actor == wanted.actor)
+    if wanted.operation:
+        query = query.where(AuditRow.operation == wanted.operation)
+    if wanted.object_id:
+        quoted = json.dumps(wanted.object_id)
+        query = query.where(cast(AuditRow.objects, String).contains(quoted, autoescape=True))
+    if wanted.first_day:
+        query = query.where(AuditRow.moment >= wanted.first_day)
+    if wanted.last_day:
+        query = query.where(AuditRow.moment < f"{wanted.last_day}U")  # behind every time of the day: "…T23:59"
+    return query
+
+
+def _entry(row: AuditRow) -> Entry:
+    return Entry(
+        row.number,
+        row.moment,
+        row.actor,
+        row.operation,
+        row.action,
+        row.objects,
+        row.outcome,
+        row.reason,
+        row.previous,
+        row.digest,
+    )
+
+
+def ids_of(given: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return the arguments ``names`` of an address or a command, which are ids."""
+    found = ((name, given.get(name)) for name in names)
+    return {name: _plain(value) for name, value in found if value}
+
+
+def _plain(value: Any) -> str | list[str]:
+    if isinstance(value, tuple | list):
+        return [str(one)[:64] for one in value[:MOST_OBJECTS]]
+    return str(value)[:64]
