@@ -21,7 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from retrieve import SPACE, arguments, batches, blocks, open_engine
+from retrieve import PARTITION, arguments, batches, blocks, open_engine
 
 from app.comparison.comparing import build_comparison, warm_up
 from app.comparison.table import Comparison, ComparisonRequest
@@ -41,7 +41,7 @@ from indexing.vectors.encoder import open_encoder
 from nlp.annotations import Annotations, DocumentType, Segment
 from nlp.structure.structure import find_structure
 
-EVERYTHING = AccessFilter("benchmark", ((SPACE, frozenset({"law", "cases"})),))
+EVERYTHING = AccessFilter("benchmark", ((PARTITION, frozenset({"law", "cases"})),))
 DATE = "2024-01-01"
 ROUNDS = 20
 WARMING = "CORR_PASS"
@@ -103,8 +103,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         home = asked.home or Path(scratch)
         engine = open_engine(asked.engine, home)
-        if engine.count(SPACE) < asked.passages:
-            engine.rebuild(SPACE, dated(asked.passages))
+        if engine.count(PARTITION) < asked.passages:
+            engine.rebuild(PARTITION, dated(asked.passages))
         rows = measure(engine, Store(Settings(home=home / "store")), home / "store")
     report(asked.engine, asked.passages, rows)
 
@@ -136,7 +136,7 @@ def written(country: str, language: str, number: int) -> list[Record]:
         "benchmark",
     )
     facts = DocumentFacts(
-        f"made-{country}", "law", SPACE, f"{country}.txt", f"Code {country}", "statute", country, "2001-01-01", language,
+        f"made-{country}", "law", PARTITION, f"{country}.txt", f"Code {country}", "statute", country, "2001-01-01", language,
         validity=exactly("2001-01-01"),
     )  # fmt: skip
     return document_records(

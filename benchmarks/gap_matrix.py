@@ -38,7 +38,7 @@ from app.gap_matrix.stored_proposals import compute_proposals
 from app.gap_matrix.verdicts import VERDICTS
 from app.web import create_app
 from extraction.document import Document
-from indexing.access import LOCAL_USER, PUBLIC_SPACE
+from indexing.access import LOCAL_USER, PUBLIC_PARTITION
 from indexing.installation import Installation
 from indexing.records.passages import document_records
 from indexing.records.record import DocumentFacts, Record
@@ -72,9 +72,9 @@ def main() -> None:
 def measured(settings: Settings, passages: int) -> dict[str, list[dict[str, object]]]:
     app = create_app({"SETTINGS": settings})
     installation: Installation = app.extensions["installation"]
-    if installation.engine.count(PUBLIC_SPACE) < passages:
-        installation.engine.write(PUBLIC_SPACE, chain.from_iterable(batches(installation, passages)))
-        installation.engine.refresh(PUBLIC_SPACE)
+    if installation.engine.count(PUBLIC_PARTITION) < passages:
+        installation.engine.write(PUBLIC_PARTITION, chain.from_iterable(batches(installation, passages)))
+        installation.engine.refresh(PUBLIC_PARTITION)
     with writing(installation.store) as session:
         session.execute(delete(ProposalsRow))
         session.execute(delete(ElementVerdictRow))
@@ -90,7 +90,7 @@ def measured(settings: Settings, passages: int) -> dict[str, list[dict[str, obje
 
 def batches(installation: Installation, passages: int) -> Iterator[list[Record]]:
     """Yield the records of every law that is held, unless they are there, then those of generated documents."""
-    made = installation.engine.count(PUBLIC_SPACE)
+    made = installation.engine.count(PUBLIC_PARTITION)
     for written in () if made else of_laws(installation):
         made += len(written)
         yield written
@@ -113,7 +113,7 @@ def of_laws(installation: Installation) -> Iterator[list[Record]]:
     known = validities(installation.store, [one.id for one in laws])
     for held in laws:
         facts = DocumentFacts(
-            held.id, held.collection, PUBLIC_SPACE, held.source, held.title, held.document_type, held.jurisdiction,
+            held.id, held.collection, PUBLIC_PARTITION, held.source, held.title, held.document_type, held.jurisdiction,
             held.date, held.language, validity=known.get(held.id),
         )  # fmt: skip
         yield document_records(
@@ -129,7 +129,7 @@ def generated(
     countries, day = COUNTRIES[told.language], f"{1980 + number % 45}-{number % 12 + 1:02d}-01"
     is_law = told.document_type in national_law_types()
     facts = replace(
-        told, document_id=f"generated{number}", collection=PUBLIC_SPACE, source=f"generated {number}", date=day,
+        told, document_id=f"generated{number}", collection=PUBLIC_PARTITION, source=f"generated {number}", date=day,
         jurisdiction=countries[number // TEXTS % len(countries)], validity=exactly(day) if is_law else None,
     )  # fmt: skip
     digest = sha256(document.text.encode()).hexdigest()
@@ -140,7 +140,7 @@ def generated(
     with writing(installation.store) as session:
         session.merge(
             DocumentRow(
-                id=facts.document_id, sha256=digest, source=facts.source, place="", collection=PUBLIC_SPACE,
+                id=facts.document_id, sha256=digest, source=facts.source, place="", collection=PUBLIC_PARTITION,
                 document_type=facts.document_type, jurisdiction=facts.jurisdiction, title=facts.title, date=day,
                 language=facts.language, status=Status.INDEXED, added=now(),
                 validity=f"{day}//{day}/" if is_law else "",
@@ -160,7 +160,7 @@ def opened(installation: Installation, client: FlaskClient, state: str) -> list[
     access = installation.store.access(LOCAL_USER)
 
     def alone() -> None:
-        found = matrix(installation.store, access, MODEL, SIX, PUBLIC_SPACE)
+        found = matrix(installation.store, access, MODEL, SIX, PUBLIC_PARTITION)
         assert {cell.state for cell in found.cells.values()} == {state}
 
     def asked(address: str, mark: str) -> None:
@@ -182,7 +182,7 @@ def looked_through(installation: Installation, country: str) -> dict[str, object
     started, used = time.perf_counter(), time.process_time()
     compute_proposals(store, installation.engine, access, MODEL, [country])
     seconds, own = time.perf_counter() - started, time.process_time() - used
-    found = matrix(store, access, MODEL, [country], PUBLIC_SPACE).cells.values()
+    found = matrix(store, access, MODEL, [country], PUBLIC_PARTITION).cells.values()
     return {
         "country": country,
         "seconds": round(seconds, 2),
@@ -197,7 +197,7 @@ def judge(installation: Installation) -> None:
         for place, element in list(enumerate(MODEL.elements))[1::2]:
             for country in SIX:
                 said = {"verdict": VERDICTS[place % len(VERDICTS)], "note": "", "law_date": "2020-01-01"}
-                where = {"collection": PUBLIC_SPACE, "jurisdiction": country, "instrument": MODEL.id}
+                where = {"collection": PUBLIC_PARTITION, "jurisdiction": country, "instrument": MODEL.id}
                 session.add(ElementVerdictRow(**where, element=element.id, **said, author="somebody", made=now()))
 
 

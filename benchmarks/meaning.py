@@ -33,7 +33,7 @@ from indexing.settings import settings_from
 from indexing.vectors.encoder import Encoder, open_encoder
 from nlp.transformer import Card
 
-SPACE = "meaning-benchmark"
+PARTITION = "meaning-benchmark"
 DIMENSIONS = 384
 TOPICS = 2_000
 NOISE = 0.9
@@ -41,8 +41,8 @@ PROVISIONS = 100
 SMALL = 100  # one document in so many lies in the small collection
 QUESTIONS = 30
 CARD = Card("synthetic", "1", dimensions=DIMENSIONS)
-ALL = AccessFilter("benchmark", ((SPACE, frozenset({"law", "small"})),))
-NARROW = AccessFilter("benchmark", ((SPACE, frozenset({"small"})),))
+ALL = AccessFilter("benchmark", ((PARTITION, frozenset({"law", "small"})),))
+NARROW = AccessFilter("benchmark", ((PARTITION, frozenset({"small"})),))
 Vectors = npt.NDArray[np.float32]
 
 
@@ -71,8 +71,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         engine = open_engine(asked.engine, asked.home or Path(scratch))
         started = time.perf_counter()
-        if engine.count(SPACE) < asked.passages:
-            engine.rebuild(SPACE, collection.documents())
+        if engine.count(PARTITION) < asked.passages:
+            engine.rebuild(PARTITION, collection.documents())
         seconds = time.perf_counter() - started
         rows = [measured(kind, collection, engine) for kind in KINDS]
         recall = found_of_ten(collection, engine)
@@ -106,7 +106,7 @@ class Collection:
         for number, first in enumerate(range(0, len(self.vectors), PROVISIONS)):
             language, country = spoken[number % len(spoken)]
             facts = DocumentFacts(
-                f"d{number}", "small" if number % SMALL == 0 else "law", SPACE, f"d{number}.txt", f"Law {number}",
+                f"d{number}", "small" if number % SMALL == 0 else "law", PARTITION, f"d{number}.txt", f"Law {number}",
                 "statute", country, f"{1980 + number % 45}-01-01", language, authority=f"court {number % 40}",
             )  # fmt: skip
             yield [
@@ -150,7 +150,7 @@ def found_of_ten(collection: Collection, engine: Engine) -> float:
     for vector in collection.asked.values():
         scores = every @ vector
         best = {f"d{at // PROVISIONS}:{at % PROVISIONS}" for at in np.argsort(-scores)[:10].tolist()}
-        plan = Plan(SPACE, ("law", "small"), Everything(), limit=10)
+        plan = Plan(PARTITION, ("law", "small"), Everything(), limit=10)
         found = {one.scope.id for one in engine.closest(plan, VectorQuery("synthetic@1", vector))}
         shares.append(len(best & found) / 10)
     return round(float(np.mean(shares)), 3)

@@ -35,8 +35,8 @@ from indexing.search.search import retrieve
 from indexing.settings import settings_from
 from nlp.annotations import Annotations, DocumentType, Reading, Segment, Span, Unit
 
-SPACE = "public"
-EVERYTHING = AccessFilter("benchmark", ((SPACE, frozenset({"law", "cases"})),))
+PARTITION = "public"
+EVERYTHING = AccessFilter("benchmark", ((PARTITION, frozenset({"law", "cases"})),))
 COUNTRIES = {"es": ("ES", "MX", "CO", "PE"), "pt": ("PT", "BR"), "en": ("GB", "IE", "JM"), "fr": ("FR", "BE", "HT")}
 LEGAL = {
     "es": "blanqueo,blanqueo de capitales,delito,pena,prisión,tribunal,acusado,recurso,cohecho,entrega vigilada,decomiso",  # noqa: E501
@@ -84,11 +84,11 @@ def open_engine(name: str, home: Path) -> Engine:
 
 def fill(engine: Engine, passages: int) -> tuple[int, float]:
     """Write the generated records unless they are there, and return how many there are and the seconds it took."""
-    if engine.count(SPACE) >= passages:
-        return engine.count(SPACE), 0.0
+    if engine.count(PARTITION) >= passages:
+        return engine.count(PARTITION), 0.0
     started = time.perf_counter()
-    engine.rebuild(SPACE, batches(passages))
-    return engine.count(SPACE), time.perf_counter() - started
+    engine.rebuild(PARTITION, batches(passages))
+    return engine.count(PARTITION), time.perf_counter() - started
 
 
 def batches(passages: int) -> Iterator[list[Record]]:
@@ -135,7 +135,7 @@ class Writer:
         facts = DocumentFacts(
             f"d{number}",
             "law" if law else "cases",
-            SPACE,
+            PARTITION,
             f"d{number}.txt",
             annotations.title,
             kind,

@@ -1,6 +1,6 @@
 """The access filter: the one condition under which anything is read.
 
-Deny by default: a principal sees the collections that it is granted and nothing else. Documents lie in spaces,
+Deny by default: a principal sees the collections that it is granted and nothing else. Documents lie in partitions,
 one for public law and one for each authority's files, so that no statistics of one authority's words reach another.
 """
 
@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-PUBLIC_SPACE = "public"
+PUBLIC_PARTITION = "public"
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Public law, or the files of one authority; ``space`` names the index that its passages lie in."""
+    """Public law, or the files of one authority; ``partition`` names the index that its passages lie in."""
 
     id: str
     name: str
     authority: str = ""
 
     @property
-    def space(self) -> str:
-        return f"authority-{self.authority}" if self.authority else PUBLIC_SPACE
+    def partition(self) -> str:
+        return f"authority-{self.authority}" if self.authority else PUBLIC_PARTITION
 
     @property
     def is_public(self) -> bool:
@@ -85,7 +85,7 @@ class PartialAccess:
 
 @dataclass(frozen=True, slots=True)
 class AccessFilter:
-    """The collections that may be seen, by space; a space without an entry is never opened.
+    """The collections that may be seen, by partition; a partition without an entry is never opened.
 
     ``partial`` are those of them of which only a part may be seen. What is not a document of its own (a verdict, a
     work, a comment) is seen only with the ``whole`` collection.
@@ -96,8 +96,8 @@ class AccessFilter:
     partial: tuple[PartialAccess, ...] = ()
 
     @property
-    def spaces(self) -> tuple[str, ...]:
-        return tuple(space for space, _ in self.readable)
+    def partitions(self) -> tuple[str, ...]:
+        return tuple(partition for partition, _ in self.readable)
 
     @property
     def collections(self) -> frozenset[str]:
@@ -109,9 +109,9 @@ class AccessFilter:
         """The collections of which everything may be seen."""
         return self.collections - {one.collection for one in self.partial}
 
-    def of_space(self, space: str) -> AccessFilter:
-        """Return what may be seen of one space alone."""
-        readable = tuple(one for one in self.readable if one[0] == space)
+    def of_partition(self, partition: str) -> AccessFilter:
+        """Return what may be seen of one partition alone."""
+        readable = tuple(one for one in self.readable if one[0] == partition)
         ids = frozenset().union(*(ids for _, ids in readable))
         return AccessFilter(self.principal, readable, tuple(one for one in self.partial if one.collection in ids))
 
@@ -133,16 +133,16 @@ def access_filter(
     ``restricted`` are the case files (collection, case file) that only those see who were granted them by name.
     """
     closed = frozenset(restricted)
-    by_space: dict[str, set[str]] = {}
+    by_partition: dict[str, set[str]] = {}
     partial: list[PartialAccess] = []
     for collection in collections:
         part = _part(principal, collection, closed)
         if part is None:
             continue
-        by_space.setdefault(collection.space, set()).add(collection.id)
+        by_partition.setdefault(collection.partition, set()).add(collection.id)
         if part.hidden != frozenset():
             partial.append(part)
-    readable = tuple((space, frozenset(ids)) for space, ids in sorted(by_space.items()))
+    readable = tuple((partition, frozenset(ids)) for partition, ids in sorted(by_partition.items()))
     return AccessFilter(principal.id, readable, tuple(partial))
 
 

@@ -13,9 +13,9 @@ from werkzeug.test import TestResponse
 from workbench_site import Workbench
 
 from app.api import description
-from indexing.access import PUBLIC_SPACE, Principal
+from indexing.access import PUBLIC_PARTITION, Principal
 
-READER = Principal("segunda", frozenset({PUBLIC_SPACE}))
+READER = Principal("segunda", frozenset({PUBLIC_PARTITION}))
 FIRST = ("openRoom", "addComment", "freezeRoom", "addAlert", "setVerdict", "readAgain")
 LAST = (
     "deleteComment", "removeMember", "closeRoom", "deleteAlert", "decideEntity", "correctDocument", "deleteDocument",

@@ -33,7 +33,7 @@ def settings_with(kind: str, home: Path) -> Settings:
 
 @contextmanager
 def opened(kind: str, folder: Path) -> Iterator[Engine]:
-    """Give an engine and drop the spaces that were made with it."""
+    """Give an engine and drop the partitions that were made with it."""
     engine: Engine = EmbeddedEngine(folder) if kind == "embedded" else ElasticEngine(elasticsearch_url())
     with emptied(engine):
         yield engine
@@ -42,8 +42,8 @@ def opened(kind: str, folder: Path) -> Iterator[Engine]:
 
 @contextmanager
 def emptied(engine: Engine) -> Iterator[None]:
-    """Drop the spaces that are made within the block."""
-    held_before = set(engine.spaces())
+    """Drop the partitions that are made within the block."""
+    held_before = set(engine.partitions())
     yield
-    for space in set(engine.spaces()) - held_before:
-        engine.drop(space)
+    for partition in set(engine.partitions()) - held_before:
+        engine.drop(partition)

@@ -19,7 +19,7 @@ def made(
     document_type: str = "judgment",
     jurisdiction: str = "ES",
     collection: str = "law",
-    space: str = "public",
+    partition: str = "public",
     date: str = "",
     title: str = "",
     authority: str = "",
@@ -49,7 +49,7 @@ def made(
     facts = DocumentFacts(
         document_id,
         collection,
-        space,
+        partition,
         f"{document_id}.txt",
         title,
         document_type,

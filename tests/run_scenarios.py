@@ -41,7 +41,7 @@ from indexing.store.schema import (
 )
 
 COLLECTION = "files-of-uy"
-SPACE = f"authority-{COLLECTION}"
+PARTITION = f"authority-{COLLECTION}"
 LETTER = "Carta rogatoria.\n\nSe solicita la declaración de {name} Larrañaga Bengoechea, nacida el 3 de mayo de 1971.\n"
 CORRECTED = {
     "carta-a": ("title", "Exhorto 7"),
@@ -163,13 +163,13 @@ def state(installation: Installation) -> dict[str, Any]:
             "deletions": sorted([one.document, one.files_left] for one in lines),
             "removals": [one.document for one in session.scalars(select(IndexRemovalRow))],
             "entries": sorted(
-                [one.document, one.revision, one.encoder, one.validity, one.generation == engine.generation(SPACE)]
+                [one.document, one.revision, one.encoder, one.validity, one.generation == engine.generation(PARTITION)]
                 for one in session.scalars(select(IndexEntryRow))
             ),
         }
     named = {f"annotations-{document}-{one['annotations']}.json.zst" for document, one in documents.items()}
     return in_database | {
-        "pending": pending(installation.store, engine.name, COLLECTION, engine.generation(SPACE)),
+        "pending": pending(installation.store, engine.name, COLLECTION, engine.generation(PARTITION)),
         "index": indexed(engine, list(documents)),
         "in force": sorted(hit.source for hit in search(installation, SearchRequest("dinero", mode="words")).hits),
         "files": files(installation.settings.home, named),
@@ -191,7 +191,7 @@ def files(home: Path, annotations: set[str]) -> list[str]:
 
 def indexed(engine: Engine, documents: list[str]) -> list[Any]:
     """Return what the engine holds: scopes as they are shown, vectors by encoder, records by document."""
-    plan = Plan(SPACE, (COLLECTION,), Everything(), limit=500)
+    plan = Plan(PARTITION, (COLLECTION,), Everything(), limit=500)
     shown = sorted((one.shown for one in engine.search(plan).ranked), key=lambda one: one.id)
     held = [[one.id, one.title, one.document_type, one.jurisdiction, one.date, one.text] for one in shown]
     vector = hashed_encoder("any", dimensions=32).query("declaración de la testigo")
@@ -199,5 +199,5 @@ def indexed(engine: Engine, documents: list[str]) -> list[Any]:
         name: sorted([one.passage.id, round(one.score, 4)] for one in engine.closest(plan, VectorQuery(name, vector)))
         for name in ("first@1", "next@1")
     }
-    counts = [[document, engine.count(SPACE, [document])] for document in documents]
-    return [held, close, counts, engine.count(SPACE)]
+    counts = [[document, engine.count(PARTITION, [document])] for document in documents]
+    return [held, close, counts, engine.count(PARTITION)]

@@ -82,7 +82,7 @@ def _readers() -> dict[str, Callable[..., Any]]:
 # What each method gives of a collection, as a number that must be 0 for who may not see it.
 def _alone(access: AccessFilter, collection: str) -> AccessFilter:
     """Return the filter that lets one collection be seen where ``access`` lets it."""
-    readable = ((space, ids & {collection}) for space, ids in access.readable)
+    readable = ((partition, ids & {collection}) for partition, ids in access.readable)
     return replace(access, readable=tuple(readable))
 
 
@@ -171,10 +171,10 @@ def test_nobody_ingests_into_what_was_not_granted(tmp_path: Path) -> None:
     assert not list((tmp_path / "home" / "originals").rglob("*"))
 
 
-def test_a_space_without_a_granted_collection_is_never_opened() -> None:
+def test_a_partition_without_a_granted_collection_is_never_opened() -> None:
     collections = [PUBLIC, FRANCE, BRAZIL, Collection("fr-more", "More of France", "fr")]
     granted = access_filter(Principal("x", frozenset({"fr-more"})), collections)
-    assert granted.spaces == ("authority-fr",)
+    assert granted.partitions == ("authority-fr",)
     assert granted.collections == {"fr-more"}
     assert not granted.allows(FRANCE.id)
 

@@ -84,7 +84,7 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     collection = f"law-{uuid4().hex[:8]}"
     fill(desk, collection)
     yield desk
-    desk.installation.engine.drop(new_collection(collection).space)
+    desk.installation.engine.drop(new_collection(collection).partition)
     desk.installation.close()
 
 

@@ -198,10 +198,10 @@ def test_only_stale_annotations_are_made_again(installation: Installation, tmp_p
     assert installation.store.annotations(access, stale.id) == held
 
 
-def test_one_space_alone_may_be_rebuilt(installation: Installation, tmp_path: Path) -> None:
+def test_one_partition_alone_may_be_rebuilt(installation: Installation, tmp_path: Path) -> None:
     ingest(installation, tmp_path / "in", "Alvarez")
     ingest(installation, tmp_path / "more", "Bocuse", collection="fr-files")
-    assert reindex(installation, space="authority-fr-files").documents == 1
+    assert reindex(installation, partition="authority-fr-files").documents == 1
     assert reindex(installation).documents == 2
     assert sorted(found(installation, "witness")) == ["Alvarez.txt", "Bocuse.txt"]
 
@@ -225,11 +225,11 @@ def test_what_is_deleted_while_it_is_on_its_way_never_comes_back(installation: I
     write = installation.engine.write
     deleting = threading.Thread(target=delete)
 
-    def write_late(space: str, records: Iterable[Record]) -> str:
+    def write_late(partition: str, records: Iterable[Record]) -> str:
         deleting.start()
         while not installation.store.deletions(installation.store.access(LOCAL_USER)):
             time.sleep(0.01)
-        return write(space, records)
+        return write(partition, records)
 
     installation.engine.write = write_late  # type: ignore[method-assign]
     ingest_files(installation, [folder / "Alvarezoide.txt"])
@@ -284,7 +284,9 @@ def test_the_line_of_a_deletion_does_not_tell_of_other_collections(installation:
     assert found(installation, "Alvarez", collection="br-files" if line.collection == "fr-files" else "fr-files")
 
 
-def test_who_sees_a_part_of_a_space_is_told_no_count_of_the_whole(installation: Installation, tmp_path: Path) -> None:
+def test_who_sees_a_part_of_a_partition_is_told_no_count_of_the_whole(
+    installation: Installation, tmp_path: Path
+) -> None:
     ingest(installation, tmp_path / "in", "Alvarez", collection="fr-files")
     ensure_collection(installation.store, Collection("fr-more", "More", "fr-files"), LOCAL_USER)
     assert status(installation, LOCAL_USER).records["authority-fr-files"] > 0
@@ -301,24 +303,24 @@ def test_from_embedded_to_elasticsearch_by_one_command(tmp_path: Path) -> None:
     home, collection = tmp_path / "home", f"moved-{uuid4().hex[:8]}"
     installation = Installation(Settings(home, elasticsearch_url=url))
     ids = ingest(installation, tmp_path / "in", "Alvarez", "Bocuse", collection=collection)
-    space = f"authority-{collection}"
-    report = reindex(installation, "elasticsearch", space)
+    partition = f"authority-{collection}"
+    report = reindex(installation, "elasticsearch", partition)
     moved = Installation(Settings(home, engine="elasticsearch", elasticsearch_url=url))
     try:
         assert (report.engine, report.documents) == ("elasticsearch", 2)
-        assert moved.engine.count(space) == installation.engine.count(space)
+        assert moved.engine.count(partition) == installation.engine.count(partition)
         assert found(moved, "witness Bocuse")[0] == "Bocuse.txt"
         delete_document(moved, ids["Bocuse"])
         assert found(moved, "Bocuse") == []
         assert len(moved.store.documents(moved.store.access(LOCAL_USER), Selection(collection=collection))) == 1
     finally:
-        moved.engine.drop(space)
+        moved.engine.drop(partition)
 
 
-def test_a_space_that_there_is_not_is_told_with_those_there_are(installation: Installation, tmp_path: Path) -> None:
+def test_a_partition_that_there_is_not_is_told_with_those_there_are(installation: Installation, tmp_path: Path) -> None:
     ingest(installation, tmp_path / "in", "Alvarez")
     with pytest.raises(RogatioError, match=r"indexing\.no_such_space: .*public"):
-        reindex(installation, space="nowhere")
+        reindex(installation, partition="nowhere")
 
 
 def test_deleting_what_has_no_bytes_leaves_everything_else(installation: Installation, tmp_path: Path) -> None:

@@ -40,17 +40,19 @@ def test_a_record_has_only_fields_of_the_mapping() -> None:
     assert {"label": "OFFENCE", "value": "ML"} in written[0]["entities"]
 
 
-@pytest.mark.parametrize("space", ["public", "authority-ministerio", 'authority-Fiscalía General/2 *?"<>|,#:'])
-def test_an_alias_has_only_letters_that_may_stand_in_one(space: str) -> None:
-    assert re.fullmatch(r"rogatio-[a-z0-9_-]+", alias_of(space))
+@pytest.mark.parametrize("partition", ["public", "authority-ministerio", 'authority-Fiscalía General/2 *?"<>|,#:'])
+def test_an_alias_has_only_letters_that_may_stand_in_one(partition: str) -> None:
+    assert re.fullmatch(r"rogatio-[a-z0-9_-]+", alias_of(partition))
 
 
-def test_spaces_that_look_alike_have_aliases_of_their_own() -> None:
-    assert len({alias_of(space) for space in ("authority-a", "authority-A", "authority-á", "authority-_61")}) == 4
+def test_partitions_that_look_alike_have_aliases_of_their_own() -> None:
+    assert (
+        len({alias_of(partition) for partition in ("authority-a", "authority-A", "authority-á", "authority-_61")}) == 4
+    )
 
 
 def test_a_cluster_that_does_not_answer_is_told_in_a_sentence() -> None:
     engine = ElasticEngine("http://127.0.0.1:9")
     with pytest.raises(RogatioError, match="elasticsearch_unreachable") as caught:
-        engine.spaces()
+        engine.partitions()
     assert all("ROGATIO_ELASTICSEARCH_URL" in caught.value.sentence(language) for language in LANGUAGES)

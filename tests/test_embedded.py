@@ -96,11 +96,11 @@ def test_an_index_of_another_version_says_so_and_can_be_built_again(tmp_path: Pa
     assert engine.count("public") == 1
 
 
-@pytest.mark.parametrize("space", ["authority-../../etc", "authority-a/b", "..", "authority-Ñ ü"])
-def test_no_name_of_a_space_leads_out_of_the_index(tmp_path: Path, space: str) -> None:
+@pytest.mark.parametrize("partition", ["authority-../../etc", "authority-a/b", "..", "authority-Ñ ü"])
+def test_no_name_of_a_partition_leads_out_of_the_index(tmp_path: Path, partition: str) -> None:
     engine = EmbeddedEngine(tmp_path / "home")
-    engine.write(space, made("one", "Texto."))
-    assert engine.spaces() == (space,)
+    engine.write(partition, made("one", "Texto."))
+    assert engine.partitions() == (partition,)
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
 
 
@@ -150,7 +150,7 @@ def test_writes_and_deletions_during_a_rebuild_do_not_wait_and_are_in_the_new_ge
     assert not (tmp_path / "index" / "public" / "changes").exists()
 
 
-def test_a_space_that_is_first_written_while_it_is_built_keeps_both(tmp_path: Path) -> None:
+def test_a_partition_that_is_first_written_while_it_is_built_keeps_both(tmp_path: Path) -> None:
     engine, other = EmbeddedEngine(tmp_path), EmbeddedEngine(tmp_path)
 
     def batches() -> Iterator[list[Record]]:

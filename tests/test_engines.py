@@ -26,23 +26,23 @@ FILLER = "Consta en autos la documental aportada por las partes en el acto del j
 
 
 @pytest.fixture
-def space() -> str:
+def partition() -> str:
     return f"public-{uuid4().hex[:8]}"
 
 
-def seen(space: str, *collections: str) -> AccessFilter:
-    return AccessFilter("tester", ((space, frozenset(collections or ("law",))),))
+def seen(partition: str, *collections: str) -> AccessFilter:
+    return AccessFilter("tester", ((partition, frozenset(collections or ("law",))),))
 
 
-def write(engine: Engine, space: str, *documents: list[Record]) -> None:
-    engine.write(space, [record for records in documents for record in records])
-    engine.refresh(space)
+def write(engine: Engine, partition: str, *documents: list[Record]) -> None:
+    engine.write(partition, [record for records in documents for record in records])
+    engine.refresh(partition)
 
 
-def ask(engine: Engine, space: str, query: str, *collections: str, **request: object) -> SearchResult:
+def ask(engine: Engine, partition: str, query: str, *collections: str, **request: object) -> SearchResult:
     """Search by words alone: what names of concepts and meaning add is tested in test_own_names and test_meaning."""
     asked = {"mode": "words", **request}
-    return retrieve(SearchRequest(query, **asked), seen(space, *collections), engine)  # type: ignore[arg-type]
+    return retrieve(SearchRequest(query, **asked), seen(partition, *collections), engine)  # type: ignore[arg-type]
 
 
 def ids(result: SearchResult) -> list[str]:
@@ -54,21 +54,21 @@ def article(number: int, text: str, start: int) -> Unit:
 
 
 @pytest.fixture
-def installation(engine: Engine, space: str) -> str:
-    """A few texts of five countries in a space of the test's own."""
-    return filled(engine, space)
+def installation(engine: Engine, partition: str) -> str:
+    """A few texts of five countries in a partition of the test's own."""
+    return filled(engine, partition)
 
 
 @pytest.fixture(scope="module")
 def shelf(engine: Engine) -> str:
-    """The same texts in a space that tests only read."""
+    """The same texts in a partition that tests only read."""
     return filled(engine, f"shelf-{uuid4().hex[:8]}")
 
 
-def filled(engine: Engine, space: str) -> str:
+def filled(engine: Engine, partition: str) -> str:
     write(
         engine,
-        space,
+        partition,
         made("es", "El blanqueo de capitales se castiga con prisión. El año 2010 hubo reforma.", date="2010-06-22"),
         made("pt", "A lavagem de dinheiro e as exportações no ano passado.", language="pt", jurisdiction="BR"),
         made(
@@ -77,7 +77,7 @@ def filled(engine: Engine, space: str) -> str:
         made("en", "Money laundering proceeds of crime in Spain.", language="en", jurisdiction="GB", date="2002-07-24"),
         made("mx", "Artículo 400 bis. Se impondrá prisión al que adquiera recursos.", jurisdiction="MX", date="1996"),
     )
-    return space
+    return partition
 
 
 QUERIES = [
@@ -170,30 +170,30 @@ def test_a_query_beyond_reason_is_refused_with_a_sentence(engine: Engine, shelf:
         ask(engine, shelf, "a " * 5000)
 
 
-def test_phrases_run_over_pages_and_paragraphs(engine: Engine, space: str) -> None:
+def test_phrases_run_over_pages_and_paragraphs(engine: Engine, partition: str) -> None:
     text = f"{FILLER * 30}\nel tribunal acuerda la entrega\fvigilada de la mercancía\n{FILLER * 30}"
-    write(engine, space, made("judgment", text))
-    (hit,) = ask(engine, space, '"entrega vigilada"').hits
+    write(engine, partition, made("judgment", text))
+    (hit,) = ask(engine, partition, '"entrega vigilada"').hits
     assert [text.replace("\f", " ")[start:end] for start, end in hit.marks] == ["entrega vigilada"]
     assert hit.snippet == text.replace("\f", " ")[hit.snippet_start : hit.snippet_start + len(hit.snippet)]
     assert "entrega vigilada" in hit.snippet
     assert hit.page == 1
-    assert ask(engine, space, "vigilada").hits[0].page == 2
+    assert ask(engine, partition, "vigilada").hits[0].page == 2
 
 
-def test_operators_hold_within_a_provision_of_a_law_and_within_a_whole_judgment(engine: Engine, space: str) -> None:
+def test_operators_hold_within_a_provision_of_a_law_and_within_a_whole_judgment(engine: Engine, partition: str) -> None:
     first, second = "Artículo 1. El cohecho se castiga.", "Artículo 2. La malversación se castiga."
     units = (article(1, first, 0), article(2, second, len(first) + 1))
     write(
         engine,
-        space,
+        partition,
         made("law", f"{first}\n{second}", document_type="statute", units=units),
         made("judgment", f"Se le acusa de cohecho.\n{FILLER * 40}\nSe le acusa de malversación."),
     )
-    assert ids(ask(engine, space, "cohecho AND malversación")) == ["judgment"]
-    without = ask(engine, space, "cohecho NOT malversación")
+    assert ids(ask(engine, partition, "cohecho AND malversación")) == ["judgment"]
+    without = ask(engine, partition, "cohecho NOT malversación")
     assert [(hit.document_id, hit.unit) for hit in without.hits] == [("law", "art. 1")]
-    assert ask(engine, space, "castiga").total == 2
+    assert ask(engine, partition, "castiga").total == 2
 
 
 def test_facets_leave_out_their_own_filter(engine: Engine, shelf: str) -> None:
@@ -205,62 +205,62 @@ def test_facets_leave_out_their_own_filter(engine: Engine, shelf: str) -> None:
     assert counts["language"] == {"es": 1}
 
 
-def test_a_concept_is_found_by_its_name_in_any_language_and_by_a_wider_one(engine: Engine, space: str) -> None:
+def test_a_concept_is_found_by_its_name_in_any_language_and_by_a_wider_one(engine: Engine, partition: str) -> None:
     spans = (Span(0, 7, "OFFENCE", "CORR_ACT", 0.9, "t@1"),)
-    write(engine, space, made("one", "Cohecho de particular.", spans=spans))
+    write(engine, partition, made("one", "Cohecho de particular.", spans=spans))
     for query in ("concepto:CORR_ACT", 'concept:"active bribery"', 'concepto:"cohecho activo"', "conceito:corrupção"):
-        assert ids(ask(engine, space, query)) == ["one"]
-    result = ask(engine, space, "", facets=("concept",))
+        assert ids(ask(engine, partition, query)) == ["one"]
+    result = ask(engine, partition, "", facets=("concept",))
     assert {one.value: one.count for one in result.facets["concept"]} == {"CORR_ACT": 1, "CORR": 1}
-    assert ask(engine, space, "concept:THEFT").total == 0
+    assert ask(engine, partition, "concept:THEFT").total == 0
 
 
-def test_facets_count_concepts_once_a_scope(engine: Engine, space: str) -> None:
+def test_facets_count_concepts_once_a_scope(engine: Engine, partition: str) -> None:
     spans = tuple(Span(at, at + 3, "OFFENCE", "ML", 1.0, "test") for at in (0, 5))
-    write(engine, space, made("a", "Cohecho y cohecho.", spans=spans), made("b", "Cohecho.", spans=spans[:1]))
-    result = ask(engine, space, "cohecho", facets=("offence",))
+    write(engine, partition, made("a", "Cohecho y cohecho.", spans=spans), made("b", "Cohecho.", spans=spans[:1]))
+    result = ask(engine, partition, "cohecho", facets=("offence",))
     assert [(one.value, one.count) for one in result.facets["offence"]] == [("ML", 2)]
-    assert set(ids(ask(engine, space, 'crime:"lavado de activos"'))) == {"a", "b"}
+    assert set(ids(ask(engine, partition, 'crime:"lavado de activos"'))) == {"a", "b"}
 
 
-def test_nothing_leaves_without_the_access_filter(engine: Engine, space: str) -> None:
+def test_nothing_leaves_without_the_access_filter(engine: Engine, partition: str) -> None:
     write(
         engine,
-        space,
+        partition,
         made("one", f"Carta sobre blanqueo. {FILLER * 40}", collection="first", jurisdiction="ES"),
         made("two", f"Carta sobre blanqueo. {FILLER * 40}", collection="second", jurisdiction="PE"),
     )
     for collections, found in [(("first",), {"one"}), (("second",), {"two"}), (("first", "second"), {"one", "two"})]:
-        result = ask(engine, space, "blanqueo", *collections, facets=FACETS)
+        result = ask(engine, partition, "blanqueo", *collections, facets=FACETS)
         assert set(ids(result)) == found
         assert result.total == len(found)
         assert sum(one.count for one in result.facets["jurisdiction"]) == len(found)
-    assert ask(engine, space, "blanqueo", "third", facets=FACETS).total == 0
+    assert ask(engine, partition, "blanqueo", "third", facets=FACETS).total == 0
     assert retrieve(SearchRequest("blanqueo"), AccessFilter("nobody"), engine).total == 0
     for query in ("collection:second blanqueo", "collection:second OR blanqueo", "NOT collection:first"):
-        assert "two" not in ids(ask(engine, space, query, "first"))
+        assert "two" not in ids(ask(engine, partition, query, "first"))
 
 
-def test_spaces_are_searched_together_and_kept_apart(engine: Engine, space: str) -> None:
-    other = f"authority-{space}"
-    write(engine, space, made("law", "El blanqueo de capitales.", title="Ley"))
+def test_partitions_are_searched_together_and_kept_apart(engine: Engine, partition: str) -> None:
+    other = f"authority-{partition}"
+    write(engine, partition, made("law", "El blanqueo de capitales.", title="Ley"))
     write(engine, other, made("file", "Solicitud por blanqueo.", collection="files", title="Carta"))
-    both = AccessFilter("tester", ((other, frozenset({"files"})), (space, frozenset({"law"}))))
+    both = AccessFilter("tester", ((other, frozenset({"files"})), (partition, frozenset({"law"}))))
     assert set(ids(retrieve(SearchRequest("blanqueo"), both, engine))) == {"law", "file"}
     assert ids(retrieve(SearchRequest("blanqueo", sort="title"), both, engine)) == ["file", "law"]
-    assert ids(retrieve(SearchRequest("blanqueo"), seen(space), engine)) == ["law"]
-    assert {space, other} <= set(engine.spaces())
+    assert ids(retrieve(SearchRequest("blanqueo"), seen(partition), engine)) == ["law"]
+    assert {partition, other} <= set(engine.partitions())
 
 
-def test_writing_twice_changes_nothing_and_a_shorter_text_leaves_nothing_behind(engine: Engine, space: str) -> None:
+def test_writing_twice_changes_nothing_and_a_shorter_text_leaves_nothing_behind(engine: Engine, partition: str) -> None:
     long_text = made("a", "\n".join([FILLER * 3] * 20) + " Blanqueo.")
-    write(engine, space, long_text)
-    write(engine, space, long_text)
-    assert engine.count(space) == len(long_text) == engine.count(space, ["a"])
-    assert ask(engine, space, "blanqueo").total == 1
-    write(engine, space, made("a", "Un texto corto."))
-    assert engine.count(space) == 1
-    assert ask(engine, space, "blanqueo").total == 0
+    write(engine, partition, long_text)
+    write(engine, partition, long_text)
+    assert engine.count(partition) == len(long_text) == engine.count(partition, ["a"])
+    assert ask(engine, partition, "blanqueo").total == 1
+    write(engine, partition, made("a", "Un texto corto."))
+    assert engine.count(partition) == 1
+    assert ask(engine, partition, "blanqueo").total == 0
 
 
 def test_delete(engine: Engine, installation: str) -> None:
@@ -277,15 +277,15 @@ def test_sorting(engine: Engine, shelf: str) -> None:
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "title"])
-def test_paging_reaches_every_hit_once(engine: Engine, space: str, sort: str) -> None:
-    other = f"authority-{space}"
-    for each in (space, other):
+def test_paging_reaches_every_hit_once(engine: Engine, partition: str, sort: str) -> None:
+    other = f"authority-{partition}"
+    for each in (partition, other):
         documents = [
             made(f"{each}-{n}", "blanqueo " * (n % 7 + 1) + FILLER, date=f"{2000 + n % 5}", title=f"T{n % 9}")
             for n in range(60)
         ]
         write(engine, each, *documents)
-    access = AccessFilter("tester", ((space, frozenset({"law"})), (other, frozenset({"law"}))))
+    access = AccessFilter("tester", ((partition, frozenset({"law"})), (other, frozenset({"law"}))))
     whole = ids(retrieve(SearchRequest("blanqueo", limit=200, sort=sort), access, engine))
     paged: list[str] = []
     after = ""
@@ -411,11 +411,11 @@ def test_what_is_deleted_and_comes_in_again_during_a_rebuild_is_there(engine: En
     assert engine.count(installation) == 2
 
 
-def test_what_was_just_written_can_be_deleted(engine: Engine, space: str) -> None:
-    engine.write(space, made("a", "Blanqueo."))
-    engine.write(space, made("b", "Blanqueo."))
-    engine.delete(space, ["a"])
-    assert engine.count(space, ["a"]) == 0
+def test_what_was_just_written_can_be_deleted(engine: Engine, partition: str) -> None:
+    engine.write(partition, made("a", "Blanqueo."))
+    engine.write(partition, made("b", "Blanqueo."))
+    engine.delete(partition, ["a"])
+    assert engine.count(partition, ["a"]) == 0
 
 
 def test_a_failed_rebuild_leaves_the_old_index(engine: Engine, installation: str) -> None:
@@ -430,20 +430,20 @@ def test_a_failed_rebuild_leaves_the_old_index(engine: Engine, installation: str
     assert ids(ask(engine, installation, "blanqueo")) == ["new"]
 
 
-def test_a_space_that_was_never_written_is_empty(engine: Engine, space: str) -> None:
-    found = ask(engine, space, "blanqueo", facets=FACETS)
+def test_a_partition_that_was_never_written_is_empty(engine: Engine, partition: str) -> None:
+    found = ask(engine, partition, "blanqueo", facets=FACETS)
     assert (found.total, found.hits) == (0, ())
     assert found.facets == dict.fromkeys(FACETS, ())
     for group in ("jurisdiction", "document"):
-        assert ask(engine, space, "blanqueo", group_by=group, mode="both").hits == ()
-    assert engine.count(space) == 0
-    assert engine.passages(Plan(space, ("law",), Everything()), ("x",)) == {}
+        assert ask(engine, partition, "blanqueo", group_by=group, mode="both").hits == ()
+    assert engine.count(partition) == 0
+    assert engine.passages(Plan(partition, ("law",), Everything()), ("x",)) == {}
 
 
-def test_names_of_spaces_may_be_anything(engine: Engine) -> None:
+def test_names_of_partitions_may_be_anything(engine: Engine) -> None:
     name = f"authority-Fiscalía/{uuid4().hex[:6]} Ñ_ü"
     write(engine, name, made("a", "Blanqueo."))
-    assert name in engine.spaces()
+    assert name in engine.partitions()
     assert ask(engine, name, "blanqueo").total == 1
 
 
@@ -461,11 +461,11 @@ VERSIONS = {
 @pytest.fixture(scope="module")
 def versions(engine: Engine) -> str:
     """The same law in versions of which different things are known, and a judgment."""
-    space = f"versions-{uuid4().hex[:8]}"
+    partition = f"versions-{uuid4().hex[:8]}"
     for name, validity in VERSIONS.items():
         kind = "judgment" if validity is None else "statute"
-        write(engine, space, made(name, "Del decomiso de bienes.", document_type=kind, validity=validity))
-    return space
+        write(engine, partition, made(name, "Del decomiso de bienes.", document_type=kind, validity=validity))
+    return partition
 
 
 @pytest.mark.parametrize(

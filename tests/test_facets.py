@@ -26,7 +26,7 @@ SHOWN = {
 @pytest.fixture(scope="module")
 def shelf(engine: Engine) -> str:
     """Money laundering by the words of the question in one law, by other names in two, by likeness of words in one."""
-    space = f"facets-{uuid4().hex[:8]}"
+    partition = f"facets-{uuid4().hex[:8]}"
     laws = (
         made("gb", "Money laundering is an offence.", language="en", jurisdiction="GB", date="2002-01-01"),
         made("ie", "A person who launders money commits money laundering.", language="en", jurisdiction="IE",
@@ -38,13 +38,15 @@ def shelf(engine: Engine) -> str:
         made("us", "Launderette monetary.", language="en", jurisdiction="US", date="2001-01-01"),
         made("hidden", "Le blanchiment de capitaux.", language="fr", jurisdiction="FR", collection="closed"),
     )  # fmt: skip
-    engine.write(space, [record for records in laws for record in encoded(records)])
-    engine.refresh(space)
-    return space
+    engine.write(partition, [record for records in laws for record in encoded(records)])
+    engine.refresh(partition)
+    return partition
 
 
-def ask(engine: Engine, space: str, query: str, *collections: str, meant: bool = True, **more: object) -> SearchResult:
-    access = AccessFilter("tester", ((space, frozenset(collections or ("law",))),))
+def ask(
+    engine: Engine, partition: str, query: str, *collections: str, meant: bool = True, **more: object
+) -> SearchResult:
+    access = AccessFilter("tester", ((partition, frozenset(collections or ("law",))),))
     request = SearchRequest(query, **{"facets": tuple(SHOWN), "limit": 100, **more})  # type: ignore[arg-type]
     return retrieve(request, access, engine, ENCODER if meant else None)
 
@@ -102,14 +104,14 @@ def test_what_must_not_be_seen_is_not_counted(engine: Engine, shelf: str) -> Non
 
 def test_words_behind_what_is_fused_are_counted_once(engine: Engine) -> None:
     """More provisions have the words than are fused; names find some of them that words rank far behind."""
-    space = f"many-{uuid4().hex[:8]}"
+    partition = f"many-{uuid4().hex[:8]}"
     told = "El que convierte, transfiere u oculta bienes de origen ilícito comete lavado de activos y otros delitos."
     texts = [told, "Lavado de activos."] * 65
     laws = [made(f"pe-{at:03}", text, jurisdiction="PE") for at, text in enumerate(texts)]
     laws.append(made("fr", "Le blanchiment est puni.", language="fr", jurisdiction="FR"))
-    engine.write(space, [record for records in laws for record in records])
-    engine.refresh(space)
-    result = ask(engine, space, "lavado de activos", language="es", meant=False, limit=50)
+    engine.write(partition, [record for records in laws for record in records])
+    engine.refresh(partition)
+    result = ask(engine, partition, "lavado de activos", language="es", meant=False, limit=50)
     values = {one.value: (one.count, one.beside) for one in result.facets["jurisdiction"]}
     assert values == {"PE": (130, 0), "FR": (0, 1)}
     assert (result.total, result.by_names) == (130, 1)

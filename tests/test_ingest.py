@@ -52,9 +52,9 @@ def state(installation: Installation) -> dict[str, tuple[str, int]]:
     documents = list(installation.store.every_document(access))
     places = [document.parent + document.place for document in documents]
     assert len(set(places)) == len(places)
-    spaces = {one.id: one.space for one in installation.store.collections(access)}
+    partitions = {one.id: one.partition for one in installation.store.collections(access)}
     return {
-        document.place: (document.status, installation.engine.count(spaces[document.collection], [document.id]))
+        document.place: (document.status, installation.engine.count(partitions[document.collection], [document.id]))
         for document in documents
     }
 

@@ -32,21 +32,21 @@ FILLER = "Consta en autos la documental aportada por las partes en el acto del j
 
 
 @pytest.fixture
-def space() -> str:
+def partition() -> str:
     return f"public-{uuid4().hex[:8]}"
 
 
-def write(engine: Engine, space: str, *documents: list[Record]) -> None:
-    engine.write(space, [record for records in documents for record in encoded(records)])
-    engine.refresh(space)
+def write(engine: Engine, partition: str, *documents: list[Record]) -> None:
+    engine.write(partition, [record for records in documents for record in encoded(records)])
+    engine.refresh(partition)
 
 
-def seen(space: str, *collections: str) -> AccessFilter:
-    return AccessFilter("tester", ((space, frozenset(collections or ("law",))),))
+def seen(partition: str, *collections: str) -> AccessFilter:
+    return AccessFilter("tester", ((partition, frozenset(collections or ("law",))),))
 
 
-def ask(engine: Engine, space: str, query: str, *collections: str, **request: object) -> SearchResult:
-    return retrieve(SearchRequest(query, **request), seen(space, *collections), engine, ENCODER)  # type: ignore[arg-type]
+def ask(engine: Engine, partition: str, query: str, *collections: str, **request: object) -> SearchResult:
+    return retrieve(SearchRequest(query, **request), seen(partition, *collections), engine, ENCODER)  # type: ignore[arg-type]
 
 
 def ids(result: SearchResult) -> list[str]:
@@ -60,17 +60,17 @@ def origins(result: SearchResult) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def shelf(engine: Engine) -> str:
     """Texts of four languages about confiscation, and one that has nothing to do with it."""
-    space = f"shelf-{uuid4().hex[:8]}"
+    partition = f"shelf-{uuid4().hex[:8]}"
     write(
         engine,
-        space,
+        partition,
         made("es", "Se acordó el carácter confiscatorio de la medida sobre bienes.", date="2010-01-01"),
         made("pt", "A confiscação de bens no processo penal.", language="pt", jurisdiction="BR", date="2012"),
         made("fr", "La confiscation des biens saisis.", language="fr", jurisdiction="FR", date="2001"),
         made("en", "Confiscation orders against property.", language="en", jurisdiction="GB", date="2020"),
         made("other", "Zzyzx qwerty uiop hjkl.", language="en", jurisdiction="US", date="2021"),
     )
-    return space
+    return partition
 
 
 def test_meaning_brings_what_no_word_finds_and_says_so(engine: Engine, shelf: str) -> None:
@@ -143,69 +143,69 @@ def test_filters_and_what_is_required_bind_meaning_too(
         assert found == allowed
 
 
-def test_a_citation_stays_above_what_is_close(engine: Engine, space: str) -> None:
+def test_a_citation_stays_above_what_is_close(engine: Engine, partition: str) -> None:
     near = [made(f"near{n}", "El blanqueo de capitales y su blanqueo capital, ley.") for n in range(5)]
     law = made(
         "law", "Ley de prevención.", document_type="statute", identity=("ref:es:ley:10:2010",), title="Ley 10/2010"
     )
-    write(engine, space, law, *near)
+    write(engine, partition, law, *near)
     for query in ("Ley 10/2010", "blanqueo de capitales Ley 10/2010"):
-        result = ask(engine, space, query, language="es")
+        result = ask(engine, partition, query, language="es")
         assert ids(result)[0] == "law", query
 
 
-def test_a_hidden_collection_leaves_no_trace(engine: Engine, space: str) -> None:
+def test_a_hidden_collection_leaves_no_trace(engine: Engine, partition: str) -> None:
     """A vector is found in one search with others; the filter must hold inside it, in counts and in groups too."""
     secret = [
         made(f"secret{n}", "Medida confiscatoria, confiscatorio total.", collection="secret", jurisdiction="PE")
         for n in range(150)
     ]
     mine = [made(f"mine{n}", f"Confiscación número {n} de bienes.", collection="mine") for n in range(3)]
-    write(engine, space, *secret, *mine)
+    write(engine, partition, *secret, *mine)
     for mode in ("both", "meaning"):
         for group_by in ("", "document", "jurisdiction"):
-            result = ask(engine, space, "confiscatorio", "mine", mode=mode, group_by=group_by, facets=FACETS)
+            result = ask(engine, partition, "confiscatorio", "mine", mode=mode, group_by=group_by, facets=FACETS)
             assert {hit.collection for hit in result.hits} <= {"mine"}
             assert {hit.jurisdiction for hit in result.hits} <= {"ES"}
             assert result.total <= 3
             assert result.by_meaning <= 3
             assert "PE" not in {one.value for one in result.facets["jurisdiction"]}
-        assert set(ids(ask(engine, space, "confiscatorio", "mine", mode=mode))) == {"mine0", "mine1", "mine2"}
-        nothing = ask(engine, space, "confiscatorio", "nobody's", mode=mode, facets=FACETS)
+        assert set(ids(ask(engine, partition, "confiscatorio", "mine", mode=mode))) == {"mine0", "mine1", "mine2"}
+        nothing = ask(engine, partition, "confiscatorio", "nobody's", mode=mode, facets=FACETS)
         assert (nothing.hits, nothing.total, nothing.by_meaning, nothing.nearest) == ((), 0, 0, "")
     assert retrieve(SearchRequest("confiscatorio"), AccessFilter("nobody"), engine, ENCODER).hits == ()
 
 
 @pytest.mark.parametrize("query", ["confiscatorio collection:secret", "confiscatorio OR collection:secret"])
-def test_no_query_leads_around_the_access_filter(engine: Engine, space: str, query: str) -> None:
+def test_no_query_leads_around_the_access_filter(engine: Engine, partition: str, query: str) -> None:
     write(
         engine,
-        space,
+        partition,
         made("secret", "Muy confiscatorio todo.", collection="secret"),
         made("mine", "Muy confiscado todo.", collection="mine"),
     )
-    assert "secret" not in ids(ask(engine, space, query, "mine", mode="meaning"))
-    assert "secret" not in ids(ask(engine, space, query, "mine"))
+    assert "secret" not in ids(ask(engine, partition, query, "mine", mode="meaning"))
+    assert "secret" not in ids(ask(engine, partition, query, "mine"))
 
 
-def test_spaces_are_asked_together_and_kept_apart(engine: Engine, space: str) -> None:
-    other = f"authority-{space}"
-    write(engine, space, made("law", "La confiscación de bienes."))
+def test_partitions_are_asked_together_and_kept_apart(engine: Engine, partition: str) -> None:
+    other = f"authority-{partition}"
+    write(engine, partition, made("law", "La confiscación de bienes."))
     write(engine, other, made("file", "Una medida confiscatoria.", collection="files"))
-    both = AccessFilter("tester", ((other, frozenset({"files"})), (space, frozenset({"law"}))))
+    both = AccessFilter("tester", ((other, frozenset({"files"})), (partition, frozenset({"law"}))))
     assert set(ids(retrieve(SearchRequest("confiscatorio"), both, engine, ENCODER))) == {"law", "file"}
-    assert set(ids(ask(engine, space, "confiscatorio"))) == {"law"}
+    assert set(ids(ask(engine, partition, "confiscatorio"))) == {"law"}
     assert ids(retrieve(SearchRequest("confiscatorio"), seen(other), engine, ENCODER)) == []
 
 
-def test_each_country_gets_its_best_where_one_dominates(engine: Engine, space: str) -> None:
+def test_each_country_gets_its_best_where_one_dominates(engine: Engine, partition: str) -> None:
     many = [made(f"es{n}", f"Carácter confiscatorio, confiscatorio {n}.") for n in range(150)]
     few = [
         made("br", "Uma confiscação total.", language="pt", jurisdiction="BR"),
         made("fr", "Une confiscation totale.", language="fr", jurisdiction="FR"),
     ]
-    write(engine, space, *many, *few)
-    result = ask(engine, space, "confiscatorio", group_by="jurisdiction", limit=2)
+    write(engine, partition, *many, *few)
+    result = ask(engine, partition, "confiscatorio", group_by="jurisdiction", limit=2)
     groups = {hit.group: hit for hit in result.hits}
     assert list(groups) == ["ES", *(one for one in groups if one != "ES")]
     assert set(groups) == {"ES", "BR", "FR"}
@@ -216,14 +216,14 @@ def test_each_country_gets_its_best_where_one_dominates(engine: Engine, space: s
 
 @pytest.mark.parametrize("mode", ["both", "meaning"])
 @pytest.mark.parametrize("group_by", ["", "document"])
-def test_pages_reach_every_hit_once_in_one_order(engine: Engine, space: str, mode: str, group_by: str) -> None:
+def test_pages_reach_every_hit_once_in_one_order(engine: Engine, partition: str, mode: str, group_by: str) -> None:
     found = [made(f"w{n}", f"Confiscatorio {n}. {'relleno ' * (n % 9)}") for n in range(130)]
     near = [made(f"m{n}", f"Confiscación número {n}.", language="pt") for n in range(30)]
-    write(engine, space, *found, *near)
+    write(engine, partition, *found, *near)
     pages: list[str] = []
     after = ""
     for _ in range(40):
-        result = ask(engine, space, "confiscatorio", mode=mode, limit=7, after=after, group_by=group_by)
+        result = ask(engine, partition, "confiscatorio", mode=mode, limit=7, after=after, group_by=group_by)
         pages += ids(result)
         after = result.after
         if not after:
@@ -236,7 +236,7 @@ def test_pages_reach_every_hit_once_in_one_order(engine: Engine, space: str, mod
         assert len(pages) == result.total + result.by_meaning
     else:
         assert len(pages) == 100 == result.total
-    again = ask(engine, space, "confiscatorio", mode=mode, limit=100, group_by="")
+    again = ask(engine, partition, "confiscatorio", mode=mode, limit=100, group_by="")
     assert ids(again)[:90] == pages[:90]
 
 
@@ -253,21 +253,23 @@ def test_an_order_by_date_keeps_working(engine: Engine, shelf: str) -> None:
     assert set(origins(by_meaning).values()) == {"meaning"}
 
 
-def test_the_closest_passage_of_a_long_document_is_shown(engine: Engine, space: str) -> None:
+def test_the_closest_passage_of_a_long_document_is_shown(engine: Engine, partition: str) -> None:
     text = "\n".join(
         [FILLER * 8] * 12 + ["La confiscation des biens mal acquis fut ordonnée par la cour."] + [FILLER * 8] * 12
     )
-    write(engine, space, made("long", text), made("short", "Nada que ver."))
-    (hit,) = [hit for hit in ask(engine, space, "confiscatorio bienes").hits if hit.document_id == "long"]
+    write(engine, partition, made("long", text), made("short", "Nada que ver."))
+    (hit,) = [hit for hit in ask(engine, partition, "confiscatorio bienes").hits if hit.document_id == "long"]
     assert hit.origin == "meaning"
     assert hit.start <= text.index("confiscation") < hit.end
     assert text[hit.start : hit.end].startswith(hit.snippet[:40])
 
 
-def test_a_document_with_all_the_closest_passages_hides_no_other(engine: Engine, space: str) -> None:
+def test_a_document_with_all_the_closest_passages_hides_no_other(engine: Engine, partition: str) -> None:
     long_text = "\n".join(f"Confiscatorio {n}. {'confiscatoria medida ' * 80}" for n in range(400))
-    write(engine, space, made("long", long_text), *(made(f"d{n}", f"Confiscación de bienes {n}.") for n in range(20)))
-    found = engine.closest(Plan(space, ("law",), Everything(), limit=15), question("confiscatorio"))
+    write(
+        engine, partition, made("long", long_text), *(made(f"d{n}", f"Confiscación de bienes {n}.") for n in range(20))
+    )
+    found = engine.closest(Plan(partition, ("law",), Everything(), limit=15), question("confiscatorio"))
     assert len(found) == len({one.scope.document_id for one in found}) == 15
     assert found[0].scope.document_id == "long"
 
@@ -276,52 +278,52 @@ def question(text: str) -> VectorQuery:
     return VectorQuery(ENCODER.version, ENCODER.query(text))
 
 
-def test_provisions_are_found_each_for_itself(engine: Engine, space: str) -> None:
+def test_provisions_are_found_each_for_itself(engine: Engine, partition: str) -> None:
     first, second = "Artículo 1. La confiscación de bienes.", "Artículo 2. Otra cosa distinta."
     units = (
         Unit(0, len(first), "art. 1", "article", (), "", 1.0, "test"),
         Unit(len(first) + 1, len(first + second) + 1, "art. 2", "article", (), "", 1.0, "test"),
     )
-    write(engine, space, made("code", f"{first}\n{second}", document_type="statute", units=units))
-    hits = ask(engine, space, "confiscatorio", mode="meaning").hits
+    write(engine, partition, made("code", f"{first}\n{second}", document_type="statute", units=units))
+    hits = ask(engine, partition, "confiscatorio", mode="meaning").hits
     assert [hit.unit for hit in hits] == ["art. 1", "art. 2"]
 
 
-def test_writing_again_deleting_and_rebuilding(engine: Engine, space: str) -> None:
-    write(engine, space, made("a", "Confiscación de bienes."), made("b", "Confiscado el barco."))
-    write(engine, space, made("a", "Nada de eso, señoría."))
-    close = {one.scope.document_id: one for one in engine.closest(everything(space), question("confiscación"))}
+def test_writing_again_deleting_and_rebuilding(engine: Engine, partition: str) -> None:
+    write(engine, partition, made("a", "Confiscación de bienes."), made("b", "Confiscado el barco."))
+    write(engine, partition, made("a", "Nada de eso, señoría."))
+    close = {one.scope.document_id: one for one in engine.closest(everything(partition), question("confiscación"))}
     assert close["a"].passage.text == "Nada de eso, señoría."
     assert close["b"].score > close["a"].score
-    engine.delete(space, ["b"])
-    engine.refresh(space)
-    assert [one.scope.document_id for one in engine.closest(everything(space), question("confiscado"))] == ["a"]
-    engine.rebuild(space, [encoded(made("c", "La confiscación entera."))])
-    assert [one.scope.document_id for one in engine.closest(everything(space), question("confiscado"))] == ["c"]
+    engine.delete(partition, ["b"])
+    engine.refresh(partition)
+    assert [one.scope.document_id for one in engine.closest(everything(partition), question("confiscado"))] == ["a"]
+    engine.rebuild(partition, [encoded(made("c", "La confiscación entera."))])
+    assert [one.scope.document_id for one in engine.closest(everything(partition), question("confiscado"))] == ["c"]
 
 
-def everything(space: str) -> Plan:
-    return Plan(space, ("law",), Everything(), limit=10)
+def everything(partition: str) -> Plan:
+    return Plan(partition, ("law",), Everything(), limit=10)
 
 
-def test_vectors_of_another_encoder_are_not_compared(engine: Engine, space: str) -> None:
-    write(engine, space, made("a", "Confiscación de bienes."))
+def test_vectors_of_another_encoder_are_not_compared(engine: Engine, partition: str) -> None:
+    write(engine, partition, made("a", "Confiscación de bienes."))
     other = hashed_encoder("another")
-    assert engine.closest(everything(space), VectorQuery(other.version, other.query("confiscación"))) == ()
-    assert retrieve(SearchRequest("confiscación"), seen(space), engine, other).total == 1
+    assert engine.closest(everything(partition), VectorQuery(other.version, other.query("confiscación"))) == ()
+    assert retrieve(SearchRequest("confiscación"), seen(partition), engine, other).total == 1
 
 
-def test_records_without_vectors_are_found_by_words(engine: Engine, space: str) -> None:
-    engine.write(space, made("plain", "Carácter confiscatorio."))
-    engine.refresh(space)
-    write(engine, space, made("close", "La confiscación de bienes."), made("tiny", "Folio 3."))
-    result = ask(engine, space, "confiscatorio")
+def test_records_without_vectors_are_found_by_words(engine: Engine, partition: str) -> None:
+    engine.write(partition, made("plain", "Carácter confiscatorio."))
+    engine.refresh(partition)
+    write(engine, partition, made("close", "La confiscación de bienes."), made("tiny", "Folio 3."))
+    result = ask(engine, partition, "confiscatorio")
     assert origins(result) == {"plain": "words", "close": "meaning"}
 
 
-def test_a_space_that_was_never_written_is_empty(engine: Engine, space: str) -> None:
-    assert engine.closest(everything(space), question("confiscación")) == ()
-    assert ask(engine, space, "confiscación", mode="meaning").hits == ()
+def test_a_partition_that_was_never_written_is_empty(engine: Engine, partition: str) -> None:
+    assert engine.closest(everything(partition), question("confiscación")) == ()
+    assert ask(engine, partition, "confiscación", mode="meaning").hits == ()
 
 
 @pytest.mark.parametrize(

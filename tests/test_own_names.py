@@ -16,13 +16,13 @@ from indexing.search.search import retrieve
 from nlp.concepts.concepts import find_concepts
 from nlp.lexicon import words_of
 
-SPACE = "public"
+PARTITION = "public"
 
 
 @pytest.fixture(scope="module")
 def shelf(engine: Engine) -> str:
     """Money laundering in four laws, each under its own name or under none, and what is near to it in words."""
-    space = f"names-{uuid4().hex[:8]}"
+    partition = f"names-{uuid4().hex[:8]}"
     laws = (
         made("pe", "El que convierte o transfiere bienes cuyo origen ilícito conoce comete lavado de activos.",
              jurisdiction="PE"),
@@ -35,13 +35,13 @@ def shelf(engine: Engine) -> str:
         made("other", "Os prazos contam-se em dias úteis.", language="pt", jurisdiction="BR"),
         made("hidden", "Le blanchiment de capitaux.", language="fr", jurisdiction="FR", collection="closed"),
     )  # fmt: skip
-    engine.write(space, [record for records in laws for record in records])
-    engine.refresh(space)
-    return space
+    engine.write(partition, [record for records in laws for record in records])
+    engine.refresh(partition)
+    return partition
 
 
-def ask(engine: Engine, space: str, query: str, *collections: str, **request: object) -> SearchResult:
-    access = AccessFilter("tester", ((space, frozenset(collections or ("law",))),))
+def ask(engine: Engine, partition: str, query: str, *collections: str, **request: object) -> SearchResult:
+    access = AccessFilter("tester", ((partition, frozenset(collections or ("law",))),))
     return retrieve(SearchRequest(query, **request), access, engine)  # type: ignore[arg-type]
 
 
@@ -114,13 +114,13 @@ def test_names_are_marked_as_wholes(query: str, text: str, marked: list[str]) ->
 
 def test_a_passage_in_another_language_than_its_document_is_marked_by_its_own_names(engine: Engine) -> None:
     """A bilingual document: the name stands in the French part, the document counts as Spanish."""
-    space = f"bilingual-{uuid4().hex[:8]}"
+    partition = f"bilingual-{uuid4().hex[:8]}"
     spanish = "Carta rogatoria por blanqueo de capitales.\n" + "Se solicita la asistencia a las autoridades. " * 80
     french = "Traduction. Les faits constituent un blanchiment d’argent commis en bande. " * 12
     parts = ((spanish, "es"), (french, "fr"))
-    engine.write(space, made("both", [*parts], jurisdiction="ES", document_type="request"))
-    engine.refresh(space)
-    found = by_id(ask(engine, space, "blanchiment d'argent", language="fr"))["both"]
+    engine.write(partition, made("both", [*parts], jurisdiction="ES", document_type="request"))
+    engine.refresh(partition)
+    found = by_id(ask(engine, partition, "blanchiment d'argent", language="fr"))["both"]
     assert found.language == "fr"
     assert found.why[:2] == ("concept:ML", "name:blanchiment d'argent")
 
@@ -128,7 +128,7 @@ def test_a_passage_in_another_language_than_its_document_is_marked_by_its_own_na
 @pytest.fixture(scope="module")
 def seizures(engine: Engine) -> str:
     """Kidnapping and seizure, which one word names in Spanish and another in Portuguese."""
-    space = f"friends-{uuid4().hex[:8]}"
+    partition = f"friends-{uuid4().hex[:8]}"
     laws = (
         ("kidnapped", "PE", "es", "El que priva a otro de su libertad comete secuestro."),
         ("seized", "PE", "es", "El juez ordenará el secuestro judicial de los bienes del imputado."),
@@ -137,9 +137,9 @@ def seizures(engine: Engine) -> str:
     )
     for name, country, language, text in laws:
         spans = tuple(find_concepts(text, words_of(text), language, country))
-        engine.write(space, made(name, text, language=language, jurisdiction=country, spans=spans))
-    engine.refresh(space)
-    return space
+        engine.write(partition, made(name, text, language=language, jurisdiction=country, spans=spans))
+    engine.refresh(partition)
+    return partition
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_false_friend_is_explained_and_not_mixed_in(
 
 
 def test_what_is_filtered_by_a_concept_is_ordered_by_its_names(engine: Engine) -> None:
-    space = f"filtered-{uuid4().hex[:8]}"
+    partition = f"filtered-{uuid4().hex[:8]}"
     laws = (
         (
             "a-beside",
@@ -171,8 +171,8 @@ def test_what_is_filtered_by_a_concept_is_ordered_by_its_names(engine: Engine) -
     )
     for name, text in laws:
         spans = tuple(find_concepts(text, words_of(text), "es", "PE"))
-        engine.write(space, made(name, text, jurisdiction="PE", spans=spans))
-    engine.refresh(space)
-    result = ask(engine, space, "concept:ML")
+        engine.write(partition, made(name, text, jurisdiction="PE", spans=spans))
+    engine.refresh(partition)
+    result = ask(engine, partition, "concept:ML")
     assert [hit.document_id for hit in result.hits] == ["b-defines", "a-beside"]
     assert (result.total, result.by_names, result.by_meaning) == (2, 0, 0)

@@ -120,7 +120,7 @@ def test_what_a_scope_cites_and_names() -> None:
     first, second = made("law", text, document_type="statute", units=units, spans=spans)
     assert first.cites == ("ref:es:codigo:penal#art-301", "ref:es:codigo:penal")
     assert second.entities == (("OFFENCE", "bribery"),)
-    (letter,) = made("letter", text, document_type="rogatory_letter", spans=spans, space="authority-x")
+    (letter,) = made("letter", text, document_type="rogatory_letter", spans=spans, partition="authority-x")
     assert ("PERSON", "Juan") in letter.entities
 
 

@@ -360,10 +360,10 @@ def test_lines_spread_to_fill_two_columns_are_no_table(tmp_path: Path) -> None:
     def justified(page: Page, text: str, x: float, top: float, width: float) -> float:
         *lines, last = wrapped(text, width, 9, "Helvetica")
         for line in lines:
-            space = (width - stringWidth(line, "Helvetica", 9)) / line.count(" ")
+            partition = (width - stringWidth(line, "Helvetica", 9)) / line.count(" ")
             layer = page.canvas.beginText(x, HEIGHT - top - 9)
             layer.setFont("Helvetica", 9)
-            layer.setWordSpace(space)
+            layer.setWordSpace(partition)
             layer.textOut(line)
             page.canvas.drawText(layer)
             top += 11

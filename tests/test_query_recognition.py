@@ -126,7 +126,7 @@ def test_what_is_no_name_is_not_recognised(query: str) -> None:
 @pytest.fixture(scope="module")
 def shelf(engine: Engine) -> str:
     """Confiscation in two countries, a law in two versions, and letters that name persons."""
-    space = f"recognised-{uuid4().hex[:8]}"
+    partition = f"recognised-{uuid4().hex[:8]}"
     then, now = exactly("2010-01-01", "2015-07-01"), exactly("2015-07-01")
     laws = (
         made("es", "El juez ordenará la confiscación de los bienes.", jurisdiction="ES"),
@@ -140,13 +140,13 @@ def shelf(engine: Engine) -> str:
              jurisdiction="AR"),
         made("long", "Antônio Luiz Guimarães da Conceição Falcão Nogueira recebeu a quantia.", language="pt"),
     )  # fmt: skip
-    engine.write(space, [record for records in laws for record in encoded(records, ENCODER)])
-    engine.refresh(space)
-    return space
+    engine.write(partition, [record for records in laws for record in encoded(records, ENCODER)])
+    engine.refresh(partition)
+    return partition
 
 
-def ask(engine: Engine, space: str, query: str, **request: object) -> SearchResult:
-    access = AccessFilter("tester", ((space, frozenset({"law"})),))
+def ask(engine: Engine, partition: str, query: str, **request: object) -> SearchResult:
+    access = AccessFilter("tester", ((partition, frozenset({"law"})),))
     return retrieve(SearchRequest(query, **request), access, engine, ENCODER)  # type: ignore[arg-type]
 
 

@@ -90,7 +90,7 @@ def test_a_correction_made_between_the_engine_and_the_store_is_kept(
 ) -> None:
     document = desk.bring("carta.txt", LETTER.format(name="Ana"))
     correct_document(desk.installation, document, {"date": "2020-05-03"})
-    monkeypatch.setattr(desk.installation.engine, "refresh", lambda space: correct_once())
+    monkeypatch.setattr(desk.installation.engine, "refresh", lambda partition: correct_once())
     corrections = iter(["Exhorto 7"])
 
     def correct_once() -> None:
@@ -119,7 +119,7 @@ def test_a_correction_that_did_not_reach_the_index_does_so_with_the_next_run(
     assert not_current(desk) == []
 
 
-def test_a_correction_made_while_its_space_is_rebuilt_is_kept(desk: Desk, record_only: None) -> None:
+def test_a_correction_made_while_its_partition_is_rebuilt_is_kept(desk: Desk, record_only: None) -> None:
     documents = [desk.bring(f"{name}.txt", LETTER.format(name=name)) for name in ("Ana", "Eva", "Inés", "Olga")]
 
     def correct(done: int, known: int) -> None:
@@ -146,7 +146,7 @@ def test_a_rebuild_that_breaks_off_claims_nothing(desk: Desk, monkeypatch: pytes
     assert not_current(desk) == []
 
 
-def broken_rebuild(self: EmbeddedEngine, space: str, batches: Iterable[Iterable[Record]]) -> str:
+def broken_rebuild(self: EmbeddedEngine, partition: str, batches: Iterable[Iterable[Record]]) -> str:
     for batch in batches:
         assert list(batch)
     raise RuntimeError("the disk is full")

@@ -35,15 +35,15 @@ def test_what_two_processes_do_at_once_is_all_done(
 
 
 @pytest.mark.elasticsearch
-def test_two_machines_make_the_index_of_a_new_space_at_once() -> None:
-    space = f"first-{uuid4().hex[:8]}"
+def test_two_machines_make_the_index_of_a_new_partition_at_once() -> None:
+    partition = f"first-{uuid4().hex[:8]}"
     engines = [ElasticEngine(elasticsearch_url()) for _ in range(4)]
     made: list[str] = []
     ready = threading.Barrier(len(engines))
 
     def first(engine: ElasticEngine) -> None:
         ready.wait()
-        made.append(engine._indices.first(space))
+        made.append(engine._indices.first(partition))
 
     threads = [threading.Thread(target=first, args=(engine,)) for engine in engines]
     try:
@@ -54,4 +54,4 @@ def test_two_machines_make_the_index_of_a_new_space_at_once() -> None:
         assert len(made) == len(engines)
         assert len(set(made)) == 1
     finally:
-        engines[0].drop(space)
+        engines[0].drop(partition)

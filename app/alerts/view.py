@@ -10,7 +10,7 @@ from app.alerts.notices import Notice, NoticeCount, notice_counts, notices
 from app.alerts.watched_provisions import WatchedProvision, watched_law
 from app.search.page import SearchState
 from app.versions.view import law_versions
-from indexing.access import PUBLIC_SPACE, AccessFilter, Principal
+from indexing.access import PUBLIC_PARTITION, AccessFilter, Principal
 from indexing.search.request import SearchRequest
 from indexing.store.reading import Store
 from indexing.works.works import Expression, Work
@@ -85,7 +85,7 @@ def _law(store: Store, access: AccessFilter, alert: Alert) -> Work | None:
 
 def of_public_law(access: AccessFilter) -> AccessFilter:
     """Return what of ``access`` is public law: programs that read feeds keep what they are given."""
-    return access.of_space(PUBLIC_SPACE)
+    return access.of_partition(PUBLIC_PARTITION)
 
 
 def newest_of_all(store: Store, access: AccessFilter, principal: Principal, limit: int = PAGE_SIZE) -> Iterable[Notice]:

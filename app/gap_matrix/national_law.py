@@ -11,7 +11,7 @@ from app.gap_matrix.clause_features import conduct_share, national_terms
 from app.gap_matrix.clauses import Candidate
 from extraction.document import Document
 from indexing.access import AccessFilter, Collection
-from indexing.engines.plan import Clause, Everything, Keyword, MustNot, Plan, partitions
+from indexing.engines.plan import Clause, Everything, Keyword, MustNot, Plan, readable_partitions
 from indexing.engines.protocol import Engine, Ranked
 from indexing.records.stored_fields import StoredFields
 from indexing.search.clauses import RELAXATIONS, ClauseMaker
@@ -132,7 +132,7 @@ class NationalLaw:
 
     def _plan(self, match: Clause) -> Plan:
         return Plan(
-            space=self.collection.space,
+            partition=self.collection.partition,
             collections=(self.collection.id,),
             match=match,
             filters=(
@@ -140,7 +140,10 @@ class NationalLaw:
                 ("document_type", Keyword("document_type", national_law_types())),
                 (FIELD, MustNot(surely_not_in_force(period_of(self.day)))),
             ),
-            limits=next((one.limits for one in partitions(self.access) if one.space == self.collection.space), ()),
+            limits=next(
+                (one.limits for one in readable_partitions(self.access) if one.partition == self.collection.partition),
+                (),
+            ),
         )
 
 
@@ -181,7 +184,7 @@ def _article(element: Element) -> str:
 def _held(articles: tuple[str, ...], access: AccessFilter, engine: Engine) -> list[StoredFields]:
     match, only = Keyword("identity", articles), (("document_type", Keyword("document_type", ("treaty",))),)
     plans = [
-        Plan(part.space, part.collections, match, filters=only, limit=_MOST, limits=part.limits)
-        for part in partitions(access)
+        Plan(part.partition, part.collections, match, filters=only, limit=_MOST, limits=part.limits)
+        for part in readable_partitions(access)
     ]
     return [ranked.shown for plan in plans for ranked in engine.search(plan).ranked]

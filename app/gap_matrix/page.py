@@ -29,7 +29,7 @@ from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
 from app.treaty_citations import element_place, obligation_level, treaty_name
 from extraction.errors import RogatioError
-from indexing.access import PUBLIC_SPACE, AccessFilter
+from indexing.access import PUBLIC_PARTITION, AccessFilter
 from indexing.records.validity import today, whole_day
 from indexing.store.reading import Store
 from nlp.elements.instruments import Element, ModelInstrument, instrument, instruments
@@ -41,14 +41,14 @@ class MatrixState:
 
     model: ModelInstrument
     countries: tuple[str, ...] = ()
-    collection: str = PUBLIC_SPACE
+    collection: str = PUBLIC_PARTITION
     day: str = ""
 
     def arguments(self) -> dict[str, str | list[str]]:
         """Return the arguments of the address, without what is as usual."""
         given: dict[str, str | list[str]] = {
             "country": list(self.countries),
-            "collection": self.collection if self.collection != PUBLIC_SPACE else "",
+            "collection": self.collection if self.collection != PUBLIC_PARTITION else "",
             "date": self.day,
         }
         return {name: value for name, value in given.items() if value}
@@ -77,7 +77,7 @@ def matrix_state(instrument_id: str) -> MatrixState:
 
 def asked_collection() -> str:
     """Return the collection whose matrix is meant."""
-    return request.values.get("collection") or PUBLIC_SPACE
+    return request.values.get("collection") or PUBLIC_PARTITION
 
 
 def shown_countries(state: MatrixState, store: Store, access: AccessFilter) -> Sequence[str]:

@@ -29,8 +29,8 @@ def status_command(as_json: bool) -> None:
     click.echo(say("status.home", home=status.home, engine=status.engine, database=status.database))
     for name, number in status.documents.items():
         click.echo(f"{say(f'count.{name}'):>24}  {number}")
-    for space, number in status.records.items():
-        click.echo(f"{say('status.space', space=space):>24}  {number}")
+    for partition, number in status.records.items():
+        click.echo(f"{say('status.space', space=partition):>24}  {number}")
     if not status.encoder:
         click.echo(say("search.without_meaning"))
     if status.by_words_alone:

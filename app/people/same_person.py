@@ -93,8 +93,8 @@ def _compared(person: Occurrence) -> str:
 def _collections(store: Store, access: AccessFilter, person: Occurrence) -> frozenset[str]:
     """Return the collections that may be seen of the authority whose files a person stands in."""
     seen = store.collections(access)
-    space = next(one.space for one in seen if one.id == person.document.collection)
-    return frozenset(one.id for one in seen if one.space == space)
+    partition = next(one.partition for one in seen if one.id == person.document.collection)
+    return frozenset(one.id for one in seen if one.partition == partition)
 
 
 @dataclass(frozen=True, slots=True)

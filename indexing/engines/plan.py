@@ -151,15 +151,15 @@ KEYWORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One question to one space. ``collections`` and ``limits`` are the access filter (see ``partitions``).
+    """A query to one partition; nothing outside the access filter is found or counted.
 
-    Nothing outside of it is found or counted.
+    ``collections`` and ``limits`` are the access filter (see ``readable_partitions``).
 
     ``pinned`` are canonical ids whose scopes come first, in their order; ``filters`` are kept apart from
     ``match`` so that a facet can leave out its own. ``after`` is the cursor of the last hit that was shown.
     """
 
-    space: str
+    partition: str
     collections: tuple[str, ...]
     match: Clause
     filters: tuple[tuple[str, Clause], ...] = ()
@@ -172,19 +172,21 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Partition:
-    """What may be seen of a space: ``collections``, and ``limits`` for those of which only a part is seen."""
+class ReadablePartition:
+    """What may be seen of a partition: ``collections``, and ``limits`` for those of which only a part is seen."""
 
-    space: str
+    partition: str
     collections: tuple[str, ...]
     limits: tuple[Clause, ...]
 
 
-def partitions(access: AccessFilter) -> tuple[Partition, ...]:
-    """Return the access filter in the form of plans; a space without a readable collection is never asked."""
+def readable_partitions(access: AccessFilter) -> tuple[ReadablePartition, ...]:
+    """Return the access filter in the form of plans; a partition without a readable collection is never asked."""
     return tuple(
-        Partition(space, tuple(sorted(ids)), tuple(_limit(one) for one in access.partial if one.collection in ids))
-        for space, ids in access.readable
+        ReadablePartition(
+            partition, tuple(sorted(ids)), tuple(_limit(one) for one in access.partial if one.collection in ids)
+        )
+        for partition, ids in access.readable
         if ids
     )
 

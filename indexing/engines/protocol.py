@@ -19,7 +19,7 @@ PINNED = 1000.0  # far above any sum of BM25, and small enough for its fractions
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A scope that a plan found; ``key`` orders it among those of other spaces, ``cursor`` resumes behind it."""
+    """A scope that a plan found; ``key`` orders it among those of other partitions, ``cursor`` resumes behind it."""
 
     shown: StoredFields
     score: float
@@ -54,31 +54,29 @@ class NearestPassages:
 
 
 class Engine(Protocol):
-    """Where records are kept and found; ``name`` is that of the setting.
+    """Stores and finds records; ``name`` is the value of the setting.
 
-    A generation is the index that answers for a space from one ``rebuild`` to the next. Its name is never used again,
-    also where an index is lost and made anew.
-
-    All records of a document come in one call of ``write`` (or one batch of ``rebuild``), which replaces what the
-    space held of that document: writing twice changes nothing.
+    A generation is the index of a partition from one ``rebuild`` to the next. Its name is unique forever, even after an
+    index is lost and created again. All records of a document are passed in one call of ``write`` (or one batch of
+    ``rebuild``), which replaces the document's previous records, so writing is idempotent.
     """
 
     @property
     def name(self) -> str: ...
 
-    def generation(self, space: str) -> str:
-        """Return the generation that answers, "" for a space that was never written."""
+    def generation(self, partition: str) -> str:
+        """Return the generation that answers, "" for a partition that was never written."""
 
-    def write(self, space: str, records: Iterable[Record]) -> str:
+    def write(self, partition: str, records: Iterable[Record]) -> str:
         """Return the generation that has all of ``records`` now, "" where a rebuild ended meanwhile."""
 
-    def delete(self, space: str, document_ids: Iterable[str]) -> None: ...
+    def delete(self, partition: str, document_ids: Iterable[str]) -> None: ...
 
-    def refresh(self, space: str) -> None:
+    def refresh(self, partition: str) -> None:
         """Let what was written be found."""
 
-    def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> str:
-        """Write the space anew and return its generation; the old one answers until the new one is whole."""
+    def rebuild(self, partition: str, batches: Iterable[Iterable[Record]]) -> str:
+        """Write the partition anew and return its generation; the old one answers until the new one is whole."""
 
     def search(self, plan: Plan) -> EngineResult: ...
 
@@ -92,19 +90,19 @@ class Engine(Protocol):
         question's own encoder are compared.
         """
 
-    def count(self, space: str, document_ids: Iterable[str] | None = None) -> int:
-        """Return how many records the space holds, of these documents or of all."""
+    def count(self, partition: str, document_ids: Iterable[str] | None = None) -> int:
+        """Return how many records the partition holds, of these documents or of all."""
 
-    def spaces(self) -> tuple[str, ...]: ...
+    def partitions(self) -> tuple[str, ...]: ...
 
-    def drop(self, space: str) -> None:
-        """Remove a space with all that it holds."""
+    def drop(self, partition: str) -> None:
+        """Remove a partition with all that it holds."""
 
     def close(self) -> None: ...
 
 
 def nothing(plan: Plan) -> EngineResult:
-    """Return the answer of a space that was never written."""
+    """Return the answer of a partition that was never written."""
     return EngineResult((), 0, dict.fromkeys(plan.facets, ()))
 
 

@@ -26,25 +26,25 @@ def write_prepared(installation: Installation, engine: Engine, made: Made) -> fr
     The others have another revision now, or were deleted. A process that is killed at any point leaves entries that
     are not current, and the next run writes the same records again.
     """
-    by_space: dict[str, Made] = defaultdict(list)
+    by_partition: dict[str, Made] = defaultdict(list)
     for document, prepared in made:
-        by_space[prepared.facts.space].append((document, prepared))
+        by_partition[prepared.facts.partition].append((document, prepared))
     written: set[str] = set()
-    for space, several in by_space.items():
-        with index_lock(installation.store, engine.name, space):
+    for partition, several in by_partition.items():
+        with index_lock(installation.store, engine.name, partition):
             current, known = begin(installation.store, engine.name, several)
-            generation = _write(engine, space, current, known)
+            generation = _write(engine, partition, current, known)
             written |= confirm(installation.store, engine.name, generation, current, known)
     return frozenset(written)
 
 
-def _write(engine: Engine, space: str, made: Made, known: Mapping[str, Validity]) -> str:
+def _write(engine: Engine, partition: str, made: Made, known: Mapping[str, Validity]) -> str:
     """Write the records and return the generation of the index that they went to."""
     emptied = [document.id for document, prepared in made if document.passages and not prepared.passages]
     if emptied:
-        engine.delete(space, emptied)
+        engine.delete(partition, emptied)
     if not any(prepared.passages for _, prepared in made):
-        return engine.generation(space)
-    generation = engine.write(space, (record for _, prepared in made for record in dated_records(prepared, known)))
-    engine.refresh(space)
+        return engine.generation(partition)
+    generation = engine.write(partition, (record for _, prepared in made for record in dated_records(prepared, known)))
+    engine.refresh(partition)
     return generation

@@ -135,7 +135,7 @@ def _run(
     limits: Limits = USUAL_LIMITS,
 ) -> Iterator[IngestRun]:
     """Open a batch with its workers and its folder; at the end everything is written."""
-    installation.engine.spaces()  # an engine that does not answer is told before any work is done
+    installation.engine.partitions()  # an engine that does not answer is told before any work is done
     batch = begin_batch(installation.store, collection, principal.id)
     with _open_run(installation, principal, BatchLog(installation.store, batch, on_event), workers, limits) as run:
         yield run

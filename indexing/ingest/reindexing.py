@@ -45,12 +45,12 @@ class ReindexReport:
 def reindex(
     installation: Installation,
     engine: str = "",
-    space: str = "",
+    partition: str = "",
     on_progress: Callable[[int, int], None] = lambda done, known: None,
     *,
     workers: int = 0,
 ) -> ReindexReport:
-    """Build ``space`` (or every one) anew in ``engine`` (or that of the settings) from what the store holds.
+    """Build ``partition`` (or every one) anew in ``engine`` (or that of the settings) from what the store holds.
 
     Nothing is extracted again; annotations only where another version of the pipelines made them. What the index holds
     is recorded once it answers; what was corrected or came in meanwhile is then written to it. Raises
@@ -58,19 +58,19 @@ def reindex(
     """
     target = installation.open_engine(engine or installation.settings.engine)
     access = installation.store.access(LOCAL_USER)
-    spaces = _spaces(installation, access, space)
+    partitions = _partitions(installation, access, partition)
     counted: Counter[str] = Counter()
     finish_removals(installation.store, target)
     with work_folder(installation.settings.home) as scratch, Workers(workers, preload=WORKER_MODULES) as pool:
-        for one in spaces:
+        for one in partitions:
             _Rebuild(installation, target, one, pool, scratch, on_progress, counted).run()
         sending = Dispatch(installation, pool, scratch)
-        IngestRun(installation, target, LOCAL_USER, BatchLog(installation.store), sending).finish(spaces)
+        IngestRun(installation, target, LOCAL_USER, BatchLog(installation.store), sending).finish(partitions)
     return ReindexReport(target.name, counted["documents"], counted["records"])
 
 
-def _spaces(installation: Installation, access: AccessFilter, wanted: str) -> list[str]:
-    held = sorted({one.space for one in installation.store.collections(access)})
+def _partitions(installation: Installation, access: AccessFilter, wanted: str) -> list[str]:
+    held = sorted({one.partition for one in installation.store.collections(access)})
     if wanted and wanted not in held:
         raise RogatioError("indexing.no_such_space", space=wanted[:80], spaces=", ".join(held))
     return [wanted] if wanted else held
@@ -78,11 +78,11 @@ def _spaces(installation: Installation, access: AccessFilter, wanted: str) -> li
 
 @dataclass(slots=True)
 class _Rebuild:
-    """One space: documents with the worker that prepares them, and what the new index was given so far."""
+    """One partition: documents with the worker that prepares them, and what the new index was given so far."""
 
     installation: Installation
     engine: Engine
-    space: str
+    partition: str
     pool: Workers
     scratch: Path
     on_progress: Callable[[int, int], None]
@@ -92,9 +92,9 @@ class _Rebuild:
     known: dict[str, Validity] = field(default_factory=dict)
 
     def run(self) -> None:
-        generation = self.engine.rebuild(self.space, self._batches())
-        self.engine.refresh(self.space)
-        with index_lock(self.installation.store, self.engine.name, self.space):
+        generation = self.engine.rebuild(self.partition, self._batches())
+        self.engine.refresh(self.partition)
+        with index_lock(self.installation.store, self.engine.name, self.partition):
             for first in range(0, len(self.made), DOCUMENTS_OF_A_WRITE):
                 some = self.made[first : first + DOCUMENTS_OF_A_WRITE]
                 confirm(self.installation.store, self.engine.name, generation, some, self.known)
@@ -112,7 +112,7 @@ class _Rebuild:
         """Yield what is indexed, and then what an ingest marked as indexed in the meantime."""
         seen: set[str] = set()
         store, access = self.installation.store, self.installation.store.access(LOCAL_USER)
-        collections = [one.id for one in store.collections(access) if one.space == self.space]
+        collections = [one.id for one in store.collections(access) if one.partition == self.partition]
         self.counted["known"] += sum(store.counts(access, one).get(Status.INDEXED, 0) for one in collections)
         for collection in collections * 2:
             for document in store.every_document(access, Selection(collection=collection, status=Status.INDEXED)):

@@ -164,7 +164,7 @@ class IngestRun:
         """Wait for every worker and write what is left, then all that is not current in the index.
 
         That is what an interrupted run left, what was corrected, or what the bytes or days of another document changed.
-        ``missing_in`` are spaces of which the documents without any entry are written too.
+        ``missing_in`` are partitions of which the documents without any entry are written too.
         """
         self._drain()
         tried = set[tuple[str, int]]()
@@ -183,8 +183,8 @@ class IngestRun:
         store, access = self.installation.store, self.installation.store.access(LOCAL_USER)
         found: list[StoredDocument] = []
         for one in store.collections(access):
-            generation = self.engine.generation(one.space)
-            late = pending(store, self.engine.name, one.id, generation, missing=one.space in missing_in)
+            generation = self.engine.generation(one.partition)
+            late = pending(store, self.engine.name, one.id, generation, missing=one.partition in missing_in)
             found += _still_held(store, access, late)
         return found
 
@@ -192,8 +192,8 @@ class IngestRun:
         """Whether the index lacks the document's current revision, or other models than today's made its entry."""
         store, engine = self.installation.store, self.engine
         if document.collection not in self.generations:
-            space = store.collection(store.access(LOCAL_USER), document.collection).space
-            self.generations[document.collection] = engine.generation(space)
+            partition = store.collection(store.access(LOCAL_USER), document.collection).partition
+            self.generations[document.collection] = engine.generation(partition)
         encoder = encoder_of(store, engine.name, self.generations[document.collection], document.id)
         return encoder is None or is_outdated(self.installation.settings, document, encoder)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InstallationStatus:
-    """``documents`` counts by status, with pages and passages; ``records`` by space of the engine.
+    """``documents`` counts by status, with pages and passages; ``records`` by partition of the engine.
 
     ``encoder`` is the version of the encoder that is configured, empty where there is none: everything is then found
     by its words alone. ``by_words_alone`` counts documents whose passages that encoder has not encoded yet.
@@ -37,9 +37,9 @@ class InstallationStatus:
 
 
 def _wholly_readable(installation: Installation, access: AccessFilter) -> list[str]:
-    """Return the spaces all of which may be seen: the engine counts a space without a filter."""
+    """Return the partitions all of which may be seen: the engine counts a partition without a filter."""
     everything = dict(installation.store.access(LOCAL_USER).readable)
-    return [space for space in access.spaces if everything[space] <= access.whole]
+    return [partition for partition in access.partitions if everything[partition] <= access.whole]
 
 
 def status(installation: Installation, principal: Principal) -> InstallationStatus:
@@ -53,7 +53,9 @@ def status(installation: Installation, principal: Principal) -> InstallationStat
         engine=installation.settings.engine,
         database=make_url(installation.settings.database).render_as_string(hide_password=True),
         documents=installation.store.counts(access),
-        records={space: installation.engine.count(space) for space in _wholly_readable(installation, access)},
+        records={
+            partition: installation.engine.count(partition) for partition in _wholly_readable(installation, access)
+        },
         by_words_alone=installation.store.not_encoded(access, installation.engine.name, encoder.version)
         if encoder
         else 0,

@@ -58,7 +58,7 @@ _REBUILD = frozenset({Kind.INDEX_SURPLUS, Kind.INDEX_UNREADABLE})
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """``document`` is an id and ``source`` its file name; else ``place`` is a SHA-256 or the space of an index."""
+    """``document`` is an id and ``source`` its file name; else ``place`` is a SHA-256 or the partition of an index."""
 
     kind: Kind
     document: str = ""
@@ -137,27 +137,27 @@ def _check(installation: Installation, on_progress: Callable[[int, int], None]) 
 
 @dataclass(slots=True)
 class _Check:
-    """One pass over all documents: what was found of originals (by SHA-256), and the records of each space."""
+    """One pass over all documents: what was found of originals (by SHA-256), and the records of each partition."""
 
     installation: Installation
     access: AccessFilter
     originals: dict[str, Kind | None] = field(default_factory=dict)
-    spaces: dict[str, str] = field(default_factory=dict)  # by collection, only those that the engine can read
+    partitions: dict[str, str] = field(default_factory=dict)  # by collection, only those that the engine can read
     generations: dict[str, str] = field(default_factory=dict)
     records: dict[str, int] = field(default_factory=dict)
 
     def unreadable(self) -> Iterator[Problem]:
-        """Yield the spaces that the engine cannot read, and remember the others."""
+        """Yield the partitions that the engine cannot read, and remember the others."""
         engine = self.installation.engine
         for collection in self.installation.store.collections(self.access):
-            space = collection.space
+            partition = collection.partition
             try:
-                engine.count(space)
-                self.generations[space] = engine.generation(space)
+                engine.count(partition)
+                self.generations[partition] = engine.generation(partition)
             except RogatioError:
-                yield Problem(Kind.INDEX_UNREADABLE, place=space)
+                yield Problem(Kind.INDEX_UNREADABLE, place=partition)
             else:
-                self.spaces[collection.id] = space
+                self.partitions[collection.id] = partition
 
     def document(self, document: StoredDocument) -> Iterator[Problem]:
         if document.sha256 and (kind := self._original(document)):
@@ -169,10 +169,10 @@ class _Check:
                 yield _problem(kind, document)
 
     def surplus(self) -> Iterator[Problem]:
-        """Yield the spaces that hold records of documents which there are not."""
-        for space in sorted(set(self.spaces.values())):
-            if self.installation.engine.count(space) > self.records.get(space, 0):
-                yield Problem(Kind.INDEX_SURPLUS, place=space)
+        """Yield the partitions that hold records of documents which there are not."""
+        for partition in sorted(set(self.partitions.values())):
+            if self.installation.engine.count(partition) > self.records.get(partition, 0):
+                yield Problem(Kind.INDEX_SURPLUS, place=partition)
 
     def _original(self, document: StoredDocument) -> Kind | None:
         if document.sha256 not in self.originals:
@@ -197,15 +197,15 @@ class _Check:
             yield Kind.VECTORS_DAMAGED
 
     def _index(self, document: StoredDocument) -> Iterator[Kind]:
-        space = self.spaces.get(document.collection)
-        if space is None:
+        partition = self.partitions.get(document.collection)
+        if partition is None:
             return
         engine = self.installation.engine
-        held = engine.count(space, [document.id])
-        self.records[space] = self.records.get(space, 0) + held
+        held = engine.count(partition, [document.id])
+        self.records[partition] = self.records.get(partition, 0) + held
         if not document.passages:
             return
-        if encoder_of(self.installation.store, engine.name, self.generations[space], document.id) is None:
+        if encoder_of(self.installation.store, engine.name, self.generations[partition], document.id) is None:
             yield Kind.INDEX_OUTDATED
         elif held < document.passages:  # a retrieval unit of one passage may be one record with it
             yield Kind.INDEX_INCOMPLETE
@@ -248,8 +248,8 @@ def _repair(installation: Installation, problems: Sequence[Problem]) -> None:
     with writing(store) as session:
         again = {one.document for one in problems if one.kind in _WRITE_AGAIN}
         begin_writes(session, installation.engine.name, sorted(again))
-    for space in sorted({one.place for one in problems if one.kind in _REBUILD}):
-        reindex(installation, space=space)
+    for partition in sorted({one.place for one in problems if one.kind in _REBUILD}):
+        reindex(installation, partition=partition)
     if unfinished := [one.document for one in problems if one.kind is Kind.UNFINISHED]:
         resume(installation, unfinished)
     else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extraction.document import Document
-from indexing.access import PUBLIC_SPACE
+from indexing.access import PUBLIC_PARTITION
 from indexing.analysis.tokens import Tokens, analyse
 from indexing.records.canonical_ids import cited_ids
 from indexing.records.record import DocumentFacts, Record, RecordKind
@@ -116,7 +116,7 @@ class _Cutter:
 
     def _entities(self, spans: Iterable[Span]) -> tuple[tuple[str, str], ...]:
         """Return labels and values; persons of public law are nobody's page."""
-        public = self.facts.space == PUBLIC_SPACE
+        public = self.facts.partition == PUBLIC_PARTITION
         pairs = ((span.label, span.value) for span in spans if span.value and not (public and span.label == "PERSON"))
         return tuple(dict.fromkeys(pairs))
 

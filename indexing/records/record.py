@@ -29,7 +29,7 @@ class DocumentFacts:
 
     document_id: str
     collection: str
-    space: str
+    partition: str
     source: str
     title: str
     document_type: str

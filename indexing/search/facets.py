@@ -58,7 +58,7 @@ def _beside(
 
 
 def _among(placed: Iterable[RankedHit], plan: Plan) -> tuple[Clause, ...]:
-    return (Keyword("scope_id", tuple(one.ranked.shown.scope_id for one in placed if one.space == plan.space)),)
+    return (Keyword("scope_id", tuple(one.ranked.shown.scope_id for one in placed if one.partition == plan.partition)),)
 
 
 def _has_no_words(plan: Plan) -> Clause:

@@ -29,13 +29,13 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RankedHit:
-    """A ranked scope, the space that it lies in and the value that it is grouped under.
+    """A ranked scope, the partition that it lies in and the value that it is grouped under.
 
     ``passage`` is the one that is closest in meaning, None where that says nothing of the scope or what says more
     of it does. ``named`` tells whether the names of what is asked find it.
     """
 
-    space: str
+    partition: str
     ranked: Ranked
     group: str = ""
     origin: Origin = Origin.WORDS
@@ -44,18 +44,18 @@ class RankedHit:
 
 
 def merge_rankings(found: Mapping[str, EngineResult], limit: int, group: str = "") -> list[RankedHit]:
-    """Return the best ``limit`` of what several spaces found by words."""
-    placed = [RankedHit(space, ranked, group) for space, one in found.items() for ranked in one.ranked]
+    """Return the best ``limit`` of what several partitions found by words."""
+    placed = [RankedHit(partition, ranked, group) for partition, one in found.items() for ranked in one.ranked]
     return sorted(placed, key=lambda one: one.ranked.key)[:limit]
 
 
 def by_closeness(close: Mapping[str, Iterable[NearestPassages]], limit: int, group: str = "") -> list[RankedHit]:
-    """Return what several spaces found by meaning, the closest first."""
+    """Return what several partitions found by meaning, the closest first."""
     every = [
         RankedHit(
-            space, Ranked(one.scope, one.score, (-one.score, one.scope.id), ""), group, Origin.MEANING, one.passage
+            partition, Ranked(one.scope, one.score, (-one.score, one.scope.id), ""), group, Origin.MEANING, one.passage
         )
-        for space, found in close.items()
+        for partition, found in close.items()
         for one in found
     ]
     return sorted(every, key=lambda one: one.ranked.key)[:limit]

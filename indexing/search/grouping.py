@@ -68,14 +68,14 @@ def _within(plans: list[Plan], field: str, value: str) -> list[Plan]:
 
 
 def group_by_document(plans: list[Plan], engine: Engine) -> tuple[list[RankedHit], dict[str, str]]:
-    """Return the best scopes of the next documents, and where to go on in each space (empty at the end).
+    """Return the best scopes of the next documents, and where to go on in each partition (empty at the end).
 
     A document's place is that of its best scope; one whose best scope came before was shown on an earlier page.
     """
     shown: list[RankedHit] = []
     seen: set[str] = set()
     documents = 0
-    reached = {plan.space: plan.after for plan in plans}
+    reached = {plan.partition: plan.after for plan in plans}
     for placed in _ranked(plans, engine):
         document = placed.ranked.shown.document_id
         if document not in seen:
@@ -86,7 +86,7 @@ def group_by_document(plans: list[Plan], engine: Engine) -> tuple[list[RankedHit
             if group and group[0].ranked.shown.id == placed.ranked.shown.id:
                 shown += group
                 documents += 1
-        reached[placed.space] = placed.ranked.cursor
+        reached[placed.partition] = placed.ranked.cursor
     return shown, {}
 
 
@@ -99,17 +99,17 @@ def _counting(plan: Plan, field: str) -> Plan:
 
 def _group(plans: list[Plan], field: str, value: str, engine: Engine) -> list[RankedHit]:
     narrowed = _within(plans, field, value)
-    return merge_rankings({plan.space: engine.search(plan) for plan in narrowed}, plans[0].limit, value)
+    return merge_rankings({plan.partition: engine.search(plan) for plan in narrowed}, plans[0].limit, value)
 
 
 def _ranked(plans: list[Plan], engine: Engine) -> Iterator[RankedHit]:
-    """Yield all scopes of all spaces in their common order."""
+    """Yield all scopes of all partitions in their common order."""
     while plans:
         asked = [replace(plan, limit=_SCOPES_AT_ONCE, facets=()) for plan in plans]
-        found = {plan.space: engine.search(plan) for plan in asked}
+        found = {plan.partition: engine.search(plan) for plan in asked}
         batch = merge_rankings(found, _SCOPES_AT_ONCE)
         yield from batch
         if len(batch) < _SCOPES_AT_ONCE:
             return
-        reached = {one.space: one.ranked.cursor for one in batch}
-        plans = [replace(plan, after=reached.get(plan.space, plan.after)) for plan in plans]
+        reached = {one.partition: one.ranked.cursor for one in batch}
+        plans = [replace(plan, after=reached.get(plan.partition, plan.after)) for plan in plans]

@@ -33,7 +33,7 @@ class HitRenderer:
     def hits(self, placed: list[RankedHit], plans: list[Plan]) -> tuple[Hit, ...]:
         shown: dict[str, StoredFields] = {}
         for plan in plans:
-            here = [one.ranked.shown for one in placed if one.space == plan.space and not one.passage]
+            here = [one.ranked.shown for one in placed if one.partition == plan.partition and not one.passage]
             cut = [scope for scope in here if scope.kind is RecordKind.SCOPE]
             begun = tuple(scope.scope_id for scope in cut if self._is_what_is_cited(scope))
             asked = tuple(scope.scope_id for scope in cut if not self._is_what_is_cited(scope))

@@ -59,7 +59,7 @@ class HybridRetriever:
         """Return what names and meaning bring of ``plans``, each scope once and in no order."""
         bound = self.bound(_heads(plans))
         every = [*self._names(bound), *self._close(bound)]
-        return list({(one.space, one.ranked.shown.id): one for one in every}.values())
+        return list({(one.partition, one.ranked.shown.id): one for one in every}.values())
 
     def kept_apart(self, placed: Sequence[RankedHit]) -> tuple[Clause, ...]:
         """Return clauses that do not hold for what is about something else under the same word."""
@@ -74,7 +74,7 @@ class HybridRetriever:
 
     def _close(self, bound: Sequence[Plan], group: str = "") -> list[RankedHit]:
         question = self.question
-        close = {plan.space: _of_the_law(self.engine.closest(plan, question)) for plan in bound} if question else {}
+        close = {plan.partition: _of_the_law(self.engine.closest(plan, question)) for plan in bound} if question else {}
         close = self.threshold.near(close) if self.threshold else close
         return by_closeness(close, _size(bound), group)
 
@@ -96,8 +96,8 @@ class HybridRetriever:
         """Return the order with the origin of what has the words too, though they rank it behind the window."""
         having: set[str] = set()
         for plan in asked:
-            ids = tuple(_ids(one for one in order if one.space == plan.space and one.origin in _WITHOUT_WORDS))
-            if ids and plan.space in found and found[plan.space].total > len(found[plan.space].ranked):
+            ids = tuple(_ids(one for one in order if one.partition == plan.partition and one.origin in _WITHOUT_WORDS))
+            if ids and plan.partition in found and found[plan.partition].total > len(found[plan.partition].ranked):
                 match = Must((plan.match, Keyword("scope_id", ids)))
                 held = self.engine.search(replace(plan, match=match, pinned=(), limit=len(ids)))
                 having.update(one.shown.scope_id for one in held.ranked)
@@ -116,7 +116,7 @@ class HybridRetriever:
         return self.apart.left_out if self.apart else ()
 
     def _found(self, plans: Sequence[Plan]) -> dict[str, EngineResult]:
-        return {plan.space: self.engine.search(plan) for plan in plans}
+        return {plan.partition: self.engine.search(plan) for plan in plans}
 
     def _named(self, bound: Plan) -> Plan:
         assert self.names is not None

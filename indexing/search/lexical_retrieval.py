@@ -20,7 +20,7 @@ _PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class LexicalResult:
-    """What the spaces found at the last relaxation; ``complete`` counts what they found at the first."""
+    """What the partitions found at the last relaxation; ``complete`` counts what they found at the first."""
 
     plans: list[Plan]
     found: dict[str, EngineResult]
@@ -58,7 +58,7 @@ def retrieve_lexically(
     for step in (0, most) if request.group_by and most else range(most + 1):
         plans = plans_of(request, query, access, step, asked)
         size = max(WINDOW, request.limit) if fuser else request.limit
-        found = {plan.space: engine.search(replace(plan, limit=size)) for plan in plans}
+        found = {plan.partition: engine.search(replace(plan, limit=size)) for plan in plans}
         answer = LexicalResult(plans, found, step, complete)
         complete = complete if step else answer.total
         if answer.total >= min(request.limit, _PAGE) and not request.group_by:
@@ -70,7 +70,7 @@ def _close_alone(plans: list[Plan], fuser: HybridRetriever) -> LexicalResult:
     """Return what is closest in meaning as an answer that can be counted, sorted and filtered like any other."""
     ids = tuple(one.ranked.shown.scope_id for one in fuser.order(plans))
     plans = [replace(plan, match=Keyword("scope_id", ids), pinned=()) for plan in plans]
-    return LexicalResult(plans, {plan.space: fuser.engine.search(plan) for plan in plans}, 0, len(ids))
+    return LexicalResult(plans, {plan.partition: fuser.engine.search(plan) for plan in plans}, 0, len(ids))
 
 
 def relaxations(answer: LexicalResult, asked: QueryCitations) -> tuple[str, ...]:

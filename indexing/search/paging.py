@@ -24,11 +24,11 @@ _ORDERS: Mapping[str, Callable[[StoredFields], int | str]] = {
     "oldest": lambda scope: day(scope.date) or _LAST_DAY,
     "title": lambda scope: fold(scope.title),
 }
-_FUSED = ""  # the key of a cursor within the fused order; no space has that name
+_FUSED = ""  # the key of a cursor within the fused order; no partition has that name
 
 
 def cursors_of(after: str) -> dict[str, str]:
-    """Read a cursor: where to go on in each space."""
+    """Read a cursor: where to go on in each partition."""
     try:
         return msgspec.json.decode(bytes.fromhex(after), type=dict[str, str]) if after else {}
     except ValueError as error:
@@ -36,7 +36,7 @@ def cursors_of(after: str) -> dict[str, str]:
 
 
 def cursor_of(reached: Mapping[str, str]) -> str:
-    """Return where to go on in each space as one printable word, empty for nowhere."""
+    """Return where to go on in each partition as one printable word, empty for nowhere."""
     return msgspec.json.encode(reached).hex() if reached else ""
 
 
@@ -70,8 +70,8 @@ def _by_scope(
         return page, cursor_of({_FUSED: str(reached)}) if room == 0 and (reached < len(order) or fuser.words) else ""
     shown = (*(one.ranked.shown.scope_id for one in order), *fuser.left_out)
     behind = _behind(plans, "scope_id", shown, request.after, room)
-    rest = merge_rankings({plan.space: fuser.engine.search(plan) for plan in behind}, room)
-    places = {plan.space: plan.after for plan in behind} | {one.space: one.ranked.cursor for one in rest}
+    rest = merge_rankings({plan.partition: fuser.engine.search(plan) for plan in behind}, room)
+    places = {plan.partition: plan.after for plan in behind} | {one.partition: one.ranked.cursor for one in rest}
     return [*page, *rest], cursor_of(places) if len(rest) == room else ""
 
 
@@ -94,7 +94,7 @@ def _behind(plans: list[Plan], field: str, shown: tuple[str, ...], after: str, l
     cursors = cursors_of(after)
     without = (field, MustNot(Keyword(field, shown)))
     return [
-        replace(plan, filters=(*plan.filters, without), limit=limit, after=cursors.get(plan.space, ""), facets=())
+        replace(plan, filters=(*plan.filters, without), limit=limit, after=cursors.get(plan.partition, ""), facets=())
         for plan in plans
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexing.access import AccessFilter
-from indexing.engines.plan import Everything, Keyword, Plan, Should, partitions
+from indexing.engines.plan import Everything, Keyword, Plan, Should, readable_partitions
 from indexing.search.clauses import ClauseMaker, field_clause
 from indexing.search.paging import cursors_of
 from indexing.search.point_in_time import default_date_filter
@@ -28,7 +28,7 @@ def query_filter_fields(request: SearchRequest, query: Query) -> list[Field]:
 def plans_of(
     request: SearchRequest, query: Query, access: AccessFilter, relaxed: int, asked: QueryCitations
 ) -> list[Plan]:
-    """Return one plan a space; a space without an entry in ``access`` is never asked."""
+    """Return one plan a partition; a partition without an entry in ``access`` is never asked."""
     maker = ClauseMaker(request.language, relaxed, query.strict)
     match = maker.clause(query.tree) if query.tree else Everything()
     if asked.cited:
@@ -41,7 +41,7 @@ def plans_of(
     cursors = cursors_of(request.after)
     return [
         Plan(
-            space=part.space,
+            partition=part.partition,
             collections=part.collections,
             limits=part.limits,
             match=match,
@@ -49,8 +49,8 @@ def plans_of(
             pinned=asked.pinned,
             sort=request.sort,
             limit=request.limit,
-            after=cursors.get(part.space, ""),
+            after=cursors.get(part.partition, ""),
             facets=request.facets,
         )
-        for part in partitions(access)
+        for part in readable_partitions(access)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
-from indexing.engines.plan import Keyword, Must, Plan, partitions
+from indexing.engines.plan import Keyword, Must, Plan, readable_partitions
 from indexing.engines.protocol import Engine
 from indexing.records.stored_fields import StoredFields
 
@@ -40,5 +40,8 @@ def _place(document_id: str, unit: str) -> Must:
 
 
 def _scopes(match: Keyword | Must, access: AccessFilter, engine: Engine) -> list[StoredFields]:
-    plans = [Plan(part.space, part.collections, match, limit=_MOST, limits=part.limits) for part in partitions(access)]
+    plans = [
+        Plan(part.partition, part.collections, match, limit=_MOST, limits=part.limits)
+        for part in readable_partitions(access)
+    ]
     return [one.shown for plan in plans for one in engine.search(plan).ranked]

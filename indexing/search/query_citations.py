@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from indexing.access import AccessFilter
 from indexing.analysis.tokens import analyse
-from indexing.engines.plan import Keyword, Plan, partitions
+from indexing.engines.plan import Keyword, Plan, readable_partitions
 from indexing.engines.protocol import Engine
 from indexing.search.query_tree import Query, Quoted, Run, stop_words
 from indexing.search.request import QueryCitation
@@ -74,8 +74,8 @@ def _is_whole(text: str, cited: CitedInQuery) -> bool:
 def _held(wanted: tuple[str, ...], access: AccessFilter, engine: Engine) -> frozenset[str]:
     """Return those ids that a scope bears which may be seen, whatever else is asked."""
     plans = (
-        Plan(part.space, part.collections, Keyword("identity", wanted), limit=_MOST_HELD, limits=part.limits)
-        for part in partitions(access)
+        Plan(part.partition, part.collections, Keyword("identity", wanted), limit=_MOST_HELD, limits=part.limits)
+        for part in readable_partitions(access)
     )
     found = (ranked.shown.identity for plan in plans for ranked in engine.search(plan).ranked)
     return frozenset(canonical for identity in found for canonical in identity)

@@ -174,5 +174,7 @@ def _placed(
         return group_by_value(answer.plans, field, engine), "", []
     placed = merge_rankings(answer.found, request.limit)
     more = len(placed) == request.limit > 0
-    reached = {plan.space: plan.after for plan in answer.plans} | {one.space: one.ranked.cursor for one in placed}
+    reached = {plan.partition: plan.after for plan in answer.plans} | {
+        one.partition: one.ranked.cursor for one in placed
+    }
     return placed, cursor_of(reached) if more else "", []

@@ -45,13 +45,16 @@ class SemanticThreshold:
         self._means_something: bool | None = None
 
     def near(self, found: Mapping[str, Sequence[NearestPassages]]) -> dict[str, list[NearestPassages]]:
-        """Return of each space the hits that are near enough, none where the question means nothing."""
+        """Return of each partition the hits that are near enough, none where the question means nothing."""
         if self._means_something is None:
             best = max((one.score for hits in found.values() for one in hits), default=0.0)
             self._means_something = best - self._usual >= self._least_best
         if not self._means_something:
             return {}
-        return {space: [one for one in hits if one.score - self._usual >= self._least] for space, hits in found.items()}
+        return {
+            partition: [one for one in hits if one.score - self._usual >= self._least]
+            for partition, hits in found.items()
+        }
 
 
 def semantic_threshold(question: VectorQuery | None, text: str) -> SemanticThreshold | None:

@@ -53,9 +53,9 @@ def remove_documents(store: Store, documents: Sequence[StoredDocument], author: 
 
 def finish_removals(store: Store, engine: Engine) -> None:
     """Remove from ``engine`` and from disk what is left of deleted documents."""
-    for space in _spaces(store, engine.name):
-        with index_lock(store, engine.name, space):
-            _remove_records(store, engine, space)
+    for partition in _partitions(store, engine.name):
+        with index_lock(store, engine.name, partition):
+            _remove_records(store, engine, partition)
     with Session(store.database) as session:
         lines = session.scalars(select(DeletionRow).where(DeletionRow.files_left)).all()
     for line in lines:
@@ -84,9 +84,9 @@ def _require_removal(session: Session, document: StoredDocument, engine: str) ->
     """Note for every engine that may hold records of the document that they are to go."""
     engines = session.scalars(select(IndexEntryRow.engine).where(IndexEntryRow.document == document.id))
     collection = session.get_one(CollectionRow, document.collection)
-    space = collection_from(collection).space
+    partition = collection_from(collection).partition
     for name in {engine, *engines}:
-        row = insert(session, IndexRemovalRow).values(engine=name, document=document.id, space=space)
+        row = insert(session, IndexRemovalRow).values(engine=name, document=document.id, space=partition)
         session.execute(row.on_conflict_do_nothing())
 
 
@@ -118,20 +118,20 @@ def _leave_line(session: Session, document: StoredDocument, author: str) -> None
     session.flush()
 
 
-def _spaces(store: Store, engine: str) -> list[str]:
-    spaces = select(IndexRemovalRow.space).where(IndexRemovalRow.engine == engine).distinct()
+def _partitions(store: Store, engine: str) -> list[str]:
+    partitions = select(IndexRemovalRow.space).where(IndexRemovalRow.engine == engine).distinct()
     with Session(store.database) as session:
-        return sorted(session.scalars(spaces))
+        return sorted(session.scalars(partitions))
 
 
-def _remove_records(store: Store, engine: Engine, space: str) -> None:
-    """Delete from the engine what is to go from a space; a document that came in again since is no longer listed."""
-    left = (IndexRemovalRow.engine == engine.name, IndexRemovalRow.space == space)
+def _remove_records(store: Store, engine: Engine, partition: str) -> None:
+    """Execute the pending removals of a partition; documents that have arrived again are no longer listed."""
+    left = (IndexRemovalRow.engine == engine.name, IndexRemovalRow.space == partition)
     with Session(store.database) as session:
         gone = list(session.scalars(select(IndexRemovalRow.document).where(*left)))
-    if engine.generation(space):
-        engine.delete(space, gone)
-        engine.refresh(space)
+    if engine.generation(partition):
+        engine.delete(partition, gone)
+        engine.refresh(partition)
     with writing(store) as session:
         session.execute(delete(IndexRemovalRow).where(*left, IndexRemovalRow.document.in_(gone)))
 

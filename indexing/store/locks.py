@@ -1,4 +1,4 @@
-"""Locks between processes: named transactions that run one at a time, and one writer for each space of an engine."""
+"""Locks between processes: serialised transactions by name, and one writer per partition of an engine."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def serialise(session: Session, *names: str) -> None:
 
 
 @contextmanager
-def index_lock(store: Store, engine: str, space: str) -> Iterator[None]:
-    """Let one writer at a time write to a space of an engine and record what it wrote.
+def index_lock(store: Store, engine: str, partition: str) -> Iterator[None]:
+    """Let one writer at a time write to a partition of an engine and record what it wrote.
 
     A killed process releases the lock. Not reentrant. With PostgreSQL it holds between machines, with SQLite between
     the processes that share the home folder.
@@ -33,12 +33,12 @@ def index_lock(store: Store, engine: str, space: str) -> Iterator[None]:
     if store.database.dialect.name == "sqlite":
         folder = store.derived.home / "locks"
         folder.mkdir(exist_ok=True)
-        with (folder / quote(f"{engine}-{space}", safe="")).open("w") as file:
+        with (folder / quote(f"{engine}-{partition}", safe="")).open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
         return
     with store.database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        key = {"key": _key("index", engine, space)}
+        key = {"key": _key("index", engine, partition)}
         connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
         try:
             yield

@@ -70,7 +70,7 @@ class StoredDocument:
         return DocumentFacts(
             document_id=self.id,
             collection=self.collection,
-            space=collection.space,
+            partition=collection.partition,
             source=self.source,
             title=said.title,
             document_type=said.document_type,

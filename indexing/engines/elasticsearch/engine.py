@@ -47,26 +47,26 @@ class ElasticEngine:
         self._client = Elasticsearch(url, request_timeout=60, max_retries=3, retry_on_timeout=True)
         self._indices = Indices(self._client)
 
-    def generation(self, space: str) -> str:
+    def generation(self, partition: str) -> str:
         with index_state():
-            return self._indices.generation(space)
+            return self._indices.generation(partition)
 
-    def write(self, space: str, records: Iterable[Record]) -> str:
+    def write(self, partition: str, records: Iterable[Record]) -> str:
         with index_state():
-            if not self._indices.answering(space):
-                self._indices.first(space)
-            before = self._indices.generation(space)
+            if not self._indices.answering(partition):
+                self._indices.first(partition)
+            before = self._indices.generation(partition)
             for batch in _batches(records):
                 # asked for each batch: what a rebuild that began meanwhile is making must get the rest too
-                for index in self._indices.targets(space):
+                for index in self._indices.targets(partition):
                     with suppress(NotFoundError):  # a rebuild took its place; that one is in the list as well
                         self._replace(index, batch)
-            return before if before == self._indices.generation(space) else ""
+            return before if before == self._indices.generation(partition) else ""
 
-    def delete(self, space: str, document_ids: Iterable[str]) -> None:
+    def delete(self, partition: str, document_ids: Iterable[str]) -> None:
         with index_state():
             gone = list(document_ids)
-            answering, building = self._indices.answering(space), self._indices.building(space)
+            answering, building = self._indices.answering(partition), self._indices.building(partition)
             for index in building:
                 self._bulk(index, ({"_id": f"deleted-{one}", "_source": tombstone(one)} for one in gone))
             for index in answering:
@@ -75,23 +75,23 @@ class ElasticEngine:
             for index in building:
                 self._remove(index, gone, keeping_tombstones=True)
 
-    def refresh(self, space: str) -> None:
+    def refresh(self, partition: str) -> None:
         with index_state():
-            for index in self._indices.targets(space):
+            for index in self._indices.targets(partition):
                 self._client.indices.refresh(index=index)
 
-    def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> str:
+    def rebuild(self, partition: str, batches: Iterable[Iterable[Record]]) -> str:
         with index_state():
-            index = self._indices.begin(space)
+            index = self._indices.begin(partition)
             self._bulk(index, ({"_id": one.id, "_source": source(one)} for batch in batches for one in batch))
             self._bury(index)
             self._client.options(request_timeout=_MERGE_SECONDS).indices.forcemerge(index=index, max_num_segments=1)
             self._bury(index)
-            self._indices.swap(space, index)
+            self._indices.swap(partition, index)
             return self._indices.unique_id(index)
 
     def search(self, plan: Plan) -> EngineResult:
-        answers = self._ask(alias_of(plan.space), bodies(plan))
+        answers = self._ask(alias_of(plan.partition), bodies(plan))
         return read_found(plan, answers) if answers else nothing(plan)
 
     def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, StoredFields]:
@@ -108,7 +108,7 @@ class ElasticEngine:
             "_source": [SHOWN],
             "track_total_hits": False,
         }
-        answers = self._ask(alias_of(plan.space), [body])
+        answers = self._ask(alias_of(plan.partition), [body])
         found = [read_shown(hit) for answer in answers for hit in answer["hits"]["hits"]]
         return {passage.scope_id: passage for passage in found}
 
@@ -127,21 +127,21 @@ class ElasticEngine:
         return tuple(NearestPassages(scope, passage, score) for scope, passage, score in named if passage)
 
     def _hits(self, plan: Plan, body: Body) -> list[dict[str, Any]]:
-        return [hit for answer in self._ask(alias_of(plan.space), [body]) for hit in answer["hits"]["hits"]]
+        return [hit for answer in self._ask(alias_of(plan.partition), [body]) for hit in answer["hits"]["hits"]]
 
-    def count(self, space: str, document_ids: Iterable[str] | None = None) -> int:
+    def count(self, partition: str, document_ids: Iterable[str] | None = None) -> int:
         query: Body = {"match_all": {}} if document_ids is None else {"terms": {OWNER: list(document_ids)}}
         body = {"query": query, "size": 0, "track_total_hits": True}
-        answers = self._ask(alias_of(space), [body])
+        answers = self._ask(alias_of(partition), [body])
         return sum(int(answer["hits"]["total"]["value"]) for answer in answers)
 
-    def spaces(self) -> tuple[str, ...]:
+    def partitions(self) -> tuple[str, ...]:
         with index_state():
-            return self._indices.spaces()
+            return self._indices.partitions()
 
-    def drop(self, space: str) -> None:
+    def drop(self, partition: str) -> None:
         with index_state():
-            self._indices.drop(space)
+            self._indices.drop(partition)
 
     def close(self) -> None:
         self._client.close()
@@ -198,7 +198,7 @@ class ElasticEngine:
             body["search_after"] = hits[-1]["sort"]
 
     def _ask(self, alias: str, asked: list[Body]) -> list[dict[str, Any]]:
-        """Return the answers, none where the space was never written to."""
+        """Return the answers, none where the partition was never written to."""
         with index_state():
             try:
                 if len(asked) == 1:

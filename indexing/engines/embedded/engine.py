@@ -1,4 +1,4 @@
-"""The embedded engine: one tantivy index a space with files of vectors beside it, on disk, without a server.
+"""The embedded engine: one tantivy index a partition with files of vectors beside it, on disk, without a server.
 
 Readers of other processes see every commit and every swap at their next question; writers take turns.
 """
@@ -48,56 +48,56 @@ class EmbeddedEngine:
         self._versions = IndexGenerations(home / "index", self._schema)
         self._finder = VectorSearch(self._schema)
 
-    def generation(self, space: str) -> str:
-        return self._versions.answering(space)
+    def generation(self, partition: str) -> str:
+        return self._versions.answering(partition)
 
-    def write(self, space: str, records: Iterable[Record]) -> str:
-        with self._versions.writing(space):
-            with generation_state(space):
-                opened = self._versions.current_or_new(space)
+    def write(self, partition: str, records: Iterable[Record]) -> str:
+        with self._versions.writing(partition):
+            with generation_state(partition):
+                opened = self._versions.current_or_new(partition)
             records = list(records)
-            self._add(space, opened, records, replacing=True)
-            with generation_state(space):
-                self._merge(space)
-                self._versions.replay(space).note(records=records)
+            self._add(partition, opened, records, replacing=True)
+            with generation_state(partition):
+                self._merge(partition)
+                self._versions.replay(partition).note(records=records)
             return opened.version
 
-    def delete(self, space: str, document_ids: Iterable[str]) -> None:
-        with self._versions.writing(space), generation_state(space):
+    def delete(self, partition: str, document_ids: Iterable[str]) -> None:
+        with self._versions.writing(partition), generation_state(partition):
             document_ids = list(document_ids)
-            self._remove(self._versions.current_or_new(space), document_ids)
-            self._merge(space)
-            self._versions.replay(space).note(removed=document_ids)
+            self._remove(self._versions.current_or_new(partition), document_ids)
+            self._merge(partition)
+            self._versions.replay(partition).note(removed=document_ids)
 
-    def refresh(self, space: str) -> None:
+    def refresh(self, partition: str) -> None:
         """Every commit is seen at the next question, so there is nothing to do."""
 
-    def rebuild(self, space: str, batches: Iterable[Iterable[Record]]) -> str:
+    def rebuild(self, partition: str, batches: Iterable[Iterable[Record]]) -> str:
         """Build a generation while the live one answers and takes writes, replay those on it, then let it answer."""
-        replay = self._versions.replay(space)
+        replay = self._versions.replay(partition)
         with replay.rebuilding():
-            with self._versions.writing(space), generation_state(space):
-                opened = self._versions.create(space)
+            with self._versions.writing(partition), generation_state(partition):
+                opened = self._versions.create(partition)
                 replay.begin(opened.version)
-            self._add(space, opened, chain.from_iterable(batches))
-            with self._versions.writing(space):
+            self._add(partition, opened, chain.from_iterable(batches))
+            with self._versions.writing(partition):
                 for change in replay.changes():
-                    with generation_state(space):
+                    with generation_state(partition):
                         self._remove(opened, change.removed)
-                    self._add(space, opened, change.records, replacing=True)
-                with generation_state(space):
+                    self._add(partition, opened, change.records, replacing=True)
+                with generation_state(partition):
                     replay.end()
                     opened.index.reload()
                     opened.vectors.merge(self._finder.living(opened.index), wholly=True)
-                    self._versions.point(space, opened.version)
+                    self._versions.point(partition, opened.version)
             return opened.version
 
     def search(self, plan: Plan) -> EngineResult:
-        with generation_state(plan.space, REFUSED):
+        with generation_state(plan.partition, REFUSED):
             return self._search(plan)
 
     def _search(self, plan: Plan) -> EngineResult:
-        opened = self._versions.current(plan.space)
+        opened = self._versions.current(plan.partition)
         if opened is None:
             return nothing(plan)
         compiler, searcher = Compiler(self._schema), opened.index.searcher()
@@ -114,13 +114,13 @@ class EmbeddedEngine:
         return EngineResult(ranked, _count(found), self._facets(compiler, searcher, plan))
 
     def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, StoredFields]:
-        opened = self._versions.current(plan.space)
+        opened = self._versions.current(plan.partition)
         if opened is None:
             return {}
         searcher = opened.index.searcher()
-        with generation_state(plan.space, REFUSED):
+        with generation_state(plan.partition, REFUSED):
             wanted = Compiler(self._schema, passages=True).compile(plan.match)
-        with generation_state(plan.space, REFUSED):
+        with generation_state(plan.partition, REFUSED):
             best = self._best_passages(searcher, wanted, scope_ids, _PASSAGES_AT_ONCE * len(scope_ids))
             for scope_id in set(scope_ids) - set(best):  # behind the many passages of others
                 best |= self._best_passages(searcher, wanted, (scope_id,), 1)
@@ -139,14 +139,14 @@ class EmbeddedEngine:
         return best
 
     def closest(self, plan: Plan, question: VectorQuery) -> tuple[NearestPassages, ...]:
-        opened = self._versions.current(plan.space)
+        opened = self._versions.current(plan.partition)
         if opened is None or not plan.limit:
             return ()
-        with generation_state(plan.space, REFUSED):
+        with generation_state(plan.partition, REFUSED):
             return self._finder.closest(opened, plan, question)
 
-    def count(self, space: str, document_ids: Iterable[str] | None = None) -> int:
-        opened = self._versions.current(space)
+    def count(self, partition: str, document_ids: Iterable[str] | None = None) -> int:
+        opened = self._versions.current(partition)
         if opened is None:
             return 0
         if document_ids is None:
@@ -154,12 +154,12 @@ class EmbeddedEngine:
         query = Query.term_set_query(self._schema, OWNER, list(document_ids))
         return _count(opened.index.searcher().search(query, limit=1))
 
-    def spaces(self) -> tuple[str, ...]:
-        return self._versions.spaces()
+    def partitions(self) -> tuple[str, ...]:
+        return self._versions.partitions()
 
-    def drop(self, space: str) -> None:
-        with self._versions.writing(space):
-            self._versions.drop(space)
+    def drop(self, partition: str) -> None:
+        with self._versions.writing(partition):
+            self._versions.drop(partition)
 
     def close(self) -> None:
         self._versions.close()
@@ -184,22 +184,24 @@ class EmbeddedEngine:
                     counts[name] = tuple((str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
         return {name: counts[name] for name in plan.facets}
 
-    def _add(self, space: str, opened: OpenGeneration, records: Iterable[Record], *, replacing: bool = False) -> None:
+    def _add(
+        self, partition: str, opened: OpenGeneration, records: Iterable[Record], *, replacing: bool = False
+    ) -> None:
         """Write the records; with ``replacing`` the first of a document removes what the index held of it.
 
         Vectors are in their files before the index names them.
         """
-        with generation_state(space):
+        with generation_state(partition):
             writer = opened.index.writer(_HEAP, 1)
         replaced: set[str] = set()
         waiting = PendingVectors(opened.vectors)
         for record in records:
-            with generation_state(space):
+            with generation_state(partition):
                 if replacing and record.facts.document_id not in replaced:
                     replaced.add(record.facts.document_id)
                     writer.delete_documents_by_term(OWNER, record.facts.document_id)
                 writer.add_document(document(record, waiting.take(record)))
-        with generation_state(space):
+        with generation_state(partition):
             waiting.write()
             writer.commit()
             writer.wait_merging_threads()
@@ -211,8 +213,8 @@ class EmbeddedEngine:
         writer.commit()
         writer.wait_merging_threads()
 
-    def _merge(self, space: str) -> None:
-        opened = self._versions.current_or_new(space)
+    def _merge(self, partition: str) -> None:
+        opened = self._versions.current_or_new(partition)
         opened.vectors.merge(self._finder.living(opened.index))
 
 

@@ -1,6 +1,6 @@
 """Generations of a partition's embedded index, of which one is live.
 
-``<root>/<space>/current`` names that version. A version's name is a running number, eight random digits, so that no
+``<root>/<partition>/current`` names that version. A version's name is a running number, eight random digits, so that no
 other ever has it, and the number of its fields' schema.
 """
 
@@ -41,7 +41,7 @@ class OpenGeneration:
 
 
 class IndexGenerations:
-    """The versions of every space under ``root``; one object may be used by several threads."""
+    """The versions of every partition under ``root``; one object may be used by several threads."""
 
     def __init__(self, root: Path, schema: tantivy.Schema) -> None:
         self._root = root
@@ -49,72 +49,72 @@ class IndexGenerations:
         self._opened: dict[str, OpenGeneration] = {}
         self._lock = Lock()
 
-    def spaces(self) -> tuple[str, ...]:
+    def partitions(self) -> tuple[str, ...]:
         return tuple(sorted(unquote(path.parent.name) for path in self._root.glob("*/current")))
 
-    def answering(self, space: str) -> str:
+    def answering(self, partition: str) -> str:
         """Return the name of the version that answers, "" where nothing was ever written."""
         with suppress(FileNotFoundError):
-            return (self._folder(space) / "current").read_text(encoding="ascii")
+            return (self._folder(partition) / "current").read_text(encoding="ascii")
         return ""
 
-    def current(self, space: str) -> OpenGeneration | None:
+    def current(self, partition: str) -> OpenGeneration | None:
         """Return the index that answers, as of its last commit; None where nothing was ever written."""
-        pointer = self._folder(space) / "current"
+        pointer = self._folder(partition) / "current"
         for _ in range(_LOOKS):
             try:
                 version = pointer.read_text(encoding="ascii")
                 commit = (pointer.parent / version / "meta.json").read_bytes()
-                return self._at(space, version, commit)
+                return self._at(partition, version, commit)
             except FileNotFoundError:
                 if not pointer.exists():
                     return None
             except ValueError:  # a swap removed the files between the two looks
-                self._opened.pop(space, None)
-        raise RogatioError("indexing.index_unreadable", space=space)
+                self._opened.pop(partition, None)
+        raise RogatioError("indexing.index_unreadable", space=partition)
 
-    def current_or_new(self, space: str) -> OpenGeneration:
-        opened = self.current(space)
+    def current_or_new(self, partition: str) -> OpenGeneration:
+        opened = self.current(partition)
         if opened is None:
-            opened = self.create(space)
-            self.point(space, opened.version)
+            opened = self.create(partition)
+            self.point(partition, opened.version)
         return opened
 
-    def create(self, space: str) -> OpenGeneration:
+    def create(self, partition: str) -> OpenGeneration:
         """Return a new, empty version that does not answer yet."""
-        held = self._held(space)
+        held = self._held(partition)
         number = int(held[-1].name[1:7]) + 1 if held else 1
         version = f"v{number:06d}-{secrets.token_hex(4)}-{SCHEMA_VERSION}"
-        path = self._folder(space) / version
+        path = self._folder(partition) / version
         path.mkdir(parents=True)
         return OpenGeneration(version, tantivy.Index(self._schema, str(path)), VectorFiles(path / "vectors"), b"")
 
-    def point(self, space: str, version: str) -> None:
+    def point(self, partition: str, version: str) -> None:
         """Let ``version`` answer from now on, and remove the others; who has them open can still read them."""
-        folder = self._folder(space)
+        folder = self._folder(partition)
         fresh = folder / "current.new"
         fresh.write_text(version, encoding="ascii")
         os.replace(fresh, folder / "current")
-        building = self.replay(space).generation()
-        for path in self._held(space):
+        building = self.replay(partition).generation()
+        for path in self._held(partition):
             if path.name not in (version, building):
                 shutil.rmtree(path)
 
-    def replay(self, space: str) -> Replay:
-        """Return what is to be replayed on the generation of a space that is being built."""
-        return Replay(self._folder(space))
+    def replay(self, partition: str) -> Replay:
+        """Return what is to be replayed on the generation of a partition that is being built."""
+        return Replay(self._folder(partition))
 
-    def drop(self, space: str) -> None:
+    def drop(self, partition: str) -> None:
         with self._lock:
-            self._opened.pop(space, None)
-        (self._folder(space) / "current").unlink(missing_ok=True)
-        for path in self._held(space):
+            self._opened.pop(partition, None)
+        (self._folder(partition) / "current").unlink(missing_ok=True)
+        for path in self._held(partition):
             shutil.rmtree(path)
 
     @contextmanager
-    def writing(self, space: str) -> Iterator[None]:
-        """Wait until no other process or thread writes to the space."""
-        folder = self._folder(space)
+    def writing(self, partition: str) -> Iterator[None]:
+        """Wait until no other process or thread writes to the partition."""
+        folder = self._folder(partition)
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "writer.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -123,21 +123,21 @@ class IndexGenerations:
     def close(self) -> None:
         self._opened.clear()
 
-    def _folder(self, space: str) -> Path:
-        return self._root / quote(space, safe="").replace(".", "%2E")
+    def _folder(self, partition: str) -> Path:
+        return self._root / quote(partition, safe="").replace(".", "%2E")
 
-    def _held(self, space: str) -> list[Path]:
-        return sorted(path for path in self._folder(space).glob("v*") if path.is_dir())
+    def _held(self, partition: str) -> list[Path]:
+        return sorted(path for path in self._folder(partition).glob("v*") if path.is_dir())
 
-    def _at(self, space: str, version: str, commit: bytes) -> OpenGeneration:
+    def _at(self, partition: str, version: str, commit: bytes) -> OpenGeneration:
         if not version.endswith(f"-{SCHEMA_VERSION}"):
-            raise RogatioError("indexing.index_of_other_version", space=space)
+            raise RogatioError("indexing.index_of_other_version", space=partition)
         with self._lock:
-            opened = self._opened.get(space)
+            opened = self._opened.get(partition)
             if opened is None or opened.version != version:
-                path = self._folder(space) / version
+                path = self._folder(partition) / version
                 index = tantivy.Index.open(str(path))
-                opened = self._opened[space] = OpenGeneration(version, index, VectorFiles(path / "vectors"), commit)
+                opened = self._opened[partition] = OpenGeneration(version, index, VectorFiles(path / "vectors"), commit)
             elif opened.commit != commit:
                 opened.index.reload()
                 opened.commit = commit
@@ -145,7 +145,7 @@ class IndexGenerations:
 
 
 @contextmanager
-def generation_state(space: str, refused: str = "indexing.engine_failed") -> Iterator[None]:
+def generation_state(partition: str, refused: str = "indexing.engine_failed") -> Iterator[None]:
     """Turn what tantivy raises into our errors, with no word of a document or a query in them.
 
     It refuses what it can't do with a ``ValueError``, which becomes ``refused``; a panic of its own is a
@@ -156,8 +156,8 @@ def generation_state(space: str, refused: str = "indexing.engine_failed") -> Ite
     except OSError as error:
         raise storage_error(error) from error
     except ValueError as error:
-        raise RogatioError(refused, space=space) from error
+        raise RogatioError(refused, space=partition) from error
     except BaseException as error:
         if type(error).__module__ != "pyo3_runtime":
             raise
-        raise RogatioError("indexing.engine_failed", space=space) from error
+        raise RogatioError("indexing.engine_failed", space=partition) from error

@@ -53,7 +53,7 @@ class VectorSearch:
         searcher = opened.index.searcher()
         match, others = conditions(plan)
         clauses = (match, *others)
-        allowed = self._allowed(searcher, (plan.space, opened.version, commit, clauses), clauses)
+        allowed = self._allowed(searcher, (plan.partition, opened.version, commit, clauses), clauses)
         best = _best(opened, allowed, question, plan.limit)
         return self._shown(searcher, clauses, allowed, best)
 

@@ -1,8 +1,8 @@
-"""Writes and deletions that reach a space while its next generation is being built, kept to be replayed on it.
+"""Log of writes and deletions made while the next generation of a partition is built, to be replayed on it.
 
-The files of ``Replay`` exist only for the time of a rebuild. Whoever reads or changes them holds the writer's lock of
-the space, except that a rebuild holds a lock of its own from beginning to end: where nobody holds that one, a rebuild
-was killed and its files are stale.
+The files of ``Replay`` exist only during a rebuild and are accessed under the writer's lock of the partition. The
+rebuild itself holds a separate lock from beginning to end: if files exist while nobody holds it, a rebuild was killed
+and its files are stale.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ _decoder = msgspec.msgpack.Decoder(Change)
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The changes to replay of one space, in its ``folder``, one file for each."""
+    """The changes to replay of one partition, in its ``folder``, one file for each."""
 
     folder: Path
 
     @contextmanager
     def rebuilding(self) -> Iterator[None]:
-        """Wait until no other rebuild of the space runs, and keep others waiting."""
+        """Wait until no other rebuild of the partition runs, and keep others waiting."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "rebuild.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)

@@ -45,7 +45,7 @@ _decoder = msgspec.json.Decoder(_List)
 
 
 class VectorFiles:
-    """The folder of one version; readers may be several threads, who writes holds the lock of the space."""
+    """The folder of one version; readers may be several threads, who writes holds the lock of the partition."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
