@@ -13,6 +13,7 @@ from nlp.requests.boxes import Range, ticked_ranges
 from nlp.requests.context import RequestContext
 from nlp.requests.measure_classifier import classify
 from nlp.requests.mood_words import folded_pattern, is_covering, is_pending
+from nlp.requests.sentences import ITEM
 from nlp.requests.statements import ASKED, NEUTRAL, Statement, find_statements
 
 # What answers a request asks for nothing; a reminder asks for what is still awaited.
@@ -24,12 +25,22 @@ _NAMES = ("TREATY", "LAW", "AUTHORITY", "COURT", "INSTITUTION", "ORGANISATION", 
 _SURE = {"section": 0.9, "statement": 0.85, "box": 0.95}
 # Types of letters that ask for one thing in fixed words, where the classifier is not asked.
 _PLAIN_TYPES = frozenset({"service_request", "extradition_request", "preservation_request"})
+# The measure that a letter of a type asks for, in whatever words.
+_IMPLIED = {
+    "extradition_request": "extradition",
+    "preservation_request": "data_preservation",
+    "service_request": "service_of_documents",
+}
+# Sections of a form whose ticked boxes ask for nothing: what an order completes, who is concerned, why it is urgent.
+_OTHER_BOXES = frozenset({"relations", "persons", "urgency", "facts", "proceeding", "offences"})
 _HEARINGS = frozenset({"hearing_witness", "hearing_suspect"})
 _ONLY_BY_WORDS = frozenset({"spontaneous_information"})
+# What joins two things in a sentence, when a verb or an article follows.
+_JOINT = regex.compile(r"[;,]\s|\s(?:y|e|and|et|asi como|bem como|as well as|ainsi que)\s(?!(?:de|of|du|des|da|do)\s)")
 _PUNCTUATION = (".", ";", ":", ",", ")", "?", "»", '"')
 # The classifier: the least probability beside words that name a measure and without any, how far it is trusted beside
 # the words, the shortest statement that it is asked about, and of how many.
-_LIKELY, _LIKELIER_THAN_NOT, _TRUST, _FEWEST_WORDS, _MOST = 0.95, 0.85, 0.8, 3, 400
+_LIKELY, _LIKELIER_THAN_NOT, _TRUST, _FEWEST_WORDS, _MOST = 0.985, 0.9, 0.8, 3, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,10 @@ def _requested(context: RequestContext, kind: str) -> list[Mention]:
     if kind not in _PLAIN_TYPES:
         found += _classified_in(context, statements, (ASKED,), boxes)
     found += _ticked(context, boxes.ticked)
+    implied = _IMPLIED.get(kind, "")
+    if implied and implied not in {one.measure for one in found}:
+        told = [one for one in _named_in(context, statements, (NEUTRAL,), boxes) if one.measure == implied]
+        found += told[:1]
     if not found:
         items = [one for one in statements if one.is_item]
         found = [*_named_in(context, items, (NEUTRAL,), boxes), *_classified_in(context, items, (NEUTRAL,), boxes)]
@@ -96,7 +111,9 @@ def _named_in(
     """Yield the measures that words of the statements name in clauses of one of ``moods``."""
     for statement in statements:
         named = _outside(_named(context.flow.folded, statement), boxes)
-        yield from _without_general(one for one in named if statement.mood_at(one.start) in moods)
+        yield from _without_general(
+            (one for one in named if statement.mood_at(one.start) in moods), context.flow.folded
+        )
 
 
 def _outside(mentions: Iterable[Mention], boxes: _Boxes) -> Iterator[Mention]:
@@ -106,9 +123,11 @@ def _outside(mentions: Iterable[Mention], boxes: _Boxes) -> Iterator[Mention]:
 
 def _ticked(context: RequestContext, ticked: Iterable[Range]) -> Iterator[Mention]:
     for start, end in ticked:
+        if context.section_at(context.flow.places[start]) in _OTHER_BOXES:
+            continue
         option = Statement(start, end, "", ((start, ASKED),), is_item=True)
         named = _named(context.flow.folded, option)
-        yield from _without_general(replace(one, confidence=_SURE["box"]) for one in named)
+        yield from _without_general((replace(one, confidence=_SURE["box"]) for one in named), context.flow.folded)
 
 
 def _classified_in(
@@ -136,7 +155,7 @@ def _classified_in(
 
 def _is_classifiable(context: RequestContext, statement: Statement, words: str) -> bool:
     """Tell whether words can ask for a measure: no title, no signature, no sentence that hands a request over."""
-    if len(words.split()) < _FEWEST_WORDS or words.isupper():
+    if len(words.split()) < _FEWEST_WORDS or words.isupper() or words.endswith(":"):
         return False
     if statement.section == "reference" or not (statement.is_item or words.endswith(_PUNCTUATION)):
         return False
@@ -164,7 +183,7 @@ def _pending(context: RequestContext) -> Iterator[Statement]:
     for statement in find_statements(context):
         words = context.flow.folded[statement.start : statement.end]
         language = context.language_at(context.flow.places[statement.start])
-        awaited = is_pending(words, language) or (awaited and statement.is_item)
+        awaited = is_pending(words, language) or (awaited and ITEM.match(words) is not None)
         if awaited:
             yield statement
 
@@ -180,11 +199,19 @@ def _named(folded: str, statement: Statement) -> Iterator[Mention]:
                 yield Mention(measure, *found.span(), statement, sure)
 
 
-def _without_general(mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Yield mentions except those that a more special measure of the same statement takes the place of."""
+def _without_general(mentions: Iterable[Mention], folded: str) -> Iterator[Mention]:
+    """Yield mentions except those that a more special measure takes the place of: in its words, or beside them."""
     named = list(mentions)
-    covered = {(one.statement.start, other) for one in named for other in _rules()[one.measure].instead_of}
-    yield from (one for one in named if (one.statement.start, one.measure) not in covered)
+    for one in named:
+        special = [other for other in named if one.measure in _rules()[other.measure].instead_of]
+        if not any(_beside(one, other, folded) for other in special):
+            yield one
+
+
+def _beside(one: Mention, other: Mention, folded: str) -> bool:
+    """Tell whether nothing joins two mentions of a statement as two things that are asked for."""
+    between = folded[min(one.end, other.end) : max(one.start, other.start)]
+    return one.statement == other.statement and _JOINT.search(between) is None
 
 
 @dataclass(frozen=True, slots=True)

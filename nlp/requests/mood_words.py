@@ -52,6 +52,12 @@ def reporting(language: str) -> regex.Pattern[str]:
 
 
 @cache
+def resuming(language: str) -> regex.Pattern[str]:
+    """Match a verb joined to what is asked for ("... were credited and send the statements")."""
+    return regex.compile(rf"(?<!\w)(?:{'|'.join(_patterns('resuming', language))})")
+
+
+@cache
 def aside(language: str) -> regex.Pattern[str]:
     words = "|".join(_patterns("aside", language)).replace(" ", r"\s+")
     return regex.compile(rf",\s+(?:{words})\s*,")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import regex
 
 from nlp.requests.context import RequestContext
-from nlp.requests.mood_words import anywhere, aside, reporting, starts
+from nlp.requests.mood_words import anywhere, aside, reporting, resuming, starts
+from nlp.requests.request_type import title_types
 from nlp.requests.sentences import ITEM, find_sentences
 
 # What a clause does: asks for something, says that it is not asked, tells what was done, gives a reason, or none of it.
@@ -21,8 +22,9 @@ _COMMA = regex.compile(r"(?<!\d),\s+|\s+[–—]\s+|(?<=\s)\((?=\p{L}{2,}\s)|(?<
 _REQUESTING_QUESTION = regex.compile(
     r"\W*(?:(?:\w+\W+){0,6}?)(?:would|could|can|will) you\b|\W*(?:pourriez|voudriez|auriez|podria|podrian|poderia)"
 )
+_TITLE_WORDS = 24
 _LEAD_WORDS, _HEADING_WORDS, _SHORT_HEADING_WORDS = 7, 9, 2
-_EXCLUDED_REACH, _LAST_WORDS = 20, 60
+_EXCLUDED_REACH, _LAST_WORDS, _EARLY = 20, 60, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class _Reading:
     """State of the walk over the statements.
 
     ``lead`` is the mood that a list takes from the words that introduce it, ``previous`` that of the last statement,
-    ``region`` that of what stands under the last heading, ``began`` whether a whole sentence was read.
+    ``region`` that of what stands under the last heading, ``began`` whether a whole sentence was read, ``listed``
+    whether a list was read since.
     """
 
     lead: str = ""
@@ -53,6 +56,7 @@ class _Reading:
     section: str = ""
     region: str = NEUTRAL
     began: bool = False
+    listed: bool = False
 
 
 def find_statements(context: RequestContext) -> list[Statement]:
@@ -75,10 +79,19 @@ def _read(context: RequestContext, start: int, end: int, is_item: bool, reading:
     section = context.section_at(flow.places[start])
     if section != reading.section:
         reading.lead, reading.previous = "", NEUTRAL
-        reading.section, reading.region = section, ASKED if section in ASKING else NEUTRAL
+        reading.section, reading.region, reading.listed = section, ASKED if section in ASKING else NEUTRAL, False
+    if not reading.began and _is_title(words):
+        return Statement(start, end, section, ((start, NEUTRAL),), is_item)
     if heading := _heading(flow.cased[start:end], words, language, is_item, reading):
-        reading.lead, reading.previous, reading.region = "", NEUTRAL, heading
-    clauses = _read_clauses(words, start, section, language, _default(section, words, is_item, language, reading))
+        reading.lead, reading.previous, reading.region, reading.listed = "", NEUTRAL, heading, False
+    marked = is_item and ITEM.match(flow.cased[start:end]) is not None
+    if reading.listed and not is_item and not heading and flow.cased.rfind("\n", 0, start + 1) >= start - 1:
+        reading.region = NEUTRAL if reading.region == ASKED else reading.region  # what follows a list is none of it
+    reading.listed = reading.listed or marked
+    default = _default(section, words, is_item, language, reading)
+    clauses = _read_clauses(words, start, section, language, default, in_list=is_item and default == ASKED)
+    if heading == EXCLUDED:
+        clauses = ((start, EXCLUDED),)
     reading.began = reading.began or len(words.split()) > _HEADING_WORDS
     reading.previous = next((mood for _, mood in reversed(clauses) if mood != NEUTRAL), NEUTRAL)
     if _is_lead(words) or anywhere("follows", language).search(words[-_LAST_WORDS:]):
@@ -86,6 +99,12 @@ def _read(context: RequestContext, start: int, end: int, is_item: bool, reading:
     elif not is_item and flow.cased.rfind("\n", 0, start + 1) >= start - 1:
         reading.lead = ""
     return Statement(start, end, section, clauses, is_item)
+
+
+def _is_title(words: str) -> bool:
+    """Tell whether a statement before the first whole sentence is the title of a letter, or its subject."""
+    stripped = words.strip()
+    return len(stripped.split()) <= _TITLE_WORDS and stripped[-1:] not in ".;:" and bool(title_types(stripped))
 
 
 def _is_lead(words: str) -> bool:
@@ -117,7 +136,8 @@ def _heading(written: str, words: str, language: str, is_item: bool, reading: _R
     if anywhere("no_request_heading", language).search(label):
         return EXCLUDED
     if anywhere("request_heading", language).search(label):
-        return ASKED if reading.began or colon or ITEM.match(written) else NEUTRAL
+        known = reading.began or colon or reading.section in ASKING
+        return ASKED if known or ITEM.match(written) else NEUTRAL
     if starts("other_heading", language).match(label):
         return NEUTRAL
     going_on = ASKED if reading.section in ASKING else NEUTRAL
@@ -133,23 +153,33 @@ def _may_be_heading(title: str, words: str, colon: str, is_item: bool) -> bool:
     return 0 < len(title.split()) <= _HEADING_WORDS and bool(colon or alone) and named
 
 
-def _read_clauses(words: str, start: int, section: str, language: str, default: str) -> tuple[tuple[int, str], ...]:
+def _read_clauses(
+    words: str, start: int, section: str, language: str, default: str, *, in_list: bool
+) -> tuple[tuple[int, str], ...]:
     """Read the clauses of a statement from left to right.
 
-    A verb that asks or excludes holds until the next one; one that reports holds for its own clause alone.
+    A verb that asks or excludes holds until the next one; one that reports holds for its own clause alone, and in an
+    item of a list of what is asked for only where it begins a clause. What drops the last clause drops what it is
+    said of: "the interview, requested in May, is no longer needed".
     """
     question = words.rstrip().endswith("?") and not _REQUESTING_QUESTION.match(words)
     if section in SILENT or question:
         return ((start, NEUTRAL),)
     plain = aside(language).sub(lambda found: found[0].replace(",", " "), words)
     marks: list[tuple[int, str]] = []
-    mood = default
+    mood, since = default, 0
     for begin, stop in _clauses(plain, language):
-        if anywhere("dropped", language).search(plain, begin, stop):
+        if dropped := anywhere("dropped", language).search(plain, begin, stop):
             marks.append((start + begin, EXCLUDED))
+            if dropped.start() - begin <= _EARLY:
+                marks = [*marks[:since], *((at, EXCLUDED) for at, _ in marks[since:])]
             continue
         cues = _moods(plain, begin, stop, language)
-        if not cues and starts("contrast", language).match(plain, begin):
+        if in_list:
+            cues = [(at, own) for at, own in cues if own != REPORTED or at - begin <= _EARLY]
+        turns = starts("contrast", language).match(plain, begin) is not None
+        since = len(marks) if turns or any(own in (ASKED, EXCLUDED) for _, own in cues) else since
+        if not cues and turns:
             mood = default
         for place, own in cues or [(begin, mood)]:
             mood = own if own in (ASKED, EXCLUDED) else mood
@@ -182,7 +212,8 @@ def _clauses(words: str, language: str) -> Iterator[tuple[int, int]]:
     commas = (found.end() for found in _COMMA.finditer(words))
     turns = (found.start() for found in anywhere("contrast", language).finditer(words))
     relatives = (found.start() for found in reporting(language).finditer(words))
-    for cut in sorted({*commas, *turns, *relatives}):
+    resumed = (found.start() for found in resuming(language).finditer(words))
+    for cut in sorted({*commas, *turns, *relatives, *resumed}):
         if cut > begin:
             yield begin, cut
             begin = cut
