@@ -19,6 +19,7 @@ import app.operations.api
 import app.people.api
 import app.requests.api
 import app.requests.deadlines.api
+import app.requests.law.api
 import app.requests.letters.api
 import app.requests.life.api
 import app.requests.treaty_api
@@ -85,6 +86,7 @@ for capability in (
     app.requests.life.api,
     app.requests.deadlines.api,
     app.requests.letters.api,
+    app.requests.law.api,
     app.requests.treaty_api,
     app.accounts.api,
     app.audit.api,

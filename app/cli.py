@@ -31,6 +31,7 @@ COMMANDS = {
     "request": "app.requests.command:request_command",
     "request-course": "app.requests.life.command:request_course_command",
     "requests": "app.requests.search_command:requests_command",
+    "request-transcriptions": "app.requests.law.command:request_transcriptions_command",
     "request-letter": "app.requests.letters.command:request_letter_command",
     "request-deadlines": "app.requests.deadlines.command:request_deadlines_command",
     "match": "app.requests.match_command:match_command",

@@ -34,6 +34,7 @@ from app.help.page import help_pages
 from app.jobs import Jobs
 from app.people.page import entities
 from app.requests.deadlines.page import deadline_pages
+from app.requests.law.page import law_pages
 from app.requests.letters.page import letter_pages
 from app.requests.life.page import course_pages
 from app.requests.page import request_pages
@@ -67,6 +68,7 @@ PAGES = (
     course_pages,
     deadline_pages,
     letter_pages,
+    law_pages,
     request_pages,
     help_pages,
     account_pages,

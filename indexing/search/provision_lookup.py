@@ -16,6 +16,11 @@ def by_ids(ids: tuple[str, ...], access: AccessFilter, engine: Engine) -> dict[s
     return {one.scope_id: one for one in _scopes(Keyword("scope_id", ids), access, engine)} if ids else {}
 
 
+def by_identity(ids: tuple[str, ...], access: AccessFilter, engine: Engine) -> list[StoredFields]:
+    """Return the provisions, in every expression that is held and may be seen, that bear one of these canonical ids."""
+    return _scopes(Keyword("identity", ids), access, engine) if ids else []
+
+
 def provisions_around(scope_id: str, before: int, behind: int) -> tuple[str, ...]:
     """Return the ids of the provisions of the same document before and behind one, which are numbered in order."""
     document, _, number = scope_id.rpartition(":")

@@ -1,0 +1,32 @@
+"""The day of the facts of a request, by which the law that applies is chosen."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+
+from app.requests.decided import Decisions, decided_values
+from app.requests.life.course import Course
+
+
+def facts_day(of: Course, decisions: Decisions) -> str:
+    """Return the last day of the facts in ISO 8601, else the day of the letter; empty where neither is known.
+
+    Of a month or a year that ends them the last day is taken.
+    """
+    row, document = of.reading.row or {}, of.reading.document
+    for found in decided_values(row, document.id, "facts_period", decisions):
+        if isinstance(found["value"], Mapping):
+            start, end = str(found["value"].get("from") or ""), str(found["value"].get("to") or "")
+            if end or start:
+                return last_day_of(end or start)
+    return last_day_of(document.date) if document.date else ""
+
+
+def last_day_of(written: str) -> str:
+    """Return the last day of a day, month or year in ISO 8601; what is none as it is."""
+    year, month, day = [*written.split("-"), "", ""][:3]
+    if day or not year.isdigit() or not (month or "12").isdigit():
+        return written
+    number = int(month or 12)
+    return f"{year}-{number:02d}-{monthrange(int(year), number)[1]:02d}" if 1 <= number <= 12 else written

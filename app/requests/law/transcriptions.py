@@ -1,0 +1,190 @@
+"""Transcription check: the law that a request quotes against the expression in force at the time of the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from app.comparison.provisions import WholeProvisions
+from app.comparison.table import Provision
+from app.requests.decided import decisions_by_document
+from app.requests.law.facts_day import facts_day
+from app.requests.life.course import course_among
+from indexing.access import LOCAL_USER, AccessFilter, Principal
+from indexing.installation import Installation
+from indexing.records.validity import InForce, whole_day
+from indexing.search.provision_lookup import by_identity
+from indexing.works.differences import differences
+from nlp.folding import fold
+from nlp.requests.flow import flow_of
+from nlp.requests.proposal import FilePart
+from nlp.requests.transcribed import Transcribed, transcribed_provisions
+
+SAME, DIFFERS, OUTDATED, NOT_AT_DATE, NOT_HELD, LAW_UNKNOWN = (
+    "same", "differs", "outdated", "not_at_date", "not_held", "law_unknown",
+)  # fmt: skip
+EQUAL, ADDED, MISSING, OLD, OMITTED = "equal", "added", "missing", "outdated", "omitted"
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
+_NO_WORD = regex.compile(r"[^\p{L}\p{N}\s]")
+_CLEARLY = 0.03
+"""By how much of its words another expression must be nearer to the transcription to be what was copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A stretch of the transcription and the law read as one.
+
+    ``kind`` is ``equal``, ``added`` (only in the transcription), ``outdated`` (only in the transcription, and words of
+    another expression), ``missing`` (only in the law) or ``omitted`` (law before or behind what is transcribed).
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptionCheck:
+    """One transcribed provision; ``quoted`` are its words in the letter at ``start``, ``page`` from 1.
+
+    ``provision`` is the expression that it was compared with, None where none is held; ``copied`` is the expression
+    that the transcription agrees with better, where there is one.
+    """
+
+    citation: str
+    canonical: str
+    start: int
+    end: int
+    page: int
+    verdict: str
+    quoted: str
+    provision: Provision | None
+    copied: Provision | None
+    fragments: tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptionReport:
+    """The checks of one request, for the law as it was on ``day`` (ISO 8601)."""
+
+    document: str
+    day: str
+    checks: tuple[TranscriptionCheck, ...]
+
+
+def check_transcriptions(
+    installation: Installation, document_id: str, day: str = "", principal: Principal = LOCAL_USER
+) -> TranscriptionReport:
+    """Compare each provision that a request transcribes with the collection; ``day`` empty means that of the facts.
+
+    Raises what ``stored_reading`` does, and ``indexing.no_such_day``.
+    """
+    store = installation.store
+    access = store.access(principal)
+    of, _ = course_among(store, access, document_id)
+    then = whole_day(day) if day else facts_day(of, decisions_by_document(store, [document_id]))
+    text = store.reading(access, document_id)
+    segments = (of.reading.row or {}).get("segments", ())
+    parts = [FilePart(one["kind"], one["language"], one["start"], one["end"], 1.0, "") for one in segments]
+    spans = store.annotations(access, document_id).spans
+    found = transcribed_provisions(text.text, parts, spans)
+    checks = (_check(installation, access, text.text, text.page_at(one.start), one, then) for one in found)
+    return TranscriptionReport(document_id, then, tuple(checks))
+
+
+def _check(
+    installation: Installation, access: AccessFilter, text: str, page: int, one: Transcribed, day: str
+) -> TranscriptionCheck:
+    quoted = flow_of(text[one.body : one.end]).cased.strip(" \n\"'«»“”.:-–—")
+    held = _expressions(installation, access, one.canonical, day)
+    then = _of_day(held)
+    copied = _copied(quoted, then, held)
+    nearest = then or copied
+    fragments = tuple(_fragments(quoted, nearest.text, copied)) if nearest else ()
+    return TranscriptionCheck(
+        citation=one.citation,
+        canonical=one.canonical,
+        start=one.start,
+        end=one.end,
+        page=page,
+        verdict=_verdict(one, held, then, copied, fragments),
+        quoted=quoted,
+        provision=then,
+        copied=copied,
+        fragments=fragments,
+    )
+
+
+def _expressions(installation: Installation, access: AccessFilter, canonical: str, day: str) -> list[Provision]:
+    """Return every expression of a provision that is held."""
+    if not canonical:
+        return []
+    shown = [one for one in by_identity((canonical,), access, installation.engine) if one.unit]
+    return WholeProvisions(access, installation.store, day).of((one, ()) for one in shown)
+
+
+def _of_day(held: Sequence[Provision]) -> Provision | None:
+    """Return the expression in force on the day; one of which that is not known stands in where none surely is."""
+    for state in (InForce.YES.value, InForce.UNKNOWN.value, ""):
+        if found := [one for one in held if one.in_force == state]:
+            return max(found, key=lambda one: one.valid_from)
+    return None
+
+
+def _copied(quoted: str, then: Provision | None, held: Sequence[Provision]) -> Provision | None:
+    """Return the expression other than that of the day which the transcription agrees with clearly better."""
+    others = [one for one in held if then is None or one.id != then.id]
+    best = max(others, key=lambda one: _agreement(quoted, one.text), default=None)
+    if best is None or then is None:
+        return best
+    return best if _agreement(quoted, best.text) > _agreement(quoted, then.text) + _CLEARLY else None
+
+
+def _agreement(quoted: str, law: str) -> float:
+    """Return which share of the words of the transcription the law has, in their order."""
+    plain = _plain(quoted)
+    equal = (plain[slice(*one.new)] for one in differences(_plain(law), plain) if one.kind == "equal")
+    return sum(len(_WORD.findall(words)) for words in equal) / max(1, len(_WORD.findall(plain)))
+
+
+def _fragments(quoted: str, law: str, copied: Provision | None) -> Iterator[Fragment]:
+    """Yield transcription and law as one reading; punctuation and case are not compared."""
+    other = f" {' '.join(_WORD.findall(_plain(copied.text)))} " if copied and copied.text != law else ""
+    found = [
+        one for one in differences(_plain(law), _plain(quoted)) if one.old[0] < one.old[1] or one.new[0] < one.new[1]
+    ]
+    for place, one in enumerate(found):
+        ours, theirs = law[slice(*one.old)], quoted[slice(*one.new)]
+        if one.kind == "equal":
+            yield Fragment(EQUAL, theirs)
+            continue
+        edge = place in (0, len(found) - 1)
+        if _WORD.search(ours):
+            yield Fragment(OMITTED if edge else MISSING, ours)
+        if _WORD.search(theirs):
+            words = f" {' '.join(_WORD.findall(_plain(theirs)))} "
+            yield Fragment(OLD if other and words in other else ADDED, theirs)
+
+
+def _plain(text: str) -> str:
+    """Return text of the same length without accents, case and punctuation."""
+    return _NO_WORD.sub(" ", fold(text))
+
+
+def _verdict(
+    one: Transcribed,
+    held: Sequence[Provision],
+    then: Provision | None,
+    copied: Provision | None,
+    fragments: Sequence[Fragment],
+) -> str:
+    if not one.canonical:
+        return LAW_UNKNOWN
+    if not held:
+        return NOT_HELD
+    if then is None:
+        return NOT_AT_DATE
+    if all(fragment.kind in (EQUAL, OMITTED) for fragment in fragments):
+        return SAME
+    return OUTDATED if copied else DIFFERS
