@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
 
 from app.wording import catalogue
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 
-RESOURCES = Path(__file__).parent.parent / "app" / "resources"
+APP = Path(__file__).parent.parent / "app"
+RESOURCES = APP / "resources"
 MESSAGES = [f"{package}.messages" for package in ("extraction", "nlp", "indexing", "app")]
 WORDS = [f"app.{path.stem}" for path in sorted(RESOURCES.glob("*.yaml")) if path.stem != "messages"]
 
@@ -36,6 +39,36 @@ def test_said_in_each_language_with_the_same_facts(name: str) -> None:
 @pytest.mark.parametrize("name", MESSAGES)
 def test_every_code_has_sentences(name: str) -> None:
     assert {place for place, _ in wordings(load(name), name)} == {f"{name}.{code}" for code in load(name)}
+
+
+ASKED_BY_CODE = ("command_line.", "export.", "match_reason.", "trait.", "cited_elsewhen.")
+
+
+def messages() -> set[object]:
+    methods = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
+    options = {"**/templates/**.html": {"trimmed": "true", "newstyle_gettext": "true"}}
+    words = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "wording": None}
+    return {found[2] for found in extract_from_dir(APP, methods, options, words)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_is_in_the_catalogue(language: str) -> None:
+    with (APP / "translations" / f"{language}.po").open("rb") as file:
+        catalog = read_po(file, locale=language)
+    asked = messages()
+    assert len(asked) > 100
+    done = {
+        message.id
+        for message in catalog
+        if message.id and all(message.string if message.pluralizable else [message.string])
+    }
+    assert asked - done == set()
+    assert {key for key in done - asked if not str(key).startswith(ASKED_BY_CODE)} == set(), "no longer used"
+    for message in catalog:
+        if message.id:
+            assert not list(message.check(catalog)), message.id
+    keys = [key[0] if isinstance(key, tuple) else key for key in done]
+    assert [key for key in keys if not re.fullmatch(r"[a-z_]+(\.[a-z0-9_-]+)+", key)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,8 +10,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 from desk import Desk
 from flask import Flask
 from flask.testing import FlaskClient
@@ -76,36 +74,6 @@ def test_what_names_a_hit_is_in_the_language_of_its_law_also_where_its_words_are
 
 
 # --- languages
-
-
-ASKED_BY_CODE = ("command_line.", "export.", "match_reason.", "trait.", "cited_elsewhen.")
-
-
-def messages() -> set[object]:
-    methods = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
-    options = {"**/templates/**.html": {"trimmed": "true", "newstyle_gettext": "true"}}
-    words = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
-    return {found[2] for found in extract_from_dir(APP, methods, options, words)}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_message_is_in_the_catalogue(language: str) -> None:
-    with (APP / "translations" / f"{language}.po").open("rb") as file:
-        catalog = read_po(file, locale=language)
-    asked = messages()
-    assert len(asked) > 100
-    done = {
-        message.id
-        for message in catalog
-        if message.id and all(message.string if message.pluralizable else [message.string])
-    }
-    assert asked - done == set()
-    assert {key for key in done - asked if not str(key).startswith(ASKED_BY_CODE)} == set(), "no longer used"
-    for message in catalog:
-        if message.id:
-            assert not list(message.check(catalog)), message.id
-    keys = [key[0] if isinstance(key, tuple) else key for key in done]
-    assert [key for key in keys if not re.fullmatch(r"[a-z_]+(\.[a-z0-9_-]+)+", key)] == []
 
 
 @pytest.mark.parametrize(
