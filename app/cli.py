@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -51,6 +52,7 @@ COMMANDS = {
     "export": "app.rooms.command:export_command",
     "account": "app.accounts.command:account_command",
     "case-file": "app.accounts.command:case_file_command",
+    "hold": "app.accounts.command:hold_command",
     "audit": "app.audit.command:audit_command",
     "demo-corpus": "app.demonstration.command:demo_corpus_command",
 }
@@ -108,6 +110,7 @@ def rogatio() -> None:
 
 def main() -> None:
     """Run the command line; an error is told in one sentence, without a trace."""
+    os.umask(0o077)  # what is written, indexes and queues included, is the user's alone
     try:
         rogatio()
     except RogatioError as error:

@@ -57,7 +57,7 @@ REFUSED = {
     "indexing.not_writable": 403,
     "app.too_many_attempts": 429,
 }
-CONFLICT = frozenset({"indexing.not_read", "indexing.document_changed"})
+CONFLICT = frozenset({"indexing.legal_hold", "indexing.not_read", "indexing.document_changed"})
 HTTP_CODES = {
     400: "app.bad_request",
     403: "app.forbidden",

@@ -133,7 +133,7 @@ def test_upload_until_it_is_found(tmp_path: Any) -> None:
             (io.BytesIO(b"Act 5 of 2030\n\nSection 1. Confiscation of vessels."), "act.txt"),
             (io.BytesIO(b""), "e.pdf"),
         ]
-        posted = client.post("/api/v1/jobs", data={"files": files, "title": "Vessels Act"})
+        posted = client.post("/api/v1/jobs", data={"collection": "public", "files": files, "title": "Vessels Act"})
         assert posted.status_code == 202
         deadline = time.monotonic() + 120
         while not (job := client.get(posted.location).json)["finished"] and time.monotonic() < deadline:
@@ -187,10 +187,11 @@ def test_upload_without_files(client: FlaskClient) -> None:
     [
         ({"collection": "../public"}, "app.bad_collection"),
         ({"collection": ""}, "app.bad_collection"),
-        ({"date": "yesterday"}, "indexing.unknown_value"),
-        ({"date": "2024-13-45"}, "indexing.unknown_value"),
-        ({"document_type": "poem"}, "indexing.unknown_value"),
-        ({"jurisdiction": "Atlantis"}, "indexing.unknown_value"),
+        ({}, "app.bad_collection"),
+        ({"collection": "public", "date": "yesterday"}, "indexing.unknown_value"),
+        ({"collection": "public", "date": "2024-13-45"}, "indexing.unknown_value"),
+        ({"collection": "public", "document_type": "poem"}, "indexing.unknown_value"),
+        ({"collection": "public", "jurisdiction": "Atlantis"}, "indexing.unknown_value"),
     ],
 )
 def test_upload_with_what_cannot_be(client: FlaskClient, said: dict[str, str], code: str) -> None:

@@ -42,7 +42,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
 
 
 def uploaded(app: Flask, content: bytes = TEXT, name: str = "act.txt") -> str:
-    posted = app.test_client().post("/api/v1/jobs", data={"files": (io.BytesIO(content), name)})
+    posted = app.test_client().post("/api/v1/jobs", data={"collection": "public", "files": (io.BytesIO(content), name)})
     assert posted.status_code == 202, posted.text
     identifier: str = posted.json["id"]
     return identifier

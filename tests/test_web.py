@@ -503,7 +503,9 @@ def test_restart_goes_on_with_what_was_left(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "home")
     stopped = site(settings)
     client = stopped.test_client()
-    answer = client.post("/api/v1/jobs", data={"files": (io.BytesIO(b"Article 1\nNothing."), "a.txt")})
+    answer = client.post(
+        "/api/v1/jobs", data={"collection": "public", "files": (io.BytesIO(b"Article 1\nNothing."), "a.txt")}
+    )
     job = answer.location
     assert client.get(job).json["finished"] is None
     again = site(settings)
@@ -519,7 +521,8 @@ def test_restart_goes_on_with_what_was_left(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["../../etc/passwd", "C:\\dir\\a.txt", "=cmd().txt", "ñandú «á».txt"])
 def test_names_of_files_are_only_names(workshop: Flask, tmp_path: Path, name: str) -> None:
     client = workshop.test_client()
-    job = client.post("/api/v1/jobs", data={"files": (io.BytesIO(b"Article 1\nText."), name)}).json["id"]
+    data = {"collection": "public", "files": (io.BytesIO(b"Article 1\nText."), name)}
+    job = client.post("/api/v1/jobs", data=data).json["id"]
     finished(client, f"/jobs/{job}")
     told = client.get(f"/api/v1/jobs/{job}").json["files"][0]["name"]
     assert "/" not in told

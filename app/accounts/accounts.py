@@ -180,12 +180,20 @@ def authority_grant(store: Store, collection: str) -> Grant:
 
 def restrict_case_file(store: Store, collection: str, case_file: str, *, restricted: bool) -> None:
     """Let a case file be seen only by those who were granted it by name, or again by all of its authority."""
+    _set_rule(store, collection, case_file, restricted=restricted)
+
+
+def hold_case_file(store: Store, collection: str, case_file: str, *, held: bool) -> None:
+    """Put a case file under legal hold, so that none of its documents can be deleted, or release it."""
+    _set_rule(store, collection, case_file, held=held)
+
+
+def _set_rule(store: Store, collection: str, case_file: str, **rule: bool) -> None:
+    values = {"restricted": False, "held": False} | rule
+    place = [CaseFileRuleRow.collection, CaseFileRuleRow.case_file]
     with writing(store) as session:
-        row = insert(session, CaseFileRuleRow).values(
-            collection=collection, case_file=case_file, restricted=restricted, held=False
-        )
-        place = [CaseFileRuleRow.collection, CaseFileRuleRow.case_file]
-        session.execute(row.on_conflict_do_update(index_elements=place, set_={"restricted": restricted}))
+        row = insert(session, CaseFileRuleRow).values(collection=collection, case_file=case_file, **values)
+        session.execute(row.on_conflict_do_update(index_elements=place, set_=rule))
 
 
 def collections_with(store: Store, case_file: str) -> list[str]:

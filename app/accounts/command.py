@@ -19,8 +19,10 @@ from app.audit.command_recording import operator
 from app.cli_usage import WrongUsage
 from app.cli_wording import say
 from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER
 from indexing.installation import open_installation
 from indexing.settings import settings_from
+from indexing.store.holds import hold_document
 from indexing.store.reading import Store
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -153,24 +155,35 @@ def revoke(name: str, sessions: bool, **asked: Any) -> None:
 @click.command("case-file", help=say("case-file.help"))
 @click.argument("case_file", metavar="REF")
 @click.option("--restricted/--open", "restricted", default=None, help=say("case-file.restricted"))
+@click.option("--hold/--release", "held", default=None, help=say("case-file.hold"))
 @click.option("--authority", "authorities", multiple=True, metavar="COLLECTION", help=say("account.authority"))
-def case_file_command(case_file: str, restricted: bool | None, authorities: tuple[str, ...]) -> None:
-    """Restrict a case file in every collection that has it, or in those that are named."""
-    if restricted is None:
-        raise WrongUsage("app.argument_missing", name="--restricted")
+def case_file_command(case_file: str, restricted: bool | None, held: bool | None, authorities: tuple[str, ...]) -> None:
+    """Restrict or hold a case file in every collection that has it, or in those that are named."""
+    if restricted is None and held is None:
+        raise WrongUsage("app.argument_missing", name="--restricted, --hold")
     store = _store()
     found = authorities or book.collections_with(store, case_file)
     if not found:
         raise RogatioError("app.no_such_case_file", case_file=case_file[:200])
     for collection in found:
-        book.restrict_case_file(store, collection, case_file, restricted=restricted)
-        click.echo(
-            say(
-                "case-file.is_restricted" if restricted else "case-file.is_open",
-                case_file=case_file,
-                collection=collection,
-            )
-        )
+        place = {"case_file": case_file, "collection": collection}
+        if restricted is not None:
+            book.restrict_case_file(store, **place, restricted=restricted)
+            click.echo(say("case-file.is_restricted" if restricted else "case-file.is_open", **place))
+        if held is not None:
+            book.hold_case_file(store, **place, held=held)
+            click.echo(say("case-file.is_held" if held else "case-file.is_released", **place))
+
+
+@click.command("hold", help=say("hold.help"))
+@click.argument("documents", nargs=-1, required=True)
+@click.option("--release", is_flag=True, help=say("hold.release"))
+def hold_command(documents: tuple[str, ...], release: bool) -> None:
+    store = _store()
+    access = store.access(LOCAL_USER)
+    for document in documents:
+        hold_document(store, store.document(access, document), operator(), held=not release)
+        click.echo(say("hold.released" if release else "hold.held", document=document))
 
 
 def _named(grants: list[Grant]) -> list[Grant]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from extraction.errors import RogatioError
 from indexing.settings import Settings
+from indexing.store.reading import is_open_to_others
 
 GIBIBYTE = 1 << 30
 LEAST_MEMORY = 4 * GIBIBYTE
@@ -39,6 +40,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Yield a finding for each thing that Rogatio can use, whether it must have it or not."""
     yield Finding("rogatio", State.OK, version("rogatio"))
     yield _checked("home", State.MISSING, lambda: _home(settings.home))
+    yield _checked("home_rights", State.MISSING, lambda: _home_rights(settings.home))
     yield _checked("disk", State.OPTIONAL, lambda: _disk(settings.home))
     yield _checked("memory", State.OPTIONAL, _memory)
     yield _checked("database", State.MISSING, lambda: _database(settings))
@@ -86,6 +88,14 @@ def _home(home: Path) -> str:
     if not os.access(nearest, os.W_OK):
         raise Lacking(str(nearest))
     return str(home)
+
+
+def _home_rights(home: Path) -> str:
+    """Refuse a folder that other users of the machine can read; the next command that opens it mends it."""
+    rights = oct(home.stat().st_mode & 0o777)[2:] if home.exists() else ""
+    if home.exists() and is_open_to_others(home):
+        raise Lacking(rights)
+    return rights
 
 
 def _disk(home: Path) -> str:

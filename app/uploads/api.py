@@ -25,7 +25,7 @@ def upload() -> ResponseReturnValue:
         jobs(),
         current_principal(),
         request.files.getlist("files"),
-        said.get("collection", "public"),
+        said.get("collection", ""),
         options,
         said.get("password", ""),
     )
@@ -93,12 +93,11 @@ OPERATIONS = (
         body=Form(
             {
                 "type": "object",
-                "required": ["files"],
+                "required": ["files", "collection"],
                 "properties": {
                     "files": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}},
                     "collection": {
                         "type": "string",
-                        "default": "public",
                         "pattern": "^[A-Za-z0-9][A-Za-z0-9_ .-]{0,63}$",
                         "description": "`public`, or a name for the files of an authority.",
                     },

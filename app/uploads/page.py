@@ -30,7 +30,7 @@ class UploadForm(DescriptionForm):
 
 @upload_pages.route("/upload", methods=["GET", "POST"])
 def upload() -> str | Response | tuple[str, int]:
-    form = UploadForm(collection="public")
+    form = UploadForm()
     store = installation().store
     if form.validate_on_submit():
         options = {name: form[name].data for name in ("case_file", "document_type", "jurisdiction", "title", "date")}

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from indexing.engines.protocol import Engine
 from indexing.store.database import insert
+from indexing.store.holds import refuse_held
 from indexing.store.index_entries import require_write
 from indexing.store.locks import index_lock, serialise
 from indexing.store.reading import Store
@@ -33,11 +34,13 @@ from indexing.store.writing import lock_bytes, now, writing
 def remove_documents(store: Store, documents: Sequence[StoredDocument], author: str, engine: str) -> None:
     """Delete the rows of documents, members before their container, and leave the lines that say so.
 
-    What ``engine`` and other engines hold of them, originals and derived results are left to ``finish_removals``. A
-    copy that was linked to one of them is to be indexed in its place. The lines do not tell of other collections.
+    Raises ``indexing.legal_hold`` for one that is held. What ``engine`` and other engines hold of them, originals and
+    derived results are left to ``finish_removals``. A copy that was linked to one of them is to be indexed in its
+    place. The lines do not tell of other collections.
     """
     with writing(store) as session:
         held = _locked(session, documents)
+        refuse_held(session, documents)
         documents = [document for document in documents if document.id in held]
         ids = [document.id for document in documents]
         for document in documents:

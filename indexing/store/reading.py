@@ -253,9 +253,10 @@ class Store:
 
 
 def _make_home(home: Path) -> None:
-    """Make the folder of an installation, its owner's alone.
+    """Make the folder of an installation, its owner's alone, and take it from others who could read it.
 
-    Raises ``indexing.home_not_writable`` where it cannot be made or written: reading an index takes a lock in it.
+    Raises ``indexing.home_not_writable`` where it cannot be made or written: reading an index takes a lock in it, and
+    ``indexing.home_readable_by_others`` where it is another user's folder.
     """
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -263,6 +264,16 @@ def _make_home(home: Path) -> None:
         raise RogatioError("indexing.home_not_writable", home=home) from error
     if not os.access(home, os.W_OK):
         raise RogatioError("indexing.home_not_writable", home=home)
+    if is_open_to_others(home):
+        try:
+            home.chmod(0o700)
+        except OSError as error:
+            raise RogatioError("indexing.home_readable_by_others", home=home) from error
+
+
+def is_open_to_others(home: Path) -> bool:
+    """Return whether others than the owner of a folder have any right on it."""
+    return bool(home.stat().st_mode & 0o077)
 
 
 def _visible(query: Select[Any], access: AccessFilter) -> Select[Any]:

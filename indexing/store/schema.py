@@ -48,6 +48,16 @@ class CaseFileRuleRow(Base):
     held: Mapped[bool] = mapped_column(default=False)
 
 
+class LegalHoldRow(Base):
+    """A document that is not to be deleted, by whom it was held and since when."""
+
+    __tablename__ = "legal_holds"
+
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    author: Mapped[str] = mapped_column(String(64))
+    made: Mapped[datetime]
+
+
 class DocumentRow(Base):
     """One document as it came in: its bytes, where they came from, what is known of it and how far it got.
 

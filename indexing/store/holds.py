@@ -1,0 +1,41 @@
+"""Legal holds: documents and case files that nobody deletes until the hold is released."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select, tuple_
+from sqlalchemy.orm import Session
+
+from extraction.errors import RogatioError
+from indexing.store.database import insert
+from indexing.store.reading import Store
+from indexing.store.rows import StoredDocument
+from indexing.store.schema import CaseFileRuleRow, LegalHoldRow
+from indexing.store.writing import now, writing
+
+
+def hold_document(store: Store, document: StoredDocument, author: str, *, held: bool) -> None:
+    """Put a document under legal hold, or release it."""
+    with writing(store) as session:
+        if held:
+            row = insert(session, LegalHoldRow).values(document=document.id, author=author, made=now())
+            session.execute(row.on_conflict_do_nothing())
+        else:
+            session.execute(delete(LegalHoldRow).where(LegalHoldRow.document == document.id))
+
+
+def refuse_held(session: Session, documents: Sequence[StoredDocument]) -> None:
+    """Raise ``indexing.legal_hold`` where one of ``documents``, or its case file, is held."""
+    held = set(
+        session.scalars(
+            select(LegalHoldRow.document).where(LegalHoldRow.document.in_([document.id for document in documents]))
+        )
+    )
+    places = {(document.collection, document.case_file) for document in documents if document.case_file}
+    rule = tuple_(CaseFileRuleRow.collection, CaseFileRuleRow.case_file)
+    rules = select(CaseFileRuleRow.collection, CaseFileRuleRow.case_file).where(CaseFileRuleRow.held, rule.in_(places))
+    files = set(session.execute(rules).tuples())
+    for document in documents:
+        if document.id in held or (document.collection, document.case_file) in files:
+            raise RogatioError("indexing.legal_hold", document=document.id)
