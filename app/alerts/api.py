@@ -36,14 +36,14 @@ class NewAlert:
     unit: str = ""
 
 
-def listed() -> Response:
+def list_alerts() -> Response:
     evaluate_alerts(installation(), current_principal())
     found = alerts(installation().store, current_principal())
     counts = notice_counts(installation().store, current_access(), current_principal())
     return jsonify({"alerts": [alert_json(item, counts.get(item.id, NoticeCount())) for item in found]})
 
 
-def made() -> ResponseReturnValue:
+def add_alert() -> ResponseReturnValue:
     asked, store, principal = body(NewAlert), installation().store, current_principal()
     filters = {name: tuple(values) for name, values in asked.filters.items()}
     found = (
@@ -54,7 +54,7 @@ def made() -> ResponseReturnValue:
     return jsonify(alert_json(found, NoticeCount())), 201, {"Location": url_for("api.alert", alert_id=found.id)}
 
 
-def one(alert_id: str) -> Response:
+def get_alert(alert_id: str) -> Response:
     store, access, principal = installation().store, current_access(), current_principal()
     limit = LIMIT.value()
     found = alert(store, principal, alert_id)
@@ -68,17 +68,17 @@ def one(alert_id: str) -> Response:
     )
 
 
-def seen(alert_id: str) -> ResponseReturnValue:
+def mark_alert_seen(alert_id: str) -> ResponseReturnValue:
     mark_seen(installation().store, current_principal(), alert_id, until=UNTIL.value())
     return "", 204
 
 
-def all_seen() -> ResponseReturnValue:
+def mark_all_seen() -> ResponseReturnValue:
     mark_seen(installation().store, current_principal(), until=UNTIL.value())
     return "", 204
 
 
-def deleted(alert_id: str) -> ResponseReturnValue:
+def remove_alert(alert_id: str) -> ResponseReturnValue:
     delete_alert(installation().store, current_principal(), alert_id)
     return "", 204
 
@@ -122,7 +122,7 @@ def told_json(item: Notice) -> dict[str, Any]:
 OPERATIONS = (
     Operation(
         "/alerts",
-        listed,
+        list_alerts,
         "listAlerts",
         tag="alerts",
         summary="Your alerts, after each has looked through what came in since it last did",
@@ -131,7 +131,7 @@ OPERATIONS = (
     ),
     Operation(
         "/alerts",
-        made,
+        add_alert,
         "addAlert",
         tag="alerts",
         summary="Save a search, or watch a provision",
@@ -161,7 +161,7 @@ OPERATIONS = (
     ),
     Operation(
         "/alerts/seen",
-        all_seen,
+        mark_all_seen,
         "markAllSeen",
         tag="alerts",
         summary="Mark as seen what all your alerts told",
@@ -172,7 +172,7 @@ OPERATIONS = (
     ),
     Operation(
         "/alerts/<alert_id>",
-        one,
+        get_alert,
         "getAlert",
         tag="alerts",
         summary="An alert with what it told",
@@ -197,7 +197,7 @@ OPERATIONS = (
     ),
     Operation(
         "/alerts/<alert_id>",
-        deleted,
+        remove_alert,
         "deleteAlert",
         tag="alerts",
         summary="Delete an alert with all it told",
@@ -207,7 +207,7 @@ OPERATIONS = (
     ),
     Operation(
         "/alerts/<alert_id>/seen",
-        seen,
+        mark_alert_seen,
         "markSeen",
         tag="alerts",
         summary="Mark as seen what an alert told",

@@ -52,7 +52,7 @@ def compare() -> Response:
     return Response(encoded(made), mimetype=_JSON)
 
 
-def side() -> Response:
+def compare_side() -> Response:
     left, right, date = (one.value().strip() for one in (LEFT, RIGHT, SIDE_DATE))
     made = side_by_side(installation(), left, right, date, current_principal())
     return Response(msgspec.json.encode(made), mimetype=_JSON)
@@ -75,7 +75,7 @@ OPERATIONS = (
     ),
     Operation(
         "/compare/side",
-        side,
+        compare_side,
         "compareSide",
         tag="compare",
         summary="Two provisions, clause by clause",

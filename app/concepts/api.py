@@ -40,7 +40,7 @@ COUNTRY = Text(
 )
 
 
-def listed() -> Response:
+def list_concepts() -> Response:
     """Answer all concepts, or those that ``q`` is about with how surely, the best first."""
     language, asked = interface_language(), Q.value().strip()
     limit = LIMIT.value()
@@ -56,7 +56,7 @@ def listed() -> Response:
     return jsonify({"concepts": rows})
 
 
-def one(concept_id: str) -> Response:
+def get_concept(concept_id: str) -> Response:
     """Answer one concept; with ``country`` its ``names`` there in each language."""
     country = known_value("jurisdiction", COUNTRY.value())
     told = concept_json(concept(concept_id), interface_language(), country)
@@ -65,7 +65,7 @@ def one(concept_id: str) -> Response:
     return jsonify(told)
 
 
-def as_skos() -> Response:
+def get_concepts_as_skos() -> Response:
     form = FORMAT.value()
     return Response(_serialised(form), mimetype=MEDIA_TYPES[form])
 
@@ -79,7 +79,7 @@ def _serialised(form: str) -> str:
 OPERATIONS = (
     Operation(
         "/concepts",
-        listed,
+        list_concepts,
         "listConcepts",
         tag="search",
         summary="All concepts, or those that a question is about",
@@ -93,7 +93,7 @@ OPERATIONS = (
     ),
     Operation(
         "/concepts/skos",
-        as_skos,
+        get_concepts_as_skos,
         "getConceptsAsSkos",
         tag="search",
         summary="All concepts as SKOS",
@@ -110,7 +110,7 @@ OPERATIONS = (
     ),
     Operation(
         "/concepts/<concept_id>",
-        one,
+        get_concept,
         "getConcept",
         tag="search",
         summary="One concept with its names, what is near to it, and where it occurs within what the reader may see",

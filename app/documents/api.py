@@ -56,7 +56,7 @@ class NewCorrection:
     revision: Annotated[int, msgspec.Meta(ge=0, le=MOST_NUMBER)] | None = None
 
 
-def documents() -> Response:
+def list_documents() -> Response:
     limit = LIMIT.value()
     selection = Selection(
         collection=COLLECTION.value(),
@@ -69,18 +69,18 @@ def documents() -> Response:
     return jsonify({"documents": [document_json(item) for item in found[:limit]], "after": after})
 
 
-def document(document_id: str) -> Response:
+def get_document(document_id: str) -> Response:
     return jsonify(document_json(installation().store.document(current_access(), document_id)))
 
 
-def text(document_id: str) -> Response:
+def get_text(document_id: str) -> Response:
     reading = installation().store.reading(current_access(), document_id)
     start = min(START.value(), len(reading.text))
     end = max(END.value(len(reading.text)), start)
     return jsonify(text_json(reading, start, min(end, start + MOST_TEXT, len(reading.text))))
 
 
-def document_annotations(document_id: str) -> Response:
+def get_annotations(document_id: str) -> Response:
     """Answer what the pipelines say; persons only within an authority's files."""
     access, store = current_access(), installation().store
     stored = store.document(access, document_id)
@@ -89,18 +89,18 @@ def document_annotations(document_id: str) -> Response:
     return jsonify(annotations_json(store.annotations(access, document_id), hidden))
 
 
-def structure(document_id: str) -> Response:
+def get_structure(document_id: str) -> Response:
     held = installation().store.annotations(current_access(), document_id)
     return jsonify({"structure": structure_json(held)})
 
 
-def collections() -> Response:
+def list_collections() -> Response:
     access, store = current_access(), installation().store
     found = store.collections(access)
     return jsonify({"collections": [collection_json(c) | {"counts": store.counts(access, c.id)} for c in found]})
 
 
-def corrected(document_id: str) -> Response:
+def correct_document(document_id: str) -> Response:
     """Record a correction, have it processed, and return the document as it is held then."""
     asked = body(NewCorrection)
     fields = {asked.field: asked.value}
@@ -111,7 +111,7 @@ def corrected(document_id: str) -> Response:
     return jsonify(document_json(installation().store.document(current_access(), document_id)))
 
 
-def deleted(document_id: str) -> ResponseReturnValue:
+def delete_document(document_id: str) -> ResponseReturnValue:
     """Delete a document with everything made of it and what came inside it."""
     job_records.forget(installation().store, remove(installation(), document_id, current_principal()))
     jobs().submit_pending()
@@ -121,7 +121,7 @@ def deleted(document_id: str) -> ResponseReturnValue:
 OPERATIONS = (
     Operation(
         "/documents",
-        documents,
+        list_documents,
         "listDocuments",
         tag="documents",
         summary="List documents",
@@ -141,18 +141,20 @@ OPERATIONS = (
             LIMIT,
             AFTER,
         ),
+        endpoint="documents",
     ),
     Operation(
         "/documents/<document_id>",
-        document,
+        get_document,
         "getDocument",
         tag="documents",
         summary="What is known of a document",
         answer=object_of("Document", "The document."),
+        endpoint="document",
     ),
     Operation(
         "/documents/<document_id>",
-        deleted,
+        delete_document,
         "deleteDocument",
         tag="documents",
         summary="Delete a document with everything made of it, and what came attached to it or inside it",
@@ -162,7 +164,7 @@ OPERATIONS = (
     ),
     Operation(
         "/documents/<document_id>/corrections",
-        corrected,
+        correct_document,
         "correctDocument",
         tag="documents",
         summary="Set a fact of a document right, or the text of one of its pages",
@@ -202,7 +204,7 @@ OPERATIONS = (
     ),
     Operation(
         "/documents/<document_id>/text",
-        text,
+        get_text,
         "getText",
         tag="documents",
         summary="Its text, at most a million characters at once",
@@ -211,23 +213,26 @@ OPERATIONS = (
             START,
             END,
         ),
+        endpoint="text",
     ),
     Operation(
         "/documents/<document_id>/annotations",
-        document_annotations,
+        get_annotations,
         "getAnnotations",
         tag="documents",
         summary="What the pipelines say of it",
         answer=object_of("Annotations", "Type, languages and spans."),
         description="Persons are named only in the files of an authority, never in public law.",
+        endpoint="document_annotations",
     ),
     Operation(
         "/documents/<document_id>/structure",
-        structure,
+        get_structure,
         "getStructure",
         tag="documents",
         summary="Its articles, parts or sections",
         answer=list_of("structure", "Unit", "Units in reading order, outer ones first."),
+        endpoint="structure",
     ),
     Operation(
         "/documents/<document_id>/original",
@@ -249,10 +254,11 @@ OPERATIONS = (
     ),
     Operation(
         "/collections",
-        collections,
+        list_collections,
         "listCollections",
         tag="installation",
         summary="Collections that may be seen, with their counts",
         answer=list_of("collections", "Collection", "Collections."),
+        endpoint="collections",
     ),
 )

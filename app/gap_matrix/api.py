@@ -60,21 +60,21 @@ class NewReading:
     note: str = ""
 
 
-def known() -> Response:
+def list_instruments() -> Response:
     return jsonify({"instruments": [instrument_json(model) for model in instruments().values()]})
 
 
-def one(instrument_id: str) -> Response:
+def get_instrument(instrument_id: str) -> Response:
     return jsonify(instrument_json(instrument(instrument_id)))
 
 
-def whole(instrument_id: str) -> Response:
+def get_matrix(instrument_id: str) -> Response:
     access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     countries = shown_countries(state, store, access)
     return jsonify(matrix_json(matrix(store, access, state.model, countries, state.collection, state.day)))
 
 
-def look_through(instrument_id: str) -> ResponseReturnValue:
+def post_look(instrument_id: str) -> ResponseReturnValue:
     """Have the law looked through in the background; the matrix says of each cell whether that was done."""
     access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     countries = tuple(shown_countries(state, store, access))
@@ -82,21 +82,21 @@ def look_through(instrument_id: str) -> ResponseReturnValue:
     return jsonify({"countries": countries}), 202, {"Location": state.url("api.matrix")}
 
 
-def cell(instrument_id: str, element_id: str, country: str) -> Response:
+def get_matrix_cell(instrument_id: str, element_id: str, country: str) -> Response:
     access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     element, code = known_element(state.model, element_id, country)
     found = cell_of(store, access, state.model, element, code, state.collection, state.day)
     return jsonify(whole_cell_json(store, access, element, found))
 
 
-def lines(instrument_id: str, element_id: str, country: str) -> Response:
+def list_verdicts(instrument_id: str, element_id: str, country: str) -> Response:
     """Answer the history of a cell, the newest line first."""
     store = installation().store
     found = history(store, current_access(), _key(instrument_id, element_id, country))
     return jsonify({"verdicts": [verdict_json(said) for said in reversed(found)]})
 
 
-def judge(instrument_id: str, element_id: str, country: str) -> ResponseReturnValue:
+def post_verdict(instrument_id: str, element_id: str, country: str) -> ResponseReturnValue:
     asked, key = body(NewVerdict), _key(instrument_id, element_id, country)
     said = set_verdict(
         installation().store,
@@ -111,7 +111,7 @@ def judge(instrument_id: str, element_id: str, country: str) -> ResponseReturnVa
     return jsonify(verdict_json(said)), 201
 
 
-def read(instrument_id: str, element_id: str, country: str, number: int) -> ResponseReturnValue:
+def post_second_reading(instrument_id: str, element_id: str, country: str, number: int) -> ResponseReturnValue:
     """Note what a second person says of a verdict and answer the verdict with all its readings."""
     asked, store, key = body(NewReading), installation().store, _key(instrument_id, element_id, country)
     said = record_second_reading(
@@ -130,7 +130,7 @@ def _key(instrument_id: str, element_id: str, country: str) -> CellKey:
 OPERATIONS = (
     Operation(
         "/instruments",
-        known,
+        list_instruments,
         "listInstruments",
         tag="matrix",
         summary="Model instruments with their elements",
@@ -140,7 +140,7 @@ OPERATIONS = (
     ),
     Operation(
         "/instruments/<instrument_id>",
-        one,
+        get_instrument,
         "getInstrument",
         tag="matrix",
         summary="A model instrument with its elements",
@@ -149,7 +149,7 @@ OPERATIONS = (
     ),
     Operation(
         "/matrix/<instrument_id>",
-        whole,
+        get_matrix,
         "getMatrix",
         tag="matrix",
         summary="A gap matrix: elements by countries on a day",
@@ -163,7 +163,7 @@ OPERATIONS = (
     ),
     Operation(
         "/matrix/<instrument_id>/look",
-        look_through,
+        post_look,
         "lookThroughLaw",
         tag="matrix",
         summary="Have the law of the countries looked through for proposals",
@@ -202,7 +202,7 @@ OPERATIONS = (
     ),
     Operation(
         "/matrix/<instrument_id>/<element_id>/<country>",
-        cell,
+        get_matrix_cell,
         "getMatrixCell",
         tag="matrix",
         summary="A cell with its proposals and its evidence in the words of the law",
@@ -215,7 +215,7 @@ OPERATIONS = (
     ),
     Operation(
         "/matrix/<instrument_id>/<element_id>/<country>/verdicts",
-        lines,
+        list_verdicts,
         "listVerdicts",
         tag="matrix",
         summary="The history of a cell, the newest line first",
@@ -225,7 +225,7 @@ OPERATIONS = (
     ),
     Operation(
         "/matrix/<instrument_id>/<element_id>/<country>/verdicts",
-        judge,
+        post_verdict,
         "setVerdict",
         tag="matrix",
         summary="Set a verdict",
@@ -297,7 +297,7 @@ OPERATIONS = (
     ),
     Operation(
         "/matrix/<instrument_id>/<element_id>/<country>/verdicts/<int:number>/readings",
-        read,
+        post_second_reading,
         "readAgain",
         tag="matrix",
         summary="A second person's reading of a verdict",

@@ -11,7 +11,7 @@ from app.principal import current_principal, installation
 from indexing.ingest.status import status as installation_status
 
 
-def status() -> Response:
+def get_status() -> Response:
     held = installation_status(installation(), current_principal())
     told = {name: getattr(held, name) for name in ("engine", "encoder", "by_words_alone", "unfinished")}
     return jsonify(told | {"version": version("rogatio"), "counts": held.documents})
@@ -20,7 +20,7 @@ def status() -> Response:
 OPERATIONS = (
     Operation(
         "/status",
-        status,
+        get_status,
         "getStatus",
         tag="installation",
         summary="Version, engine and counts",
@@ -48,5 +48,6 @@ OPERATIONS = (
                 },
             },
         ),
+        endpoint="status",
     ),
 )

@@ -29,12 +29,12 @@ class Verdict:
     verdict: str
 
 
-def of_document(document_id: str) -> Response:
+def get_entities(document_id: str) -> Response:
     found = document_entities(installation().store, current_access(), document_id)
     return jsonify({"entities": [entity_json(entity) for entity in found]})
 
 
-def one(entity_key: str) -> Response:
+def get_entity(entity_key: str) -> Response:
     store, access = installation().store, current_access()
     start, limit = START.value(), LIMIT.value()
     first = occurrences(store, access, entity_key, limit=1)[0]
@@ -49,7 +49,7 @@ def one(entity_key: str) -> Response:
     )
 
 
-def said(entity_key: str) -> ResponseReturnValue:
+def post_entity_verdict(entity_key: str) -> ResponseReturnValue:
     asked = body(Verdict)
     decide(installation().store, current_access(), current_principal(), entity_key, asked.other, asked.verdict)
     return "", 204
@@ -58,7 +58,7 @@ def said(entity_key: str) -> ResponseReturnValue:
 OPERATIONS = (
     Operation(
         "/documents/<document_id>/entities",
-        of_document,
+        get_entities,
         "getEntities",
         tag="documents",
         summary="Whom and what it names",
@@ -71,7 +71,7 @@ OPERATIONS = (
     ),
     Operation(
         "/entities/<entity_key>",
-        one,
+        get_entity,
         "getEntity",
         tag="documents",
         summary="Where an entity occurs",
@@ -88,7 +88,7 @@ OPERATIONS = (
     ),
     Operation(
         "/entities/<entity_key>/verdicts",
-        said,
+        post_entity_verdict,
         "decideEntity",
         tag="documents",
         summary="Say whether two persons are the same",

@@ -51,25 +51,25 @@ class NewMember:
     role: str
 
 
-def listed() -> Response:
+def list_rooms() -> Response:
     return jsonify({"rooms": [room_json(one) for one in rooms(installation().store, current_principal())]})
 
 
-def made() -> ResponseReturnValue:
+def create_room() -> ResponseReturnValue:
     asked = body(NewRoom)
     validated(asked.question)
     found = open_room(installation().store, current_principal(), asked.name, asked.question)
     return jsonify(room_json(found)), 201, {"Location": url_for("api.room", room_id=found.id)}
 
 
-def one(room_id: str) -> Response:
+def get_room(room_id: str) -> Response:
     store, principal = installation().store, current_principal()
     found = room(store, principal, room_id)
     kept = [version_json(item) for item in snapshots(store, principal, room_id)]
     return jsonify(room_json(found) | {"versions": kept})
 
 
-def changed(room_id: str) -> Response:
+def change_room(room_id: str) -> Response:
     asked, store, principal = body(RoomChange), installation().store, current_principal()
     if asked.name:
         rename(store, principal, room_id, asked.name)
@@ -79,29 +79,29 @@ def changed(room_id: str) -> Response:
     return jsonify(room_json(room(store, principal, room_id)))
 
 
-def closed(room_id: str) -> ResponseReturnValue:
+def delete_room(room_id: str) -> ResponseReturnValue:
     close_room(installation().store, current_principal(), room_id)
     return "", 204
 
 
-def table(room_id: str) -> Response:
+def get_room_table(room_id: str) -> Response:
     """Answer the table as it is now for who asks, as ``/compare`` does."""
     principal = current_principal()
     found = room(installation().store, principal, room_id)
     return Response(encoded(comparison_for(installation(), principal, found.question)), mimetype=_JSON)
 
 
-def export(room_id: str) -> Response:
+def export_room(room_id: str) -> Response:
     """Answer the table of a room as it is now, or of the frozen ``version``, as a file."""
     return room_export(room_id, VERSION.value())
 
 
-def member(room_id: str, principal: str) -> ResponseReturnValue:
+def put_member(room_id: str, principal: str) -> ResponseReturnValue:
     set_member(installation().store, current_principal(), room_id, principal, body(NewMember).role)
     return "", 204
 
 
-def no_member(room_id: str, principal: str) -> ResponseReturnValue:
+def delete_member(room_id: str, principal: str) -> ResponseReturnValue:
     remove_member(installation().store, current_principal(), room_id, principal)
     return "", 204
 
@@ -109,7 +109,7 @@ def no_member(room_id: str, principal: str) -> ResponseReturnValue:
 OPERATIONS = (
     Operation(
         "/rooms",
-        listed,
+        list_rooms,
         "listRooms",
         tag="rooms",
         summary="The rooms that you are in",
@@ -118,7 +118,7 @@ OPERATIONS = (
     ),
     Operation(
         "/rooms",
-        made,
+        create_room,
         "openRoom",
         tag="rooms",
         summary="Open a room, whose owner you are",
@@ -133,7 +133,7 @@ OPERATIONS = (
     ),
     Operation(
         "/rooms/<room_id>",
-        one,
+        get_room,
         "getRoom",
         tag="rooms",
         summary="A room with its frozen versions",
@@ -154,7 +154,7 @@ OPERATIONS = (
     ),
     Operation(
         "/rooms/<room_id>",
-        changed,
+        change_room,
         "changeRoom",
         tag="rooms",
         summary="Give a room another name or question",
@@ -169,7 +169,7 @@ OPERATIONS = (
     ),
     Operation(
         "/rooms/<room_id>",
-        closed,
+        delete_room,
         "closeRoom",
         tag="rooms",
         summary="Delete a room with all that was said and frozen in it",
@@ -179,7 +179,7 @@ OPERATIONS = (
     ),
     Operation(
         "/rooms/<room_id>/table",
-        table,
+        get_room_table,
         "getRoomTable",
         tag="rooms",
         summary="Its comparison as it is now, of what you may see",
@@ -188,7 +188,7 @@ OPERATIONS = (
     ),
     Operation(
         "/rooms/<room_id>/export",
-        export,
+        export_room,
         "exportRoom",
         tag="rooms",
         summary="Its table as a file, now or as a frozen version",
@@ -202,7 +202,7 @@ OPERATIONS = (
     ),
     Operation(
         "/rooms/<room_id>/members/<principal>",
-        member,
+        put_member,
         "setMember",
         tag="rooms",
         summary="Take somebody in, or give him another role",
@@ -213,7 +213,7 @@ OPERATIONS = (
     ),
     Operation(
         "/rooms/<room_id>/members/<principal>",
-        no_member,
+        delete_member,
         "removeMember",
         tag="rooms",
         summary="Take somebody out, or leave",

@@ -55,30 +55,30 @@ class NewVersion:
     label: str = field(default="")
 
 
-def said(room_id: str) -> Response:
+def list_comments(room_id: str) -> Response:
     found = comments(installation().store, current_access(), current_principal(), room_id)
     return jsonify({"comments": [comment_json(item) for item in found]})
 
 
-def say(room_id: str) -> ResponseReturnValue:
+def post_comment(room_id: str) -> ResponseReturnValue:
     asked = body(NewComment)
     cell = CellKey(asked.source[:64], asked.element[:64], asked.jurisdiction[:8])
     item = comment_on_cell(installation(), current_principal(), room_id, cell, asked.text, asked.parent)
     return jsonify(comment_json(item)), 201
 
 
-def resolved(room_id: str, number: int) -> ResponseReturnValue:
+def resolve_comment(room_id: str, number: int) -> ResponseReturnValue:
     done = body(Resolution).resolved
     resolve(installation().store, current_access(), current_principal(), room_id, number, done=done)
     return "", 204
 
 
-def unsaid(room_id: str, number: int) -> ResponseReturnValue:
+def delete_comment(room_id: str, number: int) -> ResponseReturnValue:
     withdraw(installation().store, current_access(), current_principal(), room_id, number)
     return "", 204
 
 
-def frozen(room_id: str) -> ResponseReturnValue:
+def create_snapshot(room_id: str) -> ResponseReturnValue:
     asked, principal = body(NewVersion), current_principal()
     found = room(installation().store, principal, room_id)
     kept = freeze(
@@ -91,7 +91,7 @@ def frozen(room_id: str) -> ResponseReturnValue:
     )
 
 
-def version(room_id: str, number: int) -> Response:
+def get_snapshot(room_id: str, number: int) -> Response:
     kept = open_snapshot(installation().store, current_access(), current_principal(), room_id, number)
     told = {
         "version": version_json(kept.version),
@@ -101,7 +101,7 @@ def version(room_id: str, number: int) -> Response:
     return jsonify(told)
 
 
-def since(room_id: str, number: int) -> Response:
+def get_snapshot_changes(room_id: str, number: int) -> Response:
     """Answer the cells that another table says otherwise: that of now, or of the version ``other``."""
     store, access, principal = installation().store, current_access(), current_principal()
     then = open_snapshot(store, access, principal, room_id, number).comparison
@@ -116,7 +116,7 @@ def since(room_id: str, number: int) -> Response:
 OPERATIONS = (
     Operation(
         "/rooms/<room_id>/comments",
-        said,
+        list_comments,
         "listComments",
         tag="rooms",
         summary="What was said of cells, as far as you may see what they quoted",
@@ -125,7 +125,7 @@ OPERATIONS = (
     ),
     Operation(
         "/rooms/<room_id>/comments",
-        say,
+        post_comment,
         "addComment",
         tag="rooms",
         summary="Say something of a cell, or answer",
@@ -144,7 +144,7 @@ OPERATIONS = (
     ),
     Operation(
         "/rooms/<room_id>/comments/<int:number>",
-        resolved,
+        resolve_comment,
         "resolveComment",
         tag="rooms",
         summary="Resolve a thread, or open it again",
@@ -155,7 +155,7 @@ OPERATIONS = (
     ),
     Operation(
         "/rooms/<room_id>/comments/<int:number>",
-        unsaid,
+        delete_comment,
         "deleteComment",
         tag="rooms",
         summary="Delete your comment, or as an owner anybody's, with its answers",
@@ -165,7 +165,7 @@ OPERATIONS = (
     ),
     Operation(
         "/rooms/<room_id>/versions",
-        frozen,
+        create_snapshot,
         "freezeRoom",
         tag="rooms",
         summary="Freeze the table as it is now for you",
@@ -177,7 +177,7 @@ OPERATIONS = (
     ),
     Operation(
         "/rooms/<room_id>/versions/<int:number>",
-        version,
+        get_snapshot,
         "getVersion",
         tag="rooms",
         summary="A frozen version, of what you may see",
@@ -197,7 +197,7 @@ OPERATIONS = (
     ),
     Operation(
         "/rooms/<room_id>/versions/<int:number>/changes",
-        since,
+        get_snapshot_changes,
         "getChanges",
         tag="rooms",
         summary="What has changed since a version, cell by cell",

@@ -34,12 +34,12 @@ def upload() -> ResponseReturnValue:
     return jsonify({"id": job_id}), 202, {"Location": location}
 
 
-def job_list() -> Response:
+def list_jobs() -> Response:
     found = job_records.jobs(installation().store, current_access())
     return jsonify({"jobs": [_job_json(job) for job in found]})
 
 
-def job(job_id: str) -> Response:
+def get_job(job_id: str) -> Response:
     return jsonify(_job_json(job_records.job(installation().store, current_access(), job_id)))
 
 
@@ -71,11 +71,12 @@ def job_json(job: Job, files: list[JobFile], language: str) -> dict[str, Any]:
 OPERATIONS = (
     Operation(
         "/jobs",
-        job_list,
+        list_jobs,
         "listJobs",
         tag="upload",
         summary="The newest uploads",
         answer=list_of("jobs", "Job", "Uploads, the newest first."),
+        endpoint="job_list",
     ),
     Operation(
         "/jobs",
@@ -113,10 +114,11 @@ OPERATIONS = (
     ),
     Operation(
         "/jobs/<job_id>",
-        job,
+        get_job,
         "getJob",
         tag="upload",
         summary="An upload with the state of each file",
         answer=object_of("Job", "The upload."),
+        endpoint="job",
     ),
 )

@@ -15,16 +15,16 @@ PINPOINT = Text(
 OLD = Text("old", description="The document that is the other version.", required=True)
 
 
-def versions(document_id: str) -> Response:
+def get_versions(document_id: str) -> Response:
     return jsonify(law_json(law_of(installation().store, current_access(), document_id)))
 
 
-def provision(document_id: str) -> Response:
+def get_provision_versions(document_id: str) -> Response:
     pinpoint = PINPOINT.value().strip()
     return jsonify(provision_json(provision_versions(installation().store, current_access(), document_id, pinpoint)))
 
 
-def changes(document_id: str) -> Response:
+def get_version_changes(document_id: str) -> Response:
     """Answer what this version changed against another of the same law, ``old``."""
     return jsonify(changes_json(law_changes(installation().store, current_access(), OLD.value(), document_id)))
 
@@ -32,15 +32,16 @@ def changes(document_id: str) -> Response:
 OPERATIONS = (
     Operation(
         "/documents/<document_id>/versions",
-        versions,
+        get_versions,
         "getVersions",
         tag="documents",
         summary="The versions of the law that it is a version of, the newest first",
         answer=object_of("Law", "The law and its versions."),
+        endpoint="versions",
     ),
     Operation(
         "/documents/<document_id>/versions/provision",
-        provision,
+        get_provision_versions,
         "getProvisionVersions",
         tag="documents",
         summary="One provision in every version of the law in that language, with its differences",
@@ -50,7 +51,7 @@ OPERATIONS = (
     ),
     Operation(
         "/documents/<document_id>/versions/changes",
-        changes,
+        get_version_changes,
         "getVersionChanges",
         tag="documents",
         summary="The provisions that differ between this version and another",
