@@ -14,6 +14,7 @@ from web_site import site
 
 from app.cli import rogatio
 from app.requests.decisions import CORRECTED, REJECTED
+from app.requests.life.events import NewEvent, events_of, record_event, retract_event
 from app.requests.readings import read_pending
 from app.requests.review import decide, review
 from app.requests.search.query import LONGEST_QUERY, Condition, parse_query
@@ -171,6 +172,28 @@ def test_an_unknown_field_is_explained_above_the_list(desk: Desk, language: str)
     assert 'aria-invalid="true"' in answer.text
     assert "requestd" in answer.text
     assert client.get("/api/v1/requests?q=requestd:UY").json["code"] == "app.unknown_request_field"
+
+
+def test_the_newest_state_that_was_not_retracted_counts(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    document = made.bring("es.txt", SPANISH, "madrid", document_type="rogatory_letter")
+    made.bring("fr.txt", FRENCH, "madrid", document_type="rogatory_letter")
+    access = made.store.access(LOCAL_USER)
+    for code in ("received", "executed"):
+        record_event(made.store, access, LOCAL_USER, document, NewEvent(code))
+
+    def found(query: str) -> list[str]:
+        return [line.document.source for line in search_requests(made.store, access, query).lines]
+
+    assert (found("status:executed"), found("estado:abierta"), found("status:unrecorded")) == (
+        ["es.txt"], ["fr.txt"], ["fr.txt"],
+    )  # fmt: skip
+    retract_event(made.store, access, LOCAL_USER, document, events_of(made.store, access, document)[-1].id)
+    assert (found("status:received,ended"), len(found("status:open")), found("-status:received")) == (
+        ["es.txt"], 2, ["fr.txt"],
+    )  # fmt: skip
+    assert [(one.value, one.count) for one in search_requests(made.store, access).facets["status"]] == [("received", 1)]
+    made.installation.close()
 
 
 def test_decisions_change_what_is_found(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from functools import cache
 import regex
 from rapidfuzz import process
 
+from app.requests.life.statuses import statuses
 from app.requests.readings import REQUEST_TYPES
 from app.requests.search.values import compact, words
 from extraction.errors import LANGUAGES, RogatioError
@@ -185,6 +186,13 @@ def _named(field: str, wanted: Iterable[str]) -> Mapping[str, str]:
 
 
 @cache
+def _status_names() -> Mapping[str, str]:
+    labels, groups = load("app.labels")["request_event"], load("app.requests.search.fields")["statuses"]
+    named = {fold(name): one for one in statuses() for name in (one, *labels[one].values())}
+    return named | {fold(name): own for own, names in groups.items() for name in (own, *names)}
+
+
+@cache
 def _flag_names() -> Mapping[str, str]:
     flags = load("app.requests.search.fields")["flags"]
     return {fold(name): own for own, names in flags.items() for name in (own, *names)}
@@ -196,6 +204,7 @@ _READERS: Mapping[str, Callable[[str, list[str], bool], list[Condition]]] = {
     "measure": _of_list(_measure_names),
     "offence": _offences,
     "instrument": _of_list(_instrument_names),
+    "status": _of_list(_status_names),
     "flag": _of_list(_flag_names),
     "date": _dates,
     "words": _words,

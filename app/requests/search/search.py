@@ -13,12 +13,14 @@ from app.requests.readings import REQUEST_TYPES, StoredReading, readings_of
 from app.requests.register import RegisteredRequest, register_line
 from app.requests.search.query import Condition, parse_query
 from app.requests.search.schema import RequestValueRow
+from app.requests.search.statuses import current_states, has_status
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.rows import document_from
 from indexing.store.schema import MOST_NUMBER, DocumentRow, Status
 from indexing.store.visibility import visible_documents
 
+STATUS = "status"
 FACETS = ("type", "requesting", "requested", "measure", "offence", "instrument", "is")
 PAGE_SIZE, MOST_REQUESTS = 50, 200
 """Usual and greatest number of requests of one page."""
@@ -37,7 +39,8 @@ class FacetValue:
 class FoundRequests:
     """One page of the requests that meet a query, those with the nearest deadline first; ``total`` counts all.
 
-    ``facets`` count the values of the fields of ``FACETS`` among all that were found, the most frequent first.
+    ``facets`` count the values of ``status`` and of the fields of ``FACETS`` among all that were found, the most frequent
+    first.
     """
 
     lines: tuple[RegisteredRequest, ...]
@@ -86,7 +89,9 @@ def _visible(access: AccessFilter) -> ColumnElement[bool]:
 
 
 def _condition(asked: Condition) -> ColumnElement[bool]:
-    if asked.every:
+    if asked.field == STATUS:
+        met = has_status(asked.values)
+    elif asked.every:
         met = and_(*(_having(asked.field, _is(value)) for value in asked.values))
     elif asked.values:
         met = _having(asked.field, or_(*map(_is, asked.values)))
@@ -131,8 +136,21 @@ def _facets(session: Session, met: list[ColumnElement[bool]]) -> dict[str, tuple
         .group_by(row.field, row.value)
         .order_by(count.desc(), row.value)
     )
-    found: dict[str, list[FacetValue]] = {field: [] for field in FACETS}
+    found: dict[str, list[FacetValue]] = {field: [] for field in (STATUS, *FACETS)}
+    found[STATUS] = _states(session, met)
     for field, value, documents in counted:
         if len(found[field]) < MOST_OF_FACET:
             found[field].append(FacetValue(value, documents))
     return {field: tuple(values) for field, values in found.items() if values}
+
+
+def _states(session: Session, met: list[ColumnElement[bool]]) -> list[FacetValue]:
+    current, count = current_states(), func.count()
+    counted = session.execute(
+        select(current.c.code, count)
+        .join(DocumentRow, DocumentRow.id == current.c.document)
+        .where(*met)
+        .group_by(current.c.code)
+        .order_by(count.desc(), current.c.code)
+    )
+    return [FacetValue(code, documents) for code, documents in counted]

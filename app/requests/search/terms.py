@@ -39,7 +39,7 @@ def facet_links(found: FoundRequests, query: str, language: str) -> Mapping[str,
 
 def example(language: str) -> str:
     """Return a query that shows fields, in the words of ``language``."""
-    asked = (("measure", "bank_information"), ("requested", "UY,AR"), ("deadline", "2026-01..2026-06"))
+    asked = (("measure", "bank_information"), ("requested", "UY,AR"), ("status", "open"))
     return " ".join(f"{field_name(field, language)}:{value}" for field, value in asked)
 
 
