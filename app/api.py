@@ -22,6 +22,7 @@ import app.requests.deadlines.api
 import app.requests.law.api
 import app.requests.letters.api
 import app.requests.life.api
+import app.requests.matching.api
 import app.requests.treaty_api
 import app.rooms.api
 import app.rooms.discussion_api
@@ -83,6 +84,7 @@ api = Blueprint("api", __name__, url_prefix="/api/v1")
 serve(api, OPERATIONS)
 for capability in (
     app.requests.api,
+    app.requests.matching.api,
     app.requests.life.api,
     app.requests.deadlines.api,
     app.requests.letters.api,

@@ -35,6 +35,7 @@ COMMANDS = {
     "request-transcriptions": "app.requests.law.command:request_transcriptions_command",
     "request-letter": "app.requests.letters.command:request_letter_command",
     "request-deadlines": "app.requests.deadlines.command:request_deadlines_command",
+    "matches": "app.requests.matching.command:matches_command",
     "match": "app.requests.match_command:match_command",
     "treaty-path": "app.requests.treaty_command:treaty_path_command",
     "serve": "app.operations.serve_command:serve_command",

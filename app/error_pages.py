@@ -40,6 +40,8 @@ NOT_FOUND = frozenset(
         "app.no_accounts",
         "app.no_request",
         "app.no_such_proposal",
+        "app.no_such_match",
+        "app.no_such_notice",
         "app.no_such_concept",
         "nlp.no_such_concept",
         "indexing.no_such_treaty_provision",

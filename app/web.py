@@ -37,6 +37,7 @@ from app.requests.deadlines.page import deadline_pages
 from app.requests.law.page import law_pages
 from app.requests.letters.page import letter_pages
 from app.requests.life.page import course_pages
+from app.requests.matching.page import match_pages
 from app.requests.page import request_pages
 from app.requests.treaty_page import treaty_pages
 from app.rooms.page import room_pages
@@ -69,6 +70,7 @@ PAGES = (
     deadline_pages,
     letter_pages,
     law_pages,
+    match_pages,
     request_pages,
     help_pages,
     account_pages,

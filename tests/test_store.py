@@ -54,6 +54,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         "app.audit.schema",
         "app.alerts.schema",
         "app.gap_matrix.schema",
+        "app.requests.matching.schema",
         "app.requests.schema",
         "app.requests.search.schema",
         "app.rooms.schema",

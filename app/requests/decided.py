@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.requests.decisions import CORRECTED, REJECTED, Decision, decision_from, proposal_id, with_decided
+from app.requests.decisions import CORRECTED, PROPOSED, REJECTED, Decision, decision_from, proposal_id, with_decided
 from app.requests.schema import RequestDecisionRow
+from indexing.records.validity import read_day
+from indexing.search.query_fields import value_named
 from indexing.store.reading import Store
 
 Found = Mapping[str, Any]
@@ -30,21 +32,20 @@ def decisions_by_document(store: Store, documents: Iterable[str]) -> Decisions:
 
 
 def decided_values(row: Found, document: str, field: str, decisions: Decisions) -> list[Found]:
-    """Return the proposals of a field that nobody rejected, each with its ``id`` and ``state``.
+    """Return the proposals of a field as ``decided_proposals`` does."""
+    return decided_proposals(row, decisions.get(document, {})).get(field, [])
 
-    A correction replaces a value that is text, and the date of a deadline.
+
+def decided_proposals(row: Found, newest: Mapping[str, Decision]) -> dict[str, list[Found]]:
+    """Return by field the proposals that nobody rejected, each with its ``id`` and ``state``, corrected as people said.
+
+    ``newest`` are the newest decisions on the request by id of the proposal.
     """
-    newest = decisions.get(document, {})
-    kept: list[Found] = []
-    for found in with_decided(row.get("fields", {}), newest.values()).get(field, ()):
-        identifier = proposal_id(field, found["value"])
-        decision = newest.get(identifier)
-        if decision is None:
-            kept.append({**found, "id": identifier, "state": "proposed"})
-        elif decision.verdict != REJECTED:
-            value = _corrected(field, found["value"], decision)
-            kept.append({**found, "id": identifier, "value": value, "state": decision.verdict})
-    return kept
+    return {
+        field: [_decided(field, one, newest.get(proposal_id(field, one["value"]))) for one in proposals]
+        for field, found in with_decided(row.get("fields", {}), newest.values()).items()
+        if (proposals := [one for one in found if not _is_rejected(newest, field, one)])
+    }
 
 
 def first_value(row: Found, document: str, field: str, decisions: Decisions) -> str:
@@ -53,9 +54,31 @@ def first_value(row: Found, document: str, field: str, decisions: Decisions) -> 
     return str(values[0]["value"]) if values else ""
 
 
-def _corrected(field: str, value: Any, decision: Decision) -> Any:
-    if decision.verdict != CORRECTED:
-        return value
-    if isinstance(value, str):
-        return decision.text
-    return {**value, "date": decision.text} if field == "deadlines" else value
+def _is_rejected(newest: Mapping[str, Decision], field: str, found: Found) -> bool:
+    decision = newest.get(proposal_id(field, found["value"]))
+    return decision is not None and decision.verdict == REJECTED
+
+
+def _decided(field: str, found: Found, decision: Decision | None) -> Found:
+    identifier = proposal_id(field, found["value"])
+    if decision is None:
+        return {**found, "id": identifier, "state": PROPOSED}
+    corrected = decision.verdict == CORRECTED
+    value = corrected_value(field, found["value"], decision.text) if corrected else found["value"]
+    return {**found, "id": identifier, "value": value, "state": decision.verdict}
+
+
+def corrected_value(field: str, value: Any, text: str) -> Any:
+    """Return the value of a field after a person entered ``text`` in place of it; names of codes become codes."""
+    if field in ("requesting_state", "requested_state"):
+        return value_named("jurisdiction", text)
+    if not isinstance(value, Mapping):
+        return text
+    changed = {
+        "measures": {"measure": value_named("concept", text)},
+        "offences": {"concept": value_named("offence", text)},
+        "persons": {"name": text},
+        "deadlines": {"date": read_day(text) or text},
+        "annexes": {"label": text},
+    }
+    return {**value, **changed.get(field, {"text": text})}

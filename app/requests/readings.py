@@ -16,10 +16,10 @@ from typing import Any
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
+from app.requests.derived import DERIVED_VERSION, refresh_derived
 from app.requests.reading_task import ReadingTask, read_task
 from app.requests.rows import Row
 from app.requests.schema import RequestReadingRow
-from app.requests.search.values import VALUES_VERSION, refresh_values
 from extraction.errors import RogatioError
 from extraction.worker import Workers
 from indexing.access import LOCAL_USER, AccessFilter
@@ -51,7 +51,7 @@ REQUEST_TYPES = (
 )
 
 
-READING_VERSION = f"{VERSION} {VALUES_VERSION}"
+READING_VERSION = f"{VERSION} {DERIVED_VERSION}"
 """A stored reading of another version is computed again, with what is derived from it."""
 
 WAITING_PER_WORKER = 3
@@ -195,5 +195,5 @@ def store_reading(store: Store, document: StoredDocument, row: Row) -> bool:
             )
         )
         session.flush()
-        refresh_values(session, document.id)
+        refresh_derived(session, store, document.id)
     return True

@@ -18,10 +18,10 @@ from app.requests.decisions import (
     proposal_id,
     with_decided,
 )
+from app.requests.derived import refresh_derived
 from app.requests.readings import StoredReading, stored_reading
 from app.requests.rows import with_messages
 from app.requests.schema import RequestDecisionRow
-from app.requests.search.values import refresh_values
 from extraction.document import Document
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
@@ -117,7 +117,7 @@ def decide(
             )
         )
         session.flush()
-        refresh_values(session, document_id)
+        refresh_derived(session, store, document_id)
 
 
 def _value(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -51,12 +52,12 @@ def _form(written: str) -> str:
 
 def compare_companies(left: str, right: str) -> Comparison:
     """Compare two names of companies as they were written."""
-    first, second = _words(left), _words(right)
+    first, second = company_words(left), company_words(right)
     forms = _form(left), _form(right)
     likenesses = _likenesses(first, second)
     if likenesses is None:
         return Comparison(Agreement.CONFLICT)
-    telling = sum(word not in load("nlp.name_spelling")["generic"] and not word.isdigit() for word in first)
+    telling = len(telling_words(first))
     if len(first) != len(second):
         return Comparison(Agreement.PART, telling)
     if all(forms) and forms[0] != forms[1]:
@@ -65,7 +66,13 @@ def compare_companies(left: str, right: str) -> Comparison:
     return Comparison(agreement, telling, all(forms))
 
 
-def _words(written: str) -> tuple[str, ...]:
+def telling_words(words: Iterable[str]) -> list[str]:
+    """Return the words that tell which company it is: neither general ones nor numbers."""
+    return [word for word in words if word not in load("nlp.name_spelling")["generic"] and not word.isdigit()]
+
+
+def company_words(written: str) -> tuple[str, ...]:
+    """Return the folded words of a company's name, written out, without its legal form."""
     shortened = load("nlp.name_spelling")["company_words"]
     words = [shortened.get(word, word) for word in read_body_name(latin(repaired(written))).words]
     kept = [word for word in words if word not in load("nlp.name_spelling")["form_words"]]

@@ -48,6 +48,16 @@ def compare_birth_dates(left: str, right: str) -> tuple[Agreement, int]:
     return Agreement.DIFFERENT, 0
 
 
+def birth_date(written: str) -> str:
+    """Return a birth date in ISO 8601 as far as it is given, empty where it is none."""
+    return "-".join(_date(written))
+
+
+def document_number(written: str) -> str:
+    """Return the number of a document in the form that its other writings share: capitals, digits for their likes."""
+    return _as_digits(_without_check(_document(written)[1]))
+
+
 def _date(written: str) -> tuple[str, ...]:
     found = _ISO.fullmatch(written.strip()) or _DAY_FIRST.fullmatch(written.strip())
     if found is None:

@@ -79,6 +79,15 @@ def likeness(left: str, right: str) -> Likeness:
     return Likeness.NONE
 
 
+def spelling_keys(word: str) -> frozenset[str]:
+    """Return forms of a folded word of which another writing of the same name has at least one."""
+    if len(word) == 1:
+        return frozenset((word,))
+    written = _written_out(word)
+    names = (written, *load("nlp.name_spelling")["short_forms"].get(written, ()))
+    return frozenset(form for name in names for form in (skeleton(name), *(f"={number}" for number in _groups(name))))
+
+
 def _shortens(short: str, name: str) -> bool:
     """Whether a few letters are those of a longer name that is known, in order, from the first on: ``fdo``."""
     letters = iter(name)

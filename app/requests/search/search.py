@@ -39,8 +39,8 @@ class FacetValue:
 class FoundRequests:
     """One page of the requests that meet a query, those with the nearest deadline first; ``total`` counts all.
 
-    ``facets`` count the values of ``status`` and of the fields of ``FACETS`` among all that were found, the most frequent
-    first.
+    ``facets`` count the values of ``status`` and of the fields of ``FACETS`` among all that were found, the most
+    frequent first.
     """
 
     lines: tuple[RegisteredRequest, ...]

@@ -1,0 +1,32 @@
+"""What is derived from the reading of a request and the decisions on it: search values, matches, blind notices."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app.requests.decided import decided_proposals
+from app.requests.decisions import decision_history
+from app.requests.matching.blind import refresh_blind_keys
+from app.requests.matching.pairs import refresh_matches
+from app.requests.schema import RequestReadingRow
+from app.requests.search.values import refresh_values
+from indexing.settings import secret_key
+from indexing.store.reading import Store
+from indexing.store.rows import collection_from
+from indexing.store.schema import CollectionRow, DocumentRow
+
+DERIVED_VERSION = "derived@1"
+"""Raised whenever something else is derived than before: requests are then read again."""
+
+
+def refresh_derived(session: Session, store: Store, document_id: str) -> None:
+    """Write what is derived from a stored reading in place of what is held, in the transaction of ``session``."""
+    document, reading = session.get_one(DocumentRow, document_id), session.get_one(RequestReadingRow, document_id)
+    newest = {one.proposal: one for one in decision_history(session, document_id)}
+    found = decided_proposals(reading.reading, newest)
+    refresh_values(session, document, reading.reading, {key: [one["value"] for one in of] for key, of in found.items()})
+    collection = collection_from(session.get_one(CollectionRow, document.collection))
+    if not collection.is_public:  # persons are linked within the files of an authority, never in public law
+        secret = secret_key(store.derived.home)
+        parties = refresh_matches(session, secret, collection.partition, document_id, found)
+        refresh_blind_keys(session, secret, collection.partition, document_id, parties)

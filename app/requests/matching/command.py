@@ -1,0 +1,50 @@
+"""``rogatio matches``: persons, companies and identifiers that occur in several files, and decisions on them."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from app.cli_wording import language, say
+from app.labels import label_in
+from app.requests.matching.json_form import matches_json
+from app.requests.matching.parties import KINDS
+from app.requests.matching.queue import MOST_MATCHES, OPEN, PAGE_SIZE, STATES, VERDICTS, decide_match, matches
+from indexing.access import LOCAL_USER
+from indexing.installation import open_installation
+from indexing.settings import settings_from
+
+ALL = "all"
+
+
+@click.command(help=say("matches.help"))
+@click.option("--state", type=click.Choice([*STATES, ALL]), default=OPEN, show_default=True, help=say("matches.state"))
+@click.option("--kind", type=click.Choice(KINDS), help=say("matches.kind"))
+@click.option("--document", default="", metavar="ID", help=say("matches.document"))
+@click.option("--limit", default=PAGE_SIZE, type=click.IntRange(1, MOST_MATCHES), help=say("requests.limit"))
+@click.option("--decide", nargs=2, metavar="ID VERDICT", help=say("matches.decide", of=", ".join(VERDICTS)))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def matches_command(
+    state: str, kind: str | None, document: str, limit: int, decide: tuple[str, str] | None, as_json: bool
+) -> None:
+    store = open_installation(settings_from()).store
+    access = store.access(LOCAL_USER)
+    if decide:
+        decide_match(store, access, LOCAL_USER, *decide)
+        click.echo(say("matches.decided"))
+        return
+    wanted = "" if state == ALL else state
+    found = matches_json(
+        matches(store, access, state=wanted, kind=kind or "", document=document, limit=limit), language()
+    )
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    click.echo(say("matches.total", n=found["total"]))
+    for one in found["matches"]:
+        click.echo(f"{one['id']}  {label_in(language(), 'match_kind', one['kind'])}  {one['score']}  {one['state']}")
+        for side in (one["left"], one["right"]):
+            told = (side["name"], side["birth_date"], side["title"], side["document_id"])
+            click.echo("    " + "  ".join(filter(None, told)))
+        click.echo("    " + " ".join(reason["text"] for reason in one["reasons"]))

@@ -1,0 +1,61 @@
+"""The JSON of matches and blind notices, in the REST API and on the command line alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.api_parameters import iso_time
+from app.requests.matching.blind import BlindNotice
+from app.requests.matching.queue import Matches, ProposedMatch, Side
+from app.wording import wording
+
+
+def matches_json(found: Matches, language: str) -> dict[str, Any]:
+    """Return a page of matches, the reasons in words of ``language``."""
+    return {
+        "total": found.total,
+        "states": dict(found.states),
+        "matches": [match_json(one, language) for one in found.found],
+    }
+
+
+def match_json(one: ProposedMatch, language: str) -> dict[str, Any]:
+    return {
+        "id": one.key,
+        "state": one.state,
+        "proposed": one.verdict,
+        "score": one.score,
+        "reasons": [{"key": key, "text": wording(f"match_reason.{key}", language)} for key in one.reasons],
+        "kind": one.left.party.kind,
+        "left": _side(one.left),
+        "right": _side(one.right),
+        "history": [
+            {"verdict": made.verdict, "principal": made.principal, "made": iso_time(made.made)} for made in one.history
+        ],
+    }
+
+
+def _side(side: Side) -> dict[str, Any]:
+    party, document = side.party, side.document
+    return {
+        "document_id": document.id,
+        "title": document.title or document.source,
+        "case_file": document.case_file,
+        "name": party.name,
+        "birth_date": party.birth_date or None,
+        "document": party.number or None,
+        "role": party.role or None,
+        "start": party.start,
+    }
+
+
+def notice_json(one: BlindNotice) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "document_id": one.document.id,
+        "case_file": one.document.case_file,
+        "authority": one.authority,
+        "found": iso_time(one.found),
+        "seen_by": one.seen_by or None,
+        "seen": iso_time(one.seen) if one.seen else None,
+    }

@@ -1,0 +1,82 @@
+"""Blocking keys: two records that may be one person or company share at least one, so that few pairs are compared.
+
+Keys are made of spellings that compare as equal (transcriptions, short forms, abbreviations), in any order of the
+words. Each key needs two facts (two words, or a word and a birth date), except a document number and the word of a
+company that tells it from others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from nlp.matching.company_pairs import company_words, is_company, telling_words
+from nlp.matching.identity_data import birth_date, document_number
+from nlp.matching.person_readings import read_person
+from nlp.matching.spelling import spelling_keys
+
+_MOST_WORDS = 8
+_SHORTEST_NUMBER = 5
+_SHORTEST_SLIP = 5
+
+
+def blocking_keys(name: str, birth: str = "", document: str = "") -> frozenset[str]:
+    """Return the keys of a record; ``birth`` is ISO 8601 as far as known, ``document`` a number with or without a kind.
+
+    A company has no keys of a person and the other way round.
+    """
+    number = document_number(document)
+    keys = {f"number:{number}"} if len(number) >= _SHORTEST_NUMBER else set()
+    keys.update(_company_keys(name) if is_company(name) else _person_keys(name, birth))
+    return frozenset(keys)
+
+
+def _person_keys(name: str, birth: str) -> Iterator[str]:
+    person = read_person(name)
+    others = (word for reading in person.readings for word in reading.surnames)
+    words = list(dict.fromkeys((*person.words, *others)))[:_MOST_WORDS]
+    spellings = [spelling_keys(word) for word in words]
+    for one, other in combinations(spellings, 2):
+        yield from _pairs("name", one, other)
+        yield from _initials(one, other)
+    if day := birth_date(birth):
+        yield from (f"born:{day} {spelling}" for word in spellings for spelling in word)
+        yield from (
+            f"day:{day} {spelling[0]}"
+            for word in spellings
+            for spelling in word
+            if len(day) == 10 and spelling[0] != "="
+        )
+    if len(words) == 2:
+        yield from _slips(*words)
+
+
+def _pairs(kind: str, one: Iterable[str], other: Iterable[str]) -> Iterator[str]:
+    """Yield a key of each pair of spellings of two words."""
+    for left in one:
+        for right in other:
+            if len(left) > 1 and len(right) > 1:
+                yield f"{kind}:{' '.join(sorted((left, right)))}"
+
+
+def _initials(one: Iterable[str], other: Iterable[str]) -> Iterator[str]:
+    """Yield keys of an initial with a word, which a name that is written out has too."""
+    for left in one:
+        for right in other:
+            yield from (f"initial:{a[0]} {b}" for a, b in ((left, right), (right, left)) if len(b) > 1)
+
+
+def _slips(one: str, other: str) -> Iterator[str]:
+    """Yield keys that a name of two words shares with itself after a letter of the one was changed or left out."""
+    for word, beside in ((one, other), (other, one)):
+        if len(word) >= _SHORTEST_SLIP:
+            yield from (f"slip:{beside[0]} {word[:at]}{word[at + 1 :]}" for at in range(1, len(word)))
+            yield f"slip:{beside[0]} {word}"
+
+
+def _company_keys(name: str) -> Iterator[str]:
+    words = company_words(name)
+    spellings = [spelling_keys(word) for word in words[:_MOST_WORDS]]
+    for one, other in combinations(spellings, 2):
+        yield from _pairs("company", one, other)
+    yield from (f"company:{spelling}" for word in telling_words(words) for spelling in spelling_keys(word))
