@@ -35,7 +35,11 @@ def codes(kind: str) -> tuple[str, ...]:
 
 def country(code: str) -> str:
     """Return the name of an ISO 3166 alpha-2 code; a code that is none (``EU`` has a name) as it is."""
-    name: str = Locale(interface_language()).territories.get(code.upper(), code)
+    return country_in(interface_language(), code)
+
+
+def country_in(language: str, code: str) -> str:
+    name: str = Locale(language).territories.get(code.upper(), code)
     return name
 
 

@@ -14,7 +14,7 @@ from jinja2 import FileSystemLoader
 
 from app import error_pages as errors
 from app import i18n as interface_language
-from app import labels, security
+from app import labels, navigation, security
 from app.accounts import authentication
 from app.accounts.page import account_pages
 from app.alerts.page import alert_pages
@@ -25,12 +25,15 @@ from app.comparison.comparing import compare
 from app.comparison.page import compare_pages
 from app.comparison.table import ComparisonRequest
 from app.concepts.page import concepts
+from app.document_kinds import kind_of
 from app.documents.list_page import document_lists
 from app.documents.page import documents
 from app.documents.place import hit_address, place_address
 from app.exports.page import export_pages
 from app.gap_matrix.page import matrices
 from app.help.page import help_pages
+from app.home import view as first_page
+from app.home.page import home_pages
 from app.jobs import Jobs
 from app.people.page import entities
 from app.requests.deadlines.page import deadline_pages
@@ -75,6 +78,7 @@ PAGES = (
     help_pages,
     account_pages,
     audit_pages,
+    home_pages,
 )
 
 # The server listens on the loopback address alone; a name that another site points here is refused.
@@ -130,7 +134,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     authentication.set_up(app)
     recording.set_up(app)
     CSRFProtect(app).exempt(api)
-    for part in (interface_language, labels, security, errors):
+    for part in (interface_language, labels, security, errors, navigation, first_page):
         part.set_up(app)
     for blueprint in (*PAGES, api):
         app.register_blueprint(blueprint)
@@ -140,5 +144,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         get_locale=get_locale,
         hit_address=hit_address,
         place_address=place_address,
+        kind_of=kind_of,
     )
     return app

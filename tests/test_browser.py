@@ -104,6 +104,8 @@ def addresses(app: Flask) -> list[str]:
         f"/documents/{law}/versions/",
         f"/documents/{law}/versions/provision?pinpoint=art.+2",
         f"/documents/{law}/versions/changes?old={law}",
+        "/waiting",
+        "/?q=decomiso&kind=law",
         "/documents",
         "/documents?collection=lyon",
         f"/documents/{law}?q=decomiso&page=2",
@@ -178,7 +180,7 @@ def test_targets_are_large_enough(browser: Browser, library: Served) -> None:
     context.close()
 
 
-def test_keyboard_reaches_the_content_and_the_focus_is_seen(browser: Browser, library: Served) -> None:
+def test_keyboard_reaches_the_first_hit_and_the_focus_is_seen(browser: Browser, library: Served) -> None:
     context = browser.new_context()
     page = watched(context)[0]
     page.goto(f"{library.address}/?q=blanqueo&ui=en")
@@ -186,12 +188,37 @@ def test_keyboard_reaches_the_content_and_the_focus_is_seen(browser: Browser, li
     expect(page.locator(".skip")).to_be_focused()
     expect(page.locator(".skip")).to_be_in_viewport()
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    expect(page.locator("#q")).to_be_focused()
-    for _ in range(12):
+    for _ in range(4):  # Tab and Enter came before: six presses in all
         page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('#hit-1') !== null"):
+            break
+    else:
+        pytest.fail("the first hit is not reached with six presses")
+    for _ in range(12):
         width = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
         assert width == "3px", page.evaluate("document.activeElement.outerHTML")
+        page.keyboard.press("Tab")
+    context.close()
+
+
+FIRST_HIT = [(1440, 900, 320), (390, 844, 420)]
+"""Width and height of the window, and the greatest distance of the first hit from its top, in pixels."""
+
+
+@pytest.mark.parametrize(("width", "height", "most"), FIRST_HIT)
+def test_the_first_hit_is_in_sight_and_nothing_weighs_much(
+    browser: Browser, library: Served, width: int, height: int, most: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page, bytes_of = watched(context)[0], []
+    page.on("response", lambda answer: bytes_of.append(len(answer.body())))
+    for query in ("blanqueo", "blanqueo+Espa%C3%B1a", "money+laundering&in_force=2031-01-01", "decomiso&kind=law"):
+        for language in LANGUAGES:
+            page.goto(f"{library.address}/?q={query}&ui={language}")
+            top = page.evaluate("document.getElementById('hit-1')?.getBoundingClientRect().top ?? 0")
+            assert top <= most, (query, language)
+            assert sum(bytes_of) <= 150_000, "uncompressed"
+            bytes_of.clear()
     context.close()
 
 

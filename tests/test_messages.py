@@ -85,10 +85,11 @@ def facts(words: str) -> set[str]:
     return set(re.findall(r"{(\w+)}|%\((\w+)\)s", words))
 
 
-# Second words for what has one already: a cell is «celda», «cellule»; a file «archivo»; a verdict «appréciation».
+# Second words for what has one already: a cell is «celda», «cellule»; a file «archivo»; an assessment «appréciation».
+# Portuguese is that of Brazil.
 SECOND_WORDS = {
     "es": r"\b(casillas?|ficheros?|lenguas?|subir|suba|cuadro comparativo|significado)\b",
-    "pt": r"\b(arquivos?|quadro comparativo|significado)\b|[“”]",
+    "pt": r"\b(quadro comparativo|significado)\b",
     "en": r"\b(the machine (found|offers|proposes)|gap analysis)\b",
     "fr": r"\b(cases?|verdicts?|notions?|télévers\w+)\b",
 }

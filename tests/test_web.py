@@ -124,7 +124,7 @@ def test_hit_says_where_it_is_and_why(client: FlaskClient) -> None:
 def test_states_are_links(client: FlaskClient) -> None:
     page = text_of(client, "/?q=blanqueo+OR+branqueamento+OR+laundering&language=es&ui=en")
     assert "language=es" not in re.search(r'<section class="chosen".*?</section>', page, re.S)[0].split("href=")[1]
-    facet = re.search(r"<h3>Language</h3>.*?</section>", page, re.S)[0]
+    facet = re.search(r"<h3>Language</h3>.*?</details>", page, re.S)[0]
     assert "Portuguese" in facet, "a facet leaves out its own filter"
     assert 'aria-current="true"' in facet
 
@@ -617,6 +617,6 @@ def test_a_collection_counts_what_it_lists(client: FlaskClient, chosen: str) -> 
 def test_a_facet_has_one_number_and_all_of_them_make_the_number_of_results(client: FlaskClient, query: str) -> None:
     page = html.fromstring(client.get("/", query_string={"q": query, "ui": "en"}).data)
     (results,) = re.findall(r"^\s*(\d+) results?", page.xpath("string(//*[@id='results-title'])"))
-    facets = {facet.xpath("string(h3)"): facet for facet in page.xpath("//nav[@id='facets']/section")}
+    facets = {facet.xpath("string(summary/h3)"): facet for facet in page.xpath("//nav[@id='facets']/details")}
     numbers = facets["Language"].xpath(".//span[@class='count']/text()")
     assert sum(map(int, numbers)) == int(results)

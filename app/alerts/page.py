@@ -31,7 +31,7 @@ def alert_list() -> str:
 def save() -> AnyResponse:
     """Save the search that the form holds as the address of the search page would."""
     state = state_from(request.form)
-    save_search(installation().store, current_principal(), SearchRequest(state.query, state.filters))
+    save_search(installation().store, current_principal(), SearchRequest(state.query, state.request().filters))
     flash(gettext("alerts.saved_comes_now_matches"))
     return redirect(url_for(".alert_list"))
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.gap_matrix.schema import ElementVerdictRow, SecondReadingRow, VerdictEvidenceRow
 from extraction.errors import RogatioError
-from indexing.access import AccessFilter
+from indexing.access import AccessFilter, Principal
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow
 from indexing.store.visibility import visible_documents
@@ -132,6 +132,20 @@ def current_verdicts(
     for one in _verdicts(store, access, query):
         lines[one.cell.element, one.cell.country].append(one)
     return {place: found for place, own in lines.items() if (found := counting(own, day))}
+
+
+def awaiting_second_reading(store: Store, access: AccessFilter, principal: Principal) -> list[CellKey]:
+    """Return the cells whose verdict somebody else set and nobody has read a second time, the newest first."""
+    with Session(store.database) as session:
+        rows = session.scalars(_visible(access)).all()
+        done = set(session.scalars(select(SecondReadingRow.verdict)))
+    newest: dict[CellKey, ElementVerdictRow] = {}
+    for row in rows:
+        cell = CellKey(row.collection, row.instrument, row.element, row.jurisdiction)
+        if cell not in newest or (newest[cell].law_date, newest[cell].id) < (row.law_date, row.id):
+            newest[cell] = row
+    open_lines = [(row.id, cell) for cell, row in newest.items() if row.id not in done and row.author != principal.id]
+    return [cell for _, cell in sorted(open_lines, key=lambda one: -one[0])]
 
 
 def _visible(access: AccessFilter) -> Select[tuple[ElementVerdictRow]]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from app.audit.recording import note_documents
+from app.document_kinds import KINDS, kind_of, types_of
+from app.home.view import first_page
 from app.labels import value_label
 from app.marked_text import Piece, pieces
 from app.principal import current_principal, installation
@@ -30,7 +33,10 @@ GROUP_SIZE = 3
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """``first`` is the rank of the page's first hit, from 1; ``after`` the cursor of the page before."""
+    """``first`` is the rank of the page's first hit, from 1; ``after`` the cursor of the page before.
+
+    ``kind`` restricts the document types to those of one of ``KINDS``.
+    """
 
     query: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -40,6 +46,7 @@ class SearchState:
     first: int = 1
     mode: str = "both"
     as_words: tuple[str, ...] = ()
+    kind: str = ""
 
     @property
     def day(self) -> str:
@@ -49,12 +56,12 @@ class SearchState:
 
     @property
     def is_empty(self) -> bool:
-        return not self.query and not self.filters
+        return not self.query and not self.filters and not self.kind
 
     def request(self) -> SearchRequest:
         return SearchRequest(
             query=self.query,
-            filters=self.filters,
+            filters={**self.filters, **self._types()},
             limit=GROUP_SIZE if self.group_by else PAGE_SIZE,
             after=self.after,
             sort=self.sort,
@@ -64,15 +71,30 @@ class SearchState:
             as_words=self.as_words,
         )
 
+    def _types(self) -> dict[str, tuple[str, ...]]:
+        """Return the filter that the kind stands for: of the types chosen those that belong to it."""
+        chosen = self.filters.get("document_type", ())
+        its_own = types_of(self.kind)
+        return {"document_type": tuple(one for one in its_own if one in chosen) or its_own} if its_own else {}
+
     def arguments(self) -> dict[str, str | int | list[str]]:
         """Return the arguments of the address, without what is as usual."""
         given: dict[str, str | int | list[str]] = {"q": self.query, "group": self.group_by, "after": self.after}
         given |= {name: list(values) for name, values in self.filters.items()}
         given |= {"sort": self.sort} if self.sort != "relevance" else {}
+        given |= {"kind": self.kind}
         given |= {"mode": self.mode} if self.mode != "both" else {}
         given |= {"as_words": list(self.as_words)} if self.as_words else {}
         given |= {"first": self.first} if self.first > 1 else {}
         return {name: value for name, value in given.items() if value}
+
+    def kept(self, without: Sequence[str] = ()) -> list[tuple[str, str]]:
+        """Return the fields with which a form keeps the state: all but the query, the page and ``without``."""
+        fields = []
+        for name, value in replace(self, after="", first=1).arguments().items():
+            if name not in ("q", *without):
+                fields += [(name, str(one)) for one in (value if isinstance(value, list) else [value])]
+        return fields
 
     def url(self) -> str:
         return url_for("search.search", **self.arguments())  # type: ignore[arg-type]
@@ -85,6 +107,9 @@ class SearchState:
 
     def searched(self, mode: str) -> SearchState:
         return replace(self, mode=mode, after="", first=1)
+
+    def of_kind(self, kind: str) -> SearchState:
+        return replace(self, kind=kind, after="", first=1)
 
     def in_force(self, value: str) -> SearchState:
         """Return the state that asks for ``value`` of ``in_force`` and nothing else of it."""
@@ -121,7 +146,7 @@ def state_from(arguments: MultiDict[str, str]) -> SearchState:
     """Read an address; what it cannot mean is left out."""
     filters = {name: tuple(dict.fromkeys(filter(None, arguments.getlist(name)))) for name in FILTERS}
     filters[DAY] = filters[DAY][-1:]  # the field of the form follows what the address had
-    sort, group, mode = (arguments.get(name, "") for name in ("sort", "group", "mode"))
+    sort, group, mode, kind = (arguments.get(name, "") for name in ("sort", "group", "mode", "kind"))
     return SearchState(
         query=arguments.get("q", "").strip(),
         filters={name: values for name, values in filters.items() if values},
@@ -130,6 +155,7 @@ def state_from(arguments: MultiDict[str, str]) -> SearchState:
         after=arguments.get("after", ""),
         mode=mode if mode in MODES else "both",
         as_words=tuple(name for name in RECOGNISED if name in arguments.getlist("as_words")),
+        kind=kind if kind in KINDS else "",
         first=max(1, arguments.get("first", 1, type=int)),
     )
 
@@ -140,19 +166,20 @@ search_pages = Blueprint("search", __name__)
 @search_pages.get("/")
 def search() -> str:
     state = state_from(request.args)
+    if state.is_empty:
+        return first_page()
     principal, store = current_principal(), installation().store
     access = store.access(principal)
-    result = None if state.is_empty else search_index(installation(), state.request(), principal)
-    note_documents(hit.document_id for hit in result.hits) if result else None
-    facets = _facets(state, result) if result else []
+    result = search_index(installation(), state.request(), principal)
+    note_documents(hit.document_id for hit in result.hits)
     return render_template(
         "search.html",
         state=state,
         result=result,
-        facets=facets,
-        groups=_groups(result.hits) if result else [],
-        languages=title_languages(store, access, result.hits) if result else {},
-        counts=store.counts(access),
+        facets=_facets(state, result),
+        kinds=_kinds(state, result),
+        groups=_groups(result.hits),
+        languages=title_languages(store, access, result.hits),
         sorts=SORTS,
         group_fields=GROUPS,
         modes=MODES if open_encoder(installation().settings) else (),
@@ -169,6 +196,15 @@ def passage(hit: Hit) -> list[Piece]:
         found[0] = replace(found[0], text=found[0].text.lstrip())
         found[-1] = replace(found[-1], text=found[-1].text.rstrip())
     return found
+
+
+def _kinds(state: SearchState, result: SearchResult) -> list[tuple[str, int]]:
+    """Return how many results each kind has, all of them first (an empty kind); without those that have none."""
+    counts = Counter[str]()
+    for item in result.facets.get("document_type", ()):
+        counts[kind_of(item.value)] += item.count + item.beside
+    every = sum(counts.values()) if state.kind or "document_type" in state.filters else result.listed
+    return [("", every), *((kind, counts[kind]) for kind in KINDS if counts[kind] or kind == state.kind)]
 
 
 def _facets(state: SearchState, result: SearchResult) -> list[tuple[str, list[FacetValue]]]:

@@ -37,6 +37,27 @@ for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
 
+// Keys: what is marked with data-key is followed when its key is pressed outside of a field; / goes to the search.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, [contenteditable]")) return;
+  const named = event.key === "/" ? document.querySelector("header.site input[type=search], .big-search input") : null;
+  const followed = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!named && !followed) return;
+  event.preventDefault();
+  if (named) named.focus();
+  else followed.click();
+});
+
+// A menu closes when the focus or the pointer goes elsewhere.
+for (const menu of document.querySelectorAll("details.menu, details.arrange")) {
+  document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
+
 // A job's state, until it is done.
 const state = document.getElementById("job-state");
 if (state?.dataset.poll) {

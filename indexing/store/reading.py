@@ -50,12 +50,13 @@ from nlp.annotations import Annotations
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which documents to list; what is empty does not restrict."""
+    """Which documents to list; what is empty does not restrict, several document types are alternatives."""
 
     collection: str = ""
     case_file: str = ""
     status: str = ""
-    document_type: str = ""
+    document_type: str | tuple[str, ...] = ""
+    jurisdiction: str = ""
     parent: str = ""
     duplicate_of: str = ""
     source: str = ""
@@ -212,6 +213,13 @@ class Store:
         counts = {status: number for status, number, _, _ in rows}
         return counts | {"pages": sum(row[2] or 0 for row in rows), "passages": sum(row[3] or 0 for row in rows)}
 
+    def tally(self, access: AccessFilter) -> tuple[tuple[str, str, int], ...]:
+        """Return how many indexed documents there are of each jurisdiction and document type."""
+        columns = (DocumentRow.jurisdiction, DocumentRow.document_type)
+        query = _visible(select(*columns, func.count()), access).where(DocumentRow.status == Status.INDEXED)
+        with Session(self.database) as session:
+            return tuple(session.execute(query.group_by(*columns)).tuples())
+
     def count(self, access: AccessFilter, selection: Selection) -> int:
         """Return how many documents a selection holds."""
         with Session(self.database) as session:
@@ -284,5 +292,6 @@ def _selected(query: Select[Any], access: AccessFilter, selection: Selection) ->
     query = _visible(query, access)
     for name in Selection.__slots__:
         if value := getattr(selection, name):
-            query = query.where(getattr(DocumentRow, name) == value)
+            column = getattr(DocumentRow, name)
+            query = query.where(column.in_(value) if isinstance(value, tuple) else column == value)
     return query

@@ -1,0 +1,25 @@
+"""The kinds of document that the interface tells apart: law, judgment, request."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extraction.resource import load
+
+KINDS = ("law", "judgment", "request")
+
+
+@cache
+def _kind_by_type() -> dict[str, str]:
+    kinds: dict[str, list[str]] = load("app.document_kinds")
+    return {document_type: kind for kind, types in kinds.items() for document_type in types}
+
+
+def kind_of(document_type: str) -> str:
+    """Return the kind of a type of document; empty for annexes and what is unknown."""
+    return _kind_by_type().get(document_type, "")
+
+
+def types_of(kind: str) -> tuple[str, ...]:
+    """Return the types of document of a kind; none for what is no kind."""
+    return tuple(document_type for document_type, its_kind in _kind_by_type().items() if its_kind == kind)

@@ -1,0 +1,51 @@
+"""Example queries of the first page: only such as find something in what the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from app.labels import country_in
+from extraction.resource import load
+from indexing.access import Principal
+from indexing.installation import Installation
+from indexing.search.request import COUNTRY, Hit, SearchRequest
+from indexing.search.search import search
+from nlp.concepts.layer import concept
+
+MOST = 4
+_TITLE = 60
+"""Characters: a longer title is no example of a citation that someone would type."""
+
+
+def examples(installation: Installation, principal: Principal, language: str) -> tuple[str, ...]:
+    """Return up to ``MOST`` queries in ``language``: a concept in a country, concepts, a provision by its citation."""
+    return tuple(islice(dict.fromkeys(_finding(installation, principal, language)), MOST))
+
+
+def _finding(installation: Installation, principal: Principal, language: str) -> Iterator[str]:
+    cited = False
+    for code in load("app.example_queries")["concepts"]:
+        name = concept(code).preferred(language)
+        hits, places = _found(installation, principal, name)
+        if not hits:
+            continue
+        in_country = f"{name} {country_in(language, places[0])}" if places else name
+        yield in_country if not cited and _found(installation, principal, in_country)[0] else name
+        citation = _citation(hits[0])
+        if not cited and citation and _found(installation, principal, citation)[0]:
+            cited = True
+            yield citation
+
+
+def _found(installation: Installation, principal: Principal, query: str) -> tuple[tuple[Hit, ...], list[str]]:
+    """Return the hits of a query by its words, and the countries that they are from, the most frequent first."""
+    result = search(installation, SearchRequest(query, limit=1, facets=(COUNTRY,)), principal)
+    places = sorted(result.facets.get(COUNTRY, ()), key=lambda item: -item.count)
+    return (result.hits if result.total else ()), [item.value for item in places if item.count]
+
+
+def _citation(hit: Hit) -> str:
+    """Return a provision as it is cited: its label and the title of its law up to the first comma."""
+    title = hit.title.partition(",")[0].strip()
+    return f"{hit.unit} {title}" if hit.unit and 0 < len(title) <= _TITLE else ""

@@ -1,0 +1,30 @@
+"""The list of what waits for the reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flask import Blueprint, render_template, request
+
+from app.home.view import waiting_items
+from app.home.waiting import KINDS
+from app.i18n import interface_language
+from nlp.elements.instruments import instruments
+
+home_pages = Blueprint("home", __name__)
+
+
+@home_pages.get("/waiting")
+def waiting_list() -> str:
+    """List what waits, all of it or one ``kind``."""
+    items, kind = waiting_items(), request.args.get("kind", "")
+    counts = Counter(item.kind for item in items)
+    return render_template(
+        "waiting.html",
+        items=[item for item in items if kind in ("", item.kind)],
+        kind=kind,
+        counts=[(one, counts[one]) for one in KINDS if counts[one]],
+        waiting_total=len(items),
+        instruments=instruments(),
+        own=interface_language(),
+    )

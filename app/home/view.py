@@ -1,0 +1,83 @@
+"""Facts of the first page, and the number of what waits, for the bar of every page."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Flask, Response, current_app, g, render_template, request
+
+from app.audit.recording import note_documents
+from app.home.examples import examples
+from app.home.overview import overview
+from app.home.waiting import WaitingItem, waiting
+from app.i18n import interface_language
+from app.principal import current_access, current_principal, installation
+from indexing.store.reading import Selection
+from indexing.store.schema import Status
+from nlp.elements.instruments import instruments
+
+SHOWN_WAITING = 6
+SHOWN_RECENT = 6
+_FRESH = 60.0
+"""Seconds for which the number in the bar is shown without counting again; a write forgets it at once."""
+
+
+def first_page() -> str:
+    """Show what can be done here, what the collection holds, what is new in it and what waits for the reader."""
+    store, access = installation().store, current_access()
+    figures = overview(store, access)
+    items = waiting_items()
+    recent = store.latest(access, Selection(status=Status.INDEXED), limit=SHOWN_RECENT)
+    note_documents(document.id for document in recent)
+    return render_template(
+        "home.html",
+        figures=figures,
+        examples=_examples(figures.total),
+        items=items[:SHOWN_WAITING],
+        waiting_total=len(items),
+        recent=recent,
+        instruments=instruments(),
+        own=interface_language(),
+    )
+
+
+def waiting_items() -> list[WaitingItem]:
+    """Return what waits for the reader, found once per request."""
+    if "waiting_items" not in g:
+        g.waiting_items = waiting(installation().store, current_access(), current_principal())
+        _numbers()[current_principal().id] = time.monotonic(), len(g.waiting_items)
+    found: list[WaitingItem] = g.waiting_items
+    return found
+
+
+def waiting_number() -> int:
+    """Return how much waits for the reader, as counted within the last minute."""
+    counted, number = _numbers().get(current_principal().id, (-_FRESH, 0))
+    return number if time.monotonic() - counted < _FRESH else len(waiting_items())
+
+
+def _numbers() -> dict[str, tuple[float, int]]:
+    numbers: dict[str, tuple[float, int]] = current_app.extensions["waiting_numbers"]
+    return numbers
+
+
+def _examples(documents: int) -> tuple[str, ...]:
+    """Return the examples for the reader; they are searched for again whenever the number of documents changes."""
+    known: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = current_app.extensions["examples"]
+    principal, language = current_principal(), interface_language()
+    if known.get((principal.id, language), (-1, ()))[0] != documents:
+        found = examples(installation(), principal, language) if documents else ()
+        known[principal.id, language] = documents, found
+    return known[principal.id, language][1]
+
+
+def _count_again(response: Response) -> Response:
+    if request.method not in ("GET", "HEAD"):
+        _numbers().clear()
+    return response
+
+
+def set_up(app: Flask) -> None:
+    app.extensions["waiting_numbers"], app.extensions["examples"] = {}, {}
+    app.after_request(_count_again)
+    app.context_processor(lambda: {"waiting_number": waiting_number})

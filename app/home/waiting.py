@@ -1,0 +1,98 @@
+"""What waits for a person: deadlines of requests, second readings, news of alerts, uploads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from app.alerts.alerts import alerts
+from app.alerts.notices import notice_counts
+from app.gap_matrix.verdicts import awaiting_second_reading
+from app.requests.register import SOON
+from app.requests.search.search import MOST_REQUESTS, search_requests
+from app.uploads.job_records import Job, job_files, jobs
+from indexing.access import AccessFilter, Principal
+from indexing.search.request import SearchRequest
+from indexing.store.reading import Store
+from indexing.store.schema import Status
+
+DEADLINE, READING, ALERT, UPLOAD = "deadline", "reading", "alert", "upload"
+KINDS = (DEADLINE, READING, ALERT, UPLOAD)
+_RECENT = timedelta(days=7)
+"""An upload with files that failed is listed so long after it ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingItem:
+    """Something to act on: ``id`` is that of the request, instrument, alert or upload; ``count`` how much it holds.
+
+    ``title`` is empty where the kind and the count say it all. ``day`` (ISO 8601) is when it is due, with
+    ``days_left``; ``since`` is when it came, for what has no day. ``pair`` are the requesting and requested State.
+    """
+
+    kind: str
+    id: str
+    title: str = ""
+    language: str = ""
+    count: int = 1
+    day: str = ""
+    days_left: int = 0
+    since: datetime | None = None
+    pair: tuple[str, str] = ("", "")
+    is_running: bool = False
+
+
+def waiting(store: Store, access: AccessFilter, principal: Principal) -> list[WaitingItem]:
+    """Return what waits for ``principal``, the nearest deadline first, then readings, news and uploads."""
+    return [
+        *_deadlines(store, access),
+        *_readings(store, access, principal),
+        *_news(store, access, principal),
+        *_uploads(store, access),
+    ]
+
+
+def _deadlines(store: Store, access: AccessFilter) -> Iterator[WaitingItem]:
+    for line in search_requests(store, access, limit=MOST_REQUESTS).lines:  # the nearest deadline first
+        if line.days_left is not None and 0 <= line.days_left <= SOON:
+            yield WaitingItem(
+                DEADLINE,
+                line.document.id,
+                line.reference or line.document.title or line.document.source,
+                day=line.deadline,
+                days_left=line.days_left,
+                pair=(line.requesting, line.requested),
+            )
+
+
+def _readings(store: Store, access: AccessFilter, principal: Principal) -> Iterator[WaitingItem]:
+    cells = awaiting_second_reading(store, access, principal)
+    for instrument, count in Counter(cell.instrument for cell in cells).items():
+        yield WaitingItem(READING, instrument, count=count)
+
+
+def _news(store: Store, access: AccessFilter, principal: Principal) -> Iterator[WaitingItem]:
+    counts = notice_counts(store, access, principal)
+    for alert in alerts(store, principal):
+        if alert.id in counts and counts[alert.id].new:
+            question = alert.question
+            title = question.query if isinstance(question, SearchRequest) else question.unit
+            yield WaitingItem(ALERT, alert.id, title, count=counts[alert.id].new)
+
+
+def _uploads(store: Store, access: AccessFilter) -> Iterator[WaitingItem]:
+    for job in jobs(store, access):
+        if not job.finished:
+            yield WaitingItem(UPLOAD, job.id, since=job.added, is_running=True)
+        elif failed := _failed(store, job):
+            yield WaitingItem(UPLOAD, job.id, since=job.added, count=failed)
+
+
+def _failed(store: Store, job: Job) -> int:
+    """Return how many files of a job that ended lately could not be read."""
+    ended = job.finished
+    if ended is None or datetime.now(UTC) - (ended if ended.tzinfo else ended.replace(tzinfo=UTC)) > _RECENT:
+        return 0
+    return sum(file.status == Status.FAILED for file in job_files(store, job.id))

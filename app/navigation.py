@@ -1,0 +1,92 @@
+"""The four places of the product and the pages inside each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Flask, request
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page that the navigation leads to: its name in the reader's language, its endpoint."""
+
+    name: LazyString
+    endpoint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Entry):
+    """One of the four places; ``blueprints`` are those whose pages belong to it, ``entries`` its second level."""
+
+    blueprints: frozenset[str] = frozenset()
+    entries: tuple[Entry, ...] = ()
+
+
+PLACES = (
+    Place(_("common.search"), "search.search", frozenset({"search"})),
+    Place(
+        _("common.compare"),
+        "compare.compare_page",
+        frozenset({"compare", "matrices", "rooms"}),
+        (
+            Entry(_("navigation.comparison"), "compare.compare_page"),
+            Entry(_("common.gap_matrix"), "matrices.choose"),
+            Entry(_("common.workspaces"), "rooms.room_list"),
+        ),
+    ),
+    Place(
+        _("common.requests"),
+        "requests.request_list",
+        frozenset({"requests", "request_courses", "request_deadlines", "treaty_paths"}),
+        (
+            Entry(_("navigation.register"), "requests.request_list"),
+            Entry(_("navigation.deadlines"), "request_deadlines.deadline_list"),
+            Entry(_("navigation.treaty_path"), "treaty_paths.treaty_path"),
+            Entry(_("navigation.upload_request"), "upload.upload"),
+        ),
+    ),
+    Place(
+        _("navigation.collection"),
+        "document_lists.documents",
+        frozenset({"document_lists", "documents", "versions", "entities", "concepts", "upload", "jobs"}),
+        (
+            Entry(_("common.documents"), "document_lists.documents"),
+            Entry(_("common.concepts"), "concepts.concept_list"),
+            Entry(_("common.upload"), "upload.upload"),
+            Entry(_("navigation.uploads"), "jobs.job_list"),
+        ),
+    ),
+)
+WITHOUT_SECOND_LEVEL = frozenset({"documents", "versions", "entities"})
+"""Pages on which a document is read: their own toolbar takes the room of the second level."""
+
+
+def current_place() -> Place | None:
+    """Return the place of the page that is asked for."""
+    return next((place for place in PLACES if request.blueprint in place.blueprints), None)
+
+
+def second_level() -> tuple[Entry, ...]:
+    """Return the entries of the second level that the page shows."""
+    place = current_place()
+    return place.entries if place and request.blueprint not in WITHOUT_SECOND_LEVEL else ()
+
+
+def is_current(entry: Entry) -> bool:
+    """Tell whether the page belongs to an entry of the second level: it is of the same capability."""
+    return entry.endpoint.partition(".")[0] == request.blueprint
+
+
+def set_up(app: Flask) -> None:
+    @app.context_processor
+    def navigation() -> Mapping[str, object]:
+        return {
+            "places": PLACES,
+            "current_place": current_place,
+            "second_level": second_level,
+            "is_current_entry": is_current,
+        }

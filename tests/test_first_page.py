@@ -1,0 +1,83 @@
+"""The first page: figures through the access filter, examples that find something, what waits."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from desk import Desk
+from flask.testing import FlaskClient
+from web_site import installation, site
+
+from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
+from app.gap_matrix.verdicts import CellKey, awaiting_second_reading
+from app.home.examples import examples
+from app.home.overview import overview
+from app.home.waiting import READING, waiting
+from extraction.errors import LANGUAGES
+from indexing.access import LOCAL_USER, PUBLIC_SPACE, Collection, Principal
+from indexing.installation import open_installation
+from indexing.store.writing import ensure_collection
+
+READER = Principal("reader", reads_public=True)
+AUTHOR = Principal("author", reads_public=True)
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return site(installation()).test_client()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_example_finds_something(client: FlaskClient, language: str) -> None:
+    page = client.get(f"/?ui={language}").text
+    (listed,) = re.findall(r'<p class="examples">.*?</p>', page, re.S)
+    addresses = re.findall(r'href="([^"]+)"', listed)
+    assert len(addresses) >= 2
+    for address in addresses:
+        assert 'id="hit-1"' in client.get(unescape(address)).text, address
+
+
+def test_figures_and_examples_are_of_what_may_be_seen() -> None:
+    found = open_installation(installation())
+    every = overview(found.store, found.store.access(LOCAL_USER))
+    public = overview(found.store, found.store.access(READER))
+    assert (every.total, public.total) == (4, 3)
+    assert dict(every.kinds) == {"law": 2, "judgment": 1, "request": 1}
+    assert "request" not in public.kinds
+    assert {tile.country for tile in every.tiles} >= {"ES", "PT"}
+    assert len({(tile.column, tile.row) for tile in every.tiles}) == len(every.tiles)
+    assert all("Élodie" not in example for example in examples(found, READER, "fr"))
+    found.close()
+
+
+def test_an_empty_collection_has_no_figures(tmp_path: Path) -> None:
+    store = Desk(tmp_path).store
+    assert overview(store, store.access(LOCAL_USER)).tiles == ()
+
+
+def test_a_verdict_waits_for_a_second_reader_until_somebody_read_it(tmp_path: Path) -> None:
+    store = Desk(tmp_path).store
+    ensure_collection(store, Collection(PUBLIC_SPACE, PUBLIC_SPACE), LOCAL_USER)
+    access, cell = store.access(LOCAL_USER), CellKey(PUBLIC_SPACE, "UNTOC_6", "conversion", "PE")
+    said = set_verdict(store, access, AUTHOR, cell, "unknown", law_date="2020-01-01")
+    assert awaiting_second_reading(store, access, AUTHOR) == [], "an own verdict is read by another person"
+    assert awaiting_second_reading(store, access, LOCAL_USER) == [cell]
+    assert [(one.kind, one.count) for one in waiting(store, access, LOCAL_USER)] == [(READING, 1)]
+    record_second_reading(store, access, LOCAL_USER, cell, said.id, agrees=True)
+    assert waiting(store, access, LOCAL_USER) == []
+
+
+def test_what_waits_is_listed_and_counted_in_the_bar(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    ensure_collection(desk.store, Collection(PUBLIC_SPACE, PUBLIC_SPACE), LOCAL_USER)
+    cell = CellKey(PUBLIC_SPACE, "UNTOC_6", "conversion", "PE")
+    set_verdict(desk.store, desk.store.access(LOCAL_USER), AUTHOR, cell, "unknown", law_date="2020-01-01")
+    client = site(desk.installation.settings).test_client()
+    assert "Second reading of 1 cell" in client.get("/waiting?ui=en").text
+    assert (
+        "Second reading" not in client.get("/waiting?ui=en&kind=alert").text.partition("<main")[2].partition("chip")[0]
+    )
+    assert '<span class="count-mark">1</span>' in client.get("/help?ui=en").text
