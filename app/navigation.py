@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Flask, request
@@ -82,11 +81,10 @@ def is_current(entry: Entry) -> bool:
 
 
 def set_up(app: Flask) -> None:
-    @app.context_processor
-    def navigation() -> Mapping[str, object]:
-        return {
-            "places": PLACES,
-            "current_place": current_place,
-            "second_level": second_level,
-            "is_current_entry": is_current,
-        }
+    parts = {
+        "places": PLACES,
+        "current_place": current_place,
+        "second_level": second_level,
+        "is_current_entry": is_current,
+    }
+    app.context_processor(lambda: parts)

@@ -17,7 +17,7 @@ from app.home.examples import examples
 from app.home.overview import overview
 from app.home.waiting import READING, waiting
 from extraction.errors import LANGUAGES
-from indexing.access import LOCAL_USER, PUBLIC_SPACE, Collection, Principal
+from indexing.access import LOCAL_USER, PUBLIC_PARTITION, Collection, Principal
 from indexing.installation import open_installation
 from indexing.store.writing import ensure_collection
 
@@ -60,8 +60,8 @@ def test_an_empty_collection_has_no_figures(tmp_path: Path) -> None:
 
 def test_a_verdict_waits_for_a_second_reader_until_somebody_read_it(tmp_path: Path) -> None:
     store = Desk(tmp_path).store
-    ensure_collection(store, Collection(PUBLIC_SPACE, PUBLIC_SPACE), LOCAL_USER)
-    access, cell = store.access(LOCAL_USER), CellKey(PUBLIC_SPACE, "UNTOC_6", "conversion", "PE")
+    ensure_collection(store, Collection(PUBLIC_PARTITION, PUBLIC_PARTITION), LOCAL_USER)
+    access, cell = store.access(LOCAL_USER), CellKey(PUBLIC_PARTITION, "UNTOC_6", "conversion", "PE")
     said = set_verdict(store, access, AUTHOR, cell, "unknown", law_date="2020-01-01")
     assert awaiting_second_reading(store, access, AUTHOR) == [], "an own verdict is read by another person"
     assert awaiting_second_reading(store, access, LOCAL_USER) == [cell]
@@ -72,8 +72,8 @@ def test_a_verdict_waits_for_a_second_reader_until_somebody_read_it(tmp_path: Pa
 
 def test_what_waits_is_listed_and_counted_in_the_bar(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    ensure_collection(desk.store, Collection(PUBLIC_SPACE, PUBLIC_SPACE), LOCAL_USER)
-    cell = CellKey(PUBLIC_SPACE, "UNTOC_6", "conversion", "PE")
+    ensure_collection(desk.store, Collection(PUBLIC_PARTITION, PUBLIC_PARTITION), LOCAL_USER)
+    cell = CellKey(PUBLIC_PARTITION, "UNTOC_6", "conversion", "PE")
     set_verdict(desk.store, desk.store.access(LOCAL_USER), AUTHOR, cell, "unknown", law_date="2020-01-01")
     client = site(desk.installation.settings).test_client()
     assert "Second reading of 1 cell" in client.get("/waiting?ui=en").text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 from flask import Blueprint, render_template, request
 
@@ -52,10 +53,45 @@ def selected(installation: Installation, principal: Principal, concept_id: str) 
     return {column.jurisdiction: column.provisions for column in columns}
 
 
-def counts(installation: Installation, principal: Principal) -> dict[str, int]:
-    """Return by concept how many provisions and documents are about it."""
-    facets = search(installation, SearchRequest("", limit=1, facets=("concept",)), principal).facets
+def counts(installation: Installation, principal: Principal, country: str = "") -> dict[str, int]:
+    """Return by concept how many provisions and documents are about it, of one country where one is given."""
+    filters = {"jurisdiction": (country,)} if country else {}
+    facets = search(installation, SearchRequest("", filters, limit=1, facets=("concept",)), principal).facets
     return {item.value: item.count for item in facets.get("concept", ())}
+
+
+def countries(installation: Installation, principal: Principal) -> tuple[FacetValue, ...]:
+    """Return how many provisions and documents each country has."""
+    return search(installation, SearchRequest("", limit=1, facets=("jurisdiction",)), principal).facets["jurisdiction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A concept in the hierarchy, with the narrower ones below it."""
+
+    concept: Concept
+    count: int
+    children: tuple[Branch, ...] = ()
+
+
+def hierarchy(kind: str, counted: Mapping[str, int], language: str, *, every: bool) -> tuple[Branch, ...]:
+    """Return the concepts of a kind as trees, by name.
+
+    Without ``every`` a concept is left out where it and all below it have no count. One that has several broader
+    concepts stands below each of them.
+    """
+    of_kind = {code: one for code, one in known_concepts().items() if one.kind == kind}
+
+    def branches(codes: Iterable[str], above: frozenset[str]) -> tuple[Branch, ...]:
+        made = (
+            Branch(of_kind[code], counted.get(code, 0), branches(of_kind[code].narrower, above | {code}))
+            for code in codes
+            if code in of_kind and code not in above
+        )
+        kept = (branch for branch in made if every or branch.count or branch.children)
+        return tuple(sorted(kept, key=lambda branch: fold(branch.concept.name(language))))
+
+    return branches((code for code, one in of_kind.items() if not set(one.broader) & of_kind.keys()), frozenset())
 
 
 concepts = Blueprint("concepts", __name__, url_prefix="/concepts")
@@ -75,18 +111,28 @@ class Names:
 
 @concepts.get("/")
 def concept_list() -> str:
-    own = interface_language()
-    asked = request.args.get("q", "").strip()
-    counted = counts(installation(), current_principal())
-    found = sorted(known_concepts().values(), key=lambda one: (KINDS.index(one.kind), fold(one.name(own))))
+    """Show the concepts of one ``kind`` as trees: those that occur, of one ``country`` or any, or ``all`` of them."""
+    own, asked = interface_language(), request.args.get("q", "").strip()
+    country_code, every = request.args.get("country", ""), "all" in request.args
+    counted = counts(installation(), current_principal(), country_code)
+    all_counted = len(counted) < FACET_SIZE
+    kinds = Counter(one.kind for one in known_concepts().values() if every or one.id in counted)
+    kind = request.args.get("kind", "")
+    kind = kind if kind in KINDS else next((one for one in KINDS if kinds[one]), KINDS[0])
     return render_template(
         "concepts.html",
-        kinds=[(kind, list(ones)) for kind, ones in groupby(found, lambda one: one.kind)],
+        kinds=[(one, kinds[one]) for one in KINDS if kinds[one] or one == kind],
+        kind=kind,
         kind_names=load("nlp.concept_kinds")["kinds"],
+        branches=hierarchy(kind, counted, own, every=every or not all_counted),
+        countries=sorted(countries(installation(), current_principal()), key=lambda item: fold(country(item.value))),
+        country_code=country_code,
+        every=every,
+        number=len(known_concepts()),
         asked=asked,
         answers=_answers(asked),
         counts=counted,
-        all_counted=len(counted) < FACET_SIZE,
+        all_counted=all_counted,
         own=own,
         where=_search,
     )
