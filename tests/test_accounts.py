@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import pyotp
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
@@ -20,6 +23,7 @@ from app.accounts.credentials import IDLE, INVITATION, SESSION, TOKEN, credentia
 from app.accounts.passwords import MOST_FAILURES, PAUSE, set_password
 from app.accounts.permissions import PUBLIC_WRITE
 from app.accounts.schema import AccountRow, CredentialRow
+from app.accounts.second_factor import STEP_SECONDS
 from app.cli import rogatio
 from app.web import create_app
 from extraction.errors import RogatioError
@@ -273,3 +277,36 @@ def test_case_files_are_named_without_doubt(rogatio_command: Command, store: Sto
         assert refused.exception.code == code
     assert rogatio_command("account", "grant", "ana", "--case-file", "8").exit_code == 0
     assert book.account(store, "ana").grants == (Grant("case_file", "lima", "8"),)
+
+
+def code_of(secret: str, steps: int = 0) -> str:
+    return pyotp.TOTP(secret).generate_otp(int(time.time()) // STEP_SECONDS + steps)
+
+
+def test_a_second_factor_is_asked_for_and_each_code_counts_once(
+    app: Flask, store: Store, tmp_path: Path, rogatio_command: Command
+) -> None:
+    with_password(store)
+    client = app.test_client()
+    sign_in(client)
+    secret = re.search(r"secret=([A-Z2-7]+)", client.get("/account/second-factor").text)
+    assert secret
+    assert client.post("/account/second-factor", data={"code": "000000"}).status_code == 422
+    assert client.post("/account/second-factor", data={"code": code_of(secret[1], -1)}).status_code == 302
+    held = b"".join(path.read_bytes() for path in (tmp_path / "home").rglob("records.sqlite*"))
+    assert secret[1].encode() not in held
+    other, code = app.test_client(), code_of(secret[1])
+    answer = other.post("/sign-in", data={"name": "ana", "password": PASSWORD, "next": "/help"})
+    assert answer.location == "/sign-in/code"
+    assert other.get("/").status_code == 302, "the password alone opens nothing"
+    assert other.post("/sign-in/code", data={"code": "000000"}).status_code == 401
+    assert other.post("/sign-in/code", data={"code": code}).location == "/help"
+    assert other.get("/").status_code == 200
+    third = app.test_client()
+    sign_in(third)
+    assert third.post("/sign-in/code", data={"code": code}).status_code == 401, "it was used"
+    for _ in range(MOST_FAILURES):
+        third.post("/sign-in/code", data={"code": "000000"})
+    assert third.post("/sign-in/code", data={"code": code_of(secret[1], 1)}).status_code == 429
+    assert rogatio_command("account", "forget-second-factor", "ana").exit_code == 0
+    assert not book.account(store, "ana").has_second_factor

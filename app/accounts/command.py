@@ -15,6 +15,7 @@ from app.accounts.accounts import Account, Grant
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, end_all, issue
 from app.accounts.passwords import set_password
 from app.accounts.permissions import PUBLIC_WRITE, roles, scopes
+from app.accounts.second_factor import remove_second_factor
 from app.audit.command_recording import operator
 from app.cli_usage import WrongUsage
 from app.cli_wording import say
@@ -126,6 +127,15 @@ def password(name: str) -> None:
     set_password(store, name, given.rstrip("\r\n"))
     end_all(store, name, SESSION, INVITATION)
     click.echo(say("account.password_set", account=name))
+
+
+@account_command.command("forget-second-factor", help=say("account.forget_second_factor"))
+@click.argument("name")
+def forget_second_factor(name: str) -> None:
+    store = _store()
+    remove_second_factor(store, name)
+    end_all(store, name, SESSION)
+    click.echo(say("account.second_factor_forgotten", account=name))
 
 
 @account_command.command("grant", help=say("account.grant"))

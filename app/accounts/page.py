@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -11,15 +13,26 @@ from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from app.accounts.accounts import Account, accounts
+from app.accounts.accounts import account as found_account
 from app.accounts.authentication import SESSION_KEY, current_account
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, SignedIn, credentials, end, end_all, issue, signed_in
 from app.accounts.passwords import LONGEST, check_password, forget_failures, set_password
 from app.accounts.schema import AccountRow
+from app.accounts.second_factor import (
+    address,
+    check_code,
+    new_secret,
+    remove_second_factor,
+    set_up_second_factor,
+)
 from app.audit.trail import Operation, append
 from app.principal import installation
 from extraction.errors import RogatioError
 
 account_pages = Blueprint("accounts", __name__)
+
+HALF_KEY, HALF_SECONDS = "half_signed_in", 300
+NEW_KEY = "new_second_factor"
 
 Page = str | Response | tuple[str, int]
 
@@ -28,6 +41,10 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     name = StringField(_("accounts.account"), validators=[InputRequired(), Length(max=64)])
     password = PasswordField(_("accounts.password"), validators=[InputRequired(), Length(max=LONGEST)])
     next = HiddenField()
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]
+    code = StringField(_("accounts.code"), validators=[InputRequired(), Length(max=16)])
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]
@@ -44,10 +61,26 @@ def sign_in() -> Page:
         _record_sign_in(name, "refused")
         form.password.errors = [gettext("accounts.account_password_wrong")]
         return render_template("sign_in.html", form=form), 401
-    forget_failures(store, name)
-    _record_sign_in(name, "done")
-    _begin_session(name)
-    return redirect(_local(form.next.data) or url_for("search.search"))
+    if found_account(store, name).has_second_factor:
+        session.clear()
+        session[HALF_KEY] = {"name": name, "until": time.time() + HALF_SECONDS, "next": _local(form.next.data)}
+        return redirect(url_for("accounts.sign_in_code"))
+    return _enter(name, form.next.data)
+
+
+@account_pages.route("/sign-in/code", methods=["GET", "POST"])
+def sign_in_code() -> Page:
+    """Ask who gave the right password for a one-time code."""
+    half, form = session.get(HALF_KEY), CodeForm()
+    if not half or half["until"] < time.time():
+        return redirect(url_for("accounts.sign_in"))
+    if not form.validate_on_submit():
+        return render_template("sign_in_code.html", form=form)
+    if not check_code(installation().store, installation().settings.home, half["name"], form.code.data):
+        _record_sign_in(half["name"], "refused")
+        form.code.errors = [gettext("accounts.code_is_wrong")]
+        return render_template("sign_in_code.html", form=form), 401
+    return _enter(half["name"], half["next"])
 
 
 @account_pages.post("/sign-out")
@@ -68,6 +101,7 @@ def account() -> str:
         credentials=credentials(installation().store, own.id, SESSION, TOKEN),
         this=g.signed_in.credential.number,
         form=NewPasswordForm(),
+        code=CodeForm(),
     )
 
 
@@ -107,6 +141,33 @@ def invitation(secret: str) -> Page:
     return redirect(url_for("accounts.sign_in"))
 
 
+@account_pages.route("/account/second-factor", methods=["GET", "POST"])
+def second_factor() -> Page:
+    """Set up one-time codes: the key is shown until a code of it was given."""
+    own, form = _own_account(), CodeForm()
+    secret = session.setdefault(NEW_KEY, new_secret())
+    if form.validate_on_submit():
+        store, home = installation().store, installation().settings.home
+        if set_up_second_factor(store, home, own.id, secret, form.code.data):
+            session.pop(NEW_KEY)
+            flash(gettext("accounts.second_factor_is_set"))
+            return redirect(url_for("accounts.account"))
+        form.code.errors = [gettext("accounts.code_is_wrong")]
+    page = render_template("second_factor.html", own=own, form=form, secret=secret, address=address(own.id, secret))
+    return (page, 422) if form.errors else page
+
+
+@account_pages.post("/account/second-factor/removal")
+def second_factor_removal() -> Response:
+    """Ask for no one-time codes any more, after one last."""
+    own, form, held = _own_account(), CodeForm(), installation()
+    if not form.validate_on_submit() or not check_code(held.store, held.settings.home, own.id, form.code.data):
+        raise RogatioError("app.code_is_wrong")
+    remove_second_factor(held.store, own.id)
+    flash(gettext("accounts.second_factor_is_removed"))
+    return redirect(url_for("accounts.account"))
+
+
 @account_pages.get("/accounts")
 def account_list() -> str:
     return render_template("accounts.html", accounts=accounts(installation().store))
@@ -117,6 +178,14 @@ def _own_account() -> Account:
     if own is None:  # the local user of an installation without accounts
         raise RogatioError("app.no_accounts")
     return own
+
+
+def _enter(name: str, wanted: str) -> Response:
+    """Begin the session of who has shown that the account is his, and go where he wanted to."""
+    forget_failures(installation().store, name)
+    _record_sign_in(name, "done")
+    _begin_session(name)
+    return redirect(_local(wanted) or url_for("search.search"))
 
 
 def _begin_session(name: str) -> None:

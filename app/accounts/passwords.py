@@ -41,12 +41,18 @@ def check_password(store: Store, name: str, password: str) -> bool:
     with Session(store.database) as session:
         row = session.get(AccountRow, name)
     usable = row is not None and not row.disabled and row.password != ""
-    if row is not None and _must_wait(row):
-        raise RogatioError("app.too_many_attempts", minutes=PAUSE.seconds // 60)
+    if row is not None:
+        refuse_guessing(row)
     fits = _fits(row.password if row is not None and usable else _other_hash(), password[:LONGEST])
     if row is not None and not fits:
         count_failure(store, name)
     return usable and fits
+
+
+def refuse_guessing(row: AccountRow) -> None:
+    """Raise ``app.too_many_attempts`` for some minutes after ``MOST_FAILURES`` wrong passwords or codes."""
+    if _must_wait(row):
+        raise RogatioError("app.too_many_attempts", minutes=PAUSE.seconds // 60)
 
 
 def count_failure(store: Store, name: str) -> None:
