@@ -9,6 +9,7 @@ import pytest
 
 from app.comparison.comparing import compare
 from app.comparison.table import ComparisonRequest
+from app.comparison.visibility import visible_part
 from app.search.notices import out_of_force_row, out_of_force_sentence
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
@@ -319,3 +320,47 @@ def test_what_is_said_of_it(language: str, since: str, until: str, in_force: str
     told = OutOfForceCitation("art. 1", "d", "Ley 1", "UY", "es", "art. 1", 1, 0, "2016-01-01", since, until, in_force)
     assert words in out_of_force_sentence(told, language)
     assert out_of_force_row(told, language)["message"] == out_of_force_sentence(told, language)
+
+
+THEFT = """---
+title: "Código Penal"
+country: "uy"
+identifier: "Ley 9155"
+{day}
+---
+# Ley 9155
+
+## Artículo 340. Hurto
+El que se apoderare de cosa ajena mueble, sustrayéndosela a su tenedor, para aprovecharse de ella, será castigado con
+tres meses de prisión a seis años de penitenciaría.
+"""
+
+
+@pytest.fixture(scope="module")
+def old_code(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Give an installation with a penal code that only says of which day its text is."""
+    folder = tmp_path_factory.mktemp("old_code")
+    code = folder / "code.md"
+    code.write_text(THEFT.format(day='publication_date: "1967-01-01"\nlast_updated: "2010-06-01"'), encoding="utf-8")
+    opened = Installation(Settings(folder / "home"))
+    ingest(opened, [code])
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(("day", "in_force"), [("2026-01-01", "unknown"), ("2010-06-01", "yes")])
+def test_a_text_of_a_day_is_not_said_to_be_in_force_since(old_code: Installation, day: str, in_force: str) -> None:
+    (column,) = compare(old_code, ComparisonRequest(concept="THEFT", jurisdictions=("UY",), date=day)).columns
+    told = [(one.unit, one.text_of, one.valid_from, one.in_force) for one in column.provisions]
+    assert told == [("art. 340", "2010-06-01", "", in_force)]
+    assert column.other_days == ()
+
+
+def test_a_comparison_tells_which_code_its_day_leaves_out(old_code: Installation) -> None:
+    for asked, day in ((("UY",), "1950-01-01"), ((), "1990-01-01")):
+        made = compare(old_code, ComparisonRequest(concept="THEFT", jurisdictions=asked, date=day))
+        (column,) = (*made.columns, *made.without)
+        assert not column.found
+        assert [(one.title, one.day) for one in column.other_days] == [("Código Penal", "2010-06-01")]
+        seen = visible_part(made, old_code.store.access(Principal("nobody")))
+        assert all(not each.other_days for each in (*seen.columns, *seen.without))

@@ -75,7 +75,7 @@ def _tell(made: Comparison) -> None:
         if made.by_meaning_alone:
             console.print(say("compare.by_meaning"))
         console.print(_table(made))
-        for line in (*_laws(made), *_nearest(made)):
+        for line in (*_laws(made), *_nearest(made), *_other_days(made)):
             console.print(line)
     else:
         console.print(say("compare.nothing"))
@@ -114,6 +114,14 @@ def _nearest(made: Comparison) -> Iterator[str]:
         if not column.found and column.offered:
             units = ", ".join(f"{one.unit} ({one.title})" for one in column.offered)
             yield say("compare.nearest", country=country_name(column.jurisdiction, language()), units=units)
+
+
+def _other_days(made: Comparison) -> Iterator[str]:
+    """Say of each country which laws the day leaves out."""
+    for column in (*made.columns, *made.without):
+        for one in column.other_days:
+            country, day = country_name(column.jurisdiction, language()), written_date(one.day, language())
+            yield say("compare.other_day", country=country, title=one.title, day=day)
 
 
 def _name(row: Row) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.comparison.instruments import instrument_rows, instruments_of
-from app.comparison.question import available_countries, question_concepts
+from app.comparison.other_days import with_texts_of_other_days
+from app.comparison.question import available_countries, concepts_meant, question_concepts
 from app.comparison.rows import read_column, structure_rows
 from app.comparison.selecting import LawHeld, select_provisions
 from app.comparison.table import Column, Comparison, ComparisonRequest
@@ -45,6 +46,8 @@ def build_comparison(
     if not asked.jurisdictions:
         asks_all = asked.concept or asked.treaty or asked.query
         columns, without = _parted(columns, available_countries(access, engine) if asks_all else ())
+    said = with_texts_of_other_days((*columns, *without), concepts_meant(asked), asked.date, access, engine, store)
+    columns, without = said[: len(columns)], said[len(columns) :]
     about = question_concepts(asked)
     read = [read_column(column, about) for column in columns]
     rows = (*structure_rows(read), *instrument_rows(read, about, asked.treaty))

@@ -183,4 +183,4 @@ def _by_place(quotations: Sequence[Quotation]) -> list[tuple[Place, list[Quotati
 
 def _place(one: Quotation | Provision) -> Place:
     pinpoint = one.pinpoint if isinstance(one, Quotation) else one.unit
-    return Place(one.document_id, pinpoint, one.page, one.valid_from, one.valid_to, bool(one.in_force))
+    return Place(one.document_id, pinpoint, one.page, one.valid_from, one.valid_to, bool(one.in_force), one.text_of)

@@ -13,13 +13,13 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.records.stored_fields import StoredFields
-from indexing.records.validity import Validity
+from indexing.records.validity import InForce, Validity
 from indexing.search.out_of_force_citations import nearest_expressions
 from indexing.search.provision_lookup import by_ids
 from indexing.search.request import RECOGNISED, Hit, OutOfForceCitation, SearchRequest, SearchResult
 from indexing.search.search import retrieve
 from indexing.store.reading import Store
-from indexing.works.works import validities
+from indexing.works.works import days_of_texts, validities
 
 Reasoned: TypeAlias = tuple[StoredFields, tuple[str, ...]]  # a scope and why it is there, as codes of a hit
 
@@ -35,11 +35,14 @@ class WholeProvisions:
     def of(self, found: Iterable[Reasoned]) -> list[Provision]:
         """Return what was found as provisions, in the same order."""
         chosen = list(found)
-        known = validities(self.store, {shown.document_id for shown, _ in chosen})
-        return [self._provision(shown, why, known) for shown, why in chosen]
+        documents = {shown.document_id for shown, _ in chosen}
+        known, days = validities(self.store, documents), days_of_texts(self.store, documents)
+        return [self._provision(shown, why, known.get(shown.document_id), days) for shown, why in chosen]
 
-    def _provision(self, shown: StoredFields, why: tuple[str, ...], known: Mapping[str, Validity]) -> Provision:
-        validity = known.get(shown.document_id)
+    def _provision(
+        self, shown: StoredFields, why: tuple[str, ...], validity: Validity | None, days: Mapping[str, str]
+    ) -> Provision:
+        text_of = days.get(shown.document_id, "")
         return Provision(
             id=shown.scope_id,
             document_id=shown.document_id,
@@ -54,13 +57,19 @@ class WholeProvisions:
             start=shown.start,
             end=shown.end,
             text=shown.text or self._document_text(shown.document_id)[shown.start : shown.end],
-            valid_from=validity.start if validity else "",
+            valid_from=validity.start if validity and not text_of else "",
             valid_to=validity.end if validity else "",
-            in_force=validity.on(self.date).value if validity else "",
+            in_force=self._in_force(validity, text_of) if validity else "",
             why=why,
             pages=shown.pages,
             source=shown.source,
+            text_of=text_of,
         )
+
+    def _in_force(self, validity: Validity, text_of: str) -> str:
+        """Return whether a version is in force on the day; a text of an earlier day may have been amended since."""
+        outdated = text_of and text_of < self.date and not validity.end
+        return (InForce.UNKNOWN if outdated else validity.on(self.date)).value
 
     def _document_text(self, document: str) -> str:
         if document not in self._texts:

@@ -77,6 +77,7 @@ def quotation(provision: Provision, part: Part) -> Quotation:
         confidence=part.confidence,
         why=part.why,
         role=provision.role,
+        text_of=provision.text_of,
         traits=tuple(Trait(one.name, at + one.start, at + one.end) for one in part.traits),
         figures=tuple(
             Figure(one.kind, one.least, one.most, one.unit, at + one.start, at + one.end) for one in part.penalties

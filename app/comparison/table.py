@@ -63,11 +63,13 @@ class Provision:
     ``id`` is that of its scope in the index, ``pages`` are (offset, number) of the pages that begin within it.
     ``valid_from`` and ``valid_to`` (the first day no longer) are empty where they are not known, the second also where
     no end is in sight; ``in_force`` on the date is ``yes``, ``no``, ``unknown``, or empty for what is no version of a
-    law. ``why`` are codes of reasons as in a search's hit, ``named`` tells that a person asked for this very provision.
-    ``source`` is the name of the file it came in. ``role`` is what the provision is to the concept that is compared:
-    ``basic`` (the offence itself or, of what is no offence, the rule that regulates it), ``special`` (a special,
-    aggravated or attenuated form) or ``connected`` (attempt, legal persons and other rules that go with it); empty for
-    provisions that were named, and for words without a concept.
+    law. ``text_of`` is the day whose text it is where no source says since when that is in force; ``valid_from`` is
+    empty then, and on a later day it is not known whether it still is. ``why`` are codes of reasons as in a search's
+    hit, ``named`` tells that a person asked for this very provision. ``source`` is the name of the file it came in.
+    ``role`` is what the provision is to the concept that is compared: ``basic`` (the offence itself or, of what is no
+    offence, the rule that regulates it), ``special`` (a special, aggravated or attenuated form) or ``connected``
+    (attempt, legal persons and other rules that go with it); empty for provisions that were named, and for words
+    without a concept.
     """
 
     id: str
@@ -91,6 +93,7 @@ class Provision:
     pages: tuple[tuple[int, int], ...] = ()
     source: str = ""
     role: str = ""
+    text_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ class Quotation:
 
     ``passage_id`` is the ``Provision.id``, ``pinpoint`` the innermost unit that holds it (``art. 301.1``). ``why`` are
     codes with their fact (``cue:a sabiendas``, ``words:origen``, ``meaning:0.83``), ``confidence`` is from 0 to 1.
-    ``role`` is that of the provision.
+    ``role`` and ``text_of`` are those of the provision.
     """
 
     document_id: str
@@ -143,6 +146,7 @@ class Quotation:
     traits: tuple[Trait, ...] = ()
     figures: tuple[Figure, ...] = ()
     role: str = ""
+    text_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +188,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class TextOfAnotherDay:
+    """A law that is held, but in no version known to be in force on the day; ``day`` is the first of its text."""
+
+    collection: str
+    title: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A country with the ``provisions`` that are compared, and with ``connected`` rules, which its cells quote too.
 
     ``found`` tells whether a provision is compared at all; where none is, no provision was found in the texts that are
-    available, which says nothing of the country's law. ``offered`` are others that answer less well, the nearest first.
+    available, which says nothing of the country's law. ``offered`` are others that answer less well, the nearest first,
+    ``other_days`` laws about the concept that the day leaves out.
     """
 
     jurisdiction: str
@@ -196,6 +210,7 @@ class Column:
     offered: tuple[Provision, ...] = ()
     connected: tuple[Provision, ...] = ()
     found: bool = False
+    other_days: tuple[TextOfAnotherDay, ...] = ()
 
     @property
     def quoted(self) -> tuple[Provision, ...]:

@@ -92,7 +92,7 @@ def visible_part(
         comparison,
         columns=tuple(columns[place] for place in places),
         rows=tuple(_kept(rows)),
-        without=tuple(column for column in others if column.offered),
+        without=tuple(column for column in others if column.offered or column.other_days),
     )
 
 
@@ -110,7 +110,12 @@ def _column(column: Column, access: AccessFilter, shown: Callable[[Provision], P
     provisions, connected = those(column.provisions), those(column.connected)
     offered = those(column.offered)
     return replace(
-        column, provisions=provisions, connected=connected, offered=offered, found=column.found and bool(provisions)
+        column,
+        provisions=provisions,
+        connected=connected,
+        offered=offered,
+        found=column.found and bool(provisions),
+        other_days=tuple(one for one in column.other_days if access.allows(one.collection)),
     )
 
 

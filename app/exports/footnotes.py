@@ -18,7 +18,8 @@ _SHORT_TITLE = 60  # characters
 class Place:
     """What a note points to: a document, a pinpoint and page in it, and when its version is in force.
 
-    ``valid_to`` is the first day that no longer counts.
+    ``valid_to`` is the first day that no longer counts, ``text_of`` the day whose text it is where that is all that is
+    known.
     """
 
     document_id: str
@@ -27,6 +28,7 @@ class Place:
     valid_from: str = ""
     valid_to: str = ""
     is_law: bool = True
+    text_of: str = ""
 
 
 @dataclass(slots=True)
@@ -101,6 +103,8 @@ def version_words(place: Place, language: str) -> str:
     """Return when the version of a law is in force, empty for what is no law."""
     if not place.is_law:
         return ""
+    if place.text_of:
+        return words("text_of", language, day=written_date(place.text_of, language))
     if not place.valid_from:
         return words("version_unknown", language)
     since = written_date(place.valid_from, language)

@@ -120,6 +120,11 @@ def is_first_day(basis: str) -> bool:
     return basis in load("indexing.validity")["start"]
 
 
+def is_day_of_text(basis: str) -> bool:
+    """Tell whether the basis of a claim is a field that gives the day whose text the file has."""
+    return basis in load("indexing.validity")["as_of"]
+
+
 def is_status(basis: str) -> bool:
     """Tell whether the basis of a claim is the word that a law is no longer in force."""
     return basis == _STATUS

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
-from indexing.records.validity import InForce, Validity, is_status, today
+from indexing.records.validity import InForce, Validity, is_day_of_text, is_status, today
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
 
@@ -179,6 +179,18 @@ def validities(store: Store, documents: Collection[str]) -> Mapping[str, Validit
     """Return when each of ``documents`` is in force, its neighbours considered; nothing for what is no law."""
     with Session(store.database) as session:
         return known_validities(session, documents)
+
+
+def days_of_texts(store: Store, documents: Collection[str]) -> Mapping[str, str]:
+    """Return the day whose text a document has, where that is all that its file says of when it is in force."""
+    query = select(ExpressionRow.document, ExpressionRow.start, ExpressionRow.basis).where(
+        ExpressionRow.document.in_(documents),
+        ExpressionRow.known_to.is_(None),
+        ExpressionRow.source == "file",
+        ExpressionRow.start != "",
+    )
+    with Session(store.database) as session:
+        return {document: start for document, start, basis in session.execute(query).tuples() if is_day_of_text(basis)}
 
 
 def known_validities(session: Session, documents: Collection[str]) -> Mapping[str, Validity]:

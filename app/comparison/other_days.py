@@ -1,0 +1,60 @@
+"""Laws that would answer a comparison, but that are held only in the text of another day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.comparison.table import Column, TextOfAnotherDay
+from indexing.access import AccessFilter
+from indexing.engines.protocol import Engine
+from indexing.records.validity import today
+from indexing.search.in_force_clauses import ANY, FIELD
+from indexing.search.request import RECOGNISED, Hit, SearchRequest
+from indexing.search.search import retrieve
+from indexing.store.reading import Store
+from indexing.works.works import works_of
+from nlp.concepts.layer import concept
+from nlp.document_type import national_law_types
+
+_A_COUNTRY = 4
+
+
+def with_texts_of_other_days(
+    columns: Sequence[Column], about: Sequence[str], date: str, access: AccessFilter, engine: Engine, store: Store
+) -> tuple[Column, ...]:
+    """Return the columns with the laws about the concepts of which no version is known to be in force on ``date``.
+
+    A law is left out of them where a provision of it is compared all the same.
+    """
+    countries = tuple(column.jurisdiction for column in columns)
+    if not countries or date == today():
+        return tuple(columns)
+    found = {hit.document_id: hit for code in about for hit in _of_any_day(code, countries, access, engine)}
+    shown = {one.document_id for column in columns for one in column.provisions}
+    held: dict[str, dict[str, TextOfAnotherDay]] = {}
+    for document, work in works_of(store, access, tuple(found)).items():
+        newest, documents = work.newest, {one.document for one in work.expressions}
+        if newest and newest.validity.start and not work.on(date) and not documents & shown:
+            title = work.title or found[document].source
+            text = TextOfAnotherDay(work.collection, title, newest.validity.start)
+            held.setdefault(found[document].jurisdiction, {})[work.id] = text
+    return tuple(replace(one, other_days=tuple(held.get(one.jurisdiction, {}).values())) for one in columns)
+
+
+def _of_any_day(code: str, countries: tuple[str, ...], access: AccessFilter, engine: Engine) -> tuple[Hit, ...]:
+    asked = SearchRequest(
+        query=concept(code).preferred("es"),
+        filters={
+            "document_type": national_law_types(),
+            "concept": (code,),
+            "jurisdiction": countries,
+            FIELD: (ANY,),
+        },
+        language="es",
+        limit=_A_COUNTRY,
+        group_by="jurisdiction",
+        mode="words",
+        as_words=RECOGNISED,
+    )
+    return retrieve(asked, access, engine).hits
