@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 import yaml
-from element_fit import Looked, Matrix, best, fitted, threshold
+from element_fit import Looked, Matrix, best, confidence, fitted, threshold
 
 from app.gap_matrix.clause_features import SIGNS, ClauseFeatures
 from app.gap_matrix.clauses import ReadClause, read_clauses
@@ -195,6 +195,8 @@ def fit_and_tell(cells: Sequence[Looked]) -> dict[str, dict[str, dict[str, str]]
         print(f"\n{title}:")
         for name, row in figured.items():
             print(f"{name:<26}{_share(row['right in first three']):>24}{_share(row['nothing found']):>20}")
+    above, share, base = confidence(cells, lambda cell: cell.country)
+    print(f"\nconfidence:\n  above: {above:.3f}\n  share: {share:.3f}\n  base: {base:.3f}")
     weights = fitted(cells)
     print(f"\nbase: {weights[-1]:.2f}\nleast: {threshold(cells, weights):.2f}\nsigns:")
     for name, weight in zip(SIGNS, weights, strict=False):

@@ -6,7 +6,7 @@ chance of a sum of 0. The weights make likeliest what was labelled: any of the r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.gap_matrix.clauses import ReadClause
-from app.gap_matrix.element_evidence import first
+from app.gap_matrix.element_evidence import first, log_shares
 
 if TYPE_CHECKING:
     from element_evidence import Right
@@ -120,3 +120,27 @@ def best(cell: Looked, weights: Matrix) -> tuple[float, bool]:
     """Return the sum of the best clause, and whether one of those that would be offered is right."""
     totals: Matrix = cell.signs @ weights[:-1] + weights[-1]
     return float(totals.max()), any(cell.is_right[place] for place in first(cell.read, totals))
+
+
+def confidence(cells: Sequence[Looked], part: Callable[[Looked], str]) -> Matrix:
+    """Return the weights of how far a first proposal is above the least, of the logarithm of its share, and a constant.
+
+    A logistic regression on proposals by weights that were fitted without the part of their cell.
+    """
+    told, right = [], []
+    for name in dict.fromkeys(map(part, cells)):
+        others = [cell for cell in cells if part(cell) != name]
+        weights = fitted(others)
+        least = threshold(others, weights)
+        for cell in cells:
+            totals = np.c_[cell.signs, np.ones(len(cell.signs))] @ weights
+            if part(cell) == name and totals.max() >= least:
+                told.append((totals.max() - least, log_shares(totals, 0.0).max(), 1.0))
+                right.append(cell.is_right[first(cell.read, totals)[0]])
+    rows, wanted = np.array(told), np.array(right, float)
+    chosen, ridge = np.zeros(3), 0.5 * np.array([1.0, 1.0, 0.0])
+    for _ in range(_ROUNDS):
+        likely = 1 / (1 + np.exp(-rows @ chosen))
+        curve = (rows * (likely * (1 - likely))[:, None]).T @ rows + np.diag(ridge)
+        chosen = chosen - np.linalg.solve(curve, rows.T @ (likely - wanted) + ridge * chosen)
+    return chosen

@@ -115,7 +115,7 @@ def _column(column: Column, access: AccessFilter, shown: Callable[[Provision], P
         connected=connected,
         offered=offered,
         found=column.found and bool(provisions),
-        other_days=tuple(one for one in column.other_days if access.allows(one.collection)),
+        other_days=tuple(one for one in column.other_days if one.collection in access.whole),
     )
 
 

@@ -18,6 +18,7 @@ from app.gap_matrix.clauses import CHAPTER, ELEMENT, HOME, NAMED, CueMatcher, Re
 from nlp.concepts.layer import concept, labels_for
 from nlp.elements.cues import abroad, asks_abroad, groups_of, penalties
 from nlp.elements.instruments import Element
+from nlp.provision_roles.classifier import BASIC, CONNECTED, SPECIAL
 from nlp.stems import content_stems
 
 SIGNS = (
@@ -44,6 +45,11 @@ SIGNS = (
     "abroad",
     "rubric",
     "headed",
+    "offence",
+    "form",
+    "no_offence",
+    "heading_key",
+    "heading_words",
     "home",
     "chapter",
     "named",
@@ -76,6 +82,7 @@ class ClauseFeatures:
     def of(self, element: Element) -> npt.NDArray[np.float64]:
         """Return one row a clause, one column a sign."""
         told = {**self._standing, **self._cues(element), **self._keys(element), **self._likeness(element)}
+        told |= self._headings(element)
         told["answers"] = _column(one.candidate.answers.get(element.id, 0.0) for one in self.read)
         told["abroad"] = 0 * self._abroad if asks_abroad(element, self.language) else self._abroad
         told["all_and_defines"] = told["all_with_context"] * told["defines"]
@@ -93,6 +100,9 @@ class ClauseFeatures:
             "rubric": _column(one.rubric for one in held),
             "headed": _column(one.headed for one in held),
             "annexed": _column(one.annexed for one in held),
+            "offence": _column(one.role == BASIC for one in held),
+            "form": _column(one.role in (SPECIAL, CONNECTED) for one in held),
+            "no_offence": _column(one.no_offence for one in held),
             "home": _column(one.found == HOME for one in held),
             "chapter": _column(one.found == CHAPTER for one in held),
             "named": _column(one.found == NAMED for one in held),
@@ -143,6 +153,16 @@ class ClauseFeatures:
         own = (sum(map(self._rarity, described & stems)) / everything for stems in self._own)
         whole = (sum(map(self._rarity, described & stems)) / everything for stems in self._whole)
         return {"described": _column(own), "described_with_context": _column(whole)}
+
+    def _headings(self, element: Element) -> Mapping[str, Column]:
+        """Return which share of a key a provision's own heading has, and of the heading the description."""
+        keys = [frozenset(content_stems(key, self.language)) for key in element.keys[self.language]]
+        described = frozenset(content_stems(element.description[self.language], self.language))
+        headings = [one.candidate.heading for one in self.read]
+        return {
+            "heading_key": _column(max_share(keys, heading) for heading in headings),
+            "heading_words": _column(len(described & heading) / max(1, len(heading)) for heading in headings),
+        }
 
     def _stemmed(self, words: frozenset[str]) -> frozenset[str]:
         return frozenset().union(*(self._stems[word] for word in words))

@@ -26,7 +26,9 @@ class Candidate:
     among private persons, where bribery is asked for). ``cut`` are its clauses.
     ``answers`` is how well it answers the words of each element, as a share of the best provision's. ``rubric`` and
     ``headed`` are which share of a concept's name its own heading has, and the nearest one above it. ``annexed`` tells
-    of the text of another lawgiver or treaty that a law sets out in a schedule.
+    of the text of another lawgiver or treaty that a law sets out in a schedule. ``role`` is what a comparison says it
+    is to one of the concepts, ``no_offence`` tells that it finds no basic offence for them. ``heading`` are the stems
+    of its own heading.
     """
 
     document_id: str
@@ -44,6 +46,9 @@ class Candidate:
     rubric: float = 0.0
     headed: float = 0.0
     annexed: bool = False
+    role: str = ""
+    no_offence: bool = False
+    heading: frozenset[str] = frozenset()
 
 
 _WORD = regex.compile(r"\w+")

@@ -28,7 +28,7 @@ from nlp.elements.instruments import Element, ModelInstrument
 from nlp.folding import fold
 
 MOST = 3
-RELEASE = 7  # raised whenever the same law would get other proposals
+RELEASE = 8  # raised whenever the same law would get other proposals
 _LOOKED_AT = 60
 _REPEATED = 0.8  # of the words of two clauses and of what they go on from
 _BELOW = -1.2  # how far under the least the second and third may be
@@ -40,7 +40,7 @@ class Proposal:
 
     ``lead_start`` and ``lead_end`` are the clause that it goes on from ("... if:"), ``tail_start`` and ``tail_end``
     the words that close the sentence behind its list; each pair is equal where there is none.
-    ``score`` is from 0 to 1; the first of a cell has at least 0.5. ``why`` are codes with their fact
+    ``score`` is how probable it is that a reader finds the clause right, from 0 to 1. ``why`` are codes with their fact
     (``words:convierte``, ``place:home``).
     """
 
@@ -61,19 +61,34 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each sign says; below the sum ``least`` nothing is proposed."""
+    """How much each sign says; below the sum ``least`` nothing is proposed.
+
+    ``confidence`` are the weights of a proposal's ``above`` and ``share`` in the logarithm of its odds, and ``base``.
+    """
 
     signs: Mapping[str, float]
     base: float
     least: float
+    confidence: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredClause:
-    """A clause with what speaks for it, above (or below) the least that is proposed."""
+    """A clause with what speaks for it, above (or below) the least that is proposed.
+
+    ``share`` is the logarithm of its chance among all clauses of the cell and none of them.
+    """
 
     read: ReadClause
     above: float
+    share: float = 0.0
+
+    @property
+    def confidence(self) -> float:
+        """Return how probable it is that the clause is evidence, from 0 to 1, as it was for labelled cells."""
+        chosen = weights().confidence
+        odds = chosen["above"] * self.above + chosen["share"] * self.share + chosen["base"]
+        return 1 / (1 + math.exp(-odds))
 
 
 def proposals(law: NationalLaw, instrument: ModelInstrument) -> Mapping[str, tuple[Proposal, ...]]:
@@ -95,11 +110,19 @@ def best_clauses(signs: ClauseFeatures, element: Element) -> list[ScoredClause]:
     totals = signs.of(element) @ np.array([chosen.signs[name] for name in SIGNS]) + chosen.base - chosen.least
     if not len(totals) or totals.max() < 0:
         return []
+    shares = log_shares(totals, -chosen.least)
     return [
-        ScoredClause(signs.read[place], float(totals[place]))
+        ScoredClause(signs.read[place], float(totals[place]), float(shares[place]))
         for place in first(signs.read, totals)
         if totals[place] >= _BELOW
     ]
+
+
+def log_shares(totals: npt.NDArray[np.float64], nothing: float) -> npt.NDArray[np.float64]:
+    """Return the logarithm of the chance of each clause, where none of them has the total ``nothing``."""
+    highest = max(float(totals.max()), nothing)
+    whole = np.exp(totals - highest).sum() + math.exp(nothing - highest)
+    return np.asarray(totals - highest - math.log(whole), np.float64)
 
 
 def first(read: Sequence[ReadClause], totals: npt.NDArray[np.float64]) -> list[int]:
@@ -138,7 +161,7 @@ def _proposal(law: NationalLaw, language: str, element: Element, judged: ScoredC
         lead_end=at + read.lead[1],
         tail_start=at + read.tail[0],
         tail_end=at + read.tail[1],
-        score=round(1 / (1 + math.exp(-judged.above)), 3),
+        score=round(judged.confidence, 3),
         why=(*_words(read, element, language), f"place:{read.candidate.found}"),
     )
 

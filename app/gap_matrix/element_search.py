@@ -17,6 +17,7 @@ from indexing.engines.protocol import Ranked
 from nlp.annotations import Unit
 from nlp.concepts.layer import concept
 from nlp.elements.instruments import Element, ModelInstrument
+from nlp.provision_roles.classifier import BASIC
 from nlp.stems import content_stems
 
 _HOMES = 25
@@ -55,7 +56,13 @@ class ElementSearch:
                     found.setdefault(place_of(one), self._candidate(one, concepts, ELEMENT))
             narrower = _narrower((*instrument.concepts, *concepts), asked)
             answered = {name: shares(ranked) for name, ranked in answers.items()}
-            yield tuple(elements), list(self._told(found, concepts, narrower, answered))
+            roles = self._roles(tuple(dict.fromkeys((*concepts, *instrument.concepts))))
+            told = self._told(found, concepts, narrower, answered)
+            missing = self._has_no_offence(instrument.concepts)
+            yield (
+                tuple(elements),
+                [replace(one, role=roles.get(place, ""), no_offence=missing) for place, one in told],
+            )
 
     def _told(
         self,
@@ -63,20 +70,37 @@ class ElementSearch:
         concepts: Sequence[str],
         narrower: tuple[str, ...],
         answers: Mapping[str, Mapping[Place, float]],
-    ) -> Iterator[Candidate]:
+    ) -> Iterator[tuple[Place, Candidate]]:
         """Yield candidates with what their headings say, and whether they are about a concept that nobody asks for."""
         names = names_of(concepts, self.law.country, self.language)
         special = {place_of(one) for one in self.law.tagged(narrower, self.language)} if narrower else set()
         for place, one in found.items():
             known = self.law.headings(place[0], self.language).get(place[1])
-            yield replace(
-                one,
-                special=place in special,
-                answers={name: answered.get(place, 0.0) for name, answered in answers.items()},
-                rubric=max_share(names, known.rubric) if known else 0.0,
-                headed=max_share(names, known.above) if known else 0.0,
-                annexed=known is not None and known.unit.kind in _SET_OUT,
+            yield (
+                place,
+                replace(
+                    one,
+                    special=place in special,
+                    answers={name: answered.get(place, 0.0) for name, answered in answers.items()},
+                    rubric=max_share(names, known.rubric) if known else 0.0,
+                    headed=max_share(names, known.above) if known else 0.0,
+                    annexed=known is not None and known.unit.kind in _SET_OUT,
+                    heading=known.rubric if known else frozenset(),
+                ),
             )
+
+    def _roles(self, concepts: Sequence[str]) -> Mapping[Place, str]:
+        """Return what a comparison says that provisions are to the concepts, the basic offence of any before all."""
+        roles: dict[Place, str] = {}
+        for code in concepts:
+            for place, role in self.law.roles(code).items():
+                roles[place] = BASIC if BASIC in (role, roles.get(place)) else role
+        return roles
+
+    def _has_no_offence(self, concepts: Sequence[str]) -> bool:
+        """Tell whether concepts are offences of which a comparison finds none in the country's law."""
+        penal = [code for code in concepts if concept(code).penal]
+        return bool(penal) and not any(BASIC in self.law.roles(code).values() for code in penal)
 
     def _of_concepts(self, concepts: tuple[str, ...]) -> dict[Place, Candidate]:
         """Return the provisions that define or regulate concepts, and those around them."""

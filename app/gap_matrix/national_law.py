@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from app.comparison.selecting import LawHeld, select_provisions
+from app.comparison.table import ComparisonRequest
 from app.gap_matrix.clause_features import conduct_share, national_terms
 from app.gap_matrix.clauses import Candidate
 from extraction.document import Document
@@ -53,6 +55,7 @@ def _headed(unit: Unit, known: Mapping[str, frozenset[str]]) -> HeadedProvision:
 
 _DEEP = 200  # so far down a ranking tells how well a provision answers, however it was found
 _MOST_TAGGED = 300
+_SELECTED = 5  # provisions of a concept
 
 Place = tuple[str, int]  # a document and where in it a provision starts
 
@@ -73,6 +76,7 @@ class NationalLaw:
     _headed: dict[tuple[str, str], dict[int, HeadedProvision]] = field(default_factory=dict)
     _ranked: dict[tuple[str, str], tuple[Ranked, ...]] = field(default_factory=dict)
     _shares: dict[tuple[tuple[str, ...], str], dict[Place, float]] = field(default_factory=dict)
+    _selected: dict[str, Mapping[Place, str]] = field(default_factory=dict)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -100,6 +104,16 @@ class NationalLaw:
             plan = replace(self._in_language(clause, language), limit=_DEEP)
             self._ranked[words, language] = self.engine.search(plan).ranked
         return self._ranked[words, language]
+
+    def roles(self, code: str) -> Mapping[Place, str]:
+        """Return the provisions that a comparison of a concept selects, by where they start, with their roles."""
+        if code not in self._selected:
+            readable = ((self.collection.space, frozenset({self.collection.id})),)
+            law = LawHeld(replace(self.access, readable=readable), self.engine, None, self.store)
+            day = "" if self.day == TODAY else self.day
+            (column,) = select_provisions(ComparisonRequest(concept=code, most=_SELECTED), (self.country,), day, law)
+            self._selected[code] = {(one.document_id, one.start): one.role for one in column.quoted}
+        return self._selected[code]
 
     def tagged(self, concepts: tuple[str, ...], language: str) -> list[Ranked]:
         """Return the provisions that are about one of the concepts."""

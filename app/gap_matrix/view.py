@@ -38,7 +38,7 @@ SYMBOLS: Mapping[str, str] = {
     "not_applicable": "–",
     "unknown": "?",
 }
-STRONG, FAIR = 0.75, 0.5
+STRONG, FAIR = 0.85, 0.65
 
 
 @dataclass(frozen=True, slots=True)
