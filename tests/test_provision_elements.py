@@ -287,6 +287,11 @@ def test_the_whole_penalty_of_an_offence(
 
 WHOLE_PHRASES = [
     (
+        "fr",
+        "Article 1\n\nLe fait de détenir sciemment ou de séquestrer une personne est puni de cinq ans d'emprisonnement.",
+        [("conduct", "détenir"), ("conduct", "ou de séquestrer une personne")],
+    ),
+    (
         "es",
         "Artículo 1. El que constituya o integre una unión de dos o más personas será castigado con prisión de un año.",
         [("conduct", "constituya o integre"), ("object", "una unión de dos o más personas")],
@@ -315,11 +320,11 @@ WHOLE_PHRASES = [
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "phrases"), WHOLE_PHRASES, ids=["object", "name", "plural", "open clause"]
+    ("language", "text", "phrases"), WHOLE_PHRASES, ids=["second verb", "object", "name", "plural", "open clause"]
 )
 def test_conduct_and_object_are_whole_phrases(language: str, text: str, phrases: list[tuple[str, str]]) -> None:
     label = "s. 1" if language == "en" else "art. 1"
-    parts = provision_elements(text, label, language, {"es": "ES", "pt": "BR", "en": "IE"}[language])
+    parts = provision_elements(text, label, language, {"es": "ES", "pt": "BR", "en": "IE", "fr": "FR"}[language])
     told = [(part.element, text[part.start : part.end]) for part in parts if part.element in ("conduct", "object")]
     assert told == phrases
 

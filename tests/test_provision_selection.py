@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.comparison.question import concepts_meant
@@ -52,6 +54,13 @@ def test_nothing_is_compared_where_no_law_has_the_offence(laws: dict[str, str]) 
     selection = select(provisions(laws), ("CORR_PASS",), 3)
     assert selection.compared == ()
     assert len(selection.offered) == len(laws)
+
+
+@pytest.mark.parametrize("language", ["und", "de", ""])
+def test_a_provision_in_a_language_without_rules_is_offered(language: str) -> None:
+    unread = [replace(one, language=language) for one in provisions(CODE)]
+    selection = select(unread, ("CORR_PASS",), 3)
+    assert (selection.compared, len(selection.offered)) == ((), len(CODE))
 
 
 def test_two_copies_of_one_code_are_one_law() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.comparison.question import ABOUT
 from app.comparison.table import Provision
-from nlp.concepts.layer import concept
+from nlp.concepts.layer import LANGUAGES, concept
 from nlp.folding import fold
 from nlp.lexicon import words_of
 from nlp.provision_roles.classifier import BASIC, Candidate, RoleScore, chosen, role_scores
@@ -30,9 +30,14 @@ def select(found: Sequence[Provision], about: Sequence[str], most: int) -> Selec
     """Select at most ``most`` provisions of one country for the concepts ``about``; ``found`` answer in this order.
 
     Of offences nothing is compared where no provision is surely the offence. Of what is no offence those are compared
-    that are tagged with it.
+    that are tagged with it. What is in a language without rules is only offered.
     """
-    kept = without_copies(found)
+    selection = _selected(without_copies([one for one in found if one.language in LANGUAGES]), about, most)
+    unread = tuple(one for one in found if one.language not in LANGUAGES)
+    return replace(selection, offered=(*selection.offered, *unread))
+
+
+def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Selection:
     if not all(concept(one).penal for one in about):
         return _tagged(kept, most)
     candidates = [_candidate(one) for one in kept]

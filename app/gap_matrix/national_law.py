@@ -108,7 +108,7 @@ class NationalLaw:
     def roles(self, code: str) -> Mapping[Place, str]:
         """Return the provisions that a comparison of a concept selects, by where they start, with their roles."""
         if code not in self._selected:
-            readable = ((self.collection.space, frozenset({self.collection.id})),)
+            readable = ((self.collection.partition, frozenset({self.collection.id})),)
             law = LawHeld(replace(self.access, readable=readable), self.engine, None, self.store)
             day = "" if self.day == TODAY else self.day
             (column,) = select_provisions(ComparisonRequest(concept=code, most=_SELECTED), (self.country,), day, law)

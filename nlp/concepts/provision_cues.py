@@ -77,4 +77,4 @@ def name_of_grouping(heading: str) -> str:
 @cache
 def _pattern(name: str, language: str = "") -> regex.Pattern[str]:
     listed = load("nlp.provision_cues")[name]
-    return regex.compile(listed[language] if language else listed)
+    return regex.compile(listed.get(language, "(?!)") if language else listed)

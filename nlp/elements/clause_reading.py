@@ -24,6 +24,8 @@ _PHRASE_END = regex.compile(r"[,;:—](?=\s|$)")
 _COMMA = regex.compile(r",\s|;\s")
 _WORD = regex.compile(r"\w{4,}")
 _WORD_END = regex.compile(r"(?:\w|-(?=\w))*+")
+_JOINS = regex.compile(r"\W*(?:o|u|y|e|ou|or|and|et)\s")
+_ADVERB = regex.compile(r"\w+(?:mente|ly|ment)")
 _EDGES = " \t\n,;:.—–"
 _NUMBER = regex.compile(
     r"\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)(?:[.)°º]+|\s[-–])|(?:§\s?\d+|paragrafo unico)[º°:.]*|[-–])\s*"
@@ -161,7 +163,8 @@ class Reading:
                 after = cues[place + 1].element if place + 1 < len(cues) else ""
                 element = "naming" if after in ("conduct", "subject") else "conduct"
             elif cue.element == "mental_element":
-                at = self._end_of_thought(cue.end, following)
+                adverb = _ADVERB.fullmatch(self.folded, cue.start, cue.end)
+                at = cue.end if adverb else self._end_of_thought(cue.end, following)
                 yield Segment("mental_element", cue.start, at, why, _SURE)
                 if self.first_item and at == self.clause.end and not _WORD.search(self.folded, cue.end, at):
                     element = "mental_element"  # "with the purpose of:" and a list
@@ -206,6 +209,8 @@ class Reading:
         verbs = [self._end_of_word(found.end()) for found in self.rules.verbs(self.folded, start, noun)]
         commas = [found.end() for found in _COMMA.finditer(self.folded, verbs[-1], noun)] if verbs else []
         at = commas[-1] if commas else verbs[-1] if verbs else noun
+        if _JOINS.match(self.folded, at, noun):  # "détenir ou de séquestrer une personne": another verb
+            return noun
         return at if at < noun and noun - at <= _FAR else noun
 
     def _end_of_word(self, at: int) -> int:
