@@ -78,7 +78,8 @@ def _asks_for_records(fields: Fields) -> bool:
 def _identity(context: RequestContext, fields: Fields) -> Finding | None:
     """Look at the persons pursued; a letter about unknown persons cannot identify them.
 
-    A letter that only has others heard or served need not identify whom it accuses.
+    One of them identified is enough: of accomplices a letter often knows no more than the name. A letter that only has
+    others heard or served need not identify whom it accuses.
     """
     persons = [proposal.value for proposal in fields.get("persons", ())]
     pursued = [
@@ -89,7 +90,7 @@ def _identity(context: RequestContext, fields: Fields) -> Finding | None:
     if _measure_names(fields) and _measure_names(fields) <= {*load("nlp.request_checks")["hearing"]}:
         return PRESENT
     identified = [bool(one["birth_date"] or one["documents"] or one["nationality"]) for one in pursued]
-    return PRESENT if all(identified) else "name_only"
+    return PRESENT if any(identified) else "name_only"
 
 
 def _purpose(context: RequestContext, fields: Fields) -> Finding:
@@ -211,6 +212,7 @@ def _facts_told(context: RequestContext) -> Iterator[str]:
     """Yield the sentences of the section of the facts; without one, those that tell of an act."""
     flow = context.flow
     sections = [unit for unit in context.sections_of("facts") if context.in_own_words(unit.start)]
+    sections = sections or [unit for unit in context.sections_of("summary") if context.in_own_words(unit.start)]
     for sentence in context.own_sentences():
         place = flow.places[sentence.start]
         words = flow.folded[sentence.start : sentence.end]

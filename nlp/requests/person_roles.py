@@ -16,7 +16,10 @@ from nlp.requests.parties import LEGAL, Mention, Party
 OTHER = "other_party"
 # Where two roles are equally likely, the one that weighs more for the person comes first.
 ROLES = ("convicted", "accused", "suspect", "victim", "witness", "account_holder", "beneficiary")
-_BEFORE, _AFTER, _FORM = 200, 330, 900
+_BEFORE, _AFTER, _FORM, _APPOSED = 200, 330, 900, 240
+_PIECES = regex.compile(r"(?<=:)|[.;,()–—]")
+# What it weighs that the letter says of somebody to be no suspect.
+_DENIED = 1.0
 _ZONE, _LATE, _LABEL, _HEARD = 700, 0.6, 60, 90
 _AND, _OF = frozenset({"y", "e", "and", "et"}), frozenset({"de", "del", "of", "du", "do", "da", "d'", "des"})
 # How many words stand between a word that tells a role and the name: beside it, and still in its clause.
@@ -71,6 +74,8 @@ class RoleReader:
         if party.kind == LEGAL:
             official = 0.0
             weights.pop("witness", None)
+        if any(self._is_denied(one) for one in party.mentions):
+            return Standing(official > _DENIED, nobody == len(party.mentions), OTHER, _DENIED)
         role = _role(weights)
         weight = weights.get(role, 0.0)
         return Standing(official > weight, nobody == len(party.mentions), role if weight else OTHER, weight)
@@ -131,6 +136,8 @@ class RoleReader:
                 yield role, 2.2
             if ticked and _cues(role, "before").search(ticked):
                 yield role, 3.5
+            if any(_apposed(role).match(words) for words in self._appositions(mention)):
+                yield role, 2.9
 
     def _before(self, mention: Mention) -> tuple[str, bool]:
         """Return the words before a mention in its sentence, and whether they are those of a list of names.
@@ -173,6 +180,17 @@ class RoleReader:
         stop = _SENTENCE_END.search(self._text, place, end)
         limit = self._at[following][0] if following is not None else end
         return self._folded[place : min(end, limit, stop.end() if stop else end)]
+
+    def _appositions(self, mention: Mention) -> list[str]:
+        """Return the pieces between points and commas behind a name, up to the next one ("..., also charged, ...")."""
+        place = self._at[mention][1]
+        following = (self._at[one][0] for one in self._owners if self._at[one][0] >= place)
+        end = min(next(following, len(self._text)), place + _APPOSED)
+        line = self._folded[place:end].partition("\n")[0]
+        return [piece.strip() for piece in _PIECES.split(line)[1:] if not piece.endswith(":")]
+
+    def _is_denied(self, mention: Mention) -> bool:
+        return any(_denied().match(words) for words in self._appositions(mention))
 
     def _ticked_words(self, mention: Mention) -> str:
         """Return the words of the ticked boxes behind a name in a form, up to the next name in one."""
@@ -269,6 +287,20 @@ def _title_at_end() -> regex.Pattern[str]:
 @cache
 def _nobody() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['nobody_before']})\s*\Z")
+
+
+@cache
+def _apposed(role: str) -> regex.Pattern[str]:
+    """Match a piece of a sentence that is nothing but a role: "also charged", "victim in these proceedings"."""
+    words = "|".join(load("nlp.request_persons")["roles"][role]["apposed"])
+    adverbs = "|".join(load("nlp.request_persons")["adverbs"])
+    stop = r"(?:\Z|\s(?:por|pel[oa]|de|d[aoe]l?|for|of|in|to|by|on|pour|du|des|en|n[oa]|par|a|au|aux|com|con|with)\b)"
+    return regex.compile(rf"(?:(?:{adverbs})\s+)*(?:{words}){stop}")
+
+
+@cache
+def _denied() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_persons")["denied"])
 
 
 @cache

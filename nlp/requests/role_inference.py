@@ -17,6 +17,7 @@ from nlp.requests.person_roles import OTHER, RoleReader, Standing
 
 PURSUED = frozenset({"suspect", "accused", "convicted"})
 _SHARED = PURSUED | {"victim", "witness"}
+_EXTRADITIONS = frozenset({"extradition_request", "provisional_arrest_request"})
 _WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
 # How sure a role is that follows from a hearing, from that of the name before, and from an identity given in full.
 _HEARD, _JOINED, _IDENTIFIED = 1.5, 1.2, 1.0
@@ -28,7 +29,19 @@ def with_inferred_roles(context: RequestContext, reader: RoleReader, told: Seque
     """Return the parties with the roles that follow from how they are heard, identified, joined and charged."""
     hearings = [one for one in find_measure_mentions(context) if one.measure in (_WITNESS, _SUSPECT)]
     heard = _heard(context, hearings, told)
-    return _charged(context, _joined(reader, _identified(heard)))
+    inferred = _charged(context, _joined(reader, _identified(heard)))
+    return [_of_letter_type(context, one) for one in inferred]
+
+
+def _of_letter_type(context: RequestContext, one: Told) -> Told:
+    """Civil matters have parties, not suspects; whose extradition is asked for was charged, or convicted."""
+    kind = context.document_type.value
+    if kind == "civil_request":
+        return _with_role(one, {*PURSUED, "victim"}, OTHER, 0.0)
+    if kind in _EXTRADITIONS and one[0].kind == NATURAL:
+        convicted = _conviction().search(context.flow.folded) is not None
+        return _with_role(one, {"suspect"}, "convicted" if convicted else "accused", one[1].weight)
+    return one
 
 
 def _heard(context: RequestContext, hearings: Sequence[Mention], told: Sequence[Told]) -> list[Told]:
@@ -66,6 +79,8 @@ def _last_named(told: Sequence[Told], before: int) -> list[int]:
 
 def _with_role(one: Told, instead_of: set[str], role: str, weight: float) -> Told:
     party, standing, details = one
+    if standing.role == OTHER and standing.weight > 0:  # the letter says so
+        return one
     return (party, replace(standing, role=role, weight=weight), details) if standing.role in instead_of else one
 
 
@@ -104,6 +119,11 @@ def _charged(context: RequestContext, told: Sequence[Told]) -> list[Told]:
     if len(suspects) != 1 or not _charge().search(context.flow.folded):
         return list(told)
     return [_with_role(one, {"suspect"}, "accused", one[1].weight) if one is suspects[0] else one for one in told]
+
+
+@cache
+def _conviction() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_persons")["conviction"])
 
 
 @cache

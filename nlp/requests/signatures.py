@@ -16,7 +16,7 @@ _FOOT = 700
 _WORD = r"(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\.)"
 _NAME = regex.compile(rf"{_WORD}(?:[ ](?:d[aeo]s?|del|la|las|los|y|e|van|von|der|den|{_WORD})){{1,6}}")
 _LINE = regex.compile(r"[^\n]+")
-_LONGEST = 120
+_LONGEST, _LONGEST_POST = 120, 200
 
 
 def is_signed(context: RequestContext) -> bool:
@@ -39,7 +39,8 @@ def _bears_signature(context: RequestContext, start: int, end: int) -> bool:
         return True
     lines = list(_LINE.finditer(cased))
     for number, line in enumerate(lines):
-        beside = " ".join(folded[one.start() : one.end()] for one in lines[max(0, number - 1) : number + 2])
+        near = lines[max(0, number - 1) : number + 2]
+        beside = " ".join(folded[max(one.start(), one.end() - _LONGEST_POST) : one.end()] for one in near)
         last = number >= len(lines) - 2 and _NAME.search(line[0][-_LONGEST:]) is not None
         if (last or _is_name(line[0])) and _pattern("posts").search(beside):
             return True
