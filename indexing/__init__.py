@@ -1,1 +1,1 @@
-"""From annotations to search hits: analysis, records, engines, store, ingest and search."""
+"""Indexing and search: analysis, records, engines, store, ingest, search and laws over time."""

@@ -1,7 +1,7 @@
-"""The access filter: the one condition under which anything is read.
+"""The access filter: the condition under which anything is read.
 
-Deny by default: a principal sees the collections that it is granted and nothing else. Documents lie in partitions,
-one for public law and one for each authority's files, so that no statistics of one authority's words reach another.
+Deny by default: a principal sees only the collections granted to it. Documents are indexed in partitions, one for
+published law and one for the files of each authority, so that term statistics of one authority do not reach another.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ PUBLIC_PARTITION = "public"
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Public law, or the files of one authority; ``partition`` names the index that its passages lie in."""
+    """Published law, or the files of one authority; ``partition`` names the index of its passages."""
 
     id: str
     name: str
@@ -31,12 +31,12 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Someone who asks; ``sees_all`` is the one local user of an installation without accounts.
+    """A user and the access granted; ``sees_all`` is the local user of an installation without accounts.
 
-    ``collections`` are read whole, but for restricted case files. ``case_files`` (collection, case file) are read also
-    where they are restricted or lie in another collection, ``documents`` (collection, document) one by one.
-    ``reads_public`` and ``writes_public`` are about every collection of public law. ``writable`` are the collections
-    that may be changed, those of ``collections`` where it is None.
+    ``collections`` are readable as a whole except for restricted case files. ``case_files`` (collection, case file) are
+    readable even if restricted or in another collection, ``documents`` (collection, document id) individually.
+    ``reads_public`` and ``writes_public`` apply to every collection of published law. ``writable`` are the collections
+    that may be changed, by default (None) ``collections``.
     """
 
     id: str
@@ -49,12 +49,12 @@ class Principal:
     writable: frozenset[str] | None = None
 
     def reads(self, collection: Collection) -> bool:
-        """Return whether a collection is read whole, but for restricted case files."""
+        """Return whether a collection is readable as a whole, except for restricted case files."""
         granted = collection.id in self.collections or (self.reads_public and collection.is_public)
         return self.sees_all or granted
 
     def may_write(self, collection: Collection, case_file: str = "") -> bool:
-        """Return whether documents of a case file may be added or changed, where they may be read."""
+        """Return whether readable documents of a case file may be added or changed."""
         if self.sees_all:
             return True
         if collection.is_public and self.writable is not None:
@@ -68,9 +68,9 @@ LOCAL_USER = Principal("local", sees_all=True)
 
 @dataclass(frozen=True, slots=True)
 class PartialAccess:
-    """A collection that is not read whole: all but ``hidden`` case files, or nothing but what is named.
+    """Partial access to a collection: all except ``hidden`` case files, or only ``case_files`` and ``documents``.
 
-    ``hidden`` is None where only ``case_files`` and ``documents`` are read.
+    In the latter case ``hidden`` is None.
     """
 
     collection: str
@@ -85,10 +85,10 @@ class PartialAccess:
 
 @dataclass(frozen=True, slots=True)
 class AccessFilter:
-    """The collections that may be seen, by partition; a partition without an entry is never opened.
+    """Readable collections (ids) by partition; a partition without an entry is never opened.
 
-    ``partial`` are those of them of which only a part may be seen. What is not a document of its own (a verdict, a
-    work, a comment) is seen only with the ``whole`` collection.
+    ``partial`` are those of them that are readable only in part. Data other than documents (verdicts, works, comments)
+    requires access to the ``whole`` collection.
     """
 
     principal: str
@@ -101,27 +101,27 @@ class AccessFilter:
 
     @property
     def collections(self) -> frozenset[str]:
-        """The collections of which something may be seen; a document is tried by ``visible_documents``."""
+        """The collections of which at least a part is readable; documents are checked by ``visible_documents``."""
         return frozenset().union(*(ids for _, ids in self.readable))
 
     @property
     def whole(self) -> frozenset[str]:
-        """The collections of which everything may be seen."""
-        return self.collections - {one.collection for one in self.partial}
+        """The collections that are readable as a whole."""
+        return self.collections - {part.collection for part in self.partial}
 
     def of_partition(self, partition: str) -> AccessFilter:
-        """Return what may be seen of one partition alone."""
-        readable = tuple(one for one in self.readable if one[0] == partition)
+        """Return the filter restricted to one partition."""
+        readable = tuple(item for item in self.readable if item[0] == partition)
         ids = frozenset().union(*(ids for _, ids in readable))
-        return AccessFilter(self.principal, readable, tuple(one for one in self.partial if one.collection in ids))
+        return AccessFilter(self.principal, readable, tuple(part for part in self.partial if part.collection in ids))
 
     def allows(self, collection: str) -> bool:
-        """Return whether everything of a collection may be seen."""
+        """Return whether a collection is readable as a whole."""
         return collection in self.whole
 
     def allows_document(self, collection: str, case_file: str, document: str = "") -> bool:
-        """Return whether a document of a case file may be seen."""
-        part = next((one for one in self.partial if one.collection == collection), None)
+        """Return whether a document of a case file is readable."""
+        part = next((part for part in self.partial if part.collection == collection), None)
         return part.allows(document, case_file) if part else self.allows(collection)
 
 
@@ -130,7 +130,7 @@ def access_filter(
 ) -> AccessFilter:
     """Return the filter of ``principal`` over all ``collections`` of the installation.
 
-    ``restricted`` are the case files (collection, case file) that only those see who were granted them by name.
+    ``restricted`` are the case files (collection, case file) that require an explicit grant.
     """
     closed = frozenset(restricted)
     by_partition: dict[str, set[str]] = {}
@@ -147,12 +147,12 @@ def access_filter(
 
 
 def _part(principal: Principal, collection: Collection, closed: frozenset[tuple[str, str]]) -> PartialAccess | None:
-    """Return what of a collection is seen, None for nothing; ``hidden`` is empty where it is seen whole."""
+    """Return the access to a collection, None for no access; ``hidden`` is empty if all of it is readable."""
     if principal.sees_all:
         return PartialAccess(collection.id, frozenset())
-    case_files = frozenset(one for place, one in principal.case_files if place == collection.id)
-    documents = frozenset(one for place, one in principal.documents if place == collection.id)
+    case_files = frozenset(name for place, name in principal.case_files if place == collection.id)
+    documents = frozenset(name for place, name in principal.documents if place == collection.id)
     if principal.reads(collection):
-        hidden = frozenset(one for place, one in closed if place == collection.id) - case_files
+        hidden = frozenset(name for place, name in closed if place == collection.id) - case_files
         return PartialAccess(collection.id, hidden, case_files, documents)
     return PartialAccess(collection.id, None, case_files, documents) if case_files or documents else None

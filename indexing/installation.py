@@ -1,4 +1,4 @@
-"""One installation of Rogatio: its settings, its records and its search engine."""
+"""An installation of Rogatio: settings, store and search engine."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Installation:
     """Settings, store and engine, opened once and shared by threads.
 
-    Capabilities are functions that take an installation (``search(installation, request)``), so this module imports
-    none of them. The engine and the encoder are opened when first used, which keeps commands without search fast.
+    Capabilities are functions of an installation (``search(installation, request)``), so this module imports none of
+    them. Engine and encoder are opened on first use, so that commands without search start fast.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -32,7 +32,7 @@ class Installation:
 
     @property
     def encoder(self) -> Encoder | None:
-        """The encoder that the settings name; None where no model is installed."""
+        """The encoder that the settings name, or None if no model is installed."""
         from indexing.vectors.encoder import open_encoder
 
         return open_encoder(self.settings)
@@ -57,5 +57,5 @@ class Installation:
 
 
 def open_installation(settings: Settings) -> Installation:
-    """Open the installation of ``settings``; its database is brought to the newest schema."""
+    """Open the installation of ``settings`` and migrate its database to the newest schema."""
     return Installation(settings)

@@ -1,4 +1,4 @@
-"""Settings of an installation, from the environment, and its secret key."""
+"""Settings of an installation from environment variables, and its secret key."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``home`` is all that an installation keeps; ``engine`` is ``embedded`` or ``elasticsearch``.
+    """``home`` is the data folder of the installation; ``engine`` is ``embedded`` or ``elasticsearch``.
 
-    ``encoder`` is the folder of another encoder than the one that Rogatio brings: one in our form, or any local model
-    of ``transformers``.
+    ``encoder`` is the folder of an encoder other than the bundled one: in our format, or a local ``transformers``
+    model.
     """
 
     home: Path
@@ -28,11 +28,12 @@ class Settings:
 
     @property
     def database(self) -> str:
+        """The SQLAlchemy URL of the database, by default SQLite in ``home``."""
         return self.database_url or f"sqlite:///{self.home / 'records.sqlite'}"
 
 
 def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read the six ``ROGATIO_...`` variables; what is empty counts as not set."""
+    """Return the settings from the six ``ROGATIO_...`` variables; empty ones count as unset."""
     home = environment.get("ROGATIO_HOME") or str(Path.home() / ".rogatio")
     encoder = environment.get("ROGATIO_ENCODER")
     return Settings(
@@ -46,14 +47,16 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def secret_key(home: Path) -> str:
-    """Return the installation's key, made at its first start and readable by its owner alone."""
+    """Return the installation's secret key, created at its first start and readable by its owner only."""
     path = home / "secret_key"
     if not path.exists():
         descriptor, new = tempfile.mkstemp(dir=home)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_hex(32))
         try:
-            os.link(new, path)  # of two that start at once, one makes it, and nobody reads it half written
+            os.link(
+                new, path
+            )  # atomic: of two processes that start at once one creates it, and none reads it half written
         except FileExistsError:
             pass
         finally:
@@ -62,6 +65,6 @@ def secret_key(home: Path) -> str:
 
 
 def opaque_key(secret: str, *parts: str) -> str:
-    """Return 24 hexadecimal digits for ``parts``, from which nobody without the secret can tell or guess them."""
-    said = "\0".join(parts).encode("utf-8", "replace")
-    return hmac.digest(secret.encode("ascii"), said, "sha256").hex()[:24]
+    """Return 24 hexadecimal digits (HMAC-SHA-256) for ``parts``, which reveal nothing without the secret."""
+    message = "\0".join(parts).encode("utf-8", "replace")
+    return hmac.digest(secret.encode("ascii"), message, "sha256").hex()[:24]

@@ -26,5 +26,5 @@ def test_a_word_of_another_language_with_the_same_meanings_is_counted_and_not_ex
 ) -> None:
     apart = FalseFriendFilter("KIDN", {asked: friend(asked, language)})
     apart.leave_out("a:1", friend(other, of))
-    assert [one.term for one in apart.told()] == told
-    assert sum(one.left_out for one in apart.told()) == 1
+    assert [one.term for one in apart.notices()] == told
+    assert sum(one.left_out for one in apart.notices()) == 1

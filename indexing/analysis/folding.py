@@ -1,4 +1,4 @@
-"""Folding of case and accents: ``Exportação`` becomes ``exportacao``; ``ñ`` and ``n`` stay apart."""
+"""Folding of case and accents: ``Exportação`` becomes ``exportacao``; ``ñ`` and ``n`` remain distinct."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł":
 
 @lru_cache(maxsize=500_000)
 def fold(word: str) -> str:
-    """Return ``word`` in lower case without accents; the tilde of ``ñ`` is a letter of its own and stays."""
+    """Return ``word`` in lower case without accents; ``ñ`` is a letter of its own and is kept."""
     lower = word.lower()
     if lower.isascii():
         return lower
-    kept: list[str] = []
+    letters: list[str] = []
     for character in unicodedata.normalize("NFD", lower.translate(_LIGATURES)):
-        if not unicodedata.combining(character) or (character == _TILDE and kept and kept[-1] == "n"):
-            kept.append(character)
-    return unicodedata.normalize("NFC", "".join(kept))
+        if not unicodedata.combining(character) or (character == _TILDE and letters and letters[-1] == "n"):
+            letters.append(character)
+    return unicodedata.normalize("NFC", "".join(letters))
 
 
 def other_tilde(word: str) -> tuple[str, ...]:
-    """Return folded ``word`` with each ``ñ`` for ``n`` and ``n`` for ``ñ``, one at a time (``espana``: ``españa``)."""
+    """Return the variants of folded ``word`` with one ``n`` and ``ñ`` exchanged (``espana``: ``españa``)."""
     swap = {"n": "ñ", "ñ": "n"}
     return tuple(word[:at] + swap[letter] + word[at + 1 :] for at, letter in enumerate(word) if letter in swap)

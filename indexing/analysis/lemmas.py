@@ -1,4 +1,4 @@
-"""Lemmas: simplemma's dictionary, with corrections for participles."""
+"""Lemmatisation by simplemma's dictionaries, with corrections for participles."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _own_words(language: str) -> frozenset[str]:
 
 
 def _infinitive(word: str, language: str) -> str:
-    """Return the verb that ``word`` is a regular participle of, or ``word`` itself."""
+    """Return the infinitive if ``word`` is a regular participle, else ``word``."""
     if word in _own_words(language):
         return word
     for ending, infinitives in load("indexing.lemmas")[language]["participles"].items():
@@ -34,18 +34,18 @@ def _infinitive(word: str, language: str) -> str:
 def lemma(word: str, language: str) -> str:
     """Return the folded lemma of ``word`` (lower case, accents kept) in ``language``.
 
-    A language that has no dictionary here (``und``), and a word with a digit, is folded only.
+    A word in a language without dictionary (``und``) or with a digit is only folded.
     """
     if language not in LEMMA_LANGUAGES or not word.isalpha():
         return fold(word)
     corrected = load("indexing.lemmas")[language]["lemmas"]
     if word in _own_words(language) or word in corrected:
         return fold(corrected.get(word, word))
-    found: str = simplemma.lemmatize(word, lang=language).lower()
-    return fold(_infinitive(found, language))
+    dictionary_form: str = simplemma.lemmatize(word, lang=language).lower()
+    return fold(_infinitive(dictionary_form, language))
 
 
 @lru_cache(maxsize=10_000)
 def is_in_a_dictionary(word: str) -> bool:
-    """Tell whether ``word`` (lower case, accents kept) is a form of a word of any of the four languages."""
+    """Return whether ``word`` (lower case, accents kept) is in the dictionary of any of the four languages."""
     return any(simplemma.is_known(word, lang=language) for language in LEMMA_LANGUAGES)

@@ -1,8 +1,8 @@
-"""Tokens of a legal text for every engine: exact form and lemma, with offsets.
+"""Tokenizer of legal texts, shared by both engines: exact form and lemma, with offsets.
 
-The tokenizer keeps whole what a lawyer reads as one: ``324-1``, ``400 bis``, ``L. 132-1``, ``368.º-A``, ``1.º``,
-``9.613/1998``, ``BOE-A-1995-25444``, a CNJ number. The many ways to write such a number become one token:
-``L. 132-1``, ``L.132-1`` and ``L132-1`` are ``l132-1``; ``1.º``, ``1º`` and ``1er`` are ``1``.
+Numbers of provisions, statutes and cases are single tokens: ``324-1``, ``400 bis``, ``L. 132-1``, ``368.º-A``, ``1.º``,
+``9.613/1998``, ``BOE-A-1995-25444``, a CNJ number. Spelling variants are normalised to one token: ``L. 132-1``,
+``L.132-1`` and ``L132-1`` are ``l132-1``; ``1.º``, ``1º`` and ``1er`` are ``1``.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _CODE_LETTER = re.compile(r"^([lrda])[.\s*]+(?=\d)")
 
 @lru_cache(maxsize=500_000)
 def exact_form(raw: str) -> str:
-    """Return a token as it is compared exactly: composed, lower case, accents kept, numbers in one spelling."""
+    """Return the normal form of a token: NFC, lower case, accents kept, numbers in one spelling."""
     word = unicodedata.normalize("NFC", raw.replace("\u00ad", "")).lower()
     if not any(character.isdigit() for character in word):
         return word.replace("_", "")
@@ -50,7 +50,7 @@ def exact_form(raw: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Tokens in columns of equal length; ``starts`` and ``ends`` are offsets in the text that was analysed."""
+    """Tokens as columns of equal length; ``starts`` and ``ends`` are offsets in the analysed text."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
@@ -61,7 +61,7 @@ class Tokens:
         return len(self.starts)
 
     def bounds(self, start: int, end: int) -> tuple[int, int]:
-        """Return the range of tokens that begin within ``[start, end)`` of the text."""
+        """Return the range (first, end) of the tokens that begin within ``[start, end)`` of the text."""
         return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
     @property
@@ -71,38 +71,38 @@ class Tokens:
 
 
 def analyse(text: str, language: str = "und", segments: Iterable[Segment] = ()) -> Tokens:
-    """Return the tokens of ``text``, each lemmatised in the language of its segment, else in ``language``."""
+    """Return the tokens of ``text``, each lemmatised in the language of its segment, by default ``language``."""
     starts: list[int] = []
     ends: list[int] = []
     exact: list[str] = []
     lemmas: list[str] = []
     changes = iter(_changes(segments, language, len(text)))
-    until, spoken = next(changes)
-    for found in _TOKEN.finditer(text):
-        start, end = found.span()
-        form = exact_form(found[0])
+    section_end, section_language = next(changes)
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        form = exact_form(match[0])
         if not form or (form == "s" and start and text[start - 1] in "'’"):
-            continue  # the possessive of "John's" is no word
-        while start >= until:
-            until, spoken = next(changes)
+            continue  # the possessive "s" of "John's" is not a word
+        while start >= section_end:
+            section_end, section_language = next(changes)
         starts.append(start)
         ends.append(end)
         exact.append(form)
-        lemmas.append(lemma(form, spoken))
+        lemmas.append(lemma(form, section_language))
     return Tokens(tuple(starts), tuple(ends), tuple(exact), tuple(lemmas))
 
 
 @lru_cache(maxsize=512)
 def analysed(text: str, language: str) -> Tokens:
-    """Return the tokens of a passage that several look at, made once while a page of hits is."""
+    """Return the tokens of a passage, cached because several functions use them while hits are rendered."""
     return analyse(text, language)
 
 
 def _changes(segments: Iterable[Segment], language: str, length: int) -> list[tuple[int, str]]:
-    """Return (end, language) of every stretch, in order and without a gap."""
+    """Return (end, language) of consecutive sections that cover the whole text."""
     changes: list[tuple[int, str]] = []
     at = 0
-    for segment in sorted(segments, key=lambda one: one.start):
+    for segment in sorted(segments, key=lambda segment: segment.start):
         if segment.start > at:
             changes.append((segment.start, language))
         if segment.end > at:

@@ -1,6 +1,7 @@
 """Engine-neutral query plan: clauses over token fields, filters, sort order.
 
-Every clause is plain data; each engine compiles it (``embedded_compile``, ``elastic_compile``).
+Clauses are plain data; each engine has a ``compiler`` for them. A *scope* is a retrieval unit: a provision of
+legislation, or a whole document of any other type.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ EXACT, PLAIN, LEMMA, CONTEXT = "exact", "plain", "lemma", "context"
 class Term:
     """One token of a field: ``exact`` (accents kept), ``plain`` (accents folded), ``lemma``, or ``context``.
 
-    ``context`` holds lemmas of what stands above a scope: title and headings.
+    ``context`` has the lemmas of a scope's title and headings.
     """
 
     field: str
@@ -27,14 +28,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Alternatives:
-    """Forms of one word: a document scores by the form of it that scores best."""
+    """Forms of one word; the score is that of the best matching form."""
 
     terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Tokens in a row; each place lists the values that may stand there."""
+    """Consecutive tokens; each position in ``places`` lists its alternatives."""
 
     field: str
     places: tuple[tuple[str, ...], ...]
@@ -42,7 +43,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Proximity:
-    """Tokens in any order with at most ``gap`` other tokens between them all."""
+    """Tokens in any order with at most ``gap`` other tokens between them in total."""
 
     field: str
     places: tuple[tuple[str, ...], ...]
@@ -51,7 +52,7 @@ class Proximity:
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
-    """A pattern of one token: ``*`` for any letters, ``?`` for one."""
+    """A pattern of one token: ``*`` matches any letters, ``?`` one letter."""
 
     field: str
     pattern: str
@@ -59,7 +60,7 @@ class Wildcard:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """A token at most ``distance`` edits away."""
+    """A token within an edit distance of ``distance``."""
 
     field: str
     value: str
@@ -68,7 +69,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """One of ``values`` in a field that is not analysed (see ``KEYWORDS``); adds ``score``."""
+    """One of ``values`` in a field that is not analysed (see ``KEYWORDS``), with a constant ``score``."""
 
     field: str
     values: tuple[str, ...]
@@ -77,9 +78,9 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Dates from ``first`` to ``last``, both as YYYYMMDD and both included, in the field ``date`` or one of ``DAYS``.
+    """Dates from ``first`` to ``last`` (YYYYMMDD, both inclusive) in the field ``date`` or one of ``DAYS``.
 
-    What has no date in one of ``DAYS`` is in no range of it.
+    A scope without a value in one of ``DAYS`` is in none of its ranges.
     """
 
     first: int
@@ -89,14 +90,14 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class Must:
-    """Every one of ``clauses``; each adds to the score."""
+    """Conjunction of ``clauses``; scores are added."""
 
     clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Should:
-    """At least ``minimum`` of ``clauses``; each that holds adds to the score."""
+    """At least ``minimum`` of ``clauses``; the scores of matching ones are added."""
 
     clauses: tuple[Clause, ...]
     minimum: int = 1
@@ -104,14 +105,14 @@ class Should:
 
 @dataclass(frozen=True, slots=True)
 class MustNot:
-    """What ``clause`` does not find."""
+    """Negation of ``clause``."""
 
     clause: Clause
 
 
 @dataclass(frozen=True, slots=True)
 class ConstantScore:
-    """What ``clause`` finds, each with the same ``score``: enough of it puts this before all else."""
+    """Matches of ``clause``, all with the same ``score``; a large one ranks them first."""
 
     clause: Clause
     score: float
@@ -119,13 +120,13 @@ class ConstantScore:
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """Every scope, all with one score."""
+    """All scopes, with equal scores."""
 
 
 Word: TypeAlias = Term | Alternatives | Phrase | Proximity | Wildcard | Fuzzy
 Clause: TypeAlias = Word | Keyword | DateRange | Must | Should | MustNot | ConstantScore | Everything
 
-# When a version of a law is in force (``indexing.records.validity``): each end is the first day that no longer counts.
+# Period of validity of an expression (``indexing.records.validity``); ends are exclusive.
 DAYS = ("valid_from", "valid_to", "possible_from", "possible_to")
 
 KEYWORDS = (
@@ -155,8 +156,8 @@ class Plan:
 
     ``collections`` and ``limits`` are the access filter (see ``readable_partitions``).
 
-    ``pinned`` are canonical ids whose scopes come first, in their order; ``filters`` are kept apart from
-    ``match`` so that a facet can leave out its own. ``after`` is the cursor of the last hit that was shown.
+    ``pinned`` are canonical ids whose scopes rank first, in this order. ``filters`` (field, clause) are separate from
+    ``match`` so that a facet can be counted without its own filter. ``after`` is the cursor of the last hit shown.
     """
 
     partition: str
@@ -173,7 +174,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class ReadablePartition:
-    """What may be seen of a partition: ``collections``, and ``limits`` for those of which only a part is seen."""
+    """The readable part of a partition: ``collections``, and ``limits`` for those readable only in part."""
 
     partition: str
     collections: tuple[str, ...]
@@ -181,10 +182,10 @@ class ReadablePartition:
 
 
 def readable_partitions(access: AccessFilter) -> tuple[ReadablePartition, ...]:
-    """Return the access filter in the form of plans; a partition without a readable collection is never asked."""
+    """Return the access filter in the form used by plans, without partitions that have no readable collection."""
     return tuple(
         ReadablePartition(
-            partition, tuple(sorted(ids)), tuple(_limit(one) for one in access.partial if one.collection in ids)
+            partition, tuple(sorted(ids)), tuple(_limit(part) for part in access.partial if part.collection in ids)
         )
         for partition, ids in access.readable
         if ids
@@ -192,7 +193,7 @@ def readable_partitions(access: AccessFilter) -> tuple[ReadablePartition, ...]:
 
 
 def _limit(part: PartialAccess) -> Clause:
-    """Return the condition that a scope lies in another collection or in the part of this one that may be seen."""
+    """Return the condition that a scope is in another collection or in the readable part of this one."""
     elsewhere = MustNot(Keyword("collection", (part.collection,)))
     named = (
         Keyword(field, tuple(sorted(values)))

@@ -14,12 +14,12 @@ from indexing.records.record import Record
 from indexing.records.stored_fields import StoredFields
 
 FACET_SIZE = 200
-PINNED = 1000.0  # far above any sum of BM25, and small enough for its fractions to survive in 32 bits
+PINNED = 1000.0  # far above any BM25 score, and small enough to keep the precision of a 32-bit float
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A scope that a plan found; ``key`` orders it among those of other partitions, ``cursor`` resumes behind it."""
+    """A scope in the result of a plan; ``key`` is its sort key across partitions, ``cursor`` resumes after it."""
 
     shown: StoredFields
     score: float
@@ -29,7 +29,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class EngineResult:
-    """``total`` counts scopes; ``facets`` maps each field asked for to (value, count), the greatest first."""
+    """Result of a plan: ``total`` counts scopes; ``facets`` maps each requested field to (value, count), descending."""
 
     ranked: tuple[Ranked, ...]
     total: int
@@ -38,7 +38,7 @@ class EngineResult:
 
 @dataclass(frozen=True, slots=True)
 class VectorQuery:
-    """What is asked by meaning: the vector (dimensions,) that the encoder of version ``encoder`` made of it."""
+    """A semantic query: its vector (dimensions,) and the version of the encoder that made it."""
 
     encoder: str
     vector: npt.NDArray[np.float32]
@@ -46,7 +46,7 @@ class VectorQuery:
 
 @dataclass(frozen=True, slots=True)
 class NearestPassages:
-    """A scope that is close in meaning, the passage of it that is closest, and the cosine of that."""
+    """A semantically close scope, its closest passage and their cosine."""
 
     scope: StoredFields
     passage: StoredFields
@@ -65,58 +65,58 @@ class Engine(Protocol):
     def name(self) -> str: ...
 
     def generation(self, partition: str) -> str:
-        """Return the generation that answers, "" for a partition that was never written."""
+        """Return the live generation, ``""`` for a partition that was never written."""
 
     def write(self, partition: str, records: Iterable[Record]) -> str:
-        """Return the generation that has all of ``records`` now, "" where a rebuild ended meanwhile."""
+        """Return the generation that now has all of ``records``, ``""`` if a rebuild ended meanwhile."""
 
     def delete(self, partition: str, document_ids: Iterable[str]) -> None: ...
 
     def refresh(self, partition: str) -> None:
-        """Let what was written be found."""
+        """Make written records visible to searches."""
 
     def rebuild(self, partition: str, batches: Iterable[Iterable[Record]]) -> str:
-        """Write the partition anew and return its generation; the old one answers until the new one is whole."""
+        """Build a new generation from all records and return it; the old one answers until it is complete."""
 
     def search(self, plan: Plan) -> EngineResult: ...
 
     def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, StoredFields]:
-        """Return the passage of each scope that answers ``plan.match`` best, the first where none does."""
+        """Return the passage of each scope that best matches ``plan.match``, by default the first."""
 
     def closest(self, plan: Plan, question: VectorQuery) -> tuple[NearestPassages, ...]:
-        """Return the ``plan.limit`` scopes closest to ``question`` that the plan's match and filters hold for.
+        """Return the ``plan.limit`` scopes closest to ``question`` that satisfy the plan's match and filters.
 
-        What is pinned, the order, the cursor and the facets of the plan say nothing here. Only vectors of the
-        question's own encoder are compared.
+        Pinned ids, sort order, cursor and facets of the plan are ignored. Only vectors of the question's encoder are
+        compared.
         """
 
     def count(self, partition: str, document_ids: Iterable[str] | None = None) -> int:
-        """Return how many records the partition holds, of these documents or of all."""
+        """Return the number of records in the partition, of these documents or of all."""
 
     def partitions(self) -> tuple[str, ...]: ...
 
     def drop(self, partition: str) -> None:
-        """Remove a partition with all that it holds."""
+        """Remove a partition with all its records."""
 
     def close(self) -> None: ...
 
 
 def nothing(plan: Plan) -> EngineResult:
-    """Return the answer of a partition that was never written."""
+    """Return the empty result of a partition that was never written."""
     return EngineResult((), 0, dict.fromkeys(plan.facets, ()))
 
 
 def conditions(plan: Plan, leaving_out: str = "") -> tuple[Clause, tuple[Clause, ...]]:
-    """Return what a scope is ranked by, and all else that it must fulfil, less the filters on one field.
+    """Return the clause that ranks scopes, and the filters they must satisfy except those on field ``leaving_out``.
 
-    What is pinned is found whether it matches or not, but never against a filter or the access filter.
+    Pinned scopes are found even if they do not match, but never against a filter or the access filter.
     """
     match = plan.match
     if plan.pinned:
         ranks = range(len(plan.pinned), 0, -1)
         pins = (
-            ConstantScore(Keyword("identity", (one,)), PINNED * rank)
-            for one, rank in zip(plan.pinned, ranks, strict=True)
+            ConstantScore(Keyword("identity", (canonical,)), PINNED * rank)
+            for canonical, rank in zip(plan.pinned, ranks, strict=True)
         )
         match = Should((*pins, match))
     filters = tuple(clause for name, clause in plan.filters if name != leaving_out)

@@ -1,1 +1,1 @@
-"""Ingest: from files to indexed documents, by worker processes, resumable at any point."""
+"""Ingest: from files to indexed documents, with worker processes, resumable at any point."""

@@ -1,4 +1,4 @@
-"""Arrival of files: folders walked, manifest joined, bytes stored, documents entered."""
+"""Arrival of files: traversal of folders, manifests, storage of originals, entry of documents."""
 
 from __future__ import annotations
 
@@ -24,23 +24,22 @@ from indexing.store.writing import Arrival, arrive, writing
 from indexing.works.bitemporal_claims import record_claim
 
 MANIFEST = "manifest.csv"
-TRUTH = ".truth.json"  # what the demonstration corpus knows of the file beside it
+TRUTH = ".truth.json"  # ground truth of the demonstration corpus for the file of the same name
 HINTS = {"type": "document_type", "jurisdiction": "jurisdiction", "title": "title", "date": "date"}
-# What BagIt (RFC 8493) says of its payload, by the beginnings of the names: ``manifest-sha256.txt``.
+# Tag files of BagIt (RFC 8493), by the part of the name before a hyphen: ``manifest-sha256.txt``.
 _BAG_TAGS = frozenset({"bagit.txt", "bag", "fetch.txt", "manifest", "tagmanifest"})
-MOST_CELL = 100_000  # characters; a quotation mark without its second swallows the rest of the file
+MOST_CELL = 100_000  # characters; an unclosed quotation mark takes in the rest of the file
 DAYS = ("in_force_from", "in_force_to")
 COLUMNS = ("collection", "case_file", "password", *HINTS, *DAYS)
 
 
 @dataclass(frozen=True, slots=True)
 class IngestOptions:
-    """What is said of all files of an ingest; a manifest's row says it of one file and goes first.
+    """Options for all files of an ingest; a manifest's row for a file takes precedence.
 
     ``manifest`` is a CSV file with a column ``file`` (a path relative to the manifest's folder) and any of
-    ``collection case_file jurisdiction type title date password``, and for a version of a law its first and last day
-    ``in_force_from in_force_to``; one named ``manifest.csv`` in a folder that
-    comes in is found by itself.
+    ``collection case_file jurisdiction type title date password``, and for an expression of a law its first and last
+    day in force, ``in_force_from in_force_to``. A ``manifest.csv`` in an ingested folder is used automatically.
     """
 
     collection: str = "public"
@@ -53,14 +52,15 @@ class IngestOptions:
     manifest: Path | None = None
 
     def __post_init__(self) -> None:
-        """Keep country and type by their codes: ``España`` is ``ES``. Raises ``indexing.unknown_value``."""
+        """Normalise country, type and date (``España`` becomes ``ES``); raises ``indexing.unknown_value``."""
         for name in ("jurisdiction", "document_type", "date"):
             object.__setattr__(self, name, known_value(name, getattr(self, name)))
 
     @property
     def hints(self) -> Mapping[str, str]:
-        said = {name: getattr(self, name) for name in HINTS.values()}
-        return {name: value for name, value in said.items() if value}
+        """The metadata given, by field of :class:`nlp.annotations.Hints`."""
+        values = {name: getattr(self, name) for name in HINTS.values()}
+        return {name: value for name, value in values.items() if value}
 
 
 PUBLIC_LAW = IngestOptions()
@@ -68,10 +68,10 @@ PUBLIC_LAW = IngestOptions()
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file to take in under ``name``; ``place`` is where it came from, the same for the same file each time.
+    """A file to ingest under ``name``; ``place`` is its origin, identical for the same file at every ingest.
 
-    ``folder`` is the folder that was asked for and in which it was found, if any. ``version`` is what its history or
-    a manifest says of it as a version of a law.
+    ``folder`` is the requested folder in which it was found, if any. ``version`` is the claim of a Git history or
+    manifest about it as an expression of a law.
     """
 
     path: Path
@@ -83,34 +83,33 @@ class Incoming:
 
     @property
     def leads_out(self) -> bool:
-        """Whether this is a link to outside its folder: whoever packed the folder would choose what is read here."""
-        return self.folder is not None and not _lies_in(self.path, self.folder)
+        """Whether this is a link to outside its folder, by which the folder's author could have other files read."""
+        return self.folder is not None and not _is_inside(self.path, self.folder)
 
 
 def upload(path: Path, name: str, options: IngestOptions) -> Incoming:
-    """Return a file that lies at a passing ``path`` and is called ``name``."""
+    """Return an uploaded file at a temporary ``path`` with its original ``name``."""
     return Incoming(path, printable(name), f"upload:{printable(name)}", options)
 
 
 def printable(name: str) -> str:
-    """Return a place as text that any database keeps; bytes that are no text show as escapes."""
+    """Return a path as text that any database can store; undecodable bytes and NUL become escapes."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\0", "\\0")
 
 
 def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming]:
-    """Yield the files of ``paths`` in a stable order; hidden files, manifests and ground truth are no documents.
+    """Yield the files of ``paths`` in a stable order, without hidden files, manifests and ground truth.
 
-    A folder that may not be listed, and a link to a folder outside, are yielded themselves, so that what is missing
-    is reported.
+    An unreadable folder, and a link to a folder outside, are yielded themselves so that they are reported.
 
     Raises ``indexing.no_such_path``, ``indexing.manifest_unreadable``, ``indexing.manifest_column``,
     ``indexing.manifest_file``, ``indexing.manifest_value`` or ``indexing.manifest_days``.
     """
-    listed = _rows(options.manifest) if options.manifest else {}
+    manifest_rows = _rows(options.manifest) if options.manifest else {}
     for path in paths:
         if not os.path.lexists(path):
             raise RogatioError("indexing.no_such_path", path=str(path))
-        for file, rows in _walk(path, listed):
+        for file, rows in _walk(path, manifest_rows):
             place = file.absolute()
             row = rows.get(str(_canonical(file)), {})
             name = one_line(printable(file.name)) or "?"
@@ -122,29 +121,29 @@ def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming
 Rows = Mapping[str, Mapping[str, str]]
 
 
-def _walk(path: Path, listed: Rows) -> Iterator[tuple[Path, Rows]]:
+def _walk(path: Path, manifest_rows: Rows) -> Iterator[tuple[Path, Rows]]:
     if not os.path.isdir(path):
-        yield path, listed
+        yield path, manifest_rows
         return
     unlisted: list[Path] = []
     for folder, folders, names in os.walk(path, onerror=lambda error: unlisted.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if MANIFEST in names:
-            listed = {**_rows(Path(folder) / MANIFEST), **listed}
+            manifest_rows = {**_rows(Path(folder) / MANIFEST), **manifest_rows}
         tags = _BAG_TAGS if "bagit.txt" in names else frozenset[str]()
         for name in sorted(names):
             if _tag(name) not in tags and name != MANIFEST and not name.startswith(".") and not name.endswith(TRUTH):
-                yield Path(folder) / name, listed
+                yield Path(folder) / name, manifest_rows
         for name in folders:
-            if os.path.islink(link := Path(folder) / name) and not _lies_in(link, path):
-                yield link, listed
-    yield from ((folder, listed) for folder in unlisted)
+            if os.path.islink(link := Path(folder) / name) and not _is_inside(link, path):
+                yield link, manifest_rows
+    yield from ((folder, manifest_rows) for folder in unlisted)
 
 
-def _lies_in(path: Path, folder: Path) -> bool:
-    """Whether ``path``, its links followed, lies in ``folder``.
+def _is_inside(path: Path, folder: Path) -> bool:
+    """Return whether ``path``, with links resolved, is inside ``folder``.
 
-    ``realpath`` goes as far as links lead; unlike ``Path.resolve`` it does not raise for a loop of them.
+    Unlike ``Path.resolve``, ``os.path.realpath`` does not raise for a loop of links.
     """
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
@@ -158,8 +157,8 @@ def _canonical(path: Path) -> Path:
 
 
 def _rows(manifest: Path) -> dict[str, Mapping[str, str]]:
-    """Return what a manifest says, by the whole path of the file; spreadsheets save it in any encoding."""
-    if not os.path.isfile(manifest):  # a pipe would never end
+    """Return the rows of a manifest by absolute path of the file; the encoding is detected."""
+    if not os.path.isfile(manifest):  # reading a pipe would never end
         raise RogatioError("indexing.manifest_unreadable", path=str(manifest))
     try:
         text = decode(manifest.read_bytes()).text
@@ -171,7 +170,7 @@ def _rows(manifest: Path) -> dict[str, Mapping[str, str]]:
     reader = csv.DictReader(text.splitlines(), delimiter=delimiter)
     try:
         return _checked_rows(manifest, reader)
-    except csv.Error as error:  # a field without end
+    except csv.Error as error:  # an unclosed field
         raise RogatioError("indexing.manifest_unreadable", path=str(manifest)) from error
 
 
@@ -190,7 +189,7 @@ def _checked_rows(manifest: Path, reader: csv.DictReader[str]) -> dict[str, Mapp
             raise RogatioError("indexing.manifest_unreadable", path=str(manifest))
         file = cells.pop("file", "")
         path = manifest.parent / file
-        if not os.path.isfile(path):  # which does not raise for a name that no file can have
+        if not os.path.isfile(path):  # does not raise for invalid file names
             raise RogatioError("indexing.manifest_file", path=str(manifest), file=file)
         row = {name: _cell(manifest, file, name, value) for name, value in cells.items()}
         first, last = (row.get(name, "") for name in DAYS)
@@ -217,9 +216,9 @@ def _with_row(options: IngestOptions, row: Mapping[str, str]) -> IngestOptions:
 
 
 def store_bytes(store: Store, file: Incoming, scratch: Path) -> Original:
-    """Store the bytes of ``file``; ``scratch`` is a folder on the disk of the store.
+    """Store the bytes of ``file``; ``scratch`` is a folder on the same file system as the store.
 
-    Raises ``indexing.link_leads_out``, or why the bytes could not be read or written.
+    Raises ``indexing.link_leads_out`` and what :meth:`indexing.store.originals.Originals.keep` does.
     """
     if file.leads_out:
         raise RogatioError("indexing.link_leads_out")
@@ -227,11 +226,11 @@ def store_bytes(store: Store, file: Incoming, scratch: Path) -> Original:
 
 
 def enter_file(store: Store, file: Incoming, original: Original, scratch: Path, parent: str = "") -> StoredDocument:
-    """Return the document that ``file`` is from now on."""
+    """Enter ``file`` in the store and return its document; ``parent`` is the id of its container, if any."""
     document = arrive(store, _arrival(file, parent, original.sha256, original.size))
     if not store.originals.holds(original):
-        # The last other document with these bytes was deleted after they were stored. From now on this one holds
-        # them. Where the file is gone as well, its worker reports that there is nothing to read.
+        # The last other document with these bytes was deleted after they were stored, so they are stored again. If the
+        # file has gone too, its worker reports that.
         with suppress(RogatioError):
             store.originals.keep(file.path, scratch)
     if file.version:
@@ -242,12 +241,12 @@ def enter_file(store: Store, file: Incoming, original: Original, scratch: Path, 
 
 
 def enter_lost(store: Store, file: Incoming, parent: str) -> StoredDocument:
-    """Enter a member whose bytes could not be unpacked, so that it is listed with its error."""
+    """Enter a member that could not be unpacked, so that it is listed with its error."""
     return arrive(store, _arrival(file, parent, "", 0))
 
 
 def incoming_member(parent: StoredDocument, member: Member, password: str) -> Incoming:
-    """Return what a worker unpacked as a file that comes in beside its ``parent``."""
+    """Return an unpacked ``member`` as a file to ingest, in the collection and case file of its ``parent``."""
     options = IngestOptions(parent.collection, parent.case_file, password=password)
     return Incoming(member.path or Path(), printable(Path(member.name).name), printable(member.name), options)
 

@@ -1,4 +1,4 @@
-"""Batch log: events of each file as it is processed, and the final report."""
+"""Batch log: the outcome of each file as it is processed, and the final report."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from indexing.store.writing import add_items, settle
 
 @dataclass(frozen=True, slots=True)
 class IngestEvent:
-    """What became of one file; ``done`` of ``known`` files that have been seen so far are through."""
+    """Outcome of one file; ``done`` of the ``known`` files so far are finished."""
 
     source: str
     document_id: str
@@ -28,7 +28,7 @@ class IngestEvent:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be read, and why."""
+    """A file that could not be read, with the error."""
 
     source: str
     error: RogatioError
@@ -36,9 +36,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """``came_in`` is always ``indexed + duplicates + failed``; ``unchanged`` of the indexed were so before.
+    """Totals of an ingest; ``came_in`` equals ``indexed + duplicates + failed``.
 
-    ``restored`` counts stored originals whose bytes had been altered on the disk and were restored from their file.
+    ``unchanged`` counts those of ``indexed`` that were indexed before. ``restored`` counts stored originals that had
+    been altered on disk and were restored from the incoming file.
     """
 
     batch: str
@@ -54,9 +55,9 @@ class IngestReport:
 
 @dataclass(slots=True)
 class BatchLog:
-    """``known`` counts every file seen so far; each of them is told of exactly once.
+    """Collects outcomes; ``known`` counts the files so far, each of which is reported exactly once.
 
-    A run that takes no files in has no ``batch``.
+    A run without incoming files has no ``batch``.
     """
 
     store: Store
@@ -68,38 +69,43 @@ class BatchLog:
     lines: list[Mapping[str, Any]] = field(default_factory=list)
 
     def indexed(self, document: StoredDocument, pages: int) -> None:
+        """Report a document that was indexed, with its number of pages."""
         self.counts["pages"] += pages
-        self._tell_of(document, Status.INDEXED)
+        self._report_document(document, Status.INDEXED)
 
     def unchanged(self, document: StoredDocument) -> None:
-        """Tell of a document that was indexed before and stays as it is."""
+        """Report a document that was indexed before and needs no processing."""
         self.counts["unchanged"] += 1
-        self._tell_of(document, Status.INDEXED)
+        self._report_document(document, Status.INDEXED)
 
     def duplicate(self, document: StoredDocument) -> None:
+        """Record and report a copy of another document."""
         settle(self.store, [(document.id, {"status": Status.DUPLICATE})])
-        self._tell_of(document, Status.DUPLICATE)
+        self._report_document(document, Status.DUPLICATE)
 
-    def failed(self, document: StoredDocument, error: RogatioError, *, told: bool = True) -> None:
+    def failed(self, document: StoredDocument, error: RogatioError, *, reported: bool = True) -> None:
+        """Record why a document failed; report it unless it is no file of this ingest (``reported`` is False)."""
         failed = {"status": Status.FAILED, "error": error.code, "error_facts": error.facts}
         settle(self.store, [(document.id, failed)])
-        if told:
-            self._tell_of(document, Status.FAILED, error)
+        if reported:
+            self._report_document(document, Status.FAILED, error)
 
     def failed_before(self, document: StoredDocument) -> None:
-        """Tell once more of what never had bytes of its own, such as a damaged member of a package."""
-        self._tell_of(document, Status.FAILED, RogatioError(document.error, **document.error_facts))
+        """Report again a member that never had bytes, such as a damaged member of a package."""
+        self._report_document(document, Status.FAILED, RogatioError(document.error, **document.error_facts))
 
     def did_not_arrive(self, source: str, collection: str, error: RogatioError) -> None:
-        self._tell(source, "", collection, Status.FAILED, error)
+        """Report a file that could not be stored and so has no document."""
+        self._report(source, "", collection, Status.FAILED, error)
 
     def keep(self) -> None:
-        """Write into the batch what became of files since the last time."""
+        """Write the outcomes since the last call to the batch."""
         if self.lines:
             add_items(self.store, self.batch, self.lines)
             self.lines.clear()
 
     def report(self) -> IngestReport:
+        """Return the totals."""
         return IngestReport(
             batch=self.batch,
             came_in=self.known,
@@ -112,12 +118,14 @@ class BatchLog:
             failures=tuple(self.failures),
         )
 
-    def _tell_of(self, document: StoredDocument, status: Status, error: RogatioError | None = None) -> None:
-        self._tell(document.source, document.id, document.collection, status, error)
+    def _report_document(self, document: StoredDocument, status: Status, error: RogatioError | None = None) -> None:
+        self._report(document.source, document.id, document.collection, status, error)
 
-    def _tell(self, source: str, document_id: str, collection: str, status: Status, error: RogatioError | None) -> None:
+    def _report(
+        self, source: str, document_id: str, collection: str, status: Status, error: RogatioError | None
+    ) -> None:
         self.counts[status] += 1
-        done = sum(self.counts[one] for one in Status)
+        done = sum(self.counts[outcome] for outcome in Status)
         if error:
             self.failures.append(Failure(source, error))
         self.lines.append(

@@ -27,7 +27,7 @@ def correct(
     page: int = 0,
     revision: int | None = None,
 ) -> None:
-    """Record corrections as ``enter_corrections`` does, and process the document."""
+    """Record corrections with :func:`enter_corrections` and process the document."""
     enter_corrections(installation, document_id, fields, principal, page=page, revision=revision)
     process_pending(installation)
 
@@ -41,9 +41,9 @@ def enter_corrections(
     page: int = 0,
     revision: int | None = None,
 ) -> None:
-    """Record fields of ``CORRECTABLE`` and the ``page_text`` of a page (from 1); ``process_pending`` does the rest.
+    """Record fields of ``CORRECTABLE`` and the ``page_text`` of a page (from 1); ``process_pending`` applies them.
 
-    A country and a type are kept by their codes: ``España`` is ``ES``. ``revision`` is the one that the person saw.
+    Country and type are normalised to codes (``España`` becomes ``ES``). ``revision`` is the one the person edited.
     Raises ``indexing.no_such_document``, ``indexing.not_writable``, ``indexing.not_correctable``,
     ``indexing.unknown_value``, ``indexing.no_such_page`` or ``indexing.document_changed``.
     """
@@ -63,35 +63,36 @@ def require_write(store: Store, access: AccessFilter, document: StoredDocument, 
 
 
 def newest_page_text(store: Store, access: AccessFilter, document_id: str, page: int) -> str:
-    """Return the text of a page as it was last corrected, processed or not; raises as ``Store.page_text``."""
+    """Return the latest corrected text of a page, even if not yet processed; raises what ``Store.page_text`` does."""
     texts = store.page_texts(access, document_id, store.document(access, document_id).revision)
     return texts[page] if page in texts else store.page_text(access, document_id, page)
 
 
 def delete(installation: Installation, document_id: str, principal: Principal = LOCAL_USER) -> tuple[str, ...]:
-    """Delete as ``remove`` does, and process what takes the place of what is gone."""
+    """Delete with :func:`remove` and index copies that take the place of deleted documents; return the deleted ids."""
     removed = remove(installation, document_id, principal)
     process_pending(installation)
     return removed
 
 
 def remove(installation: Installation, document_id: str, principal: Principal = LOCAL_USER) -> tuple[str, ...]:
-    """Delete a document with everything made of it, and what was attached to it or inside it; return all their ids.
+    """Delete a document, its members and attachments, and everything derived from them; return all their ids.
 
-    Where a copy with the same bytes was linked to it, ``process_pending`` indexes that copy in its place.
+    A copy with the same bytes that was linked to it takes its place and is indexed by ``process_pending``. Raises
+    ``indexing.no_such_document``.
     """
     store = installation.store
     access = store.access(principal)
     document = store.document(access, document_id)
     require_write(store, access, document, principal)
-    removed = [*_inside(store, access, document), document]
+    removed = [*_members(store, access, document), document]
     remove_documents(store, removed, principal.id, installation.engine.name)
     finish_removals(store, installation.engine)
-    return tuple(one.id for one in removed)
+    return tuple(member.id for member in removed)
 
 
-def _inside(store: Store, access: AccessFilter, document: StoredDocument) -> Iterator[StoredDocument]:
-    """Yield what is attached to a document or inside it, each behind its own members."""
+def _members(store: Store, access: AccessFilter, document: StoredDocument) -> Iterator[StoredDocument]:
+    """Yield the members and attachments of a document recursively, each after its own members."""
     for member in list(store.every_document(access, Selection(parent=document.id))):
-        yield from _inside(store, access, member)
+        yield from _members(store, access, member)
         yield member

@@ -1,7 +1,7 @@
 """Expressions of laws from the history of a Git repository of Markdown files.
 
-A repository is read as data, along the first parents from its HEAD: none of its hooks, filters or settings runs, and
-nothing is fetched. A law is a Markdown file with front matter. That a file is gone says nothing of the law in it.
+The repository is read as data along the first parents from HEAD; hooks, filters and settings are not executed and
+nothing is fetched. A law is a Markdown file with front matter. The removal of a file implies nothing about its law.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ _MARKDOWN = (".md", ".markdown")
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---\s*\n(.*?)\n---\s*\n", re.DOTALL)
 _STATUS = re.compile(rb"^status:(.*)$", re.MULTILINE)
 _LAWS_OF_A_REFORM = 20
-_FIRST_DAY = "1971-01-01"  # Git knows no day before 1970: what is older is put there
+_FIRST_DAY = "1971-01-01"  # Git has no dates before 1970; older ones are recorded as 1970
 _DAMAGED = (KeyError, ValueError, OSError, zlib.error, FileFormatException, ObjectFormatException)
 
 
 @dataclass(frozen=True, slots=True)
 class LawVersion:
-    """A text of the file ``path``; ``commit`` brought it."""
+    """An expression of the law in the file ``path``, introduced by ``commit``; ``claim`` is its period of validity."""
 
     path: str
     commit: str
@@ -43,26 +43,28 @@ class LawVersion:
 
     @property
     def name(self) -> str:
+        """The file name."""
         return printable(PurePosixPath(self.path).name)
 
     @property
     def place(self) -> str:
+        """The origin of the expression: repository, path and commit."""
         return f"{self.claim.place}@{self.commit}"
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """``order`` counts commits; ``day`` is empty where nothing says it, ``is_told`` where the message does."""
+    """A new text of a file; ``order`` counts commits, ``day`` is ISO 8601 or empty; ``is_stated``: by the message."""
 
     order: int
     commit: str
     blob: ObjectID
     day: str
-    is_told: bool
+    is_stated: bool
 
 
 def ensure_history(repository: Path) -> None:
-    """Raise ``indexing.no_history`` for what is no Git repository."""
+    """Raise ``indexing.no_history`` if ``repository`` is not a Git repository."""
     try:
         Repo(str(repository)).close()
     except NotGitRepository as error:
@@ -70,10 +72,10 @@ def ensure_history(repository: Path) -> None:
 
 
 def law_versions(repository: Path, under: Collection[str] = ()) -> Iterator[tuple[LawVersion, ...]]:
-    """Yield the versions of one law after another, the oldest first, of files or folders ``under`` or all.
+    """Yield for each law its expressions, oldest first; ``under`` restricts to files or folders.
 
-    Of several texts for one day the last counts, and one with the same words as the text before it is no version.
-    Raises ``indexing.no_history`` for what is no Git repository, ``indexing.history_unreadable`` for a damaged one.
+    Of several texts for one day the last counts; a text with the same words as its predecessor is no new expression.
+    Raises ``indexing.no_history`` for anything but a Git repository, ``indexing.history_unreadable`` if it is damaged.
     """
     try:
         with Repo(str(repository)) as repo:
@@ -88,26 +90,26 @@ def law_versions(repository: Path, under: Collection[str] = ()) -> Iterator[tupl
 
 
 def _changes(repo: Repo, under: Collection[str]) -> Mapping[str, list[_Change]]:
-    """Return every text that each file had, by path."""
-    held: dict[str, list[_Change]] = defaultdict(list)
+    """Return all texts of each file, by path."""
+    changes: dict[str, list[_Change]] = defaultdict(list)
     tree = None
-    for order, commit in enumerate(_line(repo)):
+    for order, commit in enumerate(_main_line(repo)):
         changed = [
-            (path, one.new.sha)
-            for one in tree_changes(repo.object_store, tree, commit.tree)
-            if one.new and one.new.sha and one.new.mode and S_ISREG(one.new.mode)
-            if (path := (one.new.path or b"").decode("utf-8", "backslashreplace")).lower().endswith(_MARKDOWN)
+            (path, change.new.sha)
+            for change in tree_changes(repo.object_store, tree, commit.tree)
+            if change.new and change.new.sha and change.new.mode and S_ISREG(change.new.mode)
+            if (path := (change.new.path or b"").decode("utf-8", "backslashreplace")).lower().endswith(_MARKDOWN)
         ]
         tree = commit.tree
-        day, is_told = _day(commit, len(changed))
+        day, is_stated = _day(commit, len(changed))
         for path, blob in changed:
-            if not under or any(path == one or path.startswith(f"{one.rstrip('/')}/") for one in under):
-                held[path].append(_Change(order, commit.id.decode(), blob, day, is_told))
-    return held
+            if not under or any(path == part or path.startswith(f"{part.rstrip('/')}/") for part in under):
+                changes[path].append(_Change(order, commit.id.decode(), blob, day, is_stated))
+    return changes
 
 
-def _line(repo: Repo) -> list[Commit]:
-    """Return the commits of the main line, the oldest first; a shallow clone begins where it was cut."""
+def _main_line(repo: Repo) -> list[Commit]:
+    """Return the commits along first parents, oldest first; those of a shallow clone begin at its boundary."""
     line: list[Commit] = []
     following: ObjectID | None = repo.head()
     while following:
@@ -119,29 +121,32 @@ def _line(repo: Repo) -> list[Commit]:
 
 
 def _day(commit: Commit, laws: int) -> tuple[str, bool]:
-    """Return the day that a message gives (it speaks of all files of a reform, not of an import), else its author's."""
+    """Return the day of a commit and whether its message states it; otherwise the day is that of authorship.
+
+    A stated day applies to all files of a reform, but not of an import with more than ``_LAWS_OF_A_REFORM`` files.
+    """
     if laws <= _LAWS_OF_A_REFORM:
-        for told in labelled_days(commit.message.decode("utf-8", "replace")):
-            return told, True
+        for stated in labelled_days(commit.message.decode("utf-8", "replace")):
+            return stated, True
     offset = timezone(timedelta(seconds=commit.author_timezone))
-    written = datetime.fromtimestamp(commit.author_time, UTC).astimezone(offset).date().isoformat()
-    return (written if written >= _FIRST_DAY else ""), False
+    authored = datetime.fromtimestamp(commit.author_time, UTC).astimezone(offset).date().isoformat()
+    return (authored if authored >= _FIRST_DAY else ""), False
 
 
 def _versions(repo: Repo, place: str, path: str, changes: list[_Change]) -> Iterator[LawVersion]:
-    last_of_a_day = {one.day: one for one in changes}
+    last_of_a_day = {change.day: change for change in changes}
     before: tuple[bytes, ...] = ()
-    for one in sorted(last_of_a_day.values(), key=lambda change: (change.day, change.order)):
-        content: bytes = repo.object_store[one.blob].as_raw_string()
+    for latest in sorted(last_of_a_day.values(), key=lambda last: (last.day, last.order)):
+        content: bytes = repo.object_store[latest.blob].as_raw_string()
         if (words := _words(content)) and words != before:
-            validity = exactly(one.day) if one.is_told else Validity(one.day)
-            claim = Claim((), validity, HISTORY, f"commit {one.commit[:12]}", place=place)
-            yield LawVersion(path, one.commit, content, claim)
+            validity = exactly(latest.day) if latest.is_stated else Validity(latest.day)
+            claim = Claim((), validity, HISTORY, f"commit {latest.commit[:12]}", place=place)
+            yield LawVersion(path, latest.commit, content, claim)
             before = words
 
 
 def _words(content: bytes) -> tuple[bytes, ...]:
-    """Return what makes a text another version: its words and its status; nothing for what is no law."""
+    """Return status and words, which distinguish expressions; nothing for a file without front matter."""
     front = _FRONT_MATTER.match(content)
     if not front:
         return ()

@@ -1,7 +1,7 @@
-"""The two transactions around a write to an engine: what is about to be written, and what the engine confirmed.
+"""The two transactions around a write to an engine: announcement and confirmation.
 
-Between them the entries of the documents are not current (``indexing.store.index_entries``). Both drop results whose
-document has another revision than the one that they were made from. The caller holds the lock of the index throughout.
+Between them the index entries of the documents are not current (``indexing.store.index_entries``). Both drop results
+that were made from another revision of the document than the present one. The caller holds the index lock throughout.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Made: TypeAlias = list[tuple[StoredDocument, Prepared]]
 
 
 def begin(store: Store, engine: str, made: Made) -> tuple[Made, Mapping[str, Validity]]:
-    """Return the results that are current, and when each law among them is in force; their entries are taken back."""
+    """Return the results that are current and the validity of each law; mark their index entries as unconfirmed."""
     with writing(store) as session:
         current, known = learned(session, made)
         begin_writes(session, engine, [document.id for document, prepared in current if prepared.records])
@@ -40,7 +40,7 @@ def begin(store: Store, engine: str, made: Made) -> tuple[Made, Mapping[str, Val
 
 
 def learned(session: Session, made: Made) -> tuple[Made, Mapping[str, Validity]]:
-    """Enter what the current results among ``made`` say of laws; return these, and when each law is in force."""
+    """Record the claims of the current results about laws; return these results and the validity of each law."""
     for collection in sorted({document.collection for document, _ in made}):
         serialise(session, "works", collection)
     rows = _rows(session, made)
@@ -49,9 +49,9 @@ def learned(session: Session, made: Made) -> tuple[Made, Mapping[str, Validity]]
 
 
 def confirm(store: Store, engine: str, generation: str, made: Made, known: Mapping[str, Validity]) -> frozenset[str]:
-    """Record that ``generation`` of the index holds what was made, and return the documents (ids) still current.
+    """Record that ``generation`` of the index has the results; return the ids of documents still current.
 
-    Their rows, entities and entries are written in one transaction; the others are left to the next run.
+    Their rows, entities and index entries are written in one transaction; the others are left to the next run.
     """
     entities = {document.id: _entities(store, document, prepared) for document, prepared in made}
     with writing(store) as session:
@@ -72,33 +72,33 @@ def confirm(store: Store, engine: str, generation: str, made: Made, known: Mappi
             require_write(session, engine, missed)
         mark(session, [row.id for row, _ in current if row.validity])
         record_change(session, arrived)
-    for document in [one for one, _ in made if one.id in confirmed]:
+    for document in [document for document, _ in made if document.id in confirmed]:
         store.derived.keep_annotations(document.sha256, document.id, confirmed[document.id])
     return frozenset(confirmed)
 
 
 def superseded(store: Store, made: Made, written: Collection[str]) -> list[StoredDocument]:
-    """Return as they are now those documents that were not ``written``; what was deleted leaves nothing."""
+    """Return the present state of documents not ``written``; derived files of deleted ones are removed."""
     access = store.access(LOCAL_USER)
-    found = []
+    documents = []
     for document, _ in made:
         if document.id in written:
             continue
         try:
-            found.append(store.document(access, document.id))
+            documents.append(store.document(access, document.id))
         except RogatioError:
             remove_derived(store, document)
-    return found
+    return documents
 
 
 def _rows(session: Session, made: Made) -> dict[str, DocumentRow]:
-    """Return the rows of the documents that are still there, locked to the end of the transaction."""
+    """Return the rows of existing documents, locked until the end of the transaction."""
     wanted = select(DocumentRow).where(DocumentRow.id.in_([document.id for document, _ in made]))
     return {row.id: row for row in session.scalars(wanted.order_by(DocumentRow.id).with_for_update())}
 
 
 def _is_current(rows: Mapping[str, DocumentRow], document: StoredDocument, prepared: Prepared) -> bool:
-    """Whether ``document`` was neither corrected, nor read by another reader, nor deleted since it was prepared."""
+    """Return whether ``document`` was neither corrected, re-read nor deleted since it was prepared."""
     row = rows.get(document.id)
     if row is None or row.revision != document.revision:
         return False
@@ -106,7 +106,7 @@ def _is_current(rows: Mapping[str, DocumentRow], document: StoredDocument, prepa
 
 
 def _entities(store: Store, document: StoredDocument, prepared: Prepared) -> list[EntityRow] | None:
-    """Return the entities to write; None where the document or its annotations are gone in the meantime."""
+    """Return the entities to write; None if the document or its annotations have gone in the meantime."""
     if not prepared.annotations:
         return []
     try:
@@ -123,7 +123,7 @@ def _settle(row: DocumentRow, prepared: Prepared, validity: Validity | None) -> 
 
 
 def _columns(prepared: Prepared) -> Mapping[str, Any]:
-    """Return the columns of a document that a worker's result sets."""
+    """Return the columns of a document set by a worker's result."""
     facts = prepared.facts
     return {
         "status": Status.INDEXED,

@@ -1,7 +1,7 @@
-"""Writing what workers made of documents: to an engine first, then to the store, each result only while it is current.
+"""Writes the results of workers to an engine and then to the store.
 
-A result names the revision of the document that it was made from. It is dropped where a correction has raised the
-revision since, and the document is to be processed again.
+A result names the revision of the document from which it was made. It is dropped if the revision has increased since,
+and the document is processed again.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def write_prepared(installation: Installation, engine: Engine, made: Made) -> frozenset[str]:
-    """Give ``engine`` the records of documents and record what it confirmed; return the documents (ids) so written.
+    """Write records to ``engine``, record what it confirmed, and return the ids of the documents written.
 
-    The others have another revision now, or were deleted. A process that is killed at any point leaves entries that
-    are not current, and the next run writes the same records again.
+    The others have a newer revision or were deleted. If the process is killed at any point, index entries are not
+    current and the next run writes the same records again.
     """
     by_partition: dict[str, Made] = defaultdict(list)
     for document, prepared in made:
@@ -39,7 +39,7 @@ def write_prepared(installation: Installation, engine: Engine, made: Made) -> fr
 
 
 def _write(engine: Engine, partition: str, made: Made, known: Mapping[str, Validity]) -> str:
-    """Write the records and return the generation of the index that they went to."""
+    """Write the records and return the generation of the index that has them."""
     emptied = [document.id for document, prepared in made if document.passages and not prepared.passages]
     if emptied:
         engine.delete(partition, emptied)

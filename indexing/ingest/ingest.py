@@ -1,8 +1,8 @@
-"""Ingest: files become originals, derived results and index entries; resumable at any point.
+"""Ingest: from files to originals, derived results and index entries; resumable at any point.
 
-A document is marked as indexed only when its engine has it; whatever was on its way when a process was killed is
-still marked as waiting and done again, and writing to the store or an engine twice changes nothing.
-Every file counts once: a container (ZIP, e-mail) as an item of its own, and each of its members and attachments too.
+A document is marked as indexed only after its engine confirmed it. Documents in progress when a process is killed
+remain marked as waiting and are processed again; writes to store and engine are idempotent. Every file counts once: a
+container (ZIP, e-mail) and each of its members and attachments.
 """
 
 from __future__ import annotations
@@ -49,19 +49,20 @@ def ingest(
     workers: int = 0,
     limits: Limits = USUAL_LIMITS,
 ) -> IngestReport:
-    """Take in files and folders and report what became of each.
+    """Ingest files and folders and return the outcome; ``on_event`` is called for each file.
 
-    Raises a ``RogatioError`` only for what concerns the whole run (a path that isn't there, a manifest that can't
-    be read, a collection that ``principal`` may not write to); a file that can't be read is listed as failed.
+    ``workers`` is the number of processes (0: one per processor). Raises a ``RogatioError`` only for the whole run: a
+    missing path, an unreadable manifest, a collection that ``principal`` may not write to. A file that cannot be read
+    is listed as failed.
     """
     files = [file for path in paths for file in ([path] if isinstance(path, Incoming) else incoming([path], options))]
     for collection in sorted({options.collection, *(file.options.collection for file in files)}):
         ensure_collection(installation.store, new_collection(collection), principal)
     with _run(installation, options.collection, principal, on_event, workers, limits) as run:
-        run.outcomes.known = len(files)
+        run.log.known = len(files)
         for file in files:
             run.take(file)
-    return run.outcomes.report()
+    return run.log.report()
 
 
 def ingest_history(
@@ -75,9 +76,9 @@ def ingest_history(
     workers: int = 0,
     limits: Limits = USUAL_LIMITS,
 ) -> IngestReport:
-    """Take in every version of the laws that Git repositories keep, of files or folders ``under`` or of all.
+    """Ingest all expressions of the laws in Git repositories; ``under`` restricts to files or folders.
 
-    Raises ``indexing.no_history`` and ``indexing.history_unreadable``; what was read until then is kept.
+    Raises ``indexing.no_history`` and ``indexing.history_unreadable``; expressions read before the error are kept.
     """
     repositories = tuple(repositories)
     for repository in repositories:
@@ -89,37 +90,37 @@ def ingest_history(
                 for version in versions:
                     run.take_version(version, options)
                 place = versions[0].claim.place
-                supersede_claims(installation.store, options.collection, place, [one.place for one in versions])
-    return run.outcomes.report()
+                supersede_claims(installation.store, options.collection, place, [version.place for version in versions])
+    return run.log.report()
 
 
 def resume(installation: Installation, document_ids: Iterable[str], principal: Principal = LOCAL_USER) -> IngestReport:
-    """Do what is left to do for documents that have arrived."""
+    """Process documents that have arrived but are not finished."""
     access = installation.store.access(principal)
     documents = [installation.store.document(access, document_id) for document_id in document_ids]
     with _run(installation, documents[0].collection, principal, workers=1) as run:
-        run.outcomes.known = len(documents)
+        run.log.known = len(documents)
         for document in documents:
             run.go_on(document)
-    return run.outcomes.report()
+    return run.log.report()
 
 
 def process_pending(installation: Installation) -> None:
-    """Process what is not current in the index: what was corrected, and what an interrupted run or deletion left."""
+    """Process all documents not current in the index, after corrections, deletions or interrupted runs."""
     with _open_run(installation, LOCAL_USER, BatchLog(installation.store), workers=1):
         pass
 
 
 def reprocess(installation: Installation, containers: Sequence[StoredDocument] = ()) -> IngestReport:
-    """Unpack ``containers`` again, then process what is not current in the index; members are listed in a batch."""
-    with _run(installation, _listed_under(installation, containers), LOCAL_USER, workers=1) as run:
+    """Unpack ``containers`` again and process all documents not current in the index; return the outcome."""
+    with _run(installation, _batch_collection(installation, containers), LOCAL_USER, workers=1) as run:
         for container in containers:
             run.read_again(container)
-    return run.outcomes.report()
+    return run.log.report()
 
 
-def _listed_under(installation: Installation, containers: Sequence[StoredDocument]) -> str:
-    """Return the collection that the batch of a repair is listed under."""
+def _batch_collection(installation: Installation, containers: Sequence[StoredDocument]) -> str:
+    """Return the collection to which the batch of a repair is assigned."""
     if containers:
         return containers[0].collection
     return installation.store.collections(installation.store.access(LOCAL_USER))[0].id
@@ -134,8 +135,8 @@ def _run(
     workers: int = 0,
     limits: Limits = USUAL_LIMITS,
 ) -> Iterator[IngestRun]:
-    """Open a batch with its workers and its folder; at the end everything is written."""
-    installation.engine.partitions()  # an engine that does not answer is told before any work is done
+    """Open a batch with workers and scratch folder; on exit all results are written."""
+    installation.engine.partitions()  # fails before any work is done if the engine does not answer
     batch = begin_batch(installation.store, collection, principal.id)
     with _open_run(installation, principal, BatchLog(installation.store, batch, on_event), workers, limits) as run:
         yield run
@@ -146,18 +147,18 @@ def _run(
 def _open_run(
     installation: Installation,
     principal: Principal,
-    outcomes: BatchLog,
+    log: BatchLog,
     workers: int = 0,
     limits: Limits = USUAL_LIMITS,
 ) -> Iterator[IngestRun]:
-    """Finish what a killed process left of deletions and open a run; at its end everything pending is processed."""
+    """Finish interrupted deletions and open a run; on exit everything pending is processed."""
     finish_removals(installation.store, installation.engine)
     with work_folder(installation.settings.home) as scratch, Workers(workers, limits, WORKER_MODULES) as pool:
-        run = IngestRun(installation, installation.engine, principal, outcomes, Dispatch(installation, pool, scratch))
+        run = IngestRun(installation, installation.engine, principal, log, Dispatch(installation, pool, scratch))
         yield run
         run.finish()
 
 
 def new_collection(name: str) -> Collection:
-    """A collection that is named for the first time holds an authority's files, unless it is ``public``."""
+    """Return a new collection: published law if it is named ``public``, else the files of an authority."""
     return Collection(name, name, "" if name == "public" else name)

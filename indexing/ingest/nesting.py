@@ -1,4 +1,4 @@
-"""What may still be unpacked from a container that lies in others: the chain of its parents is one budget."""
+"""Unpacking budget of nested containers, shared along the chain of parents."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import DocumentRow
 
-WHOLE = Budget()  # of an outermost container
+WHOLE = Budget()  # budget of an outermost container
 
 
 def budget_for(store: Store, document: StoredDocument) -> Budget:
-    """Return what ``document`` may unpack.
+    """Return the remaining unpacking budget of ``document``.
 
-    That is the budget of its outermost container less everything that was unpacked from it already, and one level less
-    for each container around ``document``. What came out of ``document`` itself at an earlier reading is not counted.
-    Raises ``indexing.no_such_document`` where it was deleted.
+    It is the budget of its outermost container minus everything already unpacked from it, and minus one level for each
+    container around ``document``. Members unpacked from ``document`` itself earlier are not counted. Raises
+    ``indexing.no_such_document`` if it was deleted.
     """
     if not document.parent:
         return WHOLE
@@ -30,7 +30,7 @@ def budget_for(store: Store, document: StoredDocument) -> Budget:
 
 
 def _outermost(session: Session, document_id: str) -> tuple[str, int]:
-    """Return the id of the outermost container around a document, and how many there are around it."""
+    """Return the id of the outermost container of a document, and the number of containers around it."""
     start = select(DocumentRow.id, DocumentRow.parent, literal(0).label("level")).where(DocumentRow.id == document_id)
     chain = start.cte("chain", recursive=True)
     above = select(DocumentRow.id, DocumentRow.parent, chain.c.level + 1).where(DocumentRow.id == chain.c.parent)
@@ -42,7 +42,7 @@ def _outermost(session: Session, document_id: str) -> tuple[str, int]:
 
 
 def _unpacked(session: Session, outermost: str, leaving_out: str) -> tuple[int, int]:
-    """Return number and bytes of all members of a container, those of the members included, less one and its own."""
+    """Return number and total bytes of all nested members of a container, without those inside ``leaving_out``."""
     columns = select(DocumentRow.id, DocumentRow.size)
     tree = columns.where(DocumentRow.parent == outermost).cte("tree", recursive=True)
     tree = tree.union_all(columns.where(DocumentRow.parent == tree.c.id, DocumentRow.parent != leaving_out))

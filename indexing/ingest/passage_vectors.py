@@ -1,4 +1,4 @@
-"""Vectors of a document's passages, reusing those that were encoded before."""
+"""Vectors of a document's passages, with reuse of existing ones."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from indexing.vectors.encoder import Encoder
 
 Vector16: TypeAlias = npt.NDArray[np.float16]
 
-FEWEST_WORDS = 3  # a page number or the name of a signatory means nothing that could be found
+FEWEST_WORDS = 3  # shorter passages, such as a page number or a signature, have no useful meaning
 _LONGEST_HEADING = 200
 
 
 @dataclass(frozen=True, slots=True)
 class StoredVectors:
-    """What an encoder made of a document before, and of others that share words with it: (SHA-256, document) each.
+    """Stored vectors of a document and of related ones that share passages with it.
 
-    The first of ``places`` is the document's own.
+    ``places`` are pairs (SHA-256, document id); the first is the document itself.
     """
 
     derived: Derived
@@ -33,22 +33,22 @@ class StoredVectors:
     encoder: Encoder
 
     def of(self, digests: Iterable[int]) -> dict[int, Vector16]:
-        """Return the vectors of those ``digests`` that were made before; no more is read than that takes."""
-        wanted, found = set(digests), dict[int, Vector16]()
+        """Return the stored vectors of ``digests``; no more files are read than necessary."""
+        wanted, vectors = set(digests), dict[int, Vector16]()
         for sha256, document in self.places:
-            if wanted <= found.keys():
+            if wanted <= vectors.keys():
                 break
             rows = self.derived.vectors(sha256, document, self.encoder.version, self.encoder.dimensions)
-            found |= {
+            vectors |= {
                 digest: rows["vector"][at] for at, digest in enumerate(rows["digest"].tolist()) if digest in wanted
             }
-        return found
+        return vectors
 
     def keep(self, vectors: Mapping[int, Vector16], scratch: Path) -> None:
-        """Write the document's own vectors unless the very same are kept; those of another encoder go."""
+        """Store the document's vectors unless they are unchanged, and remove those of other encoders."""
         sha256, document = self.places[0]
-        kept = self.derived.vectors(sha256, document, self.encoder.version, self.encoder.dimensions)
-        if set(kept["digest"].tolist()) != vectors.keys():
+        stored = self.derived.vectors(sha256, document, self.encoder.version, self.encoder.dimensions)
+        if set(stored["digest"].tolist()) != vectors.keys():
             rows = np.zeros(len(vectors), vector_row(self.encoder.dimensions))
             for at, (digest, vector) in enumerate(vectors.items()):
                 rows[at] = digest, vector
@@ -56,28 +56,27 @@ class StoredVectors:
         self.derived.keep_vectors(sha256, document, self.encoder.version)
 
 
-def with_vectors(made: list[Record], title: str, kept: StoredVectors, scratch: Path) -> list[Record]:
-    """Return the records of one document, its scopes with the vectors of their passages.
+def with_vectors(records: list[Record], title: str, stored: StoredVectors, scratch: Path) -> list[Record]:
+    """Return the records of one document, with vectors of their passages on the scopes.
 
-    ``title`` is the one that the document came in with or was read from it. Passages are encoded under it whatever
-    title a person sets, so that a corrected title encodes none anew. What was encoded before is not encoded again: each
-    vector is kept with the digest of its text.
+    ``title`` is the original title, which is part of the encoded text; a title corrected by a person is ignored, so
+    that corrections need no new encoding. Vectors are stored with the digest of their text and reused.
     """
-    texts = {record.id: encoded_text(record, title) for record in made if record.kind is not RecordKind.SCOPE}
+    texts = {record.id: encoded_text(record, title) for record in records if record.kind is not RecordKind.SCOPE}
     digests = {name: _digest(text) for name, text in texts.items() if text}
-    vectors = kept.of(digests.values())
+    vectors = stored.of(digests.values())
     missing = {digest: texts[name] for name, digest in digests.items() if digest not in vectors}
     if missing:
-        made_now = kept.encoder.passages(list(missing.values())).astype("<f2")
-        vectors |= dict(zip(missing, made_now, strict=True))
+        encoded = stored.encoder.passages(list(missing.values())).astype("<f2")
+        vectors |= dict(zip(missing, encoded, strict=True))
     if texts:
-        kept.keep(vectors, scratch)
+        stored.keep(vectors, scratch)
     by_record = {name: vectors[digests[name]].tobytes() if text else b"" for name, text in texts.items()}
-    return list(_on_scopes(made, by_record, kept.encoder.version))
+    return list(_on_scopes(records, by_record, stored.encoder.version))
 
 
 def encoded_text(record: Record, title: str) -> str:
-    """Return a passage under its title and headings, empty for one too short to mean anything."""
+    """Return the text to encode: title, headings and passage; ``""`` for passages below ``FEWEST_WORDS``."""
     if len(record.exact) < FEWEST_WORDS:
         return ""
     above = " · ".join(dict.fromkeys(filter(None, (title, *record.path))))
@@ -88,12 +87,12 @@ def _digest(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def _on_scopes(made: Sequence[Record], by_record: Mapping[str, bytes], version: str) -> Iterator[Record]:
+def _on_scopes(records: Sequence[Record], by_record: Mapping[str, bytes], version: str) -> Iterator[Record]:
     passages: dict[str, list[bytes]] = {}
-    for record in made:
+    for record in records:
         if record.kind is not RecordKind.SCOPE:
             passages.setdefault(record.scope_id, []).append(by_record[record.id])
-    for record in made:
+    for record in records:
         if record.kind is RecordKind.PASSAGE or record.id not in passages:
             yield record
         else:

@@ -1,6 +1,6 @@
-"""Preparation of one document in a worker: read, annotate, make records.
+"""Preparation of one document in a worker process: read, annotate, make records.
 
-Runs in a worker process; what goes in and comes out is small, everything large crosses as a file.
+Task and result are small; large data is exchanged as files.
 """
 
 from __future__ import annotations
@@ -35,14 +35,15 @@ from nlp.entities.authority_names import authority_name
 from nlp.pipeline import annotate, main_language, version
 
 _GENERIC = "generic:"
-# Of processor: eight times what models take here, so that a whole code is not cut off on a slow machine.
-_SECONDS_A_CHARACTER = 1e-3
+# Processor time: eight times the usual cost of the models, so that a long code is not cut off on a slow machine.
+_SECONDS_PER_CHARACTER = 1e-3
 
 
 def prepare(task: Task) -> Prepared:
-    """Do the task; raises the ``RogatioError`` of a file that can't be read.
+    """Execute the task.
 
-    ``indexing.no_original`` and ``indexing.original_damaged``: the stored bytes are gone or are others than came in.
+    Raises the ``RogatioError`` of a file that cannot be read, and ``indexing.no_original`` or
+    ``indexing.original_damaged`` if the stored bytes are missing or altered.
     """
     derived = Derived(task.home)
     if not task.read:
@@ -57,16 +58,16 @@ def prepare(task: Task) -> Prepared:
 
 def _ensure_intact(task: Task) -> None:
     try:
-        found = sha256_of(task.original)
+        digest = sha256_of(task.original)
     except FileNotFoundError as error:
         raise RogatioError("indexing.no_original") from error
-    if found != task.sha256:
+    if digest != task.sha256:
         raise RogatioError("indexing.original_damaged")
 
 
 def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
     document = with_page_texts(as_read, task.page_texts)
-    allow(len(document.text) * _SECONDS_A_CHARACTER)
+    allow(len(document.text) * _SECONDS_PER_CHARACTER)
     fingerprint = annotation_fingerprint(task, as_read.reader)
     annotations = _annotations(task, derived, document, fingerprint)
     facts = known_facts(task.facts, annotations)
@@ -92,24 +93,24 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
 
 
 def annotation_fingerprint(task: Task, reader: str) -> str:
-    """Return 32 hexadecimal digits for all that annotations depend on beside the bytes of the file."""
-    made_from = (version(), reader, asdict(task.hints), sorted(task.page_texts.items()))
-    encoded = json.dumps(made_from, sort_keys=True).encode("utf-8", "surrogatepass")
+    """Return a digest (32 hexadecimal digits) of all inputs of the annotations other than the bytes of the file."""
+    inputs = (version(), reader, asdict(task.hints), sorted(task.page_texts.items()))
+    encoded = json.dumps(inputs, sort_keys=True).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(encoded, digest_size=16).hexdigest()
 
 
 def _annotations(task: Task, derived: Derived, document: Document, fingerprint: str) -> Annotations:
-    """Return the annotations that the store has, else make them and leave them there."""
+    """Return the stored annotations, or make and store them."""
     place = (task.sha256, task.facts.document_id, fingerprint)
     with suppress(FileNotFoundError):
         return derived.annotations(*place)
-    made = annotate(document.text, document.blocks, hints=task.hints, metadata=document.metadata)
-    derived.write_annotations(*place, made, task.scratch)
-    return made
+    annotations_made = annotate(document.text, document.blocks, hints=task.hints, metadata=document.metadata)
+    derived.write_annotations(*place, annotations_made, task.scratch)
+    return annotations_made
 
 
 def known_facts(facts: DocumentFacts, annotations: Annotations) -> DocumentFacts:
-    """Fill what nobody said of a document with what was found in it."""
+    """Return ``facts`` with missing values filled from the annotations."""
     return replace(
         facts,
         title=facts.title or annotations.title or Path(facts.source).stem,
@@ -122,20 +123,20 @@ def known_facts(facts: DocumentFacts, annotations: Annotations) -> DocumentFacts
 
 
 def authority_of(annotations: Annotations) -> str:
-    """Return the first court or authority that the document names, which is the one it comes from.
+    """Return the name of the first court or authority in the document, taken as its author.
 
-    A police or prosecution service that any state may have names no authority.
+    Generic bodies, such as a police or prosecution service without a name, are ignored.
     """
-    named = (span.value for span in annotations.spans if span.label in ("COURT", "AUTHORITY") and span.value)
-    first = next((value for value in named if not value.startswith(_GENERIC)), "")
+    bodies = (span.value for span in annotations.spans if span.label in ("COURT", "AUTHORITY") and span.value)
+    first = next((value for value in bodies if not value.startswith(_GENERIC)), "")
     return authority_name(first, annotations.jurisdiction)
 
 
 def prepare_in_worker(task: Task) -> Prepared:
-    """Do the task; the pipelines are imported here, so that who only hands out tasks starts fast."""
+    """Execute the task in a worker; unexpected exceptions become ``indexing.unexpected``."""
 
     if parent_process():
-        # what libraries and programs write for a while lies where it is removed even when they are killed
+        # temporary files of libraries and programs are removed with the scratch folder even if they are killed
         tempfile.tempdir = os.environ["TMPDIR"] = str(task.scratch)
     try:
         return prepare(task)
@@ -144,7 +145,7 @@ def prepare_in_worker(task: Task) -> Prepared:
     except Exception as error:
         if is_storage_failure(error):
             raise storage_error(error) from error
-        # A fault of ours fails one file, not the run; kind and place are told, the message may hold content.
+        # A defect of ours fails one file, not the run; the message is omitted because it may contain content.
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}"
         raise RogatioError("indexing.unexpected", kind=type(error).__name__, where=where) from error

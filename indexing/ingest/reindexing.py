@@ -1,4 +1,4 @@
-"""Rebuild of a partition's index from the store while the old generation answers."""
+"""Rebuild of a partition's index from the store while the live generation answers queries."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReindexReport:
-    """How many documents were written to ``engine``, and as how many records."""
+    """Numbers of documents and records written to ``engine``."""
 
     engine: str
     documents: int
@@ -50,10 +50,10 @@ def reindex(
     *,
     workers: int = 0,
 ) -> ReindexReport:
-    """Build ``partition`` (or every one) anew in ``engine`` (or that of the settings) from what the store holds.
+    """Rebuild ``partition`` (by default all) in ``engine`` (by default that of the settings) from the store.
 
-    Nothing is extracted again; annotations only where another version of the pipelines made them. What the index holds
-    is recorded once it answers; what was corrected or came in meanwhile is then written to it. Raises
+    Files are not read again; annotations are renewed only if made by another version of the pipeline. The state of the
+    index is recorded once it is live; documents corrected or ingested meanwhile are then written to it. Raises
     ``indexing.no_such_space``.
     """
     target = installation.open_engine(engine or installation.settings.engine)
@@ -62,23 +62,23 @@ def reindex(
     counted: Counter[str] = Counter()
     finish_removals(installation.store, target)
     with work_folder(installation.settings.home) as scratch, Workers(workers, preload=WORKER_MODULES) as pool:
-        for one in partitions:
-            _Rebuild(installation, target, one, pool, scratch, on_progress, counted).run()
-        sending = Dispatch(installation, pool, scratch)
-        IngestRun(installation, target, LOCAL_USER, BatchLog(installation.store), sending).finish(partitions)
+        for name in partitions:
+            _Rebuild(installation, target, name, pool, scratch, on_progress, counted).run()
+        dispatch = Dispatch(installation, pool, scratch)
+        IngestRun(installation, target, LOCAL_USER, BatchLog(installation.store), dispatch).finish(partitions)
     return ReindexReport(target.name, counted["documents"], counted["records"])
 
 
 def _partitions(installation: Installation, access: AccessFilter, wanted: str) -> list[str]:
-    held = sorted({one.partition for one in installation.store.collections(access)})
-    if wanted and wanted not in held:
-        raise RogatioError("indexing.no_such_space", space=wanted[:80], spaces=", ".join(held))
-    return [wanted] if wanted else held
+    existing = sorted({collection.partition for collection in installation.store.collections(access)})
+    if wanted and wanted not in existing:
+        raise RogatioError("indexing.no_such_space", space=wanted[:80], spaces=", ".join(existing))
+    return [wanted] if wanted else existing
 
 
 @dataclass(slots=True)
 class _Rebuild:
-    """One partition: documents with the worker that prepares them, and what the new index was given so far."""
+    """Rebuild of one partition: documents being prepared, and results given to the new index so far."""
 
     installation: Installation
     engine: Engine
@@ -96,24 +96,24 @@ class _Rebuild:
         self.engine.refresh(self.partition)
         with index_lock(self.installation.store, self.engine.name, self.partition):
             for first in range(0, len(self.made), DOCUMENTS_OF_A_WRITE):
-                some = self.made[first : first + DOCUMENTS_OF_A_WRITE]
-                confirm(self.installation.store, self.engine.name, generation, some, self.known)
+                results = self.made[first : first + DOCUMENTS_OF_A_WRITE]
+                confirm(self.installation.store, self.engine.name, generation, results, self.known)
 
     def _batches(self) -> Iterator[list[Record]]:
-        """Yield the records of each document, made anew by the workers."""
+        """Yield the records of each document as prepared by the workers."""
         for document in self._documents():
             self._submit(document)
             if len(self.running) >= 3 * self.pool.count:
-                yield self._taken(*self.running.popleft())
+                yield self._collect(*self.running.popleft())
         while self.running:
-            yield self._taken(*self.running.popleft())
+            yield self._collect(*self.running.popleft())
 
     def _documents(self) -> Iterator[StoredDocument]:
-        """Yield what is indexed, and then what an ingest marked as indexed in the meantime."""
+        """Yield the indexed documents, then those that an ingest indexed in the meantime."""
         seen: set[str] = set()
         store, access = self.installation.store, self.installation.store.access(LOCAL_USER)
-        collections = [one.id for one in store.collections(access) if one.partition == self.partition]
-        self.counted["known"] += sum(store.counts(access, one).get(Status.INDEXED, 0) for one in collections)
+        collections = [each.id for each in store.collections(access) if each.partition == self.partition]
+        self.counted["known"] += sum(store.counts(access, name).get(Status.INDEXED, 0) for name in collections)
         for collection in collections * 2:
             for document in store.every_document(access, Selection(collection=collection, status=Status.INDEXED)):
                 if document.passages and document.id not in seen:
@@ -127,8 +127,8 @@ class _Rebuild:
             task = task_for(self.installation, document, scratch, read=False)
             self.running.append((document, self.pool.submit(prepare_in_worker, task)))
 
-    def _taken(self, document: StoredDocument, future: Future[Prepared]) -> list[Record]:
-        """Return the records of a document; none where it was deleted, or corrected and so is submitted again."""
+    def _collect(self, document: StoredDocument, future: Future[Prepared]) -> list[Record]:
+        """Return the records of a document; none if it was deleted, or corrected and therefore submitted again."""
         try:
             prepared = self.pool.outcome(future)
         except RogatioError:
@@ -139,16 +139,16 @@ class _Rebuild:
         with writing(self.installation.store) as session:
             current, known = learned(session, made)
         if not current:
-            for one in superseded(self.installation.store, made, ()):
-                self._submit(one)
+            for changed in superseded(self.installation.store, made, ()):
+                self._submit(changed)
             return []
         records = list(dated_records(prepared, known))
         if prepared.records:
             prepared.records.unlink()
-        self._take_note(current, known, len(records))
+        self._count(current, known, len(records))
         return records
 
-    def _take_note(self, current: Made, known: Mapping[str, Validity], records: int) -> None:
+    def _count(self, current: Made, known: Mapping[str, Validity], records: int) -> None:
         self.made += current
         self.known |= known
         self.counted.update(documents=1, records=records)
@@ -156,9 +156,9 @@ class _Rebuild:
 
 
 def _is_here(installation: Installation, document: StoredDocument) -> bool:
-    """Tell whether nobody has deleted the document in the meantime."""
+    """Return whether the document still exists."""
     chosen = Selection(collection=document.collection, sha256=document.sha256)
     return any(
-        one.id == document.id
-        for one in installation.store.every_document(installation.store.access(LOCAL_USER), chosen)
+        other.id == document.id
+        for other in installation.store.every_document(installation.store.access(LOCAL_USER), chosen)
     )

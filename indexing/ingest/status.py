@@ -1,4 +1,4 @@
-"""Figures of an installation."""
+"""Status of an installation: counts of documents and records."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InstallationStatus:
-    """``documents`` counts by status, with pages and passages; ``records`` by partition of the engine.
+    """Counts of ``documents`` by status, with pages and passages, and of ``records`` by partition.
 
-    ``encoder`` is the version of the encoder that is configured, empty where there is none: everything is then found
-    by its words alone. ``by_words_alone`` counts documents whose passages that encoder has not encoded yet.
-    ``verification`` is None where the installation was never verified.
+    ``encoder`` is the version of the configured encoder, empty without one (search is then lexical only).
+    ``by_words_alone`` counts documents not yet encoded by it. ``verification`` is None if there was none.
     """
 
     home: str
@@ -37,14 +36,16 @@ class InstallationStatus:
 
 
 def _wholly_readable(installation: Installation, access: AccessFilter) -> list[str]:
-    """Return the partitions all of which may be seen: the engine counts a partition without a filter."""
+    """Return the partitions whose collections are all readable, because engines count without a filter."""
     everything = dict(installation.store.access(LOCAL_USER).readable)
     return [partition for partition in access.partitions if everything[partition] <= access.whole]
 
 
 def status(installation: Installation, principal: Principal) -> InstallationStatus:
-    """Return what the installation holds of what ``principal`` may see."""
-    from indexing.ingest.verification import last_verification  # imports the pipeline, too slow for a help page
+    """Return the status as far as ``principal`` may see it."""
+    from indexing.ingest.verification import (
+        last_verification,
+    )  # imports the pipeline, which is too slow for a help page
 
     access = installation.store.access(principal)
     encoder = open_encoder(installation.settings)

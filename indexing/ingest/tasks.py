@@ -1,4 +1,4 @@
-"""Task of a worker and its result: small plain data, large data as files."""
+"""Task of a worker and its result: small plain data, with large data in files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from indexing.installation import Installation
 from indexing.records.record import DocumentFacts, Record
 from indexing.records.validity import Claim
 from indexing.store.rows import ANNOTATED, CORRECTABLE, StoredDocument
-from indexing.works.works import versions_beside
+from indexing.works.works import neighbouring_versions
 from nlp.annotations import Hints
 
 WORKER_MODULES = ("indexing.ingest.preparation", "indexing.ingest.warm_worker")
@@ -34,14 +34,11 @@ _records = msgspec.msgpack.Decoder(list[Record])
 class Task:
     """One document to prepare.
 
-    Without ``read`` the text that the store has is taken. Annotations are made only where the store has none of the
-    same text, ``hints`` and version of the pipelines. ``hints`` came with the file, but for a corrected type and
-    country; ``facts`` have every correction.
-
-    ``encoder`` is the folder of the model that is configured for vectors, None for the one that comes with Rogatio.
-    ``beside`` are (SHA-256, document) of other versions of the law, with which it has most of its words in common.
-    ``scratch`` is an empty folder of the task's own, for its records and the members that it unpacks; ``budget`` limits
-    these.
+    Without ``read`` the stored text is used. Annotations are made only if none are stored for the same text, ``hints``
+    and pipeline version. ``hints`` arrived with the file, with type and country as corrected; ``facts`` include all
+    corrections. ``encoder`` is the folder of the configured embedding model, None for the bundled one. ``beside`` are
+    (SHA-256, document id) of other expressions of the law, which share most passages. ``scratch`` is an empty folder
+    for records and unpacked members; ``budget`` limits the latter.
     """
 
     home: Path
@@ -60,12 +57,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What became of a task; ``records`` is the file of its records, None for a container without a text.
+    """Result of a task; ``records`` is the file of its records, None for a container without text.
 
-    ``text_sha256`` tells its text from any other.
-    ``annotations`` is the fingerprint of what the annotations were made from, empty where there are none;
-    ``annotation_version`` is the version of the pipelines that made them, ``encoder`` that of the vectors.
-    ``claim`` is what a law's file says of when it is in force, None for every other kind.
+    ``text_sha256`` is the digest of its text. ``annotations`` is the fingerprint of the inputs of the annotations,
+    empty without any; ``annotation_version`` is the pipeline version, ``encoder`` the version that made the vectors.
+    ``claim`` is the statement of a law's file about its period of validity, None for other types.
     """
 
     facts: DocumentFacts
@@ -86,52 +82,52 @@ class Prepared:
 def task_for(
     installation: Installation, document: StoredDocument, scratch: Path, password: str = "", *, read: bool = True
 ) -> Task:
-    """Return what a worker has to do for ``document``, with what people said of it up to its revision.
+    """Return the task for ``document`` with the corrections up to its revision.
 
-    Without ``read`` it starts from the text that the store has.
+    Without ``read`` it starts from the stored text. Raises ``indexing.no_such_document``.
     """
     access = installation.store.access(LOCAL_USER)
     corrections = installation.store.corrections(access, document.id)
-    made = [one for one in corrections if one.revision <= document.revision]
-    corrected = {one.field: one.value for one in made if one.field in CORRECTABLE}
+    applied = [correction for correction in corrections if correction.revision <= document.revision]
+    corrected = {correction.field: correction.value for correction in applied if correction.field in CORRECTABLE}
     annotated = {name: value for name, value in corrected.items() if name in ANNOTATED}
-    said = Hints(**{**document.hints, **corrected})
+    hints = Hints(**{**document.hints, **corrected})
     return Task(
         home=installation.settings.home,
         scratch=scratch,
         original=installation.store.originals.path(document.sha256),
         sha256=document.sha256,
-        facts=document.facts(installation.store.collection(access, document.collection), said),
+        facts=document.facts(installation.store.collection(access, document.collection), hints),
         hints=Hints(**{**document.hints, **annotated}),
         page_texts=installation.store.page_texts(access, document.id, document.revision),
         password=password,
         read=read,
         encoder=installation.settings.encoder,
-        beside=versions_beside(installation.store, document.id),
+        beside=neighbouring_versions(installation.store, document.id),
         budget=budget_for(installation.store, document) if read else Budget(),
     )
 
 
 def write_records(path: Path, made: Iterable[Record]) -> Path:
-    """Write records to a file and return its path."""
+    """Write records to ``path`` (msgpack, Zstandard) and return it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(zstandard.compress(msgspec.msgpack.encode(list(made)), 1))
     return path
 
 
 def read_records(path: Path) -> list[Record]:
-    """Read what ``write_records`` wrote."""
+    """Return the records of a file written by :func:`write_records`."""
     return _records.decode(zstandard.decompress(path.read_bytes()))
 
 
 @contextmanager
 def work_folder(home: Path) -> Iterator[Path]:
-    """Give an empty folder for as long as the block runs."""
+    """Provide an empty folder for the duration of the context; folders of dead processes are removed."""
     work = home / "work"
     work.mkdir(exist_ok=True)
     _sweep(work)
     prefix = f"{socket.gethostname()}.{os.getpid()}."
-    # what a program that outlives its worker still writes is left to the next sweep
+    # files that a program writes after its worker has ended are left to the next sweep
     with tempfile.TemporaryDirectory(prefix=prefix, dir=work, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 

@@ -20,30 +20,34 @@ from indexing.works.works import Row, known_validities, rows_of, timeline
 
 
 def outdated_expressions(store: Store, engine: str, collections: Collection[str]) -> list[str]:
-    """Return the documents of which ``engine`` holds records with another validity than is now known.
+    """Return the documents whose records in ``engine`` have an outdated validity.
 
-    So it is with a version that was in force until another one came in, or until the next one was deleted. Only marked
-    works are asked; those of which all is well lose their marks.
+    This happens when the next expression of the law arrives or is deleted. Only marked works are checked; works that
+    are up to date are unmarked.
     """
     marked = select(WorkRow.id).where(WorkRow.changed.is_not(None), WorkRow.collection.in_(collections))
     with writing(store) as session:
-        seen = session.execute(marked.add_columns(WorkRow.changed)).tuples().all()
-        late = {work: _late(session, engine, versions) for work, versions in rows_of(session, marked).items()}
-        unmark(session, [(work, changed) for work, changed in seen if changed and not late.get(work)])
-    return [document for documents in late.values() for document in documents]
+        marked_works = session.execute(marked.add_columns(WorkRow.changed)).tuples().all()
+        outdated = {
+            work: _outdated_documents(session, engine, versions) for work, versions in rows_of(session, marked).items()
+        }
+        unmark(session, [(work, changed) for work, changed in marked_works if changed and not outdated.get(work)])
+    return [document for documents in outdated.values() for document in documents]
 
 
 def expressions_to_reindex(store: Store, engine: str, collections: Collection[str]) -> Iterator[list[str]]:
-    """Yield documents to be written anew, until no others are outdated; each list is written when the next is asked."""
-    asked: set[str] = set()
-    while late := [document for document in outdated_expressions(store, engine, collections) if document not in asked]:
-        asked.update(late)
-        yield late
+    """Yield lists of documents to rewrite until none is outdated; the caller writes each before requesting the next."""
+    yielded: set[str] = set()
+    while outdated := [
+        document for document in outdated_expressions(store, engine, collections) if document not in yielded
+    ]:
+        yielded.update(outdated)
+        yield outdated
 
 
-def _late(session: Session, engine: str, versions: list[Row]) -> list[str]:
-    """Return the versions of a work of which ``engine`` holds records with another validity than is known."""
-    known = {one.document: written_validity(one.validity) for one in timeline(versions)}
+def _outdated_documents(session: Session, engine: str, versions: list[Row]) -> list[str]:
+    """Return the expressions of a work whose records in ``engine`` have an outdated validity."""
+    known = {expression.document: written_validity(expression.validity) for expression in timeline(versions)}
     entries = select(IndexEntryRow.document, IndexEntryRow.validity)
     entries = entries.where(IndexEntryRow.engine == engine, IndexEntryRow.document.in_(known))
     written = session.execute(entries).tuples()
@@ -51,19 +55,19 @@ def _late(session: Session, engine: str, versions: list[Row]) -> list[str]:
 
 
 def written_validity(validity: Validity | None) -> str:
-    """Return what the store notes of the validity that records were written with; never empty for a law."""
+    """Return the stored form of the validity of written records; never empty for a law."""
     return "" if validity is None else f"{validity.start}/{validity.end}/{validity.earliest}/{validity.latest}"
 
 
 def record_claims(session: Session, made: Iterable[Prepared]) -> Mapping[str, Validity]:
-    """Enter what laws say of themselves and return when each is in force, by document."""
-    claims = {one.facts.document_id: one.claim for one in made}
+    """Record the claims of prepared laws and return the validity of each, by document id."""
+    claims = {prepared.facts.document_id: prepared.claim for prepared in made}
     record_claim(session, claims)
     return known_validities(session, [document for document, claim in claims.items() if claim])
 
 
 def dated_records(prepared: Prepared, known: Mapping[str, Validity]) -> Iterator[Record]:
-    """Yield the records that a worker left in its file, those of a law with their validity."""
+    """Yield the records in a worker's file, those of a law with their validity."""
     validity = known.get(prepared.facts.document_id)
     for record in read_records(prepared.records) if prepared.records else ():
         yield replace(record, facts=replace(record.facts, validity=validity)) if validity else record

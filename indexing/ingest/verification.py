@@ -1,7 +1,7 @@
-"""Verification: originals, derived files, records and index entries are checked against each other and repaired.
+"""Verification and repair of originals, derived files, database records and index entries.
 
-What can be derived is made again: derived files from originals, index entries from derived files, and the original of
-a member or attachment from that of its container. A record, and any other original, cannot be.
+Derivable data can be repaired: derived files from originals, index entries from derived files, and the original of a
+member or attachment from its container. Database records and other originals cannot.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
-    """What is wrong."""
+    """Kind of a problem."""
 
     ORIGINAL_MISSING = "original_missing"
     ORIGINAL_DAMAGED = "original_damaged"
@@ -68,7 +68,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class VerificationReport:
-    """``documents`` were checked; ``repaired`` are problems that were found and are gone, ``problems`` those left."""
+    """Number of ``documents`` checked, ``problems`` remaining and problems ``repaired``."""
 
     documents: int
     problems: tuple[Problem, ...]
@@ -77,7 +77,7 @@ class VerificationReport:
 
 @dataclass(frozen=True, slots=True)
 class LastVerification:
-    """When the last verification ended (ISO 8601, UTC), and how many problems it left."""
+    """Time of the last verification (ISO 8601, UTC) and the number of problems it left."""
 
     finished: str
     documents: int
@@ -90,22 +90,22 @@ def verify(
     *,
     repair: bool = False,
 ) -> VerificationReport:
-    """Check the whole installation; with ``repair``, make again what can be derived and check once more.
+    """Check the whole installation; with ``repair``, regenerate derivable data and check again.
 
-    The check is meant for a time without ingest: what is on its way meanwhile may be listed as a problem.
+    Intended for a time without ingest: documents in progress may be listed as problems.
     """
-    checked, found = _check(installation, on_progress)
-    problems = found
-    if repair and found:
-        _repair(installation, found)
+    checked, initial = _check(installation, on_progress)
+    problems = initial
+    if repair and initial:
+        _repair(installation, initial)
         checked, problems = _check(installation, on_progress)
-    report = VerificationReport(checked, problems, tuple(one for one in found if one not in problems))
+    report = VerificationReport(checked, problems, tuple(problem for problem in initial if problem not in problems))
     _record(installation.settings.home, report)
     return report
 
 
 def last_verification(home: Path) -> LastVerification | None:
-    """Return when the installation was verified last and what was left; None where it never was."""
+    """Return the record of the last verification, or None."""
     try:
         return msgspec.json.decode(_record_path(home).read_bytes(), type=LastVerification)
     except (FileNotFoundError, msgspec.DecodeError):
@@ -131,23 +131,23 @@ def _check(installation: Installation, on_progress: Callable[[int, int], None]) 
         problems += check.document(document)
         on_progress(done, len(documents))
     problems += check.surplus()
-    problems += _without_record(installation, {one.sha256 for one in documents})
+    problems += _without_record(installation, {stored.sha256 for stored in documents})
     return len(documents), tuple(problems)
 
 
 @dataclass(slots=True)
 class _Check:
-    """One pass over all documents: what was found of originals (by SHA-256), and the records of each partition."""
+    """One pass over all documents; ``originals`` are problems by SHA-256, ``records`` counts by partition."""
 
     installation: Installation
     access: AccessFilter
     originals: dict[str, Kind | None] = field(default_factory=dict)
-    partitions: dict[str, str] = field(default_factory=dict)  # by collection, only those that the engine can read
+    partitions: dict[str, str] = field(default_factory=dict)  # by collection; readable ones only
     generations: dict[str, str] = field(default_factory=dict)
     records: dict[str, int] = field(default_factory=dict)
 
     def unreadable(self) -> Iterator[Problem]:
-        """Yield the partitions that the engine cannot read, and remember the others."""
+        """Yield the partitions that the engine cannot read; record the others."""
         engine = self.installation.engine
         for collection in self.installation.store.collections(self.access):
             partition = collection.partition
@@ -160,6 +160,7 @@ class _Check:
                 self.partitions[collection.id] = partition
 
     def document(self, document: StoredDocument) -> Iterator[Problem]:
+        """Yield the problems of one document."""
         if document.sha256 and (kind := self._original(document)):
             yield _problem(kind, document)
         if document.status is Status.WAITING:
@@ -169,7 +170,7 @@ class _Check:
                 yield _problem(kind, document)
 
     def surplus(self) -> Iterator[Problem]:
-        """Yield the partitions that hold records of documents which there are not."""
+        """Yield the partitions with records of documents that do not exist."""
         for partition in sorted(set(self.partitions.values())):
             if self.installation.engine.count(partition) > self.records.get(partition, 0):
                 yield Problem(Kind.INDEX_SURPLUS, place=partition)
@@ -201,18 +202,18 @@ class _Check:
         if partition is None:
             return
         engine = self.installation.engine
-        held = engine.count(partition, [document.id])
-        self.records[partition] = self.records.get(partition, 0) + held
+        indexed = engine.count(partition, [document.id])
+        self.records[partition] = self.records.get(partition, 0) + indexed
         if not document.passages:
             return
         if encoder_of(self.installation.store, engine.name, self.generations[partition], document.id) is None:
             yield Kind.INDEX_OUTDATED
-        elif held < document.passages:  # a retrieval unit of one passage may be one record with it
+        elif indexed < document.passages:  # a retrieval unit with a single passage is one record
             yield Kind.INDEX_INCOMPLETE
 
 
 def original_problem(installation: Installation, document: StoredDocument) -> Kind | None:
-    """Return what is wrong with the stored original of a document, None where it has the bytes that came in."""
+    """Return the problem of the stored original of a document, None if it is intact."""
     originals = installation.store.originals
     try:
         if originals.is_intact(Original(document.sha256, document.size)):
@@ -227,7 +228,7 @@ def _problem(kind: Kind, document: StoredDocument) -> Problem:
 
 
 def _without_record(installation: Installation, known: Collection[str]) -> Iterator[Problem]:
-    """Yield originals and derived files of which no document is known."""
+    """Yield originals and derived files without a document."""
     home = installation.settings.home
     for folder, kind in (("originals", Kind.ORIGINAL_WITHOUT_RECORD), ("derived", Kind.DERIVED_WITHOUT_RECORD)):
         for path in sorted((home / folder).glob("*/*")):
@@ -238,26 +239,26 @@ def _without_record(installation: Installation, known: Collection[str]) -> Itera
 def _repair(installation: Installation, problems: Sequence[Problem]) -> None:
     store = installation.store
     access = store.access(LOCAL_USER)
-    documents = {one.document: store.document(access, one.document) for one in problems if one.document}
-    _restore_originals(installation, [documents[one.document] for one in problems if one.kind in _ORIGINAL])
-    for one in problems:
-        if one.kind is Kind.DERIVED_WITHOUT_RECORD:
-            store.derived.remove(one.place)
-        elif one.document:
-            _clear(installation, one.kind, documents[one.document])
+    documents = {problem.document: store.document(access, problem.document) for problem in problems if problem.document}
+    _restore_originals(installation, [documents[problem.document] for problem in problems if problem.kind in _ORIGINAL])
+    for problem in problems:
+        if problem.kind is Kind.DERIVED_WITHOUT_RECORD:
+            store.derived.remove(problem.place)
+        elif problem.document:
+            _clear(installation, problem.kind, documents[problem.document])
     with writing(store) as session:
-        again = {one.document for one in problems if one.kind in _WRITE_AGAIN}
+        again = {problem.document for problem in problems if problem.kind in _WRITE_AGAIN}
         begin_writes(session, installation.engine.name, sorted(again))
-    for partition in sorted({one.place for one in problems if one.kind in _REBUILD}):
+    for partition in sorted({problem.place for problem in problems if problem.kind in _REBUILD}):
         reindex(installation, partition=partition)
-    if unfinished := [one.document for one in problems if one.kind is Kind.UNFINISHED]:
+    if unfinished := [problem.document for problem in problems if problem.kind is Kind.UNFINISHED]:
         resume(installation, unfinished)
     else:
         reprocess(installation)
 
 
 def _clear(installation: Installation, kind: Kind, document: StoredDocument) -> None:
-    """Remove damaged derived files that can be made again; a text only where its original is there to be read."""
+    """Remove damaged derived files that can be regenerated; a text only if its original is intact."""
     derived = installation.store.derived
     if kind is Kind.TEXT_DAMAGED and original_problem(installation, document) is None:
         derived.remove_text(document.sha256)
@@ -269,26 +270,26 @@ def _clear(installation: Installation, kind: Kind, document: StoredDocument) -> 
 
 
 def _restore_originals(installation: Installation, damaged: Sequence[StoredDocument]) -> None:
-    """Unpack again the innermost intact container around each document, as long as that restores anything."""
-    left = {one.id: one for one in damaged}
-    while left:
-        containers = _intact_containers(installation, left)
+    """Unpack the innermost intact container of each document again, repeatedly while that restores originals."""
+    damaged_by_id = {document.id: document for document in damaged}
+    while damaged_by_id:
+        containers = _intact_containers(installation, damaged_by_id)
         if containers:
             reprocess(installation, list(containers.values()))
-        still = {key: one for key, one in left.items() if original_problem(installation, one)}
-        if len(still) == len(left):
+        still = {key: document for key, document in damaged_by_id.items() if original_problem(installation, document)}
+        if len(still) == len(damaged_by_id):
             return
-        left = still
+        damaged_by_id = still
 
 
 def _intact_containers(installation: Installation, damaged: Mapping[str, StoredDocument]) -> dict[str, StoredDocument]:
     access = installation.store.access(LOCAL_USER)
-    found: dict[str, StoredDocument] = {}
+    containers: dict[str, StoredDocument] = {}
     for document in damaged.values():
         around = document
         while around.parent:
             around = installation.store.document(access, around.parent)
             if original_problem(installation, around) is None:
-                found[around.id] = around
+                containers[around.id] = around
                 break
-    return found
+    return containers

@@ -1,5 +1,7 @@
-"""Preloads dictionaries and pipelines in the process that workers are forked from.
-worker starts, and a dead one is replaced, in milliseconds, and all share that memory."""
+"""Preloads dictionaries and pipelines in the fork server.
+
+Workers then start, and dead ones are replaced, in milliseconds, and share that memory.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from indexing.records.passages import document_records
 from indexing.records.record import DocumentFacts
 from nlp.pipeline import annotate, compile_patterns
 
-# One sentence in each language loads what is loaded by language.
+# One sentence per language loads the data of each language.
 _TEXT = (
     "El juez ordenó la entrega de los documentos el 3 de mayo de 2021.\n\n"
     "O tribunal determinou a entrega dos documentos em 3 de maio de 2021.\n\n"

@@ -1,4 +1,4 @@
-"""Records of a document: its retrieval units and their passages."""
+"""Records of a document: retrieval units and their passages."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from nlp.concepts.layer import broader_concepts
 from nlp.concepts.tagging import ConceptTag, mentioned_concepts, tagged_provisions
 from nlp.document_type import is_legislation
 
-SHORTEST = 60
+SHORTEST = 60  # words of a passage
 LONGEST = 250
 _SENTENCE_END = (".", ";", ":", "?", "!")
 
 
 @dataclass(frozen=True, slots=True)
 class PassageSplitter:
-    """Cuts ``text``, with its tokens, where one of ``bounds`` (paragraphs and units, in order) begins."""
+    """Splits ``text`` into passages at ``bounds``, the sorted starts of paragraphs and structural units."""
 
     text: str
     tokens: Tokens
     bounds: Sequence[int]
 
     def of(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield the ranges of a scope of about SHORTEST to LONGEST words, cut where paragraphs or units begin."""
+        """Yield the passages of ``[start, end)``, of about SHORTEST to LONGEST words, split at ``bounds``."""
         begin, words = start, 0
         inner = self.bounds[bisect_right(self.bounds, start) : bisect_left(self.bounds, end)]
-        for at, until in pairwise([start, *inner, end]):
-            first, last = self.tokens.bounds(at, until)
+        for at, following in pairwise([start, *inner, end]):
+            first, last = self.tokens.bounds(at, following)
             if words >= SHORTEST or (words and words + last - first > LONGEST):
                 yield from self._short(begin, at)
                 begin, words = at, 0
@@ -44,7 +44,7 @@ class PassageSplitter:
         yield from self._short(begin, end)
 
     def _short(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield ``[start, end)``, cut behind the last sentence that fits while it is too long."""
+        """Yield ``[start, end)`` in parts of at most LONGEST words, split after sentences if possible."""
         first, last = self.tokens.bounds(start, end)
         while last - first > LONGEST:
             cut = self._sentence_end(first + SHORTEST, first + LONGEST)
@@ -54,7 +54,7 @@ class PassageSplitter:
             yield start, end
 
     def _sentence_end(self, first: int, last: int) -> int:
-        """Return the last token from ``first`` to ``last`` that begins a sentence, ``last`` where none does."""
+        """Return the last token from ``first`` to ``last`` that begins a sentence, by default ``last``."""
         for at in range(last, first, -1):
             between = self.text[self.tokens.ends[at - 1] : self.tokens.starts[at]].rstrip()
             if between.endswith(_SENTENCE_END):
@@ -63,9 +63,9 @@ class PassageSplitter:
 
 
 def document_records(document: Document, annotations: Annotations, facts: DocumentFacts) -> list[Record]:
-    """Return every record of ``document``, scopes before their passages, in reading order.
+    """Return all records of ``document`` in reading order, each scope before its passages.
 
-    Words are lemmatised in the language of their segment; where there is none, in the document's.
+    Words are lemmatised in the language of their segment, by default in that of the document.
     """
     cutter = _Cutter(document, annotations, facts)
     return [
@@ -76,7 +76,7 @@ def document_records(document: Document, annotations: Annotations, facts: Docume
 
 
 class _Cutter:
-    """Makes the records of one document; what is looked up per scope is sorted once."""
+    """Makes the records of one document; lookup tables are sorted once."""
 
     def __init__(self, document: Document, annotations: Annotations, facts: DocumentFacts) -> None:
         self.document = document
@@ -86,11 +86,11 @@ class _Cutter:
         self.spans = sorted(annotations.spans, key=lambda span: span.start)
         self.units = sorted(annotations.structure, key=lambda unit: (unit.start, -unit.end))
         bounds = sorted({block.start for block in document.blocks} | {unit.start for unit in self.units})
-        self.pieces = PassageSplitter(document.text, self.tokens, bounds)
+        self.splitter = PassageSplitter(document.text, self.tokens, bounds)
         self.tags = _tags(document, annotations, facts)
 
     def cut(self, number: int, scope: RetrievalUnit) -> Iterator[Record]:
-        """Yield the record of one scope, then its passages where it is too long to be shown whole."""
+        """Yield the record of one scope, then those of its passages if it is longer than LONGEST."""
         name = f"{self.facts.document_id}:{number}"
         first, last = self.tokens.bounds(scope.start, scope.end)
         kind = RecordKind.BOTH if last - first <= LONGEST else RecordKind.SCOPE
@@ -103,25 +103,25 @@ class _Cutter:
             context=self._context(scope.unit),
         )
         if kind is RecordKind.SCOPE:
-            for ordinal, piece in enumerate(self.pieces.of(scope.start, scope.end)):
-                unit = self._deepest(piece[0], scope)
+            for ordinal, piece in enumerate(self.splitter.of(scope.start, scope.end)):
+                unit = self._innermost_unit(piece[0], scope)
                 yield self._record(f"{name}:{ordinal}", name, RecordKind.PASSAGE, ordinal, piece, unit)
 
     def _context(self, unit: Unit | None) -> tuple[str, ...]:
-        """Return the lemmas of the title and of the headings over a provision; a preamble has the title within it."""
+        """Return the lemmas of title and headings of a provision; none for a preamble, which contains the title."""
         if unit and unit.kind == "preamble":
             return ()
         above = " ".join((self.facts.title, *unit.path, unit.heading) if unit else (self.facts.title,))
         return analyse(above, self.facts.language).lemmas
 
     def _entities(self, spans: Iterable[Span]) -> tuple[tuple[str, str], ...]:
-        """Return labels and values; persons of public law are nobody's page."""
+        """Return labels and values; persons in published law are not indexed."""
         public = self.facts.partition == PUBLIC_PARTITION
         pairs = ((span.label, span.value) for span in spans if span.value and not (public and span.label == "PERSON"))
         return tuple(dict.fromkeys(pairs))
 
     def _concepts(self, scope: RetrievalUnit, spans: Sequence[Span]) -> tuple[tuple[str, str], ...]:
-        """Return what a provision is about, else what a document speaks of, and the concepts that are wider."""
+        """Return the subject concepts of a provision, or those a document mentions, with their broader concepts."""
         tags = self.tags.get((scope.unit.label, scope.unit.end), ()) if scope.unit else mentioned_concepts(spans)
         codes = dict.fromkeys(code for tag in tags for code in (tag.concept, *broader_concepts(tag.concept)))
         return tuple(("CONCEPT", code) for code in codes)
@@ -150,7 +150,7 @@ class _Cutter:
         )
 
     def _language(self, start: int, end: int) -> str:
-        """Return the language of most of the range."""
+        """Return the predominant language of a range."""
         lengths: dict[str, int] = {}
         for segment in self.segments:
             shared = min(end, segment.end) - max(start, segment.start)
@@ -158,8 +158,8 @@ class _Cutter:
                 lengths[segment.label] = lengths.get(segment.label, 0) + shared
         return max(lengths, key=lambda label: lengths[label]) if lengths else self.facts.language
 
-    def _deepest(self, at: int, scope: RetrievalUnit) -> Unit | None:
-        """Return the provision, else the innermost unit that holds ``at``."""
+    def _innermost_unit(self, at: int, scope: RetrievalUnit) -> Unit | None:
+        """Return the provision of the scope, else the innermost unit at offset ``at``."""
         if scope.unit:
             return scope.unit
         last = bisect_right(self.units, at, key=lambda unit: unit.start)
@@ -169,7 +169,7 @@ class _Cutter:
 def _tags(
     document: Document, annotations: Annotations, facts: DocumentFacts
 ) -> dict[tuple[str, int], tuple[ConceptTag, ...]]:
-    """Return what the provisions of a law are about, by their label and end."""
+    """Return the concepts of the provisions of a law, by label and end offset."""
     if not is_legislation(annotations.document_type.label):
         return {}
     tagged = tagged_provisions(document.text, annotations.structure, facts.language, facts.jurisdiction, facts.title)

@@ -1,7 +1,7 @@
-"""Records that are written to an engine: retrieval units and passages.
+"""Records written to an engine: retrieval units ("scopes") and passages.
 
-For legislation a scope is a provision, for everything else a whole document. A provision that is not cut is one
-record of both kinds.
+A retrieval unit is a provision of legislation, or a whole document of any other type. A unit short enough to be a
+single passage is one record of both kinds.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from indexing.records.validity import Validity
 
 
 class RecordKind(StrEnum):
-    """Whether a record is searched within, shown, or both."""
+    """Retrieval unit, passage, or both in one record."""
 
     SCOPE = "scope"
     PASSAGE = "passage"
@@ -22,9 +22,9 @@ class RecordKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """What every record of a document carries for filters, facets, sorting and display.
+    """Metadata of a document on each of its records, for filters, facets, sorting and display.
 
-    ``validity`` says when a version of a law is in force; None for all that is no legislation.
+    ``validity`` is the period of validity of an expression of a law; None for other documents.
     """
 
     document_id: str
@@ -43,15 +43,14 @@ class DocumentFacts:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One scope or passage, with ready tokens.
+    """One retrieval unit or passage with its tokens.
 
-    ``start`` and ``end`` are offsets in the document's text. ``exact`` and ``lemmas`` are tokens of equal length
-    and position (``indexing.analysis.tokens``). ``identity`` are canonical ids that the record *is* (a law's number, an
-    article of it), ``cites`` those that it mentions. ``entities`` are (label, value) pairs. ``text`` is the
-    document's text from ``start`` to ``end``, empty for a scope that passages show. ``pages`` are (offset, number)
-    of the pages that begin within it. ``context`` are lemmas of what stands above a scope: the document's title and
-    the headings over a provision. ``vectors`` are those of a scope's passages in their order, each little-endian
-    float16 or empty, as the encoder of version ``encoder`` made them; both are empty where there is no encoder.
+    ``start`` and ``end`` are offsets in the document's text. ``exact`` and ``lemmas`` are parallel sequences of tokens
+    (``indexing.analysis.tokens``). ``identity`` are the canonical ids of the record itself (number of a law, article),
+    ``cites`` those it cites. ``entities`` are (label, value) pairs. ``text`` is the document's text from ``start`` to
+    ``end``, empty for a unit divided into passages. ``pages`` are (offset, number) of the pages that begin within it.
+    ``context`` are the lemmas of title and headings of a unit. ``vectors`` are those of a unit's passages in order,
+    each little-endian float16 or empty, made by the encoder of version ``encoder``; both are empty without encoder.
     """
 
     id: str

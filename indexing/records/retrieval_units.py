@@ -1,4 +1,4 @@
-"""Retrieval units: provisions of legislation, else the whole document."""
+"""Retrieval units: the provisions of legislation, otherwise the whole document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from nlp.structure.structure import provisions
 
 @dataclass(frozen=True, slots=True)
 class RetrievalUnit:
-    """A range of the text, the provision that it is, and the canonical ids that are it."""
+    """A range of the text with its provision (None for other text) and its canonical ids."""
 
     start: int
     end: int
@@ -25,17 +25,17 @@ class RetrievalUnit:
 
 
 def retrieval_units(document: Document, annotations: Annotations) -> list[RetrievalUnit]:
-    """Return the scopes in reading order; the first of a law is found by what the law as a whole is cited by, too."""
+    """Return the retrieval units in reading order; the first of a law has the canonical ids of the whole law too."""
     whole = document_identity(annotations)
     if not is_legislation(annotations.document_type.label):
         return [RetrievalUnit(0, len(document.text), None, whole)]
-    found = list(_legislation(document.text, annotations))
-    first = found[0] if found else RetrievalUnit(0, len(document.text))
-    return [replace(first, identity=(*whole, *first.identity)), *found[1:]]
+    units = list(_legislation(document.text, annotations))
+    first = units[0] if units else RetrievalUnit(0, len(document.text))
+    return [replace(first, identity=(*whole, *first.identity)), *units[1:]]
 
 
 def _legislation(text: str, annotations: Annotations) -> Iterator[RetrievalUnit]:
-    """Yield the provisions and what stands between them, so that no word of a law is lost."""
+    """Yield the provisions and the text between them, so that all text of a law is searchable."""
     at = 0
     for unit in provisions(annotations.structure):
         if unit.start < at:
@@ -50,7 +50,7 @@ def _legislation(text: str, annotations: Annotations) -> Iterator[RetrievalUnit]
 
 
 def keywords(record: Record) -> dict[str, tuple[str, ...]]:
-    """Return the values of ``plan.KEYWORDS`` that a scope is filtered and counted by."""
+    """Return the non-empty values of ``plan.KEYWORDS`` of a scope, for filters and facets."""
     facts = record.facts
     entities: dict[str, tuple[str, ...]] = {}
     for label, value in record.entities:
@@ -74,19 +74,19 @@ def keywords(record: Record) -> dict[str, tuple[str, ...]]:
         "treaty": entities.get("TREATY", ()),
         "validity": (_validity(record),),
     }
-    return {name: tuple(value for value in held if value) for name, held in values.items() if any(held)}
+    return {name: tuple(filter(None, own)) for name, own in values.items() if any(own)}
 
 
 def _validity(record: Record) -> str:
-    """Return ``known`` or ``unknown`` for a version of a law, nothing for what is none."""
+    """Return ``known`` or ``unknown`` for an expression of a law, ``""`` for other documents."""
     validity = record.facts.validity
     return "" if validity is None else "known" if validity.start else "unknown"
 
 
 def days(record: Record) -> dict[str, int]:
-    """Return the values of ``plan.DAYS`` of a scope; open sides and what is not known have none but ``valid_to``.
+    """Return the values of ``plan.DAYS`` (YYYYMMDD) of a scope.
 
-    So whatever nothing is said of is in no range, and an index has no more of it than it must.
+    Unknown and open bounds have no value and so are in no range, except that ``valid_to`` is ``LAST_DAY`` if open.
     """
     validity = record.facts.validity
     if validity is None:
@@ -98,6 +98,6 @@ def days(record: Record) -> dict[str, int]:
 
 
 def day(date: str) -> int:
-    """Return an ISO date as YYYYMMDD, its unknown month or day 0; 0 for no date at all."""
+    """Return an ISO date as YYYYMMDD, with 0 for an unknown month or day; 0 without a date."""
     digits = "".join(character for character in date[:10] if character.isdigit())
     return int(digits.ljust(8, "0")) if digits else 0

@@ -11,7 +11,7 @@ from indexing.records.record import Record, RecordKind
 
 @dataclass(frozen=True, slots=True)
 class StoredFields:
-    """What an engine keeps of a record to show it: all but its tokens."""
+    """Fields of a record that an engine stores for display: all except its tokens."""
 
     id: str
     scope_id: str
@@ -39,7 +39,7 @@ _decoder = msgspec.json.Decoder(StoredFields)
 
 
 def stored_fields(record: Record) -> StoredFields:
-    """Return what is kept of ``record``."""
+    """Return the stored fields of ``record``."""
     facts = record.facts
     return StoredFields(
         id=record.id,
@@ -65,15 +65,15 @@ def stored_fields(record: Record) -> StoredFields:
 
 
 def passage_id(scope: StoredFields, place: int) -> str:
-    """Return the id of the passage of ``scope`` at ``place``, from 0; a scope that is not cut is its own."""
+    """Return the id of passage number ``place`` (from 0) of ``scope``; an undivided scope is its own passage."""
     return f"{scope.scope_id}:{place}" if scope.kind is RecordKind.SCOPE else scope.id
 
 
 def pack(record: Record) -> bytes:
-    """Return what is kept of ``record``, as bytes that ``unpack`` reads."""
+    """Return the stored fields of ``record`` as bytes for :func:`unpack`."""
     return _encoder.encode(stored_fields(record))
 
 
 def unpack(packed: bytes) -> StoredFields:
-    """Read what ``pack`` wrote."""
+    """Return the stored fields packed by :func:`pack`."""
     return _decoder.decode(packed)

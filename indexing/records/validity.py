@@ -1,6 +1,6 @@
-"""Period of validity of an expression, as far as known, and three-valued answers for a date.
+"""Period of validity of an expression, as far as known, and three-valued queries by date.
 
-Names of the fields that files say it in stand in ``resources/validity.yaml``.
+The names of metadata fields with dates of validity are in ``resources/validity.yaml``.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _STATUS = "status"
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
-# YYYYMMDD of an expression without a known end, in the fields that are filtered by date.
+# YYYYMMDD value of an open end in the fields filtered by date.
 LAST_DAY = 9999_12_31
 
 
 class InForce(StrEnum):
-    """Whether a version is in force on a day."""
+    """Whether an expression is in force on a day."""
 
     YES = "yes"
     NO = "no"
@@ -36,10 +36,10 @@ class InForce(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """Days in ISO 8601; every end is the first day that no longer counts, an empty one leaves its side open.
+    """Days in ISO 8601, ends exclusive; empty means unknown or open.
 
-    From ``start`` to ``end`` the version is in force, with no ``start`` on no day for sure. Before ``earliest`` and
-    from ``latest`` on it is not. What lies between is not known, and never guessed.
+    The expression is certainly in force from ``start`` to ``end`` (on no day without ``start``), and certainly not
+    before ``earliest`` nor from ``latest`` on. Between these bounds its state is unknown.
     """
 
     start: str = ""
@@ -49,14 +49,15 @@ class Validity:
 
     @property
     def replaced(self) -> bool:
-        """Tell whether a corrected text has taken the place of this one, which never was in force."""
+        """Whether a corrected text replaced this one, which never was in force."""
         return self == NEVER
 
     def on(self, day: str) -> InForce:
+        """Return whether the expression is in force on ``day`` (ISO 8601)."""
         return self.within(day, day)
 
     def within(self, first: str, last: str) -> InForce:
-        """Tell whether the version is in force on one of the days from ``first`` to ``last``."""
+        """Return whether the expression is in force on any day from ``first`` to ``last`` (inclusive)."""
         if (self.earliest and last < self.earliest) or (self.latest and first >= self.latest):
             return InForce.NO
         if self.start and self.start <= last and (not self.end or first < self.end):
@@ -68,17 +69,17 @@ NEVER = Validity(latest="0001-01-01")
 
 
 def exactly(start: str, end: str = "") -> Validity:
-    """Return the validity of a version whose first day is known, and whose end is or is not to come."""
+    """Return the validity of an expression with known ``start`` and, if it has ended, known ``end``."""
     return Validity(start, end, start, end)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is said of one document as a version of a law.
+    """A statement about one document as an expression of a law.
 
-    ``identity`` are canonical ids of the law, the surest first. ``source`` says who claims (``file``, ``manifest``,
-    ``git_history``), ``basis`` on what: the field of the file, the commit. ``ended`` tells a law that is said to be
-    no longer in force without a day. ``place`` is a file of a history, whose versions are all of one law.
+    ``identity`` are canonical ids of the law, the most reliable first. ``source`` is its origin (``file``,
+    ``manifest``, ``git_history``), ``basis`` the field of the file or the commit. ``ended``: the law is stated to be no
+    longer in force, without a date. ``place`` is a file in a Git history, whose versions all belong to one law.
     """
 
     identity: tuple[str, ...]
@@ -90,7 +91,7 @@ class Claim:
 
 
 def claim_of_file(metadata: Mapping[str, str], annotations: Annotations) -> Claim:
-    """Return what a file of legislation says of itself (front matter, Akoma Ntoso); nothing is made of its text."""
+    """Return the claim in the metadata of a legislation file (front matter, Akoma Ntoso); its text is not used."""
     start, basis = _first(metadata, "start")
     as_of, as_of_basis = _first(metadata, "as_of")
     published, _ = _first(metadata, "published")
@@ -104,19 +105,19 @@ def claim_of_file(metadata: Mapping[str, str], annotations: Annotations) -> Clai
     if ended and not end:
         return Claim(identity, Validity(earliest=published, latest=as_of), "file", _STATUS, not as_of)
     if as_of and (not end or as_of < end):
-        # the text is that of the day of its last change; how long it read so before is not said
+        # the text is that of the day of its last change; since when it applied is not stated
         return Claim(identity, Validity(as_of, end, min(published or as_of, as_of), end), "file", as_of_basis)
     return Claim(identity, Validity(earliest=published, latest=end), "file")
 
 
 def in_a_manifest(first: str, last: str) -> Claim:
-    """Return what a manifest says of a file: its first day in force, its last one, or both."""
+    """Return the claim of a manifest: first day in force, last day (inclusive), or both, in ISO 8601."""
     end = _next_day(last) if last else ""
     return Claim((), exactly(first, end) if first else Validity(latest=end), MANIFEST, "manifest")
 
 
 def is_first_day(basis: str) -> bool:
-    """Tell whether the basis of a claim is a field that gives the first day in force."""
+    """Return whether the basis of a claim is a field with the first day in force."""
     return basis in load("indexing.validity")["start"]
 
 
@@ -126,22 +127,22 @@ def is_day_of_text(basis: str) -> bool:
 
 
 def is_status(basis: str) -> bool:
-    """Tell whether the basis of a claim is the word that a law is no longer in force."""
+    """Return whether the basis of a claim is a status field, which says that a law is no longer in force."""
     return basis == _STATUS
 
 
 def _first(metadata: Mapping[str, str], kind: str) -> tuple[str, str]:
-    """Return the first date that stands in one of the fields of ``kind``, and the field."""
+    """Return the first date in one of the fields of ``kind``, and the name of the field."""
     dates = ((read_day(metadata.get(name, "")), name) for name in load("indexing.validity")[kind])
     return next(((date, name) for date, name in dates if date), ("", ""))
 
 
 def read_day(written: str) -> str:
-    """Return a day written as ``2015-03-01`` (a time may follow) or ``1/3/2015`` in ISO 8601; empty for no day."""
-    if found := _DAY.match(written.strip()):
-        year, month, day = found.groups()
-    elif found := _DAY_FIRST.fullmatch(written.strip()):
-        day, month, year = found.groups()
+    """Return a date ``2015-03-01`` (a time may follow) or ``1/3/2015`` in ISO 8601; ``""`` if it is invalid."""
+    if match := _DAY.match(written.strip()):
+        year, month, day = match.groups()
+    elif match := _DAY_FIRST.fullmatch(written.strip()):
+        day, month, year = match.groups()
     else:
         return ""
     try:
@@ -151,19 +152,19 @@ def read_day(written: str) -> str:
 
 
 def whole_day(written: str) -> str:
-    """Return a day in ISO 8601; ``indexing.no_such_day`` for what is none."""
+    """Return a date in ISO 8601; raises ``indexing.no_such_day`` if it is invalid."""
     if day := read_day(written):
         return day
     raise RogatioError("indexing.no_such_day", value=written[:80])
 
 
 def today() -> str:
-    """Return the day by this machine's clock in ISO 8601."""
+    """Return the present local date in ISO 8601."""
     return datetime.date.today().isoformat()
 
 
 def labelled_days(text: str) -> Iterator[str]:
-    """Yield the days that the message of a commit gives behind one of the known labels (``Source-Date: ...``)."""
+    """Yield the dates in a commit message that follow a known label (``Source-Date: ...``)."""
     for name, written in re.findall(r"^\s*([\w -]+?)\s*:\s*(\S+)", text, re.MULTILINE):
         if fold(name).replace("-", " ") in load("indexing.validity")["message_labels"] and (day := read_day(written)):
             yield day

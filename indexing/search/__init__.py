@@ -1,1 +1,1 @@
-"""Search: query parser, retrieval, fusion and hit rendering."""
+"""Search: query parser, lexical and semantic retrieval, fusion and hit rendering."""

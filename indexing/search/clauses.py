@@ -1,7 +1,7 @@
 """Engine-neutral clauses from a query tree.
 
-A word is looked for by its lemma in each of the four languages (documents are lemmatised in their own) and by its
-folded form; ``n`` for ``ñ`` counts for less. Bare words are the best match: a few are all required, of many most.
+A word is searched by its lemma in each of the four languages (documents are lemmatised in their own) and by its folded
+form; variants with ``n`` for ``ñ`` have a lower weight. Of bare words, few are all required, of many most.
 """
 
 from __future__ import annotations
@@ -51,22 +51,23 @@ from indexing.search.query_tree import (
 
 _OTHER_LANGUAGE = 0.9
 _OTHER_TILDE = 0.3
-_CONTEXT = 1.5  # on statutes of six countries nDCG@10 is 0.29 without headings and 0.37 with them
+_CONTEXT = 1.5  # weight of headings; on statutes of six countries nDCG@10 is 0.29 without them and 0.37 with them
 _TILDES = 3
 _ALL_UP_TO = 3
 _ALL_WORDS = 100.0
 _NOTHING = Keyword("document_id", ())
 RELAXATIONS = 3
-# Of a name: what stands between parts that follow each other ("de la"), and with other names that the query leaves out.
+# Words between the parts of a name: particles ("de la"), or further names omitted in the query.
 _PARTICLES, NAMES_BETWEEN = 3, 6
-_ANY_ORDER_UP_TO = 4  # the embedded engine looks for more words in the order given
+_ANY_ORDER_UP_TO = 4  # the embedded engine searches more words only in the given order
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseMaker:
-    """``language`` is that of the query, empty where unknown; ``strict`` makes every bare word required.
+    """Converts query nodes; ``language`` is that of the query or ``""``, ``strict`` requires every bare word.
 
-    ``relaxed`` counts how often too little was found; what has all words then comes before the rest.
+    ``relaxed`` is the relaxation step (0 to ``RELAXATIONS``); above 0 fewer words are required, and hits with all words
+    rank first.
     """
 
     language: str = ""
@@ -74,6 +75,7 @@ class ClauseMaker:
     strict: bool = False
 
     def clause(self, node: Node) -> Clause:
+        """Return the clause of a query node."""
         match node:
             case Run(text):
                 return self._run(text)
@@ -95,6 +97,7 @@ class ClauseMaker:
                 return MustNot(ClauseMaker(self.language, 0, True).clause(part))
 
     def word(self, exact: str) -> Alternatives:
+        """Return the searched forms of a word, given in its exact form."""
         plain = fold(exact)
         lemmas = {lemma(exact, code): self._weight(code) for code in reversed(self._languages())}
         terms = [Term(PLAIN, plain), *(Term(LEMMA, value, weight) for value, weight in lemmas.items())]
@@ -123,7 +126,7 @@ class ClauseMaker:
         return Should((ConstantScore(Must(tuple(words)), _ALL_WORDS), most)) if self.relaxed else most
 
     def _minimum(self, count: int) -> int:
-        """Return how many of ``count`` words must be there: all of a few, less at every relaxation."""
+        """Return how many of ``count`` words are required at the present relaxation."""
         shares = (1.0 if count <= _ALL_UP_TO else 0.75, 0.6, 0.34, 0.0)
         return max(1, int(count * shares[self.relaxed] + 0.5))
 
@@ -137,9 +140,9 @@ class ClauseMaker:
 
 
 def _name(parts: tuple[str, ...]) -> Clause:
-    """Return what finds all parts of a name near each other, those in a row first; accents are folded.
+    """Return the clause for a personal name: all parts close to each other, adjacent ones first, accents folded.
 
-    A name is written in the order of speech or with its surnames first, which is the same row begun at another part.
+    Names may begin with the given name or the surnames, which is a rotation of the parts.
     """
     places = tuple((plain, *other_tilde(plain)[:1]) for part in parts for plain in analyse(part).plain)
     orders = [places[at:] + places[:at] for at in range(len(places))] if len(places) > _ANY_ORDER_UP_TO else [places]
@@ -150,7 +153,7 @@ def _name(parts: tuple[str, ...]) -> Clause:
 
 
 def field_clause(field: Field) -> Clause:
-    """Return the filter of one field; values are alternatives."""
+    """Return the filter clause of a field; its values are alternatives."""
     if field.name == "year":
         return Should(tuple(_years(value) for value in field.values))
     if field.name == FIELD:
@@ -166,7 +169,7 @@ def _years(value: str) -> Clause:
 
 
 def passage_clauses(query: Query, language: str) -> Clause | None:
-    """Return what a passage should contain as much of as it can."""
+    """Return the clause by which the passage of a hit is chosen, None for a query without words."""
     maker = ClauseMaker(language, RELAXATIONS)
     clauses: list[Clause] = []
     for leaf in positive(query.tree):

@@ -1,6 +1,6 @@
 """Facet counts of the result list.
 
-What has the words is counted wholly; of the rest the list shows only what is fused, and that is what is counted.
+All hits by words are counted; of other hits only those in the fused order, because only these are listed.
 """
 
 from __future__ import annotations
@@ -22,43 +22,44 @@ def facets_of(
     request: SearchRequest,
     plans: Sequence[Plan],
     found: Mapping[str, EngineResult],
-    fuser: HybridRetriever | None,
+    retriever: HybridRetriever | None,
     order: Sequence[RankedHit],
 ) -> dict[str, tuple[FacetValue, ...]]:
-    """Return the facets of what words ``found`` and of the fused ``order``.
+    """Return the facets of the lexical results ``found`` and of the fused ``order``.
 
-    By meaning alone there are no words to count apart.
+    In the mode ``meaning`` there are no lexical results, so all counts are ``count`` and none ``beside``.
     """
-    counts = _sums((name, one.facets.get(name, ())) for name in request.facets for one in found.values())
-    beside = _sums(_beside(plans, fuser, order)) if fuser and request.facets else {}
-    if fuser and not fuser.words:
-        counts, beside = _sums((name, one.items()) for side in (counts, beside) for name, one in side.items()), {}
+    counts = _sums((name, result.facets.get(name, ())) for name in request.facets for result in found.values())
+    beside = _sums(_beside(plans, retriever, order)) if retriever and request.facets else {}
+    if retriever and not retriever.words:
+        counts, beside = _sums((name, values.items()) for side in (counts, beside) for name, values in side.items()), {}
     return {name: _values(counts.get(name, Counter()), beside.get(name, Counter())) for name in request.facets}
 
 
 def _values(counts: Counter[str], beside: Counter[str]) -> tuple[FacetValue, ...]:
     values = (FacetValue(value, counts[value], beside[value]) for value in counts | beside)
-    return tuple(sorted(values, key=lambda one: (-one.count, -one.beside, one.value)))
+    return tuple(sorted(values, key=lambda facet: (-facet.count, -facet.beside, facet.value)))
 
 
 def _beside(
-    plans: Sequence[Plan], fuser: HybridRetriever, order: Sequence[RankedHit]
+    plans: Sequence[Plan], retriever: HybridRetriever, order: Sequence[RankedHit]
 ) -> Iterator[tuple[str, Iterable[tuple[str, int]]]]:
-    """Yield the counts of every facet; one with a filter of its own counts what is fused without that filter."""
+    """Yield the counts of hits without words for each facet; a filtered facet is counted without its own filter."""
     filtered = {name for plan in plans for name, _ in plan.filters}
     for plan in plans:
         free = tuple(name for name in plan.facets if name not in filtered)
-        yield from _counted(fuser.engine, plan, free, Must((*_among(order, plan), _has_no_words(plan))))
+        yield from _counted(retriever.engine, plan, free, Must((*_among(order, plan), _has_no_words(plan))))
     for name in {name for plan in plans for name in plan.facets} & filtered:
-        unfiltered = [replace(plan, filters=tuple(one for one in plan.filters if one[0] != name)) for plan in plans]
-        others = fuser.beside(unfiltered)
+        unfiltered = [replace(plan, filters=tuple(item for item in plan.filters if item[0] != name)) for plan in plans]
+        others = retriever.beside(unfiltered)
         for plan in unfiltered:
-            match = Must((*_among(others, plan), _has_no_words(plan), *fuser.kept_apart(others)))
-            yield from _counted(fuser.engine, plan, (name,), match)
+            match = Must((*_among(others, plan), _has_no_words(plan), *retriever.kept_apart(others)))
+            yield from _counted(retriever.engine, plan, (name,), match)
 
 
-def _among(placed: Iterable[RankedHit], plan: Plan) -> tuple[Clause, ...]:
-    return (Keyword("scope_id", tuple(one.ranked.shown.scope_id for one in placed if one.partition == plan.partition)),)
+def _among(hits: Iterable[RankedHit], plan: Plan) -> tuple[Clause, ...]:
+    ids = tuple(hit.ranked.shown.scope_id for hit in hits if hit.partition == plan.partition)
+    return (Keyword("scope_id", ids),)
 
 
 def _has_no_words(plan: Plan) -> Clause:
@@ -69,8 +70,8 @@ def _counted(
     engine: Engine, plan: Plan, names: tuple[str, ...], match: Clause
 ) -> Iterator[tuple[str, Iterable[tuple[str, int]]]]:
     if names:
-        asked = replace(plan, match=match, pinned=(), sort="relevance", limit=1, after="", facets=names)
-        yield from engine.search(asked).facets.items()
+        counting = replace(plan, match=match, pinned=(), sort="relevance", limit=1, after="", facets=names)
+        yield from engine.search(counting).facets.items()
 
 
 def _sums(counted: Iterable[tuple[str, Iterable[tuple[str, int]]]]) -> Counts:

@@ -1,6 +1,7 @@
-"""Reciprocal rank fusion of lexical and semantic rankings; exact matches stay first.
+"""Reciprocal rank fusion of rankings by words, concept labels and meaning; exact matches remain first.
 
-Ranks are fused and not scores, since BM25 and a cosine have no common measure (Cormack, Clarke and Büttcher 2009).
+Ranks are fused instead of scores because BM25 scores and cosines are not comparable (Cormack, Clarke and Büttcher
+2009).
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ from enum import StrEnum
 from indexing.engines.protocol import EngineResult, NearestPassages, Ranked
 from indexing.records.stored_fields import StoredFields
 
-# How much each says of an order: words find what is in the question's own language, names what is surely asked.
+# Weights of the rankings: words find hits in the query's own language, labels those of a certain concept.
 _WORDS, _MEANING, _NAMES = 0.5, 1.0, 2.5
-_RANKS = 8  # how little the first ranks differ: 60 in the paper, which fused systems of like strength
+_RANKS = 8  # constant k of the formula: 60 in the paper, which fused systems of similar quality
 CERTAIN = 1000.0
 
 
 class Origin(StrEnum):
-    """What brings a hit: its words, its meaning, both, or the names that its law has for what is asked."""
+    """Ranking that found a hit: words, meaning, both, or national labels of the concept."""
 
     WORDS = "words"
     MEANING = "meaning"
@@ -29,10 +30,10 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RankedHit:
-    """A ranked scope, the partition that it lies in and the value that it is grouped under.
+    """A ranked scope, its partition and the value under which it is grouped.
 
-    ``passage`` is the one that is closest in meaning, None where that says nothing of the scope or what says more
-    of it does. ``named`` tells whether the names of what is asked find it.
+    ``passage`` is the semantically closest one, None if another ranking contributes more. ``named`` is whether labels
+    of the query's concepts found the scope.
     """
 
     partition: str
@@ -44,28 +45,32 @@ class RankedHit:
 
 
 def merge_rankings(found: Mapping[str, EngineResult], limit: int, group: str = "") -> list[RankedHit]:
-    """Return the best ``limit`` of what several partitions found by words."""
-    placed = [RankedHit(partition, ranked, group) for partition, one in found.items() for ranked in one.ranked]
-    return sorted(placed, key=lambda one: one.ranked.key)[:limit]
+    """Return the best ``limit`` lexical hits of several partitions."""
+    hits = [RankedHit(partition, ranked, group) for partition, result in found.items() for ranked in result.ranked]
+    return sorted(hits, key=lambda hit: hit.ranked.key)[:limit]
 
 
 def by_closeness(close: Mapping[str, Iterable[NearestPassages]], limit: int, group: str = "") -> list[RankedHit]:
-    """Return what several partitions found by meaning, the closest first."""
+    """Return the best ``limit`` semantic hits of several partitions, the closest first."""
     every = [
         RankedHit(
-            partition, Ranked(one.scope, one.score, (-one.score, one.scope.id), ""), group, Origin.MEANING, one.passage
+            partition,
+            Ranked(near.scope, near.score, (-near.score, near.scope.id), ""),
+            group,
+            Origin.MEANING,
+            near.passage,
         )
         for partition, found in close.items()
-        for one in found
+        for near in found
     ]
-    return sorted(every, key=lambda one: one.ranked.key)[:limit]
+    return sorted(every, key=lambda hit: hit.ranked.key)[:limit]
 
 
 @dataclass(frozen=True, slots=True)
 class Rankings:
-    """What the words of a question, the names of its concepts and its meaning find, each the best first.
+    """Rankings of a query by words, by labels of its concepts and by meaning, best first.
 
-    ``sure`` says how surely the concepts are those that are asked for, from 0 to 1.
+    ``sure`` is the certainty of the concepts, from 0 to 1.
     """
 
     words: Sequence[RankedHit] = ()
@@ -75,28 +80,28 @@ class Rankings:
 
 
 def fuse_rankings(orders: Rankings, certain: frozenset[str]) -> list[RankedHit]:
-    """Return every scope of all orders once; those whose ids are ``certain`` come first, in the order of words."""
+    """Return every scope of all rankings once; those with ids in ``certain`` come first, in lexical order."""
     by_words, by_names, by_meaning = map(_ranks, (orders.words, orders.names, orders.close))
-    meant = {one.ranked.shown.id: one for one in orders.close}
-    every = {one.ranked.shown.id: one for one in (*orders.close, *orders.names, *orders.words)}
+    close = {hit.ranked.shown.id: hit for hit in orders.close}
+    every = {hit.ranked.shown.id: hit for hit in (*orders.close, *orders.names, *orders.words)}
 
-    def placed(name: str, one: RankedHit) -> RankedHit:
+    def fused(name: str, hit: RankedHit) -> RankedHit:
         word, named, meaning = by_words.get(name), by_names.get(name), by_meaning.get(name)
         score = _WORDS * _share(word) + orders.sure * _NAMES * _share(named) + _MEANING * _share(meaning)
         if name in certain and word:
             score += CERTAIN - word
         key = (-score, word or len(every) + 1, name)
-        passage = meant[name].passage if meaning and not named and (not word or meaning < word) else None
+        passage = close[name].passage if meaning and not named and (not word or meaning < word) else None
         origin = _origin(word, named, meaning)
         return replace(
-            one, ranked=replace(one.ranked, score=score, key=key), origin=origin, passage=passage, named=bool(named)
+            hit, ranked=replace(hit.ranked, score=score, key=key), origin=origin, passage=passage, named=bool(named)
         )
 
-    return sorted((placed(name, one) for name, one in every.items()), key=lambda one: one.ranked.key)
+    return sorted((fused(name, hit) for name, hit in every.items()), key=lambda hit: hit.ranked.key)
 
 
 def _ranks(order: Sequence[RankedHit]) -> dict[str, int]:
-    return {one.ranked.shown.id: rank for rank, one in enumerate(order, start=1)}
+    return {hit.ranked.shown.id: rank for rank, hit in enumerate(order, start=1)}
 
 
 def _share(rank: int | None) -> float:

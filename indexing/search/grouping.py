@@ -1,4 +1,4 @@
-"""Hits grouped by country, type or document."""
+"""Grouping of hits by document or by the value of a facet."""
 
 from __future__ import annotations
 
@@ -19,43 +19,43 @@ _SCOPES_AT_ONCE = 50
 
 
 def field_of(group_by: str) -> str:
-    """Return the keyword field of a grouping, a facet's or ``document_id``, by its name in any language, else empty."""
+    """Return the keyword field of a grouping by its name in any language: ``document_id`` or a facet; else ``""``."""
     own = field_named(group_by)
     return own if own == "document_id" or own in FACETS else ""
 
 
 def group_by_value(plans: list[Plan], field: str, engine: Engine) -> list[RankedHit]:
-    """Return the best of every value of ``field``, the group with the best hit first."""
+    """Return the best hits of each value of ``field``, ordered by the best hit of each group."""
     groups = [_group(plans, field, value, engine) for value in _values(plans, field, engine)]
-    return [one for group in sorted(filter(None, groups), key=lambda group: group[0].ranked.key) for one in group]
+    return [hit for group in sorted(filter(None, groups), key=lambda group: group[0].ranked.key) for hit in group]
 
 
-def fuse_by_value(plans: list[Plan], field: str, fuser: HybridRetriever) -> list[RankedHit]:
-    """Return the best of every value of ``field`` by words and meaning, asked for each value by itself.
+def fuse_by_value(plans: list[Plan], field: str, retriever: HybridRetriever) -> list[RankedHit]:
+    """Return the best fused hits of each value of ``field``, from a separate search per value.
 
-    The group of what is best among all comes first, then the group of what is closest in meaning.
+    Groups are ordered by the position of their best hit in the overall order.
     """
-    best = {one.ranked.shown.id: place for place, one in enumerate(fuser.order(plans))}
+    best = {hit.ranked.shown.id: place for place, hit in enumerate(retriever.order(plans))}
     groups: list[tuple[int, str, list[RankedHit]]] = []
-    for value in _values(fuser.bound(plans), field, fuser.engine):
-        placed = fuser.order(_within(plans, field, value), value)[: plans[0].limit]
-        place = min((best.get(one.ranked.shown.id, len(best)) for one in placed), default=len(best))
-        groups.append((place, value, placed))
-    return [one for _, _, placed in sorted(groups, key=lambda group: group[:2]) for one in placed]
+    for value in _values(retriever.bound(plans), field, retriever.engine):
+        hits = retriever.order(_within(plans, field, value), value)[: plans[0].limit]
+        place = min((best.get(hit.ranked.shown.id, len(best)) for hit in hits), default=len(best))
+        groups.append((place, value, hits))
+    return [hit for _, _, hits in sorted(groups, key=lambda group: group[:2]) for hit in hits]
 
 
 def fuse_by_document(order: list[RankedHit], limit: int, skipped: int) -> tuple[list[RankedHit], int]:
-    """Return the best ``limit`` scopes of the documents after ``skipped`` ones, and how many documents that reaches."""
+    """Return the best ``limit`` hits of each document after ``skipped`` documents, and the new number skipped."""
     documents: dict[str, list[RankedHit]] = {}
-    for one in order:
-        document = one.ranked.shown.document_id
-        documents.setdefault(document, []).append(replace(one, group=document))
+    for hit in order:
+        document = hit.ranked.shown.document_id
+        documents.setdefault(document, []).append(replace(hit, group=document))
     shown = list(documents.values())[skipped : skipped + DOCUMENTS_A_PAGE]
-    return [one for scopes in shown for one in scopes[:limit]], skipped + len(shown)
+    return [hit for hits in shown for hit in hits[:limit]], skipped + len(shown)
 
 
 def _values(plans: list[Plan], field: str, engine: Engine) -> list[str]:
-    """Return the values of ``field`` that most of what the plans find has."""
+    """Return the most frequent values of ``field`` in the results of the plans, at most ``MOST_GROUPS``."""
     counts: Counter[str] = Counter()
     for plan in plans:
         counts.update(dict(engine.search(_counting(plan, field)).facets[field]))
@@ -68,32 +68,32 @@ def _within(plans: list[Plan], field: str, value: str) -> list[Plan]:
 
 
 def group_by_document(plans: list[Plan], engine: Engine) -> tuple[list[RankedHit], dict[str, str]]:
-    """Return the best scopes of the next documents, and where to go on in each partition (empty at the end).
+    """Return the best hits of the next documents, and a cursor per partition (empty at the end).
 
-    A document's place is that of its best scope; one whose best scope came before was shown on an earlier page.
+    The rank of a document is that of its best hit; if that precedes the cursor, it was shown on an earlier page.
     """
     shown: list[RankedHit] = []
     seen: set[str] = set()
     documents = 0
     reached = {plan.partition: plan.after for plan in plans}
-    for placed in _ranked(plans, engine):
-        document = placed.ranked.shown.document_id
+    for hit in _ranked(plans, engine):
+        document = hit.ranked.shown.document_id
         if document not in seen:
             if documents == DOCUMENTS_A_PAGE:
                 return shown, reached
             seen.add(document)
             group = _group(plans, "document_id", document, engine)
-            if group and group[0].ranked.shown.id == placed.ranked.shown.id:
+            if group and group[0].ranked.shown.id == hit.ranked.shown.id:
                 shown += group
                 documents += 1
-        reached[placed.partition] = placed.ranked.cursor
+        reached[hit.partition] = hit.ranked.cursor
     return shown, {}
 
 
 def _counting(plan: Plan, field: str) -> Plan:
-    """Return the plan that counts the values of ``field`` under every filter, its own too."""
+    """Return a plan that counts the values of ``field`` under all filters, including its own."""
     own = tuple(clause for name, clause in plan.filters if name == field)
-    others = tuple(one for one in plan.filters if one[0] != field)
+    others = tuple(item for item in plan.filters if item[0] != field)
     return replace(plan, match=Must((plan.match, *own)), filters=others, facets=(field,), limit=1, after="")
 
 
@@ -103,13 +103,13 @@ def _group(plans: list[Plan], field: str, value: str, engine: Engine) -> list[Ra
 
 
 def _ranked(plans: list[Plan], engine: Engine) -> Iterator[RankedHit]:
-    """Yield all scopes of all partitions in their common order."""
+    """Yield all hits of all partitions in their common order."""
     while plans:
-        asked = [replace(plan, limit=_SCOPES_AT_ONCE, facets=()) for plan in plans]
-        found = {plan.partition: engine.search(plan) for plan in asked}
+        pages = [replace(plan, limit=_SCOPES_AT_ONCE, facets=()) for plan in plans]
+        found = {plan.partition: engine.search(plan) for plan in pages}
         batch = merge_rankings(found, _SCOPES_AT_ONCE)
         yield from batch
         if len(batch) < _SCOPES_AT_ONCE:
             return
-        reached = {one.partition: one.ranked.cursor for one in batch}
+        reached = {hit.partition: hit.ranked.cursor for hit in batch}
         plans = [replace(plan, after=reached.get(plan.partition, plan.after)) for plan in plans]

@@ -1,4 +1,4 @@
-"""Highlighting: ranges of a passage that answer the query, the snippet, the reasons of a hit."""
+"""Highlighting: marked ranges of a passage, its snippet, and the reasons of a hit."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _LEAD = 90
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A range of the passage, from its own beginning, and the code of why it is marked (``lemma:blanqueo``).
+    """A marked range, as offsets in the passage, and the code of its reason (``lemma:blanqueo``).
 
-    ``concept`` is the concept whose name is marked, empty where a word of the query is.
+    ``concept`` is set if the marked text is a label of that concept, and empty for a word of the query.
     """
 
     start: int
@@ -44,7 +44,7 @@ class Mark:
 
 @dataclass(slots=True)
 class Marker:
-    """Marks what a query asks for: words by form or lemma, phrases as wholes, patterns."""
+    """Marks matches of a query: words by form or lemma, phrases, patterns and personal names."""
 
     forms: dict[str, str] = field(default_factory=dict)
     lemmas: dict[str, str] = field(default_factory=dict)
@@ -53,16 +53,17 @@ class Marker:
     names: list[Name] = field(default_factory=list)
 
     def marks(self, text: str, language: str) -> list[Mark]:
+        """Return the marks of a passage in ``language``, in order."""
         tokens = analysed(text, language)
         plain = tokens.plain
-        found = [mark for phrase in self.phrases for mark in _phrase_marks(phrase, tokens, plain)]
-        found += [mark for name in self.names for mark in _person_marks(name, tokens, plain)]
-        taken = {start for mark in found for start in tokens.starts[slice(*tokens.bounds(mark.start, mark.end))]}
+        marks = [mark for phrase in self.phrases for mark in _phrase_marks(phrase, tokens, plain)]
+        marks += [mark for name in self.names for mark in _person_marks(name, tokens, plain)]
+        marked = {start for mark in marks for start in tokens.starts[slice(*tokens.bounds(mark.start, mark.end))]}
         for at, form in enumerate(plain):
             why = self._why(form, tokens.lemmas[at])
-            if why and tokens.starts[at] not in taken:
-                found.append(Mark(tokens.starts[at], tokens.ends[at], why))
-        return sorted(found, key=lambda mark: mark.start)
+            if why and tokens.starts[at] not in marked:
+                marks.append(Mark(tokens.starts[at], tokens.ends[at], why))
+        return sorted(marks, key=lambda mark: mark.start)
 
     def _why(self, form: str, lemma_form: str) -> str:
         if form in self.forms:
@@ -73,36 +74,36 @@ class Marker:
 
 
 def marker(query: Query) -> Marker:
-    """Return what marks the words of ``query`` in a text."""
-    made = Marker()
+    """Return the marker of ``query``."""
+    result = Marker()
     for leaf in positive(query.tree):
         if isinstance(leaf, Pattern):
-            made.patterns.append((pattern(fold(leaf.text)), f"pattern:{leaf.text}"))
+            result.patterns.append((pattern(fold(leaf.text)), f"pattern:{leaf.text}"))
             continue
         if isinstance(leaf, Name):
-            made.names.append(leaf)
+            result.names.append(leaf)
             continue
         if isinstance(leaf, (Quoted, Literal)):
-            made.phrases.append(leaf)
+            result.phrases.append(leaf)
         for word in content_words(leaf.text):
             _add_word(
-                made, word, lemmas=not isinstance(leaf, (Quoted, Literal)) or getattr(leaf, "gap", None) is not None
+                result, word, lemmas=not isinstance(leaf, (Quoted, Literal)) or getattr(leaf, "gap", None) is not None
             )
-    return made
+    return result
 
 
-def _add_word(made: Marker, word: str, lemmas: bool) -> None:
+def _add_word(target: Marker, word: str, lemmas: bool) -> None:
     plain = fold(word)
-    made.forms.setdefault(plain, f"word:{word}")
+    target.forms.setdefault(plain, f"word:{word}")
     if lemmas:
         for other in other_tilde(plain):
-            made.forms.setdefault(other, f"tilde:{other}")
+            target.forms.setdefault(other, f"tilde:{other}")
         for code in LEMMA_LANGUAGES:
-            made.lemmas.setdefault(lemma(word, code), f"lemma:{lemma(word, code)}")
+            target.lemmas.setdefault(lemma(word, code), f"lemma:{lemma(word, code)}")
 
 
 def _phrase_marks(phrase: Quoted | Literal, tokens: Tokens, plain: tuple[str, ...]) -> list[Mark]:
-    """Return one mark for each place where the words of the phrase stand in a row."""
+    """Return one mark per occurrence of the phrase; none for a proximity query, whose words are marked singly."""
     if isinstance(phrase, Quoted) and phrase.gap is not None:
         return []
     exact = isinstance(phrase, Literal)
@@ -119,7 +120,7 @@ def _phrase_marks(phrase: Quoted | Literal, tokens: Tokens, plain: tuple[str, ..
 
 
 def _person_marks(name: Name, tokens: Tokens, plain: tuple[str, ...]) -> list[Mark]:
-    """Return one mark for each place where all parts of a name stand near each other, in any order."""
+    """Return one mark per place where all parts of a name occur close to each other, in any order."""
     forms = {form: word for word in analyse(" ".join(name.parts)).plain for form in (word, *other_tilde(word))}
     wanted = set(forms.values())
     places = [at for at, form in enumerate(plain) if form in forms]
@@ -128,7 +129,7 @@ def _person_marks(name: Name, tokens: Tokens, plain: tuple[str, ...]) -> list[Ma
         if marks and tokens.starts[first] < marks[-1].end:
             continue
         row = [at for at in places[number:] if at - first < len(wanted) + NAMES_BETWEEN]
-        last = next((at for at in row if {forms[plain[one]] for one in row if one <= at} == wanted), None)
+        last = next((at for at in row if {forms[plain[part]] for part in row if part <= at} == wanted), None)
         if last is not None:
             marks.append(Mark(tokens.starts[first], tokens.ends[last], f"person:{name.text}"))
     return marks
@@ -140,12 +141,12 @@ def _is(token: str, wanted: str) -> bool:
 
 @lru_cache(maxsize=1000)
 def pattern(wild: str) -> re.Pattern[str]:
-    """Return the expression for a token with ``*`` and ``?``."""
+    """Return the regular expression of a token with ``*`` and ``?``."""
     return re.compile("".join({"*": ".*", "?": "."}.get(letter, re.escape(letter)) for letter in wild))
 
 
 def window(text: str, marks: list[Mark], size: int = SNIPPET) -> tuple[int, int]:
-    """Return the range of ``text`` to show: about ``size`` characters with as many different marks as possible."""
+    """Return the range of ``text`` for the snippet: about ``size`` characters with the most distinct marks."""
     if len(text) <= size:
         return 0, len(text)
     best, most = 0, -1.0
@@ -162,7 +163,7 @@ def window(text: str, marks: list[Mark], size: int = SNIPPET) -> tuple[int, int]
 
 
 def _begin(text: str, at: int) -> int:
-    """Return where to begin so that ``at`` is seen: a sentence's beginning close before it, else a word's."""
+    """Return the start of the snippet before ``at``: a sentence start within ``_LEAD``, else a word start."""
     earliest = max(0, at - _LEAD)
     if earliest == 0:
         return 0
@@ -174,38 +175,38 @@ def _begin(text: str, at: int) -> int:
 
 
 _SENTENCE_END = re.compile(r"[.;:]\s|\n\s*\n")
-_SLACK = 2  # words of no name that may stand between two words of one (``tráfico [ilícito de] drogas``)
+_SLACK = 2  # content words allowed between two words of a label (``tráfico [ilícito de] drogas``)
 
 
 @dataclass(frozen=True, slots=True)
 class NameMarker:
-    """Marks the names that a country's law gives to what is asked."""
+    """Marks a country's own labels of the query's concepts."""
 
     names: ConceptExpansion
 
     def marks(self, text: str, country: str, language: str) -> list[Mark]:
-        """Return the names in ``text``, the longest where several stand at one place (``name:trata de personas``)."""
+        """Return marks of labels in ``text`` (``name:trata de personas``); of overlapping ones the longest."""
         tokens = analysed(text, language)
-        where = _where(tokens)
-        found = [
+        positions = _positions(tokens)
+        matches = [
             Mark(tokens.starts[first], tokens.ends[last], f"name:{label.text}", concept)
             for concept, label in self.names.names(country, language)
-            for first, last in _places(_lemmas(label.text, language), tokens, where)
+            for first, last in _places(_lemmas(label.text, language), tokens, positions)
             if not _SENTENCE_END.search(text, tokens.starts[first], tokens.ends[last])
         ]
         kept: list[Mark] = []
-        for mark in sorted(found, key=lambda mark: (mark.start - mark.end, mark.start)):
+        for mark in sorted(matches, key=lambda mark: (mark.start - mark.end, mark.start)):
             if not any(mark.start < other.end and other.start < mark.end for other in kept):
                 kept.append(mark)
         return sorted(kept, key=lambda mark: mark.start)
 
     def reasons(self, scope: StoredFields, marked: Sequence[Mark]) -> tuple[str, ...]:
-        """Return which concept finds ``scope`` under which of its names; of the names above it those not within it."""
+        """Return the reasons of ``scope``: concepts, and their labels marked in it or in its title and headings."""
         above = self.marks(" \n ".join((*scope.path, scope.title)), scope.jurisdiction, scope.language)
         marks = (*marked, *above)
         concepts = dict.fromkeys(mark.concept for mark in marks)
         first = [*concepts] or [self.names.matches[0].concept]
-        return (*(f"concept:{one}" for one in first), *dict.fromkeys(mark.why for mark in marks))
+        return (*(f"concept:{name}" for name in first), *dict.fromkeys(mark.why for mark in marks))
 
 
 @lru_cache(maxsize=10_000)
@@ -213,18 +214,18 @@ def _lemmas(name: str, language: str) -> tuple[str, ...]:
     return tuple(lemma for word in content_words(name) for lemma in lemmas_of(word, language))
 
 
-def _where(tokens: Tokens) -> dict[str, list[int]]:
-    where: dict[str, list[int]] = {}
-    for at, one in enumerate(tokens.lemmas):
-        where.setdefault(one, []).append(at)
-    return where
+def _positions(tokens: Tokens) -> dict[str, list[int]]:
+    positions: dict[str, list[int]] = {}
+    for at, form in enumerate(tokens.lemmas):
+        positions.setdefault(form, []).append(at)
+    return positions
 
 
-def _places(wanted: Sequence[str], tokens: Tokens, where: Mapping[str, Sequence[int]]) -> list[tuple[int, int]]:
-    """Return the first and the last token of each place where the words stand in order and near each other."""
-    begins = where.get(wanted[0], ()) if wanted else ()
-    found = ((first, _last(wanted[1:], tokens, first)) for first in begins)
-    return [(first, last) for first, last in found if last is not None]
+def _places(wanted: Sequence[str], tokens: Tokens, positions: Mapping[str, Sequence[int]]) -> list[tuple[int, int]]:
+    """Return first and last token of each place where the words occur in order within ``_SLACK``."""
+    starts = positions.get(wanted[0], ()) if wanted else ()
+    ranges = ((first, _last(wanted[1:], tokens, first)) for first in starts)
+    return [(first, last) for first, last in ranges if last is not None]
 
 
 def _last(wanted: Sequence[str], tokens: Tokens, at: int) -> int | None:

@@ -1,4 +1,4 @@
-"""Rendering of hits: best passage, marks, reasons."""
+"""Rendering of hits: best passage, snippet, marks and reasons."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from indexing.search.request import MEANING, Hit
 
 @dataclass(frozen=True, slots=True)
 class HitRenderer:
-    """Shows what answers ``query``; ``pinned`` are the canonical ids that it cites, ``names`` those of what it asks.
+    """Renders the hits of ``query``; ``pinned`` are canonical ids that it cites, ``names`` its concepts.
 
-    Where ``whole``, it is a citation and nothing else: what it cites is shown from its beginning.
+    ``whole``: the query is a citation and nothing else, so the cited provision is shown from its beginning.
     """
 
     engine: Engine
@@ -30,22 +30,23 @@ class HitRenderer:
     names: ConceptExpansion | None = None
     whole: bool = False
 
-    def hits(self, placed: list[RankedHit], plans: list[Plan]) -> tuple[Hit, ...]:
-        shown: dict[str, StoredFields] = {}
+    def hits(self, ranking: list[RankedHit], plans: list[Plan]) -> tuple[Hit, ...]:
+        """Return ``ranking`` rendered, in the same order."""
+        best: dict[str, StoredFields] = {}
         for plan in plans:
-            here = [one.ranked.shown for one in placed if one.partition == plan.partition and not one.passage]
-            cut = [scope for scope in here if scope.kind is RecordKind.SCOPE]
-            begun = tuple(scope.scope_id for scope in cut if self._is_what_is_cited(scope))
-            asked = tuple(scope.scope_id for scope in cut if not self._is_what_is_cited(scope))
-            if asked:
-                shown |= self.engine.passages(self._passage_plan(plan), asked)
-            if begun:
-                shown |= self.engine.passages(replace(self._passage_plan(plan), match=Everything()), begun)
+            here = [hit.ranked.shown for hit in ranking if hit.partition == plan.partition and not hit.passage]
+            divided = [scope for scope in here if scope.kind is RecordKind.SCOPE]
+            cited = tuple(scope.scope_id for scope in divided if self._is_cited(scope))
+            others = tuple(scope.scope_id for scope in divided if not self._is_cited(scope))
+            if others:
+                best |= self.engine.passages(self._passage_plan(plan), others)
+            if cited:
+                best |= self.engine.passages(replace(self._passage_plan(plan), match=Everything()), cited)
         words, names = marker(self.query), NameMarker(self.names) if self.names else None
-        passages = (one.passage or shown.get(one.ranked.shown.scope_id, one.ranked.shown) for one in placed)
-        return tuple(self._hit(one, passage, words, names) for one, passage in zip(placed, passages, strict=True))
+        passages = (hit.passage or best.get(hit.ranked.shown.scope_id, hit.ranked.shown) for hit in ranking)
+        return tuple(self._hit(hit, passage, words, names) for hit, passage in zip(ranking, passages, strict=True))
 
-    def _is_what_is_cited(self, scope: StoredFields) -> bool:
+    def _is_cited(self, scope: StoredFields) -> bool:
         return self.whole and not self.pinned.isdisjoint(scope.identity)
 
     def _passage_plan(self, plan: Plan) -> Plan:
@@ -60,8 +61,8 @@ class HitRenderer:
         marked = [] if alone else words.marks(passage.text, passage.language)
         named: tuple[str, ...] = ()
         if placed.named and names:
-            own = names.marks(passage.text, scope.jurisdiction, passage.language)
-            named, marked = names.reasons(scope, own), _together(own, marked)
+            labels = names.marks(passage.text, scope.jurisdiction, passage.language)
+            named, marked = names.reasons(scope, labels), _merge(labels, marked)
         why = dict.fromkeys((*cited, *named, *(mark.why for mark in marked), *_headings(scope, words, marked)))
         start, end = window(passage.text, marked)
         inside = [mark for mark in marked if start <= mark.start and mark.end <= end]
@@ -91,18 +92,18 @@ class HitRenderer:
         )
 
 
-def _together(names: list[Mark], words: list[Mark]) -> list[Mark]:
-    """Return all marks in order; a word within a name is marked with it."""
-    outside = (one for one in words if not any(name.start < one.end and one.start < name.end for name in names))
+def _merge(names: list[Mark], words: list[Mark]) -> list[Mark]:
+    """Return all marks in order, without words inside a marked label."""
+    outside = (word for word in words if not any(name.start < word.end and word.start < name.end for name in names))
     return sorted((*names, *outside), key=lambda mark: mark.start)
 
 
 def _headings(scope: StoredFields, marks: Marker, marked: list[Mark]) -> tuple[str, ...]:
-    """Return what the title and the headings over a provision answer beyond its own words."""
-    said = {mark.why.partition(":")[2] for mark in marked}
+    """Return the reasons in title and headings for query words that are not marked in the passage."""
+    in_passage = {mark.why.partition(":")[2] for mark in marked}
     above = marks.marks(" ".join((scope.title, *scope.path)), scope.language)
     words = (mark.why.partition(":")[2] for mark in above)
-    return tuple(dict.fromkeys(f"heading:{word}" for word in words if word not in said))
+    return tuple(dict.fromkeys(f"heading:{word}" for word in words if word not in in_passage))
 
 
 def _page(passage: StoredFields, at: int) -> int:

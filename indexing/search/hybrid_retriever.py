@@ -1,4 +1,4 @@
-"""Hybrid retriever: words, national terms of concepts, and meaning."""
+"""Hybrid retrieval: by words, by national terms of concepts, and by meaning."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from indexing.search.semantic_threshold import SemanticThreshold
 from nlp.citations.pinpoints import find_pinpoints
 from nlp.editorial_notes import is_editorial
 
-WINDOW = 100  # of each order is fused; behind it words go on alone
-_LOOKED_AT = 40  # of each order, for what must be kept apart
-# What words bring too where they do.
+WINDOW = 100  # hits of each ranking that are fused; after them the lexical ranking continues
+_FILTERED = 40  # hits at the head of the order that are checked for false friends
+# Origin of a hit of names or meaning that turns out to match the words as well.
 _WITHOUT_WORDS = {Origin.NAMES: Origin.WORDS, Origin.MEANING: Origin.BOTH}
 
 
 @dataclass(frozen=True, slots=True)
 class HybridRetriever:
-    """Asks by words, by the names of what is asked and by meaning, and fuses all; ``required_clauses`` binds every hit.
+    """Fuses rankings by words, labels and meaning; all hits satisfy ``required``.
 
-    ``question`` is None where there is no encoder, ``names`` and ``apart`` where no concept is asked for; ``words`` is
-    False where meaning alone is. ``threshold`` says what is near enough in meaning, None where all is. ``pinned`` and
-    ``cited`` are what the query cites: scopes that are it or mention it are certain.
+    ``question`` is None without an encoder, ``names`` and ``false_friends`` without a concept; ``words`` is False in
+    the mode ``meaning``. ``threshold`` limits semantic hits, None keeps all. ``pinned`` and ``cited`` are ids cited in
+    the query; scopes that have or cite them are certain.
     """
 
     engine: Engine
     required: Clause
     question: VectorQuery | None = None
     names: ConceptExpansion | None = None
-    apart: FalseFriendFilter | None = None
+    false_friends: FalseFriendFilter | None = None
     pinned: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
     words: bool = True
@@ -46,24 +46,29 @@ class HybridRetriever:
     def order(
         self, plans: Sequence[Plan], group: str = "", found: Mapping[str, EngineResult] | None = None
     ) -> list[RankedHit]:
-        """Return the head of the fused order of ``plans``; ``found`` is what words found where that is known."""
-        asked = _heads(plans)
-        found = (found or self._found(asked)) if self.words else {}
-        words = merge_rankings(found, _size(asked), group)
-        bound = self.bound(asked)
+        """Return the head of the fused order of ``plans``; ``found`` are the lexical results if already known."""
+        heads = _heads(plans)
+        found = (found or self._found(heads)) if self.words else {}
+        words = merge_rankings(found, _size(heads), group)
+        bound = self.bound(heads)
         sure = self.names.sure if self.names else 0.0
         orders = Rankings(words, self._names(bound, group), self._close(bound, group), sure)
-        return self._told(self._kept(fuse_rankings(orders, self._certain(plans, words)), bound), asked, found)
+        fused = self._without_false_friends(fuse_rankings(orders, self._certain(plans, words)), bound)
+        return self._with_origins(fused, heads, found)
 
     def beside(self, plans: Sequence[Plan]) -> list[RankedHit]:
-        """Return what names and meaning bring of ``plans``, each scope once and in no order."""
+        """Return the hits of ``plans`` by labels and meaning, each scope once, unordered."""
         bound = self.bound(_heads(plans))
         every = [*self._names(bound), *self._close(bound)]
-        return list({(one.partition, one.ranked.shown.id): one for one in every}.values())
+        return list({(hit.partition, hit.ranked.shown.id): hit for hit in every}.values())
 
     def kept_apart(self, placed: Sequence[RankedHit]) -> tuple[Clause, ...]:
-        """Return clauses that do not hold for what is about something else under the same word."""
-        return tuple(MustNot(clause) for _, clause in self.apart.about_another(_ids(placed))) if self.apart else ()
+        """Return clauses that exclude hits about another meaning of the same word."""
+        return (
+            tuple(MustNot(clause) for _, clause in self.false_friends.about_another(_ids(placed)))
+            if self.false_friends
+            else ()
+        )
 
     def _names(self, bound: Sequence[Plan], group: str = "") -> list[RankedHit]:
         return (
@@ -78,42 +83,42 @@ class HybridRetriever:
         close = self.threshold.near(close) if self.threshold else close
         return by_closeness(close, _size(bound), group)
 
-    def _kept(self, order: list[RankedHit], bound: Sequence[Plan]) -> list[RankedHit]:
-        """Return the order without those at its head that are about something else under the same word."""
-        if self.apart is None:
+    def _without_false_friends(self, order: list[RankedHit], bound: Sequence[Plan]) -> list[RankedHit]:
+        """Return the order without hits at its head that are about another meaning of the same word."""
+        if self.false_friends is None:
             return order
         other: set[str] = set()
-        for friend, clause in self.apart.about_another(_ids(order[:_LOOKED_AT])):
-            asked = (replace(plan, match=clause, limit=_LOOKED_AT) for plan in bound)
-            for scope_id in _ids(merge_rankings(self._found([*asked]), _LOOKED_AT)):
-                self.apart.leave_out(scope_id, friend)
+        for friend, clause in self.false_friends.about_another(_ids(order[:_FILTERED])):
+            others = [replace(plan, match=clause, limit=_FILTERED) for plan in bound]
+            for scope_id in _ids(merge_rankings(self._found(others), _FILTERED)):
+                self.false_friends.leave_out(scope_id, friend)
                 other.add(scope_id)
-        return [one for one in order if one.ranked.shown.scope_id not in other]
+        return [hit for hit in order if hit.ranked.shown.scope_id not in other]
 
-    def _told(
-        self, order: list[RankedHit], asked: Sequence[Plan], found: Mapping[str, EngineResult]
+    def _with_origins(
+        self, order: list[RankedHit], plans: Sequence[Plan], found: Mapping[str, EngineResult]
     ) -> list[RankedHit]:
-        """Return the order with the origin of what has the words too, though they rank it behind the window."""
-        having: set[str] = set()
-        for plan in asked:
-            ids = tuple(_ids(one for one in order if one.partition == plan.partition and one.origin in _WITHOUT_WORDS))
+        """Return the order with the origin corrected of hits that match the words but rank after the window."""
+        matching: set[str] = set()
+        for plan in plans:
+            ids = tuple(_ids(hit for hit in order if hit.partition == plan.partition and hit.origin in _WITHOUT_WORDS))
             if ids and plan.partition in found and found[plan.partition].total > len(found[plan.partition].ranked):
                 match = Must((plan.match, Keyword("scope_id", ids)))
-                held = self.engine.search(replace(plan, match=match, pinned=(), limit=len(ids)))
-                having.update(one.shown.scope_id for one in held.ranked)
+                result = self.engine.search(replace(plan, match=match, pinned=(), limit=len(ids)))
+                matching.update(ranked.shown.scope_id for ranked in result.ranked)
         return [
-            replace(one, origin=_WITHOUT_WORDS[one.origin]) if one.ranked.shown.scope_id in having else one
-            for one in order
+            replace(hit, origin=_WITHOUT_WORDS[hit.origin]) if hit.ranked.shown.scope_id in matching else hit
+            for hit in order
         ]
 
     def bound(self, plans: Sequence[Plan]) -> list[Plan]:
-        """Return the plans of what names and meaning may bring: all that fulfils what is required."""
+        """Return the plans for labels and meaning: everything that satisfies the required clauses."""
         return [replace(plan, match=self.required, pinned=()) for plan in plans]
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """The scopes found that are about something else under the same word."""
-        return self.apart.left_out if self.apart else ()
+        """The ids of hits excluded as false friends."""
+        return self.false_friends.left_out if self.false_friends else ()
 
     def _found(self, plans: Sequence[Plan]) -> dict[str, EngineResult]:
         return {plan.partition: self.engine.search(plan) for plan in plans}
@@ -124,13 +129,13 @@ class HybridRetriever:
         return replace(bound, match=named if isinstance(bound.match, Everything) else Must((bound.match, named)))
 
     def _certain(self, plans: Sequence[Plan], words: Sequence[RankedHit]) -> frozenset[str]:
-        """Return the ids of those scopes that are, or mention, what the query cites."""
-        named = {one.ranked.shown.id for one in words if not set(self.pinned).isdisjoint(one.ranked.shown.identity)}
+        """Return the ids of the scopes that are, or cite, what the query cites."""
+        named = {hit.ranked.shown.id for hit in words if not set(self.pinned).isdisjoint(hit.ranked.shown.identity)}
         if self.cited and words:
             mentions = Must((Keyword("cites", self.cited), Keyword("scope_id", tuple(_ids(words)))))
             for plan in plans:
-                asked = replace(plan, match=mentions, pinned=(), filters=(), facets=(), after="", limit=len(words))
-                named |= {one.shown.id for one in self.engine.search(asked).ranked}
+                citing = replace(plan, match=mentions, pinned=(), filters=(), facets=(), after="", limit=len(words))
+                named |= {ranked.shown.id for ranked in self.engine.search(citing).ranked}
         return frozenset(named)
 
 
@@ -143,28 +148,28 @@ def _size(plans: Sequence[Plan]) -> int:
 
 
 def _of_the_law(close: Iterable[NearestPassages]) -> list[NearestPassages]:
-    """Return what is close in meaning without what is nothing but an editor's note, which has none."""
-    return [one for one in close if not is_editorial(one.passage.text, one.passage.language)]
+    """Return the semantic hits without passages that are only an editorial note."""
+    return [near for near in close if not is_editorial(near.passage.text, near.passage.language)]
 
 
 def _countries(plan: Plan) -> frozenset[str]:
-    """Return the countries that a plan is filtered to, none where it is not."""
+    """Return the countries to which a plan is filtered, empty without such a filter."""
     chosen = dict(plan.filters).get("jurisdiction")
     return frozenset(chosen.values) if isinstance(chosen, Keyword) else frozenset()
 
 
-def _ids(placed: Iterable[RankedHit]) -> list[str]:
-    return [one.ranked.shown.scope_id for one in placed]
+def _ids(hits: Iterable[RankedHit]) -> list[str]:
+    return [hit.ranked.shown.scope_id for hit in hits]
 
 
 SHORTEST_WORD = 4
 
 
 def semantic_query(query: Query, cited: Sequence[str] = ()) -> str:
-    """Return what of ``query`` may be asked by meaning, empty where there are no bare words.
+    """Return the text of ``query`` to encode, ``""`` if it has no bare words with a meaning.
 
-    A citation, an article's number, an identifier or a name means nothing that could be near to anything else: beside
-    what is ``cited`` there must be a word.
+    Citations, article numbers, identifiers and names have no semantic neighbours, so there must be another word besides
+    the texts ``cited``.
     """
     leaves = [leaf for leaf in positive(query.tree) if not isinstance(leaf, Pattern)]
     if not any(isinstance(leaf, Run) and _has_meaning(leaf.text, cited) for leaf in leaves):
@@ -173,7 +178,7 @@ def semantic_query(query: Query, cited: Sequence[str] = ()) -> str:
 
 
 def required_clauses(query: Query) -> Clause:
-    """Return the clause that hits by meaning are bound to."""
+    """Return the clause that every hit must satisfy: the query without its bare words."""
     maker = ClauseMaker(strict=True)
     if query.tree is None:
         return Everything()
@@ -192,12 +197,12 @@ def _bound(node: Node, maker: ClauseMaker) -> Clause:
 
 
 def _has_meaning(text: str, cited: Sequence[str]) -> bool:
-    for one in (*cited, *(text[found.start : found.end] for found in find_pinpoints(text))):
-        text = text.replace(one, " ")
-    asked = set(content_words(text))
+    for citation in (*cited, *(text[pinpoint.start : pinpoint.end] for pinpoint in find_pinpoints(text))):
+        text = text.replace(citation, " ")
+    searched = set(content_words(text))
     tokens = analyse(text)
     return any(
-        len(word) >= SHORTEST_WORD and word.isalpha() and word in asked and not _is_a_name(text[start], word)
+        len(word) >= SHORTEST_WORD and word.isalpha() and word in searched and not _is_a_name(text[start], word)
         for start, word in zip(tokens.starts, tokens.exact, strict=True)
     )
 

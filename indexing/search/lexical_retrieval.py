@@ -1,4 +1,4 @@
-"""Lexical retrieval, relaxed until a page is full."""
+"""Lexical retrieval, relaxed until a page of results is full."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class LexicalResult:
-    """What the partitions found at the last relaxation; ``complete`` counts what they found at the first."""
+    """Results per partition at relaxation step ``relaxed``; ``complete`` is the total of step 0."""
 
     plans: list[Plan]
     found: dict[str, EngineResult]
@@ -29,7 +29,7 @@ class LexicalResult:
 
     @property
     def total(self) -> int:
-        return sum(one.total for one in self.found.values())
+        return sum(result.total for result in self.found.values())
 
 
 def retrieve_lexically(
@@ -37,44 +37,43 @@ def retrieve_lexically(
     query: Query,
     access: AccessFilter,
     engine: Engine,
-    asked: QueryCitations,
-    fuser: HybridRetriever | None = None,
+    citations: QueryCitations,
+    retriever: HybridRetriever | None = None,
 ) -> LexicalResult:
-    """Ask for all words first, then for fewer until a page is full; beside a citation not for any one of them.
+    """Search for all words first, then for fewer until a page is full.
 
-    The figures of a citation that is not held are no words to fill a page by: then only what cites it is found, and
-    what has all of it.
-
-    In groups a full page says nothing of the group that has few, so there all words and any are asked for at once.
+    With a citation in the query, the last relaxation (any single word) is not used. A query that is only a citation not
+    in the collection is not relaxed at all: only documents citing it or with all its words are found. With grouping a
+    full page says nothing about small groups, so only the first and the last step are used.
     """
-    if fuser and not fuser.words:
-        return _close_alone(plans_of(request, query, access, 0, asked), fuser)
-    if fuser:
-        request = replace(request, after="")  # what follows the fused hits is asked for by itself
-    most = _RELAXED_BESIDE_A_CITATION if asked.pinned else RELAXATIONS
-    if not has_bare_words(query) or (asked.whole and not asked.pinned) or request.among:
+    if retriever and not retriever.words:
+        return _close_alone(plans_of(request, query, access, 0, citations), retriever)
+    if retriever:
+        request = replace(request, after="")  # the hits after the fused ones are searched separately
+    most = _RELAXED_BESIDE_A_CITATION if citations.pinned else RELAXATIONS
+    if not has_bare_words(query) or (citations.whole and not citations.pinned) or request.among:
         most = 0
     complete = 0
     for step in (0, most) if request.group_by and most else range(most + 1):
-        plans = plans_of(request, query, access, step, asked)
-        size = max(WINDOW, request.limit) if fuser else request.limit
+        plans = plans_of(request, query, access, step, citations)
+        size = max(WINDOW, request.limit) if retriever else request.limit
         found = {plan.partition: engine.search(replace(plan, limit=size)) for plan in plans}
-        answer = LexicalResult(plans, found, step, complete)
-        complete = complete if step else answer.total
-        if answer.total >= min(request.limit, _PAGE) and not request.group_by:
+        result = LexicalResult(plans, found, step, complete)
+        complete = complete if step else result.total
+        if result.total >= min(request.limit, _PAGE) and not request.group_by:
             break
-    return answer
+    return result
 
 
-def _close_alone(plans: list[Plan], fuser: HybridRetriever) -> LexicalResult:
-    """Return what is closest in meaning as an answer that can be counted, sorted and filtered like any other."""
-    ids = tuple(one.ranked.shown.scope_id for one in fuser.order(plans))
+def _close_alone(plans: list[Plan], retriever: HybridRetriever) -> LexicalResult:
+    """Return the semantic hits as a lexical result, which can be counted, sorted and filtered."""
+    ids = tuple(hit.ranked.shown.scope_id for hit in retriever.order(plans))
     plans = [replace(plan, match=Keyword("scope_id", ids), pinned=()) for plan in plans]
-    return LexicalResult(plans, {plan.partition: fuser.engine.search(plan) for plan in plans}, 0, len(ids))
+    return LexicalResult(plans, {plan.partition: retriever.engine.search(plan) for plan in plans}, 0, len(ids))
 
 
-def relaxations(answer: LexicalResult, asked: QueryCitations) -> tuple[str, ...]:
-    """Say that words are missing from some hits, unless what was cited is there and they only fill the page."""
-    if not answer.relaxed or not answer.total or asked.pinned or answer.total == answer.complete:
+def relaxations(result: LexicalResult, citations: QueryCitations) -> tuple[str, ...]:
+    """Return the notice that hits lack some words; none if a cited provision was found."""
+    if not result.relaxed or not result.total or citations.pinned or result.total == result.complete:
         return ()
-    return (f"filled:{answer.complete}" if answer.complete else f"relaxed:{answer.relaxed}",)
+    return (f"filled:{result.complete}" if result.complete else f"relaxed:{result.relaxed}",)

@@ -1,4 +1,4 @@
-"""Cited provisions that are in the collection but not in force at the date of the search."""
+"""Cited provisions that are in the collection but not in force on the date of the search."""
 
 from __future__ import annotations
 
@@ -18,59 +18,62 @@ _NEVER_KNOWN = Validity()
 
 
 def out_of_force_citations(
-    asked: QueryCitations, plans: Sequence[Plan], engine: Engine
+    citations: QueryCitations, plans: Sequence[Plan], engine: Engine
 ) -> tuple[OutOfForceCitation, ...]:
-    """Return every version held of what is cited, where none passes the filter of days; nothing where one does.
+    """Return all available expressions of cited provisions if none satisfies the date filter; otherwise nothing.
 
-    A provision that is not held is of no day, whatever is held of its law.
+    A provision that is not in the collection is ignored, even if its law is.
     """
     dated = [plan for plan in plans if FIELD in dict(plan.filters)]
-    if not asked.pinned or not dated:
+    if not citations.pinned or not dated:
         return ()
-    then = {own for shown in _bearing(asked.pinned, dated, engine) for own in shown.identity}
-    left = {
+    in_force = {canonical for shown in _with_identity(citations.pinned, dated, engine) for canonical in shown.identity}
+    missing = {
         citation.text: ids
-        for citation in asked.citations
-        if (ids := _meant(citation) & set(asked.pinned)) and not ids & then
+        for citation in citations.citations
+        if (ids := _cited_ids(citation) & set(citations.pinned)) and not ids & in_force
     }
-    if not left:
+    if not missing:
         return ()
-    gone = tuple(one for one in asked.pinned if any(one in ids for ids in left.values()))
-    held = _bearing(gone, [_of_any_day(plan) for plan in dated], engine)
-    return tuple(_told(text, one) for text, ids in left.items() for one in held if ids & set(one.identity))
+    wanted = tuple(canonical for canonical in citations.pinned if any(canonical in ids for ids in missing.values()))
+    available = _with_identity(wanted, [_of_any_day(plan) for plan in dated], engine)
+    return tuple(
+        _citation(text, shown) for text, ids in missing.items() for shown in available if ids & set(shown.identity)
+    )
 
 
-def _meant(citation: QueryCitation) -> set[str]:
-    """Return the held ids of what a citation names itself: of a provision, not those of its law."""
+def _cited_ids(citation: QueryCitation) -> set[str]:
+    """Return the available ids of the cited provision itself, without those of its law."""
     return {reading.canonical for reading in citation.readings} & set(citation.held)
 
 
 def in_force_at_date(asked: QueryCitations, elsewhen: Iterable[OutOfForceCitation]) -> QueryCitations:
-    """Return what is asked for without what no version of the day has: no other hits are to fill its place."""
-    texts = {one.text for one in elsewhen}
-    gone = {own for citation in asked.citations if citation.text in texts for own in citation.held}
-    return replace(asked, pinned=tuple(one for one in asked.pinned if one not in gone)) if gone else asked
+    """Return the citations with ids not in force unpinned, so that other hits do not replace them."""
+    texts = {citation.text for citation in elsewhen}
+    unpinned = {canonical for citation in asked.citations if citation.text in texts for canonical in citation.held}
+    pinned = tuple(canonical for canonical in asked.pinned if canonical not in unpinned)
+    return replace(asked, pinned=pinned) if unpinned else asked
 
 
 def nearest_expressions(
-    told: Iterable[OutOfForceCitation], day: str, known: Mapping[str, Validity]
+    citations: Iterable[OutOfForceCitation], day: str, known: Mapping[str, Validity]
 ) -> tuple[OutOfForceCitation, ...]:
-    """Return of each citation the versions next to ``day`` (ISO 8601): the last before it and the first behind it.
+    """Return for each citation the expressions nearest to ``day`` (ISO 8601): the last before and the first after it.
 
-    ``known`` gives when each document is in force; one of which nobody knows whether it was is told too.
+    ``known`` is the validity by document id; expressions of unknown validity are included.
     """
-    dated = [_dated(one, day, known.get(one.document_id, _NEVER_KNOWN)) for one in told]
+    dated = [_dated(citation, day, known.get(citation.document_id, _NEVER_KNOWN)) for citation in citations]
     chosen: dict[tuple[str, str, str], OutOfForceCitation] = {}
-    for one in sorted(dated, key=lambda one: one.since, reverse=True):
-        side = "unknown" if one.in_force == "unknown" else "behind" if one.since > day else "before"
-        if side == "behind" or (one.text, one.jurisdiction, side) not in chosen:
-            chosen[one.text, one.jurisdiction, side] = one
-    return tuple(sorted(chosen.values(), key=lambda one: one.since))
+    for each in sorted(dated, key=lambda citation: citation.since, reverse=True):
+        side = "unknown" if each.in_force == "unknown" else "after" if each.since > day else "before"
+        if side == "after" or (each.text, each.jurisdiction, side) not in chosen:
+            chosen[each.text, each.jurisdiction, side] = each
+    return tuple(sorted(chosen.values(), key=lambda citation: citation.since))
 
 
-def _dated(one: OutOfForceCitation, day: str, validity: Validity) -> OutOfForceCitation:
+def _dated(citation: OutOfForceCitation, day: str, validity: Validity) -> OutOfForceCitation:
     return replace(
-        one,
+        citation,
         day=day,
         since=validity.start or validity.earliest,
         until=validity.end or validity.latest,
@@ -78,18 +81,20 @@ def _dated(one: OutOfForceCitation, day: str, validity: Validity) -> OutOfForceC
     )
 
 
-def _bearing(ids: tuple[str, ...], plans: Iterable[Plan], engine: Engine) -> list[StoredFields]:
-    """Return the scopes that bear one of ``ids`` and pass the filters."""
-    wanted = Keyword("identity", ids)
-    asked = (replace(one, match=wanted, pinned=(), sort="relevance", limit=_MOST, after="", facets=()) for one in plans)
-    return [ranked.shown for plan in asked for ranked in engine.search(plan).ranked]
+def _with_identity(ids: tuple[str, ...], plans: Iterable[Plan], engine: Engine) -> list[StoredFields]:
+    """Return the scopes that have one of ``ids`` and satisfy the filters."""
+    match = Keyword("identity", ids)
+    lookups = (
+        replace(plan, match=match, pinned=(), sort="relevance", limit=_MOST, after="", facets=()) for plan in plans
+    )
+    return [ranked.shown for lookup in lookups for ranked in engine.search(lookup).ranked]
 
 
 def _of_any_day(plan: Plan) -> Plan:
-    return replace(plan, filters=tuple(one for one in plan.filters if one[0] != FIELD))
+    return replace(plan, filters=tuple(item for item in plan.filters if item[0] != FIELD))
 
 
-def _told(text: str, shown: StoredFields) -> OutOfForceCitation:
+def _citation(text: str, shown: StoredFields) -> OutOfForceCitation:
     return OutOfForceCitation(
         text=text,
         document_id=shown.document_id,

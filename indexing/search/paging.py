@@ -1,4 +1,4 @@
-"""Pages of any depth: cursors, and continuation of the fused order."""
+"""Paging: cursors, and continuation after the fused order."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _ORDERS: Mapping[str, Callable[[StoredFields], int | str]] = {
     "oldest": lambda scope: day(scope.date) or _LAST_DAY,
     "title": lambda scope: fold(scope.title),
 }
-_FUSED = ""  # the key of a cursor within the fused order; no partition has that name
+_FUSED = ""  # cursor key of the fused order; no partition has that name
 
 
 def cursors_of(after: str) -> dict[str, str]:
-    """Read a cursor: where to go on in each partition."""
+    """Return the position in each partition from a cursor; raises ``indexing.cursor_unreadable``."""
     try:
         return msgspec.json.decode(bytes.fromhex(after), type=dict[str, str]) if after else {}
     except ValueError as error:
@@ -36,61 +36,63 @@ def cursors_of(after: str) -> dict[str, str]:
 
 
 def cursor_of(reached: Mapping[str, str]) -> str:
-    """Return where to go on in each partition as one printable word, empty for nowhere."""
+    """Return a printable cursor of the position in each partition, ``""`` for none."""
     return msgspec.json.encode(reached).hex() if reached else ""
 
 
 def page_of_fused(
-    request: SearchRequest, plans: list[Plan], found: Mapping[str, EngineResult], fuser: HybridRetriever
+    request: SearchRequest, plans: list[Plan], found: Mapping[str, EngineResult], retriever: HybridRetriever
 ) -> tuple[list[RankedHit], str, list[RankedHit]]:
-    """Return a page of the fused order, the cursor behind it, and all that is fused.
+    """Return a page of the fused order, the cursor after it, and the whole fused order.
 
-    Groups by value have no further pages. Behind the head of the order come the other hits by words.
+    Groups by value have a single page. After the fused order the remaining lexical hits follow.
     """
     field = field_of(request.group_by)
     if field and field != "document_id":
-        placed = fuse_by_value(plans, field, fuser)
-        return placed, "", placed
-    order = fuser.order(plans, found=found)
+        page = fuse_by_value(plans, field, retriever)
+        return page, "", page
+    order = retriever.order(plans, found=found)
     if request.sort != "relevance":
-        order.sort(key=lambda one: _ORDERS[request.sort](one.ranked.shown))
-    turned = _by_document if field else _by_scope
-    placed, after = turned(request, order, plans, fuser)
-    return placed, after, order
+        order.sort(key=lambda hit: _ORDERS[request.sort](hit.ranked.shown))
+    turn = _by_document if field else _by_scope
+    page, after = turn(request, order, plans, retriever)
+    return page, after, order
 
 
 def _by_scope(
-    request: SearchRequest, order: list[RankedHit], plans: list[Plan], fuser: HybridRetriever
+    request: SearchRequest, order: list[RankedHit], plans: list[Plan], retriever: HybridRetriever
 ) -> tuple[list[RankedHit], str]:
     skipped = _skipped(request.after, len(order))
     page = order[skipped : skipped + request.limit]
     reached = skipped + len(page)
     room = request.limit - len(page)
-    if reached < len(order) or not fuser.words or not room:
-        return page, cursor_of({_FUSED: str(reached)}) if room == 0 and (reached < len(order) or fuser.words) else ""
-    shown = (*(one.ranked.shown.scope_id for one in order), *fuser.left_out)
-    behind = _behind(plans, "scope_id", shown, request.after, room)
-    rest = merge_rankings({plan.partition: fuser.engine.search(plan) for plan in behind}, room)
-    places = {plan.partition: plan.after for plan in behind} | {one.partition: one.ranked.cursor for one in rest}
+    if reached < len(order) or not retriever.words or not room:
+        return page, cursor_of({_FUSED: str(reached)}) if room == 0 and (
+            reached < len(order) or retriever.words
+        ) else ""
+    shown = (*(hit.ranked.shown.scope_id for hit in order), *retriever.left_out)
+    remaining = _remaining(plans, "scope_id", shown, request.after, room)
+    rest = merge_rankings({plan.partition: retriever.engine.search(plan) for plan in remaining}, room)
+    places = {plan.partition: plan.after for plan in remaining} | {hit.partition: hit.ranked.cursor for hit in rest}
     return [*page, *rest], cursor_of(places) if len(rest) == room else ""
 
 
 def _by_document(
-    request: SearchRequest, order: list[RankedHit], plans: list[Plan], fuser: HybridRetriever
+    request: SearchRequest, order: list[RankedHit], plans: list[Plan], retriever: HybridRetriever
 ) -> tuple[list[RankedHit], str]:
-    documents = tuple(dict.fromkeys(one.ranked.shown.document_id for one in order))
+    documents = tuple(dict.fromkeys(hit.ranked.shown.document_id for hit in order))
     page, reached = fuse_by_document(order, request.limit, _skipped(request.after, len(documents)))
-    if page or not fuser.words:
-        more = reached < len(documents) or fuser.words
+    if page or not retriever.words:
+        more = reached < len(documents) or retriever.words
         return page, cursor_of({_FUSED: str(reached)}) if page and more else ""
     rest, places = group_by_document(
-        _behind(plans, "document_id", documents, request.after, request.limit), fuser.engine
+        _remaining(plans, "document_id", documents, request.after, request.limit), retriever.engine
     )
     return rest, cursor_of(places)
 
 
-def _behind(plans: list[Plan], field: str, shown: tuple[str, ...], after: str, limit: int) -> list[Plan]:
-    """Return the plans of what words find beyond what was ``shown``."""
+def _remaining(plans: list[Plan], field: str, shown: tuple[str, ...], after: str, limit: int) -> list[Plan]:
+    """Return the plans of lexical hits other than those ``shown``."""
     cursors = cursors_of(after)
     without = (field, MustNot(Keyword(field, shown)))
     return [
@@ -100,9 +102,9 @@ def _behind(plans: list[Plan], field: str, shown: tuple[str, ...], after: str, l
 
 
 def _skipped(after: str, length: int) -> int:
-    """Return how many of the fused order were shown: all of them where the cursor is one behind it."""
+    """Return how many hits of the fused order were shown: all if the cursor is after it."""
     cursors = cursors_of(after)
-    told = cursors.get(_FUSED, str(length) if cursors else "0")
-    if not told.isdecimal() or len(told) > 9:
+    position = cursors.get(_FUSED, str(length) if cursors else "0")
+    if not position.isdecimal() or len(position) > 9:
         raise RogatioError("indexing.cursor_unreadable")
-    return min(int(told), length)
+    return min(int(position), length)

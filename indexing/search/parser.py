@@ -1,8 +1,8 @@
 """Lenient query parser: words, phrases, proximity, Boolean operators, fields.
 
-Words, ``"phrases"``, ``"near words"~5``, AND OR NOT (Y O NO, E OU NÃO, ET OU SAUF, in capitals), parentheses,
-``-word``, ``field:value`` under its name in four languages, ``blanque*``, ``=exact``. What was read otherwise than
-written is told in ``Query.understood``.
+Syntax: words, ``"phrases"``, ``"near words"~5``, AND OR NOT (Y O NO, E OU NÃO, ET OU SAUF, in capitals), parentheses,
+``-word``, ``field:value`` with field names in four languages, ``blanque*``, ``=exact``. Malformed queries are repaired;
+``Query.understood`` lists what was repaired.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _WILD = re.compile(r"\*|\?(?=[\w*?])")
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """``kind`` is one of ``open close not and or quoted literal field pattern word``; ``gap`` is that of ``~5``."""
+    """A token of ``kind`` ``open close not and or quoted literal field pattern word``; ``gap`` is that of ``~5``."""
 
     kind: str
     text: str = ""
@@ -45,11 +45,11 @@ class Lexeme:
 
 @dataclass(slots=True)
 class LexemeReader:
-    """Cuts ``text``; ``understood`` gathers what was read otherwise than written."""
+    """Lexer of ``text``; ``understood`` collects the codes of repairs."""
 
     text: str
     understood: list[str]
-    found: list[Lexeme] = field(default_factory=list)
+    lexemes: list[Lexeme] = field(default_factory=list)
 
     def read(self) -> list[Lexeme]:
         """Return the lexemes of the whole text."""
@@ -67,12 +67,12 @@ class LexemeReader:
             elif kind == "field":
                 at = self._field(lexeme[0][:-1], lexeme.start(), at)
             elif kind == "minus":
-                self.found.append(Lexeme("not"))
+                self.lexemes.append(Lexeme("not"))
             elif kind == "word":
-                self.found.append(_word(lexeme[0], words))
+                self.lexemes.append(_word(lexeme[0], words))
             elif kind != "space":
-                self.found.append(Lexeme(kind))
-        return _at_edges(self.found)
+                self.lexemes.append(Lexeme(kind))
+        return _at_edges(self.lexemes)
 
     def _quoted(self, mark: str, at: int) -> int:
         closing = _QUOTES[mark[-1]]
@@ -84,25 +84,25 @@ class LexemeReader:
         near = _NEAR.match(self.text, at)
         gap = int(near[1] or 5) if near else None
         if inside:
-            self.found.append(Lexeme("literal" if mark[0] == "=" else "quoted", inside, gap))
+            self.lexemes.append(Lexeme("literal" if mark[0] == "=" else "quoted", inside, gap))
         return near.end() if near else at
 
     def _field(self, name: str, start: int, at: int) -> int:
         own = field_named(name)
         if not own:
             word = _BARE.match(self.text, start)
-            self.found.append(_word(word[0] if word else name, {}))
+            self.lexemes.append(_word(word[0] if word else name, {}))
             return word.end() if word else at
         value = _VALUE.match(self.text, at)
         if value is None:
             return at
         written = value[1] or value[2] or value[3] or ""
-        self.found.append(Lexeme("field", f"{own}:{written}", 1 if value[2] else None))
+        self.lexemes.append(Lexeme("field", f"{own}:{written}", 1 if value[2] else None))
         return value.end()
 
 
 def _at_edges(lexemes: list[Lexeme]) -> list[Lexeme]:
-    """Read ``O réu`` and ``anexo E`` as words: a short operator joins nothing at either end."""
+    """Turn one-letter operators at either end into words, as in ``O réu`` and ``anexo E``."""
 
     def read(place: int, lexeme: Lexeme) -> Lexeme:
         at_edge = place in (0, len(lexemes) - 1) and lexeme.kind in {"and", "or"}
@@ -126,7 +126,7 @@ _DEEPEST = 30
 
 
 def parse(text: str) -> Query:
-    """Read ``text``.
+    """Return the query of ``text``.
 
     Raises ``indexing.query_too_long`` for more than ``LONGEST_QUERY`` characters, and what ``check_cost`` does.
     """
@@ -139,9 +139,9 @@ def parse(text: str) -> Query:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads lexemes by the grammar.
+    """Recursive descent parser.
 
-    either := all (OR all)*; all := one ((AND)? one)*; one := NOT one | ( either ) | atom
+    Grammar: either := all (OR all)*; all := one ((AND)? one)*; one := NOT one | ( either ) | atom
     """
 
     text: str
@@ -157,13 +157,13 @@ class _Reader:
             if node is not None:
                 parts.append(node)
             if self._peek() == "close":
-                self._tell("parenthesis")
+                self._note_repair("parenthesis")
                 self.at += 1
         tree, fields = _without_fields(_and(parts))
         strict = any(lexeme.kind in {"and", "or"} for lexeme in self.lexemes)
         return Query(self.text, tree, fields, strict, tuple(dict.fromkeys(self.understood)))
 
-    def _tell(self, code: str) -> None:
+    def _note_repair(self, code: str) -> None:
         self.understood.append(code)
 
     def _peek(self) -> str:
@@ -174,10 +174,10 @@ class _Reader:
         while self._peek() == "or":
             self.at += 1
             parts.append(self._all(depth))
-        held = tuple(part for part in parts if part is not None)
-        if len(held) < len(parts) and len(parts) > 1:
-            self._tell("operator")
-        return Or(held) if len(held) > 1 else (held[0] if held else None)
+        operands = tuple(part for part in parts if part is not None)
+        if len(operands) < len(parts) and len(parts) > 1:
+            self._note_repair("operator")
+        return Or(operands) if len(operands) > 1 else (operands[0] if operands else None)
 
     def _all(self, depth: int) -> Node | None:
         parts: list[Node] = []
@@ -185,7 +185,7 @@ class _Reader:
             if self._peek() == "and":
                 self.at += 1
                 if not parts or self._peek() in {"", "or", "and", "close"}:
-                    self._tell("operator")
+                    self._note_repair("operator")
                 continue
             node = self._one(depth)
             if node is not None:
@@ -209,13 +209,13 @@ class _Reader:
             negations += 1
             self.at += 1
         if self._peek() in {"", "and", "or", "close"}:
-            self._tell("operator")
+            self._note_repair("operator")
             return None
         node = self._single() if self._peek() == "word" else self._one(depth)
         return Not(node) if node is not None and negations % 2 else node
 
     def _single(self) -> Node:
-        """Return the one word that a negation holds for."""
+        """Return the single word that a negation applies to."""
         lexeme = self.lexemes[self.at]
         self.at += 1
         return Run(lexeme.text)
@@ -223,13 +223,13 @@ class _Reader:
     def _group(self, depth: int) -> Node | None:
         self.at += 1
         if depth >= _DEEPEST:
-            self._tell("depth")
+            self._note_repair("depth")
             return None
         node = self._either(depth + 1)
         if self._peek() == "close":
             self.at += 1
         else:
-            self._tell("parenthesis")
+            self._note_repair("parenthesis")
         return node
 
     def _run(self) -> Node:
@@ -256,7 +256,7 @@ def _and(parts: list[Node]) -> Node | None:
 
 
 def _without_fields(tree: Node | None) -> tuple[Node | None, tuple[Field, ...]]:
-    """Part the fields at the top from the rest."""
+    """Separate the fields at the top level from the rest of the tree."""
     if isinstance(tree, Field):
         return None, (tree,)
     if not isinstance(tree, And):

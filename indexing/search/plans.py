@@ -1,4 +1,4 @@
-"""One plan per partition, from the request, the query and its citations."""
+"""Query plans: one per partition, from the request, the query and its citations."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ _CITES = 4.0
 
 
 def query_filter_fields(request: SearchRequest, query: Query) -> list[Field]:
-    """Return the filters beside the query, their values under any of their names, and those within it."""
-    beside = [
+    """Return the filters of the request and of the query, with normalised names and values."""
+    requested = [
         Field(own, tuple(value_named(own, value) for value in values))
         for name, values in request.filters.items()
         if values and (own := field_named(name))
     ]
-    return [*beside, *query.fields]
+    return [*requested, *query.fields]
 
 
 def plans_of(
-    request: SearchRequest, query: Query, access: AccessFilter, relaxed: int, asked: QueryCitations
+    request: SearchRequest, query: Query, access: AccessFilter, relaxed: int, citations: QueryCitations
 ) -> list[Plan]:
-    """Return one plan a partition; a partition without an entry in ``access`` is never asked."""
+    """Return one plan per readable partition, at relaxation step ``relaxed``."""
     maker = ClauseMaker(request.language, relaxed, query.strict)
     match = maker.clause(query.tree) if query.tree else Everything()
-    if asked.cited:
-        match = Should((match, Keyword("cites", asked.cited, _CITES)))
+    if citations.cited:
+        match = Should((match, Keyword("cites", citations.cited, _CITES)))
     fields = query_filter_fields(request, query)
     usual = default_date_filter(fields, query.tree, to_come=bool(request.among))
-    filters = (*((one.name, field_clause(one)) for one in fields), *usual)
+    filters = (*((field.name, field_clause(field)) for field in fields), *usual)
     if request.among:
         filters = (*filters, ("among", Keyword("document_id", request.among)))
     cursors = cursors_of(request.after)
@@ -46,7 +46,7 @@ def plans_of(
             limits=part.limits,
             match=match,
             filters=filters,
-            pinned=asked.pinned,
+            pinned=citations.pinned,
             sort=request.sort,
             limit=request.limit,
             after=cursors.get(part.partition, ""),

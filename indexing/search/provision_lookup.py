@@ -1,4 +1,4 @@
-"""Lookup of provisions in the index by id or by place in a document."""
+"""Lookup of provisions in the index by id or by position in a document."""
 
 from __future__ import annotations
 
@@ -12,8 +12,12 @@ _MOST = 500
 
 
 def by_ids(ids: tuple[str, ...], access: AccessFilter, engine: Engine) -> dict[str, StoredFields]:
-    """Return provisions by their ids; those that may not be seen are missing."""
-    return {one.scope_id: one for one in _scopes(Keyword("scope_id", ids), access, engine)} if ids else {}
+    """Return provisions by id; unreadable ones are missing."""
+    return (
+        {provision.scope_id: provision for provision in _scopes(Keyword("scope_id", ids), access, engine)}
+        if ids
+        else {}
+    )
 
 
 def by_identity(ids: tuple[str, ...], access: AccessFilter, engine: Engine) -> list[StoredFields]:
@@ -22,7 +26,7 @@ def by_identity(ids: tuple[str, ...], access: AccessFilter, engine: Engine) -> l
 
 
 def provisions_around(scope_id: str, before: int, behind: int) -> tuple[str, ...]:
-    """Return the ids of the provisions of the same document before and behind one, which are numbered in order."""
+    """Return the ids of a provision, up to ``before`` preceding and ``behind`` following ones of the same document."""
     document, _, number = scope_id.rpartition(":")
     if not number.isdigit():
         return ()
@@ -30,9 +34,9 @@ def provisions_around(scope_id: str, before: int, behind: int) -> tuple[str, ...
 
 
 def provision_at(document_id: str, at: int, unit: str, access: AccessFilter, engine: Engine) -> str:
-    """Return the id of the provision ``unit`` of a document that holds the offset ``at``.
+    """Return the id of the provision ``unit`` of a document that contains the offset ``at``.
 
-    Raises ``indexing.no_such_provision`` where there is none that may be seen.
+    Raises ``indexing.no_such_provision`` if there is no readable one.
     """
     for shown in _scopes(_place(document_id, unit), access, engine):
         if shown.start <= at < shown.end:
@@ -49,4 +53,4 @@ def _scopes(match: Keyword | Must, access: AccessFilter, engine: Engine) -> list
         Plan(part.partition, part.collections, match, limit=_MOST, limits=part.limits)
         for part in readable_partitions(access)
     ]
-    return [one.shown for plan in plans for one in engine.search(plan).ranked]
+    return [ranked.shown for plan in plans for ranked in engine.search(plan).ranked]

@@ -1,4 +1,4 @@
-"""Citations and identifiers in a query: which are in the collection and rank first."""
+"""Citations and identifiers in a query, and which of them are in the collection."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from indexing.search.query_tree import Query, Quoted, Run, stop_words
 from indexing.search.request import QueryCitation
 from nlp.citations.queries import CitedInQuery, parse_citation_query
 
-_MOST_HELD = 200
+_MOST_FOUND = 200
 
 
 @dataclass(frozen=True, slots=True)
 class QueryCitations:
-    """``pinned`` are the held ids of what was asked for, the likeliest reading first; ``cited`` all that it may be.
+    """Citations of a query; ``pinned`` are their ids in the collection, the most likely first, ``cited`` all ids.
 
-    ``whole`` tells a query that is a citation and nothing else.
+    ``whole``: the query is a citation and nothing else.
     """
 
     citations: tuple[QueryCitation, ...] = ()
@@ -29,40 +29,40 @@ class QueryCitations:
 
 
 def find_query_citations(query: Query, language: str, access: AccessFilter, engine: Engine) -> QueryCitations:
-    """Return the citations of a query without operators; in others they are words like any.
+    """Return the citations of a query; in a query with operators citations are treated as words.
 
-    A provision that is not held stands for its law, where that is.
+    A provision that is not in the collection is replaced by its law if that is.
     """
     if not isinstance(query.tree, Run) and not (isinstance(query.tree, Quoted) and query.tree.gap is None):
         return QueryCitations()
     text = query.tree.text
-    found = parse_citation_query(text, language=language)
-    ids = dict.fromkeys(one for cited in found for one in _ids(cited))
-    held = _held(tuple(ids), access, engine) if ids else frozenset()
-    named = [one for one in found if _is_one_thing(one) or _is_whole(text, one)]
-    readings = [reading.canonical for one in named for reading in one.readings]
-    pinned = (one if one in held else whole_law(one) for one in readings)
+    citations = parse_citation_query(text, language=language)
+    ids = dict.fromkeys(canonical for citation in citations for canonical in _ids(citation))
+    available = _available(tuple(ids), access, engine) if ids else frozenset()
+    specific = [citation for citation in citations if _is_specific(citation) or _is_whole(text, citation)]
+    readings = [reading.canonical for citation in specific for reading in citation.readings]
+    pinned = (canonical if canonical in available else whole_law(canonical) for canonical in readings)
     return QueryCitations(
-        tuple(QueryCitation(text[one.start : one.end], one.readings, _ids(one, held)) for one in found),
-        tuple(dict.fromkeys(one for one in pinned if one in held)),
+        tuple(QueryCitation(text[each.start : each.end], each.readings, _ids(each, available)) for each in citations),
+        tuple(dict.fromkeys(canonical for canonical in pinned if canonical in available)),
         tuple(dict.fromkeys(readings)),
-        any(_is_whole(text, one) for one in named),
+        any(_is_whole(text, citation) for citation in specific),
     )
 
 
 def whole_law(canonical: str) -> str:
-    """Return the id of the law that the id of a provision points into."""
+    """Return the id of the law from the id of one of its provisions."""
     return canonical.partition("#")[0]
 
 
 def _ids(cited: CitedInQuery, among: frozenset[str] | None = None) -> tuple[str, ...]:
-    """Return the ids of all readings and of the laws that they point into, in order."""
-    ids = (one for reading in cited.readings for one in (reading.canonical, whole_law(reading.canonical)))
-    return tuple(dict.fromkeys(one for one in ids if among is None or one in among))
+    """Return the ids of all readings and of their laws, in order, restricted to ``among``."""
+    ids = (canonical for reading in cited.readings for canonical in (reading.canonical, whole_law(reading.canonical)))
+    return tuple(dict.fromkeys(canonical for canonical in ids if among is None or canonical in among))
 
 
-def _is_one_thing(cited: CitedInQuery) -> bool:
-    """Tell a citation with a number or a place from the mere name of a code, which may be a word of a question."""
+def _is_specific(cited: CitedInQuery) -> bool:
+    """Return whether a citation has a number or pinpoint; the mere name of a code may be a word of a question."""
     return any(reading.number or reading.pinpoint or "#" in reading.canonical for reading in cited.readings)
 
 
@@ -71,11 +71,11 @@ def _is_whole(text: str, cited: CitedInQuery) -> bool:
     return all(word in stop_words() for word in rest)
 
 
-def _held(wanted: tuple[str, ...], access: AccessFilter, engine: Engine) -> frozenset[str]:
-    """Return those ids that a scope bears which may be seen, whatever else is asked."""
+def _available(wanted: tuple[str, ...], access: AccessFilter, engine: Engine) -> frozenset[str]:
+    """Return the canonical ids of readable scopes that have one of ``wanted``."""
     plans = (
-        Plan(part.partition, part.collections, Keyword("identity", wanted), limit=_MOST_HELD, limits=part.limits)
+        Plan(part.partition, part.collections, Keyword("identity", wanted), limit=_MOST_FOUND, limits=part.limits)
         for part in readable_partitions(access)
     )
-    found = (ranked.shown.identity for plan in plans for ranked in engine.search(plan).ranked)
-    return frozenset(canonical for identity in found for canonical in identity)
+    identities = (ranked.shown.identity for plan in plans for ranked in engine.search(plan).ranked)
+    return frozenset(canonical for identity in identities for canonical in identity)

@@ -1,4 +1,4 @@
-"""Bounds of what one query may cost, checked before an engine sees it."""
+"""Cost limits of a query, checked before it is sent to an engine."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from extraction.errors import RogatioError
 from indexing.search.query_tree import And, Field, Leaf, Node, Not, Or, Pattern, Query, Quoted
 
 MOST_CLAUSES = 100
-# Each proximity is looked for in every order of its words and with every lemma of each, and each pattern scans the
-# dictionary of terms: an engine takes some ten times as long for one as for a word.
+# Proximities are searched in every order of their words with every lemma, and patterns scan the term dictionary: one
+# takes about ten times as long as a word.
 MOST_EXPANDING = 20
-MOST_WORDS_APART = 10
+MOST_WORDS_APART = 10  # words of a proximity
 
 
 def check_cost(query: Query) -> None:
-    """Raise for a query that asks for too much.
+    """Raise an error for a query that is too expensive.
 
-    ``indexing.too_many_clauses``, ``indexing.too_many_expanding`` (proximities and wildcards), and
+    ``indexing.too_many_clauses``, ``indexing.too_many_expanding`` (proximities and wildcards), or
     ``indexing.too_many_words_apart`` for a proximity of too many words.
     """
     leaves = [*_leaves(query.tree), *query.fields]
@@ -33,7 +33,7 @@ def check_cost(query: Query) -> None:
 
 
 def _leaves(node: Node | None) -> Iterator[Leaf | Field]:
-    """Yield every leaf of a tree, those below a NOT too."""
+    """Yield all leaves of a tree, including those below a NOT."""
     match node:
         case And(parts) | Or(parts):
             for part in parts:
@@ -47,7 +47,7 @@ def _leaves(node: Node | None) -> Iterator[Leaf | Field]:
 
 
 def _wildcards(leaf: Leaf | Field) -> int:
-    """Return how many words with a wildcard a leaf has; within a proximity they are read as plain words."""
+    """Return the number of words with a wildcard in a leaf; in a proximity wildcards have no effect."""
     if isinstance(leaf, Pattern):
         return 1
     if not isinstance(leaf, Quoted) or leaf.gap is not None:

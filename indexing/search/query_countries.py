@@ -1,4 +1,4 @@
-"""Countries in the words of a query whose law or documents are asked for ("confiscation in Brazil", "ley peruana")."""
+"""Countries in the words of a query that restrict it ("confiscation in Brazil", "ley peruana")."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nlp.lexicon import Words, words_of
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """What of a query is read as a filter: the values, and the range of the text that says it."""
+    """A part of a query interpreted as a filter: values and the range of the text."""
 
     values: tuple[str, ...]
     start: int
@@ -21,11 +21,10 @@ class Mention:
 
 
 def country_mentions(text: str) -> tuple[Mention, ...]:
-    """Return the countries that ``text`` restricts itself to, each with the preposition before it.
+    """Return the countries to which ``text`` is restricted, each with the preceding preposition.
 
-    None where one of them is asked, written to or agreed with ("extradición de España a Colombia"): the query is then
-    about a relation between states and not about the law of one. A nationality of a person, a company or a currency
-    is none either.
+    The result is empty for a query about a relation between states ("extradición de España a Colombia"). Nationalities
+    of persons, companies or currencies are ignored.
     """
     words = words_of(text)
     mentions: list[Mention] = []
@@ -40,7 +39,7 @@ def country_mentions(text: str) -> tuple[Mention, ...]:
 
 
 class _Before:
-    """The words before the one at ``first``: an article, then a preposition or a conjunction behind ``last``."""
+    """The words before word ``first``: an article, and a preposition or a conjunction after the mention ``last``."""
 
     def __init__(self, words: Words, first: int, last: Mention | None) -> None:
         at = first
@@ -55,10 +54,10 @@ class _Before:
 
 
 def _is_a_belonging(words: Words, first: int, span: Span) -> bool:
-    """Tell whether a nationality stands beside a person, a company or a currency."""
-    behind = next((number for number, bounds in enumerate(words.bounds) if bounds[0] >= span.end), len(words))
-    beside = (*words.forms[max(0, first - 1) : first], *words.forms[behind : behind + 1])
-    return not _listed("belongings").isdisjoint(beside)
+    """Return whether a nationality is adjacent to a person, company or currency."""
+    following = next((number for number, bounds in enumerate(words.bounds) if bounds[0] >= span.end), len(words))
+    adjacent = (*words.forms[max(0, first - 1) : first], *words.forms[following : following + 1])
+    return not _listed("belongings").isdisjoint(adjacent)
 
 
 @cache

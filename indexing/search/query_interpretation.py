@@ -1,4 +1,4 @@
-"""Interpretation of a query, one code per clause (``near:pena prisión~5``)."""
+"""Description of how a query was interpreted, one code per clause (``near:pena prisión~5``)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from indexing.search.query_tree import (
 
 
 def interpret_query(query: Query) -> tuple[str, ...]:
-    """Return the clauses of ``query`` that say more than its words do, then what was read leniently."""
-    clauses = [*(_clause(part) for part in _parts(query.tree)), *(_field(one) for one in query.fields)]
+    """Return the codes of the clauses of ``query``, none if it is plain words, then the codes of repairs."""
+    clauses = [*(_clause(part) for part in _parts(query.tree)), *(_field(field) for field in query.fields)]
     plain = not query.fields and isinstance(query.tree, Run)
     return (*(() if plain else clauses), *query.understood)
 
@@ -40,19 +40,19 @@ def _clause(node: Node) -> str:
         case Pattern(text):
             return f"pattern:{text}"
         case Not(part):
-            return f"not:{_written(part)}"
+            return f"not:{_query_syntax(part)}"
         case Field():
             return _field(node)
         case _:
-            return f"any:{_written(node)}"
+            return f"any:{_query_syntax(node)}"
 
 
 def _field(field: Field) -> str:
     return f"filter:{field.name}={', '.join(field.values)}"
 
 
-def _written(node: Node) -> str:
-    """Return a node in the query language itself."""
+def _query_syntax(node: Node) -> str:
+    """Return a node in query syntax."""
     match node:
         case Run(text) | Pattern(text) | Name(text):
             return text
@@ -63,8 +63,8 @@ def _written(node: Node) -> str:
         case Field(name, values):
             return f"{name}:({' '.join(values)})"
         case Not(part):
-            return f"NOT {_written(part)}"
+            return f"NOT {_query_syntax(part)}"
         case And(parts):
-            return "(" + " AND ".join(map(_written, parts)) + ")"
+            return "(" + " AND ".join(map(_query_syntax, parts)) + ")"
         case Or(parts):
-            return "(" + " OR ".join(map(_written, parts)) + ")"
+            return "(" + " OR ".join(map(_query_syntax, parts)) + ")"

@@ -1,4 +1,4 @@
-"""A query that is the name of a person: it is matched as a name, since no name is near to another in meaning."""
+"""Recognition of a query that is a personal name, which is matched as a name and not semantically."""
 
 from __future__ import annotations
 
@@ -18,38 +18,38 @@ from nlp.lexicon import words_of
 
 FEWEST, MOST = 2, 7
 _LONG = 3
-_CONCEPT = 0.8  # so surely a text names a concept ("juicio de amparo", where Amparo is a given name too)
-_WRITTEN = regex.compile(r"[\p{L}\p{M}'’.\- ]+(?:,[\p{L}\p{M}'’.\- ]+)?")
+_CONCEPT = 0.8  # score from which a text is a concept ("juicio de amparo", although Amparo is a given name)
+_NAME_CHARACTERS = regex.compile(r"[\p{L}\p{M}'’.\- ]+(?:,[\p{L}\p{M}'’.\- ]+)?")
 _WORD = regex.compile(r"(?:\p{L}['’](?=\p{L}))?(\p{L}[\p{L}\p{M}]*)(\.?)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of a possible name, as written, and what it may be."""
+    """A word of a possible name; ``given``: a given name, ``ordinary``: a dictionary word."""
 
-    written: str
+    text: str
     given: bool
     ordinary: bool
 
     @property
     def has_capital(self) -> bool:
-        return self.written[0].isupper()
+        return self.text[0].isupper()
 
 
 def person_name(text: str) -> tuple[str, ...]:
-    """Return the parts of the name that ``text`` is, without titles, particles and initials; none where it is no name.
+    """Return the parts of the personal name in ``text`` without titles, particles and initials; empty if it is none.
 
-    A name has two to seven parts, the first or last of them a given name; with capitals, parts that no dictionary
-    has are enough. Where the other parts are ordinary words, three parts or an unusual given name are needed, and
-    behind them a given name is one only after a comma.
+    A name has two to seven parts and begins or ends with a given name; if all parts are capitalised, parts in no
+    dictionary suffice. If the other parts are ordinary words, three parts or an unusual given name are required, and a
+    final given name counts only after a comma.
     """
     text = text.strip()
     words = _words(text)
-    if not FEWEST <= len(words) <= MOST or not _WRITTEN.fullmatch(text) or not _is_a_name(words, text):
+    if not FEWEST <= len(words) <= MOST or not _NAME_CHARACTERS.fullmatch(text) or not _is_a_name(words, text):
         return ()
     if _is_something_else(text):
         return ()
-    return tuple(word.written for word in words)
+    return tuple(word.text for word in words)
 
 
 def _is_a_name(words: Sequence[_Word], text: str) -> bool:
@@ -62,28 +62,28 @@ def _is_a_name(words: Sequence[_Word], text: str) -> bool:
         return first or last
     if not first:
         return last and ordinary < len(words) - ("," not in text)
-    unusual = not is_in_a_dictionary(words[0].written.lower())
+    unusual = not is_in_a_dictionary(words[0].text.lower())
     return ordinary < len(words) - 1 or len(words) >= _LONG or unusual
 
 
 def _is_something_else(text: str) -> bool:
-    """Tell whether the words are in the list of countries, bodies and treaties, or the name of a concept."""
+    """Return whether the text is a country, body, treaty or concept."""
     if find_gazetteer(text, words_of(text)):
         return True
     return any(match.label and match.score >= _CONCEPT for match in concepts_of_query(text, "", 1))
 
 
 def _words(text: str) -> list[_Word]:
-    """Return the words of a name; none where one of them is no part of a name ("Tribunal", "Ley", "San")."""
+    """Return the words of a name; none if one of them excludes a name ("Tribunal", "Ley", "San")."""
     words: list[_Word] = []
-    for written, stop in _WORD.findall(text):
-        folded = fold(written)
-        if folded in _listed("particles") or (stop and len(written) == 1) or (not words and folded in _titles()):
+    for word, stop in _WORD.findall(text):
+        folded = fold(word)
+        if folded in _listed("particles") or (stop and len(word) == 1) or (not words and folded in _titles()):
             continue
         if folded in _no_names():
             return []
         given = is_given(folded)
-        words.append(_Word(written, given, not given and is_in_a_dictionary(written.lower())))
+        words.append(_Word(word, given, not given and is_in_a_dictionary(word.lower())))
     return words
 
 

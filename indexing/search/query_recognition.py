@@ -1,6 +1,6 @@
-"""What the words of a query say that is no word to look for: countries, a day in force, the name of a person.
+"""Recognises countries, a date in force, or a personal name in the words of a query.
 
-Each is read as a filter or a name and returned, so that a reader sees it and can have it searched as words instead.
+Each is applied as a filter or name and returned, so that the user sees it and can have it searched as words instead.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ from indexing.search.request import COUNTRY, PERSON, Recognised
 def recognise(
     query: Query, as_words: Collection[str] = (), taken: Collection[str] = ()
 ) -> tuple[Query, tuple[Recognised, ...]]:
-    """Return the query with what its words say as fields or a name, and what was read so.
+    """Return the query with recognised filters or name, and what was recognised.
 
-    Only bare words without operators are read. Fields of ``as_words`` are left as words; of fields that are asked for
-    otherwise (``taken``) the words are left out and nothing is added.
+    Only queries of bare words without operators are interpreted. Fields in ``as_words`` are not recognised; for fields
+    already used in the request (``taken``) the words are removed but no filter is added.
     """
     if not isinstance(query.tree, Run):
         return query, ()
     text = query.tree.text
     if PERSON not in as_words and (parts := person_name(text)):
         return replace(query, tree=Name(text, parts)), (Recognised(PERSON, (" ".join(parts),), text),)
-    found = [*_mentions(text, as_words)]
-    left = _without(text, [mention for _, mention in found])
-    if not found or not _says_anything(left):
+    mentions = [*_mentions(text, as_words)]
+    rest = _without(text, [mention for _, mention in mentions])
+    if not mentions or not _has_content(rest):
         return query, ()
-    added = tuple(_joined(text, found))
-    fields = tuple(Field(one.field, one.values) for one in added if one.field not in taken)
-    return replace(query, text=left, tree=Run(left), fields=(*query.fields, *fields)), added
+    added = tuple(_joined(text, mentions))
+    fields = tuple(Field(each.field, each.values) for each in added if each.field not in taken)
+    return replace(query, text=rest, tree=Run(rest), fields=(*query.fields, *fields)), added
 
 
 def recognised_fields(recognised: Iterable[Recognised]) -> tuple[Field, ...]:
-    """Return the filters that were applied."""
-    return tuple(Field(one.field, one.values) for one in recognised if one.applied and one.field != PERSON)
+    """Return the recognised filters that were applied."""
+    return tuple(Field(each.field, each.values) for each in recognised if each.applied and each.field != PERSON)
 
 
 def _mentions(text: str, as_words: Collection[str]) -> Iterable[tuple[str, Mention]]:
@@ -50,21 +50,21 @@ def _mentions(text: str, as_words: Collection[str]) -> Iterable[tuple[str, Menti
         yield from ((COUNTRY, mention) for mention in country_mentions(text))
 
 
-def _joined(text: str, found: Iterable[tuple[str, Mention]]) -> Iterable[Recognised]:
-    """Yield what was recognised once a field, all countries together."""
+def _joined(text: str, mentions_found: Iterable[tuple[str, Mention]]) -> Iterable[Recognised]:
+    """Yield one recognised filter per field, with all its values."""
     by_field: dict[str, list[Mention]] = {}
-    for field, mention in found:
+    for field, mention in mentions_found:
         by_field.setdefault(field, []).append(mention)
     for field, mentions in by_field.items():
         values = dict.fromkeys(value for mention in mentions for value in mention.values)
-        yield Recognised(field, tuple(values), " ".join(text[one.start : one.end] for one in mentions))
+        yield Recognised(field, tuple(values), " ".join(text[mention.start : mention.end] for mention in mentions))
 
 
 def _without(text: str, mentions: Iterable[Mention]) -> str:
-    for one in sorted(mentions, key=lambda one: -one.start):
-        text = f"{text[: one.start]} {text[one.end :]}"
+    for mention in sorted(mentions, key=lambda mention: -mention.start):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
     return " ".join(text.split())
 
 
-def _says_anything(text: str) -> bool:
+def _has_content(text: str) -> bool:
     return any(word not in stop_words() for word in content_words(text)) if text else False

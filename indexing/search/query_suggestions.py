@@ -1,4 +1,4 @@
-"""Suggests the nearest query that finds something, from visible words only."""
+"""Suggests a similar query that finds something, from readable text only."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _LONG_WORD = 7
 
 
 def suggest_query(query: Query, plans: list[Plan], engine: Engine, finds: Callable[[str], bool]) -> str:
-    """Return a query that ``finds`` something, the closest first tried; empty where there is none.
+    """Return the most similar query that ``finds`` something, ``""`` if there is none.
 
-    ``plans`` carry the access filter, so no word is offered from a text that the asker may not see.
+    ``plans`` include the access filter, so no word is suggested from text that the user may not see.
     """
     return next((text for text in _candidates(query, plans, engine) if text != query.text and finds(text)), "")
 
@@ -33,7 +33,7 @@ def _candidates(query: Query, plans: list[Plan], engine: Engine) -> Iterator[str
     corrected = query.text
     known: list[str] = []
     for word in words[:12]:
-        if _is_held(word, plans, engine):
+        if _is_indexed(word, plans, engine):
             known.append(word)
         elif other := _corrected(word, plans, engine):
             corrected = re.sub(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", other, corrected)
@@ -44,7 +44,7 @@ def _candidates(query: Query, plans: list[Plan], engine: Engine) -> Iterator[str
     yield " OR ".join(known)
 
 
-def _is_held(word: str, plans: list[Plan], engine: Engine) -> bool:
+def _is_indexed(word: str, plans: list[Plan], engine: Engine) -> bool:
     match = ClauseMaker().word(word)
     return any(
         engine.search(replace(plan, match=match, pinned=(), filters=(), facets=(), limit=1)).total for plan in plans
@@ -52,7 +52,7 @@ def _is_held(word: str, plans: list[Plan], engine: Engine) -> bool:
 
 
 def _corrected(word: str, plans: list[Plan], engine: Engine) -> str:
-    """Return the held word that is spelled most like ``word``, at most one edit away, two for a long word."""
+    """Return the indexed word most similar to ``word``, at edit distance 1, or 2 for a long word; else ``""``."""
     plain = fold(word)
     if len(plain) < _SHORTEST_CORRECTED or any(letter.isdigit() for letter in plain):
         return ""
@@ -66,9 +66,9 @@ def _corrected(word: str, plans: list[Plan], engine: Engine) -> str:
 
 
 def _forms(plan: Plan, match: Fuzzy, engine: Engine) -> tuple[str, ...]:
-    """Return the words of the passages that hold a word like the one in ``match``."""
-    asked = replace(plan, match=match, pinned=(), filters=(), facets=(), limit=3, after="", sort="relevance")
-    scopes = [ranked.shown for ranked in engine.search(asked).ranked]
-    cut = tuple(scope.scope_id for scope in scopes if scope.kind is RecordKind.SCOPE)
-    passages = [*(engine.passages(asked, cut).values() if cut else ()), *scopes]
+    """Return the words of passages that match ``match``."""
+    similar = replace(plan, match=match, pinned=(), filters=(), facets=(), limit=3, after="", sort="relevance")
+    scopes = [ranked.shown for ranked in engine.search(similar).ranked]
+    divided = tuple(scope.scope_id for scope in scopes if scope.kind is RecordKind.SCOPE)
+    passages = [*(engine.passages(similar, divided).values() if divided else ()), *scopes]
     return tuple(form for passage in passages for form in analyse(passage.text).exact)

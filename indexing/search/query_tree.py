@@ -1,4 +1,4 @@
-"""Query tree and its words, as plain data."""
+"""Query tree as plain data, and its words."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from indexing.analysis.tokens import analyse
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Bare words in a row, as typed: ``art. 400 bis``."""
+    """Consecutive bare words, as typed: ``art. 400 bis``."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A word or phrase to be found as it is spelled, accents included: ``=año``, ``="plena prueba"``."""
+    """A word or phrase to match exactly, including accents: ``=año``, ``="plena prueba"``."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """``"words in a row"``, or with ``gap`` words near each other in any order: ``"words near"~5``."""
+    """A phrase ``"consecutive words"``, or with ``gap`` a proximity in any order: ``"words near"~5``."""
 
     text: str
     gap: int | None = None
@@ -37,14 +37,14 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """``blanque*``, ``organi?ación``."""
+    """A word with wildcards: ``blanque*``, ``organi?ación``."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A personal name as it is written, and its ``parts`` without titles and particles, to be found in any order."""
+    """A personal name as typed; its ``parts`` without titles and particles match in any order."""
 
     text: str
     parts: tuple[str, ...]
@@ -52,7 +52,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """``país:es``: a field's own name and the values that it keeps; for ``year`` a value may be ``2010..2015``."""
+    """A filter ``país:es`` with normalised name and values; a value of ``year`` may be a range ``2010..2015``."""
 
     name: str
     values: tuple[str, ...]
@@ -60,21 +60,21 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of ``parts``."""
+    """Conjunction of ``parts``."""
 
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """At least one of ``parts``."""
+    """Disjunction of ``parts``."""
 
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Whatever ``part`` does not hold for."""
+    """Negation of ``part``."""
 
     part: Node
 
@@ -85,10 +85,9 @@ Node: TypeAlias = Leaf | Field | And | Or | Not
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``tree`` is None for a query without words; ``strict`` where AND or OR was written, so every word is required.
+    """A parsed query; ``tree`` is None without words; ``strict`` (AND or OR was used) requires every word.
 
-    ``fields`` are the fields asked for at the top, which narrow like the filters beside a result.
-    ``understood`` are codes with their fact of what was read in a way that the writer may not expect.
+    ``fields`` are the filters at the top level. ``understood`` are codes of repairs the user may not expect.
     """
 
     text: str
@@ -103,14 +102,14 @@ _WILD = re.compile(r"\w[*?]|[*?]\w")
 
 @cache
 def stop_words() -> frozenset[str]:
-    """Return the folded words that nobody asks for, of the four languages."""
+    """Return the folded stop words of the four languages."""
     listed: dict[str, list[str]] = load("indexing.stop_words")
     words = (word for language in LEMMA_LANGUAGES for word in listed[language])
     return frozenset(map(fold, words)) - frozenset(listed["kept"])
 
 
 def phrase_words(text: str) -> tuple[str, ...]:
-    """Return the folded words of a phrase; what has ``*`` or ``?`` in it stays a pattern."""
+    """Return the folded words of a phrase; words with ``*`` or ``?`` remain patterns."""
     words: list[str] = []
     for part in re.split(r"(\S*\w[*?]\S*|\S*[*?]\w\S*)", text):
         words += [fold(part)] if _WILD.search(part) else analyse(part).plain
@@ -118,13 +117,13 @@ def phrase_words(text: str) -> tuple[str, ...]:
 
 
 def content_words(text: str) -> list[str]:
-    """Return the exact forms of the words of ``text`` that are asked for, each once, at most a hundred."""
+    """Return the distinct exact forms of ``text`` without stop words (unless all are), at most 100."""
     exact = list(dict.fromkeys(analyse(text).exact))
     return ([word for word in exact if fold(word) not in stop_words()] or exact)[:100]
 
 
 def positive(node: Node | None) -> list[Leaf]:
-    """Return the leaves of a tree that a hit may contain: those that no NOT excludes."""
+    """Return the leaves of a tree that are not below a NOT."""
     match node:
         case And(parts) | Or(parts):
             return [leaf for part in parts for leaf in positive(part)]
@@ -135,7 +134,7 @@ def positive(node: Node | None) -> list[Leaf]:
 
 
 def has_bare_words(query: Query) -> bool:
-    """Tell whether some of several words of ``query`` may be missing from a hit."""
+    """Return whether ``query`` can be relaxed: it has several bare words and no operator."""
     parts = query.tree.parts if isinstance(query.tree, And) else (query.tree,)
     runs = (part for part in parts if isinstance(part, Run))
     return not query.strict and any(len(content_words(run.text)) > 1 for run in runs)

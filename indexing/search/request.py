@@ -21,19 +21,18 @@ FACETS = (
 GROUPS = ("document", *FACETS)
 MODES = ("both", "words", "meaning")
 COUNTRY, IN_FORCE, PERSON = "jurisdiction", "in_force", "person"
-RECOGNISED = (COUNTRY, IN_FORCE, PERSON)  # what the words of a query may be read as
-MEANING = "meaning"  # the reason of a hit that has none of the words
+RECOGNISED = (COUNTRY, IN_FORCE, PERSON)  # possible interpretations of the words of a query
+MEANING = "meaning"  # reason of a hit found by meaning alone
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """``filters`` are OR within a field and AND between fields; ``limit`` is per group where ``group_by`` is set.
+    """A search; ``filters`` are OR within a field and AND between fields; ``limit`` is per group with ``group_by``.
 
-    ``language`` is that of the query, empty to detect it; ``sort`` is ``relevance``, ``newest``, ``oldest`` or
-    ``title``; ``after`` is the cursor that an earlier result gave, for paging of any depth. ``mode`` is ``words``,
-    ``meaning`` or ``both``; without an encoder, and for what is no question of meaning, ``both`` is by words alone.
-    ``among`` asks only these documents, as an alert does: by words, with nothing to fill a page by. ``as_words`` are
-    those of ``RECOGNISED`` that the words of the query are not read as.
+    ``language`` is that of the query, empty if unknown. ``sort`` is ``relevance``, ``newest``, ``oldest`` or ``title``.
+    ``after`` is the cursor of an earlier result. ``mode`` is ``words``, ``meaning`` or ``both``; without an encoder, or
+    for a query without meaning (a citation), ``both`` is lexical only. ``among`` restricts to these documents, without
+    relaxation (for alerts). ``as_words`` are interpretations of ``RECOGNISED`` that are not applied.
     """
 
     query: str
@@ -51,11 +50,11 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class HitExpression:
-    """Which version of a law a hit stands in, and how many others of it are held.
+    """The expression of a law that contains a hit, and the number of others in the collection.
 
-    ``valid_from`` and ``valid_to`` (the first day no longer) are empty where they are not known, the second also where
-    no end is in sight. ``in_force`` is ``yes``, ``no`` or ``unknown``, on the day that the search is about. ``older``
-    and ``later`` count versions in the same language with a known first day, ``others`` all.
+    ``valid_from`` and ``valid_to`` (exclusive) are ISO 8601, empty if unknown, ``valid_to`` also if open. ``in_force``
+    is ``yes``, ``no`` or ``unknown`` on the date of the search. ``older`` and ``later`` count expressions in the same
+    language with a known start, ``others`` all.
     """
 
     work: str
@@ -69,13 +68,12 @@ class HitExpression:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A cited place: ``start`` and ``end`` of the passage in the document's text, ``page`` from 1.
+    """A passage found: ``start`` and ``end`` are offsets in the document's text, ``page`` counts from 1.
 
-    ``snippet`` is text of the passage, ``snippet_start`` its offset in the document, ``marks`` ranges of the
-    document's text to highlight. ``why`` are codes of reasons with their fact (``lemma:blanqueo``).
-    ``origin`` is ``words``, ``meaning`` or ``both``, or ``names`` where no word of the question finds it and what its
-    law calls the thing does; a hit of ``meaning`` alone shows the passage that is closest, with nothing marked.
-    ``scope_id`` is the provision or document that the passage is of.
+    ``snippet`` is text of the passage and ``snippet_start`` its offset in the document; ``marks`` are ranges of the
+    document's text to highlight. ``why`` are codes of reasons with a value (``lemma:blanqueo``). ``origin`` is
+    ``words``, ``meaning``, ``both``, or ``names`` if only national labels of the concept matched; a hit of ``meaning``
+    has its closest passage and no marks. ``scope_id`` is the retrieval unit of the passage.
     """
 
     document_id: str
@@ -104,7 +102,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """How many scopes of the list have a value: ``count`` by words, ``beside`` by other names or by meaning alone."""
+    """Number of listed scopes with a value: ``count`` by words, ``beside`` by labels or meaning alone."""
 
     value: str
     count: int
@@ -113,7 +111,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class QueryCitation:
-    """A citation or identifier in the query: all its readings, and which of them are held."""
+    """A citation or identifier in the query with all its readings; ``held`` are ids in the collection."""
 
     text: str
     readings: tuple[Reading, ...]
@@ -122,11 +120,11 @@ class QueryCitation:
 
 @dataclass(frozen=True, slots=True)
 class OutOfForceCitation:
-    """A version held of what is cited, which was not surely in force on ``day``; ``text`` is the citation as asked.
+    """An available expression of a cited provision that was not certainly in force on ``day``.
 
-    ``start`` and ``page`` are where the provision begins, ``since`` the first day that the version is known to be, or
-    may be, in force and ``until`` the first day no longer, both ISO 8601 and empty where not known. ``in_force`` on the
-    day is ``no`` or ``unknown``.
+    ``text`` is the citation as typed; ``start`` and ``page`` are the position of the provision. ``since`` is the first
+    day on which the expression is, or may be, in force, ``until`` the first day after; both ISO 8601, empty if unknown.
+    ``in_force`` on the day is ``no`` or ``unknown``.
     """
 
     text: str
@@ -145,9 +143,9 @@ class OutOfForceCitation:
 
 @dataclass(frozen=True, slots=True)
 class FalseFriendNotice:
-    """A word that means different things in different laws: ``note`` says so in four languages.
+    """A word with different meanings in different laws; ``note`` explains it in four languages.
 
-    ``left_out`` counts hits that are about the other thing alone, ``readings`` are the concepts that it may mean.
+    ``left_out`` counts excluded hits about another meaning, ``readings`` are the concepts it may denote.
     """
 
     term: str
@@ -158,9 +156,9 @@ class FalseFriendNotice:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """``text`` of a query that was read as ``values`` of a ``field``: ``jurisdiction``, ``in_force`` or ``person``.
+    """``text`` of a query interpreted as ``values`` of a ``field``: ``jurisdiction``, ``in_force`` or ``person``.
 
-    It is not ``applied`` where nothing was found with it, and its words were searched instead.
+    It is not ``applied`` if nothing was found with it; its words were searched instead.
     """
 
     field: str
@@ -171,17 +169,14 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """``total`` counts scopes: provisions of legislation and documents of every other type.
+    """Result of a search; ``total`` counts lexical hits, as retrieval units.
 
-    By words: what only meaning brings (``by_meaning``), or only a name that its law has for what is asked
-    (``by_names``), is counted apart, in ``facets`` too; in the mode ``meaning`` all is by meaning and counted so.
-
-    ``understood`` says what the query was read as (one printable clause each); ``nearest`` offers, where neither words
-    nor a name of it was found, a query that finds something. ``not_in_force`` counts what was left out since it is in a
-    version that is not in force today, ``perhaps_in_force`` what was left out since nobody knows whether it was on the
-    day asked for, ``not_in_force_then`` what versions of other days have where nothing is found on that day;
-    ``cited_elsewhen`` are versions of what is cited, where none of the day is held. ``recognised`` is what words of the
-    query were read as instead of being searched.
+    Hits by meaning alone (``by_meaning``) or by national labels alone (``by_names``) are counted separately, also in
+    ``facets``; in the mode ``meaning`` all hits count in ``total``. ``understood`` are codes of the interpretation;
+    ``nearest`` suggests a query if nothing was found. ``not_in_force`` counts hits excluded because their expression is
+    not in force today, ``perhaps_in_force`` those of unknown validity on the requested day, ``not_in_force_then``
+    those of other dates if nothing was found. ``cited_elsewhen`` are expressions of cited provisions if none is in
+    force on the day. ``recognised`` are parts of the query interpreted as filters or a name.
     """
 
     request: SearchRequest
@@ -203,5 +198,5 @@ class SearchResult:
 
     @property
     def listed(self) -> int:
-        """How many results there are in all: by words, under other names and by meaning."""
+        """The total number of hits by words, labels and meaning."""
         return self.total if self.request.mode == "meaning" else self.total + self.by_names + self.by_meaning

@@ -40,9 +40,9 @@ _MOST = 1000
 
 
 def search(installation: Installation, request: SearchRequest, principal: Principal = LOCAL_USER) -> SearchResult:
-    """Answer ``request`` for ``principal``, with the versions of laws that each hit belongs to.
+    """Return the hits of ``request`` readable by ``principal``, with the expression of the law of each hit.
 
-    Raises ``RogatioError`` for a request that is out of bounds.
+    Raises what :func:`retrieve` does.
     """
     access = installation.store.access(principal)
     result = retrieve(request, access, installation.engine, installation.encoder)
@@ -53,86 +53,88 @@ def search(installation: Installation, request: SearchRequest, principal: Princi
 def retrieve(
     request: SearchRequest, access: AccessFilter, engine: Engine, encoder: Encoder | None = None
 ) -> SearchResult:
-    """Answer ``request`` from what ``access`` lets be seen; raises ``RogatioError`` for a request out of bounds.
+    """Return the hits of ``request`` within ``access``, without expressions of laws.
 
-    Where nothing is found in a country that the query names, its name is searched as words.
+    If nothing is found in a country named in the query, its name is searched as words. Raises
+    ``indexing.no_such_mode``, ``no_encoder``, ``request_out_of_bounds``, ``no_such_group``, ``no_such_filter`` and what
+    :func:`.parser.parse` does.
     """
     result = _retrieve(request, access, engine, encoder)
-    countries = [one for one in result.recognised if one.field == COUNTRY]
+    countries = [each for each in result.recognised if each.field == COUNTRY]
     if not countries or result.total or result.by_meaning or result.by_names:
         return result
-    others = _retrieve(replace(request, as_words=(*request.as_words, COUNTRY)), access, engine, encoder)
-    told = (*others.recognised, *(replace(one, applied=False) for one in countries))
-    return replace(others, request=request, recognised=told)
+    without = _retrieve(replace(request, as_words=(*request.as_words, COUNTRY)), access, engine, encoder)
+    recognised = (*without.recognised, *(replace(country, applied=False) for country in countries))
+    return replace(without, request=request, recognised=recognised)
 
 
 def _retrieve(request: SearchRequest, access: AccessFilter, engine: Engine, encoder: Encoder | None) -> SearchResult:
     _check(request, encoder)
     query = parse(request.query)
-    asked = find_query_citations(query, request.language, access, engine)
-    said, recognised = interpret_query(query), tuple[Recognised, ...]()
-    if not asked.whole:
+    citations = find_query_citations(query, request.language, access, engine)
+    interpretation, recognised = interpret_query(query), tuple[Recognised, ...]()
+    if not citations.whole:
         taken = [field.name for field in query_filter_fields(request, query)]
         query, recognised = recognise(query, request.as_words, taken)
-    elsewhen = out_of_force_citations(asked, plans_of(request, query, access, 0, asked), engine)
-    asked = in_force_at_date(asked, elsewhen)
-    fuser = _fuser(request, query, asked, engine, encoder)
-    answer = retrieve_lexically(request, query, access, engine, asked, fuser)
-    placed, after, order = _placed(request, answer, engine, fuser)
-    origins = Counter(one.origin for one in order)
-    names = fuser.names if fuser else None
-    shower = HitRenderer(engine, query, request.language, frozenset(asked.pinned), names, asked.whole)
-    beside = count_out_of_force(answer.plans, query_filter_fields(request, query), engine, len(placed))
-    met = answer.total or origins[Origin.NAMES]
+    elsewhen = out_of_force_citations(citations, plans_of(request, query, access, 0, citations), engine)
+    citations = in_force_at_date(citations, elsewhen)
+    retriever = _retriever(request, query, citations, engine, encoder)
+    lexical = retrieve_lexically(request, query, access, engine, citations, retriever)
+    ranking, after, order = _page(request, lexical, engine, retriever)
+    origins = Counter(hit.origin for hit in order)
+    names = retriever.names if retriever else None
+    renderer = HitRenderer(engine, query, request.language, frozenset(citations.pinned), names, citations.whole)
+    excluded = count_out_of_force(lexical.plans, query_filter_fields(request, query), engine, len(ranking))
+    found = lexical.total or origins[Origin.NAMES]
     return SearchResult(
         request=request,
-        hits=shower.hits(placed, answer.plans),
-        total=answer.total,
-        facets=facets_of(request, answer.plans, answer.found, fuser, order),
-        citations=asked.citations,
-        understood=(*said, *relaxations(answer, asked)),
+        hits=renderer.hits(ranking, lexical.plans),
+        total=lexical.total,
+        facets=facets_of(request, lexical.plans, lexical.found, retriever, order),
+        citations=citations.citations,
+        understood=(*interpretation, *relaxations(lexical, citations)),
         after=after,
-        nearest="" if met or request.among else _nearest(query, answer.plans, access, engine),
+        nearest="" if found or request.among else _nearest(query, lexical.plans, access, engine),
         by_meaning=origins[Origin.MEANING],
         by_names=origins[Origin.NAMES],
-        false_friends=fuser.apart.told() if fuser and fuser.apart else (),
-        not_in_force=beside.today,
-        not_in_force_then=beside.then,
-        perhaps_in_force=beside.unknown,
+        false_friends=retriever.false_friends.notices() if retriever and retriever.false_friends else (),
+        not_in_force=excluded.today,
+        not_in_force_then=excluded.then,
+        perhaps_in_force=excluded.unknown,
         cited_elsewhen=elsewhen,
         recognised=recognised,
     )
 
 
-def _fuser(
-    request: SearchRequest, query: Query, asked: QueryCitations, engine: Engine, encoder: Encoder | None
+def _retriever(
+    request: SearchRequest, query: Query, citations: QueryCitations, engine: Engine, encoder: Encoder | None
 ) -> HybridRetriever | None:
-    """Return what fuses words, names and meaning, None where words answer alone.
+    """Return the hybrid retriever of a query, None if the search is lexical only.
 
-    That is for a citation or an identifier and nothing else, for a query without bare words that filters by no
-    concept, and for an order by date or title, which knows no closeness.
+    That is the case for a query that is only a citation or identifier, for one without bare words or concept filter,
+    and for sorting by date or title, which has no order by relevance.
     """
     words = request.mode == "both"
-    if request.mode == "words" or asked.whole or not request.limit or (words and request.sort != "relevance"):
+    if request.mode == "words" or citations.whole or not request.limit or (words and request.sort != "relevance"):
         return None
-    text = semantic_query(query, [citation.text for citation in asked.citations])
+    text = semantic_query(query, [citation.text for citation in citations.citations])
     question = VectorQuery(encoder.version, encoder.query(text)) if encoder and text else None
     names = _names(request, query, text, question) if words else None
     if not question and not names:
         return None
-    other = false_friend_filter(text, request.language, names)
+    friends = false_friend_filter(text, request.language, names)
     near = semantic_threshold(question, text)
     return HybridRetriever(
-        engine, required_clauses(query), question, names, other, asked.pinned, asked.cited, words, near
+        engine, required_clauses(query), question, names, friends, citations.pinned, citations.cited, words, near
     )
 
 
 def _names(request: SearchRequest, query: Query, text: str, question: VectorQuery | None) -> ConceptExpansion | None:
-    """Return the concepts that the bare words are about, else those that are filtered by: they order what has them."""
+    """Return the concepts of the bare words, otherwise those of a concept filter, which then rank its hits."""
     if text:
         return expand_concepts(text, request.language, question)
-    fields = (one for one in query_filter_fields(request, query) if one.name == "concept")
-    codes = [code for one in fields for code in one.values if code in concepts()]
+    fields = (field for field in query_filter_fields(request, query) if field.name == "concept")
+    codes = [code for field in fields for code in field.values if code in concepts()]
     return ConceptExpansion(tuple(ConceptMatch(code, 1.0) for code in codes)) if codes else None
 
 
@@ -158,23 +160,23 @@ def _nearest(query: Query, plans: list[Plan], access: AccessFilter, engine: Engi
     return suggest_query(query, plans, engine, finds)
 
 
-def _placed(
-    request: SearchRequest, answer: LexicalResult, engine: Engine, fuser: HybridRetriever | None
+def _page(
+    request: SearchRequest, lexical: LexicalResult, engine: Engine, retriever: HybridRetriever | None
 ) -> tuple[list[RankedHit], str, list[RankedHit]]:
-    """Return the scopes to show, by group where asked, the cursor behind them, and what is fused."""
-    if fuser:
-        return page_of_fused(request, answer.plans, answer.found, fuser)
-    if not answer.total:
+    """Return the hits of the page, grouped if requested, the cursor after them, and the fused order."""
+    if retriever:
+        return page_of_fused(request, lexical.plans, lexical.found, retriever)
+    if not lexical.total:
         return [], "", []
     field = field_of(request.group_by)
     if field == "document_id":
-        placed, reached = group_by_document(answer.plans, engine)
-        return placed, cursor_of(reached), []
+        ranking, reached = group_by_document(lexical.plans, engine)
+        return ranking, cursor_of(reached), []
     if field:
-        return group_by_value(answer.plans, field, engine), "", []
-    placed = merge_rankings(answer.found, request.limit)
-    more = len(placed) == request.limit > 0
-    reached = {plan.partition: plan.after for plan in answer.plans} | {
-        one.partition: one.ranked.cursor for one in placed
+        return group_by_value(lexical.plans, field, engine), "", []
+    ranking = merge_rankings(lexical.found, request.limit)
+    more = len(ranking) == request.limit > 0
+    reached = {plan.partition: plan.after for plan in lexical.plans} | {
+        hit.partition: hit.ranked.cursor for hit in ranking
     }
-    return placed, cursor_of(reached) if more else "", []
+    return ranking, cursor_of(reached) if more else "", []

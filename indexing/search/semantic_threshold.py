@@ -1,4 +1,4 @@
-"""Which hits by meaning are near enough to a question to be shown, and whether any of them is."""
+"""Threshold for semantic hits: which are close enough to a query, and whether the query has a meaning at all."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from indexing.vectors.encoder import FOLDER
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The mean vector of passages, and the least distances above it (``models/encoder/calibrate.py``).
+    """Mean vector of passages (``centre``) and thresholds relative to it (``models/encoder/calibrate.py``).
 
-    ``least`` is that of a hit, ``least_best`` that of the best hit of a question, and ``least_best_unknown`` that of
-    one without a word of a dictionary; differences of cosines. ``encoder`` is the version that they hold for.
+    ``least`` applies to each hit, ``least_best`` to the best hit of a query, ``least_best_unknown`` to the best hit of
+    a query without any dictionary word; all are differences of cosines. They are valid for the version ``encoder``.
     """
 
     encoder: str
@@ -31,10 +31,10 @@ class Calibration:
 
 
 class SemanticThreshold:
-    """Keeps the hits that are near enough to one question.
+    """Filters the semantic hits of one query.
 
-    Whether the question means anything is decided by the first hits that are kept, those of the whole search; what is
-    asked later of parts of it, as for groups and facets, follows that decision.
+    Whether the query has a meaning is decided by the hits of the first call, those of the whole search; later calls for
+    groups and facets follow that decision.
     """
 
     def __init__(self, question: VectorQuery, text: str, calibration: Calibration) -> None:
@@ -45,9 +45,9 @@ class SemanticThreshold:
         self._means_something: bool | None = None
 
     def near(self, found: Mapping[str, Sequence[NearestPassages]]) -> dict[str, list[NearestPassages]]:
-        """Return of each partition the hits that are near enough, none where the question means nothing."""
+        """Return the hits of each partition that are close enough; none if the query has no meaning."""
         if self._means_something is None:
-            best = max((one.score for hits in found.values() for one in hits), default=0.0)
+            best = max((hit.score for hits in found.values() for hit in hits), default=0.0)
             self._means_something = best - self._usual >= self._least_best
         if not self._means_something:
             return {}
@@ -58,7 +58,7 @@ class SemanticThreshold:
 
 
 def semantic_threshold(question: VectorQuery | None, text: str) -> SemanticThreshold | None:
-    """Return the threshold of a question, None where its encoder is not calibrated: then all hits are kept."""
+    """Return the threshold of a query, None if its encoder is not calibrated (then all hits are kept)."""
     known = calibration()
     if question is None or known is None or known.encoder != question.encoder:
         return None
@@ -67,10 +67,10 @@ def semantic_threshold(question: VectorQuery | None, text: str) -> SemanticThres
 
 @cache
 def calibration() -> Calibration | None:
-    """Return the calibration of the encoder that Rogatio brings, None where there is none."""
+    """Return the calibration of the bundled encoder, None if there is none."""
     path = FOLDER / "calibration.npz"
     if not path.exists():
         return None
-    with np.load(path, allow_pickle=False) as held:
-        bounds = (float(held[name]) for name in ("least", "least_best", "least_best_unknown"))
-        return Calibration(str(held["version"]), held["centre"].astype(np.float32), *bounds)
+    with np.load(path, allow_pickle=False) as arrays:
+        bounds = (float(arrays[name]) for name in ("least", "least_best", "least_best_unknown"))
+        return Calibration(str(arrays["version"]), arrays["centre"].astype(np.float32), *bounds)

@@ -1,1 +1,1 @@
-"""Records, originals and derived results."""
+"""The store: database records, original files and derived results."""

@@ -1,4 +1,4 @@
-"""Change log: documents in the order in which they became searchable, for alerts."""
+"""Change log for alerts: documents in the order in which they became searchable."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _LOCK = 0x416C6572
 
 
 def comes_in(before: DocumentRow, passages: int, text_sha256: str) -> bool:
-    """Tell whether a document that will have ``passages`` and this text is new, has another text or was corrected.
+    """Return whether a document about to have ``passages`` and this text is new, changed or corrected.
 
-    Of what came in before texts were noted it is not known, so that it counts as what it was.
+    A document stored before text digests were recorded counts as unchanged.
     """
     if not passages:
         return False
@@ -26,11 +26,11 @@ def comes_in(before: DocumentRow, passages: int, text_sha256: str) -> bool:
 
 
 def record_change(session: Session, documents: Collection[str]) -> None:
-    """Note that documents come in now, behind all that came before."""
+    """Record ``documents`` (ids) as the newest changes."""
     if not documents:
         return
     if session.get_bind().dialect.name != "sqlite":
-        # one at a time, so that no smaller number is seen after a greater one; SQLite's write lock does so already
+        # serialised, so that numbers become visible in ascending order; SQLite's write lock ensures this anyway
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     session.execute(delete(ArrivalRow).where(ArrivalRow.document.in_(documents)))
     session.flush()
@@ -38,13 +38,13 @@ def record_change(session: Session, documents: Collection[str]) -> None:
 
 
 def newest_change(database: Engine) -> int:
-    """Return the number of the last arrival, 0 where nothing came in."""
+    """Return the number of the last change, 0 if there is none."""
     with Session(database) as session:
         return session.scalar(select(func.max(ArrivalRow.id))) or 0
 
 
 def changes_since(database: Engine, access: AccessFilter, after: int, until: int, limit: int) -> list[tuple[int, str]]:
-    """Return arrivals (number, document) behind ``after`` up to ``until``, at most ``limit``, that may be seen."""
+    """Return the readable changes (number, document id) after ``after`` up to ``until``, at most ``limit``."""
     wanted = select(ArrivalRow.id, ArrivalRow.document).join(DocumentRow, DocumentRow.id == ArrivalRow.document)
     wanted = wanted.where(ArrivalRow.id > after, ArrivalRow.id <= until)
     wanted = wanted.where(visible_documents(access)).order_by(ArrivalRow.id).limit(limit)

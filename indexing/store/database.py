@@ -1,4 +1,4 @@
-"""Opens the database, SQLite (WAL) or PostgreSQL, and migrates it."""
+"""Opening and migration of the database, SQLite (WAL) or PostgreSQL."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from extraction.errors import RogatioError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x526F6761
-_LEAST_SPACE = 64 << 10  # bytes; the index of a write-ahead log alone takes 32 KiB
+_LEAST_SPACE = 64 << 10  # bytes of free disk; the write-ahead log index alone takes 32 KiB
 _POSTGRESQL_DISK_FULL = "53100"  # SQLSTATE, class 53: insufficient resources
 
 
 def open_database(url: str) -> Engine:
-    """Connect to ``url`` and run the migrations that are missing; several processes may do so at once.
+    """Connect to ``url`` and run missing migrations; safe for concurrent processes.
 
-    Raises ``indexing.database_not_opened`` where it does not answer, is damaged or may not be written, and
-    ``indexing.database_newer`` where a later Rogatio has been at it. What fails later at the database's or the disk's
-    fault is ``indexing.database_failed`` or ``extraction.disk_full``.
+    Raises ``indexing.database_not_opened`` if it does not answer, is damaged or read-only, and
+    ``indexing.database_newer`` if it was migrated by a later release. Later failures of the database or disk raise
+    ``indexing.database_failed`` or ``extraction.disk_full``.
     """
     try:
         engine = _connected(url)
@@ -42,20 +42,20 @@ def open_database(url: str) -> Engine:
         if _is_on_full_disk(url):
             raise RogatioError("extraction.disk_full") from error
         raise RogatioError("indexing.database_not_opened", reason=type(error).__name__) from error
-    except CommandError as error:  # there is no migration of the number that it has
+    except CommandError as error:  # its revision is unknown
         raise RogatioError("indexing.database_newer") from error
     return engine
 
 
 def insert(session: Session, table: type[DeclarativeBase]) -> sqlite.Insert | postgresql.Insert:
-    """Return an INSERT into ``table`` that can be given an ON CONFLICT clause."""
+    """Return the dialect's INSERT into ``table``, which supports ON CONFLICT."""
     if session.get_bind().dialect.name == "sqlite":
         return sqlite.insert(table)
     return postgresql.insert(table)
 
 
 def _connected(url: str) -> Engine:
-    # errors of the database are logged: without what was written, which is names and titles
+    # errors are logged without parameters, which contain names and titles
     engine = create_engine(_with_driver(url), pool_pre_ping=True, hide_parameters=True)
     event.listen(engine, "handle_error", _report_full_disk)
     if engine.dialect.name == "sqlite":
@@ -65,7 +65,7 @@ def _connected(url: str) -> Engine:
 
 
 def _report_full_disk(context: ExceptionContext) -> None:
-    """Raise ``extraction.disk_full`` where the database could not write for want of space."""
+    """Raise ``extraction.disk_full`` if the database could not write because the disk is full."""
     failure = context.original_exception
     full = getattr(failure, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
     if full or getattr(failure, "sqlstate", None) == _POSTGRESQL_DISK_FULL:
@@ -73,13 +73,13 @@ def _report_full_disk(context: ExceptionContext) -> None:
 
 
 def _report_failure(context: ExceptionContext) -> None:
-    """Raise ``indexing.database_failed`` for what is the server's or the disk's failure, not that of a statement."""
+    """Raise ``indexing.database_failed`` for failures of the server or disk, not of a statement."""
     if isinstance(context.sqlalchemy_exception, OperationalError) and not context.is_pre_ping:
         raise RogatioError("indexing.database_failed", reason=type(context.original_exception).__name__)
 
 
 def _is_on_full_disk(url: str) -> bool:
-    """Whether SQLite cannot open its file for want of space, of which it says no more than that reading failed."""
+    """Return whether SQLite's disk is full, which it reports only as a failed read when opening."""
     parsed = re.fullmatch(r"sqlite:///(.+)", url)
     try:
         return parsed is not None and shutil.disk_usage(Path(parsed[1]).parent).free < _LEAST_SPACE
@@ -95,9 +95,9 @@ def _with_driver(url: str) -> str:
 
 
 def _tune_sqlite(connection: Any, _: object) -> None:
-    connection.isolation_level = None  # SQLAlchemy's recipe: we say BEGIN, not the driver
+    connection.isolation_level = None  # SQLAlchemy's recipe: BEGIN is emitted by us, not by the driver
     cursor = connection.cursor()
-    # first to wait for others, since entering write-ahead mode takes a lock; last to overwrite what is deleted
+    # busy_timeout first, because entering WAL mode takes a lock; secure_delete overwrites deleted content
     pragmas = ("busy_timeout=60000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON")
     for pragma in pragmas:
         cursor.execute(f"PRAGMA {pragma}")
@@ -105,7 +105,7 @@ def _tune_sqlite(connection: Any, _: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at once where a transaction will write: SQLite can't wait for it half way."""
+    """Take the write lock at the start of a writing transaction: SQLite cannot wait for it later."""
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -125,10 +125,10 @@ def _migrate(engine: Engine) -> None:
 
 
 def _lock(connection: Connection) -> None:
-    """Let one process migrate at a time, until its transaction ends.
+    """Hold the migration lock until the transaction ends.
 
-    The transaction has begun when the migrations start, else each would have its own, and another process might come
-    between: SQLite's write lock is taken with it.
+    The transaction begins before the migrations, otherwise each would have its own and another process could intervene;
+    with SQLite it takes the write lock.
     """
     connection.begin()
     if connection.dialect.name != "sqlite":

@@ -1,6 +1,6 @@
-"""Deletion: rows first, in one transaction that also records what is then to be removed from indexes and disk.
+"""Deletion: database rows first, in a transaction that also records what remains to be removed from index and disk.
 
-A process that is killed after that transaction leaves these records; ``finish_removals`` of the next run acts on them.
+If the process is killed after that transaction, ``finish_removals`` of the next run completes the removal.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ from indexing.store.writing import lock_bytes, now, writing
 
 
 def remove_documents(store: Store, documents: Sequence[StoredDocument], author: str, engine: str) -> None:
-    """Delete the rows of documents, members before their container, and leave the lines that say so.
+    """Delete the rows of documents, members before their container, and record the deletions.
 
-    Raises ``indexing.legal_hold`` for one that is held. What ``engine`` and other engines hold of them, originals and
-    derived results are left to ``finish_removals``. A copy that was linked to one of them is to be indexed in its
-    place. The lines do not tell of other collections.
+    Raises ``indexing.legal_hold`` for a document under legal hold. Index entries, originals and derived results are
+    left to ``finish_removals``. A copy linked to a deleted document takes its place and will be indexed. The deletion
+    records do not reveal other collections.
     """
     with writing(store) as session:
-        held = _locked(session, documents)
+        existing = _locked(session, documents)
         refuse_held(session, documents)
-        documents = [document for document in documents if document.id in held]
+        documents = [document for document in documents if document.id in existing]
         ids = [document.id for document in documents]
         for document in documents:
             _require_removal(session, document, engine)
@@ -51,11 +51,11 @@ def remove_documents(store: Store, documents: Sequence[StoredDocument], author: 
         session.execute(update(ItemRow).where(ItemRow.document.in_(ids)).values(source="", error_facts={}))
         for document in documents:
             session.execute(delete(DocumentRow).where(DocumentRow.id == document.id))
-            _leave_line(session, document, author)
+            _record_deletion(session, document, author)
 
 
 def finish_removals(store: Store, engine: Engine) -> None:
-    """Remove from ``engine`` and from disk what is left of deleted documents."""
+    """Remove the remains of deleted documents from ``engine`` and disk."""
     for partition in _partitions(store, engine.name):
         with index_lock(store, engine.name, partition):
             _remove_records(store, engine, partition)
@@ -63,18 +63,18 @@ def finish_removals(store: Store, engine: Engine) -> None:
         lines = session.scalars(select(DeletionRow).where(DeletionRow.files_left)).all()
     for line in lines:
         with writing(store) as session:
-            _leave_nothing(session, store, line.sha256, line.document)
+            _remove_files(session, store, line.sha256, line.document)
             session.execute(update(DeletionRow).where(DeletionRow.id == line.id).values(files_left=False))
 
 
 def remove_derived(store: Store, document: StoredDocument) -> None:
-    """Delete what was still made of a document after it was deleted."""
+    """Delete files that were derived from a document after its deletion."""
     with writing(store) as session:
-        _leave_nothing(session, store, document.sha256, document.id)
+        _remove_files(session, store, document.sha256, document.id)
 
 
 def _locked(session: Session, documents: Sequence[StoredDocument]) -> set[str]:
-    """Take the locks of a deletion, in the order in which every transaction takes them; return what is still there."""
+    """Take the locks of a deletion in the common order; return the ids of documents that still exist."""
     for collection in sorted({document.collection for document in documents}):
         serialise(session, "works", collection)
     for sha256 in sorted({document.sha256 for document in documents}):
@@ -84,7 +84,7 @@ def _locked(session: Session, documents: Sequence[StoredDocument]) -> set[str]:
 
 
 def _require_removal(session: Session, document: StoredDocument, engine: str) -> None:
-    """Note for every engine that may hold records of the document that they are to go."""
+    """Record the pending removal for every engine that may have records of the document."""
     engines = session.scalars(select(IndexEntryRow.engine).where(IndexEntryRow.document == document.id))
     collection = session.get_one(CollectionRow, document.collection)
     partition = collection_from(collection).partition
@@ -93,9 +93,9 @@ def _require_removal(session: Session, document: StoredDocument, engine: str) ->
         session.execute(row.on_conflict_do_nothing())
 
 
-def _hand_over(session: Session, document_id: str, going: Sequence[str], engine: str) -> None:
-    """Put the oldest copy of a document that goes in its place, linked to by its other copies and still to index."""
-    copies = select(DocumentRow).where(DocumentRow.duplicate_of == document_id, DocumentRow.id.not_in(going))
+def _hand_over(session: Session, document_id: str, deleted: Sequence[str], engine: str) -> None:
+    """Let the oldest copy take the place of a deleted document; other copies are linked to it."""
+    copies = select(DocumentRow).where(DocumentRow.duplicate_of == document_id, DocumentRow.id.not_in(deleted))
     rows = session.scalars(copies.order_by(DocumentRow.added, DocumentRow.id)).all()
     for row in rows:
         row.duplicate_of = rows[0].id
@@ -106,7 +106,7 @@ def _hand_over(session: Session, document_id: str, going: Sequence[str], engine:
         require_write(session, engine, rows[0].id)
 
 
-def _leave_line(session: Session, document: StoredDocument, author: str) -> None:
+def _record_deletion(session: Session, document: StoredDocument, author: str) -> None:
     holders = session.scalars(select(DocumentRow.collection).where(DocumentRow.sha256 == document.sha256))
     line = DeletionRow(
         document=document.id,
@@ -129,27 +129,27 @@ def _partitions(store: Store, engine: str) -> list[str]:
 
 def _remove_records(store: Store, engine: Engine, partition: str) -> None:
     """Execute the pending removals of a partition; documents that have arrived again are no longer listed."""
-    left = (IndexRemovalRow.engine == engine.name, IndexRemovalRow.space == partition)
+    pending = (IndexRemovalRow.engine == engine.name, IndexRemovalRow.space == partition)
     with Session(store.database) as session:
-        gone = list(session.scalars(select(IndexRemovalRow.document).where(*left)))
+        removed = list(session.scalars(select(IndexRemovalRow.document).where(*pending)))
     if engine.generation(partition):
-        engine.delete(partition, gone)
+        engine.delete(partition, removed)
         engine.refresh(partition)
     with writing(store) as session:
-        session.execute(delete(IndexRemovalRow).where(*left, IndexRemovalRow.document.in_(gone)))
+        session.execute(delete(IndexRemovalRow).where(*pending, IndexRemovalRow.document.in_(removed)))
 
 
 def _has(session: Session, condition: ColumnElement[bool]) -> bool:
     return session.scalar(select(DocumentRow.id).where(condition).limit(1)) is not None
 
 
-def _leave_nothing(session: Session, store: Store, sha256: str, document_id: str) -> None:
-    """Delete files of a document that is gone; those of the original too where no document has the same bytes."""
-    if not sha256:  # a member without bytes: the path of an empty digest is the folder of all
+def _remove_files(session: Session, store: Store, sha256: str, document_id: str) -> None:
+    """Delete the files of a deleted document, and its original if no other document has the same bytes."""
+    if not sha256:  # a member without bytes; the path of an empty digest would be the parent folder
         return
     lock_bytes(session, sha256)
     if not _has(session, DocumentRow.id == document_id):
-        store.derived.remove_said(sha256, document_id)
+        store.derived.remove_annotations(sha256, document_id)
     if not _has(session, DocumentRow.sha256 == sha256):
         store.derived.remove(sha256)
         store.originals.remove(sha256)

@@ -1,7 +1,7 @@
-"""Derived results beside the originals, each with its version.
+"""Files derived from originals: text, annotations, vectors.
 
-The text, pages and boxes of a file depend on its bytes alone and lie under its SHA-256; annotations depend also on
-what people said of the one document, and lie there under the document's id.
+Text, pages and boxes depend on the bytes of a file alone and are stored under its SHA-256; annotations also depend on
+corrections of the document, and are stored there under the document's id.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from nlp.annotations import Annotations
 
 
 class _Text(msgspec.Struct):
-    """A ``Document`` as far as its text: the rest is passed over."""
+    """The text of a stored ``Document``; other fields are skipped."""
 
     text: str
 
@@ -42,12 +42,12 @@ _annotations = msgspec.json.Decoder(Annotations)
 
 
 UNREADABLE = (OSError, ValueError, zstandard.ZstdError)
-"""What reading a damaged derived file raises; decoding errors of msgspec and numpy are ``ValueError``."""
+"""Exceptions of reading a damaged derived file; decoding errors of msgspec and numpy are ``ValueError``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """The folder ``derived`` of an installation; files are made whole in a ``scratch`` folder of the same disk."""
+    """The folder ``derived`` of an installation; files are written to ``scratch`` on the same disk and then renamed."""
 
     home: Path
 
@@ -60,15 +60,15 @@ class Derived:
         _write(folder / "document.json.zst", _encoder.encode(document), scratch)
 
     def document(self, sha256: str) -> Document:
-        """Return what was read, without boxes of words; ``FileNotFoundError`` where nothing was."""
+        """Return the stored document without word boxes; raises ``FileNotFoundError``."""
         return _documents.decode(_read(self.folder(sha256) / "document.json.zst"))
 
     def is_read(self, sha256: str) -> bool:
-        """Whether there is a text of the original of that hash."""
+        """Return whether the original with that digest was read."""
         return (self.folder(sha256) / "document.json.zst").is_file()
 
     def text(self, sha256: str) -> str:
-        """Return the reading text of what was read; ``FileNotFoundError`` where nothing was."""
+        """Return the text of the stored document; raises ``FileNotFoundError``."""
         return _texts.decode(_read(self.folder(sha256) / "document.json.zst")).text
 
     def words(self, sha256: str) -> Words:
@@ -77,22 +77,22 @@ class Derived:
     def write_annotations(
         self, sha256: str, document_id: str, fingerprint: str, annotations: Annotations, scratch: Path
     ) -> None:
-        """Keep annotations under the ``fingerprint`` of what they were made from, beside any others of the document."""
+        """Store annotations under the ``fingerprint`` of their inputs; others of the document are kept."""
         _write(self.annotations_path(sha256, document_id, fingerprint), _encoder.encode(annotations), scratch)
 
     def annotations(self, sha256: str, document_id: str, fingerprint: str) -> Annotations:
-        """Return the annotations made from inputs of that fingerprint; ``FileNotFoundError`` where there are none."""
+        """Return the annotations with that fingerprint; raises ``FileNotFoundError``."""
         return _annotations.decode(_read(self.annotations_path(sha256, document_id, fingerprint)))
 
     def keep_annotations(self, sha256: str, document_id: str, fingerprint: str) -> None:
-        """Delete all annotations of the document but those of ``fingerprint``."""
+        """Delete all annotations of the document except those with ``fingerprint``."""
         kept = self.annotations_path(sha256, document_id, fingerprint)
         for path in self._annotations_of(sha256, document_id):
             if path != kept:
                 path.unlink(missing_ok=True)
 
-    def remove_said(self, sha256: str, document_id: str) -> None:
-        """Delete what was said of the document and its vectors."""
+    def remove_annotations(self, sha256: str, document_id: str) -> None:
+        """Delete the annotations and vectors of the document."""
         for path in self._annotations_of(sha256, document_id):
             path.unlink(missing_ok=True)
         for path in self.folder(sha256).glob(f"vectors-{document_id}-*"):
@@ -101,18 +101,18 @@ class Derived:
     def write_vectors(
         self, sha256: str, document_id: str, encoder: str, rows: npt.NDArray[np.void], scratch: Path
     ) -> None:
-        """Keep ``rows`` (of ``vector_row``) of one encoder."""
+        """Store ``rows`` (of ``vector_row``) made by ``encoder``."""
         _write(self._vectors_path(sha256, document_id, encoder), rows.tobytes(), scratch)
 
     def keep_vectors(self, sha256: str, document_id: str, encoder: str) -> None:
-        """Delete all vectors of the document but those of one encoder."""
+        """Delete all vectors of the document except those of ``encoder``."""
         kept = self._vectors_path(sha256, document_id, encoder)
         for path in self.folder(sha256).glob(f"vectors-{document_id}-*"):
             if path != kept:
                 path.unlink(missing_ok=True)
 
     def vectors(self, sha256: str, document_id: str, encoder: str, dimensions: int) -> npt.NDArray[np.void]:
-        """Return the rows that ``encoder`` made for the document, none where it made none yet."""
+        """Return the rows that ``encoder`` made for the document, an empty array if there are none."""
         try:
             kept = _read(self._vectors_path(sha256, document_id, encoder))
         except FileNotFoundError:
@@ -120,11 +120,11 @@ class Derived:
         return np.frombuffer(kept, vector_row(dimensions))
 
     def damaged_vectors(self, sha256: str, document_id: str) -> list[Path]:
-        """Return the files of vectors of a document that cannot be read."""
+        """Return the unreadable vector files of a document."""
         return [path for path in self.folder(sha256).glob(f"vectors-{document_id}-*") if not _is_readable(path)]
 
     def remove_text(self, sha256: str) -> None:
-        """Delete what was read of an original, so that it is read again."""
+        """Delete the text of an original, so that it is read again."""
         for name in ("document.json.zst", "words.npy.zst"):
             (self.folder(sha256) / name).unlink(missing_ok=True)
 
@@ -132,13 +132,17 @@ class Derived:
         return self.folder(sha256) / f"vectors-{document_id}-{re.sub(r'[^A-Za-z0-9.]', '_', encoder)}.zst"
 
     def remove(self, sha256: str) -> None:
-        """Delete everything that was made of one original, the images of its pages included."""
+        """Delete everything derived from one original, including cached page images."""
         for folder in (self.folder(sha256), self.home / "cache" / "pages" / sha256[:2] / sha256):
             if folder.exists():
                 shutil.rmtree(folder)
 
     def annotations_path(self, sha256: str, document_id: str, fingerprint: str) -> Path:
-        parts = ("annotations", document_id, *filter(None, [fingerprint]))  # without one: made before revision 0010
+        parts = (
+            "annotations",
+            document_id,
+            *filter(None, [fingerprint]),
+        )  # without fingerprint: made before migration 0010
         return self.folder(sha256) / f"{'-'.join(parts)}.json.zst"
 
     def _annotations_of(self, sha256: str, document_id: str) -> list[Path]:
@@ -146,7 +150,7 @@ class Derived:
 
 
 def vector_row(dimensions: int) -> np.dtype[np.void]:
-    """Return the form of a kept vector: the digest of the text that it was made of, and the float16 vector."""
+    """Return the dtype of a stored vector: digest of the encoded text, and float16 vector."""
     return np.dtype([("digest", "<u8"), ("vector", "<f2", (dimensions,))])
 
 

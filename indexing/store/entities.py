@@ -24,9 +24,9 @@ from nlp.entities.person_names import read_name
 
 
 class EntityRow(Base):
-    """One entity of one document; ``key`` is what the outside knows it by, ``within`` its key in the annotations.
+    """One entity of one document; ``key`` is its public key, ``within`` its key in the annotations.
 
-    ``places`` are [start, end, page, unit] of its first mentions, ``mentions`` counts all.
+    ``places`` are [start, end, page, unit] of its first mentions, ``mentions`` is their total number.
     """
 
     __tablename__ = "entities"
@@ -47,7 +47,7 @@ class EntityRow(Base):
 
 
 class EntityMarkRow(Base):
-    """What a person can be found by in other documents: an identifier, or a word of the name."""
+    """A key by which a person can be found in other documents: an identifier or a word of the name."""
 
     __tablename__ = "entity_marks"
 
@@ -57,9 +57,9 @@ class EntityMarkRow(Base):
 
 
 class VerdictRow(Base):
-    """What a person said of two mentions of persons in two documents; the newest line of a pair counts.
+    """A user's decision whether two persons in two documents are the same; the newest row of a pair counts.
 
-    The sides are documents and names as they are compared, so that a verdict outlives every reading of the files.
+    Both sides are identified by document and normalised name, so that decisions survive reprocessing.
     """
 
     __tablename__ = "entity_verdicts"
@@ -77,25 +77,25 @@ class VerdictRow(Base):
 PERSON = "PERSON"
 _MOST_PLACES = 50
 _MOST_FORMS = 12
-_NOBODYS = "generic:"
+_GENERIC = "generic:"
 
 
 def entity_rows(store: Store, document: StoredDocument, fingerprint: str) -> list[EntityRow]:
-    """Return the entities of the annotations of that fingerprint; persons of public law are left out.
+    """Return the entities in the annotations with that fingerprint, without persons in published law.
 
-    For the installation itself alone. Raises ``FileNotFoundError`` where text or annotations are gone, and
+    For internal use, without access filter. Raises ``FileNotFoundError`` if text or annotations have gone, and
     ``indexing.no_such_document``.
     """
     access = store.access(LOCAL_USER)
-    said = store.derived.annotations(document.sha256, document.id, fingerprint)
+    annotations = store.derived.annotations(document.sha256, document.id, fingerprint)
     page_texts = store.page_texts(access, document.id, document.revision)
     text = with_page_texts(store.derived.document(document.sha256), page_texts)
     collection = store.collection(access, document.collection)
-    return list(_rows(document.id, collection, text, said, secret_key(store.derived.home)))
+    return list(_rows(document.id, collection, text, annotations, secret_key(store.derived.home)))
 
 
 def replace_entities(session: Session, document: str, rows: Sequence[EntityRow]) -> None:
-    """Write the entities of a document in place of those that are held."""
+    """Replace the entities of a document."""
     session.execute(delete(EntityRow).where(EntityRow.document == document))
     session.add_all(rows)
     session.flush()
@@ -105,18 +105,18 @@ def replace_entities(session: Session, document: str, rows: Sequence[EntityRow])
 
 
 def marks(name: str, identifiers: Iterable[str]) -> list[str]:
-    """Return what a person can be found by: identifiers, and the words of a name of two words or more."""
+    """Return the keys of a person: identifiers (except birth dates), and the words of a full name."""
     parts = read_name(name)
     words = [word for word in parts.words if len(word) > 1] if parts.is_full and not parts.hidden else []
-    numbers = [one for one in identifiers if not one.startswith("born:")]
+    numbers = [identifier for identifier in identifiers if not identifier.startswith("born:")]
     return [*numbers, *dict.fromkeys(f"word:{word}" for word in words)]
 
 
 def _rows(
-    document_id: str, collection: Collection, text: Document, said: Annotations, secret: str
+    document_id: str, collection: Collection, text: Document, annotations: Annotations, secret: str
 ) -> Iterator[EntityRow]:
-    units = sorted(said.structure, key=lambda unit: (unit.start, -unit.end))
-    for entity in said.entities:
+    units = sorted(annotations.structure, key=lambda unit: (unit.start, -unit.end))
+    for entity in annotations.entities:
         if entity.label == PERSON and collection.is_public:
             continue
         yield EntityRow(
@@ -125,8 +125,8 @@ def _rows(
             within=entity.key,
             label=entity.label,
             name=_storable(entity.name),
-            aliases=[_storable(one) for one in entity.aliases[:_MOST_FORMS]],
-            identifiers=[_storable(one) for one in entity.identifiers],
+            aliases=[_storable(alias) for alias in entity.aliases[:_MOST_FORMS]],
+            identifiers=[_storable(identifier) for identifier in entity.identifiers],
             candidates=list(entity.candidates),
             places=[_place(mention, text, units) for mention in entity.mentions[:_MOST_PLACES]],
             mentions=len(entity.mentions),
@@ -135,18 +135,18 @@ def _rows(
 
 
 def _identity(document_id: str, entity: Entity) -> tuple[str, ...]:
-    """Return what is one entity for the whole installation: a person in one document, all else by code or name."""
+    """Return the identity of an entity in the installation: persons per document, others by code or name."""
     if entity.label == PERSON:
         return (PERSON, document_id, entity.key)
     if entity.label not in BODIES:
         return (entity.label, *entity.identifiers)
-    codes = [one for one in entity.identifiers if not one.startswith(("id:", _NOBODYS))]
+    codes = [code for code in entity.identifiers if not code.startswith(("id:", _GENERIC))]
     name = read_body_name(entity.name)
     return ("BODY", codes[0]) if len(codes) == 1 else ("BODY", *name.words, name.form)
 
 
 def _place(mention: Span, text: Document, units: Sequence[Unit]) -> list[Any]:
-    """Return start, end, page and pinpoint; ``units`` are sorted, outer ones first."""
+    """Return start, end, page and pinpoint of a mention; ``units`` are sorted, outer ones first."""
     at = bisect_right(units, mention.start, key=lambda unit: unit.start) - 1
     while at >= 0 and units[at].end <= mention.start:
         at -= 1
@@ -155,5 +155,5 @@ def _place(mention: Span, text: Document, units: Sequence[Unit]) -> list[Any]:
 
 
 def _storable(text: str) -> str:
-    """PostgreSQL keeps no NUL in a text, and no database half a surrogate pair."""
+    """Return ``text`` without NUL, which PostgreSQL rejects, and lone surrogates, which every database rejects."""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

@@ -1,8 +1,8 @@
-"""The state of each engine's index: which documents it holds, and from which revision they were written.
+"""State of each engine's index: which documents it has, and from which revision they were written.
 
-A write first takes back what is recorded (``begin_writes``) and records the new state once the engine has confirmed it
-(``confirm_write``). Whatever interrupts it in between leaves an entry that is not current, and the document is
-processed again by the next run.
+A write first marks the entry as unconfirmed (``begin_writes``) and records the new state after the engine has confirmed
+it (``confirm_write``). If it is interrupted in between, the entry is not current and the next run processes the
+document again.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from indexing.store.schema import UNCONFIRMED, DocumentRow, IndexEntryRow, Index
 
 
 def begin_writes(session: Session, engine: str, documents: Iterable[str]) -> None:
-    """Record that ``engine`` is about to be given records of ``documents`` (ids); none of them is to be removed now."""
+    """Record that records of ``documents`` (ids) are about to be written to ``engine``; cancel pending removals."""
     rows = [{"engine": engine, "document": document, "revision": UNCONFIRMED} for document in documents]
     if rows:
         removals = IndexRemovalRow.document.in_([row["document"] for row in rows])
         session.execute(delete(IndexRemovalRow).where(IndexRemovalRow.engine == engine, removals))
-        begun = insert(session, IndexEntryRow).values(rows)
+        unconfirmed = insert(session, IndexEntryRow).values(rows)
         keys = ("engine", "document")
-        session.execute(begun.on_conflict_do_update(index_elements=keys, set_={"revision": UNCONFIRMED}))
+        session.execute(unconfirmed.on_conflict_do_update(index_elements=keys, set_={"revision": UNCONFIRMED}))
 
 
 def confirm_write(session: Session, engine: str, generation: str, document: DocumentRow, encoder: str) -> None:
-    """Record that ``generation`` of the index of ``engine`` holds ``document`` as its row says."""
+    """Record that ``generation`` of the index of ``engine`` has ``document`` in the state of its row."""
     state = {
         "generation": generation,
         "revision": document.revision,
@@ -42,13 +42,13 @@ def confirm_write(session: Session, engine: str, generation: str, document: Docu
 
 
 def require_write(session: Session, engine: str, document: str) -> None:
-    """Have the next run write ``document`` to ``engine`` where nothing is recorded of it."""
+    """Let the next run write ``document`` to ``engine`` if it has no entry."""
     missing = insert(session, IndexEntryRow).values(engine=engine, document=document, revision=UNCONFIRMED)
     session.execute(missing.on_conflict_do_nothing())
 
 
 def encoder_of(store: Store, engine: str, generation: str, document: str) -> str | None:
-    """Return the encoder ("" for none) of a document's current entry, None where the entry is not current."""
+    """Return the encoder (``""`` for none) of a document's entry, None if the entry is not current."""
     query = select(IndexEntryRow.encoder).join(DocumentRow, DocumentRow.id == IndexEntryRow.document)
     query = query.where(IndexEntryRow.engine == engine, DocumentRow.id == document, _is_current(generation))
     with Session(store.database) as session:
@@ -56,9 +56,9 @@ def encoder_of(store: Store, engine: str, generation: str, document: str) -> str
 
 
 def pending(store: Store, engine: str, collection: str, generation: str, *, missing: bool = False) -> list[str]:
-    """Return the documents of a collection whose entry is not current, by id; with ``missing`` those without one too.
+    """Return the ids of documents whose entry is not current, with ``missing`` also those without an entry.
 
-    ``generation`` is that of the index which answers for the collection. For the installation itself alone.
+    ``generation`` is the live generation of the collection's index. For internal use, without access filter.
     """
     of_document = and_(IndexEntryRow.document == DocumentRow.id, IndexEntryRow.engine == engine)
     query = select(DocumentRow.id).outerjoin(IndexEntryRow, of_document)

@@ -15,9 +15,9 @@ from indexing.store.reading import Store
 
 
 def serialise(session: Session, *names: str) -> None:
-    """Wait until no other transaction holds the lock of this name, and hold it to the end of this one.
+    """Hold the lock of this name until the end of the transaction.
 
-    SQLite needs none: a transaction that writes has the database to itself.
+    SQLite needs none: a writing transaction has exclusive access to the database.
     """
     if session.get_bind().dialect.name != "sqlite":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _key(*names)})
@@ -25,10 +25,10 @@ def serialise(session: Session, *names: str) -> None:
 
 @contextmanager
 def index_lock(store: Store, engine: str, partition: str) -> Iterator[None]:
-    """Let one writer at a time write to a partition of an engine and record what it wrote.
+    """Hold the writer's lock of a partition of an engine, for writing and recording what was written.
 
-    A killed process releases the lock. Not reentrant. With PostgreSQL it holds between machines, with SQLite between
-    the processes that share the home folder.
+    Not reentrant; released when the process is killed. With PostgreSQL it is shared by all machines, with SQLite by the
+    processes that use the same home folder.
     """
     if store.database.dialect.name == "sqlite":
         folder = store.derived.home / "locks"

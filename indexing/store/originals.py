@@ -1,4 +1,4 @@
-"""Originals: received bytes, read-only, under their SHA-256."""
+"""Originals: files as received, read-only, under their SHA-256."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ PIECE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A kept file: its SHA-256 in hexadecimal and its size in bytes.
+    """A stored file: SHA-256 in hexadecimal and size in bytes.
 
-    ``restored`` says that other bytes were found under its name, which those of the file replaced.
+    ``restored``: a damaged file of the same name was replaced.
     """
 
     sha256: str
@@ -39,12 +39,12 @@ class Originals:
         return self.folder / sha256[:2] / sha256
 
     def keep(self, source: Path, scratch: Path) -> Original:
-        """Copy ``source`` in and return what it is.
+        """Copy ``source`` into the store.
 
-        The copy is made in ``scratch``, a folder of the same disk, and appears under its name only when it is whole
-        and on the disk. A file that is already here is kept where its bytes are still those of its name; else the
-        copy takes its place. Raises ``indexing.not_a_file``, ``indexing.folder_unreadable``, ``indexing.unreadable``,
-        or what ``extraction.errors.storage_error`` gives where the copy could not be written.
+        The copy is made in ``scratch``, a folder on the same disk, and renamed only when complete and synced. An
+        existing file is kept if it is intact, otherwise replaced. Raises ``indexing.not_a_file``,
+        ``indexing.folder_unreadable``, ``indexing.unreadable``, and the errors of
+        :func:`extraction.errors.storage_error`.
         """
         with _opened(source) as file:
             try:
@@ -53,19 +53,19 @@ class Originals:
                 raise storage_error(error) from error
 
     def holds(self, original: Original) -> bool:
-        """Whether the file is here with its size; its bytes are not read."""
+        """Return whether the file exists with its size; its content is not read."""
         try:
-            found = self.path(original.sha256).stat()
+            status = self.path(original.sha256).stat()
         except FileNotFoundError:
             return False
-        return stat.S_ISREG(found.st_mode) and found.st_size == original.size
+        return stat.S_ISREG(status.st_mode) and status.st_size == original.size
 
     def is_intact(self, original: Original) -> bool:
-        """Whether the file is here and its bytes have the SHA-256 of its name."""
+        """Return whether the file exists and its content has the SHA-256 of its name."""
         return self.holds(original) and sha256_of(self.path(original.sha256)) == original.sha256
 
     def remove(self, sha256: str) -> bool:
-        """Delete the file; whether it was there."""
+        """Delete the file; return whether it existed."""
         path = self.path(sha256)
         try:
             path.unlink()
@@ -84,18 +84,18 @@ class Originals:
                     size += len(piece)
                     copy.write(piece)
             original = Original(digest.hexdigest(), size)
-            found = self.path(original.sha256).exists()
-            if found and self.is_intact(original):
-                _sync(self.path(original.sha256).parent)  # whoever placed it may not have come that far
+            exists = self.path(original.sha256).exists()
+            if exists and self.is_intact(original):
+                _sync(self.path(original.sha256).parent)  # the process that placed it may not have synced
                 return original
             self._place(Path(name), self.path(original.sha256))
-            return replace(original, restored=found)
+            return replace(original, restored=exists)
         finally:
             with suppress(FileNotFoundError):
                 os.unlink(name)
 
     def _place(self, copy: Path, target: Path) -> None:
-        """Move ``copy`` to ``target`` so that it survives a power failure: the file first, then its name (fsync(2))."""
+        """Move ``copy`` to ``target`` durably: sync the file, rename it, sync the folder (fsync(2))."""
         if not target.parent.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             _sync(self.folder)
@@ -112,7 +112,7 @@ def sha256_of(path: Path) -> str:
 
 
 def _sync(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
+    """Sync a file, or the names in a folder, to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -124,7 +124,7 @@ def _opened(source: Path) -> IO[bytes]:
     if os.path.isdir(source):
         raise RogatioError("indexing.folder_unreadable")
     try:
-        if not stat.S_ISREG(source.stat().st_mode):  # a pipe or a device would never end
+        if not stat.S_ISREG(source.stat().st_mode):  # reading a pipe or device might never end
             raise RogatioError("indexing.not_a_file")
         return source.open("rb")
     except FileNotFoundError as error:  # a broken link

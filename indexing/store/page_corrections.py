@@ -1,4 +1,4 @@
-"""Page texts that a person typed, and the resulting text of the document."""
+"""Page texts corrected by users, and the resulting text of the document."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PARAGRAPH = re.compile(r"\S.*?(?=\s*(?:\n[ \t]*\n|\Z))", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Consecutive pages that stay as they were read, ``[start, end)`` in the old text, and how far they move."""
+    """Consecutive uncorrected pages: ``[start, end)`` in the old text, and their ``shift`` in the new one."""
 
     start: int
     end: int
@@ -23,9 +23,9 @@ class _Run:
 
 
 def with_page_texts(document: Document, texts: Mapping[int, str]) -> Document:
-    """Return ``document`` with the text of pages (number -> text) replaced; a blank line parts paragraphs.
+    """Return ``document`` with the text of pages (number -> text) replaced; blank lines separate paragraphs.
 
-    What stood on a replaced page (blocks, tables) gives way to paragraphs; all else moves along.
+    Blocks and tables of a replaced page are replaced by paragraphs; all others are shifted.
     """
     if not texts:
         return document
@@ -38,7 +38,7 @@ def with_page_texts(document: Document, texts: Mapping[int, str]) -> Document:
 
 
 def words_with_page_texts(words: Words, document: Document, texts: Mapping[int, str]) -> Words:
-    """Return the boxes of ``document`` as it was read, for the text with replaced pages; those have no boxes."""
+    """Return the word boxes of ``document`` shifted to the text with replaced pages, which have no boxes."""
     if not texts:
         return words
     kept = []
@@ -54,7 +54,7 @@ def _rewritten(document: Document, texts: Mapping[int, str]) -> tuple[str, tuple
     pieces: list[str] = []
     pages: list[Page] = []
     runs: list[_Run] = []
-    length = begin = stop = 0  # of the new text; of the run in the old one
+    length = begin = stop = 0  # length of the new text; bounds of the current run in the old one
     for page in document.pages:
         if page.number not in texts:
             stop = page.end

@@ -1,4 +1,4 @@
-"""Reading side of the store; every method takes an access filter."""
+"""Reading side of the store; every method requires an access filter."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ from nlp.annotations import Annotations
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which documents to list; what is empty does not restrict, several document types are alternatives."""
+    """Criteria for listing documents; empty ones do not restrict, several document types are alternatives."""
 
     collection: str = ""
     case_file: str = ""
@@ -64,7 +64,7 @@ class Selection:
 
 
 class Store:
-    """Records in a database, originals and derived results in the home folder of the installation."""
+    """Database records, and originals and derived files in the home folder of the installation."""
 
     def __init__(self, settings: Settings) -> None:
         _make_home(settings.home)
@@ -76,7 +76,7 @@ class Store:
         self.database.dispose()
 
     def access(self, principal: Principal) -> AccessFilter:
-        """Return what ``principal`` may see of the collections there are now."""
+        """Return the access filter of ``principal`` over the present collections."""
         with Session(self.database) as session:
             collections = [collection_from(row) for row in session.scalars(select(CollectionRow))]
             closed = select(CaseFileRuleRow.collection, CaseFileRuleRow.case_file).where(CaseFileRuleRow.restricted)
@@ -84,18 +84,20 @@ class Store:
         return access_filter(principal, collections, restricted)
 
     def collections(self, access: AccessFilter) -> tuple[Collection, ...]:
+        """Return the readable collections, by name."""
         query = select(CollectionRow).where(CollectionRow.id.in_(access.collections)).order_by(CollectionRow.name)
         with Session(self.database) as session:
             return tuple(map(collection_from, session.scalars(query)))
 
     def collection(self, access: AccessFilter, collection_id: str) -> Collection:
-        """Return one collection; ``indexing.no_such_collection`` where there is none that may be seen."""
+        """Return one collection; raises ``indexing.no_such_collection`` if it does not exist or is unreadable."""
         for collection in self.collections(access):
             if collection.id == collection_id:
                 return collection
         raise RogatioError("indexing.no_such_collection", collection=collection_id)
 
     def case_files(self, access: AccessFilter, collection: str) -> tuple[str, ...]:
+        """Return the sorted names of the case files of a collection."""
         query = _visible(select(DocumentRow.case_file), access).where(DocumentRow.collection == collection)
         with Session(self.database) as session:
             return tuple(sorted(name for name in session.scalars(query.distinct()) if name))
@@ -103,7 +105,7 @@ class Store:
     def documents(
         self, access: AccessFilter, selection: Selection = Selection(), *, after: str = "", limit: int = 100
     ) -> tuple[StoredDocument, ...]:
-        """Return documents by id, at most ``limit``, beginning behind the id ``after``."""
+        """Return at most ``limit`` documents in order of id, after the id ``after``."""
         query = _selected(select(DocumentRow), access, selection).where(DocumentRow.id > after)
         with Session(self.database) as session:
             return tuple(map(document_from, session.scalars(query.order_by(DocumentRow.id).limit(limit))))
@@ -111,7 +113,7 @@ class Store:
     def latest(
         self, access: AccessFilter, selection: Selection = Selection(), *, after: str = "", limit: int = 100
     ) -> tuple[StoredDocument, ...]:
-        """Return documents, the last added first, at most ``limit``, beginning behind the document ``after``."""
+        """Return at most ``limit`` documents, the last added first, after the document ``after``."""
         query = _selected(select(DocumentRow), access, selection)
         if after:
             self.document(access, after)
@@ -123,14 +125,14 @@ class Store:
             return tuple(map(document_from, rows))
 
     def every_document(self, access: AccessFilter, selection: Selection = Selection()) -> Iterator[StoredDocument]:
-        """Yield all documents that match, a page of them at a time."""
+        """Yield all selected documents, read in pages."""
         after = ""
         while page := self.documents(access, selection, after=after, limit=500):
             yield from page
             after = page[-1].id
 
     def document(self, access: AccessFilter, document_id: str) -> StoredDocument:
-        """Return one document; ``indexing.no_such_document`` also where it may not be seen."""
+        """Return one document; raises ``indexing.no_such_document`` if it does not exist or is unreadable."""
         query = _visible(select(DocumentRow), access).where(DocumentRow.id == document_id)
         with Session(self.database) as session:
             row = session.scalar(query)
@@ -139,16 +141,16 @@ class Store:
             return document_from(row)
 
     def reading(self, access: AccessFilter, document_id: str) -> Document:
-        """Return text, pages and blocks, with page texts that a person corrected; without boxes of words.
+        """Return text, pages and blocks with corrected page texts, without word boxes.
 
-        A corrected page text shows once the document was processed with it, so that annotations fit the text.
-        ``indexing.not_read`` where the file could not be read.
+        A corrected page text is included once the document was processed with it, so that annotations match the text.
+        Raises ``indexing.not_read`` if the file could not be read.
         """
         original, texts = self._as_read(access, document_id)
         return with_page_texts(original, texts)
 
     def text(self, access: AccessFilter, document_id: str) -> str:
-        """Return the reading text alone, which is faster than ``reading``; ``indexing.not_read`` as there."""
+        """Return the text alone, which is faster than :meth:`reading`; raises the same errors."""
         document = self.document(access, document_id)
         if self.page_texts(access, document_id, document.processed_revision):
             return self.reading(access, document_id).text
@@ -158,33 +160,34 @@ class Store:
             raise RogatioError("indexing.not_read", document=document_id) from error
 
     def page_text(self, access: AccessFilter, document_id: str, page: int | None = None) -> str:
-        """Return the text of one page (from 1), or of all; ``indexing.no_such_page`` where it has no such page."""
+        """Return the text of one page (from 1) or of all; raises ``indexing.no_such_page``."""
         document = self.reading(access, document_id)
         if page is None:
             return document.text
-        for one in document.pages:
-            if one.number == page:
-                return document.text[one.start : one.end]
+        for candidate in document.pages:
+            if candidate.number == page:
+                return document.text[candidate.start : candidate.end]
         raise RogatioError("indexing.no_such_page", page=page, pages=len(document.pages))
 
     def words(self, access: AccessFilter, document_id: str) -> Words:
-        """Return the boxes of all words; a page whose text a person corrected has none."""
+        """Return the boxes of all words; corrected pages have none."""
         original, texts = self._as_read(access, document_id)
         words = self.derived.words(self.document(access, document_id).sha256)
         return words_with_page_texts(words, original, texts)
 
     def annotations(self, access: AccessFilter, document_id: str) -> Annotations:
+        """Return the annotations of a document, for a copy those of its original; raises ``indexing.not_read``."""
         document = self.document(access, document_id)
-        made_of = self.document(access, document.duplicate_of) if document.duplicate_of else document
+        original = self.document(access, document.duplicate_of) if document.duplicate_of else document
         try:
-            return self.derived.annotations(made_of.sha256, made_of.id, made_of.annotations)
+            return self.derived.annotations(original.sha256, original.id, original.annotations)
         except FileNotFoundError as error:
             raise RogatioError("indexing.not_read", document=document_id) from error
 
     def original(self, access: AccessFilter, document_id: str) -> Path:
-        """Return the path of the bytes as they came in.
+        """Return the path of the original file.
 
-        Raises ``indexing.no_original`` for a member without bytes of its own and where the file is no longer there.
+        Raises ``indexing.no_original`` for a member without bytes and if the file is missing.
         """
         sha256 = self.document(access, document_id).sha256
         path = self.originals.path(sha256)
@@ -193,19 +196,19 @@ class Store:
         return path
 
     def corrections(self, access: AccessFilter, document_id: str) -> tuple[Correction, ...]:
-        """Return what people set, oldest first; the newest of a field (and page) counts."""
+        """Return the corrections of a document, oldest first; the newest of a field (and page) applies."""
         self.document(access, document_id)
         query = select(CorrectionRow).where(CorrectionRow.document == document_id).order_by(CorrectionRow.id)
         with Session(self.database) as session:
             return tuple(map(correction_from, session.scalars(query)))
 
     def page_texts(self, access: AccessFilter, document_id: str, revision: int) -> Mapping[int, str]:
-        """Return the corrected text of pages (by number) as of a revision of the document."""
-        made = [one for one in self.corrections(access, document_id) if one.revision <= revision]
-        return {correction.page: correction.value for correction in made if correction.field == PAGE_TEXT}
+        """Return the corrected page texts by page number, as of a revision of the document."""
+        corrections = (each for each in self.corrections(access, document_id) if each.revision <= revision)
+        return {correction.page: correction.value for correction in corrections if correction.field == PAGE_TEXT}
 
     def counts(self, access: AccessFilter, collection: str = "") -> Mapping[str, int]:
-        """Return the number of documents by status, and of their ``pages`` and ``passages``."""
+        """Return the number of documents by status, and their total ``pages`` and ``passages``."""
         columns = (DocumentRow.status, func.count(), func.sum(DocumentRow.pages), func.sum(DocumentRow.passages))
         query = _selected(select(*columns), access, Selection(collection=collection)).group_by(DocumentRow.status)
         with Session(self.database) as session:
@@ -221,12 +224,12 @@ class Store:
             return tuple(session.execute(query.group_by(*columns)).tuples())
 
     def count(self, access: AccessFilter, selection: Selection) -> int:
-        """Return how many documents a selection holds."""
+        """Return the number of selected documents."""
         with Session(self.database) as session:
             return session.scalar(_selected(select(func.count()).select_from(DocumentRow), access, selection)) or 0
 
     def not_encoded(self, access: AccessFilter, engine: str, encoder: str) -> int:
-        """Return how many documents with passages ``engine`` holds without vectors of the encoder of that version."""
+        """Return the number of documents in ``engine`` without vectors of this encoder version."""
         encoded = select(IndexEntryRow.document).where(IndexEntryRow.engine == engine, IndexEntryRow.encoder == encoder)
         query = _visible(select(func.count()).select_from(DocumentRow), access)
         query = query.where(DocumentRow.status == Status.INDEXED, DocumentRow.passages > 0)
@@ -241,12 +244,13 @@ class Store:
             return tuple(map(batch_from, session.scalars(query.order_by(BatchRow.started.desc()).limit(limit))))
 
     def items(self, access: AccessFilter, batch: str) -> tuple[Item, ...]:
-        """Return every file of a run and what became of it, in the order in which they came."""
+        """Return the files of a run with their outcome, in order."""
         query = select(ItemRow).where(ItemRow.batch == batch, ItemRow.collection.in_(access.whole))
         with Session(self.database) as session:
             return tuple(map(item_from, session.scalars(query.order_by(ItemRow.ordinal))))
 
     def deletions(self, access: AccessFilter) -> tuple[Deletion, ...]:
+        """Return the records of deletions, oldest first."""
         query = select(DeletionRow).where(DeletionRow.collection.in_(access.whole)).order_by(DeletionRow.id)
         with Session(self.database) as session:
             return tuple(map(deletion_from, session.scalars(query)))
@@ -261,10 +265,10 @@ class Store:
 
 
 def _make_home(home: Path) -> None:
-    """Make the folder of an installation, its owner's alone, and take it from others who could read it.
+    """Create the folder of an installation, accessible to its owner only, and restrict an existing one likewise.
 
-    Raises ``indexing.home_not_writable`` where it cannot be made or written: reading an index takes a lock in it, and
-    ``indexing.home_readable_by_others`` where it is another user's folder.
+    Raises ``indexing.home_not_writable`` if it cannot be created or written (reading an index takes a lock in it), and
+    ``indexing.home_readable_by_others`` if it belongs to another user.
     """
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)

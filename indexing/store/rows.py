@@ -1,4 +1,4 @@
-"""Plain frozen data from rows of the store."""
+"""Immutable data classes of database rows."""
 
 from __future__ import annotations
 
@@ -14,19 +14,18 @@ from nlp.annotations import Hints
 
 CORRECTABLE = ("document_type", "jurisdiction", "title", "date")
 ANNOTATED = ("document_type", "jurisdiction")
-"""The fields that decide how a document is annotated; another title or date leaves its annotations as they are."""
+"""The correctable fields that influence annotation; title and date do not."""
 
 PAGE_TEXT = "page_text"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document of the store; ``place`` is where it came from, ``parent`` what it is attached to or a member of.
+    """A document of the store; ``place`` is its origin, ``parent`` the id of its container or message.
 
-    ``error`` and ``error_facts`` are the code and facts of why it failed, ``duplicate_of`` the document of the
-    same collection with the same bytes that came first. ``revision`` rises with each correction and each new hint; the
-    text, annotations and entities that the store gives out are those of ``processed_revision``. ``annotations`` names
-    the file of the annotations.
+    ``error`` and ``error_facts`` are code and facts of a failure; ``duplicate_of`` is the first document of the same
+    collection with the same bytes. ``revision`` increases with each correction and new hint; text, annotations and
+    entities are those of ``processed_revision``. ``annotations`` is the fingerprint that names the annotations file.
     """
 
     id: str
@@ -61,31 +60,31 @@ class StoredDocument:
 
     @property
     def is_pending(self) -> bool:
-        """Whether a correction is recorded that text, annotations and entities do not show yet."""
+        """Whether a correction is not yet reflected in text, annotations and entities."""
         read = self.status is Status.INDEXED and bool(self.annotations)
         return read and self.revision != self.processed_revision
 
-    def facts(self, collection: Collection, said: Hints) -> DocumentFacts:
-        """Return what is known of the document before it is read; ``collection`` is the one that it lies in."""
+    def facts(self, collection: Collection, hints: Hints) -> DocumentFacts:
+        """Return the metadata known before the document is read; ``collection`` is its own."""
         return DocumentFacts(
             document_id=self.id,
             collection=self.collection,
             partition=collection.partition,
             source=self.source,
-            title=said.title,
-            document_type=said.document_type,
-            jurisdiction=said.jurisdiction,
-            date=said.date,
-            language=said.language,
+            title=hints.title,
+            document_type=hints.document_type,
+            jurisdiction=hints.jurisdiction,
+            date=hints.date,
+            language=hints.language,
             case_file=self.case_file,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a person set: a field of ``CORRECTABLE``, or ``page_text`` with its page (from 1).
+    """A value set by a user: a field of ``CORRECTABLE``, or ``page_text`` with its page (from 1).
 
-    ``revision`` is the revision of the document that the correction made.
+    ``revision`` is the document's revision created by the correction.
     """
 
     field: str
@@ -98,7 +97,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """What is left of a document that was deleted: that it was, when and by whom."""
+    """Record of a deleted document: when and by whom it was deleted."""
 
     document: str
     collection: str
@@ -110,7 +109,7 @@ class Deletion:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One run of ingest; ``finished`` is None while it runs and after it was killed."""
+    """One ingest run; ``finished`` is None while it runs and after it was killed."""
 
     id: str
     collection: str
@@ -121,7 +120,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file, member or attachment of a batch and what became of it."""
+    """Outcome of one file, member or attachment of a batch."""
 
     batch: str
     ordinal: int

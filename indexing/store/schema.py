@@ -1,4 +1,4 @@
-"""Tables of the store. A change needs a migration."""
+"""Database tables of the store. Every change requires a migration."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Index, Integer, S
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 MOST_NUMBER = 2**31 - 1
-"""The greatest number that a record has: a database refuses to look for one that its column cannot hold."""
+"""Largest integer id: databases reject queries for numbers beyond the range of the column."""
 
 UNCONFIRMED = -1
 """The revision of an index entry between the start of a write and its confirmation by the engine."""
 
 
 class Status(StrEnum):
-    """Where a document, or an item of a batch, stands."""
+    """Processing status of a document or of an item of a batch."""
 
     WAITING = "waiting"
     INDEXED = "indexed"
@@ -59,11 +59,11 @@ class LegalHoldRow(Base):
 
 
 class DocumentRow(Base):
-    """One document as it came in: its bytes, where they came from, what is known of it and how far it got.
+    """One document: digest of its bytes, origin, metadata and processing state.
 
-    ``revision`` rises with every correction and every new hint; ``processed_revision`` is the one that the annotations
-    and entities held now were made from. ``annotations`` is the fingerprint of what the annotations were made from and
-    names their file. ``validity`` is the period in force with which records were last made.
+    ``revision`` increases with every correction and new hint; ``processed_revision`` is the one from which the present
+    annotations and entities were made. ``annotations`` is the fingerprint of the inputs of the annotations and names
+    their file. ``validity`` is the period of validity with which records were last made.
     """
 
     __tablename__ = "documents"
@@ -105,11 +105,11 @@ class DocumentRow(Base):
 
 
 class IndexEntryRow(Base):
-    """What one engine holds of one document, recorded after the engine confirmed the write.
+    """State of one document in one engine, recorded after the engine confirmed the write.
 
-    The entry is about the index ``generation`` and no other. It is current while ``revision``, ``annotations`` and
-    ``validity`` equal those of the document; ``revision`` is ``UNCONFIRMED`` from the start of a write to its
-    confirmation, so that an interrupted write is repeated. ``encoder`` is the version that made the vectors.
+    The entry refers to the index ``generation``. It is current while ``revision``, ``annotations`` and ``validity``
+    equal those of the document; ``revision`` is ``UNCONFIRMED`` from the start of a write to its confirmation, so that
+    interrupted writes are repeated. ``encoder`` is the version that made the vectors.
     """
 
     __tablename__ = "index_entries"
@@ -124,7 +124,7 @@ class IndexEntryRow(Base):
 
 
 class IndexRemovalRow(Base):
-    """A deleted document of which an engine may still hold records; the row goes once the engine has removed them."""
+    """A deleted document of which an engine may still have records; the row is deleted once they are removed."""
 
     __tablename__ = "index_removals"
 
@@ -134,9 +134,9 @@ class IndexRemovalRow(Base):
 
 
 class CorrectionRow(Base):
-    """What a person set; it wins over every reading of the file, now and later. ``page`` is 0 but for page texts.
+    """A value set by a user, which overrides all automatic processing; ``page`` is 0 except for page texts.
 
-    ``revision`` is the document's revision that the correction made.
+    ``revision`` is the document's revision created by the correction.
     """
 
     __tablename__ = "corrections"
@@ -152,7 +152,7 @@ class CorrectionRow(Base):
 
 
 class DeletionRow(Base):
-    """The line that a deletion leaves: which document, by whom and when; nothing of its content.
+    """Record of a deletion: which document, by whom and when, without its content.
 
     ``files_left`` is set until its files are removed.
     """
@@ -170,7 +170,7 @@ class DeletionRow(Base):
 
 
 class BatchRow(Base):
-    """One run of ingest; ``finished`` is empty while it runs and after it was killed."""
+    """One ingest run; ``finished`` is NULL while it runs and after it was killed."""
 
     __tablename__ = "batches"
 
@@ -182,7 +182,7 @@ class BatchRow(Base):
 
 
 class ItemRow(Base):
-    """One file of a batch, or a member or attachment of one, and what became of it."""
+    """Outcome of one file, member or attachment of a batch."""
 
     __tablename__ = "items"
     __table_args__ = (Index("items_of_batch", "batch", "ordinal"),)
@@ -199,9 +199,9 @@ class ItemRow(Base):
 
 
 class WorkRow(Base):
-    """A law as such, of which a collection has one or several versions; ``canonical`` is empty where it has no id.
+    """A law (FRBR work) with one or more expressions in a collection; ``canonical`` is its id or empty.
 
-    ``changed`` is when something was learned that its records may not tell yet, see ``indexing.store.work_marks``.
+    ``changed`` is the time of a change that index records may not reflect yet, see ``indexing.store.work_marks``.
     """
 
     __tablename__ = "works"
@@ -214,9 +214,9 @@ class WorkRow(Base):
 
 
 class ExpressionRow(Base):
-    """What was known, from ``known_from`` to ``known_to``, of a document as a version of a work.
+    """A claim about a document as an expression of a work, known from ``known_from`` to ``known_to`` (bitemporal).
 
-    Nothing is changed but ``known_to``: what is learned later is a row of its own. ``place`` is a file of a history.
+    Only ``known_to`` is ever updated; later claims are new rows. ``place`` is a file in a Git history.
     """
 
     __tablename__ = "expressions"
@@ -238,9 +238,9 @@ class ExpressionRow(Base):
 
 
 class ArrivalRow(Base):
-    """That a document came in or that its text changed, once it can be found: the newest time of each document.
+    """The latest arrival or change of a document, recorded once it is searchable.
 
-    ``id`` only grows: also where the newest row goes, no later one has its number.
+    ``id`` increases strictly; numbers of deleted rows are not reused.
     """
 
     __tablename__ = "arrivals"

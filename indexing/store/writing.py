@@ -1,4 +1,4 @@
-"""Writing side of the store: each change in one transaction."""
+"""Writing side of the store; each change is one transaction."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ from indexing.store.schema import (
 
 @contextmanager
 def writing(store: Store) -> Iterator[Session]:
-    """Open a transaction that may write, committed at the end."""
+    """Open a writing transaction, committed on exit."""
     with Session(store.database.execution_options(writes=True)) as session, session.begin():
         yield session
 
 
 def lock_bytes(session: Session, sha256: str) -> None:
-    """Let one transaction at a time enter or remove documents with these bytes, until it ends.
+    """Serialise transactions that enter or remove documents with these bytes, until the transaction ends.
 
-    So a deletion that removes an original sees every document that holds it. SQLite's write lock does so already.
+    A deletion that removes an original thus sees every document that uses it. SQLite's write lock suffices.
     """
     if sha256 and session.get_bind().dialect.name != "sqlite":
-        key = int(sha256[:15], 16)  # 60 bits: PostgreSQL takes a signed number of 64
+        key = int(sha256[:15], 16)  # 60 bits, within PostgreSQL's signed 64-bit range
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 def now() -> datetime:
-    """Return this moment in UTC, as the store notes times."""
+    """Return the present time in UTC."""
     return datetime.now(UTC)
 
 
@@ -68,24 +68,24 @@ def ensure_collection(store: Store, collection: Collection, principal: Principal
 
 
 def settle(store: Store, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
-    """Write columns of documents (id, column -> value), all in one transaction."""
+    """Update columns of documents, given as (id, column -> value), in one transaction."""
     with writing(store) as session:
         for document_id, changed in changes:
             session.execute(update(DocumentRow).where(DocumentRow.id == document_id).values(**storable(changed)))
 
 
 def storable(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return columns of a row without the NUL that PostgreSQL keeps in no text."""
+    """Return column values without NUL characters, which PostgreSQL rejects in text."""
     return {name: value.replace("\0", "") if isinstance(value, str) else value for name, value in values.items()}
 
 
 def outdate_copies(store: Store, read: Iterable[tuple[StoredDocument, str]]) -> None:
-    """Raise the revision of all other documents with the bytes of ``read`` (document, its reader) and another reader.
+    """Increase the revision of other documents with the bytes of ``read`` (document, reader) and another reader.
 
-    They share the text that was read anew, and their annotations no longer fit it; a run processes them again.
+    They share the text, which was read anew, so their annotations no longer match it; a run processes them again.
     """
     with writing(store) as session:
-        for document, reader in sorted(read, key=lambda one: one[0].sha256):
+        for document, reader in sorted(read, key=lambda item: item[0].sha256):
             copies = select(DocumentRow).where(
                 DocumentRow.sha256 == document.sha256,
                 DocumentRow.id != document.id,
@@ -98,7 +98,7 @@ def outdate_copies(store: Store, read: Iterable[tuple[StoredDocument, str]]) -> 
 
 
 def begin_batch(store: Store, collection: str, author: str) -> str:
-    """Enter a run of ingest and return its id."""
+    """Record the start of an ingest run and return its id."""
     batch = uuid.uuid4().hex
     with writing(store) as session:
         session.add(BatchRow(id=batch, collection=collection, author=author, started=now()))
@@ -106,13 +106,13 @@ def begin_batch(store: Store, collection: str, author: str) -> str:
 
 
 def finish_batch(store: Store, batch: str) -> None:
-    """Note that a run of ingest has come to its end."""
+    """Record the end of an ingest run."""
     with writing(store) as session:
         session.execute(update(BatchRow).where(BatchRow.id == batch).values(finished=now()))
 
 
 def add_items(store: Store, batch: str, items: Iterable[Mapping[str, Any]]) -> None:
-    """Write what became of files: ``ordinal source document collection status error error_facts`` each."""
+    """Write the outcomes of files, each with ``ordinal source document collection status error error_facts``."""
     with writing(store) as session:
         session.add_all(ItemRow(batch=batch, **item) for item in items)
 
@@ -126,10 +126,10 @@ def record_corrections(
     page: int = 0,
     revision: int | None = None,
 ) -> None:
-    """Record fields of ``CORRECTABLE``, and the ``page_text`` of ``page``, that a person set, as one new revision.
+    """Record corrections of fields of ``CORRECTABLE`` and of the ``page_text`` of ``page`` as one new revision.
 
-    The caller has checked that the person may see the document. Raises ``indexing.not_correctable``,
-    ``indexing.no_such_document``, and ``indexing.document_changed`` where ``revision`` is given and no longer current.
+    The caller has checked access. Raises ``indexing.not_correctable``, ``indexing.no_such_document``, and
+    ``indexing.document_changed`` if ``revision`` is given and no longer current.
     """
     for name in values.keys() - {*CORRECTABLE, PAGE_TEXT}:
         raise RogatioError("indexing.not_correctable", field=name)
@@ -155,9 +155,9 @@ def _correction(row: DocumentRow, name: str, value: str, author: str, page: int)
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file that came in: its bytes, its name, where from, and what is known of it (keys of ``Hints``).
+    """An incoming file: digest, size, name (``source``), origin (``place``) and metadata (``hints``).
 
-    A ``version`` of a law is never a copy of another: a text may come back into force word for word.
+    A ``version`` of a law is never a copy of another, because the same wording may come into force again.
     """
 
     sha256: str
@@ -172,15 +172,15 @@ class Arrival:
 
     @property
     def document_id(self) -> str:
-        """The same file of the same place in the same collection is always the same document."""
+        """The id, a digest of collection, case file, parent, origin and content."""
         parts = (self.collection, self.case_file, self.parent, self.place, self.sha256)
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
 def arrive(store: Store, arrival: Arrival) -> StoredDocument:
-    """Enter a file, or return the document that it already is; a new hint raises its revision.
+    """Enter a file and return its document, which may exist already; new hints increase its revision.
 
-    Raises ``indexing.no_such_document`` where what it was found in was deleted in the meantime.
+    Raises ``indexing.no_such_document`` if its parent was deleted in the meantime.
     """
     with writing(store) as session:
         lock_bytes(session, arrival.sha256)
@@ -212,7 +212,7 @@ def _new_row(session: Session, arrival: Arrival) -> dict[str, Any]:
 
 
 def _first_copy(session: Session, arrival: Arrival) -> str | None:
-    """Return the document with the same bytes in the same case file; in another one it is to be found on its own."""
+    """Return the first document with the same bytes in the same case file, of which this is a copy, or None."""
     query = select(DocumentRow.id).where(
         DocumentRow.collection == arrival.collection,
         DocumentRow.case_file == arrival.case_file,

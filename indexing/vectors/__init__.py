@@ -1,1 +1,1 @@
-"""Encoders: texts as vectors for semantic search."""
+"""Encoders: embedding vectors of texts for semantic search."""

@@ -1,4 +1,4 @@
-"""Encoder: texts as vectors whose inner product is semantic similarity across languages."""
+"""Encoder of texts as unit vectors whose inner product is cross-lingual semantic similarity."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from nlp.transformer import MODELS, Card, Transformer, Vector, exists, open_mode
 
 FOLDER = MODELS / "encoder"
 TEXTS_AT_ONCE = 1_000
-QUERIES_KEPT = 1_000
+QUERIES_CACHED = 1_000
 
 Embed = Callable[[Sequence[str]], Vector]
 
 
 class Encoder:
-    """``embed`` maps texts, prefixes included, to float32 vectors of length 1, one row each."""
+    """``embed`` maps texts, including prefixes, to float32 unit vectors (texts, dimensions)."""
 
     def __init__(self, card: Card, embed: Embed) -> None:
         self.version = f"{card.name}@{card.version}"
         self.dimensions = card.dimensions
         self._card = card
         self._embed = embed
-        self._kept = lru_cache(QUERIES_KEPT)(self._query)
+        self._cached = lru_cache(QUERIES_CACHED)(self._query)
 
     def passages(self, texts: Sequence[str]) -> Vector:
-        """Return a float32 vector of length 1 for each text, (texts, dimensions); what is too long is cut."""
+        """Return float32 unit vectors (texts, dimensions); long texts are truncated to the model's limit."""
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         for first in range(0, len(texts), TEXTS_AT_ONCE):
             part = texts[first : first + TEXTS_AT_ONCE]
@@ -38,8 +38,8 @@ class Encoder:
         return vectors
 
     def query(self, text: str) -> Vector:
-        """Return the vector (dimensions,) of a question; it is kept and can't be written to."""
-        return self._kept(text)
+        """Return the read-only vector (dimensions,) of a query, cached."""
+        return self._cached(text)
 
     def _query(self, text: str) -> Vector:
         (vector,) = self._embed([self._card.query_prefix + text])
@@ -48,10 +48,10 @@ class Encoder:
 
 
 def open_encoder(settings: Settings) -> Encoder | None:
-    """Return the encoder of an installation, ``None`` where there are no files of one and none is configured.
+    """Return the encoder of an installation, None if none is configured and the bundled one is not installed.
 
-    Raises ``indexing.encoder_not_found`` for a configured folder that holds no model, ``indexing.encoder_needs`` for
-    one that needs ``transformers`` where that is not installed, ``nlp.model_unreadable`` for damaged files.
+    Raises ``indexing.encoder_not_found`` for a configured folder without a model, ``indexing.encoder_needs`` if it
+    requires ``transformers`` and that is missing, ``nlp.model_unreadable`` for damaged files.
     """
     return _open(settings.encoder or FOLDER, settings.encoder is not None)
 

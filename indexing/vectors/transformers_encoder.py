@@ -1,7 +1,7 @@
-"""Any encoder of ``transformers`` from a local folder, on a GPU where there is one.
+"""Encoders in the format of ``transformers`` from a local folder, on a GPU if available.
 
-The pooling is what ``1_Pooling/config.json`` says, else the mean. A ``model.json`` may give ``query_prefix``,
-``passage_prefix`` and ``max_tokens``. ``transformers`` and ``torch`` are no part of Rogatio and loaded here alone.
+Pooling is that of ``1_Pooling/config.json``, by default the mean. A ``model.json`` may set ``query_prefix``,
+``passage_prefix`` and ``max_tokens``. ``transformers`` and ``torch`` are optional and imported only here.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WEIGHTS = ("*.safetensors", "*.bin", "*.json")
 
 
 def open_local_model(folder: Path) -> tuple[Card, Callable[[Sequence[str]], Vector]]:
-    """Return what is known of a model and how it embeds texts.
+    """Return the description of a model and its embedding function.
 
     Raises ``indexing.encoder_needs`` and ``indexing.encoder_not_found``.
     """
@@ -44,7 +44,7 @@ def open_local_model(folder: Path) -> tuple[Card, Callable[[Sequence[str]], Vect
     def embed(texts: Sequence[str]) -> Vector:
         ids = tokenizer(list(texts), truncation=True, max_length=card.max_tokens)["input_ids"]
         vectors = np.empty((len(texts), card.dimensions), np.float32)
-        for batch in batches([len(one) for one in ids]):
+        for batch in batches([len(sequence) for sequence in ids]):
             inputs = tokenizer.pad({"input_ids": [ids[number] for number in batch]}, return_tensors="pt").to(device)
             with torch.inference_mode():
                 states = model(**inputs).last_hidden_state
@@ -57,14 +57,14 @@ def open_local_model(folder: Path) -> tuple[Card, Callable[[Sequence[str]], Vect
 
 
 def _card(folder: Path, config: Any) -> Card:
-    said = _json(folder / "model.json")
+    options = _json(folder / "model.json")
     return Card(
         name=folder.name,
         version=_digest(folder),
-        max_tokens=said.get("max_tokens", min(512, getattr(config, "max_position_embeddings", 514) - 2)),
+        max_tokens=options.get("max_tokens", min(512, getattr(config, "max_position_embeddings", 514) - 2)),
         dimensions=config.hidden_size,
-        query_prefix=said.get("query_prefix", ""),
-        passage_prefix=said.get("passage_prefix", ""),
+        query_prefix=options.get("query_prefix", ""),
+        passage_prefix=options.get("passage_prefix", ""),
     )
 
 
@@ -73,7 +73,7 @@ def _json(path: Path) -> dict[str, Any]:
 
 
 def _digest(folder: Path) -> str:
-    """Return twelve figures that change with the model, so that vectors of another one are known as such."""
+    """Return twelve hexadecimal digits of the SHA-256 of the model files, which identify its vectors."""
     digest = hashlib.sha256()
     for path in _files(folder):
         with path.open("rb") as file:

@@ -1,1 +1,1 @@
-"""Laws as FRBR works with expressions in force at a date."""
+"""Laws as FRBR works, and their expressions by date."""

@@ -1,4 +1,4 @@
-"""Bitemporal claims about periods of validity: a new row for each change, nothing overwritten."""
+"""Bitemporal claims about periods of validity: each change is a new row, nothing is overwritten."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
 from indexing.store.work_marks import forget_versions, mark, remove_empty
 from indexing.store.writing import now, writing
 
-_SAID = ("start", "end", "earliest", "latest", "ended", "source", "basis")
+_COMPARED = ("start", "end", "earliest", "latest", "ended", "source", "basis")
 
 
 def record_claim(session: Session, claims: Mapping[str, Claim | None]) -> None:
-    """Enter what is said of documents (id -> claim); None for what is no legislation and so no version of a work.
+    """Record the claims about documents (id -> claim), None for a document that is no legislation.
 
-    What a manifest says stands. What a history says of its versions stands against what their files say, but for a
-    first day in force and the end of a law. The caller holds the lock ``works`` of their collections.
+    A manifest takes precedence over all other sources; a Git history over the files themselves, except for a first day
+    in force and the end of a law. The caller holds the lock ``works`` of the collections.
     """
     moment = now()
     laws = {document: claim for document, claim in claims.items() if claim}
-    left = mark(session, laws)
+    works = mark(session, laws)
     for document in session.scalars(select(DocumentRow).where(DocumentRow.id.in_(laws))).all():
         _enter(session, document, laws[document.id], moment)
     mark(session, laws)
-    remove_empty(session, left)
+    remove_empty(session, works)
     forget_versions(session, [document for document, claim in claims.items() if claim is None])
 
 
 def supersede_claims(store: Store, collection: str, place: str, held: Collection[str]) -> None:
-    """Enter of the versions of a history's file at ``place`` that they never were in force, but for those ``held``.
+    """Record that expressions of the file at ``place`` of a Git history never were in force, except those ``held``.
 
-    ``held`` are places of documents. A text that was corrected for its own day has made way for another.
+    ``held`` are origins (``place``) of documents. An expression disappears when it is corrected for its own date.
     """
     with writing(store) as session:
         serialise(session, "works", collection)
@@ -57,19 +57,19 @@ def _enter(session: Session, document: DocumentRow, claim: Claim, moment: dateti
     known = select(ExpressionRow).where(ExpressionRow.document == document.id)
     current = session.scalar(known.where(ExpressionRow.known_to.is_(None)))
     place = claim.place or (current.place if current else "")
-    told_of_law = claim.identity or place
-    work = current.work if current and not told_of_law else _work(session, document, claim.identity, place)
+    identified = claim.identity or place
+    work = current.work if current and not identified else _work(session, document, claim.identity, place)
     session.execute(update(ExpressionRow).where(ExpressionRow.document == document.id).values(work=work))
     if current is None:
-        session.add(ExpressionRow(work=work, document=document.id, place=place, known_from=moment, **_said(claim)))
+        session.add(ExpressionRow(work=work, document=document.id, place=place, known_from=moment, **_columns(claim)))
         session.flush()
-    elif told := _against(current, claim):
-        _renew(session, current, told, moment)
+    elif update_of := _update(current, claim):
+        _renew(session, current, update_of, moment)
 
 
-def _against(current: ExpressionRow, claim: Claim) -> Claim | None:
-    """Return what ``claim`` says beyond what is known, None where that stands."""
-    if _said(claim) == {name: getattr(current, name) for name in _SAID}:
+def _update(current: ExpressionRow, claim: Claim) -> Claim | None:
+    """Return the claim that replaces the current one, None if the current one prevails."""
+    if _columns(claim) == {name: getattr(current, name) for name in _COMPARED}:
         return None
     if MANIFEST in (current.source, claim.source):
         return claim if claim.source == MANIFEST else None
@@ -79,32 +79,32 @@ def _against(current: ExpressionRow, claim: Claim) -> Claim | None:
         return claim
     if not is_status(claim.basis) or not current.start:
         return None
-    day = current.start  # on which it ends the version before it, without being in force itself
+    day = current.start  # on which it ends the previous expression, without being in force itself
     return replace(claim, validity=Validity(day, day, day, day), source=HISTORY)
 
 
 def _renew(session: Session, current: ExpressionRow, claim: Claim, moment: datetime) -> None:
     current.known_to = moment
     fresh = ExpressionRow(
-        work=current.work, document=current.document, place=current.place, known_from=moment, **_said(claim)
+        work=current.work, document=current.document, place=current.place, known_from=moment, **_columns(claim)
     )
     session.add(fresh)
     session.flush()
 
 
-def _said(claim: Claim) -> dict[str, str | bool]:
+def _columns(claim: Claim) -> dict[str, str | bool]:
     days = {name: getattr(claim.validity, name) for name in ("start", "end", "earliest", "latest")}
     return {**days, "ended": claim.ended, "source": claim.source, "basis": claim.basis}
 
 
 def _work(session: Session, document: DocumentRow, identity: tuple[str, ...], place: str) -> str:
-    """Return the work that a version is of: that of its place in a history, else the one with its canonical id."""
+    """Return the work of an expression: that of its file in a Git history, else the one with its canonical id."""
     here = select(WorkRow).where(WorkRow.collection == document.collection)
     of_place = select(ExpressionRow.work).where(ExpressionRow.place == place)
     history = session.scalar(here.where(WorkRow.id.in_(of_place)).limit(1)) if place else None
     named = session.scalar(here.where(WorkRow.canonical.in_(identity)).order_by(WorkRow.id).limit(1))
     if history and named and not history.canonical:
-        # what was only a path until now turns out to be a law that is held
+        # the file in the history turns out to be a law that is already in the collection
         session.execute(update(ExpressionRow).where(ExpressionRow.work == history.id).values(work=named.id))
         remove_empty(session, [history.id])
         return named.id

@@ -1,6 +1,6 @@
-"""Word-by-word differences of two texts.
+"""Word-level differences of two texts.
 
-White space is not compared, so that a text that was only set anew is the same. Case and punctuation are.
+White space is ignored, so that reformatting is no difference; case and punctuation are compared.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _MANY_WORDS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A range of the old text and the range of the new one that stands in its place, in code points.
+    """Corresponding ranges of the old and the new text, in code points.
 
-    Ranges follow each other without a gap; white space belongs to the word before it. ``insert`` has an empty ``old``,
-    ``delete`` an empty ``new``.
+    Ranges are contiguous; white space belongs to the preceding word. ``insert`` has an empty ``old``, ``delete`` an
+    empty ``new``.
     """
 
     kind: Kind
@@ -34,7 +34,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of two texts read as one: what was replaced is a ``delete`` before an ``insert``."""
+    """A part of both texts merged into one; a replacement is a ``delete`` followed by an ``insert``."""
 
     kind: Literal["equal", "insert", "delete"]
     text: str
@@ -42,7 +42,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Words ``old`` (first, behind the last) of one text against words ``new`` of the other."""
+    """Corresponding word ranges (first, end) of both texts."""
 
     same: bool
     old: tuple[int, int]
@@ -50,11 +50,11 @@ class _Run:
 
 
 def differences(old: str, new: str) -> tuple[Difference, ...]:
-    """Return how ``new`` was made of ``old``; a short word between two changes is part of the change."""
+    """Return the differences from ``old`` to ``new``; a short word between two changes counts as changed."""
     before, after = list(_WORD.finditer(old)), list(_WORD.finditer(new))
-    words = [one.group() for one in before]
-    # Where there are many words, frequent ones are no anchors: "de" would be compared with every other "de".
-    matcher = SequenceMatcher(None, words, [one.group() for one in after], len(words) + len(after) > _MANY_WORDS)
+    words = [match.group() for match in before]
+    # In long texts frequent words are no anchors: each "de" would be compared with every other "de".
+    matcher = SequenceMatcher(None, words, [match.group() for match in after], len(words) + len(after) > _MANY_WORDS)
     runs = [_Run(tag == "equal", (i, j), (k, n)) for tag, i, j, k, n in matcher.get_opcodes()]
     ends, new_ends = _bounds(old, before), _bounds(new, after)
     return tuple(
@@ -64,24 +64,24 @@ def differences(old: str, new: str) -> tuple[Difference, ...]:
 
 
 def pieces(old: str, new: str) -> Iterator[Piece]:
-    """Yield both texts as one reading, what is equal as the new one has it."""
-    for one in differences(old, new):
-        if one.kind == "equal":
-            yield Piece("equal", new[slice(*one.new)])
+    """Yield both texts merged, with equal parts as in the new text."""
+    for difference in differences(old, new):
+        if difference.kind == "equal":
+            yield Piece("equal", new[slice(*difference.new)])
             continue
-        if one.kind != "insert":
-            yield Piece("delete", old[slice(*one.old)])
-        if one.kind != "delete":
-            yield Piece("insert", new[slice(*one.new)])
+        if difference.kind != "insert":
+            yield Piece("delete", old[slice(*difference.old)])
+        if difference.kind != "delete":
+            yield Piece("insert", new[slice(*difference.new)])
 
 
 def is_same(old: str, new: str) -> bool:
-    """Tell whether two texts have the same words."""
+    """Return whether two texts have the same words and punctuation."""
     return _WORD.findall(old) == _WORD.findall(new)
 
 
 def _bounds(text: str, words: Sequence[re.Match[str]]) -> list[int]:
-    """Return where each word begins, the first at 0, and the end of the text."""
+    """Return the start of each word (0 for the first) and the length of the text."""
     return [0, *(word.start() for word in words[1:]), len(text)] if words else [0]
 
 
@@ -91,7 +91,7 @@ def _readable(runs: Sequence[_Run], words: Sequence[str]) -> Iterator[_Run]:
         run.same and not (at in inner and sum(map(len, words[slice(*run.old)])) < _FEWEST_LETTERS)
         for at, run in enumerate(runs)
     )
-    for same, group in groupby(zip(kept, runs, strict=True), key=lambda one: one[0]):
+    for same, group in groupby(zip(kept, runs, strict=True), key=lambda item: item[0]):
         together = [run for _, run in group]
         first, last = together[0], together[-1]
         yield _Run(same, (first.old[0], last.old[1]), (first.new[0], last.new[1]))

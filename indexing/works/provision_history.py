@@ -1,4 +1,4 @@
-"""One provision through the expressions of its law, and the changes between two expressions."""
+"""A provision in all expressions of its law, and the changes between two expressions."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from nlp.structure.structure import provisions
 _SEPARATORS = str.maketrans("", "", " .,-ºª°()§\u00a0")
 _LONGEST_PINPOINT = 80
 
-_Key = tuple[str, int]  # a label, and how many provisions of that label came before
-_Held = dict[_Key, tuple[int, str]]  # where a provision starts, and its text
+_Key = tuple[str, int]  # label of a provision, and its index among provisions with that label
+_Provisions = dict[_Key, tuple[int, str]]  # start and text of each provision
 
 
 @dataclass(frozen=True, slots=True)
 class ProvisionVersion:
-    """A provision as one version of its law has it: offsets in that document's text, ``page`` from 1.
+    """A provision in one expression of its law: offsets in that document's text, ``page`` from 1.
 
-    ``unit`` and ``text`` are empty where that version has no such provision, or could not be read.
+    ``unit`` and ``text`` are empty if the expression lacks the provision or could not be read.
     """
 
     expression: Expression
@@ -44,7 +44,7 @@ class ProvisionVersion:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionChange:
-    """A provision that two versions of a law do not have alike; the one that lacks it has an empty text."""
+    """A provision that differs between two expressions; a missing one has an empty text."""
 
     kind: Literal["changed", "added", "removed"]
     unit: str
@@ -54,9 +54,9 @@ class ProvisionChange:
 
 
 def law_of(store: Store, access: AccessFilter, document: str) -> Work:
-    """Return the law that ``document`` is a version of.
+    """Return the law of which ``document`` is an expression.
 
-    Raises ``indexing.no_such_document``, and ``indexing.no_law`` where it is no version of a law.
+    Raises ``indexing.no_such_document``, and ``indexing.no_law`` if it is not legislation.
     """
     stored = store.document(access, document)
     work = works_of(store, access, [stored.id]).get(stored.id)
@@ -68,49 +68,49 @@ def law_of(store: Store, access: AccessFilter, document: str) -> Work:
 def provision_versions(
     store: Store, access: AccessFilter, document: str, pinpoint: str
 ) -> tuple[ProvisionVersion, ...]:
-    """Return the provision that ``pinpoint`` names in each version of the law in the language of ``document``.
+    """Return the provision at ``pinpoint`` in each expression of the law in the language of ``document``.
 
-    It is that of the document or, as one that was repealed, of the newest version that has it. The oldest comes first,
-    versions of which no day is known last. Raises ``indexing.no_such_provision`` where none has it, and what
+    ``pinpoint`` refers to the document or, if it was repealed, to the newest expression that has it. The oldest comes
+    first, expressions without a known date last. Raises ``indexing.no_such_provision`` if none has it, and what
     ``law_of`` raises.
     """
     work = law_of(store, access, document)
-    own = next(one for one in work.expressions if one.document == document)
-    spoken = [one for one in work.expressions if one.language == own.language]
-    held = (_structured(store, access, one) for one in (own, *reversed(spoken)))
-    unit = next(filter(None, (provision_named(one, pinpoint) for one in held if one)), None)
+    own = next(expression for expression in work.expressions if expression.document == document)
+    same_language = [expression for expression in work.expressions if expression.language == own.language]
+    structures = (_structured(store, access, expression) for expression in (own, *reversed(same_language)))
+    unit = next(filter(None, (provision_named(structure, pinpoint) for structure in structures if structure)), None)
     if unit is None:
         raise RogatioError("indexing.no_such_provision", provision=pinpoint[:_LONGEST_PINPOINT])
-    return tuple(_in_version(store, access, one, unit) for one in spoken)
+    return tuple(_in_version(store, access, expression, unit) for expression in same_language)
 
 
 def provision_named(annotations: Annotations, pinpoint: str) -> Unit | None:
-    """Return the provision that is called ``pinpoint``: by its label, as a citation writes it, or by its number."""
-    held = provisions(annotations.structure)
-    asked = tuple(f"#{item}" for found in find_pinpoints(pinpoint) for item in found.items)
+    """Return the provision at ``pinpoint``: a label, a citation such as ``art. 5``, or a number; None if missing."""
+    units = provisions(annotations.structure)
+    endings = tuple(f"#{item}" for cited in find_pinpoints(pinpoint) for item in cited.items)
     if pinpoint[:1].isdigit():
-        asked = tuple(f"#{prefix}-{article_id(pinpoint)}" for prefix in ("art", "s"))
-    exact = (one for one in held if one.label == pinpoint)
-    alike = (one for one in held if pinpoint and _bare(one.label) == _bare(pinpoint))
-    named = ((one, provision_identities(annotations, one)) for one in held if asked)
-    cited = (one for one, names in named if any(name.endswith(asked) for name in names))
+        endings = tuple(f"#{prefix}-{article_id(pinpoint)}" for prefix in ("art", "s"))
+    exact = (unit for unit in units if unit.label == pinpoint)
+    alike = (unit for unit in units if pinpoint and _bare(unit.label) == _bare(pinpoint))
+    named = ((unit, provision_identities(annotations, unit)) for unit in units if endings)
+    cited = (unit for unit, names in named if any(name.endswith(endings) for name in names))
     return next(exact, None) or next(alike, None) or next(cited, None)
 
 
 def law_changes(store: Store, access: AccessFilter, old: str, new: str) -> tuple[ProvisionChange, ...]:
-    """Return the provisions that differ between two versions (document ids), in the order of the newer one.
+    """Return the provisions that differ between two expressions (document ids), in the order of the newer one.
 
-    What was removed follows the provision behind which it stood. Raises what ``law_of`` raises, and
-    ``indexing.no_such_document`` where ``old`` is no version of the law.
+    Removed provisions follow their former predecessor. Raises what ``law_of`` raises, and
+    ``indexing.no_such_document`` if ``old`` is no expression of the law.
     """
-    if old not in {one.document for one in law_of(store, access, new).expressions}:
+    if old not in {expression.document for expression in law_of(store, access, new).expressions}:
         raise RogatioError("indexing.no_such_document", document=old)
     before, after = _texts(store, access, old), _texts(store, access, new)
     return tuple(_changes(before, after))
 
 
 def _structured(store: Store, access: AccessFilter, version: Expression) -> Annotations | None:
-    """Return what a version is made of, None for one that came in and could not be read."""
+    """Return the annotations of an expression, None if its file could not be read."""
     try:
         return store.annotations(access, version.document)
     except RogatioError:
@@ -122,26 +122,26 @@ def _in_version(store: Store, access: AccessFilter, version: Expression, wanted:
     if annotations is None:
         return ProvisionVersion(version)
     reading = store.reading(access, version.document)
-    same = [one for one in provisions(annotations.structure) if one.label == wanted.label]
-    unit = next((one for one in same if one.path == wanted.path), same[0] if same else None)
+    same = [candidate for candidate in provisions(annotations.structure) if candidate.label == wanted.label]
+    unit = next((candidate for candidate in same if candidate.path == wanted.path), same[0] if same else None)
     if unit is None:
         return ProvisionVersion(version)
     text = _text(reading, unit)
     return ProvisionVersion(version, unit.label, unit.path, reading.page_at(unit.start), unit.start, unit.end, text)
 
 
-def _texts(store: Store, access: AccessFilter, document: str) -> _Held:
+def _texts(store: Store, access: AccessFilter, document: str) -> _Provisions:
     reading = store.reading(access, document)
-    seen: dict[str, int] = defaultdict(int)
-    held: _Held = {}
+    counts: dict[str, int] = defaultdict(int)
+    texts: _Provisions = {}
     for unit in provisions(store.annotations(access, document).structure):
-        held[unit.label, seen[unit.label]] = unit.start, _text(reading, unit)
-        seen[unit.label] += 1
-    return held
+        texts[unit.label, counts[unit.label]] = unit.start, _text(reading, unit)
+        counts[unit.label] += 1
+    return texts
 
 
-def _changes(before: _Held, after: _Held) -> Iterator[ProvisionChange]:
-    removed = _removed_behind(list(before), after)
+def _changes(before: _Provisions, after: _Provisions) -> Iterator[ProvisionChange]:
+    removed = _removed_after(list(before), after)
     yield from (ProvisionChange("removed", key[0], before[key][1], "", before[key][0]) for key in removed[None])
     for key, (start, text) in after.items():
         old = before.get(key)
@@ -149,17 +149,17 @@ def _changes(before: _Held, after: _Held) -> Iterator[ProvisionChange]:
             yield ProvisionChange("added", key[0], "", text, start)
         elif not is_same(old[1], text):
             yield ProvisionChange("changed", key[0], old[1], text, start)
-        yield from (ProvisionChange("removed", one[0], before[one][1], "", before[one][0]) for one in removed[key])
+        yield from (ProvisionChange("removed", gone[0], before[gone][1], "", before[gone][0]) for gone in removed[key])
 
 
-def _removed_behind(before: Sequence[_Key], after: _Held) -> dict[_Key | None, list[_Key]]:
+def _removed_after(before: Sequence[_Key], after: _Provisions) -> dict[_Key | None, list[_Key]]:
     removed: dict[_Key | None, list[_Key]] = defaultdict(list)
-    stands: _Key | None = None
+    predecessor: _Key | None = None
     for key in before:
         if key in after:
-            stands = key
+            predecessor = key
         else:
-            removed[stands].append(key)
+            removed[predecessor].append(key)
     return removed
 
 

@@ -1,4 +1,4 @@
-"""FRBR works: expressions of a law, in force since when, known since when."""
+"""FRBR works with their expressions: periods of validity and of knowledge."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ Row = tuple[ExpressionRow, DocumentRow]
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A version of a work, as the collection knew it from ``known_from`` to ``known_to`` (None: still).
+    """An expression of a work as known from ``known_from`` to ``known_to`` (None: until now).
 
-    ``source`` says who gives its days (``file``, ``git_history``), ``basis`` on what: a field of the file, a commit.
+    ``source`` is the origin of its dates (``file``, ``manifest``, ``git_history``), ``basis`` the field of the file or
+    the commit.
     """
 
     work: str
@@ -38,40 +39,40 @@ class Expression:
 
 
 def timeline(rows: Iterable[Row]) -> tuple[Expression, ...]:
-    """Return versions in the order in which they came into force, each ended by the next in its language.
+    """Return expressions in the order of coming into force, each ended by the next in its language.
 
-    A text that says of the law that it is no longer in force ends them all, in every language.
+    A document whose status says that the law is no longer in force ends the expressions in every language.
     """
-    said = [_expression(row, document) for row, document in rows]
-    repealed = [one.validity.latest for one in said if not one.validity.start and is_status(one.basis)]
-    spoken: dict[str, list[Validity]] = defaultdict(list)
-    for one in said:
-        if one.validity.start:
-            spoken[one.language].append(one.validity)
-    placed = (replace(one, validity=_among(one.validity, spoken[one.language], repealed)) for one in said)
-    return tuple(sorted(placed, key=lambda one: (not one.validity.start, one.validity.start, one.document)))
+    claimed = [_expression(row, document) for row, document in rows]
+    repealed = [each.validity.latest for each in claimed if not each.validity.start and is_status(each.basis)]
+    by_language: dict[str, list[Validity]] = defaultdict(list)
+    for expression in claimed:
+        if expression.validity.start:
+            by_language[expression.language].append(expression.validity)
+    bounded = (replace(each, validity=_among(each.validity, by_language[each.language], repealed)) for each in claimed)
+    return tuple(sorted(bounded, key=lambda each: (not each.validity.start, each.validity.start, each.document)))
 
 
 def _among(own: Validity, others: Collection[Validity], repealed: Collection[str]) -> Validity:
-    """Return the validity of a version beside ``others`` in its language; its law ends on a day of ``repealed``.
+    """Return the validity of an expression given ``others`` in its language and the days of repeal of the law.
 
-    Of files that hold the same version, any one may be that which says when it ended.
+    Of several files with the same expression, any may state when it ended.
     """
     if not own.start:
         return own
-    following = min((day for day in (*(one.start for one in others), *repealed) if day > own.start), default="")
-    same = [own, *(one for one in others if one.start == own.start < one.end)]
-    is_first = all(one.start >= own.start for one in others)
+    following = min((day for day in (*(other.start for other in others), *repealed) if day > own.start), default="")
+    same = [own, *(other for other in others if other.start == own.start < other.end)]
+    is_first = all(other.start >= own.start for other in others)
     return Validity(
         own.start,
-        min((day for day in (*(one.end for one in same), following) if day), default=""),
+        min((day for day in (*(each.end for each in same), following) if day), default=""),
         own.earliest if is_first else own.start,
-        min((day for day in (*(one.latest for one in same), following) if day), default=""),
+        min((day for day in (*(each.latest for each in same), following) if day), default=""),
     )
 
 
 def _expression(row: ExpressionRow, document: DocumentRow) -> Expression:
-    """Return what a row says; a law said to be no longer in force ended at the latest when that was learned."""
+    """Return the expression of a row; a law that ended without date ended at the latest when that was learned."""
     learned = _utc(row.known_from)
     latest = row.latest or (learned.date().isoformat() if row.ended else "")
     return Expression(
@@ -88,7 +89,7 @@ def _expression(row: ExpressionRow, document: DocumentRow) -> Expression:
 
 
 def _utc(moment: datetime) -> datetime:
-    """SQLite gives times back without their zone, which is UTC."""
+    """Return ``moment`` with the zone UTC, which SQLite drops."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -97,7 +98,7 @@ _BESIDE = 8
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A law and its versions, the oldest first; those of which no day is known come last."""
+    """A law with its expressions, the oldest first, those without a known date last."""
 
     id: str
     canonical: str
@@ -106,8 +107,8 @@ class Work:
 
     @property
     def newest(self) -> Expression | None:
-        """Return the version that stands for the law: that of today, else the last of which a day is known."""
-        dated = [one for one in self.expressions if one.validity.start]
+        """The expression that represents the law: that of today, else the last with a known date."""
+        dated = [expression for expression in self.expressions if expression.validity.start]
         return self.version(today()) or next(reversed(dated or self.expressions), None)
 
     @property
@@ -116,32 +117,32 @@ class Work:
 
     @property
     def last(self) -> Expression | None:
-        """Return the version with whose end the law is in force no more, None where no such end is known."""
-        dated = [one for one in self.expressions if one.validity.start]
+        """The expression with whose end the law ceased to be in force, None if no such end is known."""
+        dated = [expression for expression in self.expressions if expression.validity.start]
         if not dated or not (end := dated[-1].validity.end):
             return None
-        return dated[-1] if all(one.validity.on(end) is InForce.NO for one in self.expressions) else None
+        return dated[-1] if all(expression.validity.on(end) is InForce.NO for expression in self.expressions) else None
 
     def on(self, day: str) -> tuple[Expression, ...]:
-        """Return the versions in force on ``day``; several where languages or parallel texts are held."""
-        return tuple(one for one in self.expressions if one.validity.on(day) is InForce.YES)
+        """Return the expressions in force on ``day`` (ISO 8601); several in case of languages or parallel texts."""
+        return tuple(expression for expression in self.expressions if expression.validity.on(day) is InForce.YES)
 
     def version(self, day: str, language: str = "") -> Expression | None:
-        """Return the version in force on ``day`` in ``language`` (any, where it is empty), None where there is none.
+        """Return the expression in force on ``day`` in ``language`` (empty: any), or None.
 
-        Where none surely is, the first that perhaps was, as the consolidated text of a later day: its
-        ``validity.on(day)`` says which.
+        If none certainly is, the first that may be, such as the consolidated text of a later day; its
+        ``validity.on(day)`` distinguishes the two.
         """
-        spoken = [one for one in self.expressions if language in ("", one.language)]
-        surely = (one for one in reversed(spoken) if one.validity.on(day) is InForce.YES)
-        perhaps = (one for one in spoken if one.validity.on(day) is InForce.UNKNOWN)
-        return next(surely, None) or next(perhaps, None)
+        candidates = [each for each in self.expressions if language in ("", each.language)]
+        certain = (each for each in reversed(candidates) if each.validity.on(day) is InForce.YES)
+        possible = (each for each in candidates if each.validity.on(day) is InForce.UNKNOWN)
+        return next(certain, None) or next(possible, None)
 
 
 def work(store: Store, access: AccessFilter, named: str, known: datetime | None = None) -> Work:
-    """Return the work of an id or canonical id, as it is known or was known at a moment.
+    """Return the work with an id or canonical id, as known now or at the time ``known``.
 
-    ``indexing.no_such_work`` where there is none that may be seen; of one that several collections hold, the first.
+    If several collections have it, the first. Raises ``indexing.no_such_work`` if there is no readable one.
     """
     wanted = _visible(access).where((WorkRow.id == named) | (WorkRow.canonical == named), WorkRow.id != "")
     with Session(store.database) as session:
@@ -152,31 +153,31 @@ def work(store: Store, access: AccessFilter, named: str, known: datetime | None 
 
 
 def works_of(store: Store, access: AccessFilter, documents: Collection[str]) -> Mapping[str, Work]:
-    """Return the work that each of ``documents`` is a version of, as it is known now."""
-    held = select(ExpressionRow.document, ExpressionRow.work).where(
+    """Return the work of each of ``documents`` (ids) that is an expression, as known now."""
+    current = select(ExpressionRow.document, ExpressionRow.work).where(
         ExpressionRow.document.in_(documents), ExpressionRow.known_to.is_(None)
     )
     with Session(store.database) as session:
-        of = dict(session.execute(held).tuples().all())
+        of = dict(session.execute(current).tuples().all())
         rows = session.scalars(_visible(access).where(WorkRow.id.in_(set(of.values()))))
-        made = {one.id: one for one in _with_versions(session, list(rows))}
-    return {document: made[work_id] for document, work_id in of.items() if work_id in made}
+        by_id = {each.id: each for each in _with_versions(session, list(rows))}
+    return {document: by_id[work_id] for document, work_id in of.items() if work_id in by_id}
 
 
-def versions_beside(store: Store, document: str) -> tuple[tuple[str, str], ...]:
-    """Return (SHA-256, document) of other versions of the law of ``document``, those just before it first."""
+def neighbouring_versions(store: Store, document: str) -> tuple[tuple[str, str], ...]:
+    """Return (SHA-256, document id) of other expressions of the law of ``document``, the nearest earlier ones first."""
     with Session(store.database) as session:
         mine = select(ExpressionRow.work).where(ExpressionRow.document == document)
         rows = [row for versions in rows_of(session, mine).values() for row in versions]
-    own = next((row.start for row, held in rows if held.id == document), "")
-    before = sorted((one for one in rows if one[0].start < own), key=lambda one: one[0].start, reverse=True)
-    after = sorted((one for one in rows if one[0].start >= own), key=lambda one: one[0].start)
-    others = [(held.sha256, held.id) for _, held in (*before, *after) if held.id != document]
+    own = next((row.start for row, stored in rows if stored.id == document), "")
+    before = sorted((pair for pair in rows if pair[0].start < own), key=lambda pair: pair[0].start, reverse=True)
+    after = sorted((pair for pair in rows if pair[0].start >= own), key=lambda pair: pair[0].start)
+    others = [(stored.sha256, stored.id) for _, stored in (*before, *after) if stored.id != document]
     return tuple(others[:_BESIDE])
 
 
 def validities(store: Store, documents: Collection[str]) -> Mapping[str, Validity]:
-    """Return when each of ``documents`` is in force, its neighbours considered; nothing for what is no law."""
+    """Return the validity of each of ``documents`` (ids) that is an expression, bounded by its neighbours."""
     with Session(store.database) as session:
         return known_validities(session, documents)
 
@@ -194,20 +195,20 @@ def days_of_texts(store: Store, documents: Collection[str]) -> Mapping[str, str]
 
 
 def known_validities(session: Session, documents: Collection[str]) -> Mapping[str, Validity]:
-    """Return what ``validities`` does, within a transaction."""
+    """Return the same as :func:`validities`, within a transaction."""
     mine = select(ExpressionRow.work).where(ExpressionRow.document.in_(documents))
     rows = rows_of(session, select(WorkRow.id).where(WorkRow.id.in_(mine)))
-    known = {one.document: one.validity for versions in rows.values() for one in timeline(versions)}
+    known = {each.document: each.validity for versions in rows.values() for each in timeline(versions)}
     return {document: known[document] for document in documents if document in known}
 
 
 def _with_versions(session: Session, works: list[WorkRow], known: datetime | None = None) -> list[Work]:
-    rows = rows_of(session, select(WorkRow.id).where(WorkRow.id.in_([one.id for one in works])), known)
-    return [Work(one.id, one.canonical, one.collection, timeline(rows.get(one.id, ()))) for one in works]
+    rows = rows_of(session, select(WorkRow.id).where(WorkRow.id.in_([row.id for row in works])), known)
+    return [Work(row.id, row.canonical, row.collection, timeline(rows.get(row.id, ()))) for row in works]
 
 
 def rows_of(session: Session, works: Select[tuple[str]], known: datetime | None = None) -> dict[str, list[Row]]:
-    """Return what is known of the versions of ``works``, or was known at a moment, by work."""
+    """Return the rows of the expressions of ``works`` by work id, as known now or at the time ``known``."""
     wanted = select(ExpressionRow, DocumentRow).join(DocumentRow, DocumentRow.id == ExpressionRow.document)
     wanted = wanted.where(ExpressionRow.work.in_(works))
     if known is None:

@@ -32,11 +32,12 @@ _PHRASES = 200
 
 @dataclass(frozen=True, slots=True)
 class Compiler:
-    """Compiles for scopes, or for passages: those have no exact field."""
+    """Compiles clauses for retrieval units, or for passages, which have no field of exact forms."""
 
     passages: bool = False
 
     def compile(self, clause: Clause) -> Body:
+        """Return the Elasticsearch query of a clause."""
         match clause:
             case Term():
                 return self._term(clause)
@@ -61,9 +62,9 @@ class Compiler:
     def _compound(self, clause: Clause) -> Body:
         match clause:
             case Must(clauses):
-                return {"bool": {"must": [self.compile(one) for one in clauses]}}
+                return {"bool": {"must": [self.compile(part) for part in clauses]}}
             case Should(clauses, minimum):
-                should = [self.compile(one) for one in clauses]
+                should = [self.compile(part) for part in clauses]
                 return {"bool": {"should": should, "minimum_should_match": minimum}}
             case ConstantScore(favoured, score):
                 return {"constant_score": {"filter": self.compile(favoured), "boost": score}}
@@ -81,7 +82,7 @@ class Compiler:
         return {"term": {self._field(term.field): {"value": term.value, "boost": term.boost}}}
 
     def _phrase(self, phrase: Phrase) -> Body:
-        """Return a phrase query where places are plain words, which scores; intervals where one is a pattern."""
+        """Return a scoring phrase query, or an intervals query if a position has a wildcard."""
         if any(set(word) & {"*", "?"} for place in phrase.places for word in place):
             return self._intervals(phrase.field, phrase.places, 0, ordered=True)
         rows = [row for row, _ in zip(product(*phrase.places), range(_PHRASES), strict=False)]

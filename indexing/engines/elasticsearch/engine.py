@@ -1,6 +1,6 @@
-"""The Elasticsearch engine (9.x): versioned indices behind aliases, bulk writing, no feature outside the free core.
+"""The Elasticsearch engine (9.x): versioned indices behind aliases and bulk writing.
 
-Runs without ``info``, scripts and ``delete_by_query``.
+Only features of the free licence are used, without ``info``, scripts and ``delete_by_query``.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from indexing.records.stored_fields import StoredFields, passage_id
 _BULK_COUNT = 500
 _BULK_BYTES = 5_000_000
 _DOCUMENTS_AT_ONCE = 200
-_MERGE_SECONDS = 3600  # one segment answers in about half the time of the twenty that bulk writing leaves
+_MERGE_SECONDS = 3600  # timeout; a query on one segment takes about half the time of twenty after bulk writing
 
 
 class ElasticEngine:
@@ -53,27 +53,27 @@ class ElasticEngine:
 
     def write(self, partition: str, records: Iterable[Record]) -> str:
         with index_state():
-            if not self._indices.answering(partition):
+            if not self._indices.live(partition):
                 self._indices.first(partition)
             before = self._indices.generation(partition)
             for batch in _batches(records):
-                # asked for each batch: what a rebuild that began meanwhile is making must get the rest too
+                # requested for each batch, because a rebuild that began meanwhile must receive the rest too
                 for index in self._indices.targets(partition):
-                    with suppress(NotFoundError):  # a rebuild took its place; that one is in the list as well
+                    with suppress(NotFoundError):  # replaced by a rebuild, whose index is in the list too
                         self._replace(index, batch)
             return before if before == self._indices.generation(partition) else ""
 
     def delete(self, partition: str, document_ids: Iterable[str]) -> None:
         with index_state():
-            gone = list(document_ids)
-            answering, building = self._indices.answering(partition), self._indices.building(partition)
+            documents = list(document_ids)
+            live, building = self._indices.live(partition), self._indices.building(partition)
             for index in building:
-                self._bulk(index, ({"_id": f"deleted-{one}", "_source": tombstone(one)} for one in gone))
-            for index in answering:
-                with suppress(NotFoundError):  # a rebuild took its place, which knows of the deletion
-                    self._remove(index, gone)
+                self._bulk(index, ({"_id": f"deleted-{name}", "_source": tombstone(name)} for name in documents))
+            for index in live:
+                with suppress(NotFoundError):  # replaced by a rebuild, which has the tombstone
+                    self._remove(index, documents)
             for index in building:
-                self._remove(index, gone, keeping_tombstones=True)
+                self._remove(index, documents, keeping_tombstones=True)
 
     def refresh(self, partition: str) -> None:
         with index_state():
@@ -83,7 +83,7 @@ class ElasticEngine:
     def rebuild(self, partition: str, batches: Iterable[Iterable[Record]]) -> str:
         with index_state():
             index = self._indices.begin(partition)
-            self._bulk(index, ({"_id": one.id, "_source": source(one)} for batch in batches for one in batch))
+            self._bulk(index, ({"_id": record.id, "_source": source(record)} for batch in batches for record in batch))
             self._bury(index)
             self._client.options(request_timeout=_MERGE_SECONDS).indices.forcemerge(index=index, max_num_segments=1)
             self._bury(index)
@@ -109,22 +109,22 @@ class ElasticEngine:
             "track_total_hits": False,
         }
         answers = self._ask(alias_of(plan.partition), [body])
-        found = [read_shown(hit) for answer in answers for hit in answer["hits"]["hits"]]
-        return {passage.scope_id: passage for passage in found}
+        passages = [read_shown(hit) for answer in answers for hit in answer["hits"]["hits"]]
+        return {passage.scope_id: passage for passage in passages}
 
     def closest(self, plan: Plan, question: VectorQuery) -> tuple[NearestPassages, ...]:
         if not plan.limit:
             return ()
-        found = [read_close(hit) for hit in self._hits(plan, closest_body(plan, question))]
-        ids = {passage_id(scope, place) for scope, place, _ in found}
-        cut = ids - {scope.id for scope, _, _ in found}
-        body = {"query": {"terms": {RECORD: sorted(cut)}}, "size": len(cut), "_source": [SHOWN]}
-        shown = {scope.id: scope for scope, _, _ in found}
-        if cut:
+        nearest = [read_close(hit) for hit in self._hits(plan, closest_body(plan, question))]
+        ids = {passage_id(scope, place) for scope, place, _ in nearest}
+        divided = ids - {scope.id for scope, _, _ in nearest}
+        body = {"query": {"terms": {RECORD: sorted(divided)}}, "size": len(divided), "_source": [SHOWN]}
+        shown = {scope.id: scope for scope, _, _ in nearest}
+        if divided:
             shown |= {passage.id: passage for passage in map(read_shown, self._hits(plan, body))}
-        ordered = sorted(found, key=lambda one: (-one[2], one[0].id))
-        named = ((scope, shown.get(passage_id(scope, place)), score) for scope, place, score in ordered)
-        return tuple(NearestPassages(scope, passage, score) for scope, passage, score in named if passage)
+        ordered = sorted(nearest, key=lambda item: (-item[2], item[0].id))
+        ranked = ((scope, shown.get(passage_id(scope, place)), score) for scope, place, score in ordered)
+        return tuple(NearestPassages(scope, passage, score) for scope, passage, score in ranked if passage)
 
     def _hits(self, plan: Plan, body: Body) -> list[dict[str, Any]]:
         return [hit for answer in self._ask(alias_of(plan.partition), [body]) for hit in answer["hits"]["hits"]]
@@ -147,23 +147,23 @@ class ElasticEngine:
         self._client.close()
 
     def _replace(self, index: str, records: list[Record]) -> None:
-        """Write the records, then delete what the index held of their documents beyond them."""
+        """Write the records, then delete other records of their documents."""
         self._client.indices.refresh(index=index)
-        held = set(self._ids(index, list({record.facts.document_id for record in records})))
+        existing = set(self._ids(index, list({record.facts.document_id for record in records})))
         self._bulk(index, ({"_id": record.id, "_source": source(record)} for record in records))
-        stale = held - {record.id for record in records}
-        self._bulk(index, ({"_op_type": "delete", "_id": one} for one in sorted(stale)))
+        stale = existing - {record.id for record in records}
+        self._bulk(index, ({"_op_type": "delete", "_id": name} for name in sorted(stale)))
 
     def _remove(self, index: str, document_ids: list[str], *, keeping_tombstones: bool = False) -> None:
-        """Delete all records of these documents, those that were only just written too."""
+        """Delete all records of these documents, including those not yet refreshed."""
         self._client.indices.refresh(index=index)
-        held = self._ids(index, document_ids)
-        kept = {f"deleted-{one}" for one in document_ids} if keeping_tombstones else set()
-        self._bulk(index, ({"_op_type": "delete", "_id": one} for one in held if one not in kept))
+        existing = self._ids(index, document_ids)
+        kept = {f"deleted-{name}" for name in document_ids} if keeping_tombstones else set()
+        self._bulk(index, ({"_op_type": "delete", "_id": name} for name in existing if name not in kept))
         self._client.indices.refresh(index=index)
 
     def _bury(self, index: str) -> None:
-        """Delete what was deleted while ``index`` was built, but had been read from the store before."""
+        """Apply the tombstones of ``index``: delete documents that were deleted while it was built."""
         self._client.indices.refresh(index=index)
         query: Body = {"term": {ORDINAL: TOMBSTONE}}
         while hits := self._client.search(index=index, query=query, size=1000, source={"includes": [OWNER]})["hits"][
@@ -172,7 +172,7 @@ class ElasticEngine:
             self._remove(index, [hit["_source"][OWNER] for hit in hits])
 
     def _bulk(self, index: str, actions: Iterable[Body]) -> None:
-        """Send ``actions`` by count and bytes; a busy cluster is asked again, later and later."""
+        """Send ``actions`` in chunks, with exponential backoff while the cluster is busy."""
         sent = streaming_bulk(
             self._client,
             actions,
@@ -188,22 +188,22 @@ class ElasticEngine:
 
     def _ids(self, index: str, document_ids: list[str]) -> list[str]:
         """Return the ids of all records of these documents."""
-        found: list[str] = []
+        ids: list[str] = []
         body: Body = {"query": {"terms": {OWNER: document_ids}}, "size": 10_000, "sort": [RECORD], "_source": False}
         while True:
             hits = self._client.search(index=index, **body)["hits"]["hits"]
-            found += [hit["_id"] for hit in hits]
+            ids += [hit["_id"] for hit in hits]
             if len(hits) < body["size"]:
-                return found
+                return ids
             body["search_after"] = hits[-1]["sort"]
 
-    def _ask(self, alias: str, asked: list[Body]) -> list[dict[str, Any]]:
-        """Return the answers, none where the partition was never written to."""
+    def _ask(self, alias: str, searches_asked: list[Body]) -> list[dict[str, Any]]:
+        """Return the responses to search ``bodies``, none if the partition was never written."""
         with index_state():
             try:
-                if len(asked) == 1:
-                    return [dict(self._client.search(index=alias, **asked[0]).body)]
-                searches: list[Body] = [part for body in asked for part in ({}, body)]
+                if len(searches_asked) == 1:
+                    return [dict(self._client.search(index=alias, **searches_asked[0]).body)]
+                searches: list[Body] = [part for body in searches_asked for part in ({}, body)]
                 answers = self._client.msearch(index=alias, searches=searches).body["responses"]
             except NotFoundError:
                 return []
@@ -216,13 +216,13 @@ class ElasticEngine:
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
-    """Yield the records of some documents at a time; those of one document stay together."""
-    documents = (list(held) for _, held in groupby(records, key=lambda record: record.facts.document_id))
-    waiting: list[list[Record]] = []
+    """Yield batches of records; the records of one document are always in the same batch."""
+    documents = (list(group) for _, group in groupby(records, key=lambda record: record.facts.document_id))
+    batch: list[list[Record]] = []
     for document in documents:
-        waiting.append(document)
-        if len(waiting) == _DOCUMENTS_AT_ONCE or sum(map(len, waiting)) > 10 * _BULK_COUNT:
-            yield list(chain.from_iterable(waiting))
-            waiting = []
-    if waiting:
-        yield list(chain.from_iterable(waiting))
+        batch.append(document)
+        if len(batch) == _DOCUMENTS_AT_ONCE or sum(map(len, batch)) > 10 * _BULK_COUNT:
+            yield list(chain.from_iterable(batch))
+            batch = []
+    if batch:
+        yield list(chain.from_iterable(batch))

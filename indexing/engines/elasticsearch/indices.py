@@ -23,54 +23,56 @@ _ALIAS, _BUILDING = "rogatio-", "rogatio-building-"
 
 @dataclass(frozen=True, slots=True)
 class Indices:
-    """Makes, swaps and removes the indices of partitions."""
+    """Creates, swaps and removes the indices of partitions."""
 
     client: Elasticsearch
 
     def partitions(self) -> tuple[str, ...]:
-        held = self.client.indices.get_alias(index=f"{_ALIAS}*", allow_no_indices=True).body
-        names = {name for about in held.values() for name in about["aliases"] if not name.startswith(_BUILDING)}
-        return tuple(sorted(_read(name.removeprefix(_ALIAS)) for name in names))
+        indices = self.client.indices.get_alias(index=f"{_ALIAS}*", allow_no_indices=True).body
+        names = {name for index in indices.values() for name in index["aliases"] if not name.startswith(_BUILDING)}
+        return tuple(sorted(_unescape(name.removeprefix(_ALIAS)) for name in names))
 
     def targets(self, partition: str) -> list[str]:
-        """Return the indices that a write goes to: the one that answers and one that is being built."""
-        return [*self.answering(partition), *self.building(partition)]
+        """Return the indices that receive writes: the live one and one being built."""
+        return [*self.live(partition), *self.building(partition)]
 
-    def answering(self, partition: str) -> list[str]:
+    def live(self, partition: str) -> list[str]:
+        """Return the index behind the alias that answers queries, if any."""
         return self._behind(alias_of(partition))
 
     def generation(self, partition: str) -> str:
-        """Return the unique id of the index that answers, "" where there is none."""
-        return "".join(self.unique_id(index) for index in self.answering(partition))
+        """Return the unique id of the live index, ``""`` if there is none."""
+        return "".join(self.unique_id(index) for index in self.live(partition))
 
     def unique_id(self, index: str) -> str:
+        """Return the UUID of an index, ``""`` if it was removed."""
         try:
-            held = self.client.indices.get_settings(index=index, name="index.uuid", flat_settings=True).body
-        except NotFoundError:  # a rebuild took its place
+            index_settings = self.client.indices.get_settings(index=index, name="index.uuid", flat_settings=True).body
+        except NotFoundError:  # replaced by a rebuild
             return ""
-        return str(held[index]["settings"]["index.uuid"])
+        return str(index_settings[index]["settings"]["index.uuid"])
 
     def building(self, partition: str) -> list[str]:
         return self._behind(_building(partition))
 
     def first(self, partition: str) -> str:
-        """Make the index of a partition that has none; another machine may do the same at the same time."""
+        """Create the first index of a partition, or return the one that another process has just created."""
         try:
             return self._create(partition, alias_of(partition))
         except BadRequestError as error:
             if error.error != "resource_already_exists_exception":
                 raise
-            return self.answering(partition)[0]
+            return self.live(partition)[0]
 
     def begin(self, partition: str) -> str:
-        """Make an index that gets what is written but does not answer yet; one left over from a crash goes."""
+        """Create an index that receives writes but does not answer yet; one left over from a crash is deleted."""
         for left_over in self.building(partition):
             self.client.indices.delete(index=left_over)
         return self._create(partition, _building(partition))
 
     def swap(self, partition: str, index: str) -> None:
-        """Let ``index`` answer in place of what did, in one step that also removes that."""
-        old = self.answering(partition)
+        """Replace the live index by ``index`` and delete the old one, atomically."""
+        old = self.live(partition)
         actions: list[Body] = [
             {"add": {"index": index, "alias": alias_of(partition)}},
             {"remove": {"index": index, "alias": _building(partition)}},
@@ -96,9 +98,9 @@ class Indices:
 
 
 def alias_of(partition: str) -> str:
-    """Return the alias of a partition: lower case ASCII, all else as ``_`` and hexadecimal."""
+    """Return the alias of a partition; bytes other than lower-case ASCII letters, digits and ``-`` become ``_xx``."""
     return _ALIAS + re.sub(
-        r"[^a-z0-9-]", lambda found: "".join(f"_{byte:02x}" for byte in found[0].encode()), partition
+        r"[^a-z0-9-]", lambda match: "".join(f"_{byte:02x}" for byte in match[0].encode()), partition
     )
 
 
@@ -106,17 +108,20 @@ def _building(partition: str) -> str:
     return _BUILDING + alias_of(partition).removeprefix(_ALIAS)
 
 
-def _read(written: str) -> str:
-    return re.sub(r"(?:_[0-9a-f]{2})+", lambda found: bytes.fromhex(found[0].replace("_", "")).decode(), written)
+def _unescape(name: str) -> str:
+    return re.sub(r"(?:_[0-9a-f]{2})+", lambda match: bytes.fromhex(match[0].replace("_", "")).decode(), name)
 
 
 @contextmanager
 def index_state() -> Iterator[None]:
-    """Turn the client's errors into ours, with no word of a document in them."""
+    """Convert the client's errors to ``RogatioError`` without document content.
+
+    Raises ``indexing.elasticsearch_refused`` and ``indexing.elasticsearch_unreachable``.
+    """
     try:
         yield
     except BulkIndexError as error:
-        kinds = sorted({next(iter(one.values())).get("error", {}).get("type", "") for one in error.errors})
+        kinds = sorted({next(iter(action.values())).get("error", {}).get("type", "") for action in error.errors})
         raise RogatioError("indexing.elasticsearch_refused", reason=", ".join(kinds)) from None
     except ApiError as error:
         raise RogatioError("indexing.elasticsearch_refused", reason=f"{error.status_code} {error.error}") from error

@@ -1,7 +1,7 @@
-"""Mapping of a partition's Elasticsearch index, and records as its documents.
+"""Mapping of a partition's Elasticsearch index, and conversion of records to its documents.
 
-The fields are those of the embedded engine: scopes and passages in fields of their own, tokens ready made and parted
-by the whitespace analyzer. Tokens are indexed and not kept; what is shown is kept and not indexed.
+The fields are those of the embedded engine: retrieval units and passages have separate fields, and tokens are prepared
+and separated by white space. Token fields are indexed but not stored, displayed fields are stored but not indexed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ RECORD, OWNER, ORDINAL, SHOWN, DATE, TITLE, ENTITIES = (
     "title_order",
     "entities",
 )
-TOMBSTONE = -1  # the ordinal of what stands for a document that was deleted while its index was being built
+TOMBSTONE = -1  # ordinal of the entry for a document that was deleted while its index was being built
 PASSAGES, PLACE, VECTOR, ENCODER = "passages", "passages.place", "passages.vector", "encoder"
 _MOST_PASSAGES = 100_000
 _TOKENS = (EXACT, PLAIN, LEMMA, CONTEXT, PASSAGE_PLAIN, PASSAGE_LEMMA)
@@ -37,8 +37,8 @@ _LONGEST_KEYWORD = 8000
 def mapping() -> dict[str, Any]:
     """Return the mapping.
 
-    Vectors are nested in the scope of their passages, so that whatever filters scopes filters them too, within the
-    search, and a scope is found once. How many dimensions they have is what the first of them has.
+    Vectors are nested in the retrieval unit of their passages, so that filters of units apply during vector search and
+    each unit is found once. The number of dimensions is that of the first vector written.
     """
     text = {"type": "text", "analyzer": "whitespace"}
     keyword = {"type": "keyword", "ignore_above": _LONGEST_KEYWORD}
@@ -75,7 +75,7 @@ def mapping() -> dict[str, Any]:
 
 
 def settings() -> dict[str, Any]:
-    """Return an index's settings: one shard, a copy where there is a second node, refreshed when asked."""
+    """Return the index settings: one shard, one replica if there is a second node, slow automatic refresh."""
     return {
         "number_of_shards": 1,
         "auto_expand_replicas": "0-1",
@@ -85,13 +85,13 @@ def settings() -> dict[str, Any]:
 
 
 def tombstone(document_id: str) -> dict[str, Any]:
-    """Return the document that says that another one is deleted; without a collection no search finds it."""
+    """Return the entry that records a deletion; it has no collection, so no search finds it."""
     return {RECORD: f"deleted-{document_id}", OWNER: document_id, ORDINAL: TOMBSTONE}
 
 
 def source(record: Record) -> dict[str, Any]:
-    """Return the document of a record; a passage has no field that scopes are found by."""
-    made: dict[str, Any] = {
+    """Return the Elasticsearch document of a record; passages have none of the fields of retrieval units."""
+    fields: dict[str, Any] = {
         RECORD: record.id,
         OWNER: record.facts.document_id,
         ORDINAL: record.ordinal,
@@ -99,22 +99,22 @@ def source(record: Record) -> dict[str, Any]:
     }
     plain = " ".join(map(fold, record.exact))
     if record.kind is RecordKind.PASSAGE:
-        return made | {PASSAGE_SCOPE: record.scope_id, PASSAGE_PLAIN: plain, PASSAGE_LEMMA: " ".join(record.lemmas)}
-    made |= {EXACT: " ".join(record.exact), PLAIN: plain, LEMMA: " ".join(record.lemmas)}
-    made[CONTEXT] = " ".join(record.context)
-    made |= {name: list(values) for name, values in keywords(record).items()}
-    made[ENTITIES] = [{"label": label, "value": value} for label, value in record.entities]
+        return fields | {PASSAGE_SCOPE: record.scope_id, PASSAGE_PLAIN: plain, PASSAGE_LEMMA: " ".join(record.lemmas)}
+    fields |= {EXACT: " ".join(record.exact), PLAIN: plain, LEMMA: " ".join(record.lemmas)}
+    fields[CONTEXT] = " ".join(record.context)
+    fields |= {name: list(values) for name, values in keywords(record).items()}
+    fields[ENTITIES] = [{"label": label, "value": value} for label, value in record.entities]
     if any(record.vectors):
-        made[ENCODER] = record.encoder
-        made[PASSAGES] = [
+        fields[ENCODER] = record.encoder
+        fields[PASSAGES] = [
             {"place": place, "vector": _floats(vector)} for place, vector in enumerate(record.vectors) if vector
         ]
-    made[TITLE] = fold(record.facts.title)
+    fields[TITLE] = fold(record.facts.title)
     date = day(record.facts.date)
-    return made | days(record) | ({DATE: date} if date else {})
+    return fields | days(record) | ({DATE: date} if date else {})
 
 
 def _floats(vector: bytes) -> list[float]:
-    """Return a kept vector with as many figures as it has."""
+    """Return a stored float16 vector rounded to its precision."""
     rounded: list[float] = np.frombuffer(vector, "<f2").astype(np.float64).round(5).tolist()
     return rounded

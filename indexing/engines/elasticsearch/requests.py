@@ -1,4 +1,4 @@
-"""Elasticsearch request bodies from plans, and results from responses."""
+"""Elasticsearch request bodies of plans, and results of responses."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SORTS: dict[str, Body] = {
 
 
 def bodies(plan: Plan) -> list[Body]:
-    """Return the search of a plan with the facets that share its filters, then one count for each other facet."""
+    """Return the search body of a plan with its unfiltered facets, then one counting body per filtered facet."""
     filtered = {name for name, _ in plan.filters}
     first: Body = {
         "query": _query(plan),
@@ -47,10 +47,10 @@ def bodies(plan: Plan) -> list[Body]:
 
 
 def closest_body(plan: Plan, question: VectorQuery) -> Body:
-    """Return the search for what is close in meaning; its filter holds within the walk through the graph."""
+    """Return the body of a vector search; its filter is applied during graph traversal."""
     match, others = conditions(plan)
     compiler = Compiler()
-    clauses = [compiler.compile(one) for one in (match, *others)]
+    clauses = [compiler.compile(clause) for clause in (match, *others)]
     return {
         "knn": {
             "field": VECTOR,
@@ -67,28 +67,28 @@ def closest_body(plan: Plan, question: VectorQuery) -> Body:
 
 
 def read_close(hit: Mapping[str, Any]) -> tuple[StoredFields, int, float]:
-    """Return a scope, the place of its closest passage, and their cosine."""
+    """Return a retrieval unit, the index of its closest passage and the cosine."""
     inner = hit["inner_hits"][PASSAGES]["hits"]["hits"][0]
     (place,) = inner["fields"][PLACE]
     return read_shown(hit), int(place), 2 * float(hit["_score"]) - 1
 
 
 def read_found(plan: Plan, answers: list[dict[str, Any]]) -> EngineResult:
-    """Return what a search found."""
+    """Return the result of the responses to :func:`bodies`."""
     hits = answers[0]["hits"]
     ranked = tuple(_ranked(hit, plan.sort) for hit in hits["hits"])
     return EngineResult(ranked, int(hits["total"]["value"]), _facets(plan, answers))
 
 
 def read_shown(hit: Mapping[str, Any]) -> StoredFields:
-    """Return what is shown of a hit."""
+    """Return the stored fields of a hit."""
     return msgspec.convert(hit["_source"][SHOWN], StoredFields)
 
 
 def _query(plan: Plan, leaving_out: str = "") -> Body:
     match, others = conditions(plan, leaving_out)
     compiler = Compiler()
-    return {"bool": {"must": [compiler.compile(match)], "filter": [compiler.compile(one) for one in others]}}
+    return {"bool": {"must": [compiler.compile(match)], "filter": [compiler.compile(clause) for clause in others]}}
 
 
 def _counted(name: str) -> Body:

@@ -1,1 +1,1 @@
-"""The embedded engine: tantivy indices with vector files beside them."""
+"""The embedded engine: tantivy indices and vector files."""

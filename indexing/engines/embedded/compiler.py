@@ -35,12 +35,13 @@ _PHRASES = 200
 
 @dataclass(frozen=True, slots=True)
 class Compiler:
-    """Compiles for scopes, or for passages: those have no exact field and are not filtered."""
+    """Compiles clauses for retrieval units, or for passages, which have no exact forms and no filter fields."""
 
     schema: tantivy.Schema
     passages: bool = False
 
     def compile(self, clause: Clause) -> Query:
+        """Return the tantivy query of a clause."""
         match clause:
             case Term():
                 return self._term(clause)
@@ -68,7 +69,7 @@ class Compiler:
             case Must(clauses):
                 return self.all(clauses)
             case Should(clauses, minimum):
-                should = [(Occur.Should, self.compile(one)) for one in clauses]
+                should = [(Occur.Should, self.compile(part)) for part in clauses]
                 return Query.boolean_query(should, minimum_number_should_match=minimum)
             case ConstantScore(favoured, score):
                 return Query.const_score_query(self.compile(favoured), score)
@@ -78,7 +79,7 @@ class Compiler:
                 return _everything()
 
     def all(self, clauses: tuple[Clause, ...]) -> Query:
-        """Return the conjunction; exclusions stand beside what they exclude from, which is faster."""
+        """Return the conjunction of ``clauses``; exclusions are on the same level as the rest, which is faster."""
         parts: list[tuple[Occur, Query]] = []
         for clause in clauses:
             if isinstance(clause, MustNot):
@@ -119,7 +120,7 @@ def _everything() -> Query:
 
 
 def _choices(places: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
-    """Return the rows of words that a phrase with several forms a place stands for, at most ``_PHRASES``."""
+    """Return the word sequences of a phrase with alternatives per position, at most ``_PHRASES``."""
     return [row for row, _ in zip(product(*places), range(_PHRASES), strict=False)]
 
 

@@ -1,6 +1,6 @@
-"""The embedded engine: one tantivy index a partition with files of vectors beside it, on disk, without a server.
+"""The embedded engine: one tantivy index and vector files per partition, on disk, without a server.
 
-Readers of other processes see every commit and every swap at their next question; writers take turns.
+Readers in other processes see every commit and every swap at their next query; writers are serialised.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from indexing.records.stored_fields import StoredFields, unpack
 _HEAP = 128_000_000
 REFUSED = "indexing.query_refused"
 _LONGEST_CURSOR = 9
-_PASSAGES_AT_ONCE = 6  # of a scope, when several are asked for their best
+_PASSAGES_AT_ONCE = 6  # passages per retrieval unit, when the best passages of several are searched together
 _SORTS = {"newest": (NEWEST, Order.Desc), "oldest": (OLDEST, Order.Desc), "title": (TITLE, Order.Asc)}
 
 
@@ -45,42 +45,42 @@ class EmbeddedEngine:
 
     def __init__(self, home: Path) -> None:
         self._schema = schema()
-        self._versions = IndexGenerations(home / "index", self._schema)
-        self._finder = VectorSearch(self._schema)
+        self._generations = IndexGenerations(home / "index", self._schema)
+        self._vector_search = VectorSearch(self._schema)
 
     def generation(self, partition: str) -> str:
-        return self._versions.answering(partition)
+        return self._generations.live_name(partition)
 
     def write(self, partition: str, records: Iterable[Record]) -> str:
-        with self._versions.writing(partition):
+        with self._generations.writing(partition):
             with generation_state(partition):
-                opened = self._versions.current_or_new(partition)
+                opened = self._generations.current_or_new(partition)
             records = list(records)
             self._add(partition, opened, records, replacing=True)
             with generation_state(partition):
                 self._merge(partition)
-                self._versions.replay(partition).note(records=records)
+                self._generations.replay(partition).note(records=records)
             return opened.version
 
     def delete(self, partition: str, document_ids: Iterable[str]) -> None:
-        with self._versions.writing(partition), generation_state(partition):
+        with self._generations.writing(partition), generation_state(partition):
             document_ids = list(document_ids)
-            self._remove(self._versions.current_or_new(partition), document_ids)
+            self._remove(self._generations.current_or_new(partition), document_ids)
             self._merge(partition)
-            self._versions.replay(partition).note(removed=document_ids)
+            self._generations.replay(partition).note(removed=document_ids)
 
     def refresh(self, partition: str) -> None:
-        """Every commit is seen at the next question, so there is nothing to do."""
+        """Do nothing: every commit is visible to the next query."""
 
     def rebuild(self, partition: str, batches: Iterable[Iterable[Record]]) -> str:
-        """Build a generation while the live one answers and takes writes, replay those on it, then let it answer."""
-        replay = self._versions.replay(partition)
+        """Build a generation while the live one answers and receives writes, replay those, then make it live."""
+        replay = self._generations.replay(partition)
         with replay.rebuilding():
-            with self._versions.writing(partition), generation_state(partition):
-                opened = self._versions.create(partition)
+            with self._generations.writing(partition), generation_state(partition):
+                opened = self._generations.create(partition)
                 replay.begin(opened.version)
             self._add(partition, opened, chain.from_iterable(batches))
-            with self._versions.writing(partition):
+            with self._generations.writing(partition):
                 for change in replay.changes():
                     with generation_state(partition):
                         self._remove(opened, change.removed)
@@ -88,8 +88,8 @@ class EmbeddedEngine:
                 with generation_state(partition):
                     replay.end()
                     opened.index.reload()
-                    opened.vectors.merge(self._finder.living(opened.index), wholly=True)
-                    self._versions.point(partition, opened.version)
+                    opened.vectors.merge(self._vector_search.living(opened.index), wholly=True)
+                    self._generations.point(partition, opened.version)
             return opened.version
 
     def search(self, plan: Plan) -> EngineResult:
@@ -97,24 +97,24 @@ class EmbeddedEngine:
             return self._search(plan)
 
     def _search(self, plan: Plan) -> EngineResult:
-        opened = self._versions.current(plan.partition)
+        opened = self._generations.current(plan.partition)
         if opened is None:
             return nothing(plan)
         compiler, searcher = Compiler(self._schema), opened.index.searcher()
-        # tantivy reserves memory for every place up to the last one asked for
+        # tantivy allocates memory for every rank up to the last one requested
         offset = min(_offset(plan.after), int(searcher.num_docs))
         limit = min(max(1, plan.limit), max(1, int(searcher.num_docs)))
         query = self._query(compiler, plan)
         field, order = _SORTS.get(plan.sort, (None, Order.Desc))
-        found = searcher.search(query, limit=limit, offset=offset, order_by_field=field, order=order)
+        result = searcher.search(query, limit=limit, offset=offset, order_by_field=field, order=order)
         ranked = tuple(
             _ranked(searcher.doc(address)[SHOWN][0], key, plan.sort, offset + place)
-            for place, (key, address) in enumerate(found.hits[: plan.limit], start=1)
+            for place, (key, address) in enumerate(result.hits[: plan.limit], start=1)
         )
-        return EngineResult(ranked, _count(found), self._facets(compiler, searcher, plan))
+        return EngineResult(ranked, _count(result), self._facets(compiler, searcher, plan))
 
     def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, StoredFields]:
-        opened = self._versions.current(plan.partition)
+        opened = self._generations.current(plan.partition)
         if opened is None:
             return {}
         searcher = opened.index.searcher()
@@ -122,14 +122,14 @@ class EmbeddedEngine:
             wanted = Compiler(self._schema, passages=True).compile(plan.match)
         with generation_state(plan.partition, REFUSED):
             best = self._best_passages(searcher, wanted, scope_ids, _PASSAGES_AT_ONCE * len(scope_ids))
-            for scope_id in set(scope_ids) - set(best):  # behind the many passages of others
+            for scope_id in set(scope_ids) - set(best):  # crowded out by passages of other units
                 best |= self._best_passages(searcher, wanted, (scope_id,), 1)
         return best
 
     def _best_passages(
         self, searcher: tantivy.Searcher, wanted: Query, scope_ids: Sequence[str], limit: int
     ) -> dict[str, StoredFields]:
-        """Return the best passage of each scope that has one among the ``limit`` best of all."""
+        """Return the best passage of each retrieval unit that has one among the ``limit`` best overall."""
         within = Query.const_score_query(Query.term_set_query(self._schema, PASSAGE_SCOPE, list(scope_ids)), 0.0)
         query = Query.boolean_query([(Occur.Must, within), (Occur.Should, wanted)])
         best: dict[str, StoredFields] = {}
@@ -139,14 +139,14 @@ class EmbeddedEngine:
         return best
 
     def closest(self, plan: Plan, question: VectorQuery) -> tuple[NearestPassages, ...]:
-        opened = self._versions.current(plan.partition)
+        opened = self._generations.current(plan.partition)
         if opened is None or not plan.limit:
             return ()
         with generation_state(plan.partition, REFUSED):
-            return self._finder.closest(opened, plan, question)
+            return self._vector_search.closest(opened, plan, question)
 
     def count(self, partition: str, document_ids: Iterable[str] | None = None) -> int:
-        opened = self._versions.current(partition)
+        opened = self._generations.current(partition)
         if opened is None:
             return 0
         if document_ids is None:
@@ -155,14 +155,14 @@ class EmbeddedEngine:
         return _count(opened.index.searcher().search(query, limit=1))
 
     def partitions(self) -> tuple[str, ...]:
-        return self._versions.partitions()
+        return self._generations.partitions()
 
     def drop(self, partition: str) -> None:
-        with self._versions.writing(partition):
-            self._versions.drop(partition)
+        with self._generations.writing(partition):
+            self._generations.drop(partition)
 
     def close(self) -> None:
-        self._versions.close()
+        self._generations.close()
 
     def _query(self, compiler: Compiler, plan: Plan, leaving_out: str = "") -> Query:
         match, others = conditions(plan, leaving_out)
@@ -171,7 +171,7 @@ class EmbeddedEngine:
     def _facets(
         self, compiler: Compiler, searcher: tantivy.Searcher, plan: Plan
     ) -> dict[str, tuple[tuple[str, int], ...]]:
-        """Count every facet; those without a filter of their own share one pass."""
+        """Return the counts of each facet; a filtered facet is counted without its own filter."""
         filtered = {name for name, _ in plan.filters}
         shared = tuple(name for name in plan.facets if name not in filtered)
         counts: dict[str, tuple[tuple[str, int], ...]] = {}
@@ -187,22 +187,22 @@ class EmbeddedEngine:
     def _add(
         self, partition: str, opened: OpenGeneration, records: Iterable[Record], *, replacing: bool = False
     ) -> None:
-        """Write the records; with ``replacing`` the first of a document removes what the index held of it.
+        """Write the records; with ``replacing`` the first record of a document deletes its previous records.
 
-        Vectors are in their files before the index names them.
+        Vectors are written to their files before the index refers to them.
         """
         with generation_state(partition):
             writer = opened.index.writer(_HEAP, 1)
         replaced: set[str] = set()
-        waiting = PendingVectors(opened.vectors)
+        pending_vectors = PendingVectors(opened.vectors)
         for record in records:
             with generation_state(partition):
                 if replacing and record.facts.document_id not in replaced:
                     replaced.add(record.facts.document_id)
                     writer.delete_documents_by_term(OWNER, record.facts.document_id)
-                writer.add_document(document(record, waiting.take(record)))
+                writer.add_document(document(record, pending_vectors.take(record)))
         with generation_state(partition):
-            waiting.write()
+            pending_vectors.write()
             writer.commit()
             writer.wait_merging_threads()
 
@@ -214,12 +214,12 @@ class EmbeddedEngine:
         writer.wait_merging_threads()
 
     def _merge(self, partition: str) -> None:
-        opened = self._versions.current_or_new(partition)
-        opened.vectors.merge(self._finder.living(opened.index))
+        opened = self._generations.current_or_new(partition)
+        opened.vectors.merge(self._vector_search.living(opened.index))
 
 
-def _count(found: tantivy.SearchResult) -> int:
-    return int(getattr(found, "count"))  # noqa: B009  (the binding's type stubs lack it)
+def _count(result: tantivy.SearchResult) -> int:
+    return int(getattr(result, "count"))  # noqa: B009  (the binding's type stubs lack it)
 
 
 def _offset(after: str) -> int:
@@ -231,6 +231,6 @@ def _offset(after: str) -> int:
 
 
 def _ranked(packed: bytes, key: float | int | str, sort: str, place: int) -> Ranked:
-    found = unpack(packed)
+    stored = unpack(packed)
     score = float(key) if sort == "relevance" else 0.0
-    return Ranked(found, score, (key,) if sort == "title" else (-float(key),), str(place))
+    return Ranked(stored, score, (key,) if sort == "title" else (-float(key),), str(place))

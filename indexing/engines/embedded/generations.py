@@ -1,7 +1,7 @@
-"""Generations of a partition's embedded index, of which one is live.
+"""Generations of a partition's embedded index, one of which is live.
 
-``<root>/<partition>/current`` names that version. A version's name is a running number, eight random digits, so that no
-other ever has it, and the number of its fields' schema.
+``<root>/<partition>/current`` contains the name of the live generation. A name consists of a serial number, eight
+random hexadecimal digits, which make it unique, and the schema version.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _LOOKS = 5
 
 @dataclass(slots=True)
 class OpenGeneration:
-    """An index as this process has it open with its vectors, and what tantivy wrote of its last commit then.
+    """An opened index with its vectors, and the content of tantivy's ``meta.json`` when it was (re)loaded.
 
-    The time of that file would not do: two commits within a tick of the clock have the same.
+    The content is compared because two commits within one clock tick have the same modification time.
     """
 
     version: str
@@ -41,7 +41,7 @@ class OpenGeneration:
 
 
 class IndexGenerations:
-    """The versions of every partition under ``root``; one object may be used by several threads."""
+    """The generations of all partitions under ``root``; thread-safe."""
 
     def __init__(self, root: Path, schema: tantivy.Schema) -> None:
         self._root = root
@@ -52,14 +52,17 @@ class IndexGenerations:
     def partitions(self) -> tuple[str, ...]:
         return tuple(sorted(unquote(path.parent.name) for path in self._root.glob("*/current")))
 
-    def answering(self, partition: str) -> str:
-        """Return the name of the version that answers, "" where nothing was ever written."""
+    def live_name(self, partition: str) -> str:
+        """Return the name of the live generation, ``""`` if nothing was ever written."""
         with suppress(FileNotFoundError):
             return (self._folder(partition) / "current").read_text(encoding="ascii")
         return ""
 
     def current(self, partition: str) -> OpenGeneration | None:
-        """Return the index that answers, as of its last commit; None where nothing was ever written."""
+        """Return the live index as of its last commit, or None if nothing was ever written.
+
+        Raises ``indexing.index_unreadable`` and ``indexing.index_of_other_version``.
+        """
         pointer = self._folder(partition) / "current"
         for _ in range(_LOOKS):
             try:
@@ -69,11 +72,12 @@ class IndexGenerations:
             except FileNotFoundError:
                 if not pointer.exists():
                     return None
-            except ValueError:  # a swap removed the files between the two looks
+            except ValueError:  # a swap removed the files between the two reads
                 self._opened.pop(partition, None)
         raise RogatioError("indexing.index_unreadable", space=partition)
 
     def current_or_new(self, partition: str) -> OpenGeneration:
+        """Return the live index; create an empty one if nothing was ever written."""
         opened = self.current(partition)
         if opened is None:
             opened = self.create(partition)
@@ -81,39 +85,39 @@ class IndexGenerations:
         return opened
 
     def create(self, partition: str) -> OpenGeneration:
-        """Return a new, empty version that does not answer yet."""
-        held = self._held(partition)
-        number = int(held[-1].name[1:7]) + 1 if held else 1
+        """Return a new, empty generation that is not live yet."""
+        existing = self._folders(partition)
+        number = int(existing[-1].name[1:7]) + 1 if existing else 1
         version = f"v{number:06d}-{secrets.token_hex(4)}-{SCHEMA_VERSION}"
         path = self._folder(partition) / version
         path.mkdir(parents=True)
         return OpenGeneration(version, tantivy.Index(self._schema, str(path)), VectorFiles(path / "vectors"), b"")
 
     def point(self, partition: str, version: str) -> None:
-        """Let ``version`` answer from now on, and remove the others; who has them open can still read them."""
+        """Make ``version`` live and remove the others; processes that have them open can still read them."""
         folder = self._folder(partition)
         fresh = folder / "current.new"
         fresh.write_text(version, encoding="ascii")
         os.replace(fresh, folder / "current")
         building = self.replay(partition).generation()
-        for path in self._held(partition):
+        for path in self._folders(partition):
             if path.name not in (version, building):
                 shutil.rmtree(path)
 
     def replay(self, partition: str) -> Replay:
-        """Return what is to be replayed on the generation of a partition that is being built."""
+        """Return the replay log of a partition."""
         return Replay(self._folder(partition))
 
     def drop(self, partition: str) -> None:
         with self._lock:
             self._opened.pop(partition, None)
         (self._folder(partition) / "current").unlink(missing_ok=True)
-        for path in self._held(partition):
+        for path in self._folders(partition):
             shutil.rmtree(path)
 
     @contextmanager
     def writing(self, partition: str) -> Iterator[None]:
-        """Wait until no other process or thread writes to the partition."""
+        """Hold the writer's lock of the partition."""
         folder = self._folder(partition)
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "writer.lock").open("w") as lock:
@@ -126,7 +130,7 @@ class IndexGenerations:
     def _folder(self, partition: str) -> Path:
         return self._root / quote(partition, safe="").replace(".", "%2E")
 
-    def _held(self, partition: str) -> list[Path]:
+    def _folders(self, partition: str) -> list[Path]:
         return sorted(path for path in self._folder(partition).glob("v*") if path.is_dir())
 
     def _at(self, partition: str, version: str, commit: bytes) -> OpenGeneration:
@@ -146,10 +150,10 @@ class IndexGenerations:
 
 @contextmanager
 def generation_state(partition: str, refused: str = "indexing.engine_failed") -> Iterator[None]:
-    """Turn what tantivy raises into our errors, with no word of a document or a query in them.
+    """Convert tantivy's exceptions to ``RogatioError`` without content of documents or queries.
 
-    It refuses what it can't do with a ``ValueError``, which becomes ``refused``; a panic of its own is a
-    ``BaseException``, which would pass every handler and end the thread that it meets.
+    ``ValueError``, raised for unsupported requests, becomes the code ``refused``. A panic is a ``BaseException``, which
+    would bypass every handler and end the thread; it becomes ``indexing.engine_failed``.
     """
     try:
         yield

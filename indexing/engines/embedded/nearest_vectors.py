@@ -1,4 +1,4 @@
-"""Nearest vectors of the embedded engine within what a plan allows."""
+"""Filtered nearest-neighbour search of the embedded engine."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from indexing.engines.plan import Clause, Plan
 from indexing.engines.protocol import NearestPassages, VectorQuery, conditions
 from indexing.records.stored_fields import StoredFields, passage_id, unpack
 
-_KEPT = 64
-_PASSAGES_OF_A_SCOPE = 3
+_CACHED_FILTERS = 64
+_PASSAGES_PER_SCOPE = 3
 _ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class AllowedVectors:
-    """The scopes that clauses hold for, by their first row, and all their rows as one value a row."""
+    """Retrieval units that satisfy a filter, by their ``first`` row and ``count``, and a mask of all their ``rows``."""
 
     packed: npt.NDArray[np.int64]
     first: npt.NDArray[np.int64]
@@ -31,48 +31,50 @@ class AllowedVectors:
     rows: npt.NDArray[np.bool_]
 
     def scopes(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Return the place in ``packed`` of the scope of each row."""
+        """Return for each row the index in ``packed`` of its retrieval unit."""
         return np.searchsorted(self.first, rows, side="right") - 1
 
     def without(self, scopes: list[int]) -> npt.NDArray[np.bool_]:
-        left = self.rows.copy()
+        """Return the mask of rows without those of ``scopes`` (indices in ``packed``)."""
+        mask = self.rows.copy()
         for scope in scopes:
-            left[self.first[scope] : self.first[scope] + self.count[scope]] = False
-        return left
+            mask[self.first[scope] : self.first[scope] + self.count[scope]] = False
+        return mask
 
 
 class VectorSearch:
-    """Finds what is close; what the clauses of a question allow is kept until the next commit."""
+    """Finds nearest passages; masks of filters are cached per commit."""
 
     def __init__(self, schema: tantivy.Schema) -> None:
         self._schema = schema
-        self._kept: dict[tuple[object, ...], AllowedVectors] = {}
+        self._cache: dict[tuple[object, ...], AllowedVectors] = {}
 
     def closest(self, opened: OpenGeneration, plan: Plan, question: VectorQuery) -> tuple[NearestPassages, ...]:
-        commit = opened.commit  # before the searcher: what is kept is never older than what it is kept under
+        """Return the ``plan.limit`` closest retrieval units, see :meth:`.protocol.Engine.closest`."""
+        commit = opened.commit  # read before the searcher, so that a cached mask is never older than its key
         searcher = opened.index.searcher()
         match, others = conditions(plan)
         clauses = (match, *others)
         allowed = self._allowed(searcher, (plan.partition, opened.version, commit, clauses), clauses)
         best = _best(opened, allowed, question, plan.limit)
-        return self._shown(searcher, clauses, allowed, best)
+        return self._stored(searcher, clauses, allowed, best)
 
     def living(self, index: tantivy.Index) -> npt.NDArray[np.bool_]:
-        """Return for every row whether a scope of the index has it."""
-        return self._held(index.searcher(), Query.all_query()).rows
+        """Return a mask of the rows that a retrieval unit of the index refers to."""
+        return self._matching(index.searcher(), Query.all_query()).rows
 
     def _allowed(
         self, searcher: tantivy.Searcher, key: tuple[object, ...], clauses: tuple[Clause, ...]
     ) -> AllowedVectors:
-        held = self._kept.get(key)
-        if held is None:
-            held = self._held(searcher, Compiler(self._schema).all(clauses))
-            if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            self._kept[key] = held
-        return held
+        allowed = self._cache.get(key)
+        if allowed is None:
+            allowed = self._matching(searcher, Compiler(self._schema).all(clauses))
+            if len(self._cache) >= _CACHED_FILTERS:
+                self._cache.clear()
+            self._cache[key] = allowed
+        return allowed
 
-    def _held(self, searcher: tantivy.Searcher, query: Query) -> AllowedVectors:
+    def _matching(self, searcher: tantivy.Searcher, query: Query) -> AllowedVectors:
         found = searcher.search(query, limit=max(1, int(searcher.num_docs)), order_by_field=VECTORS, count=False)
         packed = np.sort(np.array([value for value, _ in found.hits if value is not None], np.int64))
         first, count = unpacked_rows(packed)
@@ -81,14 +83,14 @@ class VectorSearch:
             rows[start : start + length] = True
         return AllowedVectors(packed, first, count, rows)
 
-    def _shown(
+    def _stored(
         self,
         searcher: tantivy.Searcher,
         clauses: tuple[Clause, ...],
         allowed: AllowedVectors,
         best: list[tuple[int, int, float]],
     ) -> tuple[NearestPassages, ...]:
-        """Return the scopes and passages; the index is asked again with every clause, so that nothing else is shown."""
+        """Return units with passages; all clauses are applied again, so that a stale mask cannot reveal anything."""
         named = Query.term_set_query(self._schema, VECTORS, [int(allowed.packed[scope]) for scope, _, _ in best])
         query = Compiler(self._schema).all(clauses)
         scopes = (
@@ -104,13 +106,15 @@ class VectorSearch:
             if best
             else {}
         )
-        found = [
+        located = [
             (scopes[int(allowed.packed[scope])], row - int(allowed.first[scope]), score)
             for scope, row, score in best
             if int(allowed.packed[scope]) in scopes
         ]
-        passages = self._passages(searcher, [passage_id(scope, place) for scope, place, _ in found])
-        return tuple(NearestPassages(scope, passages[passage_id(scope, place)], score) for scope, place, score in found)
+        passages = self._passages(searcher, [passage_id(scope, place) for scope, place, _ in located])
+        return tuple(
+            NearestPassages(scope, passages[passage_id(scope, place)], score) for scope, place, score in located
+        )
 
     def _passages(self, searcher: tantivy.Searcher, ids: list[str]) -> dict[str, StoredFields]:
         if not ids:
@@ -123,14 +127,14 @@ class VectorSearch:
 def _best(
     opened: OpenGeneration, allowed: AllowedVectors, question: VectorQuery, limit: int
 ) -> list[tuple[int, int, float]]:
-    """Return the closest scopes as (scope, its closest row, cosine).
+    """Return the closest units as (index in ``packed``, closest row, cosine).
 
-    Where a few long documents hold all that is closest, it is asked again without them.
+    If a few long documents take all results, the search is repeated without them.
     """
     best: dict[int, tuple[int, float]] = {}
     rows = allowed.rows
     for _ in range(_ROUNDS):
-        wanted = _PASSAGES_OF_A_SCOPE * limit
+        wanted = _PASSAGES_PER_SCOPE * limit
         found, scores = opened.vectors.search(question.encoder, question.vector, rows, wanted)
         for scope, row, score in zip(allowed.scopes(found).tolist(), found.tolist(), scores.tolist(), strict=True):
             best.setdefault(scope, (row, score))

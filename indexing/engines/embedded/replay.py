@@ -20,7 +20,7 @@ from indexing.records.record import Record
 
 
 class Change(msgspec.Struct, frozen=True):
-    """What one write or deletion asked for: documents (ids) that go, then records that come."""
+    """One write or deletion: document ids to remove, then records to add."""
 
     removed: tuple[str, ...] = ()
     records: tuple[Record, ...] = ()
@@ -31,30 +31,31 @@ _decoder = msgspec.msgpack.Decoder(Change)
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The changes to replay of one partition, in its ``folder``, one file for each."""
+    """Replay log of one partition in its ``folder``, one file per change."""
 
     folder: Path
 
     @contextmanager
     def rebuilding(self) -> Iterator[None]:
-        """Wait until no other rebuild of the partition runs, and keep others waiting."""
+        """Hold the rebuild lock of the partition."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "rebuild.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
     def begin(self, generation: str) -> None:
-        """Note changes from now on, for ``generation``."""
+        """Start recording changes for ``generation``."""
         self.end()
         self._changes.mkdir()
         self._generation.write_text(generation, encoding="ascii")
 
     def end(self) -> None:
+        """Stop recording and remove the log."""
         self._generation.unlink(missing_ok=True)
         shutil.rmtree(self._changes, ignore_errors=True)
 
     def generation(self) -> str:
-        """Return the generation that is being built, "" where none is; what a killed rebuild left is removed."""
+        """Return the generation being built, or ``""``; the log of a killed rebuild is removed."""
         if not self._generation.exists():
             return ""
         with (self.folder / "rebuild.lock").open("w") as lock:
@@ -66,14 +67,14 @@ class Replay:
         return ""
 
     def note(self, removed: Sequence[str] = (), records: Sequence[Record] = ()) -> None:
-        """Note a change where a generation is being built."""
+        """Record a change if a generation is being built."""
         if self.generation():
             number = sum(1 for _ in self._changes.iterdir())
             content = msgspec.msgpack.encode(Change(tuple(removed), tuple(records)))
             (self._changes / f"{number:09d}").write_bytes(content)
 
     def changes(self) -> Iterator[Change]:
-        """Yield what was noted, in order."""
+        """Yield the recorded changes in order."""
         for path in sorted(self._changes.iterdir()):
             yield _decoder.decode(path.read_bytes())
 

@@ -1,7 +1,7 @@
-"""Fields and documents of a partition's tantivy index.
+"""Schema and documents of a partition's tantivy index.
 
-Scopes and passages lie in one index but in fields of their own, so that neither's statistics weigh on the other
-and no query needs to filter by kind. Tokens are ready made: joined by blanks, parted by the whitespace tokenizer.
+Retrieval units ("scopes") and passages share one index but have separate fields, so that their term statistics are
+separate and queries need no filter by kind. Tokens are prepared and separated by white space.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from indexing.records.stored_fields import pack
 
 PASSAGE_PLAIN, PASSAGE_LEMMA, PASSAGE_SCOPE = "passage_plain", "passage_lemma", "passage_scope"
 RECORD, OWNER, SHOWN, NEWEST, OLDEST, TITLE = "record", "owner", "shown", "newest", "oldest", "title_order"
-VECTORS = "vectors"  # of a scope: its first row in the files of vectors and how many follow, in one number
+VECTORS = "vectors"  # of a unit: its first row in the vector files and their number, packed into one integer
 _LAST_DAY = 99_999_999
-_COUNT_BITS = 24  # passages of one scope; what is left holds more rows than a disk
-SCHEMA_VERSION = 5  # rises with every change of the fields; an index of another version has to be built again
+_COUNT_BITS = 24  # bits for the number of passages; the rest suffices for the row
+SCHEMA_VERSION = 5  # increase with every change of the fields; an index of another version must be rebuilt
 
 
 def schema() -> tantivy.Schema:
-    """Return the schema of an index."""
+    """Return the tantivy schema of an index."""
     builder = tantivy.SchemaBuilder()
     for name in (EXACT, PLAIN, LEMMA, PASSAGE_PLAIN, PASSAGE_LEMMA):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
@@ -43,42 +43,42 @@ def schema() -> tantivy.Schema:
 
 
 def document(record: Record, first_row: int) -> tantivy.Document:
-    """Return the tantivy document of a record; a passage has no field that scopes are found by.
+    """Return the tantivy document of a record; passages have none of the fields of retrieval units.
 
-    ``first_row`` is where the vectors of a scope begin.
+    ``first_row`` is the row of a unit's first vector.
     """
-    made = tantivy.Document()
-    made.add_text(RECORD, record.id)
-    made.add_text(OWNER, record.facts.document_id)
-    made.add_bytes(SHOWN, pack(record))
+    fields = tantivy.Document()
+    fields.add_text(RECORD, record.id)
+    fields.add_text(OWNER, record.facts.document_id)
+    fields.add_bytes(SHOWN, pack(record))
     if record.kind is RecordKind.PASSAGE:
-        made.add_text(PASSAGE_SCOPE, record.scope_id)
-        made.add_text(PASSAGE_PLAIN, " ".join(map(fold, record.exact)))
-        made.add_text(PASSAGE_LEMMA, " ".join(record.lemmas))
-        return made
-    made.add_text(EXACT, " ".join(record.exact))
-    made.add_text(PLAIN, " ".join(map(fold, record.exact)))
-    made.add_text(LEMMA, " ".join(record.lemmas))
-    made.add_text(CONTEXT, " ".join(record.context))
+        fields.add_text(PASSAGE_SCOPE, record.scope_id)
+        fields.add_text(PASSAGE_PLAIN, " ".join(map(fold, record.exact)))
+        fields.add_text(PASSAGE_LEMMA, " ".join(record.lemmas))
+        return fields
+    fields.add_text(EXACT, " ".join(record.exact))
+    fields.add_text(PLAIN, " ".join(map(fold, record.exact)))
+    fields.add_text(LEMMA, " ".join(record.lemmas))
+    fields.add_text(CONTEXT, " ".join(record.context))
     for name, values in keywords(record).items():
         for value in values:
-            made.add_text(name, value)
+            fields.add_text(name, value)
     date = day(record.facts.date)
-    made.add_integer(NEWEST, date)
-    made.add_integer(OLDEST, _LAST_DAY - date if date else 0)
-    made.add_text(TITLE, fold(record.facts.title))
+    fields.add_integer(NEWEST, date)
+    fields.add_integer(OLDEST, _LAST_DAY - date if date else 0)
+    fields.add_text(TITLE, fold(record.facts.title))
     for name, at in days(record).items():
-        made.add_integer(name, at)
+        fields.add_integer(name, at)
     if record.vectors:
-        made.add_integer(VECTORS, packed_rows(first_row, len(record.vectors)))
-    return made
+        fields.add_integer(VECTORS, packed_rows(first_row, len(record.vectors)))
+    return fields
 
 
 def packed_rows(first: int, count: int) -> int:
-    """Return the rows of a scope's vectors, ``count`` from ``first`` on, as one number."""
+    """Return the row range of a unit's vectors, ``count`` from ``first`` on, as one integer."""
     return first << _COUNT_BITS | count
 
 
 def unpacked_rows(packed: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return the first row of each scope, and how many it has."""
+    """Return the first row and the number of rows of each unit (inverse of :func:`packed_rows`)."""
     return packed >> _COUNT_BITS, packed & ((1 << _COUNT_BITS) - 1)

@@ -1,9 +1,9 @@
 """Vector files of one generation of a partition's index.
 
-Every vector has a row, a number that is never given twice. A scope in the index names its rows, so the index alone
-says which vectors live: rows that it does not name are never found, whether they were deleted, replaced, or written by
-a process that was killed before its commit. Files are immutable and listed in ``vectors.json``, which is replaced at
-once; a reader that looks at the index first finds a file for each row that it names.
+Every vector has a row, a number that is never reused. Retrieval units in the index refer to their rows, so the index
+alone determines which vectors are live: rows of deleted or replaced units, or of a process killed before its commit,
+are never found. Files are immutable and listed in ``vectors.json``, which is replaced atomically; a reader that reads
+the index first finds a file for each row it refers to.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SEGMENTS_UNMERGED = 8
 _GROWTH = 2
 _LOOKS = 5
 _WAITING = 20_000
-_ALL_DEAD = 0.2
+_MOST_DEAD = 0.2
 
 
 class _Listed(msgspec.Struct, frozen=True):
@@ -33,7 +33,7 @@ class _Listed(msgspec.Struct, frozen=True):
 
 
 class _List(msgspec.Struct, frozen=True):
-    """``rows`` is the next row to be given, ``number`` the next name of a file."""
+    """Content of ``vectors.json``; ``rows`` is the next free row, ``number`` the next file number."""
 
     encoder: str = ""
     rows: int = 0
@@ -45,7 +45,7 @@ _decoder = msgspec.json.Decoder(_List)
 
 
 class VectorFiles:
-    """The folder of one version; readers may be several threads, who writes holds the lock of the partition."""
+    """The folder of one generation; safe for concurrent readers, writers hold the lock of the partition."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -53,49 +53,53 @@ class VectorFiles:
         self._lock = Lock()
 
     def next_row(self) -> int:
+        """Return the next free row."""
         return self._list().rows
 
     def append(self, encoder: str, vectors: Vectors) -> None:
-        """Add ``vectors`` (n, dimensions) as the next rows; rows of zeros are counted and not kept.
+        """Add ``vectors`` (n, dimensions) as the next rows; zero vectors get a row but are not stored.
 
-        Vectors of another encoder than ``encoder`` go: no question can be compared with them any more.
+        Vectors of other encoders are dropped, because queries can no longer be compared with them.
         """
         self._folder.mkdir(exist_ok=True)
-        held = self._list()
-        segments = held.segments if held.encoder == encoder else ()
-        rows = held.rows + np.flatnonzero(vectors.any(axis=1))
+        listing = self._list()
+        segments = listing.segments if listing.encoder == encoder else ()
+        rows = listing.rows + np.flatnonzero(vectors.any(axis=1))
         if len(rows):
-            name = f"{held.number:06d}"
-            write_segment(self._folder, name, rows, vectors[rows - held.rows])
+            name = f"{listing.number:06d}"
+            write_segment(self._folder, name, rows, vectors[rows - listing.rows])
             segments = (*segments, _Listed(name, len(rows)))
-        self._write(_List(encoder, held.rows + len(vectors), held.number + 1, segments))
+        self._write(_List(encoder, listing.rows + len(vectors), listing.number + 1, segments))
 
     def merge(self, living: npt.NDArray[np.bool_], *, wholly: bool = False) -> None:
-        """Make one of several small files, or of one of which much is dead, and leave out what is not ``living``."""
-        held = self._list()
-        chosen = held.segments if wholly else self._worth_merging(held.segments, living)
+        """Merge several small files, or compact one with many dead rows; only rows in the mask ``living`` are kept.
+
+        With ``wholly`` all files are merged into one.
+        """
+        listing = self._list()
+        chosen = listing.segments if wholly else self._worth_merging(listing.segments, living)
         if not chosen:
             return
-        parts = [self._segment(one.name) for one in chosen]
+        parts = [self._segment(file.name) for file in chosen]
         rows = np.concatenate([part.rows for part in parts])
-        name = f"{held.number:06d}"
+        name = f"{listing.number:06d}"
         kept = within(living, rows)
         write_segment(self._folder, name, rows[kept], np.concatenate([part.vectors() for part in parts])[kept])
-        at = held.segments.index(chosen[0])
-        others = [one for one in held.segments if one not in chosen]
+        at = listing.segments.index(chosen[0])
+        others = [file for file in listing.segments if file not in chosen]
         others.insert(at, _Listed(name, int(kept.sum())))
-        listed = tuple(one for one in others if one.count)
-        self._write(_List(held.encoder, held.rows, held.number + 1, listed))
+        listed = tuple(file for file in others if file.count)
+        self._write(_List(listing.encoder, listing.rows, listing.number + 1, listed))
 
     def search(
         self, encoder: str, question: npt.NDArray[np.float32], allowed: npt.NDArray[np.bool_], limit: int
     ) -> tuple[Rows, npt.NDArray[np.float32]]:
-        """Return the ``allowed`` rows that are closest to ``question``, at most ``limit``, and their cosines."""
+        """Return the ``allowed`` rows (mask) closest to ``question``, at most ``limit``, and their cosines."""
         rows: list[Rows] = [np.zeros(0, np.int64)]
         scores = [np.zeros(0, np.float32)]
         for segment in self._segments(encoder):
-            found, score = segment.search(question, within(allowed, segment.rows), limit)
-            rows.append(found)
+            nearest, score = segment.search(question, within(allowed, segment.rows), limit)
+            rows.append(nearest)
             scores.append(score)
         every, all_scores = np.concatenate(rows), np.concatenate(scores)
         order = np.lexsort((every, -all_scores))[:limit]
@@ -103,13 +107,13 @@ class VectorFiles:
 
     def _segments(self, encoder: str) -> list[Segment]:
         for _ in range(_LOOKS):
-            held = self._list()
-            if held.encoder != encoder:
+            listing = self._list()
+            if listing.encoder != encoder:
                 return []
             try:
-                return [self._segment(one.name) for one in held.segments]
+                return [self._segment(file.name) for file in listing.segments]
             except FileNotFoundError:
-                continue  # merged between the two looks
+                continue  # merged between the two reads
         raise FileNotFoundError(self._folder)
 
     def _segment(self, name: str) -> Segment:
@@ -119,17 +123,17 @@ class VectorFiles:
             return self._opened[name]
 
     def _worth_merging(self, segments: Sequence[_Listed], living: npt.NDArray[np.bool_]) -> list[_Listed]:
-        """Return the newest files that are together not much smaller than the next, so that each vector is seldom
-        written again; else one of which a fifth is dead."""
+        """Return the newest files whose total size is comparable to the next older file, so that each vector is rarely
+        rewritten; otherwise one file with more than ``_MOST_DEAD`` dead rows."""
         if len(segments) > SEGMENTS_UNMERGED:
             chosen: list[_Listed] = []
-            for one in reversed(segments):
-                if len(chosen) > 1 and one.count > _GROWTH * sum(other.count for other in chosen):
+            for file in reversed(segments):
+                if len(chosen) > 1 and file.count > _GROWTH * sum(other.count for other in chosen):
                     break
-                chosen.insert(0, one)
+                chosen.insert(0, file)
             return chosen
-        parts = ((one, self._segment(one.name)) for one in segments)
-        return [one for one, part in parts if not within(living, part.rows).mean() > 1 - _ALL_DEAD][:1]
+        parts = ((file, self._segment(file.name)) for file in segments)
+        return [file for file, part in parts if not within(living, part.rows).mean() > 1 - _MOST_DEAD][:1]
 
     def _list(self) -> _List:
         try:
@@ -144,7 +148,7 @@ class VectorFiles:
             file.flush()
             os.fsync(file.fileno())
         os.replace(fresh, self._folder / "vectors.json")
-        names = {one.name for one in listed.segments}
+        names = {segment.name for segment in listed.segments}
         for path in self._folder.glob("*.vectors.*"):
             if path.name.partition(".")[0] not in names:
                 path.unlink()
@@ -153,7 +157,7 @@ class VectorFiles:
 
 
 class PendingVectors:
-    """The vectors of records on their way to the index, written to their files some thousands at a time."""
+    """Buffer of the vectors of records being indexed, written to files in batches."""
 
     def __init__(self, files: VectorFiles) -> None:
         self._files = files
@@ -162,7 +166,7 @@ class PendingVectors:
         self._vectors: list[bytes] = []
 
     def take(self, record: Record) -> int:
-        """Keep the vectors of ``record`` and return the row that the first of them will have."""
+        """Buffer the vectors of ``record`` and return the row of the first."""
         if record.encoder and record.encoder != self._encoder:
             self.write()
             self._encoder = record.encoder
@@ -174,6 +178,7 @@ class PendingVectors:
         return first
 
     def write(self) -> None:
+        """Write the buffered vectors."""
         if self._vectors:
             length = max(2, *map(len, self._vectors))
             every = b"".join(vector or bytes(length) for vector in self._vectors)
@@ -182,8 +187,8 @@ class PendingVectors:
 
 
 def within(mask: npt.NDArray[np.bool_], rows: Rows) -> npt.NDArray[np.bool_]:
-    """Return for each of the ascending ``rows`` whether ``mask`` holds it; beyond its end it holds none."""
-    held = np.zeros(len(rows), np.bool_)
+    """Return ``mask`` at the ascending ``rows``; rows beyond its end are False."""
+    selected = np.zeros(len(rows), np.bool_)
     known = int(np.searchsorted(rows, len(mask)))
-    held[:known] = mask[rows[:known]]
-    return held
+    selected[:known] = mask[rows[:known]]
+    return selected
