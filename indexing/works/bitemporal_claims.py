@@ -63,11 +63,11 @@ def _enter(session: Session, document: DocumentRow, claim: Claim, moment: dateti
     if current is None:
         session.add(ExpressionRow(work=work, document=document.id, place=place, known_from=moment, **_columns(claim)))
         session.flush()
-    elif update_of := _update(current, claim):
-        _renew(session, current, update_of, moment)
+    elif replacement := _replacement(current, claim):
+        _renew(session, current, replacement, moment)
 
 
-def _update(current: ExpressionRow, claim: Claim) -> Claim | None:
+def _replacement(current: ExpressionRow, claim: Claim) -> Claim | None:
     """Return the claim that replaces the current one, None if the current one prevails."""
     if _columns(claim) == {name: getattr(current, name) for name in _COMPARED}:
         return None

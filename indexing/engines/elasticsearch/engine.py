@@ -197,13 +197,13 @@ class ElasticEngine:
                 return ids
             body["search_after"] = hits[-1]["sort"]
 
-    def _ask(self, alias: str, searches_asked: list[Body]) -> list[dict[str, Any]]:
+    def _ask(self, alias: str, requests: list[Body]) -> list[dict[str, Any]]:
         """Return the responses to search ``bodies``, none if the partition was never written."""
         with index_state():
             try:
-                if len(searches_asked) == 1:
-                    return [dict(self._client.search(index=alias, **searches_asked[0]).body)]
-                searches: list[Body] = [part for body in searches_asked for part in ({}, body)]
+                if len(requests) == 1:
+                    return [dict(self._client.search(index=alias, **requests[0]).body)]
+                searches: list[Body] = [part for body in requests for part in ({}, body)]
                 answers = self._client.msearch(index=alias, searches=searches).body["responses"]
             except NotFoundError:
                 return []
