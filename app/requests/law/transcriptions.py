@@ -46,7 +46,9 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptionCheck:
-    """One transcribed provision; ``quoted`` are its words in the letter at ``start``, ``page`` from 1.
+    """One transcribed provision: ``text`` is the letter from ``start`` to ``end``, on ``page`` (from 1).
+
+    ``quoted`` are the words of the provision as running text.
 
     ``provision`` is the expression that it was compared with, None where none is held; ``copied`` is the expression
     that the transcription agrees with better, where there is one.
@@ -58,6 +60,7 @@ class TranscriptionCheck:
     end: int
     page: int
     verdict: str
+    text: str
     quoted: str
     provision: Provision | None
     copied: Provision | None
@@ -109,6 +112,7 @@ def _check(
         end=one.end,
         page=page,
         verdict=_verdict(one, held, then, copied, fragments),
+        text=text[one.start : one.end],
         quoted=quoted,
         provision=then,
         copied=copied,

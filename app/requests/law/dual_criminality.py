@@ -1,0 +1,145 @@
+"""Dual criminality: the elements of the foreign offence beside provisions of the requested State in force at the time.
+
+The foreign provisions are those that the request transcribes; where it transcribes none, those that it cites and the
+collection holds. Those of the requested State are selected by the offence's concept. Whether the conduct is punishable
+in both States is for the authority to decide: nothing here does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.comparison.provisions import named_provisions
+from app.comparison.rows import read_column, structure_rows
+from app.comparison.selecting import law_held, select_provisions
+from app.comparison.table import Column, Comparison, ComparisonRequest, Provision
+from app.requests.decided import decided_values, decisions_by_document
+from app.requests.law.facts_day import facts_day
+from app.requests.law.transcriptions import TranscriptionCheck, check_transcriptions
+from app.requests.life.course import Course, course_among
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER, Principal
+from indexing.installation import Installation
+from indexing.records.validity import whole_day
+from nlp.concepts.layer import concepts
+from nlp.elements.provision_elements import ORIGIN
+from nlp.provision_roles.classifier import BASIC
+
+TRANSCRIBED, FROM_COLLECTION, NONE = "transcribed", "collection", "none"
+BOTH, FOREIGN, OWN = "both", "foreign", "own"
+
+
+@dataclass(frozen=True, slots=True)
+class DualCriminality:
+    """The two columns side by side; the first is the requesting State's.
+
+    ``offences`` are the concepts of the request that can be chosen, ``foreign_from`` says where the foreign provisions
+    come from, ``checks`` is the transcription check.
+    """
+
+    course: Course
+    offence: str
+    offences: tuple[str, ...]
+    foreign_from: str
+    checks: tuple[TranscriptionCheck, ...]
+    comparison: Comparison
+
+    @property
+    def elements(self) -> Iterator[tuple[str, str]]:
+        """Yield each element of the structure with where it was found: ``both``, ``foreign`` or ``own``."""
+        for row in self.comparison.rows:
+            foreign, own = (bool(cell.quotations) for cell in row.cells)
+            yield row.element, BOTH if foreign and own else FOREIGN if foreign else OWN
+
+
+def dual_criminality(
+    installation: Installation,
+    document_id: str,
+    offence: str = "",
+    day: str = "",
+    principal: Principal = LOCAL_USER,
+) -> DualCriminality:
+    """Return the bench of a request for one of its offences (the first without one), on ``day`` (that of the facts).
+
+    Raises what ``stored_reading`` does, ``indexing.no_such_day``, ``app.no_offence`` where the request names no offence
+    that is known, or not ``offence``, and ``app.no_requested_state`` where the requested State is not known.
+    """
+    store = installation.store
+    access = store.access(principal)
+    of, _ = course_among(store, access, document_id)
+    offences = _offences(installation, of)
+    chosen = offence or next(iter(offences), "")
+    if chosen not in offences:
+        raise RogatioError("app.no_offence")
+    if not of.requested:
+        raise RogatioError("app.no_requested_state")
+    then = whole_day(day) if day else facts_day(of, decisions_by_document(store, [document_id]))
+    report = check_transcriptions(installation, document_id, then, principal)
+    foreign, source = _foreign(installation, of, report.checks, then, principal)
+    asked = ComparisonRequest(concept=chosen, date=then, jurisdictions=(of.requesting[:2], of.requested[:2]))
+    (own,) = select_provisions(asked, (of.requested[:2],), then, law_held(installation, principal))
+    columns = (Column(of.requesting[:2], tuple(foreign), found=bool(foreign)), own)
+    rows = structure_rows([read_column(column, (chosen,)) for column in columns])
+    comparison = Comparison(asked, then, columns, tuple(rows), ORIGIN)
+    return DualCriminality(of, chosen, offences, source, report.checks, comparison)
+
+
+def _offences(installation: Installation, of: Course) -> tuple[str, ...]:
+    row, document = of.reading.row or {}, of.reading.document.id
+    decisions = decisions_by_document(installation.store, [document])
+    found = (one["value"]["concept"] for one in decided_values(row, document, "offences", decisions))
+    return tuple(dict.fromkeys(code for code in found if code in concepts()))
+
+
+def _foreign(
+    installation: Installation, of: Course, checks: Sequence[TranscriptionCheck], day: str, principal: Principal
+) -> tuple[list[Provision], str]:
+    """Return the foreign provisions and where they come from."""
+    if checks:
+        return [_as_provision(of, one, day) for one in checks], TRANSCRIBED
+    held = list(_cited(installation, of, day, principal))
+    return held, FROM_COLLECTION if held else NONE
+
+
+def _as_provision(of: Course, one: TranscriptionCheck, day: str) -> Provision:
+    """Return a transcription as a provision of the letter that quotes it."""
+    document = of.reading.document
+    segments = (of.reading.row or {}).get("segments", ())
+    language = next((part["language"] for part in segments if part["start"] <= one.start < part["end"]), "")
+    return Provision(
+        id=f"{document.id}@{one.start}",
+        document_id=document.id,
+        collection=document.collection,
+        title=document.title or document.source,
+        jurisdiction=of.requesting[:2],
+        unit=one.citation,
+        path=(),
+        language=language or document.language,
+        date=document.date,
+        page=one.page,
+        start=one.start,
+        end=one.end,
+        text=one.text,
+        named=True,
+        source=document.source,
+        role=BASIC,
+    )
+
+
+def _cited(installation: Installation, of: Course, day: str, principal: Principal) -> Iterator[Provision]:
+    """Yield what the request cites of its own law and the collection holds of the day."""
+    store, row, document = installation.store, of.reading.row or {}, of.reading.document.id
+    access = store.access(principal)
+    decisions = decisions_by_document(store, [document])
+    cited = (
+        words
+        for one in decided_values(row, document, "offences", decisions)
+        for words in one["value"].get("provisions") or ()
+    )
+    for words in dict.fromkeys(cited):
+        asked = ComparisonRequest(citations=(str(words),), jurisdictions=(of.requesting[:2],), date=day)
+        try:
+            yield from named_provisions(asked, access, installation.engine, store)
+        except RogatioError:  # not held, or not of that day
+            continue

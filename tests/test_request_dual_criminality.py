@@ -1,0 +1,140 @@
+"""Dual criminality: the foreign offence beside the law of the requested State at the time, and the note."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+
+import docx
+import pytest
+from click.testing import CliRunner
+from desk import Desk
+from flask.testing import FlaskClient
+from test_api import follows
+from web_site import site
+
+from app.cli import rogatio
+from app.requests.law.dual_criminality import dual_criminality
+from extraction.errors import LANGUAGES
+from extraction.resource import load
+from indexing.access import Principal
+
+MADRID = Principal("madrid", frozenset({"public", "madrid"}))
+SPAIN = """---
+title: "Ley 5/2017 contra el blanqueo de capitales"
+country: "es"
+official_type: "Ley"
+official_number: "5"
+year: "2017"
+in_force_from: "2017-01-01"
+---
+# Ley 5/2017 contra el blanqueo de capitales
+
+## Artículo 1. Blanqueo de capitales.
+
+El que adquiera, convierta o transmita bienes, sabiendo que provienen de un delito, será castigado con prisión de seis \
+meses a seis años y multa del tanto al triplo del valor de los bienes.
+
+## Artículo 2. Registro.
+
+El registro de fundaciones se llevará en el ministerio.
+"""
+LETTER = """Fiscalía Provincial de Lima (República del Perú)
+Referencia: Carpeta 506015504-2023-77-0
+A la autoridad competente del Reino de España
+
+SOLICITUD DE ASISTENCIA JUDICIAL
+
+HECHOS. Entre enero de 2018 y marzo de 2019 el investigado Ramiro Osorio transfirió fondos procedentes de un delito. Los
+hechos constituyen un delito de lavado de activos.
+
+NORMAS APLICABLES. El artículo 1 del Decreto Legislativo N.º 1106 dispone lo siguiente:
+«El que convierte o transfiere dinero, bienes, efectos o ganancias cuyo origen ilícito conoce o debía presumir, con la
+finalidad de evitar la identificación de su origen, será reprimido con pena privativa de la libertad no menor de ocho ni
+mayor de quince años.»
+
+ASISTENCIA SOLICITADA. Se solicita la remisión de los extractos de la cuenta ES9121000418450200051332.
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("bench"))
+    made.bring("ley.md", SPAIN)
+    made.bring("letter.txt", LETTER, "madrid", document_type="mla_request")
+    without = LETTER.replace("El artículo 1 del Decreto Legislativo N.º 1106 dispone lo siguiente:", "").partition("«")
+    made.bring("bare.txt", without[0] + without[2].partition("»")[2], "madrid", document_type="mla_request")
+    made.bring(
+        "none.txt", "Lima. SOLICITUD. Se solicita la remisión de extractos.", "madrid", document_type="mla_request"
+    )
+    yield made
+    made.installation.close()
+
+
+@pytest.fixture
+def client(desk: Desk) -> FlaskClient:
+    return site(desk.installation.settings, MADRID, WTF_CSRF_ENABLED=False).test_client()
+
+
+def document(desk: Desk, name: str) -> str:
+    return next(one.id for one in desk.store.every_document(desk.store.access(MADRID)) if one.source == name)
+
+
+def test_elements_of_both_laws_stand_side_by_side(desk: Desk) -> None:
+    bench = dual_criminality(desk.installation, document(desk, "letter.txt"), principal=MADRID)
+    foreign, own = bench.comparison.columns
+    assert (foreign.jurisdiction, own.jurisdiction, bench.comparison.date) == ("PE", "ES", "2019-03-31")
+    assert bench.foreign_from == "transcribed"
+    assert [one.unit for one in own.provisions] == ["art. 1"]
+    elements = dict(bench.elements)
+    assert (elements["conduct"], elements["penalty"]) == ("both", "both")
+    text = desk.store.text(desk.store.access(MADRID), document(desk, "letter.txt"))
+    quoted = [one for row in bench.comparison.rows for one in row.cells[0].quotations]
+    assert quoted
+    assert all(text[one.start : one.end] == one.text for one in quoted)
+
+
+def test_without_a_transcription_the_note_says_so(desk: Desk, client: FlaskClient) -> None:
+    answer = client.get(f"/api/v1/requests/{document(desk, 'bare.txt')}/dual-criminality?ui=en").json
+    assert answer["foreign_from"] == "none"
+    assert any("should be asked for" in line for line in answer["reasons"])
+    answer = client.get(f"/api/v1/requests/{document(desk, 'none.txt')}/dual-criminality").json
+    assert answer["code"] in ("app.no_offence", "app.no_requested_state")
+    address = f"/api/v1/requests/{document(desk, 'letter.txt')}/dual-criminality"
+    assert client.get(f"{address}?offence=HOM").json["code"] == "app.no_offence"
+
+
+def test_law_of_another_day_is_not_set_beside(desk: Desk) -> None:
+    bench = dual_criminality(desk.installation, document(desk, "letter.txt"), day="2010-01-01", principal=MADRID)
+    assert bench.comparison.columns[1].provisions == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_and_note_in_each_language(desk: Desk, client: FlaskClient, language: str) -> None:
+    address = f"/requests/{document(desk, 'letter.txt')}/dual-criminality"
+    words = load("app.request_words")["dual_criminality"]
+    assert words["conclusion"][language] in client.get(f"{address}?ui={language}").text
+    note = docx.Document(io.BytesIO(client.get(f"{address}.docx?language={language}").data))
+    text = "\n".join(one.text for one in note.paragraphs)
+    assert words["conclusion"][language] in text
+    assert "506015504-2023-77-0" in text
+    cells = [cell.text for row in note.tables[0].rows for cell in row.cells]
+    assert any("seis meses a seis años" in cell for cell in cells)
+
+
+def test_bench_in_the_api_and_on_the_command_line(desk: Desk, client: FlaskClient) -> None:
+    follows(client.get(f"/api/v1/requests/{document(desk, 'letter.txt')}/dual-criminality").json, "DualCriminality")
+    environment = {"ROGATIO_HOME": str(desk.installation.settings.home), "LANG": "en_GB"}
+    arguments = ["request-dual-criminality", document(desk, "letter.txt")]
+    assert "Conclusion of the competent authority" in CliRunner().invoke(rogatio, arguments, env=environment).stdout
+    file = desk.folder / "note.docx"
+    shown = CliRunner().invoke(rogatio, [*arguments, str(file), "--json"], env=environment)
+    follows(json.loads(shown.stdout.partition("\n")[2]), "DualCriminality")
+    assert file.stat().st_size > 5_000
+
+
+def test_bench_of_another_authority_is_not_found(desk: Desk) -> None:
+    stranger = site(desk.installation.settings, Principal("lima", frozenset({"public", "lima"}))).test_client()
+    for suffix in ("dual-criminality", "dual-criminality.docx"):
+        assert stranger.get(f"/requests/{document(desk, 'letter.txt')}/{suffix}").status_code == 404
