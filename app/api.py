@@ -23,6 +23,7 @@ import app.requests.law.api
 import app.requests.letters.api
 import app.requests.life.api
 import app.requests.matching.api
+import app.requests.statistics.api
 import app.requests.treaty_api
 import app.rooms.api
 import app.rooms.discussion_api
@@ -67,6 +68,7 @@ CAPABILITIES = (
     app.exports.api,
     app.alerts.api,
     app.uploads.api,
+    app.requests.statistics.api,
     app.operations.api,
 )
 OPERATIONS = (

@@ -1,0 +1,1 @@
+"""Statistics of requests, with small numbers suppressed."""

@@ -1,0 +1,44 @@
+"""Statistics of requests in the REST API."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.api_operations import Answer, Choice, Operation, object_of
+from app.requests.statistics.form import statistics_json
+from app.requests.statistics.page import asked_statistics, csv_answer
+from app.requests.statistics.tables import DIMENSIONS, OUTCOME, PAIR
+
+BY = Choice("by", DIMENSIONS, PAIR, "What the rows are.")
+ACROSS = Choice("across", DIMENSIONS, OUTCOME, "What the columns are; another than the rows.")
+
+
+def get_request_statistics() -> Response:
+    return jsonify(statistics_json(asked_statistics()))
+
+
+def get_request_statistics_file() -> AnyResponse:
+    return csv_answer(asked_statistics())
+
+
+OPERATIONS = (
+    Operation(
+        "/request-statistics",
+        get_request_statistics,
+        "getRequestStatistics",
+        tag="requests",
+        summary="Counts of requests by two dimensions, small numbers suppressed",
+        answer=object_of("RequestStatistics", "The table; a suppressed number is null."),
+        parameters=(BY, ACROSS),
+    ),
+    Operation(
+        "/request-statistics.csv",
+        get_request_statistics_file,
+        "getRequestStatisticsFile",
+        tag="requests",
+        summary="The same counts as CSV",
+        answer=Answer("The table.", content={"text/csv": {"schema": {"type": "string"}}}),
+        parameters=(BY, ACROSS),
+    ),
+)

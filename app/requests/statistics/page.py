@@ -1,0 +1,47 @@
+"""Statistics of requests as a page and as CSV."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from app.exports.responses import FORMATS, as_file
+from app.i18n import interface_language
+from app.principal import current_access, installation
+from app.requests.statistics.form import statistics_csv, statistics_lines
+from app.requests.statistics.suppression import THRESHOLD
+from app.requests.statistics.tables import DIMENSIONS, OUTCOME, PAIR, Statistics, request_statistics
+
+statistics_pages = Blueprint("request_statistics", __name__, url_prefix="/requests")
+
+
+@statistics_pages.get("/statistics")
+def statistics_page() -> str:
+    """Show the counts by the dimensions ``by`` and ``across``."""
+    found = asked_statistics()
+    head, *lines = statistics_lines(found, interface_language())
+    return render_template(
+        "request_statistics.html",
+        statistics=found,
+        head=head,
+        lines=lines,
+        dimensions=DIMENSIONS,
+        threshold=THRESHOLD,
+    )
+
+
+@statistics_pages.get("/statistics.csv")
+def statistics_file() -> Response:
+    """Answer the same counts as CSV."""
+    return csv_answer(asked_statistics())
+
+
+def asked_statistics() -> Statistics:
+    """Return the counts for the dimensions of the address."""
+    by, across = request.args.get("by", PAIR), request.args.get("across", OUTCOME)
+    return request_statistics(installation().store, current_access(), by, across)
+
+
+def csv_answer(found: Statistics) -> Response:
+    content = statistics_csv(found, interface_language())
+    return as_file(content, f"requests-{found.by}-{found.across}.csv", FORMATS["csv"].media_type)
