@@ -27,13 +27,9 @@ def suppressed(table: Sequence[Sequence[int]]) -> Mask:
     A table of a single row or column has totals that repeat it; they are suppressed with what they repeat.
     """
     mask = [[0 < count < THRESHOLD for count in row] for row in table]
-    while weak := next(_exposed(mask), None):
-        row, column = weak
-        choices = sorted(_partners(table, mask, row, column))
-        if not choices:
-            break
-        _, at_row, at_column = choices[0]
-        mask[at_row][at_column] = True
+    while exposed := next(_exposed(mask), None):
+        for row, column in _rectangle(table, mask, *exposed):
+            mask[row][column] = True
     return mask
 
 
@@ -64,17 +60,20 @@ def _joined(mask: Mask, row: int, column: int) -> bool:
     return column in columns
 
 
-def _partners(
-    table: Sequence[Sequence[int]], mask: Mask, row: int, column: int
-) -> Iterator[tuple[tuple[bool, bool, int], int, int]]:
-    """Yield published numbers of the same row or column, those to be suppressed first with the least key.
+def _rectangle(table: Sequence[Sequence[int]], mask: Mask, row: int, column: int) -> Sequence[tuple[int, int]]:
+    """Return the published numbers that close the best rectangle around a suppressed one: a circle of four.
 
-    Numbers of the table come before totals, and zeros last: they tell least when hidden.
+    Few zeros and totals are suppressed, and otherwise the least sum: a zero that is known hides nothing, and totals are
+    what readers want.
     """
-    last_row, last_column = len(table) - 1, len(table[0]) - 1
-    places = [(row, at) for at in range(last_column + 1)] + [(at, column) for at in range(last_row + 1)]
-    for at_row, at_column in places:
-        if not mask[at_row][at_column]:
-            is_total = at_row == last_row or at_column == last_column
-            count = table[at_row][at_column]
-            yield (count == 0, is_total, count), at_row, at_column
+    last = (len(table) - 1, len(table[0]) - 1)
+    choices = []
+    for other_row in range(len(table)):
+        for other_column in range(len(table[0])):
+            if other_row != row and other_column != column:
+                corners = ((row, other_column), (other_row, column), (other_row, other_column))
+                new = [(at, to) for at, to in corners if not mask[at][to]]
+                counts = [table[at][to] for at, to in new]
+                totals = sum(at == last[0] or to == last[1] for at, to in new)
+                choices.append(((counts.count(0), totals, sum(counts)), new))
+    return min(choices)[1]
