@@ -180,3 +180,24 @@ def test_what_people_decided_stays_when_a_reading_no_longer_proposes_it() -> Non
     proposals = {"own_reference": [{"value": "9/31", "start": 0, "end": 4, "confidence": 0.9, "origin": "rules"}]}
     found = with_decided(proposals, [confirmed, rejected])["own_reference"]
     assert [one["value"] for one in found] == ["9/31", "7/31"]
+
+
+TRANSLATED = f"""{LETTER}
+Madrid, 3 de marzo de 2031
+
+TRADUCCIÓN AL FRANCÉS
+
+COMMISSION ROGATOIRE INTERNATIONALE
+
+FAITS. Madame Amparo Quiroga Lleras, née le 3 mai 1979, fait l'objet d'une enquête du chef de blanchiment de capitaux.
+
+ASSISTANCE SOLLICITÉE. Il est demandé de transmettre les renseignements bancaires du compte ES9121000418450200051399
+entre le 1er janvier 2029 et le 31 décembre 2030. Une réponse est attendue avant le 15 octobre 2099.
+"""
+
+
+def test_the_page_shows_the_parts_of_a_file_and_what_its_translation_changes(desk: Desk) -> None:
+    document = desk.bring("bilingual.txt", TRANSLATED, "madrid", document_type="rogatory_letter", title="Bilingüe")
+    page = app_of(desk, MADRID).test_client().get(f"/requests/{document}").get_data(as_text=True)
+    assert "<td>ES9121000418450200051332</td><td>ES9121000418450200051399</td>" in page
+    assert page.count('<section aria-labelledby="parts-title">') == 1

@@ -51,6 +51,24 @@ class ReviewedValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewedPart:
+    """A part of the file (cover, request, ...) with its language and its pages, counted from 1."""
+
+    kind: str
+    language: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedTranslation:
+    """Words of the original and of the translation: what differs, and all paragraphs side by side."""
+
+    differences: tuple[tuple[str, str], ...]
+    paragraphs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All that the review page shows of a request."""
 
@@ -58,6 +76,8 @@ class Review:
     fields: Mapping[str, tuple[ReviewedValue, ...]]
     checks: Sequence[Mapping[str, Any]]
     history: tuple[Decision, ...]
+    parts: tuple[ReviewedPart, ...] = ()
+    translation: ReviewedTranslation | None = None
 
     @property
     def undecided(self) -> int:
@@ -76,7 +96,26 @@ def review(store: Store, access: AccessFilter, document_id: str, language: str =
         key: tuple(_value(key, found, text, newest) for found in proposals)
         for key, proposals in with_decided(row.get("fields", {}), newest.values()).items()
     }
-    return Review(reading, fields, with_messages(row.get("preflight", ()), language), history)
+    checks = with_messages(row.get("preflight", ()), language)
+    parts = tuple(_part(part, text) for part in row.get("segments", ()))
+    return Review(reading, fields, checks, history, parts, _translation(row.get("translation"), text))
+
+
+def _part(part: Mapping[str, Any], text: Document) -> ReviewedPart:
+    last = max(part["start"], part["end"] - 1)
+    return ReviewedPart(part["kind"], part["language"], text.page_at(part["start"]), text.page_at(last))
+
+
+def _translation(check: Mapping[str, Any] | None, text: Document) -> ReviewedTranslation | None:
+    """Return the stored check of a translation with the words in place of their ranges."""
+    if not check:
+        return None
+
+    def words(one: Sequence[int] | None) -> str:
+        return " ".join(text.text[one[0] : one[1]].split()) if one else ""
+
+    differences = tuple((words(one["original"]), words(one["translation"])) for one in check["differences"])
+    return ReviewedTranslation(differences, tuple((words(one), words(other)) for one, other in check["paragraphs"]))
 
 
 def decide(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from nlp.requests.checks import explain
-from nlp.requests.proposal import Check, FilePart, Proposal, RequestReading
+from nlp.requests.proposal import Check, FilePart, Proposal, RequestReading, TranslationCheck
 
 Row = dict[str, Any]
 
@@ -15,14 +15,30 @@ def request_row(identifier: object, reading: RequestReading, language: str = "")
     """Return ``id``, ``document_type``, ``segments``, ``fields`` and ``preflight``; offsets are code points.
 
     ``language`` (es, pt, en or fr) is that of the messages of the completeness check. Without it a row can be stored
-    for readers of every language: each check has a ``reason``, for which ``with_messages`` puts the message.
+    for readers of every language: each check has a ``reason``, for which ``with_messages`` puts the message. A file
+    with a translation has ``translation`` as well: its paragraphs beside those of the letter, and what differs.
     """
-    return {
+    row: Row = {
         "id": identifier,
         "document_type": reading.document_type.value,
         "segments": [_part(part) for part in reading.parts],
         "fields": {key: [_proposal(found) for found in proposals] for key, proposals in reading.fields.items()},
         "preflight": [_check(check, language) for check in reading.checks],
+    }
+    return {**row, "translation": _translation(reading.translation)} if reading.translation else row
+
+
+def _translation(check: TranslationCheck) -> Row:
+    return {
+        "paragraphs": [[list(one) if one else None for one in pair] for pair in check.paragraphs],
+        "differences": [
+            {
+                "kind": one.kind,
+                "original": list(one.original) if one.original else None,
+                "translation": list(one.translation) if one.translation else None,
+            }
+            for one in check.differences
+        ],
     }
 
 

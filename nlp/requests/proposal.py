@@ -61,10 +61,34 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A value of the original and its counterpart in the translation; one range is None where only the other has it.
+
+    ``kind`` is ``figure``, ``day``, ``identifier`` or ``name``.
+    """
+
+    kind: str
+    original: tuple[int, int] | None
+    translation: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationCheck:
+    """Paragraphs of a letter beside those of its translation, as ranges of the text, and what differs between them."""
+
+    paragraphs: tuple[tuple[tuple[int, int] | None, tuple[int, int] | None], ...]
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RequestReading:
-    """All that is proposed for one file. ``fields`` lists each key's proposals, best first; no key has none."""
+    """All that is proposed for one file. ``fields`` lists each key's proposals, best first; no key has none.
+
+    ``translation`` is None where the file holds no translation.
+    """
 
     document_type: Proposal
     parts: tuple[FilePart, ...]
     fields: Mapping[str, tuple[Proposal, ...]]
     checks: tuple[Check, ...]
+    translation: TranslationCheck | None = None

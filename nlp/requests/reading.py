@@ -30,10 +30,11 @@ from nlp.requests.references import read_own_reference
 from nlp.requests.request_type import RESPONSE, find_request_type, type_by_measures
 from nlp.requests.sections import letter_sections
 from nlp.requests.states import find_states
+from nlp.requests.translation_check import check_translations
 from nlp.requests.translations import read_translation
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@3"
+VERSION = "requests@4"
 
 FieldReader = Callable[[RequestContext], Sequence[Proposal]]
 
@@ -77,7 +78,9 @@ def read_request(text: str, annotations: Annotations, blocks: Sequence[Block] = 
     context = request_context(text, annotations, blocks)
     fields = {key: tuple(found) for key, read in READERS.items() if (found := read(context))}
     context = replace(context, document_type=type_by_measures(context.document_type, fields.get("measures", ())))
-    return RequestReading(context.document_type, context.parts, fields, check_request(context, fields))
+    checks = check_request(context, fields)
+    translation = check_translations(text, annotations, context.parts)
+    return RequestReading(context.document_type, context.parts, fields, checks, translation)
 
 
 def request_context(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> RequestContext:

@@ -1,0 +1,189 @@
+"""Original and translation of a letter: their paragraphs side by side, and what one has and the other lacks.
+
+Compared are figures (of three digits or with decimals), days, numbers of accounts, persons and things, and names of
+persons. A figure is the same whatever separates its thousands. What both have is no difference, wherever it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+import regex
+
+from nlp.annotations import Annotations
+from nlp.folding import fold
+from nlp.requests.boxes import Range
+from nlp.requests.proposal import OWN_WORDS, TRANSLATION, Difference, FilePart, TranslationCheck
+
+FIGURE, DAY, IDENTIFIER, NAME = "figure", "day", "identifier", "name"
+# How alike two values must be to be one value written differently, by what they are.
+_ALIKE = {FIGURE: 0.6, DAY: 0.69, IDENTIFIER: 0.7, NAME: 0.75}
+# A translation of less than this share of the original's length leaves things out on purpose.
+_WHOLE = 0.7
+_FIGURE = regex.compile(
+    r"(?<![\w/.-])\d{1,3}(?:[ .,’']\d{3})+(?:[.,]\d{1,2})?(?![\w/])|(?<![\w/.-])\d+(?:[.,]\d{1,2})?(?![\w/])"
+)
+# A number of an account or person whose check digits may be wrong, in groups: "PT50 0002 0123 ...", "112 233 445-5".
+_GROUPS = regex.compile(
+    r"(?<![\w/.-])(?:[A-Z]{2}\d{2}(?: ?[A-Z\d]{1,4}){2,8}|\d{2,4}(?:[ .-]\d{1,4}){3,7})(?![\w/]|[.,]\d)"
+)
+# What separates the groups of a number.
+_SEPARATORS = regex.compile(r"[ \u00a0\u202f.,\-’'/]")
+_SHORTEST_FIGURE = 3
+_PARAGRAPH = regex.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
+# Costs of the alignment: a paragraph without counterpart, and a figure that two paragraphs share.
+_ALONE, _SHARED = 0.6, 0.35
+_MOST_PAIRS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    kind: str
+    key: str
+    start: int
+    end: int
+
+
+def check_translations(text: str, annotations: Annotations, parts: Sequence[FilePart]) -> TranslationCheck | None:
+    """Return the paragraphs of the letter and of its translations side by side, with the differences; None without."""
+    letter = [part for part in parts if part.kind in OWN_WORDS]
+    translations = [part for part in parts if part.kind == TRANSLATION]
+    if not letter or not translations:
+        return None
+    paragraphs = [
+        pair
+        for part in translations
+        for pair in align_paragraphs(text, [(one.start, one.end) for one in letter], (part.start, part.end))
+    ]
+    return TranslationCheck(tuple(paragraphs), find_differences(text, annotations, parts))
+
+
+def find_differences(text: str, annotations: Annotations, parts: Sequence[FilePart]) -> tuple[Difference, ...]:
+    """Return the differences between the letter and its translations in the file, in order of the translations."""
+    letter = [(part.start, part.end) for part in parts if part.kind in OWN_WORDS]
+    compact = _SEPARATORS.sub("", "\n".join(text[part.start : part.end] for part in parts if part.kind != TRANSLATION))
+    values = list(_values(text, annotations))
+    original = [one for one in values if any(start <= one.start < end for start, end in letter)]
+    found: list[Difference] = []
+    for part in parts:
+        if part.kind == TRANSLATION:
+            inside = [one for one in values if part.start <= one.start < part.end]
+            translated = [one for one in inside if one.kind in (DAY, NAME) or one.key not in compact.upper()]
+            original = [one for one in original if not _is_in(one, text[part.start : part.end])]
+            is_whole = part.end - part.start >= _WHOLE * sum(end - start for start, end in letter)
+            found.extend(_compared(original, translated, is_whole=is_whole))
+    return tuple(found)
+
+
+def _is_in(value: _Value, text: str) -> bool:
+    """Tell whether a figure or identifier stands in a text in any grouping."""
+    return value.kind in (FIGURE, IDENTIFIER) and value.key in _SEPARATORS.sub("", text).upper()
+
+
+def _compared(original: Sequence[_Value], translated: Sequence[_Value], *, is_whole: bool) -> Iterator[Difference]:
+    """Yield pairs of like values that differ, then what only one of the two texts has."""
+    ours = _unmatched(original, translated)
+    theirs = _unmatched(translated, original)
+    for one in theirs:
+        likely = [(_likeness(value, one), value) for value in ours if value.kind == one.kind]
+        likeness, other = max(likely, key=lambda pair: pair[0], default=(0.0, one))
+        if likeness >= _ALIKE[one.kind]:
+            ours.remove(other)
+            yield Difference(one.kind, (other.start, other.end), (one.start, one.end))
+        elif one.kind != NAME:
+            yield Difference(one.kind, None, (one.start, one.end))
+    if is_whole:
+        yield from (Difference(one.kind, (one.start, one.end), None) for one in ours if one.kind != NAME)
+
+
+def _unmatched(values: Iterable[_Value], others: Iterable[_Value]) -> list[_Value]:
+    """Return the values that the other text lacks, each once; a name is there where the other has all its words."""
+    known = {(one.kind, one.key) for one in others}
+    names = {word for kind, key in known if kind == NAME for word in key.split()}
+    left: dict[tuple[str, str], _Value] = {}
+    for one in values:
+        is_known = (one.kind, one.key) in known or (one.kind == NAME and set(one.key.split()) <= names)
+        if not is_known:
+            left.setdefault((one.kind, one.key), one)
+    return list(left.values())
+
+
+def _likeness(one: _Value, other: _Value) -> float:
+    return SequenceMatcher(None, one.key, other.key, autojunk=False).ratio()
+
+
+def _values(text: str, annotations: Annotations) -> Iterator[_Value]:
+    """Yield the values of a text, in no order; figures that belong to a day or an identifier are none of their own."""
+    taken: list[Range] = []
+    for span in annotations.spans:
+        if span.label == "DATE" and len(span.value) == 10:
+            taken.append((span.start, span.end))
+            yield _Value(DAY, span.value, span.start, span.end)
+        elif span.label in ("IDENTIFIER", "CASE"):
+            taken.append((span.start, span.end))
+            key = regex.sub(r"[\W_]", "", text[span.start : span.end]).upper()
+            yield _Value(IDENTIFIER, key, span.start, span.end)
+        elif span.label in ("DATE", "LAW", "REFERENCE"):
+            taken.append((span.start, span.end))
+        elif span.label == "PERSON":
+            words = regex.findall(r"\p{L}+", fold(text[span.start : span.end]))
+            yield _Value(NAME, " ".join(words), span.start, span.end)
+    for found in _GROUPS.finditer(text):
+        if not any(start < found.end() and found.start() < end for start, end in taken):
+            taken.append(found.span())
+            yield _Value(IDENTIFIER, regex.sub(r"[\W_]", "", found[0]), found.start(), found.end())
+    for found in _FIGURE.finditer(text):
+        digits = regex.sub(r"\D", "", regex.sub(r"[.,]00\Z", "", found[0]))
+        within = any(start < found.end() and found.start() < end for start, end in taken)
+        if len(digits) >= _SHORTEST_FIGURE and not within:
+            yield _Value(FIGURE, digits, found.start(), found.end())
+
+
+def align_paragraphs(
+    text: str, original: Sequence[Range], translation: Range
+) -> list[tuple[Range | None, Range | None]]:
+    """Return the paragraphs of a letter and its translation side by side: by length and the figures that they share."""
+    left = [paragraph for part in original for paragraph in _paragraphs(text, part)]
+    right = _paragraphs(text, translation)
+    figures = [[frozenset(regex.findall(r"\d+", text[start:end])) for start, end in side] for side in (left, right)]
+    ratio = max(1, sum(end - start for start, end in left)) / max(1, sum(end - start for start, end in right))
+    if len(left) * len(right) > _MOST_PAIRS:
+        return [(one, None) for one in left] + [(None, one) for one in right]
+    costs = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    steps: dict[tuple[int, int], tuple[int, int]] = {}
+    for i in range(len(left) + 1):
+        for j in range(len(right) + 1):
+            options = []
+            if i and j:
+                shared = len(figures[0][i - 1] & figures[1][j - 1])
+                pair = _distance(left[i - 1], right[j - 1], ratio) - _SHARED * shared
+                options.append((costs[i - 1][j - 1] + pair, (i - 1, j - 1)))
+            options += [(costs[i - 1][j] + _ALONE, (i - 1, j))] if i else []
+            options += [(costs[i][j - 1] + _ALONE, (i, j - 1))] if j else []
+            if options:
+                costs[i][j], steps[i, j] = min(options)
+    return _walked(left, right, steps)
+
+
+def _distance(one: Range, other: Range, ratio: float) -> float:
+    """Return how much two lengths differ, between 0 and 1."""
+    first, second = one[1] - one[0], (other[1] - other[0]) * ratio
+    return abs(first - second) / max(first, second, 1)
+
+
+def _walked(
+    left: Sequence[Range], right: Sequence[Range], steps: dict[tuple[int, int], tuple[int, int]]
+) -> list[tuple[Range | None, Range | None]]:
+    pairs: list[tuple[Range | None, Range | None]] = []
+    place = (len(left), len(right))
+    while place in steps:
+        i, j = steps[place]
+        pairs.append((left[i] if i < place[0] else None, right[j] if j < place[1] else None))
+        place = (i, j)
+    return pairs[::-1]
+
+
+def _paragraphs(text: str, within: Range) -> list[Range]:
+    return [found.span() for found in _PARAGRAPH.finditer(text, *within)]
