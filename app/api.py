@@ -23,6 +23,7 @@ import app.requests.law.api
 import app.requests.letters.api
 import app.requests.life.api
 import app.requests.matching.api
+import app.requests.related.api
 import app.requests.statistics.api
 import app.requests.treaty_api
 import app.rooms.api
@@ -87,6 +88,7 @@ serve(api, OPERATIONS)
 for capability in (
     app.requests.api,
     app.requests.matching.api,
+    app.requests.related.api,
     app.requests.life.api,
     app.requests.deadlines.api,
     app.requests.letters.api,

@@ -42,6 +42,7 @@ from app.requests.letters.page import letter_pages
 from app.requests.life.page import course_pages
 from app.requests.matching.page import match_pages
 from app.requests.page import request_pages
+from app.requests.related.page import related_pages
 from app.requests.statistics.page import statistics_pages
 from app.requests.treaty_page import treaty_pages
 from app.rooms.page import room_pages
@@ -76,6 +77,7 @@ PAGES = (
     law_pages,
     statistics_pages,
     match_pages,
+    related_pages,
     request_pages,
     help_pages,
     account_pages,

@@ -1,0 +1,55 @@
+"""The JSON of similar requests and networks, in the REST API and on the command line alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.requests.related.network import Network, NetworkParty
+from app.requests.related.similar import SimilarRequest, median_days
+from indexing.store.rows import StoredDocument
+
+
+def related_json(similar: Sequence[SimilarRequest], network: Network) -> dict[str, Any]:
+    """Return the requests similar to one, and its parties with the other files that may name them."""
+    return {
+        "similar": [_similar(one) for one in similar],
+        "median_days": median_days(similar),
+        "parties": [_party(one) for one in network.parties],
+        "parties_left_out": network.left_out,
+    }
+
+
+def _similar(one: SimilarRequest) -> dict[str, Any]:
+    return {
+        **_document(one.document),
+        "score": one.score,
+        "measures": list(one.measures),
+        "offences": list(one.offences),
+        "states": list(one.states),
+        "text": one.text,
+        "outcome": one.outcome or None,
+        "days": one.days,
+    }
+
+
+def _party(one: NetworkParty) -> dict[str, Any]:
+    return {
+        "kind": one.party.kind,
+        "name": one.party.name,
+        "role": one.party.role or None,
+        "start": one.party.start,
+        "files": [
+            {**_document(link.document), "name": link.name, "state": link.state, "match": link.match}
+            for link in one.links
+        ],
+    }
+
+
+def _document(document: StoredDocument) -> dict[str, Any]:
+    return {
+        "document_id": document.id,
+        "title": document.title or document.source,
+        "case_file": document.case_file,
+        "date": document.date,
+    }

@@ -1,0 +1,143 @@
+"""Network of a request: its persons, companies and identifiers, and the other files in which they may occur.
+
+Edges are proposals or decisions of people; a match that somebody called different is no edge. The drawing has two
+columns, parties and files, so that it can be read like the table of the same data.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.requests.matching.pairs import party_from
+from app.requests.matching.parties import KINDS, Party
+from app.requests.matching.queue import DIFFERENT, MOST_MATCHES, ProposedMatch, matches
+from app.requests.matching.schema import RequestPartyRow
+from app.requests.readings import stored_reading
+from indexing.access import AccessFilter
+from indexing.store.reading import Store
+from indexing.store.rows import StoredDocument
+
+WIDTH, ROW, TOP = 900, 34, 24
+LEFT, RIGHT = 360, 560
+MOST_PARTIES = 40
+_LONGEST_LABEL = 40
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkLink:
+    """Another file that may name a party; ``state`` is what people decided, ``open`` while it is a proposal."""
+
+    document: StoredDocument
+    name: str
+    state: str
+    match: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkParty:
+    """A party of the request with the other files that may name it."""
+
+    party: Party
+    links: tuple[NetworkLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A request with its parties, those in other files first; ``left_out`` counts parties that are not listed."""
+
+    document: StoredDocument
+    parties: tuple[NetworkParty, ...]
+    left_out: int = 0
+
+    @property
+    def documents(self) -> list[StoredDocument]:
+        """Return the request and the other files, in the order in which parties lead to them."""
+        linked = {link.document.id: link.document for party in self.parties for link in party.links}
+        return [self.document, *linked.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A node of the drawing: its place, label, and what it stands for (a kind of party, or ``file``)."""
+
+    x: float
+    y: float
+    label: str
+    kind: str
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line from a party to a file; ``decided`` where the file is the party's own or a person said it is the same."""
+
+    path: str
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkChart:
+    """The drawing, ``WIDTH`` by ``height`` units."""
+
+    parties: tuple[Mark, ...]
+    files: tuple[Mark, ...]
+    edges: tuple[Edge, ...]
+    height: float
+
+
+def network_of(store: Store, access: AccessFilter, document_id: str) -> Network:
+    """Return the network of a request within the files that ``access`` allows; raises what ``stored_reading`` does."""
+    document = stored_reading(store, access, document_id).document
+    found = matches(store, access, state="", document=document_id, limit=MOST_MATCHES).found
+    links = _links(document_id, [one for one in found if one.state != DIFFERENT])
+    with Session(store.database) as session:
+        rows = session.scalars(select(RequestPartyRow).where(RequestPartyRow.document == document_id))
+        parties = [NetworkParty(party, tuple(links.get(_identity(party), ()))) for party in map(party_from, rows)]
+    parties.sort(key=lambda one: (not one.links, KINDS.index(one.party.kind), one.party.start))
+    return Network(document, tuple(parties[:MOST_PARTIES]), max(0, len(parties) - MOST_PARTIES))
+
+
+def _links(document_id: str, found: Sequence[ProposedMatch]) -> Mapping[tuple[str, str], list[NetworkLink]]:
+    links: dict[tuple[str, str], list[NetworkLink]] = defaultdict(list)
+    for one in found:
+        own, other = (one.left, one.right) if one.left.document.id == document_id else (one.right, one.left)
+        links[_identity(own.party)].append(NetworkLink(other.document, other.party.name, one.state, one.key))
+    return links
+
+
+def _identity(party: Party) -> tuple[str, str]:
+    return party.kind, party.compared
+
+
+def network_chart(network: Network) -> NetworkChart:
+    """Return the drawing of a network: parties on the left, files on the right, the request itself first."""
+    parties = tuple(
+        Mark(LEFT, TOP + ROW * at, _short(one.party.name), one.party.kind) for at, one in enumerate(network.parties)
+    )
+    documents = network.documents
+    height = max(len(parties), len(documents)) * ROW + TOP
+    step = max(ROW, (height - TOP) / max(1, len(documents)))
+    files = tuple(
+        Mark(RIGHT, round(TOP + step * at, 1), _short(one.case_file or one.title or one.source), "file", one.id)
+        for at, one in enumerate(documents)
+    )
+    places = {mark.document: mark for mark in files}
+    edges = [_edge(mark, files[0], decided=True) for mark in parties]
+    for mark, one in zip(parties, network.parties, strict=True):
+        decided = {link.document.id: link.state == "same" for link in sorted(one.links, key=lambda link: link.state)}
+        edges += [_edge(mark, places[document], decided=same) for document, same in decided.items()]
+    return NetworkChart(parties, files, tuple(edges), height)
+
+
+def _edge(party: Mark, file: Mark, *, decided: bool) -> Edge:
+    middle = (LEFT + RIGHT) / 2
+    return Edge(f"M{party.x + 10} {party.y} C{middle} {party.y} {middle} {file.y} {file.x - 10} {file.y}", decided)
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1].rstrip()}…"
