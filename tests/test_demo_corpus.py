@@ -3,6 +3,7 @@
 import csv
 import json
 from collections import Counter
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -18,9 +19,11 @@ from app.demonstration.case_mentions import mentions
 from app.demonstration.cases import draw_case
 from app.demonstration.corpus import FORMATS, KINDS, MANIFEST, PASSWORD, write_corpus
 from app.demonstration.letters import letter
+from app.demonstration.register import letter_draft, write_register
 from app.demonstration.typing_errors import with_typing_errors
 from app.demonstration.words import LANGUAGES, words
 from app.demonstration.writing import Mention, Writer, joined
+from extraction.resource import load
 from indexing.ingest.arrivals import TRUTH, IngestOptions, incoming
 
 
@@ -29,6 +32,21 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpus")
     assert len(list(write_corpus(folder, documents=60, seed=7))) == 60
     return folder
+
+
+def test_register_has_letters_and_laws_dated_around_today(tmp_path: Path) -> None:
+    list(write_corpus(tmp_path, documents=1, seed=7))
+    today = date(2031, 5, 20)
+    written = write_register(tmp_path, today)
+    with (tmp_path / "manifest.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["file"]: row for row in csv.DictReader(file)}
+    assert {path.relative_to(tmp_path).as_posix() for path in written} <= rows.keys()
+    assert all(path.stat().st_size for path in written)
+    letters = load("app.demonstration.register")["letters"]
+    assert {rows[f"requests/{one['file']}"]["case_file"] for one in letters} == {one["case_file"] for one in letters}
+    text = "".join(paragraph.text for one in letters for paragraph in letter_draft(one, today).paragraphs)
+    assert "1 de junio de 2031" in text
+    assert "{d" not in text
 
 
 def truths(folder: Path) -> list[dict]:

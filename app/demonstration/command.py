@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -17,10 +18,12 @@ from extraction.errors import RogatioError
 def demo_corpus_command(folder: Path, documents: int, seed: int) -> None:
     try:
         from app.demonstration.corpus import write_corpus
+        from app.demonstration.register import write_register
     except ModuleNotFoundError as error:
         raise RogatioError("app.demonstration_missing", module=error.name) from error
     try:
-        written = list(write_corpus(folder, documents=documents, seed=seed))
+        written = len(list(write_corpus(folder, documents=documents, seed=seed)))
+        written += len(write_register(folder, date.today()))
     except OSError as error:
         raise RogatioError("app.file_not_written", file=error.filename or folder) from error
-    click.echo(say("demo-corpus.done", documents=len(written), folder=folder))
+    click.echo(say("demo-corpus.done", documents=written, folder=folder))

@@ -96,7 +96,7 @@ class _Letter:
         document = self.of.reading.document
         sender = central_authorities(self.of.requested, "", "", self.of.requesting[:2])
         reference = self.of.reference or self._said("blank")
-        kind = label_in(self._base, "document_type", document.document_type).lower()
+        kind = label_in(self._base, "document_type", self.of.kind).lower()
         return CompletionLetter(
             language=self.language,
             sender=sender[0] if sender else self._said("blank"),

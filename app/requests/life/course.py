@@ -44,6 +44,11 @@ class Course:
     deadlines: tuple[Deadline, ...]
 
     @property
+    def kind(self) -> str:
+        """Return the type of the letter as it was read, else as the document was classified."""
+        return str((self.reading.row or {}).get("document_type") or self.reading.document.document_type)
+
+    @property
     def state(self) -> Event | None:
         return current(self.events)
 

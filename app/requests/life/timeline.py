@@ -80,7 +80,7 @@ def _moments(of: Course, known: Mapping[str, Course], decisions: Decisions) -> I
         if start:
             yield Moment(FACTS, FACTS, start, end, confirmed=found["state"] != "proposed")
     if document.date:
-        yield Moment(LETTERS, document.document_type, document.date, document=document.id)
+        yield Moment(LETTERS, of.kind, document.date, document=document.id)
     for link in of.letters:
         letter = known.get(link.letter)
         if letter and link.verdict != REJECTED and letter.reading.document.date:

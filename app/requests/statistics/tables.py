@@ -69,9 +69,8 @@ def request_statistics(store: Store, access: AccessFilter, by: str = PAIR, acros
 
 
 def _is_request(one: Course) -> bool:
-    kind = str((one.reading.row or {}).get("document_type") or one.reading.document.document_type)
     belongs = any(link.verdict == CONFIRMED and link.kind == "translation" for link in one.belongs_to)
-    return kind not in _NO_REQUESTS and not belongs
+    return one.kind not in _NO_REQUESTS and not belongs
 
 
 def _values(one: Course, name: str, decisions: Decisions) -> tuple[str, ...]:
