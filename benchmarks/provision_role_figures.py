@@ -15,9 +15,11 @@ def figures(
     cells: Sequence[Cell], scores: Sequence[Sequence[RoleScore]], least_basic: float, least_shown: float
 ) -> dict[str, float]:
     """Return the figures of the choices by two thresholds; a figure of nothing is 1."""
-    shown = right = first = filled = full = basic = empty = left = said = 0
+    shown = right = first = filled = full = basic = empty = left = said = same = 0
     for cell, own in zip(cells, scores, strict=True):
-        choice = [cell.roles[place] for place, _ in choose(own, MOST, least_basic, least_shown)]
+        chosen = choose(own, MOST, least_basic, least_shown)
+        choice = [cell.roles[place] for place, _ in chosen]
+        same += sum(cell.roles[place] == role for place, role in chosen)
         shown += len(choice)
         right += sum(role in (BASIC, SPECIAL) for role in choice)
         filled += bool(choice)
@@ -30,6 +32,7 @@ def figures(
     return {
         "precision": _share(right, shown),
         "first right": _share(first, filled),
+        "role right": _share(same, right),
         "basic found": _share(basic, full),
         "empty left empty": _share(left, empty),
         "nothing found right": _share(left, said),

@@ -80,6 +80,7 @@ def test_of_a_number_printed_twice_the_later_wording_stays() -> None:
     [
         ([RoleScore(0.0, 0.1, 0.8), RoleScore(0.0, 0.7, 0.1)], [(0, "basic"), (1, "special")]),
         ([RoleScore(0.0, 0.9, 0.05)], [(0, "special")]),
+        ([RoleScore(0.0, 0.1, 0.8), RoleScore(0.0, 0.6, 0.4)], [(0, "basic"), (1, "special")]),
         ([RoleScore(0.0, 0.2, 0.1), RoleScore(0.6, 0.0, 0.35)], []),
         ([RoleScore(0.0, 0.1, 0.5), RoleScore(0.0, 0.1, 0.6), RoleScore(0.0, 0.1, 0.7)], [(2, "basic"), (1, "basic")]),
         ([], []),

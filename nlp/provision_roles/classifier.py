@@ -153,10 +153,17 @@ def chosen(scores: Sequence[RoleScore], most: int) -> list[tuple[int, str]]:
 
 
 def choose(scores: Sequence[RoleScore], most: int, least_basic: float, least_shown: float) -> list[tuple[int, str]]:
-    """Return the choice by given thresholds."""
+    """Return the choice by given thresholds.
+
+    The surest is a basic offence; the others are where that is likelier than a special form.
+    """
     basic = [place for place, one in enumerate(scores) if one.basic >= least_basic and one.basic >= one.connected]
     special = [place for place, one in enumerate(scores) if place not in basic and one.relevant >= least_shown]
     basic.sort(key=lambda place: -scores[place].basic)
     special.sort(key=lambda place: -scores[place].relevant)
-    roles = [*((place, BASIC) for place in basic), *((place, SPECIAL) for place in special)]
-    return roles[:most]
+    chosen = [*basic, *special][:most]
+    return [(place, _role(scores[place], place in basic, place in basic[:1])) for place in chosen]
+
+
+def _role(score: RoleScore, is_basic: bool, is_surest: bool) -> str:
+    return BASIC if is_surest or (is_basic and score.basic >= score.special) else SPECIAL
