@@ -113,14 +113,14 @@ def _offences() -> dict[tuple[str, str], Mapping[int, str] | None]:
             roles = {
                 number: _ROLES[role]
                 for role in ("c", "s", "b")
-                for printed in (_numbers(entry.get(role, "")) if entry != "skip" else ())
+                for printed in (label_numbers(entry.get(role, "")) if entry != "skip" else ())
                 for number in _numbered(country, printed, content["laws"][country])
             }
             found[name, country] = None if entry == "skip" else roles
     return found
 
 
-def _numbers(listed: str) -> list[str]:
+def label_numbers(listed: str) -> list[str]:
     """Return the numbers of a list; ``2 bis 1`` is one."""
     numbers: list[str] = []
     for token in listed.split():
@@ -134,16 +134,16 @@ def _numbers(listed: str) -> list[str]:
 
 def _numbered(country: str, printed: str, laws: Mapping[str, str]) -> list[int]:
     law, _, number = printed.rpartition(":")
-    return _by_number().get((f"{country}/{laws[law]}", _plain(number)), [])
+    return _by_number().get((f"{country}/{laws[law]}", plain_label(number)), [])
 
 
 @cache
 def _by_number() -> Mapping[tuple[str, str], list[int]]:
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, one in enumerate(_articles()):
-        found[one.file, _plain(one.label)].append(number)
+        found[one.file, plain_label(one.label)].append(number)
     return found
 
 
-def _plain(label: str) -> str:
+def plain_label(label: str) -> str:
     return regex.sub(r"[\s.°º]+", "", regex.sub(r"^(?:art\.|s\.)", "", label.lower())).replace("á", "a")

@@ -108,6 +108,13 @@ def test_the_same_conduct_of_four_countries_lies_side_by_side(desk: Desk) -> Non
     assert said[3] == ["en connaissance de cause"]
 
 
+def test_a_conduct_is_quoted_with_what_it_is_done_to(desk: Desk) -> None:
+    made = table(desk, concept="ML", jurisdictions=("ES", "IE"), date="2032-01-01")
+    conduct, objects = row(made, "conduct"), row(made, "object")
+    assert [one.text for one in conduct.cells[0].quotations] == ["adquiera o transmita bienes"]
+    assert [one.text for one in objects.cells[0].quotations] == ["bienes"]
+
+
 def test_what_is_common_and_what_one_alone_has(desk: Desk) -> None:
     made = table(desk, concept="ML", jurisdictions=("ES", "BR", "IE", "FR"), date="2032-01-01")
     mental = row(made, "mental_element")

@@ -334,6 +334,15 @@ def test_a_condition_that_punishes_nothing_is_no_conduct() -> None:
     assert {part.element for part in provision_elements(text, "art. 1", "pt", "BR")} == {"other"}
 
 
+def test_a_condition_before_the_penalty_without_one_does_not_mitigate() -> None:
+    text = (
+        "Artículo 297. La pena será de prisión de quince a veinticinco años cuando el agente sea funcionario.\n\n"
+        "El que actúe como jefe será castigado con prisión de veinticinco a treinta años."
+    )
+    elements = [part.element for part in provision_elements(text, "art. 297", "es", "PE") if part.penalties]
+    assert elements == ["aggravation", "penalty"]
+
+
 def test_the_penalty_of_an_offence_beside_weighs_an_aggravation() -> None:
     text = "Artículo 2. La pena será de prisión de uno a dos años cuando el valor sea escaso."
     parts = split_elements(text, "art. 2", "es", "PE")

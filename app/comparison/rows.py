@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.comparison.ancillary_provisions import parts_about
 from app.comparison.parts import parts_of
@@ -14,6 +14,7 @@ from nlp.elements.provision_elements import NO_TERM, Part, offence_term, weighed
 from nlp.provision_roles.classifier import BASIC, CONNECTED
 
 _PENALTY = "penalty"
+_ONE_PHRASE = frozenset({"conduct", "object"})
 _COMPARABLE = frozenset({BASIC, ""})  # roles; what a person named has none
 
 
@@ -54,9 +55,30 @@ def _quotations(column: Iterable[ReadProvision], element: str) -> Iterator[Quota
     for read in column:
         if read.provision.role == CONNECTED and element in OFFENCE:
             continue
-        for part in read.parts:
+        parts = _phrases(read) if element == "conduct" else read.parts
+        for part in parts:
             if part.element == element:
                 yield quotation(read.provision, part)
+
+
+def _phrases(read: ReadProvision) -> Iterator[Part]:
+    """Yield the conduct of a provision together with what it is done to: verb and object are one phrase."""
+    open_part: Part | None = None
+    for part in read.parts:
+        if open_part and part.element in _ONE_PHRASE and not _between(read, open_part, part):
+            open_part = replace(open_part, end=part.end)
+            continue
+        if open_part:
+            yield open_part
+        open_part = part if part.element == "conduct" else None
+    if open_part:
+        yield open_part
+
+
+def _between(read: ReadProvision, before: Part, behind: Part) -> bool:
+    """Tell whether words stand between two parts, or they are of different units."""
+    gap = read.provision.text[before.end : behind.start]
+    return before.label != behind.label or "\n" in gap or any(map(str.isalnum, gap))
 
 
 def quotation(provision: Provision, part: Part) -> Quotation:

@@ -121,22 +121,25 @@ def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tu
     """Return the parts of one or several provisions; a conditional punishment below the first of the offence mitigates.
 
     With it goes what it hands down: the lines below it that say how it is punished, or when. Where the offence has no
-    punishment but by degrees, the least of these is its own. ``offence`` is its term where another provision sets it.
+    punishment but by degrees, the least of these is its own. ``offence`` is its term where another provision sets it;
+    else what stands before the first punishment without a condition is never below that of the offence.
     """
     own = offence_term(parts)
-    basic = own if own > NO_TERM else offence
+    basic = offence if offence > NO_TERM else own
     grouped = _with_what_follows(parts)
     degrees = [max(map(_term, together)) for part, together in grouped if _is_guessed(part)]
     known = [term for term in degrees if term > NO_TERM]
     least = min(known) if basic == NO_TERM and len(known) > 1 else None
     told: list[Part] = []
+    offence_told = offence > NO_TERM
     for part, together in grouped:
+        offence_told = offence_told or (part.element == "penalty" and _term(part) > NO_TERM)
         term = max(map(_term, together)) if _is_guessed(part) else NO_TERM
         goes_on = told and part.element in DEGREES and _why(part).startswith((_SAME, _HANDED_DOWN))
         element = told[-1].element if goes_on else part.element
         if term > NO_TERM and term == least:
             element = "penalty"
-        elif NO_TERM < term < basic and term[1] <= basic[1]:
+        elif offence_told and NO_TERM < term < basic and term[1] <= basic[1]:
             element = "mitigation"
         told.append(replace(part, element=element))
     return tuple(told)

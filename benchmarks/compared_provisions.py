@@ -1,0 +1,96 @@
+"""How right the provisions are that a comparison shows: found in the index and selected, against labels.
+
+``python benchmarks/compared_provisions.py --home FOLDER [--trained N]`` asks an installation that holds the statutes of
+six countries for every offence of ``provision_roles.yaml`` that was kept from training, or for every Nth of those that
+the selection was trained on. What is told is as in ``provision_roles.py``, which leaves the search out.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from provision_role_labels import label_numbers, labels, plain_label
+
+from app.comparison.selecting import LawHeld, select_provisions
+from app.comparison.table import Column, ComparisonRequest
+from indexing.access import LOCAL_USER
+from indexing.installation import open_installation
+from indexing.settings import Settings
+
+COUNTRIES = ("BR", "FR", "IE", "MX", "PE", "UY")
+MOST = 3
+_ROLES = {"b": "basic", "s": "special", "c": "connected"}
+Labels = Mapping[tuple[str, str], str]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--trained", type=int, default=0)
+    asked = parser.parse_args()
+    content = labels()
+    own = [name for name in content["offences"] if (name in content["kept"]) == (not asked.trained)]
+    installation = open_installation(Settings(home=asked.home))
+    access = installation.store.access(LOCAL_USER)
+    law = LawHeld(access, installation.engine, installation.encoder, installation.store)
+    counted: Counter[str] = Counter()
+    for name in own[:: asked.trained or 1]:
+        columns = select_provisions(ComparisonRequest(concept=name, most=MOST), COUNTRIES, "", law)
+        for column, known in zip(columns, _of_countries(content, name), strict=True):
+            if known is not None:
+                counted.update(_counts(column, known))
+    installation.close()
+    tell(counted)
+
+
+def _of_countries(content: Mapping[str, Any], name: str) -> Iterator[Labels | None]:
+    """Yield the labels of each country by file and number, None where the country is not labelled."""
+    for country in map(str.lower, COUNTRIES):
+        entry = content["offences"][name].get(country)
+        yield None if entry in (None, "skip") else dict(_labelled(entry, content["laws"][country]))
+
+
+def _labelled(entry: Mapping[str, str], laws: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], str]]:
+    for role in "csb":
+        for printed in label_numbers(entry.get(role, "")):
+            law, _, number = printed.rpartition(":")
+            file = laws[law].rpartition("/")[2]
+            yield (f"{file}.html" if file.endswith(".json") else file, plain_label(number)), _ROLES[role]
+
+
+def _counts(column: Column, known: Labels) -> Iterator[str]:
+    found = [known.get((one.source, plain_label(one.unit)), "") for one in column.provisions]
+    right = [role in ("basic", "special") for role in found]
+    yield from ("shown" for _ in found)
+    yield from ("right" for each in right if each)
+    yield from ("role right" for one, role in zip(column.provisions, found, strict=True) if one.role == role)
+    if found:
+        yield from ("filled", "first right") if right[0] else ("filled",)
+    if "basic" in known.values():
+        yield from ("with law", "basic found") if "basic" in found else ("with law",)
+    empty = not {"basic", "special"} & set(known.values())
+    if empty:
+        yield from ("without law", "left empty") if not found else ("without law",)
+    if not found and (empty or "basic" in known.values()):
+        yield from ("said nothing", "rightly nothing") if empty else ("said nothing",)
+
+
+def tell(counted: Mapping[str, int]) -> None:
+    shares: Sequence[tuple[str, str]] = (
+        ("right", "shown"),
+        ("first right", "filled"),
+        ("role right", "right"),
+        ("basic found", "with law"),
+        ("left empty", "without law"),
+        ("rightly nothing", "said nothing"),
+    )
+    for part, whole in shares:
+        print(f"{part}: {counted[part]} of {counted[whole]} ({counted[part] / max(1, counted[whole]):.3f})")
+
+
+if __name__ == "__main__":
+    main()
