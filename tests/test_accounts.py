@@ -93,7 +93,7 @@ def test_single_user_mode_serves_this_machine_alone(app: Flask, rogatio_command:
 def test_the_sign_in_page_in_each_language(app: Flask, store: Store, language: str) -> None:
     add_account(store, "ana", "officer", author="test")
     page = app.test_client().get(f"/sign-in?ui={language}").text
-    heading = {"es": "Iniciar sesión", "pt": "Iniciar sessão", "en": "Sign in", "fr": "Se connecter"}[language]
+    heading = {"es": "Iniciar sesión", "pt": "Entrar", "en": "Sign in", "fr": "Se connecter"}[language]
     assert f"<h1>{heading}</h1>" in page
 
 

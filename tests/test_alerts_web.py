@@ -68,7 +68,7 @@ def test_the_page_tells_what_is_new(paris: FlaskClient, language: str) -> None:
 def test_another_authority_is_told_nothing_of_it(desk: Desk, paris: FlaskClient, lima: FlaskClient) -> None:
     page = lima.get("/alerts/?ui=en").text
     assert SECRET not in page
-    assert "1 piece of news." in page, "the report alone"
+    assert "1 new result." in page, "the report alone"
     assert SECRET not in lima.get("/alerts/feed.atom").text
     assert SECRET not in lima.get("/api/v1/alerts").text
     own = [one["id"] for one in paris.get("/api/v1/alerts").json["alerts"]]

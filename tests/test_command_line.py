@@ -186,7 +186,7 @@ def test_a_collection_has_a_name_that_every_way_in_takes(run: Run, tmp_path: Pat
         run("collections", "--add", "public", "--authority", "somebody")
     run("collections", "--add", "public")
     shown = next(line for line in run("collections").stdout.splitlines() if line.startswith("public"))
-    assert "public law" in shown
+    assert "published law and judgments" in shown
     assert "pages 2" in shown
 
 

@@ -98,7 +98,7 @@ def test_a_row_says_where_it_stands_in_the_treaty_and_who_has_something(ana: Fla
     assert "law in force on" in shown
     assert '<span lang="es">Ley contra el lavado de activos, art. 1</span>' in shown
     assert "nothing found" in shown
-    assert "no law held" in shown
+    assert "no law in the collection" in shown
 
 
 def test_a_cell_leads_back_to_its_matrix_and_on_to_the_next_element(ana: FlaskClient) -> None:
@@ -134,9 +134,9 @@ def test_a_verdict_is_set_by_one_and_confirmed_by_another(desk: Desk, ana: Flask
     assert chosen
     said = {"verdict": "partially", "note": "Falta <el> movimiento.", "evidence": chosen[1], "country": "PE"}
     shown = judged(ana, f"{MATRIX}/concealment/PE/verdicts", **said)
-    assert "The verdict is set." in shown
+    assert "The assessment is saved." in shown
     assert "Falta <el> movimiento." in shown
-    assert "Set by you. The second reading is for somebody else." in shown
+    assert "Recorded by you. Another person must do the second reading." in shown
     bruno = client(desk, BRUNO)
     line = re.search(r'name="verdict" value="(\d+)"', page(bruno, address))
     assert line
@@ -157,11 +157,8 @@ def test_another_passage_is_named_by_its_link(ana: FlaskClient) -> None:
 
 def test_what_is_not_looked_through_is_asked_for(ana: FlaskClient) -> None:
     shown = page(ana, "/matrix/UNCAC_15?country=PE&country=IE")
-    assert (
-        "To be looked through, for the first time or because the laws that are held have changed: Peru, Ireland."
-        in shown
-    )
-    assert "not looked through" in shown
+    assert "To be examined, for the first time or because laws of the collection have changed: Peru, Ireland." in shown
+    assert "not examined yet" in shown
     answer = ana.post("/matrix/UNCAC_15/look", data={"country": ["PE", "IE"]})
     assert answer.location == "/matrix/UNCAC_15?country=PE&country=IE&looking=1"
     waiting = page(ana, answer.location)
@@ -188,12 +185,12 @@ def test_addresses_that_mean_nothing(ana: FlaskClient, address: str, status: int
 
 def test_nobody_is_shown_what_is_not_his(desk: Desk) -> None:
     lima = client(desk, LIMA)
-    assert "No legislation is held yet" in page(lima, "/matrix/")
+    assert "The collection has no legislation yet" in page(lima, "/matrix/")
     for address in (MATRIX, f"{MATRIX}/conversion/PE", f"{MATRIX}/conversion/compare", f"{MATRIX}/export"):
         assert "convierte" not in page(lima, f"{address}?country=PE", 404)
     assert lima.post(f"{MATRIX}/conversion/PE/verdicts", data={"verdict": "unknown"}).status_code == 404
     own = page(lima, f"{MATRIX}?country=PE&collection=lima")
-    assert "no law held" in own
+    assert "no law in the collection" in own
     assert "Ley contra" not in own
 
 

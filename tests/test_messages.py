@@ -88,10 +88,13 @@ def facts(words: str) -> set[str]:
 # Second words for what has one already: a cell is «celda», «cellule»; a file «archivo»; an assessment «appréciation».
 # Portuguese is that of Brazil.
 SECOND_WORDS = {
-    "es": r"\b(casillas?|ficheros?|lenguas?|subir|suba|cuadro comparativo|significado)\b",
-    "pt": r"\b(quadro comparativo|significado)\b",
-    "en": r"\b(the machine (found|offers|proposes)|gap analysis)\b",
-    "fr": r"\b(cases?|verdicts?|notions?|télévers\w+)\b",
+    "es": r"\b(casillas?|ficheros?|lenguas?|subir|suba|cuadro comparativo|significado|veredictos?|salas?|gentilicio"
+    r"|derecho público|segunda lectura)\b",
+    "pt": r"\b(ficheiros?|utilizador\w*|registos?|carregamentos?|vereditos?|salas?|direito público|ecrã|palavra-passe"
+    r"|quadro comparativo|significado|segunda leitura)\b|[«»]",
+    "en": r"\b(the machine (found|offers|proposes)|gap analysis|working rooms?|verdicts?|public law|held here|set right"
+    r"|how to ask)\b",
+    "fr": r"\b(cases?|verdicts?|notions?|télévers\w+|salles?|détenue?s?|droit public|seconde lecture)\b",
 }
 
 

@@ -93,7 +93,7 @@ def check(client: FlaskClient, address: str) -> str:
     assert len(page.xpath("//*[@id='hit']")) == 1, address
     marked = "".join(page.xpath("//mark[contains(@class, 'place')]//text()"))
     assert marked.strip(), address
-    assert "Nothing on this page" not in page.text_content()
+    assert "No match on this page" not in page.text_content()
     citation = page.xpath("string(//*[@id='citation'])")
     assert "CAPÍTULO" not in citation
     return citation

@@ -69,9 +69,9 @@ def test_another_person_reads_and_what_is_no_second_reading_is_refused_with_the_
     own = set_by(desk, LOCAL_USER, "negligent")
     replaced, number = set_by(desk, ANA, "conversion"), set_by(desk, ANA, "conversion")
     before = len(readings(desk, "conversion"))
-    assert "This verdict is your own" in says(desk, "negligent", own, True, "")
-    assert f"There is no verdict {number}" in says(desk, "concealment", number, True, "")
-    assert "Another verdict was set" in says(desk, "conversion", replaced, True, "")
+    assert "This assessment is your own" in says(desk, "negligent", own, True, "")
+    assert f"There is no assessment {number}" in says(desk, "concealment", number, True, "")
+    assert "Another assessment was recorded" in says(desk, "conversion", replaced, True, "")
     assert "A note is missing" in says(desk, "conversion", number, False, " ")
     assert (len(readings(desk, "conversion")), readings(desk, "negligent")) == (before, [])
     assert says(desk, "conversion", number, False, "Art. 1 says it.") == ""
@@ -85,7 +85,7 @@ def test_who_may_not_read_his_own_verdict_is_told_so_where_the_buttons_would_be(
     client = site(desk.installation.settings, LOCAL_USER).test_client()
     shown = unescape(client.get(f"/matrix/UNTOC_6/inference/PE?ui={language}").text)
     assert 'name="agrees"' not in shown
-    told = {"es": "segunda lectura", "pt": "segunda leitura", "en": "second reading", "fr": "seconde lecture"}[language]
+    told = {"es": "segunda revisión", "pt": "segunda revisão", "en": "second reading", "fr": "relecture"}[language]
     assert f"{told} " in shown.partition('class="history"')[2].partition("</ol>")[0].lower()
 
 

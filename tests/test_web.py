@@ -141,7 +141,7 @@ def test_nothing_found_says_so(client: FlaskClient) -> None:
 
 def test_citation_that_is_not_held_is_said(client: FlaskClient) -> None:
     page = text_of(client, "/?q=BOE-A-1995-25444&ui=en")
-    assert "not held here" in page
+    assert "not in the collection" in page
 
 
 def test_a_citation_alone_that_is_not_held_says_what_to_do(client: FlaskClient) -> None:
@@ -200,9 +200,9 @@ def test_document_page_has_marks_on_text_and_image(client: FlaskClient, app: Fla
 def test_hits_lead_from_page_to_page(client: FlaskClient, app: Flask) -> None:
     document = ids(app)["ley-15-2030.pdf"]
     page = text_of(client, f"/documents/{document}?q=decomiso&ui=en")
-    following = re.search(r'href="([^"]+)">↓ Next place', page)[1].replace("&amp;", "&")
+    following = re.search(r'href="([^"]+)">↓ Next match', page)[1].replace("&amp;", "&")
     assert "Page 2 of 2" in text_of(client, following.partition("#")[0])
-    assert "Previous place" in text_of(client, following.partition("#")[0])
+    assert "Previous match" in text_of(client, following.partition("#")[0])
 
 
 def test_citation_of_a_place(client: FlaskClient, app: Flask) -> None:
@@ -457,7 +457,7 @@ def test_upload_job_report_and_document(workshop: Flask, tmp_path: Path) -> None
     posted = client.post("/upload", data=data)
     assert posted.status_code == 302, posted.text
     page = finished(client, posted.location)
-    assert "3 files read, 1 of them failed" in page
+    assert "3 files read, 1 failed" in page
     report = client.get(posted.location + ".csv").get_data(as_text=True)
     rows = report.lstrip("\ufeff").splitlines()
     assert len(rows) == 4
@@ -595,8 +595,10 @@ def test_a_concept_has_its_names_by_country_what_is_near_and_where_it_occurs(cli
 
 def test_a_case_in_plain_words_leads_to_its_concept(client: FlaskClient) -> None:
     page = client.get("/concepts/?q=lavado+de+activos&ui=es").get_data(as_text=True)
-    assert page.index("De qué trata") < page.index("Blanqueo de capitales")
-    assert "No se conoce ningún concepto" in client.get("/concepts/?q=zzzz&ui=es").get_data(as_text=True)
+    assert page.index("Conceptos que corresponden") < page.index("Blanqueo de capitales")
+    assert "Ningún concepto corresponde a estas palabras" in client.get("/concepts/?q=zzzz&ui=es").get_data(
+        as_text=True
+    )
 
 
 def test_false_friends_of_a_concept_are_told_on_its_page(client: FlaskClient) -> None:

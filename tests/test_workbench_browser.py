@@ -152,7 +152,7 @@ def test_news_are_new_until_they_are_marked_as_seen(browser: Browser, made: Work
         new = page.locator(".new-mark").count()
         assert new >= 3
         assert page.title().startswith("(")
-        page.locator(".told a", has_text="What changed").click()
+        page.locator(".told a", has_text="Changes").click()
         expect(page.locator("del").nth(1)).to_be_visible()
         page.go_back()
         page.click("text=Mark all as seen")

@@ -90,7 +90,7 @@ def test_a_room_of_others_is_none_and_wrong_words_are_told(laws: Desk) -> None:
 
 def test_a_verdict_is_set_and_read_again(judged: Desk) -> None:
     run, store = runner(judged), judged.store
-    assert "Nobody has said anything" in run("verdict", "UNTOC_6", "conversion", "PE").stdout
+    assert "This cell has no history yet" in run("verdict", "UNTOC_6", "conversion", "PE").stdout
     rows = json.loads(run("matrix", "UNTOC_6", "--countries", "PE", "--json").stdout)["rows"]
     place = next(row for row in rows if row["element"] == "conversion")
     evidence = f"{place['document_id']}:{place['start']}-{place['end']}"
