@@ -136,7 +136,7 @@ def test_a_verdict_is_set_by_one_and_confirmed_by_another(desk: Desk, ana: Flask
     shown = judged(ana, f"{MATRIX}/concealment/PE/verdicts", **said)
     assert "The assessment is saved." in shown
     assert "Falta <el> movimiento." in shown
-    assert "Recorded by you. Another person must do the second reading." in shown
+    assert "Recorded by you. The second reading is for another person." in shown
     bruno = client(desk, BRUNO)
     line = re.search(r'name="verdict" value="(\d+)"', page(bruno, address))
     assert line
