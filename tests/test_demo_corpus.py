@@ -17,7 +17,7 @@ from stdnum.iso7064 import mod_97_10
 from app.demonstration import identifiers
 from app.demonstration.case_mentions import mentions
 from app.demonstration.cases import draw_case
-from app.demonstration.corpus import FORMATS, KINDS, MANIFEST, PASSWORD, write_corpus
+from app.demonstration.corpus import FORMATS, KINDS, MANIFEST, OTHER_AUTHORITY, PASSWORD, REQUESTS, write_corpus
 from app.demonstration.letters import letter
 from app.demonstration.register import letter_draft, write_register
 from app.demonstration.typing_errors import with_typing_errors
@@ -70,7 +70,7 @@ def test_it_holds_every_kind_and_nearly_every_form(corpus: Path) -> None:
 def test_the_truth_is_no_document(corpus: Path) -> None:
     files = list(incoming([corpus], IngestOptions()))
     assert len(files) == 60
-    assert {file.options.collection for file in files} == {"public", "requests"}
+    assert {file.options.collection for file in files} == {"public", REQUESTS, OTHER_AUTHORITY}
 
 
 def test_spans_segments_and_units_lie_where_they_say(corpus: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -24,6 +24,11 @@ from indexing.ingest.arrivals import TRUTH
 PASSWORD = "demostracion"
 MANIFEST = ("file", "collection", "case_file", "password")
 KINDS = ("letter", "statute", "judgment", "letter", "bilingual", "statute", "reply", "letter", "judgment", "bank")
+
+REQUESTS, OTHER_AUTHORITY = "requests", "prosecution-office"
+"""The files of two authorities: a match between them is told to both, and nothing else."""
+_SAME_CASE, _BEFORE = 7, 4
+"""Of ten documents, the letter about the person, company, account and telephone of the letter four places before."""
 
 Write = Callable[[Draft, Path, Random], None]
 
@@ -59,13 +64,14 @@ FORMATS: dict[str, tuple[tuple[str, str, Write], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One file of the corpus: its path below the folder, what it is, and the case file it belongs to."""
+    """One file of the corpus: its path below the folder, what it is, and the case file and collection it belongs to."""
 
     path: Path
     kind: str
     form: str
     draft: Draft
     case_file: str
+    collection: str
 
 
 def write_corpus(folder: Path, *, documents: int, seed: int) -> Iterator[Written]:
@@ -76,34 +82,47 @@ def write_corpus(folder: Path, *, documents: int, seed: int) -> Iterator[Written
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
     for place in range(documents):
-        written = _write_one(folder, place, Random(f"{seed}-{place}"))
+        written = _write_one(folder, place, seed)
         rows.append(_manifest_row(written))
         yield written
     with (folder / "manifest.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([MANIFEST, *rows])
 
 
-def _write_one(folder: Path, place: int, rng: Random) -> Written:
-    kind = KINDS[place % len(KINDS)]
-    draft, case_file = _draft(kind, place, rng)
+def _write_one(folder: Path, place: int, seed: int) -> Written:
+    kind, rng = KINDS[place % len(KINDS)], Random(f"{seed}-{place}")
+    draft, case_file = _draft(kind, place, rng, seed)
     forms = FORMATS[kind]
     form, suffix, write = forms[(place // len(KINDS) + place) % len(forms)]
     part = "law" if kind in ("statute", "judgment") else "requests"
     path = Path(part) / f"{kind}-{draft.jurisdiction.lower()}-{place + 1:03d}{suffix}"
     (folder / part).mkdir(exist_ok=True)
     write(draft, folder / path, rng)
-    written = Written(path, kind, form, draft, case_file)
+    written = Written(path, kind, form, draft, case_file, _collection(place, case_file))
     truth = json.dumps(_truth(written), ensure_ascii=False, indent=1)
     (folder / f"{path}{TRUTH}").write_text(truth + "\n", encoding="utf-8")
     return written
 
 
-def _draft(kind: str, place: int, rng: Random) -> tuple[Draft, str]:
+def _collection(place: int, case_file: str) -> str:
+    if not case_file:
+        return "public"
+    return OTHER_AUTHORITY if place % (2 * len(KINDS)) == len(KINDS) + _SAME_CASE else REQUESTS
+
+
+def _state(place: int) -> str:
     states = sorted(words("states"))
-    state = states[(place * 7) % len(states)]
+    return states[(place * 7) % len(states)]
+
+
+def _draft(kind: str, place: int, rng: Random, seed: int) -> tuple[Draft, str]:
+    state = _state(place)
     if kind == "statute":
         return statute(rng, state), ""
     case = draw_case(rng, state)
+    if place % len(KINDS) == _SAME_CASE:
+        before = draw_case(Random(f"{seed}-{place - _BEFORE}"), _state(place - _BEFORE))
+        case = replace(case, subject=before.subject, company=before.company, account=before.account, phone=before.phone)
     if kind == "judgment":
         return judgment(case, rng), ""
     made = {
@@ -116,9 +135,8 @@ def _draft(kind: str, place: int, rng: Random) -> tuple[Draft, str]:
 
 
 def _manifest_row(written: Written) -> tuple[str, ...]:
-    collection = "public" if not written.case_file else "requests"
     password = PASSWORD if written.form == "encrypted" else ""
-    return (written.path.as_posix(), collection, written.case_file, password)
+    return (written.path.as_posix(), written.collection, written.case_file, password)
 
 
 def _truth(written: Written) -> dict[str, object]:
