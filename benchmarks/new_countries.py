@@ -8,8 +8,8 @@ is found is compared with labels made by reading.
 
 References (``tests/gold/references.jsonl``): a window, placed by the hash of its first letters and its length, both
 counted in letters and digits so that spacing does not matter; right means the same law and article, and a wrong country
-is another state than the label's. Articles: label, first and last letters; where a marginal note or an editorial note may
-belong to an article or not, several beginnings or ends are right.
+is another state than the label's. Articles: label, first and last letters; where a marginal or editorial note may belong
+to an article or not, several beginnings or ends are right.
 """
 
 from __future__ import annotations

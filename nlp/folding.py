@@ -65,6 +65,7 @@ _PLAIN = Translation(
         **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"),
         **dict.fromkeys("\u2044\u2215", "/"),
         **dict.fromkeys("\u0027\u2018\u02bc\u00b4", "\u2019"),
+        "\u02da": "\u00b0",
     }
 )
 

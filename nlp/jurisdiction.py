@@ -18,7 +18,7 @@ from extraction.resource import load
 from nlp.annotations import Hints, Span
 from nlp.folding import fold
 from nlp.jurisdiction_metadata import metadata_jurisdiction
-from nlp.jurisdiction_votes import text_votes
+from nlp.jurisdiction_votes import country_mentions, text_votes
 
 _REQUESTING = 250
 _FIRST_PAGE = 3_000
@@ -27,6 +27,9 @@ _CERTAIN = 40
 _LEAST = 15
 _MARGIN = 1.25
 _INTERNATIONAL = "INT"
+# How many names of states tell whose text it is, and which part of them one state must have.
+_FEWEST_NAMES, _MOST_OF_NAMES = 4, 0.8
+_CONFIDENCE_OF_NAMES = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ def find_jurisdiction(
         return Jurisdiction(code, 0.98)
     if code := _requesting(fold(text[:_FIRST_PAGE]), spans):
         return Jurisdiction(code, 0.9)
-    return _decision(text_votes(text, metadata.get("title", ""), spans), language)
+    found = _decision(text_votes(text, metadata.get("title", ""), spans), language)
+    return found if found.code else _named_throughout(text, language)
 
 
 def _decision(votes: Counter[str], language: str) -> Jurisdiction:
@@ -63,6 +67,15 @@ def _decision(votes: Counter[str], language: str) -> Jurisdiction:
     if code == _INTERNATIONAL or most < _LEAST or most < _MARGIN * rival:
         return Jurisdiction()
     return Jurisdiction(code, round(min(1.0, most / _CERTAIN) * most / (most + rival) * 0.95, 2))
+
+
+def _named_throughout(text: str, language: str) -> Jurisdiction:
+    """Return the state whose name or people nearly all mentions of states in a text without other signs are."""
+    mentions = country_mentions(text)
+    (code, count), *_ = mentions.most_common(1) or [("", 0)]
+    writers = load("nlp.jurisdictions")["languages"].get(language, mentions)
+    sure = count >= _FEWEST_NAMES and count >= _MOST_OF_NAMES * mentions.total()
+    return Jurisdiction(code, _CONFIDENCE_OF_NAMES) if sure and code in writers else Jurisdiction()
 
 
 def _requesting(folded: str, spans: Sequence[Span]) -> str:

@@ -12,6 +12,7 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.citations.neutral import court_country, first_neutral
+from nlp.entities.gazetteers import find_gazetteer
 from nlp.folding import fold
 from nlp.jurisdiction_metadata import address_country
 from nlp.lexicon import Lexicon, Term, words_of
@@ -47,6 +48,13 @@ def text_votes(text: str, title: str, spans: Sequence[Span]) -> Counter[str]:
     for code, weight in found:
         votes[code] += weight
     return votes
+
+
+def country_mentions(text: str) -> Counter[str]:
+    """Count the names of states and their peoples in the first pages of ``text``."""
+    body = text[:_BODY]
+    spans = find_gazetteer(body, words_of(body))
+    return Counter(span.value for span in spans if span.label in ("COUNTRY", "NATIONALITY"))
 
 
 @cache

@@ -24,6 +24,7 @@ MAX_NESTING = 60  # of quotes and lists; the parser drops deeper content
 _PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
 _PARSER.disable(["code", "lheading", "reference"])
 # asterisks of malformed bold (with a blank inside), but not the note "(**)" nor asterisks that replace digits
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)  # what a conversion leaves: <!-- image -->
 _STRAY = re.compile(r"(?<![*(])\*{2,3}(?![*)])|(?<![*(\d])\*{4,}(?![*)\d])")
 
 
@@ -78,7 +79,7 @@ class _MarkdownBlocks:
             self._text(_lines(token, self._draft))
         elif token.type == "fence":
             self._draft.add(BlockKind.PARAGRAPH, token.content)
-        elif token.type == "html_block":
+        elif token.type == "html_block" and _COMMENT.sub("", token.content).strip():
             add_html(self._draft, parse_html(token.content))
 
     def _text(self, lines: list[str]) -> None:
