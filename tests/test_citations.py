@@ -18,6 +18,7 @@ from nlp.citations.queries import parse_citation_query
 from nlp.entities.checksums import check
 from nlp.folding import plain
 from nlp.pattern_bank import load_bank
+from nlp.structure.structure import find_structure
 
 BANKS = [("citations", ("laws", "gazettes")), ("cases", ("cases",)), ("identifiers", ("identifiers",))]
 EXAMPLES = [
@@ -528,3 +529,45 @@ def test_contents_and_own_headings_are_no_citations() -> None:
     unit = Unit(start, len(contents + law), "art. 1.º", "article", (), "", 1.0, "")
     spans = find_citations(contents + law, jurisdiction="PT", language="pt", units=(unit,))
     assert [span.value for span in spans] == ["ref:pt:lei:67:1998#art-7", "self#art-3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "targets"),
+    [
+        ("As held in R v Smith [2024] EWCA Crim 12, [45], the test", "ref:gb:ewca-crim:12:2024#para-45", ""),
+        ("in Jones [2019] UKSC 1 at [23]-[25], and", "ref:gb:uksc:1:2019#para-23", "ref:gb:uksc:1:2019#para-23..25"),
+        ("in [2020] JMCA Crim 15 at paragraph 42.", "ref:jm:jmca-crim:15:2020#para-42", ""),
+        ("[2021] IEHC 7, paras 1 and 4", "ref:ie:iehc:7:2021#para-1", "ref:ie:iehc:7:2021#para-1 ref:ie:iehc:7:2021#para-4"),
+        ("[2018] EWHC 12 (Admin) at [7]; see", "ref:gb:ewhc:12:2018#para-7", ""),
+        ("ECLI:EU:C:2016:198, § 42", "ECLI:EU:C:2016:198#para-42", ""),
+        ("[2004] SGHC 162, [2005] SGHC 3", "ref:sg:sghc:162:2004", ""),
+    ],
+)  # fmt: skip
+def test_a_case_is_cited_with_its_paragraphs(text: str, value: str, targets: str) -> None:
+    first = find_citations(text, jurisdiction="GB", language="en")[0]
+    assert (first.value, first.attributes.get("targets", "")) == (value, targets)
+
+
+def test_a_cited_paragraph_is_the_unit_of_the_judgment() -> None:
+    cited = find_citations("[2024] EWCA Crim 12, [2]", jurisdiction="GB", language="en")[0]
+    judgment = "[2024] EWCA Crim 12\n[1] One.\n[2] Two.\n[3] Three."
+    units = find_structure(judgment, document_type="judgment", language="en")
+    identity = document_identity("", {}, judgment, "judgment", "GB")[0]
+    assert cited.value in {provision_identity(identity, unit.label) for unit in units}
+
+
+UNSEEN_FORMS = [
+    ("CR", "es", "la Ley de Contingencia Fiscal, N° 8343 del 18 de diciembre de 2002", "ref:cr:ley:8343"),
+    ("CR", "es", "artículo 691, párrafo final, del Código de Trabajo", "ref:cr:codigo:trabajo#art-691"),
+    ("GT", "es", "el artículo 38 del Decreto Número 101·97 del Congreso", "ref:gt:decreto:101:1997#art-38"),
+    ("LK", "en", "section 5 of the Admiralty Act No. 40 of 1983", "ref:lk:act:admiralty:1983#s-5"),
+    ("IE", "en", "IN THE MATTER OF THE EUROPEAN ARREST WARRANT ACT 2003", "ref:ie:act:european-arrest-warrant:2003"),
+    ("SG", "en", "in Tan v Lee [2007] 2 SLR(R) 655 the court", "ref:sg:report:[2007]2slr(r)655"),
+    ("SG", "en", "in Hill v Reglon [2007] NSWCA 295 the court", "ref:au:nswca:295:2007"),
+    ("AO", "pt", "o Acórdão do Tribunal Constitucional n.º 111/2010", "ref:ao:acordao:111:2010"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("country", "language", "text", "value"), UNSEEN_FORMS)
+def test_forms_of_other_countries(country: str, language: str, text: str, value: str) -> None:
+    assert [span.value for span in find_citations(text, jurisdiction=country, language=language)] == [value]

@@ -88,6 +88,12 @@ def test_markdown_front_matter_headings_lists_and_tables(tmp_path: Path) -> None
     assert found.warnings == ("struck_wording",)
 
 
+def test_markdown_with_comments_of_a_conversion(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("<!-- image -->\n\n# Lei\n\n<!-- page\nbreak -->\n\nArtigo 1.º", "utf-8")
+    assert read(path).text == "Lei\n\nArtigo 1.º"
+
+
 def test_html_inside_markdown(tmp_path: Path) -> None:
     table = "<table><tr><td>Cuenta</td><td>Valor</td></tr><tr><td>0012</td><td>1</td></tr></table>"
     found = document(tmp_path, "a.md", f"# Ley\n\n{table}\n\nTexto<br>dos <u>tres</u>\n")

@@ -105,3 +105,18 @@ def test_a_state_that_nothing_tells_is_unknown(language: str, text: str) -> None
 )  # fmt: skip
 def test_the_state_of_a_court_by_its_neutral_citation(court: str, code: str) -> None:
     assert court_country(court) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "code"),
+    [
+        ("El patrono costarricense. En Costa Rica rige. Costa Rica, costarricense.", "es", "CR"),
+        ("El patrono costarricense. En Costa Rica rige.", "es", ""),
+        ("El tratado con Italia: Italia, italiano, italiana, Italia.", "es", ""),
+        ("Entre Chile y el Perú. Chile, Perú, chileno, peruano, chilena, peruana.", "es", ""),
+        ("LE MINISTÈRE PUBLIC. RÉPUBLIQUE ET CANTON DE GENÈVE. Arrêt", "fr", "CH"),
+        ("titular de la cédula V-1.379.450; inscrito en el Instituto de Previsión Social del Abogado", "es", "VE"),
+    ],
+)
+def test_a_state_without_other_signs(text: str, language: str, code: str) -> None:
+    assert jurisdiction(text, language).code == code

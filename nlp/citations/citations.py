@@ -10,13 +10,14 @@ from nlp.citations.definitions import with_defined
 from nlp.citations.joining import Citation, inside, joined, unnamed_laws
 from nlp.citations.laws import Mention, find_mentions
 from nlp.citations.own_units import is_law, without_own
+from nlp.citations.paragraphs import with_paragraphs
 from nlp.citations.pinpoints import find_pinpoints, in_country
 from nlp.citations.resolve import SELF, Back, Cited, Memory, find_backs
 from nlp.citations.setting import Setting, language_of
 from nlp.folding import plain
 from nlp.ranges import overlap, overlapping
 
-ORIGIN = "citations@4"
+ORIGIN = "citations@5"
 
 
 def find_citations(
@@ -41,7 +42,7 @@ def find_citations(
     pins = without_own(matched, list(find_pinpoints(matched)), units)
     mentions = with_defined(matched, find_mentions(matched, setting))
     backs = _apart([*find_backs(matched), *unnamed_laws(matched, pins)], mentions)
-    citations = joined(matched, mentions, backs, pins)
+    citations = [with_paragraphs(matched, citation) for citation in joined(matched, mentions, backs, pins)]
     signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
     memory = Memory(matched, signs, setting, is_law(units))
     spans = (_span(citation, memory) for citation in citations if _stands(citation, setting))

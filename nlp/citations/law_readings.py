@@ -10,7 +10,7 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
-from nlp.citations.neutral import court_country
+from nlp.citations.neutral import court_country, first_neutral
 from nlp.citations.setting import INTERNATIONAL, Setting, language_of, states_of
 from nlp.entities.checksums import check
 from nlp.entities.dates import month_number
@@ -37,6 +37,8 @@ def _countries(rule: Rule, setting: Setting, groups: Mapping[str, str]) -> tuple
     if rule.id == "neutral_cit":
         country = court_country(groups["court"])
         return (country,) if country else ()
+    if rule.id == "en_any_report" and first_neutral(groups["number"]):
+        return ()
     return states_of(rule, setting)
 
 
@@ -91,7 +93,12 @@ def _cnj(number: str) -> str:
 
 
 def _score(rule: Rule, country: str, setting: Setting, valid: str) -> float:
-    """Weigh a reading: its written form, the document's country and language, its check digit."""
+    """Weigh a reading: its written form, the document's country and language, its check digit.
+
+    A neutral citation names its court, wherever it is cited.
+    """
+    if rule.id == "neutral_cit":
+        return rule.prior
     score = rule.prior + {"true": 0.15, "false": -0.2}.get(valid, 0.0)
     if setting.jurisdiction and country not in INTERNATIONAL:
         score += 0.25 if country == setting.jurisdiction else -0.25

@@ -15,9 +15,11 @@ from nlp.annotations import Unit
 from nlp.folding import fold
 from nlp.structure.section_headings import Lexicon, SectionHeading, lexicon, section_headings
 
-ORIGIN = "structure.judgments@2"
+ORIGIN = "structure.judgments@3"
 _NUMBERED = regex.compile(
-    r"^[ \t#*_>]*(?P<mark>\[(?P<bracketed>\d{1,4})\]|(?P<dotted>\d{1,4})[.)])[ \t*_]+(?=\S)", regex.MULTILINE
+    r"^[ \t#*_>]*(?P<mark>\[(?P<bracketed>\d{1,4})\]|(?P<dotted>\d{1,4})[.)]|(?P<alone>\d{1,4})(?=[ \t\u00a0]{3}|\t))"
+    r"[ \t\u00a0*_]+(?=\S)",
+    regex.MULTILINE,
 )
 _EXACT = 0.9
 _FORMULA = 0.85
@@ -105,7 +107,7 @@ def _in_order(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, number) of the lines that carry the count on; other numbered lines are lists within a paragraph."""
     last = 0
     for match in _NUMBERED.finditer(text):
-        number = int(match["bracketed"] or match["dotted"])
+        number = int(match["bracketed"] or match["dotted"] or match["alone"])
         if last < number <= last + _WIDEST_GAP and (last or number == 1):
             yield match.start("mark"), number
             last = number
