@@ -537,7 +537,7 @@ def test_contents_and_own_headings_are_no_citations() -> None:
         ("As held in R v Smith [2024] EWCA Crim 12, [45], the test", "ref:gb:ewca-crim:12:2024#para-45", ""),
         ("in Jones [2019] UKSC 1 at [23]-[25], and", "ref:gb:uksc:1:2019#para-23", "ref:gb:uksc:1:2019#para-23..25"),
         ("in [2020] JMCA Crim 15 at paragraph 42.", "ref:jm:jmca-crim:15:2020#para-42", ""),
-        ("[2021] IEHC 7, paras 1 and 4", "ref:ie:iehc:7:2021#para-1", "ref:ie:iehc:7:2021#para-1 ref:ie:iehc:7:2021#para-4"),
+        ("[2021] IESC 7, §§ 1, 4", "ref:ie:iesc:7:2021#para-1", "ref:ie:iesc:7:2021#para-1 ref:ie:iesc:7:2021#para-4"),
         ("[2018] EWHC 12 (Admin) at [7]; see", "ref:gb:ewhc:12:2018#para-7", ""),
         ("ECLI:EU:C:2016:198, § 42", "ECLI:EU:C:2016:198#para-42", ""),
         ("[2004] SGHC 162, [2005] SGHC 3", "ref:sg:sghc:162:2004", ""),
