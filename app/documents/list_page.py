@@ -1,4 +1,4 @@
-"""Lists of documents by collection, case file and state."""
+"""Lists of documents by kind, country, collection, case file and state."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from dataclasses import replace
 
 from flask import Blueprint, render_template, request
 
+from app.document_kinds import KINDS, types_of
+from app.home.overview import overview
+from app.labels import country
 from app.principal import current_access, installation
+from indexing.analysis.folding import fold
 from indexing.store.reading import Selection
 from indexing.store.schema import Status
 
@@ -16,20 +20,27 @@ PAGE_SIZE = 50
 
 @document_lists.get("/documents")
 def documents() -> str:
+    """List the documents, the newest first, of one ``kind``, ``jurisdiction``, collection, case file or state."""
     access, store = current_access(), installation().store
-    collection = request.args.get("collection", "")
+    collection, kind = request.args.get("collection", ""), request.args.get("kind", "")
     selection = Selection(
         collection=collection,
         case_file=request.args.get("case_file", ""),
         status=_status(request.args.get("status", "")),
-        document_type=request.args.get("document_type", ""),
+        document_type=request.args.get("document_type", "") or types_of(kind),
+        jurisdiction=request.args.get("jurisdiction", ""),
     )
     found = store.latest(access, selection, after=request.args.get("after", ""), limit=PAGE_SIZE + 1)
+    figures = overview(store, access)
     return render_template(
         "documents.html",
         documents=found[:PAGE_SIZE],
         after=found[PAGE_SIZE - 1].id if len(found) > PAGE_SIZE else "",
+        total=store.count(access, selection),
         selection=selection,
+        kind=kind if kind in KINDS else "",
+        kinds=[("", figures.total), *figures.kinds.items()],
+        countries=sorted(figures.countries.items(), key=lambda item: fold(country(item[0]))),
         collections=[
             (held, store.count(access, replace(selection, collection=held.id, case_file="")))
             for held in store.collections(access)
@@ -44,7 +55,8 @@ def _status(asked: str) -> str:
     return asked if asked in {status.value for status in Status} else ""
 
 
-def _link(selection: Selection, **changes: str) -> dict[str, str]:
-    """Return the arguments of the list's address with ``changes`` made."""
-    given = {name: getattr(selection, name) for name in ("collection", "case_file", "status", "document_type")}
+def _link(**changes: str) -> dict[str, str]:
+    """Return the arguments of the list's address with ``changes`` made; it begins at the first page."""
+    names = ("kind", "jurisdiction", "collection", "case_file", "status", "document_type")
+    given = {name: request.args.get(name, "") for name in names}
     return {name: value for name, value in {**given, **changes}.items() if value}
