@@ -16,9 +16,12 @@ from app.accounts.credentials import SESSION, TOKEN, SignedIn, signed_in
 from app.accounts.permissions import ANYONE, needed_permission
 from app.principal import NOBODY, installation
 from extraction.errors import RogatioError
-from indexing.access import LOCAL_USER
+from indexing.access import LOCAL_USER, Principal
 
 SESSION_KEY = "sign_in"
+INSTALLATION_WIDE = ("audit.read", "accounts.manage")
+"""Permissions that are about every collection."""
+
 _SCHEME = "bearer "
 
 
@@ -47,7 +50,7 @@ def _authenticate() -> ResponseReturnValue | None:
     if request.endpoint == "static":
         return None
     if "PRINCIPAL" in current_app.config:
-        g.principal = current_app.config["PRINCIPAL"]
+        _enter_fixed(current_app.config["PRINCIPAL"])
         return None
     g.signed_in, needed = _signed_in(), needed_permission(request.endpoint or "")
     if g.signed_in is not None:
@@ -57,6 +60,13 @@ def _authenticate() -> ResponseReturnValue | None:
         return None
     g.principal = NOBODY
     return None if needed == ANYONE else _not_signed_in()
+
+
+def _enter_fixed(principal: Principal) -> None:
+    """Take the principal that the application was made for; only who sees all sees accounts and the audit trail."""
+    g.principal = principal
+    if needed_permission(request.endpoint or "") in INSTALLATION_WIDE and not principal.sees_all:
+        raise RogatioError("app.not_permitted")
 
 
 def _permitted(found: SignedIn, needed: str | None) -> ResponseReturnValue | None:

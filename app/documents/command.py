@@ -13,10 +13,12 @@ from rich.progress import Progress
 from app.cli_wording import say
 from app.uploads import job_records
 from indexing.access import LOCAL_USER
-from indexing.ingest.corrections import correct, delete
+from indexing.ingest.corrections import correct, remove
+from indexing.ingest.ingest import process_pending
 from indexing.ingest.reindexing import reindex
 from indexing.installation import open_installation
 from indexing.settings import settings_from
+from indexing.store.database import forget_deleted
 from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument
 
 SHOWN = (
@@ -72,13 +74,20 @@ def reindex_command(engine: str | None, space: str) -> None:
 @click.argument("documents", nargs=-1, required=True)
 @click.option("--yes", is_flag=True, help=say("delete.yes"))
 def delete_command(documents: tuple[str, ...], yes: bool) -> None:
+    """Delete documents, then write again, once for all, what the index holds beside them."""
     installation = open_installation(settings_from())
+    access, gone = installation.store.access(LOCAL_USER), list[str]()
     for document in documents:
-        source = installation.store.document(installation.store.access(LOCAL_USER), document).source
+        source = installation.store.document(access, document).source
         if not yes and not _is_sure(source):
             sys.exit(1)
-        gone = delete(installation, document, LOCAL_USER)
+    try:
+        for document in documents:
+            gone += [] if document in gone else remove(installation, document, LOCAL_USER)
+    finally:
         job_records.forget(installation.store, gone)
+        process_pending(installation)
+        forget_deleted(installation.store.database)
         for removed in gone:
             click.echo(say("delete.done", document=removed))
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from app.secret_box import decrypt, encrypt
 from app.uploads.schema import JobFileRow, JobRow
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
@@ -81,7 +82,7 @@ def add_job(
                 author=author,
                 collection=collection,
                 options=dict(options),
-                password=password,
+                password=encrypt(store.derived.home, password),
                 added=datetime.now(UTC),
             )
         )
@@ -100,7 +101,7 @@ def job(store: Store, access: AccessFilter, job_id: str) -> Job:
         row = session.get(JobRow, job_id)
         if row is None or not _may_see(access, row):
             raise RogatioError("app.no_such_job", job=job_id)
-        return _job(row)
+        return _job(store, row)
 
 
 def jobs(store: Store, access: AccessFilter, limit: int = 50) -> list[Job]:
@@ -108,7 +109,7 @@ def jobs(store: Store, access: AccessFilter, limit: int = 50) -> list[Job]:
     query = select(JobRow).where(JobRow.collection.in_(access.collections)).order_by(JobRow.added.desc())
     with Session(store.database) as session:
         seen = (row for row in session.scalars(query.execution_options(yield_per=limit)) if _may_see(access, row))
-        return [_job(row) for row in islice(seen, limit)]
+        return [_job(store, row) for row in islice(seen, limit)]
 
 
 def forget(store: Store, documents: Iterable[str]) -> None:
@@ -172,13 +173,13 @@ def _may_see(access: AccessFilter, row: JobRow) -> bool:
     return access.allows_document(row.collection, row.options.get("case_file", ""))
 
 
-def _job(row: JobRow) -> Job:
+def _job(store: Store, row: JobRow) -> Job:
     return Job(
         row.id,
         row.author,
         row.collection,
         row.options,
-        row.password,
+        decrypt(store.derived.home, row.password),
         row.added,
         row.finished,
         row.error,

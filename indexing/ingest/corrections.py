@@ -9,6 +9,7 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.ingest.ingest import process_pending
 from indexing.search.query_fields import known_value
+from indexing.store.database import forget_deleted
 from indexing.store.deletion import finish_removals, remove_documents
 from indexing.store.reading import Selection, Store
 from indexing.store.rows import PAGE_TEXT, StoredDocument
@@ -72,6 +73,7 @@ def delete(installation: Installation, document_id: str, principal: Principal = 
     """Delete with :func:`remove` and index copies that take the place of deleted documents; return the deleted ids."""
     removed = remove(installation, document_id, principal)
     process_pending(installation)
+    forget_deleted(installation.store.database)
     return removed
 
 
@@ -88,6 +90,7 @@ def remove(installation: Installation, document_id: str, principal: Principal = 
     removed = [*_members(store, access, document), document]
     remove_documents(store, removed, principal.id, installation.engine.name)
     finish_removals(store, installation.engine)
+    forget_deleted(store.database)
     return tuple(member.id for member in removed)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from extraction.errors import RogatioError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x526F6761
+_CHECKPOINTS, _CHECKPOINT_PAUSE = 20, 0.25  # seconds
 _LEAST_SPACE = 64 << 10  # bytes of free disk; the write-ahead log index alone takes 32 KiB
 _POSTGRESQL_DISK_FULL = "53100"  # SQLSTATE, class 53: insufficient resources
 
@@ -45,6 +47,22 @@ def open_database(url: str) -> Engine:
     except CommandError as error:  # its revision is unknown
         raise RogatioError("indexing.database_newer") from error
     return engine
+
+
+def forget_deleted(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log, where the pages stand as they were before a deletion.
+
+    Rows of the database itself are overwritten as they are deleted (``secure_delete``). Readers that are at it keep the
+    log from being emptied; it is tried for some seconds, and the next deletion tries again.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for _ in range(_CHECKPOINTS):
+            busy, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            if not busy:
+                return
+            time.sleep(_CHECKPOINT_PAUSE)
 
 
 def insert(session: Session, table: type[DeclarativeBase]) -> sqlite.Insert | postgresql.Insert:

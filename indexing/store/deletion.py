@@ -5,15 +5,16 @@ If the process is killed after that transaction, ``finish_removals`` of the next
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from indexing.access import PUBLIC_PARTITION
 from indexing.engines.protocol import Engine
 from indexing.store.database import insert
 from indexing.store.holds import refuse_held
-from indexing.store.index_entries import require_write
+from indexing.store.index_entries import begin_writes, require_write
 from indexing.store.locks import index_lock, serialise
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, collection_from
@@ -29,6 +30,10 @@ from indexing.store.schema import (
 )
 from indexing.store.work_marks import forget_versions
 from indexing.store.writing import lock_bytes, now, writing
+
+_AT_ONCE = 1000
+MOST_PUBLIC_REWRITTEN = 5000
+"""Documents of public law that are written again for a deletion: above, its words stay until the next reindex."""
 
 
 def remove_documents(store: Store, documents: Sequence[StoredDocument], author: str, engine: str) -> None:
@@ -128,15 +133,31 @@ def _partitions(store: Store, engine: str) -> list[str]:
 
 
 def _remove_records(store: Store, engine: Engine, partition: str) -> None:
-    """Execute the pending removals of a partition; documents that have arrived again are no longer listed."""
+    """Execute the pending removals of a partition; documents that have arrived again are no longer listed.
+
+    What lies in one file of the index with them is to be written again, so that the file goes.
+    """
     pending = (IndexRemovalRow.engine == engine.name, IndexRemovalRow.space == partition)
     with Session(store.database) as session:
         removed = list(session.scalars(select(IndexRemovalRow.document).where(*pending)))
+    beside: frozenset[str] = frozenset()
     if engine.generation(partition):
         engine.delete(partition, removed)
         engine.refresh(partition)
+        beside = engine.documents_beside_removed(partition)
+    if partition == PUBLIC_PARTITION and len(beside) > MOST_PUBLIC_REWRITTEN:
+        beside = frozenset()
     with writing(store) as session:
+        for some in _some(sorted(beside)):
+            rewritten = select(DocumentRow.id).where(DocumentRow.id.in_(some), DocumentRow.duplicate_of.is_(None))
+            begin_writes(session, engine.name, session.scalars(rewritten).all())
         session.execute(delete(IndexRemovalRow).where(*pending, IndexRemovalRow.document.in_(removed)))
+
+
+def _some(documents: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield documents in numbers that a statement takes."""
+    for first in range(0, len(documents), _AT_ONCE):
+        yield documents[first : first + _AT_ONCE]
 
 
 def _has(session: Session, condition: ColumnElement[bool]) -> bool:

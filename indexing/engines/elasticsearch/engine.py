@@ -14,6 +14,7 @@ from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.helpers import streaming_bulk
 
 from extraction.errors import RogatioError
+from indexing.access import PUBLIC_PARTITION
 from indexing.engines.elasticsearch.compiler import Body, Compiler
 from indexing.engines.elasticsearch.indices import Indices, alias_of, index_state
 from indexing.engines.elasticsearch.mapping import (
@@ -74,6 +75,18 @@ class ElasticEngine:
                     self._remove(index, documents)
             for index in building:
                 self._remove(index, documents, keeping_tombstones=True)
+
+    def documents_beside_removed(self, partition: str) -> frozenset[str]:
+        """Merge an authority's index to one segment without what was removed, so that nothing has to be written again.
+
+        Lucene keeps the words of removed records until then. Public law, which may be large, waits for a reindex.
+        """
+        if partition != PUBLIC_PARTITION:
+            with index_state():
+                client = self._client.options(request_timeout=_MERGE_SECONDS)
+                for index in self._indices.live(partition):
+                    client.indices.forcemerge(index=index, max_num_segments=1)
+        return frozenset()
 
     def refresh(self, partition: str) -> None:
         with index_state():

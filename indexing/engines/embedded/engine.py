@@ -66,8 +66,25 @@ class EmbeddedEngine:
         with self._generations.writing(partition), generation_state(partition):
             document_ids = list(document_ids)
             self._remove(self._generations.current_or_new(partition), document_ids)
-            self._merge(partition)
+            self._generations.sweep(partition)
+            opened = self._generations.current_or_new(partition)
+            opened.vectors.merge(self._vector_search.living(opened.index), expunge=True)
             self._generations.replay(partition).note(removed=document_ids)
+
+    def documents_beside_removed(self, partition: str) -> frozenset[str]:
+        """Return the documents in segments that have removed records: tantivy drops a segment once all of it is dead.
+
+        Its bindings offer no merge of chosen segments, so that writing the others again is the way to empty one.
+        """
+        with self._generations.writing(partition), generation_state(partition):
+            opened = self._generations.current(partition)
+            dead = opened.segments_with_removed() if opened else set()
+            if opened is None or not dead:
+                return frozenset()
+            searcher = opened.index.searcher()
+            found = searcher.search(Query.all_query(), limit=max(1, int(searcher.num_docs)), count=False)
+            held = (searcher.doc(address)[SHOWN][0] for _, address in found.hits if address.segment_ord in dead)
+            return frozenset(unpack(packed).document_id for packed in held)
 
     def refresh(self, partition: str) -> None:
         """Do nothing: every commit is visible to the next query."""

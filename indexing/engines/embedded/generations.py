@@ -7,6 +7,7 @@ random hexadecimal digits, which make it unique, and the schema version.
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import secrets
 import shutil
@@ -38,6 +39,11 @@ class OpenGeneration:
     index: tantivy.Index
     vectors: VectorFiles
     commit: bytes
+
+    def segments_with_removed(self) -> set[int]:
+        """Return the places, among the segments of the last commit, of those that hold removed records."""
+        segments = json.loads(self.commit)["segments"] if self.commit else []
+        return {place for place, one in enumerate(segments) if one["deletes"]}
 
 
 class IndexGenerations:
@@ -102,6 +108,14 @@ class IndexGenerations:
         building = self.replay(partition).generation()
         for path in self._folders(partition):
             if path.name not in (version, building):
+                shutil.rmtree(path)
+
+    def sweep(self, partition: str) -> None:
+        """Remove the generations that neither answer nor are being built: a rebuild that was killed leaves one."""
+        pointer = self._folder(partition) / "current"
+        kept = {self.replay(partition).generation(), pointer.read_text(encoding="ascii") if pointer.exists() else ""}
+        for path in self._folders(partition):
+            if path.name not in kept:
                 shutil.rmtree(path)
 
     def replay(self, partition: str) -> Replay:

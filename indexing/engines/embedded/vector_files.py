@@ -71,13 +71,16 @@ class VectorFiles:
             segments = (*segments, _Listed(name, len(rows)))
         self._write(_List(encoder, listing.rows + len(vectors), listing.number + 1, segments))
 
-    def merge(self, living: npt.NDArray[np.bool_], *, wholly: bool = False) -> None:
+    def merge(self, living: npt.NDArray[np.bool_], *, wholly: bool = False, expunge: bool = False) -> None:
         """Merge several small files, or compact one with many dead rows; only rows in the mask ``living`` are kept.
 
-        With ``wholly`` all files are merged into one.
+        With ``wholly`` all files are merged into one, with ``expunge`` all that hold a dead row.
         """
         listing = self._list()
-        chosen = listing.segments if wholly else self._worth_merging(listing.segments, living)
+        if expunge:
+            chosen = [file for file in listing.segments if not within(living, self._segment(file.name).rows).all()]
+        else:
+            chosen = list(listing.segments) if wholly else self._worth_merging(listing.segments, living)
         if not chosen:
             return
         parts = [self._segment(file.name) for file in chosen]
