@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from app.requests.deadlines.deadlines import Deadline, deadlines_of
 from app.requests.decided import Decisions, decisions_by_document, first_value
@@ -14,7 +15,7 @@ from app.requests.life.statuses import next_statuses, waits_for
 from app.requests.readings import StoredReading, request_readings, stored_reading
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
-from nlp.requests.outcomes import find_outcome
+from nlp.requests.outcomes import Outcome, find_outcome
 from nlp.requests.proposal import OWN_WORDS
 
 
@@ -130,11 +131,21 @@ def proposed_statuses(
 
 
 def _reported(store: Store, access: AccessFilter, letter: StoredReading) -> ProposedStatus | None:
-    text = store.text(access, letter.document.id)
     segments = (letter.row or {}).get("segments", ())
-    own = [(part["start"], part["end"]) for part in segments if part["kind"] in OWN_WORDS]
-    outcome = find_outcome(text, own)
-    if outcome is None:
+    own = tuple((part["start"], part["end"]) for part in segments if part["kind"] in OWN_WORDS)
+    document = letter.document
+    found = _outcome(store, access, document.id, document.processed_revision, own)
+    if found is None:
         return None
-    quote = " ".join(text[outcome.start : outcome.end].split())
-    return ProposedStatus(outcome.status, letter.document.id, letter.document.date, outcome.start, outcome.end, quote)
+    outcome, quote = found
+    return ProposedStatus(outcome.status, document.id, document.date, outcome.start, outcome.end, quote)
+
+
+@lru_cache(maxsize=5_000)
+def _outcome(
+    store: Store, access: AccessFilter, document_id: str, revision: int, own: tuple[tuple[int, int], ...]
+) -> tuple[Outcome, str] | None:
+    """Return what an answer reports and in which words; kept by revision, since every list of requests asks for it."""
+    text = store.text(access, document_id)
+    outcome = find_outcome(text, own)
+    return (outcome, " ".join(text[outcome.start : outcome.end].split())) if outcome else None

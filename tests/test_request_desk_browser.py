@@ -1,0 +1,83 @@
+"""The desk of requests in a real browser: what waits, linking, recording a state, deadlines, and the charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from desk import Desk
+from playwright.sync_api import Browser, Page, expect
+from real_browser import NEEDED, Served, launched, served, violations, watched
+from test_request_course import LETTERS
+from web_site import site
+
+from app.requests.readings import request_readings, stored_reading
+from indexing.access import LOCAL_USER
+
+pytestmark = NEEDED
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A served register with the ids of its letters."""
+
+    served: Served
+    ids: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
+    made = Desk(tmp_path_factory.mktemp("desk"))
+    for name, (text, kind, day) in LETTERS.items():
+        made.bring(name, text, "madrid", document_type=kind, date=day)
+    held = list(request_readings(made.store, made.store.access(LOCAL_USER)))
+    ids = {one.document.source.removesuffix(".txt"): one.document.id for one in held}
+    for one in ids.values():
+        stored_reading(made.store, made.store.access(LOCAL_USER), one)
+    with served(site(made.installation.settings)) as running:
+        yield Open(running, ids)
+    made.installation.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as running:
+        yield running
+
+
+def opened(browser: Browser, desk: Open, path: str, width: int = 1280) -> tuple[Page, list[str]]:
+    context = browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB", java_script_enabled=True)
+    page, wrong = watched(context)
+    page.goto(f"{desk.served.address}{path}")
+    return page, wrong
+
+
+def test_a_desk_officer_links_a_letter_and_records_its_state(browser: Browser, desk: Open) -> None:
+    page, wrong = opened(browser, desk, "/requests/")
+    page.get_by_role("link", name="3 letters to link with their request").click()
+    answer = page.get_by_role("row").filter(has_text="Answer")
+    answer.get_by_role("button", name="Confirm the link").click()
+    expect(page.get_by_role("row").filter(has_text="Answer")).to_have_count(0)
+    page.goto(f"{desk.served.address}/requests/{desk.ids['request']}/course")
+    page.get_by_role("button", name="Record this state").click()
+    expect(page.get_by_text("Has to act")).to_contain_text("Peru")
+    page.get_by_text("Record a state or event").click()
+    page.get_by_label("State or event").select_option("refused")
+    page.get_by_label("Day").fill("2026-07-01")
+    page.get_by_role("button", name="Record", exact=True).click()
+    expect(page.get_by_text("app.ground_missing")).to_be_visible()
+    assert [one for one in wrong if "422" not in one] == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    "page_of", ["course", "completion-letter", "transcriptions", "deadlines", "links", "statistics"]
+)
+def test_pages_of_requests_are_accessible_and_fit(browser: Browser, desk: Open, page_of: str, width: int) -> None:
+    own = page_of in ("course", "completion-letter", "transcriptions")
+    path = f"/requests/{desk.ids['request']}/{page_of}" if own else f"/requests/{page_of}"
+    page, wrong = opened(browser, desk, path, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+    assert wrong == []
