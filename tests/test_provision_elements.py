@@ -329,6 +329,37 @@ def test_conduct_and_object_are_whole_phrases(language: str, text: str, phrases:
     assert told == phrases
 
 
+@pytest.mark.parametrize(
+    ("language", "label", "text", "absent"),
+    [
+        (
+            "pt",
+            "art. 2",
+            "Art. 2. Integrar organização criminosa:\n\nPena - reclusão, de 3 a 8 anos.\n\n§ 5º Se houver indícios de que "
+            "o funcionário integra organização criminosa, poderá o juiz afastá-lo.",
+            "indícios",
+        ),
+        (
+            "es",
+            "art. 5",
+            "Artículo 5. Se impondrá inhabilitación para desempeñar empleo en personas morales hasta por cinco años.",
+            "personas morales",
+        ),
+        (
+            "en",
+            "s. 2",
+            "2. Sale\n\n2. (1) A person who sells a child shall be guilty of an offence.",
+            "guilty",
+        ),
+    ],
+    ids=["procedure in a paragraph", "a place, not an offender", "what it is called"],
+)
+def test_what_is_no_conduct_nor_offender(language: str, label: str, text: str, absent: str) -> None:
+    parts = provision_elements(text, label, language, {"es": "MX", "pt": "BR", "en": "IE"}[language])
+    told = [text[part.start : part.end] for part in parts if part.element in ("conduct", "object", "legal_persons")]
+    assert not any(absent in one for one in told)
+
+
 def test_a_condition_that_punishes_nothing_is_no_conduct() -> None:
     text = "Art. 1 Se houver indícios de que o funcionário integra organização criminosa, poderá o juiz afastá-lo do cargo."
     assert {part.element for part in provision_elements(text, "art. 1", "pt", "BR")} == {"other"}

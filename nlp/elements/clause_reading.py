@@ -26,6 +26,8 @@ _WORD = regex.compile(r"\w{4,}")
 _WORD_END = regex.compile(r"(?:\w|-(?=\w))*+")
 _JOINS = regex.compile(r"\W*(?:o|u|y|e|ou|or|and|et)\s")
 _ADVERB = regex.compile(r"\w+(?:mente|ly|ment)")
+_AND_ADVERB = regex.compile(r"\s*\w+(?:mente|ly|ment)(?=\s)")
+_PARAGRAPH = ("§", "paragrafo")  # of Brazilian articles, which are no items of the sentence above
 _EDGES = " \t\n,;:.—–"
 _NUMBER = regex.compile(
     r"\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)(?:[.)°º]+|\s[-–])|(?:§\s?\d+|paragrafo unico)[º°:.]*|[-–])\s*"
@@ -136,7 +138,8 @@ class Reading:
 
     def _only_says_when(self, begin: int, cues: Sequence[Cue]) -> bool:
         """Tell whether a clause that does not punish begins with a condition: a rule of procedure, not what is done."""
-        if self.handed or self.first_item or any(cue.element == "penalty" for cue in cues):
+        paragraph = self.folded.startswith(_PARAGRAPH, self.clause.start)
+        if (self.handed and not paragraph) or self.first_item or any(cue.element == "penalty" for cue in cues):
             return False
         begins_offence = bool(cues) and cues[0].element in ("subject", "conduct") and cues[0].start == begin
         return not begins_offence and bool(self.rules.condition.match(self.folded, begin, self.clause.end))
@@ -209,6 +212,8 @@ class Reading:
         verbs = [self._end_of_word(found.end()) for found in self.rules.verbs(self.folded, start, noun)]
         commas = [found.end() for found in _COMMA.finditer(self.folded, verbs[-1], noun)] if verbs else []
         at = commas[-1] if commas else verbs[-1] if verbs else noun
+        adverb = _AND_ADVERB.match(self.folded, at, noun)
+        at = adverb.end() if adverb else at
         if _JOINS.match(self.folded, at, noun):  # "détenir ou de séquestrer une personne": another verb
             return noun
         return at if at < noun and noun - at <= _FAR else noun
