@@ -1,4 +1,4 @@
-"""From text to :class:`~nlp.annotations.Annotations`: languages, structure of law, citations, entities, concepts.
+"""Annotates text (:class:`~nlp.annotations.Annotations`): languages, structure, citations, entities, concepts.
 
-This package knows neither files nor engines nor users.
+The package is independent of files, engines and users.
 """

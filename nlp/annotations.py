@@ -1,7 +1,7 @@
-"""What the pipelines say of a text: ranges with a label, a value, a confidence and an origin.
+"""Data classes of annotations: ranges of a text with label, value, confidence and origin.
 
-Offsets are code points of the document's text, half open. Nothing here is evidence: every item is a
-proposal of the component that ``origin`` names (``name@version``).
+Offsets are half-open ranges of code points of the document's text. Every item is a proposal of the component named in
+``origin`` (``name@version``), not evidence.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to understand a citation or identifier; rivals are kept, the likeliest first.
+    """One interpretation of a citation or identifier; alternatives are kept, the most likely first.
 
     ``canonical`` is an ELI, ECLI, CELEX or URN:LEX where one exists, else ``ref:{cc}:{type}:{number}:{year}``.
     ``valid`` is the result of a checksum: ``"true"``, ``"false"`` or ``"unchecked"``.
@@ -36,7 +36,7 @@ class Span:
     ``label`` is upper case (PERSON ORGANISATION LOCATION DATE LAW CASE COURT AUTHORITY COUNTRY NATIONALITY OFFENCE
     TREATY REFERENCE MONEY IDENTIFIER INSTITUTION ...). ``value`` is the normalised form: ISO 8601 date,
     ``AMOUNT CUR``, ISO 3166 alpha-2, concept id, canonical id of a citation. A REFERENCE is an article whose law is
-    told from what stands before it.
+    inferred from the preceding text.
     """
 
     start: int
@@ -50,19 +50,21 @@ class Span:
 
     @property
     def source(self) -> str:
-        """Return the name in ``origin``, without its version."""
+        """The component's name in ``origin``, without version."""
         return self.origin.partition("@")[0]
 
     def overlaps(self, other: Span) -> bool:
+        """Return whether both ranges share a character."""
         return self.start < other.end and other.start < self.end
 
     def within(self, other: Span) -> bool:
+        """Return whether this range is inside the other."""
         return other.start <= self.start and self.end <= other.end
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text in one language: ISO 639-1, or ``und`` for every language but es, pt, en and fr."""
+    """A range in one language: ``label`` is es, pt, en or fr (ISO 639-1), or ``und`` for any other."""
 
     start: int
     end: int
@@ -73,13 +75,12 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, body, place or act of one document with all its mentions, in order.
+    """A person, body, place or act in one document with all its mentions in order.
 
-    ``name`` is its fullest form as written, ``aliases`` are the other forms. ``identifiers`` are what tells it from
-    all others: ``id:rule:number`` and ``born:date`` of a person, the canonical id, code or value of anything else.
-    ``candidates`` are the keys of entities that it may be the same as, where the text does not tell. ``key`` is stable
-    within the document and tells nothing of the name. Mentions have neither readings nor attributes, which the span
-    of the same range in ``Annotations.spans`` has.
+    ``name`` is the fullest form as written, ``aliases`` are other forms. ``identifiers`` distinguish it:
+    ``id:rule:number`` and ``born:date`` for a person, canonical id, code or value for others. ``candidates`` are keys
+    of entities that may be the same if the text is ambiguous. ``key`` is stable within the document and does not reveal
+    the name. Mentions have no readings and attributes; the span with the same range in ``Annotations.spans`` has them.
     """
 
     key: str
@@ -99,8 +100,8 @@ class Unit:
     ``label`` is stable (``art. 324-1``, ``art. 400 bis``, ``§ 2.º``, ``s. 7(1)``), ``kind`` an English key
     (``book title chapter section article paragraph letter item part request_section disposition schedule``, and
     ``preamble transitory act annex quoted_article former_article closing`` and others of
-    ``nlp/resources/structure.yaml``), ``path`` the headings above it, outermost first, ``heading`` its own rubric where
-    it has one. ``key`` says what a part of a judgment or a section of a request is in any language (``grounds``;
+    ``nlp/resources/structure.yaml``), ``path`` the headings above it, outermost first, ``heading`` its own rubric, if
+    any. ``key`` is the language-independent kind of a part of a judgment or section of a request (``grounds``;
     ``facts``, ``assistance``).
     """
 
@@ -117,7 +118,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
-    """A document type with the spans that speak for it; ``label`` is ``unknown`` where nothing does."""
+    """A document type with its evidence; ``label`` is ``unknown`` without sufficient evidence."""
 
     label: str
     confidence: float
@@ -127,9 +128,9 @@ class DocumentType:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What is known of a document before it is read: given by a person, a manifest or the file itself.
+    """Metadata known before analysis, from a user, a manifest or the file itself; empty strings mean unknown.
 
-    Empty strings mean unknown. ``jurisdiction`` is ISO 3166 alpha-2, ``date`` ISO 8601.
+    ``jurisdiction`` is ISO 3166 alpha-2, ``date`` ISO 8601.
     """
 
     document_type: str = ""
@@ -141,10 +142,10 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """All that the pipelines say of one document.
+    """All annotations of one document.
 
-    ``identity`` are the canonical ids that the document itself bears (a law's own number, a judgment's ECLI).
-    ``jurisdiction`` is empty where nothing says with enough confidence whose document it is.
+    ``identity`` are the canonical ids of the document itself (a law's number, a judgment's ECLI). ``jurisdiction`` is
+    empty if it cannot be determined with sufficient confidence.
     """
 
     document_type: DocumentType

@@ -1,7 +1,7 @@
-"""spaCy components: each adds the spans it finds to ``doc._.proposals``.
+"""spaCy components, each of which adds its spans to ``doc._.proposals``.
 
-One ``Doc`` holds a whole document, whose segments (``doc._.segments``) may be in several languages; a component that
-depends on language works segment by segment. Offsets are those of the text, never of tokens.
+A ``Doc`` is a whole document, whose segments (``doc._.segments``) may be in several languages; language-dependent
+components work by segment. Offsets are those of the text, not of tokens.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from nlp.language import UNDETERMINED
 from nlp.language_model import SUPPORTED
 from nlp.lexicon import Words, folded_words
 
-# The order in which the components run. ``legal_ner`` is the trained model, which runs where its files are.
+# Components in order. ``legal_ner`` is the trained model, which runs only if it is installed.
 COMPONENTS = (
     "citations", "identifiers", "dates", "money", "gazetteer", "courts", "concepts", "names", "name_lists", "legal_ner",
 )  # fmt: skip
 
-# A token with the space behind it.
+# A token with the following space.
 _TOKEN = regex.compile(r"(?:[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}])[ ]?")
 
-# Files of cooperation are shorter than this (characters); what is longer is law, which names its own authorities.
+# Longest request file (characters); longer documents are laws, which name only their own authorities.
 _LETTER = 300_000
 _TREATY = "ref:int:treaty:"
 
@@ -54,9 +54,9 @@ def prepare(
     jurisdiction: str,
     units: tuple[Unit, ...] = (),
 ) -> Doc:
-    """Give ``doc`` what the components need to know of it; ``units`` are those of its structure.
+    """Set the custom attributes of ``doc`` for the components and return it; ``units`` are its structure.
 
-    ``text`` is its own text, which spaCy would join from the tokens each time that it is asked.
+    ``text`` is the text of the document, because spaCy would join it from tokens at every access.
     """
     doc._.segments = segments
     doc._.language = language
@@ -71,7 +71,7 @@ def prepare(
 
 @cache
 def pipeline() -> Language:
-    """Return the pipeline, made once. It is multilingual, since two languages in one letter are the rule."""
+    """Return the pipeline, built once; it is multilingual because letters often have two languages."""
     language = spacy.blank("xx")
     language.tokenizer = _Tokenizer()
     language.max_length = 10**9
@@ -82,9 +82,9 @@ def pipeline() -> Language:
 
 
 class _Tokenizer:
-    """Splits at everything that is not a letter or a digit; the tokens joined are the text again.
+    """Splits at every character other than letters and digits, losslessly.
 
-    Each document has a vocabulary of its own: one for all would grow with every name ever read.
+    Each document has its own vocabulary, because a shared one would grow with every name read.
     """
 
     def __call__(self, text: str) -> Doc:
@@ -95,7 +95,7 @@ class _Tokenizer:
 
 
 def _register(name: str, find: Callable[[Doc], Iterator[Span]]) -> None:
-    """Register a factory for a component that adds the spans ``find`` yields."""
+    """Register a component that adds the spans yielded by ``find``."""
 
     def component(doc: Doc) -> Doc:
         doc._.proposals.extend(find(doc))
@@ -105,7 +105,7 @@ def _register(name: str, find: Callable[[Doc], Iterator[Span]]) -> None:
 
 
 def _by_segment(doc: Doc, find: Finder) -> Iterator[Span]:
-    """Yield what ``find`` sees in each segment, told its language; ``und`` is read as the document's own."""
+    """Yield the results of ``find`` for each segment in its language; ``und`` stands for the document's language."""
     text = doc._.text
     for segment in doc._.segments:
         language = doc._.language if segment.label == UNDETERMINED else segment.label
@@ -114,7 +114,7 @@ def _by_segment(doc: Doc, find: Finder) -> Iterator[Span]:
 
 
 def _citations(doc: Doc) -> Iterator[Span]:
-    """Yield citations; a treaty's value is its key, as in the gazetteer, and its readings hold the canonical id."""
+    """Yield citations; the value of a treaty is its key, as in the gazetteer; its readings have the canonical id."""
     known = {"jurisdiction": doc._.jurisdiction, "language": doc._.language, "units": doc._.units}
     for span in find_citations(doc._.text, **known):
         key = span.value.removeprefix(_TREATY).partition("#")[0]
@@ -146,7 +146,7 @@ def _gazetteer(doc: Doc) -> Iterator[Span]:
 
 
 def _courts(doc: Doc) -> Iterator[Span]:
-    """Yield courts and authorities; a letter names those of the other state in their own language."""
+    """Yield courts and authorities; in a letter in all languages, because it names those of the other state."""
     if len(doc._.text) > _LETTER:
         yield from _by_segment(doc, find_courts)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.concepts.concepts import find_concepts
-from nlp.concepts.provision_conduct import told_conduct
+from nlp.concepts.provision_conduct import described_conduct
 from nlp.concepts.tagging import ConceptTag, mentioned_concepts, tagged_provisions
 from nlp.lexicon import words_of
 from nlp.structure.structure import find_structure
@@ -153,7 +153,7 @@ Artículo 4. Prevención de la trata de personas.- El Estado toma medidas.
 
 def test_a_conduct_is_told_by_forms_that_have_another_stem_than_their_verb() -> None:
     words = "El que convierte o transfiere dinero, bienes, efectos o ganancias cuyo origen ilícito conoce"
-    assert "ML" in dict(told_conduct(words, "es"))
+    assert "ML" in dict(described_conduct(words, "es"))
 
 
 def test_a_heading_that_joins_two_offences_names_both() -> None:

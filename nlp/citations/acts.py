@@ -1,4 +1,4 @@
-"""Citations of Acts, Rules and Orders by their English short titles, parsed backwards from their last word."""
+"""Citations of Acts, Rules and Orders by English short title, parsed backwards from the last word."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ACRONYM = regex.compile(r"(?:U\.?K\.?|U\.?S\.?(?:A\.?)?)\s(?=\p{Lu})")
 
 
 def find_acts(text: str, setting: Setting) -> Iterator[tuple[int, int, tuple[Reading, ...]]]:
-    """Yield start, end and readings of every short title; other words than ``Act`` need a year after them."""
+    """Yield start, end and readings of every short title; words other than ``Act`` require a following year."""
     last_words = frozenset(load("nlp.acts")["last"])
     for word in WORD.finditer(text):
         if word[0] not in last_words:
@@ -41,8 +41,8 @@ def find_acts(text: str, setting: Setting) -> Iterator[tuple[int, int, tuple[Rea
 
 
 def _title_before(text: str, position: int) -> str:
-    found = _title().search(text[max(0, position - _REACH) : position])
-    title = _leading().sub("", found[0]) if found else ""
+    match = _title().search(text[max(0, position - _REACH) : position])
+    title = _leading().sub("", match[0]) if match else ""
     is_none = title.strip().capitalize() in ("", *load("nlp.acts")["no_titles"]) or title.startswith("(")
     return "" if is_none else title
 

@@ -1,8 +1,8 @@
-"""Canonical ids of laws and cases: one id for every way to write the same one.
+"""Canonical ids of laws and cases: one id for all spellings of the same instrument.
 
-``ref:{cc}:{type}:{number}:{year}``; ``celex:`` for acts and cases of the European Union, ``ECLI:`` as it stands.
-Where numbers of a series never start again (``continuous`` in the resources) the year is left out, since many
-citations omit it; codes and laws with other names have the id that ``law_titles.yaml`` gives them.
+``ref:{cc}:{type}:{number}:{year}``; ``celex:`` for acts and cases of the European Union, ``ECLI:`` unchanged. If the
+numbers of a series never restart (``continuous`` in the resources), the year is omitted because many citations lack it;
+codes and laws with several names have the id of ``law_titles.yaml``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _CURRENT_CENTURY_ENDS = 35
 
 
 def law_id(country: str, kind: str, number: str, year: str) -> str:
-    """Return the id of a numbered law; ``year`` may have two, three (Uruguay's ``018``) or four digits, or none."""
+    """Return the id of a numbered law; ``year`` has two, three (Uruguay's ``018``) or four digits, or is empty."""
     parts = ["ref", country.lower() or "xx", kind, plain_number(number)]
     if year and kind not in load("nlp.citations")["continuous"].get(country, ()):
         parts.append(full_year(year))
@@ -32,9 +32,9 @@ def law_id(country: str, kind: str, number: str, year: str) -> str:
 
 
 def case_id(country: str, kind: str, number: str, year: str) -> str:
-    """Return the id of a case; dots of thousands are dropped, other punctuation of the number stays.
+    """Return the id of a case; thousands separators are dropped, other punctuation of the number is kept.
 
-    With a year, leading zeros of the number go as well (``0000098/2025``).
+    With a year, leading zeros of the number are dropped too (``0000098/2025``).
     """
     plain = regex.sub(r"(?<=\d)\.(?=\d{3}(?!\d))", "", number).replace(" ", "").lower()
     plain = plain.lstrip("0") or "0" if year and plain.isdigit() else plain
@@ -45,13 +45,13 @@ def case_id(country: str, kind: str, number: str, year: str) -> str:
 
 
 def titled_id(country: str, kind: str, title: str, year: str = "") -> str:
-    """Return the id of a law that is known by its title: the words that carry meaning, then the year if given."""
+    """Return the id of a law known by its title: content words, then the year, if any."""
     parts = ["ref", country.lower() or "xx", kind, slug(title)]
     return same_law(":".join([part for part in [*parts, year] if part]))
 
 
 def slug(title: str) -> str:
-    """Return the words of a title as a canonical id has them: ``codigo-procesal-penal``."""
+    """Return the content words of a title in the form of canonical ids: ``codigo-procesal-penal``."""
     words = regex.findall(r"[\p{L}\d]+", unaccented(title))
     return "-".join(word for word in words if word not in _EMPTY_WORDS and len(word) > 1)
 
@@ -62,7 +62,7 @@ def plain_number(number: str) -> str:
 
 
 def full_year(year: str) -> str:
-    """Return a year in four figures."""
+    """Return a year in four digits."""
     if len(year) == 4:
         return year
     short = int(year[-2:])
@@ -70,19 +70,19 @@ def full_year(year: str) -> str:
 
 
 def same_law(identifier: str) -> str:
-    """Return the leading id of the law that ``identifier`` also names."""
+    """Return the principal id of a law for an alias, else ``identifier``."""
     return _aliases().get(identifier, identifier)
 
 
 def celex(number: str) -> str:
-    """Return ``celex:`` with a consolidated text (sector 0) led back to its act."""
+    """Return the CELEX id; a consolidated text (sector 0) is mapped to its act."""
     if number[0] == "0" and "-" in number:
         number = "3" + number[1:].split("-")[0]
     return f"celex:{number}"
 
 
 def eu_act(act: str, first: str, second: str) -> str:
-    """Return the CELEX of an act as cited: year first, but number first in regulations before 2015 (``No 45/2001``)."""
+    """Return the CELEX id of an act as cited: year first, except in regulations before 2015 (``No 45/2001``)."""
     folded = unaccented(act)
     letter = "F" if regex.search(r"marco|quadro|cadre|framework|joint", folded) else _letter(folded)
     if letter == "R" and len(first) <= 4 and _is_year(second) and not _is_year(first, since=2015):
@@ -91,35 +91,35 @@ def eu_act(act: str, first: str, second: str) -> str:
 
 
 def cjeu_case(court: str, number: str, year: str) -> str:
-    """Return the CELEX of the judgment in a case of the Court of Justice (C) or the General Court (T)."""
+    """Return the CELEX id of a judgment of the Court of Justice (C) or the General Court (T)."""
     return f"celex:6{full_year(year)}{court}J{int(number):04d}"
 
 
 def eli(uri: str) -> str:
-    """Return the id of the law that an ELI names, or the URI itself where its parts do not tell."""
+    """Return the id of the law of an ELI, or the URI itself if it is not recognised."""
     path = regex.sub(r"^https?://[^/]+/eli/", "", uri)
-    if found := regex.match(r"(dir|reg|dec)\w*/(\d{4})/(\d+)", path):
-        return f"celex:3{found[2]}{ {'dir': 'L', 'reg': 'R', 'dec': 'D'}[found[1]] }{int(found[3]):04d}"
-    if found := regex.match(r"es/(\w+)/(\d{4})/\d\d/\d\d/(\d+)", path):
-        return law_id("ES", {"l": "ley"}.get(found[1], found[1]), found[3], found[2])
-    if found := regex.match(r"(\d{4})/act/(\d+)", path):
-        return law_id("IE", "act", found[2], found[1])
-    if found := regex.match(r"(lei|dec-lei)/(\w[\w\-]*)/(\d{4})", path):
-        return law_id("PT", {"dec-lei": "decreto-lei"}.get(found[1], found[1]), found[2], found[3])
+    if match := regex.match(r"(dir|reg|dec)\w*/(\d{4})/(\d+)", path):
+        return f"celex:3{match[2]}{ {'dir': 'L', 'reg': 'R', 'dec': 'D'}[match[1]] }{int(match[3]):04d}"
+    if match := regex.match(r"es/(\w+)/(\d{4})/\d\d/\d\d/(\d+)", path):
+        return law_id("ES", {"l": "ley"}.get(match[1], match[1]), match[3], match[2])
+    if match := regex.match(r"(\d{4})/act/(\d+)", path):
+        return law_id("IE", "act", match[2], match[1])
+    if match := regex.match(r"(lei|dec-lei)/(\w[\w\-]*)/(\d{4})", path):
+        return law_id("PT", {"dec-lei": "decreto-lei"}.get(match[1], match[1]), match[2], match[3])
     return uri
 
 
 def urn(name: str) -> str:
-    """Return the id of the law that a URN:LEX of a country names."""
-    found = regex.match(r"urn:lex:(\w\w)[^:]*:[^:]+:([\w.]+):(\d{4})(?:-\d\d-\d\d)?;(\d+)", name)
-    if not found:
+    """Return the id of the law of a URN:LEX, or ``name`` itself if it is not recognised."""
+    match = regex.match(r"urn:lex:(\w\w)[^:]*:[^:]+:([\w.]+):(\d{4})(?:-\d\d-\d\d)?;(\d+)", name)
+    if not match:
         return name
-    kind = {"lei.complementar": "lc", "decreto.lei": "decreto-lei"}.get(found[2], found[2])
-    return law_id(found[1].upper(), kind, found[4], found[3])
+    kind = {"lei.complementar": "lc", "decreto.lei": "decreto-lei"}.get(match[2], match[2])
+    return law_id(match[1].upper(), kind, match[4], match[3])
 
 
 def printed_type(name: str, printed: str) -> str:
-    """Return the key of a printed type (``Ley Orgánica``) in the table ``types`` of a resource."""
+    """Return the key of a type as printed (``Ley Orgánica``) in the table ``types`` of a resource."""
     folded = " ".join(unaccented(printed).replace(".", " ").split())
     table = _types(name)
     last = folded.split(" ")[-1]
@@ -127,7 +127,7 @@ def printed_type(name: str, printed: str) -> str:
 
 
 def court_key(name: str) -> str:
-    """Return ``tst`` for ``TST`` and for the court's name in full."""
+    """Return the key of a court, such as ``tst`` for ``TST`` and for its full name."""
     folded = unaccented(name)
     return str(load("nlp.cases")["courts"].get(folded, slug(folded)))
 

@@ -1,4 +1,4 @@
-"""Citations of law, cases and treaties in running text, each resolved to a canonical id."""
+"""Citations of laws, cases and treaties in running text, resolved to canonical ids."""
 
 from __future__ import annotations
 
@@ -30,27 +30,26 @@ def find_citations(
 ) -> list[Span]:
     """Return LAW, TREATY, CASE and IDENTIFIER spans in order.
 
-    ``value`` is the canonical id of the likeliest reading with its article (``ref:fr:code:penal#art-324-1``),
-    ``self#…`` for the text's own articles. A list or range of articles is one span: ``targets`` names every item.
-    ``jurisdiction`` is the text's own; where it is unknown, a form that several states share has ``xx`` for the state,
-    unless ``any_country`` (a query) asks for a reading for each. ``units`` are those of the text's structure, where it
-    is known: the headings of its own articles are no citations, and an article without a law is of the text itself
-    where that is a law.
+    ``value`` is the canonical id of the most likely reading with its article (``ref:fr:code:penal#art-324-1``), or
+    ``self#…`` for articles of the text itself. A list or range of articles is one span whose attribute ``targets`` has
+    every item. ``jurisdiction`` is that of the text; if it is unknown, a form common to several states has ``xx`` as
+    state, unless ``any_country`` (for queries) requests a reading for each. ``units`` are the text's structure, if
+    known: headings of its own articles are no citations, and articles without a law refer to the text if it is a law.
     """
     matched = plain(text)
     setting = Setting(jurisdiction, language or language_of(jurisdiction), any_country)
     pins = without_own(matched, list(find_pinpoints(matched)), units)
     mentions = with_defined(matched, find_mentions(matched, setting))
-    backs = _apart([*find_backs(matched), *unnamed_laws(matched, pins)], mentions)
+    backs = _outside_mentions([*find_backs(matched), *unnamed_laws(matched, pins)], mentions)
     citations = [with_paragraphs(matched, citation) for citation in joined(matched, mentions, backs, pins)]
     signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
     memory = Memory(matched, signs, setting, is_law(units))
-    spans = (_span(citation, memory) for citation in citations if _stands(citation, setting))
+    spans = (_span(citation, memory) for citation in citations if _is_accepted(citation, setting))
     return [span for span in spans if span]
 
 
-def _stands(citation: Citation, setting: Setting) -> bool:
-    """Tell whether a citation is one: short abbreviations and "the Act" need an article beside them."""
+def _is_accepted(citation: Citation, setting: Setting) -> bool:
+    """Return whether a citation is accepted: short abbreviations and "the Act" require an article."""
     law = citation.law
     if citation.pins or law is None:
         return True
@@ -130,8 +129,8 @@ def _fragment(items: tuple[str, ...], jurisdiction: str) -> str:
     return f"#{in_country(items[0].split('..')[0], jurisdiction)}" if items else ""
 
 
-def _apart(backs: Iterable[Back], mentions: list[Mention]) -> list[Back]:
-    """Return the longest of overlapping backward words that stand outside every mention."""
+def _outside_mentions(backs: Iterable[Back], mentions: list[Mention]) -> list[Back]:
+    """Return the longest of overlapping back references outside all mentions."""
     kept: list[Back] = []
     for group in overlapping(back for back in backs if not inside(back, mentions)):
         chosen: list[Back] = []

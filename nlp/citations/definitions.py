@@ -1,4 +1,4 @@
-"""Names that a text itself gives to laws: ``(en adelante, LFCDO)``, ``«el CPP»``, ``“Act of 1994” means …``."""
+"""Short names defined in the text for laws: ``(en adelante, LFCDO)``, ``«el CPP»``, ``“Act of 1994” means …``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SURE = 0.9
 
 
 def with_defined(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Add to the mentions every place of a name that the text gives to one of them; the definition itself is none."""
+    """Return ``mentions`` with the occurrences of names defined for them; the definitions are no citations."""
     names: dict[str, tuple[Reading, ...]] = {}
     places: set[int] = set()
     for mention in mentions:
@@ -30,23 +30,23 @@ def with_defined(text: str, mentions: list[Mention]) -> list[Mention]:
     if not names:
         return mentions
     longest_first = "|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True))
-    found = regex.finditer(rf"(?<![\p{{L}}\d])(?:{longest_first})(?![\p{{L}}\d])", text)
-    kinds = ((hit, "definition" if hit.start() in places else "defined") for hit in found)
+    occurrences = regex.finditer(rf"(?<![\p{{L}}\d])(?:{longest_first})(?![\p{{L}}\d])", text)
+    kinds = ((hit, "definition" if hit.start() in places else "defined") for hit in occurrences)
     named = [Mention(hit.start(), hit.end(), kind, names[hit[0]]) for hit, kind in kinds]
     return merge_mentions([*mentions, *named])
 
 
 def _names(text: str, mention: Mention) -> Iterator[tuple[str, int]]:
-    """Yield the names that stand beside one mention, with their place; a dated French law is one by its date too."""
+    """Yield (name, position) of names defined next to a mention; French laws are also named by their date (-1)."""
     if dated := _NUMBERED.match(" ".join(text[mention.start : mention.end].split())):
         yield f"{dated[1].lower()} {dated[2]}", -1
     content = _patterns()
     after = content["after"].match(text, mention.end) or content["after_title"].match(text, mention.end)
     before = content["before"].search(text[max(0, mention.start - _BEFORE) : mention.start])
     offset = max(0, mention.start - _BEFORE)
-    for found, shift in ((after, 0), (before, offset)):
-        if found and (name := found["name"].strip()) and not content["generic"].fullmatch(name):
-            yield name, shift + found.start("name")
+    for match, shift in ((after, 0), (before, offset)):
+        if match and (name := match["name"].strip()) and not content["generic"].fullmatch(name):
+            yield name, shift + match.start("name")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The state named beside a law: ``Código Penal español``, ``French Penal Code``, ``Ley 20.000 de Chile``."""
+"""State named next to a law: ``Código Penal español``, ``French Penal Code``, ``Ley 20.000 de Chile``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ADJECTIVE = regex.compile(r"(?P<word>\p{L}[\p{L}.]+)\s\Z")
 
 
 def state_beside(text: str, start: int, end: int) -> str:
-    """Return the state that the words right behind a law, or an English adjective before it, name; else nothing."""
+    """Return the state named directly after a law, or by an English adjective before it; else ``""``."""
     link = _LINK.match(text, end)
     if link and _begins_a_name(text, link.end()):
         window = text[link.end() : link.end() + _REACH].partition("\n\n")[0]
@@ -34,13 +34,13 @@ def state_beside(text: str, start: int, end: int) -> str:
 
 
 def _first(window: str) -> str:
-    """Return the state that ``window`` begins with."""
+    """Return the state with which ``window`` begins, or ``""``."""
     return next((span.value for span in find_countries(window, words_of(window)) if span.start == 0), "")
 
 
 def _begins_a_name(text: str, position: int) -> bool:
-    found = _WORD.match(text, position)
-    return found is not None and fold(found[0]).strip(".") in _first_words()
+    match = _WORD.match(text, position)
+    return match is not None and fold(match[0]).strip(".") in _first_words()
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Canonical id of a law or judgment and of its provisions."""
+"""Canonical ids of a law or judgment and of its provisions."""
 
 from __future__ import annotations
 
@@ -39,24 +39,24 @@ _STATED_KEYS = ("identifier", "eli", "ecli", "celex", "urn", "nor", "numac", "bo
 def document_identity(
     title: str, metadata: Mapping[str, str], head_text: str, document_type: str = "", jurisdiction: str = ""
 ) -> tuple[Reading, ...]:
-    """Return the ids that a law or judgment itself bears, the surest first.
+    """Return the ids of a law or judgment itself, the most reliable first.
 
-    They come from its metadata, its title and its first lines; a request or an annex cites laws but is none, so any
-    type that is neither legislation, a decision nor unknown (``""``, ``unknown``) has no identity.
+    Sources are metadata, title and first lines. Document types other than legislation, decisions and unknown (``""``,
+    ``unknown``) have no identity: a request or annex only cites laws.
     """
     if document_type not in DECISIONS | LEGISLATION | {"", "unknown"}:
         return ()
     setting = Setting((jurisdiction or metadata.get("country", "")).upper())
-    found = [*_from_metadata(metadata, setting), *_from_title(plain(title or metadata.get("title", "")), setting)]
-    return rank([*found, *_from_head(plain(head_text[:_HEAD]), document_type, setting)])
+    readings = [*_from_metadata(metadata, setting), *_from_title(plain(title or metadata.get("title", "")), setting)]
+    return rank([*readings, *_from_head(plain(head_text[:_HEAD]), document_type, setting)])
 
 
 def provision_identity(document: Reading, unit_label: str) -> str:
-    """Return what a citation of one unit (``art. 324-1``, ``s. 7(1)``) of the document resolves to.
+    """Return the id to which a citation of one unit (``art. 324-1``, ``s. 7(1)``) of the document resolves.
 
-    A label that names no article gives the document's own id. Articles of an annex (``anexo I art. 3``), transitory
-    ones, those of the act that issued a law (``art. 4 decreto``) and earlier wordings (``art. 157 [.../2004-12-31]``)
-    are not the articles of the law itself. Paragraphs of a judgment (``para. 12``) are ``para-12``.
+    A label without an article gives the document's own id. Articles of an annex (``anexo I art. 3``), transitory
+    articles, those of the issuing act (``art. 4 decreto``) and former wordings (``art. 157 [.../2004-12-31]``) have ids
+    distinct from the articles of the law itself. Paragraphs of a judgment (``para. 12``) are ``para-12``.
     """
     item = _item_of(unit_label)
     return f"{document.canonical}#{item}" if item else document.canonical
@@ -94,20 +94,20 @@ def _from_metadata(metadata: Mapping[str, str], setting: Setting) -> Iterator[Re
 
 
 def _from_work(uri: str) -> Iterator[Reading]:
-    """Read the address of a work of Akoma Ntoso: country, kind of act, year or date, number."""
-    if found := _WORK.match(uri.lower()):
-        country, year, number = found["country"].upper(), found["year"], found["number"]
-        kind = canonical.printed_type("citations", (found["kind"] or "act").replace("-", " "))
+    """Yield the reading of an Akoma Ntoso work URI: country, kind of act, year or date, number."""
+    if match := _WORK.match(uri.lower()):
+        country, year, number = match["country"].upper(), match["year"], match["number"]
+        kind = canonical.printed_type("citations", (match["kind"] or "act").replace("-", " "))
         yield _reading(canonical.law_id(country, kind, number, year), country, kind, "work", number, year)
 
 
 def _coded(value: str) -> Iterator[Reading]:
-    """Read identifiers of published collections, such as ``IE-2010-act-6`` and ``DLEG-1106-2012``."""
+    """Yield readings of identifiers of published collections, such as ``IE-2010-act-6`` and ``DLEG-1106-2012``."""
     if (known := canonical.same_law(value)) != value:
         yield _reading(known, "", "code", "identifier")
     for country, pattern, types in _codes():
-        if found := pattern.match(value):
-            groups = found.groupdict()
+        if match := pattern.match(value):
+            groups = match.groupdict()
             kind = types.get(groups["type"].lower(), groups["type"].lower())
             identity = canonical.law_id(country, kind, groups["number"], groups.get("year") or "")
             yield _reading(identity, country, kind, "identifier", groups["number"], groups.get("year") or "")
@@ -118,11 +118,11 @@ def _from_title(title: str, setting: Setting) -> Iterator[Reading]:
     for mention in find_mentions(line, setting):
         if mention.start <= 4 and mention.kind != "titled":
             yield from (replace(reading, rule="title") for reading in _at_home(mention, setting))
-    found = _titled().match(line)
-    if found and setting.jurisdiction and not _NUMBERED.match(found["title"]):
-        kind = canonical.slug(found["kind"])
-        identity = canonical.titled_id(setting.jurisdiction, kind, found["title"], "")
-        yield _reading(identity, setting.jurisdiction, kind, "title", found["title"])
+    match = _titled().match(line)
+    if match and setting.jurisdiction and not _NUMBERED.match(match["title"]):
+        kind = canonical.slug(match["kind"])
+        identity = canonical.titled_id(setting.jurisdiction, kind, match["title"], "")
+        yield _reading(identity, setting.jurisdiction, kind, "title", match["title"])
 
 
 def _from_head(head: str, document_type: str, setting: Setting) -> Iterator[Reading]:
@@ -140,7 +140,7 @@ def _from_head(head: str, document_type: str, setting: Setting) -> Iterator[Read
 
 
 def _is_heading(head: str, mention: Mention) -> bool:
-    """Tell whether a law's number stands as a heading: the first word in capitals, nothing before it on its line."""
+    """Return whether a law's number is a heading: alone at the start of its line, first word capitalised."""
     word = regex.match(r"[\p{L}\-]+", head[mention.start : mention.end])
     line = head[head.rfind("\n", 0, mention.start) + 1 : mention.start]
     return not line.strip(" #>_") and word is not None and len(word[0]) > 2 and word[0].isupper()

@@ -1,4 +1,4 @@
-"""Laws and articles that stand together in a text, as one citation each."""
+"""Joins laws and their articles in a text into citations."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _GAP = 110
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Articles and the law they belong to, as they stand together in the text."""
+    """A law with its articles, as one range of the text; ``law`` is None for articles without one."""
 
     start: int
     end: int
@@ -29,28 +29,28 @@ class Citation:
 
 
 def joined(text: str, mentions: list[Mention], backs: list[Back], pins: list[Pinpoint]) -> list[Citation]:
-    """Join each law with the articles before it, then with those after it; what is left stands alone."""
+    """Join each law with the preceding articles, then with following ones; remaining articles are separate."""
     laws: list[Mention | Back] = sorted([*mentions, *backs], key=lambda item: item.start)
     pins = [pin for pin in pins if not inside(pin, mentions)]
     free = {pin.start: pin for pin in pins}
-    found: list[Citation] = []
+    citations: list[Citation] = []
     for law in laws:
         before = tuple(_pins_before(text, law, pins, free))[::-1] if _takes_articles(law) else ()
-        if found and before and _belongs_to_last(text, found[-1], before, law):
+        if citations and before and _belongs_to_last(text, citations[-1], before, law):
             before = ()
         for pin in before:
             free.pop(pin.start)
-        found.append(Citation(min([law.start, *(pin.start for pin in before)]), law.end, law, before))
-    found = list(_with_list_item(text, [_with_pin_after(text, citation, pins, free) for citation in found]))
+        citations.append(Citation(min([law.start, *(pin.start for pin in before)]), law.end, law, before))
+    citations = list(_with_list_item(text, [_with_pin_after(text, citation, pins, free) for citation in citations]))
     alone = [Citation(pin.start, pin.end, None, (pin,)) for pin in free.values() if not pin.heading]
-    return sorted([*found, *alone], key=lambda item: item.start)
+    return sorted([*citations, *alone], key=lambda item: item.start)
 
 
 def unnamed_laws(text: str, pins: list[Pinpoint]) -> Iterator[Back]:
-    """Yield the words behind an article that name a law which no rule knows."""
+    """Yield names of laws after an article that no rule knows."""
     for pin in pins:
-        if not pin.heading and (found := _between("unnamed").match(text, pin.end)):
-            yield Back(found.start("name"), found.end("name"), "named", True, "", found["name"])
+        if not pin.heading and (match := _between("unnamed").match(text, pin.end)):
+            yield Back(match.start("name"), match.end("name"), "named", True, "", match["name"])
 
 
 def _pins_before(text: str, law: Mention | Back, pins: list[Pinpoint], free: dict[int, Pinpoint]) -> Iterator[Pinpoint]:
@@ -70,7 +70,7 @@ def _pins_before(text: str, law: Mention | Back, pins: list[Pinpoint], free: dic
 
 
 def _belongs_to_last(text: str, last: Citation, pins: tuple[Pinpoint, ...], law: Mention | Back) -> bool:
-    """Tell whether articles between two laws are the first's: ``Ley 906 de 2004, artículo 484, Decreto 1069``."""
+    """Return whether articles between two laws belong to the first: ``Ley 906 de 2004, artículo 484, Decreto 1069``."""
     gap = text[pins[-1].end : law.start]
     short = isinstance(law, Mention) and law.kind == "abbreviation" and "," not in gap
     weak = not short and not _between("real_of").search(gap)
@@ -95,7 +95,7 @@ def _with_pin_after(text: str, citation: Citation, pins: list[Pinpoint], free: d
 
 
 def _with_list_item(text: str, citations: list[Citation]) -> Iterator[Citation]:
-    """Give a law the bare numbers before it that go on the list of the citation before: ``; 16 da Lei 7.347``."""
+    """Yield citations, with numbers that continue the preceding list added to their law: ``; 16 da Lei 7.347``."""
     before: Citation | None = None
     for citation in citations:
         if before and not citation.pins and citation.law and _takes_articles(citation.law):
@@ -119,7 +119,7 @@ def _takes_articles(law: Mention | Back) -> bool:
 
 
 def inside(item: Pinpoint | Back, mentions: list[Mention]) -> bool:
-    """Tell whether an article, or words that point back, overlap one of ``mentions``, which stand in order."""
+    """Return whether a pinpoint or back reference overlaps one of ``mentions``, which are sorted."""
     index = bisect_left(mentions, item.end, key=lambda mention: mention.start)
     return any(mention.end > item.start for mention in mentions[max(0, index - 1) : index])
 

@@ -1,4 +1,4 @@
-"""Rules for laws and treaties that are known by a name or an abbreviation."""
+"""Rules for laws and treaties known by name or abbreviation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ABBREVIATION_ENDS = r"(?![\p{L}\d])(?!\s?[/\-]\s?\d)(?!\.?\d)"
 
 @cache
 def named_laws() -> tuple[Rule, ...]:
-    """Return a rule for every name and abbreviation of ``law_titles.yaml`` and of the gazetteer of treaties."""
+    """Return a rule for every name and abbreviation in ``law_titles.yaml`` and the gazetteer of treaties."""
     content = load("nlp.law_titles")
     rules = [rule for row in content["laws"] for rule in _rules(row["id"], row["cc"], "title", row)]
     treaties = [(row["id"], row) for row in content["treaties"]]
@@ -33,7 +33,7 @@ def named_laws() -> tuple[Rule, ...]:
 
 
 def _is_own(country: str, name: str) -> bool:
-    """Tell whether a name holds that of its state, so that no other state's law has it."""
+    """Return whether a name includes that of its state, so that no other state's law has it."""
     return country in INTERNATIONAL or any(span.value == country for span in find_countries(name, words_of(name)))
 
 
@@ -47,9 +47,9 @@ def _rules(identity: str, country: str, kind: str, row: dict[str, list[str] | No
 def _rule(
     identity: str, country: str, form: str, kind: str, prior: float, *, printed: bool = False, only: bool = False
 ) -> Rule:
-    """Make a rule that finds ``form`` whatever its case and without its accents (``CODE PENAL``).
+    """Return a rule that finds ``form`` regardless of case and accents (``CODE PENAL``).
 
-    Single words, abbreviations and ``printed`` are found exactly; ``only`` one state has a law of such a name.
+    Single words, abbreviations and ``printed`` names match exactly; ``only``: no other state has a law of this name.
     """
     exact = printed or kind == "abbreviation" or " " not in form
     letters = regex.escape if exact else _with_or_without_accents

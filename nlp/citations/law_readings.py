@@ -1,4 +1,4 @@
-"""All ways to read one citation: jurisdiction, type, number, year and canonical id, each with a score."""
+"""Readings of one citation: jurisdiction, type, number, year and canonical id, each with a score."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from nlp.pattern_bank import Rule
 _MEMBERS = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 
 
-def readings_of(rule: Rule, found: regex.Match[str], setting: Setting) -> Iterator[Reading]:
-    """Yield a reading for each jurisdiction that the written form allows."""
-    groups = {key: value or "" for key, value in found.groupdict().items()}
+def readings_of(rule: Rule, match: regex.Match[str], setting: Setting) -> Iterator[Reading]:
+    """Yield a reading for each jurisdiction in which the written form is used."""
+    groups = {key: value or "" for key, value in match.groupdict().items()}
     number, year = groups.get("number", ""), groups.get("year", "")
     if groups.get("letter"):
         number = f"{number}-{groups['letter']}"
@@ -43,7 +43,7 @@ def _countries(rule: Rule, setting: Setting, groups: Mapping[str, str]) -> tuple
 
 
 def _identify(rule: Rule, country: str, number: str, year: str, groups: Mapping[str, str]) -> tuple[str, str]:
-    """Return canonical id and type of one reading."""
+    """Return canonical id and type of a reading."""
     if rule.kind in ("title", "abbreviation", "treaty"):
         return rule.type, rule.type.split(":")[2] if rule.type.startswith("ref:") else rule.kind
     if rule.kind in ("code", "titled"):
@@ -83,7 +83,7 @@ def _case(rule: Rule, country: str, kind: str, number: str, year: str, groups: M
 
 
 def _date(groups: Mapping[str, str]) -> str:
-    """Return the date that a law or judgment without a number is known by."""
+    """Return the ISO date by which a law or judgment without number is known."""
     return f"{groups['year']}-{month_number(groups['month']):02d}-{int(regex.sub(r'[^0-9]', '', groups['day'])):02d}"
 
 
@@ -93,9 +93,9 @@ def _cnj(number: str) -> str:
 
 
 def _score(rule: Rule, country: str, setting: Setting, valid: str) -> float:
-    """Weigh a reading: its written form, the document's country and language, its check digit.
+    """Return the score of a reading by its written form, the document's country and language, and its check digit.
 
-    A neutral citation names its court, wherever it is cited.
+    A neutral citation has the prior of its rule, since it names its court.
     """
     if rule.id == "neutral_cit":
         return rule.prior

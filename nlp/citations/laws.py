@@ -1,4 +1,4 @@
-"""Mentions of laws, treaties and cases: where they stand in a text and all ways to read each."""
+"""Mentions of laws, treaties and cases in a text, with all readings of each."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _NATIONAL = frozenset({"statute", "code", "titled", "title"})
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A law, treaty or case as it stands in the text; ``kind`` is that of its best rule.
+    """A law, treaty or case in the text; ``kind`` is that of its best rule.
 
-    ``definition`` is the place where a text gives a law its name: no citation of its own.
+    The kind ``definition`` is the place where a text defines a short name, which is no citation.
     """
 
     start: int
@@ -37,6 +37,7 @@ class Mention:
 
     @property
     def label(self) -> str:
+        """The label of its span: LAW, CASE, TREATY, IDENTIFIER, or ``""`` for a definition."""
         if self.kind == "definition":
             return ""
         if self.kind in ("case", "case_no", "case_id"):
@@ -47,27 +48,27 @@ class Mention:
 
 
 def find_mentions(text: str, setting: Setting) -> list[Mention]:
-    """Return the mentions in plain text, in order, none overlapping another."""
+    """Return the mentions in plain text, in order, without overlaps."""
     hits = [
-        (found.start(), found.start() + len(found[0].rstrip(" ,\n")), rule, found) for rule, found in _bank().scan(text)
+        (match.start(), match.start() + len(match[0].rstrip(" ,\n")), rule, match) for rule, match in _bank().scan(text)
     ]
     absent = {rule.id for rule in _bank().rules if rule.context and not any(word in text for word in rule.context)}
-    found = [
-        Mention(start, end, rule.kind, tuple(readings_of(rule, match, _beside(text, start, end, rule, setting))))
+    mentions = [
+        Mention(start, end, rule.kind, tuple(readings_of(rule, match, _own_setting(text, start, end, rule, setting))))
         for start, end, rule, match in hits
         if rule.id not in absent and _holds_here(rule, setting)
     ]
-    merged = merge_mentions([*(mention for mention in found if mention.readings), *_acts(text, setting)])
+    merged = merge_mentions([*(mention for mention in mentions if mention.readings), *_acts(text, setting)])
     listed = [item for mention in merged for item in (mention, *_siblings(text, mention))]
     return listed if setting.any_country else [_at_home(mention, setting.home) for mention in listed]
 
 
 def _at_home(mention: Mention, home: str) -> Mention:
-    """Drop the readings for other states where one is for the state of the text, and unknown ones beside a known."""
-    of_home = tuple(one for one in mention.readings if one.jurisdiction in (home, *INTERNATIONAL) and one.jurisdiction)
-    known = tuple(one for one in mention.readings if one.jurisdiction)
-    has_home = home and any(one.jurisdiction == home for one in of_home)
-    return replace(mention, readings=(of_home if has_home else known) or mention.readings)
+    """Return the mention with only readings of the text's own state, if any, else only those of known states."""
+    own = tuple(each for each in mention.readings if each.jurisdiction in (home, *INTERNATIONAL) and each.jurisdiction)
+    known = tuple(each for each in mention.readings if each.jurisdiction)
+    has_home = home and any(each.jurisdiction == home for each in own)
+    return replace(mention, readings=(own if has_home else known) or mention.readings)
 
 
 def _holds_here(rule: Rule, setting: Setting) -> bool:
@@ -78,41 +79,41 @@ def _holds_here(rule: Rule, setting: Setting) -> bool:
     )
 
 
-def _beside(text: str, start: int, end: int, rule: Rule, setting: Setting) -> Setting:
-    """Return the setting of one law: that of the state named beside it, else that of the text."""
+def _own_setting(text: str, start: int, end: int, rule: Rule, setting: Setting) -> Setting:
+    """Return the setting of one law: that of the state named next to it, else that of the text."""
     if rule.kind not in _NATIONAL or not (state := state_beside(text, start, end)):
         return setting
     return replace(setting, jurisdiction=state, any_country=False)
 
 
 def _siblings(text: str, mention: Mention) -> Iterator[Mention]:
-    """Yield the laws that a plural goes on with: ``Leyes N° 17.016, …, N° 18.494, … y N° 19.149``."""
+    """Yield the further laws after a plural: ``Leyes N° 17.016, …, N° 18.494, … y N° 19.149``."""
     reading = mention.readings[0]
     if reading.rule == "br_appeal":
         yield from _listed_cases(text, mention)
     if mention.kind != "statute" or not _lists("plural").match(text, mention.start):
         return
     end = mention.end
-    while found := _lists("next_law").match(text, end):
-        end = found.start("number") + len(text[found.start("number") : found.end()].rstrip(" ,"))
-        identity = canonical.law_id(reading.jurisdiction, reading.type, found["number"], found["year"] or "")
-        again = replace(reading, canonical=identity, number=found["number"], year=found["year"] or "")
-        yield Mention(found.start("start"), end, "statute", (again,))
+    while match := _lists("next_law").match(text, end):
+        end = match.start("number") + len(text[match.start("number") : match.end()].rstrip(" ,"))
+        identity = canonical.law_id(reading.jurisdiction, reading.type, match["number"], match["year"] or "")
+        again = replace(reading, canonical=identity, number=match["number"], year=match["year"] or "")
+        yield Mention(match.start("start"), end, "statute", (again,))
 
 
 def _listed_cases(text: str, mention: Mention) -> Iterator[Mention]:
-    """Yield the appeals of one class that follow each other: ``REsp 1.583.083, 1.597.380 e 1.609.067``."""
+    """Yield the further appeals of one class in a list: ``REsp 1.583.083, 1.597.380 e 1.609.067``."""
     reading, end = mention.readings[0], mention.end
-    while found := _lists("next_case").match(text, end):
-        end = found.end()
-        identity = canonical.case_id(reading.jurisdiction, reading.type, found["number"], "")
-        again = replace(reading, canonical=identity, number=found["number"])
-        yield Mention(found.start("number"), end, "case", (again,))
+    while match := _lists("next_case").match(text, end):
+        end = match.end()
+        identity = canonical.case_id(reading.jurisdiction, reading.type, match["number"], "")
+        again = replace(reading, canonical=identity, number=match["number"])
+        yield Mention(match.start("number"), end, "case", (again,))
 
 
-def merge_mentions(found: Iterable[Mention]) -> list[Mention]:
-    """Keep the longest of overlapping mentions, with the readings of those that cover most of it."""
-    merged = [mention for group in overlapping(found) for mention in _longest(group)]
+def merge_mentions(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the longest of overlapping mentions, with the readings of others that cover most of them."""
+    merged = [mention for group in overlapping(mentions) for mention in _longest(group)]
     return sorted((replace(item, readings=rank(item.readings)) for item in merged), key=lambda item: item.start)
 
 
@@ -128,7 +129,7 @@ def _longest(group: list[Mention]) -> list[Mention]:
 
 
 def rank(readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    """Return readings with distinct ids, the likeliest first."""
+    """Return readings with distinct ids, the most likely first."""
     best: dict[str, Reading] = {}
     for reading in sorted(readings, key=lambda item: -item.score):
         best.setdefault(reading.canonical, reading)

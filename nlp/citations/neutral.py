@@ -1,4 +1,4 @@
-"""Neutral citations of common law courts: ``[2024] ZASCA 21``, ``2014 SCC 37``, and the state of each court."""
+"""Neutral citations of common law courts (``[2024] ZASCA 21``, ``2014 SCC 37``) and the state of each court."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _NEUTRAL = regex.compile(
 
 
 def court_country(court: str) -> str:
-    """Return the state of a court by the abbreviation of its neutral citations; empty where it is unknown.
+    """Return the state of a court by the abbreviation in its neutral citations, ``""`` if unknown.
 
-    Abbreviations begin with the code of the country (``ZASCA``, ``KEHC``) but for those of ``neutral_courts``;
-    series of law reports (``INLR``) are none.
+    Abbreviations begin with the country code (``ZASCA``, ``KEHC``) except those of ``neutral_courts``; series of law
+    reports (``INLR``) are not courts.
     """
     name = court.split(" ")[0].upper()
     known = _prefixes()
@@ -29,9 +29,9 @@ def court_country(court: str) -> str:
 
 
 def first_neutral(text: str) -> str:
-    """Return the court of the first neutral citation in ``text``, empty where there is none."""
-    found = next((hit for hit in _NEUTRAL.finditer(text) if court_country(hit["court"])), None)
-    return found["court"] if found else ""
+    """Return the court of the first neutral citation in ``text``, or ``""``."""
+    first = next((match for match in _NEUTRAL.finditer(text) if court_country(match["court"])), None)
+    return first["court"] if first else ""
 
 
 @cache

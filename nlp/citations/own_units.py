@@ -1,4 +1,4 @@
-"""Headings and lists of contents of a law, which are not citations."""
+"""Headings and tables of contents of a law, which are not citations."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from nlp.citations.pinpoints import Pinpoint
 _PROVISIONS = frozenset({"article", "former_article", "quoted_article", "disposition"})
 _FEWEST_LISTED = 4
 _LONGEST_TITLE = 220
-_MARKUP = 4  # characters that may stand between the place of a unit and its label
+_MARKUP = 4  # markup characters between the start of a unit and its label
 _UNFINISHED = regex.compile(r"(?:[,;(]|(?<!\p{L})(?:d[aeo]s?|del|des|du|of|y|e|et|and|o|ou|or))\s*$")
 _NUMBER = regex.compile(r"(?P<prefix>art|s)-(?P<number>\d+)(?P<suffix>\D.*)?")
 
 
 def is_law(units: Sequence[Unit]) -> bool | None:
-    """Tell whether a text is a law by its units; None where it has none."""
+    """Return whether a text is a law by its units, None without units."""
     return any(unit.kind in _PROVISIONS for unit in units) if units else None
 
 
 def without_own(text: str, pins: list[Pinpoint], units: Sequence[Unit]) -> list[Pinpoint]:
-    """Mark the pinpoints that are headings of the text's own articles, as its structure or its contents tell."""
+    """Return the pinpoints with headings of the text's own articles marked, by its structure or table of contents."""
     starts = {unit.start + shift for unit in units if unit.kind in _PROVISIONS for shift in range(_MARKUP)}
     listed = set(_listed(text, pins))
     return [replace(pin, heading=True) if pin.start in starts or pin.start in listed else pin for pin in pins]
 
 
 def _listed(text: str, pins: list[Pinpoint]) -> Iterator[int]:
-    """Yield the places of contents in one paragraph: ``Artigo 1.º Objeto Artigo 2.º Âmbito Artigo 3.º ...``."""
+    """Yield the positions of contents listed in one paragraph: ``Artigo 1.º Objeto Artigo 2.º Âmbito ...``."""
     run: list[int] = []
     for pin, after in pairwise([*pins, None]):
         if pin is None:
@@ -45,7 +45,7 @@ def _listed(text: str, pins: list[Pinpoint]) -> Iterator[int]:
 
 
 def _goes_on(text: str, pin: Pinpoint, after: Pinpoint) -> bool:
-    """Tell whether ``after`` is the next article of a list of titles that ``pin`` stands in."""
+    """Return whether ``after`` is the next article of a list of titles that includes ``pin``."""
     title = text[pin.end : after.start]
     capitals = text[pin.start].isupper() and text[after.start].isupper()
     if len(pin.items) > 1 or not capitals or len(title) > _LONGEST_TITLE or _UNFINISHED.search(title):

@@ -32,9 +32,9 @@ _REACH = 90
 
 @dataclass(frozen=True, slots=True)
 class Pinpoint:
-    """Articles named in one expression; ``items`` are canonical (``art-324-1``), a range is ``art-301..304``.
+    """Articles in one expression; ``items`` are canonical (``art-324-1``), a range is ``art-301..304``.
 
-    ``heading`` tells that the expression opens a line as the title of an article does.
+    ``heading``: the expression starts a line like the heading of an article.
     """
 
     start: int
@@ -45,19 +45,19 @@ class Pinpoint:
 
 
 def find_pinpoints(text: str) -> Iterator[Pinpoint]:
-    """Yield the pinpoints of plain text in order, none inside another."""
+    """Yield the pinpoints of plain text in order, without nesting."""
     end = 0
     for word in WORD.finditer(text):
         anchor = _anchors().get(unaccented(word[0]))
         if anchor and word.start() >= end and not _INSIDE_WORD.search(text[max(0, word.start() - 2) : word.start()]):
             prefix, glued = anchor
-            if found := pinpoint_at(text, word.start() + glued, prefix):
-                yield found
-                end = found.end
+            if pinpoint := pinpoint_at(text, word.start() + glued, prefix):
+                yield pinpoint
+                end = pinpoint.end
 
 
 def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
-    """Read the pinpoint whose anchor word begins at ``start``."""
+    """Return the pinpoint whose anchor word starts at ``start``, or None; ``prefix`` is that of its items."""
     anchor = _compiled(prefix).match(text, start)
     if prefix in _WHOLE:
         return _whole(text, prefix, anchor) if anchor else None
@@ -68,24 +68,24 @@ def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
         return None
     numbers, end = _read_list(text, anchor[0], item)
     begin = _extend_left(text, start)
-    if prefix != "art":  # "section 25/27" names two sections, "article 417/11" one article
+    if prefix != "art":  # "section 25/27" is two sections, "article 417/11" one article
         numbers = [number.partition("/")[0] for number in numbers]
     items = tuple(f"{prefix}-{number}" for number in numbers)
     return Pinpoint(begin, end, items, text[begin:end], _is_heading(text, start, end))
 
 
-def _whole(text: str, prefix: str, found: regex.Match[str]) -> Pinpoint:
-    """Read what its own words name in full: ``Order 19 r. 28``, ``Fourth Schedule``, ``disposición final primera``."""
+def _whole(text: str, prefix: str, match: regex.Match[str]) -> Pinpoint:
+    """Return a pinpoint of a fixed form: ``Order 19 r. 28``, ``Fourth Schedule``, ``disposición final primera``."""
     if prefix == "order":
-        order = found["order"] if found["order"][0].isdigit() else str(roman_value(found["order"]))
-        item = f"o-{order.lower()}-r-{found['rule'].lower()}"
+        order = match["order"] if match["order"][0].isdigit() else str(roman_value(match["order"]))
+        item = f"o-{order.lower()}-r-{match['rule'].lower()}"
     elif prefix == "disposition":
-        item = f"d{found['kind'][0].lower()}-{_ordinal(found['ordinal'])}"
+        item = f"d{match['kind'][0].lower()}-{_ordinal(match['ordinal'])}"
     else:
-        item = f"sch-{_ordinal(found[0].split()[0])}"
-    begin = _extend_left(text, found.start())
-    heading = _is_heading(text, found.start(), found.end())
-    return Pinpoint(begin, found.end(), (item,), text[begin : found.end()], heading)
+        item = f"sch-{_ordinal(match[0].split()[0])}"
+    begin = _extend_left(text, match.start())
+    heading = _is_heading(text, match.start(), match.end())
+    return Pinpoint(begin, match.end(), (item,), text[begin : match.end()], heading)
 
 
 def _ordinal(printed: str) -> str:
@@ -96,7 +96,7 @@ def _ordinal(printed: str) -> str:
 
 
 def list_item_between(text: str, start: int, end: int, previous: str) -> Pinpoint | None:
-    """Return the numbers that go on a list after another law's (``; 16 da Lei``), with the word of the item before."""
+    """Return the numbers that continue a list after another law (``; 16 da Lei``), with the prefix of ``previous``."""
     join = _compiled("next").match(text, start, end)
     item = join and _compiled("item").match(text, join.end(), end)
     if not join or not item:
@@ -109,8 +109,8 @@ def list_item_between(text: str, start: int, end: int, previous: str) -> Pinpoin
 
 @lru_cache(maxsize=20_000)
 def article_id(number: str) -> str:
-    """Return the canonical form of a printed article number: ``400 Bis`` is ``400bis``, ``368.º-A`` is ``368a``."""
-    # ñ is a letter of its own: 129-N and 129-Ñ are two articles
+    """Return the canonical form of a printed article number: ``400 Bis`` becomes ``400bis``, ``368.º-A`` ``368a``."""
+    # ñ is a letter of its own: 129-N and 129-Ñ are different articles
     number = "ñ".join(map(unaccented, regex.split("[ñÑ]", number)))
     if number in ("unico", "primero", "premier"):
         return "unico" if number == "unico" else "1"
@@ -122,38 +122,38 @@ def article_id(number: str) -> str:
 
 
 def in_country(item: str, jurisdiction: str) -> str:
-    """Return ``item`` as its country counts: ``570 bis 1`` is a paragraph of ``570 bis``, in Mexico an article."""
+    """Return ``item`` in the country's numbering: ``570 bis 1`` is paragraph 1, in Mexico an article."""
     numbered = not jurisdiction or jurisdiction in load("nlp.pinpoints")["numbered_suffixes"]
     return item if numbered else _NUMBERED_SUFFIX.sub("", item)
 
 
 def item_pattern() -> str:
-    """Return the expression of a printed article number, as group ``num``."""
+    """Return the regular expression of a printed article number, with the group ``num``."""
     return f"(?P<num>{_expanded('num')})"
 
 
 def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str], int]:
-    """Read numbers that follow each other: after a plural, or where a law follows the last (``section 5 or 6 of``)."""
+    """Return listed numbers and their end: after a plural, or if a law follows the last (``section 5 or 6 of``)."""
     numbers, end = [_number(item)], item.end()
     plural = bool(_PLURAL.match(anchor))
     first = (list(numbers), end)
-    while (join := _compiled("next").match(text, end)) and (found := _compiled("item").match(text, join.end())):
+    while (join := _compiled("next").match(text, end)) and (match := _compiled("item").match(text, join.end())):
         sign = join["join"].strip().split(" ")[0].strip(",;").lower()
         named = join.end() > join.end("join")
         if named and ";" in join["join"]:
             break
         plural = plural or named or sign in ("c/c", "r/w", "rws", "read")
-        number = _number(found)
+        number = _number(match)
         if sign in _RANGE:
             numbers[-1] = f"{numbers[-1]}..{number}"
         else:
             numbers.append(number)
-        end = found.end()
+        end = match.end()
     return (numbers, end) if plural or _law_at(text, end) else first
 
 
 def _number(item: regex.Match[str]) -> str:
-    """Return an article's number; transitory articles have a count of their own (``1-transitorio``)."""
+    """Return an article's number; transitory articles are numbered separately (``1-transitorio``)."""
     number = article_id(item["num"]) if item["num"] else str(ordinal_value(item["word"]))
     return f"{number}-transitorio" if item["transitory"] else number
 
@@ -163,20 +163,20 @@ def _law_at(text: str, position: int) -> bool:
 
 
 def _extend_left(text: str, start: int) -> int:
-    """Return where the levels named before the article begin (``§ 3º do art. 16``)."""
+    """Return the start of the subdivisions named before the article (``§ 3º do art. 16``)."""
     while start:
         window = text[max(0, start - _REACH) : start]
         if not regex.search(r"(?:ao?|d[oae]s?|del|la|los|las|du|l’|of|the|à)\s?$", window, regex.I):
             return start
-        found = _compiled("before").search(window)
-        if not found:
+        match = _compiled("before").search(window)
+        if not match:
             return start
-        start -= len(window) - found.start()
+        start -= len(window) - match.start()
     return start
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
-    """Tell whether an article's number opens its line and nothing but its rubric or text follows."""
+    """Return whether an article's number starts its line and is followed only by its rubric or text."""
     line = text[text.rfind("\n", 0, start) + 1 : start].strip(' #>_"“«-')
     if not text[start].isupper():
         return False
@@ -187,7 +187,7 @@ def _is_heading(text: str, start: int, end: int) -> bool:
 
 @cache
 def _anchors() -> dict[str, tuple[str, int]]:
-    """Map a word to the prefix it opens and the length of what is glued before it (``bysection 72``)."""
+    """Map an anchor word to its prefix and the length of a word glued before it (``bysection 72``)."""
     content = load("nlp.pinpoints")
     words = [(unaccented(word), prefix) for prefix, words in content["anchors"].items() for word in words]
     anchors = {glue + word: (prefix, len(glue)) for glue in content["glue"] for word, prefix in words if len(word) > 5}

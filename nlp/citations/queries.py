@@ -14,14 +14,14 @@ from nlp.entities.identifiers import find_identifiers
 from nlp.folding import plain
 from nlp.ranges import overlap
 
-# A letter of an article's number, typed small: "224-1 a code pénal".
+# Letter of an article number typed in lower case: "224-1 a code pénal".
 _SMALL_LETTER = regex.compile(r"(?<=\d[ ])[a-df-hj-np-tw](?=[ ](?:du|de|del|d[ao]|code|c[oó]digo)\b|$)")
 _LANGUAGES_WITH_SECTIONS = frozenset({"GB", "IE", "IN", "JM", "TT", "BB", "GY", "BZ", "BS"})
 
 
 @dataclass(frozen=True, slots=True)
 class CitedInQuery:
-    """A citation in a query: its range, the likeliest reading first; ``kind`` is the label of a span."""
+    """A citation in a query with its readings, the most likely first; ``kind`` is a span label."""
 
     start: int
     end: int
@@ -30,15 +30,15 @@ class CitedInQuery:
 
 
 def parse_citation_query(query: str, *, language: str = "", jurisdiction: str = "") -> list[CitedInQuery]:
-    """Return the citations and identifiers that a query holds, in order.
+    """Return the citations and identifiers in a query, in order.
 
-    More is understood than in running text: the article may stand before or after the law without a word for it
+    More forms are recognised than in running text: the article may precede or follow the law without the word "article"
     (``324-1 code pénal``, ``CP 301``).
     """
     query = _SMALL_LETTER.sub(lambda letter: letter[0].upper(), query)
     text = plain(query)
-    found = find_citations(query, jurisdiction=jurisdiction, language=language, any_country=True)
-    spans = [span for span in found if _resolved(span)]
+    citations = find_citations(query, jurisdiction=jurisdiction, language=language, any_country=True)
+    spans = [span for span in citations if _resolved(span)]
     cited = [_with_bare_article(text, span) for span in spans]
     for span in find_identifiers(query, jurisdiction=jurisdiction, language=language):
         rivals = [item for item in cited if overlap(item, span)]
@@ -53,13 +53,13 @@ def _resolved(span: Span) -> bool:
 
 
 def _with_bare_article(text: str, span: Span) -> CitedInQuery:
-    found = CitedInQuery(span.start, span.end, span.label, span.readings)
+    citation = CitedInQuery(span.start, span.end, span.label, span.readings)
     if span.label not in ("LAW", "TREATY") or "#" in span.value:
-        return found
+        return citation
     for start, end, number in _numbers_beside(text, span):
         readings = tuple(_pointed(reading, number) for reading in span.readings)
-        return replace(found, start=min(start, span.start), end=max(end, span.end), readings=readings)
-    return found
+        return replace(citation, start=min(start, span.start), end=max(end, span.end), readings=readings)
+    return citation
 
 
 def _numbers_beside(text: str, span: Span) -> Iterator[tuple[int, int, str]]:

@@ -1,6 +1,6 @@
-"""Resolution of "that Act", "dicha ley", "ibid." and of articles without their law.
+"""Resolution of "that Act", "dicha ley", "ibid." and of articles without a law.
 
-All answers here are inferences from the text before; the spans made of them carry ``inferred``.
+The results are inferences from the preceding text; their spans have the attribute ``inferred``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LEGISLATION_SIGNS = 4
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """Words that point back; ``noun`` says to what, ``attached`` that they count only with an article before them."""
+    """A back reference; ``noun`` is what it refers to, ``attached``: it counts only after an article."""
 
     start: int
     end: int
@@ -38,7 +38,7 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A law already cited at ``start``, with the article if there was one."""
+    """A law cited at ``start``, with its article, if any."""
 
     start: int
     kind: str
@@ -47,14 +47,14 @@ class Cited:
 
 
 def find_backs(text: str) -> Iterator[Back]:
-    """Yield the words of plain text that point back, overlapping ones included."""
-    for rule, found in _bank().scan(text):
-        year = found.groupdict().get("year") or ""
-        yield Back(found.start(), found.end(), rule.type, rule.kind == "attached", year, found[0])
+    """Yield the back references in plain text, including overlapping ones."""
+    for rule, match in _bank().scan(text):
+        year = match.groupdict().get("year") or ""
+        yield Back(match.start(), match.end(), rule.type, rule.kind == "attached", year, match[0])
 
 
 class Memory:
-    """The laws cited so far in one text, to which later words can point."""
+    """The laws cited so far in a text, to which back references are resolved."""
 
     def __init__(self, text: str, signs: int, setting: Setting, law: bool | None = None) -> None:
         self._cited: list[Cited] = []
@@ -63,17 +63,19 @@ class Memory:
         self._setting = setting
 
     def cite(self, mention: Mention, pinpoint: str) -> None:
+        """Record an explicit citation."""
         if mention.readings and mention.label in ("LAW", "TREATY"):
             self._cited.append(Cited(mention.start, _noun(mention), mention.readings[0], pinpoint))
 
     def again(self, cited: Cited, start: int, pinpoint: str) -> None:
+        """Record a resolved back reference at ``start``."""
         self._cited.append(Cited(start, cited.kind, cited.reading, pinpoint or cited.pinpoint))
 
     def resolve(self, back: Back, articled: bool) -> Cited | None:
-        """Return what ``back`` refers to, or None where nothing compatible was cited.
+        """Return the law to which ``back`` refers, or None if nothing compatible was cited.
 
-        With an article beside it (``articled``) it is a citation all the same, of a law that only its words name;
-        "the 1996 Act" alone is one where an Act of that year was cited.
+        With an article (``articled``) it is always a citation, if necessary of a law identified only by these words.
+        "The 1996 Act" alone is one only if an Act of that year was cited.
         """
         if back.noun == SELF:
             return Cited(back.start, SELF, _self_reading())
@@ -90,7 +92,7 @@ class Memory:
         return next(fits, None) or self._default(back) or (self._unknown(back, back.noun) if articled else None)
 
     def bare(self, start: int) -> Cited:
-        """Return the law of an article that names none: this text if it is a law, else the last law cited nearby."""
+        """Return the law of an article without one: this text if it is a law, else the last law cited nearby."""
         last = next((item for item in reversed(self._cited) if start - item.start < _REACH and item.kind != SELF), None)
         if self._legislation or last is None:
             return Cited(start, SELF, _self_reading())
@@ -116,7 +118,7 @@ class Memory:
         return self._unknown(back, f"law:{name}" if back.noun == "named" else "rules-of-court")
 
     def _unknown(self, back: Back, name: str, kind: str = "law") -> Cited:
-        """Return a law that this text alone does not identify, under the words that name it."""
+        """Return a law that the text does not identify, with an id from the words that name it."""
         country = (
             "coe" if self._european and name.startswith(("protocol", "rules")) else self._setting.jurisdiction.lower()
         )

@@ -1,4 +1,4 @@
-"""What is known of a text in which citations are read, and which state a written form belongs to there."""
+"""Context in which citations are read, and the states to which a written form may belong in it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ NAMED = ("title", "abbreviation")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is known of the text: ISO 3166 alpha-2 and ISO 639-1 codes, empty where unknown.
+    """Jurisdiction (ISO 3166 alpha-2) and language (ISO 639-1) of the text, empty if unknown.
 
-    ``any_country`` is for a query, which may mean the law of any state: every state that writes so is a reading. In a
-    document a form that several states share belongs to the document's own, or to none that is known.
+    ``any_country`` is for queries, which may refer to any state: every state that uses the form is a reading. In a
+    document, a form common to several states belongs to the document's own state, or to an unknown one.
     """
 
     jurisdiction: str = ""
@@ -27,32 +27,31 @@ class Setting:
 
     @property
     def home(self) -> str:
-        """The state whose laws a form without a country means; a text of the European Union has none."""
+        """The state to which a form without country refers; empty for international texts."""
         return "" if self.jurisdiction in INTERNATIONAL else self.jurisdiction
 
 
 def language_of(country: str) -> str:
-    """Return the one of the four languages in which a state writes its law; empty where it has none or several."""
+    """Return the language of a state's legislation among the four, ``""`` if none or several."""
     return _languages().get(country, "")
 
 
 def states_of(rule: Rule, setting: Setting) -> tuple[str, ...]:
-    """Return the states whose law or court ``rule`` can mean in a text, ``""`` for one that is unknown.
+    """Return the states to whose law or court ``rule`` may refer in a text, ``""`` for an unknown one.
 
-    A form of its own belongs to its state wherever it is read; a shared one to the state of the text, where that
-    writes in the language of the form. Names that other states use as well count at home only, abbreviations never
-    count abroad.
+    A form unique to a state belongs to it in any text; a shared form to the state of the text, if that uses the
+    language of the form. Names also used by other states count only in their own state, and so do abbreviations.
     """
-    given, home = rule.jurisdictions, setting.home
-    if given == ("any",):
+    jurisdictions, home = rule.jurisdictions, setting.home
+    if jurisdictions == ("any",):
         return (setting.jurisdiction if setting.any_country else home,)
-    if setting.any_country or INTERNATIONAL.issuperset(given) or home in given:
-        return (home,) if home in given and not setting.any_country else given
+    if setting.any_country or INTERNATIONAL.issuperset(jurisdictions) or home in jurisdictions:
+        return (home,) if home in jurisdictions and not setting.any_country else jurisdictions
     if rule.kind in NAMED:
-        return given if rule.own else ()
-    if rule.shared and (not home or _share_a_language(home, given[0])):
+        return jurisdictions if rule.own else ()
+    if rule.shared and (not home or _share_a_language(home, jurisdictions[0])):
         return (home,)
-    return given[:1] if home or len(given) == 1 else ("",)
+    return jurisdictions[:1] if home or len(jurisdictions) == 1 else ("",)
 
 
 @cache
@@ -64,11 +63,11 @@ def _share_a_language(state: str, other: str) -> bool:
 @cache
 def _languages() -> dict[str, str]:
     listed: dict[str, list[str]] = load("nlp.jurisdictions")["languages"]
-    found: dict[str, set[str]] = {}
+    by_state: dict[str, set[str]] = {}
     for language, countries in listed.items():
         for country in countries:
-            found.setdefault(country, set()).add(language)
-    return {country: _only(languages) for country, languages in found.items()}
+            by_state.setdefault(country, set()).add(language)
+    return {country: _only(languages) for country, languages in by_state.items()}
 
 
 def _only(languages: Iterable[str]) -> str:

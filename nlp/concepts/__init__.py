@@ -1,1 +1,1 @@
-"""Legal concepts, and which of them a query or a provision is about."""
+"""Legal concepts, and their recognition in queries and provisions."""

@@ -1,4 +1,4 @@
-"""Offence and asset-recovery concepts and measures of a request, with false friends kept apart."""
+"""Mentions of offences, asset recovery and measures, with disambiguation of false friends."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _CONFIDENCE = {"": 0.9, "exact": 0.9, "close": 0.7, "narrower": 0.8, "broader": 
 
 @dataclass(frozen=True, slots=True)
 class FalseFriend:
-    """Words near a label that speak ``against`` the offence or ``for`` it, or without which it is not one (``needs``).
+    """Disambiguation of a label by nearby words: ``against`` or ``for`` the offence, or required (``needs``).
 
-    ``jurisdictions`` are those where the label means its concept; elsewhere it means ``otherwise``. ``instead`` is the
-    label and value of what the words are when they are not the offence.
+    In ``jurisdictions`` the label denotes its concept, elsewhere ``otherwise``. ``instead`` is the span label and value
+    if the words do not denote the offence.
     """
 
     languages: tuple[str, ...]
@@ -43,10 +43,10 @@ class FalseFriend:
 def find_concepts(
     text: str, words: Words, language: str, jurisdiction: str = "", *, folded: str | None = None
 ) -> list[Span]:
-    """Return OFFENCE, ASSET_RECOVERY and MEASURE spans of a text in ``language``; ``value`` is the concept's id.
+    """Return OFFENCE, ASSET_RECOVERY and MEASURE spans of a text in ``language``; ``value`` is the concept id.
 
-    ``words`` are ``nlp.lexicon.words_of(text)`` or some of them, ``folded`` is ``nlp.folding.fold(text)`` where the
-    caller has it; ``jurisdiction`` (ISO 3166 alpha-2) decides between national meanings.
+    ``words`` are all or some of ``nlp.lexicon.words_of(text)``; ``folded`` is ``nlp.folding.fold(text)``, if known;
+    ``jurisdiction`` (ISO 3166 alpha-2) selects between national meanings.
     """
     folded = fold(text) if folded is None else folded
     matches = _lexicon().find(text, words, language)
@@ -58,22 +58,22 @@ def _span(folded: str, match: Match, language: str, jurisdiction: str) -> Span |
     label, value = term.label, term.value
     friend = _false_friends().get(_key(folded[match.start : match.end]))
     if friend is not None and language in friend.languages:
-        label, value = _told_apart(friend, _nearby(folded, match), jurisdiction, label, value)
+        label, value = _disambiguated(friend, _nearby(folded, match), jurisdiction, label, value)
     if not label:
         return None
     return Span(match.start, match.end, label, value, term.confidence, ORIGIN, attributes=term.attributes)
 
 
 def _likeliest(terms: Sequence[Term], jurisdiction: str) -> Term:
-    """Return the term whose jurisdictions hold the document's, else the surest."""
+    """Return the term of the document's jurisdiction, else the one with the highest confidence."""
     at_home = (term for term in terms if jurisdiction and jurisdiction in term.attributes.get("jurisdictions", ""))
     return next(at_home, max(terms, key=lambda term: term.confidence))
 
 
-def _told_apart(
+def _disambiguated(
     friend: FalseFriend, nearby: tuple[str, str], jurisdiction: str, label: str, value: str
 ) -> tuple[str, str]:
-    """Return label and value as the words nearby and the jurisdiction have it; an empty label for nothing."""
+    """Return label and value by nearby words and jurisdiction; an empty label if the words are no concept."""
     if friend.otherwise and jurisdiction not in friend.jurisdictions:
         return label, friend.otherwise
     if friend.needs and _distance(friend.needs, nearby) == _FAR:
@@ -85,7 +85,7 @@ def _told_apart(
 
 
 def _distance(cues: Sequence[str], nearby: tuple[str, str]) -> int:
-    """Return how many characters lie between the label and the nearest of ``cues``, on either side."""
+    """Return the distance in characters from the label to the nearest of ``cues`` on either side, at most ``_FAR``."""
     before, after = nearby
     left = (len(before) - before.rindex(f" {cue} ") for cue in cues if f" {cue} " in before)
     right = (after.index(f" {cue} ") + len(cue) for cue in cues if f" {cue} " in after)
@@ -93,7 +93,7 @@ def _distance(cues: Sequence[str], nearby: tuple[str, str]) -> int:
 
 
 def _nearby(folded: str, match: Match) -> tuple[str, str]:
-    """Return the words before and after a match in its sentence, each word between spaces."""
+    """Return the words before and after a match in its sentence, each surrounded by spaces."""
     before = _SENTENCE_END.split(folded[max(0, match.start - _NEARBY) : match.start])[-1]
     after = _SENTENCE_END.split(folded[match.end : match.end + _NEARBY])[0]
     first, second = (f" {' '.join(folded_words(side).forms)} " for side in (before, after))
@@ -117,7 +117,7 @@ def _lexicon() -> Lexicon:
 
 
 def _span_label(concept: Concept) -> str:
-    """Return the label of a concept's spans; empty for procedure, principles and duties, which are no entities."""
+    """Return the span label of a concept; empty for procedure, principles and duties, which are no entities."""
     if concept.coercive is not None:
         return "MEASURE"
     return _SPAN_LABELS.get(concept.kind, "")

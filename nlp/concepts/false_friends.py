@@ -1,4 +1,4 @@
-"""False friends: what a word means in which country, and why two meanings are kept apart."""
+"""False friends: meanings of a word by country, with explanations."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from nlp.lexicon import words_of
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a word may mean: ``concept`` is empty for a meaning that is none; ``countries`` are empty for any.
+    """A meaning of a word; ``concept`` is empty if it is not in the concept layer, ``countries`` are empty for all.
 
-    ``words`` are folded words of a question that decide for this meaning.
+    ``words`` are folded context words of a question that select this meaning.
     """
 
     concept: str
@@ -25,7 +25,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class FalseFriend:
-    """``terms`` by language, ``kept_apart`` a concept that it never means, ``note`` why, in the four languages."""
+    """An ambiguous word: ``terms`` by language, ``kept_apart`` a concept it never means, ``note`` an explanation."""
 
     terms: Mapping[str, tuple[str, ...]]
     meanings: tuple[Meaning, ...]
@@ -33,33 +33,33 @@ class FalseFriend:
     note: Mapping[str, str]
 
     def concepts(self) -> frozenset[str]:
-        """Return the concepts that it may mean."""
+        """Return the ids of the concepts it may mean."""
         return frozenset(meaning.concept for meaning in self.meanings if meaning.concept)
 
 
 @dataclass(frozen=True, slots=True)
 class AmbiguousWord:
-    """A false friend in a question; ``decided`` is what the words beside it decide for, None where they do not."""
+    """A false friend in a question; ``decided`` is the meaning selected by context words, or None."""
 
     term: str
     friend: FalseFriend
     decided: Meaning | None
 
     def meaning_in(self, country: str) -> Meaning | None:
-        """Return what it means in the law of ``country`` (ISO 3166 alpha-2): as decided, else its first there."""
+        """Return the meaning in the law of ``country`` (ISO 3166 alpha-2): as decided, else its first one there."""
         if self.decided is not None:
             return self.decided
-        there = (one for one in self.friend.meanings if not one.countries or country.upper() in one.countries)
-        return next(there, None)
+        code = country.upper()
+        return next((each for each in self.friend.meanings if not each.countries or code in each.countries), None)
 
     def likeliest(self, country: str, punished: bool) -> Meaning | None:
-        """Return what it means in a provision of ``country``: an offence where that punishes, else what is none."""
-        there = [one for one in self.friend.meanings if not one.countries or not country or country in one.countries]
-        fitting = (one for one in there if one.concept and concept(one.concept).penal is punished)
+        """Return the meaning in a provision of ``country``: an offence if it is punitive, else another concept."""
+        there = [each for each in self.friend.meanings if not (each.countries and country) or country in each.countries]
+        fitting = (each for each in there if each.concept and concept(each.concept).penal is punished)
         return next(fitting, there[0] if there else None)
 
     def not_meant(self, country: str = "") -> frozenset[str]:
-        """Return the concepts that must not be mixed in among those of ``country``; of any, where none is given."""
+        """Return the concepts to exclude in the law of ``country`` (empty: of any country)."""
         meant = self.decided if not country else self.meaning_in(country)
         others = self.friend.concepts() - {meant.concept} if meant is not None else frozenset()
         return others | ({self.friend.kept_apart} - {""})
@@ -67,12 +67,13 @@ class AmbiguousWord:
 
 @cache
 def false_friends() -> tuple[FalseFriend, ...]:
-    """Return every false friend that is listed."""
+    """Return all false friends of the resource."""
     return tuple(
         FalseFriend(
             terms={language: tuple(terms) for language, terms in entry["terms"].items()},
             meanings=tuple(
-                Meaning(one["concept"], tuple(one["countries"]), frozenset(one["words"])) for one in entry["meanings"]
+                Meaning(each["concept"], tuple(each["countries"]), frozenset(each["words"]))
+                for each in entry["meanings"]
             ),
             kept_apart=entry.get("not", ""),
             note=entry["note"],
@@ -82,32 +83,32 @@ def false_friends() -> tuple[FalseFriend, ...]:
 
 
 def false_friends_of(concept_id: str) -> tuple[FalseFriend, ...]:
-    """Return the false friends that may mean a concept or are kept apart from it."""
-    return tuple(one for one in false_friends() if concept_id in one.concepts() or concept_id == one.kept_apart)
+    """Return the false friends that may mean a concept, or never mean it."""
+    return tuple(each for each in false_friends() if concept_id in each.concepts() or concept_id == each.kept_apart)
 
 
 def ambiguous_words(text: str, language: str) -> tuple[AmbiguousWord, ...]:
-    """Return the false friends that a question in ``language`` holds, the longest term of each."""
-    asked = words_of(text).forms
-    found = []
+    """Return the false friends in a question in ``language``, with the longest matching term of each."""
+    question = words_of(text).forms
+    ambiguous = []
     for friend in false_friends():
         terms = sorted(friend.terms.get(language, ()), key=len, reverse=True)
-        held = next((term for term in terms if _stands(words_of(term).forms, asked)), "")
-        if held:
-            found.append(AmbiguousWord(held, friend, _decided(friend, asked)))
-    return tuple(found)
+        longest = next((term for term in terms if _contains(question, words_of(term).forms)), "")
+        if longest:
+            ambiguous.append(AmbiguousWord(longest, friend, _decided(friend, question)))
+    return tuple(ambiguous)
 
 
-def _decided(friend: FalseFriend, asked: list[str]) -> Meaning | None:
-    """Return the meaning most of whose words stand in the question; None where no word or two meanings' words do."""
+def _decided(friend: FalseFriend, question: list[str]) -> Meaning | None:
+    """Return the meaning with most context words in the question; None if there are none or two are equal."""
     if len(friend.meanings) == 1:
         return friend.meanings[0]
-    counts = [len(meaning.words.intersection(asked)) for meaning in friend.meanings]
+    counts = [len(meaning.words.intersection(question)) for meaning in friend.meanings]
     most = max(counts)
     return friend.meanings[counts.index(most)] if most and counts.count(most) == 1 else None
 
 
-def _stands(term: list[str], asked: list[str]) -> bool:
-    folded = [word.removesuffix("s") for word in asked]
+def _contains(question: list[str], term: list[str]) -> bool:
+    folded = [word.removesuffix("s") for word in question]
     wanted = [word.removesuffix("s") for word in term]
     return any(folded[place : place + len(wanted)] == wanted for place in range(len(folded) - len(wanted) + 1))

@@ -1,4 +1,4 @@
-"""Concepts that a heading names, as a whole or as one of the things that it joins."""
+"""Concepts named in a heading, as a whole or in one of its coordinated parts."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from nlp.concepts.meant_otherwise import is_other, words_alike
 from nlp.concepts.names import content_of, names_in
 from nlp.concepts.provision_cues import ProvisionCues, joined_parts
 
-_NAMED = 0.6  # of a heading, or of one of the things that it joins, this much must be the name
-_JOINED = 0.9  # how far it is named beside others
+_NAMED = 0.6  # least score of a label that names a heading or one of its coordinated parts
+_JOINED = 0.9  # weight of a label in one of several coordinated parts
 
 
 def named_in(heading: str, place: ProvisionCues) -> list[tuple[str, str, float]]:
-    """Return the concepts that a heading names, with the name and how surely."""
+    """Return (concept, label, confidence) of the concepts named in a heading."""
     alike = words_alike(place, heading)
     return [
         (code, label.text, sure)
@@ -26,15 +26,18 @@ def named_in(heading: str, place: ProvisionCues) -> list[tuple[str, str, float]]
 
 @lru_cache(maxsize=20_000)
 def _names(heading: str, language: str) -> tuple[tuple[str, Label, float], ...]:
-    """Return the concepts that a heading names as a whole, and those that one of the things that it joins is."""
+    """Return the concepts named by the whole heading and by its coordinated parts."""
     parts = joined_parts(heading, language)
-    found = [*_names_of(heading, language)]
+    candidates = [*_names_of(heading, language)]
     if len(parts) > 1:
-        found += [(code, label, sure * _JOINED) for part in parts for code, label, sure in _names_of(part, language)]
+        candidates += [
+            (code, label, sure * _JOINED) for part in parts for code, label, sure in _names_of(part, language)
+        ]
     best: dict[str, tuple[str, Label, float]] = {}
-    for one in found:
-        if one[0] not in best or one[2] > best[one[0]][2]:
-            best[one[0]] = one
+    for candidate in candidates:
+        code, _, sure = candidate
+        if code not in best or sure > best[code][2]:
+            best[code] = candidate
     return tuple(best.values())
 
 
@@ -46,5 +49,5 @@ def _names_of(words: str, language: str) -> Iterator[tuple[str, Label, float]]:
 
 
 def is_used(jurisdictions: str, place: ProvisionCues) -> bool:
-    """Tell whether a name of some countries may be one in this law."""
+    """Return whether a label of these jurisdictions (separated by blanks, empty: any) may be used in this law."""
     return not jurisdictions or not place.jurisdiction or place.jurisdiction in jurisdictions.split()

@@ -1,6 +1,6 @@
-"""Concepts of criminal law and cooperation: one identity, what each country calls it, what is wider and narrower.
+"""Concept layer: concepts of criminal law and cooperation with labels by country and broader and narrower concepts.
 
-The data stand in ``resources/concepts_*.yaml``. Nothing here says which article of which country belongs to a concept.
+The data are in ``resources/concepts_*.yaml``; they do not say which articles belong to a concept.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from extraction.resource import load
 LANGUAGES = ("es", "pt", "en", "fr")
 KINDS = ("offence", "asset_recovery", "measure", "cooperation", "procedure", "principle", "duty")
 
-# How far a label's relation to its concept lets it speak for it; 0 for what is not a name of it.
+# Weight of a label by its relation to the concept.
 RELATION_WEIGHT = {
     "": 1.0,
     "weak": 0.9,
@@ -43,10 +43,10 @@ _LABEL = re.compile(r"(?P<text>.+?)(?: \[(?P<jurisdictions>[A-Z ]+)\])?(?: ~(?P<
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One name; ``jurisdictions`` are those whose law's word it is, empty for any; ``relation`` empty for exact.
+    """A label; ``jurisdictions`` are those whose law uses it, empty for any; ``relation`` is empty if exact.
 
-    A ``weak`` label means its concept in a heading or a query, and says too little alone in running text. ``seen`` are
-    the countries in whose codes it stands, ``headed`` those where it heads a provision or a chapter.
+    A ``weak`` label denotes its concept in a heading or query but is too general in running text. ``seen`` are the
+    countries whose codes contain it, ``headed`` those where it occurs in headings.
     """
 
     text: str
@@ -59,7 +59,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
-    """The words of the provision that defines or regulates: what is done, and to what."""
+    """Typical words of the provision that defines or regulates a concept: acts and their objects."""
 
     verbs: tuple[str, ...]
     objects: tuple[str, ...]
@@ -67,12 +67,11 @@ class Conduct:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """``kind`` is one of ``KINDS``; ``coercive`` is None where no request for assistance can ask for it.
+    """A concept; ``kind`` is one of ``KINDS``; ``coercive`` is None unless it is a measure that a request can ask for.
 
-    ``treaties`` are the provisions that define the concept or oblige to it, ``eurovoc`` ids of close concepts
-    and ``eurovoc_exact`` of the same ones.
-    ``definition`` (a sentence of ours), ``conduct``, ``asked`` (words of a lay question) and ``situations`` (invented,
-    as people tell them) stand by language.
+    ``treaties`` are the provisions that define the concept or require it; ``eurovoc`` are ids of close matches,
+    ``eurovoc_exact`` of exact ones. ``definition``, ``conduct``, ``asked`` (words of lay questions) and ``situations``
+    (invented narratives) are by language.
     """
 
     id: str
@@ -92,28 +91,29 @@ class Concept:
 
     @property
     def penal(self) -> bool:
-        """Whether the provision that defines it punishes."""
+        """Whether it is an offence."""
         return self.kind == "offence"
 
     def labels_in(self, language: str) -> tuple[Label, ...]:
+        """Return the labels in a language, the preferred one first."""
         return tuple(label for label in self.labels if label.language == language)
 
     def preferred(self, language: str) -> str:
-        """Return the preferred label, the first of the language."""
+        """Return the preferred label in a language."""
         return self.labels_in(language)[0].text
 
     def name(self, language: str) -> str:
-        """Return the preferred label as a list shows it.
+        """Return the preferred label for display, capitalised.
 
-        Where another concept has the same one (a country's law calls a kind and one of it alike), a name that only
-        this one has tells them apart: ``Complicité (participation criminelle)``.
+        If another concept has the same label, a label unique to this one is added: ``Complicité (participation
+        criminelle)``.
         """
         return _names()[self.id, language]
 
 
 @cache
 def concepts() -> Mapping[str, Concept]:
-    """Return every concept by its id."""
+    """Return all concepts by id."""
     entries = {code: entry for name in _FILES for code, entry in load(f"nlp.{name}").items()}
     narrower: dict[str, list[str]] = {code: [] for code in entries}
     for code, entry in entries.items():
@@ -124,27 +124,29 @@ def concepts() -> Mapping[str, Concept]:
 
 @cache
 def _names() -> Mapping[tuple[str, str], str]:
-    """Map each concept's id and a language to the name that a list shows."""
+    """Map (concept id, language) to the name for display."""
     named: dict[tuple[str, str], list[Concept]] = {}
-    for one in concepts().values():
+    for entry in concepts().values():
         for language in LANGUAGES:
-            named.setdefault((language, one.preferred(language)), []).append(one)
+            named.setdefault((language, entry.preferred(language)), []).append(entry)
     return {
-        (one.id, language): _told_apart(one, alike, language) for (language, _), alike in named.items() for one in alike
+        (entry.id, language): _disambiguated(entry, homonyms, language)
+        for (language, _), homonyms in named.items()
+        for entry in homonyms
     }
 
 
-def _told_apart(one: Concept, alike: Sequence[Concept], language: str) -> str:
-    text = one.preferred(language)
+def _disambiguated(entry: Concept, homonyms: Sequence[Concept], language: str) -> str:
+    text = entry.preferred(language)
     shown = text[:1].upper() + text[1:]
-    taken = {label.text for other in alike if other is not one for label in other.labels_in(language)}
-    own = [label for label in one.labels_in(language) if label.text not in taken and not label.relation]
+    others = {label.text for other in homonyms if other is not entry for label in other.labels_in(language)}
+    own = [label for label in entry.labels_in(language) if label.text not in others and not label.relation]
     own.sort(key=lambda label: len(label.jurisdictions))
-    return f"{shown} ({own[0].text})" if len(alike) > 1 and own else shown
+    return f"{shown} ({own[0].text})" if len(homonyms) > 1 and own else shown
 
 
 def concept(concept_id: str) -> Concept:
-    """Return a concept; raise ``nlp.no_such_concept``."""
+    """Return a concept by id; raises ``nlp.no_such_concept``."""
     try:
         return concepts()[concept_id]
     except KeyError:
@@ -152,10 +154,10 @@ def concept(concept_id: str) -> Concept:
 
 
 def labels_for(concept_id: str, country: str, language: str) -> tuple[Label, ...]:
-    """Return what the law of ``country`` (ISO 3166 alpha-2) calls a concept in ``language``, the surest first.
+    """Return the labels of a concept in the law of ``country`` (ISO 3166 alpha-2) in ``language``, the best first.
 
-    Its own names come before those of no single country, and names that stand in its codes, in headings above all,
-    before those that have not been seen there; the names of other countries and wider words are left out.
+    National labels precede general ones, and labels attested in the country's codes, especially in headings, precede
+    others; labels of other countries and broader terms are omitted.
     """
     at_home = country.upper()
     usable = [
@@ -176,15 +178,15 @@ def _strangeness(label: Label, country: str) -> tuple[bool, bool, bool, float]:
 
 
 def broader_concepts(concept_id: str) -> tuple[str, ...]:
-    """Return all concepts that a concept falls under, the nearest first."""
-    found: list[str] = []
+    """Return the ids of all broader concepts, the nearest first."""
+    broader: list[str] = []
     waiting = list(concept(concept_id).broader)
     while waiting:
-        wider = waiting.pop(0)
-        if wider not in found:
-            found.append(wider)
-            waiting.extend(concept(wider).broader)
-    return tuple(found)
+        code = waiting.pop(0)
+        if code not in broader:
+            broader.append(code)
+            waiting.extend(concept(code).broader)
+    return tuple(broader)
 
 
 def _concept(code: str, entry: Mapping[str, Any], narrower: tuple[str, ...]) -> Concept:
@@ -207,7 +209,7 @@ def _concept(code: str, entry: Mapping[str, Any], narrower: tuple[str, ...]) -> 
 
 
 def _situations(code: str) -> Mapping[str, tuple[str, ...]]:
-    """Return what people tell or ask of a concept, by language."""
+    """Return narratives and questions about a concept by language."""
     rows: Sequence[Sequence[str]] = load("nlp.concept_situations").get(code, ())
     asked: Mapping[str, Sequence[str]] = load("nlp.concept_questions").get(code, {})
     return {
@@ -217,15 +219,15 @@ def _situations(code: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _labels(listed: str, language: str) -> Iterator[Label]:
-    for written in listed.split("; "):
-        found = _LABEL.fullmatch(written)
-        assert found is not None, written
-        places = str(load("nlp.label_attestations").get(language, {}).get(found["text"], "")).split()
+    for entry in listed.split("; "):
+        match = _LABEL.fullmatch(entry)
+        assert match is not None, entry
+        places = str(load("nlp.label_attestations").get(language, {}).get(match["text"], "")).split()
         yield Label(
-            text=found["text"],
+            text=match["text"],
             language=language,
-            jurisdictions=tuple((found["jurisdictions"] or "").split()),
-            relation=found["relation"] or "",
+            jurisdictions=tuple((match["jurisdictions"] or "").split()),
+            relation=match["relation"] or "",
             seen=tuple(place.removesuffix("*") for place in places),
             headed=tuple(place.removesuffix("*") for place in places if place.endswith("*")),
         )

@@ -1,4 +1,4 @@
-"""Word profiles of concepts: the weight of each word and its rarity among concepts."""
+"""Word profiles of concepts: weights of words and their rarity among concepts (inverse document frequency)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from functools import cache
 from nlp.concepts.layer import Concept, concepts
 from nlp.stems import content_stems
 
-# What a word weighs by where a concept has it.
+# Weight of a word by the text of the concept that contains it.
 _PLACES = {"names": 1.0, "asked": 1.0, "situations": 0.8, "definition": 0.7, "conduct": 0.5}
-# How rare among concepts the words of a name must be together to name it in a long text (``prueba`` does not).
+# Total rarity of the words of a label that makes it fully distinctive in a long text (``prueba`` is not).
 _TELLING = 4.5
 
 Profile = Mapping[str, float]
@@ -20,28 +20,28 @@ Profile = Mapping[str, float]
 
 @cache
 def profiles(language: str) -> Mapping[str, Profile]:
-    """Return the stems of each concept's words with what they weigh, between 0 and 1."""
+    """Return for each concept its stems with their weights, from 0 to 1."""
     return {concept.id: _weights(concept, language) for concept in concepts().values()}
 
 
 @cache
 def rarity(language: str) -> Mapping[str, float]:
-    """Return for each stem of any concept how rare it is among concepts: the more have it, the less it tells."""
+    """Return the rarity of each stem among concepts: log(1 + concepts / concepts with the stem)."""
     known = profiles(language)
     holders = Counter(word for words in known.values() for word in words)
     return {word: math.log(1 + len(known) / number) for word, number in holders.items()}
 
 
 def tellingness(stems: Sequence[str], language: str) -> float:
-    """Return between 0 and 1 how much the stems of a name tell: little where many concepts share them."""
+    """Return the distinctiveness of a label's stems, from 0 to 1; low if many concepts share them."""
     rare = rarity(language)
-    return min(1.0, sum(rare[one] for one in set(stems)) / _TELLING) ** 2
+    return min(1.0, sum(rare[own] for own in set(stems)) / _TELLING) ** 2
 
 
 def _weights(concept: Concept, language: str) -> dict[str, float]:
-    """Return the stems of what is said of a concept, each by its best place."""
+    """Return the stems of a concept's texts, each with its highest weight."""
     conduct = concept.conduct.get(language)
-    said = {
+    texts = {
         "names": " ".join(label.text for label in concept.labels_in(language)),
         "asked": " ".join(concept.asked.get(language, ())),
         "situations": " ".join(concept.situations.get(language, ())),
@@ -49,7 +49,7 @@ def _weights(concept: Concept, language: str) -> dict[str, float]:
         "conduct": " ".join((*conduct.verbs, *conduct.objects)) if conduct else "",
     }
     weights: dict[str, float] = {}
-    for place, words in said.items():
-        for one in content_stems(words, language):
-            weights[one] = max(_PLACES[place], weights.get(one, 0.0))
+    for place, words in texts.items():
+        for own in content_stems(words, language):
+            weights[own] = max(_PLACES[place], weights.get(own, 0.0))
     return weights

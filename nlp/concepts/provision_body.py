@@ -1,4 +1,4 @@
-"""Start of a provision's body, after its number and heading."""
+"""Start of the body of a provision, after its number and heading."""
 
 from __future__ import annotations
 
@@ -14,17 +14,21 @@ _BETWEEN = regex.compile(r"[\s)\].:*_\-–—]*")
 
 
 def body_start(text: str, provision: Unit, language: str) -> int:
-    """Return the offset of the first word that is neither a number nor a rubric of ``provision``."""
+    """Return the offset of the first word of ``provision`` after its number and rubric."""
     own = law_marks(text, list(marks(text, language)), inline_marks(text, language), quoted_ranges(text)).own
     mark = next((mark for mark in own if mark.start == provision.start), None)
     if mark is None:
         return provision.start
-    start = max(mark.inside, _behind(text, mark.body, provision.heading), _behind(text, mark.inside, provision.heading))
+    start = max(
+        mark.inside,
+        _after_rubric(text, mark.body, provision.heading),
+        _after_rubric(text, mark.inside, provision.heading),
+    )
     return _BETWEEN.match(text, start).end()  # type: ignore[union-attr]
 
 
-def _behind(text: str, at: int, rubric: str) -> int:
-    """Return the offset behind ``rubric`` where the text at ``at`` goes on with its letters, else ``at``."""
+def _after_rubric(text: str, at: int, rubric: str) -> int:
+    """Return the offset after ``rubric`` if the text at ``at`` begins with its letters, else ``at``."""
     place = at
     for wanted in filter(str.isalnum, fold(rubric)):
         while place < len(text) and not fold(text[place]).isalnum():

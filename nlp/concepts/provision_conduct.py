@@ -1,4 +1,4 @@
-"""Offences that a provision punishes without naming them, by the verbs and objects of the conduct."""
+"""Offences that a provision punishes without naming them, recognised by verbs and objects of the conduct."""
 
 from __future__ import annotations
 
@@ -11,31 +11,32 @@ from nlp.concepts.profiles import rarity
 from nlp.folding import fold
 from nlp.stems import content_stems, content_words, stem
 
-# How much of what a conduct is told with must stand in a provision's first words, and the margin to the next conduct.
+# Least share of the conduct's words in a provision's first words, and least ratio to the best conduct.
 _LEAST = 0.4
 _MARGIN = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
-    """Stems of the verbs and objects by which the conduct of ``concept`` is told."""
+    """Stems of the verbs and objects that describe the conduct of ``concept``."""
 
     concept: str
     verbs: frozenset[str]
     objects: frozenset[str]
 
 
-def told_conduct(words: str, language: str) -> Iterator[tuple[str, float]]:
-    """Yield the offences whose conduct the first words of a provision tell, with the share of it that stands there.
+def described_conduct(words: str, language: str) -> Iterator[tuple[str, float]]:
+    """Yield (concept, share) of the offences whose conduct the first words of a provision describe.
 
-    One verb at least stands there; of several offences only the best, and those that come near it.
+    The share is that of the conduct's objects, weighted by rarity; at least one verb must match. Only the best offence
+    and those within ``_MARGIN`` of it are returned.
     """
-    said = frozenset(one for word in content_words(words, language) for one in word_stems(word, language))
+    present = frozenset(own for word in content_words(words, language) for own in word_stems(word, language))
     rare = rarity(language)
     shares = {
-        told.concept: sum(rare[one] for one in told.objects & said) / sum(rare[one] for one in told.objects)
-        for told in conducts(language).values()
-        if told.verbs & said
+        conduct.concept: sum(rare[own] for own in conduct.objects & present) / sum(rare[own] for own in conduct.objects)
+        for conduct in conducts(language).values()
+        if conduct.verbs & present
     }
     best = max(shares.values(), default=0.0)
     yield from ((code, share) for code, share in shares.items() if share >= max(_LEAST, best * _MARGIN))
@@ -43,15 +44,15 @@ def told_conduct(words: str, language: str) -> Iterator[tuple[str, float]]:
 
 @lru_cache(maxsize=100_000)
 def word_stems(word: str, language: str) -> tuple[str, str]:
-    """Return the stem of a word and that of its lemma: ``convierte`` has another than ``convertir``."""
-    import simplemma  # only what tags a law waits for its dictionaries
+    """Return the stems of a word and of its lemma, which may differ: ``convierte``, ``convertir``."""
+    import simplemma  # imported here because its dictionaries load slowly and only tagging of laws needs them
 
     return stem(word, language), stem(fold(simplemma.lemmatize(word, lang=language)), language)
 
 
 @cache
 def conducts(language: str) -> Mapping[str, Conduct]:
-    """Return the conducts of all offences that are told with more than one object, by concept."""
+    """Return the conducts of all offences with more than one object, by concept."""
     return {
         concept.id: Conduct(
             concept.id,

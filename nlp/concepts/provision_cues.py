@@ -1,4 +1,4 @@
-"""Cues of a provision's subject: heading, headings above, first words, penalty."""
+"""Cues to the subject of a provision: heading, headings above, first words, penalty."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PUNISHED = 4_000
 
 @dataclass(frozen=True, slots=True)
 class ProvisionCues:
-    """``start`` and ``body`` are where its heading and the words behind it begin; of ``above`` the nearest is last."""
+    """Cues of a provision; ``start`` and ``body`` are offsets of its heading and body; ``above``: nearest last."""
 
     language: str
     jurisdiction: str
@@ -31,7 +31,7 @@ class ProvisionCues:
 
 
 def read_cues(text: str, unit: Unit, start: int, language: str, jurisdiction: str, title: str = "") -> ProvisionCues:
-    """Read a provision of a law whose own label stands at ``start`` (its range may begin with headings above it)."""
+    """Return the cues of a provision whose own label is at ``start`` (its range may begin with headings above)."""
     at = max(start, text.find(unit.heading, start, unit.end))
     body = at + len(unit.heading)
     return ProvisionCues(
@@ -48,26 +48,26 @@ def read_cues(text: str, unit: Unit, start: int, language: str, jurisdiction: st
 
 
 def punishes(text: str, language: str) -> bool:
-    """Tell whether a provision threatens a penalty."""
+    """Return whether a provision contains a penalty."""
     return bool(_pattern("punishes", language).search(fold(text)))
 
 
 def says_what_it_means(folded: str, start: int, end: int, language: str) -> bool:
-    """Tell whether the name in ``[start, end)`` of a folded first sentence is being defined by it."""
-    before, behind = folded[:start].rstrip(" «“\"'"), folded[end:].lstrip(" »”\"'")
-    return bool(_pattern("before", language).search(before) or _pattern("behind", language).search(behind))
+    """Return whether a folded first sentence defines the term in ``[start, end)``."""
+    before, after = folded[:start].rstrip(" «“\"'"), folded[end:].lstrip(" »”\"'")
+    return bool(_pattern("before", language).search(before) or _pattern("behind", language).search(after))
 
 
 def joined_parts(heading: str, language: str) -> tuple[str, ...]:
-    """Return the things that a heading joins ("La corruption passive et le trafic d'influence")."""
-    ends = [(0, 0), *(found.span() for found in _pattern("joins", language).finditer(fold(heading)))]
+    """Return the coordinated parts of a heading ("La corruption passive et le trafic d'influence")."""
+    ends = [(0, 0), *(match.span() for match in _pattern("joins", language).finditer(fold(heading)))]
     starts = [*(start for start, _ in ends[1:]), len(heading)]
     return tuple(part for (_, end), start in zip(ends, starts, strict=True) if (part := heading[end:start].strip()))
 
 
 @lru_cache(maxsize=20_000)
 def name_of_grouping(heading: str) -> str:
-    """Return the heading of a chapter without its number and without notes of what changed it."""
+    """Return the heading of a grouping without its number and editorial notes."""
     begin = _pattern("groupings").match(fold(heading))
     name = heading[begin.end() :] if begin else heading
     note = _pattern("notes").search(fold(name))

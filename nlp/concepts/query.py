@@ -1,4 +1,4 @@
-"""Concepts of a query: by their names, else by its words."""
+"""Concepts of a query, by labels and by single words."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from nlp.concepts.profiles import profiles, rarity
 from nlp.lexicon import words_of
 from nlp.stems import stem
 
-# The most that words alone can say; below the least of the names of one word.
+# Highest score by words alone, below the lowest of one-word labels.
 _BY_WORDS = 0.55
 _OTHER_LANGUAGE = 0.8
-# A name that is surely meant: what its words alone would say of other concepts is not asked.
+# Score from which a label explains its words, so that they do not suggest other concepts alone.
 _SURE = 0.6
 _LEAST = 0.12
-# A word that one or two concepts have may speak alone.
+# Rarity above which a single word is sufficient (one or two concepts have it).
 _RARE = 4.0
 
 
@@ -26,8 +26,8 @@ _RARE = 4.0
 class ConceptMatch:
     """A concept that a question is about.
 
-    ``score`` is between 0 and 1; ``label`` is the name that the question holds, empty where only other words speak
-    for it; ``words`` are the stems that do.
+    ``score`` is from 0 to 1; ``label`` is the label in the question, empty if only single words match; ``words`` are
+    the matching stems.
     """
 
     concept: str
@@ -37,12 +37,12 @@ class ConceptMatch:
 
 
 def concepts_of_query(text: str, language: str, limit: int = 5) -> tuple[ConceptMatch, ...]:
-    """Return the concepts that ``text`` asks about, the best first; none where nothing speaks for one.
+    """Return at most ``limit`` concepts that ``text`` is about, the best first.
 
-    ``language`` is that of the question, empty or another where it is not known: then all four are tried.
+    ``language`` is that of the question; if it is none of the four, all are tried.
     """
     own = (language,) if language in LANGUAGES else LANGUAGES
-    ambiguous = [word for spoken in own for word in ambiguous_words(text, spoken)]
+    ambiguous = [word for code in own for word in ambiguous_words(text, code)]
     not_meant = {code for word in ambiguous for code in word.not_meant()}
     best: dict[str, ConceptMatch] = {}
     for match in _all_matches(text, own, {form for word in ambiguous for form in words_of(word.term).forms}):
@@ -54,51 +54,50 @@ def concepts_of_query(text: str, language: str, limit: int = 5) -> tuple[Concept
 
 
 def _all_matches(text: str, own: Sequence[str], ambiguous: Collection[str]) -> Iterator[ConceptMatch]:
-    """Yield what each language makes of a question; in another one than its own a false friend says nothing."""
-    for spoken in LANGUAGES:
-        content = content_of(text, spoken)
-        if spoken in own:
+    """Yield the matches in each language; in languages other than ``own`` false friends are ignored."""
+    for language in LANGUAGES:
+        content = content_of(text, language)
+        if language in own:
             yield from _matches(content)
         else:
-            alike = {stem(form, spoken) for form in ambiguous}
+            alike = {stem(form, language) for form in ambiguous}
             for match in _best_named(content).values():
                 if not alike.issuperset(match.words):
                     yield replace(match, score=_OTHER_LANGUAGE * match.score)
 
 
 def _matches(content: Content) -> Iterator[ConceptMatch]:
-    """Yield what names say, and what the words say that are no part of a name."""
+    """Yield the matches by labels, and by words for other concepts."""
     named = _best_named(content)
-    told = frozenset(one for match in named.values() if match.score >= _SURE for one in match.words)
-    spoken = _spoken(content, told)
+    explained = frozenset(word for match in named.values() if match.score >= _SURE for word in match.words)
     yield from named.values()
-    for code, (share, words) in spoken.items():
+    for code, (share, words) in _by_words(content, explained).items():
         if code not in named:
             yield ConceptMatch(code, _BY_WORDS * share, "", words)
 
 
 def _best_named(content: Content) -> dict[str, ConceptMatch]:
     named: dict[str, ConceptMatch] = {}
-    for one in names_in(content):
-        if one.concept not in named or one.score > named[one.concept].score:
-            named[one.concept] = ConceptMatch(one.concept, one.score, one.label.text, one.words)
+    for name in names_in(content):
+        if name.concept not in named or name.score > named[name.concept].score:
+            named[name.concept] = ConceptMatch(name.concept, name.score, name.label.text, name.words)
     return named
 
 
-def _spoken(content: Content, told: frozenset[str]) -> dict[str, tuple[float, tuple[str, ...]]]:
-    """Return for each concept which share of the question's weight its words hold, and those words.
+def _by_words(content: Content, explained: frozenset[str]) -> dict[str, tuple[float, tuple[str, ...]]]:
+    """Return for each concept its share of the question's squared rarity, and the matching words.
 
-    Words that names have ``told`` speak only beside others.
+    Words already ``explained`` by labels count only together with others.
     """
     rare = rarity(content.language)
-    asked = {one: rare[one] for one in content.told if one in rare}
-    whole = sum(weight * weight for weight in asked.values())
+    weights = {word: rare[word] for word in content.distinctive if word in rare}
+    whole = sum(weight * weight for weight in weights.values())
     shares = {}
     for code, profile in profiles(content.language).items():
-        words = tuple(one for one in asked if one in profile)
-        alone = len(words) == 1 and len(asked) > 1 and asked[words[0]] <= _RARE
-        if words and not alone and not told.issuperset(words):
-            shares[code] = (sum(asked[one] ** 2 * profile[one] for one in words) / whole, words)
+        words = tuple(word for word in weights if word in profile)
+        alone = len(words) == 1 and len(weights) > 1 and weights[words[0]] <= _RARE
+        if words and not alone and not explained.issuperset(words):
+            shares[code] = (sum(weights[word] ** 2 * profile[word] for word in words) / whole, words)
     top = max((share for share, _ in shares.values()), default=1.0)
-    # The best of a long question is still a weak likeness: half of the measure is how it stands to the others.
+    # Even the best share in a long question is small, so half of the score is relative to the best.
     return {code: ((share + share / top) / 2, words) for code, (share, words) in shares.items()}

@@ -1,7 +1,7 @@
-"""The concept layer as SKOS: names by country, definitions, wider and narrower, the same and close concepts of EuroVoc.
+"""Export of the concept layer as SKOS, with definitions and mappings to EuroVoc.
 
-A name of one country's law bears its country in the language tag (``lavado de activos`` as ``es-PE``). Notes on false
-friends are scope notes; concepts that such a word may mean are told to be different things.
+National labels have the country in their language tag (``lavado de activos`` as ``es-PE``). Notes on false friends are
+scope notes, and the concepts that such a word may mean are related by ``owl:differentFrom``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from nlp.concepts.layer import KINDS, LANGUAGES, Concept, Label, broader_concept
 BASE = "urn:rogatio:concept:"
 SCHEME = URIRef("urn:rogatio:concepts")
 EUROVOC = Namespace("http://eurovoc.europa.eu/")
-# The form of a file by its ending, and of an answer by its media type.
+# RDF serialisations by file extension and by media type.
 FORMATS = {".ttl": "turtle", ".rdf": "xml", ".xml": "xml", ".jsonld": "json-ld", ".nt": "nt"}
 MEDIA_TYPES = {"turtle": "text/turtle", "xml": "application/rdf+xml", "json-ld": "application/ld+json"}
 
@@ -36,13 +36,13 @@ def skos() -> Graph:
     for triple in (*_scheme(), *_collections(), *_different()):
         graph.add(triple)
     for concept in concepts().values():
-        for triple in (*_named(concept), *_placed(concept), *_said(concept)):
+        for triple in (*_labels(concept), *_relations(concept), *_documentation(concept)):
             graph.add(triple)
     return graph
 
 
 def uri(concept_id: str) -> URIRef:
-    """Return the address that names a concept."""
+    """Return the URI of a concept."""
     return URIRef(BASE + concept_id)
 
 
@@ -55,7 +55,7 @@ def _scheme() -> Iterator[Triple]:
 
 
 def _collections() -> Iterator[Triple]:
-    """Yield a collection for each kind: offences, measures, procedure and so on."""
+    """Yield a collection for each kind of concept."""
     for kind in KINDS:
         collection = URIRef(f"urn:rogatio:concepts:{kind}")
         yield collection, RDF.type, SKOS.Collection
@@ -66,8 +66,8 @@ def _collections() -> Iterator[Triple]:
                 yield collection, SKOS.member, uri(concept.id)
 
 
-def _named(concept: Concept) -> Iterator[Triple]:
-    """Yield the names; one that is preferred is no other name too, as SKOS asks."""
+def _labels(concept: Concept) -> Iterator[Triple]:
+    """Yield the labels; preferred and alternative labels are disjoint (SKOS S13)."""
     for language in LANGUAGES:
         first, *others = concept.labels_in(language)
         preferred = Literal(first.text, lang=language)
@@ -84,8 +84,8 @@ def _literals(label: Label) -> Iterator[Literal]:
         yield Literal(label.text, lang=f"{label.language}-{country}" if country else label.language)
 
 
-def _placed(concept: Concept) -> Iterator[Triple]:
-    """Yield what is wider and beside it; what is wider at any distance is not beside it."""
+def _relations(concept: Concept) -> Iterator[Triple]:
+    """Yield hierarchy and relations; related is disjoint with broader transitive (SKOS S27)."""
     own = uri(concept.id)
     yield own, RDF.type, SKOS.Concept
     yield own, SKOS.inScheme, SCHEME
@@ -102,7 +102,7 @@ def _placed(concept: Concept) -> Iterator[Triple]:
             yield uri(other), SKOS.related, own
 
 
-def _said(concept: Concept) -> Iterator[Triple]:
+def _documentation(concept: Concept) -> Iterator[Triple]:
     own = uri(concept.id)
     for language, definition in concept.definition.items():
         yield own, SKOS.definition, Literal(definition, lang=language)
@@ -121,9 +121,9 @@ def _said(concept: Concept) -> Iterator[Triple]:
 def _different() -> Iterator[Triple]:
     for friend in false_friends():
         named = sorted(friend.concepts() | ({friend.kept_apart} - {""}))
-        for place, one in enumerate(named):
+        for place, code in enumerate(named):
             for other in named[place + 1 :]:
-                yield uri(one), OWL.differentFrom, uri(other)
+                yield uri(code), OWL.differentFrom, uri(other)
 
 
 def _words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:

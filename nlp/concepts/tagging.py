@@ -1,6 +1,6 @@
-"""Concept tags of a provision: from its heading, the headings above and the names in its first words.
+"""Concept tags of a provision, from its heading, the headings above, its first words and its conduct.
 
-A mention deep in a text says little of what the text is about and is no tag; it is a span of ``nlp.concepts.concepts``.
+Mentions elsewhere in the text say little about its subject; they are spans of ``nlp.concepts.concepts``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from nlp.concepts.heading_names import is_used, named_in
 from nlp.concepts.layer import LANGUAGES, RELATION_WEIGHT, Label, broader_concepts, concept, concepts
 from nlp.concepts.meant_otherwise import is_other, words_alike
 from nlp.concepts.profiles import tellingness
-from nlp.concepts.provision_conduct import told_conduct
+from nlp.concepts.provision_conduct import described_conduct
 from nlp.concepts.provision_cues import ProvisionCues, read_cues, says_what_it_means
 from nlp.folding import fold
 from nlp.lexicon import Lexicon, Term, words_of
@@ -22,18 +22,18 @@ from nlp.stems import content_stems
 from nlp.structure.structure import provisions
 
 HEADING, ABOVE, DEFINED, OPENING, CONDUCT = "heading", "above", "defined", "opening", "conduct"
-KEPT = 0.5  # the least confidence of a tag
+KEPT = 0.5  # least confidence of a tag
 _CONFIDENCE = {HEADING: 0.95, ABOVE: 0.65, DEFINED: 0.9, OPENING: 0.55, CONDUCT: 0.7}
-_FARTHER, _TITLE = 0.85, 0.72  # of the nearest heading above
-_NOT_PUNISHED = 0.8  # of an offence, where nothing is punished
+_FARTHER, _TITLE = 0.85, 0.72  # weights relative to the nearest heading above
+_NOT_PUNISHED = 0.8  # weight of an offence in a provision without penalty
 _MENTIONED = ("OFFENCE", "MEASURE", "ASSET_RECOVERY")
 
 
 @dataclass(frozen=True, slots=True)
 class ConceptTag:
-    """``start`` and ``end`` are where the evidence stands in the text; ``by`` is one of the five.
+    """A concept of a provision; ``start`` and ``end`` are the range of the evidence, ``by`` is its kind.
 
-    ``words`` are the name as the layer has it. Of a heading above, the range is that of the provision's own heading.
+    ``words`` is the matched label. For evidence in a heading above, the range is that of the provision's own heading.
     """
 
     concept: str
@@ -47,10 +47,10 @@ class ConceptTag:
 def tagged_provisions(
     text: str, structure: Sequence[Unit], language: str, jurisdiction: str = "", title: str = ""
 ) -> Iterator[tuple[Unit, tuple[ConceptTag, ...]]]:
-    """Yield the provisions of a law with their concepts, the surest first; of a law in another language none.
+    """Yield the provisions of a law with their concepts, the most certain first; nothing for other languages.
 
-    Its ``title`` says little alone, and much of what tells the conduct without its name. Its closing formula
-    ("Comuníquese al señor Presidente") is about nothing, though it stands below headings.
+    ``title`` is weak evidence, used for punitive provisions. The closing formula ("Comuníquese al señor Presidente")
+    has no concepts, although it is below headings.
     """
     if language not in LANGUAGES:
         return
@@ -61,19 +61,19 @@ def tagged_provisions(
 
 
 def mentioned_concepts(spans: Sequence[Span]) -> tuple[ConceptTag, ...]:
-    """Return the concepts that a document which is no law speaks of, each by its first mention.
+    """Return the concepts mentioned in a document other than a law, each by its first mention.
 
-    Spans of earlier layers may name concepts that are no more.
+    Concepts that no longer exist in the layer are ignored.
     """
-    found: dict[str, ConceptTag] = {}
+    tags: dict[str, ConceptTag] = {}
     for span in spans:
         if span.label in _MENTIONED and span.confidence >= KEPT and span.value in concepts():
-            found.setdefault(span.value, ConceptTag(span.value, span.start, span.end, span.confidence, OPENING))
-    return tuple(found.values())
+            tags.setdefault(span.value, ConceptTag(span.value, span.start, span.end, span.confidence, OPENING))
+    return tuple(tags.values())
 
 
 def tags_of(place: ProvisionCues) -> tuple[ConceptTag, ...]:
-    """Return one tag a concept, at its best evidence and as sure as all of its evidence makes it."""
+    """Return one tag per concept, at its best evidence, with the combined confidence of all evidence (noisy or)."""
     best: dict[str, ConceptTag] = {}
     doubt: dict[str, float] = {}
     for tag in (*_by_heading(place), *_by_headings_above(place), *_by_first_words(place), *_by_conduct(place)):
@@ -91,14 +91,14 @@ def _by_heading(place: ProvisionCues) -> Iterator[ConceptTag]:
 
 
 def _by_headings_above(place: ProvisionCues) -> Iterator[ConceptTag]:
-    """Yield what the nearest heading above that names something names; of what punishes the law's title too."""
+    """Yield the concepts of the nearest heading above that has any; for punitive provisions also of the title."""
     title = place.title if place.punishes else ""
     for weight, heading in (*zip((1.0, _FARTHER), reversed(place.above), strict=False), (_TITLE, title)):
-        found = named_in(heading, place)
-        for code, name, sure in found:
+        named = named_in(heading, place)
+        for code, name, sure in named:
             sure *= _CONFIDENCE[ABOVE] * weight * _fits(code, place)
             yield ConceptTag(code, place.start, place.start + len(place.heading), sure, ABOVE, name)
-        if found:
+        if named:
             return
 
 
@@ -117,12 +117,12 @@ def _by_first_words(place: ProvisionCues) -> Iterator[ConceptTag]:
 def _by_conduct(place: ProvisionCues) -> Iterator[ConceptTag]:
     if place.punishes:
         end = place.body + len(place.opening)
-        for code, share in told_conduct(place.opening, place.language):
+        for code, share in described_conduct(place.opening, place.language):
             yield ConceptTag(code, place.body, end, _CONFIDENCE[CONDUCT] * share, CONDUCT)
 
 
 def _may_be(term: Term, place: ProvisionCues) -> bool:
-    """Tell whether a name in the first words may be what the provision is about; its penalty is not."""
+    """Return whether a label in the first words may be the subject; penalties are not."""
     return (
         is_used(term.attributes["jurisdictions"], place)
         and not is_other(term.value, term.attributes["name"], words_alike(place, place.opening), place.language)
@@ -131,7 +131,7 @@ def _may_be(term: Term, place: ProvisionCues) -> bool:
 
 
 def _fits(code: str, place: ProvisionCues) -> float:
-    """Return how far a concept fits a provision: one that punishes nothing speaks less of an offence."""
+    """Return the weight of a concept: less for an offence in a provision without penalty."""
     return 1.0 if place.punishes or not concept(code).penal else _NOT_PUNISHED
 
 
@@ -139,8 +139,8 @@ def _fits(code: str, place: ProvisionCues) -> float:
 def _lexicon(language: str) -> Lexicon:
     terms = (
         (label.text, _term(code, label))
-        for code, one in concepts().items()
-        for label in one.labels_in(language)
+        for code, entry in concepts().items()
+        for label in entry.labels_in(language)
         if label.relation not in {"broader", "former", "proposed"}
     )
     return Lexicon(terms, plurals=True)
