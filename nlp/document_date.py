@@ -14,20 +14,21 @@ from nlp.folding import fold
 
 _LETTERHEAD = 1_000
 _SIGNATURE = 2_000
-# How many characters may stand beside a date in its line.
+# Maximum number of other characters in a dateline.
 _DATELINE = 45
-# How many characters before a date say what is dated.
+# Characters before a date in which a phrase such as "Fecha de la solicitud:" is sought.
 _BEFORE = 130
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-# Keys under which files name it (front matter, Akoma Ntoso FRBR, HTML and Dublin Core), the best first.
+# Metadata keys of the date (front matter, Akoma Ntoso FRBR, HTML and Dublin Core), the most reliable first.
 _KEYS = ("date", "publication_date", "frbrdate", "dc.date", "dcterms.date", "promulgation_date", "date_document")
 
 
 def find_date(text: str, spans: Sequence[Span], hints: Hints, metadata: Mapping[str, str]) -> str:
-    """Return the date in ISO 8601: given, or the file's own, or the one that the text is dated with.
+    """Return the document's date in ISO 8601, or ``""``: from ``hints``, else ``metadata``, else the text.
 
-    In the text that is a date in a line of its own in the letterhead ("Madrid, 3 de mayo de 2024"), one that is said
-    to be the document's ("Fecha de la solicitud: ..."), or the last one behind a place or "Fait a ..., le" at its end.
+    In the text, in this order: a dateline in the letterhead ("Madrid, 3 de mayo de 2024"), a date introduced as the
+    document's there ("Fecha de la solicitud: ..."), and at the end the last date after such a phrase or a place
+    ("Fait à ..., le") or in a dateline. ``spans`` are the annotations of ``text``; only DATE spans are used.
     """
     for date in (hints.date, *(metadata.get(key, "") for key in _KEYS)):
         if match := _ISO_DATE.search(date):
@@ -36,15 +37,15 @@ def find_date(text: str, spans: Sequence[Span], hints: Hints, metadata: Mapping[
     head = [span for span in dates if span.start < _LETTERHEAD]
     foot = [span for span in reversed(dates) if span.start > len(text) - _SIGNATURE]
     own = (
-        *(span for span in head if _stands_alone(text, span)),
-        *(span for span in head if _is_dated(text, span)),
-        *(span for span in foot if _is_dated(text, span) or _follows_place(text, span)),
-        *(span for span in foot if _stands_alone(text, span)),
+        *(span for span in head if _is_dateline(text, span)),
+        *(span for span in head if _is_introduced(text, span)),
+        *(span for span in foot if _is_introduced(text, span) or _follows_place(text, span)),
+        *(span for span in foot if _is_dateline(text, span)),
     )
     return own[0].value if own else ""
 
 
-def _is_dated(text: str, span: Span) -> bool:
+def _is_introduced(text: str, span: Span) -> bool:
     before = fold(text[max(0, span.start - _BEFORE) : span.start])
     return bool(_endings("dated").search(before)) and not _endings("other_date").search(before)
 
@@ -64,8 +65,8 @@ def _places() -> regex.Pattern[str]:
     return regex.compile("|".join(f"(?:{pattern})$" for pattern in load("nlp.document_dates")["places"]))
 
 
-def _stands_alone(text: str, span: Span) -> bool:
-    """Say whether the date's line has only names beside it ("Madrid, a 3 de mayo de 2024"), no sentence."""
+def _is_dateline(text: str, span: Span) -> bool:
+    """Return whether the date's line otherwise contains only names ("Madrid, a 3 de mayo de 2024"), no sentence."""
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.end)
     before, after = text[start : span.start], text[span.end : end if end >= 0 else len(text)]

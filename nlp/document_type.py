@@ -1,4 +1,4 @@
-"""Document type: from its first lines, its phrases and its structure."""
+"""Classification of documents by type, from their first lines, phrases and structure."""
 
 from __future__ import annotations
 
@@ -28,17 +28,20 @@ Scores = dict[str, float]
 
 
 def is_legislation(label: str) -> bool:
-    """Say whether documents of this type consist of provisions, so that a search holds within a provision."""
+    """Return whether documents of the type ``label`` consist of provisions, which are then the units of search."""
     return label in load("nlp.document_types")["families"]["legislation"]
 
 
 def national_law_types() -> tuple[str, ...]:
-    """Return the types of what a country has put in force: no bill, no treaty."""
+    """Return the types of enacted national law, without bills and treaties."""
     return tuple(load("nlp.document_types")["families"]["national_law"])
 
 
 def find_document_type(text: str, hints: Hints | None = None, title: str = "") -> DocumentType:
-    """Return the type of ``text`` with what speaks for it; a hint wins. ``title`` is one that the text lacks."""
+    """Return the type of ``text`` with its confidence and evidence; a hint takes precedence.
+
+    ``title`` is a title from metadata that the text does not contain.
+    """
     if hints is not None and hints.document_type:
         return DocumentType(hints.document_type, 1.0, "hint")
     folded = fold(text)
@@ -67,19 +70,19 @@ def _strongest(evidence: Sequence[Span], label: str) -> tuple[Span, ...]:
 
 
 def _share_structure(scores: Scores, structure: Scores) -> None:
-    """Give what structure says of a family to the member of it that titles and cues speak for most."""
+    """Add the score of a family's structure to its member with the highest score from titles and cues."""
     for general, members in (("statute", "legislation"), ("mla_request", "request")):
         family = [name for name in load("nlp.document_types")["families"][members] if name in scores]
         best = max(family, key=lambda name: scores[name], default=general)
-        receiver = best if scores.get(best, 0.0) >= _ENOUGH else general
+        recipient = best if scores.get(best, 0.0) >= _ENOUGH else general
         if general in structure:
-            scores[receiver] += structure[general]
+            scores[recipient] += structure[general]
     for label in structure.keys() - {"statute", "mla_request"}:
         scores[label] += structure[label]
 
 
 def _scores(evidence: Iterable[Span]) -> Scores:
-    """Add up the evidence; of one cue only its best place counts."""
+    """Return the sum of the evidence by type; of each cue only the occurrence with the highest weight counts."""
     best: dict[tuple[str, str], float] = {}
     for span in evidence:
         key = (span.value, span.attributes["cue"])
@@ -96,12 +99,12 @@ def _evidence(start: int, end: int, label: str, cue: str, weight: float) -> Span
 
 
 def _titles(folded: str) -> Iterator[Span]:
-    """Yield what the first lines call the document; the first line that names a type counts in full."""
+    """Yield the types named by the first lines; each further naming line has half the weight of the previous."""
     weight = _TITLE
     for line in _first_lines(folded):
-        named = [(label, found) for label in _title_patterns() if (found := _begins(label, line.group()))]
-        for label, found in named:
-            yield _evidence(line.start() + found.start(), line.start() + found.end(), label, "title", weight)
+        named = [(label, match) for label in _title_patterns() if (match := _begins(label, line.group()))]
+        for label, match in named:
+            yield _evidence(line.start() + match.start(), line.start() + match.end(), label, "title", weight)
         if named:
             weight /= 2
 
@@ -155,7 +158,7 @@ def _structure_patterns() -> list[tuple[str, int, float, re.Pattern[str]]]:
 
 
 def _structures(folded: str) -> Iterator[Span]:
-    """Yield the first places of each structure, each weighed by how many different ones there are."""
+    """Yield the first occurrences of each structure, weighted by the number of different ones."""
     for number, (label, full, weight, pattern) in enumerate(_structure_patterns()):
         places: dict[str, tuple[int, int]] = {}
         for match in pattern.finditer(folded):

@@ -1,6 +1,6 @@
-"""Editorial notes in a law: amendments, repeals and vetoes.
+"""Editorial notes in legislation: amendments, repeals and vetoes.
 
-They are no words of the law: no clause is one, and nothing is found by the meaning of one. The patterns stand in
+They are not part of the enacted text: they are neither clauses nor searched by meaning. The patterns are in
 ``resources/editorial_notes.yaml``.
 """
 
@@ -23,7 +23,7 @@ _END, _STOP = r"\W*(?:$|\n)", r"\W*(?:$|\n|\.\s)"
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """The line that says that a provision is ``REPEALED`` or was ``VETOED``, half open in code points."""
+    """The line stating that a provision is ``REPEALED`` or was ``VETOED``: a half-open range in code points."""
 
     kind: str
     start: int
@@ -38,7 +38,7 @@ class _Patterns:
     vetoed: regex.Pattern[str]
 
     def fill(self, folded: str, start: int, end: int) -> bool:
-        """Tell whether notes fill a range, and the numbers of what they stand at."""
+        """Return whether a range consists of notes and the numbers of the provisions that they annotate."""
         at = start
         while (at := _BETWEEN.match(folded, at, end).end()) < end:  # type: ignore[union-attr]
             further = self.note.match(folded, at, end) or self.mark.match(folded, at, end)
@@ -49,28 +49,29 @@ class _Patterns:
 
 
 def is_editorial(text: str, language: str) -> bool:
-    """Tell whether a text is nothing but an editor's notes and the numbers of what they stand at."""
+    """Return whether ``text`` consists of editorial notes and the numbers of the provisions that they annotate."""
     return is_folded_editorial(fold(text), 0, len(text), language)
 
 
 def is_folded_editorial(folded: str, start: int, end: int, language: str) -> bool:
-    """Tell the same of a range of a text that is folded already; without a letter or a figure it has no word."""
+    """Return the same for a range of folded text; a range without letters and digits counts as editorial."""
     known = _patterns(language)
     return not _WORD.search(folded, start, end) or (known is not None and known.fill(folded, start, end))
 
 
 def gone(text: str, language: str) -> Gone | None:
-    """Return what says that a provision without a word of the law is repealed or was vetoed, None for what says not."""
+    """Return the statement that a provision without enacted text is repealed or was vetoed, None if there is none."""
     known, folded = _patterns(language), fold(text)
     if known is None:
         return None
-    found = ((kind, pattern.search(folded)) for kind, pattern in ((REPEALED, known.ended), (VETOED, known.vetoed)))
-    kind, said = next(((kind, said) for kind, said in found if said), ("", None))
-    return Gone(kind, *_line(text, said.start(), said.end())) if said else None
+    for kind, pattern in ((REPEALED, known.ended), (VETOED, known.vetoed)):
+        if match := pattern.search(folded):
+            return Gone(kind, *_line(text, match.start(), match.end()))
+    return None
 
 
 def _line(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the line that holds a range, without blanks at its ends."""
+    """Return the range of the line containing a range, without leading and trailing whitespace."""
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     line = text[first : last if last >= 0 else len(text)]
@@ -85,7 +86,7 @@ def _patterns(language: str) -> _Patterns | None:
 
     def filled(pattern: str) -> str:
         known = {"day": resource["day"], "law": resource["law"][language], "end": _END, "stop": _STOP}
-        return regex.sub(r"\{(day|law|end|stop)\}", lambda found: known[found[1]], pattern)
+        return regex.sub(r"\{(day|law|end|stop)\}", lambda match: known[match[1]], pattern)
 
     gone = [filled(of[language]) for of in resource["gone"].values()]
     notes = "|".join([*map(filled, resource["note"][language]), *gone])

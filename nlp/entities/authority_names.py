@@ -1,4 +1,4 @@
-"""One form of an authority's name, so that what documents write in several ways is one value to filter by."""
+"""Normalised names of authorities and courts, so that variant spellings are one filter value."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ _PARTS = regex.compile(r"([-'’])")
 
 
 def authority_name(written: str, jurisdiction: str = "") -> str:
-    """Return the name of a court or authority as it is filtered by.
+    """Return the normalised name of a court or authority for filtering.
 
-    A name of the list (its key too) is its first form; of any other name case and spaces do not count, nor the
-    country that follows it where that is the ``jurisdiction`` of the document ("Congreso de la República del Perú"),
-    nor a preposition that a broken line left at its end.
+    A listed name, or its key, becomes the first listed form. In other names case and spaces are normalised, and the
+    country is removed from the end if it is the ``jurisdiction`` of the document ("Congreso de la República del
+    Perú"), as is a final preposition left by a line break.
     """
     if known := _listed().get(fold(written)):
         return known
     name = " ".join(_NUMBER.sub("n.º", written).split())
     name = _without_small_end(_without_country(name, jurisdiction))
     folded = fold(name)
-    longest = max((one for one in _listed() if folded.startswith(f"{one} ") or folded == one), key=len, default="")
+    longest = max((form for form in _listed() if folded.startswith(f"{form} ") or folded == form), key=len, default="")
     return _listed()[longest] if longest else _capitalised(name)
 
 
 def _without_country(name: str, jurisdiction: str) -> str:
-    """Return the name without the words behind its last small one, where they are the country."""
+    """Return the name without the words after its last function word, if they name the country."""
     words = name.split()
     small = max((number for number, word in enumerate(words) if fold(word) in _small()), default=0)
     last = " ".join(words[small + 1 :])
@@ -48,32 +48,32 @@ def _without_small_end(name: str) -> str:
 
 
 def _capitalised(name: str) -> str:
-    """Return the name with a capital at every word but the small ones; a name in capitals keeps no others."""
-    shout = not any(letter.islower() for letter in name.replace("n.º", ""))
-    words = [_word(word, shout, number == 0) for number, word in enumerate(name.split())]
+    """Return the name with every word but function words capitalised; a name all in capitals is lowercased first."""
+    all_capitals = not any(letter.islower() for letter in name.replace("n.º", ""))
+    words = [_word(word, all_capitals, number == 0) for number, word in enumerate(name.split())]
     return " ".join(words)
 
 
-def _word(word: str, shout: bool, first: bool) -> str:
+def _word(word: str, all_capitals: bool, first: bool) -> str:
     if fold(word) in _small() and not first:
         return word.lower()
     if any(letter.isdigit() for letter in word) or word == "n.º" or regex.fullmatch(r"[IVXLC]+", word):
         return word
     parts = _PARTS.split(word)
     small = len(parts) > 1 and parts[1] != "-" and len(parts[0]) == 1 and not first  # d'appel
-    made = [part[:1].upper() + (part[1:].lower() if shout else part[1:]) for part in parts]
-    return made[0].lower() + "".join(made[1:]) if small else "".join(made)
+    capitalised = [part[:1].upper() + (part[1:].lower() if all_capitals else part[1:]) for part in parts]
+    return capitalised[0].lower() + "".join(capitalised[1:]) if small else "".join(capitalised)
 
 
 @cache
 def _small() -> frozenset[str]:
-    words = " ".join(one for one in load("nlp.name_continuation")["small_words"] if "[" not in one).split()
+    words = " ".join(word for word in load("nlp.name_continuation")["small_words"] if "[" not in word).split()
     return frozenset(fold(word) for word in (*words, "y", "e", "et", "and", "o", "the", "el"))
 
 
 @cache
 def _listed() -> Mapping[str, str]:
-    """Return the first form of each listed name by its folded forms and by its key."""
+    """Return the first form of each listed name, by its folded forms and its key."""
     lists = load("nlp.authorities")["names"]
     named = {key: names for key, names in lists.items() if not key.startswith("generic:")}
-    return {fold(one): names[0] for key, names in named.items() for one in (key, *names)}
+    return {fold(form): names[0] for key, names in named.items() for form in (key, *names)}

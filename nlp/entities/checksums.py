@@ -1,4 +1,4 @@
-"""Check digits of identifiers: ``true``, ``false`` or ``unchecked``, by python-stdnum where it is right."""
+"""Validation of identifiers by their check digits, with python-stdnum where its implementation is correct."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 def check(name: str, number: str) -> str:
-    """Return whether ``number`` passes the check called ``name``: a key of this module or a module of stdnum."""
+    """Return ``true``, ``false`` or, without ``name``, ``unchecked``, by the check digits of ``number``.
+
+    ``name`` is a key of this module or a module of python-stdnum.
+    """
     if not name:
         return "unchecked"
     own = _OWN.get(name)
@@ -21,32 +24,38 @@ def check(name: str, number: str) -> str:
 
 
 def digits(text: str) -> str:
-    """Return the figures of ``text``."""
+    """Return the digits of ``text``."""
     return "".join(character for character in text if character.isdigit())
 
 
 def cnj(number: str) -> bool:
-    """Brazilian case number: ISO 7064 mod 97-10 over sequence, year, segment, tribunal, origin, then the check."""
+    """Return whether a Brazilian case number is valid (CNJ Resolution 65/2008).
+
+    The check digits are ISO 7064 mod 97-10 over sequence, year, segment, tribunal and origin.
+    """
     figures = digits(number).zfill(20)
     return len(figures) == 20 and bool(mod_97_10.is_valid(figures[:7] + figures[9:] + figures[7:9]))
 
 
 def uruguayan_cedula(number: str) -> bool:
-    """Tell whether the check digit of an identity card of Uruguay is right."""
+    """Return whether the check digit of a Uruguayan identity card number is valid."""
     figures = digits(number).zfill(8)
     total = sum(int(figure) * weight for figure, weight in zip(figures, (2, 9, 8, 7, 6, 3, 4), strict=False))
     return len(figures) == 8 and int(figures[7]) == -total % 10
 
 
 def clabe(number: str) -> bool:
-    """Tell whether the check digit of a Mexican bank account is right."""
+    """Return whether the check digit of a Mexican bank account number (CLABE) is valid."""
     figures = digits(number)
     total = sum(int(figure) * weight % 10 for figure, weight in zip(figures[:17], (3, 7, 1) * 6, strict=False))
     return len(figures) == 18 and int(figures[17]) == -total % 10
 
 
 def mrz_line(line: str) -> bool:
-    """Second line of a TD3 travel document: number, birth, expiry and the whole, weights 7-3-1 (ICAO 9303)."""
+    """Return whether the second line of a TD3 travel document's machine-readable zone is valid (ICAO Doc 9303).
+
+    The check digits of number, date of birth, date of expiry and of the whole line have the weights 7-3-1.
+    """
     parts = [(line[0:9], line[9]), (line[13:19], line[19]), (line[21:27], line[27])]
     whole = line[0:10] + line[13:20] + line[21:43]
     return all(_mrz_digit(part) == digit for part, digit in [*parts, (whole, line[43])])
@@ -58,7 +67,7 @@ def _mrz_digit(part: str) -> str:
 
 
 def base58check(address: str) -> bool:
-    """Tell whether the checksum of a Bitcoin address of the older forms is right."""
+    """Return whether the checksum of a Bitcoin address in Base58Check (P2PKH, P2SH) is valid."""
     if len(address) > 35 or not set(address) <= set(_BASE58):
         return False
     number = 0
@@ -69,19 +78,19 @@ def base58check(address: str) -> bool:
 
 
 def spanish_person(number: str) -> bool:
-    """Tell whether the check letter of a Spanish DNI or NIE is right."""
+    """Return whether the check letter of a Spanish DNI or NIE is valid."""
     compact = "".join(character for character in number.upper() if character.isalnum())
     module = "stdnum.es.nie" if compact[:1] in "XYZ" else "stdnum.es.dni"
     return bool(import_module(module).is_valid(compact))
 
 
 def french_company(number: str) -> bool:
-    """Tell whether the check digit of a French SIREN or SIRET is right."""
+    """Return whether the check digit of a French SIREN or SIRET is valid."""
     figures = digits(number)
     return bool(import_module("stdnum.fr.siret" if len(figures) == 14 else "stdnum.fr.siren").is_valid(figures))
 
 
-# schwifty reads its registry of banks when it is imported, which few texts need.
+# schwifty loads its registry of banks on import, which few texts need.
 def _iban(number: str) -> bool:
     from schwifty import IBAN
 

@@ -8,17 +8,17 @@ import regex
 
 from extraction.resource import load
 
-_REACH = 30  # characters that name a couple before its surname
+_REACH = 30  # maximum length of the words for a couple before its surname, in characters
 
 
 def couple_start(text: str, start: int) -> int:
-    """Return where a couple is named whose surname begins at ``start`` ("M. et Mme Robins"), else ``start``."""
-    named = _couple().search(text, max(0, start - _REACH), start)
-    return named.start() if named and named.end() == start else start
+    """Return the start of a couple's mention whose surname is at ``start`` ("M. et Mme Robins"), else ``start``."""
+    match = _couple().search(text, max(0, start - _REACH), start)
+    return match.start() if match and match.end() == start else start
 
 
 def names_couple(written: str) -> bool:
-    """Tell whether a name as it is written begins with the words for a couple."""
+    """Return whether a name as written begins with the words for a couple."""
     return _couple().match(written) is not None
 
 

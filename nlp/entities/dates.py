@@ -1,6 +1,6 @@
-"""Dates in running text, as ISO 8601: whole (``2024-05-03``), of a month (``2024-05``), without a year (``--05-03``).
+"""Dates in running text, as ISO 8601: complete (``2024-05-03``), months (``2024-05``), without year (``--05-03``).
 
-Every form is read by tables; ``dateparser`` fails on formal legal dates and invents others.
+All forms are read by tables; ``dateparser`` misses formal legal dates and produces false ones.
 """
 
 from __future__ import annotations
@@ -30,33 +30,33 @@ _LINK = r"\.?(?:\s?,)?\s?(?:(?:de|del|do|of|/|-)\s?)?(?:(?:a[ñn]o|ano|l’an(?:
 
 
 def find_dates(text: str, jurisdiction: str = "") -> list[Span]:
-    """Return DATE spans in order, of all four languages at once.
+    """Return DATE spans in order, in all four languages; the value is in ISO 8601.
 
-    Figures are day, month, year but in countries that write the month first.
+    Numeric dates are day, month, year, except in jurisdictions (ISO 3166 alpha-2) that write the month first.
     """
     matched = plain(text)
     month_first = jurisdiction in load("nlp.dates")["month_first"]
-    found = [*_numeric(matched, month_first), *_named(matched)]
+    candidates = [*_numeric(matched, month_first), *_named(matched)]
     spans: list[Span] = []
-    for start, end, value in sorted(found, key=lambda item: (item[0], -item[1])):
+    for start, end, value in sorted(candidates, key=lambda item: (item[0], -item[1])):
         if not spans or start >= spans[-1].end:
             spans.append(Span(start, end, "DATE", value, 0.95 if len(value) == 10 else 0.8, ORIGIN))
     return spans
 
 
 def month_number(name: str) -> int:
-    """Return 1 to 12 for a month's name or abbreviation in any of the four languages, 0 for another word."""
+    """Return 1 to 12 for a month's number, name or abbreviation in any of the four languages, 0 for other words."""
     return int(name) if name.isdigit() and 1 <= int(name) <= 12 else _months().get(unaccented(name).strip("."), 0)
 
 
 def _numeric(text: str, month_first: bool) -> Iterator[tuple[int, int, str]]:
-    for found in _NUMERIC.finditer(text):
-        if found["y"]:
-            value = _iso(int(found["y"]), int(found["m"]), int(found["d"]))
+    for match in _NUMERIC.finditer(text):
+        if match["y"]:
+            value = _iso(int(match["y"]), int(match["m"]), int(match["d"]))
         else:
-            value = _from_figures(found["a"], found["b"], found["c"], month_first)
+            value = _from_figures(match["a"], match["b"], match["c"], month_first)
         if value:
-            yield found.start(), found.end(), value
+            yield match.start(), match.end(), value
 
 
 def _from_figures(first: str, second: str, last: str, month_first: bool) -> str:
@@ -72,9 +72,9 @@ def _named(text: str) -> Iterator[tuple[int, int, str]]:
     for word in words_among(text, lambda word: unaccented(word) in _months()):
         month = _months()[unaccented(word[0])]
         left = _left().search(text[max(0, word.start() - _REACH) : word.start()])
-        if (found := _american().match(text, word.end())) and not left and word[0][0].isupper():
-            if value := _iso(int(found["year"]), month, int(found["day"])):
-                yield word.start(), found.end(), value
+        if (match := _american().match(text, word.end())) and not left and word[0][0].isupper():
+            if value := _iso(int(match["year"]), month, int(match["day"])):
+                yield word.start(), match.end(), value
             continue
         yield from _around(text, word, month, left)
 
@@ -82,7 +82,7 @@ def _named(text: str) -> Iterator[tuple[int, int, str]]:
 def _around(
     text: str, word: regex.Match[str], month: int, left: regex.Match[str] | None
 ) -> Iterator[tuple[int, int, str]]:
-    """Read the day before a month and the year after it."""
+    """Yield the date of a month ``word`` with the day before it and the year after it."""
     right = _right().match(text, word.end())
     year, end = _year(right) if right else (0, word.end())
     day = _day(left["day"]) if left else 0
@@ -96,11 +96,11 @@ def _around(
         yield start, word.end(), f"--{month:02d}-{day:02d}"
 
 
-def _year(found: regex.Match[str]) -> tuple[int, int]:
-    printed = found["year"]
+def _year(match: regex.Match[str]) -> tuple[int, int]:
+    printed = match["year"]
     if printed[0].isdigit():
-        return int(printed.replace(".", "")), found.end()
-    from text_to_num import text2num  # it compiles the numerals of all its languages, and few texts need them
+        return int(printed.replace(".", "")), match.end()
+    from text_to_num import text2num  # compiles the numerals of all its languages on import, which few texts need
 
     words = regex.split(r"(?<=[\s\-])|(?=[\s\-])", printed)
     for count in range(len(words), 1, -1):
@@ -111,8 +111,8 @@ def _year(found: regex.Match[str]) -> tuple[int, int]:
             except ValueError:
                 continue
             if 1500 <= number < 2100 and candidate == candidate.strip():
-                return number, found.end() if count == len(words) else found.start("year") + len(candidate)
-    return 0, found.start()
+                return number, match.end() if count == len(words) else match.start("year") + len(candidate)
+    return 0, match.start()
 
 
 def _day(printed: str) -> int:

@@ -17,7 +17,7 @@ _LONGEST_ACRONYM = 12
 
 @dataclass(frozen=True, slots=True)
 class Defined:
-    """A short name, where it stands, and the start of the mention that it is another name of."""
+    """A defined short name, its range, and the start of the mention that it abbreviates (code points)."""
 
     name: str
     place: tuple[int, int]
@@ -25,13 +25,13 @@ class Defined:
 
 
 def defined_names(text: str, mentions: Iterable[Span]) -> list[Defined]:
-    """Return the short names given beside ``mentions``; one that is given to several things names none of them."""
-    found = [defined for mention in mentions for defined in _beside(text, mention)]
+    """Return the short names defined beside ``mentions``, without those defined for several entities."""
+    candidates = [defined for mention in mentions for defined in _beside(text, mention)]
     owners: dict[str, set[str]] = {}
     wholes = {mention.start: fold(mention.value) for mention in mentions}
-    for defined in found:
+    for defined in candidates:
         owners.setdefault(defined.name, set()).add(wholes[defined.owner])
-    return [defined for defined in found if len(owners[defined.name]) == 1]
+    return [defined for defined in candidates if len(owners[defined.name]) == 1]
 
 
 def _beside(text: str, mention: Span) -> Iterator[Defined]:
@@ -46,13 +46,13 @@ def _beside(text: str, mention: Span) -> Iterator[Defined]:
         yield Defined(before["name"], before.span("name"), mention.start)
 
 
-def _is_bare(found: regex.Match[str]) -> bool:
-    """Whether the parentheses hold the name alone, without a word or quotes that say that it is one."""
-    return found[0].strip(" ()[]") == found["name"].strip()
+def _is_bare(match: regex.Match[str]) -> bool:
+    """Return whether the parentheses contain only the name, without quotes or words that mark a definition."""
+    return match[0].strip(" ()[]") == match["name"].strip()
 
 
 def _is_acronym(name: str, whole: str) -> bool:
-    """Whether ``name`` is made of the initials of ``whole``, two at least; three or more may be any of its letters."""
+    """Return whether ``name`` is an acronym of ``whole``: of its initials or, from three letters, of any letters."""
     letters = fold(name).replace(".", "").replace(" ", "")
     if not name.isupper() or not 2 <= len(letters) <= _LONGEST_ACRONYM or not letters.isalpha():
         return False
@@ -64,18 +64,21 @@ def _is_acronym(name: str, whole: str) -> bool:
 
 
 def _is_within(letters: str, others: list[str]) -> bool:
-    """Whether ``letters`` are among ``others`` in their order, the first one first."""
+    """Return whether ``letters`` is a subsequence of ``others`` that begins with the first one."""
     rest = iter(others)
     return bool(others) and letters[:1] == others[0] and all(letter in rest for letter in letters)
 
 
 def occurrences(text: str, names: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
-    """Yield every place of the defined names from where they are given on (name -> offset)."""
+    """Yield the name, start and end of each occurrence of ``names`` from their definition on.
+
+    ``names`` maps each defined name to the offset of its definition in code points.
+    """
     if names:
         longest_first = "|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True))
-        for found in regex.finditer(rf"(?<![\p{{L}}\p{{N}}])(?:{longest_first})(?![\p{{L}}\p{{N}}])", text):
-            if found.start() >= names[found[0]]:
-                yield found[0], *found.span()
+        for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}])(?:{longest_first})(?![\p{{L}}\p{{N}}])", text):
+            if match.start() >= names[match[0]]:
+                yield match[0], *match.span()
 
 
 @cache

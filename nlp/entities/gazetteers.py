@@ -21,7 +21,7 @@ COURT_ORIGIN = "court_patterns@3"
 
 _LOCALES = ("es", "pt", "pt_PT", "en", "fr")
 _SURE, _LIKELY, _WEAK = 0.95, 0.7, 0.5
-# A phrase that holds a country's name without meaning it.
+# A phrase that contains a country's name but does not refer to the country.
 _NOTHING = "NOTHING"
 _STATES = ("COUNTRY", "NATIONALITY")
 
@@ -29,16 +29,16 @@ Phrase = tuple[str, Term]
 
 
 def find_gazetteer(text: str, words: Words) -> list[Span]:
-    """Return the places, nationalities, institutions, treaties, courts and authorities that stand in the lists.
+    """Return the listed places, nationalities, institutions, treaties, courts and authorities in ``text``.
 
-    ``words`` are ``nlp.lexicon.words_of(text)``.
+    ``words`` is ``nlp.lexicon.words_of(text)``.
     """
     spans = (_span(text, match) for match in _lexicon().find(text, words))
     return [span for span in spans if span.label != _NOTHING]
 
 
 def find_countries(text: str, words: Words) -> list[Span]:
-    """Return the countries and nationalities alone."""
+    """Return the countries and nationalities in ``text``; ``words`` is ``nlp.lexicon.words_of(text)``."""
     return [span for match in _country_lexicon().find(text, words) if (span := _span(text, match)).label in _STATES]
 
 
@@ -48,16 +48,19 @@ def country_names() -> Iterator[str]:
 
 
 def find_query_countries(query: str) -> list[Span]:
-    """Return the countries and nationalities that a query names, also where its writer uses no capitals.
+    """Return the countries and nationalities named in a query, capitalised or not.
 
-    What stands in the other lists is left out ("American Convention on Human Rights").
+    Country names within names from the other lists are omitted ("American Convention on Human Rights").
     """
     spans = (_span(query, match) for match in _query_lexicon().find(query, words_of(query)))
     return [span for span in spans if span.label in _STATES]
 
 
 def find_courts(text: str, language: str) -> list[Span]:
-    """Return courts and authorities that no list has, by their heads ("Juzgado Central de Instrucción n.º 3")."""
+    """Return unlisted courts and authorities by the patterns of their names ("Juzgado Central de Instrucción n.º 3").
+
+    ``language`` is the ISO 639-1 code of ``text``; without patterns for it the result is empty.
+    """
     spans = []
     for label, chain, confidence in _chains().get(language, ()):
         for start, end in chain.find(text):
@@ -68,7 +71,7 @@ def find_courts(text: str, language: str) -> list[Span]:
 
 
 def court_chains() -> list[Chain]:
-    """Return the patterns of courts and authorities of all languages."""
+    """Return the patterns of court and authority names in all languages."""
     return [chain for chains in _chains().values() for _, chain, _ in chains]
 
 

@@ -1,6 +1,6 @@
 """Identifiers of persons, companies, accounts, devices, vehicles and cargo, with their check digits.
 
-A number whose check fails is kept: in a request it is a typing error that somebody should see.
+A number with wrong check digits is kept: in a request it is a typing error that should be noticed.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ ORIGIN = "identifiers@1"
 _CUE_REACH = 40
 _PHONE_REACH = 60
 _PLUS = regex.compile(r"\+(?=\d)")
-_TELLING_FORMS = frozenset({"email", "network", "mac", "ethereum"})
+_DISTINCTIVE_FORMS = frozenset({"email", "network", "mac", "ethereum"})
 
 
 def find_identifiers(text: str, *, jurisdiction: str = "", language: str = "") -> list[Span]:
     """Return IDENTIFIER spans in order, ``attributes`` with ``kind``, ``number``, ``check`` and ``valid``.
 
-    ``value`` is ``id:{rule}:{number without punctuation}``. Rival readings of one number are in ``readings``.
+    ``value`` is ``id:{rule}:{number without punctuation}``; alternative readings of one number are in ``readings``.
+    ``jurisdiction`` (ISO 3166 alpha-2) and ``language`` (ISO 639-1) are those of ``text``, empty if unknown.
     """
     matched = plain(text).replace("–", "-")
     setting = Setting(jurisdiction, language, any_country=True)
-    found = [item for item in _candidates(matched, setting) if item]
-    return _without_rivals([*found, *_phones(matched, jurisdiction)])
+    return _without_rivals([*_candidates(matched, setting), *_phones(matched, jurisdiction)])
 
 
-def _candidates(text: str, setting: Setting) -> Iterator[Span | None]:
+def _candidates(text: str, setting: Setting) -> Iterator[Span]:
     for rule, match in load_bank("identifiers", "identifiers").scan(text):
         number = match["number"]
         valid = _valid(rule, number)
@@ -60,13 +60,13 @@ def _is_address(number: str) -> str:
 
 
 def _confidence(rule: Rule, text: str, start: int, number: str, valid: str, setting: Setting) -> float:
-    """Return how sure a reading is, 0 where nothing but its form speaks for it."""
+    """Return the confidence of a reading, 0 if only the form of the number supports it."""
     cued, cues = _cues()[rule.id]
     home = setting.jurisdiction in rule.jurisdictions
     before = text[max(0, start - _CUE_REACH) : start].lower()
     cued = cued or any(regex.search(rf"(?<!\w){regex.escape(cue)}(?!\w)", before) for cue in cues)
     bare = number.isdigit()
-    if rule.kind in _TELLING_FORMS:
+    if rule.kind in _DISTINCTIVE_FORMS:
         return 0.95 if valid != "false" else 0.0
     if cued:
         return {"true": 0.97, "false": 0.6}.get(valid, 0.85) + (0.02 if home else 0.0)
@@ -88,18 +88,18 @@ def _span(name: str, rule: Rule, number: str, place: tuple[int, int], valid: str
 def _phones(text: str, jurisdiction: str) -> Iterator[Span]:
     """Yield telephone numbers that follow a cue or a plus sign, in E.164."""
     for start, end in _phone_windows(text):
-        import phonenumbers  # its tables are large, and few texts need them
+        import phonenumbers  # loads large tables on import, which few texts need
 
-        for found in phonenumbers.PhoneNumberMatcher(text[start:end], jurisdiction or None):
-            number = phonenumbers.format_number(found.number, phonenumbers.PhoneNumberFormat.E164)
-            place = (start + found.start, start + found.end)
+        for match in phonenumbers.PhoneNumberMatcher(text[start:end], jurisdiction or None):
+            number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+            place = (start + match.start, start + match.end)
             reading = Reading(f"id:phone:{number}", "", "phone", number, valid="true", score=0.9, rule="phone")
             attributes = {"kind": "phone", "number": number, "check": "phonenumbers", "valid": "true", "rule": "phone"}
             yield Span(*place, "IDENTIFIER", reading.canonical, 0.9, ORIGIN, (reading,), attributes)
 
 
 def _phone_windows(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where telephone numbers can stand: from a cue on, or from a plus sign before a figure."""
+    """Yield the ranges in which telephone numbers are sought: after a cue or from a plus sign before a digit."""
     cues = (word.span() for word in words_among(text, lambda word: word.lower() in _phone_cues()))
     signs = (sign.span() for sign in _PLUS.finditer(text))
     for start, end in sorted([*cues, *signs]):
@@ -107,7 +107,7 @@ def _phone_windows(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _without_rivals(spans: list[Span]) -> list[Span]:
-    """Keep the surest of overlapping spans; the others become its rival readings."""
+    """Return the most confident of overlapping spans; the others become its alternative readings."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda item: (-item.confidence, item.start - item.end)):
         index = next((i for i, item in enumerate(kept) if span.overlaps(item)), None)
@@ -125,7 +125,7 @@ def _with_reading(span: Span, reading: Reading) -> Span:
 
 @cache
 def _cues() -> dict[str, tuple[bool, tuple[str, ...]]]:
-    """Return for each rule whether its expression holds its cue, and the cues that may stand before it."""
+    """Return for each rule whether its expression contains a cue, and the cues that may precede it."""
     rows = load("nlp.identifiers")["identifiers"]
     return {row["id"]: (row.get("cued", False), tuple(row.get("cues", ()))) for row in rows}
 

@@ -1,4 +1,4 @@
-"""Joins names of organisations that the model splits: "Tribunal Supremo | de | España"."""
+"""Joining of names of organisations split by the model: "Tribunal Supremo | de | España"."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from nlp.entities.nesting import nesting
 
 
 def join_bodies(seen: Sequence[Span], rules: Sequence[Span], text: str) -> list[Span]:
-    """Return what the model has ``seen``, with one body where a rule sees one and the model what it is of apart.
+    """Return the entities of the model, with those joined that are parts of one organisation by ``rules``.
 
-    What it is of is another body or a country; of a town the model knows whether it belongs to the name.
+    ``seen`` are the model's spans of ``text``. The later parts must be organisations or countries; whether a town
+    belongs to a name is left to the model.
     """
     joined = list(seen)
     for rule in rules:
@@ -34,7 +35,7 @@ def _are_one(parts: Sequence[Span], whole: Span, rules: Sequence[Span], text: st
         (parts[0].start, parts[-1].end) == (whole.start, whole.end)
         and all(span.label in bodies for span in (whole, parts[0]))
         and all(part.label in bodies or (part.start, part.end) in countries for part in parts[1:])
-        and all(_of().fullmatch(text, one.end, other.start) for one, other in pairwise(parts))
+        and all(_of().fullmatch(text, part.end, following.start) for part, following in pairwise(parts))
     )
 
 

@@ -1,7 +1,7 @@
-"""Named entities by the trained model (``models/ner``).
+"""Named entity recognition by the trained model (``models/ner``).
 
-Words are cut as in training: letters and digits that stand together, and each other sign by itself, so that
-``11/05/2016`` is five. A word's label is that of its first piece. A name never goes on beyond its paragraph or cell.
+Words are split as in training: runs of letters and digits, and each other character by itself, so that
+``11/05/2016`` is five words. A word has the label of its first piece. Names do not extend beyond a paragraph or cell.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from nlp.transformer import MODELS, Transformer, Vector, card, exists, open_mode
 FOLDER = MODELS / "ner"
 OUTSIDE = "O"
 _WORD = regex.compile(r"\w+|[^\w\s]")
-# Signs that no name begins or ends with; a name keeps its brackets and full stops ("S.A.").
+# Signs with which no name begins or ends; a name keeps its brackets and full stops ("S.A.").
 _NO_BEGINNING, _NO_END = frozenset(",;:.)]}»”-–—/"), frozenset(",;:([{«“-–—/")
 
 Numbers = NDArray[np.intp]
@@ -33,7 +33,10 @@ Numbers = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Words:
-    """Words in order: where they start and end, their paragraph, and the logarithm of each label's probability."""
+    """Words in order: start and end in code points, paragraph number, and log-probability of each label.
+
+    ``starts``, ``ends`` and ``paragraphs`` have the shape (words,), ``scores`` (words, labels).
+    """
 
     starts: Numbers
     ends: Numbers
@@ -42,22 +45,23 @@ class _Words:
 
 
 def model() -> Transformer | None:
-    """Return the model, ``None`` where its files are not there."""
+    """Return the model, ``None`` if its files are not installed."""
     return open_model(FOLDER) if exists(FOLDER) else None
 
 
 def origin() -> str:
-    """Return ``legal_ner@version``, an empty string where there is no model."""
+    """Return ``legal_ner@version``, or ``""`` without a model."""
     return f"legal_ner@{card(FOLDER).version}" if exists(FOLDER) else ""
 
 
 def find_entities(
     text: str, tagger: Transformer, segments: Sequence[Segment] = (), jurisdiction: str = ""
 ) -> Iterator[Span]:
-    """Yield what ``tagger`` sees, by place, with the geometric mean of its words' probabilities as confidence.
+    """Yield the entities recognised by ``tagger``, in order.
 
-    Nothing is yielded below the threshold of the model. Segments in another language than the four are left out;
-    without segments all is read.
+    The confidence is the geometric mean of the probabilities of the words; entities below the model's threshold are
+    omitted. Segments in other languages than the four are skipped; without ``segments`` the whole text is read.
+    ``jurisdiction`` (ISO 3166 alpha-2) decides the order of day and month.
     """
     for portion in portions(text, _readable(text, segments)):
         words = _words(text, portion, tagger)
@@ -66,7 +70,7 @@ def find_entities(
 
 
 def _readable(text: str, segments: Sequence[Segment]) -> Iterator[tuple[int, int]]:
-    """Yield the ranges between segments in other languages; one without any evidence (a bare name) counts as ours."""
+    """Yield the ranges outside segments in other languages; a segment without evidence (a mere name) is included."""
     start = 0
     for segment in segments:
         if segment.label == UNDETERMINED and segment.confidence:
@@ -78,26 +82,31 @@ def _readable(text: str, segments: Sequence[Segment]) -> Iterator[tuple[int, int
 
 
 def _words(text: str, sentences: Sequence[Sentence], tagger: Transformer) -> _Words:
-    """Run a portion of the text; words of which the tokenizer leaves nothing are left out."""
-    # The space before a word is part of its first piece, so none is left at the end of a sentence.
-    encodings = tagger.tokenise([text[one.start : one.end].rstrip() for one in sentences])
+    """Return the words of a portion of the text with their scores, without words that have no pieces."""
+    # The space before a word is part of its first piece, so trailing spaces are removed from sentences.
+    encodings = tagger.tokenise([text[sentence.start : sentence.end].rstrip() for sentence in sentences])
     ids = [piece for encoding in encodings for piece in encoding.ids]
     bounds = np.array(
-        [(*word.span(), one.paragraph) for one in sentences for word in _WORD.finditer(text, one.start, one.end)],
+        [
+            (*word.span(), sentence.paragraph)
+            for sentence in sentences
+            for word in _WORD.finditer(text, sentence.start, sentence.end)
+        ],
         np.intp,
     ).reshape(-1, 3)
     first = _first_pieces(text, sentences, encodings, tagger.blank)
-    asked = np.array([first.get(start, -1) for start in bounds[:, 0].tolist()], np.intp)
-    starts, ends, paragraphs = bounds[asked >= 0].T
-    parts = windows([(one.paragraph, len(found)) for one, found in zip(sentences, encodings, strict=True)], tagger.room)
-    scores = _scores(ids, parts, tagger)[asked[asked >= 0]]
+    pieces = np.array([first.get(start, -1) for start in bounds[:, 0].tolist()], np.intp)
+    starts, ends, paragraphs = bounds[pieces >= 0].T
+    lengths = [(sentence.paragraph, len(ids)) for sentence, ids in zip(sentences, encodings, strict=True)]
+    parts = windows(lengths, tagger.room)
+    scores = _scores(ids, parts, tagger)[pieces[pieces >= 0]]
     return _Words(starts, ends, paragraphs, _log_probabilities(scores))
 
 
 def _first_pieces(
     text: str, sentences: Sequence[Sentence], encodings: Sequence[Encoding], blank: int | None
 ) -> dict[int, int]:
-    """Return the first piece at each place of the text, as in training (models/ner/labels.py)."""
+    """Return the number of the first piece at each offset of the text, as in training (models/ner/labels.py)."""
     first: dict[int, int] = {}
     number = 0
     for sentence, encoding in zip(sentences, encodings, strict=True):
@@ -146,7 +155,7 @@ def _spans(text: str, words: _Words, tagger: Transformer, jurisdiction: str) -> 
 
 
 def _name(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the range without the signs and spaces at its edges; an empty one where nothing else is there."""
+    """Return the range without signs and spaces at its edges, an empty one if it contains nothing else."""
     while start < end and (text[start] in _NO_BEGINNING or text[start].isspace()):
         start += 1
     while start < end and (text[end - 1] in _NO_END or text[end - 1].isspace()):
@@ -155,17 +164,18 @@ def _name(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _value(printed: str, label: str, jurisdiction: str) -> str:
-    """Return the name itself in one line, or the ISO date; a date that can't be read ("last Tuesday") has none."""
+    """Return the name on one line, or the date in ISO 8601 (``""`` if it cannot be parsed: "last Tuesday")."""
     if label == "DATE":
-        read = find_dates(printed, jurisdiction=jurisdiction)
-        return read[0].value if len(read) == 1 else ""
+        dates = find_dates(printed, jurisdiction=jurisdiction)
+        return dates[0].value if len(dates) == 1 else ""
     return " ".join(printed.split())
 
 
 def best_path(scores: Vector, paragraphs: Numbers, labels: Sequence[str]) -> Numbers:
-    """Return the likeliest label of each word (columns) in which ``I-X`` only follows ``B-X`` or ``I-X``.
+    """Return the most probable label sequence in which ``I-X`` only follows ``B-X`` or ``I-X`` (Viterbi).
 
-    ``scores`` are logarithms of probabilities, words by labels; each paragraph begins anew.
+    ``scores`` are log-probabilities of the shape (words, labels), ``paragraphs`` the paragraph number of each word;
+    each paragraph is a sequence of its own. The result holds the index of a label for each word.
     """
     begins, follows = _grammar(tuple(labels))
     path: Numbers = scores.argmax(axis=1)
@@ -179,21 +189,21 @@ def best_path(scores: Vector, paragraphs: Numbers, labels: Sequence[str]) -> Num
 
 @cache
 def _grammar(labels: tuple[str, ...]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Say which labels may begin a paragraph, and which (columns) may follow which (rows)."""
+    """Return which labels may begin a paragraph, and which (columns) may follow which (rows)."""
     begins = np.array([not label.startswith("I-") for label in labels])
     same = np.array([[before[2:] == label[2:] and before != OUTSIDE for label in labels] for before in labels])
     return begins, begins[None, :] | same
 
 
 def _viterbi(scores: Vector, begins: NDArray[np.bool_], follows: NDArray[np.bool_]) -> Numbers:
-    price = np.where(follows, np.float32(0), np.float32(-np.inf))
+    penalties = np.where(follows, np.float32(0), np.float32(-np.inf))
     best = np.where(begins, scores[0], -np.inf)
-    leads = []
+    predecessors = []
     for row in scores[1:]:
-        ways = best[:, None] + price
-        leads.append(ways.argmax(axis=0))
-        best = ways.max(axis=0) + row
+        totals = best[:, None] + penalties
+        predecessors.append(totals.argmax(axis=0))
+        best = totals.max(axis=0) + row
     path = [int(best.argmax())]
-    for lead in reversed(leads):
-        path.append(int(lead[path[-1]]))
+    for predecessor in reversed(predecessors):
+        path.append(int(predecessor[path[-1]]))
     return np.array(path[::-1], np.intp)

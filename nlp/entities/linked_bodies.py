@@ -21,7 +21,7 @@ _LONGEST_ABBREVIATION = 14
 
 @dataclass(frozen=True, slots=True)
 class BodyName:
-    """The folded words of a name without articles and legal form; ``form`` is the key of the legal form, or empty."""
+    """The folded words of a name without articles; ``form`` is the key of its legal form, empty if it has none."""
 
     words: tuple[str, ...]
     form: str = ""
@@ -29,7 +29,7 @@ class BodyName:
 
 @dataclass(frozen=True, slots=True)
 class BodyMention:
-    """A mention with the name that it stands for; ``code`` is that of a list that holds it, or empty."""
+    """A mention with the full name to which it refers; ``code`` is that of a listed body, or empty."""
 
     span: Span
     name: BodyName
@@ -39,7 +39,7 @@ class BodyMention:
 
 @dataclass(eq=False, slots=True)
 class Body:
-    """One organisation, court or authority; ``candidates`` where its name may be short for several."""
+    """An organisation, court or authority; ``candidates`` are those that an ambiguous short name may denote."""
 
     name: BodyName
     mentions: list[BodyMention] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Body:
 
 
 def read_body_name(written: str) -> BodyName:
-    """Return a name as it is compared: ``Comercial Andina, S. A.`` and ``COMERCIAL ANDINA S.A.`` are equal."""
+    """Return a name normalised for comparison: ``Comercial Andina, S. A.`` equals ``COMERCIAL ANDINA S.A.``."""
     plain = " ".join(fold(written).replace("&", " y ").replace("«", " ").replace("»", " ").split())
     form, plain = _legal_form(plain)
     words = [word.rstrip(".") for word in _WORD.findall(plain.replace("º", " ").replace("°", " ").replace("ª", " "))]
@@ -67,22 +67,22 @@ def read_body_name(written: str) -> BodyName:
 
 
 def _is_sign(word: str, following: list[str]) -> bool:
-    """Whether a word only says that a number comes."""
+    """Return whether a word only introduces a number."""
     return word in load("nlp.linking")["number_signs"] and bool(following) and following[0].isdigit()
 
 
 def _legal_form(plain: str) -> tuple[str, str]:
-    found = _form_at_end().search(plain)
-    if found is None or found.start() == 0:
+    match = _form_at_end().search(plain)
+    if match is None or match.start() == 0:
         return "", plain
-    return _forms()[regex.sub(r"[.\s]", "", found["form"])], plain[: found.start()]
+    return _forms()[regex.sub(r"[.\s]", "", match["form"])], plain[: match.start()]
 
 
 def linked_bodies(mentions: Iterable[BodyMention]) -> list[Body]:
-    """Return the bodies that ``mentions`` name.
+    """Return the bodies to which ``mentions`` refer.
 
-    What has the same code or the same name is the same, unless the legal forms or the numbers differ. A court's name
-    that is the beginning of one longer name is short for it.
+    Mentions with the same code or the same name belong together, unless their legal forms or registration numbers
+    differ. A numbered court name that is the beginning of exactly one longer name is a short form of it.
     """
     groups = sorted(_groups(mentions), key=lambda body: (-len(body.name.words), not body.name.form))
     bodies: list[Body] = []
@@ -91,7 +91,7 @@ def linked_bodies(mentions: Iterable[BodyMention]) -> list[Body]:
         near = list(dict.fromkeys(body for value in _keys(group) for body in by_word.get(value, ())))
         same = [body for body in near if _is_same(group, body)]
         short = [body for body in near if body not in same and _is_short_for(group, body)]
-        chosen = same or [body for body in short if _tells(group.name)]
+        chosen = same or [body for body in short if _is_distinctive(group.name)]
         if len(chosen) == 1:
             chosen[0].take(group, _SURE if same else _BY_SHORTER_NAME)
         else:
@@ -107,16 +107,16 @@ def _keys(body: Body) -> list[str]:
 
 
 def _groups(mentions: Iterable[BodyMention]) -> list[Body]:
-    """Return the mentions of one name together, those that identifiers keep apart in groups of their own."""
+    """Return the mentions grouped by name; mentions with conflicting identifiers are in separate groups."""
     groups: dict[BodyName, list[Body]] = {}
     for mention in mentions:
         if not mention.name.words:
             continue
-        found = Body(mention.name, [mention], mention.evidence, [mention.code] if mention.code else [])
-        held = groups.setdefault(mention.name, [])
-        fitting = next((one for one in held if not one.evidence.forbids(mention.evidence)), None)
-        held.append(found) if fitting is None else fitting.take(found, _SURE)
-    return [body for held in groups.values() for body in held]
+        body = Body(mention.name, [mention], mention.evidence, [mention.code] if mention.code else [])
+        namesakes = groups.setdefault(mention.name, [])
+        compatible = next((other for other in namesakes if not other.evidence.forbids(mention.evidence)), None)
+        namesakes.append(body) if compatible is None else compatible.take(body, _SURE)
+    return [body for namesakes in groups.values() for body in namesakes]
 
 
 def _is_same(short: Body, full: Body) -> bool:
@@ -132,8 +132,8 @@ def _is_short_for(short: Body, full: Body) -> bool:
     return forms and len(words) > 1 and full.name.words[: len(words)] == words
 
 
-def _tells(name: BodyName) -> bool:
-    """Whether the beginning of a name is enough to tell what is meant: it has a number."""
+def _is_distinctive(name: BodyName) -> bool:
+    """Return whether the beginning of a name suffices to identify the body, that is, contains a number."""
     return len(name.words) >= _ENOUGH and any(word.isdigit() for word in name.words)
 
 
@@ -151,7 +151,7 @@ def _form_at_end() -> regex.Pattern[str]:
 
 
 def _spaced(form: str) -> str:
-    """Return a pattern of a form: between the letters of a short one may be points and spaces ("S. A. de C. V.")."""
+    """Return the pattern of a legal form; short forms may have points and spaces between letters ("S. A. de C. V.")."""
     if len(form) > _LONGEST_ABBREVIATION:
         return form.replace(" ", r"\s+")
     return r"[\s.]*".join(form.replace(" ", ""))

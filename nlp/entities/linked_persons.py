@@ -1,4 +1,4 @@
-"""Coreference of persons, with ambiguous mentions left open."""
+"""Coreference of persons; ambiguous mentions remain separate."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _SURE, _BY_FULLER_NAME, _BY_ONE_WORD = 1.0, 0.95, 0.85
 
 @dataclass(frozen=True, slots=True)
 class PersonMention:
-    """A mention as it is compared; ``aliases`` are other names that the text gives beside it.
+    """A mention prepared for comparison; ``aliases`` are other names given beside it in the text.
 
-    Two ``spans`` are surnames and given names in fields of their own.
+    Two ``spans`` are the surnames and the given names in separate form fields.
     """
 
     spans: tuple[Span, ...]
@@ -31,7 +31,7 @@ class PersonMention:
 
 @dataclass(eq=False, slots=True)
 class Person:
-    """One person, or mentions of whom it can't be told which of ``candidates`` they name."""
+    """A person, or mentions for which it is undecided to which of ``candidates`` they refer."""
 
     name: PersonName
     mentions: list[PersonMention] = field(default_factory=list)
@@ -56,10 +56,11 @@ class Person:
 
 
 def linked_persons(mentions: Sequence[PersonMention]) -> list[Person]:
-    """Return the persons of a document.
+    """Return the persons named in a document.
 
-    The fullest names come first; each shorter form joins the one person whose name it fits and whom no identifier
-    keeps apart. A form that fits several, or one that only may be meant, stays on its own and names them.
+    The fullest names are processed first; each shorter form is linked to the one person whose name it matches without
+    conflicting identifiers. A form that matches several persons, or one only possibly, remains separate with them as
+    ``candidates``.
     """
     people = _People()
     for group in sorted(_groups(mentions), key=_fullest_first):
@@ -74,7 +75,7 @@ def _fullest_first(group: Person) -> tuple[bool, int, int, bool, int]:
 
 
 def _groups(mentions: Iterable[PersonMention]) -> list[Person]:
-    """Return the mentions of the same form together, those that identifiers keep apart in groups of their own."""
+    """Return the mentions grouped by form; mentions with conflicting identifiers are in separate groups."""
     forms: dict[tuple[str, ...], list[PersonMention]] = {}
     for mention in mentions:
         name = mention.name
@@ -86,14 +87,14 @@ def _groups(mentions: Iterable[PersonMention]) -> list[Person]:
 
 
 def _namesakes(mentions: list[PersonMention]) -> list[Person]:
-    """Part persons of the same name by what identifies them; where there are two, a bare name tells neither."""
+    """Return namesakes grouped by identifying data; if there are several, mentions without such data are ambiguous."""
     groups: list[Person] = []
     bare: list[PersonMention] = []
     for mention in mentions:
         if not mention.evidence:
             bare.append(mention)
             continue
-        group = _fitting(groups, mention.evidence)
+        group = _compatible(groups, mention.evidence)
         if group is None:
             groups.append(_group([mention]))
         else:
@@ -105,7 +106,7 @@ def _namesakes(mentions: list[PersonMention]) -> list[Person]:
     return groups
 
 
-def _fitting(groups: Sequence[Person], evidence: Evidence) -> Person | None:
+def _compatible(groups: Sequence[Person], evidence: Evidence) -> Person | None:
     confirmed = next((group for group in groups if group.evidence.confirms(evidence)), None)
     possible = [group for group in groups if not group.evidence.forbids(evidence)]
     return confirmed or (possible[0] if len(possible) == 1 else None)
@@ -116,7 +117,7 @@ def _group(mentions: list[PersonMention], *, ambiguous: bool = False, candidates
     name = max((mention.name for mention in mentions), key=lambda name: name.given[0] == name.given[1])
     name = replace(
         name,
-        gender=max(genders, key=lambda one: genders[one], default=""),
+        gender=max(genders, key=lambda gender: genders[gender], default=""),
         other=tuple(dict.fromkeys(word for mention in mentions for word in mention.name.other)),
     )
     evidence = Evidence()
@@ -127,7 +128,7 @@ def _group(mentions: list[PersonMention], *, ambiguous: bool = False, candidates
 
 @dataclass(slots=True)
 class _People:
-    """The persons found so far, by the words of their names and their first letters."""
+    """The persons so far, indexed by the words of their names and the words' first letters."""
 
     persons: list[Person] = field(default_factory=list)
     by_word: dict[str, list[Person]] = field(default_factory=dict)
@@ -149,20 +150,20 @@ class _People:
 
     def _fits(self, group: Person) -> Mapping[Person, Match]:
         language = group.mentions[0].language
-        found: dict[Person, Match] = {}
+        matches: dict[Person, Match] = {}
         near = (person for word in group.name.words for person in self.by_word.get(_key(word), ()))
         for person in dict.fromkeys(near):
             how = match(group.name, person.name, language)
             if how is not Match.NO and not person.evidence.forbids(group.evidence):
-                found[person] = how
-        return found
+                matches[person] = how
+        return matches
 
     def _index(self, person: Person) -> None:
         for word in (*person.name.words, *person.name.other):
             for key in (word, word[0], *word.split("-")):
-                held = self.by_word.setdefault(key, [])
-                if person not in held:
-                    held.append(person)
+                persons = self.by_word.setdefault(key, [])
+                if person not in persons:
+                    persons.append(person)
 
 
 def _key(word: str) -> str:

@@ -1,6 +1,7 @@
 """Entity linking within one document.
 
-Two full names that disagree are never linked; where a short form fits several, it stays on its own and names them.
+Different full names are never linked; a short form that matches several entities remains separate, with them as
+candidates.
 """
 
 from __future__ import annotations
@@ -23,22 +24,21 @@ _MOST_FORMS = 12
 
 
 def link(text: str, spans: Sequence[Span], segments: Sequence[Segment] = (), language: str = "") -> tuple[Entity, ...]:
-    """Return the entities that ``spans`` of ``text`` name, by their first mention.
+    """Return the entities to which ``spans`` of ``text`` refer, in order of their first mention.
 
-    ``language`` is that of the text where no segment says another. Dates, amounts and offences are no entities.
+    ``language`` (ISO 639-1) is that of the text outside ``segments``. Dates, amounts and offences are not entities.
     """
     document = MarkedText(text, sorted(spans, key=lambda span: span.start), segments, language)
-    found = [*_persons(document), *_bodies(document), *_by_value(document)]
+    linked = [*_persons(document), *_bodies(document), *_by_value(document)]
     keys: dict[Hashable, str] = {}
-    for one in found:
-        key = _key(one.label, one.name, *one.evidence)
+    for entity in linked:
+        key = _key(entity.label, entity.name, *entity.evidence)
         number = 1
         while key in keys.values():
             number += 1
-            key = _key(one.label, one.name, *one.evidence, str(number))
-        keys[one.of] = key
-    entities = [one.entity(keys) for one in found]
-    return tuple(sorted(entities, key=lambda entity: entity.mentions[0].start))
+            key = _key(entity.label, entity.name, *entity.evidence, str(number))
+        keys[entity.of] = key
+    return tuple(sorted((entity.with_key(keys) for entity in linked), key=lambda entity: entity.mentions[0].start))
 
 
 def _key(*parts: str) -> str:
@@ -46,8 +46,8 @@ def _key(*parts: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """An entity before it has a key: ``name`` as compared, ``written`` its forms, ``of`` what was linked."""
+class _Linked:
+    """An entity without key: ``name`` is normalised, ``written`` are its forms, ``of`` is the linked object."""
 
     of: Hashable
     label: str
@@ -59,7 +59,7 @@ class _Found:
     aliases: Sequence[str] = ()
     candidates: Sequence[Hashable] = ()
 
-    def entity(self, keys: Mapping[Hashable, str]) -> Entity:
+    def with_key(self, keys: Mapping[Hashable, str]) -> Entity:
         name = max(self.written, key=_fullest)
         others = dict.fromkeys(form for form in (*self.written, *self.aliases) if form != name)
         mean = sum(span.confidence for span in self.spans) / len(self.spans)
@@ -71,7 +71,7 @@ class _Found:
             confidence=round(mean * self.link, 3),
             identifiers=self.evidence,
             aliases=tuple(others),
-            candidates=tuple(keys[one] for one in self.candidates),
+            candidates=tuple(keys[candidate] for candidate in self.candidates),
         )
 
 
@@ -80,43 +80,43 @@ def _start(span: Span) -> int:
 
 
 def _fullest(written: str) -> tuple[int, bool, int, int]:
-    """Prefer more words, then one in the order of speech, then the one with the fewest capitals."""
+    """Return the sort key of forms: more words, then given name first, then fewer capitals, then longer."""
     capitals = sum(letter.isupper() for letter in written)
     return len(written.replace(",", " ").split()), "," not in written, -capitals, len(written)
 
 
-def _persons(document: MarkedText) -> Iterator[_Found]:
+def _persons(document: MarkedText) -> Iterator[_Linked]:
     for person in linked_persons(list(person_mentions(document))):
         spans = [span for mention in person.mentions for span in mention.spans]
-        yield _Found(
+        yield _Linked(
             of=person,
             label="PERSON",
             name=person.name.form,
             spans=spans,
             written=[mention.written for mention in person.mentions],
-            evidence=_told(person.evidence),
+            evidence=_identifying_data(person.evidence),
             link=person.link,
             aliases=person.aliases,
             candidates=person.candidates,
         )
 
 
-def _bodies(document: MarkedText) -> Iterator[_Found]:
+def _bodies(document: MarkedText) -> Iterator[_Linked]:
     for body in linked_bodies(body_mentions(document)):
         labels = Counter(mention.span.label for mention in body.mentions)
-        yield _Found(
+        yield _Linked(
             of=body,
             label=max(labels, key=lambda label: labels[label]),
             name=" ".join(filter(None, (*body.name.words, body.name.form))),
             spans=[mention.span for mention in body.mentions],
             written=[document.written(mention.span) for mention in body.mentions],
-            evidence=(*body.values, *_told(body.evidence)),
+            evidence=(*body.values, *_identifying_data(body.evidence)),
             link=body.link,
             candidates=body.candidates,
         )
 
 
-def _by_value(document: MarkedText) -> Iterator[_Found]:
+def _by_value(document: MarkedText) -> Iterator[_Linked]:
     groups: dict[tuple[str, str], list[Span]] = {}
     for span in document.labelled(*BY_VALUE):
         if value := fold(span.value) if span.label == "LOCATION" else span.value.partition("#")[0]:
@@ -125,8 +125,8 @@ def _by_value(document: MarkedText) -> Iterator[_Found]:
         whole = [span for span in spans if "#" not in span.value] or spans
         forms = Counter(document.written(span) for span in whole)
         usual = max(forms, key=lambda form: (forms[form], len(form)))
-        yield _Found((label, value), label, value, spans, [usual], (value,), aliases=list(forms)[:_MOST_FORMS])
+        yield _Linked((label, value), label, value, spans, [usual], (value,), aliases=list(forms)[:_MOST_FORMS])
 
 
-def _told(evidence: Evidence) -> tuple[str, ...]:
+def _identifying_data(evidence: Evidence) -> tuple[str, ...]:
     return (*sorted(evidence.identifiers), *(f"born:{date}" for date in sorted(evidence.born)))

@@ -16,7 +16,7 @@ from nlp.entities.linked_persons import PersonMention
 from nlp.entities.name_evidence import Evidence, evidence_of, given_field, other_names, other_surname, title_before
 from nlp.entities.person_names import read_name, two_persons
 
-# Of the mentions and of what links them: a change in either is a new number.
+# Version of mention detection and linking; to be increased with a change in either.
 ORIGIN = "linking@1"
 BODIES = ("ORGANISATION", "COURT", "AUTHORITY", "INSTITUTION")
 _DEFINED = 0.85
@@ -25,7 +25,7 @@ _CODE = regex.compile(r"[A-Z]{2}:.+")
 
 @dataclass(frozen=True)
 class MarkedText:
-    """A text with the spans found in it, in order; ``language`` is that of what no segment covers."""
+    """A text with its annotations in order; ``language`` (ISO 639-1) is that of text outside the segments."""
 
     text: str
     spans: Sequence[Span]
@@ -47,9 +47,9 @@ class MarkedText:
 
 
 def person_mentions(document: MarkedText) -> Iterator[PersonMention]:
-    """Yield the mentions of persons; surnames and given names in fields of their own are one mention."""
-    one_each = [span for span in document.labelled("PERSON") if not names_couple(document.written(span))]
-    names = [part for span in one_each for part in two_persons(span)]
+    """Yield the mentions of persons; surnames and given names in separate form fields are one mention."""
+    single = [span for span in document.labelled("PERSON") if not names_couple(document.written(span))]
+    names = [part for span in single for part in two_persons(span)]
     by_place = {(span.start, span.end): span for span in names}
     fields = {span.start: place for span in names if (place := given_field(document.text, span))}
     within = [span for span in names if any(a <= span.start and span.end <= b for a, b in fields.values())]
@@ -80,11 +80,11 @@ def _person_mention(
 
 
 def body_mentions(document: MarkedText) -> Iterator[BodyMention]:
-    """Yield the mentions of bodies; a short name that the text defines counts as the whole one."""
+    """Yield the mentions of bodies; a short name defined in the text is treated as the full name."""
     named = document.labelled(*BODIES)
     defined = defined_names(document.text, named)
     owners = {span.start: span for span in named}
-    wholes = {read_body_name(one.name): owners[one.owner] for one in defined}
+    wholes = {read_body_name(short.name): owners[short.owner] for short in defined}
     for span in named:
         whole = wholes.get(read_body_name(document.written(span)), span)
         evidence = document.evidence.get(span.start, Evidence())
@@ -96,9 +96,9 @@ def body_mentions(document: MarkedText) -> Iterator[BodyMention]:
 def _short_mentions(
     document: MarkedText, defined: Sequence[Defined], owners: Mapping[int, Span]
 ) -> Iterator[tuple[Span, Span]]:
-    """Yield the places of short names that no span covers, with the mention that the name was given to."""
-    first = {one.name: one.place[0] for one in defined}
-    wholes = {one.name: owners[one.owner] for one in defined}
+    """Yield the occurrences of short names outside other spans, with the mention that defines each."""
+    first = {short.name: short.place[0] for short in defined}
+    wholes = {short.name: owners[short.owner] for short in defined}
     at = 0
     for name, start, end in occurrences(document.text, first):
         while at < len(document.spans) and document.spans[at].end <= start:
@@ -110,6 +110,6 @@ def _short_mentions(
 
 
 def _code(span: Span) -> str:
-    """Return the code of a list that holds a body, empty where it has none of its own."""
+    """Return the code of a listed body, empty if it has none of its own."""
     own = span.label == "INSTITUTION" or (span.label == "AUTHORITY" and _CODE.fullmatch(span.value))
     return span.value if own else ""

@@ -1,6 +1,6 @@
-"""Merges overlapping spans: the longer and more certain one wins.
+"""Merging of overlapping spans: the longer and more confident one is kept.
 
-``resources/nesting.yaml`` holds all that is decided here; ``model_and_rules`` puts the trained model beside the rules.
+The rules are in ``resources/nesting.yaml``; ``model_and_rules`` combines the trained model with the rules.
 """
 
 from __future__ import annotations
@@ -12,28 +12,28 @@ from functools import cache
 import regex
 
 from nlp.annotations import Span
-from nlp.entities.model_and_rules import one_answer, rank
+from nlp.entities.model_and_rules import combined_spans, rank
 from nlp.entities.nesting import nesting
 
 
 def merge(spans: Iterable[Span], text: str = "", model: str = "") -> tuple[Span, ...]:
-    """Return ``spans`` of ``text`` in order of their start, without rivals.
+    """Return ``spans`` of ``text`` in order of their start, without conflicting spans.
 
-    ``model`` is the origin of the trained model that read the text, empty where none did: then what a rule is not sure
-    of is left out, or is no more than a reference, where the model sees nothing of its kind. A span stays inside
-    another one only where its label may stand in the other's: the date in a citation. Everything else that overlaps is
-    a rival; the longer one stays, of two that are equally long the one with readings, then the surer one.
+    ``model`` is the origin of the trained model, empty if none was used. With a model, an uncertain span of a rule that
+    the model does not confirm is omitted or reduced to a reference. A span may lie within another only if its label may
+    be nested in the other's (a date in a citation). Of other overlapping spans the longest is kept; of equally long
+    ones that with readings, then the more confident.
     """
-    found = _distinct((_ended(span, text) for span in spans), model)
-    found = _distinct((span for cluster in _clusters(found) for span in _cut(cluster, text)), model)
+    distinct = _distinct((_ended(span, text) for span in spans), model)
+    distinct = _distinct((span for cluster in _clusters(distinct) for span in _cut(cluster, text)), model)
     if model:
-        found = _distinct(span for cluster in _clusters(found) for span in one_answer(cluster, text, model))
-    kept = [span for cluster in _clusters(found) for span in _without_rivals(_extended(cluster))]
+        distinct = _distinct(span for cluster in _clusters(distinct) for span in combined_spans(cluster, text, model))
+    kept = [span for cluster in _clusters(distinct) for span in _without_rivals(_extended(cluster))]
     return tuple(sorted(kept, key=lambda span: (span.start, -span.end)))
 
 
 def _distinct(spans: Iterable[Span], model: str = "") -> list[Span]:
-    """Return the best of the spans with the same range and label, by start; those of ``model`` are kept apart."""
+    """Return the best span of each range and label, by start; spans of ``model`` are separate from those of rules."""
     best: dict[tuple[int, int, str, bool], Span] = {}
     for span in spans:
         key = (span.start, span.end, span.label, span.origin == model)
@@ -43,7 +43,7 @@ def _distinct(spans: Iterable[Span], model: str = "") -> list[Span]:
 
 
 def _clusters(spans: Sequence[Span]) -> Iterator[list[Span]]:
-    """Yield the groups of spans that hang together by overlapping."""
+    """Yield the connected groups of overlapping spans; ``spans`` are sorted by start."""
     cluster: list[Span] = []
     reached = 0
     for span in spans:
@@ -60,28 +60,28 @@ def _clusters(spans: Sequence[Span]) -> Iterator[list[Span]]:
 
 
 def _ended(span: Span, text: str) -> Span:
-    """Return a name without the small words at its end, which belong to what follows ("Tribunal de Lima contra")."""
+    """Return a name without final function words, which belong to the following text ("Tribunal de Lima contra")."""
     if span.label not in nesting()["names"]:
         return span
     ending = _no_end().search(text, span.start + 1, span.end)
-    return _until(span, ending.start(), text) if ending else span
+    return _shortened(span, ending.start(), text) if ending else span
 
 
 def _cut(cluster: Sequence[Span], text: str) -> Iterator[Span]:
-    """Yield the spans of a cluster; a body that goes on into a date ends before it ("Cour de Lyon le 20 juin").
+    """Yield the spans of a cluster; a body that runs into a date is cut before it ("Cour de Lyon le 20 juin").
 
-    One of which a mere word is left was none ("la Cour le 20 juin").
+    If a single word remains, the span is omitted ("la Cour le 20 juin").
     """
     dates = [span for span in cluster if span.label == "DATE"]
     for span in cluster:
         begun = [date.start for date in dates if span.start < date.start < span.end < date.end]
         if not begun or span.label not in nesting()["families"]["body"]:
             yield span
-        elif " " in (shorter := _ended(_until(span, min(begun), text), text)).value:
+        elif " " in (shorter := _ended(_shortened(span, min(begun), text), text)).value:
             yield shorter
 
 
-def _until(span: Span, end: int, text: str) -> Span:
+def _shortened(span: Span, end: int, text: str) -> Span:
     end = span.start + len(text[span.start : end].rstrip(" ,(-"))
     own_words = span.value == " ".join(text[span.start : span.end].split())
     return replace(span, end=end, value=" ".join(text[span.start : end].split()) if own_words else span.value)
@@ -96,7 +96,7 @@ def _no_end() -> regex.Pattern[str]:
 
 
 def _extended(cluster: list[Span]) -> list[Span]:
-    """Lengthen names of courts and authorities over the country that begins inside them."""
+    """Return the spans with names of courts and authorities extended over a country that begins within them."""
     return [_lengthened(span, cluster) if span.label in nesting()["extended"] else span for span in cluster]
 
 

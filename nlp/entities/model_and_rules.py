@@ -1,8 +1,8 @@
-"""Combines the spans of the trained model and of the rules.
+"""Combination of the spans of the trained model with those of the rules.
 
-The model reads every name with what stands around it; rules and lists know what courts, laws and states are called, and
-which one is meant. So where both see one mention, the model says where it ends unless the rule is one that knows
-better, and the rule says what it is. ``resources/nesting.yaml`` holds all that is decided here.
+The model recognises names in context; rules and lists identify courts, laws and states. For a mention recognised by
+both, the extent is the model's, unless the rule is more reliable, and label and value are the rule's. The decisions are
+in ``resources/nesting.yaml``.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from nlp.entities.joined_bodies import join_bodies
 from nlp.entities.nesting import nesting
 from nlp.folding import fold
 
-# A citation that says an article and not the law, and that the model does not take for a law.
+# Citation of an article without its law that the model does not label as a law.
 REFERENCE = "REFERENCE"
-# So far behind a name may end the words with whose first it ends.
+# Characters after a name that are searched for an expression beginning within the name.
 _BEHIND = 12
 _ORDINAL = regex.compile(r"\d+ ?[ºª°]")  # "129º da República"
 
 
-def one_answer(cluster: Sequence[Span], text: str, model: str) -> Iterator[Span]:
-    """Yield the mentions that ``model`` sees, each with what rules know of it, and the rules that stand alone.
+def combined_spans(cluster: Sequence[Span], text: str, model: str) -> Iterator[Span]:
+    """Yield the mentions recognised by ``model``, combined with matching rules, and the spans of the other rules.
 
-    ``cluster`` are spans of ``text`` that hang together.
+    ``cluster`` is a connected group of overlapping spans of ``text``; ``model`` is the origin of the model's spans.
     """
     named = (_placed(_person(span, text), text) for span in cluster if span.origin == model)
     rules = [span for span in cluster if span.origin != model]
@@ -39,7 +39,7 @@ def one_answer(cluster: Sequence[Span], text: str, model: str) -> Iterator[Span]
         same = [rule for rule in rules if name.overlaps(rule) and _family(name.label) == _family(rule.label)]
         rules = [rule for rule in rules if rule not in same]
         yield from _one_mention(name, same, cluster, text)
-    whole = [name for name in seen if name.label in nesting()["whole"] and _is_sure(name)]
+    whole = [name for name in seen if name.label in nesting()["whole"] and _is_confident(name)]
     for rule in rules:
         part = any(rule.within(name) for name in whole) or _is_part(rule, [*seen, *rules])
         if not part and not _is_common(rule, text):
@@ -47,7 +47,7 @@ def one_answer(cluster: Sequence[Span], text: str, model: str) -> Iterator[Span]
 
 
 def _person(seen: Span, text: str) -> Span:
-    """Return a person's name without the body whose name follows it, empty where it is a body's from the first."""
+    """Return a person's name without the name of a body that follows it; empty if it is a body's name throughout."""
     body = _body().search(fold(text[seen.start : seen.end + _BEHIND])) if seen.label == "PERSON" else None
     if body is None or body.start() >= seen.end - seen.start:
         return seen
@@ -56,7 +56,7 @@ def _person(seen: Span, text: str) -> Span:
 
 
 def _is_a_register(seen: Span, text: str) -> bool:
-    """Say whether a body or person is a register, or a list of registers that the model takes for one name."""
+    """Return whether an organisation or person is in fact a register, or a list of registers read as one name."""
     names = fold(text[seen.start : seen.end]).split(",")
     return seen.label in ("ORGANISATION", "PERSON") and all(name.strip() in nesting()["no_body"] for name in names)
 
@@ -66,7 +66,7 @@ def _is_common(rule: Span, text: str) -> bool:
 
 
 def _placed(seen: Span, text: str) -> Span:
-    """Return a place whole, with the head of its name; what may be a body or a place is one if something is in it."""
+    """Return a place with the head of its name; a name of a body or place is a place after "in"."""
     if seen.label == "ORGANISATION" and text[seen.start : seen.end].lower() in nesting()["both"]:
         return replace(seen, label="LOCATION") if _in().search(text, 0, seen.start) else seen
     head = _head().search(text, 0, seen.start) if seen.label == "LOCATION" else None
@@ -74,12 +74,12 @@ def _placed(seen: Span, text: str) -> Span:
 
 
 def _is_part(rule: Span, others: Sequence[Span]) -> bool:
-    """Say whether a rule sees what belongs to the name of something else, where the model does not see it apart."""
+    """Return whether the span of a rule is part of another name and not separate for the model."""
     return any(rule.within(other) and rule.label in nesting()["parts"].get(other.label, ()) for other in others)
 
 
 def _one_mention(seen: Span, same: Sequence[Span], cluster: Sequence[Span], text: str) -> Iterator[Span]:
-    """Yield what the model and the ``same`` rules see as one span: edges of the one, label and value of the other."""
+    """Yield the span of a mention recognised by the model and the rules ``same``: extent, label and value as above."""
     cited = [rule for rule in same if rule.readings]
     if len(cited) > 1:
         whole = [rule for rule in cited if not _is_inferred(rule)] or cited
@@ -99,18 +99,18 @@ def _one_mention(seen: Span, same: Sequence[Span], cluster: Sequence[Span], text
 
 
 def _several(seen: Span, same: Sequence[Span], text: str) -> list[Span]:
-    """Return what a rule counts one by one where the model sees one thing ("28 January and 10 February 1997")."""
+    """Return several spans of a rule that the model reads as one ("28 January and 10 February 1997"), or none."""
     counted = [rule for rule in same if rule.source in nesting()["one_by_one"] and rule.within(seen)]
     counted.sort(key=lambda rule: rule.start)
-    joined = all(_and().fullmatch(text, one.end, other.start) for one, other in pairwise(counted))
+    joined = all(_and().fullmatch(text, span.end, following.start) for span, following in pairwise(counted))
     return counted if len(counted) > 1 and joined else []
 
 
 def _cited(seen: Span, rule: Span, cluster: Sequence[Span]) -> Span:
-    """Return a citation as the rule sees it, which reads citations of every country.
+    """Return the citation of ``rule``.
 
-    Of the law that the model learned from, it is as long as either sees it, but no further than to what the model calls
-    something else.
+    In jurisdictions of the training data its extent is the union of model and rule, up to the next entity of the model;
+    in others it is that of the rule, which covers all countries.
     """
     confidence = max(seen.confidence, rule.confidence)
     if rule.readings[0].jurisdiction not in nesting()["learned"]:
@@ -122,9 +122,9 @@ def _cited(seen: Span, rule: Span, cluster: Sequence[Span]) -> Span:
 
 
 def _named(seen: Span, rule: Span, text: str) -> Span:
-    """Return a name as the model sees it, or as a rule does that sees more of it or knows that it ends before.
+    """Return the name of the model, or of a rule that recognises more of it or ends before a comma or bracket.
 
-    What follows a comma or bracket is where a body is, not what it is called ("Juzgado 8 Penal de Lugo, Lugo").
+    After a comma or bracket follows the seat of a body, not its name ("Juzgado 8 Penal de Lugo, Lugo").
     """
     if rule.source not in nesting()["named"]:
         return seen
@@ -137,13 +137,13 @@ def _named(seen: Span, rule: Span, text: str) -> Span:
 
 
 def _runs_on(seen: Span, rule: Span, text: str) -> bool:
-    """Say whether a rule goes on beyond a name's end that only the model can tell: among words in capitals."""
+    """Return whether a rule runs beyond the model's end of a name in capitals, where only the model is reliable."""
     pattern = rule.source in nesting()["heads"] and rule.start == seen.start and rule.end > seen.end
     return pattern and text[rule.start : rule.end].isupper()
 
 
 def _of_kind(seen: Span, rule: Span) -> Span:
-    """Return the name that the model sees as what its first words say that it is."""
+    """Return the model's name with the label of the rule that matches its first words."""
     confidence = max(seen.confidence, rule.confidence)
     return replace(rule, start=seen.start, end=seen.end, value=seen.value, confidence=confidence)
 
@@ -153,38 +153,38 @@ def _likeness(seen: Span, rule: Span) -> tuple[bool, bool, tuple[int, bool, floa
 
 
 def _seen_alone(seen: Span, cluster: Sequence[Span], text: str) -> Iterator[Span]:
-    """Yield what no rule sees as the model does, if it is sure enough of it and it is no number, amount or term."""
+    """Yield an entity of the model without matching rule, if confident enough and not a number, amount or term."""
     counted = (other for other in cluster if other.source in nesting()["counted"] and seen.overlaps(other))
     term = seen.label == "DATE" and (
         _unit_of_time().match(text, seen.end) or _ORDINAL.fullmatch(text, seen.start, seen.end)
     )
     nameless = seen.label == "CASE" and text[seen.start : seen.end].isalpha()  # the mere word: "Carpeta"
-    if _is_sure(seen) and not any(counted) and not term and not nameless:
+    if _is_confident(seen) and not any(counted) and not term and not nameless:
         yield seen
 
 
-def _is_sure(seen: Span) -> bool:
-    """Say whether the model is sure enough of what no rule sees."""
+def _is_confident(seen: Span) -> bool:
+    """Return whether the model's confidence suffices for an entity without matching rule."""
     needed: dict[str, float] = nesting()["seen_alone"]
     return seen.confidence >= needed.get(seen.label, 0.0)
 
 
 def _rule_alone(rule: Span) -> Iterator[Span]:
-    """Yield a rule's span for which the model sees nothing of its kind, if the rule is sure enough."""
+    """Yield the span of a rule that the model does not confirm, if its confidence suffices."""
     needed: dict[str, float] = nesting()["rule_alone"]
     if rule.confidence >= needed.get(rule.source, 0.0):
         yield replace(rule, label=REFERENCE) if _is_inferred(rule) else rule
 
 
 def rank(span: Span) -> tuple[int, bool, float, int]:
-    """Return what orders rivals: the longer, then the one with readings, the surer, the one whose label is first."""
+    """Return the sort key of overlapping spans: length, readings, confidence, position of the label in the order."""
     order: list[str] = nesting()["order"]
     place = order.index(span.label) if span.label in order else len(order)
     return span.end - span.start, bool(span.readings), span.confidence, -place
 
 
 def _is_inferred(rule: Span) -> bool:
-    """Say whether a citation names an article and leaves its law to be told from what stands before."""
+    """Return whether a citation names an article without its law, which is inferred from the preceding text."""
     return "inferred" in rule.attributes
 
 

@@ -1,4 +1,4 @@
-"""Amounts of money as ``AMOUNT CUR`` (``1500000 COP``), and amounts in units that a law defines (``50 SMLMV``)."""
+"""Amounts of money as ``AMOUNT CUR`` (``1500000 COP``), and amounts in statutory units (``50 SMLMV``)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from nlp.folding import plain
 
 ORIGIN = "money@1"
 _NUMBER = r"(?P<number>\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?![\d]))"
-# Of a coin without cents the decimals are many: 0.00451 BTC.
+# Crypto-assets have more decimals than money: 0.00451 BTC.
 _FRACTION = regex.compile(
     r"(?<![\w.,])(?P<number>\d{1,6}[.,](?:\d{3,8}|\d))\s?(?P<code>BTC|ETH|XMR)(?!\p{L})|"
     r"(?<![\w.,])(?P<number>\d{1,6}[.,]\d{4,8})\s?(?P<code>USDT|USDC|bitcoins?)(?!\p{L})",
@@ -25,12 +25,16 @@ _CENTS = r"(?:[,.]?(?:-|--|00/100))?"
 
 
 def find_money(text: str, language: str = "", jurisdiction: str = "") -> list[Span]:
-    """Return MONEY spans in order; ``$`` and bare names are the currency of ``jurisdiction``, or ``XXX``."""
+    """Return MONEY spans in order.
+
+    Currencies are ISO 4217 codes; ``$`` and names without country denote the currency of ``jurisdiction`` (ISO 3166
+    alpha-2), or ``XXX`` if unknown. ``language`` (ISO 639-1) decides the meaning of words such as "billion".
+    """
     matched = plain(text)
     language = language or language_of(jurisdiction)
-    found = [*_coins(matched), *_marked(matched, language, jurisdiction), *_named(matched, language, jurisdiction)]
+    candidates = [*_coins(matched), *_marked(matched, language, jurisdiction), *_named(matched, language, jurisdiction)]
     spans: list[Span] = []
-    for span in sorted(found, key=lambda item: (item.start, -item.end)):
+    for span in sorted(candidates, key=lambda item: (item.start, -item.end)):
         if not spans or span.start >= spans[-1].end:
             spans.append(span)
         elif span.end > spans[-1].end and span.start == spans[-1].start:
@@ -40,38 +44,38 @@ def find_money(text: str, language: str = "", jurisdiction: str = "") -> list[Sp
 
 def _marked(text: str, language: str, country: str) -> Iterator[Span]:
     """Yield amounts with a sign or a code before them: ``US$ 2 millones``, ``EUR 1.000``."""
-    for found in _before().finditer(text):
-        currency = _currency(found["sign"], country)
-        yield _span(found, currency, language, country)
+    for match in _before().finditer(text):
+        currency = _currency(match["sign"], country)
+        yield _span(match, currency, language, country)
 
 
 def _named(text: str, language: str, country: str) -> Iterator[Span]:
     """Yield amounts with the currency or unit after them: ``500 dólares``, ``50 SMLMV``."""
-    for found in _after().finditer(text):
-        currency = next(code for name, code in _codes().items() if found[name])
-        yield _span(found, _currency(currency, country), language, country)
+    for match in _after().finditer(text):
+        currency = next(code for name, code in _codes().items() if match[name])
+        yield _span(match, _currency(currency, country), language, country)
 
 
 def _coins(text: str) -> Iterator[Span]:
-    """Yield amounts of coins with more decimals than money has; the only sign in the number is the decimal one."""
-    for found in _FRACTION.finditer(text):
-        code = found["code"].upper()
+    """Yield amounts of crypto-assets with more decimals than money; their only separator is the decimal one."""
+    for match in _FRACTION.finditer(text):
+        code = match["code"].upper()
         currency = "BTC" if code.startswith("BITCOIN") else code
-        amount = Decimal(found["number"].replace(",", ".")).normalize()
-        yield Span(found.start(), found.end(), "MONEY", f"{amount:f} {currency}", 0.9, ORIGIN)
+        amount = Decimal(match["number"].replace(",", ".")).normalize()
+        yield Span(match.start(), match.end(), "MONEY", f"{amount:f} {currency}", 0.9, ORIGIN)
 
 
-def _span(found: regex.Match[str], currency: str, language: str, country: str) -> Span:
-    amount = parse_number(found["number"]) * _scale(found["scale"] or "", language, country)
+def _span(match: regex.Match[str], currency: str, language: str, country: str) -> Span:
+    amount = parse_number(match["number"]) * _scale(match["scale"] or "", language, country)
     value = f"{amount.normalize():f} {currency}"
     confidence = 0.95 if currency != "XXX" else 0.7
-    return Span(found.start(), found.start() + len(found[0].rstrip(" ,")), "MONEY", value, confidence, ORIGIN)
+    return Span(match.start(), match.start() + len(match[0].rstrip(" ,")), "MONEY", value, confidence, ORIGIN)
 
 
 def parse_number(printed: str) -> Decimal:
-    """Return the number that figures with separators mean, with a decimal point or a decimal comma.
+    """Return the value of a printed number with decimal point or decimal comma.
 
-    Of two signs the last is the decimal one; a single sign before three digits is one of thousands in every country,
+    Of two different separators the last is the decimal one; a single separator before three digits separates thousands,
     since no amount has three decimals.
     """
     signs = [sign for sign in printed if sign in ".,"]

@@ -1,4 +1,4 @@
-"""Patterns of names that continue: a head, capitalised words, numbers and connectors."""
+"""Patterns of names of several words: a head, capitalised words, numbers and connectors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import regex
 
 from extraction.resource import load
 
-# What stays when a head is put in capitals (placeholders, groups, escapes), and what changes.
+# Parts of a head that remain when it is capitalised (placeholders, groups, escapes), and words.
 _PART = regex.compile(r"(\{\w+\??\}|\(\?i?:|\\.)|(\p{L}+)")
 _PLACEHOLDER = regex.compile(r"\{\w+\??\}")
 _UNNUMBERED, _MAY, _MUST = "unnumbered", "may", "must"
@@ -18,10 +18,10 @@ _LONGEST_ORDINAL = 12
 
 
 class Chain:
-    """A head with its placeholders, as written and in capitals.
+    """The head of a name with its placeholders, matched as written and in capitals.
 
-    ``{name}`` is one name, ``{names}`` a chain of at least one word, ``{names?}`` a chain that may be missing. The head
-    may begin with ``{ordinal}``, a number ("3ª", "Primer") that must stand before it, or ``(?:{ordinal} )?``, that may.
+    ``{name}`` is one name, ``{names}`` a chain of at least one word, ``{names?}`` an optional chain. The head may begin
+    with ``{ordinal}`` for a required number ("3ª", "Primer") or ``(?:{ordinal} )?`` for an optional one.
     """
 
     def __init__(self, head: str) -> None:
@@ -30,17 +30,17 @@ class Chain:
         self._head = head.removeprefix(opening)
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the ranges of the names in ``text``; the chain is compiled where a head stands in a text."""
+        """Yield the ranges of the names in ``text``; the chain is compiled when a head first occurs in a text."""
         at = 0
         if self._bare.search(text) is not None:
-            while (found := self._compiled.search(text, at)) is not None:
-                start = self._start(text, found.start(), at)
+            while (match := self._compiled.search(text, at)) is not None:
+                start = self._start(text, match.start(), at)
                 if start is not None:
-                    yield start, found.end()
-                at = found.start() + 1 if start is None else found.end()
+                    yield start, match.end()
+                at = match.start() + 1 if start is None else match.end()
 
     def _start(self, text: str, head: int, after: int) -> int | None:
-        """Return where a name begins whose head is at ``head``, none where its number is missing."""
+        """Return the start of the name whose head is at ``head``, None if its required number is missing."""
         if self._numbered == _UNNUMBERED:
             return head
         number = _ordinal().search(text, max(after, head - _LONGEST_ORDINAL), head)
@@ -51,6 +51,7 @@ class Chain:
         return _both_cases(self._head, lambda head: _PLACEHOLDER.sub("", head))
 
     def compile(self) -> None:
+        """Compile both patterns in advance."""
         _ = self._bare, self._compiled
 
     @cached_property

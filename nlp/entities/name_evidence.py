@@ -21,7 +21,7 @@ _SENTENCE_END = regex.compile(r"\p{Ll}{4,}[.;]\s+\p{Lu}|\n\s*\n")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Identifiers (``id:rule:number``) and the ISO date of birth that stand beside a name."""
+    """Identifying data beside a name: identifiers (``id:rule:number``) and dates of birth (ISO 8601)."""
 
     identifiers: frozenset[str] = frozenset()
     born: frozenset[str] = frozenset()
@@ -33,10 +33,11 @@ class Evidence:
         return bool(self.identifiers or self.born)
 
     def confirms(self, other: Evidence) -> bool:
+        """Return whether both have an identifier in common."""
         return bool(self.identifiers & other.identifiers)
 
     def forbids(self, other: Evidence) -> bool:
-        """Whether both have a number of the same kind, or a date of birth, and not the same one."""
+        """Return whether both have different numbers of the same kind or different dates of birth."""
         ours, theirs = _numbers(self.identifiers), _numbers(other.identifiers)
         numbers = any(not ours[rule] & theirs[rule] for rule in ours.keys() & theirs.keys())
         dates = self.born and other.born and not self.born & other.born
@@ -44,28 +45,29 @@ class Evidence:
 
 
 def told(identifiers: Sequence[str]) -> Evidence:
-    """Return the evidence that ``Entity.identifiers`` of a person tell of."""
-    dates = frozenset(one.removeprefix("born:") for one in identifiers if one.startswith("born:"))
-    return Evidence(frozenset(one for one in identifiers if not one.startswith("born:")), dates)
+    """Return the evidence represented by the ``Entity.identifiers`` of a person."""
+    dates = frozenset(item.removeprefix("born:") for item in identifiers if item.startswith("born:"))
+    return Evidence(frozenset(item for item in identifiers if not item.startswith("born:")), dates)
 
 
 def _numbers(identifiers: Iterable[str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    numbers: dict[str, set[str]] = {}
     for identifier in identifiers:
         rule = identifier.split(":")[1]
         if rule not in load("nlp.linking")["several"]:
-            found.setdefault(rule, set()).add(identifier)
-    return found
+            numbers.setdefault(rule, set()).add(identifier)
+    return numbers
 
 
 def evidence_of(text: str, names: Sequence[Span], spans: Iterable[Span]) -> dict[int, Evidence]:
-    """Return by the start of a name what identifies it: the last name before a number or a date is its owner.
+    """Return the identifying data of names, by the start of the name: those after it and before the next name.
 
-    ``names`` are persons and organisations by start. Parents ("hijo de …") own nothing that follows.
+    ``names`` are persons and organisations of ``text`` by start, ``spans`` its annotations. Names of parents ("hijo de
+    …") are skipped.
     """
     children = _without_parents(text, names)
     starts = [name.start for name in children]
-    found: dict[int, Evidence] = {}
+    by_start: dict[int, Evidence] = {}
     for span in spans:
         piece = _evidence(text, span)
         if not piece:
@@ -73,8 +75,8 @@ def evidence_of(text: str, names: Sequence[Span], spans: Iterable[Span]) -> dict
         fitting = (name for name in reversed(children[: bisect_left(starts, span.start)]) if _fits(name, span))
         owner = next(fitting, None)
         if owner and _near(text, owner, span):
-            found[owner.start] = found.get(owner.start, Evidence()) | piece
-    return found
+            by_start[owner.start] = by_start.get(owner.start, Evidence()) | piece
+    return by_start
 
 
 def _evidence(text: str, span: Span) -> Evidence:
@@ -111,30 +113,30 @@ def _without_parents(text: str, names: Sequence[Span]) -> list[Span]:
 
 
 def title_before(text: str, start: int) -> str:
-    """Return the word before a name as it is written, empty where there is none on its line."""
-    found = _word_before().search(text, max(0, start - 25), start)
-    return found["word"] if found else ""
+    """Return the word before a name as written, empty if there is none on its line."""
+    match = _word_before().search(text, max(0, start - 25), start)
+    return match["word"] if match else ""
 
 
 def other_names(text: str, end: int) -> Iterator[str]:
-    """Yield the names that a text gives the same person right behind a name: ``alias``, ``a.k.a.``, ``(a)``."""
-    while (found := _other_name().match(text, end)) is not None:
-        yield (found["quoted"] or found["name"]).strip()
-        end = found.end()
+    """Yield the other names given directly after a name: ``alias``, ``a.k.a.``, ``(a)``."""
+    while (match := _other_name().match(text, end)) is not None:
+        yield (match["quoted"] or match["name"]).strip()
+        end = match.end()
 
 
 def other_surname(text: str, end: int) -> str:
-    """Return the surname by birth or marriage right behind a name (``épouse MARTIN``, ``née Dupont``)."""
-    found = _other_surname().match(text, end)
-    return found["name"] if found else ""
+    """Return the surname by birth or marriage directly after a name (``épouse MARTIN``, ``née Dupont``), or ``""``."""
+    match = _other_surname().match(text, end)
+    return match["name"] if match else ""
 
 
 def given_field(text: str, span: Span) -> tuple[int, int] | None:
-    """Return where the given names stand, if ``span`` is the value of a form's field for surnames."""
+    """Return the range of the given names, if ``span`` is the value of a form field for surnames, else None."""
     if not _surname_label().search(text, max(0, span.start - _CUE), span.start):
         return None
-    found = _given_after().match(text, span.end) or _given_before().search(text, max(0, span.start - 90), span.start)
-    return found.span("given") if found else None
+    match = _given_after().match(text, span.end) or _given_before().search(text, max(0, span.start - 90), span.start)
+    return match.span("given") if match else None
 
 
 @cache

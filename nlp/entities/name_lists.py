@@ -1,4 +1,4 @@
-"""Lists of persons behind one title: "MM. F. Matscher, B. Walsh et L. Wildhaber"."""
+"""Lists of persons after one title: "MM. F. Matscher, B. Walsh et L. Wildhaber"."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _INITIALS = r"(?:\p{Lu}\.(?:[ ]?-?\p{Lu}\.)*[ ]?)"
 
 
 def find_name_lists(text: str) -> Iterator[Span]:
-    """Yield each PERSON of a list of two or more, without title; ``value`` is the name as it is written."""
+    """Yield each PERSON of a list of two or more, without title; ``value`` is the name as written."""
     for match in _list().finditer(text):
         names = list(_item().finditer(text, match.start("first"), match.end()))
         if len(names) > 1:

@@ -1,4 +1,4 @@
-"""Whether two names may belong to one person."""
+"""Comparison of names of persons: whether two names may belong to one person."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from nlp.entities.person_names import PersonName, is_given
 
 
 class Match(IntEnum):
-    """How a name stands to a fuller one: not the same person, perhaps (only a proposal), or the same."""
+    """Result of the comparison with a fuller name: another person, possibly the same (a proposal), or the same."""
 
     NO = 0
     PERHAPS = 1
@@ -17,9 +17,10 @@ class Match(IntEnum):
 
 
 def match(short: PersonName, full: PersonName, language: str = "") -> Match:
-    """Say whether ``short`` may be a form of ``full``: the same words, or fewer of them in the same order.
+    """Return whether ``short`` may be a form of ``full``: the same words, or some of them in the same order.
 
-    Names that both have a word that the other has not never match.
+    Names that each have a word which the other lacks do not match. ``language`` (ISO 639-1) decides by which surname
+    a person is called.
     """
     if not short.words or (short.gender and full.gender and short.gender != full.gender):
         return Match.NO
@@ -33,7 +34,7 @@ def match(short: PersonName, full: PersonName, language: str = "") -> Match:
 
 
 def _with_other_surnames(full: PersonName) -> list[PersonName]:
-    """Return the name as it stands and with the surname by birth or marriage instead of, or behind, its own."""
+    """Return the name, and its forms with the surname by birth or marriage after or instead of its own."""
     forenames = full.words[: max(1, full.given[1])]
     if not full.other:
         return [full]
@@ -41,7 +42,7 @@ def _with_other_surnames(full: PersonName) -> list[PersonName]:
 
 
 def _match_one(short: PersonName, full: PersonName, language: str) -> Match:
-    """Match one word: a surname behind "Sr.", a given name behind "don"."""
+    """Match a single word: a surname after "Sr.", a given name after "don"."""
     word = short.words[0]
     places = [number for number, other in enumerate(full.words) if _same(word, other)]
     if word in full.other:
@@ -57,7 +58,7 @@ def _match_one(short: PersonName, full: PersonName, language: str) -> Match:
 
 
 def _is_called_by(full: PersonName, place: int, language: str) -> bool:
-    """Whether the word at ``place`` is the surname a person is called by: in Spanish the first, else an end one."""
+    """Return whether the word at ``place`` is the surname in use: in Spanish the first, else the first or last."""
     least, most = full.given
     first = least <= place <= most
     last = place == len(full.words) - 1 and place >= max(least, 1)
@@ -80,7 +81,7 @@ def _match_many(short: PersonName, full: PersonName, language: str) -> Match:
 
 
 def _all_the_same(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether both are the same words in any order, three at least: lists write surnames first without a comma."""
+    """Return whether both are the same three or more words in any order: lists put surnames first without comma."""
     return len(left) > 2 and sorted(left) == sorted(right)
 
 
@@ -89,7 +90,7 @@ def _in_order(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def _places(short: tuple[str, ...], full: tuple[str, ...]) -> list[int]:
-    """Return where the words of ``short`` stand in ``full``, in order; empty where one is missing."""
+    """Return the positions of the words of ``short`` in ``full``, in order; empty if one is missing."""
     places: list[int] = []
     for word in short:
         start = places[-1] + 1 if places else 0
@@ -101,7 +102,7 @@ def _places(short: tuple[str, ...], full: tuple[str, ...]) -> list[int]:
 
 
 def _same(left: str, right: str) -> bool:
-    """Whether two words are the same, or one is the other's initial."""
+    """Return whether two words are equal, or one is the initial of the other."""
     return left == right or (1 in (len(left), len(right)) and left[0] == right[0])
 
 

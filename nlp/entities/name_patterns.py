@@ -1,4 +1,7 @@
-"""Patterns of names of persons, organisations and places, from the words that ``names.yaml`` lists."""
+"""Patterns of names of persons, organisations and places, from the lists in ``names.yaml``.
+
+Parameters ``language`` are ISO 639-1 codes that the lists contain; otherwise ``KeyError`` is raised.
+"""
 
 from __future__ import annotations
 
@@ -26,56 +29,56 @@ def _chain() -> str:
 
 @cache
 def two_surnames() -> Pattern:
-    """Two surnames together, of two persons or of one: "Ruiz y Gómez"."""
+    """Return the pattern of two coordinated surnames, of two persons or of one: "Ruiz y Gómez"."""
     return regex.compile(r"\p{Lu}[\p{L}'’\-]+[ ][ye][ ]\p{Lu}[\p{L}'’\-]+")
 
 
 @cache
 def name_part() -> Pattern:
-    """A word of a name, or an initial."""
+    """Return the pattern of a word of a name, or an initial."""
     return regex.compile(r"[\p{L}\p{M}'’\-]+\.?")
 
 
 @cache
 def titled_name(language: str) -> Pattern:
-    """A name behind a title: "Sra. Ana Ruiz"."""
+    """Return the pattern of a name after a title: "Sra. Ana Ruiz" (group ``name``)."""
     titles = sorted(load("nlp.names")["titles"][language], key=len, reverse=True)
     return regex.compile(rf"\b(?:{'|'.join(titles)})(?:\s+|(?<=\.))(?P<name>{_name()})")
 
 
 @cache
 def cued_name(language: str) -> Pattern:
-    """A name behind the words of a field: "Nombre: Ana Ruiz"."""
+    """Return the pattern of a name after the label of a field: "Nombre: Ana Ruiz" (groups ``cue``, ``name``)."""
     return regex.compile(rf"\b(?P<cue>{'|'.join(load('nlp.names')['before'][language])})\s+(?P<name>{_name()})")
 
 
 @cache
 def report(language: str) -> Pattern:
-    """The surname that a parliament calls a report by: "the Cunha report"."""
+    """Return the pattern of the surname by which a parliament cites a report: "the Cunha report" (group ``name``)."""
     return regex.compile(load("nlp.names")["reports"][language])
 
 
 @cache
 def cue_after(language: str) -> Pattern:
-    """What follows a name: "nacido el", "con DNI"."""
+    """Return the pattern of expressions that follow a name: "nacido el", "con DNI"."""
     return regex.compile("|".join(load("nlp.names")["after"][language]))
 
 
 @cache
 def name_at_end() -> Pattern:
-    """A name up to the end of a passage."""
+    """Return the pattern of a name at the end of a passage."""
     return regex.compile(rf"(?<![\p{{L}}\p{{N}}]){_name()}$")
 
 
 @cache
 def chain_at_end() -> Pattern:
-    """Words with capitals up to the end of a passage, where the form of a company follows."""
+    """Return the pattern of capitalised words at the end of a passage, before the legal form of a company."""
     return regex.compile(rf"(?<![\p{{L}}\p{{N}}]){_chain()},?[ ]$")
 
 
 @cache
 def surnames_first() -> Pattern:
-    """Surnames in capitals, a comma, given names."""
+    """Return the pattern of surnames in capitals, a comma and given names."""
     given = r"\p{Lu}\p{Ll}+(?:[ ]\p{Lu}\p{Ll}+){0,3}"
     return regex.compile(
         rf"(?<![\p{{L}}])\p{{Lu}}[\p{{Lu}}'’\-]+(?:[ ]\p{{Lu}}[\p{{Lu}}'’\-]+){{0,3}},[ ]{given}(?=[,.;:()\n]|$)"
@@ -84,14 +87,14 @@ def surnames_first() -> Pattern:
 
 @cache
 def company_form() -> Pattern:
-    """The form of a company behind its name: "S.A."."""
+    """Return the pattern of the legal form of a company after its name: "S.A."."""
     forms = sorted(load("nlp.names")["company_forms"], key=len, reverse=True)
     return regex.compile(rf"(?<=[\p{{L}}\p{{N}}],?[ ])(?:{'|'.join(forms)})(?![\p{{L}}\p{{N}}])")
 
 
 @cache
 def organisation_head() -> Pattern:
-    """A name that begins with the kind of an organisation: "Banco del Sur"."""
+    """Return the pattern of a name that begins with the type of an organisation: "Banco del Sur"."""
     heads = sorted(load("nlp.names")["organisation_heads"], key=len, reverse=True)
     return regex.compile(
         rf"\b(?:{'|'.join(heads)})[ ](?:(?:{load('nlp.names')['person_particles']})[ ]?){{0,2}}{_name()}"
@@ -100,7 +103,7 @@ def organisation_head() -> Pattern:
 
 @cache
 def street() -> Pattern:
-    """A street with its number."""
+    """Return the pattern of a street with its number."""
     before, after = load("nlp.names")["streets"], load("nlp.names")["streets_after"]
     number = r"(?:,?[ ](?:n[.º°o]*[ ]?|#[ ]?|No\.?[ ]?)?\d+(?:[ ]?-[ ]?\d+)?)"
     small = rf"(?:(?:{load('nlp.names')['chain_particles']})[ ]?){{0,2}}"
@@ -111,7 +114,7 @@ def street() -> Pattern:
 
 @cache
 def dateline() -> Pattern:
-    """The place before the date in a line of its own."""
+    """Return the pattern of a dateline (group ``place``)."""
     day = (
         r"(?:,[ ]?(?:a[ ]|le[ ]|the[ ]|on[ ])?|[ ]a[ ])(?:\d{1,2}|1er)[ .º°]*(?:th|st|nd|rd)?[ ]?(?:de[ ]|of[ ])?\p{L}+"
     )
@@ -123,6 +126,6 @@ def dateline() -> Pattern:
 
 @cache
 def cued_place(language: str) -> Pattern:
-    """A place behind what says that one follows: "domiciliado en"."""
+    """Return the pattern of a place after an introducing expression: "domiciliado en" (group ``place``)."""
     cues = "|".join(load("nlp.names")["place_before"][language])
     return regex.compile(rf"\b(?:{cues})\s+(?P<place>(?:(?:la|el|los|las|o|a|le|the)[ ])?{_chain()})")

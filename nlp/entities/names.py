@@ -1,7 +1,7 @@
 """Persons, organisations and places by context: titles, fields, legal forms, addresses.
 
-These rules see the names that requests and judgments introduce in so many words. The trained model (``legal_ner``)
-sees the others; both propose, and ``nlp.entities.merging`` decides.
+These rules recognise explicitly introduced names, as in requests and judgments; the trained model (``legal_ner``)
+recognises others. ``nlp.entities.merging`` combines both.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _BACK = 90
 
 
 def find_names(text: str, language: str) -> list[Span]:
-    """Return PERSON, ORGANISATION and LOCATION spans of a text in ``language``; ``value`` is the name itself.
+    """Return PERSON, ORGANISATION and LOCATION spans of a text in ``language`` (ISO 639-1); ``value`` is the name.
 
-    A person's title is not part of the span; a name found once is found wherever else it stands in full.
+    Titles of persons are not part of the span. Further occurrences of a full name are included.
     """
     persons = [*_titled(text, language), *_cued(text, language), *_surname_first(text)]
     persons += _reporters(text, language)
@@ -41,7 +41,7 @@ def _titled(text: str, language: str) -> Iterator[Span]:
 
 
 def _cued(text: str, language: str) -> Iterator[Span]:
-    """Yield names that follow a field ("Nombre:", "hijo de") or stand before one ("nacido el", "con DNI")."""
+    """Yield names after a field label ("Nombre:", "hijo de") or before an expression ("nacido el", "con DNI")."""
     if language not in load("nlp.names")["before"]:
         return
     for match in patterns.cued_name(language).finditer(text):
@@ -54,7 +54,7 @@ def _cued(text: str, language: str) -> Iterator[Span]:
 
 
 def _reporters(text: str, language: str) -> list[Span]:
-    """Return the surnames that a parliament calls its reports by ("the Cunha report")."""
+    """Return the surnames by which a parliament cites its reports ("the Cunha report")."""
     if language not in load("nlp.names")["reports"]:
         return []
     return [
@@ -71,9 +71,9 @@ def _surname_first(text: str) -> Iterator[Span]:
 
 
 def _person(text: str, start: int, end: int, confidence: float, *, words: int) -> Iterator[Span]:
-    """Yield the name without the words at either end that are none, if ``words`` of it are left.
+    """Yield the name without other words at either end, if at least ``words`` words remain.
 
-    An office and where it is held are no name ("Militar de Lima"), nor are two surnames together ("Ruiz y Gómez").
+    Excluded are an office with its place ("Militar de Lima") and two coordinated surnames ("Ruiz y Gómez").
     """
     parts = [(start + part.start(), start + part.end()) for part in patterns.name_part().finditer(text[start:end])]
     while parts and _is_no_name(text[slice(*parts[0])]):
@@ -93,7 +93,7 @@ def _all_initials(text: str, parts: list[tuple[int, int]]) -> bool:
 
 
 def _is_no_name(word: str) -> bool:
-    """Say whether a word ends a name; small words inside names do not."""
+    """Return whether a capitalised word does not belong to names; lowercase words never count."""
     return not word[0].islower() and fold(word).rstrip(".") in _not_names()
 
 
@@ -102,7 +102,7 @@ def _ends_name(word: str) -> bool:
 
 
 def _again(text: str, persons: list[Span]) -> Iterator[Span]:
-    """Yield the other places where a full name of two words or more stands."""
+    """Yield the other occurrences of full names of two or more words."""
     full = dict.fromkeys(span.value for span in persons if " " in span.value)
     if full:
         lexicon = Lexicon((name, Term("PERSON", name, 0.8, shape="capital")) for name in full)

@@ -1,4 +1,4 @@
-"""Input windows of the tagger: paragraphs, else sentences, else overlapping parts."""
+"""Input windows of the tagger: paragraphs, otherwise sentences, otherwise overlapping parts."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from itertools import groupby
 
 import regex
 
-# Blank lines and cells end a paragraph; a single line feed may be a mere line wrap.
+# A paragraph ends at a blank line or cell; a single line feed may be a line wrap.
 _PARAGRAPH_END = regex.compile(r"\n[^\S\n]*\n\s*|\t+|\f+")
 _SENTENCE_END = regex.compile(r"[.;:!?…][”»\")]?\s+")
-_WHOLE_WORD = 4  # letters before a full stop that ends a sentence; less may be an abbreviation or initial
+_WHOLE_WORD = 4  # minimum letters before a full stop that ends a sentence; fewer may be an abbreviation or initial
 LONGEST_SENTENCE = 4_000  # characters
-PORTION = 50_000  # characters that are worked on at once: bounds memory
+PORTION = 50_000  # characters processed at once, to limit memory
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The range of a sentence, and the number of its paragraph."""
+    """The range of a sentence in code points, and the number of its paragraph."""
 
     start: int
     end: int
@@ -27,7 +27,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A range of pieces that is run at once, and the part of it whose labels are taken from this run."""
+    """A range of pieces for one run of the model, and the part of it whose labels are taken from this run."""
 
     start: int
     end: int
@@ -36,10 +36,13 @@ class Window:
 
 
 def portions(text: str, ranges: Iterable[tuple[int, int]]) -> Iterator[list[Sentence]]:
-    """Yield the sentences of the ranges of ``text``, about ``PORTION`` characters at once, by whole paragraphs."""
+    """Yield the sentences of the ranges of ``text`` in portions of about ``PORTION`` characters, by whole paragraphs.
+
+    A paragraph longer than two portions is divided.
+    """
     portion: list[Sentence] = []
     size = 0
-    for _, paragraph in groupby(_sentences(text, ranges), lambda one: one.paragraph):
+    for _, paragraph in groupby(_sentences(text, ranges), lambda sentence: sentence.paragraph):
         for sentence in paragraph:
             portion.append(sentence)
             size += sentence.end - sentence.start
@@ -68,36 +71,36 @@ def _ends(text: str, stop: int, start: int) -> bool:
     return text[max(start, stop - _WHOLE_WORD) : stop].isalnum()
 
 
-def _between(start: int, end: int, borders: Iterable[regex.Match[str]]) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a range, each with the border that ends it."""
-    for border in borders:
-        yield start, border.end()
-        start = border.end()
+def _between(start: int, end: int, boundaries: Iterable[regex.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a range, each including the boundary that ends it."""
+    for boundary in boundaries:
+        yield start, boundary.end()
+        start = boundary.end()
     if start < end:
         yield start, end
 
 
 def windows(sentences: Sequence[tuple[int, int]], room: int) -> list[Window]:
-    """Return windows of at most ``room`` pieces over sentences, each given as its paragraph and how many pieces it has.
+    """Return windows of at most ``room`` pieces over ``sentences``, pairs of paragraph number and number of pieces.
 
-    Only a sentence longer than ``room`` is read in windows that overlap by a quarter.
+    Only a sentence longer than ``room`` is divided, into windows that overlap by a quarter.
     """
-    found: list[Window] = []
+    result: list[Window] = []
     start = end = 0
     for length in _units(sentences, room):
         if end - start + length > room and end > start:
-            found.append(Window(start, end, start, end))
+            result.append(Window(start, end, start, end))
             start = end
         end += length
         if length > room:
-            found.extend(_overlapping(start, end, room))
+            result.extend(_overlapping(start, end, room))
             start = end
-    return [*found, Window(start, end, start, end)] if end > start else found
+    return [*result, Window(start, end, start, end)] if end > start else result
 
 
 def _units(sentences: Sequence[tuple[int, int]], room: int) -> Iterator[int]:
-    """Yield how many pieces stand together: those of a paragraph that fits, else those of each of its sentences."""
-    for _, group in groupby(sentences, lambda one: one[0]):
+    """Yield the number of pieces of each paragraph that fits, otherwise of each of its sentences."""
+    for _, group in groupby(sentences, lambda sentence: sentence[0]):
         lengths = [length for _, length in group]
         if sum(lengths) <= room:
             yield sum(lengths)
@@ -106,7 +109,7 @@ def _units(sentences: Sequence[tuple[int, int]], room: int) -> Iterator[int]:
 
 
 def _overlapping(start: int, end: int, room: int) -> Iterator[Window]:
-    """Yield windows that share a quarter of their pieces; each owns them up to the middle of what it shares."""
+    """Yield windows that overlap by a quarter; each owns its pieces up to the middle of the overlap."""
     shared = room // 4
     owns_from = start
     while end - start > room:

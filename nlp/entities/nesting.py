@@ -1,4 +1,4 @@
-"""Which of two overlapping labels is kept (``resources/nesting.yaml``)."""
+"""Rules for overlapping and nested labels (``resources/nesting.yaml``)."""
 
 from __future__ import annotations
 
@@ -8,5 +8,6 @@ from extraction.resource import load
 
 
 def nesting() -> dict[str, Any]:
+    """Return the content of ``resources/nesting.yaml``."""
     listed: dict[str, Any] = load("nlp.nesting")
     return listed
