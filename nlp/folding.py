@@ -9,17 +9,17 @@ from functools import cache
 
 import numpy as np
 
-# From this many characters on, looking codes up in bulk is faster than ``str.translate``.
+# From this length in characters, translation with numpy is faster than ``str.translate``.
 _LONG = 1_000
 _UNACCENTED = str.maketrans("áàâãäéèêëíìîïóòôõöúùûüçñ", "aaaaaeeeeiiiiooooouuuucn")
 
 
 class Translation:
-    """Replaces characters by others, one by one."""
+    """Translation table that replaces single characters; the length of the text is unchanged."""
 
     def __init__(self, replaced: Mapping[str, str]) -> None:
         self._table = str.maketrans(dict(replaced))
-        # The last entry stands for all codes beyond the table, which stay.
+        # The last entry stands for all code points beyond the table, which remain unchanged.
         self._codes = np.arange(max(self._table) + 2, dtype=np.uint32)
         for character, other in replaced.items():
             self._codes[ord(character)] = ord(other)
@@ -55,7 +55,7 @@ def _folding() -> Translation:
 
 
 def fold(text: str) -> str:
-    """Return ``text`` in lower case without accents, of the same length (``ñ`` -> ``n``, ``’`` -> ``'``)."""
+    """Return ``text`` in lower case without accents, with the same length (``ñ`` -> ``n``, ``’`` -> ``'``)."""
     return _folding()(text)
 
 
@@ -71,10 +71,10 @@ _PLAIN = Translation(
 
 
 def plain(text: str) -> str:
-    """Return ``text`` with spaces, dashes, slashes and apostrophes unified, each character in its place."""
+    """Return ``text`` with normalised spaces, dashes, slashes and apostrophes, with the same length."""
     return _PLAIN(text)
 
 
 def unaccented(text: str) -> str:
-    """Return lower-case ``text`` without accents; the length stays."""
+    """Return ``text`` in lower case without the accents of the four languages."""
     return text.lower().translate(_UNACCENTED)

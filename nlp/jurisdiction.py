@@ -1,8 +1,9 @@
-"""The state whose document a text is, with a confidence: from a hint, the file's metadata, or the text itself.
+"""Jurisdiction of a document, with a confidence: from a hint, the file's metadata, or the text.
 
-The text gives votes: courts, gazettes and formulas of promulgation, the place of signature, official names, addresses,
-and the way in which laws are cited (``resources/jurisdictions.yaml``). Where they do not suffice, or two states have
-nearly as many, the state is unknown, so that a citation stays unresolved instead of going to another country's law.
+Evidence in the text are courts, gazettes and promulgation formulas, the place of signature, official names, addresses
+and forms of citation (``resources/jurisdictions.yaml``), weighted as votes. With too few votes, or nearly as many for
+another state, the jurisdiction is unknown, so that a citation remains unresolved rather than being assigned to the law
+of another country.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from nlp.jurisdiction_votes import country_mentions, text_votes
 
 _REQUESTING = 250
 _FIRST_PAGE = 3_000
-# Votes that make an answer as sure as the text can make it, and the least that make one at all.
+# Number of votes for the full confidence, and minimum number for a result.
 _CERTAIN = 40
 _LEAST = 15
 _MARGIN = 1.25
@@ -34,7 +35,7 @@ _CONFIDENCE_OF_NAMES = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Jurisdiction:
-    """ISO 3166 alpha-2 or ``EU``, empty where unknown, and a confidence from 0 to 1."""
+    """ISO 3166 alpha-2 code or ``EU``, empty if unknown, and a confidence from 0 to 1."""
 
     code: str = ""
     confidence: float = 0.0
@@ -43,10 +44,10 @@ class Jurisdiction:
 def find_jurisdiction(
     text: str, hints: Hints, metadata: Mapping[str, str], spans: Sequence[Span] = (), language: str = ""
 ) -> Jurisdiction:
-    """Return the state whose document this is.
+    """Return the jurisdiction of the issuing state.
 
-    ``spans`` are the countries and authorities found in the first page. Of those, only states that write in
-    ``language`` count, and not the one that a request is addressed to.
+    ``spans`` are the countries and authorities on the first page. With votes from the text, only states whose
+    languages include ``language`` (ISO 639-1) are considered, and not the addressee of a request.
     """
     if hints.jurisdiction:
         return Jurisdiction(hints.jurisdiction.upper(), 1.0)
@@ -59,7 +60,7 @@ def find_jurisdiction(
 
 
 def _decision(votes: Counter[str], language: str) -> Jurisdiction:
-    """Return the state with most votes, unknown where an international body has more or another nearly as many."""
+    """Return the state with most votes, or none if an international body has more or another state nearly as many."""
     writers = load("nlp.jurisdictions")["languages"].get(language, votes)
     ranked = [(count, code) for code, count in votes.items() if code in writers or code == _INTERNATIONAL]
     (most, code), *others = sorted(ranked, reverse=True) or [(0, "")]
@@ -79,7 +80,7 @@ def _named_throughout(text: str, language: str) -> Jurisdiction:
 
 
 def _requesting(folded: str, spans: Sequence[Span]) -> str:
-    """Return the state that a request names as the one that asks, empty where it names none."""
+    """Return the requesting state named in a request for assistance, or ``""``."""
     for cue in _between_states().finditer(folded):
         named = (span for span in spans if cue.start("own") <= span.start < cue.end("own"))
         if code := next(_countries(named), ""):
@@ -93,7 +94,7 @@ def _countries(spans: Iterator[Span]) -> Iterator[str]:
 
 @cache
 def _between_states() -> regex.Pattern[str]:
-    said = load("nlp.jurisdictions")
-    requested = "|".join(said["requested"])
+    lists = load("nlp.jurisdictions")
+    requested = "|".join(lists["requested"])
     own = rf"(?P<own>(?:(?!\n\n|{requested}).){{0,{_REQUESTING}}})"
-    return regex.compile(rf"(?:{'|'.join(said['requesting'])}){own}", regex.DOTALL)
+    return regex.compile(rf"(?:{'|'.join(lists['requesting'])}){own}", regex.DOTALL)

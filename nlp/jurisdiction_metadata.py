@@ -1,4 +1,4 @@
-"""The state that a file's own metadata name: front matter, FRBR, Dublin Core, ELI and official addresses."""
+"""Jurisdiction from a file's metadata: front matter, FRBR, Dublin Core, ELI and official addresses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from extraction.resource import load
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.lexicon import words_of
 
-# Keys that name it, the best first, then keys that hold an identifier or the address where the text was published.
+# Keys of the jurisdiction, the most reliable first, and keys of identifiers and publication addresses.
 _NAMED = (
     "jurisdiction",
     "country",
@@ -29,21 +29,24 @@ _WORK = regex.compile(
 )
 _IDENTIFIER = regex.compile(r"(?:urn:lex|ECLI):(?P<code>[A-Za-z]{2})(?:[;:.])")
 _HOST = regex.compile(r"https?://(?P<host>[\w.-]+)", regex.I)
-# Domains of countries that are registered for any purpose, unless a government's.
+# Country domains in general use, which do not indicate the state unless of its government.
 _FOR_ANY_PURPOSE = frozenset({"co", "io", "tv", "me", "ai", "ag", "bz", "lc", "vc", "fm", "la", "cc", "ws", "st", "tl"})
 _GOVERNMENT = frozenset("gov gob gouv gub go govt govern jus just parliament senado congreso admin public mil".split())
 
 
 def metadata_jurisdiction(metadata: Mapping[str, str]) -> str:
-    """Return ISO 3166 alpha-2 or ``EU``; empty where the metadata name no state."""
+    """Return the ISO 3166 alpha-2 code or ``EU``, empty if the metadata name no state."""
     named = (country_code(metadata[key]) for key in _NAMED if metadata.get(key))
     addressed = (_identified(metadata[key]) or address_country(metadata[key]) for key in _ADDRESSED if key in metadata)
     return next(filter(None, (*named, *addressed)), "")
 
 
-def country_code(given: str) -> str:
-    """Return the code of a state given as a code (``cl``, ``LUX``, ``GB-UKM``, ``es-ES``), a URI or a name."""
-    last = given.strip().rstrip("/").rpartition("/")[2]
+def country_code(value: str) -> str:
+    """Return the ISO 3166 alpha-2 code or ``EU`` of a state, empty if unknown.
+
+    ``value`` is a code (``cl``, ``LUX``, ``GB-UKM``, ``es-ES``), a URI that ends with one, or a name.
+    """
+    last = value.strip().rstrip("/").rpartition("/")[2]
     code = last.upper()
     if code in ("EU", "EUR", "EUROPEAN UNION"):
         return "EU"
@@ -57,13 +60,16 @@ def country_code(given: str) -> str:
 
 
 def address_country(text: str, *, official: bool = False) -> str:
-    """Return the state of the first address in ``text`` whose host tells one; ``official`` asks for a government's."""
+    """Return the state indicated by the host of the first such address in ``text``, or ``""``.
+
+    ``official`` restricts the addresses to those of governments.
+    """
     return next(_address_countries(text, official), "")
 
 
 def _address_countries(text: str, official: bool) -> Iterator[str]:
-    for found in _HOST.finditer(text):
-        host = found["host"].lower().rstrip(".")
+    for match in _HOST.finditer(text):
+        host = match["host"].lower().rstrip(".")
         known: dict[str, str] = load("nlp.jurisdictions")["hosts"]
         if code := next((code for name, code in known.items() if host == name or host.endswith(f".{name}")), ""):
             yield code
@@ -76,8 +82,8 @@ def _address_countries(text: str, official: bool) -> Iterator[str]:
 
 
 def _identified(value: str) -> str:
-    found = _WORK.search(value.strip().lower()) or _IDENTIFIER.search(value)
-    code = found["code"].upper() if found else ""
+    match = _WORK.search(value.strip().lower()) or _IDENTIFIER.search(value)
+    code = match["code"].upper() if match else ""
     return code if code == "EU" or _is_country(code) else ""
 
 

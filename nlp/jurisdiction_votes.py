@@ -1,4 +1,4 @@
-"""What the words of a document say of the state that issued it: votes by state, ``INT`` for international bodies."""
+"""Evidence in a document's text for the issuing state: votes by state, ``INT`` for international bodies."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _FIRST_PAGE = 3_000
 _LETTERHEAD = 1_000
 _ENDING = 1_500
 _BODY = 60_000
-# How many characters hold the place of signing at the end, the words before an addressee or an issuer's state.
+# Characters searched for the place of signature at the end, before an addressee, and before an issuer's state.
 _SIGNED = 300
 _ADDRESS = 70
 _INSTITUTION = 45
-# Distinct citations of one form that count, and what each counts for the likeliest state and for the others.
+# Maximum number of distinct citations of one form, and the votes of each for the first and the other states.
 _CITATIONS = 8
 _FORM, _SHARED_FORM = 4, 2
 _DATED_PLACE = regex.compile(
@@ -37,15 +37,18 @@ _ECLI = regex.compile(r"ECLI:([A-Z]{2}):")
 
 
 def text_votes(text: str, title: str, spans: Sequence[Span]) -> Counter[str]:
-    """Return the votes of ``title`` and ``text``; ``spans`` are countries and authorities of the first page."""
+    """Return the votes of ``title`` and ``text`` by ISO 3166 alpha-2 code, ``EU`` or ``INT``.
+
+    ``spans`` are the countries and authorities on the first page.
+    """
     votes = Counter[str]()
     first_page = text[:_FIRST_PAGE]
     folded = fold(first_page)
-    found = (
+    evidence = (
         *_cues(first_page, folded), *_cues(title, fold(title)), *_ending_cues(text), *_named(folded, spans),
         *_seats(text), *_signatures(text), *_own_case(first_page), *_addresses(first_page), *_forms(text[:_BODY]),
     )  # fmt: skip
-    for code, weight in found:
+    for code, weight in evidence:
         votes[code] += weight
     return votes
 
@@ -79,13 +82,13 @@ def _cues(passage: str, folded: str) -> Iterator[tuple[str, int]]:
 
 
 def _ending_cues(text: str) -> Iterator[tuple[str, int]]:
-    """Yield votes for gazettes and formulas with which a law ends, where its beginning is not also its end."""
+    """Yield votes for gazettes and formulas at the end of a law, beyond its first page."""
     ending = text[max(_FIRST_PAGE, len(text) - _ENDING) :]
     return ((code, weight // 2) for code, weight in _cues(ending, fold(ending)))
 
 
 def _seats(text: str) -> Iterator[tuple[str, int]]:
-    """Yield votes for the states in whose cities the courts of the first page sit, or the document is signed."""
+    """Yield votes for the states of the cities of the courts on the first page and of the place of signature."""
     for passage, signed in ((text[:_FIRST_PAGE], False), (text[-_SIGNED:], True)):
         folded = fold(passage)
         for match in _city_lexicon().find(passage, words_of(passage)):
@@ -97,7 +100,7 @@ def _seats(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _signatures(text: str) -> Iterator[tuple[str, int]]:
-    """Yield votes for a city with a day behind it near the end: ``Santiago, 25 de octubre de 2019``."""
+    """Yield votes for a city before a date near the end: ``Santiago, 25 de octubre de 2019``."""
     ending = text[max(0, len(text) - _ENDING) : max(0, len(text) - _SIGNED)]
     for dated in _DATED_PLACE.finditer(ending):
         for match in _city_lexicon().find(dated["place"], words_of(dated["place"])):
@@ -106,9 +109,9 @@ def _signatures(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _named(folded: str, spans: Sequence[Span]) -> Iterator[tuple[str, int]]:
-    """Yield votes for the states whose authorities or names stand in the first page.
+    """Yield votes for the states named, or whose authorities are named, on the first page.
 
-    The name counts most behind an institution (``Laws of Kenya``), then in the letterhead.
+    A name has the highest weight after an institution (``Laws of Kenya``), then in the letterhead.
     """
     for span in spans:
         code, _, authority = span.value.partition(":")
@@ -117,10 +120,7 @@ def _named(folded: str, spans: Sequence[Span]) -> Iterator[tuple[str, int]]:
         if span.label == "AUTHORITY" and authority and code != "generic" and not addressed:
             yield code, 25
         elif span.label == "COUNTRY" and not addressed:
-            yield (
-                code,
-                30 if _is_issuer(before, folded[span.start : span.end]) else 10 if span.start < _LETTERHEAD else 5,
-            )
+            yield code, _name_weight(span.start, before, folded[span.start : span.end])
         elif span.label in ("COUNTRY", "NATIONALITY"):
             yield code, 1
 
@@ -132,9 +132,9 @@ def _name_weight(start: int, before: str, name: str) -> int:
 
 
 def _is_issuer(before: str, name: str) -> bool:
-    """Tell whether an institution stands right before a state's name, or in it (``Republic of Kenya``)."""
+    """Return whether an institution directly precedes a state's name, or is part of it (``Republic of Kenya``)."""
     line = before[-_INSTITUTION:].rpartition("\n")[2]
-    return any(found.end() >= len(line) for found in _institutions().finditer(line + name))
+    return any(match.end() >= len(line) for match in _institutions().finditer(line + name))
 
 
 @cache
@@ -144,9 +144,9 @@ def _institutions() -> regex.Pattern[str]:
 
 
 def _own_case(first_page: str) -> Iterator[tuple[str, int]]:
-    """Yield votes for the state of the first ECLI and neutral citation, which a judgment bears itself."""
-    if (found := _ECLI.search(first_page[:_LETTERHEAD])) is not None:
-        yield found[1], 35
+    """Yield votes for the state of the first ECLI and neutral citation, which are the judgment's own."""
+    if (match := _ECLI.search(first_page[:_LETTERHEAD])) is not None:
+        yield match[1], 35
     if (court := first_neutral(first_page)) and (code := court_country(court)):
         yield code, 25
 
@@ -157,10 +157,10 @@ def _addresses(first_page: str) -> Iterator[tuple[str, int]]:
 
 
 def _forms(body: str) -> Iterator[tuple[str, int]]:
-    """Yield votes for the states that cite their laws as this text does."""
+    """Yield votes for the states that use the forms of citation in the text."""
     for states, form in _citation_forms():
-        seen = {found[0] for found in islice(form.finditer(body), 4 * _CITATIONS)}
-        count = min(len(seen), _CITATIONS)
+        distinct = {match[0] for match in islice(form.finditer(body), 4 * _CITATIONS)}
+        count = min(len(distinct), _CITATIONS)
         for place, state in enumerate(states if count else ()):
             yield state, count * (_SHARED_FORM if place else _FORM)
 

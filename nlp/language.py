@@ -1,8 +1,8 @@
-"""Language of each stretch of a text: es, pt, en, fr, or ``und``.
+"""Language identification by segment: es, pt, en, fr, or ``und``.
 
-A text is cut into clauses; the evidence of each clause's words is weighed against the price of changing language,
-which is lower between paragraphs than inside one (a Viterbi path). So a short heading takes the language of what
-stands around it unless its own words say otherwise.
+A text is divided into clauses. The best sequence of languages (Viterbi) maximises the evidence of the words less the
+penalties for changes of language, which are lower between paragraphs than within. A short heading thus has the language
+of the surrounding text unless its words indicate another.
 """
 
 from __future__ import annotations
@@ -17,45 +17,45 @@ from extraction.document import Block
 from extraction.resource import load
 from nlp.annotations import Segment
 from nlp.folding import fold
-from nlp.language_clauses import clause_starts, price_of_change, without_noise
+from nlp.language_clauses import change_penalty, clause_starts, without_noise
 from nlp.language_model import SUPPORTED, WORD, Vector, add_groups, evidence_of, languages
 
 ORIGIN = "language@1"
 UNDETERMINED = "und"
 
-# A name in the middle of a clause says little of the clause's language.
+# Weight of a capitalised word within a clause, which is probably a name.
 _NAME_WEIGHT = 0.2
-# Numerals, initials and acronyms say nothing.
+# Roman numerals, initials and acronyms have no weight.
 _ROMAN = regex.compile(r"[IVXLCDM]+|[ivx]+")
 _ACRONYM = 4
-_PRICE_OTHER = 5.0
+_OTHER_PENALTY = 5.0
 _HEADING = 5.0
 _LONGEST_HEADING = 80
-# Clauses whose words are weighed at once, which bounds memory.
+# Clauses processed at once, to limit memory.
 _AT_ONCE = 2_000
 
 
 def find_segments(text: str, blocks: Sequence[Block] = ()) -> tuple[Segment, ...]:
-    """Return the languages of ``text`` as segments that follow each other and cover all of it."""
+    """Return the languages of ``text`` as contiguous segments that cover all of it."""
     if not text:
         return ()
     starts = clause_starts(text, blocks)
     evidence = _evidence(without_noise(text), starts)
-    path = _best_path(evidence, [price_of_change(text, start) for start in starts])
+    path = _best_path(evidence, [change_penalty(text, start) for start in starts])
     return tuple(_segments(len(text), starts, path, evidence))
 
 
 def _evidence(text: str, starts: list[int]) -> Vector:
-    """Return a row of evidence for each clause."""
+    """Return the evidence of each clause, an array of the shape (clauses, languages)."""
     bounds = list(zip(starts, [*starts[1:], len(text)], strict=True))
     words = [WORD.findall(text, start, end) for start, end in bounds]
     rows = np.zeros((len(starts), len(languages())), np.float32)
     for first in range(0, len(bounds), _AT_ONCE):
         part = words[first : first + _AT_ONCE]
         in_capitals = [
-            _in_capitals(text[start:end], found) for (start, end), found in zip(bounds[first:], part, strict=False)
+            _in_capitals(text[start:end], forms) for (start, end), forms in zip(bounds[first:], part, strict=False)
         ]
-        add_groups(rows[first : first + _AT_ONCE], [len(found) for found in part], _word_rows(part, in_capitals))
+        add_groups(rows[first : first + _AT_ONCE], [len(forms) for forms in part], _word_rows(part, in_capitals))
     for number, (start, end) in enumerate(bounds):
         if end - start <= _LONGEST_HEADING and (heading := _headings().get(_key(words[number]))) is not None:
             rows[number] += heading
@@ -67,7 +67,7 @@ def _in_capitals(clause: str, words: list[str]) -> bool:
 
 
 def _word_rows(clauses: list[list[str]], in_capitals: list[bool]) -> Vector:
-    """Return the evidence of each word of the clauses, weighed."""
+    """Return the weighted evidence of each word of the clauses, an array of the shape (words, languages)."""
     sizes = [len(words) for words in clauses]
     numbers: dict[str, int] = {}
     places = np.array([numbers.setdefault(word, len(numbers)) for words in clauses for word in words], np.intp)
@@ -86,7 +86,7 @@ def _key(words: list[str]) -> str:
 
 @cache
 def _headings() -> dict[str, Vector]:
-    """Map headings to what they say of the language, from the lexicon."""
+    """Return the evidence of the headings in the lexicon, by folded heading."""
     rows: dict[str, Vector] = {}
     for code, phrases in load("nlp.language_headings").items():
         for phrase in phrases:
@@ -95,13 +95,14 @@ def _headings() -> dict[str, Vector]:
     return rows
 
 
-def _best_path(evidence: Vector, prices: list[float]) -> list[int]:
-    """Return the sequence of languages (columns) whose evidence less the prices of changing is highest.
+def _best_path(evidence: Vector, penalties: list[float]) -> list[int]:
+    """Return the sequence of languages (columns of ``evidence``) with the highest evidence less penalties.
 
-    Of two places to change that cost the same, the later one is taken: what has no words goes with what precedes it.
+    ``penalties`` are the penalties for a change before each clause. Of equal changes the later one is taken, so that a
+    clause without words belongs to the preceding segment.
     """
     count, columns = evidence.shape
-    other = np.full(columns, _PRICE_OTHER, np.float32)
+    other = np.full(columns, _OTHER_PENALTY, np.float32)
     other[: len(SUPPORTED)] = 0
     best = evidence[0] - other
     leaders = [0] * count
@@ -110,7 +111,7 @@ def _best_path(evidence: Vector, prices: list[float]) -> list[int]:
     for number in range(1, count):
         leaders[number] = leader = int(best.argmax())
         np.subtract(best[leader], other, out=changed)
-        changed -= prices[number]
+        changed -= penalties[number]
         np.greater_equal(changed, best, out=comes_from_leader[number])
         np.maximum(best, changed, out=best)
         best += evidence[number]
@@ -135,7 +136,7 @@ def _segments(length: int, starts: list[int], path: list[int], evidence: Vector)
 
 
 def _segment(start: int, end: int, column: int, evidence: Vector) -> Segment:
-    """Make a segment; its confidence weighs its label against the best language of another label."""
+    """Return a segment; its confidence compares its label with the best language of another label."""
     if not evidence.any():
         return Segment(start, end, UNDETERMINED, 0.0, ORIGIN)
     label = _label(column)

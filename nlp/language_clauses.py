@@ -1,4 +1,4 @@
-"""Clauses for language identification, and the cost of a change between two of them."""
+"""Clauses for language identification, and the penalty for a change of language between them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import regex
 
 from extraction.document import Block
 
-# Every alternative begins with a sign, so that the words between are skipped at once.
+# Every alternative begins with a sign, so that the words between are skipped quickly.
 _CLAUSE_END = regex.compile(
     r"""[.;:!?…]\s+|\n+|\s[/|–—]\s|\t+|(?P<opens>[“«(\[])|(?P<closes>[”»)\]])(?!\n|\t|\s[/|–—]\s)|(?P<quote>")"""
 )
 _BREAK = regex.compile(r"\n|\t|\s[/|–—]\s")
-# What says nothing of a language, or the wrong thing: addresses, letters and numerals that count items. One after the
-# other they are looked for faster than as alternatives.
+# Text without or with misleading evidence: addresses, and letters and numerals of items. Separate patterns are faster
+# than alternatives in one.
 _NOISE = tuple(
     regex.compile(expression, regex.M)
     for expression in (
@@ -26,13 +26,13 @@ _NOISE = tuple(
     )
 )
 _QUOTES = '“«"(['
-_PRICE_WITHIN = 7.0
-_PRICE_QUOTED = 6.0
-_PRICE_BETWEEN = 5.0
+_WITHIN_PENALTY = 7.0
+_QUOTED_PENALTY = 6.0
+_BETWEEN_PENALTY = 5.0
 
 
 def without_noise(text: str) -> str:
-    """Return ``text``, of the same length, with spaces for what says nothing of a language."""
+    """Return ``text`` with addresses and item numbers replaced by spaces, with the same length."""
     for pattern in _NOISE:
         text = pattern.sub(_blank, text)
     return text
@@ -43,14 +43,14 @@ def _blank(noise: regex.Match[str]) -> str:
 
 
 def clause_starts(text: str, blocks: Sequence[Block]) -> list[int]:
-    """Return where clauses start; each reaches to the next one's start."""
+    """Return the start offsets of clauses; each extends to the start of the next."""
     cuts = {cut for match in _CLAUSE_END.finditer(text) for cut in _cuts(text, match)}
     cuts.update(block.start for block in blocks)
     return [0, *sorted(cut for cut in cuts if 0 < cut < len(text))]
 
 
 def _cuts(text: str, sign: regex.Match[str]) -> Iterator[int]:
-    """Yield where clauses start at a sign: behind it, before one that opens, outside a quotation mark."""
+    """Yield the clause starts at a sign: after it, before an opening sign, outside a quotation mark."""
     start, end = sign.span()
     if sign.lastgroup == "quote":
         if text[start - 1 : start].isspace():
@@ -61,8 +61,8 @@ def _cuts(text: str, sign: regex.Match[str]) -> Iterator[int]:
         yield start if sign.lastgroup == "opens" else end
 
 
-def price_of_change(text: str, start: int) -> float:
-    """Return what it costs to change language at ``start``: least at a new line, less where a quotation opens."""
+def change_penalty(text: str, start: int) -> float:
+    """Return the penalty for a change of language at ``start``: lowest on a new line, lower at an opening quotation."""
     if start == 0 or text[start - 1] == "\n":
-        return _PRICE_BETWEEN
-    return _PRICE_QUOTED if text[start] in _QUOTES else _PRICE_WITHIN
+        return _BETWEEN_PENALTY
+    return _QUOTED_PENALTY if text[start] in _QUOTES else _WITHIN_PENALTY

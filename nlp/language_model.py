@@ -1,7 +1,7 @@
-"""Language evidence per word: langdetect's n-gram profiles and function words.
+"""Language evidence of words from langdetect's n-gram profiles and function words.
 
-langdetect draws n-grams at random until it is sure; summing the logarithms over all n-grams of a word is what its
-draws tend to, gives the same answer every time, and lets each distinct word be looked up once.
+langdetect samples n-grams at random until its confidence suffices. The sum of the logarithms over all n-grams of a
+word is the limit of this procedure, is deterministic, and can be computed once for each distinct word.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _LATIN = regex.compile(r"\p{Latin}")
 
 # langdetect's smoothing: ALPHA_DEFAULT / BASE_FREQ.
 _FLOOR = 0.5 / 10_000
-# The three lengths of n-gram tell nearly the same thing three times.
+# The evidence of the three lengths of n-grams is largely redundant.
 _OVERLAP = 3.0
 _FUNCTION_WORD = 1.0
 _OTHER_SCRIPT = 6.0
 
-# spaCy's lists are read as files: importing them would import spaCy, and compile the tokenizer of each language.
+# spaCy's stop words are read as files: importing them would load spaCy and compile the tokenizer of each language.
 _SPACY = Path(distribution("spacy").locate_file("spacy"))  # type: ignore[arg-type]
 
 Vector = NDArray[np.float32]
@@ -44,7 +44,7 @@ _AT_ONCE = 10_000
 
 
 def ngrams(word: str) -> Iterator[str]:
-    """Yield the n-grams of 1 to 3 letters of ``word`` with a space at either end, as langdetect reads it."""
+    """Yield the n-grams of 1 to 3 letters of ``word`` with a space at either end, as in langdetect."""
     padded = f" {word} "
     for end in range(2, len(padded) + 1):
         for size in (1, 2, 3):
@@ -54,7 +54,7 @@ def ngrams(word: str) -> Iterator[str]:
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Return all languages that are told apart, the four supported ones first, then ``zz`` for other scripts."""
+    """Return all distinguished languages, the four supported ones first, then ``zz`` for other scripts."""
     return (*SUPPORTED, OTHER_SCRIPT, *sorted(_profiles().keys() - set(SUPPORTED)))
 
 
@@ -65,7 +65,7 @@ def _settings() -> dict[str, Any]:
 
 @cache
 def _profiles() -> dict[str, dict[str, Any]]:
-    """Return each language's profile as langdetect keeps it: ``freq`` of n-grams and ``n_words``, their totals."""
+    """Return each language's profile in langdetect's format: ``freq`` of n-grams and ``n_words``, their totals."""
     ours = files("nlp").joinpath("resources/language_profiles.json").read_text(encoding="utf-8")
     profiles: dict[str, dict[str, Any]] = json.loads(ours)
     for code in _settings()["langdetect"]:
@@ -75,7 +75,7 @@ def _profiles() -> dict[str, dict[str, Any]]:
 
 @cache
 def _table() -> tuple[dict[str, int], Vector]:
-    """Return each n-gram's row, and rows of the logarithms of its smoothed frequency in every language."""
+    """Return the row of each n-gram, and the log of its smoothed frequencies, of the shape (n-grams, languages)."""
     rows: dict[str, int] = {}
     for profile in _profiles().values():
         for gram in profile["freq"]:
@@ -103,7 +103,10 @@ def _function_words() -> dict[str, Vector]:
 
 
 def evidence_of(words: Sequence[str]) -> Vector:
-    """Return a row for each lower-cased word: its log-likelihood in each of ``languages()``, the best one at 0."""
+    """Return the log-likelihood of each lower-case word in each of ``languages()``, relative to the best language.
+
+    The result has the shape (words, languages); the maximum of each row is 0.
+    """
     known = {word: row for word in words if (row := _KNOWN.get(word)) is not None}
     missing = [word for word in dict.fromkeys(words) if word not in known]
     for first in range(0, len(missing), _AT_ONCE):
@@ -127,16 +130,19 @@ def _likelihoods(words: Sequence[str]) -> Vector:
 
 
 def _gram_totals(words: Sequence[str]) -> Vector:
-    """Return the sums of the logarithms of each word's n-grams."""
+    """Return the sum of the logarithms of each word's n-grams, of the shape (words, languages)."""
     rows, logarithms = _table()
     places = [[row for gram in ngrams(word) if (row := rows.get(gram)) is not None] for word in words]
     totals = np.zeros((len(words), logarithms.shape[1]), np.float32)
-    add_groups(totals, [len(found) for found in places], logarithms[[row for found in places for row in found]])
+    add_groups(totals, [len(group) for group in places], logarithms[[row for group in places for row in group]])
     return totals
 
 
 def add_groups(totals: Vector, sizes: Sequence[int], rows: Vector) -> None:
-    """Add to each row of ``totals`` the next ``sizes`` of ``rows``."""
+    """Add to each row of ``totals`` the sum of the next ``sizes`` rows of ``rows``, in place.
+
+    ``totals`` has the shape (groups, columns), ``rows`` (sum of sizes, columns).
+    """
     counts = np.array(sizes, np.intp)
     filled = np.flatnonzero(counts)
     if len(filled):

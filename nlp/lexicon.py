@@ -1,4 +1,4 @@
-"""Phrase matcher: one pass, folded, longest match, exact offsets."""
+"""Phrase matcher: one pass over folded words, longest match, exact offsets."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 
 from nlp.folding import fold
 
-# A sign that names of networks end with (CibEL@, Iber@) belongs to the word.
+# The final sign of names of networks (CibEL@, Iber@) belongs to the word.
 _WORD = re.compile(r"[\w@\u0300-\u036f]+")
 _MARKS = re.compile(r"[\u0300-\u036f]")
-# What may stand between two words of one phrase: a space, a line end, an apostrophe, a hyphen, a point, a comma, &.
+# Separators between two words of a phrase: space, line end, apostrophe, hyphen, point, comma, &.
 _GAP = re.compile(r"[ '\"\-.,/()&]{0,3}\n?[ '\"\-.,/()&]{0,2}")
 _TERMS = "\0"
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The folded words of a text and their ranges."""
+    """The folded words of a text and their ranges in code points."""
 
     forms: list[str]
     bounds: list[tuple[int, int]]
@@ -28,17 +28,17 @@ class Words:
         return len(self.forms)
 
     def within(self, start: int, end: int) -> Words:
-        """Return the words that begin in a range of the text."""
+        """Return the words that begin within a range of the text."""
         first, last = bisect_left(self.bounds, (start,)), bisect_left(self.bounds, (end,))
         return Words(self.forms[first:last], self.bounds[first:last])
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What a phrase stands for.
+    """A meaning of a phrase.
 
-    ``shape`` asks for the original spelling: ``capital`` for a name, ``upper`` for an acronym, empty for any.
-    ``languages`` are those a phrase is believed in; empty for all.
+    ``shape`` is the required spelling: ``capital`` for a name, ``upper`` for an acronym, empty for any. ``languages``
+    are those of texts in which the phrase counts; empty for all.
     """
 
     label: str
@@ -51,7 +51,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A phrase found: its range, and all that it may stand for."""
+    """An occurrence of a phrase: its range and all its possible meanings."""
 
     start: int
     end: int
@@ -59,12 +59,12 @@ class Match:
 
 
 def words_of(text: str) -> Words:
-    """Return the folded words of ``text``; a letter and its combining accents are one letter."""
+    """Return the folded words of ``text``, without combining accents."""
     return folded_words(fold(text))
 
 
 def folded_words(folded: str) -> Words:
-    """Return the words of a text that is folded already."""
+    """Return the words of a folded text."""
     forms = _WORD.findall(folded)
     if _MARKS.search(folded):
         forms = [_MARKS.sub("", form) for form in forms]
@@ -72,7 +72,7 @@ def folded_words(folded: str) -> Words:
 
 
 class Lexicon:
-    """A tree of folded words. With ``plurals`` a word also matches with ``s`` or ``es`` at its end."""
+    """A trie of folded words. With ``plurals``, a word also matches with a final ``s`` or ``es``."""
 
     def __init__(self, phrases: Iterable[tuple[str, Term]], *, plurals: bool = False) -> None:
         self._root: dict[str, object] = {}
@@ -88,7 +88,7 @@ class Lexicon:
     def find(self, text: str, words: Words, language: str = "") -> Iterator[Match]:
         """Yield the longest matches in ``text`` from left to right, without overlap.
 
-        ``words`` are ``words_of(text)``; ``language`` leaves out the terms that are not believed in it.
+        ``words`` is ``words_of(text)``; with ``language``, terms that do not count in it are omitted.
         """
         beginnings = {form for form in set(words.forms) if self._next(self._root, form) is not None}
         position = 0
@@ -99,16 +99,16 @@ class Lexicon:
                     yield match
 
     def _longest(self, text: str, words: Words, first: int, language: str) -> tuple[Match | None, int]:
-        """Return the longest match that begins at word ``first``, and the word to go on with."""
+        """Return the longest match that begins at word ``first``, and the number of the word to continue with."""
         forms, bounds = words.forms, words.bounds
         node = self._next(self._root, forms[first])
         start = bounds[first][0]
-        found: Match | None = None
+        longest: Match | None = None
         after = first + 1
         position = first
         while node is not None:
-            if _TERMS in node and (terms := self._believed(node, text[start : bounds[position][1]], language)):
-                found = Match(start, bounds[position][1], terms)
+            if _TERMS in node and (terms := self._applicable(node, text[start : bounds[position][1]], language)):
+                longest = Match(start, bounds[position][1], terms)
                 after = position + 1
             position += 1
             if position == len(forms):
@@ -116,7 +116,7 @@ class Lexicon:
             node = self._next(node, forms[position])
             if node is not None and not _GAP.fullmatch(text, bounds[position - 1][1], bounds[position][0]):
                 break
-        return found, after
+        return longest, after
 
     def _next(self, node: dict[str, object], form: str) -> dict[str, object] | None:
         following = node.get(form)
@@ -125,7 +125,7 @@ class Lexicon:
         return following  # type: ignore[return-value]
 
     @staticmethod
-    def _believed(node: dict[str, object], written: str, language: str) -> tuple[Term, ...]:
+    def _applicable(node: dict[str, object], written: str, language: str) -> tuple[Term, ...]:
         terms: list[Term] = node[_TERMS]  # type: ignore[assignment]
         return tuple(
             term

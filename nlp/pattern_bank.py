@@ -1,7 +1,7 @@
-"""The pattern bank: written forms of citations and identifiers, read from ``resources`` and matched fast.
+"""Pattern bank: written forms of citations and identifiers from ``resources``, with an index for fast matching.
 
-A rule is tried only at the words it can begin with, so the cost of a long text is that of its words, not of
-its words times the rules. All matching is done on text as :func:`nlp.folding.plain` makes it, with the same offsets.
+A rule is tried only at words with which it can begin, so that the time does not grow with the number of rules. Texts
+are matched in the form of :func:`nlp.folding.plain`, which preserves offsets.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from nlp.folding import unaccented
 from nlp.patterns import LatePattern, Matcher
 
 WORD = regex.compile(r"\w+")
-# A word that a rule's ``then`` is compared with: underscores and signs of footnotes do not belong to it.
+# A word for comparison with a rule's ``then``: without underscores and footnote signs.
 FOLLOWING = regex.compile(r"[\p{L}\d]+")
-# The characters before a core in which a match begins.
+# Maximum number of characters of a match before its core.
 _CORE_REACH = 12
-# How many spellings of words a bank keeps in mind.
+# Maximum number of spellings of words that a bank caches.
 _SPELLINGS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One written form; ``jurisdictions`` are ISO alpha-2 codes, ``any``, ``EU``, ``CoE`` or ``OAS``.
+    """A written form; ``jurisdictions`` are ISO 3166 alpha-2 codes, ``any``, ``EU``, ``CoE`` or ``OAS``.
 
-    ``home`` rules hold in documents of their countries alone, those with ``context`` where the text has such a word.
-    A ``shared`` form means the state of the text where that is none of ``jurisdictions``; a name is ``own`` where no
-    other state has a law of that name.
-    ``starts`` are the words it can begin with, ``then`` the word that must follow them, where there is only one.
-    ``core`` is what every match holds within its first characters and few texts hold.
+    ``home`` rules apply only in documents of their states, those with ``context`` only in texts with such a word. A
+    ``shared`` form refers to the state of the text if that is not among ``jurisdictions``; a name is ``own`` if no
+    other state has a law of that name. ``starts`` are the words with which it can begin, ``then`` the following word if
+    it is always the same. ``core`` is a rare pattern within the first characters of every match. ``cue``, ``ok`` and
+    ``neg`` are words that must occur, that confirm and that exclude a match; ``check`` names the check digits.
     """
 
     id: str
@@ -57,8 +57,8 @@ class Rule:
     own: bool = False
 
 
-class _Followed(dict[str, tuple[Rule, ...]]):
-    """The rules that begin with one word, by the key of the word after it."""
+class _BySecondWord(dict[str, tuple[Rule, ...]]):
+    """The rules that begin with a given word, by the key of the following word."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         super().__init__()
@@ -71,14 +71,14 @@ class _Followed(dict[str, tuple[Rule, ...]]):
         return rules
 
 
-class _Waiting(dict[str, _Followed | None]):
-    """The rules that begin with a word, by the word as written; each spelling is folded once."""
+class _ByFirstWord(dict[str, _BySecondWord | None]):
+    """The rules by first word as written; each spelling is folded once."""
 
-    def __init__(self, by_start: Mapping[str, _Followed]) -> None:
+    def __init__(self, by_start: Mapping[str, _BySecondWord]) -> None:
         super().__init__()
         self._by_start = by_start
 
-    def __missing__(self, word: str) -> _Followed | None:
+    def __missing__(self, word: str) -> _BySecondWord | None:
         rules = self._by_start.get(start_key(word))
         if len(self) < _SPELLINGS:
             self[word] = rules
@@ -87,40 +87,40 @@ class _Waiting(dict[str, _Followed | None]):
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """Rules by the key of the word they begin with, and those that have to be looked for everywhere."""
+    """Rules indexed by the key of their first word, and rules that are searched in the whole text."""
 
     rules: tuple[Rule, ...]
     anywhere: tuple[Rule, ...] = field(repr=False)
-    waiting: Mapping[str, _Followed | None] = field(repr=False)
+    by_first_word: Mapping[str, _BySecondWord | None] = field(repr=False)
 
     def scan(self, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
-        """Yield every match of every rule in plain text, overlapping ones included."""
-        waiting = self.waiting
+        """Yield every match of every rule in ``text`` (see ``nlp.folding.plain``), including overlapping ones."""
+        by_first_word = self.by_first_word
         for word in WORD.finditer(text):
-            if (followed := waiting[word[0]]) is not None:
+            if (followed := by_first_word[word[0]]) is not None:
                 following = FOLLOWING.search(text, word.end())
                 for rule in followed[start_key(following[0]) if following else ""]:
-                    if found := rule.pattern.match(text, word.start()):
-                        yield rule, found
+                    if match := rule.pattern.match(text, word.start()):
+                        yield rule, match
         for rule in self.anywhere:
             if any(cue in text for cue in rule.cue):
-                for found in _around_core(rule, text) if rule.core else rule.pattern.finditer(text):
-                    yield rule, found
+                for match in _around_core(rule, text) if rule.core else rule.pattern.finditer(text):
+                    yield rule, match
 
 
 def _around_core(rule: Rule, text: str) -> Iterator[regex.Match[str]]:
-    """Yield what ``rule.pattern.finditer`` would, trying only places shortly before its core."""
+    """Yield the matches of ``rule.pattern.finditer``, tried only shortly before an occurrence of the core."""
     end = 0
     for core in rule.core.finditer(text) if rule.core else ():
         for start in range(max(end, core.start() - _CORE_REACH), core.start() + 1):
-            if found := rule.pattern.match(text, start):
-                yield found
-                end = found.end()
+            if match := rule.pattern.match(text, start):
+                yield match
+                end = match.end()
                 break
 
 
 def words_among(text: str, wanted: Callable[[str], bool]) -> Iterator[regex.Match[str]]:
-    """Yield the places of the words that are wanted; each spelling is asked about once."""
+    """Yield the matches of the words for which ``wanted`` is true; it is called once for each spelling."""
     spellings = {word for word in set(WORD.findall(text)) if wanted(word)}
     if spellings:
         yield from (word for word in WORD.finditer(text) if word[0] in spellings)
@@ -128,7 +128,7 @@ def words_among(text: str, wanted: Callable[[str], bool]) -> Iterator[regex.Matc
 
 @lru_cache(maxsize=100_000)
 def start_key(word: str) -> str:
-    """Return the key under which rules wait for ``word``: ``#4`` for four digits, letters in lower case otherwise."""
+    """Return the key of ``word`` in the index of rules: ``#4`` for four digits, otherwise folded letters."""
     if word.isdigit():
         return f"#{len(word)}"
     if word[0].isdigit():
@@ -137,6 +137,7 @@ def start_key(word: str) -> str:
 
 
 def make_rule(row: Mapping[str, Any], fragments: Mapping[str, str]) -> Rule:
+    """Return the rule of a row of a resource; ``fragments`` replace ``<<name>>`` in its expression."""
     expression = rf"(?<![\p{{L}}\d])(?:{row['re']})"
     return Rule(
         id=row["id"],
@@ -158,18 +159,18 @@ def make_rule(row: Mapping[str, Any], fragments: Mapping[str, str]) -> Rule:
 
 
 def make_bank(rules: tuple[Rule, ...]) -> Bank:
-    """Return a bank that matches ``rules``."""
+    """Return a bank of ``rules``."""
     by_start: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules:
         for key in {key if key.startswith("#") else unaccented(key) for key in rule.starts}:
             by_start[key].append(rule)
     anywhere = tuple(rule for rule in rules if not rule.starts)
-    return Bank(rules, anywhere, _Waiting({key: _Followed(found) for key, found in by_start.items()}))
+    return Bank(rules, anywhere, _ByFirstWord({key: _BySecondWord(group) for key, group in by_start.items()}))
 
 
 @cache
 def load_bank(name: str, *sections: str) -> Bank:
-    """Return the rules that stand in the named sections of a resource."""
+    """Return the bank of the rules in ``sections`` of the resource ``nlp.{name}``."""
     content: Mapping[str, Any] = load(f"nlp.{name}")
     fragments = content.get("fragments", {})
     return make_bank(tuple(make_rule(row, fragments) for section in sections for row in content[section]))

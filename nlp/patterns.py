@@ -1,4 +1,4 @@
-"""Compilation of regular expressions from data files: fragments, spacing, lazily compiled."""
+"""Compilation of regular expressions from resource files: fragments, spaces, lazy compilation."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import ClassVar, Protocol
 import regex
 
 NO_FRAGMENTS: Mapping[str, str] = MappingProxyType({})
-# A space of an expression is a run of spaces with at most one line end: law is broken and indented, a blank line is not
-# crossed.
+# A space in an expression matches a run of spaces with at most one line end, since legislation is wrapped and indented;
+# it does not match a blank line.
 _CLASS_OR_SPACE = regex.compile(r"\[(?:\\.|[^\]\\])*\]|\(\?<[!=](?:\\.|[^()\\])*\)|\\s(?![*{+])")
 _SPACE = r"(?>[^\S\n]{1,60}(?:\n[^\S\n]{0,8})?|\n[^\S\n]{0,8})"
 
 
 class Matcher(Protocol):
-    """What a rule is matched with: a pattern, compiled or not yet."""
+    """The interface of patterns used by rules, compiled or not."""
 
     def match(self, text: str, pos: int, /) -> regex.Match[str] | None: ...
 
@@ -25,7 +25,7 @@ class Matcher(Protocol):
 
 
 class LatePattern:
-    """A pattern that is compiled when a text first needs it: of a thousand rules a letter needs a few."""
+    """A pattern that is compiled on first use, since a text needs few of the many rules; ``all`` lists every one."""
 
     all: ClassVar[list[LatePattern]] = []
 
@@ -38,6 +38,7 @@ class LatePattern:
         self._case_sensitive = case_sensitive
 
     def compile(self) -> None:
+        """Compile the pattern in advance."""
         _ = self._compiled
 
     @cached_property
@@ -52,7 +53,7 @@ class LatePattern:
 
 
 def expanded(expression: str, fragments: Mapping[str, str]) -> str:
-    """Put fragments where ``<<name>>`` stands for them, in the expression and in one another."""
+    """Return ``expression`` with each ``<<name>>`` replaced by its fragment, recursively."""
     before = ""
     while expression != before:
         before = expression
@@ -64,12 +65,12 @@ def expanded(expression: str, fragments: Mapping[str, str]) -> str:
 def compile_pattern(
     expression: str, fragments: Mapping[str, str] = NO_FRAGMENTS, *, case_sensitive: bool = False
 ) -> regex.Pattern[str]:
-    r"""Compile an expression in which ``<<name>>`` stands for a fragment and ``\s`` for a run of spaces."""
+    r"""Return the compiled expression, with ``<<name>>`` replaced by its fragment and ``\s`` by a run of spaces."""
     expression = expanded(expression, fragments)
     expression = _CLASS_OR_SPACE.sub(_wide_space, expression.replace("'", "’"))
     flags = regex.V0 if case_sensitive else regex.V0 | regex.I
     return regex.compile(expression, flags)
 
 
-def _wide_space(found: regex.Match[str]) -> str:
-    return _SPACE if found[0] == r"\s" else found[0]
+def _wide_space(match: regex.Match[str]) -> str:
+    return _SPACE if match[0] == r"\s" else match[0]

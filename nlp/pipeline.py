@@ -1,4 +1,4 @@
-"""Annotation pipeline: languages, type, structure, spans, title, date and jurisdiction of a document."""
+"""Annotation pipeline: languages, type, structure, spans, title, date, jurisdiction and entities of a document."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from nlp.structure.structure import find_structure
 from nlp.title import find_title, given_title
 
 _FIRST_PAGE = 3_000
-_MAKERS: tuple[ModuleType, ...] = (
+_ANNOTATORS: tuple[ModuleType, ...] = (
     citations, concepts, dates, document_type, gazetteers, identifiers, judgments, language, legislation, mentions,
     money, name_lists, names, requests,
 )  # fmt: skip
-# Titles, dates, jurisdictions and merging are this module's own; a change there is a new number here.
+# Version of this module, of titles, dates, jurisdictions and merging; to be increased with a change in any of them.
 ORIGIN = "pipeline@8"
-# Half of a surrogate pair, which JSON can carry and UTF-8 cannot; spaCy keeps strings as UTF-8.
+# Lone surrogate, allowed in JSON but not in UTF-8, in which spaCy stores strings.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -47,16 +47,16 @@ def annotate(
 ) -> Annotations:
     """Return all annotations of ``text``.
 
-    ``blocks`` are those of the document, ``metadata`` what the file says of itself; hints win over both. Never raises
-    for any text, the empty one included.
+    ``blocks`` and ``metadata`` are those of the extracted document; ``hints`` take precedence. Any text is accepted,
+    including an empty one.
     """
     metadata = metadata or {}
     segments = find_segments(text, blocks)
     main = hints.language or main_language(segments)
-    given = given_title(hints, metadata)
-    recognised = find_document_type(text, title=given)
-    # The title line is found by what the text says: it stays the same when a person sets another type.
-    title = given or find_title(text, blocks, recognised)
+    known_title = given_title(hints, metadata)
+    recognised = find_document_type(text, title=known_title)
+    # The title line depends on the recognised type, so that it does not change when a user sets another type.
+    title = known_title or find_title(text, blocks, recognised)
     kind = find_document_type(text, hints) if hints.document_type else recognised
     state = _jurisdiction(text, hints, metadata, main)
     jurisdiction = state.code
@@ -86,7 +86,7 @@ def annotate(
 
 
 def compile_patterns() -> None:
-    """Compile what the texts read so far left waiting: worth its second where processes are forked afterwards."""
+    """Compile all patterns in advance (about a second), before worker processes are forked."""
     for pattern in LatePattern.all:
         pattern.compile()
     for chain in gazetteers.court_chains():
@@ -94,13 +94,13 @@ def compile_patterns() -> None:
 
 
 def version() -> str:
-    """Return the version of everything that makes annotations; results of another version are stale."""
-    made_by = {ORIGIN, legal_ner.origin(), *(str(module.ORIGIN) for module in _MAKERS)}
-    return "+".join(sorted(made_by - {""}))
+    """Return the version of all annotators; annotations of another version are outdated."""
+    origins = {ORIGIN, legal_ner.origin(), *(str(module.ORIGIN) for module in _ANNOTATORS)}
+    return "+".join(sorted(origins - {""}))
 
 
 def main_language(segments: Sequence[Segment]) -> str:
-    """Return the language of most of a text, ``und`` where none of the four is."""
+    """Return the language (ISO 639-1) of the largest part of a text, ``und`` if it is none of the four."""
     lengths = Counter[str]()
     for segment in segments:
         lengths[segment.label] += segment.end - segment.start

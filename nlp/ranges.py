@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 
 class Ranged(Protocol):
-    """Anything that stands at a range of a text."""
+    """An object with a range in a text."""
 
     @property
     def start(self) -> int: ...
@@ -20,15 +20,15 @@ _Item = TypeVar("_Item", bound=Ranged)
 
 
 def overlap(left: Ranged, right: Ranged) -> bool:
-    """Tell whether two ranges have a character in common."""
+    """Return whether two ranges have a character in common."""
     return left.start < right.end and right.start < left.end
 
 
 def overlapping(items: Iterable[_Item]) -> Iterator[list[_Item]]:
-    """Yield groups of ranges in which each overlaps another, in order; a range apart is a group of its own."""
+    """Yield connected groups of overlapping ranges, in order; a range without overlap is a group by itself."""
     group: list[_Item] = []
     end = 0
-    for item in sorted(items, key=lambda one: one.start):
+    for item in sorted(items, key=lambda item: item.start):
         if group and item.start >= end:
             yield group
             group = []

@@ -1,4 +1,4 @@
-"""Stems of words by Snowball, so that ``interceptar`` meets ``interceptación``, with or without accents."""
+"""Stemming with Snowball, with or without accents: ``interceptar`` and ``interceptación`` have the same stem."""
 
 from __future__ import annotations
 
@@ -15,37 +15,37 @@ _ALGORITHMS = {"es": "spanish", "pt": "portuguese", "en": "english", "fr": "fren
 
 @lru_cache(maxsize=300_000)
 def stem(folded: str, language: str) -> str:
-    """Return the folded stem of a folded word; a word of another language, or with a digit, as it is.
+    """Return the folded stem of a folded word; a word of another language, or with a digit, is returned unchanged.
 
-    People type without accents, and the stemmers know many endings only with them: those are put back first.
+    Accents are restored on endings that the stemmers recognise only with them, since queries are often typed without.
     """
     if language not in _ALGORITHMS or not folded.isalpha():
         return folded
-    # One stemmer a word: it keeps the word it works on, and threads share this function.
+    # A new stemmer for each word: stemmers have state, and this function is shared by threads.
     stemmer = snowballstemmer.stemmer(_ALGORITHMS[language])
     return fold(str(stemmer.stemWord(_accented(folded, language))))
 
 
 @cache
 def function_words(language: str) -> frozenset[str]:
-    """Return the folded words of a language that say nothing by themselves."""
+    """Return the folded function words of a language (ISO 639-1)."""
     return frozenset(load("nlp.stems")["function_words"].get(language, ()))
 
 
 @cache
 def plain_stems(language: str) -> frozenset[str]:
-    """Return the stems of words that every question about crime may hold (``delito``, ``pena``)."""
+    """Return the stems of words common to all queries about offences (``delito``, ``pena``)."""
     return frozenset(stem(word, language) for word in load("nlp.stems")["plain"].get(language, ()))
 
 
 def content_words(text: str, language: str) -> tuple[str, ...]:
-    """Return the folded words of ``text`` that name something, in order."""
-    passed_over = function_words(language)
-    return tuple(form for form in words_of(text).forms if form not in passed_over)
+    """Return the folded words of ``text`` without function words, in order."""
+    excluded = function_words(language)
+    return tuple(form for form in words_of(text).forms if form not in excluded)
 
 
 def content_stems(text: str, language: str) -> tuple[str, ...]:
-    """Return the stems of the words of ``text`` that name something, in order."""
+    """Return the stems of the words of ``text`` without function words, in order."""
     return tuple(stem(word, language) for word in content_words(text, language))
 
 

@@ -1,8 +1,8 @@
-"""Our transformers on the processor: a folder with a model, its tokenizer and its description, run by onnxruntime.
+"""Transformer models on the processor: a folder with a model, its tokenizer and its description, run by onnxruntime.
 
-Each folder stands alone: ``model.onnx`` (``input_ids`` and ``attention_mask``, int64, batch by tokens; one output),
-``tokenizer.json`` and ``model.json`` (a :class:`Card`). Weights are rounded to eight bits and so, as they come, are the
-values they are multiplied with, over a whole batch: what a text is run with moves its output in the third figure.
+Each folder is self-contained: ``model.onnx`` (``input_ids`` and ``attention_mask``, int64, of the shape (batch,
+tokens); one output), ``tokenizer.json`` and ``model.json`` (a :class:`Card`). Weights are quantised to eight bits and
+activations dynamically per batch, so that the output for a text depends on its batch in the third significant digit.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-# A tokenizer's own threads do not outlive a fork, and workers already take every core. Read when it is first used.
+# The tokenizer's threads do not survive a fork, and workers already use every core. Read on its first use.
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-# The runtime otherwise keeps events of its use in the user's home and sends them to its maker. Only what is set before
-# it is loaded stops that: its own call to switch them off leaves the files.
+# Otherwise the runtime stores usage events in the user's home and sends them to its manufacturer. Only a setting before
+# it is loaded prevents this: its function for disabling telemetry leaves the files.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import onnxruntime
@@ -29,11 +29,11 @@ from tokenizers import Encoding, Tokenizer
 
 from extraction.errors import RogatioError
 
-MODELS = Path(__file__).parent.parent / "models"  # beside the packages, in a checkout and where a wheel puts them
-# Of a batch, padding included: bounds memory whatever the texts. On a processor more at once is slower, since what is
-# between two layers no longer fits its cache.
+MODELS = Path(__file__).parent.parent / "models"  # beside the packages, in a checkout and in an installed wheel
+# Maximum number of tokens of a batch, with padding, to limit memory. Larger batches are slower on a processor, since
+# the activations no longer fit its cache.
 TOKENS_AT_ONCE = 512
-# Sum and norm in one operation add up number by number; apart, each takes eight or sixteen numbers at a time.
+# The fused operation of sum and norm is not vectorised; the separate ones are.
 _SLOWER = ["SkipLayerNormFusion"]
 
 Vector = NDArray[np.float32]
@@ -41,7 +41,7 @@ Vector = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What ``model.json`` says: ``dimensions`` and prefixes of an encoder, ``labels`` and ``threshold`` of a tagger."""
+    """Content of ``model.json``: dimensions and prefixes of an encoder, or labels and threshold of a tagger."""
 
     name: str
     version: str
@@ -54,39 +54,41 @@ class Card:
 
 
 class Transformer:
-    """An opened folder. It holds no session: onnxruntime opens one in each process that runs it."""
+    """An opened model folder. It has no session: onnxruntime opens one in each process that runs it."""
 
     def __init__(self, folder: Path) -> None:
         self.card = card(folder)
         self._model = folder / "model.onnx"
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        except Exception as error:  # the library raises nothing finer
+        except Exception as error:  # the library raises no more specific exception
             raise _unreadable(folder) from error
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._padding: int = self._tokenizer.token_to_id("<pad>") or 0
-        self.blank: int | None = self._tokenizer.token_to_id("▁")  # stands before what has no piece with a space
+        self.blank: int | None = self._tokenizer.token_to_id(
+            "▁"
+        )  # precedes text without a piece that includes the space
         self._before, self._after = _frame(self._tokenizer.encode("a"))
         self.room = self.card.max_tokens - len(self._before) - len(self._after)
 
     def tokenise(self, texts: Sequence[str]) -> list[Encoding]:
-        """Return the pieces of each text, none added or left out; offsets are characters of the text."""
+        """Return the pieces of each text, without special tokens and not truncated; offsets are in code points."""
         encodings: list[Encoding] = self._tokenizer.encode_batch(texts, add_special_tokens=False)
         return encodings
 
     def framed(self, pieces: Sequence[int]) -> list[int]:
-        """Return the ids of at most ``room`` pieces between the signs that every sequence begins and ends with."""
+        """Return the ids of at most ``room`` pieces with the special tokens at the start and end of a sequence."""
         return [*self._before, *pieces[: self.room], *self._after]
 
     def without_frame(self, output: Vector, pieces: int) -> Vector:
-        """Return the rows of an output by token that belong to the ``pieces`` of a framed sequence."""
+        """Return the rows of the first ``pieces`` pieces of an output by token, without those of special tokens."""
         return output[len(self._before) : len(self._before) + pieces]
 
     def run(self, sequences: Sequence[Sequence[int]]) -> Iterator[tuple[int, Vector]]:
-        """Yield the number of each sequence and its output, those of like length together, the longest first.
+        """Yield the number of each sequence and its output, in batches of similar lengths, the longest first.
 
-        An output by token goes on beyond its sequence where it was padded.
+        An output by token includes the rows of padding. Raises ``nlp.model_unreadable``.
         """
         session = _session(self._model)
         for batch in batches([len(sequence) for sequence in sequences]):
@@ -101,18 +103,18 @@ class Transformer:
 
 @cache
 def open_model(folder: Path) -> Transformer:
-    """Open a model's folder, once. Raises ``nlp.model_unreadable``."""
+    """Return the model of a folder, opened once. Raises ``nlp.model_unreadable``."""
     return Transformer(folder)
 
 
 def exists(folder: Path) -> bool:
-    """Tell whether ``folder`` holds a model."""
+    """Return whether ``folder`` contains a model."""
     return (folder / "model.json").is_file() and (folder / "model.onnx").is_file()
 
 
 @cache
 def card(folder: Path) -> Card:
-    """Read ``model.json``. Raises ``nlp.model_unreadable``."""
+    """Return the content of ``model.json``, read once. Raises ``nlp.model_unreadable``."""
     try:
         return msgspec.json.decode((folder / "model.json").read_bytes(), type=Card)
     except (OSError, msgspec.MsgspecError) as error:
@@ -120,10 +122,10 @@ def card(folder: Path) -> Card:
 
 
 def batches(lengths: Sequence[int], most: int = TOKENS_AT_ONCE) -> Iterator[list[int]]:
-    """Yield the numbers of sequences in groups whose rows, padded to their longest, hold at most ``most`` tokens.
+    """Yield the numbers of sequences in batches of at most ``most`` tokens, with padding to the longest sequence.
 
-    A sequence longer than ``most`` is a group by itself. The longest come first, so that the first batch tells whether
-    there is memory enough.
+    ``lengths`` are in tokens. A sequence longer than ``most`` is a batch by itself. The longest come first, so that
+    insufficient memory shows in the first batch.
     """
     order = sorted(range(len(lengths)), key=lambda number: -lengths[number])
     first = 0
@@ -134,7 +136,7 @@ def batches(lengths: Sequence[int], most: int = TOKENS_AT_ONCE) -> Iterator[list
 
 
 def threads() -> int:
-    """Return how many threads a run may use: one in a worker process, whose pool has as many as there are cores."""
+    """Return the number of threads of a run: one in a worker process, since there is a worker for each core."""
     return 1 if multiprocessing.parent_process() else len(os.sched_getaffinity(0))
 
 
@@ -149,16 +151,16 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
         return onnxruntime.InferenceSession(
             str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
         )
-    except Exception as error:  # its errors share no base of their own
+    except Exception as error:  # the library's exceptions have no common base class
         raise _unreadable(path.parent) from error
 
 
-# The threads of a session do not cross a fork: none is open when one happens, and each process opens its own.
+# Threads of a session do not survive a fork: sessions are closed before, and each process opens its own.
 os.register_at_fork(before=_session.cache_clear)
 
 
 def _frame(encoding: Encoding) -> tuple[list[int], list[int]]:
-    """Return the ids that the tokenizer puts before and behind a text."""
+    """Return the ids that the tokenizer adds before and after a text."""
     added = encoding.special_tokens_mask
     first, last = added.index(0), len(added) - added[::-1].index(0)
     return encoding.ids[:first], encoding.ids[last:]

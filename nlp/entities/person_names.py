@@ -1,4 +1,4 @@
-"""One person's name: its parts as compared."""
+"""Names of persons, analysed into parts for comparison."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from extraction.resource import load
 from nlp.annotations import Span
 from nlp.folding import fold
 
-# A word of a name; a hyphen and an apostrophe belong to it, "[X]" and "X..." stand for a name that a court left out.
+# A word of a name, including hyphens and apostrophes; "[X]" and "X..." are names anonymised by a court.
 _WORD = regex.compile(r"\[\p{L}+\]|\p{Lu}\.?\.{2,}|\p{Lu}…|[\p{L}\p{M}][\p{L}\p{M}'’\-]*\.?")
 _AND = regex.compile(r"[ ](?:y|e|et|and)[ ]")
 _MARKS = regex.compile(r"\p{M}+")
@@ -20,12 +20,11 @@ _MARKS = regex.compile(r"\p{M}+")
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """Words of a name, folded, without particles, given names first.
+    """The folded words of a name without particles, given names first.
 
-    ``given`` counts the words that are given names: at least the first and at most the second number. ``part`` says
-    which part of the whole name it is (``surname`` behind "el Sr.", ``given`` behind "don", ``any`` where both may
-    be), empty where it stands alone; ``other`` are surnames by birth or marriage. ``hidden`` are names that a court
-    left out.
+    ``given`` is the minimum and maximum number of words that are given names. ``part`` is the part of the full name
+    that a single word is (``surname`` after "el Sr.", ``given`` after "don", ``any`` if both are possible), empty
+    without title; ``other`` are surnames by birth or marriage. ``hidden`` names were anonymised by a court.
     """
 
     words: tuple[str, ...]
@@ -39,19 +38,19 @@ class PersonName:
 
     @property
     def form(self) -> str:
-        """Return what two mentions of one form share."""
+        """Return the form that mentions must share to be grouped: words and suffix."""
         return " ".join(filter(None, (*self.words, self.suffix)))
 
     @property
     def is_full(self) -> bool:
-        """Whether two words or more are written out."""
+        """Return whether at least two words are more than initials."""
         return sum(len(word) > 1 for word in self.words) > 1
 
 
 def read_name(written: str, *, title: str = "", language: str = "", given: str = "") -> PersonName:
-    """Return the parts of a name as it is written in a text of ``language``.
+    """Return the parts of a name as written in a text in ``language`` (ISO 639-1).
 
-    ``title`` is the word before it (see ``title_before``), ``given`` the given names where a form has them apart.
+    ``title`` is the word before it (see ``title_before``), ``given`` the given names if they are in a separate field.
     """
     if given:
         written = f"{written}, {given}"
@@ -76,7 +75,7 @@ def read_name(written: str, *, title: str = "", language: str = "", given: str =
 
 
 def two_persons(span: Span) -> tuple[Span, ...]:
-    """Return the two persons of a span that joins two full names ("Juan Paz y Ana Ruiz"), else the span itself."""
+    """Return the two persons of a span with two coordinated full names ("Juan Paz y Ana Ruiz"), else the span."""
     joined = _AND.search(span.value)
     if joined is None:
         return (span,)
@@ -91,33 +90,34 @@ def two_persons(span: Span) -> tuple[Span, ...]:
 
 
 def _is_hidden(written: str, words: list[str]) -> bool:
-    """Whether a court left the name out: initials alone, ``[X]``, ``X...``, ``AA``; never to be made out again."""
-    left_out = any(not word[0].isalpha() or ".." in word or "…" in word for word in _WORD.findall(written))
+    """Return whether a court anonymised the name: initials only, ``[X]``, ``X...``, ``AA``; it is never resolved."""
+    elided = any(not word[0].isalpha() or ".." in word or "…" in word for word in _WORD.findall(written))
     doubled = [len(word) == 2 and word[0] == word[1] for word in words]
-    return left_out or (bool(words) and all(len(word) == 1 or two for word, two in zip(words, doubled, strict=True)))
+    return elided or (bool(words) and all(len(word) == 1 or two for word, two in zip(words, doubled, strict=True)))
 
 
 def _words(text: str) -> list[str]:
     """Return the folded words without particles; ``d'Almeida`` is ``almeida``, ``J.`` is ``j``."""
-    found = []
+    words = []
     for word in _WORD.findall(text):
         folded = _MARKS.sub("", fold(word)).strip("[].…-'")
-        folded = next((folded[len(one) :] for one in load("nlp.linking")["elided"] if folded.startswith(one)), folded)
+        elided = load("nlp.linking")["elided"]
+        folded = next((folded[len(prefix) :] for prefix in elided if folded.startswith(prefix)), folded)
         folded = folded.replace("'", "").strip()
         if folded and (folded not in _particles() or (len(folded) == 1 and word[0].isupper())):
-            found.append(folded)
-    return found
+            words.append(folded)
+    return words
 
 
 def _without_suffix(words: list[str]) -> tuple[list[str], str]:
     suffixes: dict[str, str] = load("nlp.linking")["suffixes"]
-    found = [word for word in words[1:] if word in suffixes and len(words) > 2]
-    kept = words[:1] + [word for word in words[1:] if word not in found]
-    return kept, suffixes[found[-1]] if found else ""
+    present = [word for word in words[1:] if word in suffixes and len(words) > 2]
+    kept = words[:1] + [word for word in words[1:] if word not in present]
+    return kept, suffixes[present[-1]] if present else ""
 
 
 def _ordered(words: list[str], written: str) -> tuple[list[str], tuple[int, int]]:
-    """Return the words with the given names first, and how many of them are given names, least and most."""
+    """Return the words with the given names first, and the minimum and maximum number of given names."""
     if written.isupper() and len(words) > 1 and not is_given(words[0]) and is_given(words[-1]):
         count = 1 + (len(words) > 3 and is_given(words[-2]))
         return [*words[-count:], *words[:-count]], (count, count)
@@ -132,23 +132,23 @@ def _ordered(words: list[str], written: str) -> tuple[list[str], tuple[int, int]
 
 
 def _capitals(written: str) -> int:
-    """Return how many words at the end are the surname because they alone are in capitals ("Juan PÉREZ GÓMEZ")."""
+    """Return the number of final words that are the surname since only they are in capitals ("Juan PÉREZ GÓMEZ")."""
     last, _, _ = written.partition(",")
     parts = [word for word in _WORD.findall(last) if fold(word) not in _particles()]
     upper = [len(word) > 2 and word.isupper() for word in parts]
-    count = next((number for number, one in enumerate(reversed(upper)) if not one), len(upper))
+    count = next((number for number, capital in enumerate(reversed(upper)) if not capital), len(upper))
     return count if 0 < count < len(parts) and sum(upper) == count else 0
 
 
 def _title(title: str, language: str) -> tuple[str, str]:
-    """Return whom a title is said of and what part of the name follows; one of a letter or two has a capital."""
+    """Return the gender of a title and the part of the name after it; titles of one or two letters need a capital."""
     key = fold(title).replace("ª", "a").strip(" :º").replace(".", "")
     gender, part = _titles().get(key, ("", "")) if len(key) > 2 or title[:1].isupper() else ("", "")
     return gender, "any" if part and language in load("nlp.linking")["familiar"] else part
 
 
 def is_given(word: str) -> bool:
-    """Tell whether a folded word is a given name, each of its parts where it is a double one."""
+    """Return whether a folded word, and each part of a hyphenated one, is a listed given name."""
     return all(part in _given() for part in word.split("-"))
 
 
@@ -164,4 +164,4 @@ def _particles() -> frozenset[str]:
 
 @cache
 def _titles() -> dict[str, Any]:
-    return {name: tuple(said) for name, said in load("nlp.linking")["titles"].items()}
+    return {name: tuple(entry) for name, entry in load("nlp.linking")["titles"].items()}

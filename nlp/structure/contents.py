@@ -1,4 +1,4 @@
-"""Tables of contents before a law: headings and numbers that recur in it."""
+"""Tables of contents before a law, recognised by headings and numbers that recur in it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FEWEST_GROUPINGS = 6
 
 
 def without_listed_groupings(found: list[Mark]) -> list[Mark]:
-    """Drop headings before the first article that repeat: a table of contents of groupings."""
+    """Return ``found`` without a table of contents of groupings: repeated headings before the first article."""
     first = next((place for place, mark in enumerate(found) if mark.is_basic), len(found))
     return [*_nested_tail(found[:first]), *found[first:]]
 
@@ -30,17 +30,17 @@ def _nested_tail(run: list[Mark]) -> list[Mark]:
 
 
 def without_repeated_headings(text: str, found: list[Mark]) -> list[Mark]:
-    """Drop contents of groupings with ranges of articles ("TITRE Ier ... Art. 1-7").
+    """Return ``found`` without a table of contents of groupings with ranges of articles ("TITRE Ier ... Art. 1-7").
 
-    The words of their first line come again, and only short lines stand between.
+    The words of its first line recur, with only short lines between.
     """
     if len(found) < _FEWEST_GROUPINGS or found[0].is_basic:
         return found
-    again = next((at for at, mark in enumerate(found) if at and _same_line(text, mark, found[0])), 0)
-    run = found[:again]
+    recurrence = next((at for at, mark in enumerate(found) if at and _same_line(text, mark, found[0])), 0)
+    run = found[:recurrence]
     if len(run) < _FEWEST_GROUPINGS or any(mark.kind in RESTARTS for mark in run):
         return found
-    return found[again:] if found[again].line - run[0].line < _LONGEST_IN_CONTENTS * len(run) else found
+    return found[recurrence:] if found[recurrence].line - run[0].line < _LONGEST_IN_CONTENTS * len(run) else found
 
 
 def _same_line(text: str, mark: Mark, other: Mark) -> bool:
@@ -48,21 +48,21 @@ def _same_line(text: str, mark: Mark, other: Mark) -> bool:
 
 
 def without_contents(found: list[Mark]) -> list[Mark]:
-    """Drop a first run of short lines whose numbers all come again: an arrangement of sections."""
+    """Return ``found`` without an arrangement of sections: a first run of short lines whose numbers all recur."""
     basic = [mark for mark in found if mark.kind in ("article", "numbered")]
-    again = next((at for at, mark in enumerate(basic) if at and same_unit(mark, basic[0])), 0)
-    run = basic[:again]
+    recurrence = next((at for at, mark in enumerate(basic) if at and same_unit(mark, basic[0])), 0)
+    run = basic[:recurrence]
     if len(run) < _FEWEST_IN_CONTENTS:
         return found
     lengths = [after.line - mark.line for mark, after in pairwise(run)]
     if sum(lengths) >= _LONGEST_IN_CONTENTS * len(lengths):
         return found
-    return [mark for mark in found if mark.line >= _begins(found, run[-1].line, basic[again].line)]
+    return [mark for mark in found if mark.line >= _begins(found, run[-1].line, basic[recurrence].line)]
 
 
 def _begins(found: list[Mark], contents_end: int, first_article: int) -> int:
-    """Return where the law begins after its contents: at the heading that the contents began with, come again."""
+    """Return the offset at which the law begins after its contents: the recurrence of their first heading."""
     between = [mark for mark in found if contents_end < mark.line < first_article]
-    again = [mark.line for mark in between if same_unit(mark, found[0])]
+    recurrences = [mark.line for mark in between if same_unit(mark, found[0])]
     headings = [mark.line for mark in between if mark.kind not in RESTARTS]
-    return min(again or headings or [first_article])
+    return min(recurrences or headings or [first_article])

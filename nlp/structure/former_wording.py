@@ -1,4 +1,4 @@
-"""Earlier wordings of an article that an editor prints below the wording in force."""
+"""Former wordings of an article printed by an editor below the wording in force."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from nlp.structure.unit_labels import grammar
 
 
 def with_former(text: str, found: list[Mark], language: str) -> list[Mark]:
-    """Return the marks of a law's units, those of earlier wordings with the period (ISO 8601) for which they held.
+    """Return the marks of a law's units, those of former wordings with their period of validity (ISO 8601).
 
-    An earlier wording has the number of the article before it, and stands below a line that says so ("LEGISLACIÓN
-    ANTERIOR") or above one with its period ("Vigente desde: 24/07/2000 y hasta el: 31/12/2004"). Without a known
-    period ``former`` is the word of the language for it.
+    A former wording has the number of the preceding article and follows a line such as "LEGISLACIÓN ANTERIOR" or
+    precedes one with its period ("Vigente desde: 24/07/2000 y hasta el: 31/12/2004"). Without a known period,
+    ``former`` is the word for it in ``language``.
     """
     return list(_marked(text, found, language))
 
@@ -38,9 +38,9 @@ def _marked(text: str, found: list[Mark], language: str) -> Iterator[Mark]:
 
 
 def _period(wording: str) -> str:
-    """Return ``2000-07-24/2004-12-31``; ``..`` stands for a first day that is not said."""
-    found = _validity().search(wording)
-    return f"{_iso(found['since']) or '..'}/{_iso(found['until'])}" if found else ""
+    """Return the period in ISO 8601 (``2000-07-24/2004-12-31``), with ``..`` for an unknown first day, or ``""``."""
+    match = _validity().search(wording)
+    return f"{_iso(match['since']) or '..'}/{_iso(match['until'])}" if match else ""
 
 
 def _iso(day: str | None) -> str:

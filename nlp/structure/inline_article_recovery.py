@@ -1,4 +1,4 @@
-"""Recovers articles whose marks are inside a paragraph, where the numbering lacks them."""
+"""Recovery of articles whose marks are within a paragraph, from gaps in the numbering."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _FEWEST_IN_A_LINE = 3
 
 
 def with_lost(found: list[Mark], lost: list[Mark]) -> list[Mark]:
-    """Add the articles in the run of a paragraph whose number fills a gap of the count, and groupings before them."""
+    """Return ``found`` with the inline articles whose number fills a gap in the numbering, and groupings before them.
+
+    ``lost`` are the candidates within paragraphs (see ``inline_marks``).
+    """
     starts = {mark.start for mark in found}
     lost = [mark for mark in lost if mark.start not in starts]
     if not any(mark.kind == "article" for mark in found):
@@ -32,7 +35,7 @@ def with_lost(found: list[Mark], lost: list[Mark]) -> list[Mark]:
 
 
 def _in_one_line(lost: list[Mark]) -> list[Mark]:
-    """Trust the first article of a text without lines where the next ones of its count follow."""
+    """Return ``lost`` with article 1 as a regular mark if articles 2 and 3 follow: a text without line breaks."""
     articles = [mark for mark in lost if mark.kind == "article"]
     for first, *others in (articles[place : place + _FEWEST_IN_A_LINE] for place in range(len(articles))):
         count = [mark.number.key[:2] for mark in (first, *others)]
@@ -42,7 +45,7 @@ def _in_one_line(lost: list[Mark]) -> list[Mark]:
 
 
 def _numbers_ahead(marks: list[Mark]) -> list[tuple[int, ...]]:
-    """Return for each mark the number of the next article that was not lost, before the count begins anew."""
+    """Return for each mark the number of the next regular article, within the same numbering."""
     following: list[tuple[int, ...]] = []
     upcoming: tuple[int, ...] = ()
     for mark in reversed(marks):
@@ -55,7 +58,7 @@ def _numbers_ahead(marks: list[Mark]) -> list[tuple[int, ...]]:
 
 
 def _cut(marks: list[Mark]) -> list[Mark]:
-    """End each mark's line where the next mark begins, if that stands on the same line."""
+    """Return the marks, each ending at the start of the next if that is on the same line."""
     return [
         replace(mark, end=min(mark.end, after.line)) if after else mark
         for mark, after in pairwise([*marks, None])

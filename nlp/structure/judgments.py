@@ -30,8 +30,9 @@ _WIDEST_GAP = 3
 def find_judgment_parts(text: str, blocks: Sequence[Block], language: str) -> tuple[Unit, ...]:
     """Return the parts of a judgment and its numbered paragraphs, each part before its paragraphs.
 
-    A part has kind ``part``, ``key`` one of ``header headnote facts grounds ruling dissent`` and ``label`` the heading
-    as printed; a numbered paragraph has kind ``paragraph`` and is labelled ``para. 12``, ``§ 12`` or ``párr. 12``.
+    ``language`` (ISO 639-1) is that of the labels of paragraphs. A part has kind ``part``, ``key`` one of ``header
+    headnote facts grounds ruling dissent`` and ``label`` the heading as printed; a numbered paragraph has kind
+    ``paragraph`` and is labelled ``para. 12``, ``§ 12`` or ``párr. 12``.
     """
     parts = list(_parts(text, _merged(_headings(text, blocks)), language))
     paragraphs = list(_paragraphs(text, parts, language))
@@ -52,20 +53,20 @@ def _openings() -> regex.Pattern[str]:
 
 def _headings(text: str, blocks: Sequence[Block]) -> list[SectionHeading]:
     headings = section_headings(text, blocks, _lexicon())
-    found = [heading for heading in headings if heading.confidence >= _EXACT or heading.label.isupper()]
-    lines = {heading.start for heading in found}
+    accepted = [heading for heading in headings if heading.confidence >= _EXACT or heading.label.isupper()]
+    lines = {heading.start for heading in accepted}
     keys = list(load("nlp.judgment_parts")["openings"])
     for match in _openings().finditer(text):
         start = match.start("formula")
         if start not in lines:
             key = next(key for key in keys if match[key] is not None)
             label = match["formula"].strip(" :,;.")
-            found.append(SectionHeading(start, match.end(), match.end(), key, label, _FORMULA))
-    return sorted(found, key=lambda heading: heading.start)
+            accepted.append(SectionHeading(start, match.end(), match.end(), key, label, _FORMULA))
+    return sorted(accepted, key=lambda heading: heading.start)
 
 
 def _merged(headings: list[SectionHeading]) -> list[SectionHeading]:
-    """Join what repeats the opening word of its part: RESULTANDO I, RESULTANDO II are one part."""
+    """Return the headings without those that repeat the opening word of their part (RESULTANDO I, RESULTANDO II)."""
     merged: list[SectionHeading] = []
     for heading in headings:
         last = merged[-1] if merged else None
@@ -104,7 +105,7 @@ def _paragraphs(text: str, parts: list[Unit], language: str) -> Iterator[Unit]:
 
 
 def _in_order(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, number) of the lines that carry the count on; other numbered lines are lists within a paragraph."""
+    """Yield (start, number) of the lines that continue the numbering; others are lists within a paragraph."""
     last = 0
     for match in _NUMBERED.finditer(text):
         number = int(match["bracketed"] or match["dotted"] or match["alone"])

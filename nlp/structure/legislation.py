@@ -1,4 +1,4 @@
-"""Structure of legislation: groupings, articles, and what stands within an article."""
+"""Structure of legislation: groupings, articles, and units within articles."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ class _Opened:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A unit before its end is known: ``opens`` is where the unit before it must end, ``shown`` its place in a path."""
+    """A unit before its end is known.
+
+    ``opens`` is the offset at which the preceding unit ends, ``shown`` the text of the unit in a path.
+    """
 
     opens: int
     start: int
@@ -57,20 +60,21 @@ class _Node:
 def find_legislation(text: str, blocks: Sequence[Block], language: str, jurisdiction: str) -> tuple[Unit, ...]:
     """Return the units of an act or code, each parent before its children.
 
-    What an amending law quotes is no unit of that law: its articles are units of kind ``quoted_article`` within the
-    provision that quotes them, labelled ``«art. 5»``. Earlier wordings printed below an article are units of kind
-    ``former_article``, labelled with their period: ``art. 157 [2000-07-24/2004-12-31]``.
+    Articles quoted by an amending law are units of kind ``quoted_article`` within the quoting provision, labelled
+    ``«art. 5»``. Former wordings printed below an article are units of kind ``former_article``, labelled with their
+    period: ``art. 157 [2000-07-24/2004-12-31]``. ``language`` (ISO 639-1) and ``jurisdiction`` (ISO 3166 alpha-2)
+    decide the forms of marks and labels.
     """
     quoted = quoted_ranges(text)
     lost = inline_marks(text, language)
-    found = law_marks(text, list(marks(text, language, blocks)), lost, quoted)
-    own = with_former(text, found.own, language)
-    law = _Law(text, language, jurisdiction, found.quoted, found.quotations, "\n\n" in text)
+    separated = law_marks(text, list(marks(text, language, blocks)), lost, quoted)
+    own = with_former(text, separated.own, language)
+    law = _Law(text, language, jurisdiction, separated.quoted, separated.quotations, "\n\n" in text)
     return tuple(_units(law, list(_nodes(law, own))))
 
 
 def _opened(text: str, found: list[Mark]) -> Iterator[_Opened]:
-    """Yield each mark with its heading, and where it opens: at the rubric above an article."""
+    """Yield each mark with its heading and its start, which is that of a rubric above an article."""
     headed_until = 0
     for mark, after in pairwise([*found, None]):
         assert mark is not None
@@ -112,9 +116,9 @@ def _grouping(text: str, opened: _Opened, ranks: dict[str, int]) -> _Node:
 
 
 def _ranks(found: list[Mark]) -> dict[str, int]:
-    """Rank the kinds of groupings as this document nests them: its own habit overrules the usual order.
+    """Return the rank of each kind of grouping by its nesting in this document, otherwise in the usual order.
 
-    A kind stands above another when most first units of the other ("TÍTULO I") come right below one of its own.
+    A kind ranks above another if most first units of the other ("TÍTULO I") directly follow one of its units.
     """
     firsts: dict[str, int] = {}
     below: dict[tuple[str, str], int] = {}
@@ -144,12 +148,12 @@ def _provision(law: _Law, opened: _Opened, limit: int, place: Place, depth: int)
 
 
 def _depth(mark: Mark, ranks: dict[str, int]) -> int:
-    """Return the depth of a provision: dispositions with a title of their own stand outside books and titles."""
+    """Return the depth of a provision: dispositions with a title of their own are outside books and titles."""
     return ranks["transitory"] + 1 if mark.kind == "disposition" else _ARTICLE_DEPTH
 
 
 def _own_rubric(text: str, mark: Mark, limit: int) -> str:
-    if mark.inside != mark.body:  # the number comes again below: the first line is the rubric
+    if mark.inside != mark.body:  # the number is repeated below: the first line is the rubric
         return clean(text[mark.body : mark.end])
     return own_rubric(text, mark.body, mark.end, limit)
 

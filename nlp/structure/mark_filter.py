@@ -1,4 +1,4 @@
-"""Separates units of a law from contents, quotations and references that look like them."""
+"""Separation of the units of a law from similar contents, quotations and references."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MARKUP = " \t\n*_#.:-–—"
 
 @dataclass(frozen=True, slots=True)
 class LawMarks:
-    """The marks of the law's own units, the articles that it quotes, and the ranges that are quoted."""
+    """The marks of the law's own units, those of quoted articles, and the quoted ranges."""
 
     own: list[Mark]
     quotations: list[Mark]
@@ -27,7 +27,10 @@ class LawMarks:
 
 
 def law_marks(text: str, found: list[Mark], lost: Iterator[Mark], quoted: Sequence[Range]) -> LawMarks:
-    """Tell a law's own units among all marks of its text."""
+    """Return the marks of a law's own units and of its quotations.
+
+    ``found`` are all marks of ``text`` by line, ``lost`` those within paragraphs, ``quoted`` the quoted ranges.
+    """
     quoted = _closed_by_the_count(found, without_wrapping(text, found, quoted))
     inside = [mark for mark in found if within(mark.start, quoted)]
     own = [mark for mark in found if not within(mark.start, quoted)]
@@ -45,7 +48,7 @@ def _line(mark: Mark) -> int:
 
 
 def _closed_by_the_count(found: list[Mark], quoted: Sequence[Range]) -> list[Range]:
-    """End a quotation whose closing mark is missing where the law's own count goes on."""
+    """Return the quoted ranges; one without closing mark ends where the law's own numbering continues."""
     ends = dict(quoted)
     outer = inner = None
     start = -1
@@ -55,7 +58,9 @@ def _closed_by_the_count(found: list[Mark], quoted: Sequence[Range]) -> list[Ran
         place = bisect_right(quoted, (mark.start, 1 << 62)) - 1
         opened = quoted[place][0] if place >= 0 and mark.start < ends[quoted[place][0]] else -1
         if opened < 0:
-            outer = outer if outer and same_unit(mark, outer) else mark  # a heading's line, not the one that repeats it
+            outer = (
+                outer if outer and same_unit(mark, outer) else mark
+            )  # the line of the heading, not the one repeating it
         elif opened != start:
             start, inner = opened, mark
         elif outer and inner and _carries_on(outer, inner, mark):
@@ -66,11 +71,11 @@ def _closed_by_the_count(found: list[Mark], quoted: Sequence[Range]) -> list[Ran
 
 
 def _carries_on(outer: Mark, inner: Mark, mark: Mark) -> bool:
-    """Tell whether the count of the law's own ``outer`` goes on at ``mark``, and not that of the quoted ``inner``."""
-    own, quoted, base = (one.number.key[1] for one in (outer, inner, mark))
+    """Return whether ``mark`` continues the law's own numbering (``outer``) and not the quoted one (``inner``)."""
+    own, quoted, base = (item.number.key[1] for item in (outer, inner, mark))
     if base != own + 1:
         return False
-    if base in (quoted, quoted + 1):  # only their typography tells them apart
+    if base in (quoted, quoted + 1):  # they differ only in typography
         return outer.strong and mark.strong and not inner.strong
     return mark.kind == "article" or mark.strong
 
@@ -83,13 +88,13 @@ def _announced_ranges(text: str, own: list[Mark], announced: list[Mark]) -> Iter
 
 
 def _merged(text: str, found: list[Mark]) -> list[Mark]:
-    """Join the heading line of an article or section with the line below it that says its number again."""
+    """Return the marks, with an article's heading line joined with the next line that repeats its number."""
     merged: list[Mark] = []
     for mark in found:
         last = merged[-1] if merged and mark.kind in ("numbered", "article") else None
         if (
             last
-            and (mark.kind == "numbered" or _says_nothing(text, last))
+            and (mark.kind == "numbered" or _is_empty(text, last))
             and same_unit(mark, last)
             and mark.line - last.end < 40
         ):
@@ -99,18 +104,18 @@ def _merged(text: str, found: list[Mark]) -> list[Mark]:
     return merged
 
 
-def _says_nothing(text: str, mark: Mark) -> bool:
+def _is_empty(text: str, mark: Mark) -> bool:
     return not text[mark.body : mark.end].strip(_MARKUP)
 
 
 def _without_headed(text: str, found: list[Mark]) -> list[Mark]:
-    """Drop "Disposições transitórias" where they only name the chapter above them and the count of articles goes on."""
+    """Return the marks without "Disposições transitórias" that only name the chapter above, if numbering continues."""
     kept: list[Mark] = []
     last = 0
     for place, mark in enumerate(found):
         above = found[place - 1] if place else None
         if mark.kind in ("transitory", "disposition") and not mark.number.key and above and _names(text, above, mark):
-            after = next((one for one in found[place + 1 :] if one.is_basic), None)
+            after = next((following for following in found[place + 1 :] if following.is_basic), None)
             if after and after.kind == "article" and after.number.key[1:2] == (last + 1,):
                 continue
         if mark.kind == "article" and len(mark.number.key) > 1:
@@ -120,14 +125,17 @@ def _without_headed(text: str, found: list[Mark]) -> list[Mark]:
 
 
 def _names(text: str, above: Mark, mark: Mark) -> bool:
-    """Tell whether ``mark`` stands right below a grouping that has no words of its own."""
+    """Return whether ``mark`` directly follows a grouping without heading."""
     grouping = not above.is_basic and above.kind not in RESTARTS and above.number.key != ()
     return grouping and not text[above.body : mark.line].strip(_MARKUP)
 
 
 def _in_context(found: list[Mark]) -> list[Mark]:
-    """Keep ordinals alone ("Primera.-") only below a heading of dispositions, other acts only after articles, and
-    closing formulas only where no article carries the count on."""
+    """Return the marks that are valid in their context.
+
+    Ordinals alone ("Primera.-") must follow a heading of dispositions, other acts several articles; closing formulas
+    must not be followed by an article that continues the numbering.
+    """
     kept: list[Mark] = []
     listing = False
     articles = 0
@@ -151,7 +159,7 @@ def _closes(found: list[Mark], place: int) -> bool:
 
 
 def _without_announced(text: str, found: list[Mark]) -> tuple[list[Mark], list[Mark]]:
-    """Set apart the articles that follow "queda redactado así:", until the law's own count goes on."""
+    """Return the law's own marks, and those after "queda redactado así:" until its numbering continues."""
     kept: list[Mark] = []
     announced: list[Mark] = []
     quoting, last = False, 0
@@ -162,15 +170,15 @@ def _without_announced(text: str, found: list[Mark]) -> tuple[list[Mark], list[M
             kept.append(mark)
             continue
         base = mark.number.key[1]
-        goes_on = base in (last, last + 1)
-        quoting = not goes_on and (quoting or announces_quotation(text, mark.line))
+        continues = base in (last, last + 1)
+        quoting = not continues and (quoting or announces_quotation(text, mark.line))
         (announced if quoting else kept).append(mark)
         last = last if quoting else base
     return kept, announced
 
 
 def _in_sequence(found: list[Mark]) -> list[Mark]:
-    """Drop weak lines whose number breaks the count of their region (between headings that restart it)."""
+    """Return the marks without weak ones whose number breaks the numbering between two headings that restart it."""
     kept: list[Mark] = []
     region: list[Mark] = []
     for mark in found:
@@ -183,10 +191,10 @@ def _in_sequence(found: list[Mark]) -> list[Mark]:
 
 
 def _restarts(mark: Mark, region: list[Mark]) -> bool:
-    """Tell whether a count of articles begins anew at ``mark``: at a heading, or at article I behind 198."""
+    """Return whether the numbering of articles restarts at ``mark``: at a heading, or at article I after 198."""
     if mark.kind in RESTARTS or (mark.kind == "disposition" and not mark.number.key):
         return True
-    return mark.kind == "article" and mark.number.key == (-1, 1) and any(one.number.key[:1] == (0,) for one in region)
+    return mark.kind == "article" and mark.number.key == (-1, 1) and any(item.number.key[:1] == (0,) for item in region)
 
 
 def _rising_region(region: list[Mark]) -> list[Mark]:

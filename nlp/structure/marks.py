@@ -14,24 +14,24 @@ from nlp.patterns import expanded
 from nlp.structure.unit_labels import Number, article_number, grammar, line_end, ordinal_value, ordinals, roman_value
 
 _MARKUP = r"^(?P<markup>[ \t\f\v\u00a0\ufeff#*_>]*+(?:[«“\"][ \t*_]*+)?)"
-# "según el Artículo 5.-" is a reference, "Objeto Artículo 1.-" the first words of an article; so is "ARTICULO 17.-" in
-# capitals, where the end of the sentence before it was lost.
+# "según el Artículo 5.-" is a reference, "Objeto Artículo 1.-" the start of an article, as is "ARTICULO 17.-" in
+# capitals, after a sentence whose end was lost.
 _LONGEST_PREPOSITION = 5
 _DASHES = ("-", "–", "—")
 _CLOSES_LABEL = (*_DASHES, ".")
 BASIC = frozenset({"article", "numbered", "ordinal"})
-# What opens a new count of articles: the number may begin again.
+# Kinds of units after which the numbering of articles may restart.
 RESTARTS = frozenset({"transitory", "schedule", "act", "annex"})
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place that may open a unit.
+    """A position at which a unit may begin.
 
-    ``line`` is where the line begins, ``start`` where its label does (after markup), ``body`` where the text after
-    the number begins, ``end`` where the line ends, ``inside`` where the first words of the law begin.
-    ``strong`` lines are headings by their typography; a ``lost`` mark stood in the run of a paragraph. ``former`` is
-    the period of a wording that is no longer in force, empty for the law's own.
+    Offsets in code points: ``line`` is the start of the line, ``start`` that of the label (after markup), ``body`` that
+    of the text after the number, ``end`` the end of the line, ``inside`` the start of the enacted text. ``strong``
+    marks are headings by their typography; ``lost`` marks are within a paragraph. ``former`` is the period of a former
+    wording, otherwise empty.
     """
 
     line: int
@@ -48,17 +48,17 @@ class Mark:
 
     @property
     def is_basic(self) -> bool:
-        """An article, section or numbered disposition, not a heading that groups them."""
+        """Return whether this is an article, section or numbered disposition, not a grouping."""
         return self.kind in BASIC or (self.kind == "disposition" and self.number.key != ())
 
 
 def same_unit(mark: Mark, other: Mark) -> bool:
-    """Tell whether two marks say the same kind and number."""
+    """Return whether two marks have the same kind and number."""
     return (mark.kind, mark.number) == (other.kind, other.number)
 
 
 def marks(text: str, language: str, blocks: Iterable[Block] = ()) -> Iterator[Mark]:
-    """Yield every line of ``text`` that has the form of a unit of legislation in ``language``, in order."""
+    """Yield the marks of lines in the form of a unit of legislation in ``language`` (ISO 639-1), in order."""
     headings = {block.start for block in blocks if block.kind is BlockKind.HEADING}
     leader = regex.compile(grammar()["leader"])
     for match in _line_pattern(language).finditer(text):
@@ -71,9 +71,9 @@ def marks(text: str, language: str, blocks: Iterable[Block] = ()) -> Iterator[Ma
 
 
 def inline_marks(text: str, language: str) -> Iterator[Mark]:
-    """Yield articles and groupings in capitals that stand in the run of a paragraph.
+    """Yield the marks of articles, and of groupings in capitals, within paragraphs.
 
-    They follow the end of a sentence, or a heading that was joined with them ("Objeto Artículo 1.- ...").
+    They follow the end of a sentence, or a heading on the same line ("Objeto Artículo 1.- ...").
     """
     for match in _running_pattern(language).finditer(text):
         before = text[max(0, match.start() - 40) : match.start()].rstrip(" \t*_")
@@ -119,7 +119,7 @@ def _filled(pattern: str) -> str:
 
 @cache
 def _suffix() -> str:
-    """Return the expression of what may belong to an article's number behind its figures."""
+    """Return the regular expression of the suffix of an article number (group ``suffix``)."""
     return expanded("(?P<suffix><<suffix>>)?", grammar()["number_suffix"])
 
 
@@ -148,7 +148,7 @@ def _group(match: regex.Match[str], name: str) -> str:
 def _number(match: regex.Match[str], kind: str) -> Number:
     word, digits, suffix = _group(match, "word"), _group(match, "number"), _group(match, "suffix")
     if roman := _group(match, "roman"):
-        # articles of a preliminary title: their own count, before article 1
+        # articles of a preliminary title: numbered separately, before article 1
         return Number(roman.replace("l", "I"), (-1, roman_value(roman.replace("l", "I"))))
     if word:
         return _in_words(word, suffix)

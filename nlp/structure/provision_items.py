@@ -19,7 +19,7 @@ _SKIPPED = regex.compile(r"[ \t*_.:\-–—]*(?:F\d+\[)?")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A marked line within an article: its depth below the article from 1, and its label below its parent's."""
+    """A marked unit within an article: its depth below the article from 1, and its label within its parent."""
 
     line: int
     start: int
@@ -41,7 +41,7 @@ def _at_line(language: str) -> regex.Pattern[str]:
 
 
 def items(text: str, start: int, end: int, language: str, jurisdiction: str) -> Iterator[Item]:
-    """Yield the marked units between ``start`` and ``end``, the inside of one article."""
+    """Yield the marked units between ``start`` and ``end``, the text of one article, in order."""
     open_types: list[str] = []
     last: dict[str, str] = {}
     for line, at in _places(text, start, end, language):
@@ -64,7 +64,7 @@ def items(text: str, start: int, end: int, language: str, jurisdiction: str) -> 
 
 
 def _places(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
-    """Yield (start of line, start of content) of the article's own first words and of its further lines."""
+    """Yield (start of line, start of content) of the article's first line and of further lines with a mark."""
     body = _SKIPPED.match(text, start, end).end()  # type: ignore[union-attr]
     yield start, body
     for match in _at_line(language).finditer(text, start, end):
@@ -73,7 +73,7 @@ def _places(text: str, start: int, end: int, language: str) -> Iterator[tuple[in
 
 
 def _type(name: str, number: str, open_types: list[str], last: dict[str, str]) -> str:
-    """Tell a letter from a Roman numeral: i) after h) is a letter, and i) at the head of a list is one."""
+    """Return the type of an item, letter or Roman numeral: i) is a letter after h), a numeral first in a list."""
     if name not in ("letter", "bracketed_letter"):
         return name
     case = "upper" if number.isupper() else "lower"
@@ -117,9 +117,9 @@ def _label(name: str, kind: str, match: regex.Match[str], language: str, jurisdi
 
 
 def counted_paragraphs(text: str, start: int, end: int, *, blank_lines: bool) -> Iterator[tuple[int, int]]:
-    """Yield (start, place in the count, from 1) of the unnumbered paragraphs (alinéas) of an article.
+    """Yield (start, number from 1) of the unnumbered paragraphs (alinéas) of an article.
 
-    With ``blank_lines`` these part paragraphs, else every line is one.
+    With ``blank_lines``, paragraphs are separated by blank lines, otherwise every line is one.
     """
     pattern = _PARAGRAPH if blank_lines else _LINE
     opening = _SKIPPED.match(text, start, end)
@@ -129,7 +129,7 @@ def counted_paragraphs(text: str, start: int, end: int, *, blank_lines: bool) ->
 
 
 def join(parent: str, label: str, language: str, jurisdiction: str) -> str:
-    """Return the label of an item below its parent's: ``s. 7(1)``, ``art. 301.1``, ``art. 5 fracción II``."""
+    """Return the full label of an item in its parent: ``s. 7(1)``, ``art. 301.1``, ``art. 5 fracción II``."""
     if jurisdiction == "ES" and label.startswith("apartado "):
         return f"{parent}.{label.removeprefix('apartado ')}"
     return parent + label if language == "en" else f"{parent} {label}"

@@ -1,4 +1,4 @@
-"""Labels of provisions by the part of a law in which they stand."""
+"""Labels of provisions, depending on the part of the law that contains them."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _SINGULAR = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a law a provision stands: the heading of dispositions above it, its schedule, its amending act.
+    """The position of a provision in a law: the heading of dispositions above it, its schedule, its amending act.
 
-    ``highest`` is the greatest article number so far: articles below a transitory heading that carry the count on
-    are articles as all others. ``listed`` tells that dispositions here are ordinals alone ("Primero.-"): an article
-    among them belongs to the act that issued the law.
+    ``highest`` is the greatest article number so far: articles below a transitory heading that continue the numbering
+    are ordinary articles. ``listed``: dispositions here are ordinals alone ("Primero.-"), and an article among them
+    belongs to the act that issued the law.
     """
 
     language: str
@@ -36,7 +36,7 @@ class Place:
     highest: tuple[int, ...] = ()
 
     def below(self, mark: Mark) -> Place:
-        """Return the place below a heading."""
+        """Return the position below a heading."""
         if mark.kind in ("transitory", "disposition"):
             transitory = mark.kind == "transitory" or "transitori" in fold(mark.type)
             return replace(self, dispositions=mark.type, transitory=transitory, schedule="", listed=False)
@@ -46,13 +46,13 @@ class Place:
         return replace(outside, act=True) if mark.kind == "act" else replace(outside, schedule=self.schedule)
 
     def at(self, mark: Mark) -> Place:
-        """Return the place of a provision."""
+        """Return the position of a provision."""
         if mark.kind != "article":
             return replace(self, listed=self.listed or mark.kind == "ordinal")
         key = mark.number.key
-        goes_on = self.transitory and not self.act and key > self.highest
+        continues = self.transitory and not self.act and key > self.highest
         issuing = self.transitory and self.listed
-        place = replace(self, transitory=False, act=self.act or issuing) if goes_on or issuing else self
+        place = replace(self, transitory=False, act=self.act or issuing) if continues or issuing else self
         return place if place.transitory or place.act else replace(place, highest=max(self.highest, key))
 
 
@@ -62,12 +62,12 @@ def _schedule_label(mark: Mark, language: str) -> str:
 
 
 def grouping_label(text: str, mark: Mark) -> str:
-    """Return a heading's label as printed: ``TÍTULO XIII``."""
+    """Return the label of a grouping as printed: ``TÍTULO XIII``."""
     return clean(text[mark.start : mark.body])
 
 
 def provision_label(text: str, mark: Mark, place: Place) -> str:
-    """Return the stable label of an article, section or disposition."""
+    """Return the canonical label of an article, section or disposition."""
     if mark.kind == "disposition":
         return grouping_label(text, mark).lower()
     if mark.kind == "ordinal" and not place.transitory:

@@ -1,4 +1,4 @@
-"""Stretches in which an amending law quotes articles of another."""
+"""Ranges in which an amending law quotes articles of another."""
 
 from __future__ import annotations
 
@@ -18,20 +18,21 @@ _OPENING = regex.compile(
     r"(?:(?P<word>(?i:art\w*\.?|t[ií]t\w*|cap\w*|sec\w*|sub\w*|livr\w*|libro|disp\w*"
     r"|chap\w*|part\w*|schedule|anexo|annexe?)[ \t]+"
     r"(?:[\dIVXLC*]|(?i:primer|segund|tercer|[uú]nic|adicional|final|trans)))"
-    # the rubric of an inserted section or article stands above its number
+    # the rubric of an inserted section or article precedes its number
     r"|(?=\p{Lu}[^\n”»\"]{3,160}[^\n”»\".;,:]\n+[ \t*_]*(?:\d{1,4}[A-Z]{1,3}\.|A(?i:rt(?:\.|\p{L}+))[ ]\d))"
     r"|§[ \t]?\d|\d{1,4}[A-Z]{0,3}\.|\(\d)",
     regex.MULTILINE,
 )
 _CLOSING = {"«": "»", "“": "”", '"': '"', "‘": "’", "'": "'"}
-# A quoted title or schedule is long; a quoted paragraph whose mark never closes must not swallow the law.
+# Maximum lengths in characters: a quoted title or schedule is long; a paragraph without closing mark must not extend
+# over the rest of the law.
 _LONGEST = 60_000
 _LONGEST_PARAGRAPH = 8_000
 _ANNOUNCEMENT = 200
 
 
 def quoted_ranges(text: str) -> list[Range]:
-    """Return the ranges that open with a quotation mark before a structural word and close at the end of a line."""
+    """Return the quotations: from a quotation mark before a structural word to a closing mark at the end of a line."""
     closings: dict[str, list[int]] = {}
     ranges: list[Range] = []
     position = 0
@@ -46,7 +47,7 @@ def quoted_ranges(text: str) -> list[Range]:
 
 
 def _closing(text: str, opening: regex.Match[str], mark: str, closings: Sequence[int]) -> int:
-    """Return where the quotation ends; one that never closes, or closes within its first line, ends with that line."""
+    """Return the end of a quotation; without closing mark, or with one in its first line, the end of that line."""
     end = line_end(text, opening.end())
     if mark in text[opening.end() : end]:
         return end
@@ -64,7 +65,7 @@ def _closing_pattern(mark: str) -> regex.Pattern[str]:
 
 
 def without_wrapping(text: str, found: Sequence[Mark], quoted: Sequence[Range]) -> list[Range]:
-    """Drop the quotation mark with which a gazette opens the whole law: ``Proyecto de ley: "Artículo 1º.- ...``."""
+    """Return ``quoted`` without a quotation of the whole law by a gazette: ``Proyecto de ley: "Artículo 1º.- ...``."""
     first = next((mark for mark in found if mark.kind == "article"), None)
     if first is None or first.number.key[1:2] != (1,) or not within(first.start, quoted):
         return list(quoted)
@@ -74,18 +75,18 @@ def without_wrapping(text: str, found: Sequence[Mark], quoted: Sequence[Range]) 
 
 
 def within(position: int, ranges: Sequence[Range]) -> bool:
-    """Tell whether ``position`` lies in one of the ``ranges``, which are in order and apart."""
+    """Return whether ``position`` is in one of ``ranges``, which are sorted and disjoint."""
     return range_end(position, ranges) > 0
 
 
 def range_end(position: int, ranges: Sequence[Range]) -> int:
-    """Return the end of the range in which ``position`` lies; 0 where it lies in none."""
+    """Return the end of the range containing ``position``, or 0; ``ranges`` are sorted and disjoint."""
     place = bisect_right(ranges, (position, 1 << 62)) - 1
     return ranges[place][1] if place >= 0 and position < ranges[place][1] else 0
 
 
 def merged(ranges: Sequence[Range]) -> list[Range]:
-    """Return ``ranges`` in order, those that meet joined."""
+    """Return ``ranges`` sorted, with overlapping ones joined."""
     joined: list[Range] = []
     for start, end in sorted(ranges):
         if joined and start < joined[-1][1]:
@@ -96,7 +97,7 @@ def merged(ranges: Sequence[Range]) -> list[Range]:
 
 
 def announces_quotation(text: str, position: int) -> bool:
-    """Tell whether the words right before ``position`` say that other wording follows: ``queda redactado así:``."""
+    """Return whether the text before ``position`` announces an amended wording: ``queda redactado así:``."""
     return _amending().search(text[max(0, position - 300) : position].rstrip()) is not None
 
 

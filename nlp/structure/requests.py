@@ -1,4 +1,4 @@
-"""Sections of a request for judicial cooperation, by their headings in four languages."""
+"""Sections of a request for mutual legal assistance, by their headings in four languages."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ def find_request_sections(text: str, blocks: Sequence[Block]) -> tuple[Unit, ...
     """Return the sections of a request, in order.
 
     ``kind`` is ``request_section``, ``key`` the canonical field (``facts``, ``legal_basis``, ``assistance`` ...),
-    ``label`` the heading as printed. In an order or certificate of the European Union the lettered
-    sections hold the others.
+    ``label`` the heading as printed. In an order or certificate of the European Union, the lettered sections contain
+    the others.
     """
     lettered = list(_lettered(text))
-    found = list(section_headings(text, blocks, _lexicon(), _colon_only()))
-    found = [heading for above, heading in zip([None, *found], found, strict=False) if not _repeats(above, heading)]
-    taken = {heading.start for heading in lettered}
-    inner = [heading for heading in found if heading.start not in taken and _is_new(heading, lettered)]
-    return tuple(_units(text, sorted([*lettered, *inner], key=lambda heading: heading.start), taken))
+    named = list(section_headings(text, blocks, _lexicon(), _colon_only()))
+    named = [heading for above, heading in zip([None, *named], named, strict=False) if not _repeats(above, heading)]
+    outer = {heading.start for heading in lettered}
+    inner = [heading for heading in named if heading.start not in outer and _is_new(heading, lettered)]
+    return tuple(_units(text, sorted([*lettered, *inner], key=lambda heading: heading.start), outer))
 
 
 def _repeats(above: SectionHeading | None, heading: SectionHeading) -> bool:
-    """Tell whether a heading with words behind it ("Se solicita: ...") only goes on with the section above it."""
+    """Return whether a heading followed by text ("Se solicita: ...") only continues the section above it."""
     return above is not None and above.key == heading.key and heading.body < heading.end
 
 
@@ -64,7 +64,7 @@ def _lettered(text: str) -> Iterator[SectionHeading]:
 
 
 def _is_new(heading: SectionHeading, lettered: list[SectionHeading]) -> bool:
-    """Tell whether a heading says more than the lettered section right above it."""
+    """Return whether a heading differs from the lettered section directly above it."""
     above = [section for section in lettered if section.start < heading.start]
     return not above or above[-1].key != heading.key or heading.start - above[-1].end > 3
 
@@ -78,5 +78,5 @@ def _units(text: str, headings: list[SectionHeading], outer: set[int]) -> Iterat
         limit = followers[0].start if followers else len(text)
         end = heading.start + len(text[heading.start : limit].rstrip(" \t\n\r#*_|>"))
         path = (section,) if section and not is_outer else ()
-        sure = heading.confidence
-        yield Unit(heading.start, end, heading.label, "request_section", path, "", sure, ORIGIN, heading.key)
+        confidence = heading.confidence
+        yield Unit(heading.start, end, heading.label, "request_section", path, "", confidence, ORIGIN, heading.key)

@@ -17,7 +17,7 @@ _NUMBERING = regex.compile(
     r"(?:(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Z]|[a-z](?=\)))[ \t]?[.\-–—)º°]+[ \t]*[\-–—]?[ \t]*"
     r"|(?:[IVXLC]{1,6}|\d{1,2})[ \t]+(?=\p{Lu}))"
 )
-# Capitals set apart by spaces: "F A L L O".
+# Letterspaced capitals: "F A L L O".
 _SPACED = regex.compile(r"(?:\p{Lu}[ \t\u00a0]{1,3}){3,60}\p{Lu}")
 _LONGEST = 120
 _MARKUP = " \t*_#|>"
@@ -25,7 +25,7 @@ _MARKUP = " \t*_#|>"
 
 @dataclass(frozen=True, slots=True)
 class SectionHeading:
-    """A heading: its line, the label as printed, the canonical key of what it opens."""
+    """A heading: its range, the start of the text after it, its printed label and the key of its section."""
 
     start: int
     body: int
@@ -36,7 +36,7 @@ class SectionHeading:
 
 
 def lexicon(headings: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
-    """Return phrase -> key, folded, from a resource's key -> language -> phrases; the first key keeps a phrase."""
+    """Return the keys by folded phrase, from a resource that maps keys to phrases by language; the first key counts."""
     phrases: dict[str, str] = {}
     for key, languages in headings.items():
         for forms in languages.values():
@@ -46,14 +46,18 @@ def lexicon(headings: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
 
 
 def bare(text: str) -> str:
-    """Return the words of ``text``, folded, with one space between them."""
+    """Return the folded words of ``text``, separated by single spaces."""
     return " ".join(regex.sub(r"[^\w ]+", " ", fold(text)).split())
 
 
 def section_headings(
     text: str, blocks: Sequence[Block], phrases: Lexicon, colon_only: frozenset[str] = frozenset()
 ) -> Iterator[SectionHeading]:
-    """Yield the lines of ``text`` that are headings in ``phrases``."""
+    """Yield the lines of ``text`` that are headings by ``phrases``, in order.
+
+    Phrases in ``colon_only`` are headings only before a colon or on a line of their own that is typographically a
+    heading.
+    """
     blocks_at = {block.start for block in blocks if block.kind is BlockKind.HEADING}
     for line in _LINE.finditer(text):
         start, end = line.span("line")
@@ -89,10 +93,10 @@ def _confidence(exact: bool, marked: bool) -> float:
 
 
 def _phrase(words: str, phrases: Lexicon) -> tuple[str, bool]:
-    """Return the phrase that ``words`` say, or that they begin with, and whether they say nothing else."""
+    """Return the phrase that ``words`` contain or begin with, and whether the match is exact."""
     for part in (words, *regex.split(r"\s[/|–—-]\s|/", words)):
-        if (said := bare(part)) in phrases:
-            return said, True
+        if (phrase := bare(part)) in phrases:
+            return phrase, True
     if _SPACED.fullmatch(words.strip(_MARKUP)):
         letters = bare(words).replace(" ", "")
         return next(((phrase, True) for phrase in phrases if phrase.replace(" ", "") == letters), ("", False))

@@ -1,4 +1,4 @@
-"""Longest consistent numbering: a break is a quotation or a reference."""
+"""Longest consistent numbering; numbers outside it are quotations or references."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 def rising(keys: Sequence[tuple[int, ...]]) -> set[int]:
-    """Return the places of a longest part of ``keys`` that never falls, in time n log n."""
+    """Return the indices of a longest non-decreasing subsequence of ``keys``, in O(n log n)."""
     tails: list[tuple[int, ...]] = []
     tail_places: list[int] = []
     before = [-1] * len(keys)

@@ -31,10 +31,10 @@ def find_structure(
 ) -> tuple[Unit, ...]:
     """Return the units of ``text``, in order, each parent before its children.
 
-    ``document_type`` says which structure to look for; without it, or for a type that may have any, the
-    text's own evidence decides. ``language`` is that of the headings, else the language of most ``segments``, else
-    what the text's words say; a request's headings are known in all four languages at once. ``jurisdiction``
-    (ISO 3166 alpha-2) chooses between ways to write a label. Time grows with the length of the text.
+    ``document_type`` decides which structure is sought; without it, or for a type without fixed structure, the text
+    decides. ``language`` (ISO 639-1) is that of the headings, by default the main language of ``segments``, otherwise
+    that of the words; headings of requests are recognised in all four languages. ``jurisdiction`` (ISO 3166 alpha-2)
+    decides the form of labels. The time is linear in the length of the text.
     """
     language = language if language in grammar()["words"] else _main_language(text, segments)
     family = next((family for family, types in grammar()["families"].items() if document_type in types), "")
@@ -48,14 +48,17 @@ def find_structure(
 
 
 def _by_evidence(text: str, blocks: Sequence[Block], language: str, jurisdiction: str) -> tuple[Unit, ...]:
-    """Articles in sequence speak for legislation, a ruling after facts or grounds for a judgment, else a request."""
+    """Return the structure best supported by the text.
+
+    Many articles indicate legislation, several typical sections a request, a ruling with facts or grounds a judgment.
+    """
     legislation = find_legislation(text, blocks, language, jurisdiction)
     articles = sum(unit.kind in ("article", "disposition") for unit in legislation)
     if articles > _SURELY_LEGISLATION:
         return legislation
     request = find_request_sections(text, blocks)
-    asked = {unit.key for unit in request} & set(grammar()["request_evidence"])
-    if len(asked) >= _ENOUGH and len(request) > articles:
+    sections = {unit.key for unit in request} & set(grammar()["request_evidence"])
+    if len(sections) >= _ENOUGH and len(request) > articles:
         return request
     judgment = find_judgment_parts(text, blocks, language)
     parts = {unit.key for unit in judgment}
@@ -65,7 +68,7 @@ def _by_evidence(text: str, blocks: Sequence[Block], language: str, jurisdiction
 
 
 def _main_language(text: str, segments: Sequence[Segment]) -> str:
-    """Return the language (es, pt, en, fr) of most of the text."""
+    """Return the main language of the text: es, pt, en or fr."""
     sizes: dict[str, int] = {}
     for segment in segments:
         if segment.label in grammar()["words"]:
@@ -80,10 +83,10 @@ def _main_language(text: str, segments: Sequence[Segment]) -> str:
 
 
 def provisions(units: Sequence[Unit]) -> tuple[Unit, ...]:
-    """Return the basic provisions, which together cover the text from the first unit to the last without overlap.
+    """Return the basic provisions, which cover the text from the first unit to the last without overlap.
 
     They are the preamble, articles, sections of an act, dispositions, paragraphs of a schedule, and groupings that
-    hold text but none of these. Headings above a provision, and its rubric, are part of its range.
+    contain text but none of these. The range of a provision includes the headings above it and its rubric.
     """
     basic: list[Unit] = []
     reached = 0
@@ -96,7 +99,7 @@ def provisions(units: Sequence[Unit]) -> tuple[Unit, ...]:
 
 
 def _is_leaf(units: Sequence[Unit], place: int) -> bool:
-    """Tell whether a grouping holds no other unit, but words of its own beyond its heading."""
+    """Return whether a grouping contains no other unit but text beyond its heading."""
     unit = units[place]
     is_empty = unit.end - unit.start <= len(unit.label) + len(unit.heading) + _HEADING_MARKS
     return not is_empty and (place + 1 == len(units) or units[place + 1].start >= unit.end)

@@ -18,7 +18,7 @@ _MARKUP = regex.compile(r"[#*_>\[\]]+")
 _LINE = regex.compile(r"[^\n]*")
 _CLOSED = regex.compile(
     r"[ \t*_]*(?:\.[ \t]?[-–—]+|[.:–—-])?[ \t*_]*(?P<rubric>\(.{3,200}?\)\.?|[^\n]{3,200}?)"
-    # a dash alone may open words set apart ("por qualquer meio - inclusive ..."), and ends a rubric before a sentence
+    # a single dash may open a parenthesis ("por qualquer meio - inclusive ..."); it ends a rubric before a sentence
     r"(?:(?:\.[ \t*_]*[.:]?|[ \t*_]*[.:])[-–—]{1,2}(?=\s)|[ \t*_]*[-–—]{1,2}(?=\s+[^\p{Ll}\s]))",
     regex.DOTALL,
 )
@@ -39,12 +39,12 @@ class Heading:
 
 
 def clean(text: str) -> str:
-    """Return a heading without markup, closing punctuation and line breaks."""
+    """Return a heading without markup, final punctuation and line breaks."""
     return " ".join(_MARKUP.sub(" ", text).split()).strip(" .:-–—;")
 
 
 def grouping_heading(text: str, body: int, line_end: int, limit: int) -> Heading:
-    """Return the words that name a title or chapter: the rest of its line, else the lines below it up to ``limit``."""
+    """Return the heading of a title or chapter: the rest of its line, otherwise the lines below it up to ``limit``."""
     rest = clean(text[body:line_end])
     end = line_end
     if rest:
@@ -60,7 +60,7 @@ def grouping_heading(text: str, body: int, line_end: int, limit: int) -> Heading
 
 
 def _continued(text: str, heading: Heading, limit: int) -> Heading:
-    """Add the lines that go on with a heading broken over several: directly below it, and in capitals as it is."""
+    """Return a heading with its continuation lines: directly below it, in lower case or, like it, in capitals."""
     words, end = [heading.text], heading.end
     for start, stop in _lines(text, heading.end, limit):
         line = clean(text[start:stop])
@@ -85,7 +85,7 @@ def _lines(text: str, position: int, limit: int) -> list[tuple[int, int]]:
 
 
 def own_rubric(text: str, body: int, line_end: int, end: int) -> str:
-    """Return the rubric that an article carries after its number: ``Artículo 29. Trámite.- El ...``; else nothing."""
+    """Return the rubric of an article after its number (``Artículo 29. Trámite.- El ...``), or ``""``."""
     printed = text[body:line_end]
     line = _trailing_note().sub("", printed)
     if (
@@ -94,7 +94,7 @@ def own_rubric(text: str, body: int, line_end: int, end: int) -> str:
         and line_end < end
         and not line.rstrip(" *_").endswith((";", ",", ":"))
     ):
-        return rest.split(".- ")[0] if _stands_alone(line, text, line_end, end) else _closed_rubric(text, body, end)
+        return rest.split(".- ")[0] if _is_on_own_line(line, text, line_end, end) else _closed_rubric(text, body, end)
     if rest:
         return _closed_rubric(text, body, end)
     for start, stop in _lines(text, line_end, end):
@@ -103,7 +103,7 @@ def own_rubric(text: str, body: int, line_end: int, end: int) -> str:
     return ""
 
 
-def _stands_alone(line: str, text: str, line_end: int, end: int) -> bool:
+def _is_on_own_line(line: str, text: str, line_end: int, end: int) -> bool:
     below = clean(text[line_end : min(end, line_end + 400)])
     marked = line.count("*") >= 2 or line.rstrip(" *_").endswith((".-", ".–", ".—", "-"))
     return bool(below) and (marked or not line.rstrip(" *_").endswith(".")) and not below[0].islower()
@@ -129,7 +129,7 @@ def _below(text: str, start: int, stop: int, end: int, first: str) -> str:
 
 
 def rubric_before(text: str, floor: int, line: int) -> Heading | None:
-    """Return the rubric that stands on its own line above an article (``Homicídio simples``), not before ``floor``."""
+    """Return the rubric on a line above an article (``Homicídio simples``), after the offset ``floor``, or None."""
     window = max(floor, line - _WINDOW)
     stop = window + len(text[window:line].rstrip())
     start = max(text.rfind("\n", window, stop) + 1, window)
@@ -142,7 +142,7 @@ def rubric_before(text: str, floor: int, line: int) -> Heading | None:
 
 def _may_be_rubric(printed: str) -> bool:
     shown = clean(printed)
-    if printed.lstrip(_MARKS).startswith((".", ":", "-")):  # the words of the article before, behind its number
+    if printed.lstrip(_MARKS).startswith((".", ":", "-")):  # the text of the preceding article, after its number
         return False
     if not 3 < len(shown) <= _LONGEST_RUBRIC or not shown[0].isupper() or _notes().search(shown):
         return False

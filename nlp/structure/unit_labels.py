@@ -1,4 +1,4 @@
-"""Numbers and labels of provisions, in the way each country writes them."""
+"""Numbers and labels of provisions in the form of each country."""
 
 from __future__ import annotations
 
@@ -23,45 +23,45 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
 def grammar() -> dict[str, Any]:
-    """Return ``resources/structure.yaml``."""
+    """Return the content of ``resources/structure.yaml``."""
     data: dict[str, Any] = load("nlp.structure")
     return data
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """The number of a unit: how a label shows it, and a key that sorts in the order of a law."""
+    """The number of a unit: its form in labels, and a sort key in the order of a law."""
 
     text: str
     key: tuple[int, ...]
 
 
 def line_end(text: str, position: int) -> int:
-    """Return where the line of ``position`` ends, or a place far enough on where a line is longer than any law's."""
+    """Return the end of the line containing ``position``, at most ``_LONGEST_LINE`` characters after it."""
     end = text.find("\n", position, position + _LONGEST_LINE)
     return end if end >= 0 else min(len(text), position + _LONGEST_LINE)
 
 
 @cache
 def ordinals() -> dict[str, int]:
-    """Map ordinals in words, folded, to their values."""
+    """Return the values of ordinals by folded word."""
     return {word: value for value, words in grammar()["ordinals"].items() for word in words}
 
 
 @cache
 def suffixes() -> dict[str, str]:
-    """Map each spelling of a Latin suffix, folded, to its usual form (``bis``, ``quater``)."""
+    """Return the canonical forms of Latin suffixes (``bis``, ``quater``) by folded spelling."""
     return {fold(form): forms[0] for forms in grammar()["suffixes"] for form in forms}
 
 
 def ordinal_value(words: str) -> int:
-    """Return the value of an ordinal such as ``vigésimo primero``; 0 when it is none."""
+    """Return the value of an ordinal such as ``vigésimo primero``, 0 for other words."""
     values = [ordinals().get(word, 0) for word in fold(words).split()]
     return sum(values) if values and all(values) else 0
 
 
 def roman_value(text: str) -> int:
-    """Return the value of a Roman numeral; 0 when ``text`` is none."""
+    """Return the value of a Roman numeral, 0 for other text."""
     values = [_ROMAN.get(char, 0) for char in text.upper()]
     if not values or not all(values):
         return 0
@@ -69,7 +69,7 @@ def roman_value(text: str) -> int:
 
 
 def letter_value(letters: str) -> int:
-    """Return the place of an inserted letter, Ñ counted after N: A is 1, AA is 28; ZA, put before A, is negative."""
+    """Return the sort value of an inserted letter, with Ñ after N: A is 1, AA is 28; ZA, before A, is negative."""
     if len(letters) == 2 and letters[0] == "Z":
         return _LETTERS.find(letters[1]) - len(_LETTERS)
     value = 0
@@ -81,7 +81,7 @@ def letter_value(letters: str) -> int:
 def article_number(digits: str, *, prefix: str = "", suffix: str = "") -> Number:
     """Return the number of an article from its printed parts: ``324-1``, ``L`` + ``132-1``, ``400`` + ``bis``.
 
-    A dot before three digits parts the thousands (``1.015``) and goes.
+    A dot before three digits separates thousands (``1.015``) and is removed.
     """
     plain = _THOUSANDS.sub("", digits)
     letters = "".join(filter(str.isalpha, prefix.upper()))
@@ -103,16 +103,16 @@ def _latin_value(suffix: str) -> int:
 
 
 def _printed_suffix(suffix: str) -> str:
-    """Print ``bis`` and a number behind it apart, all else as it stands.
+    """Return the suffix with ``bis`` and a following number separated by spaces, otherwise as printed.
 
     ``400 bis 1``, ``433 quater/3``, ``108-B``, ``3A``, ``224-1 A``.
     """
-    printed, behind_latin = "", False
+    printed, after_latin = "", False
     for part in _SUFFIX_PARTS.finditer(suffix):
         latin = suffixes().get(fold(part["part"]))
-        apart = latin or (behind_latin and part["part"] != "0" and part["before"] != "/")
-        printed += (" " if apart else _join(part["before"])) + (latin or part["part"])
-        behind_latin = bool(latin)
+        separate = latin or (after_latin and part["part"] != "0" and part["before"] != "/")
+        printed += (" " if separate else _join(part["before"])) + (latin or part["part"])
+        after_latin = bool(latin)
     return printed
 
 
@@ -123,12 +123,12 @@ def _join(between: str) -> str:
 
 
 def article_label(number: Number, language: str, jurisdiction: str = "") -> str:
-    """Return the stable label of an article: ``art. 324-1``, ``art. 368.º-A``, ``art. 5º``, ``art. 1er``."""
+    """Return the canonical label of an article: ``art. 324-1``, ``art. 368.º-A``, ``art. 5º``, ``art. 1er``."""
     return f"art. {number_text(number.text, language, jurisdiction)}"
 
 
 def number_text(text: str, language: str, jurisdiction: str = "") -> str:
-    """Return a number as the country writes it.
+    """Return a number in the form of the country.
 
     Portugal ``368.º-A``, Brazil ``5º`` up to nine, French ``1er``, Spanish ``quáter``.
     """

@@ -1,1 +1,1 @@
-"""Instruments of cooperation in criminal matters, who is bound by them since when, and which serve a request."""
+"""Instruments of cooperation in criminal matters, their parties and periods, and those applicable to a request."""

@@ -12,7 +12,7 @@ from nlp.treaties.participation import Source, sources
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What a state declared or reserved: ``key`` of the wording, the articles concerned, where it was read."""
+    """A declaration or reservation of a state: ``key`` of the wording, the articles concerned, the source."""
 
     state: str
     kind: str
@@ -22,23 +22,24 @@ class Declaration:
 
 
 def central_authorities(state: str, instrument: str, measure: str, partner: str) -> tuple[str, ...]:
-    """Return the authorities of ``state`` for requests with ``partner``, those that the case singles out first.
+    """Return the central authorities of ``state`` for requests with ``partner``, those specific to the case first.
 
-    A part of a state (``GB-SCT``) has its own where it has any. Empty where none is known.
+    ``state`` and ``partner`` are ISO 3166 codes; a part of a state (``GB-SCT``) has its own authorities, if any,
+    otherwise those of the state. ``instrument`` and ``measure`` are identifiers. Empty if none is known.
     """
     listed: list[Mapping[str, Any]] = _entry(state).get("authorities", [])
-    own = [one["name"] for one in listed if _is_special(one, instrument, measure, partner)]
-    usual = [one["name"] for one in listed if not {"instruments", "measures", "partners"} & one.keys()]
+    own = [entry["name"] for entry in listed if _is_special(entry, instrument, measure, partner)]
+    usual = [entry["name"] for entry in listed if not {"instruments", "measures", "partners"} & entry.keys()]
     return (*own, *usual)
 
 
 def accepted_languages(state: str) -> tuple[str, ...]:
-    """Return the languages (ISO 639-1) in which ``state`` takes requests, empty where not known."""
+    """Return the languages (ISO 639-1) in which ``state`` accepts requests, empty if unknown."""
     return tuple(_entry(state).get("languages", ()))
 
 
 def declarations(instrument: str, states: tuple[str, ...]) -> tuple[Declaration, ...]:
-    """Return what any of ``states`` declared to ``instrument``."""
+    """Return the declarations of ``states`` on ``instrument``."""
     return tuple(
         Declaration(entry["state"], entry["kind"], entry["key"], tuple(entry["articles"]), sources()[entry["source"]])
         for entry in load("nlp.treaty_declarations")

@@ -1,4 +1,4 @@
-"""The bilateral treaties of ``resources/treaty_bilateral.yaml``."""
+"""Bilateral treaties (``resources/treaty_bilateral.yaml``)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from extraction.resource import load
 from nlp.treaties.participation import Source, Standing, sources, standing_on
 
 RANKS = {"assistance": 20, "drugs": 21, "confiscation": 21, "extradition": 20}
-"""The order in which they are cited; among the ranks of ``treaty_instruments.yaml`` before the multilateral ones."""
+"""Ranks in the order of citation, before those of the multilateral ones in ``treaty_instruments.yaml``."""
 
 _CONFISCATION = frozenset(("asset_tracing", "freezing", "confiscation", "asset_return_sharing", "bank_information"))
 _NOT_ASSISTANCE = frozenset(("extradition", "transfer_of_proceedings", "jit"))
@@ -22,8 +22,8 @@ _NOT_ASSISTANCE = frozenset(("extradition", "transfer_of_proceedings", "jit"))
 class BilateralTreaty:
     """A treaty between two states.
 
-    ``in_force`` is None where the day is not known, ``latest`` then the day from which it was in force at the latest;
-    ``ended`` is None where it is in force. Where ``pending``, it was not in force on the day of its source.
+    ``in_force`` is the date of entry into force, None if unknown; ``latest`` is then a date by which it was in force.
+    ``ended`` is None while it is in force. A ``pending`` treaty was not in force on the date of its source.
     ``listed_by`` is a verified source that lists it as in force.
     """
 
@@ -40,10 +40,11 @@ class BilateralTreaty:
 
     @property
     def id(self) -> str:
-        """Return the identifier: both states in order, what it is about and the year of signature."""
+        """Return the identifier: both states in alphabetical order, the kind and the year of signature."""
         return f"BILATERAL:{'-'.join(sorted(self.states))}:{self.kind}:{self.signed.year}"
 
     def serves(self, measure: str) -> bool:
+        """Return whether the treaty covers ``measure``."""
         if self.kind == "extradition":
             return measure == "extradition"
         if self.kind == "confiscation":
@@ -51,6 +52,7 @@ class BilateralTreaty:
         return measure not in _NOT_ASSISTANCE
 
     def standing(self, day: date) -> Standing:
+        """Return whether the treaty binds both states on ``day``."""
         if day < self.signed or (self.pending and day <= self.source.as_of):
             return Standing.NOT_BOUND
         if self.listed_by and day >= self.listed_by.as_of and not self.ended:
@@ -60,22 +62,22 @@ class BilateralTreaty:
         return standing_on(day, self.in_force, self.ended, verified=self.source.verified)
 
     def source_on(self, day: date) -> Source:
-        """Return the source on which the standing on a day rests."""
+        """Return the source for the standing on ``day``."""
         return self.listed_by if self.listed_by and day >= self.listed_by.as_of else self.source
 
 
 def treaties_between(first: str, second: str) -> tuple[BilateralTreaty, ...]:
-    """Return the bilateral treaties of two states, the latest first."""
+    """Return the bilateral treaties of two states (ISO 3166 alpha-2), the latest signed first."""
     return _by_states().get(frozenset((first, second)), ())
 
 
 @cache
 def _by_states() -> Mapping[frozenset[str], tuple[BilateralTreaty, ...]]:
-    found: dict[frozenset[str], list[BilateralTreaty]] = {}
+    by_states: dict[frozenset[str], list[BilateralTreaty]] = {}
     for entry in load("nlp.treaty_bilateral"):
         treaty = _treaty(entry)
-        found.setdefault(frozenset(treaty.states), []).append(treaty)
-    return {states: tuple(sorted(ones, key=_signed, reverse=True)) for states, ones in found.items()}
+        by_states.setdefault(frozenset(treaty.states), []).append(treaty)
+    return {states: tuple(sorted(treaties, key=_signed, reverse=True)) for states, treaties in by_states.items()}
 
 
 def _signed(treaty: BilateralTreaty) -> date:

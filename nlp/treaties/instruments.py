@@ -1,4 +1,4 @@
-"""The instruments of ``resources/treaty_instruments.yaml``: what they cover, by which article, and when they bind."""
+"""Multilateral instruments (``resources/treaty_instruments.yaml``): scope, articles and entry into force."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from extraction.resource import load
 class Instrument:
     """A treaty or an act of the European Union.
 
-    ``in_force`` is the day on which the instrument itself entered into force, None where it has not or the day is not
-    known; it binds nobody before ``earliest``. ``articles`` map a measure to the articles that serve it, ``other``
-    standing for all measures without an entry; measures of ``outside`` are not served. ``offences`` are concept ids,
-    ``partly`` those covered only under a condition, ``evidence`` measures served whatever the offence and
-    ``electronic`` those served for evidence in electronic form. ``conditions`` (and ``when``, those of single measures)
-    decide whether it can be relied on, ``notes`` are what else to mind; both are keys of the wording. ``members`` are
-    the states that can be parties, empty where any state can. ``displaces`` map an instrument that this one replaced
-    between states bound by it to the article that says so.
+    ``in_force`` is the date on which the instrument entered into force, None if it has not or the date is unknown; it
+    binds no state before ``earliest``. ``articles`` maps a measure to the articles on it, ``other`` to those for all
+    measures without entry; measures in ``outside`` are not covered. ``offences`` are concept ids, ``partly`` those
+    covered only under a condition, ``evidence`` measures covered for any offence and ``electronic`` those covered for
+    evidence in electronic form. ``conditions`` (and ``when``, those of single measures) decide on applicability,
+    ``notes`` are further information; both are keys of the wording. ``members`` are the states that can be parties,
+    empty if any state can. ``displaces`` maps an instrument that this one replaces between its parties to the article
+    that provides so.
     """
 
     id: str
@@ -53,25 +53,25 @@ class Instrument:
     languages: str
 
     def articles_for(self, measure: str) -> tuple[str, ...] | None:
-        """Return the articles that serve ``measure``, None where the instrument does not."""
+        """Return the articles on ``measure``, None if the instrument does not cover it."""
         if measure in self.outside:
             return None
         return self.articles.get(measure, self.articles.get("other"))
 
     def binds_from(self, deposited: date) -> date | None:
-        """Return the day from which a state that consented on ``deposited`` is bound."""
+        """Return the date from which a state is bound that deposited its consent on ``deposited``, or None."""
         if self.in_force is None:
             return None
         return max(self.in_force, _months_later(deposited, self.entry_months) + timedelta(self.entry_days))
 
     def admits(self, first: str, second: str) -> bool:
-        """Whether both states can be parties and, where one of the two must be a given state, one of them is it."""
+        """Return whether both states can be parties, and one of them is the required party, if any."""
         states = {first, second}
         return (not self.members or states <= self.members) and (not self.hub or self.hub in states)
 
 
 def _months_later(day: date, months: int) -> date:
-    """Return the first day of the month after ``months`` full months, as treaties of the Council of Europe count."""
+    """Return the first day of the month after ``months`` full months, as in treaties of the Council of Europe."""
     if not months:
         return day
     years, month = divmod(day.month + months, 12)
@@ -79,7 +79,7 @@ def _months_later(day: date, months: int) -> date:
 
 
 def measures() -> tuple[str, ...]:
-    """Return the measures that a request can ask for, by their concept ids."""
+    """Return the concept ids of the measures that can be requested."""
     return tuple(load("nlp.treaty_instruments")["measures"])
 
 
@@ -124,7 +124,7 @@ def _instrument(code: str, entry: Mapping[str, Any], entries: Mapping[str, Mappi
 
 
 def _members(listed: str | list[str]) -> Iterator[str]:
-    """Yield the states of a group, or of a list of states and groups."""
+    """Yield the states of a group or of a list of states and groups."""
     groups: Mapping[str, list[str]] = load("nlp.treaty_instruments")["groups"]
     for name in [listed] if isinstance(listed, str) else listed:
         yield from groups.get(name, [name])
@@ -135,7 +135,7 @@ def _articles(entry: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
 
 
 def _protocol_articles(entry: Mapping[str, Any], parent: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
-    """Return the articles of a protocol that applies its convention ``mutatis mutandis``: its own and those."""
+    """Return the articles of a protocol applying its convention ``mutatis mutandis``: its own and the convention's."""
     own = tuple(entry["own"])
     return {
         measure: (*own, *(f"{entry['with']} {place}" for place in places))

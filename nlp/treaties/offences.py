@@ -1,4 +1,4 @@
-"""Whether the offences of an instrument cover the one of a request."""
+"""Coverage of the offence of a request by the offences of an instrument."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from nlp.concepts.query import concepts_of_query
 from nlp.treaties.instruments import Instrument
 
 _SURE = 0.7
-"""Least score of a concept that words name (nlp.concepts.query); below it words are no offence that is known."""
+"""Minimum score of a concept recognised in words (``nlp.concepts.query``)."""
 
 
 class Coverage(StrEnum):
-    """How far an instrument covers an offence; ``CONDITION`` where facts decide that the offence does not tell."""
+    """Coverage of an offence by an instrument; ``CONDITION`` if it depends on facts beyond the offence."""
 
     COVERED = "covered"
     CONDITION = "condition"
@@ -33,20 +33,20 @@ _COVERED = Scope(Coverage.COVERED)
 _OUTSIDE = Scope(Coverage.OUTSIDE)
 
 
-def offence_of(given: str) -> str:
-    """Return the concept of an offence that is given by its id or in words, empty where none is recognised."""
-    if given in concepts():
-        return given
-    named = (match for match in concepts_of_query(given, "", 5) if concepts()[match.concept].penal)
+def offence_of(expression: str) -> str:
+    """Return the concept id of an offence stated by its id or in words, empty if none is recognised."""
+    if expression in concepts():
+        return expression
+    named = (match for match in concepts_of_query(expression, "", 5) if concepts()[match.concept].penal)
     return next((match.concept for match in named if match.score >= _SURE), "")
 
 
 def scope_of(instrument: Instrument, offence: str, measure: str) -> Scope:
-    """Return how far ``instrument`` covers ``offence`` (a concept id, or empty where it is not known)."""
+    """Return the coverage of ``offence`` (a concept id, empty if unknown) by ``instrument`` for ``measure``."""
     if instrument.general or measure in instrument.evidence:
         return _COVERED
     if not offence and instrument.needs:
-        return _OUTSIDE  # a protocol on certain offences; its convention stands for it where the offence is not known
+        return _OUTSIDE  # a protocol on certain offences; if the offence is unknown, its convention is returned instead
     own = {offence, *broader_concepts(offence)} if offence else set()
     if own & instrument.offences:
         return _COVERED

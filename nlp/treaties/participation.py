@@ -1,4 +1,4 @@
-"""Whether a state is bound by an instrument on a day, as far as the sources say (``resources/treaty_parties.yaml``)."""
+"""Participation of states in instruments on a date, by the sources (``resources/treaty_parties.yaml``)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from extraction.resource import load
 from nlp.treaties.instruments import Instrument, instruments
 
 MARGIN = timedelta(365)
-"""How far a day that was not verified may lie from the day asked for before it is relied on."""
+"""Minimum distance of an unverified date from the date of interest for the result to be certain."""
 
 
 class Standing(StrEnum):
-    """Whether an instrument binds a state."""
+    """Status of a state under an instrument."""
 
     BOUND = "bound"
     NOT_BOUND = "not_bound"
@@ -26,7 +26,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a fact comes from; ``as_of`` is the day of which it speaks, ``checked_on`` when it was compared."""
+    """Source of a fact; ``as_of`` is the date to which it refers, ``checked_on`` the date of verification."""
 
     id: str
     title: str
@@ -37,10 +37,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """A state's position towards an instrument; ``since`` and ``until`` (exclusive) are None where not known.
+    """A state's participation in an instrument; ``since`` and ``until`` (exclusive) are None if unknown.
 
-    ``latest`` is the day from which it is bound at the latest where ``since`` is not known. ``listed`` tells whether a
-    source names the state as a party, at whatever time.
+    ``latest`` is a date by which the state was bound if ``since`` is unknown. ``listed``: a source names the state as a
+    party at any time.
     """
 
     state: str
@@ -55,7 +55,7 @@ class Participation:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """``latest``: the day from which it was in force at the latest, where the day itself is not known."""
+    """A listed participation; ``latest`` is a date by which it was in force if the date is unknown."""
 
     source: Source
     deposited: date | None = None
@@ -74,10 +74,10 @@ def sources() -> Mapping[str, Source]:
 
 
 def participation(instrument: Instrument, state: str, day: date) -> Participation:
-    """Return whether ``instrument`` binds ``state`` on ``day``.
+    """Return the participation of ``state`` (ISO 3166 alpha-2) in ``instrument`` on ``day``.
 
-    A day that was not verified counts only where ``day`` is at least ``MARGIN`` away from it. A state that no list
-    names is not bound as far as a complete, verified list says so; beyond it its position is unknown.
+    With unverified dates, the standing is known only if ``day`` is at least ``MARGIN`` from them. An unlisted state is
+    not bound up to the date of a complete, verified list; after it, its standing is unknown.
     """
     row = _rows(instrument.id).get(state)
     if day < instrument.earliest:
@@ -99,7 +99,10 @@ def _standing(row: _Row, day: date) -> Standing:
 
 
 def standing_on(day: date, since: date, until: date | None, *, verified: bool) -> Standing:
-    """Return whether what binds from ``since`` to ``until`` (exclusive) binds on ``day``."""
+    """Return the standing on ``day`` for participation from ``since`` to ``until`` (exclusive, None if open).
+
+    Unless ``verified``, it is unknown within ``MARGIN`` of either date.
+    """
     margin = timedelta(0) if verified else MARGIN
     if day < since - margin or (until is not None and day >= until + margin):
         return Standing.NOT_BOUND
@@ -109,7 +112,7 @@ def standing_on(day: date, since: date, until: date | None, *, verified: bool) -
 
 
 def _absence(instrument: str, state: str, day: date) -> Source | None:
-    """Return the source that says that a state which no list names was not bound on ``day``."""
+    """Return the source by which an unlisted state was not bound on ``day``, or None."""
     for entry in load("nlp.treaty_parties")[instrument]:
         source = sources()[entry["source"]]
         named = state in entry.get("not_bound", ())
@@ -139,15 +142,15 @@ def _read(instrument: Instrument, entry: Mapping[str, Any]) -> Iterator[tuple[st
     source = sources()[entry["source"]]
     for state in entry.get("signed", ()):
         yield state, _Row(source)
-    for state, said in entry["parties"].items():
-        yield state, _row(instrument, said, source)
+    for state, value in entry["parties"].items():
+        yield state, _row(instrument, value, source)
 
 
-def _row(instrument: Instrument, said: date | Mapping[str, date] | None, source: Source) -> _Row:
-    if said is None:
+def _row(instrument: Instrument, value: date | Mapping[str, date] | None, source: Source) -> _Row:
+    if value is None:
         return _Row(source)
-    if isinstance(said, date):
-        return _Row(source, said, instrument.binds_from(said))
-    if "latest" in said:
-        return _Row(source, latest=said["latest"])
-    return _Row(source, said.get("deposited"), said.get("in_force", instrument.in_force), said.get("ended"))
+    if isinstance(value, date):
+        return _Row(source, value, instrument.binds_from(value))
+    if "latest" in value:
+        return _Row(source, latest=value["latest"])
+    return _Row(source, value.get("deposited"), value.get("in_force", instrument.in_force), value.get("ended"))

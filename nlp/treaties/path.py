@@ -1,4 +1,4 @@
-"""Treaty path: the instruments on which one state can ask another for a measure on a day."""
+"""Treaty path: the instruments on which a state can request a measure from another on a date."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from nlp.treaties.offences import Coverage, offence_of, scope_of
 from nlp.treaties.participation import Participation, Source, Standing, participation
 
 _DUAL_CRIMINALITY = frozenset(("search_seizure", "freezing", "confiscation", "interception"))
-"""Measures for which treaties commonly let a state demand that the conduct is an offence there too."""
+"""Measures for which treaties commonly allow dual criminality to be required."""
 _FISCAL = frozenset(("TAX", "CUST"))
 _DRUGS = frozenset(("DRUG", "PREC"))
 _BILATERAL_NOTES = {"extradition": ("penalty_threshold",), "confiscation": ("proceeds_of_crime",)}
 
 
 class Certainty(StrEnum):
-    """Whether a path can be relied on, as far as the participation and the scope are known."""
+    """Certainty of a path, by participation and scope."""
 
     APPLIES = "applies"
     CONDITIONAL = "conditional"
@@ -29,9 +29,9 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TreatyRequest:
-    """What is asked: two states (ISO 3166-1 alpha-2, or with a part such as ``GB-SCT``), a day, a measure, an offence.
+    """The question: two states (ISO 3166-1 alpha-2, or a part such as ``GB-SCT``), date, measure and offence.
 
-    ``offence`` is a concept id or words, empty where it is not known.
+    ``measure`` is a concept id; ``offence`` is a concept id or words, empty if unknown.
     """
 
     requesting: str
@@ -43,12 +43,12 @@ class TreatyRequest:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One instrument for the request.
+    """An instrument for the request.
 
-    ``conditions`` are keys of what decides whether it can be relied on, ``notes`` of what else to mind;
-    ``displaced_by`` is the instrument that replaced it between the two states, ``dual_criminality`` the provision that
-    allows a refusal where the conduct is no offence in the requested state. ``parties`` has the position of both
-    states; a bilateral treaty has one that stands for both.
+    ``conditions`` are the keys of the conditions of its application, ``notes`` of further information; ``displaced_by``
+    is the instrument that replaced it between the two states, ``dual_criminality`` the provisions that allow a refusal
+    if the conduct is not an offence in the requested state. ``parties`` are the participations of both states; a
+    bilateral treaty has one for both.
     """
 
     instrument: str
@@ -67,23 +67,24 @@ class Path:
 
     @property
     def sources(self) -> tuple[Source, ...]:
+        """Return the sources of the participations."""
         return tuple(dict.fromkeys(party.source for party in self.parties if party.source))
 
     @property
     def verified(self) -> bool:
-        """Whether the participation of both states was compared with its source."""
+        """Return whether the participation of both states is verified."""
         return all(party.source is not None and party.source.verified for party in self.parties)
 
 
 def treaty_paths(request: TreatyRequest) -> tuple[Path, ...]:
-    """Return the instruments for a request, in the order in which practice cites them, those to be verified last."""
+    """Return the instruments for a request in the order of citation in practice, unverified ones last."""
     first, second = request.requesting[:2], request.requested[:2]
     offence = offence_of(request.offence)
-    found = [
+    paths = [
         *_bilateral_paths(request, first, second, offence),
-        *filter(None, (_path(one, request, first, second, offence) for one in instruments().values())),
+        *filter(None, (_path(item, request, first, second, offence) for item in instruments().values())),
     ]
-    return tuple(sorted(_displaced(found), key=_order))
+    return tuple(sorted(_displaced(paths), key=_order))
 
 
 def _order(path: Path) -> tuple[bool, bool, int, str]:
@@ -117,7 +118,7 @@ def _path(instrument: Instrument, request: TreatyRequest, first: str, second: st
 
 
 def _party(instrument: Instrument, state: str, day: date) -> Participation:
-    """Return the position of a state, which is no better than its position towards the instrument that is needed."""
+    """Return a state's participation; it is not bound if it is not bound by a required other instrument."""
     own = participation(instrument, state, day)
     if instrument.needs and own.standing is not Standing.NOT_BOUND:
         parent = participation(instruments()[instrument.needs], state, day)
@@ -127,10 +128,10 @@ def _party(instrument: Instrument, state: str, day: date) -> Participation:
 
 
 def joint_standing(standings: Iterable[Standing]) -> Standing:
-    """Return whether an instrument binds all: not where it does not bind one, unknown where one is unknown."""
-    found = set(standings)
+    """Return the joint standing of several states: the worst of ``NOT_BOUND``, ``UNKNOWN`` and ``BOUND``."""
+    distinct = set(standings)
     for worst in (Standing.NOT_BOUND, Standing.UNKNOWN):
-        if worst in found:
+        if worst in distinct:
             return worst
     return Standing.BOUND
 
@@ -175,14 +176,14 @@ def _bilateral_paths(request: TreatyRequest, first: str, second: str, offence: s
 
 
 def _bilateral_conditions(treaty: BilateralTreaty, offence: str) -> tuple[str, ...] | None:
-    """Return what has to be checked, None where the treaty does not cover the offence."""
+    """Return the conditions of a bilateral treaty, None if it does not cover the offence."""
     if treaty.kind != "drugs" or offence in _DRUGS:
         return ()
     return ("drug_offence",) if offence in ("", "ML") else None
 
 
 def _displaced(paths: list[Path]) -> Iterator[Path]:
-    """Yield the paths; those that another one in force between the two states replaced become conditional."""
+    """Yield the paths; one replaced by another instrument in force between the two states becomes conditional."""
     in_force = {path.instrument for path in paths if path.certainty is not Certainty.UNVERIFIED}
     for path in paths:
         replacing = next((code for code in in_force if path.instrument in _displaced_by(code)), "")
