@@ -33,6 +33,7 @@ from app.exports.page import export_pages
 from app.gap_matrix.page import matrices
 from app.help.page import help_pages
 from app.home import view as first_page
+from app.home.components_page import component_pages
 from app.home.page import home_pages
 from app.jobs import Jobs
 from app.people.page import entities
@@ -83,6 +84,7 @@ PAGES = (
     account_pages,
     audit_pages,
     home_pages,
+    component_pages,
 )
 
 # The server listens on the loopback address alone; a name that another site points here is refused.

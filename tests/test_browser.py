@@ -105,6 +105,7 @@ def addresses(app: Flask) -> list[str]:
         f"/documents/{law}/versions/provision?pinpoint=art.+2",
         f"/documents/{law}/versions/changes?old={law}",
         "/waiting",
+        "/components",
         "/?q=decomiso&kind=law",
         "/documents",
         "/documents?collection=lyon",

@@ -12,6 +12,7 @@ from desk import Desk
 from engine_kinds import KINDS, elasticsearch_url
 
 from app.comparison.comparing import build_comparison
+from app.comparison.penalty_chart import penalty_chart
 from app.comparison.rows import finished
 from app.comparison.selecting import LawHeld, select_provisions
 from app.comparison.side_by_side import pair_clauses
@@ -123,6 +124,11 @@ def test_what_is_common_and_what_one_alone_has(desk: Desk) -> None:
     penalty = row(made, "penalty")
     assert penalty.heaviest == (("imprisonment", (2,)),)
     assert penalty.lightest == (("imprisonment", (3,)),)
+    chart = penalty_chart(made)
+    assert chart is not None
+    assert [bar.country for bar in chart.bars] == ["ES", "BR", "IE", "FR"]
+    assert max(chart.bars, key=lambda bar: bar.most or 0).country == "IE"
+    assert all((bar.most or 0) < chart.top for bar in chart.bars)
 
 
 def test_every_quotation_is_the_document_s_own_text(desk: Desk) -> None:

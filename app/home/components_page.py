@@ -1,0 +1,22 @@
+"""The page that shows every component, for those who write pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+component_pages = Blueprint("components", __name__)
+
+COLOURS = (
+    *("page", "surface", "sunken", "ink", "ink-2", "line", "edge", "action", "tint", "found", "near"),
+    *("law", "judgment", "request", "good", "warn", "bad"),
+)
+ASSESSMENTS = (
+    *("implemented", "implemented_more_broadly", "functional_equivalent", "partially"),
+    *("not_implemented", "reserved", "not_applicable", "unknown"),
+)
+
+
+@component_pages.get("/components")
+def components() -> str:
+    """Show the tokens and the macros of ``templates/components.html`` once each, with the wording of the product."""
+    return render_template("components_page.html", colours=COLOURS, assessments=ASSESSMENTS)
