@@ -37,6 +37,8 @@ COMMANDS = {
     "request-statistics": "app.requests.statistics.command:request_statistics_command",
     "request-letter": "app.requests.letters.command:request_letter_command",
     "request-deadlines": "app.requests.deadlines.command:request_deadlines_command",
+    "match-notices": "app.requests.matching.command:match_notices_command",
+    "related": "app.requests.related.command:related_command",
     "matches": "app.requests.matching.command:matches_command",
     "match": "app.requests.match_command:match_command",
     "treaty-path": "app.requests.treaty_command:treaty_path_command",

@@ -40,10 +40,14 @@ PLACES = (
     Place(
         _("common.requests"),
         "requests.request_list",
-        frozenset({"requests", "request_courses", "request_deadlines", "treaty_paths"}),
+        frozenset(
+            {"requests", "request_courses", "request_deadlines", "request_matches", "request_relations", "treaty_paths"}
+        ),
         (
             Entry(_("navigation.register"), "requests.request_list"),
             Entry(_("navigation.deadlines"), "request_deadlines.deadline_list"),
+            Entry(_("navigation.matches"), "request_matches.match_list"),
+            Entry(_("navigation.notices"), "request_matches.notice_list"),
             Entry(_("navigation.treaty_path"), "treaty_paths.treaty_path"),
             Entry(_("navigation.upload_request"), "upload.upload"),
         ),

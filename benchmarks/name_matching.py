@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from nlp.matching.blocking import blocking_keys
 from nlp.matching.verdict import Match, Record, Verdict, match_records
 
 OWN = ("name_pairs.tsv", "name_pairs_unseen.tsv", "name_pairs_third.tsv")
@@ -27,6 +28,9 @@ def own_pairs(path: Path) -> None:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     found = [(row, match_records(_record(row, "a"), _record(row, "b"))) for row in rows]
     print(f"{len(rows)} pairs of {path.name}")
+    same = [row for row in rows if row["verdict"] == "same"]
+    shared = sum(bool(_keys(row, "a") & _keys(row, "b")) for row in same)
+    print(f"same pairs that share a blocking key: {shared} of {len(same)}")
     _report([(row["verdict"] == "same", match) for row, match in found])
     right = Counter(row["category"] for row, match in found if match.verdict == row["verdict"])
     every = Counter(row["category"] for row in rows)
@@ -34,6 +38,10 @@ def own_pairs(path: Path) -> None:
     for row, match in found:
         if match.verdict != row["verdict"]:
             print(f"  {row['verdict']:>9} said {match.verdict:<9} {row['a_name']} | {row['b_name']} {match.reasons}")
+
+
+def _keys(row: dict[str, str], side: str) -> frozenset[str]:
+    return blocking_keys(row[f"{side}_name"], row[f"{side}_birth"], row[f"{side}_document"])
 
 
 def _record(row: dict[str, str], side: str) -> Record:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
+from click.testing import CliRunner
 from desk import Desk
 from lxml import html
 from test_api import follows
 from test_request_matches import ACCOUNT, ANOTHER, FIRST, LETTER, LIMA, MADRID, OTHER, SECOND, bring
 from web_site import site
 
+from app.cli import rogatio
 from app.requests.life.events import NewEvent, record_event
 from app.requests.matching.queue import decide_match, matches
 from app.requests.readings import read_pending
@@ -107,3 +110,14 @@ def test_the_api_follows_its_description(desk: Desk) -> None:
     follows(related, "RelatedRequests")
     assert related["median_days"] == 60
     assert client.get(f"/api/v1/requests/{ids(desk)['104.txt']}/related").status_code == 404
+
+
+def test_commands_tell_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROGATIO_HOME", str(desk.installation.settings.home))
+    document, run = ids(desk)["101.txt"], CliRunner()
+    told = json.loads(run.invoke(rogatio, ["related", document, "--json"]).stdout)
+    client = site(desk.installation.settings, LOCAL_USER).test_client()
+    assert told == client.get(f"/api/v1/requests/{document}/related").json
+    assert "Amparo Quiroga Lleras" in run.invoke(rogatio, ["related", document]).stdout
+    notices = json.loads(run.invoke(rogatio, ["match-notices", "--json"]).stdout)["notices"]
+    assert {one["authority"] for one in notices} == {"lima", "madrid"}

@@ -8,7 +8,8 @@ import click
 
 from app.cli_wording import language, say
 from app.labels import label_in
-from app.requests.matching.json_form import matches_json
+from app.requests.matching.blind import blind_notices
+from app.requests.matching.json_form import matches_json, notice_json
 from app.requests.matching.parties import KINDS
 from app.requests.matching.queue import MOST_MATCHES, OPEN, PAGE_SIZE, STATES, VERDICTS, decide_match, matches
 from indexing.access import LOCAL_USER
@@ -48,3 +49,15 @@ def matches_command(
             told = (side["name"], side["birth_date"], side["title"], side["document_id"])
             click.echo("    " + "  ".join(filter(None, told)))
         click.echo("    " + " ".join(reason["text"] for reason in one["reasons"]))
+
+
+@click.command(help=say("match-notices.help"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def match_notices_command(as_json: bool) -> None:
+    store = open_installation(settings_from()).store
+    found = [notice_json(one) for one in blind_notices(store, store.access(LOCAL_USER))]
+    if as_json:
+        click.echo(json.dumps({"notices": found}, ensure_ascii=False))
+        return
+    for one in found:
+        click.echo(f"{one['id']}  {one['document_id']}  {one['case_file']}  {one['authority']}  {one['found']}")
