@@ -59,7 +59,9 @@ REFUSED = {
     "indexing.not_writable": 403,
     "app.too_many_attempts": 429,
 }
-CONFLICT = frozenset({"indexing.legal_hold", "indexing.not_read", "indexing.document_changed"})
+CONFLICT = frozenset(
+    {"app.second_person_needed", "indexing.legal_hold", "indexing.not_read", "indexing.document_changed"}
+)
 HTTP_CODES = {
     400: "app.bad_request",
     403: "app.forbidden",

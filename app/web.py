@@ -26,6 +26,7 @@ from app.comparison.page import compare_pages
 from app.comparison.table import ComparisonRequest
 from app.concepts.page import concepts
 from app.document_kinds import kind_of
+from app.documents.deletion_page import deletions
 from app.documents.list_page import document_lists
 from app.documents.page import documents
 from app.documents.place import hit_address, place_address
@@ -83,6 +84,7 @@ PAGES = (
     help_pages,
     account_pages,
     audit_pages,
+    deletions,
     home_pages,
     component_pages,
 )

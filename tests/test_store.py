@@ -53,6 +53,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         "app.accounts.schema",
         "app.audit.schema",
         "app.alerts.schema",
+        "app.documents.schema",
         "app.gap_matrix.schema",
         "app.requests.matching.schema",
         "app.requests.schema",

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from app.api_operations import Answer, Choice, JsonBody, Operation, Text, Whole, list_of, no_content, object_of, ref
 from app.api_parameters import body
+from app.documents.deletion_page import delete_as_asked
 from app.documents.json_form import (
     annotations_json,
     collection_json,
@@ -23,8 +24,7 @@ from app.documents.view import PERSONAL
 from app.jobs import jobs
 from app.labels import codes
 from app.principal import current_access, current_principal, installation
-from app.uploads import job_records
-from indexing.ingest.corrections import enter_corrections, remove
+from indexing.ingest.corrections import enter_corrections
 from indexing.store.reading import Selection
 from indexing.store.schema import MOST_NUMBER, Status
 
@@ -112,10 +112,10 @@ def correct_document(document_id: str) -> Response:
 
 
 def delete_document(document_id: str) -> ResponseReturnValue:
-    """Delete a document with everything made of it and what came inside it."""
-    job_records.forget(installation().store, remove(installation(), document_id, current_principal()))
-    jobs().submit_pending()
-    return "", 204
+    """Delete a document; where there are accounts, only once a second one asks for it too."""
+    if delete_as_asked(document_id):
+        return "", 204
+    return jsonify({"state": "second_person_needed"}), 202
 
 
 OPERATIONS = (
@@ -158,9 +158,10 @@ OPERATIONS = (
         "deleteDocument",
         tag="documents",
         summary="Delete a document with everything made of it, and what came attached to it or inside it",
-        answer=no_content("It is gone."),
+        answer=no_content("It is gone. Where there are accounts, the first one that asks is answered 202: it waits."),
         method="DELETE",
         endpoint="delete_document",
+        description="Where there are accounts, a second account has to ask for the same deletion (four eyes).",
     ),
     Operation(
         "/documents/<document_id>/corrections",

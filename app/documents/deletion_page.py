@@ -1,0 +1,46 @@
+"""The page on which a document's deletion is asked for, confirmed by another person, or withdrawn."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.accounts.authentication import current_account
+from app.documents.four_eyes import delete_by_two, deletion_request, withdraw_request
+from app.jobs import jobs
+from app.principal import current_access, current_principal, installation
+from app.uploads import job_records
+from indexing.ingest.corrections import remove, require_write
+
+deletions = Blueprint("deletions", __name__, url_prefix="/documents")
+
+
+def delete_as_asked(document_id: str) -> tuple[str, ...]:
+    """Delete a document: with accounts as the second person, without accounts at once; nothing where it waits."""
+    principal = current_principal()
+    deleting = delete_by_two if current_account() is not None else remove
+    gone = deleting(installation(), document_id, principal)
+    if gone:
+        job_records.forget(installation().store, gone)
+        jobs().submit_pending()
+    return gone
+
+
+@deletions.route("/<document_id>/deletion", methods=["GET", "POST"])
+def deletion(document_id: str) -> str | Response:
+    access, store, principal = current_access(), installation().store, current_principal()
+    stored = store.document(access, document_id)
+    require_write(store, access, stored, principal)
+    if request.method == "GET":
+        asked = deletion_request(store, document_id)
+        own = asked is not None and asked.account == principal.id
+        return render_template("deletion.html", stored=stored, asked=asked, own=own)
+    if request.form.get("action") == "withdraw":
+        withdraw_request(store, document_id)
+        return redirect(url_for("documents.document", document_id=document_id))
+    if delete_as_asked(document_id):
+        flash(gettext("documents.is_deleted"))
+        return redirect(url_for("document_lists.documents"))
+    flash(gettext("documents.deletion_is_asked_for"))
+    return redirect(url_for("deletions.deletion", document_id=document_id))

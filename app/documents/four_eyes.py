@@ -1,0 +1,74 @@
+"""Deletion by two persons: one asks for it, another confirms it. The command line, the operator's, needs one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.documents.schema import DeletionRequestRow
+from extraction.errors import RogatioError
+from indexing.access import Principal
+from indexing.ingest.corrections import remove, require_write
+from indexing.installation import Installation
+from indexing.store.reading import Store
+from indexing.store.writing import now, writing
+
+WAITING = timedelta(days=30)
+"""A deletion that nobody confirmed for so long has to be asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionRequest:
+    account: str
+    made: datetime
+
+
+def deletion_request(store: Store, document_id: str) -> DeletionRequest | None:
+    """Return who asked for the deletion of a document that the caller has read through the access filter."""
+    with Session(store.database) as session:
+        row = session.get(DeletionRequestRow, document_id)
+    if row is None:
+        return None
+    found = DeletionRequest(row.account, row.made.replace(tzinfo=row.made.tzinfo or UTC))
+    return found if now() - found.made < WAITING else None
+
+
+def request_deletion(installation: Installation, document_id: str, principal: Principal) -> None:
+    """Ask for the deletion of a document, which stays until ``confirm_deletion``.
+
+    Raises ``indexing.no_such_document``, ``indexing.not_writable`` and, where the same person asked before,
+    ``app.second_person_needed``.
+    """
+    store = installation.store
+    access = store.access(principal)
+    require_write(store, access, store.document(access, document_id), principal)
+    before = deletion_request(store, document_id)
+    if before is not None and before.account == principal.id:
+        raise RogatioError("app.second_person_needed")
+    with writing(store) as session:
+        session.merge(DeletionRequestRow(document=document_id, account=principal.id, made=now()))
+
+
+def delete_by_two(installation: Installation, document_id: str, principal: Principal) -> tuple[str, ...]:
+    """Delete a document that another person asked to delete, and return the ids of all that went with it.
+
+    Where nobody asked yet, note that ``principal`` does, and return nothing. Raises what ``request_deletion`` and
+    ``indexing.ingest.corrections.remove`` do.
+    """
+    store = installation.store
+    store.document(store.access(principal), document_id)
+    before = deletion_request(store, document_id)
+    if before is None or before.account == principal.id:
+        request_deletion(installation, document_id, principal)
+        return ()
+    return remove(installation, document_id, principal)
+
+
+def withdraw_request(store: Store, document_id: str) -> None:
+    """Let a document stay that somebody asked to delete."""
+    with writing(store) as session:
+        row = session.get(DeletionRequestRow, document_id)
+        if row is not None:
+            session.delete(row)

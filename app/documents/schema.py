@@ -1,0 +1,20 @@
+"""Table of deletions that wait for a second person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from indexing.store.schema import Base
+
+
+class DeletionRequestRow(Base):
+    """That an account asked for the deletion of a document; another account confirms it."""
+
+    __tablename__ = "deletion_requests"
+
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    account: Mapped[str] = mapped_column(String(64))
+    made: Mapped[datetime]

@@ -1,0 +1,100 @@
+"""Deletion by two persons where there are accounts; at once in single-user mode and at the command line."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import update
+from store_records import FRANCE, PUBLIC, add_document
+
+from app.accounts.accounts import Grant, add_account
+from app.accounts.credentials import SESSION, TOKEN, issue
+from app.documents.schema import DeletionRequestRow
+from app.web import create_app
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER
+from indexing.settings import Settings
+from indexing.store.reading import Store
+from indexing.store.writing import now, writing
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    made = create_app({"SETTINGS": Settings(tmp_path / "home"), "WTF_CSRF_ENABLED": False})
+    store = made.extensions["installation"].store
+    for name, authority in (("ana", FRANCE.id), ("berta", FRANCE.id), ("otto", "elsewhere")):
+        add_account(store, name, "officer", [Grant("authority", authority)], author="test")
+    return made
+
+
+def store_of(app: Flask) -> Store:
+    held: Store = app.extensions["installation"].store
+    return held
+
+
+def client(app: Flask, name: str) -> FlaskClient:
+    made = app.test_client()
+    made.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {issue(store_of(app), name, TOKEN)}"
+    with made.session_transaction() as session:
+        session["sign_in"] = issue(store_of(app), name, SESSION)
+    return made
+
+
+def is_there(app: Flask, document: str) -> bool:
+    try:
+        store_of(app).document(store_of(app).access(LOCAL_USER), document)
+    except RogatioError:
+        return False
+    return True
+
+
+def test_a_second_person_confirms_by_the_api(app: Flask, tmp_path: Path) -> None:
+    document = add_document(store_of(app), tmp_path, FRANCE, b"a letter")
+    address = f"/api/v1/documents/{document}"
+    answer = client(app, "ana").delete(address)
+    assert (answer.status_code, answer.json) == (202, {"state": "second_person_needed"})
+    again = client(app, "ana").delete(address)
+    assert (again.status_code, again.json["code"]) == (409, "app.second_person_needed")
+    assert client(app, "otto").delete(address).status_code == 404
+    assert is_there(app, document)
+    assert client(app, "berta").delete(address).status_code == 204
+    assert not is_there(app, document)
+
+
+@pytest.mark.parametrize("confirms", [True, False])
+def test_a_second_person_confirms_or_withdraws_by_the_page(app: Flask, tmp_path: Path, confirms: bool) -> None:
+    document = add_document(store_of(app), tmp_path, FRANCE, b"a letter")
+    address = f"/documents/{document}/deletion"
+    ana, berta = client(app, "ana"), client(app, "berta")
+    assert "Ask for the deletion" in ana.get(f"{address}?ui=en").text
+    assert ana.post(address, data={"action": "delete"}).status_code == 302
+    assert "Another person has to confirm it" in ana.get(f"{address}?ui=en").text
+    page = berta.get(f"{address}?ui=en").text
+    assert "ana asked for its deletion" in page
+    assert "Delete for good" in page
+    berta.post(address, data={"action": "delete" if confirms else "withdraw"})
+    assert is_there(app, document) != confirms
+
+
+def test_a_request_ends_with_time(app: Flask, tmp_path: Path) -> None:
+    document = add_document(store_of(app), tmp_path, FRANCE, b"a letter")
+    client(app, "ana").delete(f"/api/v1/documents/{document}")
+    with writing(store_of(app)) as session:
+        session.execute(update(DeletionRequestRow).values(made=now() - timedelta(days=31)))
+    assert client(app, "berta").delete(f"/api/v1/documents/{document}").status_code == 202
+
+
+def test_public_law_needs_the_grant(app: Flask, tmp_path: Path) -> None:
+    document = add_document(store_of(app), tmp_path, PUBLIC, b"a law")
+    answer = client(app, "ana").delete(f"/api/v1/documents/{document}")
+    assert (answer.status_code, answer.json["code"]) == (403, "indexing.not_writable")
+
+
+def test_single_user_mode_deletes_at_once(tmp_path: Path) -> None:
+    app = create_app({"SETTINGS": Settings(tmp_path / "alone")})
+    document = add_document(store_of(app), tmp_path, FRANCE, b"a letter")
+    assert app.test_client().delete(f"/api/v1/documents/{document}").status_code == 204
