@@ -130,7 +130,7 @@ def test_methods_that_list_and_count(filled: Filled, who: str, method: str) -> N
 
 
 @pytest.mark.parametrize("who", PRINCIPALS)
-def test_a_collection_that_may_not_be_seen_is_as_one_that_is_not_there(filled: Filled, who: str) -> None:
+def test_a_collection_that_may_not_be_seen_is_as_one_that_does_not_exist(filled: Filled, who: str) -> None:
     access = filled.store.access(PRINCIPALS[who])
     for collection in (FRANCE.id, "never-made"):
         if collection in MAY_SEE[who]:
@@ -140,14 +140,14 @@ def test_a_collection_that_may_not_be_seen_is_as_one_that_is_not_there(filled: F
                 filled.store.collection(access, collection)
 
 
-def test_copies_are_told_within_a_collection_only(filled: Filled) -> None:
+def test_copies_are_reported_within_a_collection_only(filled: Filled) -> None:
     access = filled.store.access(LOCAL_USER)
     for collection, document in filled.documents.items():
         copies = filled.store.documents(access, Selection(duplicate_of=document))
         assert [copy.collection for copy in copies] == [collection]
 
 
-def test_deletions_are_told_to_who_could_see_the_document(tmp_path: Path) -> None:
+def test_deletions_are_reported_to_who_could_see_the_document(tmp_path: Path) -> None:
     installation = Installation(Settings(tmp_path / "home"))
     document = add_document(installation.store, tmp_path, FRANCE, b"a letter")
     ensure_collection(installation.store, BRAZIL, LOCAL_USER)

@@ -283,7 +283,7 @@ def code_of(secret: str, steps: int = 0) -> str:
     return pyotp.TOTP(secret).generate_otp(int(time.time()) // STEP_SECONDS + steps)
 
 
-def test_a_second_factor_is_asked_for_and_each_code_counts_once(
+def test_a_second_factor_is_requested_and_each_code_counts_once(
     app: Flask, store: Store, tmp_path: Path, rogatio_command: Command
 ) -> None:
     with_password(store)

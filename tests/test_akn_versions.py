@@ -16,7 +16,7 @@ ACT = """<?xml version="1.0" encoding="UTF-8"?>
 <content><p>La extradición se concederá por {why}.</p></content></article></body></act></akomaNtoso>"""
 
 
-def test_versions_of_one_work_stand_together(tmp_path: Path) -> None:
+def test_versions_of_one_work_are_together(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     old = desk.bring("old.xml", ACT.format(day="2001-06-01", why="tratado"))
     new = desk.bring("new.xml", ACT.format(day="2015-02-02", why="tratado o reciprocidad"))

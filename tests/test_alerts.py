@@ -37,7 +37,7 @@ def search_for(query: str, **filters: str) -> SearchRequest:
     return SearchRequest(query, {name: (value,) for name, value in filters.items()})
 
 
-def test_a_saved_search_tells_what_came_in_since_and_that_once(desk: Desk) -> None:
+def test_a_saved_search_shows_what_came_in_since_and_that_once(desk: Desk) -> None:
     desk.bring("old.txt", "Informe sobre el lavado de activos.")
     save_search(desk.store, READER, search_for("lavado de activos"))
     assert desk.news(READER) == []
@@ -50,14 +50,14 @@ def test_a_saved_search_tells_what_came_in_since_and_that_once(desk: Desk) -> No
     assert desk.news(READER, new=False) == [("new.txt", "match", "")]
 
 
-def test_nothing_is_told_that_has_only_some_of_the_words(desk: Desk) -> None:
+def test_nothing_is_recognised_that_has_only_some_of_the_words(desk: Desk) -> None:
     desk.bring("first.txt", "Nada.")
     save_search(desk.store, READER, search_for("lavado activos"))
     desk.bring("part.txt", "Un contrato sobre los activos de una sociedad.")
     assert desk.news(READER) == []
 
 
-def test_filters_and_a_provision_are_part_of_what_is_told(desk: Desk) -> None:
+def test_filters_and_a_provision_are_part_of_the_message(desk: Desk) -> None:
     save_search(desk.store, READER, search_for("", jurisdiction="UY"))
     save_search(desk.store, READER, search_for("dinero", jurisdiction="PE"))
     desk.bring("ley.md", law("2018-01-01", "dos"))
@@ -112,7 +112,7 @@ def test_two_authorities_never_hear_of_each_other(desk: Desk) -> None:
     assert notices(desk.store, desk.store.access(LIMA), LIMA, [own.id]) == ()
 
 
-def test_who_loses_a_collection_is_told_no_more_of_it_also_by_number(desk: Desk) -> None:
+def test_who_loses_a_collection_no_longer_sees_it_also_by_number(desk: Desk) -> None:
     save_search(desk.store, PARIS, search_for("lavado"))
     desk.bring("paris.txt", LETTER, "paris")
     assert len(desk.news(PARIS)) == 1
@@ -137,7 +137,7 @@ def test_a_look_asks_only_for_what_came_in(desk: Desk, monkeypatch: pytest.Monke
     assert all(("among", (new,)) in [(name, getattr(f, "values", ())) for name, f in plan.filters] for plan in asked)
 
 
-def test_a_watched_provision_tells_of_versions_and_of_whether_it_reads_otherwise(desk: Desk) -> None:
+def test_a_watched_provision_reports_versions_and_whether_it_reads_otherwise(desk: Desk) -> None:
     old = desk.bring("2018.md", law("2018-01-01", "dos"))
     watch(desk.store, READER, old, "art. 1")
     assert desk.news(READER) == []
@@ -154,7 +154,7 @@ def test_a_watched_provision_tells_of_versions_and_of_whether_it_reads_otherwise
     assert [kind for _, kind, _ in desk.news(READER)] == ["version_without"]
 
 
-def test_a_watched_provision_tells_of_a_changed_text_and_of_new_citations(desk: Desk) -> None:
+def test_a_watched_provision_reports_a_changed_text_and_new_citations(desk: Desk) -> None:
     old = desk.bring("2018.md", law("2018-01-01", "dos"))
     watch(desk.store, READER, old, "art. 1")
     watch(desk.store, LIMA, old, "art. 2")
@@ -218,7 +218,7 @@ def test_the_same_question_is_one_alert(desk: Desk) -> None:
     assert save_search(desk.store, PARIS, search_for("lavado")).id != first.id
 
 
-def test_two_looks_at_once_tell_once(desk: Desk) -> None:
+def test_two_looks_at_once_report_once(desk: Desk) -> None:
     save_search(desk.store, READER, search_for("lavado"))
     desk.bring("a.txt", "Sobre el lavado.")
     with ThreadPoolExecutor(4) as readers:

@@ -36,7 +36,7 @@ def repealed(day: str) -> str:
     return law("", "dos").replace('in_force_from: ""', f'status: "repealed"\nlast_updated: "{day}"')
 
 
-def test_a_saved_search_tells_of_a_law_that_is_to_come_and_not_of_one_that_is_over(desk: Desk) -> None:
+def test_a_saved_search_reports_a_law_that_is_to_come_and_not_one_that_is_over(desk: Desk) -> None:
     save_search(desk.store, READER, SearchRequest("convierta dinero"))
     save_search(desk.store, READER, SearchRequest("convierta", {"in_force": ("today",)}))
     desk.bring("2999.md", law("2999-01-01", "nueve"))
@@ -51,7 +51,7 @@ def test_a_saved_search_tells_of_a_law_that_is_to_come_and_not_of_one_that_is_ov
     assert {one.validity.start for one in found if one.validity} == {"1990-01-01", "2999-01-01"}
 
 
-def test_the_end_of_a_law_is_told_once_to_who_watches_it_or_a_provision_of_it(desk: Desk) -> None:
+def test_the_end_of_a_law_is_reported_once_to_who_watches_it_or_a_provision_of_it(desk: Desk) -> None:
     old = desk.bring("2018.md", law("2018-01-01", "dos"))
     watch(desk.store, READER, old)
     watch(desk.store, READER, old, "art. 1")
@@ -62,7 +62,7 @@ def test_the_end_of_a_law_is_told_once_to_who_watches_it_or_a_provision_of_it(de
     assert desk.news(READER) == []
 
 
-def test_an_end_that_only_a_list_beside_the_file_gives_is_told(desk: Desk) -> None:
+def test_an_end_that_only_a_list_beside_the_file_gives_is_reported(desk: Desk) -> None:
     old = desk.bring("2018.md", law("2018-01-01", "dos"))
     watch(desk.store, READER, old, "art. 1")
     assert desk.news(READER) == []
@@ -83,7 +83,7 @@ def test_a_second_file_of_a_version_is_no_other_text(desk: Desk) -> None:
     assert desk.news(READER) == [("2020.md", "version", "art. 1"), ("copy.md", "version_same", "art. 1")]
 
 
-def test_that_a_provision_is_gone_is_told_once(desk: Desk) -> None:
+def test_that_a_provision_is_gone_is_reported_once(desk: Desk) -> None:
     old = desk.bring("2018.md", law("2018-01-01", "dos"))
     watch(desk.store, READER, old, "artículo 1")
     desk.bring("2020.md", of_one_article("2020-01-01"))

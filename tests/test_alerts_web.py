@@ -57,7 +57,7 @@ def lima(desk: Desk) -> FlaskClient:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_tells_what_is_new(paris: FlaskClient, language: str) -> None:
+def test_the_page_shows_what_is_new(paris: FlaskClient, language: str) -> None:
     page = paris.get(f"/alerts/?ui={language}").text
     assert "report.txt" in page or "Informe" in page
     assert SECRET in page
@@ -65,7 +65,7 @@ def test_the_page_tells_what_is_new(paris: FlaskClient, language: str) -> None:
     assert page.count('class="new-mark"') >= 3
 
 
-def test_another_authority_is_told_nothing_of_it(desk: Desk, paris: FlaskClient, lima: FlaskClient) -> None:
+def test_another_authority_learns_nothing_of_it(desk: Desk, paris: FlaskClient, lima: FlaskClient) -> None:
     page = lima.get("/alerts/?ui=en").text
     assert SECRET not in page
     assert "1 new result." in page, "the report alone"

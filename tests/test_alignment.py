@@ -47,7 +47,7 @@ def test_nothing_beside_nothing() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from([*SPANISH, *FRENCH]), max_size=8), st.lists(st.sampled_from(FRENCH), max_size=8))
-def test_every_clause_stands_once_and_in_order(left: list[Comparable], right: list[Comparable]) -> None:
+def test_every_clause_occurs_once_and_in_order(left: list[Comparable], right: list[Comparable]) -> None:
     found = align(left, right)
     assert [place for one in found for place in one.left] == list(range(len(left)))
     assert [place for one in found for place in one.right] == list(range(len(right)))

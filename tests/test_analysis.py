@@ -97,7 +97,7 @@ def test_forms_share_a_lemma(language: str, words: str) -> None:
         ("es", "juzgado", "juzgar"),
     ],
 )
-def test_words_that_stay_apart(language: str, one: str, other: str) -> None:
+def test_words_that_remain_separate(language: str, one: str, other: str) -> None:
     assert lemma(one, language) != lemma(other, language)
 
 

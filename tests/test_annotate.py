@@ -115,7 +115,7 @@ def test_rows_in_order_with_their_text_unchanged() -> None:
         ("[" * 100_000, None),
     ],
 )
-def test_a_row_that_fails_is_told_and_the_others_go_on(line: str, identifier: str | None) -> None:
+def test_a_row_that_fails_is_reported_and_the_others_continue(line: str, identifier: str | None) -> None:
     good = json.dumps({"id": "z", "text": "hola"})
     code, rows = run("--jsonl", given=f"{good}\n{line}\n\n{good}\n")
     assert code == 1

@@ -172,7 +172,7 @@ def test_errors(client: FlaskClient, address: str, status: int, code: str, langu
     assert answer.json["code"] == code
 
 
-def test_errors_are_told_in_the_language_asked_for(client: FlaskClient) -> None:
+def test_errors_are_reported_in_the_language_requested(client: FlaskClient) -> None:
     told = {code: client.get("/api/v1/nothing", headers={"Accept-Language": code}).json["title"] for code in LANGUAGES}
     assert len(set(told.values())) == len(LANGUAGES)
 
@@ -257,7 +257,7 @@ def test_what_is_not_as_the_description_says_is_refused(
     assert (answer.status_code, answer.json["code"]) == (status, code)
 
 
-def test_another_method_is_told_which_there_are(client: FlaskClient) -> None:
+def test_another_method_is_answered_with_the_options(client: FlaskClient) -> None:
     assert set(client.post("/api/v1/search").headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
 
 
@@ -270,7 +270,7 @@ def test_another_method_is_told_which_there_are(client: FlaskClient) -> None:
         (b'{"name": "x", "question": {"citations": [1]}}', "question.citations[0]"),
     ],
 )
-def test_a_body_that_will_not_do_is_told_where(client: FlaskClient, body: bytes, place: str) -> None:
+def test_an_invalid_body_is_reported_where(client: FlaskClient, body: bytes, place: str) -> None:
     told = client.post("/api/v1/rooms", data=body, headers={"Accept-Language": "en"}).json["title"]
     assert f"(place: {place})" in told
 

@@ -18,7 +18,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
 
 
 @pytest.mark.parametrize("name", ORDER)
-def test_every_operation_answers_its_example_as_is_told(walk: Walk, name: str) -> None:
+def test_every_operation_answers_its_example_as_is_reported(walk: Walk, name: str) -> None:
     answer = walk.send(name)
     assert not problems(answer, OPERATIONS[name][2])
     nobody = name in ("decideEntity", "decideRequest")  # the key of their example is nobody's

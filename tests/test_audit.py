@@ -141,7 +141,7 @@ def test_entries_are_filtered(store: Store, wanted: EntryFilter, numbers: list[i
     assert [one.number for one in entries(store, wanted)] == numbers
 
 
-def test_every_route_and_permission_stands_for_an_operation() -> None:
+def test_every_route_and_permission_belongs_to_an_operation() -> None:
     table = load("app.audit")
     assert set(table["routes"]) <= listed_endpoints()
     assert set(table["permissions"].values()) | set(table["routes"].values()) <= set(OPERATIONS)

@@ -156,7 +156,7 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, library: Served, wid
 
 
 @pytest.mark.parametrize("group", ["", "&group=jurisdiction"])
-def test_a_long_pinpoint_goes_on_in_the_next_line_and_a_short_one_is_not_split(
+def test_a_long_pinpoint_continues_in_the_next_line_and_a_short_one_is_not_split(
     browser: Browser, library: Served, group: str
 ) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 700}, java_script_enabled=True)

@@ -49,7 +49,9 @@ def test_pinpoint_forms(text: str, item: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "printed", "item"), load("nlp.pinpoints")["within"])
-def test_letters_after_a_number_are_told_from_words_by_what_follows(text: str, printed: str, item: str) -> None:
+def test_letters_after_a_number_are_distinguished_from_words_by_what_follows(
+    text: str, printed: str, item: str
+) -> None:
     (pin,) = find_pinpoints(plain(text))
     assert (pin.text, pin.items[0]) == (plain(printed), item)
 
@@ -156,7 +158,7 @@ def test_a_failed_check_digit_is_kept() -> None:
 
 
 @given(st.text(alphabet="art. 5ºdoCPLeinº9.613/98§,\n\u00a0–de la Act 20", max_size=120))
-def test_spans_stay_inside_the_text_and_apart(text: str) -> None:
+def test_spans_stay_inside_the_text_and_do_not_overlap(text: str) -> None:
     spans = find_citations(text)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(first.end <= second.start for first, second in pairwise(spans))

@@ -190,7 +190,7 @@ def test_a_collection_has_a_name_that_every_way_in_takes(run: Run, tmp_path: Pat
     assert "pages 2" in shown
 
 
-def test_countries_go_by_code_or_name_and_none_else(run: Run) -> None:
+def test_countries_go_by_code_or_name_and_nothing_else(run: Run) -> None:
     assert "lavagem de dinheiro" in run("concepts", "ML", "--country", "brasil").stdout
     assert json.loads(run("concepts", "ML", "--country", "br", "--json").stdout)["names"]["pt"]
     made = json.loads(run("compare", "exhorto", "--countries", "uruguay, fr", "--json").stdout)
@@ -200,7 +200,7 @@ def test_countries_go_by_code_or_name_and_none_else(run: Run) -> None:
             run(*arguments)
 
 
-def test_two_provisions_stand_side_by_side(run: Run) -> None:
+def test_two_provisions_are_side_by_side(run: Run) -> None:
     columns = json.loads(run("compare", "commission rogatoire", "--countries", "FR", "--json").stdout)["columns"]
     french = columns[0]["provisions"][0]["id"]
     made = json.loads(run("side", "art. 1 Ley 1", french, "--json").stdout)
@@ -223,7 +223,7 @@ def test_doctor_names_what_there_is(run: Run) -> None:
     assert run("doctor").exit_code == result.exit_code
 
 
-def test_doctor_tells_a_database_that_does_not_answer(tmp_path: Path) -> None:
+def test_doctor_reports_a_database_that_does_not_answer(tmp_path: Path) -> None:
     environment = {"ROGATIO_HOME": str(tmp_path), "ROGATIO_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
     result = CliRunner().invoke(rogatio, ["doctor", "--json"], env=environment)
     rows = {row["name"]: row for row in json.loads(result.stdout)}
@@ -287,7 +287,7 @@ def test_a_failing_command_says_one_sentence_in_the_users_language(home: Path, t
         ("nonsense", "app.no_such_command", "«nonsense»"),
     ],
 )
-def test_wrong_usage_is_told_in_the_users_language(run: Run, arguments: str, code: str, words: str) -> None:
+def test_wrong_usage_is_reported_in_the_users_language(run: Run, arguments: str, code: str, words: str) -> None:
     result = run("--language", "es", *arguments.split())
     assert (result.exit_code, result.stdout) == (2, "")
     assert words in result.stderr
@@ -303,7 +303,7 @@ def test_a_help_page_is_in_one_language(run: Run, command: tuple[str, ...]) -> N
     assert not [english for english in ("Usage", "default:", "Show ") if english in shown]
 
 
-def test_a_file_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_reported(run: Run, tmp_path: Path) -> None:
     with pytest.raises(RogatioError, match=r"app\.file_not_written"):
         run("concepts", "--skos", str(tmp_path / "missing" / "all.ttl"))
 
@@ -327,7 +327,7 @@ def test_search_explains_a_word_that_looks_alike(run: Run) -> None:
     assert "perda definitiva" in run("--language", "pt", "search", "decomiso").stdout
 
 
-def test_concepts_are_told_by_country_and_written_as_skos(run: Run, tmp_path: Path) -> None:
+def test_concepts_are_reported_by_country_and_written_as_skos(run: Run, tmp_path: Path) -> None:
     assert "Blanqueo de capitales" in run("--language", "es", "concepts").stdout
     assert run("--language", "en", "concepts", "lavado de activos").stdout.split()[1] == "ML"
     names = run("--language", "en", "concepts", "ML", "--country", "BR").stdout
@@ -346,7 +346,7 @@ def test_concepts_are_told_by_country_and_written_as_skos(run: Run, tmp_path: Pa
 @pytest.mark.parametrize(
     ("language", "yes", "told"), [("es", "s", "[s/N]"), ("fr", "o", "[o/N]"), ("en", "y", "[y/N]")]
 )
-def test_a_deletion_is_asked_for_and_answered_in_the_own_language(
+def test_a_deletion_is_requested_and_answered_in_the_own_language(
     run: Run, tmp_path: Path, language: str, yes: str, told: str
 ) -> None:
     (tmp_path / "oficio.txt").write_text(f"Oficio {language}: solicita el embargo de la nave.", encoding="utf-8")
@@ -359,12 +359,12 @@ def test_a_deletion_is_asked_for_and_answered_in_the_own_language(
         run("show", document)
 
 
-def test_a_port_that_is_taken_is_told(run: Run) -> None:
+def test_a_port_that_is_taken_is_reported(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(RogatioError, match=r"app\.port_taken"):
         run("serve", "--port", str(taken.getsockname()[1]))
 
 
-def test_a_corpus_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_corpus_that_cannot_be_written_is_reported(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(RogatioError, match=r"app\.file_not_written"):
         run("demo-corpus", str(tmp_path / "file" / "corpus"), "--documents", "1")

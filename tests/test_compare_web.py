@@ -55,7 +55,7 @@ def test_every_trait_has_its_name() -> None:
     assert [trait for trait in sorted(traits) if not has_wording(f"trait.{trait}")] == []
 
 
-def test_the_form_offers_what_is_held(client: FlaskClient) -> None:
+def test_the_form_offers_what_is_stored(client: FlaskClient) -> None:
     shown = page(client, "/compare/?ui=en")
     assert re.findall(r'name="country" value="(\w+)"', shown) == ["BR", "FR", "IE", "ES"]
     assert '<option value="ML">Money laundering</option>' in shown
@@ -92,7 +92,7 @@ def test_the_pages_in_each_language(client: FlaskClient, language: str) -> None:
         ("treaty=XX+9", 404, "XX 9"),
     ],
 )
-def test_what_cannot_be_compared_is_said_above_a_form_that_keeps_it(
+def test_what_cannot_be_compared_is_reported_above_a_form_that_keeps_it(
     client: FlaskClient, asked: str, status: int, told: str
 ) -> None:
     shown = page(client, f"/compare/?ui=en&country=BR&{asked}", status)
@@ -200,7 +200,7 @@ def test_the_command(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("words", "told"), [("cárcel para quien compra objetos", True), ("zxqwv plkjh", False), ("blanqueo", False)]
 )
-def test_what_is_only_the_nearest_in_meaning_is_said_to_be(
+def test_what_is_only_the_nearest_in_meaning_is_marked_as_such(
     client: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch, words: str, told: bool
 ) -> None:
     sentence = "lo que se compara es solo lo más cercano en sentido"

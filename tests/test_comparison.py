@@ -156,12 +156,12 @@ def test_the_version_of_the_date(desk: Desk) -> None:
     assert valid_from("2041-01-01") == "2040-01-01"
 
 
-def test_a_version_without_a_day_is_compared_and_said_to_be_unknown(desk: Desk) -> None:
+def test_a_version_without_a_day_is_compared_and_described_as_unknown(desk: Desk) -> None:
     (column,) = table(desk, concept="ML", jurisdictions=("FR",), date="2032-01-01").columns
     assert {one.in_force for one in column.provisions} == {"unknown"}
 
 
-def test_a_country_of_which_nothing_is_held_is_an_empty_column(desk: Desk) -> None:
+def test_a_country_of_which_nothing_is_stored_is_an_empty_column(desk: Desk) -> None:
     made = table(desk, concept="ML", jurisdictions=("ES", "JM"), date="2032-01-01")
     assert made.columns[1] == Column("JM")
     assert all(not row.cells[1].quotations for row in made.rows)
@@ -228,12 +228,12 @@ def test_without_chosen_countries_none_is_an_empty_column(desk: Desk) -> None:
         ({"concept": "ML", "date": "soon"}, "no_such_day"),
     ],
 )
-def test_what_can_t_be_compared_is_said(desk: Desk, asked: dict[str, object], code: str) -> None:
+def test_what_can_t_be_compared_is_reported(desk: Desk, asked: dict[str, object], code: str) -> None:
     with pytest.raises(RogatioError, match=code):
         table(desk, **asked)
 
 
-def test_a_day_that_is_none_is_told_as_it_was_written(desk: Desk) -> None:
+def test_an_invalid_date_is_reported_as_it_was_written(desk: Desk) -> None:
     with pytest.raises(RogatioError) as told:
         table(desk, concept="ML", date="today")
     assert told.value.facts == {"value": "today"}

@@ -59,7 +59,7 @@ def test_a_name_in_another_language_is_found_too() -> None:
     assert concepts_of_query("blanchiment d'argent", "es")[0].concept == "ML"
 
 
-def test_no_more_concepts_than_asked_for() -> None:
+def test_no_more_concepts_than_requested() -> None:
     assert len(concepts_of_query("homicidio, robo, hurto, estafa, extorsión y secuestro", "es", limit=3)) == 3
 
 
@@ -100,7 +100,7 @@ def test_what_an_ambiguous_word_means_where(language: str, text: str, country: s
     assert concept not in word.not_meant(country)
 
 
-def test_trafficking_and_smuggling_are_kept_apart() -> None:
+def test_trafficking_and_smuggling_are_kept_separate() -> None:
     (word,) = ambiguous_words("trata de personas", "es")
     assert word.not_meant("AR") == {"SOM"}
     assert {friend.kept_apart for friend in false_friends_of("THB")} == {"SOM", ""}

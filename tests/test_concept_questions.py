@@ -17,7 +17,7 @@ ASKED: Mapping[str, Mapping[str, Sequence[str]]] = load("nlp.concept_questions")
 WAITING = 10
 
 
-def test_every_concept_that_is_asked_for_exists() -> None:
+def test_every_concept_that_is_requested_exists() -> None:
     assert ASKED.keys() <= concepts().keys()
 
 
@@ -30,7 +30,7 @@ def test_each_language_has_three_different_questions(code: str) -> None:
         assert all(written), (code, language)
 
 
-def test_no_question_is_asked_of_two_concepts() -> None:
+def test_no_question_belongs_to_two_concepts() -> None:
     for language in LANGUAGES:
         asked = Counter(question.casefold() for by_language in ASKED.values() for question in by_language[language])
         assert [question for question, times in asked.items() if times > 1] == []
@@ -44,7 +44,7 @@ TOLD = sorted((Path(__file__).parent.parent / "models" / "encoder" / "told").glo
 
 
 @pytest.mark.parametrize("path", TOLD, ids=[path.stem for path in TOLD])
-def test_what_is_told_is_of_concepts_that_exist_in_as_many_texts_of_each_language(path: Path) -> None:
+def test_situations_are_of_concepts_that_exist_in_as_many_texts_of_each_language(path: Path) -> None:
     held = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert held.keys() <= concepts().keys() | {"nothing"}
     for code, texts in held.items():
@@ -53,7 +53,7 @@ def test_what_is_told_is_of_concepts_that_exist_in_as_many_texts_of_each_languag
         assert all(isinstance(text, str) and text.strip() for own in texts.values() for text in own), code
 
 
-def test_nothing_is_told_twice_or_measured_by() -> None:
+def test_no_situation_occurs_twice_or_is_used_for_measurement() -> None:
     held = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in TOLD]
     assert [code for code, times in Counter(code for one in held for code in one).items() if times > 1] == []
     told = Counter(text for one in held for texts in one.values() for own in texts.values() for text in own)

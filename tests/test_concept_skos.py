@@ -17,7 +17,7 @@ def graph() -> Graph:
     return skos()
 
 
-def test_every_concept_stands_in_the_scheme_under_one_name_a_language(graph: Graph) -> None:
+def test_every_concept_is_in_the_scheme_under_one_name_a_language(graph: Graph) -> None:
     found = set(graph.subjects(RDF.type, SKOS.Concept))
     assert found == {uri(code) for code in concepts()}
     for one in found:
@@ -35,7 +35,7 @@ def test_preferred_other_and_hidden_names_are_disjoint(graph: Graph) -> None:
         assert not other & hidden, (one, other & hidden)
 
 
-def test_what_is_wider_is_never_beside_nor_comes_round(graph: Graph) -> None:
+def test_broader_concepts_are_never_related_nor_cyclic(graph: Graph) -> None:
     for one in graph.subjects(RDF.type, SKOS.Concept):
         wider = set(graph.transitive_objects(one, SKOS.broader)) - {one}
         assert one not in {w for x in wider for w in graph.transitive_objects(x, SKOS.broader)}
@@ -48,7 +48,7 @@ def test_what_has_nothing_wider_is_on_top(graph: Graph) -> None:
     assert top == {uri(code) for code, one in concepts().items() if not one.broader}
 
 
-def test_a_name_bears_its_country(graph: Graph) -> None:
+def test_a_name_has_its_country(graph: Graph) -> None:
     names = set(graph.objects(uri("ML"), SKOS.altLabel))
     assert {Literal("lavado de activos", lang="es-PE"), Literal("lavagem de dinheiro", lang="pt-BR")} <= names
 

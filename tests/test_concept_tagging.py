@@ -84,7 +84,7 @@ def tags(text: str, language: str, country: str) -> dict[str, tuple[ConceptTag, 
         (PENAL_PT, "pt", "BR", "art. 129", "ASSAULT", "above"),
     ],
 )
-def test_a_provision_bears_its_concept(
+def test_a_provision_is_tagged_with_its_concept(
     text: str, language: str, country: str, label: str, concept: str, by: str
 ) -> None:
     found = {tag.concept: tag for tag in tags(text, language, country)[label]}
@@ -102,12 +102,12 @@ def test_a_false_friend_is_no_tag(text: str, country: str, label: str, concept: 
     assert concept not in {tag.concept for tag in tags(text, "es", country)[label]}
 
 
-def test_the_evidence_stands_where_it_says() -> None:
+def test_the_evidence_is_where_it_says() -> None:
     (tag,) = (tag for tag in tags(PENAL_ES, "es", "PE")["art. 185"] if tag.concept == "THEFT")
     assert (PENAL_ES[tag.start : tag.end], tag.words) == ("Hurto simple", "hurto simple")
 
 
-def test_the_surest_stands_first() -> None:
+def test_the_most_confident_is_first() -> None:
     for own in tags(PENAL_ES, "es", "PE").values():
         assert [tag.confidence for tag in own] == sorted((tag.confidence for tag in own), reverse=True)
 
@@ -132,7 +132,7 @@ def test_a_law_in_another_language_has_no_tags() -> None:
     assert tags("Artikel 1. Diebstahl.", "de", "DE") == {}
 
 
-def test_a_letter_bears_what_it_speaks_of_once() -> None:
+def test_a_letter_is_tagged_once_with_what_it_mentions() -> None:
     text = "Se investiga el delito de lavado de activos. El lavado de activos se denunció; se pide embargo preventivo."
     found = mentioned_concepts(find_concepts(text, words_of(text), "es", "PE"))
     assert [tag.concept for tag in found] == ["ML", "freezing"]
@@ -151,7 +151,7 @@ Artículo 4. Prevención de la trata de personas.- El Estado toma medidas.
     assert "SOM" not in found["art. 4"]
 
 
-def test_a_conduct_is_told_by_forms_that_have_another_stem_than_their_verb() -> None:
+def test_a_conduct_is_recognised_by_forms_that_have_another_stem_than_their_verb() -> None:
     words = "El que convierte o transfiere dinero, bienes, efectos o ganancias cuyo origen ilícito conoce"
     assert "ML" in dict(described_conduct(words, "es"))
 

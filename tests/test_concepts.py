@@ -130,7 +130,7 @@ def test_false_friends_name_labels_that_exist() -> None:
     assert {friend["t"] for friend in load("nlp.false_friends")["in_text"]} <= labels
 
 
-def test_the_preferred_name_stands_first() -> None:
+def test_the_preferred_name_is_first() -> None:
     assert [concepts()["extradition"].name(language) for language in ("es", "en")] == ["Extradición", "Extradition"]
     assert concepts()["ML"].name("es") == "Blanqueo de capitales"
 
@@ -150,13 +150,13 @@ def test_no_two_concepts_are_shown_under_one_name(language: str) -> None:
         ("STATRAPE", "pt", "Estupro de vulnerável (estupro de menor)"),
     ],
 )
-def test_a_name_that_two_concepts_share_is_told_apart_by_one_that_they_do_not(
+def test_a_name_that_two_concepts_share_is_distinguished_by_one_that_they_do_not(
     concept: str, language: str, name: str
 ) -> None:
     assert concepts()[concept].name(language) == name
 
 
-def test_what_is_wider_and_narrower_exists_and_comes_round_to_nothing() -> None:
+def test_what_is_wider_and_narrower_exists_and_has_no_cycles() -> None:
     known = concepts()
     for concept in known.values():
         assert {*concept.broader, *concept.narrower, *concept.related} <= known.keys(), concept.id
@@ -201,7 +201,7 @@ def test_names_seen_in_codes_are_names_of_the_layer() -> None:
 
 
 @pytest.mark.shared
-def test_names_marked_as_seen_stand_in_the_laws() -> None:
+def test_names_marked_as_seen_occur_in_the_laws() -> None:
     path = Path(__file__).parent.parent.parent / "shared" / "data" / "statutes" / "pe" / "DLEG-PENAL-1991.md"
     if not path.exists():
         pytest.skip("no reference data folder beside the repository")

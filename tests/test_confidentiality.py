@@ -144,7 +144,7 @@ def addresses(app: Flask, document: str) -> Iterator[str]:
         yield f"/api/v1/search?q=&{name}={value}{facets}"
 
 
-def told(answer: str, address: str) -> set[str]:
+def revealed(answer: str, address: str) -> set[str]:
     """Return the secrets that an answer holds and its address did not."""
     return {secret for secret in SECRETS if secret in answer.lower() and secret not in address.lower()}
 
@@ -155,16 +155,16 @@ def document_of(settings: Settings) -> str:
     return next(one.id for one in store.every_document(access) if one.source == "zarzaparrilla.txt")
 
 
-def test_a_stranger_is_told_nothing_by_any_address(settings: Settings) -> None:
+def test_a_stranger_learns_nothing_by_any_address(settings: Settings) -> None:
     document = document_of(settings)
     owner, stranger = site(settings, PARIS), site(settings, LIMA)
     to_owner: set[str] = set()
     for address in addresses(stranger, document):
         answer = stranger.test_client().get(address + ("&" if "?" in address else "?") + "ui=en")
         text = answer.get_data().decode(errors="replace")  # some addresses give files
-        assert told(text, address) == set(), address
+        assert revealed(text, address) == set(), address
         assert document in address or document not in text, address
-        to_owner |= told(owner.test_client().get(address).get_data().decode(errors="replace"), address)
+        to_owner |= revealed(owner.test_client().get(address).get_data().decode(errors="replace"), address)
     assert to_owner == set(SECRETS), "the same addresses tell the owner all of it"
 
 
@@ -190,7 +190,7 @@ def test_what_may_not_be_seen_is_as_what_is_not_there(settings: Settings, suffix
     assert {**hidden.headers} == {**missing.headers}
 
 
-def test_the_same_bytes_in_two_authorities_are_told_to_neither(settings: Settings, tmp_path: Path) -> None:
+def test_the_same_bytes_in_two_authorities_are_reported_to_neither(settings: Settings, tmp_path: Path) -> None:
     installation = open_installation(settings)
     (tmp_path / "copy.txt").write_text(LETTER)
     report = ingest_files(installation, [tmp_path / "copy.txt"], IngestOptions("tokyo"), LOCAL_USER)
@@ -219,7 +219,7 @@ def test_nothing_of_a_document_stays_in_a_cache(client: FlaskClient, settings: S
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8000", "[::2]"])
 def test_a_host_that_is_not_ours_is_refused(client: FlaskClient, address: str, host: str) -> None:
     assert client.get(address, headers={"Host": host}).status_code in (400, 404)
-    assert not told(client.get(address, headers={"Host": host}).text, "")
+    assert not revealed(client.get(address, headers={"Host": host}).text, "")
 
 
 @pytest.mark.parametrize(
@@ -353,4 +353,4 @@ def test_an_error_of_a_job_is_logged_without_a_word_of_it(
     jobs.run_job(desk, LOCAL_USER, job)
     assert job in caplog.text
     assert "ValueError" in caplog.text
-    assert told(caplog.text.replace('raise ValueError("zarzaparrilla")', ""), "") == set()
+    assert revealed(caplog.text.replace('raise ValueError("zarzaparrilla")', ""), "") == set()

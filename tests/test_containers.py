@@ -64,7 +64,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_names_are_cleaned_and_kept_apart(tmp_path: Path) -> None:
+def test_names_are_cleaned_and_kept_separate(tmp_path: Path) -> None:
     package = hostile.zipped(("a.txt", b"1"), ("a.txt", b"2"), ("invoice\u202efdp.exe", b"3"), ("b\x1b[2J\n.txt", b"4"))
     assert contents(reading(tmp_path, "a.zip", package)) == {
         "a.txt": "1",

@@ -51,7 +51,7 @@ def ingest(installation: Installation, folder: Path, *names: str, **said: str) -
     return {Path(one.source).stem: one.id for one in installation.store.every_document(access)}
 
 
-def found(installation: Installation, query: str, **filters: str) -> list[str]:
+def hit_sources(installation: Installation, query: str, **filters: str) -> list[str]:
     request = SearchRequest(query, {name: (value,) for name, value in filters.items()}, mode="words")
     return [hit.source for hit in search(installation, request).hits]
 
@@ -66,8 +66,8 @@ def test_a_deleted_document_is_gone_everywhere(installation: Installation, tmp_p
     sha256 = installation.store.document(installation.store.access(LOCAL_USER), ids["Alvarezoide"]).sha256
     assert holding(tmp_path / "home", b"Alvarezoide")
     assert delete_document(installation, ids["Alvarezoide"]) == (ids["Alvarezoide"],)
-    assert found(installation, "Alvarezoide") == []
-    assert found(installation, "Bocuse") == ["Bocuse.txt"]
+    assert hit_sources(installation, "Alvarezoide") == []
+    assert hit_sources(installation, "Bocuse") == ["Bocuse.txt"]
     assert installation.engine.count("public", [ids["Alvarezoide"]]) == 0
     assert not list((tmp_path / "home").rglob(f"*{sha256}*"))
     (line,) = installation.store.deletions(installation.store.access(LOCAL_USER))
@@ -82,13 +82,13 @@ def test_a_copy_takes_the_place_of_what_was_deleted(installation: Installation, 
     (folder / "b.txt").write_text(LETTER.format(name="Alvarez"))
     ids = ingest(installation, folder, "Alvarez")
     first, copy = ids["Alvarez"], ids["b"]
-    assert found(installation, "Alvarez") == ["Alvarez.txt"]
+    assert hit_sources(installation, "Alvarez") == ["Alvarez.txt"]
     delete_document(installation, first)
-    assert found(installation, "Alvarez") == ["b.txt"]
+    assert hit_sources(installation, "Alvarez") == ["b.txt"]
     access = installation.store.access(LOCAL_USER)
     assert installation.store.document(access, copy).status is Status.INDEXED
     delete_document(installation, copy)
-    assert found(installation, "Alvarez") == []
+    assert hit_sources(installation, "Alvarez") == []
     assert [line.original_removed for line in installation.store.deletions(access)] == [False, True]
 
 
@@ -98,9 +98,9 @@ def test_what_is_inside_goes_with_its_container(installation: Installation, tmp_
         for name in ("Castro", "Duarte"):
             package.writestr(f"{name}.txt", LETTER.format(name=name))
     ids = ingest(installation, tmp_path / "in", "Alvarez")
-    assert found(installation, "Castro") == ["Castro.txt"]
+    assert hit_sources(installation, "Castro") == ["Castro.txt"]
     assert set(delete_document(installation, ids["case"])) == {ids["case"], ids["Castro"], ids["Duarte"]}
-    assert found(installation, "witness") == ["Alvarez.txt"]
+    assert hit_sources(installation, "witness") == ["Alvarez.txt"]
     assert len(installation.store.documents(installation.store.access(LOCAL_USER))) == 1
 
 
@@ -114,7 +114,7 @@ def test_a_correction_survives_ingest_reindex_and_another_reading(installation: 
     def check() -> None:
         (hit,) = search(installation, SearchRequest("Alvarez", {"jurisdiction": ("UY",)})).hits
         assert (hit.title, hit.document_type, hit.date) == ("Exhorto 7", "rogatory_letter", "2021-05-03")
-        assert found(installation, "Alvarez", jurisdiction="FR") == []
+        assert hit_sources(installation, "Alvarez", jurisdiction="FR") == []
         document = installation.store.document(installation.store.access(LOCAL_USER), ids["Alvarez"])
         assert (document.title, document.jurisdiction, document.date) == ("Exhorto 7", "UY", "2021-05-03")
 
@@ -144,7 +144,7 @@ def test_what_is_corrected_is_kept_as_its_field_keeps_it(
 @pytest.mark.parametrize(
     ("field", "said"), [("jurisdiction", "Atlantis"), ("document_type", "poem"), ("date", "lunes")]
 )
-def test_a_correction_to_what_is_none_is_refused(
+def test_a_correction_to_an_invalid_value_is_refused(
     installation: Installation, tmp_path: Path, field: str, said: str
 ) -> None:
     document = ingest(installation, tmp_path / "in", "Alvarez")["Alvarez"]
@@ -155,10 +155,10 @@ def test_a_correction_to_what_is_none_is_refused(
 def test_the_text_of_a_bad_page_is_corrected_for_good(installation: Installation, tmp_path: Path) -> None:
     ids = ingest(installation, tmp_path / "in", "A1varcz")
     correct(installation, ids["A1varcz"], {"page_text": LETTER.format(name="Alvarez")}, LOCAL_USER, page=1)
-    assert found(installation, "Alvarez") == ["A1varcz.txt"]
-    assert found(installation, "A1varcz") == []
+    assert hit_sources(installation, "Alvarez") == ["A1varcz.txt"]
+    assert hit_sources(installation, "A1varcz") == []
     reindex(installation)
-    assert found(installation, "Alvarez") == ["A1varcz.txt"]
+    assert hit_sources(installation, "Alvarez") == ["A1varcz.txt"]
     with pytest.raises(RogatioError, match=r"indexing\.no_such_page"):
         correct(installation, ids["A1varcz"], {"page_text": "text"}, LOCAL_USER, page=9)
 
@@ -171,12 +171,12 @@ def test_reindex_extracts_nothing(installation: Installation, tmp_path: Path) ->
         if original.is_file():
             os.unlink(original)
     installation.engine.drop("public")
-    assert found(installation, "witness") == []
+    assert hit_sources(installation, "witness") == []
     progress: list[tuple[int, int]] = []
     report = reindex(installation, on_progress=lambda done, known: progress.append((done, known)))
     assert (report.engine, report.documents) == ("embedded", 2)
     assert progress == [(1, 2), (2, 2)]
-    assert sorted(found(installation, "witness")) == ["Alvarez.txt", "Bocuse.txt"]
+    assert sorted(hit_sources(installation, "witness")) == ["Alvarez.txt", "Bocuse.txt"]
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
@@ -203,10 +203,10 @@ def test_one_partition_alone_may_be_rebuilt(installation: Installation, tmp_path
     ingest(installation, tmp_path / "more", "Bocuse", collection="fr-files")
     assert reindex(installation, partition="authority-fr-files").documents == 1
     assert reindex(installation).documents == 2
-    assert sorted(found(installation, "witness")) == ["Alvarez.txt", "Bocuse.txt"]
+    assert sorted(hit_sources(installation, "witness")) == ["Alvarez.txt", "Bocuse.txt"]
 
 
-def test_an_engine_that_there_is_not_is_refused(installation: Installation) -> None:
+def test_an_engine_that_does_not_exist_is_refused(installation: Installation) -> None:
     with pytest.raises(RogatioError, match=r"indexing\.no_such_engine"):
         reindex(installation, "solr")
 
@@ -235,7 +235,7 @@ def test_what_is_deleted_while_it_is_on_its_way_never_comes_back(installation: I
     ingest_files(installation, [folder / "Alvarezoide.txt"])
     deleting.join()
     assert installation.store.deletions(installation.store.access(LOCAL_USER))
-    assert found(installation, "Alvarezoide") == []
+    assert hit_sources(installation, "Alvarezoide") == []
     assert installation.engine.count("public") == installation.engine.count("public", [hit_id(installation, "Bocuse")])
     assert len(list((tmp_path / "home" / "originals").rglob("*/*"))) == 1
     assert len(list((tmp_path / "home" / "derived").rglob("document.json.zst"))) == 1
@@ -257,7 +257,7 @@ def test_a_document_deleted_during_a_rebuild_does_not_stop_it(installation: Inst
 
     reindex(installation, on_progress=delete, workers=1)
     finish_removals(installation.store, installation.engine)
-    assert sorted(found(installation, "witness")) == ["Alvarezoide.txt", "Bocuse.txt"]
+    assert sorted(hit_sources(installation, "witness")) == ["Alvarezoide.txt", "Bocuse.txt"]
     assert len(list((tmp_path / "home" / "derived").rglob("*.zst"))) == 8
 
 
@@ -271,22 +271,20 @@ def test_a_copy_in_another_case_file_is_found_in_its_own(installation: Installat
     sha256 = installation.store.document(access, first["Alvarez"]).sha256
     assert len(installation.store.documents(access, Selection(collection="public", sha256=sha256))) == 2
     delete_document(installation, first["Alvarez"])
-    assert found(installation, "Alvarez", case_file="8/2021") == ["Alvarez.txt"]
+    assert hit_sources(installation, "Alvarez", case_file="8/2021") == ["Alvarez.txt"]
     assert installation.store.page_text(access, hit.document_id)
 
 
-def test_the_line_of_a_deletion_does_not_tell_of_other_collections(installation: Installation, tmp_path: Path) -> None:
+def test_the_line_of_a_deletion_does_not_reveal_other_collections(installation: Installation, tmp_path: Path) -> None:
     ids = ingest(installation, tmp_path / "in", "Alvarez", collection="fr-files")
     ingest_files(installation, [tmp_path / "in"], IngestOptions(collection="br-files"))
-    delete_document(installation, ids["Alvarez"] if found(installation, "Alvarez", collection="fr-files") else "")
+    delete_document(installation, ids["Alvarez"] if hit_sources(installation, "Alvarez", collection="fr-files") else "")
     (line,) = installation.store.deletions(installation.store.access(LOCAL_USER))
     assert line.original_removed
-    assert found(installation, "Alvarez", collection="br-files" if line.collection == "fr-files" else "fr-files")
+    assert hit_sources(installation, "Alvarez", collection="br-files" if line.collection == "fr-files" else "fr-files")
 
 
-def test_who_sees_a_part_of_a_partition_is_told_no_count_of_the_whole(
-    installation: Installation, tmp_path: Path
-) -> None:
+def test_who_sees_a_part_of_a_partition_sees_no_count_of_the_whole(installation: Installation, tmp_path: Path) -> None:
     ingest(installation, tmp_path / "in", "Alvarez", collection="fr-files")
     ensure_collection(installation.store, Collection("fr-more", "More", "fr-files"), LOCAL_USER)
     assert status(installation, LOCAL_USER).records["authority-fr-files"] > 0
@@ -309,15 +307,17 @@ def test_from_embedded_to_elasticsearch_by_one_command(tmp_path: Path) -> None:
     try:
         assert (report.engine, report.documents) == ("elasticsearch", 2)
         assert moved.engine.count(partition) == installation.engine.count(partition)
-        assert found(moved, "witness Bocuse")[0] == "Bocuse.txt"
+        assert hit_sources(moved, "witness Bocuse")[0] == "Bocuse.txt"
         delete_document(moved, ids["Bocuse"])
-        assert found(moved, "Bocuse") == []
+        assert hit_sources(moved, "Bocuse") == []
         assert len(moved.store.documents(moved.store.access(LOCAL_USER), Selection(collection=collection))) == 1
     finally:
         moved.engine.drop(partition)
 
 
-def test_a_partition_that_there_is_not_is_told_with_those_there_are(installation: Installation, tmp_path: Path) -> None:
+def test_a_partition_that_does_not_exist_is_reported_with_the_existing_ones(
+    installation: Installation, tmp_path: Path
+) -> None:
     ingest(installation, tmp_path / "in", "Alvarez")
     with pytest.raises(RogatioError, match=r"indexing\.no_such_space: .*public"):
         reindex(installation, partition="nowhere")

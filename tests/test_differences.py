@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from indexing.works.differences import Piece, differences, is_same, pieces
 
 
-def told(old: str, new: str) -> str:
+def marked_differences(old: str, new: str) -> str:
     """Return both texts as one, ``-[gone]`` and ``+[come]``."""
     signs = {"equal": "{}", "delete": "-[{}]", "insert": "+[{}]"}
     return "".join(signs[one.kind].format(one.text) for one in pieces(old, new))
@@ -35,7 +35,7 @@ def told(old: str, new: str) -> str:
     ],
 )  # fmt: skip
 def test_what_went_and_what_came(old: str, new: str, expected: str) -> None:
-    assert told(old, new) == expected
+    assert marked_differences(old, new) == expected
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

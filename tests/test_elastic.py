@@ -41,7 +41,7 @@ def test_a_record_has_only_fields_of_the_mapping() -> None:
 
 
 @pytest.mark.parametrize("partition", ["public", "authority-ministerio", 'authority-Fiscalía General/2 *?"<>|,#:'])
-def test_an_alias_has_only_letters_that_may_stand_in_one(partition: str) -> None:
+def test_an_alias_has_only_letters_that_are_allowed(partition: str) -> None:
     assert re.fullmatch(r"rogatio-[a-z0-9_-]+", alias_of(partition))
 
 
@@ -51,7 +51,7 @@ def test_partitions_that_look_alike_have_aliases_of_their_own() -> None:
     )
 
 
-def test_a_cluster_that_does_not_answer_is_told_in_a_sentence() -> None:
+def test_a_cluster_that_does_not_answer_is_reported_in_a_sentence() -> None:
     engine = ElasticEngine("http://127.0.0.1:9")
     with pytest.raises(RogatioError, match="elasticsearch_unreachable") as caught:
         engine.partitions()

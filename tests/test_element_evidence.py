@@ -155,7 +155,7 @@ def test_every_sign_has_its_weight() -> None:
     assert set(weights().signs) == set(SIGNS)
 
 
-def test_words_that_speak_for_an_element_are_told_where_they_stand() -> None:
+def test_words_indicative_of_an_element_are_reported_where_they_are() -> None:
     text = "El que convierte o transfiere bienes de origen ilícito"
     met = {
         text[start - 10 : end - 10]
@@ -188,7 +188,7 @@ Chaque État incrimine le fait de proposer des dons à un agent public.
 """
 
 
-def test_a_candidate_tells_of_its_headings_its_twin_and_how_well_it_answers(tmp_path: Path) -> None:
+def test_a_candidate_reports_its_headings_its_twin_and_how_well_it_answers(tmp_path: Path) -> None:
     desk = Desk(tmp_path, settings_with("embedded", tmp_path / "home"))
     desk.bring("code.md", TWINS, document_type="code")
     store, access = desk.store, desk.store.access(LOCAL_USER)
@@ -244,7 +244,7 @@ def test_nothing_is_offered_where_nothing_is_said(installation: Installation, co
     assert offered(installation, element, country) == ()
 
 
-def test_a_clause_of_a_list_comes_with_what_it_goes_on_from(installation: Installation) -> None:
+def test_a_clause_of_a_list_comes_with_what_it_continues_from(installation: Installation) -> None:
     first = offered(installation, "conversion", "IE")[0]
     text = installation.store.reading(installation.store.access(LOCAL_USER), first.document_id).text
     assert "A person commits an offence if" in text[first.lead_start : first.lead_end]

@@ -64,7 +64,7 @@ def test_a_verdict_has_author_day_passage_and_note(filled: Installation) -> None
     assert said.confirmed is None
 
 
-def test_a_place_without_length_is_the_clause_that_stands_there(filled: Installation) -> None:
+def test_a_place_without_length_is_the_clause_at_that_place(filled: Installation) -> None:
     at = place(filled, "convierte o transfiere")
     said = judge(filled, ANA, "partially", note="Only two verbs.", evidence=[Passage(at.document, at.start, at.start)])
     passage = said.evidence[0]
@@ -218,7 +218,7 @@ def test_a_matrix_of_an_authority_may_rest_on_public_law_and_is_its_own(filled: 
     )
 
 
-def test_a_verdict_tells_when_the_law_has_another_version_and_when_its_passage_is_gone(tmp_path: Path) -> None:
+def test_a_verdict_shows_when_the_law_has_another_version_and_when_its_passage_is_gone(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     store, model = desk.store, instrument("UNTOC_6")
 

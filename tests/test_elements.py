@@ -100,14 +100,14 @@ def test_an_element_binds_as_the_treaty_does(name: str, element: str, duty: str)
     assert [said for said, holds in told.items() if holds] == ([] if duty == "mandatory" else [duty])
 
 
-def test_what_was_checked_against_an_official_text_is_still_what_stands() -> None:
+def test_what_was_checked_against_an_official_text_is_still_the_text() -> None:
     checked = load("nlp.treaty_texts")["checked"]
     assert {code: checked[code]["digest"] for code in checked} == {
         code: digest(one) for code, one in instruments().items() if any(element.checked_on for element in one.elements)
     }
 
 
-def test_an_element_of_a_treaty_whose_text_nobody_held_says_so() -> None:
+def test_an_element_of_a_treaty_whose_text_is_not_stored_says_so() -> None:
     unheld = {element.pinpoint.rpartition(" ")[0] for element in ELEMENTS if not element.checked_on}
     assert unheld == {"EU 2011/36", "EU 2018/1673", "EU 2024/1260"}
     assert all(bool(element.official_text) is bool(element.checked_on) for element in ELEMENTS)
@@ -123,7 +123,7 @@ def digest(model: ModelInstrument) -> str:
     return sha256(json.dumps(held, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
-def test_what_does_not_exist_is_told() -> None:
+def test_what_does_not_exist_is_reported() -> None:
     with pytest.raises(RogatioError) as told:
         instrument("UNTOC_99")
     assert told.value.code == "nlp.no_such_instrument"

@@ -241,7 +241,7 @@ def test_nothing_leaves_without_the_access_filter(engine: Engine, partition: str
         assert "two" not in ids(ask(engine, partition, query, "first"))
 
 
-def test_partitions_are_searched_together_and_kept_apart(engine: Engine, partition: str) -> None:
+def test_partitions_are_searched_together_and_kept_separate(engine: Engine, partition: str) -> None:
     other = f"authority-{partition}"
     write(engine, partition, made("law", "El blanqueo de capitales.", title="Ley"))
     write(engine, other, made("file", "Solicitud por blanqueo.", collection="files", title="Carta"))
@@ -299,20 +299,20 @@ def test_paging_reaches_every_hit_once(engine: Engine, partition: str, sort: str
     assert paged == whole
 
 
-def test_nothing_but_the_count_may_be_asked(engine: Engine, shelf: str) -> None:
+def test_only_the_count_can_be_requested(engine: Engine, shelf: str) -> None:
     result = ask(engine, shelf, "prisión", limit=0, facets=("jurisdiction",))
     assert (result.hits, result.total, result.after) == ((), 2, "")
     assert len(result.facets["jurisdiction"]) == 2
 
 
 @pytest.mark.parametrize("cursor", ["x", "00", "7b7d7b", b'{"a": 1}'.hex()])
-def test_a_broken_cursor_is_told(engine: Engine, shelf: str, cursor: str) -> None:
+def test_a_broken_cursor_is_reported(engine: Engine, shelf: str, cursor: str) -> None:
     with pytest.raises(RogatioError, match="cursor_unreadable"):
         ask(engine, shelf, "blanqueo", after=cursor)
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "title"])
-def test_a_cursor_of_one_s_own_making_takes_no_memory(engine: Engine, shelf: str, sort: str) -> None:
+def test_a_forged_cursor_takes_no_memory(engine: Engine, shelf: str, sort: str) -> None:
     cursor = json.dumps({shelf: "999999999"}).encode().hex()
     if isinstance(engine, EmbeddedEngine):
         assert ask(engine, shelf, "prisión", after=cursor, sort=sort).hits == ()
@@ -326,22 +326,22 @@ VALUES = ["\ud800", "\x00", "*", "9" * 400, "1..2", "x" * 40_000]
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
-def test_a_hostile_query_is_answered_or_told(engine: Engine, shelf: str, query: str) -> None:
-    told(lambda: ask(engine, shelf, query, facets=FACETS))
+def test_a_hostile_query_is_answered_or_rejected(engine: Engine, shelf: str, query: str) -> None:
+    allow_errors(lambda: ask(engine, shelf, query, facets=FACETS))
 
 
 @pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
 @pytest.mark.parametrize("field", ["year", "jurisdiction", "case_file", "document_id"])
-def test_a_hostile_filter_is_answered_or_told(engine: Engine, shelf: str, field: str, value: str) -> None:
-    told(lambda: ask(engine, shelf, "blanqueo", filters={field: (value,)}, facets=FACETS))
+def test_a_hostile_filter_is_answered_or_rejected(engine: Engine, shelf: str, field: str, value: str) -> None:
+    allow_errors(lambda: ask(engine, shelf, "blanqueo", filters={field: (value,)}, facets=FACETS))
 
 
 @pytest.mark.parametrize("group_by", ["", "document", "year"])
-def test_no_hit_asked_is_none_given(engine: Engine, shelf: str, group_by: str) -> None:
+def test_no_hits_requested_and_none_returned(engine: Engine, shelf: str, group_by: str) -> None:
     assert ask(engine, shelf, "prisión", limit=0, group_by=group_by).hits == ()
 
 
-def told(asked: Callable[[], SearchResult]) -> None:
+def allow_errors(asked: Callable[[], SearchResult]) -> None:
     """Ask; only an error that is none of ours fails."""
     with suppress(RogatioError):
         assert asked().request

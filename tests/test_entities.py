@@ -189,7 +189,7 @@ def test_api(held: Held) -> None:
 
 
 @pytest.mark.parametrize("principal", [NOBODY, LISBON])
-def test_pages_and_api_tell_nothing_to_a_stranger(held: Held, principal: Principal) -> None:
+def test_pages_and_api_reveal_nothing_to_a_stranger(held: Held, principal: Principal) -> None:
     asked, key = client(held, principal), held.person(held.first).key
     for address in (f"/entity/{key}", f"/api/v1/entities/{key}", f"/api/v1/documents/{held.first}/entities"):
         answer = asked.get(address)

@@ -99,7 +99,7 @@ def test_a_law_is_valid_and_has_every_letter_in_its_order(desk: Desk, schema: et
     assert len(identifiers) == len(set(identifiers))
 
 
-def test_work_version_and_file_are_told_apart(desk: Desk, schema: etree.XMLSchema) -> None:
+def test_work_version_and_file_are_distinguished(desk: Desk, schema: etree.XMLSchema) -> None:
     first = desk.bring("2018.md", law("2018-01-01", "dos"))
     desk.bring("2020.md", law("2020-01-01", "cuatro"))
     root = exported(desk, first)

@@ -88,7 +88,7 @@ def test_a_verdict_with_its_author_reader_and_evidence(desk: Desk, language: str
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_was_found_what_is_owed_and_what_has_changed_since_are_said(desk: Desk, language: str) -> None:
+def test_what_was_found_what_is_owed_and_what_has_changed_since_are_reported(desk: Desk, language: str) -> None:
     access = desk.store.access(LOCAL_USER)
     found = matrix(desk.store, access, MODEL, ["ES", "FR"], "public")
     own = {

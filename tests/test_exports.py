@@ -200,7 +200,7 @@ def test_docx_is_landscape_titled_and_repeats_its_first_row() -> None:
     assert defaults.get(f"{W}val") == "pt-PT"
 
 
-def test_a_short_row_stays_on_one_page_and_a_long_one_may_go_on() -> None:
+def test_a_short_row_stays_on_one_page_and_a_long_one_may_continue() -> None:
     short, long = (TableRow("Pena", (TableCell((Paragraph("x" * size, "es"),)),)) for size in (80, 5000))
     made = Report("Tabla", "es", "Elemento", ("España",), (short, long))
     (table,) = docx.Document(io.BytesIO(docx_report(made))).tables

@@ -70,7 +70,7 @@ def test_facets_are_those_of_the_list(engine: Engine, shelf: str, mode: str, mea
         assert told(result, name) == listed(result.hits, name)
 
 
-def test_what_has_the_words_is_told_from_what_is_found_beside_them(engine: Engine, shelf: str) -> None:
+def test_what_has_the_words_is_distinguished_from_what_is_found_beside_them(engine: Engine, shelf: str) -> None:
     result = ask(engine, shelf, "money laundering", language="en", meant=False)
     values = {one.value: (one.count, one.beside) for one in result.facets["jurisdiction"]}
     assert values == {"GB": (1, 0), "IE": (1, 0), "UY": (0, 1), "FR": (0, 1)}

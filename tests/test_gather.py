@@ -138,12 +138,12 @@ COMMON = "disse/V que/KS não/ADV sabe/V ./."
         (f"Lima/NPROP e/KC a/ART Casa/N de/PREP Paris/NPROP {COMMON}", [("Lima", LOC), ("Casa", "?"), ("Paris", "?")]),
     ],
 )  # fmt: skip
-def test_what_tells_of_a_proper_noun(line: str, expected: list[tuple[str, str]]) -> None:
+def test_what_indicates_a_proper_noun(line: str, expected: list[tuple[str, str]]) -> None:
     rows = [row for row in newspaper_rows(NEWSPAPER, {"br.txt": tagged(line)}) if row["spans"] or not expected]
     assert [named(row) for row in rows] == [expected]
 
 
-def test_a_page_that_names_someone_in_full_tells_of_the_surname() -> None:
+def test_a_page_that_names_someone_in_full_reports_the_surname() -> None:
     page = tagged(f"O/ART médico/N Zulmiro/NPROP Prates/NPROP {COMMON} Mas/KC o/ART Prates/NPROP {COMMON}")
     assert [named(row) for row in newspaper_rows(NEWSPAPER, {"br.txt": page})][1] == [("Prates", "PERSON")]
     other = {"br.txt": page, "mu.txt": tagged(f"Mas/KC o/ART Prates/NPROP {COMMON}")}
@@ -167,7 +167,7 @@ def test_words_that_a_corpus_parts_are_put_together() -> None:
     ("words", "text"),
     [("em ele", "nele"), ("De esses", "Desses"), ("por o", "pelo"), ("deve -se", "deve-se"), ("vê -lo", "vê-lo")],
 )
-def test_portuguese_words_as_they_stand(words: str, text: str) -> None:
+def test_portuguese_words_as_written(words: str, text: str) -> None:
     joined, _ = contract(words.split(), [])
     assert detokenise(joined, "pt")[0] == text
 

@@ -114,7 +114,7 @@ def at(installation: Installation, day: str) -> list[str]:
     return [hit.snippet.partition("castigado con ")[2].partition(" ")[0] for hit in result.hits if hit.unit == "art. 1"]
 
 
-def test_days_stand_in_messages_else_the_author_s_counts(history: History) -> None:
+def test_days_are_in_messages_otherwise_the_author_s_counts(history: History) -> None:
     history.commit("[bootstrap] Ley\n\nSource-Date: 2010-01-01", **{PATH: law("cinco")})
     history.commit("Reforma\n\nFecha: 2015-03-01", **{PATH: law("ocho")})
     history.commit("Reforma sin más", 1_600_000_000, **{PATH: law("nueve")})
@@ -181,7 +181,7 @@ def test_a_law_that_was_repealed_is_in_force_no_more(history: History, installat
         assert at(installation, "today") == []
 
 
-def test_a_correction_takes_the_place_of_what_was_held_and_what_was_known_stays(
+def test_a_correction_takes_the_place_of_what_was_stored_and_what_was_known_stays(
     history: History, installation: Installation
 ) -> None:
     history.commit("Date: 2010-01-01", **{PATH: law("cinco")})
@@ -222,7 +222,7 @@ def test_nothing_of_a_repository_runs(history: History, installation: Installati
     assert not witness.exists()
 
 
-def test_what_is_no_repository_or_a_damaged_one_is_told(history: History, tmp_path: Path) -> None:
+def test_what_is_no_repository_or_a_damaged_one_is_reported(history: History, tmp_path: Path) -> None:
     with pytest.raises(RogatioError, match="no_history"):
         list(law_versions(tmp_path))
     installation = Installation(Settings(tmp_path / "unbegun"))

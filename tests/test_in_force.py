@@ -161,7 +161,7 @@ def test_in_force_at_a_day(installation: Installation, tmp_path: Path, query: st
     assert sources(ask(installation, query)) == expected
 
 
-def test_a_later_version_ends_the_one_that_is_held(installation: Installation, tmp_path: Path) -> None:
+def test_a_later_version_ends_the_one_that_is_stored(installation: Installation, tmp_path: Path) -> None:
     ingest(installation, [law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
     assert sources(ask(installation, "dinero")) == ["old.md"]
     ingest(installation, [law(tmp_path, "new", "in_force_from: 2015-03-01", "ocho")])
@@ -173,7 +173,7 @@ def test_a_later_version_ends_the_one_that_is_held(installation: Installation, t
     assert sources(ask(installation, "dinero")) == ["old.md"]
 
 
-def test_unknown_is_shown_and_told_and_never_claimed(installation: Installation, tmp_path: Path) -> None:
+def test_unknown_is_shown_and_reported_and_never_claimed(installation: Installation, tmp_path: Path) -> None:
     law(tmp_path / "in", "undated", "status: in_force", "cinco")
     ingest(installation, [tmp_path / "in"])
     usual = ask(installation, "dinero")
@@ -197,12 +197,12 @@ def test_what_is_no_law_is_in_every_usual_search(installation: Installation, tmp
     assert sources(ask(installation, "summons in_force:today")) == []
 
 
-def test_what_is_no_day_is_told(installation: Installation) -> None:
+def test_what_is_not_a_date_is_reported(installation: Installation) -> None:
     with pytest.raises(RogatioError, match="no_such_time_in_force"):
         ask(installation, "dinero in_force:2015-13")
 
 
-def test_as_a_filter_beside_the_query(installation: Installation, tmp_path: Path) -> None:
+def test_as_a_filter_with_the_query(installation: Installation, tmp_path: Path) -> None:
     law(tmp_path / "in", "old", "in_force_from: 2010-02-01", "cinco")
     law(tmp_path / "in", "new", "in_force_from: 2015-03-01", "ocho")
     ingest(installation, [tmp_path / "in"])
@@ -210,7 +210,7 @@ def test_as_a_filter_beside_the_query(installation: Installation, tmp_path: Path
     assert sources(ask(installation, "dinero", filters={"in_force": (today(),)})) == ["new.md"]
 
 
-def test_a_manifest_s_days_stand_against_the_file_s(installation: Installation, tmp_path: Path) -> None:
+def test_the_dates_of_a_manifest_are_compared_with_the_file_s(installation: Installation, tmp_path: Path) -> None:
     law(tmp_path / "in", "old", "in_force_from: 2009-09-09", "cinco")
     law(tmp_path / "in", "new", "", "ocho")
     manifest = tmp_path / "in" / "manifest.csv"
@@ -226,7 +226,7 @@ def test_a_manifest_s_days_stand_against_the_file_s(installation: Installation, 
     assert sources(ask(installation, "dinero in_force:2020-01-01")) == ["new.md"]
 
 
-def test_a_manifest_s_day_that_is_none_is_told_before_anything_is_done(
+def test_an_invalid_date_of_a_manifest_is_reported_before_anything_is_done(
     installation: Installation, tmp_path: Path
 ) -> None:
     law(tmp_path / "in", "old", "", "cinco")
@@ -246,7 +246,7 @@ def test_a_manifest_s_day_that_is_none_is_told_before_anything_is_done(
         ("2018-01-01", []),
     ],
 )
-def test_a_cited_provision_of_other_days_is_told(
+def test_a_cited_provision_of_other_days_is_reported(
     installation: Installation, tmp_path: Path, day: str, told: list[tuple[str, str, str, str]]
 ) -> None:
     law(tmp_path / "in", "old", "in_force_from: 2010-02-01", "cinco")
@@ -260,7 +260,7 @@ def test_a_cited_provision_of_other_days_is_told(
     assert [hit.unit for hit in result.hits][:1] == ([] if told else ["art. 1"])
 
 
-def test_a_cited_provision_that_is_no_longer_in_force_is_told_of_today(
+def test_a_cited_provision_that_is_no_longer_in_force_is_reported_as_of_today(
     installation: Installation, tmp_path: Path
 ) -> None:
     ingest(installation, [law(tmp_path, "old", "in_force_from: 2010-02-01\nrepeal_date: 2019-05-01", "cinco")])
@@ -270,7 +270,7 @@ def test_a_cited_provision_that_is_no_longer_in_force_is_told_of_today(
     assert ask(installation, "art. 1 ley 19574 in_force:all").cited_elsewhen == ()
 
 
-def test_a_provision_that_is_not_held_is_of_no_other_day(installation: Installation, tmp_path: Path) -> None:
+def test_a_provision_that_is_not_stored_is_of_no_other_day(installation: Installation, tmp_path: Path) -> None:
     ingest(installation, [law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
     result = ask(installation, "art. 99 ley 19574 in_force:2009-01-01")
     assert [citation.held for citation in result.citations] == [("ref:uy:ley:19574",)]
@@ -294,7 +294,7 @@ def test_what_may_not_be_seen_is_not_told_of_other_days(installation: Installati
     assert search(installation, asked, nobody).cited_elsewhen == ()
 
 
-def test_a_comparison_tells_of_what_day_a_cited_provision_is(installation: Installation, tmp_path: Path) -> None:
+def test_a_comparison_reports_what_day_a_cited_provision_is(installation: Installation, tmp_path: Path) -> None:
     ingest(installation, [law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
     with pytest.raises(RogatioError, match="not_of_the_day") as raised:
         compare(installation, ComparisonRequest(citations=("art. 1 ley 19574",), date="2009-01-01"))
@@ -349,14 +349,14 @@ def old_code(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]
 
 
 @pytest.mark.parametrize(("day", "in_force"), [("2026-01-01", "unknown"), ("2010-06-01", "yes")])
-def test_a_text_of_a_day_is_not_said_to_be_in_force_since(old_code: Installation, day: str, in_force: str) -> None:
+def test_a_text_of_a_day_is_not_described_as_in_force_since(old_code: Installation, day: str, in_force: str) -> None:
     (column,) = compare(old_code, ComparisonRequest(concept="THEFT", jurisdictions=("UY",), date=day)).columns
     told = [(one.unit, one.text_of, one.valid_from, one.in_force) for one in column.provisions]
     assert told == [("art. 340", "2010-06-01", "", in_force)]
     assert column.other_days == ()
 
 
-def test_a_comparison_tells_which_code_its_day_leaves_out(old_code: Installation) -> None:
+def test_a_comparison_shows_which_code_its_day_leaves_out(old_code: Installation) -> None:
     for asked, day in ((("UY",), "1950-01-01"), ((), "1990-01-01")):
         made = compare(old_code, ComparisonRequest(concept="THEFT", jurisdictions=asked, date=day))
         (column,) = (*made.columns, *made.without)

@@ -237,7 +237,7 @@ def test_a_bag_in_a_folder_gives_its_payload(installation: Installation, tmp_pat
     assert ingest(installation, [tmp_path / "bag"]).came_in == 1
 
 
-def test_a_path_that_is_not_there_is_told(installation: Installation, tmp_path: Path) -> None:
+def test_a_path_that_does_not_exist_is_reported(installation: Installation, tmp_path: Path) -> None:
     with pytest.raises(RogatioError, match=r"indexing\.no_such_path"):
         ingest(installation, [tmp_path / "nowhere"])
 

@@ -78,7 +78,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("language", "text", "code"), TEXTS)
-def test_a_state_told_by_the_text(language: str, text: str, code: str) -> None:
+def test_a_state_recognised_from_the_text(language: str, text: str, code: str) -> None:
     found = jurisdiction(text, language)
     assert found.code == code
     assert 0.2 < found.confidence < 1
@@ -94,7 +94,7 @@ UNKNOWN = [
 
 
 @pytest.mark.parametrize(("language", "text"), UNKNOWN)
-def test_a_state_that_nothing_tells_is_unknown(language: str, text: str) -> None:
+def test_a_state_that_nothing_indicates_is_unknown(language: str, text: str) -> None:
     assert jurisdiction(text, language) == Jurisdiction()
 
 

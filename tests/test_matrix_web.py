@@ -65,7 +65,7 @@ def test_every_page_in_each_language(ana: FlaskClient, language: str) -> None:
         assert f'<html lang="{language}">' in answer.text
 
 
-def test_a_page_tells_what_was_checked_against_which_official_text(ana: FlaskClient) -> None:
+def test_a_page_shows_what_was_checked_against_which_official_text(ana: FlaskClient) -> None:
     shown = page(ana, f"{MATRIX}?country=ES")
     assert "United Nations, Treaty Series, vol. 2225, p. 209; Council of Europe Treaty Series, No. 198" in shown
     assert shown.count("not checked against an official text") == 1  # what Union law asks for
@@ -85,7 +85,7 @@ def test_what_is_chosen_is_the_address_of_the_matrix(ana: FlaskClient) -> None:
     assert answer.location == f"{MATRIX}?country=PE&country=ES&date=2015-01-01"
 
 
-def test_a_row_says_where_it_stands_in_the_treaty_and_who_has_something(ana: FlaskClient) -> None:
+def test_a_row_says_where_it_is_in_the_treaty_and_who_has_something(ana: FlaskClient) -> None:
     shown = page(ana, f"{MATRIX}?country=PE&country=FR")
     assert re.search(
         r'at=\d+&to=\d+#hit">art. 6\(1\)\(a\)\(i\)<span class="unseen">, text of the treaty</span></a> · mandatory',
@@ -155,7 +155,7 @@ def test_another_passage_is_named_by_its_link(ana: FlaskClient) -> None:
     assert refused.status_code == 422
 
 
-def test_what_is_not_looked_through_is_asked_for(ana: FlaskClient) -> None:
+def test_what_is_not_looked_through_is_requested(ana: FlaskClient) -> None:
     shown = page(ana, "/matrix/UNCAC_15?country=PE&country=IE")
     assert "To be examined, for the first time or because laws of the collection have changed: Peru, Ireland." in shown
     assert "not examined yet" in shown
@@ -202,7 +202,7 @@ def told(desk: Desk, *arguments: str) -> str:
     return answer.output
 
 
-def test_the_command_tells_a_matrix_of_a_day(desk: Desk, tmp_path: Path) -> None:
+def test_the_command_prints_a_matrix_of_a_day(desk: Desk, tmp_path: Path) -> None:
     asked = ["UNTOC_6", "--countries", "es,ie"]
     rows = json.loads(told(desk, *asked, "--json"))["rows"]
     first = next(row for row in rows if (row["element"], row["country"]) == ("conversion", "IE"))

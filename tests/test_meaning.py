@@ -93,7 +93,7 @@ def test_a_mode_is_one_road_alone(engine: Engine, shelf: str, mode: str, found: 
     assert result.total == len(found) == sum(one.count for one in result.facets["jurisdiction"])
 
 
-def test_without_an_encoder_words_answer_and_meaning_is_told(engine: Engine, shelf: str) -> None:
+def test_without_an_encoder_words_answer_and_meaning_is_reported(engine: Engine, shelf: str) -> None:
     assert ids(retrieve(SearchRequest("confiscatorio"), seen(shelf), engine)) == ["es"]
     with pytest.raises(RogatioError, match="no_encoder") as caught:
         retrieve(SearchRequest("confiscatorio", mode="meaning"), seen(shelf), engine)
@@ -188,7 +188,7 @@ def test_no_query_leads_around_the_access_filter(engine: Engine, partition: str,
     assert "secret" not in ids(ask(engine, partition, query, "mine"))
 
 
-def test_partitions_are_asked_together_and_kept_apart(engine: Engine, partition: str) -> None:
+def test_partitions_are_asked_together_and_kept_separate(engine: Engine, partition: str) -> None:
     other = f"authority-{partition}"
     write(engine, partition, made("law", "La confiscación de bienes."))
     write(engine, other, made("file", "Una medida confiscatoria.", collection="files"))
@@ -241,7 +241,7 @@ def test_pages_reach_every_hit_once_in_one_order(engine: Engine, partition: str,
 
 
 @pytest.mark.parametrize("cursor", [b'{"": "x"}', b'{"": "-1"}', b'{"": "99999999999999"}', b'{"": ""}'])
-def test_a_broken_cursor_is_told(engine: Engine, shelf: str, cursor: bytes) -> None:
+def test_a_broken_cursor_is_reported(engine: Engine, shelf: str, cursor: bytes) -> None:
     with pytest.raises(RogatioError, match="cursor_unreadable"):
         ask(engine, shelf, "confiscatorio", after=cursor.hex())
 
@@ -329,7 +329,7 @@ def test_a_partition_that_was_never_written_is_empty(engine: Engine, partition: 
 @pytest.mark.parametrize(
     "query", ["a*" * 1900, "palabra " * 500, "\ud800 palabra", "pala\x00bra otra", "(" * 2000 + "palabra"]
 )
-def test_a_hostile_query_is_answered_or_told(engine: Engine, shelf: str, query: str) -> None:
+def test_a_hostile_query_is_answered_or_rejected(engine: Engine, shelf: str, query: str) -> None:
     with suppress(RogatioError):
         assert ask(engine, shelf, query, mode="meaning", facets=FACETS).request
 

@@ -29,7 +29,7 @@ def wordings(content: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("name", [*MESSAGES, *WORDS])
-def test_said_in_each_language_with_the_same_facts(name: str) -> None:
+def test_worded_in_each_language_with_the_same_facts(name: str) -> None:
     for place, said in wordings(load(name), name):
         assert set(said) == set(LANGUAGES), place
         facts = {language: frozenset(re.findall(r"{(\w+)", str(words))) for language, words in said.items()}

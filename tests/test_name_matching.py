@@ -21,7 +21,7 @@ SAME, DIFFERENT, UNCLEAR = Verdict
 BORN = "1977-08-21"
 
 
-def said(left: str, right: str, **both: str) -> Verdict:
+def verdict_of(left: str, right: str, **both: str) -> Verdict:
     return match_records(Record(left, **both), Record(right, **both)).verdict
 
 
@@ -53,8 +53,8 @@ def said(left: str, right: str, **both: str) -> Verdict:
     ],
 )
 def test_one_person_born_on_one_day(left: str, right: str) -> None:
-    assert said(left, right, birth_date=BORN) is SAME
-    assert said(right, left, birth_date=BORN) is SAME
+    assert verdict_of(left, right, birth_date=BORN) is SAME
+    assert verdict_of(right, left, birth_date=BORN) is SAME
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_one_person_born_on_one_day(left: str, right: str) -> None:
     ],
 )
 def test_two_persons_although_born_on_one_day(left: str, right: str) -> None:
-    assert said(left, right, birth_date=BORN) is DIFFERENT
+    assert verdict_of(left, right, birth_date=BORN) is DIFFERENT
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_two_persons_although_born_on_one_day(left: str, right: str) -> None:
     ],
 )
 def test_names_alone(left: str, right: str, verdict: Verdict) -> None:
-    assert said(left, right) is verdict
+    assert verdict_of(left, right) is verdict
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_names_alone(left: str, right: str, verdict: Verdict) -> None:
     ],
 )
 def test_companies(left: str, right: str, verdict: Verdict) -> None:
-    assert said(left, right) is verdict
+    assert verdict_of(left, right) is verdict
 
 
 @pytest.mark.parametrize(
@@ -134,9 +134,9 @@ def test_dates_and_documents(born: str, other: str, document: str, another: str,
     assert match_records(Record(name, born, document), Record(name, other, another)).verdict is verdict
 
 
-def test_a_document_tells_whose_name_is_abbreviated_but_not_that_two_names_are_one() -> None:
-    assert said("N. Beltrán", "Nohora Beltrán Uscátegui", document="CC 51789456") is SAME
-    assert said("Fabio Montanaro", "Marco Bellandi", document="YA1234567") is UNCLEAR
+def test_a_document_shows_whose_name_is_abbreviated_but_not_that_two_names_are_one() -> None:
+    assert verdict_of("N. Beltrán", "Nohora Beltrán Uscátegui", document="CC 51789456") is SAME
+    assert verdict_of("Fabio Montanaro", "Marco Bellandi", document="YA1234567") is UNCLEAR
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_one_row_a_line_in_order_and_a_bad_row_fails_alone() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_reasons_are_said_in_each_language(language: str) -> None:
+def test_reasons_are_worded_in_each_language(language: str) -> None:
     pair = {"id": 1, "a": {"name": "Ana Souza"}, "b": {"name": "Ana Souza"}}
     _, answers = run([pair], "--language", language)
     assert answers[0]["verdict"] == "unclear"

@@ -88,7 +88,7 @@ def test_a_photograph_without_resolution_is_taken_for_a4(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("content", [b"", b"not an image", b"\x89PNG\r\n\x1a\n" + b"\0" * 40])
-def test_damaged_images_are_told_apart(tmp_path: Path, content: bytes) -> None:
+def test_damaged_images_are_distinguished(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "scan.png"
     path.write_bytes(content)
     with pytest.raises(RogatioError) as caught:

@@ -91,7 +91,7 @@ def test_what_is_required_binds_what_names_find(engine: Engine, shelf: str) -> N
 
 
 @pytest.mark.parametrize("group_by", ["", "jurisdiction"])
-def test_what_only_its_own_name_brings_is_counted_apart(engine: Engine, shelf: str, group_by: str) -> None:
+def test_what_only_its_own_name_brings_is_counted_separately(engine: Engine, shelf: str, group_by: str) -> None:
     result = ask(engine, shelf, "money laundering", language="en", group_by=group_by)
     assert result.total == 0
     assert result.by_names == sum(hit.origin == "names" for hit in result.hits) == 5

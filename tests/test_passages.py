@@ -83,7 +83,7 @@ def test_passages_cover_every_word_once_and_have_their_length(text: str) -> None
     assert [word for one in scopes(records) for word in one.exact] == list(analyse(text).exact)
 
 
-def test_what_stands_outside_every_article_is_a_scope_of_its_own() -> None:
+def test_what_is_outside_every_article_is_a_scope_of_its_own() -> None:
     text = "Ley de prueba.\nArtículo 1. Uno.\nFirmado en la capital."
     unit = Unit(15, 32, "art. 1", "article", (), "", 1.0, "test")
     records = made("law", text, document_type="statute", units=(unit,))
@@ -151,7 +151,7 @@ def test_an_article_is_what_its_whole_label_says(label: str, identity: str) -> N
     assert record.identity[1:] == ((identity,) if identity else ())
 
 
-def test_a_provision_bears_its_concept_and_those_that_are_wider() -> None:
+def test_a_provision_is_tagged_with_its_concept_and_those_that_are_wider() -> None:
     text, units = articles("Hurto. El que hurte será castigado con prisión.", "Otra cosa.")
     units = (replace(units[0], heading="Hurto"), *units[1:])
     first, second = scopes(made("law", text, document_type="code", units=units, jurisdiction="PE"))
@@ -159,7 +159,7 @@ def test_a_provision_bears_its_concept_and_those_that_are_wider() -> None:
     assert second.entities == ()
 
 
-def test_a_letter_bears_the_concepts_that_it_speaks_of() -> None:
+def test_a_letter_is_tagged_with_the_concepts_that_it_mentions() -> None:
     spans = (Span(0, 7, "OFFENCE", "THEFT", 0.9, "t@1"), Span(9, 15, "OFFENCE", "no_more", 0.9, "t@1"))
     (letter,) = scopes(made("letter", "Hurtos, y otros.", document_type="mla_request", spans=spans))
     assert [value for label, value in letter.entities if label == "CONCEPT"] == ["THEFT", "PROPERTY"]

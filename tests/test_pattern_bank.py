@@ -33,7 +33,7 @@ def test_a_name_is_found_by_its_first_two_words(text: str) -> None:
     assert len(list(make_bank(rules).scan(text))) == sum(expected)
 
 
-def test_names_that_go_on_otherwise_are_not_tried() -> None:
+def test_names_that_continue_otherwise_are_not_tried() -> None:
     assert not list(make_bank(named_laws()).scan("Code postal"))
 
 

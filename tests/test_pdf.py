@@ -155,7 +155,7 @@ def test_two_languages_side_by_side_are_columns(tmp_path: Path, ruled: bool) -> 
     assert document.text.split() == " ".join(spanish + french).split()
 
 
-def test_a_sentence_does_not_go_on_in_another_language(tmp_path: Path) -> None:
+def test_a_sentence_does_not_continue_in_another_language(tmp_path: Path) -> None:
     spanish, french = (" ".join(texts * 6).removesuffix(".") for texts in PARALLEL)
 
     def draw(page: Page) -> None:
@@ -269,7 +269,7 @@ def test_footnotes_do_not_part_a_sentence_and_stay_on_their_page(tmp_path: Path)
     assert document.page_at(document.text.index(second)) == 2
 
 
-def test_a_footnote_goes_on_at_the_foot_of_the_next_page(tmp_path: Path) -> None:
+def test_a_footnote_continues_at_the_foot_of_the_next_page(tmp_path: Path) -> None:
     head, rest = "1 Véase el artículo 4 del Convenio, que enumera los motivos por los que", "se puede denegar la ayuda."
 
     def draw(note: str, start: int) -> Callable[[Page], object]:

@@ -188,7 +188,7 @@ def test_title_from_a_heading() -> None:
         ("Carta rogatória.\nassunto: bens", "Carta rogatória"),
     ],
 )  # fmt: skip
-def test_a_title_goes_on_into_the_line_that_it_is_broken_over(text: str, title: str) -> None:
+def test_a_title_continues_into_the_line_that_it_is_broken_over(text: str, title: str) -> None:
     assert annotate(text).title == title
     head = text.index("\n")
     apart = (Block(0, head, BlockKind.HEADING, 1), Block(head + 1, len(text), BlockKind.PARAGRAPH))
@@ -284,7 +284,7 @@ def test_rivals(spans: list[Span], kept: list[tuple[int, str]]) -> None:
     assert merge(reversed(spans)) == merge(spans)
 
 
-def test_a_court_goes_on_into_its_country() -> None:
+def test_a_court_continues_into_its_country() -> None:
     merged = merge([span(0, 30, "COURT"), span(20, 42, "COUNTRY", value="TT")])
     assert [(one.start, one.end, one.label) for one in merged] == [(0, 42, "COURT"), (20, 42, "COUNTRY")]
 

@@ -150,7 +150,7 @@ def test_elements(text: str, label: str, language: str, country: str, expected: 
     assert [(part.element, text[part.start : part.end], part.label) for part in parts] == expected
 
 
-def test_traits_and_reasons_stand_where_the_text_shows_them() -> None:
+def test_traits_and_reasons_are_where_the_text_shows_them() -> None:
     parts = provision_elements(SPANISH, "art. 12", "es", "ES")
     mental = next(part for part in parts if part.element == "mental_element")
     assert mental.why == ("cue:sabiendo",)
@@ -431,7 +431,7 @@ def test_penalties(text: str, language: str, country: str, expected: list[tuple[
     assert kinds == expected
 
 
-def test_items_know_the_clause_that_they_go_on_from() -> None:
+def test_items_know_the_clause_that_they_continue_from() -> None:
     found = clauses(IRISH, "s. 7", "en", "IE")
     assert [clause.lead for clause in found[:3]] == [-1, 0, 0]
     assert found[1].label == "s. 7(1)(a)"

@@ -45,7 +45,7 @@ def access(installation: Installation) -> AccessFilter:
 
 
 @pytest.fixture(scope="module")
-def held(installation: Installation, access: AccessFilter) -> dict[str, str]:
+def by_day(installation: Installation, access: AccessFilter) -> dict[str, str]:
     """The documents by the day of their version."""
     return {one.source.rpartition(".")[0]: one.id for one in installation.store.documents(access)}
 
@@ -61,17 +61,17 @@ def held(installation: Installation, access: AccessFilter) -> dict[str, str]:
     ],
 )
 def test_the_version_at_a_day(
-    installation: Installation, access: AccessFilter, held: dict[str, str], day: str, expected: str | None
+    installation: Installation, access: AccessFilter, by_day: dict[str, str], day: str, expected: str | None
 ) -> None:
-    version = law_of(installation.store, access, held["2015-03-01"]).version(day, "es")
-    assert (version.document if version else None) == (held[expected] if expected else None)
+    version = law_of(installation.store, access, by_day["2015-03-01"]).version(day, "es")
+    assert (version.document if version else None) == (by_day[expected] if expected else None)
 
 
 @pytest.mark.parametrize("pinpoint", ["art. 1", "artículo 1", "1", "Art. 1º", "article 1"])
 def test_a_provision_is_found_as_a_person_names_it(
-    installation: Installation, access: AccessFilter, held: dict[str, str], pinpoint: str
+    installation: Installation, access: AccessFilter, by_day: dict[str, str], pinpoint: str
 ) -> None:
-    found = provision_versions(installation.store, access, held["2020-01-01"], pinpoint)
+    found = provision_versions(installation.store, access, by_day["2020-01-01"], pinpoint)
     assert [one.expression.validity.start for one in found] == list(VERSIONS)
     assert [one.unit for one in found] == ["art. 1"] * 3
     assert ["ocho" in one.text for one in found] == [False, True, True]
@@ -79,17 +79,17 @@ def test_a_provision_is_found_as_a_person_names_it(
 
 
 def test_a_version_without_the_provision_says_so(
-    installation: Installation, access: AccessFilter, held: dict[str, str]
+    installation: Installation, access: AccessFilter, by_day: dict[str, str]
 ) -> None:
-    found = provision_versions(installation.store, access, held["2020-01-01"], "art. 3")
+    found = provision_versions(installation.store, access, by_day["2020-01-01"], "art. 3")
     assert [bool(one.text) for one in found] == [False, True, True]
 
 
 @pytest.mark.parametrize("day", ["2015-03-01", "2020-01-01"])
 def test_an_article_that_was_repealed_is_found_from_any_version(
-    installation: Installation, access: AccessFilter, held: dict[str, str], day: str
+    installation: Installation, access: AccessFilter, by_day: dict[str, str], day: str
 ) -> None:
-    found = provision_versions(installation.store, access, held[day], "art. 2")
+    found = provision_versions(installation.store, access, by_day[day], "art. 2")
     assert [bool(one.text) for one in found] == [True, True, False]
 
 
@@ -104,28 +104,28 @@ def test_an_article_that_was_repealed_is_found_from_any_version(
 def test_what_a_version_changed(
     installation: Installation,
     access: AccessFilter,
-    held: dict[str, str],
+    by_day: dict[str, str],
     old: str,
     new: str,
     expected: list[tuple[str, str]],
 ) -> None:
-    found = law_changes(installation.store, access, held[old], held[new])
+    found = law_changes(installation.store, access, by_day[old], by_day[new])
     assert [(one.kind, one.unit) for one in found] == expected
 
 
-def test_what_is_no_law_or_has_no_such_provision_is_told(
-    installation: Installation, access: AccessFilter, held: dict[str, str]
+def test_what_is_no_law_or_has_no_such_provision_is_reported(
+    installation: Installation, access: AccessFilter, by_day: dict[str, str]
 ) -> None:
     with pytest.raises(RogatioError, match="no_law"):
-        provision_versions(installation.store, access, held["letter"], "art. 1")
+        provision_versions(installation.store, access, by_day["letter"], "art. 1")
     with pytest.raises(RogatioError, match="no_such_provision"):
-        provision_versions(installation.store, access, held["2010-02-01"], "art. 99")
+        provision_versions(installation.store, access, by_day["2010-02-01"], "art. 99")
     with pytest.raises(RogatioError, match="no_such_provision"):
-        provision_versions(installation.store, access, held["2010-02-01"], "")
+        provision_versions(installation.store, access, by_day["2010-02-01"], "")
 
 
 def test_nobody_sees_versions_of_a_collection_that_is_not_theirs(
-    installation: Installation, held: dict[str, str]
+    installation: Installation, by_day: dict[str, str]
 ) -> None:
     with pytest.raises(RogatioError, match="no_such_document"):
-        law_of(installation.store, AccessFilter("nobody"), held["2010-02-01"])
+        law_of(installation.store, AccessFilter("nobody"), by_day["2010-02-01"])

@@ -147,7 +147,7 @@ def test_fields_have_names_in_four_languages(text: str, field: Field) -> None:
         ("", None, ()),
     ],
 )
-def test_what_is_forgiven_is_told(text: str, tree: Node | None, told: tuple[str, ...]) -> None:
+def test_what_is_forgiven_is_reported(text: str, tree: Node | None, told: tuple[str, ...]) -> None:
     query = parse(text)
     assert (query.tree, query.understood) == (tree, told)
 
@@ -184,7 +184,7 @@ def test_no_text_breaks_it(text: str) -> None:
         ("pena pena", ["pena"]),
     ],
 )
-def test_words_that_are_asked_for(text: str, words: list[str]) -> None:
+def test_words_that_are_requested(text: str, words: list[str]) -> None:
     assert content_words(text) == words
 
 

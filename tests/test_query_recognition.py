@@ -37,7 +37,7 @@ ENCODER = hashed_encoder()
         ("decomiso en Cuba", [("CU", "en Cuba")]),
     ],
 )
-def test_a_country_whose_law_is_asked_for_is_read(query: str, countries: list[tuple[str, str]]) -> None:
+def test_a_country_whose_law_is_requested_is_read(query: str, countries: list[tuple[str, str]]) -> None:
     found = country_mentions(query)
     assert [(one.values[0], query[one.start : one.end]) for one in found] == countries
 
@@ -154,7 +154,7 @@ def ids(result: SearchResult) -> set[str]:
     return {hit.document_id for hit in result.hits}
 
 
-def test_a_country_in_the_query_is_a_filter_that_is_told(engine: Engine, shelf: str) -> None:
+def test_a_country_in_the_query_is_a_filter_that_is_reported(engine: Engine, shelf: str) -> None:
     result = ask(engine, shelf, "confiscation in Brazil", language="en")
     assert result.hits[0].document_id == "br"
     assert {hit.jurisdiction for hit in result.hits} == {"BR"}
@@ -167,7 +167,7 @@ def test_the_caller_can_have_it_searched_as_words(engine: Engine, shelf: str) ->
     assert result.hits[0].document_id == "to-brazil"
 
 
-def test_a_country_of_which_nothing_is_held_is_searched_as_a_word(engine: Engine, shelf: str) -> None:
+def test_a_country_of_which_nothing_is_stored_is_searched_as_a_word(engine: Engine, shelf: str) -> None:
     result = ask(engine, shelf, "confiscación en Mongolia", language="es")
     assert "es" in ids(result)
     assert result.recognised == (Recognised("jurisdiction", ("MN",), "en Mongolia", applied=False),)

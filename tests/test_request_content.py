@@ -56,7 +56,7 @@ NOT_ASKED = [
 
 
 @pytest.mark.parametrize("text", NOT_ASKED)
-def test_what_is_excluded_done_or_announced_is_not_asked_for(text: str) -> None:
+def test_what_is_excluded_done_or_announced_is_not_requested(text: str) -> None:
     assert measures(f"SOLICITUD DE ASISTENCIA\n\n{text}\n") == set()
 
 

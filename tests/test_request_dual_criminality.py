@@ -81,7 +81,7 @@ def document(desk: Desk, name: str) -> str:
     return next(one.id for one in desk.store.every_document(desk.store.access(MADRID)) if one.source == name)
 
 
-def test_elements_of_both_laws_stand_side_by_side(desk: Desk) -> None:
+def test_elements_of_both_laws_are_side_by_side(desk: Desk) -> None:
     bench = dual_criminality(desk.installation, document(desk, "letter.txt"), principal=MADRID)
     foreign, own = bench.comparison.columns
     assert (foreign.jurisdiction, own.jurisdiction, bench.comparison.date) == ("PE", "ES", "2019-03-31")

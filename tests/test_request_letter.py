@@ -68,7 +68,7 @@ def document(desk: Desk, name: str) -> str:
     return next(one.id for one in desk.store.every_document(desk.store.access(LIMA)) if one.source == name)
 
 
-def test_every_reason_is_asked_for_in_every_language() -> None:
+def test_every_reason_is_requested_in_every_language() -> None:
     held = load("app.requests.letters.completion_letter")
     raised = {
         reason

@@ -47,7 +47,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     opened.installation.close()
 
 
-def held(desk: Desk, document: str) -> StoredDocument:
+def stored(desk: Desk, document: str) -> StoredDocument:
     return desk.store.document(desk.store.access(LOCAL_USER), document)
 
 
@@ -72,17 +72,17 @@ def record_only(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_correction_made_while_a_worker_has_the_document_is_kept(desk: Desk, record_only: None) -> None:
-    document = held(desk, desk.bring("carta.txt", LETTER.format(name="Ana")))
+    document = stored(desk, desk.bring("carta.txt", LETTER.format(name="Ana")))
     scratch = desk.folder / "scratch"
     scratch.mkdir()
     prepared = prepare_in_worker(task_for(desk.installation, document, scratch, read=False))
     correct_document(desk.installation, document.id, {"title": "Exhorto 7"})
     made = [(document, prepared)]
     written = write_prepared(desk.installation, desk.installation.engine, made)
-    assert held(desk, document.id).title == "Exhorto 7"
+    assert stored(desk, document.id).title == "Exhorto 7"
     assert [one.revision for one in superseded(desk.store, made, written)] == [1]
     process_pending(desk.installation)
-    assert titles(desk) == [held(desk, document.id).title] == ["Exhorto 7"]
+    assert titles(desk) == [stored(desk, document.id).title] == ["Exhorto 7"]
 
 
 def test_a_correction_made_between_the_engine_and_the_store_is_kept(
@@ -98,7 +98,7 @@ def test_a_correction_made_between_the_engine_and_the_store_is_kept(
             correct_document(desk.installation, document, {"title": title})
 
     process_pending(desk.installation)
-    assert (held(desk, document).title, held(desk, document).processed_revision) == ("Exhorto 7", 2)
+    assert (stored(desk, document).title, stored(desk, document).processed_revision) == ("Exhorto 7", 2)
     assert titles(desk) == ["Exhorto 7"]
     assert not_current(desk) == []
 
@@ -129,20 +129,20 @@ def test_a_correction_made_while_its_partition_is_rebuilt_is_kept(desk: Desk, re
 
     reindex(desk.installation, on_progress=correct, workers=1)
     assert titles(desk) == [f"Exhorto {number}" for number in range(4)]
-    assert [held(desk, document).title for document in documents] == titles(desk)
+    assert [stored(desk, document).title for document in documents] == titles(desk)
     assert not_current(desk) == []
 
 
 def test_a_rebuild_that_breaks_off_claims_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     document = desk.bring("carta.txt", LETTER.format(name="Ana"))
-    before = held(desk, document)
+    before = stored(desk, document)
     with monkeypatch.context() as patched:
         patched.setattr("indexing.ingest.preparation.version", lambda: "pipeline@next")
         patched.setattr("indexing.ingest.reindexing.prepare_in_worker", prepare_in_worker)
         patched.setattr(EmbeddedEngine, "rebuild", broken_rebuild)
         with pytest.raises(RuntimeError):
             reindex(desk.installation, workers=1)
-    assert held(desk, document) == before
+    assert stored(desk, document) == before
     assert not_current(desk) == []
 
 
@@ -264,7 +264,7 @@ def test_fields_corrected_together_are_one_revision(desk: Desk, record_only: Non
     document = desk.bring("carta.txt", LETTER.format(name="Ana"))
     fields = {"title": "Exhorto 7", "jurisdiction": "España", "date": "2020", "page_text": "La testigo dijo."}
     correct_document(desk.installation, document, fields, page=1)
-    now = held(desk, document)
+    now = stored(desk, document)
     assert (now.revision, now.title, now.jurisdiction, now.date, now.is_pending) == (1, "Exhorto 7", "ES", "2020", True)
     access = desk.store.access(LOCAL_USER)
     assert {(one.field, one.page, one.revision) for one in desk.store.corrections(access, document)} == {
@@ -275,7 +275,7 @@ def test_fields_corrected_together_are_one_revision(desk: Desk, record_only: Non
     }
     assert newest_page_text(desk.store, access, document, 1) == "La testigo dijo."
     process_pending(desk.installation)
-    assert not held(desk, document).is_pending
+    assert not stored(desk, document).is_pending
 
 
 def test_a_correction_of_what_somebody_else_corrected_meanwhile_is_refused(desk: Desk, record_only: None) -> None:
@@ -283,6 +283,6 @@ def test_a_correction_of_what_somebody_else_corrected_meanwhile_is_refused(desk:
     correct_document(desk.installation, document, {"title": "Exhorto 7"}, revision=0)
     with pytest.raises(RogatioError, match=r"indexing\.document_changed"):
         correct_document(desk.installation, document, {"title": "Carta rogatoria", "date": "2020"}, revision=0)
-    assert (held(desk, document).title, held(desk, document).date) == ("Exhorto 7", "")
+    assert (stored(desk, document).title, stored(desk, document).date) == ("Exhorto 7", "")
     correct_document(desk.installation, document, {"date": "2020"}, revision=1)
-    assert held(desk, document).revision == 2
+    assert stored(desk, document).revision == 2

@@ -113,7 +113,7 @@ def test_a_frozen_version_never_changes_and_says_so(desk: Table) -> None:
     refused("no_such_version", lambda: desk.seen_by(PARIS, 999))
 
 
-def test_what_a_member_may_not_see_is_not_there_nor_counted(desk: Table) -> None:
+def test_what_a_member_may_not_see_is_neither_shown_nor_counted(desk: Table) -> None:
     made = freeze(desk.installation, PARIS, desk.room, desk.comparison)
     mine, theirs = desk.seen_by(PARIS, made.number), desk.seen_by(LIMA, made.number)
     assert [column.jurisdiction for column in mine.columns] == ["ES", "FR", "PE"]
@@ -176,7 +176,7 @@ def test_what_is_said_of_a_hidden_cell_is_hidden_with_all_its_answers(desk: Tabl
         refused("no_such_comment", act)
 
 
-def test_a_comment_of_another_room_is_none_of_this_one(desk: Table) -> None:
+def test_a_comment_of_another_room_is_not_in_this_one(desk: Table) -> None:
     other = open_room(desk.store, PARIS, "Other", QUESTION).id
     access = desk.store.access(PARIS)
     elsewhere = comment(desk.store, access, PARIS, other, PENALTY, "x")

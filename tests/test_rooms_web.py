@@ -86,7 +86,7 @@ def test_every_page_opens_for_a_member(desk: Table, paris: FlaskClient, language
     assert SECRET in paris.get(pages(desk)[1]).text
 
 
-def test_a_stranger_is_told_that_there_is_no_such_room(desk: Table) -> None:
+def test_a_stranger_learns_that_there_is_no_such_room(desk: Table) -> None:
     stranger = desk.client(STRANGER)
     assert desk.room not in stranger.get("/rooms/").text
     api = f"/api/v1/rooms/{desk.room}"
@@ -162,7 +162,7 @@ def test_a_room_lists_what_was_said_in_it_also_of_cells_that_its_table_lost(desk
     withdraw(desk.store, desk.store.access(PARIS), PARIS, desk.room, said.id)
 
 
-def test_who_only_reads_is_told_so_before_anything_of_the_cell(desk: Table) -> None:
+def test_who_only_reads_is_informed_before_anything_of_the_cell(desk: Table) -> None:
     set_member(desk.store, PARIS, desk.room, "reader", "reader")
     reader = desk.client(Principal("reader", frozenset({"public"})))
     for element in ("penalty", "nothing"):

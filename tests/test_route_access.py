@@ -115,7 +115,7 @@ def reads(client: FlaskClient, site: AccountSite, name: str) -> Iterator[tuple[s
 
 
 @pytest.mark.parametrize("name", ROLES)
-def test_no_address_tells_what_an_account_may_not_see(site: AccountSite, name: str) -> None:
+def test_no_address_reveals_what_an_account_may_not_see(site: AccountSite, name: str) -> None:
     client, hidden = site.client(name), hidden_words(name)
     files = {world.case_file for key, world in WORLDS.items() if key not in SEES.get(name, ())}
     for endpoint, asked in reads(client, site, name):

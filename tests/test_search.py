@@ -93,7 +93,7 @@ def test_what_is_cited_comes_first(
     assert result.hits[0].why[0] == f"citation:{held[0]}"
 
 
-def test_what_is_cited_and_not_held_is_told_with_all_its_readings(cited: EmbeddedEngine) -> None:
+def test_what_is_cited_and_not_stored_is_reported_with_all_its_readings(cited: EmbeddedEngine) -> None:
     result = retrieve(SearchRequest("T-999/18"), EVERYONE, cited)
     (asked,) = result.citations
     assert asked.text == "T-999/18"
@@ -101,14 +101,14 @@ def test_what_is_cited_and_not_held_is_told_with_all_its_readings(cited: Embedde
     assert len(asked.readings) > 1
 
 
-def test_the_figures_of_a_citation_that_is_not_held_are_no_words_to_fill_a_page_by(cited: EmbeddedEngine) -> None:
+def test_the_figures_of_a_citation_that_is_not_stored_are_no_words_to_fill_a_page_by(cited: EmbeddedEngine) -> None:
     cited.write("public", made("noise", "Section 1 of the year 2019 was amended.", language="en"))
     result = retrieve(SearchRequest("[2019] UKSC 1"), EVERYONE, cited)
     assert [asked.held for asked in result.citations] == [()]
     assert result.hits == ()
 
 
-def test_what_may_not_be_seen_is_not_held(cited: EmbeddedEngine) -> None:
+def test_what_may_not_be_seen_is_as_if_not_stored(cited: EmbeddedEngine) -> None:
     cited.write("public", made("secret", "Lei secreta.", collection="closed", identity=("ref:br:lei:9999",)))
     (asked,) = retrieve(SearchRequest("Lei 9.999/2000"), EVERYONE, cited).citations
     assert asked.held == ()

@@ -80,7 +80,7 @@ def test_another_person_reads_and_what_is_no_second_reading_is_refused_with_the_
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_who_may_not_read_his_own_verdict_is_told_so_where_the_buttons_would_be(desk: Desk, language: str) -> None:
+def test_who_may_not_read_his_own_verdict_is_informed_where_the_buttons_would_be(desk: Desk, language: str) -> None:
     set_by(desk, LOCAL_USER, "inference")
     client = site(desk.installation.settings, LOCAL_USER).test_client()
     shown = unescape(client.get(f"/matrix/UNTOC_6/inference/PE?ui={language}").text)

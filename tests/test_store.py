@@ -106,7 +106,7 @@ def test_the_same_file_is_one_document_and_a_copy_is_linked_within_its_collectio
     assert [one.id for one in store.documents(access, Selection(duplicate_of=first))] == [copy]
 
 
-def test_what_was_added_last_is_listed_first_and_goes_on_behind_a_page(store: Store, tmp_path: Path) -> None:
+def test_what_was_added_last_is_listed_first_and_continues_after_a_page(store: Store, tmp_path: Path) -> None:
     added = [
         add_document(store, tmp_path, FRANCE, f"letter {number}".encode(), place=f"/in/{number}.pdf")
         for number in range(5)
@@ -284,7 +284,7 @@ def _damaged(folder: Path) -> str:
 
 
 @pytest.mark.parametrize("url", ["nothing", "unknown://x/y", "postgresql://x@127.0.0.1:1/x", "sqlite:////proc/x/y", ""])
-def test_a_database_that_cannot_be_opened_is_told(tmp_path: Path, url: str) -> None:
+def test_a_database_that_cannot_be_opened_is_reported(tmp_path: Path, url: str) -> None:
     with pytest.raises(RogatioError, match=r"indexing\.database_not_opened"):
         open_database(url or _damaged(tmp_path))
 
@@ -299,13 +299,13 @@ def test_a_database_of_a_newer_rogatio_is_left_alone(tmp_path: Path) -> None:
         open_database(url)
 
 
-def test_a_home_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_a_home_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
     (tmp_path / "home").touch()
     with pytest.raises(RogatioError, match=r"indexing\.home_not_writable"):
         Store(Settings(tmp_path / "home"))
 
 
 @pytest.mark.skipif(os.access("/proc/self", os.W_OK), reason="no folder that may not be written")
-def test_a_home_that_cannot_be_written_is_told() -> None:
+def test_a_home_that_cannot_be_written_is_reported() -> None:
     with pytest.raises(RogatioError, match=r"indexing\.home_not_writable"):
         Store(Settings(Path("/proc/self")))

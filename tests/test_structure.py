@@ -330,7 +330,7 @@ def test_references_and_announced_wording_are_no_articles(text: str) -> None:
     assert [unit.label for unit in units if unit.kind == "article"] == ["art. 1", "art. 2"]
 
 
-def test_a_quotation_that_never_closes_ends_where_the_count_of_the_law_goes_on() -> None:
+def test_a_quotation_that_never_closes_ends_where_the_count_of_the_law_continues() -> None:
     text = "Artículo 3.- Modifícase la ley:\n“Artículo 6.- Disposición\nTexto sin cierre.\nArtículo 4.- Otra.\nFin.”"
     assert [u.label for u in find_structure(text, language="es") if u.kind == "article"] == ["art. 3", "art. 4"]
 

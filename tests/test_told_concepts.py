@@ -30,7 +30,7 @@ def question(text: str, tmp_path_factory: pytest.TempPathFactory) -> VectorQuery
         ("Le encontraron quince paquetes de cocaína escondidos en el camión", "es", "DRUG"),
     ],
 )
-def test_what_is_told_is_among_the_first_concepts(
+def test_the_situation_is_among_the_first_concepts(
     text: str, language: str, code: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     stems = query_stems(text, language)
@@ -67,7 +67,7 @@ def test_words_make_a_concept_likelier_that_the_vector_is_unsure_of(tmp_path_fac
     assert beside["CURRENCY"] > without["CURRENCY"]
 
 
-def test_a_stem_adds_to_the_concepts_that_it_tells_of_and_an_unknown_one_to_none() -> None:
+def test_a_stem_adds_to_the_concepts_that_it_indicates_and_an_unknown_one_to_none() -> None:
     learned = LearnedClassifier(
         ids=("POISON", "THEFT"),
         vectors=np.zeros((2, 3), np.float32),

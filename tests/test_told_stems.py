@@ -28,11 +28,11 @@ def says(stem: str) -> dict[int, float]:
 
 
 @pytest.mark.parametrize(("stem", "owner"), [("veneno", 0), ("bolso", 1), ("rob", 1)])
-def test_a_stem_tells_of_the_concept_whose_texts_hold_it(stem: str, owner: int) -> None:
+def test_a_stem_indicates_the_concept_whose_texts_hold_it(stem: str, owner: int) -> None:
     assert [*says(stem)] == [owner]
 
 
-def test_what_both_tell_of_speaks_for_the_one_that_says_it_oftener_than_usual() -> None:
+def test_what_both_indicate_supports_the_one_that_says_it_oftener_than_usual() -> None:
     assert 0 < says("cafe")[0] < says("veneno")[0]
     assert 1 not in says("cafe")
 

@@ -47,7 +47,7 @@ def test_a_party_may_be_a_person_or_an_organisation() -> None:
     assert allowed(row("contra Banco", ("Banco", "PERSON|ORGANISATION")))[1] == {"B-PERSON", "B-ORGANISATION"}
 
 
-def test_of_an_unknown_stretch_nothing_is_asked() -> None:
+def test_no_label_is_predicted_in_an_unknown_range() -> None:
     assert len(allowed(row("la calle Mayor ardió", unknown="calle Mayor"))) == 2
 
 
@@ -70,7 +70,7 @@ def test_of_an_unknown_stretch_nothing_is_asked() -> None:
         ("art. 5", "LAW", "art. 5"),
     ],
 )
-def test_what_stands_before_a_name_is_no_part_of_it(text: str, label: str, name: str) -> None:
+def test_what_precedes_a_name_is_no_part_of_it(text: str, label: str, name: str) -> None:
     assert text[without_edge(text, 0, len(text), label) :] == name
 
 

@@ -42,7 +42,7 @@ def test_batches_have_little_padding() -> None:
     assert sum(padded) < 1.05 * sum(lengths)
 
 
-def test_outputs_bear_the_number_of_their_sequence(tmp_path: Path) -> None:
+def test_outputs_have_the_number_of_their_sequence(tmp_path: Path) -> None:
     model = Transformer(write_encoder(tmp_path, WORDS))
     texts = ["casa", "perro casa perro", "", "casa perro " * 500]
     sequences = [model.framed(encoding.ids) for encoding in model.tokenise(texts)]

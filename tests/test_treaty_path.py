@@ -219,7 +219,7 @@ def test_bilateral_treaties(route: str, day: str, measure: str, instrument: str,
     assert (found.certainty if found else None) is certainty
 
 
-def test_bilateral_treaties_are_told_apart() -> None:
+def test_bilateral_treaties_are_distinguished() -> None:
     entries = load("nlp.treaty_bilateral")
     ids = {treaty.id for entry in entries for treaty in treaties_between(*entry["states"])}
     assert len(ids) == len(entries)
@@ -285,7 +285,7 @@ def test_it_speaks_each_language(language: str) -> None:
     assert load("app.treaty_path")["names"]["EIO"][language] in result.stdout
 
 
-def test_what_a_state_reserved_is_said_with_its_article() -> None:
+def test_what_a_state_reserved_is_reported_with_its_article() -> None:
     _, said, _ = run("MX", "CO", "--date", "2010-01-01", "--measure", "jit", "--offence", "DRUG", "--json")
     vienna = next(row for row in json.loads(said)["instruments"] if row["instrument"] == "VIENNA88")
     assert vienna["declarations"][0]["state"] == "CO"

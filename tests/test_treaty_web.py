@@ -34,7 +34,7 @@ def test_the_page_shows_instruments_articles_and_what_was_verified(client: Flask
         assert said in shown.text
 
 
-def test_what_is_not_confirmed_stands_apart(client: FlaskClient) -> None:
+def test_what_is_not_confirmed_is_separate(client: FlaskClient) -> None:
     shown = client.get(f"/requests/treaty-path?{ASKED}&ui=en").text
     certain, apart = shown.split("<caption>")[1:]
     assert "Palermo Convention" in certain
@@ -59,7 +59,7 @@ def test_the_form_alone(client: FlaskClient) -> None:
         ("from=ES&to=%3Cscript%3E&measure=freezing", "“&lt;script&gt;” is not a known state"),
     ],
 )
-def test_what_cannot_be_read_is_said_above_the_form(client: FlaskClient, arguments: str, said: str) -> None:
+def test_what_cannot_be_read_is_reported_above_the_form(client: FlaskClient, arguments: str, said: str) -> None:
     shown = client.get(f"/requests/treaty-path?{arguments}&ui=en")
     assert shown.status_code == 422
     assert said in shown.text
@@ -71,7 +71,7 @@ def test_where_nothing_serves_reciprocity_remains(client: FlaskClient) -> None:
     assert "reciprocity or comity" in shown.text
 
 
-def test_the_api_answers_in_the_language_asked_for(client: FlaskClient) -> None:
+def test_the_api_answers_in_the_language_requested(client: FlaskClient) -> None:
     answer = client.get(f"/api/v1/treaty-paths?{ASKED}&ui=fr")
     assert answer.status_code == 200
     first = answer.get_json()["instruments"][0]

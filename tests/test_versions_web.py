@@ -117,7 +117,7 @@ def test_every_page_speaks_the_reader_s_language(client: FlaskClient, held: dict
     "address", ["{letter}/versions/", "{2010-02-01}/versions/provision?pinpoint=99", "none/versions/",
                 "{2010-02-01}/versions/changes?old={letter}", "{2010-02-01}/versions/changes"],
 )  # fmt: skip
-def test_what_is_not_there_is_told(client: FlaskClient, held: dict[str, str], address: str) -> None:
+def test_what_does_not_exist_is_reported(client: FlaskClient, held: dict[str, str], address: str) -> None:
     for name, document in held.items():
         address = address.replace(f"{{{name}}}", document)
     page(client, f"/documents/{address}", 404)
@@ -152,11 +152,11 @@ def test_the_search_page_says_what_is_left_out_and_shows_it(client: FlaskClient)
     assert "on any date" in every
 
 
-def test_a_day_that_is_none_is_told(client: FlaskClient) -> None:
+def test_an_invalid_date_is_reported(client: FlaskClient) -> None:
     assert "is not a day, a month or a year" in page(client, "/?q=dinero&in_force=yesterday&ui=en", 422)
 
 
-def test_the_api_tells_the_same(client: FlaskClient, held: dict[str, str]) -> None:
+def test_the_api_returns_the_same(client: FlaskClient, held: dict[str, str]) -> None:
     new, old = held["2015-03-01"], held["2010-02-01"]
     law = client.get(f"/api/v1/documents/{new}/versions").json
     follows(law, "Law")
@@ -175,23 +175,23 @@ def test_the_api_tells_the_same(client: FlaskClient, held: dict[str, str]) -> No
     assert client.get("/api/v1/search?q=dinero&mode=magic").status_code == 422
 
 
-def test_the_command_line_tells_the_same(
+def test_the_command_line_returns_the_same(
     settings: Settings, held: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("ROGATIO_HOME", str(settings.home))
     new, old = held["2015-03-01"], held["2010-02-01"]
 
-    def told(*arguments: str) -> str:
+    def command_output(*arguments: str) -> str:
         done = CliRunner().invoke(rogatio, ["--language", "en", *arguments])
         assert done.exit_code == 0, done.output
         return done.output
 
-    first, second = told("versions", new).splitlines()
+    first, second = command_output("versions", new).splitlines()
     assert first == f"{new}  in force from 1 March 2015 · in force today  in_force_from"
     assert second == f"{old}  in force from 1 February 2010 to 28 February 2015  in_force_from"
-    assert "{+ocho+}" in told("versions", new, "1")
-    assert "[-cinco-]" in told("versions", new, "1")
-    assert json.loads(told("versions", new, "--json"))["versions"][1]["document_id"] == old
-    found = told("search", "dinero", "--in-force", "2012-01-01", "--mode", "words", "--json")
+    assert "{+ocho+}" in command_output("versions", new, "1")
+    assert "[-cinco-]" in command_output("versions", new, "1")
+    assert json.loads(command_output("versions", new, "--json"))["versions"][1]["document_id"] == old
+    found = command_output("search", "dinero", "--in-force", "2012-01-01", "--mode", "words", "--json")
     assert [hit["document_id"] for hit in json.loads(found)["hits"]] == [old]
-    assert "--in-force all" in told("search", "dinero", "--mode", "words")
+    assert "--in-force all" in command_output("search", "dinero", "--mode", "words")

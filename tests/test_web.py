@@ -139,12 +139,12 @@ def test_nothing_found_says_so(client: FlaskClient) -> None:
     assert "Nothing found" in page
 
 
-def test_citation_that_is_not_held_is_said(client: FlaskClient) -> None:
+def test_citation_that_is_not_stored_is_reported(client: FlaskClient) -> None:
     page = text_of(client, "/?q=BOE-A-1995-25444&ui=en")
     assert "not in the collection" in page
 
 
-def test_a_citation_alone_that_is_not_held_says_what_to_do(client: FlaskClient) -> None:
+def test_a_citation_alone_that_is_not_stored_says_what_to_do(client: FlaskClient) -> None:
     page = text_of(client, "/?q=STS+507/2020&ui=en")
     assert "STS 507" in page.split("is a citation:")[1]
     assert "upload it" in page
@@ -343,7 +343,7 @@ def test_document_of_others_is_not_there(app: Flask, principal: Principal) -> No
         "/api/v1/status",
     ],
 )
-def test_nothing_tells_of_the_files_of_others(address: str) -> None:
+def test_nothing_reveals_the_files_of_others(address: str) -> None:
     for principal in (STRANGER, READER):
         answer = site(installation(), principal).test_client().get(address)
         assert answer.status_code == 200
@@ -499,7 +499,7 @@ def test_corrections_survive(workshop: Flask, tmp_path: Path) -> None:
     assert "app.form_invalid" in client.post(f"/documents/{document}/corrections", data=bad).text
 
 
-def test_restart_goes_on_with_what_was_left(tmp_path: Path) -> None:
+def test_restart_continues_with_what_was_left(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "home")
     stopped = site(settings)
     client = stopped.test_client()
@@ -556,7 +556,7 @@ def test_jobs_of_others_are_not_there(workshop: Flask) -> None:
     assert other.get("/api/v1/jobs").json == {"jobs": []}
 
 
-def test_labels_stand_in_every_language() -> None:
+def test_labels_exist_in_every_language() -> None:
     labels = load("app.labels")
     assert len(labels) > 8
     for kind, codes in labels.items():
@@ -601,7 +601,7 @@ def test_a_case_in_plain_words_leads_to_its_concept(client: FlaskClient) -> None
     )
 
 
-def test_false_friends_of_a_concept_are_told_on_its_page(client: FlaskClient) -> None:
+def test_false_friends_of_a_concept_are_reported_on_its_page(client: FlaskClient) -> None:
     assert "unlawful exaction; English concussion" in client.get("/concepts/EXACT?ui=en").get_data(as_text=True)
 
 

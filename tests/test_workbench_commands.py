@@ -78,7 +78,7 @@ def test_a_word_that_has_no_place_is_refused(laws: Desk, arguments: tuple[str, .
         runner(laws)("rooms", made, *arguments)
 
 
-def test_a_room_of_others_is_none_and_wrong_words_are_told(laws: Desk) -> None:
+def test_a_room_of_others_is_none_and_wrong_words_are_reported(laws: Desk) -> None:
     run = runner(laws)
     made = open_room(laws.store, OTHER, "Theirs", ComparisonRequest(concept="ML")).id
     assert made not in run("rooms").stdout
@@ -126,7 +126,7 @@ def test_a_verdict_of_another_is_read_by_the_local_user(judged: Desk) -> None:
         (("UNTOC_6", "conversion", "PE", "partially", "--agree", "1"), "app.wrong_usage"),
     ],
 )
-def test_wrong_words_of_a_verdict_are_told(judged: Desk, arguments: tuple[str, ...], code: str) -> None:
+def test_wrong_words_of_a_verdict_are_reported(judged: Desk, arguments: tuple[str, ...], code: str) -> None:
     result = runner(judged)("verdict", *arguments)
     assert (result.exit_code, f"[{code}]" in result.stderr) == (2, True)
 
@@ -163,7 +163,7 @@ def run_words(table: str) -> list[str]:
         (("search", "blanqueo", "--group-by", "nothing"), "document, jurisdiction, "),
     ],
 )
-def test_who_names_what_is_not_there_is_told_what_is(laws: Desk, arguments: tuple[str, ...], said: str) -> None:
+def test_who_names_what_does_not_exist_learns_what_exists(laws: Desk, arguments: tuple[str, ...], said: str) -> None:
     with pytest.raises(RogatioError) as refused:
         runner(laws)(*arguments)
     assert said in refused.value.sentence("en")

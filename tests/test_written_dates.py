@@ -27,7 +27,7 @@ def test_a_date_is_written_as_far_as_it_is_given(iso: str, language: str, expect
     assert written_date(iso, language) == expected
 
 
-def test_a_moment_is_told_by_the_clock_of_a_zone() -> None:
+def test_a_moment_is_shown_in_a_time_zone() -> None:
     moment = datetime.datetime(2031, 5, 1, 23, 30)
     lima = datetime.timezone(datetime.timedelta(hours=-5))
     assert written_moment(moment, "fr", datetime.UTC) == "1er mai 2031, 23:30"
