@@ -1,7 +1,7 @@
-"""What annotation costs: characters a second of every part, documents a second, and the first document of a process.
+"""Speed of annotation: characters per second of each component, documents per second, first document of a process.
 
-Processor time, so that other work of the machine does not count. Legislation is that of ``../shared/data`` (left out
-where it is missing), of each law its first ``--characters``; letters, laws and judgments are the texts of the
+Times are processor time, so that other load on the machine does not count. Legislation is that of ``../shared/data``
+(omitted if missing), the first ``--characters`` of each law; letters, laws and judgments are the texts of the
 demonstration corpus. Run: python benchmarks/annotation.py [--documents N] [--characters N]
 """
 
@@ -46,20 +46,20 @@ FIRST = "from nlp.pipeline import annotate; annotate('El juez ordenó la entrega
 
 
 class Clock:
-    """Adds up processor time by the name of what took it."""
+    """Sums of processor time by name of the step."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)
 
     def time(self, name: str, work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-        begun = time.process_time()
+        started = time.process_time()
         result = work(*arguments, **named)
-        self.seconds[name] += time.process_time() - begun
+        self.seconds[name] += time.process_time() - started
         return result
 
 
 def measure(documents: Iterable[Document]) -> dict[str, Any]:
-    """Return the figures of documents that are annotated twice: in whole, and part by part."""
+    """Return the figures of documents annotated twice: by the pipeline, and by each component."""
     whole, parts = Clock(), Clock()
     count = characters = 0
     for document in documents:
@@ -75,8 +75,8 @@ def measure(documents: Iterable[Document]) -> dict[str, Any]:
         "characters a second": round(characters / seconds),
         "documents a second": round(count / seconds, 1),
         "characters a second by part": {
-            name: round(characters / max(taken, 1e-6))
-            for name, taken in sorted(parts.seconds.items(), key=lambda item: -item[1])
+            name: round(characters / max(spent, 1e-6))
+            for name, spent in sorted(parts.seconds.items(), key=lambda item: -item[1])
         },
     }
 
@@ -106,7 +106,7 @@ def legislation(characters: int) -> Iterable[Document]:
 
 
 def demonstration(count: int) -> Iterable[Document]:
-    """Yield the texts of the demonstration corpus as they are, without what extraction makes of their files."""
+    """Yield the original texts of the demonstration corpus, without extraction from their files."""
     with tempfile.TemporaryDirectory() as folder:
         for written in write_corpus(Path(folder), documents=count, seed=11):
             text = json.loads((Path(folder) / f"{written.path}.truth.json").read_text(encoding="utf-8"))["text"]
@@ -125,15 +125,15 @@ def _child(code: str) -> float:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--documents", type=int, default=100)
-    options.add_argument("--characters", type=int, default=100_000)
-    given = options.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=100)
+    parser.add_argument("--characters", type=int, default=100_000)
+    options = parser.parse_args()
     annotate("El juez ordenó la entrega.\n\nThe court ordered the arrest.\n\nLe juge a ordonné l’arrestation.")
     result: dict[str, Any] = {"first document, seconds": first_document()}
-    result["demonstration"] = measure(list(demonstration(given.documents)))
+    result["demonstration"] = measure(list(demonstration(options.documents)))
     if STATUTES.is_dir():
-        result["legislation"] = measure(legislation(given.characters))
+        result["legislation"] = measure(legislation(options.characters))
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for title, rows in result.items():

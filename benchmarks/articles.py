@@ -1,8 +1,8 @@
-"""How many articles of six countries' laws are found with the right label and the right bounds.
+"""Recognition of articles in the laws of six countries: share with correct label and correct bounds.
 
 ``python benchmarks/articles.py [DIRECTORY]``; the directory is ``statutes`` of the reference data. The articles in
-``tests/gold/articles.jsonl`` were drawn at random places of the files and labelled by reading; it holds hashes of an
-article's first and last forty letters and digits, no text. Laws that come as JSON hold HTML in ``conteudo``.
+``tests/gold/articles.jsonl`` were sampled at random and labelled by reading; the file contains hashes of an article's
+first and last forty letters and digits, no text. Laws in JSON contain HTML in ``conteudo``.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Score:
 
 
 def ends(text: str) -> tuple[str, str]:
-    """Return the hashes of the first and the last letters and digits of ``text``, case, spaces and marks apart."""
+    """Return the hashes of the first and last letters and digits of ``text``, without case, spaces and marks."""
     letters = "".join(regex.findall(r"\w+", text.casefold()))
     return fingerprint(letters[:LETTERS]), fingerprint(letters[-LETTERS:])
 
@@ -53,10 +53,10 @@ def document(path: Path) -> Document:
             page = Path(scratch) / "law.html"
             page.write_text(f"<html><body>{json.loads(path.read_text())['conteudo']}</body></html>", encoding="utf-8")
             path = page
-        found = read(path, Path(scratch)).document
-    if found is None:
+        content = read(path, Path(scratch)).document
+    if content is None:
         raise ValueError(f"{path.name} holds no document")
-    return found
+    return content
 
 
 def rows() -> Iterator[dict[str, str]]:
@@ -65,7 +65,7 @@ def rows() -> Iterator[dict[str, str]]:
 
 
 def articles(found: Document, country: str) -> dict[str, list[tuple[Unit, tuple[str, str]]]]:
-    """Return the units of a law by label, each with the hashes of its ends."""
+    """Return the units of a law by label, each with the hashes of its first and last letters."""
     units = find_structure(found.text, found.blocks, document_type="statute", jurisdiction=country.upper())
     by_label: dict[str, list[tuple[Unit, tuple[str, str]]]] = {}
     for unit in units:
@@ -82,13 +82,15 @@ def measure(statutes: Path) -> dict[str, Score]:
         if row["file"] not in laws:
             laws[row["file"]] = articles(document(statutes / row["file"]), country)
         score = scores.setdefault(country, Score())
-        found = [ends for _, ends in laws[row["file"]].get(row["label"], [])]
+        matches = [ends for _, ends in laws[row["file"]].get(row["label"], [])]
         score.total += 1
-        if (row["first"], row["last"]) in found:
+        if (row["first"], row["last"]) in matches:
             score.right += 1
         else:
-            why = "no such label" if not found else "begins" * (row["first"] not in {a for a, _ in found}) or "ends"
-            score.missed.append(f"{row['file']} {row['label']}: {why}")
+            reason = (
+                "no such label" if not matches else "begins" * (row["first"] not in {a for a, _ in matches}) or "ends"
+            )
+            score.missed.append(f"{row['file']} {row['label']}: {reason}")
     return scores
 
 

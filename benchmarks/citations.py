@@ -1,21 +1,21 @@
-"""Citations found in real texts of four languages, against labels made by reading (``tests/gold/citations.jsonl``).
+"""Recognition of citations in real texts in four languages, compared with ``tests/gold/citations.jsonl``.
 
-Run ``python benchmarks/citations.py [dev|held-out] [--errors] [--answer]``. The gold holds no text: a row names a file
-of the reference data beside the repository, a window of the text that this script reads from it, and its hash.
+Run ``python benchmarks/citations.py [dev|held-out] [--errors] [--answer]``. The gold contains no text: a row is
+a file of the reference data beside the repository, a window of its text, and the hash of the window.
 
-A citation is a law, treaty or case that can be identified, with its article; an article alone counts, as one of the
-text itself (``self``) or of a law named before. ``*`` in a value stands for what the window cannot tell. Headings of
-articles, dockets of courts outside the programme and names of cases without a number are not counted (``optional``).
-Seven parts were labelled one after the other, each read once before the rules were changed again, then joined to dev:
-precision and recall at first sight were 0.871 and 0.892 (n 212), 0.893 and 0.924 (n 118), 0.948 and 0.965 (n 57), then,
+A citation is an identifiable law, treaty or case with its article; an article alone counts, as one of the text itself
+(``self``) or of a law named before. ``*`` in a value stands for what the window does not determine. Headings of
+articles, dockets of courts outside the programme and names of cases without number are not counted (``optional``).
+
+Seven parts were labelled in turn, each measured once before the rules were changed, then added to dev: precision and
+recall at first measurement were 0.871 and 0.892 (n 212), 0.893 and 0.924 (n 118), 0.948 and 0.965 (n 57), then,
 drawn for the forms that were weak, 0.880 and 0.746 (n 118), 0.893 and 0.843 (n 89), 0.830 and 0.848 (n 92), 0.899 and
-0.939 (n 66). Only the last is held out now; its errors have been corrected since, so its figure is no forecast.
+0.939 (n 66). Only the last is held out now; its errors have been corrected since, so its figure is not an estimate
+for new texts. A citation is found if the ranges overlap by half and the canonical values are equal; exact edges are
+counted separately.
 
-Found means: the ranges overlap by half and the canonical value is the same; edges are counted apart.
-
-``--answer`` counts what is left of the citations once the trained model has read the windows as well
-(``nlp.entities.model_and_rules``): LAW, CASE, TREATY and, where the model does not take an article alone for a law,
-REFERENCE.
+``--answer`` counts the citations after merging with the trained model (``nlp.entities.model_and_rules``): LAW, CASE,
+TREATY and, for an article alone that the model does not label as a law, REFERENCE.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ GOLD = ROOT / "tests" / "gold" / "citations.jsonl"
 
 @cache
 def read_source(name: str) -> str:
-    """Return the text of one source: sentences of a token file joined, judgments joined, or a file as it is."""
+    """Return the text of a source: joined sentences of a token file, joined judgments, or the file itself."""
     path = SHARED / name
     if name.endswith(".jsonl"):
         return "\n".join(json.loads(line)["text"].replace("\n", " ") for line in path.open(encoding="utf-8"))
@@ -66,7 +66,7 @@ def _sentences(path: Path) -> str:
 
 
 def _untokenised(text: str) -> str:
-    """Undo spaces that the tokens of the court reports put around apostrophes, slashes and hyphens."""
+    """Return ``text`` without the spaces of tokenisation around apostrophes, slashes and hyphens."""
     text = re.sub(r" ([’']) ?", r"\1", text)
     text = re.sub(r" ([,.;:)%])", r"\1", text)
     text = text.replace("( ", "(")
@@ -77,20 +77,22 @@ def _untokenised(text: str) -> str:
 def spans_of(
     name: str, start: int, end: int, jurisdiction: str, language: str, answer: bool
 ) -> tuple[tuple[int, int, str], ...]:
-    """Return what is found in a window: read within its whole document where the source is one document."""
+    """Return (start, end, value) of the citations in a window, read in its whole document if the source is one."""
     text = read_source(name)
     law = name.startswith("statutes/")
-    around = CONTEXT if name.endswith((".conll", ".tsv")) else SEEN if law else 0
-    first = max(0, start - around)
-    part = text[first : end + around]
+    margin = CONTEXT if name.endswith((".conll", ".tsv")) else SEEN if law else 0
+    first = max(0, start - margin)
+    part = text[first : end + margin]
     if law:
-        found = [moved(span, -first) for span in _whole(name, jurisdiction, language)]
-        found = [span for span in found if span.start >= 0 and span.end <= len(part)]
+        citations = [moved(span, -first) for span in _whole(name, jurisdiction, language)]
+        citations = [span for span in citations if span.start >= 0 and span.end <= len(part)]
     else:
-        found = list(find_citations(part, jurisdiction=jurisdiction, language=language))
+        citations = list(find_citations(part, jurisdiction=jurisdiction, language=language))
     if answer:
-        found = [span for span in merge([*found, *seen(part)], part, legal_ner.origin()) if span.readings]
-    spans = (moved(span, first - start) for span in found)
+        citations = [
+            span for span in merge([*citations, *entities_of_model(part)], part, legal_ner.origin()) if span.readings
+        ]
+    spans = (moved(span, first - start) for span in citations)
     return tuple((span.start, span.end, span.value) for span in spans if span.end > 0 and span.start < end - start)
 
 
@@ -98,7 +100,7 @@ def moved(span: Span, by: int) -> Span:
     return replace(span, start=span.start + by, end=span.end + by)
 
 
-def seen(text: str) -> list[Span]:
+def entities_of_model(text: str) -> list[Span]:
     tagger = legal_ner.model()
     if tagger is None:
         raise SystemExit("models/ner holds no model")
@@ -111,7 +113,7 @@ def _whole(name: str, jurisdiction: str, language: str) -> tuple[Span, ...]:
 
 
 def compatible(wanted: str, value: str) -> bool:
-    """Compare values; ``*`` stands for any characters."""
+    """Return whether ``value`` equals ``wanted``, in which ``*`` stands for any characters."""
     if wanted.startswith("*#"):
         return value.endswith(wanted[1:])
     return re.fullmatch(re.escape(wanted).replace(r"\*", ".*"), value) is not None
@@ -123,7 +125,7 @@ def overlap(first: tuple[int, int], second: tuple[int, int]) -> float:
 
 
 def compare(row: dict, show: bool, counts: dict[str, int], answer: bool) -> None:
-    """Add one window's counts: found, missed, wrong, and exact edges among the found."""
+    """Add the counts of one window: found, missed, wrong, and exact edges among the found."""
     text = read_source(row["file"])[row["start"] : row["end"]]
     if sha256(text.encode()).hexdigest() != row["sha256"]:
         raise SystemExit(f"{row['file']}: the window at {row['start']} is not the text that was labelled")
@@ -172,8 +174,8 @@ def main() -> None:
     print(*(f"speed {result[key]}" for key in result if key == "characters_per_second"))
     if not part:
         out = ROOT / "benchmarks" / "results" / "citations.json"
-        kept = json.loads(out.read_text("utf-8")) if out.exists() else {}
-        out.write_text(json.dumps(kept | result, indent=1) + "\n", "utf-8")
+        previous = json.loads(out.read_text("utf-8")) if out.exists() else {}
+        out.write_text(json.dumps(previous | result, indent=1) + "\n", "utf-8")
 
 
 def _figures(count: dict[str, int]) -> dict[str, float]:

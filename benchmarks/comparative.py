@@ -1,9 +1,9 @@
-"""Which articles of six countries' laws answer which query: the judgments of ``comparative-dev``, and our own.
+"""Relevance judgments for articles of six countries' laws: those of ``comparative-dev``, and our own.
 
-An article is a provision as ``nlp.structure`` finds it in the file. A judgment of ``shared/data/comparative-dev`` names
-a file, an article's number and the first words of its text; both are looked for, since numbers repeat within a file.
-Ours name a file and a number: ``provisions_asked.yaml``, and ``provisions_asked_blind*.yaml``, which somebody chose and
-judged who had not seen the layer of concepts.
+An article is a provision by ``nlp.structure``. A judgment of ``shared/data/comparative-dev`` consists of a file, an
+article's number and the first words of its text; both are compared, since numbers repeat within a file. Our own consist
+of a file and a number: ``provisions_asked.yaml``, and ``provisions_asked_blind*.yaml``, which were made by a person who
+had not seen the layer of concepts.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ BLIND = ("provisions_asked_blind.yaml", "provisions_asked_blind_2.yaml", "provis
 LANGUAGES = {"br": "pt", "fr": "fr", "ie": "en", "mx": "es", "pe": "es", "uy": "es"}
 KINDS = ("label", "practitioner")
 _STRUCTURE = ("nlp/structure/*.py", "nlp/resources/structure.yaml")
-_KEY = 40  # characters of a judgment's first words that must be met
-_NEAR = 400  # characters of an article in which they are looked for
+_KEY = 40  # characters of a judgment's first words that must occur
+_NEAR = 400  # characters of an article in which they must occur
 
 Ranking = Sequence[int]
 Goal = Mapping[tuple[str, str], Sequence[frozenset[int]]]
@@ -41,7 +41,7 @@ Goal = Mapping[tuple[str, str], Sequence[frozenset[int]]]
 class Article:
     """A provision with the headings ``above`` it; ``file`` is relative to the statutes.
 
-    ``start`` and ``end`` are offsets of the file's text, from the end of the provision before.
+    ``start`` and ``end`` are offsets in the file's text, from the end of the preceding provision.
     """
 
     file: str
@@ -66,7 +66,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one query got in one country's ranking: ``rank`` of the first article of grade 2, from 1; 0 for none."""
+    """Result of a query in a country's ranking: ``rank`` of the first article of grade 2, from 1; 0 if none."""
 
     query: Query
     country: str
@@ -79,12 +79,12 @@ class Outcome:
 
 
 def law_files() -> list[Path]:
-    """Return the laws: Markdown, HTML, and JSON that holds HTML."""
+    """Return the files of the laws: Markdown, HTML, and JSON that contains HTML."""
     return sorted(path for path in STATUTES.rglob("*") if path.suffix in (".md", ".html", ".json"))
 
 
 def as_file(path: Path, folder: Path) -> Path:
-    """Return a law as a file that can be read: JSON's HTML is written into ``folder``."""
+    """Return the law as a readable file: HTML in JSON is written to a file in ``folder``."""
     if path.suffix != ".json":
         return path
     page = folder / f"{path.stem}.json.html"
@@ -93,17 +93,17 @@ def as_file(path: Path, folder: Path) -> Path:
 
 
 def articles() -> list[Article]:
-    """Return all articles, read once and kept until the rules of structure change."""
+    """Return all articles, cached until the rules of structure change."""
     digest = sha256()
     for pattern in _STRUCTURE:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(path.read_bytes())
-    kept = CACHE / f"articles-{digest.hexdigest()[:12]}.jsonl"
-    if not kept.exists():
+    cached = CACHE / f"articles-{digest.hexdigest()[:12]}.jsonl"
+    if not cached.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
         rows = [json.dumps(asdict(article), ensure_ascii=False) for article in _read_articles()]
-        kept.write_text("\n".join(rows), encoding="utf-8")
-    return [Article(**json.loads(row)) for row in kept.read_text(encoding="utf-8").split("\n")]
+        cached.write_text("\n".join(rows), encoding="utf-8")
+    return [Article(**json.loads(row)) for row in cached.read_text(encoding="utf-8").split("\n")]
 
 
 def _read_articles() -> Iterator[Article]:
@@ -136,23 +136,23 @@ def queries() -> list[Query]:
 
 
 def wanted(all_articles: Sequence[Article]) -> tuple[dict[tuple[str, str], list[frozenset[int]]], list[str]]:
-    """Return the articles of grade 2 by concept and country, and the judgments that no article answers to.
+    """Return the articles of grade 2 by concept and country, and the judgments without matching article.
 
-    A judgment that more than one article answers to (a law printed twice in a file) is met by any of them.
+    For a judgment with several matching articles (a law printed twice in a file), each of them counts.
     """
     by_file: dict[str, list[int]] = defaultdict(list)
     for number, article in enumerate(all_articles):
         by_file[article.file].append(number)
-    found: dict[tuple[str, str], list[frozenset[int]]] = defaultdict(list)
+    by_concept: dict[tuple[str, str], list[frozenset[int]]] = defaultdict(list)
     missing: list[str] = []
     for line in (DATA / "comparative-dev" / "judgments.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if row["grade"] == 2:
             numbers = frozenset(n for n in by_file[row["file"]] if _answers(all_articles[n], row))
-            found[row["concept"], row["country"]].append(numbers)
+            by_concept[row["concept"], row["country"]].append(numbers)
             if not numbers:
                 missing.append(f"{row['file']} {row['article']} {row['key']}")
-    return found, missing
+    return by_concept, missing
 
 
 def _answers(article: Article, row: Mapping[str, str]) -> bool:
@@ -163,7 +163,7 @@ def _answers(article: Article, row: Mapping[str, str]) -> bool:
 
 
 def words(text: str) -> str:
-    """Return text as the judgments write it: lower case, what is no word as one space."""
+    """Return text in the form of the judgments: lower case, with one space between words."""
     return regex.sub(r"\W+", " ", text.lower()).strip()
 
 
@@ -171,29 +171,29 @@ def own_queries(name: str = OWN) -> list[Query]:
     return [
         Query(concept, kind, language, text)
         for concept, entry in _own(name).items()
-        for kind, asked in zip(KINDS, (entry["name"], entry["question"]), strict=True)
-        for language, text in asked.items()
+        for kind, texts in zip(KINDS, (entry["name"], entry["question"]), strict=True)
+        for language, text in texts.items()
     ]
 
 
 def own_wanted(all_articles: Sequence[Article], name: str = OWN) -> Goal:
-    """Return the articles of our own judgments by concept and country; of a number met twice either answers."""
+    """Return the articles of our own judgments by concept and country; repeated numbers are equivalent."""
     by_label: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, article in enumerate(all_articles):
         by_label[article.file, article.label].append(number)
-    found: dict[tuple[str, str], list[frozenset[int]]] = defaultdict(list)
+    by_concept: dict[tuple[str, str], list[frozenset[int]]] = defaultdict(list)
     for concept, entry in _own(name).items():
         for file, numbers in entry["articles"].items():
             for number in numbers:
-                found[concept, file[:2]].append(frozenset(_labelled(by_label, file, str(number))))
-    return found
+                by_concept[concept, file[:2]].append(frozenset(_labelled(by_label, file, str(number))))
+    return by_concept
 
 
 def _labelled(by_label: Mapping[tuple[str, str], list[int]], file: str, number: str) -> list[int]:
-    found = [*by_label.get((file, f"art. {number}"), ()), *by_label.get((file, f"s. {number}"), ())]
-    if not found:
+    numbers = [*by_label.get((file, f"art. {number}"), ()), *by_label.get((file, f"s. {number}"), ())]
+    if not numbers:
         raise ValueError(f"{file} has no article {number}")
-    return found
+    return numbers
 
 
 def _own(name: str) -> dict[str, dict[str, Any]]:
@@ -201,21 +201,21 @@ def _own(name: str) -> dict[str, dict[str, Any]]:
     return entries
 
 
-def outcomes(rank: Callable[[Query, str], Ranking], goal: Goal, asked: Iterable[Query]) -> Iterator[Outcome]:
-    """Yield what ``rank`` (article numbers for a query in a country, best first) does on every judged query."""
-    for query in asked:
+def outcomes(rank: Callable[[Query, str], Ranking], goal: Goal, queries: Iterable[Query]) -> Iterator[Outcome]:
+    """Yield the results of every judged query; ``rank`` returns the article numbers in a country, best first."""
+    for query in queries:
         for country in LANGUAGES:
             relevant = [numbers for numbers in goal.get((query.concept, country), ()) if numbers]
             if not relevant:
                 continue
             ranking = list(dict.fromkeys(rank(query, country)))
-            first = next((place for place, n in enumerate(ranking, 1) if any(n in one for one in relevant)), 0)
-            met = sum(not one.isdisjoint(ranking[:20]) for one in relevant)
-            yield Outcome(query, country, first, met / len(relevant))
+            first = next((place for place, n in enumerate(ranking, 1) if any(n in group for group in relevant)), 0)
+            retrieved = sum(not group.isdisjoint(ranking[:20]) for group in relevant)
+            yield Outcome(query, country, first, retrieved / len(relevant))
 
 
-def figures(found: Iterable[Outcome]) -> dict[str, float | int]:
-    rows = list(found)
+def figures(results: Iterable[Outcome]) -> dict[str, float | int]:
+    rows = list(results)
     hits = sum(0 < row.rank <= 5 for row in rows)
     reciprocal = sum(1 / row.rank for row in rows if 0 < row.rank <= 10)
     count = max(1, len(rows))
@@ -228,16 +228,16 @@ def figures(found: Iterable[Outcome]) -> dict[str, float | int]:
     }
 
 
-def summary(found: Sequence[Outcome]) -> dict[str, dict[str, float | int]]:
+def summary(results: Sequence[Outcome]) -> dict[str, dict[str, float | int]]:
     """Return the figures by kind of query, same language or across, and by pair of languages."""
     out: dict[str, dict[str, float | int]] = {}
     for kind in KINDS:
         for across in (False, True):
-            part = (row for row in found if row.query.kind == kind and row.across == across)
+            part = (row for row in results if row.query.kind == kind and row.across == across)
             out[f"{kind}, {'across' if across else 'same language'}"] = figures(part)
     for language in ("en", "es", "pt", "fr"):
         for target in ("en", "es", "pt", "fr"):
-            part = (r for r in found if r.query.language == language and LANGUAGES[r.country] == target)
+            part = (r for r in results if r.query.language == language and LANGUAGES[r.country] == target)
             out[f"{language} -> {target}"] = figures(part)
     return out
 

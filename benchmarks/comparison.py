@@ -1,14 +1,14 @@
-"""How long a comparison of six countries takes over 200,000 passages, from the question to the table and to the page.
+"""Speed of a comparison of six countries over 200,000 passages, from the query to the table and the page.
 
 ``python benchmarks/comparison.py [--engine embedded|elasticsearch] [--passages N] [--home DIRECTORY]``
 
-The passages are those of ``benchmarks/search.py``: generated text in four languages. Among them stand provisions made up
-for six countries, which punish money laundering in several articles each. ``first`` is the first comparison of a concept
-in a server that has warmed up, as ``app.web.warm_up`` does, with another concept; the others split no provision anew.
-``processor`` is the time that this process had a processor in. With ``--home`` an index that is there already is used again.
+The passages are those of ``benchmarks/search.py``: generated text in four languages. They include invented laws of six
+countries with several articles on money laundering each. ``first`` is the first comparison of a concept in a server that
+was warmed up (``app.web.warm_up``) with another concept; in the others, provisions are split already. ``processor`` is the
+processor time of this process. With ``--home``, an existing index is reused.
 """
 
-# ruff: noqa: E501 (provisions stand in lines of their own)
+# ruff: noqa: E501 (each provision is on one line)
 from __future__ import annotations
 
 import json
@@ -99,22 +99,22 @@ SIX = {"ES": "es", "MX": "es", "BR": "pt", "IE": "en", "FR": "fr", "PE": "es"}
 
 
 def main() -> None:
-    asked = arguments(__doc__)
+    options = arguments(__doc__)
     with tempfile.TemporaryDirectory() as scratch:
-        home = asked.home or Path(scratch)
-        engine = open_engine(asked.engine, home)
-        if engine.count(PARTITION) < asked.passages:
-            engine.rebuild(PARTITION, dated(asked.passages))
+        home = options.home or Path(scratch)
+        engine = open_engine(options.engine, home)
+        if engine.count(PARTITION) < options.passages:
+            engine.rebuild(PARTITION, dated(options.passages))
         rows = measure(engine, Store(Settings(home=home / "store")), home / "store")
-    report(asked.engine, asked.passages, rows)
+    report(options.engine, options.passages, rows)
 
 
 def dated(passages: int) -> Iterator[list[Record]]:
-    """Yield the records of the made up laws, then generated ones, laws in force since their date."""
+    """Yield the records of the invented laws, then generated ones, laws being in force since their date."""
     for number, (country, language) in enumerate(SIX.items()):
         yield written(country, language, number)
     for batch in batches(passages):
-        yield [replace(one, facts=_dated(one.facts)) for one in batch]
+        yield [replace(record, facts=_dated(record.facts)) for record in batch]
 
 
 def _dated(facts: DocumentFacts) -> DocumentFacts:
@@ -145,13 +145,13 @@ def written(country: str, language: str, number: int) -> list[Record]:
 
 
 def measure(engine: Engine, store: Store, home: Path) -> list[dict[str, object]]:
-    """Time the table by concept and by treaty, and its page; the first of them also before its provisions are split."""
+    """Return the times of the table by concept, treaty and words and of its page, and of the first comparison."""
     encoder = open_encoder(Settings(home=home))
     retrieve(SearchRequest("rogatio", limit=1), EVERYTHING, engine, encoder)
     warm_up()
     build_comparison(ComparisonRequest(concept=WARMING), EVERYTHING, engine, encoder, store)
     countries = tuple(SIX)
-    asked = {
+    requests = {
         "concept": ComparisonRequest(concept="ML", jurisdictions=countries, date=DATE, language="es"),
         "treaty": ComparisonRequest(treaty="UNTOC 6", jurisdictions=countries, date=DATE, language="fr"),
         "words": ComparisonRequest(query="money laundering", jurisdictions=countries, date=DATE, language="en"),
@@ -161,25 +161,25 @@ def measure(engine: Engine, store: Store, home: Path) -> list[dict[str, object]]
         return build_comparison(request, EVERYTHING, engine, encoder, store)
 
     app = create_app({"SETTINGS": Settings(home=home)})
-    first = asked["concept"]
+    first = requests["concept"]
     rows = [timed("concept, first", lambda: table(first), 1)]
-    rows += [timed(name, lambda request=request: table(request), ROUNDS) for name, request in asked.items()]
-    made = table(first)
+    rows += [timed(name, lambda request=request: table(request), ROUNDS) for name, request in requests.items()]
+    comparison = table(first)
     with app.test_request_context("/compare/"):
-        rows.append(timed("the rows of its page", lambda: row_groups(made, countries), ROUNDS))
-    structure = sum(row.source == "structure" for row in made.rows)
-    quoted = sum(len(cell.quotations) for row in made.rows for cell in row.cells)
+        rows.append(timed("the rows of its page", lambda: row_groups(comparison, countries), ROUNDS))
+    structure = sum(row.source == "structure" for row in comparison.rows)
+    quoted = sum(len(cell.quotations) for row in comparison.rows for cell in row.cells)
     print(
-        f"{len(made.columns)} countries, {structure} elements of structure, {len(made.rows) - structure} of the treaty, {quoted} quotations"
+        f"{len(comparison.columns)} countries, {structure} elements of structure, {len(comparison.rows) - structure} of the treaty, {quoted} quotations"
     )
     return rows
 
 
-def timed(name: str, asked: Callable[[], object], rounds: int) -> dict[str, object]:
+def timed(name: str, action: Callable[[], object], rounds: int) -> dict[str, object]:
     times, own = [], []
     for _ in range(rounds):
         started, used = time.perf_counter(), time.process_time()
-        asked()
+        action()
         times.append((time.perf_counter() - started) * 1000)
         own.append((time.process_time() - used) * 1000)
     p50, p95 = (round(float(np.percentile(times, share)), 1) for share in (50, 95))

@@ -1,8 +1,8 @@
-"""Which names of concepts the codes of six countries use: ``python benchmarks/concept_labels.py [--write]``.
+"""Labels of concepts attested in the codes of six countries: ``python benchmarks/concept_labels.py [--write]``.
 
-A name is seen in a country where its words stand in a row in one of its laws under ``shared/data/statutes``, singular
-or plural, accents aside; in a heading (marked ``*``) where they stand in that of an article or of what is above it.
-``--write`` keeps the result as ``nlp/resources/label_attestations.yaml``, which orders the names by country.
+A label is attested in a country if its words occur consecutively in one of its laws under ``shared/data/statutes``,
+singular or plural, ignoring accents; in a heading (marked ``*``) if in the heading of an article or of a unit above it.
+``--write`` stores the result as ``nlp/resources/label_attestations.yaml``, which orders the labels by country.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from nlp.lexicon import words_of
 
 SEEN = Path(__file__).parent.parent / "nlp" / "resources" / "label_attestations.yaml"
 HEAD = """\
-# In which countries' codes a name of a concept stands, * for in a heading. Written by benchmarks/concept_labels.py from
-# the laws of BR, FR, IE, MX, PE and UY; what is not here has not been seen, which says little of other laws.
+# Countries in whose codes a label of a concept is attested, * in a heading. Written by benchmarks/concept_labels.py
+# from the laws of BR, FR, IE, MX, PE and UY; absence of a label there is no evidence for other laws.
 """
 
 Key = tuple[str, ...]
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def seen_labels(laws: Iterable[Article]) -> dict[str, dict[Key, dict[str, bool]]]:
-    """Return by language and name the countries where it stands; true where it does in a heading."""
+    """Return by language and label the countries in which it is attested; true if in a heading."""
     wanted = _names()
     seen: dict[str, dict[Key, dict[str, bool]]] = {language: defaultdict(dict) for language in wanted}
     headings: set[tuple[str, str]] = set()
@@ -48,9 +48,9 @@ def seen_labels(laws: Iterable[Article]) -> dict[str, dict[Key, dict[str, bool]]
         heading = f"{law.above}\n{law.text.partition(chr(10))[0][:200]}"
         if (country, heading) not in headings:
             headings.add((country, heading))
-            for key in _standing(heading, wanted[language]):
+            for key in _occurring(heading, wanted[language]):
                 seen[language][key][country] = True
-        for key in _standing(law.text, wanted[language]):
+        for key in _occurring(law.text, wanted[language]):
             seen[language][key].setdefault(country, False)
     return seen
 
@@ -60,7 +60,7 @@ def key_of(text: str) -> Key:
 
 
 def _names() -> dict[str, dict[str, list[Key]]]:
-    """Return the names by language and first word."""
+    """Return the labels by language and first word."""
     names: dict[str, dict[str, set[Key]]] = defaultdict(lambda: defaultdict(set))
     for label in _labels():
         key = key_of(label.text)
@@ -72,7 +72,7 @@ def _labels() -> Iterator[Label]:
     return (label for concept in concepts().values() for label in concept.labels)
 
 
-def _standing(text: str, names: Mapping[str, list[Key]]) -> set[Key]:
+def _occurring(text: str, names: Mapping[str, list[Key]]) -> set[Key]:
     words = key_of(text)
     return {
         key
@@ -94,12 +94,12 @@ def _as_data(seen: Mapping[str, Mapping[Key, Mapping[str, bool]]]) -> dict[str, 
 
 
 def _report(country: str, seen: Mapping[str, Mapping[Key, Mapping[str, bool]]]) -> None:
-    """Print how many of the names that are said to be this country's its codes use, and those that they do not."""
+    """Print how many of the labels listed for a country are attested in its codes, and those that are not."""
     own = [label for label in _labels() if country in label.jurisdictions]
-    met = [label for label in own if country in seen[label.language].get(key_of(label.text), {})]
+    attested = [label for label in own if country in seen[label.language].get(key_of(label.text), {})]
     of_any = sum(country in places for by_key in seen.values() for places in by_key.values())
-    missing = sorted({label.text for label in own} - {label.text for label in met})
-    print(f"{country}: {len(met)} of {len(own)} own names seen, {of_any} names in all; not: {'; '.join(missing)}")
+    missing = sorted({label.text for label in own} - {label.text for label in attested})
+    print(f"{country}: {len(attested)} of {len(own)} own names seen, {of_any} names in all; not: {'; '.join(missing)}")
 
 
 if __name__ == "__main__":

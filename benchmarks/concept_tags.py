@@ -1,8 +1,8 @@
-"""Whether provisions bear the concept that they are judged to be about: ``python benchmarks/concept_tags.py``.
+"""Recall of concept tags on judged provisions: ``python benchmarks/concept_tags.py``.
 
 The judgments are those of ``comparative-dev`` and of ``provisions_asked.yaml``: articles that define a conduct or
-regulate a procedure, complete for each of their concepts. Printed are how many of them are tagged with it, how many of
-all articles are, and what tagging costs beside finding the structure.
+regulate a procedure, complete for each of their concepts. Printed are the number of them tagged with the concept, the
+number of all tagged articles, and the time of tagging beside that of structure recognition.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from nlp.concepts.tagging import tagged_provisions
 from nlp.structure.structure import find_structure
 from nlp.title import find_title
 
-# The concepts that may be meant by a judged one.
+# Concept ids that correspond to a concept of the judgments.
 MEANT = {
     "attempt": "ATTEMPT", "corruption": "CORR", "extradition": "extradition", "fraud": "FRAUD",
     "human_trafficking": "THB", "interception_of_communications": "interception", "money_laundering": "ML",
@@ -42,24 +42,24 @@ def main() -> None:
     laws = articles()
     tags, structure, tagging = _tags()
     goal, _ = wanted(laws)
-    met: dict[str, list[bool]] = defaultdict(list)
+    tagged: dict[str, list[bool]] = defaultdict(list)
     for (concept, country), judged in {**goal, **own_wanted(laws)}.items():
         meant = set(MEANT[concept].split())
         for numbers in filter(None, judged):
-            held = (tags.get((laws[n].file, laws[n].label, laws[n].end), frozenset()) for n in numbers)
-            met[concept].append(any(meant & one for one in held))
-            if not met[concept][-1]:
+            assigned = (tags.get((laws[n].file, laws[n].label, laws[n].end), frozenset()) for n in numbers)
+            tagged[concept].append(any(meant & codes for codes in assigned))
+            if not tagged[concept][-1]:
                 print(f"not tagged: {concept} {country} {laws[min(numbers)].file} {laws[min(numbers)].label}")
-    for concept, found in met.items():
-        tagged = sum(bool(set(MEANT[concept].split()) & held) for held in tags.values())
-        print(f"{concept:<32}{sum(found)}/{len(found)} judged, {tagged} tagged in all")
-    every = [one for found in met.values() for one in found]
+    for concept, outcomes in tagged.items():
+        count = sum(bool(set(MEANT[concept].split()) & codes) for codes in tags.values())
+        print(f"{concept:<32}{sum(outcomes)}/{len(outcomes)} judged, {count} tagged in all")
+    every = [outcome for outcomes in tagged.values() for outcome in outcomes]
     print(f"judged provisions that bear their concept: {sum(every)}/{len(every)}")
     print(f"{len(tags)} provisions; seconds of processor: structure {structure:.1f}, tagging {tagging:.1f}")
 
 
 def _tags() -> tuple[dict[Key, frozenset[str]], float, float]:
-    """Return the concepts of each provision and what is wider, and the seconds for structure and for tags."""
+    """Return the concepts of each provision with broader ones, and the seconds of structure and of tagging."""
     tags: dict[Key, frozenset[str]] = {}
     structure = tagging = 0.0
     for path in law_files():
@@ -68,16 +68,16 @@ def _tags() -> tuple[dict[Key, frozenset[str]], float, float]:
         assert document is not None
         name = path.relative_to(STATUTES).as_posix()
         language, country = LANGUAGES[name[:2]], name[:2].upper()
-        begin = time.process_time()
+        started = time.process_time()
         units = find_structure(
             document.text, document.blocks, document_type="statute", jurisdiction=country, language=language
         )
-        found = time.process_time()
+        tagging_started = time.process_time()
         title = find_title(document.text, document.blocks, DocumentType("statute", 1.0, ""))
         for unit, own in tagged_provisions(document.text, units, language, country, title):
             codes = {code for tag in own for code in (tag.concept, *broader_concepts(tag.concept))}
             tags[name, unit.label, unit.end] = frozenset(codes)
-        structure, tagging = structure + found - begin, tagging + time.process_time() - found
+        structure, tagging = structure + tagging_started - started, tagging + time.process_time() - tagging_started
     return tags, structure, tagging
 
 

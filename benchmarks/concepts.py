@@ -1,8 +1,7 @@
-"""Which concept a question is about, by its words and, with the shipped encoder, by its meaning too.
+"""Recognition of the concepts of questions, by words and, with the shipped encoder, by words and meaning.
 
-``python benchmarks/concepts.py``. ``concept_questions.tsv`` holds cases as people tell them, without the words that
-name the concept, in four languages. They are kept from all that finds concepts: no word of theirs was taken into a
-resource.
+``python benchmarks/concepts.py``. ``concept_questions.tsv`` contains cases in everyday language, without the words that
+name the concept, in four languages. They are held out: no word of them was added to a resource.
 """
 
 from __future__ import annotations
@@ -42,28 +41,31 @@ def main() -> None:
 def with_meaning(encoder: Encoder) -> Find:
     def find(text: str, language: str) -> Sequence[ConceptMatch]:
         matches = concepts_of_query(text, language, LOOKED_AT)
-        asked = VectorQuery(encoder.version, encoder.query(text))
-        told = classify_concepts(matches, asked, query_stems(text, language), max(DEPTHS))
-        return told or matches[: max(DEPTHS)]
+        question = VectorQuery(encoder.version, encoder.query(text))
+        classified = classify_concepts(matches, question, query_stems(text, language), max(DEPTHS))
+        return classified or matches[: max(DEPTHS)]
 
     return find
 
 
 def measure(name: str, find: Find, *, missed: bool) -> None:
-    met, asked = Counter[tuple[str, int]](), Counter[str]()
+    recognised, totals = Counter[tuple[str, int]](), Counter[str]()
     for language, wanted, text in questions():
         found = [match.concept for match in find(text, language)]
-        asked[language] += 1
-        met.update((language, depth) for depth in DEPTHS if wanted & set(found[:depth]))
+        totals[language] += 1
+        recognised.update((language, depth) for depth in DEPTHS if wanted & set(found[:depth]))
         if missed and not wanted & set(found):
             print(name, language, ",".join(sorted(wanted)), text, *found, sep="\t")
     print(name)
     for language in LANGUAGES:
-        print(f"{language}  " + "  ".join(f"@{depth} {met[language, depth]}/{asked[language]}" for depth in DEPTHS))
+        print(
+            f"{language}  "
+            + "  ".join(f"@{depth} {recognised[language, depth]}/{totals[language]}" for depth in DEPTHS)
+        )
 
 
 def questions() -> Iterator[tuple[str, set[str], str]]:
-    """Yield the language of each question, the concepts that are right, and its text."""
+    """Yield the language of each question, its correct concepts, and its text."""
     with QUESTIONS.open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             for language in LANGUAGES:

@@ -1,7 +1,7 @@
-"""What extraction and annotation find of the demonstration corpus's ground truth.
+"""Extraction and annotation compared with the ground truth of the demonstration corpus.
 
-Words read in order per form, document types, and spans by label: a span counts when its label and its words, white
-space apart, are those of the truth. Run: python benchmarks/demonstration.py [DOCUMENTS] [SEED]
+Figures are words in order by file form, document types, and spans by label: a span is correct if its label and its
+words, ignoring white space, are those of the truth. Run: python benchmarks/demonstration.py [DOCUMENTS] [SEED]
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ SCORED = (
 
 
 def words_in_order(truth: str, text: str) -> float:
-    """Return the share of the truth's words that stand in ``text`` in the same order."""
+    """Return the share of the words of ``truth`` that occur in ``text`` in the same order."""
     expected, found = truth.split(), text.split()
     blocks = SequenceMatcher(None, expected, found, autojunk=False).get_matching_blocks()
     return sum(block.size for block in blocks) / max(1, len(expected))
 
 
 def draft_is_table(truth: Mapping[str, object]) -> bool:
-    """Bank records are annexes of hundreds of amounts, whose truth is the table itself."""
+    """Return whether the draft is a bank record: an annex of hundreds of amounts whose truth is the table itself."""
     return truth["document_type"] == "bank_record"
 
 
@@ -89,10 +89,10 @@ def _count(
     expected = surfaces(
         str(truth["text"]), [(int(str(s["start"])), int(str(s["end"])), str(s["label"])) for s in truth["spans"]]
     )
-    given = surfaces(document.text, [(s.start, s.end, s.label) for s in annotations.spans])
-    for (label, _), count in (expected & given).items():
+    recognised = surfaces(document.text, [(s.start, s.end, s.label) for s in annotations.spans])
+    for (label, _), count in (expected & recognised).items():
         right[label] += count
-    for counter, pairs in ((found, given), (true, expected)):
+    for counter, pairs in ((found, recognised), (true, expected)):
         for (label, _), count in pairs.items():
             counter[label] += count
 

@@ -1,14 +1,13 @@
-"""Evidence of elements: is the right clause among the first three proposals, and "nothing found" right?
+"""Proposals of evidence for elements: share of cells with a correct clause among the first three, or correctly none.
 
-``python benchmarks/element_evidence.py [--home FOLDER] [--misses]`` looks through the reference statutes of six
-countries for the elements of ``tests/gold/element_evidence*.yaml``, whose right clauses were labelled by hand. With
-``--home`` in an installation that holds them, else in the one that benchmarks/retrieval.py makes. ``--fit`` prints
-weights fitted on all cells but those of ``element_evidence_drawn.yaml``, which show how it does on elements that no
-weight has seen, and the figures of weights and threshold fitted without the country, and without the instrument, that
-they are measured on.
+``python benchmarks/element_evidence.py [--home FOLDER] [--misses]`` searches the reference statutes of six countries
+for the elements of ``tests/gold/element_evidence*.yaml``, whose correct clauses were labelled by hand, in the
+installation ``--home``, by default in that of benchmarks/retrieval.py. ``--fit`` prints weights fitted on all cells but
+those of ``element_evidence_drawn.yaml``, which are held out, and the figures of weights and threshold fitted without
+the measured country, and without the measured instrument.
 
-A clause is right where it is of a listed article and holds the listed words. Figures are hits/n; cells that two readers
-could judge differently are left out.
+A clause is correct if it is in a listed article and contains the listed words. Figures are hits/n; cells that two
+readers could judge differently are omitted.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from typing import Any
 
 import numpy as np
 import yaml
-from element_fit import Looked, Matrix, best, confidence, fitted, threshold
+from element_fit import LabelledCell, Matrix, best, confidence, fitted, threshold
 
 from app.gap_matrix.clause_features import SIGNS, ClauseFeatures
 from app.gap_matrix.clauses import ReadClause, read_clauses
@@ -46,13 +45,13 @@ RESULTS = Path(__file__).parent / "results" / "element_evidence.json"
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """Where a right clause stands: any of ``sources`` (files), the number of its article, words that it holds."""
+    """A correct clause: any of ``sources`` (files), the number of its article, and words that it contains."""
 
     sources: frozenset[str]
     article: str
     words: str
 
-    def is_met(self, source: str, unit: str, text: str) -> bool:
+    def matches(self, source: str, unit: str, text: str) -> bool:
         return source in self.sources and _number(unit) == self.article and self.words in _flat(text)
 
 
@@ -62,18 +61,20 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, nargs="+", default=ALL)
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--fit", action="store_true")
-    asked = parser.parse_args()
-    installation = _library(asked.home)
-    labelled = {path.stem: list(looked(installation, yaml.safe_load(path.read_text("utf-8")))) for path in asked.gold}
+    options = parser.parse_args()
+    installation = _library(options.home)
+    labelled = {
+        path.stem: list(labelled_cells(installation, yaml.safe_load(path.read_text("utf-8")))) for path in options.gold
+    }
     installation.close()
     for name, cells in labelled.items():
-        tell(name, cells, asked.misses)
-    kept = {name: figures(cells) for name, cells in labelled.items()}
-    if asked.fit:
+        print_table(name, cells, options.misses)
+    results = {name: figures(cells) for name, cells in labelled.items()}
+    if options.fit:
         fitted_on = [cell for name, own in labelled.items() if name != NEVER_FITTED.stem for cell in own]
-        kept |= fit_and_tell(fitted_on)
-    if asked.gold == ALL:
-        RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        results |= fit_and_print(fitted_on)
+    if options.gold == ALL:
+        RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
 
 def _library(home: Path | None) -> Installation:
@@ -85,16 +86,16 @@ def _library(home: Path | None) -> Installation:
     return installation
 
 
-def looked(installation: Installation, gold: Mapping[str, Any]) -> Iterator[Looked]:
+def labelled_cells(installation: Installation, gold: Mapping[str, Any]) -> Iterator[LabelledCell]:
     access = installation.store.access(LOCAL_USER)
     public = installation.store.collection(access, "public")
-    sources = {one.id: one.source for one in installation.store.every_document(access)}
+    sources = {document.id: document.source for document in installation.store.every_document(access)}
     for name, elements in gold["cells"].items():
         for country in gold["laws"]:
             law = NationalLaw(installation.store, installation.engine, access, public, country)
             for language in law.languages[:1]:
                 for together, candidates in ElementSearch(law, language).candidates(instrument(name)):
-                    read = [clause for one in candidates for clause in read_clauses(one)]
+                    read = [clause for candidate in candidates for clause in read_clauses(candidate)]
                     signs = ClauseFeatures(read, language)
                     for element in together:
                         label = elements.get(element.id, {}).get(country, "open")
@@ -121,26 +122,26 @@ def _cell(
     signs: ClauseFeatures,
     offered: Sequence[ScoredClause],
     rows: Matrix,
-) -> Looked:
+) -> LabelledCell:
     def is_right(read: ReadClause) -> bool:
         source = sources[read.candidate.document_id]
-        return any(one.is_met(source, read.candidate.unit, read.text) for one in right)
+        return any(clause.matches(source, read.candidate.unit, read.text) for clause in right)
 
-    return Looked(
+    return LabelledCell(
         name,
         element,
         country,
         right,
-        tuple(is_right(one.read) for one in offered),
+        tuple(is_right(clause.read) for clause in offered),
         rows,
-        np.array([is_right(one) for one in signs.read], bool),
+        np.array([is_right(clause) for clause in signs.read], bool),
         signs.read,
     )
 
 
 def _rights(laws: Mapping[str, Sequence[str]], listed: Sequence[str]) -> Iterator[Right]:
-    for one in listed:
-        place, _, words = one.partition(" |")
+    for label in listed:
+        place, _, words = label.partition(" |")
         law, _, article = place.strip().partition(" ")
         yield Right(frozenset(laws[law]), article.lower(), _flat(words))
 
@@ -152,11 +153,11 @@ def _flat(text: str) -> str:
 def _number(label: str) -> str:
     """Return the number of an article's label: ``art. 400 bis`` is ``400 bis``."""
     latin = r"bis|ter|qu[aá]ter|quinquies"
-    found = re.search(rf"\d+[\w-]*(?: (?:{latin})\b(?: \d+)?)?", label.lower().replace("º", "").replace("°", ""))
-    return found[0] if found else label
+    match = re.search(rf"\d+[\w-]*(?: (?:{latin})\b(?: \d+)?)?", label.lower().replace("º", "").replace("°", ""))
+    return match[0] if match else label
 
 
-def figures(cells: Sequence[Looked]) -> dict[str, dict[str, str]]:
+def figures(cells: Sequence[LabelledCell]) -> dict[str, dict[str, str]]:
     names = [*dict.fromkeys(cell.instrument for cell in cells), "all"]
     out: dict[str, dict[str, str]] = {}
     for name in names:
@@ -169,7 +170,7 @@ def figures(cells: Sequence[Looked]) -> dict[str, dict[str, str]]:
     return out
 
 
-def tell(title: str, cells: Sequence[Looked], misses: bool = False) -> None:
+def print_table(title: str, cells: Sequence[LabelledCell], misses: bool = False) -> None:
     print(f"\n{title:<26}{'right in first three':>24}{'nothing found':>20}")
     for name, row in figures(cells).items():
         print(f"{name:<26}{_share(row['right in first three']):>24}{_share(row['nothing found']):>20}")
@@ -185,15 +186,15 @@ def _share(hits: str) -> str:
     return f"{part / whole:.2f}  {hits}" if whole else "-"
 
 
-def fit_and_tell(cells: Sequence[Looked]) -> dict[str, dict[str, dict[str, str]]]:
-    """Return and print the figures of weights fitted on other countries and instruments, then print those of all."""
-    told = {
+def fit_and_print(cells: Sequence[LabelledCell]) -> dict[str, dict[str, dict[str, str]]]:
+    """Print and return the figures of weights fitted on other countries and instruments; print those fitted on all."""
+    results = {
         "fitted without the measured country": left_out(cells, lambda cell: cell.country),
         "fitted without the measured instrument": left_out(cells, lambda cell: cell.instrument),
     }
-    for title, figured in told.items():
+    for title, table in results.items():
         print(f"\n{title}:")
-        for name, row in figured.items():
+        for name, row in table.items():
             print(f"{name:<26}{_share(row['right in first three']):>24}{_share(row['nothing found']):>20}")
     above, share, base = confidence(cells, lambda cell: cell.country)
     print(f"\nconfidence:\n  above: {above:.3f}\n  share: {share:.3f}\n  base: {base:.3f}")
@@ -201,11 +202,11 @@ def fit_and_tell(cells: Sequence[Looked]) -> dict[str, dict[str, dict[str, str]]
     print(f"\nbase: {weights[-1]:.2f}\nleast: {threshold(cells, weights):.2f}\nsigns:")
     for name, weight in zip(SIGNS, weights, strict=False):
         print(f"  {name}: {weight:.2f}")
-    return told
+    return results
 
 
-def left_out(cells: Sequence[Looked], part: Callable[[Looked], str]) -> dict[str, dict[str, str]]:
-    """Return the figures of cells with weights and threshold that were fitted on those of other parts."""
+def left_out(cells: Sequence[LabelledCell], part: Callable[[LabelledCell], str]) -> dict[str, dict[str, str]]:
+    """Return the figures of cells with weights and threshold fitted on the cells of other parts."""
     judged = []
     for name in dict.fromkeys(map(part, cells)):
         others = [cell for cell in cells if part(cell) != name]
@@ -215,8 +216,8 @@ def left_out(cells: Sequence[Looked], part: Callable[[Looked], str]) -> dict[str
     return figures(judged)
 
 
-def _offered(cell: Looked, weights: Matrix, least: float) -> tuple[bool, ...]:
-    """Return whether each clause is right that would be offered."""
+def _offered(cell: LabelledCell, weights: Matrix, least: float) -> tuple[bool, ...]:
+    """Return whether the clause offered with ``weights`` is correct, or nothing below the threshold ``least``."""
     top, hit = best(cell, weights)
     return (hit,) if top >= least else ()
 

@@ -1,7 +1,7 @@
-"""Weights for the signs of clauses: how likely a reader chooses each clause of a cell, or none of them.
+"""Fitting of the weights of clause features with a conditional logit model: choice of one clause of a cell, or none.
 
-For a cell every clause has a chance that grows with the sum of its weighted signs; that nothing is evidence has the
-chance of a sum of 0. The weights make likeliest what was labelled: any of the right clauses, or nothing.
+The probability of a clause grows with the exponential of the weighted sum of its features; the choice of none has the
+sum 0. The weights maximise the likelihood of the labels: any of the correct clauses, or none.
 """
 
 from __future__ import annotations
@@ -27,8 +27,11 @@ Truth = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """A labelled cell with what was offered; ``signs`` and ``is_right`` are of all its clauses."""
+class LabelledCell:
+    """A labelled cell with its proposals.
+
+    ``signs`` are the features of all its clauses, of the shape (clauses, features), ``is_right`` has one value each.
+    """
 
     instrument: str
     element: str
@@ -44,8 +47,8 @@ class Looked:
         return any(self.offered) if self.right else not self.offered
 
 
-def fitted(cells: Sequence[Looked]) -> Matrix:
-    """Return the weights, the constant last: Newton's method with a ridge, each step as long as it helps."""
+def fitted(cells: Sequence[LabelledCell]) -> Matrix:
+    """Return the weights, the constant last, by Newton's method with ridge penalty and step halving."""
     chosen = [
         (np.c_[cell.signs, np.ones(len(cell.signs))], cell.is_right)
         for cell in cells
@@ -56,7 +59,7 @@ def fitted(cells: Sequence[Looked]) -> Matrix:
     for _ in range(_ROUNDS):
         slope, curve = ridge * weights, np.diag(ridge)
         for rows, right in chosen:
-            likely, wanted = _chances(rows, right, weights)
+            likely, wanted = _probabilities(rows, right, weights)
             mean = rows.T @ likely
             slope += mean - rows.T @ wanted
             curve += (rows * likely[:, None]).T @ rows - np.outer(mean, mean)
@@ -68,40 +71,40 @@ def fitted(cells: Sequence[Looked]) -> Matrix:
     return weights
 
 
-def _chances(rows: Matrix, right: Truth, weights: Matrix) -> tuple[Matrix, Matrix]:
-    """Return how likely each clause is chosen, and how likely where one of the right ones is, if there are any."""
-    raised, nothing = _raised(rows @ weights)
+def _probabilities(rows: Matrix, right: Truth, weights: Matrix) -> tuple[Matrix, Matrix]:
+    """Return the probabilities of the clauses, and those given that a correct one is chosen (0 without any)."""
+    raised, nothing = _exponentials(rows @ weights)
     wanted = np.where(right, raised, 0.0)
     return raised / (raised.sum() + nothing), wanted / wanted.sum() if right.any() else wanted
 
 
-def _raised(sums: Matrix) -> tuple[Matrix, float]:
-    """Return the exponentials of the sums and of 0, all over the greatest."""
+def _exponentials(sums: Matrix) -> tuple[Matrix, float]:
+    """Return the exponentials of the sums and of 0, divided by the greatest for numerical stability."""
     highest = max(float(sums.max(initial=0.0)), 0.0)
     return np.exp(sums - highest), float(np.exp(-highest))
 
 
 def _shortened(step: Matrix, weights: Matrix, chosen: Sequence[tuple[Matrix, Truth]], ridge: Matrix) -> Matrix:
-    """Return the step, halved until it makes what was labelled likelier."""
-    before = _unlikely(weights, chosen, ridge)
+    """Return the step, halved until it increases the likelihood."""
+    before = _negative_log_likelihood(weights, chosen, ridge)
     for _ in range(12):
-        if _unlikely(weights - step, chosen, ridge) < before:
+        if _negative_log_likelihood(weights - step, chosen, ridge) < before:
             break
         step = step / 2
     return step
 
 
-def _unlikely(weights: Matrix, chosen: Sequence[tuple[Matrix, Truth]], ridge: Matrix) -> float:
+def _negative_log_likelihood(weights: Matrix, chosen: Sequence[tuple[Matrix, Truth]], ridge: Matrix) -> float:
     total = 0.5 * float(ridge @ weights**2)
     for rows, right in chosen:
-        raised, nothing = _raised(rows @ weights)
+        raised, nothing = _exponentials(rows @ weights)
         wanted = raised[right].sum() if right.any() else nothing
         total += float(np.log(raised.sum() + nothing) - np.log(max(wanted, 1e-300)))
     return total
 
 
-def threshold(cells: Sequence[Looked], weights: Matrix) -> float:
-    """Return the middle of the thresholds at which the worse of the two figures is best."""
+def threshold(cells: Sequence[LabelledCell], weights: Matrix) -> float:
+    """Return the threshold that maximises the lower of the two figures, the middle of equally good ones."""
     ranked = [(cell, *best(cell, weights)) for cell in cells]
     tops = sorted({top for _, top, _ in ranked})
     have = [(top, hit) for cell, top, hit in ranked if cell.right]
@@ -116,18 +119,19 @@ def threshold(cells: Sequence[Looked], weights: Matrix) -> float:
     return (likely[0] + likely[-1]) / 2
 
 
-def best(cell: Looked, weights: Matrix) -> tuple[float, bool]:
-    """Return the sum of the best clause, and whether one of those that would be offered is right."""
+def best(cell: LabelledCell, weights: Matrix) -> tuple[float, bool]:
+    """Return the sum of the best clause, and whether one of the proposed clauses is correct."""
     totals: Matrix = cell.signs @ weights[:-1] + weights[-1]
     return float(totals.max()), any(cell.is_right[place] for place in first(cell.read, totals))
 
 
-def confidence(cells: Sequence[Looked], part: Callable[[Looked], str]) -> Matrix:
-    """Return the weights of how far a first proposal is above the least, of the logarithm of its share, and a constant.
+def confidence(cells: Sequence[LabelledCell], part: Callable[[LabelledCell], str]) -> Matrix:
+    """Return the weights of a logistic regression for the confidence of a first proposal.
 
-    A logistic regression on proposals by weights that were fitted without the part of their cell.
+    Its features are the distance above the threshold, the logarithm of the share, and a constant, on proposals by
+    weights fitted without the part of their cell.
     """
-    told, right = [], []
+    features, right = [], []
     for name in dict.fromkeys(map(part, cells)):
         others = [cell for cell in cells if part(cell) != name]
         weights = fitted(others)
@@ -135,9 +139,9 @@ def confidence(cells: Sequence[Looked], part: Callable[[Looked], str]) -> Matrix
         for cell in cells:
             totals = np.c_[cell.signs, np.ones(len(cell.signs))] @ weights
             if part(cell) == name and totals.max() >= least:
-                told.append((totals.max() - least, log_shares(totals, 0.0).max(), 1.0))
+                features.append((totals.max() - least, log_shares(totals, 0.0).max(), 1.0))
                 right.append(cell.is_right[first(cell.read, totals)[0]])
-    rows, wanted = np.array(told), np.array(right, float)
+    rows, wanted = np.array(features), np.array(right, float)
     chosen, ridge = np.zeros(3), 0.5 * np.array([1.0, 1.0, 0.0])
     for _ in range(_ROUNDS):
         likely = 1 / (1 + np.exp(-rows @ chosen))

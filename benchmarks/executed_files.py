@@ -1,7 +1,7 @@
-"""How many project files take part in a search, a comparison and an ingest: a measure of how far one idea is spread.
+"""Number of project files executed by a search, a comparison and an ingest: a measure of fragmentation.
 
-A file counts when one of its functions runs, not when it is only imported. The demonstration corpus is generated and
-ingested into a temporary folder, in this process, so that the work of ingest is seen as well.
+A file counts if one of its functions runs, not if it is only imported. The demonstration corpus is generated and
+ingested into a temporary folder, in this process, so that the work of ingest is included.
 
 Run as ``.venv/bin/python benchmarks/executed_files.py [--list]``.
 """
@@ -40,7 +40,7 @@ QUERY = "blanqueo de capitales"
 
 
 def executed(action: Callable[[], Any]) -> set[str]:
-    """Return the project files, relative to the root, of which a function runs during ``action``, in any thread."""
+    """Return the project files, relative to the root, with a function executed during ``action``, in any thread."""
     seen: set[str] = set()
 
     def note(frame: FrameType, event: str, _: Any) -> None:
@@ -59,7 +59,7 @@ def executed(action: Callable[[], Any]) -> set[str]:
 
 
 def prepare_here(installation: Installation) -> None:
-    """Prepare one document of the store in this process, as a worker does, and write it to the index."""
+    """Prepare one document of the store in this process, as a worker would, and write it to the index."""
     document = installation.store.documents(installation.store.access(LOCAL_USER), Selection(), limit=1)[0]
     with work_folder(installation.settings.home) as folder:
         scratch = folder / "one"
@@ -72,26 +72,26 @@ def prepare_here(installation: Installation) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--list", action="store_true", help="print the files as well")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder) / "corpus"
         list(write_corpus(corpus, documents=24, seed=1))
         installation = open_installation(Settings(Path(folder) / "home"))
         ingest(installation, [corpus])
-        one = next(file for file in sorted(corpus.rglob("*.pdf")))
+        source = next(file for file in sorted(corpus.rglob("*.pdf")))
         actions: dict[str, Callable[[], Any]] = {
             "search": lambda: search(installation, SearchRequest(QUERY)),
             "comparison": lambda: compare(installation, ComparisonRequest(query=QUERY)),
             "ingest": lambda: (
-                ingest(installation, [upload(one, "copy.pdf", IngestOptions())]),
+                ingest(installation, [upload(source, "copy.pdf", IngestOptions())]),
                 prepare_here(installation),
             ),
         }
         for name, action in actions.items():
-            action()  # what is loaded once does not count
+            action()  # without what is only loaded once
             files = executed(action)
             print(f"{name}: {len(files)} files")
-            if asked.list:
+            if options.list:
                 print("".join(f"  {file}\n" for file in sorted(files)), end="")
         installation.close()
 

@@ -1,8 +1,8 @@
-"""How long the files of a comparison take: six countries by twelve elements, four quotations in a cell.
+"""Speed of exports of a comparison: six countries by twelve elements, with four quotations in a cell.
 
-``python benchmarks/exports.py``. The table is made up of words of criminal law with a fixed seed; every country is
-quoted from one law. Seconds are of the processor, each the least of three; the first PDF of a process also loads its
-faces. ``apart`` is the PDF with a note for every quotation, as it was before those of one law in a cell had one.
+``python benchmarks/exports.py``. The table is generated from words of criminal law with a fixed seed; each country is
+quoted from one law. Times are processor seconds, the minimum of three; the first PDF of a process also loads its fonts.
+``apart`` is the PDF with a note for every quotation, instead of one for those of one law in a cell.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ VOCABULARY = (
 
 
 def main() -> None:
-    report = made_up()
+    report = generated_report()
     seconds = {name: fastest(lambda write=known.write: write(report)) for name, known in FORMATS.items()}
     pdf = FORMATS["pdf"].write
     measured = {
@@ -54,25 +54,25 @@ def main() -> None:
 
 
 def fastest(act: Callable[[], object]) -> float:
-    """Return the least processor time in seconds of a few rounds."""
+    """Return the minimum processor time in seconds of ``ROUNDS`` rounds."""
     spent = []
     for _ in range(ROUNDS):
-        begun = time.process_time()
+        started = time.process_time()
         act()
-        spent.append(time.process_time() - begun)
+        spent.append(time.process_time() - started)
     return round(min(spent), 2)
 
 
-def made_up() -> Report:
-    """Return the table; a country is its own document's id."""
+def generated_report() -> Report:
+    """Return the generated report; the country code is the id of its document."""
     words = random.Random(5)
     rows = tuple(
         Row(f"element {at}", "made up", tuple(Cell(quotations(country, at, words)) for country in COUNTRIES))
         for at in range(ELEMENTS)
     )
     columns = tuple(Column(country) for country in COUNTRIES)
-    made = Comparison(ComparisonRequest(query="blanqueo"), "2031-01-01", columns, rows, "made up")
-    return comparison_report(made, {country: source(country) for country in COUNTRIES}, "es", setting())
+    comparison = Comparison(ComparisonRequest(query="blanqueo"), "2031-01-01", columns, rows, "made up")
+    return comparison_report(comparison, {country: source(country) for country in COUNTRIES}, "es", setting())
 
 
 def quotations(country: str, element: int, words: random.Random) -> tuple[Quotation, ...]:
@@ -107,15 +107,15 @@ def setting() -> Setting:
 
 
 def apart(report: Report) -> Report:
-    """Return the report with a note of its own behind every quotation."""
+    """Return the report with a separate note after every quotation."""
     numbers = count(1)
 
     def noted(cell: TableCell) -> TableCell:
-        told = (
-            replace(one, notes=tuple(replace(note, number=next(numbers)) for note in one.notes))
-            for one in cell.paragraphs
+        paragraphs = (
+            replace(paragraph, notes=tuple(replace(note, number=next(numbers)) for note in paragraph.notes))
+            for paragraph in cell.paragraphs
         )
-        return TableCell(tuple(told))
+        return TableCell(tuple(paragraphs))
 
     return replace(report, rows=tuple(replace(row, cells=tuple(map(noted, row.cells))) for row in report.rows))
 

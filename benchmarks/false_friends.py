@@ -1,8 +1,8 @@
-"""Whether a false friend is mixed in: ``python benchmarks/false_friends.py [--home FOLDER]``.
+"""Confusion of false friends in search: ``python benchmarks/false_friends.py [--home FOLDER]``.
 
-``false_friends.yaml`` lists words as they are asked, the country looked at and the concept that they do not mean there
-. A hit among the first ten that bears this concept and none that the question is about is mixed in. The
-laws are those that ``retrieval.py`` has indexed; the words are told apart in the query first, then in the hits.
+``false_friends.yaml`` lists queries, the country searched and the concept that the words do not mean there. An error is
+a hit among the first ten that is tagged with this concept and not with one of the query. The laws are those indexed by
+``retrieval.py``.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ MOST = 1_000
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--home", type=Path, default=CACHE / "home", help="an installation that holds the laws")
+    parser.add_argument("--home", type=Path, default=CACHE / "home", help="an installation that contains the laws")
     installation = open_installation(Settings(home=parser.parse_args().home))
     rows = yaml.safe_load(LISTED.read_text(encoding="utf-8"))
     mixed = empty = 0
     for row in rows:
-        hits, wrong = _asked(installation, row)
+        hits, wrong = _hits(installation, row)
         mixed += bool(wrong)
         empty += not hits
         if wrong:
-            told = ", ".join(f"{hit.source} {hit.unit}" for hit in wrong)
-            print(f"{row['query']} ({row['country'] or 'all'}), not {row['forbidden']}: {told}")
+            listed = ", ".join(f"{hit.source} {hit.unit}" for hit in wrong)
+            print(f"{row['query']} ({row['country'] or 'all'}), not {row['forbidden']}: {listed}")
     installation.close()
     print(
         f"{len(rows) - mixed}/{len(rows)} without the forbidden concept among the first {FIRST}; {empty} find nothing"
@@ -46,8 +46,8 @@ def main() -> None:
     sys.exit(1 if mixed else 0)
 
 
-def _asked(installation: Installation, row: Mapping[str, str]) -> tuple[list[Hit], list[Hit]]:
-    """Return the first hits of a row, and those of them that are about the forbidden concept alone."""
+def _hits(installation: Installation, row: Mapping[str, str]) -> tuple[list[Hit], list[Hit]]:
+    """Return the first hits of a row, and those tagged with the forbidden concept only."""
     country = {"jurisdiction": (row["country"],)} if row["country"] else {}
     found = search(installation, SearchRequest(row["query"], country, language=row["language"], limit=FIRST))
     forbidden = _about(installation, row["forbidden"], country)

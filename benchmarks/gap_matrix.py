@@ -1,15 +1,14 @@
-"""How long a gap matrix of six countries by twelve elements takes over 200,000 passages: to open, and to look through.
+"""Speed of a gap matrix of six countries by twelve elements over 200,000 passages: display, and computing proposals.
 
 ``python benchmarks/gap_matrix.py [--engine embedded|elasticsearch] [--passages N] [--home FOLDER]``
 
-The installation holds the reference statutes of six countries, as benchmarks/retrieval.py brings them in, and generated
-laws and judgments (benchmarks/search.py) in four languages until there are enough passages; a generated text comes
-several times, under a country and a day of its own, since making 200,000 would take longer than all that is timed.
-Opened is
-the matrix, its page and its answer in the REST API: first where nothing was looked through, which each cell then says;
-then the law of each country is looked through, which a person asks for and the application does in the background;
-then opened again with what was kept of that, half of it judged. ``processor`` is the time that this process had a
-processor in (a cluster's own is not in it). With ``--home`` an installation that is there already is used again.
+The installation contains the reference statutes of six countries, ingested by benchmarks/retrieval.py, and generated
+laws and judgments (benchmarks/search.py) in four languages up to the number of passages; a generated text is repeated
+with another country and date, since generating 200,000 would take longer than all that is measured. Measured are the
+matrix, its page and its REST response: first without proposals; then the computation of proposals for each country,
+which the application does in the background on request; then the display with stored proposals, half of them with a
+verdict. ``processor`` is the processor time of this process (without that of a cluster). With ``--home``, an existing
+installation is reused.
 """
 
 from __future__ import annotations
@@ -59,14 +58,14 @@ RESULTS = Path(__file__).parent / "results" / "gap_matrix.json"
 
 
 def main() -> None:
-    asked = arguments(__doc__)
+    options = arguments(__doc__)
     with tempfile.TemporaryDirectory() as scratch:
-        home = asked.home or Path(scratch) / "home"
-        settings = Settings(home=home, engine=asked.engine, elasticsearch_url=settings_from().elasticsearch_url)
+        home = options.home or Path(scratch) / "home"
+        settings = Settings(home=home, engine=options.engine, elasticsearch_url=settings_from().elasticsearch_url)
         if not (home / "records.sqlite").exists():
             indexed(Settings(home=CACHE / "home"), again=False).close()
             shutil.copytree(CACHE / "home", home)
-        report(asked.engine, asked.passages, measured(settings, asked.passages))
+        report(options.engine, options.passages, measured(settings, options.passages))
 
 
 def measured(settings: Settings, passages: int) -> dict[str, list[dict[str, object]]]:
@@ -89,7 +88,7 @@ def measured(settings: Settings, passages: int) -> dict[str, list[dict[str, obje
 
 
 def batches(installation: Installation, passages: int) -> Iterator[list[Record]]:
-    """Yield the records of every law that is held, unless they are there, then those of generated documents."""
+    """Yield the records of all stored laws, unless indexed, then those of generated documents."""
     made = installation.engine.count(PUBLIC_PARTITION)
     for written in () if made else of_laws(installation):
         made += len(written)
@@ -109,27 +108,27 @@ def batches(installation: Installation, passages: int) -> Iterator[list[Record]]
 
 def of_laws(installation: Installation) -> Iterator[list[Record]]:
     access = installation.store.access(LOCAL_USER)
-    laws = [one for one in installation.store.every_document(access) if one.status == Status.INDEXED]
-    known = validities(installation.store, [one.id for one in laws])
-    for held in laws:
+    laws = [document for document in installation.store.every_document(access) if document.status == Status.INDEXED]
+    known = validities(installation.store, [law.id for law in laws])
+    for law in laws:
         facts = DocumentFacts(
-            held.id, held.collection, PUBLIC_PARTITION, held.source, held.title, held.document_type, held.jurisdiction,
-            held.date, held.language, validity=known.get(held.id),
+            law.id, law.collection, PUBLIC_PARTITION, law.source, law.title, law.document_type, law.jurisdiction,
+            law.date, law.language, validity=known.get(law.id),
         )  # fmt: skip
         yield document_records(
-            installation.store.reading(access, held.id), installation.store.annotations(access, held.id), facts
+            installation.store.reading(access, law.id), installation.store.annotations(access, law.id), facts
         )
 
 
 def generated(
     installation: Installation, number: int, document: Document, annotations: Annotations, made: Sequence[Record]
 ) -> list[Record]:
-    """Store a document under a number, country and day of its own and return its records."""
-    told = made[0].facts
-    countries, day = COUNTRIES[told.language], f"{1980 + number % 45}-{number % 12 + 1:02d}-01"
-    is_law = told.document_type in national_law_types()
+    """Store a copy of a document with its own number, country and date, and return its records."""
+    original = made[0].facts
+    countries, day = COUNTRIES[original.language], f"{1980 + number % 45}-{number % 12 + 1:02d}-01"
+    is_law = original.document_type in national_law_types()
     facts = replace(
-        told, document_id=f"generated{number}", collection=PUBLIC_PARTITION, source=f"generated {number}", date=day,
+        original, document_id=f"generated{number}", collection=PUBLIC_PARTITION, source=f"generated {number}", date=day,
         jurisdiction=countries[number // TEXTS % len(countries)], validity=exactly(day) if is_law else None,
     )  # fmt: skip
     digest = sha256(document.text.encode()).hexdigest()
@@ -146,38 +145,41 @@ def generated(
                 validity=f"{day}//{day}/" if is_law else "",
             )
         )  # fmt: skip
-    named = len(told.document_id)
+    prefix = len(original.document_id)
     return [
         replace(
-            one, id=facts.document_id + one.id[named:], scope_id=facts.document_id + one.scope_id[named:], facts=facts
+            record,
+            id=facts.document_id + record.id[prefix:],
+            scope_id=facts.document_id + record.scope_id[prefix:],
+            facts=facts,
         )
-        for one in made
+        for record in made
     ]
 
 
 def opened(installation: Installation, client: FlaskClient, state: str) -> list[dict[str, object]]:
-    """Time the matrix alone, its page and its answer in the API; every cell is to say ``state``."""
+    """Return the times of the matrix, its page and its REST response, in which every cell must have ``state``."""
     access = installation.store.access(LOCAL_USER)
 
     def alone() -> None:
         found = matrix(installation.store, access, MODEL, SIX, PUBLIC_PARTITION)
         assert {cell.state for cell in found.cells.values()} == {state}
 
-    def asked(address: str, mark: str) -> None:
-        answer = client.get(address)
-        assert answer.status_code == 200
-        assert answer.text.count(mark) == len(SIX) * len(MODEL.elements)
+    def requested(address: str, mark: str) -> None:
+        response = client.get(address)
+        assert response.status_code == 200
+        assert response.text.count(mark) == len(SIX) * len(MODEL.elements)
 
     return [
         timed("matrix", alone, ROUNDS),
-        timed("page, cold", lambda: asked(PAGE, 'class="cell"'), 1),
-        timed("page", lambda: asked(PAGE, 'class="cell"'), ROUNDS),
-        timed("API", lambda: asked(f"/api/v1{PAGE}", f'"state":"{state}"'), ROUNDS),
+        timed("page, cold", lambda: requested(PAGE, 'class="cell"'), 1),
+        timed("page", lambda: requested(PAGE, 'class="cell"'), ROUNDS),
+        timed("API", lambda: requested(f"/api/v1{PAGE}", f'"state":"{state}"'), ROUNDS),
     ]
 
 
 def looked_through(installation: Installation, country: str) -> dict[str, object]:
-    """Time one country's law for all elements of the instrument."""
+    """Return the time of computing the proposals of one country for all elements of the instrument."""
     store, access = installation.store, installation.store.access(LOCAL_USER)
     started, used = time.perf_counter(), time.process_time()
     compute_proposals(store, installation.engine, access, MODEL, [country])
@@ -196,9 +198,9 @@ def judge(installation: Installation) -> None:
     with writing(installation.store) as session:
         for place, element in list(enumerate(MODEL.elements))[1::2]:
             for country in SIX:
-                said = {"verdict": VERDICTS[place % len(VERDICTS)], "note": "", "law_date": "2020-01-01"}
+                verdict = {"verdict": VERDICTS[place % len(VERDICTS)], "note": "", "law_date": "2020-01-01"}
                 where = {"collection": PUBLIC_PARTITION, "jurisdiction": country, "instrument": MODEL.id}
-                session.add(ElementVerdictRow(**where, element=element.id, **said, author="somebody", made=now()))
+                session.add(ElementVerdictRow(**where, element=element.id, **verdict, author="somebody", made=now()))
 
 
 def report(engine: str, passages: int, rows: dict[str, list[dict[str, object]]]) -> None:

@@ -1,13 +1,10 @@
-"""How fast the whole way is: files in, found by a search; where its time goes; the naive way beside it in the same run.
+"""Speed of ingest from files to the index, the time of each step, and naive baselines in the same run.
 
 The files are English and Spanish statutes and letters of the demonstration's generator, as PDF of about six pages.
-Two naive ways stand beside it (``naive_ingest.py`` says what they are and what they need): that of words alone beside
-what an ingest takes without the tagger and without vectors, that with models beside the whole.
-
-Ratios by the clock hold on a machine that does nothing else (``load`` says how many processes wanted to run); those of
-processor time, step by step in one process, hold on a busy one too.
-
-``--profile`` prints the functions in which one process spends its time.
+There are two baselines (see ``naive_ingest.py``): words only, compared with an ingest without tagger and vectors, and
+with models, compared with the whole ingest. Ratios of wall-clock time are valid only on an idle machine (``load`` is
+the load average); those of processor time, step by step in one process, also on a busy one. ``--profile`` prints the
+functions with the highest processor time.
 """
 
 from __future__ import annotations
@@ -57,7 +54,7 @@ PARAGRAPHS = 130
 
 
 def drafts(language: str, number: int) -> Iterator[Draft]:
-    """Yield drafts of about six pages, each of several laws or letters of one state."""
+    """Yield drafts of about six pages, each composed of several laws or letters of one state."""
     rng = Random(f"ingest-{language}")
     states = [state for state, about in words("states").items() if about["language"] == language]
     while number:
@@ -74,7 +71,7 @@ def drafts(language: str, number: int) -> Iterator[Draft]:
 
 
 def write_files(folder: Path, number: int) -> list[tuple[Path, str]]:
-    """Write ``number`` files in each language; return them in turns, with their language."""
+    """Write ``number`` files in each language; return them with their language, languages alternating."""
     folder.mkdir()
     files = []
     for language in LANGUAGES:
@@ -94,14 +91,14 @@ def pages_of(files: list[tuple[Path, str]]) -> int:
 
 
 def timed(run: Callable[[], None]) -> tuple[float, float]:
-    """Return the seconds that ``run`` takes, by the clock and of the processor."""
+    """Return the wall-clock and processor seconds of ``run``."""
     start, busy = time.perf_counter(), time.process_time()
     run()
     return time.perf_counter() - start, time.process_time() - busy
 
 
 def rogatio(files: list[tuple[Path, str]], home: Path) -> float:
-    """Return the seconds of a whole ingest into an empty installation."""
+    """Return the wall-clock seconds of an ingest into an empty installation."""
     installation = Installation(Settings(home))
     start = time.perf_counter()
     report = ingest(installation, [path for path, _ in files])
@@ -119,33 +116,33 @@ def counted(times: Counter[str], name: str) -> Iterator[None]:
 
 
 def stages(files: list[tuple[Path, str]], home: Path) -> Counter[str]:
-    """Return processor seconds of each step, all in this process; ``annotate`` is all of it but the tagger."""
+    """Return the processor seconds of each step, all in this process; ``annotate`` excludes the tagger."""
     installation, derived, times = Installation(Settings(home)), Derived(home), Counter[str]()
     made: list[Record] = []
     encoder, tagger = open_encoder(installation.settings), legal_ner.model()
     if encoder:
         encoder.query("warm")
-    importlib.import_module("indexing.ingest.warm_worker")  # the dictionaries are loaded before the clock runs
+    importlib.import_module("indexing.ingest.warm_worker")  # load the dictionaries in advance
     for path, language in files:
         with counted(times, "original"):
-            kept = installation.store.originals.keep(path, home)
+            original = installation.store.originals.keep(path, home)
         with counted(times, "read"):
             document = read(path, home, name=path.name).document
         assert document is not None
         with counted(times, "write derived"):
-            derived.write_document(kept.sha256, document, home)
+            derived.write_document(original.sha256, document, home)
         with counted(times, "annotate"):
             annotations = annotate(document.text, document.blocks, metadata=document.metadata)
         if tagger:
-            with counted(times, "tagger"):  # once more, alone: it is part of annotation
+            with counted(times, "tagger"):  # again, separately: it is part of annotation
                 list(legal_ner.find_entities(document.text, tagger, annotations.segments))
         with counted(times, "write derived"):
-            derived.write_annotations(kept.sha256, path.stem, "", annotations, home)
+            derived.write_annotations(original.sha256, path.stem, "", annotations, home)
         with counted(times, "records"):
             facts = DocumentFacts(path.stem, "public", "public", path.name, "", "", "", "", language)
             cut = document_records(document, annotations, known_facts(facts, annotations))
         with counted(times, "vectors"):
-            places = ((kept.sha256, path.stem),)
+            places = ((original.sha256, path.stem),)
             kept_vectors = StoredVectors(derived, places, encoder) if encoder else None
             made += with_vectors(cut, cut[0].facts.title, kept_vectors, home) if cut and kept_vectors else cut
     with counted(times, "engine"):
@@ -156,33 +153,31 @@ def stages(files: list[tuple[Path, str]], home: Path) -> Counter[str]:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--files", type=int, default=60, help="files in each language")
-    options.add_argument(
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--files", type=int, default=60, help="files in each language")
+    parser.add_argument(
         "--naive-files", type=int, default=5, help="of them, how many the steps and the naive ways are timed on"
     )
-    options.add_argument(
-        "--rounds", type=int, default=3, help="by the clock; 0 on a busy machine: processor time alone"
-    )
-    options.add_argument("--profile", action="store_true")
-    given = options.parse_args()
+    parser.add_argument("--rounds", type=int, default=3, help="by the clock; 0 on a busy machine: processor time alone")
+    parser.add_argument("--profile", action="store_true")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        files = write_files(Path(folder) / "in", given.files)
-        if given.profile:
+        files = write_files(Path(folder) / "in", options.files)
+        if options.profile:
             profile(files[:20], Path(folder))
             return
-        result = measured(files, files[: 2 * given.naive_files], Path(folder), given.rounds)
+        result = measured(files, files[: 2 * options.naive_files], Path(folder), options.rounds)
     RESULTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
 
 def measured(files: list[tuple[Path, str]], some: list[tuple[Path, str]], folder: Path, rounds: int) -> dict[str, Any]:
-    """Return the figures of a whole ingest of ``files``, of its steps and of both naive ways over ``some``."""
+    """Return the figures of an ingest of ``files``, and of its steps and both baselines on ``some``."""
     clock = by_the_clock(files, folder, rounds) if rounds else {}
     pages = pages_of(some)
     stages(some[:2], folder / "warm")
     times = {name: seconds / pages * 1000 for name, seconds in stages(some, folder / "stages").items()}
     whole, plain_ways = sum(times.values()), {}
-    for name, each in sorted(times.items(), key=lambda one: -one[1]):
+    for name, each in sorted(times.items(), key=lambda item: -item[1]):
         print(f"{name:>14} {each:7.2f} ms/page {each / whole:6.1%}")
     words_alone = sum(each for name, each in times.items() if name not in ("tagger", "vectors"))
     for way, ours in ((naive_words, words_alone), (naive_models, whole)):
@@ -204,7 +199,7 @@ def measured(files: list[tuple[Path, str]], some: list[tuple[Path, str]], folder
 
 def by_the_clock(files: list[tuple[Path, str]], folder: Path, rounds: int) -> dict[str, Any]:
     pages = pages_of(files)
-    start = rogatio(files[:1], folder / "first")  # dictionaries and pipelines are loaded once in a process
+    start = rogatio(files[:1], folder / "first")  # loads dictionaries and pipelines
     speed = statistics.median(pages / rogatio(files, folder / f"home-{number}") for number in range(rounds))
     print(f"{speed:.1f} pages/s")
     return {
@@ -217,18 +212,18 @@ def by_the_clock(files: list[tuple[Path, str]], folder: Path, rounds: int) -> di
 
 
 def beside(way: NaiveWay, files: list[tuple[Path, str]], ours: float, speed: float, rounds: int) -> dict[str, Any]:
-    """Return the figures of a naive way beside ``ours`` (processor milliseconds a page) and our ``speed`` (pages/s)."""
+    """Return the figures of a baseline relative to ``ours`` (processor ms per page) and our ``speed`` (pages/s)."""
     try:
         run = way(files)
     except ImportError as error:
         return {"left_out": f"{error.name} is not installed"}
     pages = pages_of(files)
     clock, busy = (statistics.median(each) for each in zip(*(timed(run) for _ in range(rounds)), strict=True))
-    found = {
+    figures = {
         "processor_milliseconds_per_page": round(busy / pages * 1000, 1),
         "times_by_processor_time": round(busy / pages * 1000 / ours, 2),
     }
-    return found | ({"times_by_the_clock": round(speed * clock / pages, 1)} if speed else {})
+    return figures | ({"times_by_the_clock": round(speed * clock / pages, 1)} if speed else {})
 
 
 def profile(files: list[tuple[Path, str]], folder: Path) -> None:

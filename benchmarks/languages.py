@@ -1,8 +1,8 @@
-"""Languages of bilingual documents: paragraphs, short lines in their context, changes within a paragraph.
+"""Language identification in bilingual documents: paragraphs, short lines in context, changes within a paragraph.
 
-Usage: ``python benchmarks/languages.py [SEED]``. Documents are put together from real paragraphs and headings (the
-Universal Declaration, statutes, judgments; ``../shared/data``) and from short texts of our own in other languages.
-A paragraph, a line or a part of a mixed paragraph counts as right when 90 % of its characters carry its language.
+Usage: ``python benchmarks/languages.py [SEED]``. Documents are composed of real paragraphs and headings (Universal
+Declaration of Human Rights, statutes, judgments; ``../shared/data``) and of our own short texts in other languages. A
+paragraph, line or part of a mixed paragraph is correct if 90 % of its characters have its language.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ Item = tuple[str, str, str]  # text, language, kind
 
 
 def sources() -> dict[str, dict[str, list[str]]]:
-    """Return the paragraphs and short lines of each language; every other language is und."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: {"paragraphs": [], "lines": []})
+    """Return the paragraphs and short lines of each language; other languages are ``und:NAME``."""
+    texts: dict[str, dict[str, list[str]]] = defaultdict(lambda: {"paragraphs": [], "lines": []})
     for language, line in _real_lines():
         line = re.sub(r"[#*_|]+|\[\^?\d+\]|\^\d+", " ", line)
         line = " ".join(line.split())
         if len(line) < SHORT and re.search(r"[^\W\d_]{3}", line):
-            found[language]["lines"].append(line)
+            texts[language]["lines"].append(line)
         elif 60 < len(line) < 1200:
-            found[language]["paragraphs"].append(line)
-    for language, texts in yaml.safe_load((HERE / "other_languages.yaml").read_text(encoding="utf-8")).items():
-        found[f"und:{language}"] = texts
-    return found
+            texts[language]["paragraphs"].append(line)
+    for language, listed in yaml.safe_load((HERE / "other_languages.yaml").read_text(encoding="utf-8")).items():
+        texts[f"und:{language}"] = listed
+    return texts
 
 
 def _real_lines() -> Iterator[tuple[str, str]]:
@@ -70,7 +70,7 @@ def _sentences(path: Path) -> Iterator[str]:
 
 
 def documents(seed: int) -> Iterator[list[list[Item]]]:
-    """Yield documents as lists of paragraphs, each a list of items in one language."""
+    """Yield documents as lists of paragraphs, each a list of items in one language each."""
     texts = sources()
     draw = random.Random(seed)
     others = sorted(name for name in texts if name.startswith("und"))
@@ -84,7 +84,7 @@ def documents(seed: int) -> Iterator[list[list[Item]]]:
 
 
 def _section(draw: random.Random, texts: dict[str, dict[str, list[str]]], pair: list[str]) -> Iterator[list[Item]]:
-    """Yield a heading, one to three paragraphs and now and then one in which the language changes."""
+    """Yield a heading, one to three paragraphs and, at times, one in which the language changes."""
     here, there = pair
     yield [(draw.choice(texts[here]["lines"]), here, "short line")]
     for _ in range(draw.randint(1, 3)):
@@ -95,13 +95,13 @@ def _section(draw: random.Random, texts: dict[str, dict[str, list[str]]], pair: 
 
 
 def _sentence(draw: random.Random, paragraphs: list[str]) -> str:
-    """Return a paragraph of moderate length, ended as a sentence."""
+    """Return a paragraph of moderate length with a final full stop."""
     paragraph = next(p for p in iter(lambda: draw.choice(paragraphs), None) if len(p) < 400)
     return paragraph.rstrip(".;:, ") + "."
 
 
 def score(seed: int) -> tuple[dict[str, Counter[str]], list[str], int]:
-    """Return right and all by kind, examples of what is wrong, and how many documents differ when read again."""
+    """Return the counts by kind, the errors, and the number of documents with another result when read again."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     wrong: list[str] = []
     texts = []
@@ -115,8 +115,8 @@ def score(seed: int) -> tuple[dict[str, Counter[str]], list[str], int]:
             counts[kind]["right" if right else "wrong"] += 1
             counts[f"{kind} {truth}"]["right" if right else "wrong"] += 1
             if not right:
-                seen = Counter(labels[start:end]).most_common(1)[0][0]
-                wrong.append(f"{kind}: {language} read as {seen}: {text[start:end][:100]}")
+                recognised = Counter(labels[start:end]).most_common(1)[0][0]
+                wrong.append(f"{kind}: {language} read as {recognised}: {text[start:end][:100]}")
     with ThreadPoolExecutor(4) as pool:
         again = list(pool.map(find_segments, texts[:50]))
     return counts, wrong, sum(find_segments(text) != other for text, other in zip(texts, again, strict=False))
@@ -140,14 +140,14 @@ def _labels(text: str) -> list[str]:
 
 def main() -> None:
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else 7
-    begun = time.perf_counter()
+    started = time.perf_counter()
     counts, wrong, differing = score(seed)
     result: dict[str, object] = {"seed": seed, "documents": DOCUMENTS, "differ_when_read_again": differing}
     for kind, count in sorted(counts.items()):
         total = count["right"] + count["wrong"]
         result[kind] = {"right": round(count["right"] / total, 4), "of": total}
         print(f"{kind:20} {count['right'] / total:7.4f} of {total}")
-    print(f"{differing} documents differ when read again in four threads; {time.perf_counter() - begun:.1f} s")
+    print(f"{differing} documents differ when read again in four threads; {time.perf_counter() - started:.1f} s")
     if "--wrong" in sys.argv:
         print("\n".join(wrong))
     (HERE / "results").mkdir(exist_ok=True)

@@ -1,11 +1,11 @@
-"""How fast search by meaning is over 200,000 passages, beside search by words in the same index, and what it misses.
+"""Speed and recall of semantic search over 200,000 passages, compared with word search in the same index.
 
 ``python benchmarks/meaning.py [--engine embedded|elasticsearch] [--passages N] [--home DIRECTORY]``
 
-Vectors are drawn around 2,000 topics, texts by Zipf's law; ten hits with snippets and all facets, one client, warm.
-``recall`` is the share of the ten passages that a comparison with every vector finds. The model's own time for a
-question is measured apart, where its files are there. ``processor`` is the time that this process had a processor in
-(a server's own is not in it). With ``--home`` an index that is there already is used again.
+Vectors are sampled around 2,000 topics, texts by Zipf's law; ten hits with snippets and all facets, one client, warm.
+``recall`` is the share of the ten passages found by exhaustive comparison. The time of the model for a question is
+measured separately, if its files are installed. ``processor`` is the processor time of this process (without that of a
+server). With ``--home``, an existing index is reused.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ DIMENSIONS = 384
 TOPICS = 2_000
 NOISE = 0.9
 PROVISIONS = 100
-SMALL = 100  # one document in so many lies in the small collection
+SMALL = 100  # one document in this many is in the small collection
 QUESTIONS = 30
 CARD = Card("synthetic", "1", dimensions=DIMENSIONS)
 ALL = AccessFilter("benchmark", ((PARTITION, frozenset({"law", "small"})),))
@@ -48,7 +48,7 @@ Vectors = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A way to ask; ``access`` and the request but for its question."""
+    """A kind of search: ``access``, and the request for a given question."""
 
     name: str
     access: AccessFilter
@@ -66,21 +66,21 @@ KINDS = (
 
 
 def main() -> None:
-    asked = arguments(__doc__)
-    collection = Collection(asked.passages)
+    options = arguments(__doc__)
+    collection = Collection(options.passages)
     with tempfile.TemporaryDirectory() as scratch:
-        engine = open_engine(asked.engine, asked.home or Path(scratch))
+        engine = open_engine(options.engine, options.home or Path(scratch))
         started = time.perf_counter()
-        if engine.count(PARTITION) < asked.passages:
+        if engine.count(PARTITION) < options.passages:
             engine.rebuild(PARTITION, collection.documents())
         seconds = time.perf_counter() - started
         rows = [measured(kind, collection, engine) for kind in KINDS]
         recall = found_of_ten(collection, engine)
-    report(asked.engine, asked.passages, seconds, rows, recall)
+    report(options.engine, options.passages, seconds, rows, recall)
 
 
 class Collection:
-    """Laws of 100 provisions each, their vectors, and questions about topics that some of them are about."""
+    """Laws of 100 provisions each, their vectors, and questions on topics of the provisions."""
 
     def __init__(self, passages: int) -> None:
         self.random = np.random.default_rng(5)
@@ -145,19 +145,19 @@ def measured(kind: Kind, collection: Collection, engine: Engine) -> dict[str, ob
 
 
 def found_of_ten(collection: Collection, engine: Engine) -> float:
-    """Return the mean share of the ten closest passages that the engine finds."""
+    """Return the mean share of the ten closest passages found by the engine."""
     every, shares = collection.vectors.astype(np.float32), []
     for vector in collection.asked.values():
         scores = every @ vector
         best = {f"d{at // PROVISIONS}:{at % PROVISIONS}" for at in np.argsort(-scores)[:10].tolist()}
         plan = Plan(PARTITION, ("law", "small"), Everything(), limit=10)
-        found = {one.scope.id for one in engine.closest(plan, VectorQuery("synthetic@1", vector))}
+        found = {hit.scope.id for hit in engine.closest(plan, VectorQuery("synthetic@1", vector))}
         shares.append(len(best & found) / 10)
     return round(float(np.mean(shares)), 3)
 
 
 def question_ms() -> float | None:
-    """Return the p95 of the model's time for a question it has not seen, None without a model."""
+    """Return the 95th percentile in milliseconds of the model's time for a new question, None without a model."""
     encoder = open_encoder(settings_from())
     if encoder is None:
         return None
@@ -173,9 +173,9 @@ def report(engine: str, passages: int, seconds: float, rows: list[dict[str, obje
     for row in rows:
         clock = f"p50 {row['p50_ms']:>7} ms  p95 {row['p95_ms']:>7} ms"
         print(f"{row['kind']:22} {clock}, processor p95 {row['processor_p95_ms']:>7} ms")
-    asked = question_ms()
+    encoded = question_ms()
     print(
-        f"{engine}: {passages} passages, built in {seconds:.0f} s, recall@10 {recall}, a question encoded in {asked} ms"
+        f"{engine}: {passages} passages, built in {seconds:.0f} s, recall@10 {recall}, question encoded in {encoded} ms"
     )
     path = Path(__file__).parent / "results" / "meaning.json"
     results = json.loads(path.read_text()) if path.exists() else {}
@@ -185,7 +185,7 @@ def report(engine: str, passages: int, seconds: float, rows: list[dict[str, obje
         "machine": f"{platform.machine()}, {os.cpu_count()} processors, one client, warm",
         "load_of_the_machine": round(os.getloadavg()[0], 1),
         "recall_at_10": recall,
-        "question_encoded_p95_ms": asked,
+        "question_encoded_p95_ms": encoded,
         "queries": rows,
     }
     path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

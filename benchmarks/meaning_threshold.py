@@ -1,8 +1,8 @@
-"""What the threshold of search by meaning leaves out: nonsense, and of questions as little as can be.
+"""Effect of the threshold of semantic search: it should exclude nonsense and as few questions as possible.
 
-``python benchmarks/meaning_threshold.py`` takes what ``models/encoder/calibrate.py`` did not: articles of three other
-countries, the questions of ``provisions_asked_blind*.yaml``, EuroVoc's terms and nonsense drawn with another seed. It
-prints how many texts find anything by meaning, and hit@5 of the questions by country with and without the threshold.
+``python benchmarks/meaning_threshold.py`` uses data held out from ``models/encoder/calibrate.py``: articles of three
+other countries, the questions of ``provisions_asked_blind*.yaml``, EuroVoc terms and nonsense generated with another
+seed. It prints the share of texts with hits by meaning, and hit@5 of the questions with and without the threshold.
 """
 
 from __future__ import annotations
@@ -38,36 +38,36 @@ def main() -> None:
     if encoder is None or known is None:
         raise SystemExit("models/encoder holds no model, or it is not calibrated")
     every = articles()
-    asked = [(own_queries(name), own_wanted(every, name)) for name in BLIND]
-    chosen, vectors = passages(encoder, every, [goal for _, goal in asked], COUNTRIES)
+    sets = [(own_queries(name), own_wanted(every, name)) for name in BLIND]
+    chosen, vectors = passages(encoder, every, [goal for _, goal in sets], COUNTRIES)
     figures: dict[str, float | int] = {"passages": len(chosen)}
     texts = {
         "nonsense": nonsense(500, seed=2),
-        "questions": [query.text for questions, _ in asked for query in questions],
+        "questions": [query.text for questions, _ in sets for query in questions],
         "EuroVoc": eurovoc(TERMS, seed=3),
     }
-    for name, given in texts.items():
-        found = distances(encoder, given, vectors, known.centre)
-        silent = [not answered(text, row, known) for text, row in zip(given, found, strict=True)]
+    for name, queries in texts.items():
+        found = distances(encoder, queries, vectors, known.centre)
+        silent = [not answered(text, row, known) for text, row in zip(queries, found, strict=True)]
         shown = [int(min(100, (row >= known.least).sum())) for row, none in zip(found, silent, strict=True) if not none]
-        figures[f"{name}: texts"] = len(given)
+        figures[f"{name}: texts"] = len(queries)
         figures[f"{name}: find something by meaning"] = round(1 - float(np.mean(silent)), 3)
         figures[f"{name}: median hits of those"] = float(np.median(shown)) if shown else 0
-    rows = [distances(encoder, questions, vectors, known.centre) for questions, _ in asked]
-    figures["questions: hit@5, no threshold"] = round(hits(asked, rows, chosen, every, -1.0), 3)
+    rows = [distances(encoder, questions, vectors, known.centre) for questions, _ in sets]
+    figures["questions: hit@5, no threshold"] = round(hits(sets, rows, chosen, every, -1.0), 3)
     kept = [
-        np.stack([row if answered(query.text, row, known) else row - 9 for query, row in zip(*one, strict=True)])
-        for one in zip((questions for questions, _ in asked), rows, strict=True)
+        np.stack([row if answered(query.text, row, known) else row - 9 for query, row in zip(*pair, strict=True)])
+        for pair in zip((questions for questions, _ in sets), rows, strict=True)
     ]
-    figures["questions: hit@5, threshold"] = round(hits(asked, kept, chosen, every, known.least), 3)
+    figures["questions: hit@5, threshold"] = round(hits(sets, kept, chosen, every, known.least), 3)
     for name, figure in figures.items():
         print(f"{name:<45}{figure}")
     RESULTS.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def answered(text: str, row: Vector, known: Calibration) -> bool:
-    """Tell whether the best of a text's distances makes it one that means something."""
-    word = any(is_in_a_dictionary(one) for one in content_words(text))
+    """Return whether the best similarity of a text reaches the threshold for hits by meaning."""
+    word = any(is_in_a_dictionary(form) for form in content_words(text))
     return bool(row.max() >= (known.least_best if word else known.least_best_unknown))
 
 

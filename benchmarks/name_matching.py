@@ -1,12 +1,12 @@
-"""Names matched: our own labelled pairs, and public pairs of names that carry no birth date or document.
+"""Matching of names: our own labelled pairs, and public pairs of names without birth date and document.
 
     python benchmarks/name_matching.py [PAIRS.csv]
 
-``name_pairs*.tsv`` hold pairs of our own. Each set was labelled before it was run for the first time (precision and
-recall of ``same`` then: 0.892 and 0.961, 0.958 and 0.907, 0.949 and 0.881); the program was corrected after each.
+``name_pairs*.tsv`` contain our own pairs. Each set was labelled before its first run (precision and recall of ``same``
+then: 0.892 and 0.961, 0.958 and 0.907, 0.949 and 0.881); the program was corrected after each.
 PAIRS.csv has the columns ``schema``, ``name1``, ``name2`` and ``is_match`` (the format of
-``contrib/name_bench/cases.csv`` of OpenSanctions' nomenklatura). There ``same`` is measured as it is given, and beside
-it how far the comparison of names alone agrees, since a name that others share is never ``same`` here.
+``contrib/name_bench/cases.csv`` of OpenSanctions' nomenklatura). For them, ``same`` is measured,
+and also the agreement of the comparison of names alone, since a name shared by others is never ``same`` here.
 """
 
 from __future__ import annotations

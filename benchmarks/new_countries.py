@@ -49,8 +49,8 @@ SHARED = ROOT.parent / "shared" / "data"
 GOLD = ROOT / "tests" / "gold"
 DEV = "more-countries"
 UNSEEN = ("references_unseen.jsonl", "articles_unseen.jsonl")
-Found = tuple[int, int, tuple[str, ...]]  # a range and every item that its citation names
-ANCHOR = 40  # letters and digits that place a window or an end of an article
+Found = tuple[int, int, tuple[str, ...]]  # range and all values of a citation
+ANCHOR = 40  # letters and digits that locate a window or an end of an article
 CITED = frozenset({"LAW", "TREATY", "CASE", "REFERENCE"})
 
 
@@ -77,7 +77,7 @@ class Texts:
 
 @dataclass(frozen=True)
 class Read:
-    """A document and what the program says of it before it looks for references."""
+    """A document with the language, country and type recognised before references."""
 
     document: Document
     language: str
@@ -87,7 +87,7 @@ class Read:
 
 @dataclass
 class Letters:
-    """The letters and digits of a text, folded, with the place of each."""
+    """The folded letters and digits of a text, with the offset of each."""
 
     text: str
     places: list[int] = field(default_factory=list)
@@ -129,7 +129,7 @@ def letters_of(path: Path) -> Letters:
 
 @cache
 def citations_of(path: Path) -> tuple[Span, ...]:
-    """Return the citations of a file; contents lists and headings are told from references by its structure."""
+    """Return the citations of a file; tables of contents and headings are excluded by its structure."""
     seen = read_file(path)
     text = seen.document.text
     return tuple(find_citations(text, jurisdiction=seen.country, language=seen.language, units=structure_of(path)))
@@ -162,10 +162,10 @@ def references(texts: Texts, show: bool) -> None:
 
 
 def window(row: dict[str, Any], texts: Texts) -> tuple[list[Found], str]:
-    """Return the citations in the window of a row and its text.
+    """Return the citations in the window of a row, and its text.
 
-    Offsets count characters of the window; a window that its document does not have so (another reading of a PDF) is
-    read alone.
+    Offsets are in characters of the window; a window that does not occur in its document (because of another extraction
+    of a PDF) is read alone.
     """
     text = windows(texts.folder)[row["id"]]
     path = texts.path(row)
@@ -196,17 +196,17 @@ def named(span: Span) -> tuple[str, ...]:
 
 
 def placed(row: dict[str, Any], path: Path, own: Letters) -> int:
-    """Return where the letters of a window begin among those of its document; -1 where they do not stand."""
+    """Return the position of a window among the letters of its document, -1 if it does not occur."""
     return letters_of(path).text.find(own.text) if own.text else anchored(letters_of(path).text, row["anchor"])
 
 
 def bounded(place: int, letters: Letters, start: int, size: int) -> int:
-    """Return how many letters of the window, which has ``size``, stand before ``place`` of the document."""
+    """Return the number of letters of the window, of ``size`` letters, before the offset ``place`` of the document."""
     return min(max(0, bisect_left(letters.places, place) - start), size)
 
 
 def anchored(text: str, anchor: str) -> int:
-    """Return where the letters begin whose hash is ``anchor``; -1 where none do."""
+    """Return the position of the letters with the hash ``anchor``, -1 if there are none."""
     places = range(len(text) - ANCHOR + 1)
     return next((place for place in places if fingerprint(text[place : place + ANCHOR]) == anchor), -1)
 
@@ -218,7 +218,7 @@ def windows(folder: Path) -> dict[str, str]:
 
 
 def compare(row: dict[str, Any], spans: list[Found], text: str, counts: Counter[str], show: bool) -> None:
-    """Count one window: a label is found where a span that overlaps it names its value; what lies in it is no error."""
+    """Add the counts of one window: a label is found if an overlapping span has its value."""
     used: set[Found] = set()
     for start, end, wanted in row["citations"]:
         here = [span for span in spans if span[0] < end and start < span[1]]
@@ -226,7 +226,9 @@ def compare(row: dict[str, Any], spans: list[Found], text: str, counts: Counter[
         counts["found" if hits else "missed"] += 1
         used.update(hits, (span for span in here if hits and span[0] >= start and span[1] <= end))
         if show and not hits:
-            print("MISS ", row["id"], row["country"], repr(text[start:end]), wanted, "|", *(one[2][0] for one in here))
+            print(
+                "MISS ", row["id"], row["country"], repr(text[start:end]), wanted, "|", *(span[2][0] for span in here)
+            )
         for span in [] if hits else here:
             if span not in used and country_of(span[2][0]) not in ("", "xx", country_of(wanted)) and country_of(wanted):
                 counts["wrong country"] += 1
@@ -241,7 +243,7 @@ def compare(row: dict[str, Any], spans: list[Found], text: str, counts: Counter[
 
 
 def fits(wanted: str, value: str, row: dict[str, Any]) -> bool:
-    if wanted.startswith("self#") and not row["file"]:  # a window alone does not tell whether it is a law's
+    if wanted.startswith("self#") and not row["file"]:  # a window alone does not show whether it is part of a law
         wanted = "*" + wanted.removeprefix("self")
     return re.fullmatch(re.escape(wanted).replace(r"\*", ".*"), value) is not None
 
@@ -305,7 +307,7 @@ def units_of(path: Path) -> dict[str, list[tuple[str, str]]]:
 
 
 def number(label: str) -> str:
-    """Return the number that a label shows: ``art. 433quater/3``, ``s. 7A``, ``1er``, ``23.º``."""
+    """Return the number in a label, normalised: ``art. 433quater/3``, ``s. 7A``, ``1er``, ``23.º``."""
     plain = unicodedata.normalize("NFD", label.casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     plain = regex.sub(r"\s*\[[^\]]*\]$|^(?:anexo|annexe?|sch\.)(?: \w{1,4})? (?=art|para)", "", plain)
@@ -324,9 +326,9 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--unseen", type=Path, metavar="FOLDER")
     parser.add_argument("--part", choices=("dev", "kept"), default="")
-    given = parser.parse_args()
-    texts = Texts(given.unseen or SHARED / DEV, given.unseen is not None, given.part)
-    {"references": references, "articles": articles}[given.what](texts, given.errors)
+    options = parser.parse_args()
+    texts = Texts(options.unseen or SHARED / DEV, options.unseen is not None, options.part)
+    {"references": references, "articles": articles}[options.what](texts, options.errors)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""How right, how fast and how lean the reading of PDF files is; plain pdfplumber beside it in the same run.
+"""Accuracy, speed and memory of PDF extraction, compared with plain pdfplumber in the same run.
 
-Words right and in order: one minus the edit distance of words over the length of the truth. Truth is the text that
-was laid out, without running heads, page numbers and footnotes; for the real scan it is its published transcript.
-Times are processor seconds of this process, so that other work on the machine does not count.
+Words in order: one minus the edit distance of words divided by the length of the truth. The truth is the typeset text
+without running heads, page numbers and footnotes; for the real scan, its published transcript. Times are processor
+seconds of this process, so that other load on the machine does not count.
 
     python benchmarks/pdf_extraction.py
 """
@@ -39,7 +39,7 @@ REAL = (
     "senate-expenditures.pdf",
     "2023-06-20-PV.pdf",
     "pdf_structure.pdf",
-    "issue-33-lorem-ipsum.pdf",  # pages full of ruled tables, whose cells we find and plain pdfplumber does not
+    "issue-33-lorem-ipsum.pdf",  # pages of ruled tables, whose cells plain pdfplumber does not find
     "word365_structure.pdf",
 )
 TURNS, REPEATS = 2, 2
@@ -64,30 +64,30 @@ WORDS = {
 
 @dataclass
 class Laid:
-    """A file that was laid out, and what it says."""
+    """A generated file and its words."""
 
     path: Path
     truth: list[str] = field(default_factory=list)
 
 
 def sentences(seed: int) -> Iterator[tuple[str, str]]:
-    """Yield paragraphs with their language, none like another."""
+    """Yield different paragraphs with their language."""
     chance = random.Random(seed)
     while True:
         language = chance.choice(sorted(WORDS))
         words = WORDS[language].split()
-        said = []
+        parts = []
         for _ in range(chance.randint(2, 5)):
             sentence = [chance.choice(words) for _ in range(chance.randint(8, 24))]
             if chance.random() < 0.3:
                 sentence.insert(3, f"{chance.randint(1, 400)}/{chance.randint(1980, 2024)},")
-            said.append(" ".join(sentence).capitalize() + ".")
-        yield language, " ".join(said)
+            parts.append(" ".join(sentence).capitalize() + ".")
+        yield language, " ".join(parts)
 
 
 def lines(text: str, width: float, size: float, chance: random.Random, hyphens: bool) -> list[str]:
-    """Wrap ``text``; some long words are broken by a hyphen."""
-    found, line = [], ""
+    """Return ``text`` wrapped to ``width`` in points, with some long words hyphenated."""
+    wrapped, line = [], ""
     for word in text.split():
         longer = f"{line} {word}".strip()
         if stringWidth(longer, "Times-Roman", size) <= width:
@@ -97,16 +97,16 @@ def lines(text: str, width: float, size: float, chance: random.Random, hyphens: 
         head = f"{line} {word[:cut]}-"
         fits = stringWidth(head, "Times-Roman", size) <= width
         if hyphens and line and len(word) > 8 and word.isalpha() and fits and chance.random() < 0.7:
-            found.append(head)
+            wrapped.append(head)
             line = word[cut:]
         else:
-            found.append(line)
+            wrapped.append(line)
             line = word
-    return [*found, line]
+    return [*wrapped, line]
 
 
 def lay_out(path: Path, pages: int, columns: int, seed: int, hyphens: bool = True) -> Laid:
-    """Write ``pages`` of ``columns`` with running heads, page numbers and footnotes; paragraphs run on."""
+    """Write ``pages`` of ``columns`` with running heads, page numbers and footnotes; paragraphs continue over pages."""
     laid, chance = Laid(path), random.Random(seed)
     size, gap = (10.0, 18.0) if columns < 3 else (8.5, 14.0)
     width = (WIDTH - 110 - gap * (columns - 1)) / columns
@@ -145,7 +145,7 @@ def _edges(canvas: Canvas, page: int, seed: int) -> None:
 
 
 def read_words(document: Document) -> list[str]:
-    """Return the words of a document in order, footnotes left out."""
+    """Return the words of a document in order, without footnotes."""
     return [
         word
         for block in document.blocks
@@ -155,7 +155,7 @@ def read_words(document: Document) -> list[str]:
 
 
 def plumbed_words(path: Path) -> list[str]:
-    """Return the words as plain pdfplumber gives them."""
+    """Return the words extracted by plain pdfplumber."""
     words: list[str] = []
     with pdfplumber.open(path) as pdf:
         for page in pdf.pages:
@@ -165,7 +165,7 @@ def plumbed_words(path: Path) -> list[str]:
 
 
 def right_in_order(found: list[str], truth: list[str]) -> float:
-    """Return one minus the edit distance over the length of ``truth``."""
+    """Return one minus the edit distance divided by the length of ``truth``."""
     codes = {word: code for code, word in enumerate({*found, *truth})}
     reference = np.array([codes[word] for word in truth])
     steps = np.arange(len(truth) + 1)
@@ -177,7 +177,7 @@ def right_in_order(found: list[str], truth: list[str]) -> float:
 
 
 def found_at_all(found: list[str], truth: list[str]) -> float:
-    """Return the share of the words of ``truth`` that were found, in whatever order."""
+    """Return the share of the words of ``truth`` that were found, in any order."""
     left = {word: found.count(word) for word in set(truth)}
     return sum(min(count, left[word]) for word in left for count in [truth.count(word)]) / max(1, len(truth))
 
@@ -185,21 +185,21 @@ def found_at_all(found: list[str], truth: list[str]) -> float:
 def seconds(*works: Callable[[], object]) -> list[float]:
     """Return the median processor seconds of each of ``works``.
 
-    They take turns, so that all meet the same load, and the first run of each turn, which warms up, does not count.
+    They alternate, so that the load is the same for all; the first run of each turn, for warming up, does not count.
     """
-    taken: list[list[float]] = [[] for _ in works]
+    measured: list[list[float]] = [[] for _ in works]
     for _ in range(TURNS):
-        for work, times in zip(works, taken, strict=True):
+        for work, times in zip(works, measured, strict=True):
             work()
             for _ in range(REPEATS):
                 start = time.process_time()
                 work()
                 times.append(time.process_time() - start)
-    return [statistics.median(times) for times in taken]
+    return [statistics.median(times) for times in measured]
 
 
 def text_row(name: str, laid: Laid) -> dict[str, object]:
-    """Compare accuracy and speed on one file with a text layer."""
+    """Return accuracy and speed on a file with a text layer."""
     document = read_pdf(laid.path)
     pages = len(document.pages)
     ours, plain = seconds(lambda: read_pdf(laid.path), lambda: plumbed_words(laid.path))
@@ -222,7 +222,7 @@ def text_row(name: str, laid: Laid) -> dict[str, object]:
 
 
 def scan(laid: Laid, path: Path, degrees: float) -> Path:
-    """Turn a file into images of its pages: crooked, soft and grainy."""
+    """Write images of the pages of a file, rotated, blurred and noisy, and return their path."""
     noise = np.random.default_rng(1)
     images = []
     for number in range(1, SCANNED + 1):
@@ -247,9 +247,11 @@ def scan_row(name: str, path: Path, truth: list[str]) -> dict[str, object]:
 
 
 def memory_row(path: Path, pages: int) -> dict[str, object]:
-    """Read a long file in a process of its own."""
-    told = subprocess.run([sys.executable, __file__, "--read", str(path)], capture_output=True, text=True, check=True)
-    megabytes, words = told.stdout.split()
+    """Return the peak memory of reading a long file in a separate process."""
+    completed = subprocess.run(
+        [sys.executable, __file__, "--read", str(path)], capture_output=True, text=True, check=True
+    )
+    megabytes, words = completed.stdout.split()
     return {"file": path.name, "pages": pages, "peak_mb": round(float(megabytes)), "words": int(words)}
 
 

@@ -1,7 +1,7 @@
-"""Are the penalties of a provision read right and whole, as figures that can be compared?
+"""Accuracy of penalties read from provisions as comparable figures.
 
 ``python benchmarks/penalties.py [--misses]`` reads the provisions of ``penalties.yaml`` in ``../shared/data``. For each
-of its sets and each group of countries it prints how many have every labelled penalty and none that is not labelled.
+set and each group of countries it prints the number of provisions with all labelled penalties and no other.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def main() -> None:
     misses = parser.parse_args().misses
     for name, laws in yaml.safe_load(FILE.read_text("utf-8")).items():
         for group, own in (("statutes", _statutes(laws)), ("more-countries", laws.keys() - _statutes(laws))):
-            outcomes = [(law, label, _is_right(law, label, told)) for law in own for label, told in laws[law].items()]
+            outcomes = [(law, label, _is_right(law, label, gold)) for law in own for label, gold in laws[law].items()]
             if outcomes:
                 print(f"{name} {group}: {sum(right for *_, right in outcomes)} of {len(outcomes)}")
             for law, label, right in outcomes if misses else ():
@@ -49,12 +49,16 @@ def _statutes(laws: Mapping[str, object]) -> set[str]:
     return {law for law in laws if law[:2] in LANGUAGES}
 
 
-def _is_right(law: str, label: str, told: str) -> bool:
-    own, _, others = told.partition(";")
-    wanted, allowed = own.split(), {one for each in told.replace(";", " ").split() for one in each.split("|")}
+def _is_right(law: str, label: str, gold: str) -> bool:
+    own, _, others = gold.partition(";")
+    wanted = own.split()
+    allowed = {value for item in gold.replace(";", " ").split() for value in item.split("|")}
     return any(
-        all(any(_same(one, each) for one in read for each in wish.split("|")) for wish in wanted)
-        and all(any(_same(one, each) for each in allowed) or (one in ("f", "d", "c") and others) for one in read)
+        all(any(_same(penalty, value) for penalty in read for value in item.split("|")) for item in wanted)
+        and all(
+            any(_same(penalty, value) for value in allowed) or (penalty in ("f", "d", "c") and others)
+            for penalty in read
+        )
         for read in _read(law, label)
     )
 
@@ -64,12 +68,12 @@ def _same(read: str, wanted: str) -> bool:
 
 
 def _read(law: str, label: str) -> Iterator[list[str]]:
-    """Yield the penalties of each provision of a law that has this label."""
+    """Yield the penalties of each provision of a law with this label."""
     country = law[:2]
     for name, text in _provisions(law):
         if name == label:
             parts = provision_elements(text, label, LANGUAGE[country], country.upper())
-            yield [_short(one) for part in parts if part.element == "penalty" for one in part.penalties]
+            yield [_short(penalty) for part in parts if part.element == "penalty" for penalty in part.penalties]
 
 
 @cache
@@ -92,17 +96,17 @@ def _provisions(law: str) -> Sequence[tuple[str, str]]:
     return [(unit.label, document.text[unit.start : unit.end]) for unit in provisions(units)]
 
 
-def _short(one: Penalty) -> str:
-    kind = _SHORT[one.kind]
-    if not one.unit:
+def _short(penalty: Penalty) -> str:
+    kind = _SHORT[penalty.kind]
+    if not penalty.unit:
         return "f" if kind == "F" else kind
-    if one.unit == "life":
+    if penalty.unit == "life":
         return "L"
-    if kind in ("F", "df") and one.unit == "month":
+    if kind in ("F", "df") and penalty.unit == "month":
         kind = "m"
-    elif kind == "F" and one.unit in ("UMA", "UR", "UTM", "UIT", "SMMLV"):
+    elif kind == "F" and penalty.unit in ("UMA", "UR", "UTM", "UIT", "SMMLV"):
         kind = "U"
-    least, most = ("" if value is None else f"{value:g}" for value in (one.least, one.most))
+    least, most = ("" if value is None else f"{value:g}" for value in (penalty.least, penalty.most))
     return f"{kind}{most}" if least == most or (kind in "FU" and not least) else f"{kind}{least}-{most}"
 
 

@@ -1,4 +1,4 @@
-"""Figures of the choice that a comparison makes: how much of what it shows is right, and what it leaves empty."""
+"""Figures of the selection of provisions for a comparison: precision of those shown, and cells left empty."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST = 3
 def figures(
     cells: Sequence[Cell], scores: Sequence[Sequence[RoleScore]], least_basic: float, least_shown: float
 ) -> dict[str, float]:
-    """Return the figures of the choices by two thresholds; a figure of nothing is 1."""
+    """Return the figures of the selection with two thresholds; a share of nothing is 1."""
     shown = right = first = filled = full = basic = empty = left = said = same = 0
     for cell, own in zip(cells, scores, strict=True):
         chosen = choose(own, MOST, least_basic, least_shown)

@@ -1,7 +1,7 @@
 """Labels of ``provision_roles.yaml`` on the articles of six countries' laws, with the candidates of each cell.
 
-A cell is a concept in a country. Its candidates are what a comparison would look at: what is tagged with the concept or
-a narrower one, else what has most of its conduct or of one of its names, and every labelled article.
+A cell is a concept in a country. Its candidates are those of a comparison: provisions tagged with the concept or a
+narrower one, otherwise those most similar to its conduct or one of its names, and every labelled article.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from nlp.provision_roles.evidence import likeness
 from nlp.provision_roles.reading import ProvisionReading, read_provision
 
 FILE = Path(__file__).with_name("provision_roles.yaml")
-COPIES = frozenset({"br/json/cp.json", "br/json/cpp.json"})  # of codes that are held as HTML
+COPIES = frozenset({"br/json/cp.json", "br/json/cpp.json"})  # of codes that are present as HTML
 MOST = 15  # candidates of a cell without a tag
 _ROLES = {"b": BASIC, "s": SPECIAL, "c": CONNECTED}
 _SUFFIX = regex.compile(r"(?:bis|ter|qu[aá]ter|quinquies|septies|octies|nonies|decies|[A-C])")
@@ -31,10 +31,9 @@ _SUFFIX = regex.compile(r"(?:bis|ter|qu[aá]ter|quinquies|septies|octies|nonies|
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A concept in a country; ``articles`` are numbers of articles, ``roles`` and ``candidates`` belong to them.
+    """A concept in a country; ``articles`` are numbers of articles, with their ``roles`` and ``candidates``.
 
-    ``expected`` is ``basic`` where a basic offence is labelled, ``special`` where only special forms are, else
-    ``none``.
+    ``expected`` is ``basic`` if a basic offence is labelled, ``special`` if only special forms are, else ``none``.
     """
 
     concept: str
@@ -46,16 +45,16 @@ class Cell:
 
 
 def labels() -> Mapping[str, Any]:
-    found: Mapping[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return found
+    content: Mapping[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return content
 
 
 def cells(*, kept: bool = False) -> list[Cell]:
-    """Return the cells of all concepts that are not kept for measuring, or of those that are."""
-    held = frozenset(labels()["kept"])
+    """Return the cells of the concepts used for training, or with ``kept`` of those held out for measurement."""
+    held_out = frozenset(labels()["kept"])
     labelled = _offences()
-    asked = sorted({name for name, _ in labelled if (name in held) == kept})
-    return [cell for name in asked for cell in _cells(name, labelled)]
+    names = sorted({name for name, _ in labelled if (name in held_out) == kept})
+    return [cell for name in names for cell in _cells(name, labelled)]
 
 
 def _cells(name: str, labelled: Mapping[tuple[str, str], Mapping[int, str] | None]) -> Iterator[Cell]:
@@ -65,8 +64,9 @@ def _cells(name: str, labelled: Mapping[tuple[str, str], Mapping[int, str] | Non
             continue
         numbers = sorted(set(_likely(name, country)) | roles.keys())
         expected = next((role for role in (BASIC, SPECIAL) if role in roles.values()), NONE)
-        found = tuple(_candidate(number) for number in numbers)
-        yield Cell(name, country, expected, tuple(numbers), tuple(roles.get(one, NONE) for one in numbers), found)
+        candidates = tuple(_candidate(number) for number in numbers)
+        all_roles = tuple(roles.get(number, NONE) for number in numbers)
+        yield Cell(name, country, expected, tuple(numbers), all_roles, candidates)
 
 
 def _candidate(number: int) -> Candidate:
@@ -83,15 +83,19 @@ def _articles() -> Sequence[Article]:
 def _readings() -> Mapping[int, ProvisionReading]:
     return {
         number: read_provision(
-            one.text, one.label, tuple(one.above.split(" · ")), LANGUAGES[one.country], one.country.upper()
+            article.text,
+            article.label,
+            tuple(article.above.split(" · ")),
+            LANGUAGES[article.country],
+            article.country.upper(),
         )
-        for number, one in enumerate(_articles())
-        if one.file not in COPIES and one.country in LANGUAGES and "treaties" not in one.file
+        for number, article in enumerate(_articles())
+        if article.file not in COPIES and article.country in LANGUAGES and "treaties" not in article.file
     }
 
 
 def _likely(name: str, country: str) -> Iterator[int]:
-    """Yield what is tagged with a concept or a narrower one, then the best of the rest, ``MOST`` at least."""
+    """Yield the articles tagged with a concept or a narrower one, then the most similar others, ``MOST`` in all."""
     family = {name, *concept(name).narrower}
     tagged, rest = [], []
     for number, reading in _readings().items():
@@ -107,7 +111,7 @@ def _likely(name: str, country: str) -> Iterator[int]:
 
 def _offences() -> dict[tuple[str, str], Mapping[int, str] | None]:
     content = labels()
-    found: dict[tuple[str, str], Mapping[int, str] | None] = {}
+    by_cell: dict[tuple[str, str], Mapping[int, str] | None] = {}
     for name, countries in content["offences"].items():
         for country, entry in countries.items():
             roles = {
@@ -116,12 +120,12 @@ def _offences() -> dict[tuple[str, str], Mapping[int, str] | None]:
                 for printed in (label_numbers(entry.get(role, "")) if entry != "skip" else ())
                 for number in _numbered(country, printed, content["laws"][country])
             }
-            found[name, country] = None if entry == "skip" else roles
-    return found
+            by_cell[name, country] = None if entry == "skip" else roles
+    return by_cell
 
 
 def label_numbers(listed: str) -> list[str]:
-    """Return the numbers of a list; ``2 bis 1`` is one."""
+    """Return the numbers of a list; ``2 bis 1`` is one number."""
     numbers: list[str] = []
     for token in listed.split():
         goes_on = _SUFFIX.fullmatch(token) or (len(token) == 1 and numbers and numbers[-1].endswith("bis"))
@@ -139,10 +143,10 @@ def _numbered(country: str, printed: str, laws: Mapping[str, str]) -> list[int]:
 
 @cache
 def _by_number() -> Mapping[tuple[str, str], list[int]]:
-    found: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, one in enumerate(_articles()):
-        found[one.file, plain_label(one.label)].append(number)
-    return found
+    by_number: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, article in enumerate(_articles()):
+        by_number[article.file, plain_label(article.label)].append(number)
+    return by_number
 
 
 def plain_label(label: str) -> str:

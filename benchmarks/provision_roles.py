@@ -1,10 +1,10 @@
-"""How well the provisions of a comparison are selected, by models that did not see what they are measured on.
+"""Selection of the provisions of a comparison, by models not trained on the measured cells.
 
 ``PYTHONPATH=models/provision_selection python benchmarks/provision_roles.py`` prints, for the labels of
-``provision_roles.yaml``: the precision of what is shown (at most three provisions of a country), cells where a basic
-offence is among it, cells without a law that are left empty, and empty cells that are rightly empty. Once each without
-the measured offences (ten parts), without the measured country, and by the model that ships for the offences that were
-kept from training. It needs scikit-learn.
+``provision_roles.yaml``: the precision of the provisions shown (at most three of a country), cells that include a basic
+offence, cells without a provision that are left empty, and empty cells that are correctly empty. Each is measured
+without the measured offences (ten parts), without the measured country, and with the shipped model on the offences held
+out from training. It requires scikit-learn.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from nlp.provision_roles.classifier import RoleScore, model, role_scores
 
 def main() -> None:
     own = cells()
-    report("without the offence", own, held_out(own, part_by([one.concept for one in own])))
-    countries = sorted({one.country for one in own})
-    report("without the country", own, held_out(own, [countries.index(one.country) for one in own]))
+    report("without the offence", own, held_out(own, part_by([cell.concept for cell in own])))
+    countries = sorted({cell.country for cell in own})
+    report("without the country", own, held_out(own, [countries.index(cell.country) for cell in own]))
     kept = cells(kept=True)
-    report("kept offences", kept, [role_scores(one.concept, one.candidates) for one in kept])
+    report("kept offences", kept, [role_scores(cell.concept, cell.candidates) for cell in kept])
 
 
 def report(name: str, own: Sequence[Cell], scores: Sequence[Sequence[RoleScore]]) -> None:

@@ -1,17 +1,17 @@
-"""How well the fields of requests are read: precision, recall and F1 of each field, and F1 by language.
+"""Extraction of the fields of requests: precision, recall and F1 of each field, and F1 by language.
 
-The letters of ``tests/gold/requests.jsonl`` were invented and labelled by somebody who had seen neither the program nor
-its rules, before the program ran on them; the first reading is in ``results/request_fields.json``. Those of
-``requests_kept.jsonl`` were drawn by lot from the same set and are read with ``--kept`` only: no rule is written with
-their errors in sight.
+The letters of ``tests/gold/requests.jsonl`` were invented and labelled by a person who had seen neither the program nor
+its rules, before the program was run on them; the first measurement is in ``results/request_fields.json``. Those of
+``requests_kept.jsonl`` were sampled from the same set and are read only with ``--kept``: no rule is written with
+knowledge of their errors.
 
-How values are compared: states, concepts, measures, dates, amounts and periods as they are; authorities, references,
-names and procedures where one contains the other, without case, accents and punctuation; a legal basis by its
-instrument, or by its words where it has no id; identifiers without separators, the letter's own reference left out;
+Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
+names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
+its instrument, or by its words if it has no id; identifiers without separators and without the letter's own reference;
 parts of a file by kind and an overlap of 0.7 (intersection over union). Of fields with one value only the best counts.
 
-Run as ``.venv/bin/python benchmarks/request_fields.py [--kept] [--errors FIELD]``. A file called ``requests.py`` would
-hide the library of that name from every script of this folder.
+Run as ``.venv/bin/python benchmarks/request_fields.py [--kept] [--errors FIELD]``. A file named ``requests.py`` would
+hide the library of that name from every script in this folder.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ Same = Callable[[Any, Any], bool]
 
 @dataclass(slots=True)
 class Tally:
-    """Values found and right, found and wrong, and missed."""
+    """Counts of correct, wrong and missed values."""
 
     right: int = 0
     wrong: int = 0
@@ -58,7 +58,7 @@ class Tally:
 
 
 def plain(value: object) -> str:
-    """Return words without case, accents and punctuation."""
+    """Return the words of ``value`` without case, accents and punctuation."""
     decomposed = unicodedata.normalize("NFKD", str(value)).encode("ascii", "ignore").decode()
     return re.sub(r"\W+", " ", decomposed.lower()).strip()
 
@@ -120,41 +120,45 @@ SAME: dict[str, Same] = {
 def matched(
     gold: Iterable[Any], found: Iterable[Any], same: Same
 ) -> tuple[list[tuple[Any, Any]], list[Any], list[Any]]:
-    """Return pairs (gold, found), what was found and is wrong, and what was missed; each value is used once."""
+    """Return the matching pairs (gold, found), the wrong values and the missed ones; each value is used once."""
     missed, wrong, pairs = list(gold), [], []
     for value in found:
-        one = next((other for other in missed if same(value, other)), None)
-        if one is None:
+        expected = next((other for other in missed if same(value, other)), None)
+        if expected is None:
             wrong.append(value)
         else:
-            missed.remove(one)
-            pairs.append((one, value))
+            missed.remove(expected)
+            pairs.append((expected, value))
     return pairs, wrong, missed
 
 
 def values(field: str, row: Mapping[str, Any], gold: Mapping[str, Any]) -> list[Any]:
-    """Return the values of a field that count."""
-    found = [one["value"] for one in row["fields"].get(field, ())]
+    """Return the values of a field that are counted."""
+    found = [entry["value"] for entry in row["fields"].get(field, ())]
     if field == "identifiers":
-        own = [plain(one["value"]) for one in gold["fields"].get("own_reference", ())]
-        return [one for one in found if one["kind"] != "case_number" or not any(contains(one["text"], o) for o in own)]
+        own = [plain(entry["value"]) for entry in gold["fields"].get("own_reference", ())]
+        return [
+            value
+            for value in found
+            if value["kind"] != "case_number" or not any(contains(value["text"], reference) for reference in own)
+        ]
     if field == "own_reference":
         return found[: max(1, len(gold["fields"].get(field, ())))]
     return found[:1] if field in SINGLE else found
 
 
 def compare(row: Mapping[str, Any], gold: Mapping[str, Any]) -> dict[str, tuple[list[Any], list[Any], list[Any]]]:
-    """Return what ``matched`` does for each field, the document type, the parts and the completeness check."""
+    """Return the result of ``matched`` for each field, the document type, the parts and the completeness check."""
     results = {
         field: matched(values(field, gold, gold), values(field, row, gold), same) for field, same in SAME.items()
     }
     results["document_type"] = matched([gold["document_type"]], [row["document_type"]], lambda a, b: bool(a == b))
     results["segments"] = matched(gold["segments"], row["segments"], same_part)
-    raised = [[one["key"] for one in each["preflight"] if one["state"] != "present"] for each in (gold, row)]
-    results["preflight"] = matched(*raised, lambda a, b: bool(a == b))
+    issues = [[item["key"] for item in each["preflight"] if item["state"] != "present"] for each in (gold, row)]
+    results["preflight"] = matched(*issues, lambda a, b: bool(a == b))
     people = results["persons"][0]
     for name in ("role", "birth_date"):
-        known = [(one, other) for one, other in people if one[name]]
+        known = [(person, other) for person, other in people if person[name]]
         right = [pair for pair in known if pair[0][name] == pair[1][name]]
         wrong = [pair for pair in known if pair[0][name] != pair[1][name]]
         results[f"persons.{name}"] = (right, wrong, wrong)
@@ -165,10 +169,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kept", action="store_true", help="read the letters that rules are not written with")
     parser.add_argument("--errors", metavar="FIELD", help="print what is wrong in a field")
-    asked = parser.parse_args()
-    if asked.kept and asked.errors:
+    options = parser.parse_args()
+    if options.kept and options.errors:
         parser.error("errors of the kept letters are not looked at")
-    path = GOLD / ("requests_kept.jsonl" if asked.kept else "requests.jsonl")
+    path = GOLD / ("requests_kept.jsonl" if options.kept else "requests.jsonl")
     tallies: dict[tuple[str, str], Tally] = defaultdict(Tally)
     letters = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     for letter in letters:
@@ -178,7 +182,7 @@ def main() -> None:
                 tally = tallies[field, language]
                 tally.right, tally.wrong = tally.right + len(right), tally.wrong + len(wrong)
                 tally.missed += len(missed)
-            if field == asked.errors and (wrong or missed):
+            if field == options.errors and (wrong or missed):
                 print(letter["id"], "wrong:", wrong, "missed:", missed)
     print(f"{len(letters)} letters\n{'field':20} precision recall   F1  {'   '.join(LANGUAGES)}")
     for field in dict.fromkeys(field for field, _ in tallies):

@@ -1,17 +1,17 @@
-"""Articles of six countries' laws found by names of concepts and by questions, in the same language and across.
+"""Retrieval of articles of six countries' laws by names of concepts and by questions, monolingual and cross-lingual.
 
-``python benchmarks/retrieval.py [--encoder FOLDER]`` indexes ``shared/data/statutes`` in a home of its own under
-``.cache`` (kept; ``--again`` after a change of the pipelines) and asks every query of ``comparative-dev`` and of our
-own ``provisions_asked*.yaml`` in its four languages, each country ranked by itself: by words, by meaning, by both, by
-all with the names of concepts, and by all where the layer of concepts does not hold what is asked for.
-``--encoder`` names another encoder's folder and has a home of its own, so that before and after stand side by side.
+``python benchmarks/retrieval.py [--encoder FOLDER]`` indexes ``shared/data/statutes`` in its own home under ``.cache``
+(cached; ``--again`` after a change of the pipelines) and runs every query of ``comparative-dev`` and of our own
+``provisions_asked*.yaml`` in its four languages, with a ranking for each country: by words, by meaning, by both, by all
+with the labels of concepts, and by all with the concepts of the query removed from the layer of concepts. ``--encoder``
+is the folder of another encoder, with its own home, for comparison.
 
 ``python benchmarks/retrieval.py --vectors-only FOLDER [--every N]`` ranks articles by an encoder alone, without an
-engine: each article is one text, its headings before it, cut at 1,200 characters. ``--every 4`` leaves three of four
-articles out that no judgment names: four times as fast, and all figures higher.
+engine: each article is one text after its headings, cut at 1,200 characters. ``--every 4`` omits three of four articles
+without judgment: four times as fast, with higher figures.
 
-Hits are of grade 2 (an article that defines the conduct or regulates the procedure); n counts queries in countries that
-have one. There are 77 such judgments and 20,012 provisions here, regulations and preambles among them.
+Hits are of grade 2 (an article that defines the conduct or regulates the procedure); n is the number of queries in
+countries that have one. There are 77 such judgments and 20,012 provisions, including regulations and preambles.
 """
 
 from __future__ import annotations
@@ -77,20 +77,22 @@ def main() -> None:
     parser.add_argument("--vectors-only", type=Path, metavar="FOLDER")
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--encoder", type=Path, metavar="FOLDER")
-    parser.add_argument("--again", action="store_true", help="index anew")
+    parser.add_argument("--again", action="store_true", help="index again")
     parser.add_argument("--queries", choices=SETS, action="append", help="ask these only")
     parser.add_argument("--way", choices=WAYS, action="append", help="measure this way of searching only")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     started = time.perf_counter()
-    if asked.vectors_only:
-        print_summary(f"vectors of {asked.vectors_only}", by_vectors(asked.vectors_only, asked.every))
+    if options.vectors_only:
+        print_summary(f"vectors of {options.vectors_only}", by_vectors(options.vectors_only, options.every))
     else:
-        keep(measure(asked.encoder, asked.way or WAYS, asked.queries or SETS, again=asked.again), asked.encoder)
+        keep(
+            measure(options.encoder, options.way or WAYS, options.queries or SETS, again=options.again), options.encoder
+        )
     print(f"{time.perf_counter() - started:.0f} s", file=sys.stderr)
 
 
 def by_vectors(folder: Path, every: int) -> Summary:
-    """Return how the articles are ranked by the inner product of an encoder's vectors alone."""
+    """Return the figures of the ranking by the inner product of an encoder's vectors alone."""
     encoder = open_encoder(Settings(home=CACHE, encoder=folder.resolve()))
     if encoder is None:
         raise SystemExit(f"{folder} holds no encoder")
@@ -102,25 +104,25 @@ def by_vectors(folder: Path, every: int) -> Summary:
     places: dict[str, list[int]] = defaultdict(list)
     for place, number in enumerate(chosen):
         places[everything[number].country].append(place)
-    asked = {query: encoder.query(query.text) for query in queries()}
+    query_vectors = {query: encoder.query(query.text) for query in queries()}
 
     def rank(query: Query, country: str) -> Ranking:
         own = np.array(places[country])
-        best = np.argsort(-(vectors[own] @ asked[query]))[:DEPTH]
+        best = np.argsort(-(vectors[own] @ query_vectors[query]))[:DEPTH]
         return [chosen[place] for place in own[best]]
 
     return summary(list(outcomes(rank, goal, queries())))
 
 
 def article_vectors(encoder: Encoder, chosen: Sequence[Article]) -> Any:
-    """Return float32 vectors of articles, kept by the version of the encoder and the texts."""
+    """Return the float32 vectors of articles, (articles, dimensions), cached by encoder version and texts."""
     texts = [f"{article.above[:LONGEST_HEADING]}\n{article.text}"[:LONGEST] for article in chosen]
     digest = sha256(json.dumps([encoder.version, texts]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    kept = CACHE / f"vectors-{digest}.npy"
-    if not kept.exists():
-        made = [encoder.passages(texts[i : i + 1_000]) for i in _progress(range(0, len(texts), 1_000))]
-        np.save(kept, np.concatenate(made).astype(np.float16))
-    return np.load(kept).astype(np.float32)
+    cached = CACHE / f"vectors-{digest}.npy"
+    if not cached.exists():
+        parts = [encoder.passages(texts[i : i + 1_000]) for i in _progress(range(0, len(texts), 1_000))]
+        np.save(cached, np.concatenate(parts).astype(np.float16))
+    return np.load(cached).astype(np.float32)
 
 
 def _progress(steps: range) -> Any:
@@ -131,7 +133,7 @@ def _progress(steps: range) -> Any:
 
 
 def measure(encoder: Path | None, ways: Sequence[str], chosen: Sequence[str], *, again: bool) -> dict[str, Summary]:
-    """Return the figures of each way of searching, by a whole installation."""
+    """Return the figures of each way of searching, with a complete installation."""
     everything = articles()
     home = CACHE / f"home-{encoder.resolve().name}" if encoder else CACHE / "home"
     installation = indexed(Settings(home=home, encoder=encoder.resolve() if encoder else None), again=again)
@@ -144,11 +146,11 @@ def measure(encoder: Path | None, ways: Sequence[str], chosen: Sequence[str], *,
     }
     out: dict[str, Summary] = {}
     for name in chosen:
-        asked, goal = sets[name]
+        set_queries, goal = sets[name]
         for way in ways:
-            found = Found(installation, everything, way, unknown_concepts(asked))
+            found = Found(installation, everything, way, unknown_concepts(set_queries))
             key = f"{name}: {way}"
-            out[key] = summary(list(outcomes(found.rank, goal, asked)))
+            out[key] = summary(list(outcomes(found.rank, goal, set_queries)))
             print_summary(key, out[key])
             print(f"p50 {np.percentile(found.seconds, 50):.3f} s, p95 {np.percentile(found.seconds, 95):.3f} s")
     installation.close()
@@ -156,27 +158,27 @@ def measure(encoder: Path | None, ways: Sequence[str], chosen: Sequence[str], *,
 
 
 def unknown_concepts(asked: Iterable[Query]) -> dict[str, frozenset[str]]:
-    """Return by query's concept what the layer of concepts knows of it: what its names hold, and what is narrower."""
+    """Return by the concept of a query the concept ids that its label names, with narrower ones."""
     known: dict[str, set[str]] = defaultdict(set)
     for query in asked:
         if query.kind == KINDS[0]:
-            held = [one for one in concepts_of_query(query.text, query.language) if one.label]
-            known[query.concept] |= {code for one in held for code in (one.concept, *concept(one.concept).narrower)}
+            named = [match.concept for match in concepts_of_query(query.text, query.language) if match.label]
+            known[query.concept] |= {code for name in named for code in (name, *concept(name).narrower)}
     return {name: frozenset(codes) for name, codes in known.items()}
 
 
 @contextmanager
 def layer_without(codes: frozenset[str] | None) -> Iterator[None]:
-    """Let the search know no concept of ``codes``, none at all for ``None``."""
+    """Remove the concepts ``codes`` from the search, all concepts for None."""
 
     def matches(text: str, language: str, limit: int = 5) -> tuple[ConceptMatch, ...]:
         found = () if codes is None else concepts_of_query(text, language, limit + len(codes))
-        return tuple(one for one in found if one.concept not in codes)[:limit]  # type: ignore[operator]
+        return tuple(match for match in found if match.concept not in codes)[:limit]  # type: ignore[operator]
 
     def shares(question: VectorQuery, stems: Collection[str]) -> dict[str, float]:
         every = {} if codes is None else probabilities(question, stems)
         kept = {c: share for c, share in every.items() if c not in codes}  # type: ignore[operator]
-        whole = sum(kept.values())  # what the missing ones had goes to the others, as it would
+        whole = sum(kept.values())  # the shares of missing concepts go to the others
         return {c: share / whole for c, share in kept.items()}
 
     with (
@@ -187,7 +189,7 @@ def layer_without(codes: frozenset[str] | None) -> Iterator[None]:
 
 
 def indexed(settings: Settings, *, again: bool) -> Any:
-    """Return an installation that holds the laws of all countries, indexed once."""
+    """Return an installation with the laws of all countries, indexed once."""
     from indexing.ingest.arrivals import IngestOptions
     from indexing.installation import open_installation
 
@@ -207,7 +209,7 @@ def indexed(settings: Settings, *, again: bool) -> Any:
 
 
 class Found:
-    """Articles found by an installation in one way: a hit counts for the article that it begins in."""
+    """Rankings of articles by an installation and a way of searching; a hit counts for the article where it begins."""
 
     def __init__(
         self, installation: Any, everything: Sequence[Article], way: str, unknown: Mapping[str, frozenset[str]]
@@ -219,16 +221,16 @@ class Found:
         self.numbers: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
         for number, article in enumerate(everything):
             self.numbers[source_name(article.file)].append((article.start, article.end, number))
-        self.asked = cache(self._asked)
+        self.rankings = cache(self._rankings)
 
     def rank(self, query: Query, country: str) -> Ranking:
-        return self.asked(query).get(country.upper(), [])
+        return self.rankings(query).get(country.upper(), [])
 
-    def _asked(self, query: Query) -> dict[str, list[int]]:
+    def _rankings(self, query: Query) -> dict[str, list[int]]:
         mode = self.way if self.way in ("words", "meaning") else "both"
         request = SearchRequest(query.text, language=query.language, limit=DEPTH, group_by="jurisdiction", mode=mode)
-        left_out = {"all": frozenset[str](), "all, concept unknown": self.unknown[query.concept]}
-        with layer_without(left_out.get(self.way)):
+        removed = {"all": frozenset[str](), "all, concept unknown": self.unknown[query.concept]}
+        with layer_without(removed.get(self.way)):
             started = time.perf_counter()
             hits = search(self.installation, request).hits
             self.seconds.append(time.perf_counter() - started)
@@ -240,16 +242,16 @@ class Found:
 
 
 def source_name(file: str) -> str:
-    """Return the name that a law of the reference data comes in under."""
+    """Return the file name under which a law of the reference data is ingested."""
     name = Path(file).name
     return f"{name}.html" if name.endswith(".json") else name
 
 
 def keep(result: Mapping[str, Summary], encoder: Path | None) -> None:
-    """Write the figures beside those of other encoders."""
-    kept: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-    kept.setdefault(encoder.resolve().name if encoder else "own", {}).update(result)
-    RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    """Add the figures to those of other encoders in the results file."""
+    results: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    results.setdefault(encoder.resolve().name if encoder else "own", {}).update(result)
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""How fast ten kinds of query are over 200,000 passages of generated, never repeated text in four languages.
+"""Speed of ten kinds of query over 200,000 passages of generated, distinct text in four languages.
 
 ``python benchmarks/search.py [--engine embedded|elasticsearch] [--passages N] [--home DIRECTORY]``
 
-One client, warm, ten hits with snippets and marks, all eight facets. ``processor`` is the time that this process had a
-processor in, which on a machine that does other work says more than the clock (a cluster's own is not in it).
-Elasticsearch is the one at ``ROGATIO_ELASTICSEARCH_URL``. With ``--home`` an index that is there already is used again.
+One client, warm, ten hits with snippets and highlights, all eight facets. ``processor`` is the processor time of this
+process, more reliable than wall-clock time on a busy machine (without the time of a cluster). Elasticsearch is that at
+``ROGATIO_ELASTICSEARCH_URL``. With ``--home``, an existing index is reused.
 """
 
 from __future__ import annotations
@@ -61,16 +61,16 @@ ROUNDS = 30
 
 
 def main() -> None:
-    asked = arguments(__doc__)
+    options = arguments(__doc__)
     with tempfile.TemporaryDirectory() as scratch:
-        engine = open_engine(asked.engine, asked.home or Path(scratch))
-        written, seconds = fill(engine, asked.passages)
+        engine = open_engine(options.engine, options.home or Path(scratch))
+        written, seconds = fill(engine, options.passages)
         rows = measure(engine)
-    report(asked.engine, asked.passages, written, seconds, rows)
+    report(options.engine, options.passages, written, seconds, rows)
 
 
 def arguments(description: str | None) -> argparse.Namespace:
-    """Read which engine is measured, with how many passages, and in what home they stay for another run."""
+    """Return the options: the engine, the number of passages, and the home in which they remain for another run."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--engine", choices=("embedded", "elasticsearch"), default="embedded")
     parser.add_argument("--passages", type=int, default=200_000)
@@ -83,7 +83,7 @@ def open_engine(name: str, home: Path) -> Engine:
 
 
 def fill(engine: Engine, passages: int) -> tuple[int, float]:
-    """Write the generated records unless they are there, and return how many there are and the seconds it took."""
+    """Write the generated records unless present; return their number and the seconds."""
     if engine.count(PARTITION) >= passages:
         return engine.count(PARTITION), 0.0
     started = time.perf_counter()
@@ -92,18 +92,18 @@ def fill(engine: Engine, passages: int) -> tuple[int, float]:
 
 
 def batches(passages: int) -> Iterator[list[Record]]:
-    """Yield the records of one document after another until there are enough passages."""
-    made, number = 0, 0
+    """Yield the records of each document until there are at least ``passages`` passages."""
+    count, number = 0, 0
     writers = [Writer(language) for language in COUNTRIES]
-    while made < passages:
+    while count < passages:
         written = writers[number % 4].document(number)
-        made += sum(record.kind is not RecordKind.SCOPE for record in written)
+        count += sum(record.kind is not RecordKind.SCOPE for record in written)
         number += 1
         yield written
 
 
 class Writer:
-    """Writes laws and judgments in one language: words by Zipf's law, legal words among them, no text twice."""
+    """Generator of laws and judgments in one language: words by Zipf's law, including legal words, no repeated text."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -174,7 +174,7 @@ class Writer:
 
 
 def vocabulary(language: str) -> list[str]:
-    """Return words by falling frequency: function and legal words, then shuffled forms of the dictionary."""
+    """Return words by decreasing frequency: function and legal words, then shuffled forms of the dictionary."""
     function_words: list[str] = load("indexing.stop_words")[language]
     dictionary = DefaultDictionaryFactory().get_dictionary(language)
     forms = sorted(form if isinstance(form, str) else form.decode() for form in islice(dictionary, 60_000))
@@ -186,12 +186,12 @@ def vocabulary(language: str) -> list[str]:
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    made: list[Block] = []
+    paragraphs: list[Block] = []
     at = 0
     for line in text.splitlines(keepends=True):
-        made.append(Block(at, at + len(line.rstrip()), BlockKind.PARAGRAPH))
+        paragraphs.append(Block(at, at + len(line.rstrip()), BlockKind.PARAGRAPH))
         at += len(line)
-    return tuple(made)
+    return tuple(paragraphs)
 
 
 def measure(engine: Engine) -> list[dict[str, object]]:
