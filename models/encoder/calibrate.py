@@ -1,15 +1,16 @@
-"""How near in meaning is near: ``python models/encoder/calibrate.py`` after ``train.py``.
+"""Thresholds of semantic search: ``python models/encoder/calibrate.py`` after ``train.py``.
 
-A cosine alone does not tell nonsense from a question: every text is somewhat near to every law. What tells is how much
-nearer a passage is than the mean of all passages (``centre``). ``calibration.npz`` holds that mean and the least
-distances above it, chosen by rule on articles of three countries, on questions of ``comparative-dev`` and of our own,
-and on nonsense drawn by lot. ``benchmarks/meaning_threshold.py`` measures them on what is not used here.
+The cosine alone does not separate nonsense from questions, since every text is somewhat similar to every law. The
+criterion is the similarity of a passage above that of the mean of all passages (``centre``). ``calibration.npz``
+contains this mean and the minimum differences, determined on articles of three countries, questions of
+``comparative-dev`` and of our own, and random nonsense. ``benchmarks/meaning_threshold.py`` measures them on held-out
+data.
 
-- ``least`` of a hit: the greatest at which hit@5 of the questions falls by one point at most.
-- ``least_best`` of a question with a word of a dictionary: the greatest at which one question in a hundred at most
-  finds nothing.
-- ``least_best_unknown`` of one without: what one nonsense in two hundred exceeds, and a margin, since the best of more
-  passages is nearer: three times as many add 0.01.
+- ``least`` of a hit: the greatest at which hit@5 of the questions falls by at most one point.
+- ``least_best`` of a question with a word in a dictionary: the greatest at which at most one question in a hundred has
+  no hit.
+- ``least_best_unknown`` of one without: the value exceeded by one nonsense text in two hundred, plus a margin, since
+  the maximum grows with the number of passages: by 0.01 for three times as many.
 """
 
 from __future__ import annotations
@@ -43,17 +44,17 @@ def main() -> None:
     if encoder is None:
         raise SystemExit("models/encoder holds no model: run train.py first")
     every = articles()
-    asked = [(queries(), wanted(every)[0]), (own_queries(), own_wanted(every))]
-    chosen, vectors = passages(encoder, every, [goal for _, goal in asked], COUNTRIES)
+    sets = [(queries(), wanted(every)[0]), (own_queries(), own_wanted(every))]
+    chosen, vectors = passages(encoder, every, [goal for _, goal in sets], COUNTRIES)
     centre = vectors.mean(axis=0)
-    found = [distances(encoder, one, vectors, centre) for one, _ in asked]
-    best = np.concatenate([one.max(axis=1) for one in found])
+    found = [distances(encoder, questions, vectors, centre) for questions, _ in sets]
+    best = np.concatenate([rows.max(axis=1) for rows in found])
     absurd = distances(encoder, nonsense(NONSENSE, seed=1), vectors, centre).max(axis=1)
     steps = np.arange(0.0, 0.3, STEP)
-    first = [hits(asked, found, chosen, every, least) for least in steps]
-    kept = [step for step, share in zip(steps, first, strict=True) if share >= first[0] - LOSS]
+    first = [hits(sets, found, chosen, every, least) for least in steps]
+    accepted = [step for step, share in zip(steps, first, strict=True) if share >= first[0] - LOSS]
     bounds = {
-        "least": max(kept),
+        "least": max(accepted),
         "least_best": max(step for step in steps if (best < step).mean() <= SILENT),
         "least_best_unknown": float(np.percentile(absurd, 99.5)) + MARGIN,
     }
@@ -67,29 +68,29 @@ def main() -> None:
 def passages(
     encoder: Encoder, every: Sequence[Article], goals: Sequence[Goal], countries: Sequence[str]
 ) -> tuple[list[int], Vector]:
-    """Return the articles of ``countries`` that are judged and one in ten of the others, and their vectors."""
+    """Return the numbers of the judged articles of ``countries`` and of one in ten of the others, and their vectors."""
     judged = {number for goal in goals for groups in goal.values() for group in groups for number in group}
-    chosen = [n for n, one in enumerate(every) if one.country in countries and (n in judged or n % EVERY == 0)]
+    chosen = [n for n, article in enumerate(every) if article.country in countries and (n in judged or n % EVERY == 0)]
     return chosen, article_vectors(encoder, [every[n] for n in chosen])
 
 
 def distances(encoder: Encoder, texts: Sequence[Query | str], vectors: Vector, centre: Vector) -> Vector:
-    """Return how much nearer each passage is to each text than the mean of passages, (texts, passages)."""
-    asked = np.stack([encoder.query(one if isinstance(one, str) else one.text) for one in texts])
-    return np.asarray(asked @ vectors.T - (asked @ centre)[:, None], np.float32)
+    """Return the similarity of each passage to each text minus that of the mean of passages, (texts, passages)."""
+    encoded = np.stack([encoder.query(text if isinstance(text, str) else text.text) for text in texts])
+    return np.asarray(encoded @ vectors.T - (encoded @ centre)[:, None], np.float32)
 
 
 def hits(
-    asked: Sequence[tuple[Sequence[Query], Goal]],
+    sets: Sequence[tuple[Sequence[Query], Goal]],
     found: Sequence[Vector],
     chosen: Sequence[int],
     every: Sequence[Article],
     least: float,
 ) -> float:
-    """Return the share of questions by country with a wanted article among its first five, all at ``least`` or more."""
+    """Return hit@5 of the questions by country, counting only hits with a difference of at least ``least``."""
     places = {number: place for place, number in enumerate(chosen)}
     outcomes = []
-    for (questions, goal), rows in zip(asked, found, strict=True):
+    for (questions, goal), rows in zip(sets, found, strict=True):
         for query, row in zip(questions, rows, strict=True):
             for country in sorted({every[n].country for n in chosen}):
                 groups = goal.get((query.concept, country), ())
@@ -102,7 +103,7 @@ def hits(
 
 
 def nonsense(count: int, seed: int) -> list[str]:
-    """Return one to three words a text: random letters, or syllables that no language has together."""
+    """Return texts of one to three words of random letters or random syllables."""
     drawn = random.Random(seed)
     return [" ".join(_word(drawn) for _ in range(drawn.randint(1, 3))) for _ in range(count)]
 

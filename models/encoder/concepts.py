@@ -1,10 +1,10 @@
-"""What tells each concept for the encoder: ``python models/encoder/concepts.py`` after ``train.py``.
+"""Classifier of concepts on vectors of the encoder: ``python models/encoder/concepts.py`` after ``train.py``.
 
-Softmax regression on the vectors of what people tell and ask of each concept in four languages: what the layer holds
-(``Concept.situations``), and more in ``told/*.yaml``, which nothing reads at run time. The product of a question's
-vector and a concept's, with its bias and what the question's stems say, through a softmax, is how probable that concept
-is. ``concepts.npz`` holds the ids, the vectors as float16, the biases, the version of the encoder that made them and
-the arrays of ``told_stems.py``.
+Softmax regression on the vectors of descriptions of situations and questions for each concept in four languages: those
+of the layer (``Concept.situations``) and further ones in ``told/*.yaml``, which are not read at run time. The
+probability of a concept is the softmax of the product of the question's vector and the concept's, plus its bias and the
+contribution of the question's stems. ``concepts.npz`` contains the ids, the vectors as float16, the biases, the version
+of the encoder and the arrays of ``told_stems.py``.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from nlp.concepts.layer import concepts  # noqa: E402
 from nlp.stems import content_stems  # noqa: E402
 
 STEPS = 60
-RATE = 2_000.0  # the vectors' second moment about their mean is small, and so are the slopes
-DECAY = 3e-6  # towards nothing, so that a concept of few texts takes little from the others
-# What has seen its texts is surer of new ones where its vectors are so much longer.
+RATE = 2_000.0  # the variance of the vectors is small, and so are the gradients
+DECAY = 3e-6  # of weights, so that a concept with few texts takes little from the others
+# Factor of the vectors that calibrates the probabilities of new texts.
 SHARPNESS = 1.1
-NOTHING = "nothing"  # what tells of no concept is learned beside them
+NOTHING = "nothing"  # class of texts without concept
 Vectors = NDArray[np.float32]
 
 
@@ -40,9 +40,9 @@ def main() -> None:
     encoder = open_encoder(Settings(home=HERE))
     if encoder is None:
         raise SystemExit("models/encoder holds no model: run train.py first")
-    more = told()
-    held = {NOTHING: {}} | {one.id: one.situations for one in concepts().values()}
-    texts = {code: [*_all(own), *_all(more.get(code, {}))] for code, own in held.items()}
+    more = further_situations()
+    known = {NOTHING: {}} | {concept.id: concept.situations for concept in concepts().values()}
+    texts = {code: [*_all(own), *_all(more.get(code, {}))] for code, own in known.items()}
     chosen = [code for code, own in texts.items() if own]
     owners = np.repeat(np.arange(len(chosen)), [len(texts[code]) for code in chosen])
     every = np.stack([encoder.query(text) for code in chosen for _, text in texts[code]])
@@ -56,10 +56,10 @@ def main() -> None:
     print(f"{len(ids)} concepts for {encoder.version}")
 
 
-def told() -> dict[str, dict[str, list[str]]]:
-    """Return what people tell of concepts beside what the layer holds, by concept and language."""
+def further_situations() -> dict[str, dict[str, list[str]]]:
+    """Return the situations that are not in the layer, by concept and language."""
     files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((HERE / "told").glob("*.yaml"))]
-    return {code: texts for held in files for code, texts in held.items()}
+    return {code: texts for content in files for code, texts in content.items()}
 
 
 def _all(texts: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
@@ -68,9 +68,9 @@ def _all(texts: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
 
 
 def fit(vectors: Vectors, owners: NDArray[np.int64]) -> Vectors:
-    """Return one vector a concept (concepts, dimensions); ``owners`` says whose each of ``vectors`` is.
+    """Return the vector of each concept, (concepts, dimensions), by accelerated descent (Nesterov 1983).
 
-    Accelerated descent (Nesterov 1983) on the mean cross-entropy.
+    ``owners`` is the concept of each of ``vectors``; the loss is the mean cross-entropy.
     """
     right = np.eye(owners.max() + 1, dtype=np.float32)[owners]
     fitted = ahead = np.zeros((right.shape[1], vectors.shape[1]), np.float32)

@@ -1,9 +1,8 @@
-"""Pairs of texts that mean the same or answer each other: ``python models/encoder/pairs.py --shared ../shared``.
+"""Training pairs of texts of the same meaning, or of query and answer: ``python models/encoder/pairs.py``.
 
-Written to ``.cache/encoder/pairs.jsonl``, from which ``train.py`` learns. Each row has ``source``, ``query``,
-``passage`` (what should be near to the query), the prefix of both and ``same``, a key: rows that share it are no
-counter-examples of each other. No judgment and no query of ``comparative-dev`` is read, and the concepts that it asks
-for are left out, so that it measures what was not taught.
+Written to ``.cache/encoder/pairs.jsonl`` for ``train.py``. Each row has ``source``, ``query`` and ``passage`` with
+their prefixes, and the key ``same``: rows with the same key are not negatives of each other. No judgment or query of
+``comparative-dev`` is read, and its concepts are excluded, so that it measures what was not in training.
 """
 
 from __future__ import annotations
@@ -57,7 +56,7 @@ def main() -> None:
 
 
 def terms(path: Path, dice: random.Random) -> Iterator[Pair]:
-    """Yield each descriptor of EuroVoc in two pairs of its four languages."""
+    """Yield each EuroVoc descriptor in two pairs of languages."""
     with path.open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             for one, other in dice.sample(list(permutations(LANGUAGES, 2)), 2):
@@ -66,7 +65,7 @@ def terms(path: Path, dice: random.Random) -> Iterator[Pair]:
 
 
 def rights(path: Path) -> Iterator[Pair]:
-    """Yield the articles of the Universal Declaration in each two languages."""
+    """Yield the articles of the Universal Declaration of Human Rights in each pair of languages."""
     for row in json.loads(path.read_text(encoding="utf-8")):
         texts = {code: row[code] for code in ("eng", "spa", "por_BR", "fra")}
         for one, other in permutations(texts.values(), 2):

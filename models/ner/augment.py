@@ -1,4 +1,4 @@
-"""Rows changed as documents differ from corpora: capitals, scans, lost accents, other persons, forms, paragraphs."""
+"""Data augmentation: capitals, recognition errors, lost accents, other persons, forms, paragraphs."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from typing import Any
 import yaml
 from corpora import Row
 
-Edit = tuple[int, int, str]  # a stretch of the old text and what stands there in the new one
+Edit = tuple[int, int, str]  # range of the old text, and its replacement
 
 
 @cache
 def settings() -> dict[str, Any]:
-    """Return what ``augment.yaml`` says."""
-    said: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("augment.yaml").read_text(encoding="utf-8"))
-    return said
+    """Return the content of ``augment.yaml``."""
+    content: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("augment.yaml").read_text(encoding="utf-8"))
+    return content
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Given names and surnames, by language, as the corpora's own persons bear them."""
+    """Given names and surnames of persons in the corpora, by language."""
 
     given: dict[str, list[str]]
     surnames: dict[str, list[str]]
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> Names:
-        """Return those of ``rows``: the first and the last words of persons of two to four words."""
+        """Return the names in ``rows``: the first and last words of persons of two to four words."""
         given: dict[str, list[str]] = {}
         surnames: dict[str, list[str]] = {}
         for row in rows:
@@ -45,7 +45,7 @@ class Names:
         return cls(given, surnames)
 
     def person(self, language: str, dice: random.Random) -> tuple[str, str]:
-        """Return a given name and a surname, one in five a short name."""
+        """Return a random given name and surname, one in five a short name."""
         if dice.random() < 0.2 or language not in self.given:
             given, _, surname = dice.choice(settings()["short"][language]).partition(" ")
             return given, surname
@@ -59,7 +59,7 @@ class Names:
 
 
 def changed(row: Row, following: Row | None, names: Names, dice: random.Random) -> Row:
-    """Return ``row`` changed by chance in the ways and shares that ``augment.yaml`` says."""
+    """Return ``row`` with random changes, with the probabilities in ``augment.yaml``."""
     share = settings()["share"]
     if following and _are_neighbours(row, following) and dice.random() < share["joined"]:
         row = _paragraph(row, following, dice)
@@ -75,7 +75,7 @@ def changed(row: Row, following: Row | None, names: Names, dice: random.Random) 
 
 
 def form(language: str, names: Names, dice: random.Random) -> Row:
-    """Return a line of a form or a signature in which a person is named."""
+    """Return a line of a form or signature with a person's name."""
     template: str = dice.choice(settings()["forms"][language])
     given, surname = names.person(language, dice)
     if dice.random() < 0.4:
@@ -97,7 +97,7 @@ def form(language: str, names: Names, dice: random.Random) -> Row:
 
 
 def edited(row: Row, edits: Sequence[Edit]) -> Row:
-    """Return ``row`` with ``edits`` (in order, apart from each other) made; its spans keep their words."""
+    """Return ``row`` with ``edits`` (sorted, disjoint) applied and its spans moved accordingly."""
     moves, text, at = [0] * (len(row.text) + 1), "", 0
     for start, end, new in [*edits, (len(row.text), len(row.text), "")]:
         for place in range(at, start):
@@ -128,7 +128,7 @@ def _paragraph(row: Row, following: Row, dice: random.Random) -> Row:
 
 
 def _other_persons(row: Row, names: Names, dice: random.Random) -> list[Edit]:
-    """Return other names for the persons of a row who have more than one; those of one word may be a way to address."""
+    """Return other names for the persons of a row with several words; one word may be a form of address."""
     edits = []
     for start, end, label in row.spans:
         if label == "PERSON" and " " in row.text[start:end].strip():

@@ -1,4 +1,4 @@
-"""Documents in brat's standoff form (a text and, beside it, a line for each mark), cut into rows."""
+"""Documents in brat's standoff format (a text, and a file with a line for each annotation), divided into rows."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 import regex
 from speech import Row, Span
 
-LONGEST = 600  # characters of a row
+LONGEST = 600  # maximum characters of a row
 _CUT = regex.compile(r"\n+|(?<=[.;:?!])\s+")
 
 
 def brat_rows(source: dict[str, Any], files: Mapping[str, str]) -> Iterator[Row]:
-    """Yield the rows of the documents in ``files`` (``x.txt`` beside ``x.ann``), one in five of those without marks."""
+    """Yield the rows of the documents in ``files`` (``x.txt`` and ``x.ann``), and a fifth of those without marks."""
     for name, text in files.items():
         if name.endswith(".txt"):
             marks = [_mark(line) for line in files[f"{name.removesuffix('.txt')}.ann"].splitlines() if line[:1] == "T"]
@@ -30,7 +30,7 @@ def _mark(line: str) -> Span:
 
 
 def _cut_rows(source: dict[str, Any], text: str, marks: Sequence[Span]) -> Iterator[Row]:
-    """Cut a document at ends of lines and sentences, never inside a mark."""
+    """Yield the rows of a document, divided at ends of lines and sentences outside marks."""
     ends = [m.end() for m in _CUT.finditer(text) if not any(a < m.end() and m.start() < b for a, b, _ in marks)]
     start = last = 0
     for end in [*ends, len(text)]:
@@ -48,9 +48,9 @@ def _marked_row(source: dict[str, Any], text: str, start: int, end: int, marks: 
 
 
 def row(source: dict[str, Any], text: str, marks: Iterable[Span]) -> Row:
-    """Return a row of ``text``, its marks under our labels.
+    """Return a row of ``text`` with its marks as our labels.
 
-    Unknown is what ``source`` maps to ``unknown``, a bare number, and what has the form that it gives for the label.
+    Unknown are marks that ``source`` maps to ``unknown``, bare numbers, and marks in the form it specifies for a label.
     """
     spans: list[list[object]] = []
     unknown: list[list[int]] = []

@@ -1,11 +1,9 @@
-"""The corpora of named entities beside the repository, as one kind of row: a text with the spans marked in it.
+"""The corpora of named entities beside the repository in one format: a text with its annotated spans.
 
-Each corpus marks its own labels and finds its own edges; what a corpus never marks is unknown, not nothing. A label
-that we have no name for is an unknown stretch: neither an entity nor its absence. Offsets are code points, half open.
-
-The parts that are scored are chosen here, for training and measuring alike: the corpora's own dev parts, and of those
-that have none the tenth whose texts have a hash ending in the same digit. Bosque is share-alike: scored, never trained
-on, so only its dev part is read.
+Corpora differ in labels and edges; entities of a kind that a corpus does not annotate are unknown, not absent. A label
+without counterpart is an unknown range: neither an entity nor its absence. Offsets are code points, half open. The
+scored parts are defined here for training and measurement: the dev parts of the corpora or, without one, a tenth chosen
+by hash. Bosque has a share-alike licence: it is scored but not used in training, so only its dev part is read.
 """
 
 from __future__ import annotations
@@ -32,11 +30,11 @@ _ALL = _NAMES | {"DATE", "LAW", "CASE"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A sentence or a piece of a judgment.
+    """A sentence or part of a judgment.
 
-    ``spans`` have a label of PERSON ORGANISATION LOCATION DATE LAW CASE, or ``PERSON|ORGANISATION`` where the corpus
-    knows a party and not its kind. ``unknown`` stretches bear a label of the corpus that is none of ours. ``marked``
-    are the labels that the corpus marks wherever they occur: only of these does an unmarked word say anything.
+    ``spans`` have a label of PERSON ORGANISATION LOCATION DATE LAW CASE, or ``PERSON|ORGANISATION`` for a party of
+    unspecified kind. ``unknown`` ranges have a label of the corpus without counterpart. ``marked`` are the labels that
+    the corpus annotates exhaustively: only for these is an unmarked word informative.
     """
 
     corpus: str
@@ -50,7 +48,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A corpus of tokens: its files, the column of the token, our names of its labels and what it marks everywhere."""
+    """A corpus of tokens: its files, the column of the token, our labels by its own, and exhaustively marked labels."""
 
     corpus: str
     language: str
@@ -65,7 +63,7 @@ _LENER = {
     "PESSOA": "PERSON", "ORGANIZACAO": "ORGANISATION", "LOCAL": "LOCATION", "TEMPO": "DATE", "LEGISLACAO": "LAW",
     "JURISPRUDENCIA": "CASE",
 }  # fmt: skip
-# ORG is marked too rarely to be learnt from; the projected annotations leave most places unmarked.
+# ORG is annotated too rarely for training; the projected annotations lack most places.
 _ECHR_MANUAL = {"PER": "PERSON", "LEGAL_PROFESSIONAL": "PERSON", "LOC": "LOCATION", "DATE": "DATE", "DATETIME": "DATE"}
 _ECHR_PROJECTED = {"PER": "PERSON", "LOC": "LOCATION", "DATETIME": "DATE"}
 _CONLL = {"PER": "PERSON", "ORG": "ORGANISATION", "LOC": "LOCATION"}
@@ -99,19 +97,19 @@ _TOKENS = (
     _Source("bosque", "pt", "", f"{_MORE}/bosque.pt.dev.iob2", _CONLL, _NAMES, column=1),
 )  # fmt: skip
 _INLEGALNER_FILE = f"{_MORE}/inlegalner.en.train.jsonl"
-# A provision and its statute are one law for us where nothing but this stands between them.
+# Text between a provision and its statute that are one law in our annotation.
 _OF_THE_LAW = re.compile(r"\s*(?:,|,?\s*(?:of|under)(?:\s+the)?)?\s*", re.IGNORECASE)
-# Parties to a loan by their part in it, which one corpus marks as names: neither a person nor anything else for us.
+# Roles of parties to a loan, annotated as names in one corpus: not entities in ours.
 _ROLES = frozenset({"borrower", "lender", "bank"})
 _SENTENCE_END = re.compile(r"\n+|(?<=[.;:?!])\s+")
 
 
 def read_corpora(shared: Path, *, as_printed: bool = False, longest: int = LONGEST) -> Iterator[Row]:
-    """Yield the rows of all corpora under ``shared`` (which holds ``data``), in the order of their texts.
+    """Yield the rows of all corpora under ``shared`` (which contains ``data``), in the order of their texts.
 
-    ``as_printed`` leaves the tokens of the corpora with a space between each two; else they are put together as they
-    stand in a document. Texts longer than ``longest`` characters are cut at ends of lines or sentences, never inside a
-    span; 0 leaves them whole. Raises ``OSError`` where a file is missing.
+    With ``as_printed``, tokens are separated by spaces; otherwise they are detokenised. Texts longer than ``longest``
+    characters are divided at ends of lines or sentences outside spans; 0 disables this. Raises ``OSError`` if a file is
+    missing.
     """
     data = shared / "data"
     for source in _TOKENS:
@@ -122,11 +120,11 @@ def read_corpora(shared: Path, *, as_printed: bool = False, longest: int = LONGE
 
 
 def read_gathered(folder: Path) -> Iterator[Row]:
-    """Yield the rows that ``gather.py`` wrote into ``folder``, all for training; "parliament-pt" is a corpus there."""
+    """Yield the rows that ``gather.py`` wrote into ``folder``, all for training; a corpus is e.g. "parliament-pt"."""
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").split("\n"):
             entry = json.loads(line) if line else {}
-            if "corpus" in entry:  # the parliament's aligned sentences lie here too and are no rows
+            if "corpus" in entry:  # aligned sentences of the parliament in the same folder are not rows
                 yield Row(
                     f"{entry['corpus']}-{entry['language']}",
                     entry["language"],
@@ -139,9 +137,9 @@ def read_gathered(folder: Path) -> Iterator[Row]:
 
 
 def read_parliament(folder: Path, *, as_printed: bool = False) -> Iterator[Row]:
-    """Yield the sentences of the European Parliament in ``folder`` that are for scoring alone, never for training.
+    """Yield the sentences of the European Parliament in ``folder``, for scoring only.
 
-    Rules were mended after errors in the corpus "parliament-read"; those in "parliament" have not been read.
+    Rules were corrected after errors in the corpus "parliament-read"; those in "parliament" are held out.
     """
     for name, part in (("parliament", "unread"), ("parliament-read", "read")):
         for code in ("en", "es"):
@@ -150,7 +148,7 @@ def read_parliament(folder: Path, *, as_printed: bool = False) -> Iterator[Row]:
 
 
 def held_out(text: str) -> bool:
-    """Say whether a text of a corpus without a dev part is scored: one in ten, the same in every run."""
+    """Return whether a text of a corpus without dev part is scored: one in ten, chosen by hash."""
     return int.from_bytes(sha256(" ".join(text.split()).encode()).digest()[:4]) % 10 == 0
 
 
@@ -181,7 +179,7 @@ def _sentences(path: Path, column: int) -> Iterator[Tagged]:
 
 
 def _ranges(tags: Sequence[str]) -> list[Marked]:
-    """Return the ranges of tokens with one label; ``I-`` after another label begins a range as ``B-`` does."""
+    """Return the ranges of tokens with the same label; ``I-`` after another label begins a range, like ``B-``."""
     ranges: list[Marked] = []
     before = "O"
     for place, tag in enumerate(tags):
@@ -198,7 +196,7 @@ def _inlegalner_rows(path: Path, longest: int) -> Iterator[Row]:
     for line in path.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         text, spans = entry["text"], [tuple(span) for span in entry["spans"]]
-        # Of the front page of a judgment only the court, the judges, counsel and the parties are marked.
+        # On the front page of a judgment only the court, the judges, counsel and the parties are annotated.
         marked = frozenset({"PERSON"}) if _is_front_page(text, spans) else _ALL
         for start, end in _pieces(text, spans, longest):
             inside = [(a - start, b - start, label) for a, b, label in spans if start <= a and b <= end]
@@ -211,7 +209,7 @@ def _is_front_page(text: str, spans: Iterable[Marked]) -> bool:
 
 
 def _pieces(text: str, spans: Sequence[Marked], longest: int) -> Iterator[tuple[int, int]]:
-    """Yield ranges of at most ``longest`` characters where ends of lines or sentences outside spans allow it."""
+    """Yield ranges of at most ``longest`` characters if ends of lines or sentences outside spans permit."""
     start = last = 0
     ends = [
         m.end() for m in _SENTENCE_END.finditer(text) if not any(a < m.end() and m.start() < b for a, b, _ in spans)
@@ -241,7 +239,7 @@ def _row(
 
 
 def _joined_laws(text: str, spans: Sequence[Marked]) -> tuple[Marked, ...]:
-    """Make one law of a provision and the statute that follows it."""
+    """Return the spans with a provision and the following statute joined to one law."""
     out: list[Marked] = []
     for start, end, label in spans:
         before = out[-1] if out else None

@@ -1,4 +1,4 @@
-"""Tokens of a corpus put together as they stand in a document, with the offsets of each."""
+"""Detokenisation: the text of the tokens of a corpus, with the offsets of each."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ _LEFT = re.compile(
     r"[)\]}.,;:?!%…”’]+|\.{2,}|''|[)\"”'.,;:]+[.,;:)]|'s|n't|'(?:d|re|ve|ll|m)|’s"
     r"|-(?:se|me|te|lhes?|nos|vos|l?[oa]s?|n[oa]s?)"  # the pronoun after a verb in Portuguese
 )
-_LEFT_FRENCH = re.compile(r"[)\]}.,…”]+|\.{2,}")  # a space stands before ; : ? ! % »
+_LEFT_FRENCH = re.compile(r"[)\]}.,…”]+|\.{2,}")  # a space precedes ; : ? ! % »
 _RIGHT = re.compile(r"[(\[{“‘¿¡]+|``|[(\[][$\"“]|\$|#")
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|aujourd|presqu|entr)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
-# Words that begin an insertion between dashes, not the second half of a compound.
+# Words that begin a parenthesis between dashes, not the second part of a compound.
 _AFTER_DASH = frozenset(
     "a à au aux ce ces comme dans de des du elle en et il la le les mais ou où par pour qui que se si soit sur un "
     "une and as at but by for from in not of on or that the to which with".split()
@@ -32,12 +32,12 @@ _CONTRACTIONS = {
 
 
 def joined(words: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
-    """Return the words with a space between each two, and the range of each."""
+    """Return the words separated by spaces, and the range of each."""
     return _text(words, [" "] * len(words))
 
 
 def detokenise(words: Sequence[str], language: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return the text that ``words`` were taken from, as near as its spaces can be guessed, and the range of each.
+    """Return the text of ``words`` with its spaces restored by rule, and the range of each word.
 
     Quotation marks of the Penn Treebank (two backquotes, two apostrophes) become straight ones.
     """
@@ -51,7 +51,7 @@ def detokenise(words: Sequence[str], language: str) -> tuple[str, list[tuple[int
 
 
 def contract(words: list[str], ranges: list[tuple[int, int, str]]) -> tuple[list[str], list[tuple[int, int, str]]]:
-    """Write prepositions and articles of Portuguese as one word again, where no range begins or ends between them."""
+    """Return words and ranges with Portuguese prepositions and articles contracted, except across range edges."""
     edges = {edge for start, end, _ in ranges for edge in (start, end)}
     kept: list[str] = []
     moved: list[int] = []
@@ -78,7 +78,7 @@ def _text(words: Iterable[str], gaps: Sequence[str]) -> tuple[str, list[tuple[in
 
 
 def _gap(words: Sequence[str], place: int, language: str) -> str:
-    """Return what stands before the word at ``place``: a space or nothing."""
+    """Return the gap before the word at ``place``: a space or nothing."""
     word, before = words[place], words[place - 1] if place else ""
     after = words[place + 1] if place + 1 < len(words) else ""
     left = _LEFT_FRENCH if language == "fr" else _LEFT
@@ -100,7 +100,7 @@ def _gap(words: Sequence[str], place: int, language: str) -> str:
 
 
 def _is_number(words: Sequence[str], place: int, mark: str) -> bool:
-    """Say whether two figures that a point or comma parts are one number: ``250 , 000``, ``3 . 1``."""
+    """Return whether two numbers separated by a point or comma are one number: ``250 , 000``, ``3 . 1``."""
     if place < 2 or not (words[place - 2].isdecimal() and words[place].isdecimal()):
         return False
     return mark == "." or len(words[place]) == 3
@@ -116,7 +116,7 @@ def _is_compound(words: Sequence[str], dash: int, language: str) -> bool:
 
 
 def _straight_quotes(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
-    """Yield the places of straight quotation marks, and whether each opens."""
+    """Yield the positions of straight quotation marks, and whether each opens."""
     opening = True
     for place, word in enumerate(words):
         if word == '"':

@@ -1,4 +1,4 @@
-"""The weights of a model of entities as ``export.py`` wrote it, for a course that goes on from there."""
+"""Weights of an exported entity model, for a further course of training."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ _MATRIX = "/MatMul_quant"
 
 
 def exported_weights(path: Path) -> dict[str, torch.Tensor]:
-    """Return the weights in the ONNX file at ``path`` by their names in the model, the word vectors left out.
+    """Return the weights in the ONNX file at ``path`` by their names in the model, without the word embeddings.
 
-    A matrix lies there turned, in signed eight bits with one scale a column; its node says where it belongs.
+    Matrices are stored transposed, in signed eight bits with one scale for each column; the name of the node gives the
+    name of the weight.
     """
     graph = onnx.load(path).graph
     stored = {tensor.name: to_array(tensor) for tensor in graph.initializer}

@@ -1,12 +1,10 @@
-"""Make the corpora of ``sources.yaml`` into rows: ``python models/ner/gather.py [--repositories FOLDER]``.
+"""Conversion of the corpora of ``sources.yaml`` to rows: ``python models/ner/gather.py [--repositories FOLDER]``.
 
-Each source is a git repository at one commit. It is read from a folder that holds ``owner+name`` (a clone, bare or not,
-there or in ``repo`` below it), or cloned from its public address. Only the paths that ``sources.yaml`` names are read,
-each checked by its SHA-256; none is a test part. The rows go to ``.cache/corpora/<name>.jsonl``, whose form
-``read_gathered`` in ``corpora.py`` reads.
-
-The parliament's English is labelled by a pipeline of spaCy as well (``--pipeline``: a folder with the package installed
-in it), as ``parliament.py`` says.
+Each source is a git repository at one commit. It is read from a folder with ``owner+name`` (a clone, bare or not, there
+or in ``repo`` below it), or cloned from its public address. Only the paths in ``sources.yaml`` are read and verified by
+SHA-256; none is a test part. The rows are written to ``.cache/corpora/<name>.jsonl`` for ``read_gathered`` in
+``corpora.py``. The English text of the parliament is also annotated by a spaCy pipeline (``--pipeline``: a folder with
+the installed package), see ``parliament.py``.
 """
 
 from __future__ import annotations
@@ -32,7 +30,7 @@ ROOT = HERE.parent.parent
 
 
 def gather(source: dict[str, Any], arguments: Namespace) -> None:
-    """Write the rows of one source, and of the parliament its aligned sentences as well."""
+    """Write the rows of a source and, for the parliament, its aligned sentences."""
     output: Path = arguments.output
     if source["form"] == "pairs":
         pairs = read_pairs(source["parts"], arguments.repositories)

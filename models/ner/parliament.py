@@ -1,8 +1,8 @@
-"""Speech of a parliament with its people, institutions and places marked, in two languages side by side.
+"""Annotation of parliamentary speech with persons, institutions and places, in aligned languages.
 
-What ``parliament.yaml`` names is marked by rule in every language. What only a pipeline of English knows (people
-without a title, places nobody listed) is carried over where the same name stands in the aligned sentence. Every other
-capitalised stretch is unknown, so that a gap of the rules is never learnt as the absence of a name.
+Names in ``parliament.yaml`` are annotated by rule in every language. Names recognised only by an English pipeline
+(persons without title, unlisted places) are projected to the same name in the aligned sentence. Other capitalised
+ranges are unknown, so that gaps in the rules are not learned as the absence of a name.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ NAMES = rf"{NAME}(?:\s{NAME})*"
 _LOWER = regex.compile(r"(?<![\p{L}’'-])\p{Ll}[\p{L}’'-]*")
 
 
-def taught(text: str, entities: Iterable[Span], known: frozenset[str]) -> dict[str, str]:
-    """Return the names that a pipeline of English found in ``text`` and that its habits let us trust.
+def reliable_names(text: str, entities: Iterable[Span], known: frozenset[str]) -> dict[str, str]:
+    """Return the kinds of the names recognised in ``text`` by an English pipeline, as far as they are reliable.
 
-    It is right about full names of people, and about surnames that someone bears with a title elsewhere (``known``).
-    Of what it calls an organisation beyond our lists, too much is a law or a fund. A people ("NORP") is no name.
+    Reliable are full names of persons and surnames that occur elsewhere with a title (``known``). Its organisations
+    beyond our lists are too often laws or funds. A people ("NORP") is not a name.
     """
     kinds: dict[str, str] = {}
     for start, end, label in entities:
@@ -41,9 +41,9 @@ def taught(text: str, entities: Iterable[Span], known: frozenset[str]) -> dict[s
 def complete(
     text: str, language: str, ruled: Sequence[Span], names: Mapping[str, str], usual: frozenset[str]
 ) -> list[Span]:
-    """Add to ``ruled`` the capitalised stretches left: of a kind where ``names`` knows it, doubtful otherwise.
+    """Return ``ruled`` with the remaining capitalised ranges: of their kind in ``names``, otherwise doubtful.
 
-    ``usual`` are words that occur in lower case as well: one of them at the head of a sentence is no name.
+    ``usual`` are words that also occur in lower case; at the start of a sentence they are not names.
     """
     taken = {place for start, end, _ in ruled for place in range(start, end)}
     runs = _runs(text, language, taken, usual)
@@ -65,13 +65,13 @@ def _runs(text: str, language: str, taken: set[int], usual: frozenset[str]) -> I
 
 
 def _opens(text: str, place: int) -> bool:
-    """Say whether a sentence, a clause or a quotation begins at ``place``."""
+    """Return whether a sentence, clause or quotation begins at ``place``."""
     before = text[:place].rstrip()
     return not before or before[-1] in ".?!:;)(\"'«“¿¡-–—"
 
 
 def label_pairs(pairs: Sequence[Pair], entities: Mapping[str, Iterable[Span]]) -> Iterator[Row]:
-    """Yield a row for each sentence of each language, once; ``entities`` is what the pipeline found in the English."""
+    """Yield a row for each distinct sentence; ``entities`` are those of the pipeline by English sentence."""
     texts = sorted({(language, text) for pair in pairs for language, text in pair.items()})
     ruled = {(language, text): by_rule(text, language) for language, text in texts}
     languages = {language for language, _ in texts}
@@ -84,7 +84,7 @@ def label_pairs(pairs: Sequence[Pair], entities: Mapping[str, Iterable[Span]]) -
         for language, text in pair.items():
             names |= dict.fromkeys(_people(text, ruled[language, text]), "PERSON")
         if "en" in pair:
-            names |= taught(pair["en"], entities.get(pair["en"], ()), known)
+            names |= reliable_names(pair["en"], entities.get(pair["en"], ()), known)
         for language, text in pair.items():
             if (language, text) not in done:
                 done.add((language, text))

@@ -1,6 +1,6 @@
-"""Proper nouns of a newspaper whose words bear their part of speech, and what tells of the person or body they name.
+"""Proper nouns of a newspaper with part-of-speech tags, and the evidence for their kind.
 
-The lists are those of ``newspaper.yaml``, whose head says what each is.
+The lists are those of ``newspaper.yaml``, described in its header.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def lists() -> dict[str, frozenset[str]]:
 
 @cache
 def listed() -> dict[str, str]:
-    """Return the kind of each name that is listed; "doubtful" where it is now one, now the other."""
+    """Return the kind of each listed name, "doubtful" if it is ambiguous."""
     kinds = {name: kind for key, kind in _KINDS.items() for name in lists()[key]}
     return dict.fromkeys(countries("pt"), "LOCATION") | kinds | dict.fromkeys(lists()["doubtful"], "doubtful")
 
@@ -76,13 +76,13 @@ def nouns_of(sentence: Sentence) -> Iterator[Noun]:
 
 
 def given_names(nouns: Iterable[Noun]) -> frozenset[str]:
-    """Return first names: those listed, and those that twice stand where office or age is told."""
-    found = Counter(noun.name.split()[0] for noun in nouns if _is_called_person(noun))
-    return lists()["given"] | {name for name, times in found.items() if times > 1 and name not in listed()}
+    """Return first names: those listed, and those that occur twice with an office or age."""
+    counts = Counter(noun.name.split()[0] for noun in nouns if _is_called_person(noun))
+    return lists()["given"] | {name for name, times in counts.items() if times > 1 and name not in listed()}
 
 
 def _is_called_person(noun: Noun) -> bool:
-    """Say whether an office before a full name, or an age or a verb of saying after it, tells of a person."""
+    """Return whether a full name follows an office, or precedes an age or a verb of saying."""
     if not _is_full_name(noun.name):
         return False
     aged = noun.around(0) == "," and _AGE.fullmatch(noun.around(1)) and noun.around(2) in (",", ".")
@@ -106,7 +106,7 @@ def is_organisation(name: str) -> bool:
 
 
 def abbreviations(nouns: Sequence[Noun]) -> dict[str, str]:
-    """Return what stands in brackets after an organisation: "Associação Brasileira de Imprensa (ABI)"."""
+    """Return the abbreviations in brackets after organisations: "Associação Brasileira de Imprensa (ABI)"."""
     pairs = pairwise(nouns)
     bracketed = (second.name for first, second in pairs if is_organisation(first.name) and is_bracketed(second, first))
     return {name: "ORGANISATION" for name in bracketed if len(name) > 2}

@@ -1,4 +1,4 @@
-"""Files of public git repositories, each at the commit and with the SHA-256 that ``sources.yaml`` names."""
+"""Files of public git repositories at the commits and with the SHA-256 hashes in ``sources.yaml``."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ class Repository:
         self._git, self._commit = git, commit
 
     def read(self, path: str, digest: str) -> str:
-        """Return the text of the file at ``path``. Raises ``ValueError`` if it is not the file that was named."""
+        """Return the text of the file at ``path``. Raises ``ValueError`` if its SHA-256 is not ``digest``."""
         return _checked(path, self._run("show", f"{self._commit}:{path}"), digest).decode("utf-8-sig")
 
     def read_folder(self, path: str, digest: str) -> dict[str, str]:
-        """Return the text of each file in the folder ``path``, whose digest is that of all of them, sorted by name."""
+        """Return the text of each file in the folder ``path``; ``digest`` is that of their contents sorted by name."""
         with tarfile.open(fileobj=BytesIO(self._run("archive", self._commit, path))) as archive:
             files = {member.name: archive.extractfile(member) for member in archive}
             contents = {Path(name).name: file.read() for name, file in sorted(files.items()) if file}
@@ -29,7 +29,7 @@ class Repository:
         return {name: content.decode("utf-8-sig") for name, content in contents.items()}
 
     def read_zip(self, part: dict[str, str]) -> dict[str, str]:
-        """Return the text of each file in the archive at ``path``, by its name, of those that end in ``suffix``."""
+        """Return the text, by name, of the files with ``suffix`` in the archive at ``path``."""
         content = _checked(part["path"], self._run("show", f"{self._commit}:{part['path']}"), part["sha256"])
         with ZipFile(BytesIO(content)) as archive:
             names = sorted(name for name in archive.namelist() if name.endswith(part["suffix"]))
@@ -41,7 +41,7 @@ class Repository:
 
 
 def open_repository(name: str, commit: str, folder: Path) -> Repository:
-    """Return the repository ``owner/name`` out of ``folder``, cloned from GitHub where it is not there."""
+    """Return the repository ``owner/name`` in ``folder``, cloned from GitHub if missing."""
     place = folder / name.replace("/", "+")
     for git in (place / "repo" / ".git", place / "repo", place / ".git", place):
         if (git / "HEAD").is_file():

@@ -1,4 +1,4 @@
-"""The names that a parliament says all the time, in each language: what ``parliament.yaml`` lists, found by rule."""
+"""Names common in parliamentary speech, by language: the lists of ``parliament.yaml`` as rules."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "ZZ"})
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """The compiled names of one language; the head of ``parliament.yaml`` says what each list is."""
+    """The compiled names of one language; the lists are described in the header of ``parliament.yaml``."""
 
     listed: tuple[tuple[str, regex.Pattern[str]], ...]
     person: regex.Pattern[str]
@@ -35,7 +35,7 @@ class Speech:
 
 @cache
 def speech(language: str) -> Speech:
-    """Return the compiled names of ``language``; its countries are those of CLDR."""
+    """Return the compiled names of ``language`` (ISO 639-1), with the countries of CLDR."""
     lists: dict[str, list[str]] = yaml.safe_load(RESOURCE.read_text(encoding="utf-8"))[language]
     places = set(lists["places"]) | countries(language)
     stops = {word for key in ("roles", "titles", "nothing", "alone", "heads") for word in lists[key]} | places
@@ -57,7 +57,7 @@ def speech(language: str) -> Speech:
 
 
 def _any(words: Iterable[str]) -> str:
-    """Match one of ``words``, the longest first; nothing at all where there are none."""
+    """Return the pattern of any of ``words``, the longest first; it matches nothing without words."""
     longest_first = sorted(words, key=len, reverse=True)
     return f"(?:{'|'.join(map(regex.escape, longest_first))})" if longest_first else "(?!)"
 
@@ -73,7 +73,7 @@ def countries(language: str) -> set[str]:
 
 
 def _headed(lists: dict[str, list[str]], name: str, *, qualifiers_first: bool) -> str:
-    """Match "Committee on Fisheries" and, where qualifiers stand first, "Fisheries Committee"."""
+    """Return the pattern of "Committee on Fisheries" and, with ``qualifiers_first``, "Fisheries Committee"."""
     more = rf"(?:(?:,\s|\s{_any(lists['joins'])}\s|\s){name})*"
     head, of = _any(lists["heads"]), rf"\s{_any(lists['first'])}\s{name}{more}"
     if qualifiers_first:
@@ -83,7 +83,7 @@ def _headed(lists: dict[str, list[str]], name: str, *, qualifiers_first: bool) -
 
 
 def _person(lists: dict[str, list[str]], name: str) -> str:
-    """Match the name after a title ("Mr de la Cruz") or an office ("Commissioner Patten")."""
+    """Return the pattern of a name after a title ("Mr de la Cruz") or an office ("Commissioner Patten")."""
     particle, title = rf"(?:{_any(lists['particles'])}\s)?", _any(lists["titles"])
     rest = rf"(?:\s{particle}{name})*"
     offices = rf"(?:{title}\s)?(?:{_any(lists['roles'])}\s)+"
@@ -91,7 +91,7 @@ def _person(lists: dict[str, list[str]], name: str) -> str:
 
 
 def by_rule(text: str, language: str) -> list[Span]:
-    """Return what the lists say of ``text``, its ``nothing`` and ``doubtful`` included, without overlaps."""
+    """Return the spans of the lists in ``text`` without overlaps, including ``nothing`` and ``doubtful``."""
     rules = speech(language)
     found = [(*match.span("name"), _kind_of_person(match["name"])) for match in rules.person.finditer(text)]
     for kind, pattern in rules.listed:
@@ -105,12 +105,12 @@ def _kind_of_person(name: str) -> str:
 
 
 def _is_treaty(text: str, place: regex.Match[str], rules: Speech) -> bool:
-    """Say whether a place names a treaty, a summit or a strategy, which is not that place to every corpus."""
+    """Return whether a place names a treaty, summit or strategy, which not every corpus annotates as a place."""
     return bool(rules.treaty.search(text, 0, place.start()) or rules.after_place.match(text, place.end()))
 
 
 def apart(spans: Iterable[Span]) -> list[Span]:
-    """Keep the spans that begin first and, of those that begin together, the longest."""
+    """Return non-overlapping spans: those that begin first and, of equal starts, the longest."""
     kept: list[Span] = []
     for span in sorted(set(spans), key=lambda s: (s[0], -s[1], _FIRST_OF_EQUALS.index(s[2]))):
         if not kept or span[0] >= kept[-1][1]:

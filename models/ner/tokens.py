@@ -1,4 +1,4 @@
-"""Texts with a token and its tag on each line, put together as they stand in a document."""
+"""Detokenised sentences of corpora with a token and its tag on each line."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _END = regex.compile(r"[.!?]")
 
 
 def token_rows(source: dict[str, Any], content: str) -> Iterator[Row]:
-    """Yield the sentences of 8 to 60 tokens in ``content``, those with a mark.
+    """Yield the sentences of 8 to 60 tokens in ``content`` that have a mark.
 
-    ``sentences`` says how they are told apart: by an empty line (``lines``) or, in a running text, by their end
-    (``ends``).  Where ``broken`` is given, a sentence with that form in it was damaged in the making of the corpus.
+    ``source["sentences"]`` is their separation: by empty lines (``lines``) or final signs (``ends``). Sentences that
+    match ``source["broken"]`` were damaged in the corpus and are omitted.
     """
     cut = {"lines": _by_lines, "ends": _by_ends}[source["sentences"]]
     broken = regex.compile(source.get("broken", r"(?!)"))
@@ -48,7 +48,7 @@ def _by_ends(content: str) -> Iterator[tuple[list[str], list[str]]]:
 
 
 def _ranges(tags: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of one label; ``B-`` begins one wherever it stands, ``I-`` after another label as well."""
+    """Yield the ranges of one label; each ``B-`` begins one, and ``I-`` after another label."""
     start = 0
     for place in range(1, len(tags) + 1):
         if place == len(tags) or tags[place][:2] == "B-" or tags[place][2:] != tags[start][2:]:

@@ -1,10 +1,10 @@
-"""Makes the entity model again: ``python models/ner/train.py --shared ../shared``.
+"""Training of the entity model: ``python models/ner/train.py --shared ../shared``.
 
-Reads the corpora beside the repository and those that ``gather.py`` laid down, and trains in the courses of
-``train.yaml``, each from what the one before wrote: an hour and a quarter in all on one core whose processor multiplies
-in bfloat16. It goes on from its checkpoint when it was stopped; a course whose ``model.onnx`` lies in its folder is not
-made again. The last one writes ``model.onnx``, ``tokenizer.json`` and ``model.json`` beside this file. What is random
-comes from a course's seed and the place of a row, so that a run that was stopped learns what another learns.
+Reads the corpora beside the repository and those written by ``gather.py``, and trains in the courses of ``train.yaml``,
+each from the result of the previous one: an hour and a quarter in all on one core with bfloat16 multiplication.
+Training continues from its checkpoint; a course with ``model.onnx`` in its folder is not repeated. The last one writes
+``model.onnx``, ``tokenizer.json`` and ``model.json`` beside this file. Randomness depends on a course's seed and the
+position of a row, so that an interrupted run has the same result.
 """
 
 from __future__ import annotations
@@ -36,29 +36,29 @@ from labels import LABELS, Example, example  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn  # noqa: E402
 
-Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor]  # pieces, which of them count, allowed labels
-WINDOW = 1_536  # rows among which batches of one length are made up
+Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor]  # pieces, attention mask, allowed labels
+WINDOW = 1_536  # rows from which batches of equal length are formed
 
 
 def main() -> None:
     options = _options()
-    said: dict[str, Any] = yaml.safe_load((HERE / "train.yaml").read_text(encoding="utf-8"))
+    settings: dict[str, Any] = yaml.safe_load((HERE / "train.yaml").read_text(encoding="utf-8"))
     torch.set_num_threads(options.threads)
     rows = _rows(options)
     before: Path | None = None
-    courses = said.pop("courses")
+    courses = settings.pop("courses")
     for course in courses:
         is_last = course is courses[-1]
         folder = options.output if is_last else options.work / course["name"]
         if is_last or not (folder / "model.onnx").exists():
-            _take({**said, **course}, rows, options, before, folder)
+            _take({**settings, **course}, rows, options, before, folder)
         before = folder / "model.onnx"
 
 
 def _take(
     plan: dict[str, Any], rows: dict[str, list[Row]], options: argparse.Namespace, before: Path | None, folder: Path
 ) -> None:
-    """Train the course of ``plan``, from the model that lies at ``before``, and write what came of it to ``folder``."""
+    """Train the course of ``plan`` from the model at ``before``, if any, and write the result to ``folder``."""
     torch.manual_seed(plan["seed"])
     pieces: list[int] = json.loads((HERE.parent / "pieces.json").read_text(encoding="utf-8"))
     tokenizer = base.cut_tokenizer(pieces, words=True)
@@ -77,9 +77,11 @@ def _take(
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=HERE.parents[2] / "shared", help="folder that holds data/")
+    parser.add_argument("--shared", type=Path, default=HERE.parents[2] / "shared", help="folder that contains data/")
     parser.add_argument("--gathered", type=Path, default=HERE.parents[1] / ".cache" / "corpora")
-    parser.add_argument("--work", type=Path, default=HERE.parents[1] / ".cache" / "ner", help="where checkpoints lie")
+    parser.add_argument(
+        "--work", type=Path, default=HERE.parents[1] / ".cache" / "ner", help="folder of the checkpoints"
+    )
     parser.add_argument("--output", type=Path, default=HERE)
     parser.add_argument("--version", default="2026.11.2")
     parser.add_argument("--threads", type=int, default=2)
@@ -89,7 +91,7 @@ def _options() -> argparse.Namespace:
 
 
 def _rows(options: argparse.Namespace) -> dict[str, list[Row]]:
-    """Return the rows to learn from, by corpus, each also as its corpus prints it."""
+    """Return the training rows by corpus, each both detokenised and as printed tokens."""
     rows: dict[str, list[Row]] = {}
     for printed in (False, True):
         for row in read_corpora(options.shared, as_printed=printed):
@@ -101,7 +103,7 @@ def _rows(options: argparse.Namespace) -> dict[str, list[Row]]:
 
 
 class Course:
-    """Which row is learned when: the same for the same rows and plan, wherever one begins."""
+    """The order of training rows, deterministic for given rows and plan, from any starting point."""
 
     def __init__(self, rows: dict[str, list[Row]], plan: dict[str, Any], tokenizer: Tokenizer) -> None:
         self.rows, self.plan, self.tokenizer = rows, plan, tokenizer
@@ -119,7 +121,7 @@ class Course:
         timed: list[tuple[float, str, int, int]] = []
         for corpus, how in self.plan["corpora"].items():
             rows = self.rows.get(corpus, [])
-            # Rows come twice, joined and as printed; a pass is half of them.
+            # Rows occur twice, detokenised and as printed; a pass is half of them.
             twice = 2 if corpus in _PRINTED else 1
             for _ in range(round(len(rows) * how["passes"] / twice)):
                 when = how.get("from", 0.0) + dice.random() * (how.get("until", 1.0) - how.get("from", 0.0))
@@ -155,7 +157,7 @@ _PRINTED = frozenset({"lener-br", "echr-manual", "echr-projected", "sec-filings"
 
 
 def _tensors(group: Sequence[Example], length: int, size: int) -> Batch:
-    """Return a batch of a fixed shape; rows that fill it up have one piece and ask nothing."""
+    """Return a batch of a fixed shape; padding rows have one piece and no predicted label."""
     ids = np.ones((size, length), dtype=np.int64)
     mask = np.zeros((size, length), dtype=np.int64)
     allowed = np.zeros((size, length, len(LABELS)), dtype=bool)
@@ -167,25 +169,25 @@ def _tensors(group: Sequence[Example], length: int, size: int) -> Batch:
 
 
 def freeze(model: Scores, plan: dict[str, Any]) -> None:
-    """Take off the uppermost layers, which know texts rather than words; hold fast the word vectors and the lowest."""
+    """Remove the uppermost layers, which represent texts rather than words; freeze the embeddings and lowest layers."""
     model.body.encoder.layer = model.body.encoder.layer[: plan["layers"]]
     model.body.config.num_hidden_layers = plan["layers"]
     base.for_training(model.body, plan["held_layers"])
 
 
 def partial_loss(scores: torch.Tensor, allowed: torch.Tensor) -> torch.Tensor:
-    """Return the mean over asked words of -log of the probability that falls on labels that are not ruled out."""
-    asked = allowed.any(-1)
+    """Return the mean, over predicted words, of the negative log-probability of the allowed labels."""
+    predicted = allowed.any(-1)
     scores = scores.float()
     possible = scores.masked_fill(~allowed, -1e4).logsumexp(-1)
     loss = scores.logsumexp(-1) - possible
-    return (loss * asked).sum() / asked.sum().clamp(min=1)
+    return (loss * predicted).sum() / predicted.sum().clamp(min=1)
 
 
 def train(model: Scores, course: Course, plan: dict[str, Any], path: Path) -> None:
-    """Train ``model`` over ``course``, going on from the checkpoint at ``path`` where it exists.
+    """Train ``model`` over ``course``, from the checkpoint at ``path`` if it exists.
 
-    It ends with the running mean of its weights, moved by the share ``kept`` back to those that it began with.
+    The result is the running mean of the weights, interpolated by the share ``kept`` with the initial ones.
     """
     body = [weights for weights in model.body.parameters() if weights.requires_grad]
     groups = [
@@ -196,7 +198,7 @@ def train(model: Scores, course: Course, plan: dict[str, Any], path: Path) -> No
     windows = -(-len(course.order) // WINDOW)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda done: rate(done / windows, plan["warm_up"]))
     trained = torch.nn.ModuleList([*model.body.encoder.layer[plan["held_layers"] :], model.head])
-    begun = {name: weights.clone() for name, weights in trained.state_dict().items()}
+    initial = {name: weights.clone() for name, weights in trained.state_dict().items()}
     mean = AveragedModel(trained, multi_avg_fn=get_ema_multi_avg_fn(plan["average"]))
     parts = {"model": model, "optimiser": optimiser, "rate": schedule, "average": mean}
     checkpoint = Checkpoint(path, parts)
@@ -211,7 +213,7 @@ def train(model: Scores, course: Course, plan: dict[str, Any], path: Path) -> No
         print(f"window {window + 1}/{windows} loss {np.mean(losses):.4f} {speed}", flush=True)
         checkpoint.keep(window + 1, last=window + 1 == windows)
     ended = mean.module.state_dict()
-    trained.load_state_dict({name: ended[name].lerp(begun[name], plan["kept"]) for name in ended})
+    trained.load_state_dict({name: ended[name].lerp(initial[name], plan["kept"]) for name in ended})
 
 
 def _learn(

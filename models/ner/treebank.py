@@ -1,4 +1,4 @@
-"""Trees of sentences, in brackets, whose leaves say of each proper noun what it names."""
+"""Sentences of a bracketed treebank whose tags give the kinds of proper nouns."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _PLACE, _ORGANISATION = "np0000l", "np0000o"
 def treebank_rows(source: dict[str, Any], pages: Mapping[str, str]) -> Iterator[Row]:
     """Yield the sentences of 6 to 60 words in ``pages``.
 
-    A place that acts ("Madrid responds") is an organisation here and a place elsewhere: unknown, as are the words that
-    ``parliament.yaml`` calls doubtful.
+    A place as an actor ("Madrid responds") is an organisation here and a place elsewhere, hence unknown, as are the
+    doubtful words in ``parliament.yaml``.
     """
     sentences = [_leaves(tree) for page in pages.values() for tree in _TREE.split(page)]
     lists: dict[str, list[str]] = safe_load(RESOURCE.read_text(encoding="utf-8"))[source["language"]]
@@ -42,7 +42,7 @@ def _leaves(tree: str) -> Sequence[Leaf]:
 
 
 def _places(sentences: Sequence[Sequence[Leaf]]) -> set[str]:
-    """Return what is called a place at least once for four times that it is called an organisation."""
+    """Return the names tagged as a place at least a quarter as often as they are tagged as an organisation."""
     called = Counter(leaf for sentence in sentences for leaf in sentence)
     return {word for (word, tag), times in called.items() if tag == _PLACE and 4 * times >= called[word, _ORGANISATION]}
 

@@ -1,8 +1,8 @@
-"""Trains the classifier of provisions' roles and writes ``model.json``.
+"""Training of the classifier of provisions' roles; writes ``model.json``.
 
 ``PYTHONPATH=benchmarks python models/provision_selection/train.py`` reads the labels of
-``benchmarks/provision_roles.yaml`` on ``../shared/data/statutes``; it needs scikit-learn, which nothing at run time
-does. Thresholds are chosen on predictions for concepts that the predicting model was not trained on.
+``benchmarks/provision_roles.yaml`` on ``../shared/data/statutes``; it requires scikit-learn, which is not needed at run
+time. Thresholds are chosen by cross-validation over concepts.
 """
 
 from __future__ import annotations
@@ -31,34 +31,34 @@ Features = list[dict[str, float]]
 
 def main() -> None:
     own = cells()
-    parts = part_by([one.concept for one in own])
+    parts = part_by([cell.concept for cell in own])
     scores = held_out(own, parts)
     least_basic, least_shown = thresholds(own, scores)
     alone, beside = fit(own, parts)
-    kept = {
+    content = {
         "least_basic": least_basic,
         "least_shown": least_shown,
         "alone": rounded(alone),
         "beside": rounded(beside),
     }
     print(least_basic, least_shown, figures(own, scores, least_basic, least_shown))
-    FILE.write_text(json.dumps(kept, separators=(",", ":")) + "\n", encoding="utf-8")
+    FILE.write_text(json.dumps(content, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 def part_by(names: Sequence[str]) -> list[int]:
-    """Return a part for each name, the same for the same name."""
+    """Return the cross-validation part of each name, equal for equal names."""
     known = sorted(set(names))
     return [known.index(name) % PARTS for name in names]
 
 
 def held_out(own: Sequence[Cell], parts: Sequence[int]) -> list[list[RoleScore]]:
-    """Return the scores of each cell by models that were not trained on its part."""
+    """Return the scores of each cell by models not trained on its part."""
     scores: list[list[RoleScore]] = [[] for _ in own]
     for part in sorted(set(parts)):
-        left = [place for place, one in enumerate(parts) if one != part]
-        alone, beside = fit([own[place] for place in left], [parts[place] for place in left])
-        for place, one in enumerate(parts):
-            if one == part:
+        others = [place for place, other in enumerate(parts) if other != part]
+        alone, beside = fit([own[place] for place in others], [parts[place] for place in others])
+        for place, other in enumerate(parts):
+            if other == part:
                 scores[place] = scored(own[place], alone, beside)
     return scores
 
@@ -72,26 +72,28 @@ def scored(cell: Cell, alone: Look, beside: Look) -> list[RoleScore]:
 
 
 def fit(own: Sequence[Cell], parts: Sequence[int]) -> tuple[Look, Look]:
-    """Return both looks; the second learns from first looks that were not trained on the same part."""
+    """Return both models; the second is trained on predictions of first models not trained on the same part."""
     beside: Features = []
     roles: list[str] = []
     for part in sorted(set(parts)):
-        look = fitted_on([cell for cell, one in zip(own, parts, strict=True) if one != part])
-        for cell, one in zip(own, parts, strict=True):
-            if one == part and cell.candidates:
+        look = fitted_on([cell for cell, other in zip(own, parts, strict=True) if other != part])
+        for cell, other in zip(own, parts, strict=True):
+            if other == part and cell.candidates:
                 beside += features_beside(cell.candidates, look.probabilities(features_of(cell)))
                 roles += cell.roles
     return fitted_on(own), fitted(beside, roles)
 
 
 def fitted_on(own: Sequence[Cell]) -> Look:
-    return fitted([one for cell in own for one in features_of(cell)], [role for cell in own for role in cell.roles])
+    return fitted(
+        [features for cell in own for features in features_of(cell)], [role for cell in own for role in cell.roles]
+    )
 
 
 def features_of(cell: Cell) -> Features:
     key = (cell.concept, cell.country)
     if key not in _FEATURES:
-        _FEATURES[key] = [evidence(cell.concept, one.reading) for one in cell.candidates]
+        _FEATURES[key] = [evidence(cell.concept, candidate.reading) for candidate in cell.candidates]
     return _FEATURES[key]
 
 
@@ -101,12 +103,12 @@ _FEATURES: dict[tuple[str, str], Features] = {}
 def fitted(features: Features, roles: Sequence[str]) -> Look:
     """Return a multinomial logistic regression over standardised features as plain weights."""
     names = tuple(sorted(features[0]))
-    values = np.array([[one[name] for name in names] for one in features])
+    values = np.array([[row[name] for name in names] for row in features])
     scaler = StandardScaler().fit(values)
     learned = LogisticRegression(C=REGULARISATION, max_iter=400, tol=1e-3)
     learned.fit(scaler.transform(values), [ROLES.index(role) for role in roles])
     weights = np.zeros((len(ROLES), len(names)))
-    bias = np.full(len(ROLES), -50.0)  # of a role that no label has
+    bias = np.full(len(ROLES), -50.0)  # of a role without label
     if len(learned.classes_) == 2:
         weights[learned.classes_[1]], bias[learned.classes_] = learned.coef_[0], (0.0, learned.intercept_[0])
     else:
@@ -116,11 +118,11 @@ def fitted(features: Features, roles: Sequence[str]) -> Look:
 
 
 def thresholds(own: Sequence[Cell], scores: Sequence[Sequence[RoleScore]]) -> tuple[float, float]:
-    """Return the thresholds for which the worst of the figures, each against its goal, is best."""
+    """Return the thresholds that maximise the minimum difference of the figures from their goals."""
 
     def worst(pair: tuple[float, float]) -> float:
-        found = figures(own, scores, *pair)
-        return min(found[name] - goal for name, goal in GOALS.items())
+        results = figures(own, scores, *pair)
+        return min(results[name] - goal for name, goal in GOALS.items())
 
     return max(((basic, shown) for basic in _BASIC for shown in _SHOWN), key=worst)
 

@@ -1,9 +1,9 @@
-"""Train the classifier of what a statement of a request asks for: ``python -m models.request_measures.train``.
+"""Training of the classifier of requested measures: ``python -m models.request_measures.train``.
 
-Phrases (``phrases_*.yaml``) are put into sentences (``frames.yaml``), one or two to a sentence, some with the errors of
-a reading machine. The encoder of ``models/encoder`` makes a vector of each; a logistic regression per measure is fitted
-on them by gradient descent. The result, ``weights.npz``, holds the matrix, the biases, the names and the version of the
-encoder that it was made for.
+Phrases (``phrases_*.yaml``) are inserted into sentences (``frames.yaml``), one or two to a sentence, some with errors
+of character recognition. A logistic regression for each measure is fitted to the vectors of ``models/encoder`` by
+gradient descent. The result, ``weights.npz``, contains the matrix, the biases, the names and the version of the
+encoder.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from nlp.requests.measure_classifier import FOLDER, SCALE, embed
 from nlp.transformer import MODELS, card
 
 LANGUAGES = ("es", "pt", "en", "fr")
-NOTHING = ("none", "facts")  # kinds of phrases that ask for no measure
+NOTHING = ("none", "facts")  # kinds of phrases that request no measure
 SINGLES, PAIRS = 4, 2  # sentences of one phrase, and of two, for each phrase
 NOISY = 0.1  # share of sentences with errors of character recognition
 CONFUSED = {"l": "1", "o": "0", "e": "c", "m": "rn", "i": "í", "s": "5", "á": "a", "é": "e", "ã": "a"}
@@ -64,14 +64,14 @@ def _sentences(phrases: Any, frames: Any, rng: random.Random) -> Iterator[tuple[
 def _noisy(text: str, rng: random.Random) -> str:
     if rng.random() >= NOISY:
         return text
-    return "".join(CONFUSED.get(one, one) if rng.random() < 0.08 else one for one in text)
+    return "".join(CONFUSED.get(letter, letter) if rng.random() < 0.08 else letter for letter in text)
 
 
 def _fit(vectors: Matrix, truth: Matrix) -> tuple[Matrix, Matrix]:
-    """Return the weights and biases that fit best, by Adam on the logistic loss; right answers weigh more."""
+    """Return the weights and biases that minimise the logistic loss (Adam); positive examples have a higher weight."""
     parameters = [np.zeros((vectors.shape[1], truth.shape[1]), np.float32), np.full(truth.shape[1], -3, np.float32)]
-    means = [np.zeros_like(one) for one in parameters]
-    squares = [np.zeros_like(one) for one in parameters]
+    means = [np.zeros_like(array) for array in parameters]
+    squares = [np.zeros_like(array) for array in parameters]
     importance = np.where(truth > 0.5, POSITIVE, 1.0) / len(vectors)
     for step in range(1, STEPS + 1):
         likely = 1 / (1 + np.exp(-(vectors @ parameters[0] * SCALE + parameters[1])))
