@@ -152,7 +152,9 @@ def _mark_up(text: str) -> str:
         return ""
     if root[1] == "akomaNtoso":
         return AKOMA_NTOSO
-    return XML if text.startswith("<?xml") or f"</{root[1]}" in text or "<!DOCTYPE" in text[:2000] else ""
+    signs = ("<!DOCTYPE", " xmlns=", " xmlns:")
+    declared = text.startswith("<?xml") or any(sign in text[:2000] for sign in signs)
+    return XML if declared or f"</{root[1]}" in text else ""
 
 
 def _is_binary(head: bytes) -> bool:

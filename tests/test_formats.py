@@ -88,6 +88,12 @@ def test_markdown_front_matter_headings_lists_and_tables(tmp_path: Path) -> None
     assert found.warnings == ("struck_wording",)
 
 
+def test_xml_without_a_declaration_is_known_by_its_namespace(tmp_path: Path) -> None:
+    start = '<Legislation xmlns="http://www.legislation.gov.uk/namespaces/legislation"><Text>One</Text>'
+    found = document(tmp_path, "act.xml", start + "<Text>two</Text>" * 9000 + "</Legislation>")
+    assert found.media_type == "application/xml"
+
+
 def test_comments_of_a_conversion_in_markdown(tmp_path: Path) -> None:
     found = document(tmp_path, "a.md", "<!-- image -->\n\n# Lei\n\n<!-- page\nbreak -->\n\nArtigo 1.º\n")
     assert [text for _, _, text in outline(found)] == ["Lei", "Artigo 1.º"]
