@@ -94,6 +94,26 @@ def test_xml_without_a_declaration_is_known_by_its_namespace(tmp_path: Path) -> 
     assert found.media_type == "application/xml"
 
 
+def test_statutes_in_the_xml_of_canada_and_the_united_kingdom(tmp_path: Path) -> None:
+    canada = document(
+        tmp_path,
+        "a.xml",
+        '<?xml version="1.0"?><Statute xml:lang="en"><Identification><ShortTitle>Bank Act</ShortTitle></Identification>'
+        "<Body><Section><MarginalNote>Scope</MarginalNote><Label>3</Label><Subsection><Label>(1)</Label><Text>The "
+        "<XRefExternal>Bank Act</XRefExternal> applies.</Text></Subsection></Section></Body></Statute>",
+    )
+    assert canada.metadata["country"] == "CA"
+    assert [text for _, _, text in outline(canada)][1:] == ["Scope", "3. (1) The Bank Act applies."]
+    britain = document(
+        tmp_path,
+        "b.xml",
+        '<Legislation xmlns="http://www.legislation.gov.uk/namespaces/legislation"><Metadata>x</Metadata><P1group>'
+        "<Title>Scope</Title><P1><Pnumber>3</Pnumber><P1para><P2><Pnumber>1</Pnumber><P2para><Text>See the <Citation>"
+        "Bank Act</Citation>.</Text></P2para></P2></P1para></P1></P1group></Legislation>",
+    )
+    assert [text for _, _, text in outline(britain)] == ["Scope", "3. (1) See the Bank Act."]
+
+
 def test_comments_of_a_conversion_in_markdown(tmp_path: Path) -> None:
     found = document(tmp_path, "a.md", "<!-- image -->\n\n# Lei\n\n<!-- page\nbreak -->\n\nArtigo 1.º\n")
     assert [text for _, _, text in outline(found)] == ["Lei", "Artigo 1.º"]

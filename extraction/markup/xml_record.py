@@ -1,4 +1,4 @@
-"""XML of unknown vocabulary: the text of its elements in document order."""
+"""XML that is not Akoma Ntoso: the text of its elements in document order."""
 
 from __future__ import annotations
 
@@ -10,16 +10,22 @@ from extraction.document import Document
 from extraction.draft import Draft
 from extraction.markup.html_blocks import HtmlBlocks
 from extraction.markup.xml_tree import parse_xml, without_namespaces
+from extraction.markup.xml_vocabulary import as_html, metadata_of, vocabulary_of
 from extraction.media_type import XML
 
 
 def read_xml(path: Path) -> Document:
-    """Read ``path``; elements named like HTML inline elements are inline, all others are blocks.
+    """Read ``path`` by its vocabulary; of an unknown one, elements named like HTML inline elements are inline.
 
     Warnings: ``unknown_xml`` and those of HTML. Raises what :func:`extraction.markup.xml_tree.parse_xml` does.
     """
     root: etree._Element = without_namespaces(parse_xml(path.read_bytes()))
     draft = Draft()
-    draft.warn("unknown_xml")
+    metadata = {"root": str(root.tag)}
+    if vocabulary := vocabulary_of(root):
+        metadata |= metadata_of(root, vocabulary)
+        as_html(root, vocabulary)
+    else:
+        draft.warn("unknown_xml")
     HtmlBlocks(draft).read(root)
-    return draft.document(XML, "xml_record", {"root": str(root.tag)})
+    return draft.document(XML, "xml_record", metadata)
