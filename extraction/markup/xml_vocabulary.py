@@ -44,13 +44,13 @@ def as_html(root: etree._Element, vocabulary: Mapping[str, Any]) -> None:
 def metadata_of(root: etree._Element, vocabulary: Mapping[str, Any]) -> dict[str, str]:
     """Return the state and the title of the statute."""
     titles = (root.find(f".//{name}") for name in vocabulary["title"])
-    title = next((" ".join("".join(found.itertext()).split()) for found in titles if found is not None), "")
+    title = next((" ".join("".join(map(str, found.itertext())).split()) for found in titles if found is not None), "")
     return {"country": vocabulary["country"]} | ({"title": title} if title else {})
 
 
 def _shown(element: etree._Element, vocabulary: Mapping[str, Any]) -> str:
     parent = element.getparent()
-    number = " ".join("".join(element.itertext()).split())
+    number = " ".join("".join(map(str, element.itertext())).split())
     language = element.getroottree().getroot().get(_LANGUAGE, "")[:2]
     shown = vocabulary.get(f"shown_{language}", vocabulary["shown"])
     form = shown.get(str(parent.tag) if parent is not None else "", "{}")
