@@ -13,7 +13,7 @@ from nlp.annotations import Span
 from nlp.entities.checksums import check
 from nlp.folding import fold, plain
 from nlp.requests.context import RequestContext
-from nlp.requests.proposal import Proposal
+from nlp.requests.proposal import OWN_WORDS, Proposal
 
 ORIGIN = "requests.identifiers@1"
 CASE, CONTACT = "case", "contact"
@@ -21,7 +21,7 @@ _CASE_NUMBER = regex.compile(
     r"(?:\p{Lu}{2,8} )?(?=[^\s,;]*\d)[\p{Lu}\d][\p{L}\d]*(?:[./\-–_][\p{L}\d]+)*(?: \d{3}(?!\d)){0,4}"
 )
 # Characters before and behind a number that tell whose it is; a letterhead's length.
-_AROUND, _BEHIND, _LETTERHEAD = 60, 30, 400
+_AROUND, _BEHIND, _LETTERHEAD, _FOOT = 60, 30, 400, 120
 _SENTENCE_END = regex.compile(r"(?<=\p{L}{4})[.;] ")
 _THINGS = frozenset({"cargo", "vessel", "mac"})
 _VALID = {"true": True, "false": False}
@@ -86,11 +86,15 @@ def _checked(context: RequestContext) -> Iterator[Identifier]:
             valid = _VALID.get(span.attributes.get("valid", "")) if known in resource["checked"] else None
             end = span.start + len(_EXTENSION.split(context.text[span.start : span.end])[0])
             start = _with_its_letters(context.text, span.start) if known == "passport" else span.start
+            if known == "national_id" and (label := _ID_LABEL.match(context.text, start)):
+                start = label.end()
             yield Identifier(known, start, end, valid, span.confidence)
 
 
 def _goes_on(text: str, span: Span) -> bool:
-    """Tell whether a telephone number is the beginning of a longer one ("01623.000.117/2023")."""
+    """Tell whether a number is the end of a longer one, or a telephone number the beginning of one ("01623.117/23")."""
+    if regex.search(r"\d[-.]\Z", text[max(0, span.start - 2) : span.start]):
+        return True
     return span.attributes.get("kind") == "phone" and regex.match(r"/\d", text[span.end : span.end + 2]) is not None
 
 
@@ -101,6 +105,7 @@ def _with_its_letters(text: str, start: int) -> int:
     return start
 
 
+_ID_LABEL = regex.compile(r"(?:RG|C\.?I\.?|DNI|C\.?C\.?|CPF|NIF)[ .:n.º°]+(?=\d)")
 _EXTENSION = regex.compile(r"[ ,]+(?:ext|int|anexo|ramal|poste)\b", regex.I)
 
 
@@ -119,7 +124,7 @@ def _plain_phones(matched: str) -> Iterator[Identifier]:
     """Yield telephone numbers in forms that need no word before them: plus sign, area in brackets, North America."""
     form = (
         r"(?<![\w+\-])(?:\(\+?\d{2,4}\) ?\d{3,5}[- ]\d{3,4}|\d{3}-\d{3}-\d{4}"
-        r"|\+\d{1,3}(?:[ .\-]?\(?\d{1,4}\)?){2,5})(?![\d\-])"
+        r"|\+\d{1,3}(?:[ .\-]?\(?\d{1,4}\)?){2,5}|0[1-9](?:[ .]\d{2}){4}|0[1-9]\d{2}(?: \d{2}){3})(?![\d\-])"
     )
     for found in regex.finditer(form, matched):
         yield Identifier("phone", *found.span(), None, 0.8)
@@ -153,7 +158,7 @@ def _bracketed(context: RequestContext) -> Iterator[Identifier]:
             yield Identifier("company_number", *found.span("number"), None, 0.75)
 
 
-_COMPANY_NUMBER = regex.compile(r"\s*\((?:no\.? |n[º°o]\.? ?)?(?P<number>\p{Lu}{0,3}[ -]?\d{4,10})\)")
+_COMPANY_NUMBER = regex.compile(r"\.?\s*\((?:no\.? |n[º°o]\.? ?)?(?P<number>\p{Lu}{0,3}[ -]?\d{4,10})\)")
 
 
 def _seen_cases(context: RequestContext) -> Iterator[Identifier]:
@@ -167,11 +172,12 @@ def _case_numbers(text: str, span: Span) -> Iterator[Identifier]:
     """Yield the numbers in a citation of a case or file, without the words that say what it is."""
     end = span.end + len(_REST.match(text, span.end)[0])  # type: ignore[index]
     for found in _CASE_NUMBER.finditer(text, span.start, end):
-        if sum(character.isdigit() for character in found[0]) > 2:
+        if sum(character.isdigit() for character in found[0]) > 2 and not _YEAR.fullmatch(found[0]):
             valid = _VALID.get(span.attributes.get("valid", ""))
             yield Identifier("case_number", *found.span(), valid, span.confidence)
 
 
+_YEAR = regex.compile(r"(?:19|20)\d{2}")
 _REST = regex.compile(r"[\p{L}\d./\-]*")
 
 
@@ -192,7 +198,9 @@ def _is_one(kind: str, number: str, before: str) -> bool:
     resource = load("nlp.request_identifiers")
     digits = sum(character.isdigit() for character in number)
     least = {"account": 6, "phone": 7, "national_id": 5, "company_number": 5, "plate": 2}.get(kind, 3)
-    refused = resource.get({"account": "no_account", "plate": "no_plate", "case_number": "no_case"}.get(kind, ""), "")
+    refused = resource.get(
+        {"account": "no_account", "phone": "no_phone", "plate": "no_plate", "case_number": "no_case"}.get(kind, ""), ""
+    )
     beside = kind == "case_number" and not regex.search(r"\p{L}\W*\Z", before[-3:]) and len(number) < 9
     dated = _DATE.fullmatch(number) is not None and not beside
     return digits >= least and not dated and not (refused and _word(refused).search(before))
@@ -233,6 +241,9 @@ def _is_contact(context: RequestContext, folded: str, one: Identifier) -> bool:
     if _word(words["contact_points"]).search(after):
         return True
     line = folded[folded.rfind("\n", 0, one.start) + 1 : one.end]
+    letter = context.part_at(one.start)
+    if letter.kind in OWN_WORDS and letter.end - one.start < _FOOT:
+        return True
     return _official_domain().search(line) is not None or (one.start < _LETTERHEAD and not context.sections)
 
 

@@ -93,6 +93,9 @@ def _mention(context: RequestContext, span: Span, before: _Mention | None) -> _M
         words = words.replace(named, " " * len(named))
     if _cues("apart", language).search(words[-_APART:]) or _PROCEEDS.match(flow.folded, flow.at(span.end)):
         return None
+    named = f"{words[-10:]}{flow.folded[flow.at(span.start) : flow.at(span.end)]}"
+    if any(named.endswith(one) for one in load("nlp.request_offences")["aggravating"]):
+        return None
     if law := _law_against().search(words):
         return None if law["more"] else _Mention(span, _CHARGED if _breach().search(words) else _PASSING, ())
     provisions = tuple(_provisions(context, span))

@@ -96,7 +96,8 @@ def _trimmed(value: str) -> str:
 
 def _is_reference(value: str) -> bool:
     """Return whether a value may be a reference: at least three signs with a figure, no date, no year alone."""
-    if len(value) < 3 or not regex.search(r"\d", value) or len(value) > 60:
+    figures = len(regex.findall(r"\d", value))
+    if len(value) < 3 or not figures or len(value) > 60 or (" " in value and figures < 2):
         return False
     if regex.fullmatch(r"(?:19|20)\d{2}|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|\d{1,2}", value):
         return False

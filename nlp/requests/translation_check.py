@@ -116,28 +116,25 @@ def _likeness(one: _Value, other: _Value) -> float:
 
 def _values(text: str, annotations: Annotations) -> Iterator[_Value]:
     """Yield the values of a text, in no order; figures that belong to a day or an identifier are none of their own."""
-    taken: list[Range] = []
+    taken = bytearray(len(text))
     for span in annotations.spans:
+        if span.label in ("DATE", "IDENTIFIER", "CASE", "LAW", "REFERENCE"):
+            taken[span.start : span.end] = bytes([1]) * (span.end - span.start)
         if span.label == "DATE" and len(span.value) == 10:
-            taken.append((span.start, span.end))
             yield _Value(DAY, span.value, span.start, span.end)
         elif span.label in ("IDENTIFIER", "CASE"):
-            taken.append((span.start, span.end))
             key = regex.sub(r"[\W_]", "", text[span.start : span.end]).upper()
             yield _Value(IDENTIFIER, key, span.start, span.end)
-        elif span.label in ("DATE", "LAW", "REFERENCE"):
-            taken.append((span.start, span.end))
         elif span.label == "PERSON":
             words = regex.findall(r"\p{L}+", fold(text[span.start : span.end]))
             yield _Value(NAME, " ".join(words), span.start, span.end)
     for found in _GROUPS.finditer(text):
-        if not any(start < found.end() and found.start() < end for start, end in taken):
-            taken.append(found.span())
+        if not any(taken[found.start() : found.end()]):
+            taken[found.start() : found.end()] = bytes([1]) * len(found[0])
             yield _Value(IDENTIFIER, regex.sub(r"[\W_]", "", found[0]), found.start(), found.end())
     for found in _FIGURE.finditer(text):
         digits = regex.sub(r"\D", "", regex.sub(r"[.,]00\Z", "", found[0]))
-        within = any(start < found.end() and found.start() < end for start, end in taken)
-        if len(digits) >= _SHORTEST_FIGURE and not within:
+        if len(digits) >= _SHORTEST_FIGURE and not any(taken[found.start() : found.end()]):
             yield _Value(FIGURE, digits, found.start(), found.end())
 
 
