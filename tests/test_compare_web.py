@@ -105,13 +105,13 @@ def test_what_cannot_be_compared_is_reported_above_a_form_that_keeps_it(
 
 def test_leaving_out_and_adding(client: FlaskClient) -> None:
     shown = page(client, f"/compare/?ui=en&{ASKED}")
-    leave = re.search(r'<a class="act" href="([^"]+without=[^"]+)">Leave out', shown)
+    leave = re.search(r'<a class="act" href="([^"]+without=[^"]+)">Remove', shown)
     assert leave
     without = page(client, leave[1])
-    assert without.count(">Leave out") < shown.count(">Leave out")
+    assert without.count(">Remove") < shown.count(">Remove")
     add = re.search(r'<a class="act" href="([^"]+)">Add<', without)
     assert add
-    assert page(client, add[1]).count(">Leave out") > without.count(">Leave out")
+    assert page(client, add[1]).count(">Remove") > without.count(">Remove")
 
 
 def test_from_a_hit_and_from_a_concept(client: FlaskClient) -> None:
@@ -203,7 +203,7 @@ def test_the_command(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_only_the_nearest_in_meaning_is_marked_as_such(
     client: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch, words: str, told: bool
 ) -> None:
-    sentence = "lo que se compara es solo lo más cercano en sentido"
+    sentence = "se comparan las disposiciones de sentido más próximo"
     assert (sentence in page(client, f"/compare/?q={words}&country=ES&date=2032-01-01&language=es")) == told
     monkeypatch.setenv("ROGATIO_HOME", str(desk.installation.settings.home))
     said = [wording("command_line.compare.by_meaning", language) for language in LANGUAGES]
