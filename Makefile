@@ -7,7 +7,7 @@ DEMO_HOME ?= $(CURDIR)/demo-home
 DEMO_CORPUS ?= $(CURDIR)/demo-corpus
 PORT ?= 8000
 
-.PHONY: demo test test-fast test-full lint install system-packages lock
+.PHONY: screenshots demo test test-fast test-full lint install system-packages lock
 
 demo: install
 	.ci/system-packages demo
@@ -27,6 +27,12 @@ test-fast: install
 test-full: install
 	.ci/system-packages test
 	$(PYTEST) --full
+
+# Pictures of the main pages of the demonstration in four languages, to look at before a release.
+screenshots: install
+	.ci/system-packages test
+	test -d $(DEMO_HOME) || { $(BIN)/rogatio demo-corpus $(DEMO_CORPUS) && ROGATIO_HOME=$(DEMO_HOME) $(BIN)/rogatio ingest $(DEMO_CORPUS); }
+	PYTHONPATH=tests $(BIN)/python tests/screenshots.py $(DEMO_HOME) screenshots
 
 lint: install
 	$(BIN)/ruff check .
