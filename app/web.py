@@ -16,6 +16,7 @@ from app import error_pages as errors
 from app import i18n as interface_language
 from app import labels, navigation, security
 from app.accounts import authentication
+from app.accounts.emergency_page import emergency_pages
 from app.accounts.page import account_pages
 from app.alerts.page import alert_pages
 from app.api import api
@@ -83,6 +84,7 @@ PAGES = (
     request_pages,
     help_pages,
     account_pages,
+    emergency_pages,
     audit_pages,
     deletions,
     home_pages,

@@ -22,8 +22,9 @@ from app.accounts.accounts import Grant, add_account, disable_account
 from app.accounts.credentials import IDLE, INVITATION, SESSION, TOKEN, credentials, issue
 from app.accounts.passwords import MOST_FAILURES, PAUSE, set_password
 from app.accounts.permissions import PUBLIC_WRITE
-from app.accounts.schema import AccountRow, CredentialRow
+from app.accounts.schema import AccountRow, CredentialRow, GrantRow
 from app.accounts.second_factor import STEP_SECONDS
+from app.audit.trail import every_entry
 from app.cli import rogatio
 from app.web import create_app
 from extraction.errors import RogatioError
@@ -310,3 +311,25 @@ def test_a_second_factor_is_requested_and_each_code_counts_once(
     assert third.post("/sign-in/code", data={"code": code_of(secret[1], 1)}).status_code == 429
     assert rogatio_command("account", "forget-second-factor", "ana").exit_code == 0
     assert not book.account(store, "ana").has_second_factor
+
+
+def test_emergency_access_ends_and_is_announced(app: Flask, store: Store) -> None:
+    ensure_collection(store, Collection("paris", "paris", "paris"), LOCAL_USER)
+    with_password(store, "ana", "officer", Grant("authority", "paris"))
+    with_password(store, "otto", "prosecutor")
+    client, other = app.test_client(), app.test_client()
+    sign_in(client, "otto")
+    asked = {"collection": "paris", "case_file": "", "reason": "too short"}
+    assert client.post("/account/emergency", data=asked).status_code == 422
+    assert with_token(app, store, "otto").get("/api/v1/collections").json["collections"] == []
+    reason = "The duty officer cannot be reached; a witness is in danger."
+    assert client.post("/account/emergency", data=asked | {"reason": reason}).status_code == 302
+    assert [one["id"] for one in with_token(app, store, "otto").get("/api/v1/collections").json["collections"]] == [
+        "paris"
+    ]
+    sign_in(other, "ana")
+    assert reason in other.get("/account").text
+    assert reason in {one.reason for one in every_entry(store)}
+    with writing(store) as session:
+        session.execute(update(GrantRow).where(GrantRow.account == "otto").values(until=now()))
+    assert with_token(app, store, "otto").get("/api/v1/collections").json["collections"] == []

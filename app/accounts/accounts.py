@@ -62,6 +62,11 @@ class Account:
         )
 
     @property
+    def lasting_authorities(self) -> tuple[Grant, ...]:
+        """The authorities that the account belongs to, not those that it sees for a time."""
+        return tuple(one for one in self.grants if one.kind == AUTHORITY and one.until is None)
+
+    @property
     def writes_public(self) -> bool:
         return any((one.kind, one.value) == (PERMISSION, PUBLIC_WRITE) for one in self.grants)
 

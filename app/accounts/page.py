@@ -16,6 +16,7 @@ from app.accounts.accounts import Account, accounts
 from app.accounts.accounts import account as found_account
 from app.accounts.authentication import SESSION_KEY, current_account
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, SignedIn, credentials, end, end_all, issue, signed_in
+from app.accounts.emergency import emergency_accesses
 from app.accounts.passwords import LONGEST, check_password, forget_failures, set_password
 from app.accounts.schema import AccountRow
 from app.accounts.second_factor import (
@@ -102,6 +103,7 @@ def account() -> str:
         this=g.signed_in.credential.number,
         form=NewPasswordForm(),
         code=CodeForm(),
+        emergencies=emergency_accesses(installation().store, [one.collection for one in own.lasting_authorities]),
     )
 
 

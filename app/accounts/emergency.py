@@ -1,0 +1,67 @@
+"""Emergency access ("break-glass"): beyond one's grants, with a reason, for some hours, announced to the authority."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.accounts import AUTHORITY, CASE_FILE, Account, Grant, authority_grant, grant, utc
+from app.accounts.schema import GrantRow
+from app.audit.trail import Operation, append
+from extraction.errors import RogatioError
+from indexing.store.reading import Store
+from indexing.store.writing import now
+
+LASTS = timedelta(hours=4)
+ANNOUNCED = timedelta(days=30)
+SHORTEST_REASON = 20
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyAccess:
+    """That an account gave itself access to an authority's files, or to one case file of them, and why."""
+
+    account: str
+    collection: str
+    case_file: str
+    reason: str
+    made: datetime
+    until: datetime
+
+
+def take_emergency_access(store: Store, own: Account, collection: str, case_file: str, reason: str) -> None:
+    """Give an account access for ``LASTS``; whether there is such a collection or case file is not told.
+
+    Raises ``app.reason_needed`` for a reason of less than ``SHORTEST_REASON`` letters and
+    ``app.public_is_no_authority``.
+    """
+    reason = " ".join(reason.split())
+    if len(reason) < SHORTEST_REASON:
+        raise RogatioError("app.reason_needed", least=SHORTEST_REASON)
+    place = Grant(CASE_FILE, collection, case_file) if case_file else authority_grant(store, collection)
+    if place in own.grants:
+        return
+    until = now() + LASTS
+    grant(store, own.id, Grant(place.kind, place.collection, place.value, until, reason), author=own.id)
+    append(store, Operation(own.id, "administration", "emergency_access", {"collection": collection}, reason=reason))
+
+
+def emergency_accesses(store: Store, collections: Collection[str]) -> tuple[EmergencyAccess, ...]:
+    """Return what was taken to the files of ``collections`` in the last ``ANNOUNCED``, the newest first."""
+    query = select(GrantRow).where(
+        GrantRow.kind.in_((AUTHORITY, CASE_FILE)),
+        GrantRow.collection.in_(collections),
+        GrantRow.account == GrantRow.author,
+        GrantRow.made >= now() - ANNOUNCED,
+    )
+    with Session(store.database) as session:
+        rows = session.scalars(query.order_by(GrantRow.id.desc())).all()
+    return tuple(
+        EmergencyAccess(row.account, row.collection, row.value, row.reason, utc(row.made), utc(row.until))
+        for row in rows
+        if row.until is not None
+    )
