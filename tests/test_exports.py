@@ -307,7 +307,7 @@ def test_csv_is_read_right_and_runs_nothing() -> None:
     content = csv_report(report(text="=cmd|' /C calc'!A0"))
     assert content.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    assert lines[0][:5] == ["Elemento", "País", "Clase", "Lugar", "Texto"]
+    assert lines[0][:5] == ["Elemento", "País", "Clase", "Cita precisa", "Texto"]
     assert len(lines) == 7
     assert all(line[4].startswith("'=cmd") for line in lines[1:])
 
