@@ -19,7 +19,7 @@ from indexing.store.entities import PERSON, EntityMarkRow, EntityRow, VerdictRow
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow
 from indexing.store.writing import now, writing
-from nlp.entities.name_evidence import told
+from nlp.entities.name_evidence import evidence_from_keys
 from nlp.entities.name_matching import Match, match
 from nlp.entities.person_names import read_name
 
@@ -158,7 +158,7 @@ def _proposal(person: Occurrence, other: Occurrence, said: Mapping[Side, _Said])
 
 
 def _reasons(person: Occurrence, other: Occurrence) -> tuple[str, tuple[str, ...]]:
-    ours, theirs = told(person.identifiers), told(other.identifiers)
+    ours, theirs = evidence_from_keys(person.identifiers), evidence_from_keys(other.identifiers)
     named = _names_agree(person, other)
     shared = [f"identifier:{one}" for one in sorted(ours.identifiers & theirs.identifiers)]
     born = [f"born:{date}" for date in sorted(ours.born & theirs.born)]

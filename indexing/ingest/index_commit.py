@@ -31,34 +31,34 @@ from indexing.store.writing import storable, writing
 Made: TypeAlias = list[tuple[StoredDocument, Prepared]]
 
 
-def begin(store: Store, engine: str, made: Made) -> tuple[Made, Mapping[str, Validity]]:
+def begin(store: Store, engine: str, results: Made) -> tuple[Made, Mapping[str, Validity]]:
     """Return the results that are current and the validity of each law; mark their index entries as unconfirmed."""
     with writing(store) as session:
-        current, known = learned(session, made)
+        current, known = learned(session, results)
         begin_writes(session, engine, [document.id for document, prepared in current if prepared.records])
     return current, known
 
 
-def learned(session: Session, made: Made) -> tuple[Made, Mapping[str, Validity]]:
+def learned(session: Session, results: Made) -> tuple[Made, Mapping[str, Validity]]:
     """Record the claims of the current results about laws; return these results and the validity of each law."""
-    for collection in sorted({document.collection for document, _ in made}):
+    for collection in sorted({document.collection for document, _ in results}):
         serialise(session, "works", collection)
-    rows = _rows(session, made)
-    current = [(document, prepared) for document, prepared in made if _is_current(rows, document, prepared)]
+    rows = _rows(session, results)
+    current = [(document, prepared) for document, prepared in results if _is_current(rows, document, prepared)]
     return current, record_claims(session, [prepared for _, prepared in current])
 
 
-def confirm(store: Store, engine: str, generation: str, made: Made, known: Mapping[str, Validity]) -> frozenset[str]:
+def confirm(store: Store, engine: str, generation: str, results: Made, known: Mapping[str, Validity]) -> frozenset[str]:
     """Record that ``generation`` of the index has the results; return the ids of documents still current.
 
     Their rows, entities and index entries are written in one transaction; the others are left to the next run.
     """
-    entities = {document.id: _entities(store, document, prepared) for document, prepared in made}
+    entities = {document.id: _entities(store, document, prepared) for document, prepared in results}
     with writing(store) as session:
-        rows = _rows(session, made)
+        rows = _rows(session, results)
         current = [
             (rows[document.id], prepared)
-            for document, prepared in made
+            for document, prepared in results
             if entities[document.id] is not None and _is_current(rows, document, prepared)
         ]
         arrived = [row.id for row, prepared in current if comes_in(row, prepared.passages, prepared.text_sha256)]
@@ -68,20 +68,22 @@ def confirm(store: Store, engine: str, generation: str, made: Made, known: Mappi
             if prepared.records:
                 confirm_write(session, engine, generation, row, prepared.encoder)
         confirmed = {row.id: prepared.annotations for row, prepared in current}
-        for missed in {document.id for document, prepared in made if prepared.records} & rows.keys() - confirmed.keys():
+        for missed in {
+            document.id for document, prepared in results if prepared.records
+        } & rows.keys() - confirmed.keys():
             require_write(session, engine, missed)
         mark(session, [row.id for row, _ in current if row.validity])
         record_change(session, arrived)
-    for document in [document for document, _ in made if document.id in confirmed]:
+    for document in [document for document, _ in results if document.id in confirmed]:
         store.derived.keep_annotations(document.sha256, document.id, confirmed[document.id])
     return frozenset(confirmed)
 
 
-def superseded(store: Store, made: Made, written: Collection[str]) -> list[StoredDocument]:
+def superseded(store: Store, results: Made, written: Collection[str]) -> list[StoredDocument]:
     """Return the present state of documents not ``written``; derived files of deleted ones are removed."""
     access = store.access(LOCAL_USER)
     documents = []
-    for document, _ in made:
+    for document, _ in results:
         if document.id in written:
             continue
         try:
@@ -91,9 +93,9 @@ def superseded(store: Store, made: Made, written: Collection[str]) -> list[Store
     return documents
 
 
-def _rows(session: Session, made: Made) -> dict[str, DocumentRow]:
+def _rows(session: Session, results: Made) -> dict[str, DocumentRow]:
     """Return the rows of existing documents, locked until the end of the transaction."""
-    wanted = select(DocumentRow).where(DocumentRow.id.in_([document.id for document, _ in made]))
+    wanted = select(DocumentRow).where(DocumentRow.id.in_([document.id for document, _ in results]))
     return {row.id: row for row in session.scalars(wanted.order_by(DocumentRow.id).with_for_update())}
 
 

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from indexing.installation import Installation
 
 
-def write_prepared(installation: Installation, engine: Engine, made: Made) -> frozenset[str]:
+def write_prepared(installation: Installation, engine: Engine, results: Made) -> frozenset[str]:
     """Write records to ``engine``, record what it confirmed, and return the ids of the documents written.
 
     The others have a newer revision or were deleted. If the process is killed at any point, index entries are not
     current and the next run writes the same records again.
     """
     by_partition: dict[str, Made] = defaultdict(list)
-    for document, prepared in made:
+    for document, prepared in results:
         by_partition[prepared.facts.partition].append((document, prepared))
     written: set[str] = set()
     for partition, several in by_partition.items():
@@ -38,13 +38,15 @@ def write_prepared(installation: Installation, engine: Engine, made: Made) -> fr
     return frozenset(written)
 
 
-def _write(engine: Engine, partition: str, made: Made, known: Mapping[str, Validity]) -> str:
+def _write(engine: Engine, partition: str, results: Made, known: Mapping[str, Validity]) -> str:
     """Write the records and return the generation of the index that has them."""
-    emptied = [document.id for document, prepared in made if document.passages and not prepared.passages]
+    emptied = [document.id for document, prepared in results if document.passages and not prepared.passages]
     if emptied:
         engine.delete(partition, emptied)
-    if not any(prepared.passages for _, prepared in made):
+    if not any(prepared.passages for _, prepared in results):
         return engine.generation(partition)
-    generation = engine.write(partition, (record for _, prepared in made for record in dated_records(prepared, known)))
+    generation = engine.write(
+        partition, (record for _, prepared in results for record in dated_records(prepared, known))
+    )
     engine.refresh(partition)
     return generation

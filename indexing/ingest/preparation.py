@@ -71,16 +71,16 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
     fingerprint = annotation_fingerprint(task, as_read.reader)
     annotations = _annotations(task, derived, document, fingerprint)
     facts = known_facts(task.facts, annotations)
-    made = document_records(document, annotations, facts)
+    records = document_records(document, annotations, facts)
     encoder = open_encoder(Settings(task.home, encoder=task.encoder))
     if encoder:
         kept = StoredVectors(derived, ((task.sha256, facts.document_id), *task.beside), encoder)
-        made = with_vectors(made, annotations.title or Path(facts.source).stem, kept, task.scratch)
+        records = with_vectors(records, annotations.title or Path(facts.source).stem, kept, task.scratch)
     return Prepared(
         facts=facts,
-        records=write_records(task.scratch / "records.zst", made),
+        records=write_records(task.scratch / "records.zst", records),
         pages=len(document.pages),
-        passages=sum(record.kind is not RecordKind.SCOPE for record in made),
+        passages=sum(record.kind is not RecordKind.SCOPE for record in records),
         media_type=document.media_type,
         reader=document.reader,
         annotations=fingerprint,

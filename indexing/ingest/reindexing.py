@@ -88,15 +88,15 @@ class _Rebuild:
     on_progress: Callable[[int, int], None]
     counted: Counter[str]
     running: deque[tuple[StoredDocument, Future[Prepared]]] = field(default_factory=deque)
-    made: Made = field(default_factory=list)
+    prepared: Made = field(default_factory=list)
     known: dict[str, Validity] = field(default_factory=dict)
 
     def run(self) -> None:
         generation = self.engine.rebuild(self.partition, self._batches())
         self.engine.refresh(self.partition)
         with index_lock(self.installation.store, self.engine.name, self.partition):
-            for first in range(0, len(self.made), DOCUMENTS_OF_A_WRITE):
-                results = self.made[first : first + DOCUMENTS_OF_A_WRITE]
+            for first in range(0, len(self.prepared), DOCUMENTS_OF_A_WRITE):
+                results = self.prepared[first : first + DOCUMENTS_OF_A_WRITE]
                 confirm(self.installation.store, self.engine.name, generation, results, self.known)
 
     def _batches(self) -> Iterator[list[Record]]:
@@ -135,11 +135,11 @@ class _Rebuild:
             if _is_here(self.installation, document):
                 raise
             return []
-        made = [(document, prepared)]
+        results = [(document, prepared)]
         with writing(self.installation.store) as session:
-            current, known = learned(session, made)
+            current, known = learned(session, results)
         if not current:
-            for changed in superseded(self.installation.store, made, ()):
+            for changed in superseded(self.installation.store, results, ()):
                 self._submit(changed)
             return []
         records = list(dated_records(prepared, known))
@@ -149,7 +149,7 @@ class _Rebuild:
         return records
 
     def _count(self, current: Made, known: Mapping[str, Validity], records: int) -> None:
-        self.made += current
+        self.prepared += current
         self.known |= known
         self.counted.update(documents=1, records=records)
         self.on_progress(self.counted["documents"], max(self.counted["documents"], self.counted["known"]))

@@ -250,13 +250,13 @@ class IngestRun:
 
     def _collect(self) -> None:
         """Wait for a worker and collect its result; write when enough results have accumulated."""
-        for sent, made in self.dispatch.collected():
-            if isinstance(made, Prepared):
-                made = self._with_members(sent, made)
-            if isinstance(made, Prepared):
-                self.ready.append((sent, made))
+        for sent, outcome in self.dispatch.collected():
+            if isinstance(outcome, Prepared):
+                outcome = self._with_members(sent, outcome)
+            if isinstance(outcome, Prepared):
+                self.ready.append((sent, outcome))
             else:
-                self._fail(sent, made)
+                self._fail(sent, outcome)
                 shutil.rmtree(sent.scratch, ignore_errors=True)
         passages = sum(prepared.passages for _, prepared in self.ready)
         if passages >= PASSAGES_OF_A_WRITE or len(self.ready) >= DOCUMENTS_OF_A_WRITE:
@@ -269,19 +269,19 @@ class IngestRun:
         elif sent.reported:
             self._leave(sent.document, sent.password)
 
-    def _with_members(self, sent: InFlight, made: Prepared) -> Prepared | RogatioError:
-        """Enter the members and return ``made``, or the error if one could not be stored (the next ingest tries again).
+    def _with_members(self, sent: InFlight, prepared: Prepared) -> Prepared | RogatioError:
+        """Enter the members and return ``prepared``, or an error if one could not be stored (then retried later).
 
         The budget is checked again because containers with the same parents may have been unpacked concurrently.
         """
         try:
-            left = budget_for(self.installation.store, sent.document) if made.members else Budget()
-            for member in made.members:
+            left = budget_for(self.installation.store, sent.document) if prepared.members else Budget()
+            for member in prepared.members:
                 left = left.less(1, member.path.stat().st_size if member.path else 0)
                 self._member_arrives(sent, member)
         except RogatioError as error:
             return error
-        return made
+        return prepared
 
     def _member_arrives(self, sent: InFlight, member: Member) -> None:
         file = incoming_member(sent.document, member, sent.password)
@@ -300,9 +300,9 @@ class IngestRun:
         store = self.installation.store
         if read := [(sent.document, prepared.reader) for sent, prepared in ready if sent.read and prepared.reader]:
             outdate_copies(store, read)
-        made = [(sent.document, prepared) for sent, prepared in ready]
-        written = write_prepared(self.installation, self.engine, made)
-        again = {document.id: document for document in superseded(store, made, written)}
+        results = [(sent.document, prepared) for sent, prepared in ready]
+        written = write_prepared(self.installation, self.engine, results)
+        again = {document.id: document for document in superseded(store, results, written)}
         for sent, prepared in ready:
             shutil.rmtree(sent.scratch, ignore_errors=True)
             if not sent.reported:

@@ -108,10 +108,10 @@ def task_for(
     )
 
 
-def write_records(path: Path, made: Iterable[Record]) -> Path:
+def write_records(path: Path, records: Iterable[Record]) -> Path:
     """Write records to ``path`` (msgpack, Zstandard) and return it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(zstandard.compress(msgspec.msgpack.encode(list(made)), 1))
+    path.write_bytes(zstandard.compress(msgspec.msgpack.encode(list(records)), 1))
     return path
 
 

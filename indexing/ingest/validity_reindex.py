@@ -59,9 +59,9 @@ def written_validity(validity: Validity | None) -> str:
     return "" if validity is None else f"{validity.start}/{validity.end}/{validity.earliest}/{validity.latest}"
 
 
-def record_claims(session: Session, made: Iterable[Prepared]) -> Mapping[str, Validity]:
+def record_claims(session: Session, results: Iterable[Prepared]) -> Mapping[str, Validity]:
     """Record the claims of prepared laws and return the validity of each, by document id."""
-    claims = {prepared.facts.document_id: prepared.claim for prepared in made}
+    claims = {prepared.facts.document_id: prepared.claim for prepared in results}
     record_claim(session, claims)
     return known_validities(session, [document for document, claim in claims.items() if claim])
 

@@ -122,7 +122,7 @@ def is_first_day(basis: str) -> bool:
 
 
 def is_day_of_text(basis: str) -> bool:
-    """Tell whether the basis of a claim is a field that gives the day whose text the file has."""
+    """Return whether the basis of a claim is a field with the date of the text in the file."""
     return basis in load("indexing.validity")["as_of"]
 
 

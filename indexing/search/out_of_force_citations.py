@@ -47,12 +47,12 @@ def _cited_ids(citation: QueryCitation) -> set[str]:
     return {reading.canonical for reading in citation.readings} & set(citation.held)
 
 
-def in_force_at_date(asked: QueryCitations, elsewhen: Iterable[OutOfForceCitation]) -> QueryCitations:
+def in_force_at_date(query: QueryCitations, elsewhen: Iterable[OutOfForceCitation]) -> QueryCitations:
     """Return the citations with ids not in force unpinned, so that other hits do not replace them."""
     texts = {citation.text for citation in elsewhen}
-    unpinned = {canonical for citation in asked.citations if citation.text in texts for canonical in citation.held}
-    pinned = tuple(canonical for canonical in asked.pinned if canonical not in unpinned)
-    return replace(asked, pinned=pinned) if unpinned else asked
+    unpinned = {canonical for citation in query.citations if citation.text in texts for canonical in citation.held}
+    pinned = tuple(canonical for canonical in query.pinned if canonical not in unpinned)
+    return replace(query, pinned=pinned) if unpinned else query
 
 
 def nearest_expressions(

@@ -1,4 +1,4 @@
-"""Legal holds: documents and case files that nobody deletes until the hold is released."""
+"""Legal holds: documents and case files that cannot be deleted until the hold is released."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def hold_document(store: Store, document: StoredDocument, author: str, *, held: 
 
 
 def refuse_held(session: Session, documents: Sequence[StoredDocument]) -> None:
-    """Raise ``indexing.legal_hold`` where one of ``documents``, or its case file, is held."""
+    """Raise ``indexing.legal_hold`` if one of ``documents``, or its case file, is under legal hold."""
     held = set(
         session.scalars(
             select(LegalHoldRow.document).where(LegalHoldRow.document.in_([document.id for document in documents]))

@@ -53,14 +53,14 @@ def now() -> datetime:
 def ensure_collection(store: Store, collection: Collection, principal: Principal, case_file: str = "") -> None:
     """Create a collection that is missing; ``case_file`` is the one that something is to be added to.
 
-    Raises ``indexing.no_such_collection`` where ``principal`` may not write to it, without saying whether it exists.
+    Raises ``indexing.no_such_collection`` if ``principal`` may not write to it, whether or not it exists.
     """
     with Session(store.database) as session:
         row = session.get(CollectionRow, collection.id)
-        held = collection_from(row) if row else None
-    if not principal.may_write(held or collection, case_file):
+        existing = collection_from(row) if row else None
+    if not principal.may_write(existing or collection, case_file):
         raise RogatioError("indexing.no_such_collection", collection=collection.id)
-    if held:
+    if existing:
         return
     values = {"id": collection.id, "name": collection.name, "authority": collection.authority}
     with writing(store) as session:

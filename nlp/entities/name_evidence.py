@@ -44,7 +44,7 @@ class Evidence:
         return not self.confirms(other) and bool(numbers or dates)
 
 
-def told(identifiers: Sequence[str]) -> Evidence:
+def evidence_from_keys(identifiers: Sequence[str]) -> Evidence:
     """Return the evidence represented by the ``Entity.identifiers`` of a person."""
     dates = frozenset(item.removeprefix("born:") for item in identifiers if item.startswith("born:"))
     return Evidence(frozenset(item for item in identifiers if not item.startswith("born:")), dates)

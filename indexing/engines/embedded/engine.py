@@ -83,8 +83,8 @@ class EmbeddedEngine:
                 return frozenset()
             searcher = opened.index.searcher()
             found = searcher.search(Query.all_query(), limit=max(1, int(searcher.num_docs)), count=False)
-            held = (searcher.doc(address)[SHOWN][0] for _, address in found.hits if address.segment_ord in dead)
-            return frozenset(unpack(packed).document_id for packed in held)
+            rows = (searcher.doc(address)[SHOWN][0] for _, address in found.hits if address.segment_ord in dead)
+            return frozenset(unpack(packed).document_id for packed in rows)
 
     def refresh(self, partition: str) -> None:
         """Do nothing: every commit is visible to the next query."""

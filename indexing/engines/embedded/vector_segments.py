@@ -103,8 +103,8 @@ def _one_thread() -> Iterator[None]:
         faiss.omp_set_num_threads(threads)
 
 
-def _path(folder: Path, name: str, what: str) -> Path:
-    return folder / f"{name}.vectors.{what}"
+def _path(folder: Path, name: str, kind: str) -> Path:
+    return folder / f"{name}.vectors.{kind}"
 
 
 def _fill(index: Any, vectors: Vectors) -> None:
