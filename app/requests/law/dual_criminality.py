@@ -62,25 +62,25 @@ def dual_criminality(
 ) -> DualCriminality:
     """Return the bench of a request for one of its offences (the first without one), on ``day`` (that of the facts).
 
-    Raises what ``stored_reading`` does, ``indexing.no_such_day``, ``app.no_offence`` where the request names no offence
-    that is known, or not ``offence``, and ``app.no_requested_state`` where the requested State is not known.
+    Without a known offence or requested State the column of its law is empty. Raises what ``stored_reading`` does,
+    ``indexing.no_such_day``, and ``app.no_offence`` where the request does not name ``offence``.
     """
     store = installation.store
     access = store.access(principal)
     of, _ = course_among(store, access, document_id)
     offences = _offences(installation, of)
-    chosen = offence or next(iter(offences), "")
-    if chosen not in offences:
+    if offence and offence not in offences:
         raise RogatioError("app.no_offence")
-    if not of.requested:
-        raise RogatioError("app.no_requested_state")
+    chosen = offence or next(iter(offences), "")
     then = whole_day(day) if day else facts_day(of, decisions_by_document(store, [document_id]))
     report = check_transcriptions(installation, document_id, then, principal)
     foreign, source = _foreign(installation, of, report.checks, then, principal)
     asked = ComparisonRequest(concept=chosen, date=then, jurisdictions=(of.requesting[:2], of.requested[:2]))
-    (own,) = select_provisions(asked, (of.requested[:2],), then, law_held(installation, principal))
+    own = Column(of.requested[:2])
+    if chosen and of.requested:
+        (own,) = select_provisions(asked, (of.requested[:2],), then, law_held(installation, principal))
     columns = (Column(of.requesting[:2], tuple(foreign), found=bool(foreign)), own)
-    rows = structure_rows([read_column(column, (chosen,)) for column in columns])
+    rows = structure_rows([read_column(column, (chosen,) if chosen else ()) for column in columns])
     comparison = Comparison(asked, then, columns, tuple(rows), ORIGIN)
     return DualCriminality(of, chosen, offences, source, report.checks, comparison)
 

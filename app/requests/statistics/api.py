@@ -11,7 +11,7 @@ from app.requests.statistics.page import asked_statistics, csv_answer
 from app.requests.statistics.tables import DIMENSIONS, OUTCOME, PAIR
 
 BY = Choice("by", DIMENSIONS, PAIR, "What the rows are.")
-ACROSS = Choice("across", DIMENSIONS, OUTCOME, "What the columns are; another than the rows.")
+ACROSS = Choice("across", DIMENSIONS, OUTCOME, "What the columns are.")
 
 
 def get_request_statistics() -> Response:
