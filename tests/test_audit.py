@@ -233,7 +233,7 @@ def test_the_auditor_s_page_and_exports(desk: Desk, tmp_path: Path, rogatio_comm
         opened = open_installation(desk.settings)
         session["sign_in"] = issue(opened.store, "abel", "session")
         opened.close()
-    page = client.get("/audit?ui=en&operation=consultation").text
+    page = client.get(f"/audit?ui=en&operation=consultation&object_id={desk.document.id}").text
     assert "<h1>Audit trail</h1>" in page
     assert desk.document.id in page
     assert "The chain is whole" in client.get("/audit/verification?ui=en").text
