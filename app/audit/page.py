@@ -34,7 +34,7 @@ def trail() -> str:
     found = entries(store, wanted, before=request.args.get("before", 0, type=int), limit=PAGE_SIZE + 1)
     return render_template(
         "audit.html",
-        entries=found[:PAGE_SIZE],
+        found_entries=found[:PAGE_SIZE],
         before=found[PAGE_SIZE - 1].number if len(found) > PAGE_SIZE else 0,
         wanted=wanted,
         given={name: value for name in EntryFilter.__slots__ if (value := getattr(wanted, name))},
