@@ -36,7 +36,7 @@ from extraction.resource import load
 from indexing.search.query_fields import known_values
 
 
-def openapi() -> Response:
+def get_description() -> Response:
     return jsonify(description())
 
 
@@ -52,8 +52,8 @@ def description() -> dict[str, Any]:
     filled = {name: {**components["schemas"][name], "enum": list(values)} for name, values in known.items()}
     schemas = {"schemas": {**components["schemas"], **filled}}
     generated = paths(OPERATIONS, data["in_paths"])
-    head = {name: part for name, part in data.items() if name not in ("in_paths", "paths", "components")}
-    return {**head, "paths": data["paths"] | generated, "components": {**components, **schemas}}
+    head = {name: part for name, part in data.items() if name not in ("in_paths", "components")}
+    return {**head, "paths": generated, "components": {**components, **schemas}}
 
 
 CAPABILITIES = (
@@ -69,23 +69,6 @@ CAPABILITIES = (
     app.exports.api,
     app.alerts.api,
     app.uploads.api,
-    app.requests.statistics.api,
-    app.operations.api,
-)
-OPERATIONS = (
-    *chain.from_iterable(capability.OPERATIONS for capability in CAPABILITIES),
-    Operation(
-        "/openapi.json",
-        openapi,
-        "getDescription",
-        tag="installation",
-        summary="This description",
-        answer=Answer("OpenAPI 3.1.", {"type": "object"}),
-    ),
-)
-api = Blueprint("api", __name__, url_prefix="/api/v1")
-serve(api, OPERATIONS)
-for capability in (
     app.requests.api,
     app.requests.matching.api,
     app.requests.related.api,
@@ -94,7 +77,22 @@ for capability in (
     app.requests.letters.api,
     app.requests.law.api,
     app.requests.treaty_api,
+    app.requests.statistics.api,
     app.accounts.api,
     app.audit.api,
-):
-    capability.add_rules(api)
+    app.operations.api,
+)
+OPERATIONS = (
+    *chain.from_iterable(capability.OPERATIONS for capability in CAPABILITIES),
+    Operation(
+        "/openapi.json",
+        get_description,
+        "getDescription",
+        tag="installation",
+        summary="This description",
+        answer=Answer("OpenAPI 3.1.", {"type": "object"}),
+        endpoint="openapi",
+    ),
+)
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+serve(api, OPERATIONS)

@@ -214,6 +214,7 @@ class Operation:
     description: str = ""
     parameters: tuple[Parameter, ...] = ()
     body: JsonBody | Form | None = None
+    is_open: bool = False  # answers without a session or a token
 
     @property
     def path(self) -> str:
@@ -227,13 +228,14 @@ class Operation:
         parameters += [parameter.described() for parameter in self.parameters]
         told |= {"parameters": parameters} if parameters else {}
         told |= {"requestBody": self.body.described()} if self.body else {}
+        told |= {"security": [{}]} if self.is_open else {}
         problem = {"$ref": "#/components/responses/Problem"}
         return told | {"responses": {str(self.answer.status): self.answer.described(), "default": problem}}
 
 
 def _in_path(found: re.Match[str], known: Mapping[str, Any]) -> dict[str, Any]:
     if found["kind"] == "int":
-        schema: dict[str, Any] = {"type": "integer", "minimum": 1}
+        schema: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": MOST_NUMBER}
     else:
         schema = {"type": "string"}
     return {"name": found["name"], "in": "path", "required": True, "schema": schema} | dict(

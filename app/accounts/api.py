@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from flask import Blueprint, Response, g, jsonify
+from flask import Response, g, jsonify
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.accounts.credentials import SignedIn
+from app.api_operations import Answer, Operation
 from app.principal import current_principal, installation
 
 
-def add_rules(api: Blueprint) -> None:
-    """Add the routes of accounts to the API's blueprint."""
-    api.add_url_rule("/account", "account", account)
-    api.add_url_rule("/health", "health", health)
-
-
-def account() -> Response:
+def get_account() -> Response:
     """Answer who asks, in which role and with which grants and permissions."""
     found: SignedIn | None = g.get("signed_in")
     if found is None:
@@ -28,8 +23,67 @@ def account() -> Response:
     return jsonify(own | {"permissions": sorted(found.permissions)})
 
 
-def health() -> Response:
+def get_health() -> Response:
     """Answer that the service and its database answer, and nothing else."""
     with Session(installation().store.database) as session:
         session.execute(text("SELECT 1"))
     return jsonify({"status": "ok"})
+
+
+OPERATIONS = (
+    Operation(
+        "/account",
+        get_account,
+        "getAccount",
+        tag="installation",
+        summary="Who asks",
+        answer=Answer(
+            "The account of the session or token.",
+            {
+                "type": "object",
+                "required": ["account", "role", "grants", "permissions"],
+                "properties": {
+                    "account": {"type": "string"},
+                    "role": {
+                        "type": "string",
+                        "enum": ["", "officer", "prosecutor", "reviewer", "expert", "auditor", "administrator"],
+                    },
+                    "permissions": {"type": "array", "items": {"type": "string"}},
+                    "grants": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": ["kind", "collection", "value", "until", "reason"],
+                            "properties": {
+                                "kind": {
+                                    "type": "string",
+                                    "enum": ["authority", "case_file", "document", "permission"],
+                                },
+                                "collection": {"type": "string"},
+                                "value": {"type": "string"},
+                                "until": {"type": ["string", "null"], "format": "date-time"},
+                                "reason": {"type": "string"},
+                            },
+                        },
+                    },
+                },
+            },
+        ),
+        description="The account, its role, grants and permissions. In single-user mode the role is empty.",
+        endpoint="account",
+    ),
+    Operation(
+        "/health",
+        get_health,
+        "getHealth",
+        tag="installation",
+        summary="Whether the service answers",
+        answer=Answer(
+            "The service and its database answer.",
+            {"type": "object", "required": ["status"], "properties": {"status": {"type": "string", "const": "ok"}}},
+        ),
+        description="Needs no session and no token.",
+        endpoint="health",
+        is_open=True,
+    ),
+)

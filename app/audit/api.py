@@ -4,29 +4,118 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from flask import Blueprint, Response, jsonify
+from flask import Response, jsonify
 
-from app.api_parameters import number
+from app.api_operations import Answer, Choice, Operation, Text, Whole
 from app.audit.page import filter_from_request
 from app.audit.trail import entries, every_entry, verify
 from app.principal import installation
-from indexing.store.schema import MOST_NUMBER
+
+ACTOR = Text("actor")
+OPERATION = Choice(
+    "operation",
+    known=("", "consultation", "collection", "alteration", "disclosure", "combination", "erasure", "administration"),
+)
+OBJECT_ID = Text("object_id", description="Id of a document or another object.")
+FIRST_DAY = Text("first_day", schema={"format": "date"})
+LAST_DAY = Text("last_day", schema={"format": "date"}, description="Included.")
+LIMIT = Whole("limit", usual=100, least=1, most=1000)
+BEFORE = Whole("before", usual=0, description="Number that an earlier answer gave.")
 
 
-def add_rules(api: Blueprint) -> None:
-    """Add the routes of the audit trail to the API's blueprint."""
-    api.add_url_rule("/audit", "audit", trail)
-    api.add_url_rule("/audit/verification", "audit_verification", verification)
-
-
-def trail() -> Response:
+def list_audit() -> Response:
     """Answer entries, the newest first; ``before`` of the answer is where the next page begins, 0 at the end."""
-    limit = number("limit", 100, 1, 1000)
-    before = number("before", 0, 0, MOST_NUMBER)
+    limit = LIMIT.value()
+    before = BEFORE.value()
     found = entries(installation().store, filter_from_request(), before=before, limit=limit + 1)
     rest = found[limit - 1].number if len(found) > limit else 0
     return jsonify({"entries": [asdict(one) for one in found[:limit]], "before": rest})
 
 
-def verification() -> Response:
+def verify_audit() -> Response:
     return jsonify(asdict(verify(every_entry(installation().store))))
+
+
+OPERATIONS = (
+    Operation(
+        "/audit",
+        list_audit,
+        "listAudit",
+        tag="installation",
+        summary="Audit trail",
+        answer=Answer(
+            "Entries; `before` is 0 at the end.",
+            {
+                "type": "object",
+                "required": ["entries", "before"],
+                "properties": {
+                    "before": {"type": "integer"},
+                    "entries": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": [
+                                "number",
+                                "moment",
+                                "actor",
+                                "operation",
+                                "action",
+                                "objects",
+                                "outcome",
+                                "reason",
+                                "previous",
+                                "digest",
+                            ],
+                            "properties": {
+                                "number": {"type": "integer"},
+                                "moment": {"type": "string", "format": "date-time"},
+                                "actor": {"type": "string"},
+                                "operation": {"type": "string"},
+                                "action": {"type": "string"},
+                                "objects": {"type": "object"},
+                                "outcome": {"type": "string"},
+                                "reason": {"type": "string"},
+                                "previous": {"type": "string"},
+                                "digest": {"type": "string"},
+                            },
+                        },
+                    },
+                },
+            },
+        ),
+        endpoint="audit",
+        description=(
+            "Who did what, when and why, the newest first; objects are ids. For auditors; in single-user mode "
+            "for the local user."
+        ),
+        parameters=(
+            ACTOR,
+            OPERATION,
+            OBJECT_ID,
+            FIRST_DAY,
+            LAST_DAY,
+            LIMIT,
+            BEFORE,
+        ),
+    ),
+    Operation(
+        "/audit/verification",
+        verify_audit,
+        "verifyAudit",
+        tag="installation",
+        summary="Verify the chain of the audit trail",
+        answer=Answer(
+            "What was found; `broken` is the number of the first entry that does not follow, 0 for none.",
+            {
+                "type": "object",
+                "required": ["entries", "head", "broken"],
+                "properties": {
+                    "entries": {"type": "integer"},
+                    "head": {"type": "string"},
+                    "broken": {"type": "integer"},
+                },
+            },
+        ),
+        endpoint="audit_verification",
+    ),
+)

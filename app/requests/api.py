@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
 import msgspec
-from flask import Blueprint, Response, jsonify, request
+from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from app.api_parameters import body, iso_time, number
+from app.api_operations import Answer, JsonBody, Operation, Text, Whole, object_of, ref
+from app.api_parameters import body, iso_time
 from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
 from app.requests.decisions import Decision
@@ -17,7 +18,14 @@ from app.requests.review import LONGEST_VALUE, Review, decide, review
 from app.requests.search.json_form import found_json
 from app.requests.search.search import MOST_REQUESTS, PAGE_SIZE, search_requests
 from app.requests.search.terms import query_of
-from indexing.store.schema import MOST_NUMBER
+
+Q = Text("q", longest=1000, description="The query.", example="measure:bank_information requested:PE,UY")
+START = Whole("start", usual=0, description="How many to skip.")
+LIMIT = Whole("limit", usual=PAGE_SIZE, least=1, most=MOST_REQUESTS)
+REQUESTING = Text("requesting", longest=8, description="The requesting State, ISO 3166 alpha-2.")
+REQUESTED = Text("requested", longest=8, description="The requested State, ISO 3166 alpha-2.")
+MEASURE = Text("measure", longest=64, description="The id of a measure.")
+DOCUMENT_TYPE = Text("document_type", longest=64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +37,18 @@ class NewDecision:
     text: Annotated[str, msgspec.Meta(max_length=LONGEST_VALUE)] = ""
 
 
-def add_rules(api: Blueprint) -> None:
-    """Add the routes of requests to the API's blueprint."""
-    api.add_url_rule("/requests", "requests", listed)
-    api.add_url_rule("/requests/<request_id>", "request", one)
-    api.add_url_rule("/requests/<request_id>/decisions", "decide_request", decided, methods=["POST"])
-
-
-def listed() -> Response:
+def list_requests() -> Response:
     """Return the requests that meet a query, at most ``limit`` from the ``start``-th on, with facets."""
-    start, limit = number("start", 0, 0, MOST_NUMBER), number("limit", PAGE_SIZE, 1, MOST_REQUESTS)
+    start, limit = START.value(), LIMIT.value()
     found = search_requests(installation().store, current_access(), query_of(request.args), start=start, limit=limit)
     return jsonify(found_json(found))
 
 
-def one(request_id: str) -> Response:
+def get_request(request_id: str) -> Response:
     return jsonify(review_json(review(installation().store, current_access(), request_id, interface_language())))
 
 
-def decided(request_id: str) -> ResponseReturnValue:
+def decide_request(request_id: str) -> ResponseReturnValue:
     """Record a decision and return the request with it."""
     asked = body(NewDecision)
     store, access = installation().store, current_access()
@@ -87,3 +88,85 @@ def review_json(found: Review) -> dict[str, Any]:
 def _decision_json(one: Decision) -> dict[str, Any]:
     told = {key: value for key, value in asdict(one).items() if key not in ("value", "start", "end")}
     return told | {"made": iso_time(one.made)}
+
+
+OPERATIONS = (
+    Operation(
+        "/requests",
+        list_requests,
+        "listRequests",
+        tag="requests",
+        summary="Requests that meet a query, those with the nearest deadline first",
+        answer=Answer(
+            "The requests that may be seen.",
+            {
+                "type": "object",
+                "required": ["total", "requests", "facets"],
+                "properties": {
+                    "total": {"type": "integer"},
+                    "requests": {"type": "array", "items": ref("RequestLine")},
+                    "facets": {
+                        "type": "object",
+                        "description": "By field how many of all requests found have each value.",
+                        "additionalProperties": {"type": "object", "additionalProperties": {"type": "integer"}},
+                    },
+                },
+            },
+        ),
+        endpoint="requests",
+        description=(
+            "A query is words of names, references and titles, and `field:value`; a comma between values "
+            "means any of them, a minus before a field excludes it, dates may be ranges "
+            "(`deadline:2026-01..2026-03`). Fields: type, requesting, requested, measure, offence, person, "
+            "identifier, reference, case, instrument, authority, deadline, date, facts, status (a state, "
+            "open, ended, unrecorded), is (urgent, confidential, reciprocity, complete, incomplete), each "
+            "also by its name in Spanish, Portuguese or French."
+        ),
+        parameters=(
+            Q,
+            START,
+            LIMIT,
+            REQUESTING,
+            REQUESTED,
+            MEASURE,
+            DOCUMENT_TYPE,
+        ),
+    ),
+    Operation(
+        "/requests/<request_id>",
+        get_request,
+        "getRequest",
+        tag="requests",
+        summary="Fields of a request with evidence and decisions, and its completeness check",
+        answer=object_of("Request", "The request."),
+        endpoint="request",
+    ),
+    Operation(
+        "/requests/<request_id>/decisions",
+        decide_request,
+        "decideRequest",
+        tag="requests",
+        summary="Confirm, correct or reject a proposal",
+        answer=object_of("Request", "The request with the decision.", status=201),
+        method="POST",
+        endpoint="decide_request",
+        body=JsonBody(
+            NewDecision,
+            {"proposal": "0123456789abcdef", "verdict": "confirmed"},
+            refined={
+                "proposal": {"minLength": 1, "description": "The id of the proposal."},
+                "verdict": {"enum": ["confirmed", "corrected", "rejected"]},
+                "text": {"description": "The right value, for `corrected`."},
+            },
+            rules={
+                "anyOf": [
+                    {"properties": {"verdict": {"enum": ["confirmed", "rejected"]}}},
+                    {
+                        "properties": {"verdict": {"enum": ["corrected"]}, "text": {"pattern": "[A-Za-z0-9]"}},
+                        "required": ["text"],
+                    },
+                ]
+            },
+        ),
+    ),
+)

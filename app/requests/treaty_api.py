@@ -2,21 +2,58 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Response, jsonify
 
+from app.api_operations import Operation, Text, list_of, ref
 from app.i18n import interface_language
 from app.requests.treaty_request import read_treaty_request
 from app.requests.treaty_rows import path_row
 from nlp.treaties.path import treaty_paths
 
-_ARGUMENTS = ("from", "to", "date", "measure", "offence")
+FROM = Text(
+    "from",
+    longest=80,
+    schema={"minLength": 2},
+    description="The requesting state, or a part of it such as `GB-SCT`.",
+    example="ES",
+    required=True,
+)
+TO = Text("to", longest=80, schema={"minLength": 2}, description="The requested state.", example="CO", required=True)
+MEASURE = Text(
+    "measure", schema=ref("Measure"), description="The measure requested.", example="bank_information", required=True
+)
+DATE = Text("date", schema={"format": "date"}, description="The day; today without it.", example="2020-05-01")
+OFFENCE = Text("offence", longest=2000, description="The offence: the id of a concept, or words.", example="ML")
+_PARAMETERS = (FROM, TO, DATE, MEASURE, OFFENCE)
 
 
-def add_rules(api: Blueprint) -> None:
-    api.add_url_rule("/treaty-paths", "treaty_paths", listed)
-
-
-def listed() -> Response:
+def list_treaty_paths() -> Response:
     """Answer the instruments on which the state ``from`` can ask the state ``to`` for ``measure`` on ``date``."""
-    asked = read_treaty_request(*(request.args.get(name, "").strip() for name in _ARGUMENTS))
+    asked = read_treaty_request(*(one.value().strip() for one in _PARAMETERS))
     return jsonify({"instruments": [path_row(path, asked, interface_language()) for path in treaty_paths(asked)]})
+
+
+OPERATIONS = (
+    Operation(
+        "/treaty-paths",
+        list_treaty_paths,
+        "listTreatyPaths",
+        tag="search",
+        summary="Instruments on which one state can ask another for a measure on a day",
+        answer=list_of(
+            "instruments", "TreatyPath", "In the order in which practice cites them, those to be verified last."
+        ),
+        endpoint="treaty_paths",
+        description=(
+            "Participation is a working list, each row with its source and state of verification; it is no "
+            "statement of law."
+        ),
+        parameters=(
+            FROM,
+            TO,
+            MEASURE,
+            DATE,
+            OFFENCE,
+        ),
+    ),
+)

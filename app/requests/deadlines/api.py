@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Response, jsonify
 
-from app.api_parameters import number
+from app.api_operations import Answer, Operation, Text, Whole, ref
 from app.exports.responses import as_file
 from app.i18n import interface_language
 from app.principal import current_access, installation
 from app.requests.deadlines.calendar import deadline_calendar
 from app.requests.deadlines.json_form import deadline_json
-from app.requests.deadlines.radar import AHEAD, RadarFilter, RadarLine, radar
+from app.requests.deadlines.radar import AHEAD as DAYS_AHEAD
+from app.requests.deadlines.radar import RadarFilter, RadarLine, radar
 from app.requests.deadlines.sentences import stated_sentences
 from app.requests.life.course import courses
 from indexing.access import AccessFilter
@@ -24,20 +25,19 @@ CALENDAR = "text/calendar; charset=utf-8"
 FURTHEST = 36_500
 
 
-def add_rules(api: Blueprint) -> None:
-    """Add the routes of deadlines to the API's blueprint."""
-    api.add_url_rule("/request-deadlines", "request_deadlines", listed)
-    api.add_url_rule("/request-deadlines.ics", "request_calendar", calendar)
+REQUESTING = Text("requesting", longest=8, description="The requesting State, ISO 3166 alpha-2.")
+REQUESTED = Text("requested", longest=8, description="The requested State, ISO 3166 alpha-2.")
+AHEAD = Whole("ahead", usual=DAYS_AHEAD, most=FURTHEST, description="Days from today.")
 
 
-def listed() -> Response:
+def list_request_deadlines() -> Response:
     """Answer the deadlines that run, the nearest first."""
     store, access = installation().store, current_access()
     lines = radar(courses(store, access), _asked(), date.today())
     return jsonify({"deadlines": radar_json(store, access, lines, interface_language())})
 
 
-def calendar() -> Response:
+def get_request_calendar() -> Response:
     """Answer the same deadlines as iCalendar."""
     lines = radar(courses(installation().store, current_access()), _asked(), date.today())
     return as_file(deadline_calendar(lines, interface_language()), "rogatio.ics", CALENDAR)
@@ -59,5 +59,70 @@ def radar_json(store: Store, access: AccessFilter, lines: Sequence[RadarLine], l
 
 
 def _asked() -> RadarFilter:
-    requesting, requested = (request.args.get(name, "")[:8] for name in ("requesting", "requested"))
-    return RadarFilter(requesting, requested, number("ahead", AHEAD, 0, FURTHEST))
+    return RadarFilter(REQUESTING.value()[:8], REQUESTED.value()[:8], AHEAD.value())
+
+
+OPERATIONS = (
+    Operation(
+        "/request-deadlines",
+        list_request_deadlines,
+        "listRequestDeadlines",
+        tag="requests",
+        summary="Deadlines that run, the nearest first, from 30 days ago on",
+        answer=Answer(
+            "Each deadline with its source.",
+            {
+                "type": "object",
+                "required": ["deadlines"],
+                "properties": {
+                    "deadlines": {
+                        "type": "array",
+                        "items": {
+                            "allOf": [
+                                ref("RequestDeadline"),
+                                {
+                                    "type": "object",
+                                    "required": [
+                                        "own_reference",
+                                        "requesting_state",
+                                        "requested_state",
+                                        "lacks_follow_up",
+                                    ],
+                                    "properties": {
+                                        "own_reference": {"type": "string"},
+                                        "requesting_state": {"type": "string"},
+                                        "requested_state": {"type": "string"},
+                                        "lacks_follow_up": {
+                                            "type": "boolean",
+                                            "description": "No formal request is linked; data or liberty is lost.",
+                                        },
+                                    },
+                                },
+                            ]
+                        },
+                    }
+                },
+            },
+        ),
+        endpoint="request_deadlines",
+        parameters=(
+            REQUESTING,
+            REQUESTED,
+            AHEAD,
+        ),
+    ),
+    Operation(
+        "/request-deadlines.ics",
+        get_request_calendar,
+        "getRequestCalendar",
+        tag="requests",
+        summary="The same deadlines as iCalendar; entries hold no words of the letters",
+        answer=Answer("A calendar.", content={"text/calendar": {"schema": {"type": "string"}}}),
+        endpoint="request_calendar",
+        parameters=(
+            REQUESTING,
+            REQUESTED,
+            AHEAD,
+        ),
+    ),
+)

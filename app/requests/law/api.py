@@ -2,34 +2,86 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Response, jsonify
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.api_operations import Answer, Choice, Operation, Text, object_of
 from app.i18n import interface_language
 from app.principal import current_principal, installation
 from app.requests.law.json_form import bench_json, report_json
 from app.requests.law.page import asked_bench, note_answer
 from app.requests.law.transcriptions import check_transcriptions
 
-
-def add_rules(api: Blueprint) -> None:
-    """Add the routes of quoted law to the API's blueprint."""
-    api.add_url_rule("/requests/<request_id>/transcriptions", "transcriptions", checked)
-    api.add_url_rule("/requests/<request_id>/dual-criminality", "dual_criminality", benched)
-    api.add_url_rule("/requests/<request_id>/dual-criminality.docx", "dual_criminality_note", noted)
+DATE = Text(
+    "date", schema={"format": "date"}, description="The day of the law, ISO 8601; that of the facts without it."
+)
+OFFENCE = Text(
+    "offence", schema={"enum": [""]}, description="The id of one of the request's offences; the first without it."
+)
+LANGUAGE = Choice(
+    "language", known=("es", "pt", "en", "fr"), description="Language of the note; that of the interface without it."
+)
 
 
 def checked(request_id: str) -> Response:
     """Answer each transcribed provision with its differences from the law of the day."""
-    day = request.args.get("date", "")
+    day = DATE.value()
     return jsonify(report_json(check_transcriptions(installation(), request_id, day, current_principal())))
 
 
-def benched(request_id: str) -> Response:
+def get_dual_criminality(request_id: str) -> Response:
     """Answer the elements of the foreign offence beside provisions of the requested State."""
     return jsonify(bench_json(asked_bench(request_id), interface_language()))
 
 
-def noted(request_id: str) -> AnyResponse:
+def get_dual_criminality_note(request_id: str) -> AnyResponse:
     """Answer the note on dual criminality as DOCX."""
     return note_answer(asked_bench(request_id))
+
+
+OPERATIONS = (
+    Operation(
+        "/requests/<request_id>/transcriptions",
+        checked,
+        "checkTranscriptions",
+        tag="requests",
+        summary="The law that a request transcribes against the expression in force at the time of the facts",
+        answer=object_of("TranscriptionReport", "Each transcribed provision."),
+        endpoint="transcriptions",
+        parameters=(DATE,),
+    ),
+    Operation(
+        "/requests/<request_id>/dual-criminality",
+        get_dual_criminality,
+        "getDualCriminality",
+        tag="requests",
+        summary=("Elements of the foreign offence beside provisions of the requested State in force at the time"),
+        answer=object_of("DualCriminality", "The bench."),
+        endpoint="dual_criminality",
+        parameters=(
+            OFFENCE,
+            DATE,
+        ),
+    ),
+    Operation(
+        "/requests/<request_id>/dual-criminality.docx",
+        get_dual_criminality_note,
+        "getDualCriminalityNote",
+        tag="requests",
+        summary="The note on dual criminality as DOCX",
+        answer=Answer(
+            "The note.",
+            content={
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {
+                    "schema": {"type": "string", "format": "binary"}
+                }
+            },
+        ),
+        endpoint="dual_criminality_note",
+        parameters=(
+            OFFENCE,
+            DATE,
+            LANGUAGE,
+        ),
+    ),
+)

@@ -4,29 +4,73 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Response, jsonify
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.api_operations import Answer, Choice, Operation, Several, object_of
 from app.principal import current_access, installation
 from app.requests.letters.completion_letter import CompletionLetter, completion_letter
 from app.requests.letters.page import docx_answer
 
+LANGUAGE = Choice(
+    "language",
+    known=("", "es", "pt", "pt-PT", "en", "fr"),
+    description="Language of the letter; without it the requester's.",
+)
+ITEM = Several(
+    "item",
+    description=(
+        "Keys of the points of the completeness check to ask for; all that are missing or doubtful without it."
+    ),
+)
 
-def add_rules(api: Blueprint) -> None:
-    """Add the routes of the completion letter to the API's blueprint."""
-    api.add_url_rule("/requests/<request_id>/completion-letter", "completion_letter", as_text)
-    api.add_url_rule("/requests/<request_id>/completion-letter.docx", "completion_letter_file", as_document)
 
-
-def as_text(request_id: str) -> Response:
+def get_completion_letter(request_id: str) -> Response:
     """Answer the paragraphs of the letter."""
     return jsonify(asdict(_letter(request_id)))
 
 
-def as_document(request_id: str) -> AnyResponse:
+def get_completion_letter_file(request_id: str) -> AnyResponse:
     return docx_answer(_letter(request_id))
 
 
 def _letter(request_id: str) -> CompletionLetter:
-    language, keys = request.args.get("language", ""), request.args.getlist("item")
+    language, keys = LANGUAGE.value(), ITEM.values()
     return completion_letter(installation().store, current_access(), request_id, language, keys)
+
+
+OPERATIONS = (
+    Operation(
+        "/requests/<request_id>/completion-letter",
+        get_completion_letter,
+        "getCompletionLetter",
+        tag="requests",
+        summary="The letter that asks the requester for what a request lacks, as text",
+        answer=object_of("CompletionLetter", "The letter."),
+        endpoint="completion_letter",
+        parameters=(
+            LANGUAGE,
+            ITEM,
+        ),
+    ),
+    Operation(
+        "/requests/<request_id>/completion-letter.docx",
+        get_completion_letter_file,
+        "getCompletionLetterFile",
+        tag="requests",
+        summary="The same letter as DOCX",
+        answer=Answer(
+            "The letter.",
+            content={
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {
+                    "schema": {"type": "string", "format": "binary"}
+                }
+            },
+        ),
+        endpoint="completion_letter_file",
+        parameters=(
+            LANGUAGE,
+            ITEM,
+        ),
+    ),
+)

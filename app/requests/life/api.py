@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
-from flask import Blueprint, Response, jsonify
+from flask import Response, jsonify
 from flask.typing import ResponseReturnValue
 
+from app.api_operations import JsonBody, Operation, list_of, object_of, ref
 from app.api_parameters import body
 from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
@@ -39,43 +40,121 @@ class LinkBody:
     verdict: str
 
 
-def add_rules(api: Blueprint) -> None:
-    """Add the routes of the course of requests to the API's blueprint."""
-    api.add_url_rule("/requests/<request_id>/course", "request_course", shown)
-    api.add_url_rule("/requests/<request_id>/events", "record_event", recorded, methods=["POST"])
-    api.add_url_rule("/requests/<request_id>/events/<int:number>", "retract_event", retracted, methods=["DELETE"])
-    api.add_url_rule("/request-links", "request_links", listed)
-    api.add_url_rule("/request-links", "decide_link", linked, methods=["POST"])
-
-
-def shown(request_id: str) -> Response:
+def get_request_course(request_id: str) -> Response:
     return jsonify(whole_course(installation().store, current_access(), request_id, interface_language()))
 
 
-def recorded(request_id: str) -> ResponseReturnValue:
+def record_request_event(request_id: str) -> ResponseReturnValue:
     """Record a state or milestone and return the course with it."""
     asked = body(EventBody)
     new = NewEvent(asked.code, asked.day, asked.reason, asked.ground, asked.source)
     record_event(installation().store, current_access(), current_principal(), request_id, new)
-    return shown(request_id), 201
+    return get_request_course(request_id), 201
 
 
-def retracted(request_id: str, number: int) -> Response:
+def retract_request_event(request_id: str, number: int) -> Response:
     """Mark an event as recorded by mistake and return the course."""
     retract_event(installation().store, current_access(), current_principal(), request_id, number)
-    return shown(request_id)
+    return get_request_course(request_id)
 
 
-def listed() -> Response:
+def list_request_links() -> Response:
     """Answer the links between the letters that may be seen, with the decision on each."""
     known = courses(installation().store, current_access())
     links = [link for one in known.values() for link in one.letters]
     return jsonify({"links": [link_json(link, interface_language()) for link in links]})
 
 
-def linked() -> ResponseReturnValue:
+def decide_request_link() -> ResponseReturnValue:
     """Record a decision on a link and return the course of the request."""
     asked = body(LinkBody)
     store, access, principal = installation().store, current_access(), current_principal()
     decide_link(store, access, principal, asked.letter, asked.request, asked.kind, asked.verdict)
-    return shown(asked.request), 201
+    return get_request_course(asked.request), 201
+
+
+OPERATIONS = (
+    Operation(
+        "/requests/<request_id>/course",
+        get_request_course,
+        "getRequestCourse",
+        tag="requests",
+        summary="State of a request, who has to act, linked letters, deadlines and time line",
+        answer=object_of("RequestCourse", "The course."),
+        endpoint="request_course",
+    ),
+    Operation(
+        "/requests/<request_id>/events",
+        record_request_event,
+        "recordRequestEvent",
+        tag="requests",
+        summary="Record a state or milestone of a request",
+        answer=object_of("RequestCourse", "The course with the event.", status=201),
+        method="POST",
+        endpoint="record_event",
+        body=JsonBody(
+            EventBody,
+            {"code": "data_preserved", "day": "2026-05-04", "reason": "Confirmed by the provider."},
+            refined={
+                "code": {
+                    "enum": ["recognised", "arrested", "data_preserved"],
+                    "description": (
+                        "A milestone, or a state that may follow the current one (`next` of the course): draft, sent, "
+                        "received, acknowledged, under_review, info_requested, executing, partially_executed, executed,"
+                        " refused, postponed, returned, withdrawn, closed."
+                    ),
+                },
+                "day": {
+                    "enum": ["", "2026-05-04"],
+                    "description": "ISO 8601, not after today and not before the current state; today without it.",
+                },
+                "ground": ref("RefusalGround"),
+                "source": {"enum": [""], "description": "The id of a document that shows it."},
+            },
+        ),
+    ),
+    Operation(
+        "/requests/<request_id>/events/<int:number>",
+        retract_request_event,
+        "retractRequestEvent",
+        tag="requests",
+        summary="Retract an event that was recorded by mistake; it stays in the history",
+        answer=object_of("RequestCourse", "The course without the event."),
+        method="DELETE",
+        endpoint="retract_event",
+    ),
+    Operation(
+        "/request-links",
+        list_request_links,
+        "listRequestLinks",
+        tag="requests",
+        summary="Letters that belong to requests, proposed or decided",
+        answer=list_of("links", "RequestLink", "The links between letters that may be seen."),
+        endpoint="request_links",
+    ),
+    Operation(
+        "/request-links",
+        decide_request_link,
+        "decideRequestLink",
+        tag="requests",
+        summary="Confirm that a letter belongs to a request, or that it does not",
+        answer=object_of("RequestCourse", "The course of the request.", status=201),
+        method="POST",
+        endpoint="decide_link",
+        body=JsonBody(
+            LinkBody,
+            {
+                "letter": "0123456789abcdef0123456789abcdef",
+                "request": "0123456789abcdef0123456789abcdee",
+                "kind": "answer",
+                "verdict": "confirmed",
+            },
+            refined={
+                "letter": {"minLength": 1, "description": "The id of the later letter."},
+                "request": {"minLength": 1, "description": "The id of the request."},
+                "kind": {"enum": ["supplement", "reminder", "answer", "translation", "follow_up"]},
+                "verdict": {"enum": ["confirmed", "rejected"]},
+            },
+        ),
+    ),
+)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from flask import Response, jsonify
 
-from app.api_parameters import number
+from app.api_operations import Operation, Whole, object_of
 from app.principal import current_access, installation
 from app.requests.related.json_form import related_json
 from app.requests.related.network import network_of
@@ -13,12 +13,24 @@ from app.requests.related.similar import similar_requests
 MOST_SIMILAR = 50
 
 
-def add_rules(api: Blueprint) -> None:
-    """Add the route of related requests to the API's blueprint."""
-    api.add_url_rule("/requests/<request_id>/related", "related_requests", related)
+LIMIT = Whole("limit", usual=10, least=1, most=MOST_SIMILAR, description="Most similar requests.")
 
 
-def related(request_id: str) -> Response:
-    access, limit = current_access(), number("limit", 10, 1, MOST_SIMILAR)
+def get_related_requests(request_id: str) -> Response:
+    access, limit = current_access(), LIMIT.value()
     found = similar_requests(installation(), access, request_id, limit)
     return jsonify(related_json(found, network_of(installation().store, access, request_id)))
+
+
+OPERATIONS = (
+    Operation(
+        "/requests/<request_id>/related",
+        get_related_requests,
+        "getRelatedRequests",
+        tag="requests",
+        summary="Similar requests with outcome and days, and other files that may name the same parties",
+        answer=object_of("RelatedRequests", "What the request is related to."),
+        endpoint="related_requests",
+        parameters=(LIMIT,),
+    ),
+)
