@@ -16,20 +16,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only a full run includes, and keep together in one process what shares something costly."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(shared_by(item)))
+    """Leave out what only a full run includes."""
     if not config.getoption("--full"):
         left_out = [item for item in items if item.get_closest_marker("full")]
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)
-
-
-def shared_by(item: pytest.Item) -> str:
-    """Return the group of a test: what uses a server or the demonstration runs in one process, as does a module."""
-    if item.get_closest_marker("elasticsearch"):
-        return "elasticsearch"
-    return "demonstration" if "demonstration" in getattr(item, "fixturenames", ()) else item.path.name
 
 
 @pytest.fixture(scope="module", params=KINDS)

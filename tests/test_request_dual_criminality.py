@@ -126,8 +126,8 @@ def test_page_and_note_in_each_language(desk: Desk, client: FlaskClient, languag
 
 def test_bench_in_the_api_and_on_the_command_line(desk: Desk, client: FlaskClient) -> None:
     follows(client.get(f"/api/v1/requests/{document(desk, 'letter.txt')}/dual-criminality").json, "DualCriminality")
-    environment = {"ROGATIO_HOME": str(desk.installation.settings.home), "LANG": "en_GB"}
-    arguments = ["request-dual-criminality", document(desk, "letter.txt")]
+    environment = {"ROGATIO_HOME": str(desk.installation.settings.home)}
+    arguments = ["--language", "en", "request-dual-criminality", document(desk, "letter.txt")]
     assert "Conclusion of the competent authority" in CliRunner().invoke(rogatio, arguments, env=environment).stdout
     file = desk.folder / "note.docx"
     shown = CliRunner().invoke(rogatio, [*arguments, str(file), "--json"], env=environment)

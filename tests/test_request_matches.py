@@ -221,7 +221,7 @@ def test_page_api_and_command_decide_alike(desk: Desk, monkeypatch: pytest.Monke
     assert client.post(f"/requests/matches/{key}/decisions", data={"verdict": "different"}).status_code == 302
     assert client.get("/api/v1/request-matches?state=different").json["total"] == 1
     assert client.post(f"/api/v1/request-matches/{key}/decisions", json={"verdict": "open"}).status_code == 204
-    assert client.get("/api/v1/request-matches?state=merged").json["code"] == "app.bad_match_filter"
+    assert client.get("/api/v1/request-matches?state=merged").json["code"] == "app.bad_parameter"
     assert client.post(f"/api/v1/request-matches/{'0' * 24}/decisions", json={"verdict": "same"}).status_code == 404
     monkeypatch.setenv("ROGATIO_HOME", str(desk.installation.settings.home))
     assert CliRunner().invoke(rogatio, ["matches", "--decide", key, "same"]).exit_code == 0

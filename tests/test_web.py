@@ -609,7 +609,7 @@ def test_false_friends_of_a_concept_are_reported_on_its_page(client: FlaskClient
 def test_a_collection_counts_what_it_lists(client: FlaskClient, chosen: str) -> None:
     page = html.fromstring(client.get(f"/documents{chosen}").data)
     offered = [link for link in page.xpath("//nav[@class='facets']//a") if link.xpath("span[@class='count']")]
-    assert len(offered) == 2
+    assert len(offered) >= 2
     for link in offered:
         listed = html.fromstring(client.get(link.get("href")).data).xpath("//ul[@class='documents']/li/a")
         assert int(link.xpath("string(span[@class='count'])")) == len(listed)

@@ -137,7 +137,7 @@ def test_a_comparison_names_the_laws_of_its_columns_and_says_when_nothing_answer
     assert "Law in force on 1 January 2032" in told
     assert "Spain: Ley 5/2031 contra el blanqueo de capitales, art. 1" in told
     none = run("compare", "ML", "--countries", "JM", "--date", "2032-01-01").stdout
-    assert "None of the laws that are held answers." in none
+    assert "No provision found in the texts available." in none
     assert "\u2503" not in none  # no table
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, render_template, request
 
@@ -32,6 +33,11 @@ def documents() -> str:
     )
     found = store.latest(access, selection, after=request.args.get("after", ""), limit=PAGE_SIZE + 1)
     figures = overview(store, access)
+
+    def counted(**changes: Any) -> int:
+        """Return how many documents a link lists: the selection with ``changes``."""
+        return store.count(access, replace(selection, **changes))
+
     return render_template(
         "documents.html",
         documents=found[:PAGE_SIZE],
@@ -39,12 +45,12 @@ def documents() -> str:
         total=store.count(access, selection),
         selection=selection,
         kind=kind if kind in KINDS else "",
-        kinds=[("", figures.total), *figures.kinds.items()],
-        countries=sorted(figures.countries.items(), key=lambda item: fold(country(item[0]))),
-        collections=[
-            (held, store.count(access, replace(selection, collection=held.id, case_file="")))
-            for held in store.collections(access)
+        kinds=[(one, counted(document_type=types_of(one))) for one in ("", *figures.kinds)],
+        countries=[
+            (code, counted(jurisdiction=code))
+            for code in sorted(figures.countries, key=lambda code: fold(country(code)))
         ],
+        collections=[(held, counted(collection=held.id, case_file="")) for held in store.collections(access)],
         case_files=store.case_files(access, collection) if collection else (),
         states=tuple(Status),
         link=_link,
@@ -59,4 +65,6 @@ def _link(**changes: str) -> dict[str, str]:
     """Return the arguments of the list's address with ``changes`` made; it begins at the first page."""
     names = ("kind", "jurisdiction", "collection", "case_file", "status", "document_type")
     given = {name: request.args.get(name, "") for name in names}
+    if "kind" in changes:
+        given["document_type"] = ""
     return {name: value for name, value in {**given, **changes}.items() if value}

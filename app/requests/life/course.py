@@ -85,7 +85,8 @@ def courses(store: Store, access: AccessFilter) -> dict[str, Course]:
     readings = [one for one in request_readings(store, access) if one.row is not None]
     ids = [one.document.id for one in readings]
     events, decisions = events_by_document(store, ids), decisions_by_document(store, ids)
-    links = request_links(store, readings)
+    dates = {one.document.id: one.document.date for one in readings}
+    links = sorted(request_links(store, readings), key=lambda link: (dates.get(link.letter, ""), link.letter))
     return {one.document.id: _course(one, events.get(one.document.id, ()), links, decisions) for one in readings}
 
 
