@@ -16,7 +16,7 @@ import msgspec
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from app.api_parameters import number, one_of, several_of
+from extraction.errors import RogatioError
 from indexing.store.schema import MOST_NUMBER
 
 _CONVERTER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
@@ -39,8 +39,20 @@ class Whole:
     description: str = ""
 
     def value(self, without: int = 0) -> int:
-        """Return the number of this request, ``usual`` or else ``without`` where it has none."""
-        return number(self.name, without if self.usual is None else self.usual, self.least, self.most)
+        """Return the number of this request, ``usual`` or else ``without`` where it has none.
+
+        Raises ``app.bad_parameter`` for what is no number or out of bounds.
+        """
+        given = request.args.get(self.name)
+        if given is None:
+            return without if self.usual is None else self.usual
+        try:
+            number = int(given)
+        except ValueError as error:
+            raise RogatioError("app.bad_parameter", name=self.name) from error
+        if not self.least <= number <= self.most:
+            raise RogatioError("app.bad_parameter", name=self.name)
+        return number
 
     def described(self) -> dict[str, Any]:
         bounds = {"type": "integer", "minimum": self.least, "maximum": self.most}
@@ -59,7 +71,7 @@ class Choice:
     example: Any = None
 
     def value(self) -> str:
-        return one_of(self.name, self.known, self.usual)
+        return _known(self.name, request.args.get(self.name, self.usual), self.known)
 
     def described(self) -> dict[str, Any]:
         schema = {"type": "string", "enum": list(self.known)}
@@ -100,7 +112,8 @@ class Several:
     example: Any = None
 
     def values(self) -> tuple[str, ...]:
-        return several_of(self.name, self.known) if self.known else tuple(request.args.getlist(self.name))
+        given = request.args.getlist(self.name)
+        return tuple(_known(self.name, value, self.known) if self.known else value for value in given)
 
     def described(self) -> dict[str, Any]:
         items = {"type": "string"} | ({"enum": list(self.known)} if self.known else {})
@@ -110,6 +123,12 @@ class Several:
 
 
 Parameter = Whole | Choice | Text | Several
+
+
+def _known(name: str, value: str, known: Collection[str]) -> str:
+    if value not in known:
+        raise RogatioError("app.bad_parameter", name=name)
+    return value
 
 
 def _parameter(

@@ -1,8 +1,7 @@
-"""Arguments and bodies of the REST API: read, validated or refused; and the form of its times."""
+"""Bodies of the REST API: read, validated or refused; and the form of its times."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -17,36 +16,6 @@ Body = TypeVar("Body")
 
 _PLACE = regex.compile(r"at `(?:key in )?\$(?P<path>[^`]*)`")
 _LACKING = regex.compile(r"required field `(?P<name>[^`]*)`")
-
-
-def number(name: str, usual: int, least: int, most: int) -> int:
-    """Return the whole number of an argument, ``usual`` without one; raises ``app.bad_parameter`` out of bounds."""
-    given = request.args.get(name)
-    if given is None:
-        return usual
-    try:
-        found = int(given)
-    except ValueError as error:
-        raise RogatioError("app.bad_parameter", name=name) from error
-    if not least <= found <= most:
-        raise RogatioError("app.bad_parameter", name=name)
-    return found
-
-
-def one_of(name: str, known: Collection[str], usual: str) -> str:
-    """Return an argument that is one of ``known``; ``app.bad_parameter`` for any other."""
-    return _known(name, request.args.get(name, usual), known)
-
-
-def several_of(name: str, known: Collection[str]) -> tuple[str, ...]:
-    """Return all values of an argument, each one of ``known``; ``app.bad_parameter`` for any other."""
-    return tuple(_known(name, value, known) for value in request.args.getlist(name))
-
-
-def _known(name: str, value: str, known: Collection[str]) -> str:
-    if value not in known:
-        raise RogatioError("app.bad_parameter", name=name)
-    return value
 
 
 def body(kind: type[Body]) -> Body:

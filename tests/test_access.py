@@ -94,7 +94,7 @@ LISTS: dict[str, Callable[[Filled, AccessFilter, str], int]] = {
     "every_document": lambda it, access, c: sum(one.collection == c for one in it.store.every_document(access)),
     "counts": lambda it, access, c: sum(it.store.counts(access, c).values()),
     "count": lambda it, access, c: it.store.count(access, Selection(collection=c)),
-    "tally": lambda it, access, c: sum(count for _, _, count in it.store.tally(_alone(access, c))),
+    "tally": lambda it, access, c: sum(row[-1] for row in it.store.tally(access, Selection(collection=c))),
     "batches": lambda it, access, c: sum(one.collection == c for one in it.store.batches(access)),
     "items": lambda it, access, c: len(it.store.items(access, it.batches[c])),
     "not_encoded": lambda it, access, c: it.store.not_encoded(_alone(access, c), "embedded", "another@1"),

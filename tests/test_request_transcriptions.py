@@ -13,11 +13,11 @@ from test_api import follows
 from web_site import site
 
 from app.cli import rogatio
-from app.requests.law.facts_day import last_day_of
 from app.requests.law.transcriptions import check_transcriptions
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 from indexing.access import Principal
+from indexing.records.validity import last_day_of
 from nlp.pipeline import annotate
 from nlp.requests.reading import read_request
 from nlp.requests.transcribed import transcribed_provisions

@@ -33,7 +33,7 @@ _PREFIX = "rgt_"
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """What is told of a session or a token; ``number`` is what it is revoked by."""
+    """A session, token or invitation without its secret; ``number`` identifies it for revocation."""
 
     number: str
     account: str

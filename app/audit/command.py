@@ -52,7 +52,7 @@ def export_trail(file: Path, after: int) -> None:
 
 
 def _verified(file: Path | None, head: str) -> tuple[Verification, bool]:
-    """Return what is found of the chain, and whether it has the entry ``head`` where one is asked for.
+    """Return the verification of the chain, and whether it contains the digest ``head`` (true without one).
 
     An export may begin anywhere. Raises ``app.no_audit_export`` for a file that is none.
     """

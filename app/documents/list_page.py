@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from app.document_kinds import KINDS, types_of
+from app.document_kinds import KINDS, kind_of, types_of
 from app.home.overview import overview
 from app.labels import country
 from app.principal import current_access, installation
+from indexing.access import AccessFilter
 from indexing.analysis.folding import fold
-from indexing.store.reading import Selection
+from indexing.store.reading import Selection, Store
 from indexing.store.schema import Status
 
 document_lists = Blueprint("document_lists", __name__)
@@ -33,11 +35,6 @@ def documents() -> str:
     )
     found = store.latest(access, selection, after=request.args.get("after", ""), limit=PAGE_SIZE + 1)
     figures = overview(store, access)
-
-    def counted(**changes: Any) -> int:
-        """Return how many documents a link lists: the selection with ``changes``."""
-        return store.count(access, replace(selection, **changes))
-
     return render_template(
         "documents.html",
         documents=found[:PAGE_SIZE],
@@ -45,16 +42,36 @@ def documents() -> str:
         total=store.count(access, selection),
         selection=selection,
         kind=kind if kind in KINDS else "",
-        kinds=[(one, counted(document_type=types_of(one))) for one in ("", *figures.kinds)],
-        countries=[
-            (code, counted(jurisdiction=code))
-            for code in sorted(figures.countries, key=lambda code: fold(country(code)))
+        kinds=_kind_counts(store, access, selection, figures.kinds),
+        countries=_country_counts(store, access, selection, figures.countries),
+        collections=[
+            (held, store.count(access, replace(selection, collection=held.id, case_file="")))
+            for held in store.collections(access)
         ],
-        collections=[(held, counted(collection=held.id, case_file="")) for held in store.collections(access)],
         case_files=store.case_files(access, collection) if collection else (),
         states=tuple(Status),
         link=_link,
     )
+
+
+def _kind_counts(
+    store: Store, access: AccessFilter, selection: Selection, kinds: Iterable[str]
+) -> list[tuple[str, int]]:
+    """Return all documents (``""``) and each kind with the number that the selection has of any type."""
+    counts = Counter[str]()
+    for _, document_type, count in store.tally(access, replace(selection, document_type="")):
+        counts[kind_of(document_type)] += count
+    return [("", counts.total()), *((kind, counts[kind]) for kind in kinds)]
+
+
+def _country_counts(
+    store: Store, access: AccessFilter, selection: Selection, countries: Iterable[str]
+) -> list[tuple[str, int]]:
+    """Return countries by name, each with the number that the selection has in any country."""
+    counts = Counter[str]()
+    for jurisdiction, _, count in store.tally(access, replace(selection, jurisdiction="")):
+        counts[jurisdiction] += count
+    return [(code, counts[code]) for code in sorted(countries, key=lambda code: fold(country(code)))]
 
 
 def _status(asked: str) -> str:

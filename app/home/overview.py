@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from app.document_kinds import KINDS, kind_of
 from extraction.resource import load
 from indexing.access import AccessFilter
-from indexing.store.reading import Store
+from indexing.store.reading import Selection, Store
+from indexing.store.schema import Status
 
 _EUROPE = 8
 """The first column of Europe in ``country_tiles.yaml``; a blank column keeps it apart."""
@@ -49,7 +50,7 @@ class Overview:
 def overview(store: Store, access: AccessFilter) -> Overview:
     """Return the figures of the indexed documents that ``access`` allows."""
     kinds, countries, total = Counter[str](), Counter[str](), 0
-    for jurisdiction, document_type, count in store.tally(access):
+    for jurisdiction, document_type, count in store.tally(access, Selection(status=Status.INDEXED)):
         total += count
         kinds[kind_of(document_type)] += count
         countries[jurisdiction] += count

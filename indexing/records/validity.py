@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -156,6 +157,15 @@ def whole_day(written: str) -> str:
     if day := read_day(written):
         return day
     raise RogatioError("indexing.no_such_day", value=written[:80])
+
+
+def last_day_of(written: str) -> str:
+    """Return the last day of a day, month or year in ISO 8601; what is none as it is."""
+    year, month, day = [*written.split("-"), "", ""][:3]
+    if day or not year.isdigit() or not (month or "12").isdigit():
+        return written
+    number = int(month or 12)
+    return f"{year}-{number:02d}-{monthrange(int(year), number)[1]:02d}" if 1 <= number <= 12 else written
 
 
 def today() -> str:

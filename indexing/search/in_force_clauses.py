@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable
 from typing import TypeAlias
@@ -10,7 +9,7 @@ from typing import TypeAlias
 from extraction.errors import RogatioError
 from indexing.engines.plan import Clause, DateRange, Everything, Keyword, Must, MustNot, Should
 from indexing.records.retrieval_units import day
-from indexing.records.validity import LAST_DAY, read_day, today
+from indexing.records.validity import LAST_DAY, last_day_of, read_day, today
 
 FIELD = "in_force"
 TODAY, UNKNOWN, ANY = "today", "unknown", "any"
@@ -45,9 +44,7 @@ def period_of(value: str) -> Period:
     if date := read_day(today() if value == TODAY else value):
         return day(date), day(date)
     if whole := _YEAR_OR_MONTH.fullmatch(value.strip()):
-        year, month = int(whole[1]), int(whole[2] or 0)
-        last = calendar.monthrange(year, month or 12)[1]
-        return day(f"{year}-{month or 1:02d}-01"), day(f"{year}-{month or 12:02d}-{last}")
+        return day(f"{whole[1]}-{whole[2] or '01'}-01"), day(last_day_of(whole[0]))
     raise RogatioError("indexing.no_such_time_in_force", value=value[:80])
 
 

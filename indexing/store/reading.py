@@ -216,10 +216,10 @@ class Store:
         counts = {status: number for status, number, _, _ in rows}
         return counts | {"pages": sum(row[2] or 0 for row in rows), "passages": sum(row[3] or 0 for row in rows)}
 
-    def tally(self, access: AccessFilter) -> tuple[tuple[str, str, int], ...]:
-        """Return how many indexed documents there are of each jurisdiction and document type."""
+    def tally(self, access: AccessFilter, selection: Selection) -> tuple[tuple[str, str, int], ...]:
+        """Return the number of selected documents of each jurisdiction and document type."""
         columns = (DocumentRow.jurisdiction, DocumentRow.document_type)
-        query = _visible(select(*columns, func.count()), access).where(DocumentRow.status == Status.INDEXED)
+        query = _selected(select(*columns, func.count()), access, selection)
         with Session(self.database) as session:
             return tuple(session.execute(query.group_by(*columns)).tuples())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -284,8 +284,3 @@ def _amount() -> regex.Pattern[str]:
 @cache
 def _official_domain() -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_identifiers")["official_domain"])
-
-
-def documents_of(identifiers: Iterable[Identifier]) -> list[Identifier]:
-    """Return the identifiers that are a person's or company's own."""
-    return [one for one in identifiers if one.kind in ("passport", "national_id", "company_number")]

@@ -11,6 +11,7 @@ from app.principal import current_principal, installation
 from app.requests.law.json_form import bench_json, report_json
 from app.requests.law.page import asked_bench, note_answer
 from app.requests.law.transcriptions import check_transcriptions
+from extraction.errors import LANGUAGES
 
 DATE = Text(
     "date", schema={"format": "date"}, description="The day of the law, ISO 8601; that of the facts without it."
@@ -18,9 +19,7 @@ DATE = Text(
 OFFENCE = Text(
     "offence", schema={"enum": [""]}, description="The id of one of the request's offences; the first without it."
 )
-LANGUAGE = Choice(
-    "language", known=("es", "pt", "en", "fr"), description="Language of the note; that of the interface without it."
-)
+LANGUAGE = Choice("language", known=LANGUAGES, description="Language of the note; that of the interface without it.")
 
 
 def checked(request_id: str) -> Response:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 
 from app.requests.decided import Decisions, decided_values
 from app.requests.life.course import Course
+from indexing.records.validity import last_day_of
 
 
 def facts_day(of: Course, decisions: Decisions) -> str:
@@ -21,12 +21,3 @@ def facts_day(of: Course, decisions: Decisions) -> str:
             if end or start:
                 return last_day_of(end or start)
     return last_day_of(document.date) if document.date else ""
-
-
-def last_day_of(written: str) -> str:
-    """Return the last day of a day, month or year in ISO 8601; what is none as it is."""
-    year, month, day = [*written.split("-"), "", ""][:3]
-    if day or not year.isdigit() or not (month or "12").isdigit():
-        return written
-    number = int(month or 12)
-    return f"{year}-{number:02d}-{monthrange(int(year), number)[1]:02d}" if 1 <= number <= 12 else written

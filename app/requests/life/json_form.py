@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from app.api_parameters import iso_time
-from app.labels import label_in
 from app.requests.deadlines.deadlines import Deadline
 from app.requests.deadlines.json_form import deadline_json
 from app.requests.deadlines.sentences import stated_sentences
@@ -80,11 +79,6 @@ def link_json(one: Link, language: str) -> dict[str, Any]:
         "confidence": one.confidence,
         "verdict": one.verdict or "proposed",
     }
-
-
-def status_words(code: str, language: str) -> str:
-    """Return the name of a state or milestone."""
-    return label_in(language, "request_event", code)
 
 
 def _proposed(one: ProposedStatus) -> dict[str, Any]:

@@ -74,11 +74,6 @@ def search_requests(
     return FoundRequests(lines, total, facets)
 
 
-def matching_ids(access: AccessFilter, query: str) -> Select[tuple[str]]:
-    """Return the statement that selects the ids of the visible requests that meet ``query``."""
-    return select(DocumentRow.id).where(_visible(access), *map(_condition, parse_query(query)))
-
-
 def _visible(access: AccessFilter) -> ColumnElement[bool]:
     """Return the condition that a document is a request that ``access`` allows."""
     return and_(
