@@ -68,6 +68,11 @@ class Commands(click.Group):
 
     context_class = Context
 
+    def main(self, *given: Any, **more: Any) -> Any:
+        """Run a command; a language that an earlier run in this process chose is forgotten."""
+        set_language("")
+        return super().main(*given, **more)
+
     def make_context(self, *given: Any, **more: Any) -> click.Context:
         with localized_usage():
             return super().make_context(*given, **more)

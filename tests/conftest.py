@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,9 @@ from engine_kinds import KINDS, opened
 
 from indexing.engines.protocol import Engine
 from indexing.settings import Settings
+
+for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    os.environ.pop(name, None)  # the command line speaks English unless a test asks for another language
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli import COMMANDS, rogatio
-from app.cli_wording import environment_language, say, set_language
+from app.cli_wording import environment_language, say
 from app.wording import has_wording
 from extraction.errors import LANGUAGES, RogatioError
 from nlp.concepts.layer import concepts
@@ -27,8 +27,8 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def english() -> None:
-    set_language("en")
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "en")
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,6 @@ from jsonschema import Draft202012Validator
 
 from app.api import description
 from app.cli import rogatio
-from app.cli_wording import set_language
 from app.people.occurrences import Occurrence, count_documents, document_entities, occurrences
 from app.people.same_person import decide, proposals
 from app.web import create_app
@@ -230,12 +229,9 @@ def test_command_line(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
     run = CliRunner()
     told = json.loads(run.invoke(rogatio, ["entities", held.first, "--json"]).output)
     person = next(one for one in told["entities"] if one["label"] == "PERSON")
-    try:
-        listed = run.invoke(rogatio, ["--language", "pt", "entities", held.first]).output
-        assert f"{person['key']}  Pessoa  Juan Pérez Gómez" in listed
-        assert "OFICIO" in run.invoke(rogatio, ["--language", "fr", "entity", person["key"]]).output
-    finally:
-        set_language("")
+    listed = run.invoke(rogatio, ["--language", "pt", "entities", held.first]).output
+    assert f"{person['key']}  Pessoa  Juan Pérez Gómez" in listed
+    assert "OFICIO" in run.invoke(rogatio, ["--language", "fr", "entity", person["key"]]).output
     (proposed, *_) = json.loads(run.invoke(rogatio, ["entity", person["key"], "--json"]).output)["proposals"]
     other = proposed["other"]["key"]
     for option, verdict in (("--different", "different"), ("--same", "same"), ("--open", "")):

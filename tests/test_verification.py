@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from desk import LETTER
 
 from app.cli import rogatio
-from app.cli_wording import say, set_language
+from app.cli_wording import say
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER
 from indexing.ingest.ingest import ingest
@@ -175,8 +175,8 @@ def test_an_original_without_a_record_is_listed_and_kept(stored: Stored) -> None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_command_reports_and_repairs(stored: Stored, language: str) -> None:
-    set_language(language)
+def test_the_command_reports_and_repairs(stored: Stored, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", language)
     environment = {"ROGATIO_HOME": str(stored.home)}
     lose_records(stored)
     found = CliRunner().invoke(rogatio, ["verify"], env=environment)
@@ -190,7 +190,6 @@ def test_the_command_reports_and_repairs(stored: Stored, language: str) -> None:
     assert (repaired.exit_code, row["documents"], row["problems"]) == (0, 4, [])
     assert [one["kind"] for one in row["repaired"]] == ["index_incomplete"]
     assert "0" in CliRunner().invoke(rogatio, ["status"], env=environment).output.splitlines()[-1]
-    set_language("en")
 
 
 def test_every_kind_has_words() -> None:
