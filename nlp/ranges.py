@@ -1,9 +1,11 @@
-"""Relations between text ranges."""
+"""Relations between text ranges, and rules for nested labels (``resources/nesting.yaml``)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
+
+from extraction.resource import load
 
 
 class Ranged(Protocol):
@@ -36,3 +38,9 @@ def overlapping(items: Iterable[_Item]) -> Iterator[list[_Item]]:
         end = max(end, item.end) if len(group) > 1 else item.end
     if group:
         yield group
+
+
+def nesting() -> dict[str, Any]:
+    """Return the content of ``resources/nesting.yaml``."""
+    listed: dict[str, Any] = load("nlp.nesting")
+    return listed

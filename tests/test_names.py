@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.entities.coordinated_surnames import couple_start, names_couple
 from nlp.entities.name_lists import find_name_lists
 from nlp.entities.names import find_names
+from nlp.entities.person_names import couple_start, names_couple
 
 PERSONS = [
     ("es", "El Sr. Juan Pérez Gómez compareció.", ["Juan Pérez Gómez"]),

@@ -13,9 +13,9 @@ from extraction.errors import RogatioError
 from extraction.read import read
 from extraction.reading import MAX_CONTAINERS, Budget
 from indexing.access import LOCAL_USER
-from indexing.ingest import nesting
+from indexing.ingest import tasks
 from indexing.ingest.ingest import IngestReport, ingest
-from indexing.ingest.nesting import budget_for
+from indexing.ingest.tasks import budget_for
 from indexing.store.rows import StoredDocument
 
 TEXT = LETTER.encode()
@@ -112,7 +112,7 @@ def test_many_containers_share_one_budget(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, members: int, size: int, code: str
 ) -> None:
     """Five messages of a package, each within limits of 20 files and 40 kB, are together beyond them."""
-    monkeypatch.setattr(nesting, "WHOLE", Budget(20, 40_000))
+    monkeypatch.setattr(tasks, "WHOLE_BUDGET", Budget(20, 40_000))
 
     def message(number: int) -> bytes:
         contents = (f"{number} {one} ".encode() * (size // 4) for one in range(members))

@@ -24,8 +24,8 @@ from indexing.installation import Installation
 from indexing.search.request import SearchRequest
 from indexing.search.search import search
 from indexing.settings import Settings
+from indexing.store.index_entries import unmark
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
-from indexing.store.work_marks import unmark
 from indexing.store.writing import writing
 
 

@@ -18,11 +18,10 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.engines.embedded.engine import EmbeddedEngine
 from indexing.ingest import corrections as keeping
-from indexing.ingest import index_commit, preparation
+from indexing.ingest import index_writing, preparation
 from indexing.ingest.corrections import correct as correct_document
 from indexing.ingest.corrections import newest_page_text
-from indexing.ingest.index_commit import superseded
-from indexing.ingest.index_writing import write_prepared
+from indexing.ingest.index_writing import superseded, write_prepared
 from indexing.ingest.ingest import ingest, process_pending
 from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.reindexing import reindex
@@ -189,7 +188,7 @@ def test_entities_are_written_with_the_state_of_the_index(desk: Desk, monkeypatc
     """Where one of them cannot be written the other is not either, and the next run writes both."""
     text = "Oficio de la Fiscalía General de la Nación.\n\nSe solicita la declaración de Ana Bengoechea Larrañaga."
     with monkeypatch.context() as patched:
-        patched.setattr(index_commit, "replace_entities", broken)
+        patched.setattr(index_writing, "replace_entities", broken)
         with pytest.raises(RuntimeError):
             desk.bring("carta.txt", text, "files-of-uy")
     (document,) = desk.store.documents(desk.store.access(LOCAL_USER))

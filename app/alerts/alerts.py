@@ -16,8 +16,8 @@ from app.alerts.watched_provisions import WatchedProvision, watch_of
 from extraction.errors import RogatioError
 from indexing.access import Principal
 from indexing.search.clauses import field_clause
+from indexing.search.lexical_retrieval import query_filter_fields
 from indexing.search.parser import parse
-from indexing.search.plans import query_filter_fields
 from indexing.search.query_fields import field_named
 from indexing.search.request import SearchRequest
 from indexing.store.change_log import newest_change

@@ -9,7 +9,7 @@ from app.comparison.table import Column, TextOfAnotherDay
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.records.validity import today
-from indexing.search.in_force_clauses import ANY, FIELD
+from indexing.search.clauses import ANY, FIELD
 from indexing.search.request import RECOGNISED, Hit, SearchRequest
 from indexing.search.search import retrieve
 from indexing.store.reading import Store

@@ -6,7 +6,7 @@ from app.comparison.table import ComparisonRequest
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
-from indexing.search.in_force_clauses import ANY, FIELD, UNKNOWN
+from indexing.search.clauses import ANY, FIELD, UNKNOWN
 from indexing.search.request import SearchRequest
 from indexing.search.search import retrieve
 from nlp.concepts.layer import concept

@@ -16,8 +16,7 @@ from indexing.access import AccessFilter, Collection
 from indexing.engines.plan import Clause, Everything, Keyword, MustNot, Plan, readable_partitions
 from indexing.engines.protocol import Engine, Ranked
 from indexing.records.stored_fields import StoredFields
-from indexing.search.clauses import RELAXATIONS, ClauseMaker
-from indexing.search.in_force_clauses import FIELD, TODAY, period_of, surely_not_in_force
+from indexing.search.clauses import FIELD, RELAXATIONS, TODAY, ClauseMaker, period_of, surely_not_in_force
 from indexing.search.query_tree import Run
 from indexing.store.reading import Store
 from nlp.annotations import Unit

@@ -1,4 +1,4 @@
-"""Layout of one page: furniture, tables, paragraphs and notes in reading order."""
+"""Layout of one page: furniture, tables, paragraphs and footnotes of its columns in reading order."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.block_marks import is_open
+from extraction.block_marks import is_footnote, is_open, starts_low
 from extraction.document import Furniture, FurnitureKind
 from extraction.layout.aligned_tables import aligned_tables
 from extraction.layout.column_languages import is_parallel_text, language_of
-from extraction.layout.footnotes import part_footnotes
 from extraction.layout.furniture import EdgeRow, as_furniture
 from extraction.layout.page_lines import Line, Stretches, column_lines, stretches
 from extraction.layout.page_parts import PageParts
@@ -145,3 +144,38 @@ def _with_tables(page_paragraphs: list[Paragraph], page_tables: Sequence[PageTab
 
 def _over(line: Line, table: PageTable) -> bool:
     return line.left < table.right and line.right > table.left
+
+
+FOOTNOTE_SIZE = 0.93  # largest ratio to the type size of the body
+FOOTNOTE_ZONE = 0.4  # share of the page's height above which no footnote begins
+
+
+def part_footnotes(
+    page: PageWords, lines: Sequence[Line], body_size: float, unfinished: bool
+) -> tuple[list[Line], list[Line]]:
+    """Separate the footnotes of each column from the text above; return text lines and note lines.
+
+    Notes are the last lines of a column, in smaller type than the body. The first has a footnote mark or continues a
+    note of the previous column or, if ``unfinished``, of the previous page.
+    """
+    words = page.words
+    notes: set[int] = set()
+    ends = [i for i, line in enumerate(lines) if i + 1 == len(lines) or lines[i + 1].column != line.column]
+    for end in ends:
+        start = end + 1
+        while start and _is_note_type(lines[start - 1], lines[end], page, body_size):
+            start -= 1
+        texts = [" ".join([words[index] for index in line.words]) for line in lines[start : end + 1]]
+        if not (unfinished and texts and starts_low(texts[0])):
+            start += next((i for i, text in enumerate(texts) if is_footnote(text)), len(texts))
+        notes.update(range(start, end + 1))
+        unfinished = start <= end and is_open(texts[-1])
+    return [line for i, line in enumerate(lines) if i not in notes], [lines[i] for i in sorted(notes)]
+
+
+def _is_note_type(line: Line, last: Line, page: PageWords, body_size: float) -> bool:
+    return (
+        line.column == last.column
+        and line.size <= FOOTNOTE_SIZE * body_size
+        and line.top >= FOOTNOTE_ZONE * page.height
+    )

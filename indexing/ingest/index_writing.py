@@ -1,7 +1,9 @@
 """Writes the results of workers to an engine and then to the store.
 
 A result names the revision of the document from which it was made. It is dropped if the revision has increased since,
-and the document is processed again.
+and the document is processed again. Two transactions surround each write to an engine, announcement (``begin``) and
+confirmation (``confirm``). Between them the index entries of the documents are not current
+(``indexing.store.index_entries``). The index lock is held throughout.
 """
 
 from __future__ import annotations
@@ -11,13 +13,31 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from indexing.engines.protocol import Engine
-from indexing.ingest.index_commit import Made, begin, confirm
 from indexing.ingest.validity_reindex import dated_records
 from indexing.records.validity import Validity
 from indexing.store.locks import index_lock
 
 if TYPE_CHECKING:
     from indexing.installation import Installation
+from collections.abc import Collection
+from typing import Any, TypeAlias
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER
+from indexing.ingest.tasks import Prepared
+from indexing.ingest.validity_reindex import record_claims, written_validity
+from indexing.store.change_log import comes_in, record_change
+from indexing.store.deletion import remove_derived
+from indexing.store.entities import EntityRow, entity_rows, replace_entities
+from indexing.store.index_entries import begin_writes, confirm_write, mark, require_write
+from indexing.store.locks import serialise
+from indexing.store.reading import Store
+from indexing.store.rows import StoredDocument
+from indexing.store.schema import DocumentRow, Status
+from indexing.store.writing import storable, writing
 
 
 def write_prepared(installation: Installation, engine: Engine, results: Made) -> frozenset[str]:
@@ -50,3 +70,122 @@ def _write(engine: Engine, partition: str, results: Made, known: Mapping[str, Va
     )
     engine.refresh(partition)
     return generation
+
+
+Made: TypeAlias = list[tuple[StoredDocument, Prepared]]
+
+
+def begin(store: Store, engine: str, results: Made) -> tuple[Made, Mapping[str, Validity]]:
+    """Return the results that are current and the validity of each law; mark their index entries as unconfirmed."""
+    with writing(store) as session:
+        current, known = learned(session, results)
+        begin_writes(session, engine, [document.id for document, prepared in current if prepared.records])
+    return current, known
+
+
+def learned(session: Session, results: Made) -> tuple[Made, Mapping[str, Validity]]:
+    """Record the claims of the current results about laws; return these results and the validity of each law."""
+    for collection in sorted({document.collection for document, _ in results}):
+        serialise(session, "works", collection)
+    rows = _rows(session, results)
+    current = [(document, prepared) for document, prepared in results if _is_current(rows, document, prepared)]
+    return current, record_claims(session, [prepared for _, prepared in current])
+
+
+def confirm(store: Store, engine: str, generation: str, results: Made, known: Mapping[str, Validity]) -> frozenset[str]:
+    """Record that ``generation`` of the index has the results; return the ids of documents still current.
+
+    Their rows, entities and index entries are written in one transaction; the others are left to the next run.
+    """
+    entities = {document.id: _entities(store, document, prepared) for document, prepared in results}
+    with writing(store) as session:
+        rows = _rows(session, results)
+        current = [
+            (rows[document.id], prepared)
+            for document, prepared in results
+            if entities[document.id] is not None and _is_current(rows, document, prepared)
+        ]
+        arrived = [row.id for row, prepared in current if comes_in(row, prepared.passages, prepared.text_sha256)]
+        for row, prepared in current:
+            _settle(row, prepared, known.get(row.id))
+            replace_entities(session, row.id, entities[row.id] or [])
+            if prepared.records:
+                confirm_write(session, engine, generation, row, prepared.encoder)
+        confirmed = {row.id: prepared.annotations for row, prepared in current}
+        for missed in {
+            document.id for document, prepared in results if prepared.records
+        } & rows.keys() - confirmed.keys():
+            require_write(session, engine, missed)
+        mark(session, [row.id for row, _ in current if row.validity])
+        record_change(session, arrived)
+    for document in [document for document, _ in results if document.id in confirmed]:
+        store.derived.keep_annotations(document.sha256, document.id, confirmed[document.id])
+    return frozenset(confirmed)
+
+
+def superseded(store: Store, results: Made, written: Collection[str]) -> list[StoredDocument]:
+    """Return the present state of documents not ``written``; derived files of deleted ones are removed."""
+    access = store.access(LOCAL_USER)
+    documents = []
+    for document, _ in results:
+        if document.id in written:
+            continue
+        try:
+            documents.append(store.document(access, document.id))
+        except RogatioError:
+            remove_derived(store, document)
+    return documents
+
+
+def _rows(session: Session, results: Made) -> dict[str, DocumentRow]:
+    """Return the rows of existing documents, locked until the end of the transaction."""
+    wanted = select(DocumentRow).where(DocumentRow.id.in_([document.id for document, _ in results]))
+    return {row.id: row for row in session.scalars(wanted.order_by(DocumentRow.id).with_for_update())}
+
+
+def _is_current(rows: Mapping[str, DocumentRow], document: StoredDocument, prepared: Prepared) -> bool:
+    """Return whether ``document`` was neither corrected, re-read nor deleted since it was prepared."""
+    row = rows.get(document.id)
+    if row is None or row.revision != document.revision:
+        return False
+    return row.reader_version in (document.reader_version, prepared.reader)
+
+
+def _entities(store: Store, document: StoredDocument, prepared: Prepared) -> list[EntityRow] | None:
+    """Return the entities to write; None if the document or its annotations have gone in the meantime."""
+    if not prepared.annotations:
+        return []
+    try:
+        return entity_rows(store, document, prepared.annotations)
+    except (FileNotFoundError, RogatioError):
+        return None
+
+
+def _settle(row: DocumentRow, prepared: Prepared, validity: Validity | None) -> None:
+    for name, value in storable(_columns(prepared)).items():
+        setattr(row, name, value)
+    row.validity = written_validity(validity)
+    row.processed_revision = row.revision
+
+
+def _columns(prepared: Prepared) -> Mapping[str, Any]:
+    """Return the columns of a document set by a worker's result."""
+    facts = prepared.facts
+    return {
+        "status": Status.INDEXED,
+        "error": "",
+        "error_facts": {},
+        "title": facts.title,
+        "document_type": facts.document_type,
+        "jurisdiction": facts.jurisdiction,
+        "date": facts.date,
+        "language": facts.language,
+        "media_type": prepared.media_type,
+        "pages": prepared.pages,
+        "passages": prepared.passages,
+        "warnings": " ".join(prepared.warnings),
+        "reader_version": prepared.reader,
+        "annotation_version": prepared.annotation_version,
+        "annotations": prepared.annotations,
+        "text_sha256": prepared.text_sha256,
+    }

@@ -15,7 +15,7 @@ from extraction.worker import Workers
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.ingest.batch_log import BatchLog
-from indexing.ingest.index_commit import Made, confirm, learned, superseded
+from indexing.ingest.index_writing import Made, confirm, learned, superseded
 from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.run import DOCUMENTS_OF_A_WRITE, Dispatch, IngestRun
 from indexing.ingest.tasks import WORKER_MODULES, Prepared, task_for, work_folder

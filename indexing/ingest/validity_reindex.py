@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from indexing.ingest.tasks import Prepared, read_records
 from indexing.records.record import Record
 from indexing.records.validity import Validity
+from indexing.store.index_entries import unmark
 from indexing.store.reading import Store
 from indexing.store.schema import IndexEntryRow, WorkRow
-from indexing.store.work_marks import unmark
 from indexing.store.writing import writing
 from indexing.works.bitemporal_claims import record_claim
 from indexing.works.works import Row, known_validities, rows_of, timeline

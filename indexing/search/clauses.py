@@ -1,15 +1,19 @@
 """Engine-neutral clauses from a query tree.
 
 A word is searched by its lemma in each of the four languages (documents are lemmatised in their own) and by its folded
-form; variants with ``n`` for ``ñ`` have a lower weight. Of bare words, few are all required, of many most.
+form; variants with ``n`` for ``ñ`` have a lower weight. Of bare words, few are all required, of many most. Clauses of
+a period in force distinguish certain and unknown validity.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from indexing.analysis.folding import fold, other_tilde
-from indexing.analysis.lemmas import LEMMA_LANGUAGES, lemma
+from extraction.errors import RogatioError
+from indexing.analysis.lemmas import LEMMA_LANGUAGES, fold, lemma, other_tilde
 from indexing.analysis.tokens import analyse, exact_form
 from indexing.engines.plan import (
     CONTEXT,
@@ -20,6 +24,7 @@ from indexing.engines.plan import (
     Clause,
     ConstantScore,
     DateRange,
+    Everything,
     Keyword,
     Must,
     MustNot,
@@ -30,7 +35,7 @@ from indexing.engines.plan import (
     Wildcard,
 )
 from indexing.records.retrieval_units import day
-from indexing.search.in_force_clauses import FIELD, in_force_clause
+from indexing.records.validity import LAST_DAY, last_day_of, read_day, today
 from indexing.search.query_tree import (
     And,
     Field,
@@ -177,3 +182,68 @@ def passage_clauses(query: Query, language: str) -> Clause | None:
         if isinstance(leaf, (Literal, Quoted)):
             clauses += [maker.word(exact_form(word)) for word in content_words(leaf.text)]
     return Should(tuple(clauses)) if clauses else None
+
+
+FIELD = "in_force"
+TODAY, UNKNOWN, ANY = "today", "unknown", "any"
+# First and last day of a period as YYYYMMDD, both inclusive.
+Period: TypeAlias = tuple[int, int]
+_YEAR_OR_MONTH = re.compile(r"((?:1[5-9]|20)\d{2})(?:-(0[1-9]|1[0-2]))?")
+
+
+def in_force_clause(values: Iterable[str]) -> Clause:
+    """Return the filter ``in_force`` of days, months, years, ``today``, ``unknown`` and ``any``, as alternatives.
+
+    Combined with days, ``unknown`` adds expressions that may be in force on one of them. Raises
+    ``indexing.no_such_time_in_force`` for any other value.
+    """
+    requested = set(values)
+    periods = [period_of(value) for value in sorted(requested - {ANY, UNKNOWN})]
+    without_a_day = Keyword("validity", (UNKNOWN,))
+    clauses: list[Clause] = [surely_in_force(period) for period in periods]
+    if UNKNOWN in requested:
+        gone = MustNot(Must(tuple(map(surely_not_in_force, periods))))
+        clauses.append(Must((without_a_day, gone)) if periods else without_a_day)
+    if ANY in requested:
+        clauses.append(Everything())
+    return Should(tuple(clauses))
+
+
+def period_of(value: str) -> Period:
+    """Return the period of a day, ``today``, a month (``2015-03``) or a year.
+
+    Raises ``indexing.no_such_time_in_force`` for any other value.
+    """
+    if date := read_day(today() if value == TODAY else value):
+        return day(date), day(date)
+    if whole := _YEAR_OR_MONTH.fullmatch(value.strip()):
+        return day(f"{whole[1]}-{whole[2] or '01'}-01"), day(last_day_of(whole[0]))
+    raise RogatioError("indexing.no_such_time_in_force", value=value[:80])
+
+
+def surely_in_force(period: Period) -> Clause:
+    """Return the clause for expressions certainly in force on a day of the period."""
+    first, last = period
+    return Must((DateRange(1, last, "valid_from"), DateRange(first + 1, LAST_DAY, "valid_to")))
+
+
+def surely_not_in_force(period: Period) -> Clause:
+    """Return the clause for expressions certainly not in force on any day of the period."""
+    first, last = period
+    return Should((DateRange(last + 1, LAST_DAY, "possible_from"), surely_over(first)))
+
+
+def surely_over(at: int) -> Clause:
+    """Return the clause for expressions certainly no longer in force on a day (YYYYMMDD)."""
+    return DateRange(1, at, "possible_to")
+
+
+def undecided(period: Period) -> Clause:
+    """Return the clause for expressions of which it is unknown whether they are in force in the period."""
+    return Must(
+        (
+            Keyword("validity", ("known", "unknown")),
+            MustNot(surely_not_in_force(period)),
+            MustNot(surely_in_force(period)),
+        )
+    )

@@ -9,7 +9,7 @@ from indexing.engines.plan import Keyword, Plan
 from indexing.engines.protocol import Engine
 from indexing.records.stored_fields import StoredFields
 from indexing.records.validity import Validity
-from indexing.search.in_force_clauses import FIELD
+from indexing.search.clauses import FIELD
 from indexing.search.query_citations import QueryCitations
 from indexing.search.request import OutOfForceCitation, QueryCitation
 

@@ -11,9 +11,8 @@ import re
 from dataclasses import dataclass, field
 
 from extraction.errors import RogatioError
-from indexing.search.query_cost import check_cost
 from indexing.search.query_fields import field_named, operators, value_named
-from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Query, Quoted, Run
+from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Query, Quoted, Run, check_cost
 
 _QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "”": "”"}
 _LEXEME = re.compile(

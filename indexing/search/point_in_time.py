@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from indexing.access import AccessFilter
 from indexing.engines.plan import Clause, Must, MustNot, Plan
 from indexing.engines.protocol import Engine
-from indexing.search.in_force_clauses import (
+from indexing.search.clauses import (
     ANY,
     FIELD,
     TODAY,

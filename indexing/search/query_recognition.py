@@ -1,19 +1,28 @@
 """Recognises countries, a date in force, or a personal name in the words of a query.
 
+Examples: "confiscation in Brazil", "ley peruana", "in force in 2015", "vigente el 1/3/2015".
+
 Each is applied as a filter or name and returned, so that the user sees it and can have it searched as words instead.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
-from indexing.search.in_force_clauses import FIELD
-from indexing.search.query_countries import Mention, country_mentions
-from indexing.search.query_days import in_force_mention
+import regex
+
+from extraction.resource import load
+from indexing.search.clauses import FIELD
 from indexing.search.query_persons import person_name
 from indexing.search.query_tree import Field, Name, Query, Run, content_words, stop_words
 from indexing.search.request import COUNTRY, PERSON, Recognised
+from nlp.annotations import Span
+from nlp.entities.dates import find_dates
+from nlp.entities.gazetteers import find_query_countries
+from nlp.folding import fold
+from nlp.lexicon import Words, words_of
 
 
 def recognise(
@@ -68,3 +77,80 @@ def _without(text: str, mentions: Iterable[Mention]) -> str:
 
 def _has_content(text: str) -> bool:
     return any(word not in stop_words() for word in content_words(text)) if text else False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A part of a query interpreted as a filter: values and the range of the text."""
+
+    values: tuple[str, ...]
+    start: int
+    end: int
+
+
+def country_mentions(text: str) -> tuple[Mention, ...]:
+    """Return the countries to which ``text`` is restricted, each with the preceding preposition.
+
+    The result is empty for a query about a relation between states ("extradición de España a Colombia"). Nationalities
+    of persons, companies or currencies are ignored.
+    """
+    words = words_of(text)
+    mentions: list[Mention] = []
+    for span in find_query_countries(text):
+        first = next(number for number, bounds in enumerate(words.bounds) if bounds[1] > span.start)
+        before = _Before(words, first, mentions[-1] if mentions else None)
+        if before.is_relation:
+            return ()
+        if span.label == "COUNTRY" or not _is_a_belonging(words, first, span):
+            mentions.append(Mention((span.value,), before.start if span.label == "COUNTRY" else span.start, span.end))
+    return tuple(mentions)
+
+
+class _Before:
+    """The words before word ``first``: an article, and a preposition or a conjunction after the mention ``last``."""
+
+    def __init__(self, words: Words, first: int, last: Mention | None) -> None:
+        at = first
+        if at and words.forms[at - 1] in _listed("articles"):
+            at -= 1
+        word = words.forms[at - 1] if at else ""
+        joined = word in _listed("joining") and last is not None and words.bounds[at - 2][1] == last.end
+        self.is_relation = word in _listed("relation")
+        if joined or word in _listed("of"):
+            at -= 1
+        self.start = words.bounds[at][0]
+
+
+def _is_a_belonging(words: Words, first: int, span: Span) -> bool:
+    """Return whether a nationality is adjacent to a person, company or currency."""
+    following = next((number for number, bounds in enumerate(words.bounds) if bounds[0] >= span.end), len(words))
+    adjacent = (*words.forms[max(0, first - 1) : first], *words.forms[following : following + 1])
+    return not _listed("belongings").isdisjoint(adjacent)
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(load("indexing.query_recognition")["countries"][name])
+
+
+_YEAR = regex.compile(r"(?:1[5-9]|20)\d{2}(?![\w/.-]|,\d)")
+
+
+def in_force_mention(text: str) -> Mention | None:
+    """Return the day (ISO 8601), month or year on which laws are to be in force, with its range in ``text``."""
+    phrase = _in_force_phrase().search(fold(text))
+    if phrase is None:
+        return None
+    at = phrase.end()
+    for date in find_dates(text):
+        if at == date.start and not date.value.startswith("--"):
+            return Mention((date.value,), phrase.start(), date.end)
+    year = _YEAR.match(text, at)
+    return Mention((year[0],), phrase.start(), year.end()) if year else None
+
+
+@cache
+def _in_force_phrase() -> regex.Pattern[str]:
+    lists = load("indexing.query_recognition")["in_force"]
+    phrases, at = ("|".join(map(regex.escape, sorted(lists[name], key=len, reverse=True))) for name in ("said", "at"))
+    return regex.compile(rf"(?<!\w)(?:{phrases})\s+(?:(?:{at})\s+)?(?:(?:el|le|the|o|dia)\s+)*")

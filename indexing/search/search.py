@@ -17,11 +17,16 @@ from indexing.search.fusion import Origin, RankedHit, merge_rankings
 from indexing.search.grouping import field_of, group_by_document, group_by_value
 from indexing.search.hit_rendering import HitRenderer
 from indexing.search.hybrid_retriever import HybridRetriever, required_clauses, semantic_query
-from indexing.search.lexical_retrieval import LexicalResult, relaxations, retrieve_lexically
+from indexing.search.lexical_retrieval import (
+    LexicalResult,
+    plans_of,
+    query_filter_fields,
+    relaxations,
+    retrieve_lexically,
+)
 from indexing.search.out_of_force_citations import in_force_at_date, out_of_force_citations
 from indexing.search.paging import cursor_of, page_of_fused
 from indexing.search.parser import parse
-from indexing.search.plans import plans_of, query_filter_fields
 from indexing.search.point_in_time import count_out_of_force, with_expressions
 from indexing.search.query_citations import QueryCitations, find_query_citations
 from indexing.search.query_fields import field_named

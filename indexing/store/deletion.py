@@ -14,7 +14,7 @@ from indexing.access import PUBLIC_PARTITION
 from indexing.engines.protocol import Engine
 from indexing.store.database import insert
 from indexing.store.holds import refuse_held
-from indexing.store.index_entries import begin_writes, require_write
+from indexing.store.index_entries import begin_writes, forget_versions, require_write
 from indexing.store.locks import index_lock, serialise
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, collection_from
@@ -28,7 +28,6 @@ from indexing.store.schema import (
     ItemRow,
     Status,
 )
-from indexing.store.work_marks import forget_versions
 from indexing.store.writing import lock_bytes, now, writing
 
 _AT_ONCE = 1000

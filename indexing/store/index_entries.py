@@ -3,18 +3,30 @@
 A write first marks the entry as unconfirmed (``begin_writes``) and records the new state after the engine has confirmed
 it (``confirm_write``). If it is interrupted in between, the entry is not current and the next run processes the
 document again.
+
+Works whose expressions may have to be reindexed are marked in the transaction that changes their claims, so that marks
+survive a killed process, and unmarked once their index records are up to date. Only marked works are checked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from indexing.store.database import insert
 from indexing.store.reading import Store
-from indexing.store.schema import UNCONFIRMED, DocumentRow, IndexEntryRow, IndexRemovalRow, Status
+from indexing.store.schema import (
+    UNCONFIRMED,
+    DocumentRow,
+    ExpressionRow,
+    IndexEntryRow,
+    IndexRemovalRow,
+    Status,
+    WorkRow,
+)
 
 
 def begin_writes(session: Session, engine: str, documents: Iterable[str]) -> None:
@@ -80,3 +92,35 @@ def _is_current(generation: str) -> ColumnElement[bool]:
         IndexEntryRow.annotations == DocumentRow.annotations,
         IndexEntryRow.validity == DocumentRow.validity,
     )
+
+
+def mark(session: Session, documents: Collection[str]) -> list[str]:
+    """Mark the works of which ``documents`` (ids) are expressions, and return their ids."""
+    if not documents:
+        return []
+    own = select(ExpressionRow.work).where(ExpressionRow.document.in_(documents))
+    # always in the same order, to avoid deadlocks
+    works = list(session.scalars(select(WorkRow.id).where(WorkRow.id.in_(own)).order_by(WorkRow.id).with_for_update()))
+    session.execute(update(WorkRow).where(WorkRow.id.in_(works)).values(changed=datetime.now(UTC)))
+    return works
+
+
+def unmark(session: Session, marked_works: Iterable[tuple[str, datetime]]) -> None:
+    """Unmark works, given as (id, time of the mark), unless they were marked again since."""
+    rows = [{"of": work, "at": moment} for work, moment in sorted(marked_works)]
+    if rows:
+        marked = update(WorkRow).where(WorkRow.id == bindparam("of"), WorkRow.changed == bindparam("at"))
+        session.connection().execute(marked.values(changed=None), rows)
+
+
+def forget_versions(session: Session, documents: Collection[str]) -> None:
+    """Delete all claims about ``documents``, and works without remaining expressions."""
+    works = mark(session, documents)
+    session.execute(delete(ExpressionRow).where(ExpressionRow.document.in_(documents)))
+    remove_empty(session, works)
+
+
+def remove_empty(session: Session, works: Collection[str]) -> None:
+    """Delete those of ``works`` (ids) that have no expression."""
+    used = select(ExpressionRow.work).where(ExpressionRow.work.in_(works))
+    session.execute(delete(WorkRow).where(WorkRow.id.in_(works), WorkRow.id.not_in(used)))

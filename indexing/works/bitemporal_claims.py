@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from indexing.records.validity import HISTORY, MANIFEST, NEVER, Claim, Validity, is_first_day, is_status
 from indexing.store.database import insert
+from indexing.store.index_entries import forget_versions, mark, remove_empty
 from indexing.store.locks import serialise
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
-from indexing.store.work_marks import forget_versions, mark, remove_empty
 from indexing.store.writing import now, writing
 
 _COMPARED = ("start", "end", "earliest", "latest", "ended", "source", "basis")

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from nlp.annotations import Span, Unit
-from nlp.concepts.heading_names import is_used, named_in
+from nlp.concepts.heading_names import is_other, is_used, named_in, words_alike
 from nlp.concepts.layer import LANGUAGES, RELATION_WEIGHT, Label, broader_concepts, concept, concepts
-from nlp.concepts.meant_otherwise import is_other, words_alike
 from nlp.concepts.profiles import tellingness
 from nlp.concepts.provision_conduct import described_conduct
 from nlp.concepts.provision_cues import ProvisionCues, read_cues, says_what_it_means

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from tokenizers import Encoding
 
 from nlp.annotations import Segment, Span
-from nlp.entities.coordinated_surnames import couple_start
 from nlp.entities.dates import find_dates
 from nlp.entities.ner_windows import Sentence, Window, portions, windows
+from nlp.entities.person_names import couple_start
 from nlp.language import UNDETERMINED
 from nlp.transformer import MODELS, Transformer, Vector, card, exists, open_model
 

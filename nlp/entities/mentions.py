@@ -9,12 +9,11 @@ from functools import cached_property
 import regex
 
 from nlp.annotations import Segment, Span
-from nlp.entities.coordinated_surnames import names_couple
 from nlp.entities.defined_names import Defined, defined_names, occurrences
 from nlp.entities.linked_bodies import BodyMention, read_body_name
 from nlp.entities.linked_persons import PersonMention
 from nlp.entities.name_evidence import Evidence, evidence_of, given_field, other_names, other_surname, title_before
-from nlp.entities.person_names import read_name, two_persons
+from nlp.entities.person_names import names_couple, read_name, two_persons
 
 # Version of mention detection and linking; to be increased with a change in either.
 ORIGIN = "linking@1"

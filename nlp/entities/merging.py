@@ -13,7 +13,7 @@ import regex
 
 from nlp.annotations import Span
 from nlp.entities.model_and_rules import combined_spans, rank
-from nlp.entities.nesting import nesting
+from nlp.ranges import nesting
 
 
 def merge(spans: Iterable[Span], text: str = "", model: str = "") -> tuple[Span, ...]:

@@ -10,7 +10,6 @@ from nlp.structure.contents import without_contents, without_listed_groupings, w
 from nlp.structure.inline_article_recovery import with_lost
 from nlp.structure.marks import RESTARTS, Mark, same_unit
 from nlp.structure.quoted_law import Range, announces_quotation, merged, within, without_wrapping
-from nlp.structure.sequence import rising
 
 _COUNTED = ("article", "numbered", "ordinal")
 _FEWEST_BEFORE_ACT = 3
@@ -205,3 +204,21 @@ def _rising_region(region: list[Mark]) -> list[Mark]:
 
 def _is_article_heading(mark: Mark) -> bool:
     return mark.strong and mark.kind == "article"
+
+
+def rising(keys: Sequence[tuple[int, ...]]) -> set[int]:
+    """Return the indices of a longest non-decreasing subsequence of ``keys``, in O(n log n)."""
+    tails: list[tuple[int, ...]] = []
+    tail_places: list[int] = []
+    before = [-1] * len(keys)
+    for place, key in enumerate(keys):
+        at = bisect_right(tails, key)
+        before[place] = tail_places[at - 1] if at else -1
+        tails[at : at + 1] = [key]
+        tail_places[at : at + 1] = [place]
+    kept: set[int] = set()
+    place = tail_places[-1] if tail_places else -1
+    while place >= 0:
+        kept.add(place)
+        place = before[place]
+    return kept
