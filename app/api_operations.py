@@ -241,15 +241,15 @@ class Operation:
 
     def described(self, in_paths: Mapping[str, Any]) -> dict[str, Any]:
         """Return the operation as OpenAPI has it; ``in_paths`` are the known parameters of paths by name."""
-        told: dict[str, Any] = {"operationId": self.id, "tags": [self.tag], "summary": self.summary}
-        told |= {"description": self.description} if self.description else {}
+        description: dict[str, Any] = {"operationId": self.id, "tags": [self.tag], "summary": self.summary}
+        description |= {"description": self.description} if self.description else {}
         parameters = [_in_path(found, in_paths) for found in _CONVERTER.finditer(self.rule)]
         parameters += [parameter.described() for parameter in self.parameters]
-        told |= {"parameters": parameters} if parameters else {}
-        told |= {"requestBody": self.body.described()} if self.body else {}
-        told |= {"security": [{}]} if self.is_open else {}
+        description |= {"parameters": parameters} if parameters else {}
+        description |= {"requestBody": self.body.described()} if self.body else {}
+        description |= {"security": [{}]} if self.is_open else {}
         problem = {"$ref": "#/components/responses/Problem"}
-        return told | {"responses": {str(self.answer.status): self.answer.described(), "default": problem}}
+        return description | {"responses": {str(self.answer.status): self.answer.described(), "default": problem}}
 
 
 def _in_path(found: re.Match[str], known: Mapping[str, Any]) -> dict[str, Any]:
@@ -270,7 +270,7 @@ def serve(api: Blueprint, operations: Iterable[Operation]) -> None:
 
 def paths(operations: Iterable[Operation], in_paths: Mapping[str, Any]) -> dict[str, Any]:
     """Return the ``paths`` of an OpenAPI description."""
-    told: dict[str, Any] = {}
+    descriptions: dict[str, Any] = {}
     for row in operations:
-        told.setdefault(row.path, {})[row.method.lower()] = row.described(in_paths)
-    return told
+        descriptions.setdefault(row.path, {})[row.method.lower()] = row.described(in_paths)
+    return descriptions

@@ -38,9 +38,9 @@ def _number(written: str) -> int | float:
 _decoder = msgspec.json.Decoder(float_hook=_number)
 
 
-def _place(told: str) -> str:
+def _place(message: str) -> str:
     """Return where msgspec found what it did not expect: ``verdict``, ``question.most``; ``JSON`` for the whole."""
-    path, lacking = _PLACE.search(told), _LACKING.search(told)
+    path, lacking = _PLACE.search(message), _LACKING.search(message)
     steps = (path["path"].lstrip(".") if path else "", lacking["name"] if lacking else "")
     return ".".join(filter(None, steps)) or "JSON"
 

@@ -105,6 +105,6 @@ class Context(click.Context):
 
 
 def _ours(text: str) -> str:
-    for theirs, key in _CLICKS.items():
-        text = text.replace(theirs, say(key))
+    for click_text, key in _CLICKS.items():
+        text = text.replace(click_text, say(key))
     return text

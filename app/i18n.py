@@ -26,9 +26,9 @@ _YEAR = 365 * 24 * 3600
 def interface_language() -> str:
     """Return the language of this request's page: es, pt, en or fr."""
     if "language" not in g:
-        asked = (request.args.get("ui"), request.cookies.get(COOKIE))
+        candidates = (request.args.get("ui"), request.cookies.get(COOKIE))
         accepted = request.accept_languages.best_match(LANGUAGES, default="es")
-        g.language = next((code for code in asked if code in LANGUAGES), accepted)
+        g.language = next((code for code in candidates if code in LANGUAGES), accepted)
     language: str = g.language
     return language
 

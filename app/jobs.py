@@ -94,7 +94,7 @@ class Jobs:
     def of(cls, installation: Installation, principal: Principal = LOCAL_USER) -> Jobs:
         queue = open_queue(installation.settings)
         task = queue.task(name=INGEST)(lambda job_id: run_job(installation, principal, job_id))
-        looking = queue.task(name="look")(lambda *asked: run_look(installation, principal, *asked))
+        looking = queue.task(name="look")(lambda *arguments: run_look(installation, principal, *arguments))
         pending = open_queue(installation.settings, "pending")
         process = pending.task(name="process")(lambda: run_pending(installation))
         return cls(installation, principal, queue, task, looking, pending, process)
@@ -235,7 +235,7 @@ def _said(options: Mapping[str, str]) -> dict[str, Any]:
 
 def _note(installation: Installation, job_id: str, event: IngestEvent) -> None:
     error = event.error
-    said = {"error": error.code, "error_facts": dict(error.facts)} if error else {}
+    columns = {"error": error.code, "error_facts": dict(error.facts)} if error else {}
     job_records.settle(
-        installation.store, job_id, event.source, status=event.status, document=event.document_id, **said
+        installation.store, job_id, event.source, status=event.status, document=event.document_id, **columns
     )

@@ -134,32 +134,32 @@ def reasons(why: Iterable[str]) -> list[str]:
 
 
 def reasons_in(language: str, why: Iterable[str]) -> list[str]:
-    said = []
+    sentences = []
     for reason in why:
         code, _, fact = reason.partition(":")
         known = _labels()["reason"].get(code)
         fact = concept_in(language, fact) if code == "concept" else fact
-        said.append(known[language].format(fact=fact) if known else reason)
-    return list(dict.fromkeys(said))
+        sentences.append(known[language].format(fact=fact) if known else reason)
+    return list(dict.fromkeys(sentences))
 
 
 def grounds(reasons: Iterable[str]) -> list[str]:
     """Return in words why two persons may be the same (``born:1970-05-03``)."""
-    said = []
+    sentences = []
     for reason in reasons:
         code, _, fact = reason.partition(":")
         shown = {"identifier": lambda value: value.rpartition(":")[2], "born": date}.get(code, str)(fact)
-        said.append(_labels()["same_person"][code][interface_language()].format(fact=shown))
-    return said
+        sentences.append(_labels()["same_person"][code][interface_language()].format(fact=shown))
+    return sentences
 
 
 def evidence_reasons(why: Iterable[str]) -> list[str]:
     """Return in words why a clause is proposed as evidence (``words:convierte``, ``place:home``), its words at once."""
-    told = _labels()["evidence"]
+    wordings = _labels()["evidence"]
     words = [fact for code, _, fact in (reason.partition(":") for reason in why) if code == "words"]
     places = [fact for code, _, fact in (reason.partition(":") for reason in why) if code == "place"]
-    said = [told["words"][interface_language()].format(fact=", ".join(words))] if words else []
-    return [*said, *(told[place][interface_language()] for place in places)]
+    sentences = [wordings["words"][interface_language()].format(fact=", ".join(words))] if words else []
+    return [*sentences, *(wordings[place][interface_language()] for place in places)]
 
 
 def clause_words(clause: str) -> str:

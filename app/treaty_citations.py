@@ -44,10 +44,10 @@ def treaty_cited(pinpoint: str, language: str) -> str:
 def treaties_cited(pinpoints: Iterable[str], language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return pinpoints by the name of their treaty, each with its place in it, in the order of the names."""
     found: dict[str, list[str]] = defaultdict(list)
-    for one in pinpoints:
-        found[treaty_name(one, language)].append(one)
+    for pinpoint in pinpoints:
+        found[treaty_name(pinpoint, language)].append(pinpoint)
     places = ((name, [(one, treaty_place(one, language) or name) for one in own]) for name, own in found.items())
-    return sorted(places, key=lambda told: fold(told[0]))
+    return sorted(places, key=lambda place: fold(place[0]))
 
 
 def element_place(element: Element, model: ModelInstrument, language: str) -> str:
@@ -60,13 +60,13 @@ def element_place(element: Element, model: ModelInstrument, language: str) -> st
 def _place(found: re.Match[str], forms: Mapping[str, str], unit: str) -> str:
     number, inserted, last, below = found.groups()
     kind = "inserted" if inserted else unit if number.isdigit() else "roman"
-    said, letters = forms[kind].format(n=forms["to_article"].join(filter(None, (number, last)))), 0
+    text, letters = forms[kind].format(n=forms["to_article"].join(filter(None, (number, last)))), 0
     for first, end in _LEVEL.findall(below):
         kind = "paragraph" if first.isdigit() else "item" if letters else "letter"
         letters += kind != "paragraph"
         joined = forms["to_paragraph" if kind == "paragraph" else "to_letter"].join(filter(None, (first, end)))
-        said += forms[kind].format(n=joined)
-    return said
+        text += forms[kind].format(n=joined)
+    return text
 
 
 def _names() -> Mapping[str, Mapping[str, str]]:

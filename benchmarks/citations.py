@@ -112,11 +112,11 @@ def _whole(name: str, jurisdiction: str, language: str) -> tuple[Span, ...]:
     return tuple(find_citations(read_source(name), jurisdiction=jurisdiction, language=language))
 
 
-def compatible(wanted: str, value: str) -> bool:
-    """Return whether ``value`` equals ``wanted``, in which ``*`` stands for any characters."""
-    if wanted.startswith("*#"):
-        return value.endswith(wanted[1:])
-    return re.fullmatch(re.escape(wanted).replace(r"\*", ".*"), value) is not None
+def compatible(expected: str, value: str) -> bool:
+    """Return whether ``value`` equals ``expected``, in which ``*`` stands for any characters."""
+    if expected.startswith("*#"):
+        return value.endswith(expected[1:])
+    return re.fullmatch(re.escape(expected).replace(r"\*", ".*"), value) is not None
 
 
 def overlap(first: tuple[int, int], second: tuple[int, int]) -> float:
@@ -133,9 +133,9 @@ def compare(row: dict, show: bool, counts: dict[str, int], answer: bool) -> None
     size = row["end"] - row["start"]
     clipped = ((max(0, a), min(size, b), value, b - a) for a, b, value in spans)
     spans = [(a, b, value) for a, b, value, length in clipped if b - a > length / 2]
-    for start, end, wanted in row["citations"]:
+    for start, end, expected in row["citations"]:
         place = (start, end)
-        hit = next((s for s in spans if overlap(place, s[:2]) >= 0.5 and compatible(wanted, s[2])), None)
+        hit = next((s for s in spans if overlap(place, s[:2]) >= 0.5 and compatible(expected, s[2])), None)
         if hit:
             spans.remove(hit)
             counts["found"] += 1
@@ -143,7 +143,7 @@ def compare(row: dict, show: bool, counts: dict[str, int], answer: bool) -> None
         else:
             counts["missed"] += 1
             if show:
-                print("MISS ", row["id"], repr(text[start:end]), wanted)
+                print("MISS ", row["id"], repr(text[start:end]), expected)
     for start, end, value in spans:
         if not any(overlap((start, end), (a, b)) > 0 for a, b in row["optional"]):
             counts["wrong"] += 1

@@ -31,14 +31,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--trained", type=int, default=0)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     content = labels()
-    own = [name for name in content["offences"] if (name in content["kept"]) == (not asked.trained)]
-    installation = open_installation(Settings(home=asked.home))
+    own = [name for name in content["offences"] if (name in content["kept"]) == (not options.trained)]
+    installation = open_installation(Settings(home=options.home))
     access = installation.store.access(LOCAL_USER)
     law = LawHeld(access, installation.engine, installation.encoder, installation.store)
     counted: Counter[str] = Counter()
-    for name in own[:: asked.trained or 1]:
+    for name in own[:: options.trained or 1]:
         columns = select_provisions(ComparisonRequest(concept=name, most=MOST), COUNTRIES, "", law)
         for column, known in zip(columns, _of_countries(content, name), strict=True):
             if known is not None:
@@ -63,7 +63,7 @@ def _labelled(entry: Mapping[str, str], laws: Mapping[str, str]) -> Iterator[tup
 
 
 def _counts(column: Column, known: Labels) -> Iterator[str]:
-    found = [known.get((one.source, plain_label(one.unit)), "") for one in column.provisions]
+    found = [known.get((provision.source, plain_label(provision.unit)), "") for provision in column.provisions]
     right = [role in ("basic", "special") for role in found]
     yield from ("shown" for _ in found)
     yield from ("right" for each in right if each)

@@ -40,17 +40,17 @@ def main() -> None:
 
 def seen_labels(laws: Iterable[Article]) -> dict[str, dict[Key, dict[str, bool]]]:
     """Return by language and label the countries in which it is attested; true if in a heading."""
-    wanted = _names()
-    seen: dict[str, dict[Key, dict[str, bool]]] = {language: defaultdict(dict) for language in wanted}
+    names = _names()
+    seen: dict[str, dict[Key, dict[str, bool]]] = {language: defaultdict(dict) for language in names}
     headings: set[tuple[str, str]] = set()
     for law in laws:
         language, country = LANGUAGES[law.country], law.country.upper()
         heading = f"{law.above}\n{law.text.partition(chr(10))[0][:200]}"
         if (country, heading) not in headings:
             headings.add((country, heading))
-            for key in _occurring(heading, wanted[language]):
+            for key in _occurring(heading, names[language]):
                 seen[language][key][country] = True
-        for key in _occurring(law.text, wanted[language]):
+        for key in _occurring(law.text, names[language]):
             seen[language][key].setdefault(country, False)
     return seen
 

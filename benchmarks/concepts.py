@@ -50,12 +50,12 @@ def with_meaning(encoder: Encoder) -> Find:
 
 def measure(name: str, find: Find, *, missed: bool) -> None:
     recognised, totals = Counter[tuple[str, int]](), Counter[str]()
-    for language, wanted, text in questions():
+    for language, expected, text in questions():
         found = [match.concept for match in find(text, language)]
         totals[language] += 1
-        recognised.update((language, depth) for depth in DEPTHS if wanted & set(found[:depth]))
-        if missed and not wanted & set(found):
-            print(name, language, ",".join(sorted(wanted)), text, *found, sep="\t")
+        recognised.update((language, depth) for depth in DEPTHS if expected & set(found[:depth]))
+        if missed and not expected & set(found):
+            print(name, language, ",".join(sorted(expected)), text, *found, sep="\t")
     print(name)
     for language in LANGUAGES:
         print(

@@ -74,8 +74,8 @@ def fitted(cells: Sequence[LabelledCell]) -> Matrix:
 def _probabilities(rows: Matrix, right: Truth, weights: Matrix) -> tuple[Matrix, Matrix]:
     """Return the probabilities of the clauses, and those given that a correct one is chosen (0 without any)."""
     raised, nothing = _exponentials(rows @ weights)
-    wanted = np.where(right, raised, 0.0)
-    return raised / (raised.sum() + nothing), wanted / wanted.sum() if right.any() else wanted
+    right_only = np.where(right, raised, 0.0)
+    return raised / (raised.sum() + nothing), right_only / right_only.sum() if right.any() else right_only
 
 
 def _exponentials(sums: Matrix) -> tuple[Matrix, float]:
@@ -98,8 +98,8 @@ def _negative_log_likelihood(weights: Matrix, chosen: Sequence[tuple[Matrix, Tru
     total = 0.5 * float(ridge @ weights**2)
     for rows, right in chosen:
         raised, nothing = _exponentials(rows @ weights)
-        wanted = raised[right].sum() if right.any() else nothing
-        total += float(np.log(raised.sum() + nothing) - np.log(max(wanted, 1e-300)))
+        right_mass = raised[right].sum() if right.any() else nothing
+        total += float(np.log(raised.sum() + nothing) - np.log(max(right_mass, 1e-300)))
     return total
 
 
@@ -141,10 +141,10 @@ def confidence(cells: Sequence[LabelledCell], part: Callable[[LabelledCell], str
             if part(cell) == name and totals.max() >= least:
                 features.append((totals.max() - least, log_shares(totals, 0.0).max(), 1.0))
                 right.append(cell.is_right[first(cell.read, totals)[0]])
-    rows, wanted = np.array(features), np.array(right, float)
+    rows, targets = np.array(features), np.array(right, float)
     chosen, ridge = np.zeros(3), 0.5 * np.array([1.0, 1.0, 0.0])
     for _ in range(_ROUNDS):
         likely = 1 / (1 + np.exp(-rows @ chosen))
         curve = (rows * (likely * (1 - likely))[:, None]).T @ rows + np.diag(ridge)
-        chosen = chosen - np.linalg.solve(curve, rows.T @ (likely - wanted) + ridge * chosen)
+        chosen = chosen - np.linalg.solve(curve, rows.T @ (likely - targets) + ridge * chosen)
     return chosen

@@ -41,13 +41,13 @@ Table = dict[str, dict[str, float | int]]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A value recognised (``said``) in a provision, labelled (``wanted``) for it, or both."""
+    """A value recognised (``actual``) in a provision, labelled (``expected``) for it, or both."""
 
     provision: str
     kind: str
     value: str
-    said: bool
-    wanted: bool
+    actual: bool
+    expected: bool
 
 
 def main() -> None:
@@ -73,12 +73,12 @@ def findings(row: Row, text: str) -> Iterator[Finding]:
     parts = provision_elements(text, row["unit"], LANGUAGES[country], country.upper())
     yield from _compared(row, "element", row["has"], {part.element for part in parts} & JUDGED, row.get("may", ()))
     for name, element in TRAITS.items():
-        said = {trait.name for part in parts if part.element == element for trait in part.traits} - kinds()
+        actual = {trait.name for part in parts if part.element == element for trait in part.traits} - kinds()
         if name == "who":
-            said &= WHO
+            actual &= WHO
         if element in row.get("may", ()) or (name == "graver" and name not in row):
             continue
-        yield from _compared(row, name, row.get(name, ()), said, row.get(f"may_{name}", ()))
+        yield from _compared(row, name, row.get(name, ()), actual, row.get(f"may_{name}", ()))
     yield from _figures(row, parts)
 
 
@@ -88,20 +88,25 @@ def kinds() -> frozenset[str]:
     return frozenset({*load("nlp.penalties")["kinds"], "day_fine"})
 
 
-def _compared(row: Row, kind: str, wanted: Sequence[str], said: set[str], left: Sequence[str]) -> Iterator[Finding]:
-    for value in sorted({*wanted, *said} - (set(left) - set(wanted))):
-        yield Finding(f"{row['law']} {row['unit']}", kind, value, value in said, value in wanted)
+def _compared(row: Row, kind: str, expected: Sequence[str], actual: set[str], left: Sequence[str]) -> Iterator[Finding]:
+    for value in sorted({*expected, *actual} - (set(left) - set(expected))):
+        yield Finding(f"{row['law']} {row['unit']}", kind, value, value in actual, value in expected)
 
 
 def _figures(row: Row, parts: Sequence[Part]) -> Iterator[Finding]:
     """Yield penalties: a figure is correct under its labelled element, or under any if labelled ``either``."""
-    wanted = [(element, one) for element in (*PUNISHING, "either") for one in row.get(element, ())]
-    missing = dict.fromkeys(wanted)
-    said = {(part.element, written(one)): None for part in parts for one in part.penalties if part.element in PUNISHING}
-    for element, figure in said:
+    expected = [(element, one) for element in (*PUNISHING, "either") for one in row.get(element, ())]
+    missing = dict.fromkeys(expected)
+    actual = {
+        (part.element, written(penalty)): None
+        for part in parts
+        for penalty in part.penalties
+        if part.element in PUNISHING
+    }
+    for element, figure in actual:
         if figure.split()[0] in row.get("may_figures", ()):
             continue
-        right = next((one for one in wanted if one[0] in (element, "either") and _is(figure, one[1])), None)
+        right = next((one for one in expected if one[0] in (element, "either") and _is(figure, one[1])), None)
         missing.pop(right or ("", ""), None)
         yield Finding(f"{row['law']} {row['unit']}", "figure", f"{element} {figure}", True, right is not None)
     for element, figure in missing:
@@ -118,11 +123,11 @@ def written(penalty: Penalty) -> str:
     return " ".join((penalty.kind, f"{least}-{most}", *({penalty.unit} - SHOWN_ALWAYS)))
 
 
-def _is(said: str, wanted: str) -> bool:
-    kind, _, extent = wanted.partition(" ")
+def _is(actual: str, expected: str) -> bool:
+    kind, _, extent = expected.partition(" ")
     if "*" not in extent:
-        return said == wanted
-    return said.startswith(kind) and (extent == "*" or said.endswith(extent.replace("*", "")))
+        return actual == expected
+    return actual.startswith(kind) and (extent == "*" or actual.endswith(extent.replace("*", "")))
 
 
 def summary(found: Sequence[Finding]) -> dict[str, Table]:
@@ -138,17 +143,17 @@ def summary(found: Sequence[Finding]) -> dict[str, Table]:
 
 def figures(rows: Sequence[Finding]) -> dict[str, float | int]:
     """Return precision and recall; precision is 1 if nothing was recognised, recall 1 if nothing is labelled."""
-    right, said, wanted = (
-        sum(one.said and one.wanted for one in rows),
-        sum(one.said for one in rows),
-        sum(one.wanted for one in rows),
+    right, reported, expected = (
+        sum(row.actual and row.expected for row in rows),
+        sum(row.actual for row in rows),
+        sum(row.expected for row in rows),
     )
     return {
-        "precision": round(right / said, 3) if said else 1.0,
-        "recall": round(right / wanted, 3) if wanted else 1.0,
+        "precision": round(right / reported, 3) if reported else 1.0,
+        "recall": round(right / expected, 3) if expected else 1.0,
         "right": right,
-        "said": said,
-        "wanted": wanted,
+        "said": reported,
+        "wanted": expected,
     }
 
 
@@ -162,8 +167,10 @@ def print_figures(half: str, result: Mapping[str, Any]) -> None:
 
 def print_misses(found: Sequence[Finding]) -> None:
     for one in found:
-        if one.said != one.wanted:
-            print(f"{one.provision} {one.kind} {one.value}: {'is not said' if one.wanted else 'does not stand there'}")
+        if one.actual != one.expected:
+            print(
+                f"{one.provision} {one.kind} {one.value}: {'is not said' if one.expected else 'does not stand there'}"
+            )
 
 
 if __name__ == "__main__":

@@ -109,10 +109,10 @@ def demonstration_gold(documents: int) -> Iterator[Gold]:
             if truth["document_type"] == "bank_record":
                 continue
             spans = [(s["start"], s["end"], same.get(s["label"], s["label"])) for s in truth["spans"]]
-            ours = [span for span in spans if span[2] in LABELS]
+            own_labels = [span for span in spans if span[2] in LABELS]
             other = [(start, end) for start, end, label in spans if label not in LABELS]
             language = truth["segments"][0]["label"]
-            yield Gold("demonstration", language, truth["text"], ours, other, LABELS)
+            yield Gold("demonstration", language, truth["text"], own_labels, other, LABELS)
 
 
 def sample(rows: Iterable[Gold], count: int) -> dict[tuple[str, str], list[Gold]]:

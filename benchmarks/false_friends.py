@@ -60,8 +60,8 @@ def _hits(installation: Installation, row: Mapping[str, str]) -> tuple[list[Hit]
 
 
 def _about(installation: Installation, concept: str, country: Mapping[str, tuple[str, ...]]) -> set[tuple[str, str]]:
-    asked = SearchRequest("", {"concept": (concept,), **country}, limit=MOST)
-    return {_place(hit) for hit in search(installation, asked).hits}
+    request = SearchRequest("", {"concept": (concept,), **country}, limit=MOST)
+    return {_place(hit) for hit in search(installation, request).hits}
 
 
 def _place(hit: Hit) -> tuple[str, str]:

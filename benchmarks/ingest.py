@@ -180,8 +180,8 @@ def measured(files: list[tuple[Path, str]], some: list[tuple[Path, str]], folder
     for name, each in sorted(times.items(), key=lambda item: -item[1]):
         print(f"{name:>14} {each:7.2f} ms/page {each / whole:6.1%}")
     words_alone = sum(each for name, each in times.items() if name not in ("tagger", "vectors"))
-    for way, ours in ((naive_words, words_alone), (naive_models, whole)):
-        plain_ways[way.__name__] = beside(way, some, ours, clock.get("pages_per_second", 0), max(rounds, 1))
+    for way, own_milliseconds in ((naive_words, words_alone), (naive_models, whole)):
+        plain_ways[way.__name__] = beside(way, some, own_milliseconds, clock.get("pages_per_second", 0), max(rounds, 1))
         print(way.__name__, plain_ways[way.__name__])
     speeds = {"whole": whole, "without vectors": whole - times.get("vectors", 0), "without models": words_alone}
     return {
@@ -211,8 +211,8 @@ def by_the_clock(files: list[tuple[Path, str]], folder: Path, rounds: int) -> di
     }
 
 
-def beside(way: NaiveWay, files: list[tuple[Path, str]], ours: float, speed: float, rounds: int) -> dict[str, Any]:
-    """Return the figures of a baseline relative to ``ours`` (processor ms per page) and our ``speed`` (pages/s)."""
+def beside(way: NaiveWay, files: list[tuple[Path, str]], own: float, speed: float, rounds: int) -> dict[str, Any]:
+    """Return the figures of a baseline relative to ``own`` (processor ms per page) and our ``speed`` (pages/s)."""
     try:
         run = way(files)
     except ImportError as error:
@@ -221,7 +221,7 @@ def beside(way: NaiveWay, files: list[tuple[Path, str]], ours: float, speed: flo
     clock, busy = (statistics.median(each) for each in zip(*(timed(run) for _ in range(rounds)), strict=True))
     figures = {
         "processor_milliseconds_per_page": round(busy / pages * 1000, 1),
-        "times_by_processor_time": round(busy / pages * 1000 / ours, 2),
+        "times_by_processor_time": round(busy / pages * 1000 / own, 2),
     }
     return figures | ({"times_by_the_clock": round(speed * clock / pages, 1)} if speed else {})
 

@@ -85,13 +85,13 @@ def documents(seed: int) -> Iterator[list[list[Item]]]:
 
 def _section(draw: random.Random, texts: dict[str, dict[str, list[str]]], pair: list[str]) -> Iterator[list[Item]]:
     """Yield a heading, one to three paragraphs and, at times, one in which the language changes."""
-    here, there = pair
-    yield [(draw.choice(texts[here]["lines"]), here, "short line")]
+    left, right = pair
+    yield [(draw.choice(texts[left]["lines"]), left, "short line")]
     for _ in range(draw.randint(1, 3)):
-        yield [(draw.choice(texts[here]["paragraphs"]), here, "paragraph")]
+        yield [(draw.choice(texts[left]["paragraphs"]), left, "paragraph")]
     if draw.random() < 0.4:
-        quoted = _sentence(draw, texts[there]["paragraphs"])
-        yield [(_sentence(draw, texts[here]["paragraphs"]), here, "part"), (f"“{quoted}”", there, "part")]
+        quoted = _sentence(draw, texts[right]["paragraphs"])
+        yield [(_sentence(draw, texts[left]["paragraphs"]), left, "part"), (f"“{quoted}”", right, "part")]
 
 
 def _sentence(draw: random.Random, paragraphs: list[str]) -> str:

@@ -89,9 +89,13 @@ class Collection:
         self.vectors = unit(near + NOISE * unit(self.random.normal(size=near.shape))).astype("<f2")
         self.words = {language: np.array(vocabulary(language)) for language in COUNTRIES}
         self.questions = [f"{a} {b} asunto{n}" for n, (a, b) in enumerate(self.drawn("es", QUESTIONS, 2))]
-        asked = self.topics[self.random.integers(TOPICS, size=QUESTIONS)]
+        question_topics = self.topics[self.random.integers(TOPICS, size=QUESTIONS)]
         self.asked = dict(
-            zip(self.questions, unit(asked + 0.3 * unit(self.random.normal(size=asked.shape))), strict=True)
+            zip(
+                self.questions,
+                unit(question_topics + 0.3 * unit(self.random.normal(size=question_topics.shape))),
+                strict=True,
+            )
         )
         self.encoder = Encoder(CARD, lambda texts: np.stack([self.asked[text] for text in texts]))
 
@@ -102,9 +106,9 @@ class Collection:
         return drawn
 
     def documents(self) -> Iterator[list[Record]]:
-        spoken = [(language, country) for language, countries in COUNTRIES.items() for country in countries]
+        places = [(language, country) for language, countries in COUNTRIES.items() for country in countries]
         for number, first in enumerate(range(0, len(self.vectors), PROVISIONS)):
-            language, country = spoken[number % len(spoken)]
+            language, country = places[number % len(places)]
             facts = DocumentFacts(
                 f"d{number}", "small" if number % SMALL == 0 else "law", PARTITION, f"d{number}.txt", f"Law {number}",
                 "statute", country, f"{1980 + number % 45}-01-01", language, authority=f"court {number % 40}",

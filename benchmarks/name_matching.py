@@ -67,9 +67,9 @@ def _public_part(name: str, rows: list[dict[str, str]]) -> None:
 
 def _report(found: Iterable[tuple[bool, Match]]) -> None:
     pairs = list(found)
-    said = [truth for truth, match in pairs if match.verdict == Verdict.SAME]
+    reported = [truth for truth, match in pairs if match.verdict == Verdict.SAME]
     true = sum(truth for truth, _ in pairs)
-    print(f"same: precision {sum(said) / max(1, len(said)):.3f}, recall {sum(said) / max(1, true):.3f}")
+    print(f"same: precision {sum(reported) / max(1, len(reported)):.3f}, recall {sum(reported) / max(1, true):.3f}")
 
 
 if __name__ == "__main__":

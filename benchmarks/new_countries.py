@@ -220,17 +220,21 @@ def windows(folder: Path) -> dict[str, str]:
 def compare(row: dict[str, Any], spans: list[Found], text: str, counts: Counter[str], show: bool) -> None:
     """Add the counts of one window: a label is found if an overlapping span has its value."""
     used: set[Found] = set()
-    for start, end, wanted in row["citations"]:
+    for start, end, expected in row["citations"]:
         here = [span for span in spans if span[0] < end and start < span[1]]
-        hits = [span for span in here if any(fits(wanted, value, row) for value in span[2])]
+        hits = [span for span in here if any(fits(expected, value, row) for value in span[2])]
         counts["found" if hits else "missed"] += 1
         used.update(hits, (span for span in here if hits and span[0] >= start and span[1] <= end))
         if show and not hits:
             print(
-                "MISS ", row["id"], row["country"], repr(text[start:end]), wanted, "|", *(span[2][0] for span in here)
+                "MISS ", row["id"], row["country"], repr(text[start:end]), expected, "|", *(span[2][0] for span in here)
             )
         for span in [] if hits else here:
-            if span not in used and country_of(span[2][0]) not in ("", "xx", country_of(wanted)) and country_of(wanted):
+            if (
+                span not in used
+                and country_of(span[2][0]) not in ("", "xx", country_of(expected))
+                and country_of(expected)
+            ):
                 counts["wrong country"] += 1
                 print("COUNTRY", row["id"], row["country"], repr(text[span[0] : span[1]]), span[2][0])
     for span in spans:
@@ -242,10 +246,10 @@ def compare(row: dict[str, Any], spans: list[Found], text: str, counts: Counter[
                 print("WRONG", row["id"], row["country"], repr(text[start:end]), values[0])
 
 
-def fits(wanted: str, value: str, row: dict[str, Any]) -> bool:
-    if wanted.startswith("self#") and not row["file"]:  # a window alone does not show whether it is part of a law
-        wanted = "*" + wanted.removeprefix("self")
-    return re.fullmatch(re.escape(wanted).replace(r"\*", ".*"), value) is not None
+def fits(expected: str, value: str, row: dict[str, Any]) -> bool:
+    if expected.startswith("self#") and not row["file"]:  # a window alone does not show whether it is part of a law
+        expected = "*" + expected.removeprefix("self")
+    return re.fullmatch(re.escape(expected).replace(r"\*", ".*"), value) is not None
 
 
 def country_of(value: str) -> str:

@@ -202,13 +202,13 @@ def text_row(name: str, laid: Laid) -> dict[str, object]:
     """Return accuracy and speed on a file with a text layer."""
     document = read_pdf(laid.path)
     pages = len(document.pages)
-    ours, plain = seconds(lambda: read_pdf(laid.path), lambda: plumbed_words(laid.path))
+    own_seconds, plain = seconds(lambda: read_pdf(laid.path), lambda: plumbed_words(laid.path))
     row: dict[str, object] = {
         "file": name,
         "pages": pages,
-        "pages_per_s": round(pages / ours, 1),
+        "pages_per_s": round(pages / own_seconds, 1),
         "pdfplumber_pages_per_s": round(pages / plain, 1),
-        "times_faster": round(plain / ours, 1),
+        "times_faster": round(plain / own_seconds, 1),
     }
     if laid.truth:
         found, plumbed = read_words(document), plumbed_words(laid.path)

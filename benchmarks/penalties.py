@@ -51,10 +51,10 @@ def _statutes(laws: Mapping[str, object]) -> set[str]:
 
 def _is_right(law: str, label: str, gold: str) -> bool:
     own, _, others = gold.partition(";")
-    wanted = own.split()
+    expected = own.split()
     allowed = {value for item in gold.replace(";", " ").split() for value in item.split("|")}
     return any(
-        all(any(_same(penalty, value) for penalty in read for value in item.split("|")) for item in wanted)
+        all(any(_same(penalty, value) for penalty in read for value in item.split("|")) for item in expected)
         and all(
             any(_same(penalty, value) for value in allowed) or (penalty in ("f", "d", "c") and others)
             for penalty in read
@@ -63,8 +63,8 @@ def _is_right(law: str, label: str, gold: str) -> bool:
     )
 
 
-def _same(read: str, wanted: str) -> bool:
-    return read.replace("F-", "F") == wanted.replace("F-", "F") or (wanted == "F*" and read[0] in "Ff")
+def _same(read: str, expected: str) -> bool:
+    return read.replace("F-", "F") == expected.replace("F-", "F") or (expected == "F*" and read[0] in "Ff")
 
 
 def _read(law: str, label: str) -> Iterator[list[str]]:

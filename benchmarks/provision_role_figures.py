@@ -15,7 +15,7 @@ def figures(
     cells: Sequence[Cell], scores: Sequence[Sequence[RoleScore]], least_basic: float, least_shown: float
 ) -> dict[str, float]:
     """Return the figures of the selection with two thresholds; a share of nothing is 1."""
-    shown = right = first = filled = full = basic = empty = left = said = same = 0
+    shown = right = first = filled = full = basic = empty = left = reported = same = 0
     for cell, own in zip(cells, scores, strict=True):
         chosen = choose(own, MOST, least_basic, least_shown)
         choice = [cell.roles[place] for place, _ in chosen]
@@ -28,14 +28,14 @@ def figures(
         basic += cell.expected == BASIC and BASIC in choice
         empty += cell.expected == NONE
         left += cell.expected == NONE and not choice
-        said += cell.expected != SPECIAL and not choice
+        reported += cell.expected != SPECIAL and not choice
     return {
         "precision": _share(right, shown),
         "first right": _share(first, filled),
         "role right": _share(same, right),
         "basic found": _share(basic, full),
         "empty left empty": _share(left, empty),
-        "nothing found right": _share(left, said),
+        "nothing found right": _share(left, reported),
         "shown": shown,
         "cells": len(cells),
     }

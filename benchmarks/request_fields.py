@@ -203,7 +203,7 @@ def record(name: str, letters: int, tallies: Mapping[str, Tally]) -> None:
     """Write figures under a name into the results; those of the first reading stay at the top as they are."""
     results = json.loads(RESULTS.read_text(encoding="utf-8"))
     fields = {
-        field: dict(zip(("precision", "recall", "f1"), (round(one, 3) for one in tally.figures()), strict=True))
+        field: dict(zip(("precision", "recall", "f1"), (round(figure, 3) for figure in tally.figures()), strict=True))
         for field, tally in tallies.items()
     }
     results[name] = {"letters": letters, "fields": fields}

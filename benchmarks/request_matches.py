@@ -57,13 +57,13 @@ def run(store: Store, count: int) -> None:
     ensure_collection(store, AUTHORITY, LOCAL_USER)
     for number in range(count):
         again = other_order(rng.choice(names)) if number % 10 == 9 else ""
-        asked = fields(rng, again)
+        request = fields(rng, again)
         if not again:
-            names.append(asked["persons"][0]["value"]["name"])
+            names.append(request["persons"][0]["value"]["name"])
         document = arrive(store, Arrival(f"{number:064x}", 1, str(number), str(number), AUTHORITY.id))
         begun = time.perf_counter()
         with writing(store) as session:
-            refresh_matches(session, "benchmark", AUTHORITY.partition, document.id, asked)
+            refresh_matches(session, "benchmark", AUTHORITY.partition, document.id, request)
         spent.append(time.perf_counter() - begun)
         repeated += bool(again)
     part = count // 10

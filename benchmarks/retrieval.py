@@ -157,10 +157,10 @@ def measure(encoder: Path | None, ways: Sequence[str], chosen: Sequence[str], *,
     return out
 
 
-def unknown_concepts(asked: Iterable[Query]) -> dict[str, frozenset[str]]:
+def unknown_concepts(queries_of_set: Iterable[Query]) -> dict[str, frozenset[str]]:
     """Return by the concept of a query the concept ids that its label names, with narrower ones."""
     known: dict[str, set[str]] = defaultdict(set)
-    for query in asked:
+    for query in queries_of_set:
         if query.kind == KINDS[0]:
             named = [match.concept for match in concepts_of_query(query.text, query.language) if match.label]
             known[query.concept] |= {code for name in named for code in (name, *concept(name).narrower)}

@@ -88,8 +88,8 @@ def _patterns(language: str) -> _Patterns | None:
         known = {"day": resource["day"], "law": resource["law"][language], "end": _END, "stop": _STOP}
         return regex.sub(r"\{(day|law|end|stop)\}", lambda match: known[match[1]], pattern)
 
-    gone = [filled(of[language]) for of in resource["gone"].values()]
-    notes = "|".join([*map(filled, resource["note"][language]), *gone])
+    endings = [filled(of[language]) for of in resource["gone"].values()]
+    notes = "|".join([*map(filled, resource["note"][language]), *endings])
     return _Patterns(
         note=regex.compile(rf"(?:{notes})(?!\w)"),
         mark=regex.compile(resource["mark"]),

@@ -66,8 +66,8 @@ def _settings() -> dict[str, Any]:
 @cache
 def _profiles() -> dict[str, dict[str, Any]]:
     """Return each language's profile in langdetect's format: ``freq`` of n-grams and ``n_words``, their totals."""
-    ours = files("nlp").joinpath("resources/language_profiles.json").read_text(encoding="utf-8")
-    profiles: dict[str, dict[str, Any]] = json.loads(ours)
+    own_profiles = files("nlp").joinpath("resources/language_profiles.json").read_text(encoding="utf-8")
+    profiles: dict[str, dict[str, Any]] = json.loads(own_profiles)
     for code in _settings()["langdetect"]:
         profiles[code] = json.loads(files("langdetect").joinpath(f"profiles/{code}").read_text(encoding="utf-8"))
     return profiles

@@ -119,9 +119,9 @@ def _around_core(rule: Rule, text: str) -> Iterator[regex.Match[str]]:
                 break
 
 
-def words_among(text: str, wanted: Callable[[str], bool]) -> Iterator[regex.Match[str]]:
-    """Yield the matches of the words for which ``wanted`` is true; it is called once for each spelling."""
-    spellings = {word for word in set(WORD.findall(text)) if wanted(word)}
+def words_among(text: str, is_searched: Callable[[str], bool]) -> Iterator[regex.Match[str]]:
+    """Yield the matches of the words for which ``is_searched`` is true; it is called once for each spelling."""
+    spellings = {word for word in set(WORD.findall(text)) if is_searched(word)}
     if spellings:
         yield from (word for word in WORD.finditer(text) if word[0] in spellings)
 

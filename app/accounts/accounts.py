@@ -48,14 +48,14 @@ class Account:
 
     def principal(self) -> Principal:
         """Return whom this account is for the access filter; a grant that is over is none."""
-        active = [one for one in self.grants if one.until is None or one.until > now()]
-        authorities = frozenset(one.collection for one in active if one.kind == AUTHORITY)
-        case_files = frozenset((one.collection, one.value) for one in active if one.kind == CASE_FILE)
+        active = [grant for grant in self.grants if grant.until is None or grant.until > now()]
+        authorities = frozenset(grant.collection for grant in active if grant.kind == AUTHORITY)
+        case_files = frozenset((grant.collection, grant.value) for grant in active if grant.kind == CASE_FILE)
         return Principal(
             id=self.id,
             collections=authorities,
             case_files=case_files,
-            documents=frozenset((one.collection, one.value) for one in active if one.kind == DOCUMENT),
+            documents=frozenset((grant.collection, grant.value) for grant in active if grant.kind == DOCUMENT),
             reads_public=reads_public(self.role),
             writes_public=self.writes_public,
             writable=authorities if writes_authority(self.role) else frozenset(),
@@ -64,11 +64,11 @@ class Account:
     @property
     def lasting_authorities(self) -> tuple[Grant, ...]:
         """The authorities that the account belongs to, not those that it sees for a time."""
-        return tuple(one for one in self.grants if one.kind == AUTHORITY and one.until is None)
+        return tuple(grant for grant in self.grants if grant.kind == AUTHORITY and grant.until is None)
 
     @property
     def writes_public(self) -> bool:
-        return any((one.kind, one.value) == (PERMISSION, PUBLIC_WRITE) for one in self.grants)
+        return any((grant.kind, grant.value) == (PERMISSION, PUBLIC_WRITE) for grant in self.grants)
 
 
 def accounts_exist(store: Store) -> bool:
@@ -91,8 +91,8 @@ def add_account(store: Store, name: str, role: str, grants: Iterable[Grant] = ()
             raise RogatioError("app.account_exists", account=name)
         session.add(AccountRow(id=name, role=role, made=now()))
         session.flush()
-        for one in grants:
-            _add_grant(session, name, one, author)
+        for grant in grants:
+            _add_grant(session, name, grant, author)
     return account(store, name)
 
 
@@ -110,7 +110,9 @@ def accounts(store: Store, *conditions: ColumnElement[bool]) -> tuple[Account, .
         rows = session.scalars(select(AccountRow).where(*conditions).order_by(AccountRow.id)).all()
         grants = select(GrantRow).where(GrantRow.account.in_([row.id for row in rows])).order_by(GrantRow.id)
         held = session.scalars(grants).all()
-        return tuple(account_from(row, [one for one in held if one.account == row.id]) for row in rows)
+        return tuple(
+            account_from(row, [grant_row for grant_row in held if grant_row.account == row.id]) for row in rows
+        )
 
 
 def account_from(row: AccountRow, grants: Sequence[GrantRow]) -> Account:
@@ -136,18 +138,18 @@ def disable_account(store: Store, name: str) -> None:
         session.execute(delete(CredentialRow).where(CredentialRow.account == name))
 
 
-def grant(store: Store, name: str, one: Grant, *, author: str) -> None:
+def grant(store: Store, name: str, grant: Grant, *, author: str) -> None:
     """Give an account a grant; one that it has already is renewed."""
     account(store, name)
     with writing(store) as session:
-        _add_grant(session, name, one, author)
+        _add_grant(session, name, grant, author)
 
 
-def revoke(store: Store, name: str, one: Grant) -> None:
+def revoke(store: Store, name: str, grant: Grant) -> None:
     """Take a grant from an account; raises ``app.no_such_grant`` where it has none like it."""
     account(store, name)
-    place = (GrantRow.account == name, GrantRow.kind == one.kind)
-    same = (GrantRow.collection == one.collection, GrantRow.value == one.value)
+    place = (GrantRow.account == name, GrantRow.kind == grant.kind)
+    same = (GrantRow.collection == grant.collection, GrantRow.value == grant.value)
     with writing(store) as session:
         if not session.execute(delete(GrantRow).where(*place, *same).returning(GrantRow.id)).all():
             raise RogatioError("app.no_such_grant", account=name)
@@ -214,17 +216,17 @@ def utc(moment: datetime) -> datetime:
     return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
-def _add_grant(session: Session, name: str, one: Grant, author: str) -> None:
-    same = and_(GrantRow.kind == one.kind, GrantRow.collection == one.collection, GrantRow.value == one.value)
+def _add_grant(session: Session, name: str, grant: Grant, author: str) -> None:
+    same = and_(GrantRow.kind == grant.kind, GrantRow.collection == grant.collection, GrantRow.value == grant.value)
     session.execute(delete(GrantRow).where(GrantRow.account == name, same))
     session.add(
         GrantRow(
             account=name,
-            kind=one.kind,
-            collection=one.collection,
-            value=one.value,
-            until=one.until,
-            reason=one.reason,
+            kind=grant.kind,
+            collection=grant.collection,
+            value=grant.value,
+            until=grant.until,
+            reason=grant.reason,
             author=author,
             made=now(),
         )

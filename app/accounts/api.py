@@ -18,7 +18,9 @@ def get_account() -> Response:
     found: SignedIn | None = g.get("signed_in")
     if found is None:
         return jsonify({"account": current_principal().id, "role": "", "grants": [], "permissions": []})
-    grants = [asdict(one) | {"until": one.until.isoformat() if one.until else None} for one in found.account.grants]
+    grants = [
+        asdict(grant) | {"until": grant.until.isoformat() if grant.until else None} for grant in found.account.grants
+    ]
     own = {"account": found.account.id, "role": found.account.role, "grants": grants}
     return jsonify(own | {"permissions": sorted(found.permissions)})
 

@@ -56,10 +56,10 @@ def _asked(
     permissions: Sequence[str],
 ) -> list[Grant]:
     return [
-        *(book.authority_grant(store, one) for one in authorities),
-        *(book.case_file_grant(store, one, authorities) for one in case_files),
-        *(book.document_grant(store, one) for one in documents),
-        *(Grant(book.PERMISSION, "", one) for one in permissions),
+        *(book.authority_grant(store, authority) for authority in authorities),
+        *(book.case_file_grant(store, case_file, authorities) for case_file in case_files),
+        *(book.document_grant(store, document) for document in documents),
+        *(Grant(book.PERMISSION, "", permission) for permission in permissions),
     ]
 
 
@@ -75,9 +75,9 @@ def account_command() -> None:
 @click.option("--token", "with_token", is_flag=True, help=say("account.with_token"))
 @click.option("--scope", "allowed", multiple=True, type=click.Choice(scopes()), help=say("account.scope"))
 @_JSON
-def add(name: str, role: str, with_token: bool, allowed: tuple[str, ...], as_json: bool, **asked: Any) -> None:
+def add(name: str, role: str, with_token: bool, allowed: tuple[str, ...], as_json: bool, **options: Any) -> None:
     store = _store()
-    made = book.add_account(store, name, role, _asked(store, **asked), author=operator())
+    made = book.add_account(store, name, role, _asked(store, **options), author=operator())
     token = issue(store, made.id, TOKEN, label=say("account.first_token"), allowed=allowed) if with_token else None
     _tell_token(made.id, token, as_json)
 
@@ -89,10 +89,10 @@ def list_accounts(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([_row(one) for one in found], ensure_ascii=False))
         return
-    for one in found:
-        grants = ", ".join("/".join(filter(None, (held.collection, held.value))) for held in one.grants)
-        state = say("account.disabled") if one.disabled else ""
-        click.echo(f"{one.id:<24} {one.role:<14} {state:<12} {grants}".rstrip())
+    for account in found:
+        grants = ", ".join("/".join(filter(None, (held.collection, held.value))) for held in account.grants)
+        state = say("account.disabled") if account.disabled else ""
+        click.echo(f"{account.id:<24} {account.role:<14} {state:<12} {grants}".rstrip())
 
 
 @account_command.command("disable", help=say("account.disable"))
@@ -141,10 +141,10 @@ def forget_second_factor(name: str) -> None:
 @account_command.command("grant", help=say("account.grant"))
 @click.argument("name")
 @_grants
-def grant(name: str, **asked: Any) -> None:
+def grant(name: str, **options: Any) -> None:
     store = _store()
-    for one in _named(_asked(store, **asked)):
-        book.grant(store, name, one, author=operator())
+    for grant in _named(_asked(store, **options)):
+        book.grant(store, name, grant, author=operator())
     click.echo(say("account.granted", account=name))
 
 
@@ -152,11 +152,11 @@ def grant(name: str, **asked: Any) -> None:
 @click.argument("name")
 @_grants
 @click.option("--sessions", is_flag=True, help=say("account.sessions"))
-def revoke(name: str, sessions: bool, **asked: Any) -> None:
+def revoke(name: str, sessions: bool, **options: Any) -> None:
     store = _store()
-    grants = _asked(store, **asked)
-    for one in grants if sessions else _named(grants):
-        book.revoke(store, name, one)
+    grants = _asked(store, **options)
+    for grant in grants if sessions else _named(grants):
+        book.revoke(store, name, grant)
     if sessions:
         end_all(store, book.account(store, name).id, SESSION, TOKEN, INVITATION)
     click.echo(say("account.revoked", account=name))
@@ -202,13 +202,13 @@ def _named(grants: list[Grant]) -> list[Grant]:
     return grants
 
 
-def _row(one: Account) -> dict[str, Any]:
+def _row(account: Account) -> dict[str, Any]:
     grants = [
         {"kind": held.kind, "collection": held.collection, "value": held.value}
         | ({"until": held.until.isoformat()} if held.until else {})
-        for held in one.grants
+        for held in account.grants
     ]
-    return {"account": one.id, "role": one.role, "disabled": one.disabled, "grants": grants}
+    return {"account": account.id, "role": account.role, "disabled": account.disabled, "grants": grants}
 
 
 def _tell_token(name: str, token: str | None, as_json: bool) -> None:

@@ -125,17 +125,17 @@ def end_all(store: Store, name: str, *kinds: str) -> None:
         session.execute(delete(CredentialRow).where(CredentialRow.account == name, CredentialRow.kind.in_(kinds)))
 
 
-def _is_over(one: Credential) -> bool:
+def _is_over(credential: Credential) -> bool:
     moment = now()
-    idle = one.kind == SESSION and moment - one.used > IDLE
-    return idle or (one.expires is not None and one.expires <= moment)
+    idle = credential.kind == SESSION and moment - credential.used > IDLE
+    return idle or (credential.expires is not None and credential.expires <= moment)
 
 
-def _note_use(store: Store, one: Credential) -> None:
+def _note_use(store: Store, credential: Credential) -> None:
     """Note when a credential was last used, at most once a minute: reading a page is no write."""
-    if now() - one.used > _NOTED_EVERY:
+    if now() - credential.used > _NOTED_EVERY:
         with writing(store) as session:
-            session.execute(update(CredentialRow).where(CredentialRow.number == one.number).values(used=now()))
+            session.execute(update(CredentialRow).where(CredentialRow.number == credential.number).values(used=now()))
 
 
 def _digest(secret: str) -> str:

@@ -103,7 +103,7 @@ def account() -> str:
         this=g.signed_in.credential.number,
         form=NewPasswordForm(),
         code=CodeForm(),
-        emergencies=emergency_accesses(installation().store, [one.collection for one in own.lasting_authorities]),
+        emergencies=emergency_accesses(installation().store, [grant.collection for grant in own.lasting_authorities]),
     )
 
 
@@ -182,12 +182,12 @@ def _own_account() -> Account:
     return own
 
 
-def _enter(name: str, wanted: str) -> Response:
+def _enter(name: str, target: str) -> Response:
     """Begin the session of who has shown that the account is his, and go where he wanted to."""
     forget_failures(installation().store, name)
     _record_sign_in(name, "done")
     _begin_session(name)
-    return redirect(_local(wanted) or url_for("search.search"))
+    return redirect(_local(target) or url_for("search.search"))
 
 
 def _begin_session(name: str) -> None:

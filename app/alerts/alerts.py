@@ -78,20 +78,20 @@ def watch(store: Store, principal: Principal, document_id: str, unit: str = "") 
     )
 
 
-def _add(store: Store, principal: Principal, **asked: Any) -> Alert:
+def _add(store: Store, principal: Principal, **columns: Any) -> Alert:
     """Add an alert, or return the one of this principal that asks the same."""
     reached = newest_change(store.database)
     with writing(store) as session:
         own = list(session.scalars(_of(principal)))
-        told = ("kind", "query", "filters", "language", "work", "unit")
+        identifying = ("kind", "query", "filters", "language", "work", "unit")
         for row in own:
-            if all(getattr(row, name) == asked.get(name, _EMPTY[name]) for name in told):
+            if all(getattr(row, name) == columns.get(name, _EMPTY[name]) for name in identifying):
                 return _alert(row)
         if len(own) >= MOST_ALERTS:
             raise RogatioError("indexing.too_many_alerts", most=MOST_ALERTS)
         moment = now()
         row = AlertRow(
-            id=uuid.uuid4().hex[:16], principal=principal.id, reached=reached, made=moment, looked=moment, **asked
+            id=uuid.uuid4().hex[:16], principal=principal.id, reached=reached, made=moment, looked=moment, **columns
         )
         session.add(row)
         session.flush()

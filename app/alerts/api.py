@@ -44,12 +44,12 @@ def list_alerts() -> Response:
 
 
 def add_alert() -> ResponseReturnValue:
-    asked, store, principal = body(NewAlert), installation().store, current_principal()
-    filters = {name: tuple(values) for name, values in asked.filters.items()}
+    posted, store, principal = body(NewAlert), installation().store, current_principal()
+    filters = {name: tuple(values) for name, values in posted.filters.items()}
     found = (
-        watch(store, principal, asked.document_id, asked.unit)
-        if asked.document_id
-        else save_search(store, principal, SearchRequest(asked.query, filters, asked.query_language))
+        watch(store, principal, posted.document_id, posted.unit)
+        if posted.document_id
+        else save_search(store, principal, SearchRequest(posted.query, filters, posted.query_language))
     )
     return jsonify(alert_json(found, NoticeCount())), 201, {"Location": url_for("api.alert", alert_id=found.id)}
 
@@ -85,7 +85,7 @@ def remove_alert(alert_id: str) -> ResponseReturnValue:
 
 def alert_json(found: Alert, counts: NoticeCount) -> dict[str, Any]:
     question = found.question
-    asked = (
+    question_json = (
         {"query": question.query, "filters": question.filters, "query_language": question.language}
         if isinstance(question, SearchRequest)
         else {"work": question.work, "unit": question.unit, "identities": question.identities}
@@ -93,7 +93,7 @@ def alert_json(found: Alert, counts: NoticeCount) -> dict[str, Any]:
     return {
         "id": found.id,
         "kind": found.kind,
-        **asked,
+        **question_json,
         "made": iso_time(found.made),
         "looked": iso_time(found.looked),
         "told_count": counts.all,

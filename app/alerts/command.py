@@ -64,11 +64,11 @@ def _list(installation: Installation, as_json: bool) -> None:
     """Say what every alert asks and how much it tells, with the id by which it is deleted."""
     evaluate_alerts(installation, LOCAL_USER)
     counts = notice_counts(installation.store, installation.store.access(LOCAL_USER), LOCAL_USER)
-    for one in alerts(installation.store, LOCAL_USER):
-        count = counts.get(one.id, NoticeCount())
-        told_of = say("alerts.counted", new=count.new, all=count.all)
-        row = json.dumps(alert_json(one, count), ensure_ascii=False)
-        click.echo(row if as_json else f"{one.id}  {_words(installation, one)}  {told_of}")
+    for alert in alerts(installation.store, LOCAL_USER):
+        count = counts.get(alert.id, NoticeCount())
+        summary = say("alerts.counted", new=count.new, all=count.all)
+        row = json.dumps(alert_json(alert, count), ensure_ascii=False)
+        click.echo(row if as_json else f"{alert.id}  {_words(installation, alert)}  {summary}")
 
 
 def _tell(installation: Installation, as_json: bool, seen: bool) -> bool:
@@ -76,7 +76,7 @@ def _tell(installation: Installation, as_json: bool, seen: bool) -> bool:
     evaluate_alerts(installation, LOCAL_USER)
     found = alerts(installation.store, LOCAL_USER)
     access = installation.store.access(LOCAL_USER)
-    news = notices(installation.store, access, LOCAL_USER, [one.id for one in found], new=True, limit=_MOST)
+    news = notices(installation.store, access, LOCAL_USER, [alert.id for alert in found], new=True, limit=_MOST)
     for line in _rows(found, news) if as_json else _lines(installation, found, news):
         click.echo(line)
     if seen and news:
@@ -86,11 +86,11 @@ def _tell(installation: Installation, as_json: bool, seen: bool) -> bool:
 
 def _rows(found: Iterable[Alert], news: Iterable[Notice]) -> Iterable[str]:
     """Yield one JSON object for each document that is new."""
-    asked = {one.id: _named(one) for one in found}
+    names = {alert.id: _named(alert) for alert in found}
     for item in news:
         row = {
             "alert": item.alert,
-            "asked": asked[item.alert],
+            "asked": names[item.alert],
             "kind": item.kind,
             "document_id": item.document.id,
             "source": item.document.source,
@@ -107,28 +107,28 @@ def _rows(found: Iterable[Alert], news: Iterable[Notice]) -> Iterable[str]:
 
 
 def _lines(installation: Installation, found: Iterable[Alert], news: Iterable[Notice]) -> Iterable[str]:
-    for one in found:
-        mine = [item for item in news if item.alert == one.id]
-        if mine:
-            yield f"{_words(installation, one)}  ({one.id})"
-        for item in mine:
+    for alert in found:
+        own_news = [item for item in news if item.alert == alert.id]
+        if own_news:
+            yield f"{_words(installation, alert)}  ({alert.id})"
+        for item in own_news:
             when = days(item.validity) if item.validity else ""
             page = say("page", page=item.page)
             place = ", ".join(filter(None, (item.document.jurisdiction, item.unit, page, when)))
             yield f"  {say(f'told.{item.kind}')}: {item.document.title or item.document.source}, {place}"
 
 
-def _words(installation: Installation, one: Alert) -> str:
+def _words(installation: Installation, alert: Alert) -> str:
     """Return what an alert asks as a person would say it: of a watched law its title."""
-    if not isinstance(one.question, WatchedProvision):
-        return _named(one)
-    law = watched_law(installation.store, installation.store.access(LOCAL_USER), one.question)
-    return ", ".join(filter(None, (law.title if law else say("alerts.gone"), one.question.unit)))
+    if not isinstance(alert.question, WatchedProvision):
+        return _named(alert)
+    law = watched_law(installation.store, installation.store.access(LOCAL_USER), alert.question)
+    return ", ".join(filter(None, (law.title if law else say("alerts.gone"), alert.question.unit)))
 
 
-def _named(one: Alert) -> str:
+def _named(alert: Alert) -> str:
     """Return what an alert asks as it would be written on the command line."""
-    question = one.question
+    question = alert.question
     if isinstance(question, SearchRequest):
         beside = (f"{name}={value}" for name, values in question.filters.items() for value in values)
         return " ".join(filter(None, (question.query, *beside)))

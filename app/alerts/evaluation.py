@@ -41,45 +41,47 @@ VERSION, SAME, WITHOUT, TEXT, ENDED = "version", "version_same", "version_withou
 
 
 def expression_matches(
-    reader: Reader, asked: WatchedProvision, works: Mapping[str, Work]
+    reader: Reader, watched: WatchedProvision, works: Mapping[str, Work]
 ) -> Iterator[tuple[AlertMatch, str]]:
     """Yield what is new in versions (document -> its work) with the digest of the provision's text in each.
 
     A text that only says that the law is over is none; that is told by ``end_of_law_matches``.
     """
-    known = dict(asked.known)
+    known = dict(watched.known)
     for document, law in works.items():
-        now = reader.digest(document, asked.unit) if asked.unit else ""
-        kind = _kind(reader, asked, known, document, law, now)
+        now = reader.digest(document, watched.unit) if watched.unit else ""
+        kind = _kind(reader, watched, known, document, law, now)
         known[document] = now
         if kind:
-            provision = reader.provision(document, asked.unit) if asked.unit else None
+            provision = reader.provision(document, watched.unit) if watched.unit else None
             yield reader.place(document, kind, provision.start) if provision else AlertMatch(document, kind), now
 
 
 def end_of_law_matches(
-    store: Store, access: AccessFilter, asked: WatchedProvision
+    store: Store, access: AccessFilter, watched: WatchedProvision
 ) -> tuple[list[AlertMatch], WatchedProvision]:
     """Return that the law is in force no more from some day on, where another day was known, and what is known now."""
-    law = watched_law(store, access, asked)
+    law = watched_law(store, access, watched)
     if law is None:
-        return [], asked
+        return [], watched
     last = law.last
     end = last.validity.end if last else ""
-    found = [AlertMatch(last.document, ENDED)] if last and end != asked.end else []
-    return found, replace(asked, known={**asked.known, END: end})
+    found = [AlertMatch(last.document, ENDED)] if last and end != watched.end else []
+    return found, replace(watched, known={**watched.known, END: end})
 
 
-def _kind(reader: Reader, asked: WatchedProvision, known: Mapping[str, str], document: str, law: Work, now: str) -> str:
-    own = next(one for one in law.expressions if one.document == document)
+def _kind(
+    reader: Reader, watched: WatchedProvision, known: Mapping[str, str], document: str, law: Work, now: str
+) -> str:
+    own = next(expression for expression in law.expressions if expression.document == document)
     if own.validity.start and own.validity.start == own.validity.end:
         return ""
-    if document in asked.known:
-        return TEXT if not asked.unit or asked.known[document] != now or not now else ""
-    if not asked.unit:
+    if document in watched.known:
+        return TEXT if not watched.unit or watched.known[document] != now or not now else ""
+    if not watched.unit:
         return VERSION
     before = _before(law.expressions, own, known)
-    held = reader.digest(before, asked.unit) if before else ""
+    held = reader.digest(before, watched.unit) if before else ""
     if not now:
         return WITHOUT if held or not before else ""
     return SAME if held == now else VERSION
@@ -90,10 +92,18 @@ def _before(versions: Sequence[Expression], own: Expression, known: Collection[s
 
     It is another file of the same version that was there, else the version before; where no day is known, any other.
     """
-    others = [one for one in versions if one.language == own.language and one.document != own.document]
+    others = [
+        expression
+        for expression in versions
+        if expression.language == own.language and expression.document != own.document
+    ]
     start = own.validity.start
-    twins = [one for one in others if start and one.validity.start == start and one.document in known]
-    earlier = [one for one in others if start and "" < one.validity.start < start]
+    twins = [
+        expression
+        for expression in others
+        if start and expression.validity.start == start and expression.document in known
+    ]
+    earlier = [expression for expression in others if start and "" < expression.validity.start < start]
     return (twins or earlier or others[-1:])[-1].document if others else ""
 
 
@@ -113,10 +123,12 @@ def evaluate_alerts(installation: Installation, principal: Principal) -> None:
             _look_for_the_end(installation, access, alert, alert.question)
 
 
-def _look_for_the_end(installation: Installation, access: AccessFilter, alert: Alert, asked: WatchedProvision) -> None:
+def _look_for_the_end(
+    installation: Installation, access: AccessFilter, alert: Alert, watched: WatchedProvision
+) -> None:
     """Tell that a law is over: that may be learned from a list beside its text, with nothing that came in."""
-    found, looked = end_of_law_matches(installation.store, access, asked)
-    if looked != asked:
+    found, looked = end_of_law_matches(installation.store, access, watched)
+    if looked != watched:
         _write(installation, alert, replace(alert, question=looked), found)
 
 
@@ -152,13 +164,13 @@ def _hits(
     installation: Installation, access: AccessFilter, question: SearchRequest, documents: Sequence[str]
 ) -> Iterator[Hit]:
     """Yield all hits among ``documents``, by words and with nothing to fill a page by."""
-    asked = replace(question, among=tuple(documents), limit=_HITS_AT_ONCE)
+    request = replace(question, among=tuple(documents), limit=_HITS_AT_ONCE)
     while documents:
-        result = retrieve(asked, access, installation.engine)
+        result = retrieve(request, access, installation.engine)
         yield from result.hits
         if not result.after:
             return
-        asked = replace(asked, after=result.after)
+        request = replace(request, after=result.after)
 
 
 def _news(
@@ -201,10 +213,10 @@ def _write(installation: Installation, before: Alert, after: Alert, found: Itera
 
 def _keep(session: Session, alert_id: str, found: Sequence[AlertMatch]) -> None:
     """Add what is new; what was told before is told again only where its text, or the end of the law, has changed."""
-    told = _told_before(session, alert_id, [one.document for one in found])
-    for one in found:
-        row = told.get((one.document, one.kind))
-        if row is not None and one.kind not in (TEXT, ENDED):
+    reported = _told_before(session, alert_id, [one.document for one in found])
+    for alert_match in found:
+        row = reported.get((alert_match.document, alert_match.kind))
+        if row is not None and alert_match.kind not in (TEXT, ENDED):
             continue
         if row is not None:
             session.delete(row)
@@ -212,12 +224,12 @@ def _keep(session: Session, alert_id: str, found: Sequence[AlertMatch]) -> None:
         session.add(
             AlertMatchRow(
                 alert=alert_id,
-                document=one.document,
-                kind=one.kind,
-                unit=one.unit,
-                page=one.page,
-                start=one.start,
-                places=one.places,
+                document=alert_match.document,
+                kind=alert_match.kind,
+                unit=alert_match.unit,
+                page=alert_match.page,
+                start=alert_match.start,
+                places=alert_match.places,
                 found=now(),
             )
         )

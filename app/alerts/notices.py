@@ -60,8 +60,8 @@ def mark_seen(store: Store, principal: Principal, alert_id: str = "", until: int
     with writing(store) as session:
         if alert_id:
             own_alert(session, principal, alert_id)
-        mine = select(AlertRow.id).where(AlertRow.principal == principal.id)
-        marked = update(AlertMatchRow).where(AlertMatchRow.alert.in_(mine), AlertMatchRow.seen.is_(None))
+        own_alerts = select(AlertRow.id).where(AlertRow.principal == principal.id)
+        marked = update(AlertMatchRow).where(AlertMatchRow.alert.in_(own_alerts), AlertMatchRow.seen.is_(None))
         marked = marked.where(AlertMatchRow.alert == alert_id) if alert_id else marked
         marked = marked.where(AlertMatchRow.id <= min(until, MOST_NUMBER)) if until else marked
         session.execute(marked.values(seen=now()))
@@ -78,22 +78,22 @@ def notices(
     limit: int = 50,
 ) -> tuple[Notice, ...]:
     """Return what alerts told, the newest first; ``new`` leaves out what was seen, ``before`` goes on behind an id."""
-    wanted = _told(select(AlertMatchRow, DocumentRow), access, principal).where(AlertMatchRow.alert.in_(alert_ids))
-    wanted = wanted.where(AlertMatchRow.seen.is_(None)) if new else wanted
-    wanted = wanted.where(AlertMatchRow.id < min(before, MOST_NUMBER)) if before else wanted
+    statement = _told(select(AlertMatchRow, DocumentRow), access, principal).where(AlertMatchRow.alert.in_(alert_ids))
+    statement = statement.where(AlertMatchRow.seen.is_(None)) if new else statement
+    statement = statement.where(AlertMatchRow.id < min(before, MOST_NUMBER)) if before else statement
     with Session(store.database) as session:
-        rows = session.execute(wanted.order_by(AlertMatchRow.id.desc()).limit(limit)).tuples()
+        rows = session.execute(statement.order_by(AlertMatchRow.id.desc()).limit(limit)).tuples()
         found = [_told_from(row, document_from(document)) for row, document in rows]
     known = validities(store, {one.document.id for one in found}) if found else {}
-    return tuple(replace(one, validity=known.get(one.document.id)) for one in found)
+    return tuple(replace(notice, validity=known.get(notice.document.id)) for notice in found)
 
 
 def notice_counts(store: Store, access: AccessFilter, principal: Principal) -> Mapping[str, NoticeCount]:
     """Return how much each alert tells; one that tells nothing has no entry."""
     columns = (AlertMatchRow.alert, func.count(), func.count().filter(AlertMatchRow.seen.is_(None)))
-    wanted = _told(select(*columns), access, principal).group_by(AlertMatchRow.alert)
+    statement = _told(select(*columns), access, principal).group_by(AlertMatchRow.alert)
     with Session(store.database) as session:
-        return {alert_id: NoticeCount(every, new) for alert_id, every, new in session.execute(wanted)}
+        return {alert_id: NoticeCount(every, new) for alert_id, every, new in session.execute(statement)}
 
 
 def _told(query: Select[Any], access: AccessFilter, principal: Principal) -> Select[Any]:

@@ -50,7 +50,7 @@ class AlertView:
     @property
     def before(self) -> Mapping[str, str]:
         """Return the version that each version of a watched law has replaced, by document."""
-        return {one.expression.document: one.before for one in law_versions(self.law)} if self.law else {}
+        return {version.expression.document: version.before for version in law_versions(self.law)} if self.law else {}
 
     @property
     def newest(self) -> int:
@@ -61,7 +61,7 @@ class AlertView:
 def alert_views(store: Store, access: AccessFilter, principal: Principal) -> list[AlertView]:
     """Return all alerts of a principal, those with news first, each with the newest of what it tells."""
     counts = notice_counts(store, access, principal)
-    found = (alert_view(store, access, principal, one, counts, SHOWN_OF_EACH) for one in alerts(store, principal))
+    found = (alert_view(store, access, principal, alert, counts, SHOWN_OF_EACH) for alert in alerts(store, principal))
     return sorted(found, key=lambda view: not view.tally.new)
 
 
@@ -89,5 +89,5 @@ def of_public_law(access: AccessFilter) -> AccessFilter:
 
 
 def newest_of_all(store: Store, access: AccessFilter, principal: Principal, limit: int = PAGE_SIZE) -> Iterable[Notice]:
-    mine = [one.id for one in alerts(store, principal)]
-    return notices(store, access, principal, mine, limit=limit)
+    own_ids = [alert.id for alert in alerts(store, principal)]
+    return notices(store, access, principal, own_ids, limit=limit)

@@ -44,7 +44,7 @@ class WatchedProvision:
 
     @property
     def laws(self) -> frozenset[str]:
-        return frozenset(one.partition("#")[0] for one in self.identities)
+        return frozenset(identity.partition("#")[0] for identity in self.identities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def watch_of(store: Store, access: AccessFilter, document: str, unit: str) -> Wa
     if law is None:
         raise RogatioError("indexing.no_law", document=stored.id)
     reader = Reader(store, access)
-    known = dict.fromkeys((one.document for one in law.expressions), "")
+    known = dict.fromkeys((expression.document for expression in law.expressions), "")
     known[END] = law.last.validity.end if law.last else ""
     annotations = store.annotations(access, document)
     if not unit:
@@ -109,9 +109,9 @@ def watch_of(store: Store, access: AccessFilter, document: str, unit: str) -> Wa
     return WatchedProvision(law.id, found.label, provision_identities(annotations, found), known)
 
 
-def watched_law(store: Store, access: AccessFilter, asked: WatchedProvision) -> Work | None:
+def watched_law(store: Store, access: AccessFilter, watched: WatchedProvision) -> Work | None:
     """Return the law as it is held now, also where a law of its name has taken it in; None where none may be seen."""
-    for named in (asked.work, *sorted(asked.laws)):
+    for named in (watched.work, *sorted(watched.laws)):
         try:
             return work(store, access, named)
         except RogatioError:
@@ -120,23 +120,23 @@ def watched_law(store: Store, access: AccessFilter, asked: WatchedProvision) -> 
 
 
 def expressions_among(
-    store: Store, access: AccessFilter, asked: WatchedProvision, documents: Collection[str]
+    store: Store, access: AccessFilter, watched: WatchedProvision, documents: Collection[str]
 ) -> dict[str, Work]:
     """Return those of ``documents`` that are versions of the law, in their order, each with its work as it is now."""
-    wanted = select(ExpressionRow.document).join(WorkRow, WorkRow.id == ExpressionRow.work)
-    wanted = wanted.where(ExpressionRow.document.in_(documents), ExpressionRow.known_to.is_(None))
-    wanted = wanted.where((WorkRow.id == asked.work) | WorkRow.canonical.in_(asked.laws))
+    statement = select(ExpressionRow.document).join(WorkRow, WorkRow.id == ExpressionRow.work)
+    statement = statement.where(ExpressionRow.document.in_(documents), ExpressionRow.known_to.is_(None))
+    statement = statement.where((WorkRow.id == watched.work) | WorkRow.canonical.in_(watched.laws))
     with Session(store.database) as session:
-        found = list(session.scalars(wanted))
+        found = list(session.scalars(statement))
     held = works_of(store, access, found) if found else {}
     return {document: held[document] for document in documents if document in held}
 
 
-def citing(annotations: Annotations, asked: WatchedProvision) -> Span | None:
+def citing(annotations: Annotations, watched: WatchedProvision) -> Span | None:
     """Return the first place that cites what is watched by its likeliest reading."""
     for span in sorted(annotations.spans, key=lambda one: one.start):
         if span.label in _CITATIONS and span.readings:
             cited = span.readings[0].canonical
-            if cited in asked.identities or (not asked.unit and cited.partition("#")[0] in asked.laws):
+            if cited in watched.identities or (not watched.unit and cited.partition("#")[0] in watched.laws):
                 return span
     return None

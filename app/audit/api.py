@@ -29,7 +29,7 @@ def list_audit() -> Response:
     before = BEFORE.value()
     found = entries(installation().store, filter_from_request(), before=before, limit=limit + 1)
     rest = found[limit - 1].number if len(found) > limit else 0
-    return jsonify({"entries": [asdict(one) for one in found[:limit]], "before": rest})
+    return jsonify({"entries": [asdict(entry) for entry in found[:limit]], "before": rest})
 
 
 def verify_audit() -> Response:

@@ -47,8 +47,8 @@ def export_trail(file: Path, after: int) -> None:
     """Write the trail as lines of JSON, to the standard output for ``-``."""
     store = open_installation(settings_from()).store
     with click.open_file(str(file), "w", encoding="utf-8") as written:
-        for one in every_entry(store, after=after):
-            written.write(f"{as_line(one)}\n")
+        for entry in every_entry(store, after=after):
+            written.write(f"{as_line(entry)}\n")
 
 
 def _verified(file: Path | None, head: str) -> tuple[Verification, bool]:
@@ -72,7 +72,7 @@ def _source(file: Path | None) -> Iterator[Entry]:
 
 def _noting(found: Iterable[Entry], digests: dict[str, bool]) -> Iterator[Entry]:
     """Yield entries and set the digests of those that ``digests`` asks for."""
-    for one in found:
-        if one.digest in digests:
-            digests[one.digest] = True
-        yield one
+    for entry in found:
+        if entry.digest in digests:
+            digests[entry.digest] = True
+        yield entry

@@ -22,13 +22,13 @@ def recorded(name: str, command: click.Command) -> click.Command:
     if isinstance(command, click.Group):
         for inner, one in command.commands.items():
             recorded(f"{name} {inner}", one)
-    told, run = load("app.audit")["commands"].get(name), command.callback
-    if told and run and not hasattr(run, "is_recorded"):
-        command.callback = _recording(name, told, run)
+    operation, run = load("app.audit")["commands"].get(name), command.callback
+    if operation and run and not hasattr(run, "is_recorded"):
+        command.callback = _recording(name, operation, run)
     return command
 
 
-def _recording(name: str, told: Mapping[str, Any], run: Callable[..., Any]) -> Callable[..., Any]:
+def _recording(name: str, operation: Mapping[str, Any], run: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(run)
     def run_and_record(*given: Any, **parameters: Any) -> Any:
         outcome = "failed"
@@ -40,18 +40,18 @@ def _recording(name: str, told: Mapping[str, Any], run: Callable[..., Any]) -> C
             outcome = "failed" if ended.code else "done"
             raise
         finally:
-            _record(name, told, parameters, outcome)
+            _record(name, operation, parameters, outcome)
 
     run_and_record.is_recorded = True  # type: ignore[attr-defined]
     return run_and_record
 
 
-def _record(name: str, told: Mapping[str, Any], parameters: Mapping[str, Any], outcome: str) -> None:
+def _record(name: str, operation: Mapping[str, Any], parameters: Mapping[str, Any], outcome: str) -> None:
     from app.audit.trail import Operation, append, ids_of
     from indexing.installation import open_installation
     from indexing.settings import settings_from
 
     opened = open_installation(settings_from())
-    objects = ids_of(parameters, told.get("objects", ()))
-    append(opened.store, Operation(operator(), told["operation"], name, objects, outcome))
+    objects = ids_of(parameters, operation.get("objects", ()))
+    append(opened.store, Operation(operator(), operation["operation"], name, objects, outcome))
     opened.close()

@@ -30,14 +30,14 @@ def filter_from_request() -> EntryFilter:
 
 @audit_pages.get("/audit")
 def trail() -> str:
-    store, wanted = installation().store, filter_from_request()
-    found = entries(store, wanted, before=request.args.get("before", 0, type=int), limit=PAGE_SIZE + 1)
+    store, entry_filter = installation().store, filter_from_request()
+    found = entries(store, entry_filter, before=request.args.get("before", 0, type=int), limit=PAGE_SIZE + 1)
     return render_template(
         "audit.html",
         found_entries=found[:PAGE_SIZE],
         before=found[PAGE_SIZE - 1].number if len(found) > PAGE_SIZE else 0,
-        wanted=wanted,
-        given={name: value for name in EntryFilter.__slots__ if (value := getattr(wanted, name))},
+        wanted=entry_filter,
+        given={name: value for name in EntryFilter.__slots__ if (value := getattr(entry_filter, name))},
         actors=actors(store),
         operations=OPERATIONS,
     )
@@ -53,14 +53,14 @@ def verification() -> str:
 def table() -> Response:
     """Answer the entries that the filter lets through as a table."""
     found = every_entry(installation().store, filter_from_request())
-    lines = [_COLUMNS, *([str(getattr(one, name)) for name in _COLUMNS] for one in found)]
+    lines = [_COLUMNS, *([str(getattr(entry, name)) for name in _COLUMNS] for entry in found)]
     return _file(csv_lines(lines), "text/csv", "audit.csv")
 
 
 @audit_pages.get("/audit/trail.jsonl")
 def chain() -> Response:
     """Answer the whole trail in the form that ``rogatio audit verify FILE`` checks."""
-    lines = "".join(f"{as_line(one)}\n" for one in every_entry(installation().store))
+    lines = "".join(f"{as_line(entry)}\n" for entry in every_entry(installation().store))
     return _file(lines.encode(), "application/jsonl", "audit.jsonl")
 
 

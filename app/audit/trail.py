@@ -83,7 +83,7 @@ class Operation:
     reason: str = ""
 
 
-def append(store: Store, done: Operation) -> None:
+def append(store: Store, operation: Operation) -> None:
     """Add an entry behind the last one; writers of all processes wait for each other."""
     with writing(store) as session:
         if session.get_bind().dialect.name != "sqlite":  # SQLite's write lock does so already
@@ -96,29 +96,31 @@ def append(store: Store, done: Operation) -> None:
         made = Entry(
             number + 1,
             moment,
-            done.actor[:80],
-            done.operation,
-            done.action[:64],
-            dict(done.objects),
-            done.outcome[:16],
-            done.reason.replace("\0", "")[:LONGEST_REASON],
+            operation.actor[:80],
+            operation.operation,
+            operation.action[:64],
+            dict(operation.objects),
+            operation.outcome[:16],
+            operation.reason.replace("\0", "")[:LONGEST_REASON],
             previous,
             "",
         )
         session.add(AuditRow(**asdict(made) | {"digest": made.expected_digest()}))
 
 
-def entries(store: Store, wanted: EntryFilter = EntryFilter(), *, before: int = 0, limit: int = 100) -> list[Entry]:
+def entries(
+    store: Store, entry_filter: EntryFilter = EntryFilter(), *, before: int = 0, limit: int = 100
+) -> list[Entry]:
     """Return the newest entries, at most ``limit``, of those before the number ``before`` where one is given."""
-    query = _filtered(wanted).order_by(AuditRow.number.desc()).limit(limit)
+    query = _filtered(entry_filter).order_by(AuditRow.number.desc()).limit(limit)
     with Session(store.database) as session:
         return [_entry(row) for row in session.scalars(query.where(AuditRow.number < before) if before else query)]
 
 
-def every_entry(store: Store, wanted: EntryFilter = EntryFilter(), *, after: int = 0) -> Iterator[Entry]:
+def every_entry(store: Store, entry_filter: EntryFilter = EntryFilter(), *, after: int = 0) -> Iterator[Entry]:
     """Yield all entries behind the number ``after``, the oldest first."""
     while True:
-        query = _filtered(wanted).where(AuditRow.number > after).order_by(AuditRow.number).limit(_AT_ONCE)
+        query = _filtered(entry_filter).where(AuditRow.number > after).order_by(AuditRow.number).limit(_AT_ONCE)
         with Session(store.database) as session:
             page = [_entry(row) for row in session.scalars(query)]
         yield from page
@@ -133,17 +135,17 @@ def verify(found: Iterable[Entry], *, complete: bool = True) -> Verification:
     ``complete`` asks that the first is number 1; else the first is taken as it stands.
     """
     previous, number, count = (BEGINNING, 0, 0) if complete else ("", -1, 0)
-    for one in found:
-        follows = number < 0 or (one.number == number + 1 and one.previous == previous)
-        if not follows or one.digest != one.expected_digest():
-            return Verification(count, previous, one.number or 1)
-        previous, number, count = one.digest, one.number, count + 1
+    for entry in found:
+        follows = number < 0 or (entry.number == number + 1 and entry.previous == previous)
+        if not follows or entry.digest != entry.expected_digest():
+            return Verification(count, previous, entry.number or 1)
+        previous, number, count = entry.digest, entry.number, count + 1
     return Verification(count, previous)
 
 
-def as_line(one: Entry) -> str:
+def as_line(entry: Entry) -> str:
     """Return an entry as a line of JSON, the form of exports."""
-    return json.dumps(asdict(one), ensure_ascii=False)
+    return json.dumps(asdict(entry), ensure_ascii=False)
 
 
 def from_lines(lines: Iterable[str]) -> Iterator[Entry]:
@@ -159,19 +161,19 @@ def actors(store: Store) -> Sequence[str]:
         return session.scalars(select(AuditRow.actor).distinct().order_by(AuditRow.actor)).all()
 
 
-def _filtered(wanted: EntryFilter) -> Select[tuple[AuditRow]]:
+def _filtered(entry_filter: EntryFilter) -> Select[tuple[AuditRow]]:
     query = select(AuditRow)
-    if wanted.actor:
-        query = query.where(AuditRow.actor == wanted.actor)
-    if wanted.operation:
-        query = query.where(AuditRow.operation == wanted.operation)
-    if wanted.object_id:
-        quoted = json.dumps(wanted.object_id)
+    if entry_filter.actor:
+        query = query.where(AuditRow.actor == entry_filter.actor)
+    if entry_filter.operation:
+        query = query.where(AuditRow.operation == entry_filter.operation)
+    if entry_filter.object_id:
+        quoted = json.dumps(entry_filter.object_id)
         query = query.where(cast(AuditRow.objects, String).contains(quoted, autoescape=True))
-    if wanted.first_day:
-        query = query.where(AuditRow.moment >= wanted.first_day)
-    if wanted.last_day:
-        query = query.where(AuditRow.moment < f"{wanted.last_day}U")  # behind every time of the day: "…T23:59"
+    if entry_filter.first_day:
+        query = query.where(AuditRow.moment >= entry_filter.first_day)
+    if entry_filter.last_day:
+        query = query.where(AuditRow.moment < f"{entry_filter.last_day}U")  # behind every time of the day: "…T23:59"
     return query
 
 

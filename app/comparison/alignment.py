@@ -58,21 +58,21 @@ def align(left: Sequence[Comparable], right: Sequence[Comparable], encoder: Enco
     weights = _WEIGHTS | (_BY_MEANING if "meaning" in kinds else {})
     alike = sum((weights[name] * kinds[name] for name in weights), np.zeros((len(left), len(right))))
     alike = np.minimum(alike, 1.0)
-    return [_described(one, alike, kinds, weights) for one in _best_path(alike - _LEAST)]
+    return [_described(alignment, alike, kinds, weights) for alignment in _best_path(alike - _LEAST)]
 
 
 def _likenesses(
     left: Sequence[Comparable], right: Sequence[Comparable], encoder: Encoder | None
 ) -> dict[str, Likeness]:
     kinds = {
-        "traits": _held([one.traits for one in left], [one.traits for one in right]),
-        "elements": _held([one.elements for one in left], [one.elements for one in right]),
-        "words": _shared([_roots(one.text) for one in left], [_roots(one.text) for one in right]),
-        "figures": _shared([_figures(one.text) for one in left], [_figures(one.text) for one in right]),
+        "traits": _held([clause.traits for clause in left], [clause.traits for clause in right]),
+        "elements": _held([clause.elements for clause in left], [clause.elements for clause in right]),
+        "words": _shared([_roots(clause.text) for clause in left], [_roots(clause.text) for clause in right]),
+        "figures": _shared([_figures(clause.text) for clause in left], [_figures(clause.text) for clause in right]),
         "place": _places(len(left), len(right)),
     }
     if encoder and left and right:
-        kinds["meaning"] = _by_meaning(encoder, [one.text for one in left], [one.text for one in right])
+        kinds["meaning"] = _by_meaning(encoder, [clause.text for clause in left], [clause.text for clause in right])
     return kinds
 
 
@@ -142,11 +142,13 @@ def _gain(gains: Likeness, i: int, j: int, di: int, dj: int) -> float:
     return greatest if di == dj else greatest + _JOINING * least
 
 
-def _described(one: Aligned, alike: Likeness, kinds: dict[str, Likeness], weights: dict[str, float]) -> Aligned:
-    if not one.left or not one.right:
-        return one
-    places = np.ix_(one.left, one.right)
+def _described(alignment: Aligned, alike: Likeness, kinds: dict[str, Likeness], weights: dict[str, float]) -> Aligned:
+    if not alignment.left or not alignment.right:
+        return alignment
+    places = np.ix_(alignment.left, alignment.right)
     shares = {name: float(kinds[name][places].mean()) for name in weights if name != "place"}
-    told = sorted((name for name, share in shares.items() if share > 0), key=lambda name: -weights[name] * shares[name])
-    why = tuple(f"{name}:{shares[name]:.2f}" for name in told)
-    return Aligned(one.left, one.right, round(float(alike[places].mean()), 2), why)
+    names = sorted(
+        (name for name, share in shares.items() if share > 0), key=lambda name: -weights[name] * shares[name]
+    )
+    why = tuple(f"{name}:{shares[name]:.2f}" for name in names)
+    return Aligned(alignment.left, alignment.right, round(float(alike[places].mean()), 2), why)

@@ -33,31 +33,31 @@ def ancillary_provisions(
     chosen: Sequence[Provision], near: Sequence[Provision], about: Sequence[str]
 ) -> tuple[Provision, ...]:
     """Return those of the provisions ``near`` the chosen ones that state what these do not, in the order of the law."""
-    told = frozenset().union(*(_states(one, about) for one in chosen))
+    stated = frozenset().union(*(_states(one, about) for one in chosen))
     set_apart = not any(map(_has_figures, (part for one in chosen for part in parts_of(one, about))))
     added: list[Provision] = []
-    for one in _belonging(chosen, sorted(near, key=lambda one: one.start), about, set_apart):
-        if new := _states(one, about) - told:
-            told |= new
-            added.append(one)
+    for provision in _belonging(chosen, sorted(near, key=lambda one: one.start), about, set_apart):
+        if new := _states(provision, about) - stated:
+            stated |= new
+            added.append(provision)
     return tuple(added[:_MOST])
 
 
-def _states(one: Provision, about: Sequence[str]) -> frozenset[str]:
+def _states(provision: Provision, about: Sequence[str]) -> frozenset[str]:
     """Return what belongs to an offence: punishments as figures, and who is punished only where something is."""
-    parts = parts_of(one, about)
+    parts = parts_of(provision, about)
     stated = _BELONGS & {part.element for part in parts if part.element != "penalty" or _has_figures(part)}
-    return stated if punishes(one.text, one.language) else stated - _WHO
+    return stated if punishes(provision.text, provision.language) else stated - _WHO
 
 
 def _has_figures(part: Part) -> bool:
-    return any(one.unit for one in part.penalties)
+    return any(penalty.unit for penalty in part.penalties)
 
 
-def _defines(one: Provision, about: Sequence[str]) -> bool:
+def _defines(provision: Provision, about: Sequence[str]) -> bool:
     """Tell whether a provision is an offence of its own, and does not begin with what belongs to another."""
-    first = next((part.element for part in parts_of(one, about) if part.element != "other"), "")
-    return punishing(one, about) == 0 and first not in _BELONGS - {"penalty"}
+    first = next((part.element for part in parts_of(provision, about) if part.element != "other"), "")
+    return punishing(provision, about) == 0 and first not in _BELONGS - {"penalty"}
 
 
 def _belonging(
@@ -69,61 +69,61 @@ def _belonging(
     """
     ids = {one.id for one in chosen}
     follows = False
-    for one in near:
-        if one.id in ids:
+    for provision in near:
+        if provision.id in ids:
             follows = True
-        elif _states(one, about):
-            named = _speaks_of(one, chosen)
-            defines = _defines(one, about)
+        elif _states(provision, about):
+            named = _speaks_of(provision, chosen)
+            defines = _defines(provision, about)
             follows = follows and not defines
-            alike = any(one.path == each.path for each in chosen)
+            alike = any(provision.path == each.path for each in chosen)
             if (named and (set_apart or not defines)) or (named is None and follows and alike):
-                yield one
+                yield provision
 
 
-def _speaks_of(one: Provision, chosen: Sequence[Provision]) -> bool | None:
+def _speaks_of(provision: Provision, chosen: Sequence[Provision]) -> bool | None:
     """Tell whether a provision names the chosen ones or all of their chapter, False for others alone, else None."""
-    return _names(fold(one.text)[len(_heading(one)) :], one, chosen)
+    return _names(fold(provision.text)[len(_heading(provision)) :], provision, chosen)
 
 
-def parts_about(one: Provision, chosen: Sequence[Provision], parts: Sequence[Part]) -> Iterator[Part]:
+def parts_about(provision: Provision, chosen: Sequence[Provision], parts: Sequence[Part]) -> Iterator[Part]:
     """Yield the parts of a connected rule without its paragraphs that speak of other offences alone."""
     others = ""
     for part in parts:
         if others and part.label.startswith(others):
             continue
         others = ""
-        if _names(fold(one.text[part.start : part.end]), one, chosen) is not False:
+        if _names(fold(provision.text[part.start : part.end]), provision, chosen) is not False:
             yield part
-        elif part.label != one.unit:
+        elif part.label != provision.unit:
             others = part.label
 
 
-def _names(folded: str, one: Provision, chosen: Sequence[Provision]) -> bool | None:
+def _names(folded: str, provision: Provision, chosen: Sequence[Provision]) -> bool | None:
     """Tell of words of a provision what ``_speaks_of`` tells of all of them."""
-    if _words("own", one.language).search(folded) and any(_in_chapter_of(one, each) for each in chosen):
+    if _words("own", provision.language).search(folded) and any(_in_chapter_of(provision, each) for each in chosen):
         return True
     numbers = {_number(each.unit) for each in chosen} - {""}
     others = False
-    for found in _words("cites", one.language).finditer(folded):
-        if _words("other_than", one.language).search(folded, max(0, found.start() - _CITED), found.start()):
+    for found in _words("cites", provision.language).finditer(folded):
+        if _words("other_than", provision.language).search(folded, max(0, found.start() - _CITED), found.start()):
             others = True
             continue
         cited = folded[found.end() : found.end() + _CITED]
         if numbers & set(_NUMBER.findall(cited)) or any(_is_within(number, cited) for number in numbers):
             return True
-        others = others or not _words("other_law", one.language).search(cited)
+        others = others or not _words("other_law", provision.language).search(cited)
     return False if others else None
 
 
-def _in_chapter_of(one: Provision, offence: Provision) -> bool:
-    return one.start > offence.start and one.path[:-1] == offence.path[:-1]
+def _in_chapter_of(provision: Provision, offence: Provision) -> bool:
+    return provision.start > offence.start and provision.path[:-1] == offence.path[:-1]
 
 
-def _heading(one: Provision) -> str:
+def _heading(provision: Provision) -> str:
     """Return how far the provision's own number goes, which is no citation."""
-    at = one.text.find(_number(one.unit))
-    return one.text[: at + 1] if at >= 0 else ""
+    at = provision.text.find(_number(provision.unit))
+    return provision.text[: at + 1] if at >= 0 else ""
 
 
 def _is_within(number: str, cited: str) -> bool:

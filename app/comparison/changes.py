@@ -32,7 +32,7 @@ def changes(then: Comparison, now: Comparison) -> tuple[CellChange, ...]:
     before, after = _cells(then), _cells(now)
     keys = dict.fromkeys((*after, *before))
     found = (_change(key, before.get(key, ()), after.get(key, ())) for key in keys)
-    return tuple(one for one in found if one.then or one.now)
+    return tuple(change for change in found if change.then or change.now)
 
 
 _Key = tuple[str, str, str]
@@ -54,9 +54,9 @@ def _change(key: _Key, then: tuple[Quotation, ...], now: tuple[Quotation, ...]) 
 
 
 def _text(quoted: tuple[Quotation, ...]) -> str:
-    return "\n".join(one.text for one in quoted)
+    return "\n".join(quotation.text for quotation in quoted)
 
 
 def _placed(quoted: tuple[Quotation, ...]) -> str:
-    places = ((pinpoint, _text(tuple(those))) for pinpoint, those in groupby(quoted, key=lambda one: one.pinpoint))
+    places = ((pinpoint, _text(tuple(group))) for pinpoint, group in groupby(quoted, key=lambda one: one.pinpoint))
     return "\n".join(f"{pinpoint}: {text}" if pinpoint else text for pinpoint, text in places)

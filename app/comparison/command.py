@@ -47,7 +47,7 @@ def compare_command(
     room: str,
     as_json: bool,
 ) -> None:
-    asked = ComparisonRequest(
+    request = ComparisonRequest(
         concept=concept or (words if words in concepts() else ""),
         treaty=treaty,
         query="" if words in concepts() else words,
@@ -58,9 +58,9 @@ def compare_command(
         most=most,
     )
     installation = open_installation(settings_from())
-    made = compare(installation, asked)
+    made = compare(installation, request)
     if room:
-        click.echo(open_room(installation.store, LOCAL_USER, room, asked).id)
+        click.echo(open_room(installation.store, LOCAL_USER, room, request).id)
     elif as_json:
         click.echo(encoded(made))
     else:
@@ -80,7 +80,7 @@ def _tell(made: Comparison) -> None:
     else:
         console.print(say("compare.nothing"))
     if made.without:
-        countries = ", ".join(country_name(one.jurisdiction, language()) for one in made.without)
+        countries = ", ".join(country_name(column.jurisdiction, language()) for column in made.without)
         console.print(say("compare.without", countries=countries))
 
 
@@ -90,7 +90,7 @@ def _table(made: Comparison) -> Table:
     title = say("compare.title", date=written_date(made.date, language()))
     table = Table(say("compare.element"), title=title, show_lines=True)
     for column in made.columns:
-        units = ", ".join(one.unit for one in column.provisions) or say("compare.none")
+        units = ", ".join(provision.unit for provision in column.provisions) or say("compare.none")
         table.add_column("\n".join(filter(None, (country_name(column.jurisdiction, language()), units))))
     for row in made.rows:
         if row.source != STRUCTURE or row.element != "other":
@@ -102,8 +102,8 @@ def _laws(made: Comparison) -> Iterator[str]:
     """Say of each country from which laws its provisions are."""
     for column in made.columns:
         units: dict[str, list[str]] = {}
-        for one in column.provisions:
-            units.setdefault(one.title, []).append(one.unit)
+        for provision in column.provisions:
+            units.setdefault(provision.title, []).append(provision.unit)
         for title, own in units.items():
             yield f"{country_name(column.jurisdiction, language())}: {title}, {', '.join(own)}"
 
@@ -112,16 +112,19 @@ def _nearest(made: Comparison) -> Iterator[str]:
     """Say of each country without a provision which ones come nearest."""
     for column in made.columns:
         if not column.found and column.offered:
-            units = ", ".join(f"{one.unit} ({one.title})" for one in column.offered)
+            units = ", ".join(f"{provision.unit} ({provision.title})" for provision in column.offered)
             yield say("compare.nearest", country=country_name(column.jurisdiction, language()), units=units)
 
 
 def _other_days(made: Comparison) -> Iterator[str]:
     """Say of each country which laws the day leaves out."""
     for column in (*made.columns, *made.without):
-        for one in column.other_days:
-            country, day = country_name(column.jurisdiction, language()), written_date(one.day, language())
-            yield say("compare.other_day", country=country, title=one.title, day=day)
+        for text_of_another_day in column.other_days:
+            country, day = (
+                country_name(column.jurisdiction, language()),
+                written_date(text_of_another_day.day, language()),
+            )
+            yield say("compare.other_day", country=country, title=text_of_another_day.title, day=day)
 
 
 def _name(row: Row) -> str:
@@ -131,7 +134,7 @@ def _name(row: Row) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return "\n".join(f"{one.pinpoint}: {' '.join(one.text.split())}" for one in cell.quotations)
+    return "\n".join(f"{quotation.pinpoint}: {' '.join(quotation.text.split())}" for quotation in cell.quotations)
 
 
 @click.command(help=say("side.help"))
@@ -148,14 +151,14 @@ def side_command(left: str, right: str, date: str, as_json: bool) -> None:
         _tell_side(made)
 
 
-def _id(installation: Installation, wanted: str, date: str) -> str:
+def _id(installation: Installation, provision_id: str, date: str) -> str:
     """Return the id of a provision that is named by it or cited; raises ``indexing.no_such_provision``."""
-    if " " not in wanted:
-        return wanted
-    made = compare(installation, ComparisonRequest(citations=(wanted,), date=date, language=language()))
-    cited = next((one for column in made.columns for one in column.provisions if one.named), None)
+    if " " not in provision_id:
+        return provision_id
+    made = compare(installation, ComparisonRequest(citations=(provision_id,), date=date, language=language()))
+    cited = next((provision for column in made.columns for provision in column.provisions if provision.named), None)
     if cited is None:
-        raise RogatioError("indexing.no_such_provision", provision=wanted[:80])
+        raise RogatioError("indexing.no_such_provision", provision=provision_id[:80])
     return cited.id
 
 
@@ -177,4 +180,4 @@ def _place(provision: Provision) -> str:
 
 
 def _clauses(clauses: Sequence[ClauseText]) -> str:
-    return "\n".join(f"{one.pinpoint}: {' '.join(one.text.split())}" for one in clauses)
+    return "\n".join(f"{clause_text.pinpoint}: {' '.join(clause_text.text.split())}" for clause_text in clauses)

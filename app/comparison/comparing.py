@@ -40,25 +40,29 @@ def build_comparison(
     ``indexing.no_such_treaty_provision``, ``indexing.no_such_provision`` (``indexing.not_of_the_day`` for what is held
     of other days) and ``nlp.no_such_concept``.
     """
-    asked = validated(request)
-    columns = select_provisions(asked, asked.jurisdictions, asked.date, LawHeld(access, engine, encoder, store))
+    question = validated(request)
+    columns = select_provisions(
+        question, question.jurisdictions, question.date, LawHeld(access, engine, encoder, store)
+    )
     without: tuple[Column, ...] = ()
-    if not asked.jurisdictions:
-        asks_all = asked.concept or asked.treaty or asked.query
+    if not question.jurisdictions:
+        asks_all = question.concept or question.treaty or question.query
         columns, without = _parted(columns, available_countries(access, engine) if asks_all else ())
-    said = with_texts_of_other_days((*columns, *without), concepts_meant(asked), asked.date, access, engine, store)
-    columns, without = said[: len(columns)], said[len(columns) :]
-    about = question_concepts(asked)
+    with_other_days = with_texts_of_other_days(
+        (*columns, *without), concepts_meant(question), question.date, access, engine, store
+    )
+    columns, without = with_other_days[: len(columns)], with_other_days[len(columns) :]
+    about = question_concepts(question)
     read = [read_column(column, about) for column in columns]
-    rows = (*structure_rows(read), *instrument_rows(read, about, asked.treaty))
-    return Comparison(asked, asked.date, columns, rows, ORIGIN, without)
+    rows = (*structure_rows(read), *instrument_rows(read, about, question.treaty))
+    return Comparison(question, question.date, columns, rows, ORIGIN, without)
 
 
 def _parted(columns: Sequence[Column], held: Sequence[str]) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
     """Return the columns with a provision, and those without, of all countries whose law is held."""
-    full = tuple(one for one in columns if one.provisions)
-    empty = [one for one in columns if not one.provisions]
-    known = {one.jurisdiction for one in columns}
+    full = tuple(column for column in columns if column.provisions)
+    empty = [column for column in columns if not column.provisions]
+    known = {column.jurisdiction for column in columns}
     return full, (*empty, *(Column(country) for country in held if country not in known))
 
 

@@ -93,13 +93,13 @@ def _facts(comparison: Comparison, language: str, setting: Setting) -> Iterable[
     if comparison.without:
         yield (
             words("nothing", language),
-            ", ".join(country_name(one.jurisdiction, language) for one in comparison.without),
+            ", ".join(country_name(column.jurisdiction, language) for column in comparison.without),
         )
     if version:
         when = moment(version.made, language)
         author = person_in(language, version.author)
-        told = words("version_of", language, number=version.number, author=author, when=when)
-        yield words("version", language), " — ".join(filter(None, (told, printable(version.label))))
+        version_text = words("version_of", language, number=version.number, author=author, when=when)
+        yield words("version", language), " — ".join(filter(None, (version_text, printable(version.label))))
         yield words("digest", language), version.digest
     yield words("language", language), language_name(language, language)
     yield words("method", language), comparison.origin
@@ -124,7 +124,7 @@ class _Table:
         """Yield what a country says of a row's element, then what of it all say, and what it alone."""
         yield from self._quoted(row.cells[place])
         for key, kind in (("in_all", "all"), ("only_here", "one")):
-            shared = (one.trait for one in row.common if one.kind == kind and place in one.columns)
+            shared = (common.trait for common in row.common if common.kind == kind and place in common.columns)
             if traits := ", ".join(trait_name(one, self.language) for one in shared):
                 yield Paragraph(words(key, self.language, traits=traits), self.language, Kind.REMARK)
 
@@ -137,11 +137,11 @@ class _Table:
         if not column.provisions:
             yield Paragraph(words("nothing", self.language), self.language, Kind.REMARK)
             if column.offered:
-                units = ", ".join(printable(f"{one.unit} ({one.title})") for one in column.offered)
+                units = ", ".join(printable(f"{provision.unit} ({provision.title})") for provision in column.offered)
                 yield Paragraph(words("nearest", self.language, units=units), self.language, Kind.REMARK)
 
-    def _role(self, one: Provision) -> str:
-        key = {SPECIAL: "special_form", CONNECTED: "connected_rule"}.get(one.role, "")
+    def _role(self, provision: Provision) -> str:
+        key = {SPECIAL: "special_form", CONNECTED: "connected_rule"}.get(provision.role, "")
         return words(key, self.language) if key else ""
 
     def _nothing(self) -> Paragraph:
@@ -159,7 +159,7 @@ class _Table:
         placed = _by_place(cell.quotations)
         for (_, quoted), note in zip(placed, self._noted(place for place, _ in placed), strict=True):
             if note:
-                text = " […] ".join(printable(one.text.strip()) for one in quoted)
+                text = " […] ".join(printable(quotation.text.strip()) for quotation in quoted)
                 yield Paragraph(text, quoted[0].language, lead=printable(quoted[0].pinpoint), notes=(note,))
         if not cell.quotations:
             yield self._nothing()
@@ -172,12 +172,12 @@ def _joined(pinpoints: Sequence[str]) -> str:
 
 def _by_place(quotations: Sequence[Quotation]) -> list[tuple[Place, list[Quotation]]]:
     grouped: list[tuple[Place, list[Quotation]]] = []
-    for one in quotations:
-        place = _place(one)
+    for quotation in quotations:
+        place = _place(quotation)
         if grouped and grouped[-1][0] == place:
-            grouped[-1][1].append(one)
+            grouped[-1][1].append(quotation)
         else:
-            grouped.append((place, [one]))
+            grouped.append((place, [quotation]))
     return grouped
 
 

@@ -40,9 +40,9 @@ class _Read:
 def instruments_of(concept_ids: Sequence[str], treaty: str = "") -> tuple[ModelInstrument, ...]:
     """Return the model instruments of a treaty's provision, else those that a concept is the first of."""
     known = tuple(instruments().values())
-    if treaty and (named := tuple(one for one in known if one.treaty == treaty)):
+    if treaty and (named := tuple(instrument for instrument in known if instrument.treaty == treaty)):
         return named
-    return tuple(one for one in known if one.concepts[0] in concept_ids)
+    return tuple(instrument for instrument in known if instrument.concepts[0] in concept_ids)
 
 
 def instrument_rows(
@@ -52,7 +52,7 @@ def instrument_rows(
     chosen = instruments_of(concept_ids, treaty)
     if not chosen or not any(columns):
         return
-    clauses_of = [[one for read in column for one in _clauses(read)] for column in columns]
+    clauses_of = [[clause for read in column for clause in _clauses(read)] for column in columns]
     for instrument in chosen:
         for element in instrument.elements:
             cells = tuple(Cell(tuple(_best(element, found))) for found in clauses_of)
@@ -72,7 +72,7 @@ def _cut(
 ) -> tuple[tuple[Clause, ...], tuple[frozenset[str], ...]]:
     """Return the clauses of a provision with the stems of their words."""
     cut = clauses(text, unit, language, jurisdiction)
-    return cut, tuple(_stems(text[one.start : one.end], language) for one in cut)
+    return cut, tuple(_stems(text[clause.start : clause.end], language) for clause in cut)
 
 
 @lru_cache(10 * _KEPT)
@@ -81,7 +81,7 @@ def _stems(text: str, language: str) -> frozenset[str]:
 
 
 def _best(element: Element, found: Sequence[_Read]) -> Iterator[Quotation]:
-    counted = Counter(stem for one in found for stem in one.own)
+    counted = Counter(stem for clause in found for stem in clause.own)
     scored = []
     for place, one in enumerate(found):
         score, key = max(_scores(element, one, counted, len(found)), default=(0.0, ""))
@@ -93,10 +93,10 @@ def _best(element: Element, found: Sequence[_Read]) -> Iterator[Quotation]:
         yield quotation(one.read.provision, part)
 
 
-def _scores(element: Element, one: _Read, counted: Counter[str], clauses_held: int) -> Iterator[tuple[float, str]]:
+def _scores(element: Element, clause: _Read, counted: Counter[str], clauses_held: int) -> Iterator[tuple[float, str]]:
     """Yield what each key that the clause has says: the rarity of its words, one at least being the clause's own."""
-    language = one.read.provision.language
+    language = clause.read.provision.language
     for key in element.keys.get(language, ()):
         stems = _stems(key, language)
-        if stems and stems <= one.stems and stems & one.own:
+        if stems and stems <= clause.stems and stems & clause.own:
             yield sum(math.log((clauses_held + 2) / (counted[stem] + 0.5)) for stem in stems), key

@@ -31,19 +31,19 @@ def with_texts_of_other_days(
     if not countries or date == today():
         return tuple(columns)
     found = {hit.document_id: hit for code in about for hit in _of_any_day(code, countries, access, engine)}
-    shown = {one.document_id for column in columns for one in column.provisions}
+    shown = {provision.document_id for column in columns for provision in column.provisions}
     held: dict[str, dict[str, TextOfAnotherDay]] = {}
     for document, work in works_of(store, access, tuple(found)).items():
-        newest, documents = work.newest, {one.document for one in work.expressions}
+        newest, documents = work.newest, {expression.document for expression in work.expressions}
         if newest and newest.validity.start and not work.on(date) and not documents & shown:
             title = work.title or found[document].source
             text = TextOfAnotherDay(work.collection, title, newest.validity.start)
             held.setdefault(found[document].jurisdiction, {})[work.id] = text
-    return tuple(replace(one, other_days=tuple(held.get(one.jurisdiction, {}).values())) for one in columns)
+    return tuple(replace(column, other_days=tuple(held.get(column.jurisdiction, {}).values())) for column in columns)
 
 
 def _of_any_day(code: str, countries: tuple[str, ...], access: AccessFilter, engine: Engine) -> tuple[Hit, ...]:
-    asked = SearchRequest(
+    request = SearchRequest(
         query=concept(code).preferred("es"),
         filters={
             "document_type": national_law_types(),
@@ -57,4 +57,4 @@ def _of_any_day(code: str, countries: tuple[str, ...], access: AccessFilter, eng
         mode="words",
         as_words=RECOGNISED,
     )
-    return retrieve(asked, access, engine).hits
+    return retrieve(request, access, engine).hits

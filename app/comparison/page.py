@@ -155,7 +155,7 @@ def _page(state: CompareState, made: Comparison | None, problem: RogatioError | 
         groups=row_groups(made, names) if made else [],
         chart=penalty_chart(made) if made else None,
         provisions=_provisions(made) if made else [],
-        known=sorted(concepts().values(), key=lambda one: fold(one.name(interface_language()))),
+        known=sorted(concepts().values(), key=lambda concept: fold(concept.name(interface_language()))),
         treaties=treaties_cited(treaty_provisions(), interface_language()),
         countries=_countries(state),
         numbers=MOST,
@@ -188,7 +188,7 @@ def side() -> str:
 
 
 def _provisions(made: Comparison) -> list[Provision]:
-    return [one for column in made.columns for one in column.quoted]
+    return [provision for column in made.columns for provision in column.quoted]
 
 
 def _countries(state: CompareState) -> list[str]:

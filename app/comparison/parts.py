@@ -48,8 +48,8 @@ def object_parts(concept_ids: tuple[str, ...], language: str) -> tuple[str, ...]
 
     What a concept tells beside that (violence, deceit, abuse) is how it is done.
     """
-    told = [concept(one).conduct.get(language) for one in concept_ids]
-    words = (fold(word) for conduct in told if conduct for word in conduct.objects)
+    conducts = [concept(concept_id).conduct.get(language) for concept_id in concept_ids]
+    words = (fold(word) for conduct in conducts if conduct for word in conduct.objects)
     known = rules(language)
     acted = (word for word in words if not (known and known.verb(word, 0, len(word))))
     return tuple(dict.fromkeys(word[: max(_SHORTEST_STEM, len(word) - _ENDING)] for word in acted))

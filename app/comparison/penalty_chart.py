@@ -49,7 +49,9 @@ def penalty_chart(comparison: Comparison) -> PenaltyChart | None:
 
 def _bars(row: Row, countries: Sequence[str]) -> Iterator[PenaltyBar]:
     for country, cell in zip(countries, row.cells, strict=True):
-        terms = [one for one in compared_figures(cell) if one.kind == _PRISON and one.unit in (_LIFE, "month")]
+        terms = [
+            figure for figure in compared_figures(cell) if figure.kind == _PRISON and figure.unit in (_LIFE, "month")
+        ]
         if terms:
             yield PenaltyBar(country, min(map(_least, terms)), _most(terms))
 
@@ -60,6 +62,6 @@ def _least(figure: Figure) -> float:
 
 def _most(terms: Sequence[Figure]) -> float | None:
     """Return the longest term; None for life and where a law sets no upper bound."""
-    if any(one.unit == _LIFE or one.most is None for one in terms):
+    if any(figure.unit == _LIFE or figure.most is None for figure in terms):
         return None
-    return max(one.most or 0 for one in terms) / _MONTHS
+    return max(figure.most or 0 for figure in terms) / _MONTHS

@@ -88,12 +88,15 @@ _PINNED = "citation:"
 def named_provisions(request: ComparisonRequest, access: AccessFilter, engine: Engine, store: Store) -> list[Provision]:
     """Return the provisions that were asked for one by one; ``indexing.no_such_provision`` for one not seen."""
     shown = by_ids(request.provisions, access, engine)
-    for wanted in request.provisions:
-        if wanted not in shown:
-            raise RogatioError("indexing.no_such_provision", provision=wanted[:80])
-    chosen: list[Reasoned] = [(shown[wanted], ()) for wanted in request.provisions]
+    for provision_id in request.provisions:
+        if provision_id not in shown:
+            raise RogatioError("indexing.no_such_provision", provision=provision_id[:80])
+    chosen: list[Reasoned] = [(shown[provision_id], ()) for provision_id in request.provisions]
     cited = [one for text in request.citations for one in _cited(text, request, access, engine, store)]
-    return [replace(one, named=True) for one in WholeProvisions(access, store, request.date).of([*chosen, *cited])]
+    return [
+        replace(provision, named=True)
+        for provision in WholeProvisions(access, store, request.date).of([*chosen, *cited])
+    ]
 
 
 def _cited(text: str, request: ComparisonRequest, access: AccessFilter, engine: Engine, store: Store) -> list[Reasoned]:
@@ -101,12 +104,12 @@ def _cited(text: str, request: ComparisonRequest, access: AccessFilter, engine: 
 
     Raises ``indexing.no_such_provision``, and ``indexing.not_of_the_day`` for one that is held of other days.
     """
-    asked = SearchRequest(
+    search_request = SearchRequest(
         text, jurisdictions_asked(request) | {"document_type": ()}, limit=10, mode="words", as_words=RECOGNISED
     )
-    result = retrieve(asked, access, engine)
-    wanted = _provisions_cited(result)
-    hits = [hit for hit in result.hits if _is_cited(hit, wanted)]
+    result = retrieve(search_request, access, engine)
+    cited_ids = _provisions_cited(result)
+    hits = [hit for hit in result.hits if _is_cited(hit, cited_ids)]
     first = {hit.jurisdiction: hit for hit in reversed(hits)}
     held = by_ids(tuple(hit.scope_id for hit in first.values() if hit.unit), access, engine)
     if not held:
@@ -114,10 +117,10 @@ def _cited(text: str, request: ComparisonRequest, access: AccessFilter, engine: 
     return [(held[hit.scope_id], hit.why) for hit in first.values() if hit.scope_id in held]
 
 
-def _not_found(text: str, elsewhen: Sequence[OutOfForceCitation], day: str, store: Store) -> RogatioError:
+def _not_found(text: str, out_of_force: Sequence[OutOfForceCitation], day: str, store: Store) -> RogatioError:
     """Say that a citation finds nothing, or only what is of other days."""
-    known = validities(store, {one.document_id for one in elsewhen})
-    since = [one.since for one in nearest_expressions(elsewhen, day, known) if one.since]
+    known = validities(store, {citation.document_id for citation in out_of_force})
+    since = [citation.since for citation in nearest_expressions(out_of_force, day, known) if citation.since]
     if not since:
         return RogatioError("indexing.no_such_provision", provision=text[:80])
     return RogatioError("indexing.not_of_the_day", provision=text[:80], day=day, since=", ".join(since))
@@ -129,7 +132,7 @@ def _provisions_cited(result: SearchResult) -> frozenset[str]:
     return frozenset(canonical for canonical in readings if "#" in canonical)
 
 
-def _is_cited(hit: Hit, wanted: frozenset[str]) -> bool:
-    """Tell what a citation names; where it names a provision that is not held, its law is none of ``wanted``."""
+def _is_cited(hit: Hit, cited_ids: frozenset[str]) -> bool:
+    """Return whether a hit itself is cited, not only the law of a cited provision that is not in the collection."""
     pinned = (reason.removeprefix(_PINNED) for reason in hit.why if reason.startswith(_PINNED))
-    return any(one in wanted or not wanted for one in pinned)
+    return any(one in cited_ids or not cited_ids for one in pinned)

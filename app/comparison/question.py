@@ -36,23 +36,29 @@ def question_concepts(request: ComparisonRequest) -> tuple[str, ...]:
 
 def concepts_meant(request: ComparisonRequest) -> tuple[str, ...]:
     """Return the concepts that are asked for, else the one that the words surely name."""
-    asked = question_concepts(request)
-    if asked or not request.query:
-        return asked
+    concept_ids = question_concepts(request)
+    if concept_ids or not request.query:
+        return concept_ids
     named = concepts_of_query(request.query, request.language, 1)
-    return tuple(one.concept for one in named if one.label and one.score >= _SURELY_NAMED)
+    return tuple(match.concept for match in named if match.label and match.score >= _SURELY_NAMED)
 
 
-def _no_such_treaty_provision(asked: str) -> RogatioError:
+def _no_such_treaty_provision(name: str) -> RogatioError:
     """Say which provisions of the treaty there are or, of a treaty that has none, which treaties."""
-    treaty = asked.partition(" ")[0].upper()
-    own = [one for one in treaty_provisions() if one.partition(" ")[0] == treaty]
-    known = own or dict.fromkeys(one.partition(" ")[0] for one in treaty_provisions())
-    return RogatioError("indexing.no_such_treaty_provision", treaty=asked[:60], known=", ".join(known))
+    treaty = name.partition(" ")[0].upper()
+    own = [treaty_provision for treaty_provision in treaty_provisions() if treaty_provision.partition(" ")[0] == treaty]
+    known = own or dict.fromkeys(treaty_provision.partition(" ")[0] for treaty_provision in treaty_provisions())
+    return RogatioError("indexing.no_such_treaty_provision", treaty=name[:60], known=", ".join(known))
 
 
 def available_countries(access: AccessFilter, engine: Engine) -> tuple[str, ...]:
     """Return the countries of all national laws that ``access`` lets be seen, of any day, as ISO 3166 alpha-2."""
     laws = {"document_type": national_law_types(), FIELD: (ANY,)}
-    asked = SearchRequest("", laws, limit=1, facets=("jurisdiction",), mode="words")
-    return tuple(sorted(one.value for one in retrieve(asked, access, engine).facets["jurisdiction"] if one.value))
+    search_request = SearchRequest("", laws, limit=1, facets=("jurisdiction",), mode="words")
+    return tuple(
+        sorted(
+            facet_value.value
+            for facet_value in retrieve(search_request, access, engine).facets["jurisdiction"]
+            if facet_value.value
+        )
+    )

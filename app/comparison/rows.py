@@ -33,12 +33,12 @@ def read_column(column: Column, concept_ids: Sequence[str]) -> list[ReadProvisio
     """
     read: list[ReadProvision] = []
     term = NO_TERM
-    for one in column.quoted:
-        parts = weighed(parts_of(one, concept_ids), NO_TERM if one.role == BASIC else term)
-        if one.role == CONNECTED:
-            parts = tuple(parts_about(one, column.provisions, parts))
+    for provision in column.quoted:
+        parts = weighed(parts_of(provision, concept_ids), NO_TERM if provision.role == BASIC else term)
+        if provision.role == CONNECTED:
+            parts = tuple(parts_about(provision, column.provisions, parts))
         term = term if term > NO_TERM else offence_term(parts)
-        read.append(ReadProvision(one, parts))
+        read.append(ReadProvision(provision, parts))
     return read
 
 
@@ -100,9 +100,10 @@ def quotation(provision: Provision, part: Part) -> Quotation:
         why=part.why,
         role=provision.role,
         text_of=provision.text_of,
-        traits=tuple(Trait(one.name, at + one.start, at + one.end) for one in part.traits),
+        traits=tuple(Trait(trait.name, at + trait.start, at + trait.end) for trait in part.traits),
         figures=tuple(
-            Figure(one.kind, one.least, one.most, one.unit, at + one.start, at + one.end) for one in part.penalties
+            Figure(penalty.kind, penalty.least, penalty.most, penalty.unit, at + penalty.start, at + penalty.end)
+            for penalty in part.penalties
         ),
     )
 
@@ -127,7 +128,7 @@ def _common(row: Row, found: int) -> list[Common]:
     """Return the traits of a row, what all have first, then what several have, then what one alone has."""
     holders: dict[str, list[int]] = {}
     for place, cell in enumerate(row.cells):
-        for name in dict.fromkeys(trait.name for one in cell.quotations for trait in one.traits):
+        for name in dict.fromkeys(trait.name for quotation in cell.quotations for trait in quotation.traits):
             holders.setdefault(name, []).append(place)
     if found < 2:
         return [Common(name, tuple(places), "some") for name, places in holders.items()]
@@ -168,7 +169,7 @@ def compared_figures(cell: Cell) -> list[Figure]:
     Common law countries set the penalty of several offences in one section behind them.
     """
     by_role = {
-        roles: [figure for one in cell.quotations if one.role in roles for figure in one.figures]
+        roles: [figure for quotation in cell.quotations if quotation.role in roles for figure in quotation.figures]
         for roles in (_COMPARABLE, frozenset({CONNECTED}))
     }
     return next((figures for figures in by_role.values() if figures), [])

@@ -57,8 +57,8 @@ def select_provisions(
     ``countries`` are ISO 3166 alpha-2; empty for all whose law answers. ``date`` is ISO 8601; empty for today. Raises
     ``indexing.no_such_provision`` and ``indexing.not_of_the_day`` for provisions that ``query`` names.
     """
-    asked = replace(query, jurisdictions=tuple(countries), date=date or today())
-    return _ProvisionFinder(asked, law.access, law.engine, law.encoder, law.store).columns()
+    request = replace(query, jurisdictions=tuple(countries), date=date or today())
+    return _ProvisionFinder(request, law.access, law.engine, law.encoder, law.store).columns()
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,9 @@ class _ProvisionFinder:
         """Return a column for each country that was chosen, else for each that answers, the best first."""
         named = named_provisions(self.request, self.access, self.engine, self.store)
         found = self._found() if self._questions else {}
-        countries = self.request.jurisdictions or tuple(dict.fromkeys((*(one.jurisdiction for one in named), *found)))
+        countries = self.request.jurisdictions or tuple(
+            dict.fromkeys((*(provision.jurisdiction for provision in named), *found))
+        )
         return self._completed([self._column(country, named, found.get(country, [])) for country in countries])
 
     def _completed(self, columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -83,31 +85,31 @@ class _ProvisionFinder:
         about = self._about
         if not about or not all(concept(one).penal for one in about):
             return tuple(columns)
-        found = [one for column in columns for one in column.provisions if not one.named]
-        ids = dict.fromkeys(near for one in found for near in provisions_around(one.id, BEFORE, BEHIND))
+        found = [provision for column in columns for provision in column.provisions if not provision.named]
+        ids = dict.fromkeys(near for provision in found for near in provisions_around(provision.id, BEFORE, BEHIND))
         shown = by_ids(tuple(ids), self.access, self.engine)
         near = self._whole.of((shown[one], ()) for one in ids if one in shown)
         return tuple(self._with_connected(column, near, about) for column in columns)
 
     def _with_connected(self, column: Column, near: Sequence[Provision], about: Sequence[str]) -> Column:
-        chosen = [one for one in column.provisions if not one.named]
-        documents = {one.document_id for one in chosen}
-        own_law = [one for one in near if one.document_id in documents]
+        chosen = [provision for provision in column.provisions if not provision.named]
+        documents = {provision.document_id for provision in chosen}
+        own_law = [provision for provision in near if provision.document_id in documents]
         added = ancillary_provisions(chosen, own_law, about) if chosen else ()
-        rules = tuple(replace(one, role=CONNECTED) for one in added)
-        kept = tuple(one for one in rules if one.id not in self.request.left_out)
-        shown = {one.id for one in (*column.provisions, *kept)}
-        offered = {one.id: one for one in (*rules, *column.offered) if one.id not in shown}
+        rules = tuple(replace(provision, role=CONNECTED) for provision in added)
+        kept = tuple(provision for provision in rules if provision.id not in self.request.left_out)
+        shown = {provision.id for provision in (*column.provisions, *kept)}
+        offered = {provision.id: provision for provision in (*rules, *column.offered) if provision.id not in shown}
         return replace(column, connected=kept, offered=tuple(offered.values())[:OFFERED])
 
     def _column(self, country: str, named: Sequence[Provision], found: Sequence[Provision]) -> Column:
         """Return what was named of a country, else what was found and selected; the rest of it is offered."""
-        own = tuple(one for one in named if one.jurisdiction == country)
-        left_out = tuple(one for one in found if one.id in self.request.left_out)
-        kept = [one for one in found if one.id not in self.request.left_out]
+        own = tuple(provision for provision in named if provision.jurisdiction == country)
+        left_out = tuple(provision for provision in found if provision.id in self.request.left_out)
+        kept = [provision for provision in found if provision.id not in self.request.left_out]
         selection = Selection(own, tuple(kept)) if own else self._selected(kept)
-        ids = {one.id for one in selection.compared}
-        offered = tuple(one for one in (*left_out, *selection.offered) if one.id not in ids)
+        ids = {provision.id for provision in selection.compared}
+        offered = tuple(provision for provision in (*left_out, *selection.offered) if provision.id not in ids)
         return Column(country, selection.compared, offered[:OFFERED], found=bool(selection.compared))
 
     def _selected(self, kept: Sequence[Provision]) -> Selection:
@@ -140,7 +142,10 @@ class _ProvisionFinder:
         reasons = {scope: why for found in by_country.values() for scope, why in islice(found.items(), most)}
         held = by_ids(tuple(reasons), self.access, self.engine)
         provisions = self._whole.of((held[scope], why) for scope, why in reasons.items() if scope in held)
-        return {country: [one for one in provisions if one.jurisdiction == country] for country in by_country}
+        return {
+            country: [provision for provision in provisions if provision.jurisdiction == country]
+            for country in by_country
+        }
 
     @property
     def _most(self) -> int:
@@ -157,14 +162,14 @@ class _ProvisionFinder:
         tagged = self._hits(words, {"concept": (about,)}, _CONCEPTS_IN, _SIBLINGS)
         counted = Counter(hit.jurisdiction for hit in tagged)
         few = tuple(country for country in self.request.jurisdictions if counted[country] < self._most)
-        wanted = {"jurisdiction": few}
-        others = self._hits(words, wanted, _CONCEPTS_IN) if few or not self.request.jurisdictions else ()
+        filters = {"jurisdiction": few}
+        others = self._hits(words, filters, _CONCEPTS_IN) if few or not self.request.jurisdictions else ()
         return [*((hit, (f"{ABOUT}:{about}", *hit.why)) for hit in tagged), *((hit, hit.why) for hit in others)]
 
     def _hits(
         self, words: str, filters: Mapping[str, tuple[str, ...]], language: str, more: int = 0
     ) -> tuple[Hit, ...]:
-        asked = SearchRequest(
+        search_request = SearchRequest(
             query=words,
             filters={
                 **jurisdictions_asked(self.request),
@@ -175,7 +180,7 @@ class _ProvisionFinder:
             group_by="jurisdiction",
             as_words=RECOGNISED,
         )
-        return retrieve(asked, self.access, self.engine, self.encoder).hits
+        return retrieve(search_request, self.access, self.engine, self.encoder).hits
 
 
 def _by_turns(orders: Sequence[Sequence[_Answer]]) -> Iterator[_Answer]:

@@ -32,15 +32,17 @@ def select(found: Sequence[Provision], about: Sequence[str], most: int) -> Selec
     Of offences nothing is compared where no provision is surely the offence. Of what is no offence those are compared
     that are tagged with it. What is in a language without rules is only offered.
     """
-    selection = _selected(without_copies([one for one in found if one.language in LANGUAGES]), about, most)
-    unread = tuple(one for one in found if one.language not in LANGUAGES)
+    selection = _selected(
+        without_copies([provision for provision in found if provision.language in LANGUAGES]), about, most
+    )
+    unread = tuple(provision for provision in found if provision.language not in LANGUAGES)
     return replace(selection, offered=(*selection.offered, *unread))
 
 
 def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Selection:
     if not all(concept(one).penal for one in about):
         return _tagged(kept, most)
-    candidates = [_candidate(one) for one in kept]
+    candidates = [_candidate(provision) for provision in kept]
     scores = {code: role_scores(code, candidates) for code in about}
     roles: dict[int, str] = {}
     for place, role in _by_turns([chosen(scores[code], most) for code in about]):
@@ -53,10 +55,12 @@ def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Sel
 
 
 def _tagged(found: Sequence[Provision], most: int) -> Selection:
-    tagged = [one for one in found if is_relevant(one) and _reading(one).kind not in _NO_RULE][:most]
-    ids = {one.id for one in tagged}
-    compared = tuple(replace(one, role=BASIC) for one in tagged)
-    return Selection(compared, tuple(one for one in found if one.id not in ids))
+    tagged = [provision for provision in found if is_relevant(provision) and _reading(provision).kind not in _NO_RULE][
+        :most
+    ]
+    ids = {provision.id for provision in tagged}
+    compared = tuple(replace(provision, role=BASIC) for provision in tagged)
+    return Selection(compared, tuple(provision for provision in found if provision.id not in ids))
 
 
 def is_relevant(provision: Provision) -> bool:
@@ -70,22 +74,24 @@ def without_copies(found: Sequence[Provision]) -> list[Provision]:
     Of two copies the one with a heading stays, else the later one of a document, else the first found.
     """
     kept: list[Provision] = []
-    for one in found:
-        place = next((place for place, other in enumerate(kept) if _is_copy(one, other)), None)
+    for provision in found:
+        place = next((place for place, other in enumerate(kept) if _is_copy(provision, other)), None)
         if place is None:
-            kept.append(one)
-        elif _is_better(one, kept[place]):
-            kept[place] = one
+            kept.append(provision)
+        elif _is_better(provision, kept[place]):
+            kept[place] = provision
     return kept
 
 
-def _candidate(one: Provision) -> Candidate:
-    number = one.id.rpartition(":")[2]
-    return Candidate(one.document_id, int(number) if number.isdigit() else one.start, one.path, _reading(one))
+def _candidate(provision: Provision) -> Candidate:
+    number = provision.id.rpartition(":")[2]
+    return Candidate(
+        provision.document_id, int(number) if number.isdigit() else provision.start, provision.path, _reading(provision)
+    )
 
 
-def _reading(one: Provision) -> ProvisionReading:
-    return read_provision(one.text, one.unit, one.path, one.language, one.jurisdiction)
+def _reading(provision: Provision) -> ProvisionReading:
+    return read_provision(provision.text, provision.unit, provision.path, provision.language, provision.jurisdiction)
 
 
 def _by_turns(choices: Sequence[Sequence[tuple[int, str]]]) -> Iterator[tuple[int, str]]:
@@ -99,27 +105,27 @@ def _nearness(score: RoleScore) -> float:
 
 def _in_order(compared: Sequence[Provision]) -> list[Provision]:
     """Return basic offences before special forms, each in the order of its law, the law of the best one first."""
-    documents = list(dict.fromkeys(one.document_id for one in compared))
+    documents = list(dict.fromkeys(provision.document_id for provision in compared))
     return sorted(compared, key=lambda one: (one.role != BASIC, documents.index(one.document_id), one.start))
 
 
-def _is_copy(one: Provision, other: Provision) -> bool:
-    if one.language != other.language or fold(one.unit) != fold(other.unit):
+def _is_copy(provision: Provision, other: Provision) -> bool:
+    if provision.language != other.language or fold(provision.unit) != fold(other.unit):
         return False
-    first, second = _first_words(one), _first_words(other)
+    first, second = _first_words(provision), _first_words(other)
     return len(first & second) >= _ALIKE * max(1, len(first | second))
 
 
-def _first_words(one: Provision) -> frozenset[str]:
-    at = max(0, fold(one.text).find(fold(one.unit).rpartition(" ")[2]))
-    return frozenset(_first(words_of(one.text[at : at + 20 * _COMPARED_WORDS]).forms, _COMPARED_WORDS))
+def _first_words(provision: Provision) -> frozenset[str]:
+    at = max(0, fold(provision.text).find(fold(provision.unit).rpartition(" ")[2]))
+    return frozenset(_first(words_of(provision.text[at : at + 20 * _COMPARED_WORDS]).forms, _COMPARED_WORDS))
 
 
 def _first(words: Iterable[str], most: int) -> list[str]:
     return [word for _, word in zip(range(most), words, strict=False)]
 
 
-def _is_better(one: Provision, other: Provision) -> bool:
-    if one.document_id == other.document_id:
-        return one.start > other.start
-    return bool(_reading(one).heading) and not _reading(other).heading
+def _is_better(provision: Provision, other: Provision) -> bool:
+    if provision.document_id == other.document_id:
+        return provision.start > other.start
+    return bool(_reading(provision).heading) and not _reading(other).heading

@@ -72,12 +72,22 @@ def pair_clauses(
     left: str, right: str, date: str, access: AccessFilter, engine: Engine, encoder: Encoder | None, store: Store
 ) -> SideBySide:
     """Return two provisions by their ids; raises ``indexing.no_such_provision`` and ``indexing.no_such_day``."""
-    asked = ComparisonRequest(provisions=(left, right), date=whole_day(date or today()))
-    first, second = named_provisions(asked, access, engine, store)
-    ours, theirs = _clauses(first), _clauses(second)
-    aligned = align([_comparable(one) for one in ours], [_comparable(one) for one in theirs], encoder)
+    request = ComparisonRequest(provisions=(left, right), date=whole_day(date or today()))
+    first, second = named_provisions(request, access, engine, store)
+    left_clauses, right_clauses = _clauses(first), _clauses(second)
+    aligned = align(
+        [_comparable(clause_text) for clause_text in left_clauses],
+        [_comparable(clause_text) for clause_text in right_clauses],
+        encoder,
+    )
     pairs = (
-        _pair([ours[at] for at in one.left], [theirs[at] for at in one.right], one.score, one.why) for one in aligned
+        _pair(
+            [left_clauses[at] for at in alignment.left],
+            [right_clauses[at] for at in alignment.right],
+            alignment.score,
+            alignment.why,
+        )
+        for alignment in aligned
     )
     return SideBySide(first, second, tuple(pairs), encoder is not None)
 
@@ -85,7 +95,7 @@ def pair_clauses(
 def _clauses(provision: Provision) -> list[ClauseText]:
     parts = parts_of(provision, ())
     cut = clauses(provision.text, provision.unit, provision.language, provision.jurisdiction)[:MOST_CLAUSES]
-    return [_clause(provision, one.start, one.end, one.label, parts) for one in cut]
+    return [_clause(provision, clause.start, clause.end, clause.label, parts) for clause in cut]
 
 
 def _clause(provision: Provision, start: int, end: int, label: str, parts: Sequence[Part]) -> ClauseText:
@@ -98,7 +108,7 @@ def _clause(provision: Provision, start: int, end: int, label: str, parts: Seque
         text=provision.text[start:end],
         pinpoint=label,
         elements=tuple(dict.fromkeys(part.element for part in inside if part.element != "other")),
-        traits=tuple(Trait(one.name, at + one.start, at + one.end) for one in traits.values()),
+        traits=tuple(Trait(trait.name, at + trait.start, at + trait.end) for trait in traits.values()),
     )
 
 
@@ -107,5 +117,5 @@ def _comparable(clause: ClauseText) -> Comparable:
 
 
 def _pair(left: Sequence[ClauseText], right: Sequence[ClauseText], score: float, why: tuple[str, ...]) -> ClausePair:
-    first, second = ({trait.name for one in side for trait in one.traits} for side in (left, right))
+    first, second = ({trait.name for clause_text in side for trait in clause_text.traits} for side in (left, right))
     return ClausePair(tuple(left), tuple(right), tuple(sorted(first & second)), score, why)

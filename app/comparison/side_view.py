@@ -54,14 +54,14 @@ def _pair(pair: ClausePair, same_language: bool) -> ShownPair:
     if same_language and len(pair.left) == len(pair.right) == 1:
         old, new = pair.left[0], pair.right[0]
         found = differences(old.text, new.text)
-        kept = sum(one.old[1] - one.old[0] for one in found if one.kind == "equal")
-        if kept >= _ALIKE * max(len(old.text), len(new.text)):
-            left = tuple(_differing(old.text, [(one.old, one.kind) for one in found]))
-            right = tuple(_differing(new.text, [(one.new, one.kind) for one in found]))
+        unchanged = sum(difference.old[1] - difference.old[0] for difference in found if difference.kind == "equal")
+        if unchanged >= _ALIKE * max(len(old.text), len(new.text)):
+            left = tuple(_differing(old.text, [(difference.old, difference.kind) for difference in found]))
+            right = tuple(_differing(new.text, [(difference.new, difference.kind) for difference in found]))
             return ShownPair((ShownClause(old, left),), (ShownClause(new, right),), shared, pair.score, True)
     return ShownPair(
-        tuple(ShownClause(one, tuple(_traits(one, pair.shared))) for one in pair.left),
-        tuple(ShownClause(one, tuple(_traits(one, pair.shared))) for one in pair.right),
+        tuple(ShownClause(clause_text, tuple(_traits(clause_text, pair.shared))) for clause_text in pair.left),
+        tuple(ShownClause(clause_text, tuple(_traits(clause_text, pair.shared))) for clause_text in pair.right),
         shared,
         pair.score,
         False,

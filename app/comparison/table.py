@@ -236,8 +236,8 @@ class Comparison:
     @property
     def by_meaning_alone(self) -> bool:
         """Tell whether words were asked for that no provision has: all are merely the nearest in meaning."""
-        found = [one for column in self.columns for one in column.provisions if not one.named]
-        return bool(found) and all(one.why == (MEANING,) for one in found)
+        found = [provision for column in self.columns for provision in column.provisions if not provision.named]
+        return bool(found) and all(provision.why == (MEANING,) for provision in found)
 
 
 _encoder = msgspec.json.Encoder()

@@ -29,16 +29,16 @@ def figure_words(figure: Figure) -> str:
 def _extent(figure: Figure) -> str:
     least, most = _amount(figure.least, figure.unit), _amount(figure.most, figure.unit)
     if figure.unit == "life":
-        said = gettext("comparison.for_life")
+        wording = gettext("comparison.for_life")
     elif least and most and least != most:
-        said = gettext("comparison.to", least=least, most=most)
+        wording = gettext("comparison.to", least=least, most=most)
     elif most and not least:
-        said = gettext("comparison.up_to", most=most)
+        wording = gettext("comparison.up_to", most=most)
     elif least and not most:
-        said = gettext("comparison.at_least", least=least)
+        wording = gettext("comparison.at_least", least=least)
     else:
-        said = most
-    return str(said)
+        wording = most
+    return str(wording)
 
 
 def _amount(value: float | None, unit: str) -> str:
@@ -125,8 +125,10 @@ def row_groups(comparison: Comparison, names: Sequence[str]) -> list[RowGroup]:
     for source, rows in groupby(comparison.rows, key=lambda row: row.source):
         instrument = instruments().get(source)
         shown = tuple(_row(row, names) for row in rows)
-        told = (instrument.id, instrument.name[interface_language()], instrument.treaty) if instrument else ("", "", "")
-        groups.append(RowGroup(*told, shown))
+        group = (
+            (instrument.id, instrument.name[interface_language()], instrument.treaty) if instrument else ("", "", "")
+        )
+        groups.append(RowGroup(*group, shown))
     return groups
 
 
@@ -168,17 +170,17 @@ def _cell(row: Row, place: int) -> ShownCell:
 
 def _traits(row: Row, place: int) -> Iterator[SharedTraits]:
     """Yield what a country's cell has, what it alone has first."""
-    mine = sorted((one for one in row.common if place in one.columns), key=lambda one: len(one.columns))
-    for _, group in groupby(mine, key=lambda one: len(one.columns)):
+    own_common = sorted((common for common in row.common if place in common.columns), key=lambda one: len(one.columns))
+    for _, group in groupby(own_common, key=lambda one: len(one.columns)):
         alike = list(group)
         shared = _shared(alike[0], row) if len(row.found) > 1 else ""
-        yield SharedTraits(tuple(trait_label(one.trait) for one in alike), shared, alike[0].kind)
+        yield SharedTraits(tuple(trait_label(common.trait) for common in alike), shared, alike[0].kind)
 
 
 def _passages(cell: Cell, common: dict[str, Common]) -> Iterator[Passage]:
-    for _, group in groupby(cell.quotations, key=lambda one: (one.passage_id, one.pinpoint)):
+    for _, group in groupby(cell.quotations, key=lambda quotation: (quotation.passage_id, quotation.pinpoint)):
         quotations = list(group)
-        yield Passage(quotations[0], tuple(tuple(_pieces(one, common)) for one in quotations))
+        yield Passage(quotations[0], tuple(tuple(_pieces(quotation, common)) for quotation in quotations))
 
 
 def _pieces(quotation: Quotation, common: dict[str, Common]) -> Iterator[TextPiece]:
@@ -207,13 +209,13 @@ def _shared(common: Common, row: Row) -> str:
 
 def _figures(row: Row, cell: Cell, place: int) -> Iterator[str]:
     """Yield each punishment as figures, the greatest and the least of the row said to be so."""
-    for figure in (figure for one in cell.quotations for figure in one.figures if _has_extent(figure)):
-        said = figure_words(figure)
+    for figure in (figure for quotation in cell.quotations for figure in quotation.figures if _has_extent(figure)):
+        wording = figure_words(figure)
         if _is_extreme(row.heaviest, figure, cell, place):
-            said = gettext("comparison.the_highest_here", penalty=said)
+            wording = gettext("comparison.the_highest_here", penalty=wording)
         elif _is_extreme(row.lightest, figure, cell, place):
-            said = gettext("comparison.the_lowest_here", penalty=said)
-        yield str(said)
+            wording = gettext("comparison.the_lowest_here", penalty=wording)
+        yield str(wording)
 
 
 def _has_extent(figure: Figure) -> bool:

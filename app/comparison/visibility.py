@@ -27,17 +27,19 @@ def comparison_for(installation: Installation, principal: Principal, question: C
     """
     access = installation.store.access(principal)
     encoder = open_encoder(installation.settings)
-    asked = question
+    visible_question = question
     while True:
         try:
-            return build_comparison(asked, access, installation.engine, encoder, installation.store)
+            return build_comparison(visible_question, access, installation.engine, encoder, installation.store)
         except RogatioError as error:
-            less = _without(asked, str(error.facts.get("provision", "")))
-            if error.code not in _NOT_THERE or less == asked:
+            less = _without(visible_question, str(error.facts.get("provision", "")))
+            if error.code not in _NOT_THERE or less == visible_question:
                 raise
             if not (less.concept or less.treaty or less.query or less.citations or less.provisions):
-                return Comparison(less, less.date, tuple(Column(one) for one in less.jurisdictions), ())
-            asked = less
+                return Comparison(
+                    less, less.date, tuple(Column(jurisdiction) for jurisdiction in less.jurisdictions), ()
+                )
+            visible_question = less
 
 
 def _without(question: ComparisonRequest, provision: str) -> ComparisonRequest:
@@ -49,14 +51,14 @@ def _without(question: ComparisonRequest, provision: str) -> ComparisonRequest:
 
 def sources_of(comparison: Comparison) -> dict[str, str]:
     """Return the collection of each document that is quoted or offered."""
-    named = (one for column in comparison.columns for one in (*column.quoted, *column.offered))
-    return {one.document_id: one.collection for one in named}
+    named = (provision for column in comparison.columns for provision in (*column.quoted, *column.offered))
+    return {provision.document_id: provision.collection for provision in named}
 
 
 def quoted_documents(comparison: Comparison) -> list[str]:
     """Return the documents of a comparison in the order of its columns, each once."""
-    named = (one.document_id for column in comparison.columns for one in column.quoted)
-    quoted = (one.document_id for row in comparison.rows for cell in row.cells for one in cell.quotations)
+    named = (provision.document_id for column in comparison.columns for provision in column.quoted)
+    quoted = (quotation.document_id for row in comparison.rows for cell in row.cells for quotation in cell.quotations)
     return list(dict.fromkeys((*named, *quoted)))
 
 
@@ -104,7 +106,7 @@ def _kept(rows: Iterator[Row]) -> Iterator[Row]:
 
 def _column(column: Column, access: AccessFilter, shown: Callable[[Provision], Provision | None]) -> Column:
     def those(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
-        found = (shown(one) for one in provisions if access.allows(one.collection))
+        found = (shown(provision) for provision in provisions if access.allows(provision.collection))
         return tuple(one for one in found if one is not None)
 
     provisions, connected = those(column.provisions), those(column.connected)
@@ -115,10 +117,14 @@ def _column(column: Column, access: AccessFilter, shown: Callable[[Provision], P
         connected=connected,
         offered=offered,
         found=column.found and bool(provisions),
-        other_days=tuple(one for one in column.other_days if one.collection in access.whole),
+        other_days=tuple(
+            text_of_another_day
+            for text_of_another_day in column.other_days
+            if text_of_another_day.collection in access.whole
+        ),
     )
 
 
 def _cell(cell: Cell, may_see: Callable[[str], bool], shown: Callable[[Quotation], Quotation | None]) -> Cell:
-    found = (shown(one) for one in cell.quotations if may_see(one.document_id))
+    found = (shown(quotation) for quotation in cell.quotations if may_see(quotation.document_id))
     return Cell(tuple(one for one in found if one is not None))

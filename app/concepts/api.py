@@ -42,12 +42,12 @@ COUNTRY = Text(
 
 def list_concepts() -> Response:
     """Answer all concepts, or those that ``q`` is about with how surely, the best first."""
-    language, asked = interface_language(), Q.value().strip()
+    language, query = interface_language(), Q.value().strip()
     limit = LIMIT.value()
     query_language = QUERY_LANGUAGE.value()
-    if not asked:
+    if not query:
         return jsonify({"concepts": [concept_row(found, language) for found in concepts().values()]})
-    matches = query_concepts(installation().settings, asked, query_language, limit)
+    matches = query_concepts(installation().settings, query, query_language, limit)
     rows = [
         concept_row(concept(match.concept), language)
         | {"score": match.score, "label": match.label, "words": match.words}
@@ -59,10 +59,10 @@ def list_concepts() -> Response:
 def get_concept(concept_id: str) -> Response:
     """Answer one concept; with ``country`` its ``names`` there in each language."""
     country = known_value("jurisdiction", COUNTRY.value())
-    told = concept_json(concept(concept_id), interface_language(), country)
+    result = concept_json(concept(concept_id), interface_language(), country)
     where = occurrences(installation(), current_principal(), concept_id)
-    told["occurrences"] = {"total": where.total, "jurisdictions": [asdict(value) for value in where.jurisdictions]}
-    return jsonify(told)
+    result["occurrences"] = {"total": where.total, "jurisdictions": [asdict(value) for value in where.jurisdictions]}
+    return jsonify(result)
 
 
 def get_concepts_as_skos() -> Response:

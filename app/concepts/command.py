@@ -48,13 +48,16 @@ def _list(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"concepts": [concept_row(one, language()) for one in found]}, ensure_ascii=False))
         return
-    for one in found:
-        click.echo(f"{one.id:<28}{one.name(language())}")
+    for known in found:
+        click.echo(f"{known.id:<28}{known.name(language())}")
 
 
-def _answer(asked: str, as_json: bool) -> None:
-    matches = query_concepts(settings_from(), asked)
-    rows = [concept_row(concept(one.concept), language()) | {"score": one.score, "label": one.label} for one in matches]
+def _answer(query: str, as_json: bool) -> None:
+    matches = query_concepts(settings_from(), query)
+    rows = [
+        concept_row(concept(match.concept), language()) | {"score": match.score, "label": match.label}
+        for match in matches
+    ]
     if as_json:
         click.echo(json.dumps({"concepts": rows}, ensure_ascii=False))
         return
@@ -76,6 +79,8 @@ def _show(found: Concept, country: str, as_json: bool) -> None:
         if labels:
             click.echo(f"\n{code}")
         for label in labels:
-            told = [str(Locale(language()).territories.get(place, place)) for place in label.jurisdictions]
-            told += [label_in(language(), "relation", label.relation)] if label.relation not in {"", "weak"} else []
-            click.echo(f"  {label.text}" + (f"  ({', '.join(told)})" if told else ""))
+            country_names = [str(Locale(language()).territories.get(place, place)) for place in label.jurisdictions]
+            country_names += (
+                [label_in(language(), "relation", label.relation)] if label.relation not in {"", "weak"} else []
+            )
+            click.echo(f"  {label.text}" + (f"  ({', '.join(country_names)})" if country_names else ""))

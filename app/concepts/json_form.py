@@ -22,7 +22,7 @@ def concept_row(concept: Concept, language: str) -> dict[str, Any]:
 
 def concept_json(concept: Concept, language: str, country: str = "") -> dict[str, Any]:
     """Return all that is known of a concept; with a ``country`` (a code) its ``names`` there in each language."""
-    told = concept_row(concept, language) | {
+    result = concept_row(concept, language) | {
         "labels": [_label(label) for label in concept.labels],
         "broader": concept.broader,
         "narrower": concept.narrower,
@@ -35,13 +35,13 @@ def concept_json(concept: Concept, language: str, country: str = "") -> dict[str
         },
         "false_friends": [friend.note[language] for friend in false_friends_of(concept.id)],
     }
-    return told | {"names": names_in(concept, country)} if country else told
+    return result | {"names": names_in(concept, country)} if country else result
 
 
 def names_in(concept: Concept, country: str) -> dict[str, list[str]]:
     """Return what a concept is called in a country (a code) by language, those without a name left out."""
-    spoken = dict.fromkeys(label.language for label in concept.labels)
-    names = {code: [label.text for label in labels_for(concept.id, country, code)] for code in spoken}
+    languages = dict.fromkeys(label.language for label in concept.labels)
+    names = {code: [label.text for label in labels_for(concept.id, country, code)] for code in languages}
     return {code: texts for code, texts in names.items() if texts}
 
 

@@ -41,15 +41,15 @@ class Occurrences:
 
 def occurrences(installation: Installation, principal: Principal, concept_id: str) -> Occurrences:
     """Return where a concept occurs."""
-    asked = SearchRequest("", {"concept": (concept_id,)}, limit=1, facets=("jurisdiction",))
-    counted = search(installation, asked, principal)
+    request_of_counts = SearchRequest("", {"concept": (concept_id,)}, limit=1, facets=("jurisdiction",))
+    counted = search(installation, request_of_counts, principal)
     return Occurrences(counted.total, counted.facets["jurisdiction"])
 
 
 def selected(installation: Installation, principal: Principal, concept_id: str) -> dict[str, tuple[Provision, ...]]:
     """Return the provisions by country that a comparison of the concept shows today."""
-    asked = ComparisonRequest(concept=concept_id, language=interface_language(), most=_A_COUNTRY)
-    columns = select_provisions(asked, (), "", law_held(installation, principal))
+    comparison_request = ComparisonRequest(concept=concept_id, language=interface_language(), most=_A_COUNTRY)
+    columns = select_provisions(comparison_request, (), "", law_held(installation, principal))
     return {column.jurisdiction: column.provisions for column in columns}
 
 
@@ -88,8 +88,8 @@ def hierarchy(kind: str, counted: Mapping[str, int], language: str, *, every: bo
             for code in codes
             if code in of_kind and code not in above
         )
-        kept = (branch for branch in made if every or branch.count or branch.children)
-        return tuple(sorted(kept, key=lambda branch: fold(branch.concept.name(language))))
+        shown = (branch for branch in made if every or branch.count or branch.children)
+        return tuple(sorted(shown, key=lambda branch: fold(branch.concept.name(language))))
 
     return branches((code for code, one in of_kind.items() if not set(one.broader) & of_kind.keys()), frozenset())
 
@@ -112,11 +112,11 @@ class Names:
 @concepts.get("/")
 def concept_list() -> str:
     """Show the concepts of one ``kind`` as trees: those that occur, of one ``country`` or any, or ``all`` of them."""
-    own, asked = interface_language(), request.args.get("q", "").strip()
+    own, query = interface_language(), request.args.get("q", "").strip()
     country_code, every = request.args.get("country", ""), "all" in request.args
     counted = counts(installation(), current_principal(), country_code)
     all_counted = len(counted) < FACET_SIZE
-    kinds = Counter(one.kind for one in known_concepts().values() if every or one.id in counted)
+    kinds = Counter(concept.kind for concept in known_concepts().values() if every or concept.id in counted)
     kind = request.args.get("kind", "")
     kind = kind if kind in KINDS else next((one for one in KINDS if kinds[one]), KINDS[0])
     return render_template(
@@ -129,8 +129,8 @@ def concept_list() -> str:
         country_code=country_code,
         every=every,
         number=len(known_concepts()),
-        asked=asked,
-        answers=_answers(asked),
+        asked=query,
+        answers=_answers(query),
         counts=counted,
         all_counted=all_counted,
         own=own,
@@ -160,9 +160,9 @@ def concept(concept_id: str) -> str:
     )
 
 
-def _answers(asked: str) -> list[Concept]:
+def _answers(query: str) -> list[Concept]:
     """Return the concepts that a question is about; beside one that is named, what is far less sure is none."""
-    matches = query_concepts(installation().settings, asked)
+    matches = query_concepts(installation().settings, query)
     least = _NEARLY * matches[0].score if matches and matches[0].label else 0.0
     return [known_concepts()[match.concept] for match in matches if match.score >= least]
 

@@ -57,11 +57,11 @@ def _version(
     case: Case, language: str, sections: tuple[str, ...], measures: tuple[str, ...], rng: Random
 ) -> tuple[Paragraph, ...]:
     about = words(language)["letter"]
-    asked = "; ".join(about["measures"][measure] for measure in measures)
+    measures_text = "; ".join(about["measures"][measure] for measure in measures)
     numbering = rng.choice(NUMBERINGS)
 
     def filled(kind: str, template: str, unit: str = "") -> Paragraph:
-        whole = expanded(template, case, language, asked)
+        whole = expanded(template, case, language, measures_text)
         return Writer(language).fill(whole, mentions(case, language, rng)).paragraph(kind, unit)
 
     paragraphs = [

@@ -45,9 +45,9 @@ def day(moment: date, language: str, rng: Random) -> Mention:
     else:
         first = {"es": "1.º", "pt": "1.º"}[language] if number == 1 else str(number)
         forms = [f"{first} de {month} de {year}", numeric]
-        spoken = words("vocabulary")["numbers"][language]
-        if 1 < number < len(spoken):
-            forms.append(f"{spoken[number]} ({number}) de {month} de {year}")
+        number_words = words("vocabulary")["numbers"][language]
+        if 1 < number < len(number_words):
+            forms.append(f"{number_words[number]} ({number}) de {month} de {year}")
     return Mention(rng.choice(forms), "DATE", moment.isoformat())
 
 

@@ -102,10 +102,10 @@ def list_collections() -> Response:
 
 def correct_document(document_id: str) -> Response:
     """Record a correction, have it processed, and return the document as it is held then."""
-    asked = body(NewCorrection)
-    fields = {asked.field: asked.value}
+    correction = body(NewCorrection)
+    fields = {correction.field: correction.value}
     enter_corrections(
-        installation(), document_id, fields, current_principal(), page=asked.page, revision=asked.revision
+        installation(), document_id, fields, current_principal(), page=correction.page, revision=correction.revision
     )
     jobs().submit_pending()
     return jsonify(document_json(installation().store.document(current_access(), document_id)))

@@ -76,19 +76,19 @@ def reindex_command(engine: str | None, space: str) -> None:
 def delete_command(documents: tuple[str, ...], yes: bool) -> None:
     """Delete documents, then write again, once for all, what the index holds beside them."""
     installation = open_installation(settings_from())
-    access, gone = installation.store.access(LOCAL_USER), list[str]()
+    access, deleted = installation.store.access(LOCAL_USER), list[str]()
     for document in documents:
         source = installation.store.document(access, document).source
         if not yes and not _is_sure(source):
             sys.exit(1)
     try:
         for document in documents:
-            gone += [] if document in gone else remove(installation, document, LOCAL_USER)
+            deleted += [] if document in deleted else remove(installation, document, LOCAL_USER)
     finally:
-        job_records.forget(installation.store, gone)
+        job_records.forget(installation.store, deleted)
         process_pending(installation)
         forget_deleted(installation.store.database)
-        for removed in gone:
+        for removed in deleted:
             click.echo(say("delete.done", document=removed))
 
 

@@ -20,11 +20,11 @@ def delete_as_asked(document_id: str) -> tuple[str, ...]:
     """Delete a document: with accounts as the second person, without accounts at once; nothing where it waits."""
     principal = current_principal()
     deleting = delete_by_two if current_account() is not None else remove
-    gone = deleting(installation(), document_id, principal)
-    if gone:
-        job_records.forget(installation().store, gone)
+    deleted = deleting(installation(), document_id, principal)
+    if deleted:
+        job_records.forget(installation().store, deleted)
         jobs().submit_pending()
-    return gone
+    return deleted
 
 
 @deletions.route("/<document_id>/deletion", methods=["GET", "POST"])
@@ -33,9 +33,9 @@ def deletion(document_id: str) -> str | Response:
     stored = store.document(access, document_id)
     require_write(store, access, stored, principal)
     if request.method == "GET":
-        asked = deletion_request(store, document_id)
-        own = asked is not None and asked.account == principal.id
-        return render_template("deletion.html", stored=stored, asked=asked, own=own)
+        pending = deletion_request(store, document_id)
+        own = pending is not None and pending.account == principal.id
+        return render_template("deletion.html", stored=stored, asked=pending, own=own)
     if request.form.get("action") == "withdraw":
         withdraw_request(store, document_id)
         return redirect(url_for("documents.document", document_id=document_id))

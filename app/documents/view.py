@@ -93,10 +93,10 @@ class DocumentView:
     def mentions_here(self) -> list[Span]:
         """Return the mentions on this sheet of the entity that is followed."""
         mentions = self.followed.named.entity.mentions if self.followed else ()
-        return [one for one in mentions if one.start < self.sheet.end and one.end > self.sheet.start]
+        return [span for span in mentions if span.start < self.sheet.end and span.end > self.sheet.start]
 
     def is_followed(self, entity: Span) -> bool:
-        return any(entity.start == one.start and entity.end == one.end for one in self.mentions_here)
+        return any(entity.start == span.start and entity.end == span.end for span in self.mentions_here)
 
     @cached_property
     def doubtful(self) -> list[tuple[int, int]]:

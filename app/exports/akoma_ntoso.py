@@ -111,7 +111,7 @@ class _Uris:
 
 def _identity(law: Law) -> tuple[str, str, str, str]:
     """Return country, kind, number (or words of the title) and year or date of the work."""
-    known = next((one for one in law.annotations.identity if one.number[:1].isdigit()), None)
+    known = next((reading for reading in law.annotations.identity if reading.number[:1].isdigit()), None)
     country = (law.source.jurisdiction or "xx").lower()
     if known:
         return country, _word(known.type), _word(known.number), known.year or law.source.date[:4]

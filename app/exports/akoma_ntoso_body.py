@@ -124,11 +124,11 @@ class Body:
         lines = (" ".join(line.split()) for line in printable(self.text[start:end]).split("\n"))
         return [line for line in lines if line]
 
-    def _identifier(self, wanted: str) -> str:
-        found, number = wanted, 1
+    def _identifier(self, preferred: str) -> str:
+        found, number = preferred, 1
         while found in self.given:
             number += 1
-            found = f"{wanted}-{number}"
+            found = f"{preferred}-{number}"
         self.given.add(found)
         return found
 

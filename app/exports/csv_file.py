@@ -31,17 +31,17 @@ def csv_lines(lines: Iterable[Iterable[str]]) -> bytes:
 def _lines(report: Report) -> Iterator[tuple[str, ...]]:
     for row in report.rows:
         for column, cell in zip(report.columns, row.cells, strict=True):
-            for said in _said(cell, report.language):
-                yield (row.heading, column, *said)
+            for text in _said(cell, report.language):
+                yield (row.heading, column, *text)
 
 
 def _said(cell: TableCell, language: str) -> Iterator[tuple[str, ...]]:
-    for one in cell.paragraphs:
-        if one.kind is Kind.NOTHING:
+    for paragraph in cell.paragraphs:
+        if paragraph.kind is Kind.NOTHING:
             continue
-        note = one.notes[-1] if one.notes else None
+        note = paragraph.notes[-1] if paragraph.notes else None
         source = (str(note.number), note.whole, note.address) if note else ("", "", "")
-        yield (words(one.kind.value, language), one.lead, one.text, one.language, *source)
+        yield (words(paragraph.kind.value, language), paragraph.lead, paragraph.text, paragraph.language, *source)
 
 
 def safe(value: str) -> str:

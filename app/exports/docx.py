@@ -35,8 +35,8 @@ def docx_report(report: Report) -> bytes:
     for part in held:
         if len(held) > 1:
             first, last = part.first + 1, part.first + len(part.columns)
-            told = words("part", report.language, first=first, last=last, all=len(report.columns))
-            document.add_heading(told, 2)
+            part_title = words("part", report.language, first=first, last=last, all=len(report.columns))
+            document.add_heading(part_title, 2)
         _table(document, report, part, footnotes)
     _sources(document, report)
     footnotes.write()
@@ -121,9 +121,9 @@ def _fill(cell: _Cell, held: TableCell, language: str, footnotes: Footnotes) -> 
             footnotes.refer(paragraph, note)
 
 
-def _said(run: Run, one: Paragraph, language: str) -> Run:
-    if one.language and one.language != language:
-        set_language(run._r.get_or_add_rPr(), one.language)
+def _said(run: Run, paragraph: Paragraph, language: str) -> Run:
+    if paragraph.language and paragraph.language != language:
+        set_language(run._r.get_or_add_rPr(), paragraph.language)
     return run
 
 

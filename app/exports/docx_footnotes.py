@@ -104,7 +104,7 @@ class Footnotes:
             separator = OxmlElement("w:footnote")
             separator.set(qn("w:id"), str(number))
             properties.append(separator)
-        behind = (one for one in settings if etree.QName(one).localname in _BEHIND)
+        behind = (setting for setting in settings if etree.QName(setting).localname in _BEHIND)
         first = next(behind, None)
         if first is None:
             settings.append(properties)

@@ -66,7 +66,7 @@ class Notes:
         return f"{words('page', self.language)} {place.page}" if place.page and source.pages > 1 else ""
 
     def _text(self, source: CitedSource, place: Place) -> tuple[str, str]:
-        told = self._told(
+        text = self._told(
             source.title,
             number_unless_told(source, self.language),
             place.pinpoint,
@@ -74,7 +74,7 @@ class Notes:
             self._page(source, place),
         )
         consulted = words("consulted", self.language, day=written_date(source.retrieved, self.language))
-        return (f"{told}. ", f", {consulted}.") if source.address else (f"{told}; {consulted}.", "")
+        return (f"{text}. ", f", {consulted}.") if source.address else (f"{text}; {consulted}.", "")
 
     def _date(self, source: CitedSource) -> str:
         return words("document_of", self.language, day=written_date(source.date, self.language)) if source.date else ""

@@ -63,12 +63,12 @@ class TableCell:
 
     @property
     def length(self) -> int:
-        return sum(len(one.lead) + len(one.text) for one in self.paragraphs)
+        return sum(len(paragraph.lead) + len(paragraph.text) for paragraph in self.paragraphs)
 
     @property
     def noted(self) -> Iterator[tuple[Paragraph, tuple[Note, ...]]]:
         """Yield each paragraph with the notes that are set behind it: one that several share behind the last alone."""
-        following = (*(one.notes for one in self.paragraphs[1:]), ())
+        following = (*(paragraph.notes for paragraph in self.paragraphs[1:]), ())
         for one, after in zip(self.paragraphs, following, strict=False):
             yield one, tuple(note for note in one.notes if note not in after)
 

@@ -73,7 +73,7 @@ def exported(
 
 def exported_matrix(matrix: Matrix, store: Store, access: AccessFilter, principal: Principal, language: str) -> Report:
     """Return the report of a gap matrix that ``principal`` may see."""
-    quoted = {one.document for cell in matrix.cells.values() if cell.verdict for one in cell.verdict.evidence}
+    quoted = {passage.document for cell in matrix.cells.values() if cell.verdict for passage in cell.verdict.evidence}
     collections = (matrix.collection, *(store.document(access, one).collection for one in quoted))
     return matrix_report(store, access, matrix, language, setting_of(store, access, principal, collections))
 
@@ -87,16 +87,16 @@ def setting_of(
     version: SnapshotEntry | None = None,
 ) -> Setting:
     """Return who exports now what is quoted from ``collections``, marked where any is an authority's."""
-    public = {one.id for one in store.collections(access) if one.is_public}
+    public = {collection.id for collection in store.collections(access) if collection.is_public}
     now = datetime.datetime.now(datetime.UTC)
     return Setting(principal.id, now, title, version, tuple(sorted(set(collections) - public)))
 
 
 def attached(report: Report, name: str, stem: Iterable[str] = ()) -> Response:
     """Answer a report as a file of the format ``name``; ``stem`` are the words of its name beside the title."""
-    wanted = named_format(name)
+    chosen_format = named_format(name)
     title = " ".join((report.title, *stem, datetime.date.today().isoformat()))
-    return as_file(wanted.write(report), file_name(title, name), wanted.media_type)
+    return as_file(chosen_format.write(report), file_name(title, name), chosen_format.media_type)
 
 
 def as_file(content: bytes, name: str, media_type: str) -> Response:

@@ -84,17 +84,17 @@ def _lines(text: str, width: float) -> int:
 def _width(sheet: Worksheet, coordinate: str) -> float:
     widths = sheet.column_dimensions
     if coordinate in sheet.merged_cells:
-        return float(sum(one.width for one in widths.values()))
+        return float(sum(column_dimension.width for column_dimension in widths.values()))
     return float(widths[coordinate.rstrip("0123456789")].width)
 
 
 def _text(held: TableCell) -> str:
     """Return a cell with the numbers of its notes in brackets."""
-    told = []
-    for one in held.paragraphs:
-        marks = "".join(f" [{note.number}]" for note in one.notes)
-        told.append(f"{one.lead}  {one.text}{marks}" if one.lead else f"{one.text}{marks}")
-    return "\n\n".join(told)
+    heights = []
+    for paragraph in held.paragraphs:
+        marks = "".join(f" [{note.number}]" for note in paragraph.notes)
+        heights.append(f"{paragraph.lead}  {paragraph.text}{marks}" if paragraph.lead else f"{paragraph.text}{marks}")
+    return "\n\n".join(heights)
 
 
 def notes_of(report: Report) -> list[Note]:

@@ -93,31 +93,34 @@ def list_verdicts(instrument_id: str, element_id: str, country: str) -> Response
     """Answer the history of a cell, the newest line first."""
     store = installation().store
     found = history(store, current_access(), _key(instrument_id, element_id, country))
-    return jsonify({"verdicts": [verdict_json(said) for said in reversed(found)]})
+    return jsonify({"verdicts": [verdict_json(verdict) for verdict in reversed(found)]})
 
 
 def post_verdict(instrument_id: str, element_id: str, country: str) -> ResponseReturnValue:
-    asked, key = body(NewVerdict), _key(instrument_id, element_id, country)
-    said = set_verdict(
+    posted, key = body(NewVerdict), _key(instrument_id, element_id, country)
+    verdict = set_verdict(
         installation().store,
         current_access(),
         current_principal(),
         key,
-        asked.verdict,
-        note=asked.note,
-        law_date=asked.law_date,
-        evidence=[Passage(one.document_id, one.start, one.end or one.start) for one in asked.evidence],
+        posted.verdict,
+        note=posted.note,
+        law_date=posted.law_date,
+        evidence=[
+            Passage(evidence.document_id, evidence.start, evidence.end or evidence.start)
+            for evidence in posted.evidence
+        ],
     )
-    return jsonify(verdict_json(said)), 201
+    return jsonify(verdict_json(verdict)), 201
 
 
 def post_second_reading(instrument_id: str, element_id: str, country: str, number: int) -> ResponseReturnValue:
     """Note what a second person says of a verdict and answer the verdict with all its readings."""
-    asked, store, key = body(NewReading), installation().store, _key(instrument_id, element_id, country)
-    said = record_second_reading(
-        store, current_access(), current_principal(), key, number, agrees=asked.agrees, note=asked.note
+    posted, store, key = body(NewReading), installation().store, _key(instrument_id, element_id, country)
+    verdict = record_second_reading(
+        store, current_access(), current_principal(), key, number, agrees=posted.agrees, note=posted.note
     )
-    return jsonify(verdict_json(said)), 201
+    return jsonify(verdict_json(verdict)), 201
 
 
 def _key(instrument_id: str, element_id: str, country: str) -> CellKey:

@@ -69,46 +69,46 @@ class ClauseFeatures:
     def __init__(self, read: Sequence[ReadClause], language: str) -> None:
         self.read = read
         self.language = language
-        self.vocabulary = frozenset(word for one in read for word in one.words | one.beside)
+        self.vocabulary = frozenset(word for clause in read for word in clause.words | clause.beside)
         self._stems = {word: frozenset(content_stems(word, language)) for word in self.vocabulary}
-        self._own = [self._stemmed(one.words) for one in read]
+        self._own = [self._stemmed(clause.words) for clause in read]
         self._whole = [own | self._stemmed(one.beside) for own, one in zip(self._own, read, strict=True)]
         self._counts = Counter(stem for own in self._own for stem in own)
-        self._provisions = [(one.candidate.document_id, one.candidate.start) for one in read]
+        self._provisions = [(clause.candidate.document_id, clause.candidate.start) for clause in read]
         elsewhere = CueMatcher(abroad(language), self.vocabulary)
-        self._abroad = _column(elsewhere.meets_around(one) for one in read)
+        self._abroad = _column(elsewhere.meets_around(clause) for clause in read)
         self._standing = {**self._places(), "punishes": self._punishes()}
 
     def of(self, element: Element) -> npt.NDArray[np.float64]:
         """Return one row a clause, one column a sign."""
-        told = {**self._standing, **self._cues(element), **self._keys(element), **self._likeness(element)}
-        told |= self._headings(element)
-        told["answers"] = _column(one.candidate.answers.get(element.id, 0.0) for one in self.read)
-        told["abroad"] = 0 * self._abroad if asks_abroad(element, self.language) else self._abroad
-        told["all_and_defines"] = told["all_with_context"] * told["defines"]
-        told["all_and_conduct"] = told["all_with_context"] * told["conduct"]
-        return np.column_stack([told[name] for name in SIGNS])
+        values = {**self._standing, **self._cues(element), **self._keys(element), **self._likeness(element)}
+        values |= self._headings(element)
+        values["answers"] = _column(clause.candidate.answers.get(element.id, 0.0) for clause in self.read)
+        values["abroad"] = 0 * self._abroad if asks_abroad(element, self.language) else self._abroad
+        values["all_and_defines"] = values["all_with_context"] * values["defines"]
+        values["all_and_conduct"] = values["all_with_context"] * values["conduct"]
+        return np.column_stack([values[name] for name in SIGNS])
 
     def _places(self) -> Mapping[str, Column]:
         """Return what is told by where a clause stands, whatever the element."""
-        held = [one.candidate for one in self.read]
+        held = [clause.candidate for clause in self.read]
         return {
-            "defines": _column(one.score for one in held),
-            "conduct": _column(one.conduct for one in held),
-            "about": _column(one.about for one in held),
-            "special": _column(one.special for one in held),
-            "rubric": _column(one.rubric for one in held),
-            "headed": _column(one.headed for one in held),
-            "annexed": _column(one.annexed for one in held),
-            "offence": _column(one.role == BASIC for one in held),
-            "form": _column(one.role in (SPECIAL, CONNECTED) for one in held),
-            "no_offence": _column(one.no_offence for one in held),
-            "home": _column(one.found == HOME for one in held),
-            "chapter": _column(one.found == CHAPTER for one in held),
-            "named": _column(one.found == NAMED for one in held),
-            "by_element": _column(one.found == ELEMENT for one in held),
-            "length": _column(math.log1p(one.clause.end - one.clause.start) / 7 for one in self.read),
-            "first": _column(one.first for one in self.read),
+            "defines": _column(candidate.score for candidate in held),
+            "conduct": _column(candidate.conduct for candidate in held),
+            "about": _column(candidate.about for candidate in held),
+            "special": _column(candidate.special for candidate in held),
+            "rubric": _column(candidate.rubric for candidate in held),
+            "headed": _column(candidate.headed for candidate in held),
+            "annexed": _column(candidate.annexed for candidate in held),
+            "offence": _column(candidate.role == BASIC for candidate in held),
+            "form": _column(candidate.role in (SPECIAL, CONNECTED) for candidate in held),
+            "no_offence": _column(candidate.no_offence for candidate in held),
+            "home": _column(candidate.found == HOME for candidate in held),
+            "chapter": _column(candidate.found == CHAPTER for candidate in held),
+            "named": _column(candidate.found == NAMED for candidate in held),
+            "by_element": _column(candidate.found == ELEMENT for candidate in held),
+            "length": _column(math.log1p(clause.clause.end - clause.clause.start) / 7 for clause in self.read),
+            "first": _column(clause.first for clause in self.read),
         }
 
     def _punishes(self) -> Column:
@@ -120,9 +120,12 @@ class ClauseFeatures:
     def _cues(self, element: Element) -> Mapping[str, Column]:
         """Return which groups of cues a clause meets: itself, with what it goes on from, and with those near it."""
         core, *beside = (CueMatcher(group, self.vocabulary) for group in groups_of(element, self.language))
-        cores = [core.words_of(one) for one in self.read]
-        itself = [[bool(words) for words in cores], *([group.meets(one) for one in self.read] for group in beside)]
-        around = [[group.meets_beside(one) for one in self.read] for group in beside]
+        cores = [core.words_of(clause) for clause in self.read]
+        itself = [
+            [bool(words) for words in cores],
+            *([group.meets(clause) for clause in self.read] for group in beside),
+        ]
+        around = [[group.meets_beside(clause) for clause in self.read] for group in beside]
         near = [self._nearby(met) for met in itself[1:]]
         own = np.array(itself, bool)
         whole = own.copy()
@@ -158,7 +161,7 @@ class ClauseFeatures:
         """Return which share of a key a provision's own heading has, and of the heading the description."""
         keys = [frozenset(content_stems(key, self.language)) for key in element.keys[self.language]]
         described = frozenset(content_stems(element.description[self.language], self.language))
-        headings = [one.candidate.heading for one in self.read]
+        headings = [clause.candidate.heading for clause in self.read]
         return {
             "heading_key": _column(max_share(keys, heading) for heading in headings),
             "heading_words": _column(len(described & heading) / max(1, len(heading)) for heading in headings),
@@ -172,9 +175,9 @@ class ClauseFeatures:
 
     def _rarest(self, held: Sequence[Collection[str | int]]) -> Column:
         """Return how rare the rarest of what each clause holds is: near 1 for what one of many holds, 0 for nothing."""
-        counted = Counter(one for those in held for one in those)
+        counted = Counter(word for words in held for word in words)
         whole = len(self.read) + 1
-        rarest = (min((counted[one] for one in those), default=0) for those in held)
+        rarest = (min((counted[word] for word in words), default=0) for words in held)
         return _column(math.log(whole / (count + 0.5)) / math.log(whole) if count else 0.0 for count in rarest)
 
     def _nearby(self, met: Sequence[bool]) -> list[bool]:
@@ -213,7 +216,7 @@ def conduct_share(stems: frozenset[str], concepts: Iterable[str], language: str)
 def names_of(concepts: Iterable[str], country: str, language: str) -> list[frozenset[str]]:
     """Return the stems of each name that is enough in a heading."""
     labels = (label for code in concepts for label in labels_for(code, country, language))
-    return [frozenset(content_stems(one.text, language)) for one in labels if one.relation in _ENOUGH]
+    return [frozenset(content_stems(label.text, language)) for label in labels if label.relation in _ENOUGH]
 
 
 def names_one(stems: frozenset[str], names: Iterable[frozenset[str]]) -> bool:

@@ -93,7 +93,7 @@ def read_clauses(candidate: Candidate) -> list[ReadClause]:
 def _tail(text: str, cut: Sequence[Clause], place: int) -> tuple[int, int]:
     """Return the words behind a list of items that close its sentence: they go on in small letters, less deep."""
     own = cut[place]
-    following = next((one for one in cut[place + 1 :] if one.depth < own.depth or own.depth == 0), None)
+    following = next((clause for clause in cut[place + 1 :] if clause.depth < own.depth or own.depth == 0), None)
     if own.depth == 0 or following is None or not text[following.start].islower():
         return own.end, own.end
     return following.start, following.end
@@ -107,21 +107,21 @@ class CueMatcher:
         self.words = frozenset(filter(group.word.fullmatch, vocabulary))
         self.firsts = frozenset(filter(group.first.fullmatch, vocabulary))
 
-    def words_of(self, one: ReadClause) -> frozenset[str]:
+    def words_of(self, clause: ReadClause) -> frozenset[str]:
         """Return the alternatives that the clause itself holds."""
-        found = one.words & self.words
-        if one.words.isdisjoint(self.firsts):
+        found = clause.words & self.words
+        if clause.words.isdisjoint(self.firsts):
             return found
-        return found | {match.group() for match in self.group.phrase.finditer(one.folded)}
+        return found | {match.group() for match in self.group.phrase.finditer(clause.folded)}
 
-    def meets(self, one: ReadClause) -> bool:
-        return self._in(one.words, one.folded)
+    def meets(self, clause: ReadClause) -> bool:
+        return self._in(clause.words, clause.folded)
 
-    def meets_beside(self, one: ReadClause) -> bool:
-        return self._in(one.beside, one.folded_beside)
+    def meets_beside(self, clause: ReadClause) -> bool:
+        return self._in(clause.beside, clause.folded_beside)
 
-    def meets_around(self, one: ReadClause) -> bool:
-        return self.meets(one) or self.meets_beside(one)
+    def meets_around(self, clause: ReadClause) -> bool:
+        return self.meets(clause) or self.meets_beside(clause)
 
     def _in(self, words: frozenset[str], folded: str) -> bool:
         if not words.isdisjoint(self.words):

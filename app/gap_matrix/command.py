@@ -63,8 +63,8 @@ def _tell(
     if file:
         _file(found, store, access, file, wanted)
     elif as_json:
-        told = {"instrument": found.instrument.id, "date": found.day, "rows": list(_rows(found, store, access))}
-        click.echo(json.dumps(told, ensure_ascii=False))
+        result = {"instrument": found.instrument.id, "date": found.day, "rows": list(_rows(found, store, access))}
+        click.echo(json.dumps(result, ensure_ascii=False))
     elif as_csv:
         writer = csv.DictWriter(sys.stdout, COLUMNS)
         writer.writeheader()
@@ -76,12 +76,12 @@ def _tell(
         _print(found, titles(store, access, found))
 
 
-def _file(found: Matrix, store: Store, access: AccessFilter, file: Path, wanted: str | None) -> None:
+def _file(found: Matrix, store: Store, access: AccessFilter, file: Path, chosen_language: str | None) -> None:
     from app.cli_wording import write_file
     from app.exports.responses import exported_matrix, named_format
 
-    kind, spoken = named_format(file.suffix.lstrip(".").lower()), wanted or language()
-    write_file(file, kind.write(exported_matrix(found, store, access, LOCAL_USER, spoken)))
+    kind, report_language = named_format(file.suffix.lstrip(".").lower()), chosen_language or language()
+    write_file(file, kind.write(exported_matrix(found, store, access, LOCAL_USER, report_language)))
     click.echo(str(file))
 
 
@@ -106,9 +106,9 @@ def cell_rows(element: Element, cell: Cell, store: Store, access: AccessFilter) 
         "note": verdict.note if verdict else "",
     }
     rows = []
-    for one in cell.proposals:
-        text = store.reading(access, one.document_id).text[one.start : one.end]
-        own = {name: getattr(one, name) for name in ("score", "pinpoint", "document_id", "start", "end")}
+    for proposal in cell.proposals:
+        text = store.reading(access, proposal.document_id).text[proposal.start : proposal.end]
+        own = {name: getattr(proposal, name) for name in ("score", "pinpoint", "document_id", "start", "end")}
         rows.append(common | own | {"text": text})
     empty = {"score": None, "pinpoint": "", "document_id": "", "start": None, "end": None, "text": ""}
     return rows or [common | empty]
@@ -137,11 +137,11 @@ def _cell(cell: Cell, laws: Mapping[str, str]) -> str:
     from app.labels import label_in
 
     if cell.verdict:
-        said = label_in(language(), "element_verdict", cell.verdict.verdict)
-        return "\n".join((said, *_told_beside(cell)))
+        verdict_label = label_in(language(), "element_verdict", cell.verdict.verdict)
+        return "\n".join((verdict_label, *_told_beside(cell)))
     if not cell.proposals:
         return say("matrix.no_law") if cell.state == NO_LAW else say("matrix.nothing")
-    named = ((laws.get(one.document_id, ""), one) for one in cell.proposals)
+    named = ((laws.get(proposal.document_id, ""), proposal) for proposal in cell.proposals)
     return "\n".join(f"{_shortened(law)}, {one.pinpoint} ({one.score:.2f})" for law, one in named)
 
 

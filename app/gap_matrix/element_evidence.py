@@ -96,11 +96,11 @@ def proposals(law: NationalLaw, instrument: ModelInstrument) -> Mapping[str, tup
     found: dict[str, list[Proposal]] = {element.id: [] for element in instrument.elements}
     for language in law.languages:
         for elements, candidates in ElementSearch(law, language).candidates(instrument):
-            read = [clause for one in candidates for clause in read_clauses(one)]
+            read = [clause for candidate in candidates for clause in read_clauses(candidate)]
             signs = ClauseFeatures(read, language)
             for element in elements if read else ():
                 best = best_clauses(signs, element)
-                found[element.id] += [_proposal(law, language, element, one) for one in best]
+                found[element.id] += [_proposal(law, language, element, scored) for scored in best]
     return {name: tuple(sorted(ones, key=lambda one: -one.score)[:MOST]) for name, ones in found.items()}
 
 
@@ -134,10 +134,12 @@ def first(read: Sequence[ReadClause], totals: npt.NDArray[np.float64]) -> list[i
     return chosen
 
 
-def _repeats(one: ReadClause, other: ReadClause) -> bool:
+def _repeats(clause: ReadClause, other: ReadClause) -> bool:
     """Tell whether two clauses have most words in common, numbers apart, with those that they go on from."""
-    mine, theirs = (frozenset(word for word in read.words | read.beside if not word.isdigit()) for read in (one, other))
-    return len(mine & theirs) >= _REPEATED * len(mine | theirs)
+    left, right = (
+        frozenset(word for word in read.words | read.beside if not word.isdigit()) for read in (clause, other)
+    )
+    return len(left & right) >= _REPEATED * len(left | right)
 
 
 def met_words(element: Element, language: str, text: str, start: int = 0) -> list[tuple[int, int]]:

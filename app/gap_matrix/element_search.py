@@ -41,7 +41,7 @@ class ElementSearch:
         What an element asks beside its instrument's conduct (attempt, liability of legal persons) is looked for where
         that is regulated too.
         """
-        asked = {*instrument.concepts, *(code for element in instrument.elements for code in element.concepts)}
+        concept_ids = {*instrument.concepts, *(code for element in instrument.elements for code in element.concepts)}
         common = self._of_concepts(instrument.concepts)
         groups: dict[tuple[str, ...], list[Element]] = {}
         for element in instrument.elements:
@@ -54,14 +54,14 @@ class ElementSearch:
             for ranked in answers.values():
                 for one in ranked[:_OF_AN_ELEMENT]:
                     found.setdefault(place_of(one), self._candidate(one, concepts, ELEMENT))
-            narrower = _narrower((*instrument.concepts, *concepts), asked)
+            narrower = _narrower((*instrument.concepts, *concepts), concept_ids)
             answered = {name: shares(ranked) for name, ranked in answers.items()}
             roles = self._roles(tuple(dict.fromkeys((*concepts, *instrument.concepts))))
-            told = self._told(found, concepts, narrower, answered)
+            mentioned = self._told(found, concepts, narrower, answered)
             missing = self._has_no_offence(instrument.concepts)
             yield (
                 tuple(elements),
-                [replace(one, role=roles.get(place, ""), no_offence=missing) for place, one in told],
+                [replace(one, role=roles.get(place, ""), no_offence=missing) for place, one in mentioned],
             )
 
     def _told(
@@ -73,7 +73,7 @@ class ElementSearch:
     ) -> Iterator[tuple[Place, Candidate]]:
         """Yield candidates with what their headings say, and whether they are about a concept that nobody asks for."""
         names = names_of(concepts, self.law.country, self.language)
-        special = {place_of(one) for one in self.law.tagged(narrower, self.language)} if narrower else set()
+        special = {place_of(ranked) for ranked in self.law.tagged(narrower, self.language)} if narrower else set()
         for place, one in found.items():
             known = self.law.headings(place[0], self.language).get(place[1])
             yield (
@@ -111,29 +111,29 @@ class ElementSearch:
                 bounds = (unit.start, unit.end)
                 held = self.law.candidate(document, unit.label, bounds, concepts, self.language, how)
                 found[document, unit.start] = held
-        for one in self.law.tagged(concepts, self.language):
-            held = found.get(place_of(one)) or self._candidate(one, concepts, TAGGED)
-            found[place_of(one)] = replace(held, about=True)
+        for ranked in self.law.tagged(concepts, self.language):
+            held = found.get(place_of(ranked)) or self._candidate(ranked, concepts, TAGGED)
+            found[place_of(ranked)] = replace(held, about=True)
         return found
 
     def _around(self, concepts: tuple[str, ...], homes: Sequence[Ranked]) -> Iterator[tuple[str, Unit, str]]:
         """Yield what stands in the chapters of the surest provisions, and under the name of a concept."""
         names = names_of(concepts, self.law.country, self.language)
-        sure = [one for one in homes if one.score > _SURE * homes[0].score][:_CHAPTERS_OF]
-        chapters = {(one.shown.document_id, one.shown.path[-1:]) for one in sure if one.shown.path}
-        for document, title in dict.fromkeys((one.shown.document_id, one.shown.title) for one in homes):
+        sure = [ranked for ranked in homes if ranked.score > _SURE * homes[0].score][:_CHAPTERS_OF]
+        chapters = {(ranked.shown.document_id, ranked.shown.path[-1:]) for ranked in sure if ranked.shown.path}
+        for document, title in dict.fromkeys((ranked.shown.document_id, ranked.shown.title) for ranked in homes):
             titled = names_one(frozenset(content_stems(title, self.language)), names)
             left = _MOST_AROUND
-            for one in self.law.headings(document, self.language).values():
-                how = CHAPTER if (document, one.unit.path[-1:]) in chapters else ""
-                if not how and (titled or names_one(one.whole, names)):
+            for provision in self.law.headings(document, self.language).values():
+                how = CHAPTER if (document, provision.unit.path[-1:]) in chapters else ""
+                if not how and (titled or names_one(provision.whole, names)):
                     how = NAMED
                 if how and left:
                     left -= 1
-                    yield document, one.unit, how
+                    yield document, provision.unit, how
 
-    def _candidate(self, one: Ranked, concepts: tuple[str, ...], how: str) -> Candidate:
-        shown = one.shown
+    def _candidate(self, ranked: Ranked, concepts: tuple[str, ...], how: str) -> Candidate:
+        shown = ranked.shown
         bounds = (shown.start, shown.end)
         return self.law.candidate(shown.document_id, shown.unit, bounds, concepts, self.language, how)
 
@@ -142,6 +142,6 @@ def _words(element: Element, language: str) -> str:
     return " ".join((element.description[language], *element.keys[language]))
 
 
-def _narrower(concepts: Sequence[str], asked: Set[str]) -> tuple[str, ...]:
+def _narrower(concepts: Sequence[str], broader: Set[str]) -> tuple[str, ...]:
     """Return the narrower concepts that are not asked for."""
-    return tuple(dict.fromkeys(code for one in concepts for code in concept(one).narrower if code not in asked))
+    return tuple(dict.fromkeys(code for one in concepts for code in concept(one).narrower if code not in broader))

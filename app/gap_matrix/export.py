@@ -27,13 +27,13 @@ from nlp.elements.instruments import Element, ModelInstrument
 
 def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: str, setting: Setting) -> Report:
     """Return the report of a matrix, of what ``access`` lets be seen."""
-    quoted = [one.document for cell in matrix.cells.values() if cell.verdict for one in cell.verdict.evidence]
+    quoted = [passage.document for cell in matrix.cells.values() if cell.verdict for passage in cell.verdict.evidence]
     proposed = [cell.proposals[0].document_id for cell in matrix.cells.values() if cell.proposals and not cell.verdict]
     sources = cited_sources(store, access, (*quoted, *proposed))
     held = _Table(store, access, language, Notes(language, sources), sources, validities(store, list(sources)))
     elements = matrix.instrument.elements
     cells = filled(elements, len(matrix.countries), lambda element, at: held.cell(matrix.row(element)[at]))
-    named = [_named(one, matrix.instrument, language) for one in elements]
+    named = [_named(element, matrix.instrument, language) for element in elements]
     rows = tuple(TableRow(name, made) for name, made in zip(named, cells, strict=True))
     return Report(
         title=words("matrix_of", language, of=matrix.instrument.name[language]),
@@ -59,7 +59,7 @@ def _named(element: Element, model: ModelInstrument, language: str) -> str:
 def _facts(matrix: Matrix, language: str, setting: Setting) -> Iterator[tuple[str, str]]:
     model = matrix.instrument
     yield words("instrument", language), f"{model.name[language]} ({treaty_cited(model.treaty, language)})"
-    checked = {one.official_text: one.checked_on for one in model.elements if one.checked_on}
+    checked = {element.official_text: element.checked_on for element in model.elements if element.checked_on}
     if checked:
         texts = "; ".join(f"{text} ({written_date(on, language)})" for text, on in checked.items())
         yield words("checked", language), texts
@@ -68,8 +68,8 @@ def _facts(matrix: Matrix, language: str, setting: Setting) -> Iterator[tuple[st
     elements = len(model.elements)
     judged = sum(map(matrix.judged, matrix.countries))
     confirmed = sum(map(matrix.confirmed, matrix.countries))
-    told = words("judged_of", language, done=judged, all=elements * len(matrix.countries), confirmed=confirmed)
-    yield words("judged", language), told
+    progress = words("judged_of", language, done=judged, all=elements * len(matrix.countries), confirmed=confirmed)
+    yield words("judged", language), progress
     yield words("language", language), language_name(language, language)
     yield words("exported", language), f"{person_in(language, setting.who)}, {moment(setting.when, language)}"
 
@@ -91,7 +91,7 @@ class _Table:
             yield from self._proposed(cell)
 
     def _judged(self, verdict: Verdict, stale: str) -> Iterator[Paragraph]:
-        said = words(
+        sentence = words(
             "verdict_by",
             self.language,
             verdict=label_in(self.language, "element_verdict", verdict.verdict),
@@ -99,25 +99,25 @@ class _Table:
             when=moment(verdict.made, self.language),
             day=written_date(verdict.law_date, self.language),
         )
-        yield Paragraph(printable(said), self.language, Kind.VERDICT)
+        yield Paragraph(printable(sentence), self.language, Kind.VERDICT)
         if stale:
             yield Paragraph(words(f"stale_{stale}", self.language), self.language, Kind.REMARK)
         if verdict.note:
             yield Paragraph(printable(verdict.note), "", Kind.REMARK)
         for reading in verdict.last_words:
             key = "second_reader" if reading.agrees else "second_reader_not"
-            said = words(key, self.language, who=person_in(self.language, reading.author))
-            yield Paragraph(printable(said), self.language, Kind.REMARK)
+            sentence = words(key, self.language, who=person_in(self.language, reading.author))
+            yield Paragraph(printable(sentence), self.language, Kind.REMARK)
             if reading.note:
                 yield Paragraph(printable(reading.note), "", Kind.REMARK)
         yield from filter(None, map(self._quoted, verdict.evidence))
 
-    def _quoted(self, one: Passage) -> Paragraph | None:
-        source, note = self.sources.get(one.document), self._note(one.document, one.pinpoint, one.page)
+    def _quoted(self, passage: Passage) -> Paragraph | None:
+        source, note = self.sources.get(passage.document), self._note(passage.document, passage.pinpoint, passage.page)
         if source is None or note is None:
             return None
-        text = self.store.reading(self.access, one.document).text[one.start : one.end]
-        return Paragraph(printable(text.strip()), source.language, lead=printable(one.pinpoint), notes=(note,))
+        text = self.store.reading(self.access, passage.document).text[passage.start : passage.end]
+        return Paragraph(printable(text.strip()), source.language, lead=printable(passage.pinpoint), notes=(note,))
 
     def _proposed(self, cell: Cell) -> Iterator[Paragraph]:
         """Yield where the program would look, without a word of it."""
@@ -125,10 +125,10 @@ class _Table:
             yield Paragraph(words(cell.state, self.language), self.language, Kind.NOTHING)
         elif not cell.proposals:
             yield Paragraph(words("found_nothing", self.language), self.language, Kind.NOTHING)
-        for one in cell.proposals[:1]:
-            if note := self._note(one.document_id, one.pinpoint, one.page):
-                told = words("to_judge", self.language, pinpoint=one.pinpoint)
-                yield Paragraph(printable(told), self.language, Kind.REMARK, notes=(note,))
+        for proposal in cell.proposals[:1]:
+            if note := self._note(proposal.document_id, proposal.pinpoint, proposal.page):
+                sentence = words("to_judge", self.language, pinpoint=proposal.pinpoint)
+                yield Paragraph(printable(sentence), self.language, Kind.REMARK, notes=(note,))
 
     def _note(self, document: str, pinpoint: str, page: int) -> Note | None:
         validity = self.validities.get(document)

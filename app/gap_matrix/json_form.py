@@ -61,48 +61,50 @@ def cell_json(cell: Cell) -> dict[str, Any]:
         "country": cell.key.country,
         "state": cell.state,
         "stale": cell.stale,
-        "proposals": [asdict(one) for one in cell.proposals],
+        "proposals": [asdict(proposal) for proposal in cell.proposals],
         "verdict": verdict_json(cell.verdict) if cell.verdict else None,
     }
 
 
 def whole_cell_json(store: Store, access: AccessFilter, element: Element, cell: Cell) -> dict[str, Any]:
     """Return a cell whose proposals and evidence come with their words, as the documents have them now."""
-    told = cell_json(cell)
-    for proposal, shown in zip(told["proposals"], shown_proposals(store, access, element, cell), strict=True):
+    result = cell_json(cell)
+    for proposal, shown in zip(result["proposals"], shown_proposals(store, access, element, cell), strict=True):
         proposal.update(_words(shown.passage))
     if cell.verdict:
-        for passage, one in zip(told["verdict"]["evidence"], shown_evidence(store, access, cell.verdict), strict=True):
+        for passage, one in zip(
+            result["verdict"]["evidence"], shown_evidence(store, access, cell.verdict), strict=True
+        ):
             passage.update(_words(one), changed=one.changed)
-    return told
+    return result
 
 
-def verdict_json(said: Verdict) -> dict[str, Any]:
+def verdict_json(verdict: Verdict) -> dict[str, Any]:
     return {
-        "id": said.id,
-        "verdict": said.verdict,
-        "note": said.note,
-        "law_date": said.law_date,
-        "author": said.author,
-        "made": iso_time(said.made),
-        "rested_on": said.rested_on,
+        "id": verdict.id,
+        "verdict": verdict.verdict,
+        "note": verdict.note,
+        "law_date": verdict.law_date,
+        "author": verdict.author,
+        "made": iso_time(verdict.made),
+        "rested_on": verdict.rested_on,
         "evidence": [
             {
-                "document_id": one.document,
-                "start": one.start,
-                "end": one.end,
-                "pinpoint": one.pinpoint,
-                "page": one.page,
+                "document_id": passage.document,
+                "start": passage.start,
+                "end": passage.end,
+                "pinpoint": passage.pinpoint,
+                "page": passage.page,
             }
-            for one in said.evidence
+            for passage in verdict.evidence
         ],
-        "readings": [_reading(one) for one in said.readings],
-        "confirmed": said.confirmed,
+        "readings": [_reading(reading) for reading in verdict.readings],
+        "confirmed": verdict.confirmed,
     }
 
 
-def _reading(said: SecondReading) -> dict[str, Any]:
-    return {"agrees": said.agrees, "note": said.note, "author": said.author, "made": iso_time(said.made)}
+def _reading(reading: SecondReading) -> dict[str, Any]:
+    return {"agrees": reading.agrees, "note": reading.note, "author": reading.author, "made": iso_time(reading.made)}
 
 
 def _words(shown: Shown) -> dict[str, Any]:

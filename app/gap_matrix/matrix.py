@@ -81,16 +81,16 @@ def matrix(
     Raises ``indexing.no_such_collection`` where it may not be seen, ``indexing.no_such_day``.
     """
     store.collection(access, collection)
-    wanted, at = tuple(dict.fromkeys(countries)), whole_day(day or today())
-    states = states_of(store, access, wanted, at)
-    kept = stored_proposals(store, access, instrument.id, states)
-    verdicts = current_verdicts(store, access, collection, instrument.id, wanted, at)
-    stale = _stale(store, access, verdicts, at)
+    chosen_countries, date = tuple(dict.fromkeys(countries)), whole_day(day or today())
+    states = states_of(store, access, chosen_countries, date)
+    stored = stored_proposals(store, access, instrument.id, states)
+    verdicts = current_verdicts(store, access, collection, instrument.id, chosen_countries, date)
+    stale = _stale(store, access, verdicts, date)
     cells = {}
     for element in instrument.elements:
-        for country in wanted:
+        for country in chosen_countries:
             place = (element.id, country)
-            rows = kept.get(place, [])
+            rows = stored.get(place, [])
             cells[place] = Cell(
                 key=CellKey(collection, instrument.id, element.id, country),
                 state=_state(states.get(country, ()), rows),
@@ -98,7 +98,7 @@ def matrix(
                 verdict=verdicts.get(place),
                 stale=stale.get(place, ""),
             )
-    return Matrix(instrument, collection, wanted, at, cells)
+    return Matrix(instrument, collection, chosen_countries, date, cells)
 
 
 def cell_of(
@@ -118,13 +118,13 @@ def _state(states: Sequence[LawState], rows: Sequence[StoredProposals]) -> str:
     if not states:
         return NO_LAW
     known = {row.state.collection: row.state for row in rows}
-    if not any(one.collection in known for one in states):
+    if not any(state.collection in known for state in states):
         return NOT_LOOKED
-    return LOOKED if all(known.get(one.collection) == one for one in states) else OUTDATED
+    return LOOKED if all(known.get(state.collection) == state for state in states) else OUTDATED
 
 
 def _best(rows: Sequence[StoredProposals]) -> tuple[Proposal, ...]:
-    found = (one for row in rows for one in row.proposals)
+    found = (proposal for row in rows for proposal in row.proposals)
     return tuple(sorted(found, key=lambda one: -one.score)[:MOST])
 
 
@@ -132,16 +132,16 @@ def _stale(
     store: Store, access: AccessFilter, verdicts: Mapping[tuple[str, str], Verdict], day: str
 ) -> dict[tuple[str, str], str]:
     """Return why verdicts should be read again, by element and country."""
-    documents = {one.document for verdict in verdicts.values() for one in verdict.evidence}
+    documents = {passage.document for verdict in verdicts.values() for passage in verdict.evidence}
     works = works_of(store, access, documents)
     replaced = {
         document
         for document, work in works.items()
-        if (current := work.on(day)) and document not in {one.document for one in current}
+        if (current := work.on(day)) and document not in {expression.document for expression in current}
     }
     found = {}
     for place, verdict in verdicts.items():
-        if any(one.document in replaced for one in verdict.evidence):
+        if any(passage.document in replaced for passage in verdict.evidence):
             found[place] = REPLACED
         elif verdict.rested_on > len(verdict.evidence):
             found[place] = GONE

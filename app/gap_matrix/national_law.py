@@ -160,8 +160,8 @@ class NationalLaw:
         )
 
 
-def place_of(one: Ranked) -> Place:
-    return one.shown.document_id, one.shown.start
+def place_of(ranked: Ranked) -> Place:
+    return ranked.shown.document_id, ranked.shown.start
 
 
 def shares(ranked: Sequence[Ranked]) -> dict[Place, float]:
@@ -180,12 +180,12 @@ def treaty_texts(
 
     Of texts in several languages that in ``language``, else the first.
     """
-    wanted = {element.id: _article(element) for element in instrument.elements}
+    articles = {element.id: _article(element) for element in instrument.elements}
     texts: dict[str, StoredFields] = {}
-    for one in sorted(_held(tuple(wanted.values()), access, engine), key=lambda one: one.language != language):
+    for one in sorted(_held(tuple(articles.values()), access, engine), key=lambda one: one.language != language):
         for identity in one.identity:
             texts.setdefault(identity, one)
-    return {element: texts[article] for element, article in wanted.items() if article in texts}
+    return {element: texts[article] for element, article in articles.items() if article in texts}
 
 
 def _article(element: Element) -> str:

@@ -64,8 +64,8 @@ class MatrixState:
         """Return the comparison of certain provisions or, in the countries, of a concept, else of the instrument."""
         named = CompareState(provisions=tuple(provisions), date=self.day)
         treaty = "" if concept else self.model.treaty
-        asked = CompareState(concept=concept, treaty=treaty, jurisdictions=self.countries, date=self.day)
-        return (named if provisions else asked).url()
+        state = CompareState(concept=concept, treaty=treaty, jurisdictions=self.countries, date=self.day)
+        return (named if provisions else state).url()
 
 
 def matrix_state(instrument_id: str) -> MatrixState:

@@ -59,12 +59,12 @@ def compute_proposals(
     """
     at = whole_day(day or today())
     held = states_of(store, access, countries, at)
-    kept = stored_proposals(store, access, instrument.id, held)
-    done = {(country, one.state) for (_, country), rows in kept.items() for one in rows}
+    stored = stored_proposals(store, access, instrument.id, held)
+    computed = {(country, row.state) for (_, country), rows in stored.items() for row in rows}
     collections = {one.id: one for one in store.collections(access)}
     for country, states in held.items():
         for state in states:
-            if (country, state) not in done:
+            if (country, state) not in computed:
                 law = NationalLaw(store, engine, access, collections[state.collection], country, at)
                 _keep(store, instrument, law, state, proposals(law, instrument))
 
@@ -101,19 +101,19 @@ def stored_proposals(
         ProposalsRow.instrument == instrument_id,
         ProposalsRow.jurisdiction.in_(states),
     )
-    kept: dict[tuple[str, str], list[StoredProposals]] = defaultdict(list)
+    stored: dict[tuple[str, str], list[StoredProposals]] = defaultdict(list)
     with Session(store.database) as session:
         found = session.scalars(query).all()
         rows = [row for row in found if since.get((row.jurisdiction, row.collection)) == row.since]
-        named = {one["document_id"] for row in rows for one in row.proposals}
+        named = {proposal["document_id"] for row in rows for proposal in row.proposals}
         seen = select(DocumentRow.id).where(DocumentRow.id.in_(named), visible_documents(access))
         held = set(session.scalars(seen))
         for row in rows:
-            made = (Proposal(**{**one, "why": tuple(one["why"])}) for one in row.proposals)
+            made = (Proposal(**{**proposal, "why": tuple(proposal["why"])}) for proposal in row.proposals)
             ones = tuple(one for one in made if one.document_id in held)
             state = LawState(row.collection, row.since, row.state)
-            kept[row.element, row.jurisdiction].append(StoredProposals(state, ones))
-    return kept
+            stored[row.element, row.jurisdiction].append(StoredProposals(state, ones))
+    return stored
 
 
 def _keep(

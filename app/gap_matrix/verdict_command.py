@@ -79,11 +79,11 @@ def _tell(lines: Iterable[Verdict], *, as_json: bool) -> None:
     """Write the history of a cell, the newest line first."""
     newest = list(lines)[::-1]
     if as_json:
-        click.echo(json.dumps({"verdicts": [verdict_json(said) for said in newest]}, ensure_ascii=False))
+        click.echo(json.dumps({"verdicts": [verdict_json(verdict) for verdict in newest]}, ensure_ascii=False))
         return
-    for said in newest:
-        click.echo(_line(said))
-        for reading in said.readings:
+    for verdict in newest:
+        click.echo(_line(verdict))
+        for reading in verdict.readings:
             author = person_in(language(), reading.author)
             words = say("verdict.agrees" if reading.agrees else "verdict.disagrees", author=author)
             click.echo("  " + "  ".join(filter(None, (words, reading.note))))
@@ -91,13 +91,13 @@ def _tell(lines: Iterable[Verdict], *, as_json: bool) -> None:
         click.echo(say("verdict.none"))
 
 
-def _line(said: Verdict) -> str:
-    places = ", ".join(filter(None, (one.pinpoint for one in said.evidence)))
-    told = (
-        str(said.id),
-        said.law_date,
-        label_in(language(), "element_verdict", said.verdict),
-        person_in(language(), said.author),
+def _line(verdict: Verdict) -> str:
+    places = ", ".join(filter(None, (passage.pinpoint for passage in verdict.evidence)))
+    columns = (
+        str(verdict.id),
+        verdict.law_date,
+        label_in(language(), "element_verdict", verdict.verdict),
+        person_in(language(), verdict.author),
         places,
     )
-    return "  ".join(filter(None, (*told, said.note)))
+    return "  ".join(filter(None, (*columns, verdict.note)))

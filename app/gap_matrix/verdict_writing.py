@@ -72,7 +72,7 @@ def set_verdict(
     ``verdict_needs_note`` (which part is missing, what was reserved), ``no_such_day``, ``note_too_long``.
     """
     _check(store, access, cell, verdict, note, evidence)
-    passages = [place_passages(store, access, one) for one in evidence]
+    passages = [place_passages(store, access, passage) for passage in evidence]
     row = ElementVerdictRow(
         collection=cell.collection,
         instrument=cell.instrument,
@@ -88,7 +88,7 @@ def set_verdict(
     with writing(store) as session:
         session.add(row)
         session.flush()
-        session.add_all(VerdictEvidenceRow(verdict=row.id, **_columns(one)) for one in passages)
+        session.add_all(VerdictEvidenceRow(verdict=row.id, **_columns(passage)) for passage in passages)
     return history(store, access, cell)[-1]
 
 
@@ -109,10 +109,10 @@ def record_second_reading(
     a disagreement without a word.
     """
     lines = history(store, access, cell)
-    said = line(lines, number)
-    if said.author == principal.id:
+    verdict = line(lines, number)
+    if verdict.author == principal.id:
         raise RogatioError("indexing.own_verdict")
-    if (current := counting(lines, said.law_date)) is None or current.id != number:
+    if (current := counting(lines, verdict.law_date)) is None or current.id != number:
         raise RogatioError("indexing.verdict_replaced")
     if not agrees and not note.strip():
         raise RogatioError("indexing.verdict_needs_note")

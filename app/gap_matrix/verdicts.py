@@ -85,12 +85,12 @@ class Verdict:
     @property
     def confirmed(self) -> bool | None:
         """Tell whether every second reader agrees, by the last word of each; None while there was none."""
-        return all(one.agrees for one in self.last_words) if self.readings else None
+        return all(last_word.agrees for last_word in self.last_words) if self.readings else None
 
     @property
     def last_words(self) -> tuple[SecondReading, ...]:
         """The last reading of each second reader, in the order in which they first read."""
-        return tuple({one.author: one for one in self.readings}.values())
+        return tuple({reading.author: reading for reading in self.readings}.values())
 
 
 def history(store: Store, access: AccessFilter, cell: CellKey) -> tuple[Verdict, ...]:
@@ -106,16 +106,16 @@ def history(store: Store, access: AccessFilter, cell: CellKey) -> tuple[Verdict,
 
 def line(lines: Iterable[Verdict], number: int) -> Verdict:
     """Return the line of a cell's history with the id ``number``; ``indexing.no_such_line`` where there is none."""
-    for said in lines:
-        if said.id == number:
-            return said
+    for verdict in lines:
+        if verdict.id == number:
+            return verdict
     raise RogatioError("indexing.no_such_line", line=number)
 
 
 def counting(lines: Iterable[Verdict], day: str) -> Verdict | None:
     """Return the line of a cell's history that counts on a day (ISO 8601), None where none does."""
-    told = (one for one in lines if one.law_date <= day)
-    return max(told, key=lambda one: (one.law_date, one.id), default=None)
+    earlier = (line for line in lines if line.law_date <= day)
+    return max(earlier, key=lambda one: (one.law_date, one.id), default=None)
 
 
 def current_verdicts(
@@ -128,8 +128,8 @@ def current_verdicts(
         ElementVerdictRow.jurisdiction.in_(countries),
     )
     lines: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
-    for one in _verdicts(store, access, query):
-        lines[one.cell.element, one.cell.country].append(one)
+    for verdict in _verdicts(store, access, query):
+        lines[verdict.cell.element, verdict.cell.country].append(verdict)
     return {place: found for place, own in lines.items() if (found := counting(own, day))}
 
 
@@ -137,14 +137,16 @@ def awaiting_second_reading(store: Store, access: AccessFilter, principal: Princ
     """Return the cells whose verdict somebody else set and nobody has read a second time, the newest first."""
     with Session(store.database) as session:
         rows = session.scalars(_visible(access)).all()
-        done = set(session.scalars(select(SecondReadingRow.verdict)))
+        confirmed = set(session.scalars(select(SecondReadingRow.verdict)))
     newest: dict[CellKey, ElementVerdictRow] = {}
     for row in rows:
         cell = CellKey(row.collection, row.instrument, row.element, row.jurisdiction)
         if cell not in newest or (newest[cell].law_date, newest[cell].id) < (row.law_date, row.id):
             newest[cell] = row
-    open_lines = [(row.id, cell) for cell, row in newest.items() if row.id not in done and row.author != principal.id]
-    return [cell for _, cell in sorted(open_lines, key=lambda one: -one[0])]
+    open_lines = [
+        (row.id, cell) for cell, row in newest.items() if row.id not in confirmed and row.author != principal.id
+    ]
+    return [cell for _, cell in sorted(open_lines, key=lambda open_line: -open_line[0])]
 
 
 def _visible(access: AccessFilter) -> Select[tuple[ElementVerdictRow]]:
@@ -163,8 +165,10 @@ def _verdicts(store: Store, access: AccessFilter, query: Select[tuple[ElementVer
             evidence[one.verdict].append(Passage(one.document, one.start, one.end, one.pinpoint, one.page, one.digest))
         readings: dict[int, list[SecondReading]] = defaultdict(list)
         second = select(SecondReadingRow).where(SecondReadingRow.verdict.in_(ids)).order_by(SecondReadingRow.id)
-        for said in session.scalars(second):
-            readings[said.verdict].append(SecondReading(said.agrees, said.note, said.author, _utc(said.made)))
+        for reading_row in session.scalars(second):
+            readings[reading_row.verdict].append(
+                SecondReading(reading_row.agrees, reading_row.note, reading_row.author, _utc(reading_row.made))
+            )
         return tuple(
             Verdict(
                 id=row.id,

@@ -85,22 +85,22 @@ def shown_proposals(store: Store, access: AccessFilter, element: Element, cell: 
     """Return the proposals of a cell in the words of their documents, read from them now."""
     found = []
     versions = validities(store, [one.document_id for one in cell.proposals])
-    for one in cell.proposals:
-        text = store.reading(access, one.document_id).text
+    for proposal in cell.proposals:
+        text = store.reading(access, proposal.document_id).text
         shown = Shown(
-            document=store.document(access, one.document_id),
-            pinpoint=one.pinpoint,
-            page=one.page,
-            start=one.start,
-            end=one.end,
-            text=text[one.start : one.end],
-            language=one.language,
-            lead=text[one.lead_start : one.lead_end].strip(),
-            tail=text[one.tail_start : one.tail_end].strip(),
-            marks=tuple(met_words(element, one.language, text[one.start : one.end], one.start)),
-            version=versions.get(one.document_id),
+            document=store.document(access, proposal.document_id),
+            pinpoint=proposal.pinpoint,
+            page=proposal.page,
+            start=proposal.start,
+            end=proposal.end,
+            text=text[proposal.start : proposal.end],
+            language=proposal.language,
+            lead=text[proposal.lead_start : proposal.lead_end].strip(),
+            tail=text[proposal.tail_start : proposal.tail_end].strip(),
+            marks=tuple(met_words(element, proposal.language, text[proposal.start : proposal.end], proposal.start)),
+            version=versions.get(proposal.document_id),
         )
-        found.append(ShownProposal(one, shown))
+        found.append(ShownProposal(proposal, shown))
     return found
 
 
@@ -109,25 +109,25 @@ def shown_evidence(store: Store, access: AccessFilter, verdict: Verdict) -> list
     return [_evidence(store, access, one) for one in verdict.evidence]
 
 
-def _evidence(store: Store, access: AccessFilter, one: Passage) -> Shown:
-    document = store.document(access, one.document)
-    text = store.reading(access, one.document).text[one.start : one.end]
+def _evidence(store: Store, access: AccessFilter, passage: Passage) -> Shown:
+    document = store.document(access, passage.document)
+    text = store.reading(access, passage.document).text[passage.start : passage.end]
     return Shown(
         document=document,
-        pinpoint=one.pinpoint,
-        page=one.page,
-        start=one.start,
-        end=one.end,
+        pinpoint=passage.pinpoint,
+        page=passage.page,
+        start=passage.start,
+        end=passage.end,
         text=text,
         language=document.language,
-        version=validities(store, [one.document]).get(one.document),
-        changed=digest(text) != one.digest,
+        version=validities(store, [passage.document]).get(passage.document),
+        changed=digest(text) != passage.digest,
     )
 
 
 def titles(store: Store, access: AccessFilter, matrix: Matrix) -> dict[str, str]:
     """Return what the laws are called that proposals come from, by the id of the document."""
-    named = {one.document_id for cell in matrix.cells.values() for one in cell.proposals}
+    named = {proposal.document_id for cell in matrix.cells.values() for proposal in cell.proposals}
     query = select(DocumentRow.id, DocumentRow.title, DocumentRow.source)
     query = query.where(DocumentRow.id.in_(named), visible_documents(access))
     with Session(store.database) as session:
@@ -159,7 +159,7 @@ def passages_of_row(store: Store, engine: Engine, access: AccessFilter, row: Seq
     found = []
     for cell in row:
         judged = [(one.document, one.start) for one in cell.verdict.evidence[:1]] if cell.verdict else []
-        offered = [(one.document_id, one.start) for one in cell.proposals[:1]]
+        offered = [(passage.document_id, passage.start) for passage in cell.proposals[:1]]
         for document, at in judged or offered:
             units = provisions(store.annotations(access, document).structure)
             if unit := next((one for one in units if one.start <= at < one.end), None):

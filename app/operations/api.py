@@ -13,8 +13,8 @@ from indexing.ingest.status import status as installation_status
 
 def get_status() -> Response:
     held = installation_status(installation(), current_principal())
-    told = {name: getattr(held, name) for name in ("engine", "encoder", "by_words_alone", "unfinished")}
-    return jsonify(told | {"version": version("rogatio"), "counts": held.documents})
+    result = {name: getattr(held, name) for name in ("engine", "encoder", "by_words_alone", "unfinished")}
+    return jsonify(result | {"version": version("rogatio"), "counts": held.documents})
 
 
 OPERATIONS = (

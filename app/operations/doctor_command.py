@@ -26,11 +26,11 @@ def doctor_command(as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False))
     else:
         console = Console(soft_wrap=True)
-        for one in findings:
-            mark, style = MARKS[one.state]
-            console.print(Text.assemble((f"{mark} ", style), f"{_name(one.name)}  ", (one.found, "dim")))
-            if one.state is not State.OK:
-                console.print(Text(f"    {_how(one.name)}"))
+        for finding in findings:
+            mark, style = MARKS[finding.state]
+            console.print(Text.assemble((f"{mark} ", style), f"{_name(finding.name)}  ", (finding.found, "dim")))
+            if finding.state is not State.OK:
+                console.print(Text(f"    {_how(finding.name)}"))
     sys.exit(1 if any(one.state is State.MISSING for one in findings) else 0)
 
 

@@ -53,8 +53,13 @@ def collections_command(add: str, authority: str, as_json: bool) -> None:
         _add(store, Collection(collection_name(add), add, authority))
     access = store.access(LOCAL_USER)
     rows: list[dict[str, Any]] = [
-        {"id": one.id, "name": one.name, "authority": one.authority, "documents": dict(store.counts(access, one.id))}
-        for one in store.collections(access)
+        {
+            "id": collection.id,
+            "name": collection.name,
+            "authority": collection.authority,
+            "documents": dict(store.counts(access, collection.id)),
+        }
+        for collection in store.collections(access)
     ]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
@@ -65,9 +70,9 @@ def collections_command(add: str, authority: str, as_json: bool) -> None:
         click.echo(f"{row['id']:<24} {kind:<24} {counts}")
 
 
-def _add(store: Store, wanted: Collection) -> None:
+def _add(store: Store, collection: Collection) -> None:
     """Add a collection; raises ``indexing.collection_exists`` where it is there with another authority."""
     held = {one.id: one.authority for one in store.collections(store.access(LOCAL_USER))}
-    if held.get(wanted.id, wanted.authority) != wanted.authority:
-        raise RogatioError("indexing.collection_exists", collection=wanted.id)
-    ensure_collection(store, wanted, LOCAL_USER)
+    if held.get(collection.id, collection.authority) != collection.authority:
+        raise RogatioError("indexing.collection_exists", collection=collection.id)
+    ensure_collection(store, collection, LOCAL_USER)

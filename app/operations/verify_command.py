@@ -33,16 +33,16 @@ def verify_command(repair: bool, as_json: bool) -> None:
 def _row(report: VerificationReport) -> dict[str, object]:
     return {
         "documents": report.documents,
-        "problems": [asdict(one) | {"sentence": say(f"verify.{one.kind}")} for one in report.problems],
-        "repaired": [asdict(one) for one in report.repaired],
+        "problems": [asdict(problem) | {"sentence": say(f"verify.{problem.kind}")} for problem in report.problems],
+        "repaired": [asdict(problem) for problem in report.repaired],
     }
 
 
 def _print(report: VerificationReport, repair: bool) -> None:
     counts = {"documents": report.documents, "problems": len(report.problems), "repaired": len(report.repaired)}
     click.echo(say("verify.report", **counts))
-    for one in report.problems:
-        click.echo(f"  {_subject(one)}: {say(f'verify.{one.kind}')}")
+    for problem in report.problems:
+        click.echo(f"  {_subject(problem)}: {say(f'verify.{problem.kind}')}")
     if report.problems and not repair:
         click.echo(say("verify.how"))
 

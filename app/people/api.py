@@ -50,8 +50,8 @@ def get_entity(entity_key: str) -> Response:
 
 
 def post_entity_verdict(entity_key: str) -> ResponseReturnValue:
-    asked = body(Verdict)
-    decide(installation().store, current_access(), current_principal(), entity_key, asked.other, asked.verdict)
+    posted = body(Verdict)
+    decide(installation().store, current_access(), current_principal(), entity_key, posted.other, posted.verdict)
     return "", 204
 
 

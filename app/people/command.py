@@ -25,8 +25,9 @@ def entities_command(document: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"entities": [entity_json(one) for one in found]}, ensure_ascii=False))
         return
-    for one in sorted(found, key=lambda one: one.label):
-        click.echo(f"{one.key}  {label_in(language(), 'entity', one.label)}  {one.name}  × {one.mentions}")
+    for occurrence in sorted(found, key=lambda one: one.label):
+        kind = label_in(language(), "entity", occurrence.label)
+        click.echo(f"{occurrence.key}  {kind}  {occurrence.name}  × {occurrence.mentions}")
 
 
 @click.command(help=say("entity.help"))
@@ -45,8 +46,8 @@ def entity_command(key: str, same: str, different: str, undecided: str, as_json:
     proposed = proposals(store, access, found[0])
     if as_json:
         row = {
-            "occurrences": [occurrence_json(one) for one in found],
-            "proposals": [proposal_json(one) for one in proposed],
+            "occurrences": [occurrence_json(occurrence) for occurrence in found],
+            "proposals": [proposal_json(proposal) for proposal in proposed],
         }
         click.echo(json.dumps(row, ensure_ascii=False))
     else:
@@ -55,16 +56,18 @@ def entity_command(key: str, same: str, different: str, undecided: str, as_json:
 
 def _tell(found: tuple[Occurrence, ...], proposed: tuple[Proposal, ...]) -> None:
     click.echo(f"{label_in(language(), 'entity', found[0].label)}  {found[0].name}")
-    for one in found:
-        click.echo(_line(one))
+    for occurrence in found:
+        click.echo(_line(occurrence))
     if proposed:
         click.echo(say("entity.proposed"))
     for proposal in proposed:
         strength = label_in(language(), "strength", proposal.strength)
-        said = say(f"entity.is_{proposal.verdict}") if proposal.verdict else ""
-        click.echo(f"{_line(proposal.other)}  {proposal.other.name}  {proposal.other.key}  {strength}  {said}".rstrip())
+        verdict = say(f"entity.is_{proposal.verdict}") if proposal.verdict else ""
+        click.echo(
+            f"{_line(proposal.other)}  {proposal.other.name}  {proposal.other.key}  {strength}  {verdict}".rstrip()
+        )
 
 
-def _line(one: Occurrence) -> str:
-    places = ", ".join(dict.fromkeys(say("page", page=place.page) for place in one.places[:8]))
-    return f"  {one.document.id}  {one.document.title or one.document.source}  {places}"
+def _line(occurrence: Occurrence) -> str:
+    places = ", ".join(dict.fromkeys(say("page", page=place.page) for place in occurrence.places[:8]))
+    return f"  {occurrence.document.id}  {occurrence.document.title or occurrence.document.source}  {places}"

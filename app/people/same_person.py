@@ -54,8 +54,8 @@ def proposals(store: Store, access: AccessFilter, person: Occurrence) -> tuple[P
     """
     if person.label != PERSON:
         return ()
-    said = _verdicts(store, person)
-    found = [_proposal(person, other, said) for other in _candidates(store, access, person, said)]
+    verdicts = _verdicts(store, person)
+    found = [_proposal(person, other, verdicts) for other in _candidates(store, access, person, verdicts)]
     kept = [one for one in found if one is not None]
     return tuple(sorted(kept, key=lambda one: (one.verdict == DIFFERENT, _STRENGTHS.index(one.strength))))
 
@@ -93,8 +93,8 @@ def _compared(person: Occurrence) -> str:
 def _collections(store: Store, access: AccessFilter, person: Occurrence) -> frozenset[str]:
     """Return the collections that may be seen of the authority whose files a person stands in."""
     seen = store.collections(access)
-    partition = next(one.partition for one in seen if one.id == person.document.collection)
-    return frozenset(one.id for one in seen if one.partition == partition)
+    partition = next(collection.partition for collection in seen if collection.id == person.document.collection)
+    return frozenset(collection.id for collection in seen if collection.partition == partition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +112,24 @@ def _verdicts(store: Store, person: Occurrence) -> Mapping[Side, _Said]:
     here = person.document.id
     query = select(VerdictRow).where((VerdictRow.document == here) | (VerdictRow.other_document == here))
     forms = {read_name(form).form for form in (person.name, *person.aliases)}
-    said: dict[Side, _Said] = {}
+    verdicts: dict[Side, _Said] = {}
     with Session(store.database) as session:
         for row in session.scalars(query.order_by(VerdictRow.id)):
             one, other = (row.document, row.name), (row.other_document, row.other_name)
             if other[0] == here:
                 one, other = other, one
             if one[1] in forms:
-                said[other] = _Said(row.verdict, row.author, row.made)
-    return {side: found for side, found in said.items() if found.verdict != OPEN}
+                verdicts[other] = _Said(row.verdict, row.author, row.made)
+    return {side: found for side, found in verdicts.items() if found.verdict != OPEN}
 
 
 def _candidates(
-    store: Store, access: AccessFilter, person: Occurrence, said: Mapping[Side, _Said]
+    store: Store, access: AccessFilter, person: Occurrence, verdicts: Mapping[Side, _Said]
 ) -> Sequence[Occurrence]:
     """Return the persons of other documents that share an identifier or two words of the name, or were decided on."""
-    wanted = marks(person.name, person.identifiers)
-    numbers = [mark for mark in wanted if not mark.startswith("word:")]
-    words = [mark for mark in wanted if mark.startswith("word:")]
+    person_marks = marks(person.name, person.identifiers)
+    numbers = [mark for mark in person_marks if not mark.startswith("word:")]
+    words = [mark for mark in person_marks if mark.startswith("word:")]
     sharing = select(EntityMarkRow.entity).group_by(EntityMarkRow.entity)
     by_number = sharing.where(EntityMarkRow.mark.in_(numbers))
     by_name = sharing.where(EntityMarkRow.mark.in_(words)).having(func.count() > 1)
@@ -138,7 +138,7 @@ def _candidates(
         .where(EntityRow.label == PERSON, EntityRow.document != person.document.id)
         .where(DocumentRow.collection.in_(_collections(store, access, person)))
     )
-    decided = EntityRow.document.in_([document for document, _ in said])
+    decided = EntityRow.document.in_([document for document, _ in verdicts])
     found: dict[int, Occurrence] = {}
     with Session(store.database) as session:
         for condition in (EntityRow.id.in_(by_number), EntityRow.id.in_(by_name), decided):
@@ -147,10 +147,10 @@ def _candidates(
     return list(found.values())
 
 
-def _proposal(person: Occurrence, other: Occurrence, said: Mapping[Side, _Said]) -> Proposal | None:
+def _proposal(person: Occurrence, other: Occurrence, verdicts: Mapping[Side, _Said]) -> Proposal | None:
     """Return why ``other`` may be the same person; None where nothing speaks for it, or an identifier against it."""
     forms = {read_name(form).form for form in (other.name, *other.aliases)}
-    decided = next((said[side] for side in said if side[0] == other.document.id and side[1] in forms), None)
+    decided = next((verdicts[side] for side in verdicts if side[0] == other.document.id and side[1] in forms), None)
     strength, reasons = _reasons(person, other)
     if decided:
         return Proposal(other, strength or WEAK, reasons, decided.verdict, decided.author, decided.made)
@@ -158,14 +158,14 @@ def _proposal(person: Occurrence, other: Occurrence, said: Mapping[Side, _Said])
 
 
 def _reasons(person: Occurrence, other: Occurrence) -> tuple[str, tuple[str, ...]]:
-    ours, theirs = evidence_from_keys(person.identifiers), evidence_from_keys(other.identifiers)
+    left, right = evidence_from_keys(person.identifiers), evidence_from_keys(other.identifiers)
     named = _names_agree(person, other)
-    shared = [f"identifier:{one}" for one in sorted(ours.identifiers & theirs.identifiers)]
-    born = [f"born:{date}" for date in sorted(ours.born & theirs.born)]
+    shared = [f"identifier:{identifier}" for identifier in sorted(left.identifiers & right.identifiers)]
+    born = [f"born:{date}" for date in sorted(left.born & right.born)]
     name = ["name"] if named else []
     if shared:
         return STRONG, (*shared, *born, *(name or ["other_names"]))
-    if not named or ours.forbids(theirs):
+    if not named or left.forbids(right):
         return "", ()
     return (FAIR, (*born, *name)) if born else (WEAK, tuple(name))
 

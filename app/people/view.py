@@ -38,16 +38,16 @@ class EntityView:
 
     @property
     def confirmed(self) -> list[Proposal]:
-        return [one for one in self.proposed if one.verdict == SAME]
+        return [proposal for proposal in self.proposed if proposal.verdict == SAME]
 
     @property
     def open(self) -> list[Proposal]:
-        return [one for one in self.proposed if one.verdict != SAME]
+        return [proposal for proposal in self.proposed if proposal.verdict != SAME]
 
     @cached_property
     def everywhere(self) -> list[Occurrence]:
         """Return what is shown as one: the entity, and the persons that somebody said are the same."""
-        return [*self.found, *(one.other for one in self.confirmed)]
+        return [*self.found, *(proposal.other for proposal in self.confirmed)]
 
     @property
     def name(self) -> str:
@@ -62,13 +62,13 @@ class EntityView:
 
     @property
     def aliases(self) -> list[str]:
-        forms = (form for one in self.everywhere for form in (one.name, *one.aliases))
+        forms = (form for occurrence in self.everywhere for form in (occurrence.name, *occurrence.aliases))
         return [form for form in dict.fromkeys(forms) if form != self.name]
 
     @property
     def numbers(self) -> list[tuple[str, str]]:
         """Return what tells it from all others: (what it is, how it is written)."""
-        found = dict.fromkeys(number for one in self.everywhere for number in one.identifiers)
+        found = dict.fromkeys(number for occurrence in self.everywhere for number in occurrence.identifiers)
         return list(identifier_numbers(found, self.main.label))
 
 
@@ -92,7 +92,7 @@ def entity_view(store: Store, access: AccessFilter, key: str, page: int = 1) -> 
     candidates: Sequence[Occurrence] = ()
     if main.candidates:
         around = document_entities(store, access, main.document.id)
-        candidates = [one for one in around if one.within in main.candidates]
+        candidates = [occurrence for occurrence in around if occurrence.within in main.candidates]
     return EntityView(found, count_documents(store, access, key), proposals(store, access, main), candidates)
 
 
@@ -131,7 +131,7 @@ class FollowedEntity:
 
 def named_by_kind(annotations: Annotations, known: Iterable[Occurrence], hidden: frozenset[str]) -> list[Kind]:
     """Return the entities by kind, in each the most often named first; kinds that are ``hidden`` are left out."""
-    keys = {one.within: one.key for one in known}
+    keys = {occurrence.within: occurrence.key for occurrence in known}
     entities = {entity.key: entity for entity in annotations.entities if entity.label not in hidden}
     kinds = []
     for kind in LINKED:
@@ -149,7 +149,7 @@ def _named(entity: Entity, keys: Mapping[str, str], entities: Mapping[str, Entit
 
 def follow_entity(kinds: Sequence[Kind], key: str, at: int) -> FollowedEntity | None:
     """Return the entity with this ``key`` and its mention at ``at`` or next behind it, the last one beyond it."""
-    named = next((one for kind in kinds for one in kind.named if one.key and one.key == key), None)
+    named = next((entity for kind in kinds for entity in kind.named if entity.key and entity.key == key), None)
     if named is None:
         return None
     mentions = named.entity.mentions

@@ -50,9 +50,9 @@ def get_request(request_id: str) -> Response:
 
 def decide_request(request_id: str) -> ResponseReturnValue:
     """Record a decision and return the request with it."""
-    asked = body(NewDecision)
+    posted = body(NewDecision)
     store, access = installation().store, current_access()
-    decide(store, access, current_principal(), request_id, asked.proposal, asked.verdict, asked.text)
+    decide(store, access, current_principal(), request_id, posted.proposal, posted.verdict, posted.text)
     return jsonify(review_json(review(store, access, request_id, interface_language()))), 201
 
 
@@ -81,13 +81,13 @@ def review_json(found: Review) -> dict[str, Any]:
             for key, values in found.fields.items()
         },
         "preflight": list(found.checks),
-        "history": [_decision_json(one) for one in found.history],
+        "history": [_decision_json(decision) for decision in found.history],
     }
 
 
-def _decision_json(one: Decision) -> dict[str, Any]:
-    told = {key: value for key, value in asdict(one).items() if key not in ("value", "start", "end")}
-    return told | {"made": iso_time(one.made)}
+def _decision_json(decision: Decision) -> dict[str, Any]:
+    result = {key: value for key, value in asdict(decision).items() if key not in ("value", "start", "end")}
+    return result | {"made": iso_time(decision.made)}
 
 
 OPERATIONS = (

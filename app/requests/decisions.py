@@ -50,7 +50,7 @@ def decision_history(session: Session, document_id: str) -> tuple[Decision, ...]
 
 def newest_decisions(history: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
     """Return the newest decision by field and id of the proposal; ``history`` has the oldest first."""
-    return {(one.field, one.proposal): one for one in history}
+    return {(decision.field, decision.proposal): decision for decision in history}
 
 
 def with_decided(
@@ -61,11 +61,17 @@ def with_decided(
     ``newest`` are the newest decisions of each proposal.
     """
     found = {key: list(proposals) for key, proposals in fields.items()}
-    known = {proposal_id(key, one["value"]) for key, proposals in fields.items() for one in proposals}
-    for one in newest:
-        if one.proposal not in known and one.verdict != REJECTED:
-            kept = {"value": one.value, "start": one.start, "end": one.end, "confidence": 1.0, "origin": "person"}
-            found.setdefault(one.field, []).append(kept)
+    known = {proposal_id(key, proposal["value"]) for key, proposals in fields.items() for proposal in proposals}
+    for decision in newest:
+        if decision.proposal not in known and decision.verdict != REJECTED:
+            corrected = {
+                "value": decision.value,
+                "start": decision.start,
+                "end": decision.end,
+                "confidence": 1.0,
+                "origin": "person",
+            }
+            found.setdefault(decision.field, []).append(corrected)
     return found
 
 

@@ -82,7 +82,9 @@ def stored_reading(store: Store, access: AccessFilter, document_id: str) -> Stor
 
 def request_readings(store: Store, access: AccessFilter) -> Iterator[StoredReading]:
     """Yield every visible request document, newest first, with its stored reading; nothing is computed."""
-    documents = sorted(_requests(store, access), key=lambda one: (one.date or "", one.added.isoformat()), reverse=True)
+    documents = sorted(
+        _requests(store, access), key=lambda request: (request.date or "", request.added.isoformat()), reverse=True
+    )
     current = _all_current(store)
     for document in documents:
         yield StoredReading(document, current.get((document.id, document.processed_revision, document.annotations)))
@@ -90,13 +92,13 @@ def request_readings(store: Store, access: AccessFilter) -> Iterator[StoredReadi
 
 def readings_of(store: Store, documents: Iterable[StoredDocument]) -> dict[str, Row]:
     """Return the current readings of ``documents``, which the caller has read through the access filter, by id."""
-    wanted = {one.id: (one.processed_revision, one.annotations) for one in documents}
+    current = {document.id: (document.processed_revision, document.annotations) for document in documents}
     statement = select(RequestReadingRow).where(
-        RequestReadingRow.version == READING_VERSION, RequestReadingRow.document.in_(wanted)
+        RequestReadingRow.version == READING_VERSION, RequestReadingRow.document.in_(current)
     )
     with Session(store.database) as session:
         rows = session.scalars(statement).all()
-    return {row.document: row.reading for row in rows if (row.revision, row.annotations) == wanted[row.document]}
+    return {row.document: row.reading for row in rows if (row.revision, row.annotations) == current[row.document]}
 
 
 def unread_requests(store: Store, access: AccessFilter) -> list[StoredDocument]:

@@ -34,14 +34,14 @@ class RegisteredRequest:
     urgent: bool
 
 
-def register_line(one: StoredReading, day: date) -> RegisteredRequest:
+def register_line(stored: StoredReading, day: date) -> RegisteredRequest:
     """Return the line of a request on ``day``."""
-    row = one.row or {}
+    row = stored.row or {}
     fields: Mapping[str, list[Mapping[str, Any]]] = row.get("fields", {})
     deadline = _deadline((found["value"]["date"] for found in fields.get("deadlines", ())), day)
     return RegisteredRequest(
-        document=one.document,
-        is_read=one.row is not None,
+        document=stored.document,
+        is_read=stored.row is not None,
         requesting=_first(fields, "requesting_state"),
         requested=_first(fields, "requested_state"),
         reference=_first(fields, "own_reference"),

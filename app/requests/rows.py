@@ -33,11 +33,11 @@ def _translation(check: TranslationCheck) -> Row:
         "paragraphs": [[list(one) if one else None for one in pair] for pair in check.paragraphs],
         "differences": [
             {
-                "kind": one.kind,
-                "original": list(one.original) if one.original else None,
-                "translation": list(one.translation) if one.translation else None,
+                "kind": difference.kind,
+                "original": list(difference.original) if difference.original else None,
+                "translation": list(difference.translation) if difference.translation else None,
             }
-            for one in check.differences
+            for difference in check.differences
         ],
     }
 
@@ -47,13 +47,13 @@ def _part(part: FilePart) -> Row:
 
 
 def _check(check: Check, language: str) -> Row:
-    told = {"message": explain(check.reason, language)} if language else {"reason": check.reason}
+    message = {"message": explain(check.reason, language)} if language else {"reason": check.reason}
     return {
         "key": check.key,
         "state": check.state,
         "instrument": check.instrument or None,
         "provision": check.provision or None,
-        **told,
+        **message,
     }
 
 

@@ -29,8 +29,10 @@ _PARAMETERS = (FROM, TO, DATE, MEASURE, OFFENCE)
 
 def list_treaty_paths() -> Response:
     """Answer the instruments on which the state ``from`` can ask the state ``to`` for ``measure`` on ``date``."""
-    asked = read_treaty_request(*(one.value().strip() for one in _PARAMETERS))
-    return jsonify({"instruments": [path_row(path, asked, interface_language()) for path in treaty_paths(asked)]})
+    treaty_request = read_treaty_request(*(one.value().strip() for one in _PARAMETERS))
+    return jsonify(
+        {"instruments": [path_row(path, treaty_request, interface_language()) for path in treaty_paths(treaty_request)]}
+    )
 
 
 OPERATIONS = (

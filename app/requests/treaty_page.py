@@ -52,25 +52,25 @@ class Asked:
 def treaty_path() -> tuple[str, int]:
     """Show the form and, once it is filled in, the instruments; what cannot be read is said above the form."""
     names = ("from", "to", "date", "measure", "offence")
-    asked = Asked(*(request.args.get(name, "").strip()[:200] for name in names))
+    form = Asked(*(request.args.get(name, "").strip()[:200] for name in names))
     try:
-        made = None if asked.is_empty else _request(asked)
+        made = None if form.is_empty else _request(form)
         problem = None
     except RogatioError as error:
         made, problem = None, error
-    return _page(asked, made, problem), status_of(problem) if problem else 200
+    return _page(form, made, problem), status_of(problem) if problem else 200
 
 
-def _request(asked: Asked) -> TreatyRequest:
-    return read_treaty_request(asked.requesting, asked.requested, asked.day, asked.measure, asked.offence)
+def _request(form: Asked) -> TreatyRequest:
+    return read_treaty_request(form.requesting, form.requested, form.day, form.measure, form.offence)
 
 
-def _page(asked: Asked, made: TreatyRequest | None, problem: RogatioError | None) -> str:
+def _page(form: Asked, made: TreatyRequest | None, problem: RogatioError | None) -> str:
     own = interface_language()
     paths = treaty_paths(made) if made else ()
     return render_template(
         "treaty_path.html",
-        asked=asked,
+        asked=form,
         made=made,
         problem=problem.sentence(own) if problem else "",
         groups=[(certain, list(rows)) for certain, rows in groupby(paths, _is_certain)],
@@ -130,11 +130,11 @@ class PathView:
         """Return the state, the articles and the words of each declaration."""
         return [
             (
-                country(one.state),
-                cited_articles(one.articles, self.language),
-                said("declarations", one.key, self.language),
+                country(declaration.state),
+                cited_articles(declaration.articles, self.language),
+                said("declarations", declaration.key, self.language),
             )
-            for one in path_declarations(path, self.request)
+            for declaration in path_declarations(path, self.request)
         ]
 
     def parties(self, path: Path) -> list[tuple[str, str]]:

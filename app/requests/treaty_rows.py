@@ -28,7 +28,7 @@ def path_row(path: Path, request: TreatyRequest, language: str) -> Row:
         "displaced_by": path.displaced_by or None,
         "dual_criminality": list(path.dual_criminality),
         "parties": [_party(party) for party in path.parties],
-        "declarations": [_declaration(one, language) for one in path_declarations(path, request)],
+        "declarations": [_declaration(declaration, language) for declaration in path_declarations(path, request)],
         "languages": {"article": path.languages or None, "accepted": list(accepted_languages(request.requested))},
         "channel": {"key": path.channel, "text": said("channels", path.channel, language)},
         "central_authorities": {

@@ -33,12 +33,12 @@ def waiting(store: Store, access: AccessFilter, known: Mapping[str, Course], tod
     """Return the counts over the visible requests, whose courses are ``known``."""
     lines = radar(known, RadarFilter(), today)
     left = [line.deadline.days_left(today) for line in lines]
-    sides = [one.waits for one in known.values()]
+    sides = [course.waits for course in known.values()]
     return Waiting(
         near=sum(0 <= days <= SOON for days in left),
         past=sum(days < 0 for days in left),
-        links=sum(not link.verdict for one in known.values() for link in one.letters),
-        statuses=sum(len(proposed_statuses(store, access, one, known)) for one in known.values()),
+        links=sum(not link.verdict for course in known.values() for link in course.letters),
+        statuses=sum(len(proposed_statuses(store, access, course, known)) for course in known.values()),
         preservations=sum(line.lacks_follow_up for line in lines),
         requesting=sides.count("requesting"),
         requested=sides.count("requested"),

@@ -52,13 +52,13 @@ class NewMember:
 
 
 def list_rooms() -> Response:
-    return jsonify({"rooms": [room_json(one) for one in rooms(installation().store, current_principal())]})
+    return jsonify({"rooms": [room_json(room) for room in rooms(installation().store, current_principal())]})
 
 
 def create_room() -> ResponseReturnValue:
-    asked = body(NewRoom)
-    validated(asked.question)
-    found = open_room(installation().store, current_principal(), asked.name, asked.question)
+    posted = body(NewRoom)
+    validated(posted.question)
+    found = open_room(installation().store, current_principal(), posted.name, posted.question)
     return jsonify(room_json(found)), 201, {"Location": url_for("api.room", room_id=found.id)}
 
 
@@ -70,12 +70,12 @@ def get_room(room_id: str) -> Response:
 
 
 def change_room(room_id: str) -> Response:
-    asked, store, principal = body(RoomChange), installation().store, current_principal()
-    if asked.name:
-        rename(store, principal, room_id, asked.name)
-    if asked.question:
-        validated(asked.question)
-        change_question(store, principal, room_id, asked.question)
+    posted, store, principal = body(RoomChange), installation().store, current_principal()
+    if posted.name:
+        rename(store, principal, room_id, posted.name)
+    if posted.question:
+        validated(posted.question)
+        change_question(store, principal, room_id, posted.question)
     return jsonify(room_json(room(store, principal, room_id)))
 
 

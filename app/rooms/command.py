@@ -38,34 +38,42 @@ def cell_named(written: str) -> CellKey:
 def print_room(installation: Installation, found: Room, *, as_json: bool, whole: bool) -> None:
     """Write a room in a line, and where ``whole`` its question, members, versions and comments."""
     store, access = installation.store, installation.store.access(LOCAL_USER)
-    kept = snapshots(store, LOCAL_USER, found.id)
+    versions = snapshots(store, LOCAL_USER, found.id)
     if as_json:
-        told = room_json(found) | {"versions": [version_json(one) for one in kept]}
-        said = {"comments": [comment_json(one) for one in comments(store, access, LOCAL_USER, found.id)]}
-        click.echo(json.dumps(told | (said if whole else {}), ensure_ascii=False))
+        result = room_json(found) | {"versions": [version_json(one) for one in versions]}
+        discussion = {"comments": [comment_json(one) for one in comments(store, access, LOCAL_USER, found.id)]}
+        click.echo(json.dumps(result | (discussion if whole else {}), ensure_ascii=False))
         return
-    click.echo(f"{found.id}  {found.name}  {say('rooms.versions', count=len(kept))}")
+    click.echo(f"{found.id}  {found.name}  {say('rooms.versions', count=len(versions))}")
     if not whole:
         return
     click.echo(asked(found.question, language()))
-    members = (f"{person_in(language(), one.principal)} ({_role(one.role)})" for one in found.members)
+    members = (f"{person_in(language(), member.principal)} ({_role(member.role)})" for member in found.members)
     click.echo(", ".join(members))
-    for one in kept:
-        click.echo(f"{one.number}  {one.label}  {one.digest}")
-    for said_there in comments(store, access, LOCAL_USER, found.id):
-        click.echo(_comment_line(said_there))
+    for entry in versions:
+        click.echo(f"{entry.number}  {entry.label}  {entry.digest}")
+    for comment in comments(store, access, LOCAL_USER, found.id):
+        click.echo(_comment_line(comment))
 
 
 def _role(role: str) -> str:
     return label_in(language(), "role", role)
 
 
-def _comment_line(said: Comment) -> str:
-    cell = "/".join((said.cell.source, said.cell.element, said.cell.jurisdiction)).removeprefix(f"{STRUCTURE}/")
-    done = say("rooms.resolved", by=person_in(language(), said.resolved_by)) if said.resolved else ""
-    indent = "    " if said.parent else "  "
-    told = (f"#{said.id}", "" if said.parent else cell, person_in(language(), said.author), said.text, done)
-    return indent + "  ".join(filter(None, told))
+def _comment_line(comment: Comment) -> str:
+    cell = "/".join((comment.cell.source, comment.cell.element, comment.cell.jurisdiction)).removeprefix(
+        f"{STRUCTURE}/"
+    )
+    resolved = say("rooms.resolved", by=person_in(language(), comment.resolved_by)) if comment.resolved else ""
+    indent = "    " if comment.parent else "  "
+    columns = (
+        f"#{comment.id}",
+        "" if comment.parent else cell,
+        person_in(language(), comment.author),
+        comment.text,
+        resolved,
+    )
+    return indent + "  ".join(filter(None, columns))
 
 
 @click.command(help=say("rooms.help"))

@@ -174,14 +174,14 @@ def _has_cell(made: Comparison, cell: CellKey) -> bool:
 
 def _quoted_beside_public_law(store: Store, access: AccessFilter, made: Comparison, cell: CellKey) -> set[str]:
     """Return the collections, public law aside, that a cell quotes for the reader."""
-    public = {one.id for one in store.collections(access) if one.is_public}
+    public = {collection.id for collection in store.collections(access) if collection.is_public}
     collections = sources_of(made)
     places = [at for at, column in enumerate(made.columns) if column.jurisdiction == cell.jurisdiction]
     quoted = (
-        one.document_id
+        quotation.document_id
         for row in made.rows
         if (row.source, row.element) == (cell.source, cell.element)
         for place in places
-        for one in row.cells[place].quotations
+        for quotation in row.cells[place].quotations
     )
     return {collections[document] for document in quoted} - public

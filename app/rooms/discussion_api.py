@@ -61,15 +61,15 @@ def list_comments(room_id: str) -> Response:
 
 
 def post_comment(room_id: str) -> ResponseReturnValue:
-    asked = body(NewComment)
-    cell = CellKey(asked.source[:64], asked.element[:64], asked.jurisdiction[:8])
-    item = comment_on_cell(installation(), current_principal(), room_id, cell, asked.text, asked.parent)
+    posted = body(NewComment)
+    cell = CellKey(posted.source[:64], posted.element[:64], posted.jurisdiction[:8])
+    item = comment_on_cell(installation(), current_principal(), room_id, cell, posted.text, posted.parent)
     return jsonify(comment_json(item)), 201
 
 
 def resolve_comment(room_id: str, number: int) -> ResponseReturnValue:
-    done = body(Resolution).resolved
-    resolve(installation().store, current_access(), current_principal(), room_id, number, done=done)
+    resolved = body(Resolution).resolved
+    resolve(installation().store, current_access(), current_principal(), room_id, number, done=resolved)
     return "", 204
 
 
@@ -79,26 +79,26 @@ def delete_comment(room_id: str, number: int) -> ResponseReturnValue:
 
 
 def create_snapshot(room_id: str) -> ResponseReturnValue:
-    asked, principal = body(NewVersion), current_principal()
+    posted, principal = body(NewVersion), current_principal()
     found = room(installation().store, principal, room_id)
-    kept = freeze(
-        installation(), principal, room_id, comparison_for(installation(), principal, found.question), asked.label
+    version = freeze(
+        installation(), principal, room_id, comparison_for(installation(), principal, found.question), posted.label
     )
     return (
-        jsonify(version_json(kept)),
+        jsonify(version_json(version)),
         201,
-        {"Location": url_for("api.room_version", room_id=room_id, number=kept.number)},
+        {"Location": url_for("api.room_version", room_id=room_id, number=version.number)},
     )
 
 
 def get_snapshot(room_id: str, number: int) -> Response:
-    kept = open_snapshot(installation().store, current_access(), current_principal(), room_id, number)
-    told = {
-        "version": version_json(kept.version),
-        "comparison": msgspec.to_builtins(kept.comparison),
-        "sources": [asdict(source) for source in kept.sources.values()],
+    snapshot = open_snapshot(installation().store, current_access(), current_principal(), room_id, number)
+    result = {
+        "version": version_json(snapshot.version),
+        "comparison": msgspec.to_builtins(snapshot.comparison),
+        "sources": [asdict(source) for source in snapshot.sources.values()],
     }
-    return jsonify(told)
+    return jsonify(result)
 
 
 def get_snapshot_changes(room_id: str, number: int) -> Response:

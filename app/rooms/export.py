@@ -25,34 +25,36 @@ def room_report(installation: Installation, principal: Principal, room_id: str, 
     if not number:
         now = comparison_for(installation, principal, found.question)
         return exported(now, store, access, principal, language, title=found.name)
-    kept = open_snapshot(store, access, principal, room_id, number)
+    snapshot = open_snapshot(store, access, principal, room_id, number)
     return exported(
-        kept.comparison,
+        snapshot.comparison,
         store,
         access,
         principal,
         language,
         title=found.name,
-        version=kept.version,
-        sources=kept.sources,
+        version=snapshot.version,
+        sources=snapshot.sources,
     )
 
 
 _COLUMNS = ("comment", "element", "country", "author", "said_on", "said", "answers", "resolved_by", "resolved_on")
 
 
-def comments_csv(said: Iterable[Comment], language: str) -> bytes:
-    """Return one line for each comment, in the order of ``said``; times are UTC."""
-    return csv_lines([[words(name, language) for name in _COLUMNS], *(list(_line(one, language)) for one in said)])
+def comments_csv(discussion: Iterable[Comment], language: str) -> bytes:
+    """Return one line for each comment, in the order of ``discussion``; times are UTC."""
+    return csv_lines(
+        [[words(name, language) for name in _COLUMNS], *(list(_line(comment, language)) for comment in discussion)]
+    )
 
 
-def _line(one: Comment, language: str) -> Iterator[str]:
-    yield str(one.id)
-    yield row_name(one.cell.source, one.cell.element, language)
-    yield country_name(one.cell.jurisdiction, language)
-    yield person_in(language, one.author)
-    yield moment(one.made, language)
-    yield one.text
-    yield str(one.parent or "")
-    yield person_in(language, one.resolved_by) if one.resolved else ""
-    yield moment(one.resolved, language) if one.resolved else ""
+def _line(comment: Comment, language: str) -> Iterator[str]:
+    yield str(comment.id)
+    yield row_name(comment.cell.source, comment.cell.element, language)
+    yield country_name(comment.cell.jurisdiction, language)
+    yield person_in(language, comment.author)
+    yield moment(comment.made, language)
+    yield comment.text
+    yield str(comment.parent or "")
+    yield person_in(language, comment.resolved_by) if comment.resolved else ""
+    yield moment(comment.resolved, language) if comment.resolved else ""

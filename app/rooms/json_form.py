@@ -25,8 +25,8 @@ def room_json(found: Room) -> dict[str, Any]:
     }
 
 
-def version_json(kept: SnapshotEntry) -> dict[str, Any]:
-    return asdict(kept) | {"made": iso_time(kept.made)}
+def version_json(snapshot: SnapshotEntry) -> dict[str, Any]:
+    return asdict(snapshot) | {"made": iso_time(snapshot.made)}
 
 
 def comment_json(item: Comment) -> dict[str, Any]:

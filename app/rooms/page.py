@@ -58,11 +58,11 @@ def room_page(room_id: str) -> str:
 def version_page(room_id: str, number: int) -> str:
     store, principal = installation().store, current_principal()
     found = room(store, principal, room_id)
-    kept = open_snapshot(store, current_access(), principal, room_id, number)
+    snapshot = open_snapshot(store, current_access(), principal, room_id, number)
     return render_template(
         "room.html",
-        view=RoomView(found, kept.comparison),
-        version=kept.version,
+        view=RoomView(found, snapshot.comparison),
+        version=snapshot.version,
         versions=snapshots(store, principal, room_id),
         state=state_of(found.question),
         roles=ROLES,
@@ -78,14 +78,14 @@ def changes_page(room_id: str, number: int) -> str:
     other = request.args.get("other", 0, type=int)
     later = open_snapshot(store, access, principal, room_id, other) if other else None
     view = RoomView(found, later.comparison if later else comparison_for(installation(), principal, found.question))
-    told = changes(then.comparison, view.made)
+    cell_changes = changes(then.comparison, view.made)
     return render_template(
         "room_changes.html",
         view=view,
         then=then.version,
         later=later.version if later else None,
-        changed=[one for one in told if one.kind != SAME],
-        same=sum(one.kind == SAME for one in told),
+        changed=[change for change in cell_changes if change.kind != SAME],
+        same=sum(change.kind == SAME for change in cell_changes),
         country_name=country,
     )
 
@@ -103,14 +103,14 @@ def cell_page(room_id: str) -> str:
 def new_comment(room_id: str) -> AnyResponse:
     given = request.form
     text, parent = given.get("text", ""), given.get("parent", 0, type=int)
-    said = comment_on_cell(installation(), current_principal(), room_id, _cell(given), text, parent)
-    return redirect(_cell_url(room_id, said.cell, said.id))
+    comment = comment_on_cell(installation(), current_principal(), room_id, _cell(given), text, parent)
+    return redirect(_cell_url(room_id, comment.cell, comment.id))
 
 
 @room_pages.post("/<room_id>/comments/<int:number>/resolution")
 def resolution(room_id: str, number: int) -> AnyResponse:
-    done = request.form.get("done") == "1"
-    resolve(installation().store, current_access(), current_principal(), room_id, number, done=done)
+    resolved = request.form.get("done") == "1"
+    resolve(installation().store, current_access(), current_principal(), room_id, number, done=resolved)
     return redirect(_cell_url(room_id, _cell(request.form), number))
 
 
@@ -125,9 +125,9 @@ def new_version(room_id: str) -> AnyResponse:
     principal = current_principal()
     found = room(installation().store, principal, room_id)
     made = comparison_for(installation(), principal, found.question)
-    kept = freeze(installation(), principal, room_id, made, request.form.get("label", ""))
-    flash(gettext("rooms.version_frozen_change", number=kept.number))
-    return redirect(url_for(".version_page", room_id=room_id, number=kept.number))
+    snapshot = freeze(installation(), principal, room_id, made, request.form.get("label", ""))
+    flash(gettext("rooms.version_frozen_change", number=snapshot.number))
+    return redirect(url_for(".version_page", room_id=room_id, number=snapshot.number))
 
 
 @room_pages.post("/<room_id>/name")

@@ -168,8 +168,8 @@ def _named(name: str) -> str:
 
 
 def _of(principal: Principal) -> Select[tuple[RoomRow]]:
-    mine = select(RoomMemberRow.room).where(RoomMemberRow.principal == principal.id)
-    return select(RoomRow).where(RoomRow.id.in_(mine))
+    own_rooms = select(RoomMemberRow.room).where(RoomMemberRow.principal == principal.id)
+    return select(RoomRow).where(RoomRow.id.in_(own_rooms))
 
 
 def _member(room_id: str, member: str) -> Select[tuple[RoomMemberRow]]:
@@ -183,6 +183,6 @@ def _row(session: Session, room_id: str) -> RoomRow:
 def _room(session: Session, row: RoomRow, principal: Principal) -> Room:
     rows = session.scalars(select(RoomMemberRow).where(RoomMemberRow.room == row.id).order_by(RoomMemberRow.id))
     members = tuple(Member(one.principal, one.role, one.added) for one in rows)
-    role = next(one.role for one in members if one.principal == principal.id)
+    role = next(member.role for member in members if member.principal == principal.id)
     question = msgspec.convert(row.question, ComparisonRequest)
     return Room(row.id, row.name, question, row.author, row.made, role, members)

@@ -44,7 +44,7 @@ class Snapshot:
 
 def take_snapshot(store: Store, access: AccessFilter, comparison: Comparison) -> Snapshot:
     """Return what is kept: no text, title or reason of anything but public law."""
-    public = {one.id for one in store.collections(access) if one.is_public}
+    public = {collection.id for collection in store.collections(access) if collection.is_public}
     collections = sources_of(comparison)
     withheld = {document for document, collection in collections.items() if collection not in public}
     hashes: dict[str, str] = {}
@@ -91,26 +91,28 @@ class SnapshotReader:
 
     def sources(self) -> dict[str, CitedSource]:
         """Return the sources as they were frozen, and those of all else as they are now, where they may be seen."""
-        kept = {one.document_id: one for one in self.frozen.sources if self.access.allows(one.collection)}
-        others = (one for one in quoted_documents(self.frozen.comparison) if one not in kept)
-        return kept | cited_sources(self.store, self.access, others)
+        readable = {
+            source.document_id: source for source in self.frozen.sources if self.access.allows(source.collection)
+        }
+        others = (one for one in quoted_documents(self.frozen.comparison) if one not in readable)
+        return readable | cited_sources(self.store, self.access, others)
 
     def _text(self, quoted: Quotation) -> Quotation | None:
         """Return a quotation with its text, None where the document no longer says the same."""
-        wanted = self.frozen.hashes.get(_key(quoted))
-        if wanted is None:
+        digest = self.frozen.hashes.get(_key(quoted))
+        if digest is None:
             return quoted
         text = self._read(quoted.document_id, quoted.start, quoted.end)
-        if _hash(text) != wanted:
+        if _hash(text) != digest:
             return None
         return replace(quoted, text=text, pinpoint=self._unit(quoted.document_id, quoted.start))
 
     def _provision(self, provision: Provision) -> Provision | None:
-        wanted = self.frozen.hashes.get(_key(provision))
-        if wanted is None:
+        digest = self.frozen.hashes.get(_key(provision))
+        if digest is None:
             return provision
         text = self._read(provision.document_id, provision.start, provision.end)
-        if _hash(text) != wanted:
+        if _hash(text) != digest:
             return None
         title = self.store.document(self.access, provision.document_id).title
         return replace(provision, text=text, title=title, unit=self._unit(provision.document_id, provision.start))
@@ -202,8 +204,8 @@ def open_snapshot(
     """
     with Session(store.database) as session:
         member_room(session, principal, room_id)
-        wanted = select(RoomVersionRow).where(RoomVersionRow.room == room_id, RoomVersionRow.number == number)
-        row = session.scalar(wanted) if number <= MOST_NUMBER else None
+        statement = select(RoomVersionRow).where(RoomVersionRow.room == room_id, RoomVersionRow.number == number)
+        row = session.scalar(statement) if number <= MOST_NUMBER else None
         if row is None:
             raise RogatioError("indexing.no_such_version", number=number)
         content = _checked(row)

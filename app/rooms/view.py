@@ -95,11 +95,11 @@ def threads(comments: Iterable[Comment]) -> list[Thread]:
     """Return comments as threads, in the order of their heads."""
     heads: dict[int, Comment] = {}
     answers: dict[int, list[Comment]] = {}
-    for one in comments:
-        if one.parent:
-            answers.setdefault(one.parent, []).append(one)
+    for comment in comments:
+        if comment.parent:
+            answers.setdefault(comment.parent, []).append(comment)
         else:
-            heads[one.id] = one
+            heads[comment.id] = comment
     return [Thread(head, tuple(answers.get(number, ()))) for number, head in heads.items()]
 
 

@@ -61,8 +61,8 @@ AS_WORDS = Several(
 
 
 def search() -> Response:
-    filters = {one.name: tuple(filter(None, one.values())) for one in FILTER_PARAMETERS}
-    asked = SearchRequest(
+    filters = {several.name: tuple(filter(None, several.values())) for several in FILTER_PARAMETERS}
+    request = SearchRequest(
         query=Q.value(),
         filters={name: values for name, values in filters.items() if values},
         language=QUERY_LANGUAGE.value(),
@@ -74,7 +74,7 @@ def search() -> Response:
         mode=MODE.value(),
         as_words=AS_WORDS.values(),
     )
-    found = search_index(installation(), asked, current_principal())
+    found = search_index(installation(), request, current_principal())
     note_documents(hit.document_id for hit in found.hits)
     return jsonify(result_json(found))
 

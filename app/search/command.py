@@ -33,7 +33,7 @@ HIT = "document_id source title jurisdiction unit language score page start end 
 @click.option("--as-words", multiple=True, type=click.Choice(RECOGNISED), help=say("search.as_words"))
 @click.option("--in-force", default="", metavar="DATE", help=say("search.in_force"))
 def search_command(
-    query: str, as_json: bool, jsonl: bool, filters: tuple[str, ...], in_force: str, **asked: Any
+    query: str, as_json: bool, jsonl: bool, filters: tuple[str, ...], in_force: str, **options: Any
 ) -> None:
     from indexing.search.search import search
 
@@ -43,7 +43,7 @@ def search_command(
     if not query:
         raise WrongUsage("app.no_query")
     chosen = filters_of((*filters, f"in_force={in_force}") if in_force else filters)
-    result = search(installation, SearchRequest(query, chosen, **asked))
+    result = search(installation, SearchRequest(query, chosen, **options))
     if as_json:
         click.echo(json.dumps(_as_row(query, result), ensure_ascii=False))
     else:
@@ -54,12 +54,16 @@ def _as_row(query: str, result: SearchResult) -> dict[str, Any]:
     """Return a result in the fixed form, with words that look alike and what is cited but not of the day, if any."""
     row: dict[str, Any] = {"query": query, "hits": [hit_row(hit) for hit in result.hits]}
     if result.recognised:
-        row["recognised"] = [asdict(one) for one in result.recognised]
-    told = [false_friend_row(one, language()) for one in result.false_friends]
+        row["recognised"] = [asdict(recognised) for recognised in result.recognised]
+    notices = [false_friend_row(notice, language()) for notice in result.false_friends]
     from app.search.notices import out_of_force_row
 
-    elsewhen = [out_of_force_row(one, language()) for one in result.cited_elsewhen]
-    return row | ({"cited_elsewhen": elsewhen} if elsewhen else {}) | ({"false_friends": told} if told else {})
+    out_of_force = [out_of_force_row(citation, language()) for citation in result.cited_elsewhen]
+    return (
+        row
+        | ({"cited_elsewhen": out_of_force} if out_of_force else {})
+        | ({"false_friends": notices} if notices else {})
+    )
 
 
 def hit_row(hit: Hit) -> dict[str, Any]:
@@ -128,15 +132,15 @@ def _tell(result: SearchResult, *, meaning: bool) -> None:
 
     console = Console()
     console.print(say("search.found", total=result.total))
-    for one in result.recognised:
-        console.print(Text(_recognised_words(one)))
+    for recognised in result.recognised:
+        console.print(Text(_recognised_words(recognised)))
     if result.request.mode == "both" and not meaning:
         console.print(say("search.without_meaning"))
     for name in ("by_names", "by_meaning", "not_in_force", "not_in_force_then", "perhaps_in_force"):
         if number := getattr(result, name):
             console.print(say(f"search.{name}", number=number))
-    for elsewhen in result.cited_elsewhen:
-        console.print(Text(out_of_force_sentence(elsewhen, language())))
+    for citation in result.cited_elsewhen:
+        console.print(Text(out_of_force_sentence(citation, language())))
     for friend in result.false_friends:
         console.print(Text(f"{friend.term}: {friend.note[language()]}", style="italic"))
     group = ""
@@ -153,17 +157,17 @@ def _tell(result: SearchResult, *, meaning: bool) -> None:
         console.print(Text(f"{hit.document_id}  {hit.source}", style="dim"))
 
 
-def _recognised_words(one: Recognised) -> str:
+def _recognised_words(recognised: Recognised) -> str:
     """Say what words of the query were read as, and how to have them searched."""
     from babel import Locale
 
     from app.labels import label_in
 
-    names = Locale(language()).territories if one.field == COUNTRY else {}
-    values = ", ".join(str(names.get(value, value)) for value in one.values)
-    field = label_in(language(), "field", one.field).lower()
-    key = "search.recognised" if one.applied else "search.not_recognised"
-    return say(key, text=one.text, field=field, values=values, name=one.field)
+    names = Locale(language()).territories if recognised.field == COUNTRY else {}
+    values = ", ".join(str(names.get(value, value)) for value in recognised.values)
+    field = label_in(language(), "field", recognised.field).lower()
+    key = "search.recognised" if recognised.applied else "search.not_recognised"
+    return say(key, text=recognised.text, field=field, values=values, name=recognised.field)
 
 
 def _group(field: str, hit: Hit) -> str:

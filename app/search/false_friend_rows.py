@@ -8,11 +8,11 @@ from indexing.search.request import FalseFriendNotice
 from nlp.concepts.layer import concept
 
 
-def false_friend_row(told: FalseFriendNotice, language: str) -> dict[str, Any]:
+def false_friend_row(notice: FalseFriendNotice, language: str) -> dict[str, Any]:
     """Return a false friend explained in ``language``, with the concepts that it may mean by their names."""
     return {
-        "term": told.term,
-        "note": told.note[language],
-        "readings": [{"concept": code, "name": concept(code).name(language)} for code in told.readings],
-        "left_out": told.left_out,
+        "term": notice.term,
+        "note": notice.note[language],
+        "readings": [{"concept": code, "name": concept(code).name(language)} for code in notice.readings],
+        "left_out": notice.left_out,
     }

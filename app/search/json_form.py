@@ -46,7 +46,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "hits": [hit_json(hit) for hit in result.hits],
         "facets": {name: [asdict(value) for value in values] for name, values in result.facets.items()},
         "understood": result.understood,
-        "recognised": [asdict(one) for one in result.recognised],
+        "recognised": [asdict(recognised) for recognised in result.recognised],
         "citations": [asdict(citation) for citation in result.citations],
         "nearest": result.nearest,
         "after": result.after,
@@ -55,6 +55,6 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "not_in_force": result.not_in_force,
         "not_in_force_then": result.not_in_force_then,
         "perhaps_in_force": result.perhaps_in_force,
-        "cited_elsewhen": [out_of_force_row(told, interface_language()) for told in result.cited_elsewhen],
-        "false_friends": [false_friend_row(told, interface_language()) for told in result.false_friends],
+        "cited_elsewhen": [out_of_force_row(citation, interface_language()) for citation in result.cited_elsewhen],
+        "false_friends": [false_friend_row(notice, interface_language()) for notice in result.false_friends],
     }

@@ -22,30 +22,30 @@ from indexing.store.schema import DocumentRow, visible_documents
 _LONGEST_TITLE = 120
 
 
-def out_of_force_sentence(told: OutOfForceCitation, language: str) -> str:
+def out_of_force_sentence(citation: OutOfForceCitation, language: str) -> str:
     """Return in ``language`` which version is held of what was cited, and since when or until when."""
     return wording(
-        f"cited_elsewhen.{_kind(told)}",
+        f"cited_elsewhen.{_kind(citation)}",
         language,
-        cited=told.text,
-        held=", ".join(filter(None, (told.unit, _shortened(told.title)))),
-        day=written_date(told.day, language),
-        since=written_date(told.since, language),
-        until=written_date(last_day(told.until), language) if told.until else "",
+        cited=citation.text,
+        held=", ".join(filter(None, (citation.unit, _shortened(citation.title)))),
+        day=written_date(citation.day, language),
+        since=written_date(citation.since, language),
+        until=written_date(last_day(citation.until), language) if citation.until else "",
     )
 
 
-def out_of_force_row(told: OutOfForceCitation, language: str) -> dict[str, Any]:
+def out_of_force_row(citation: OutOfForceCitation, language: str) -> dict[str, Any]:
     """Return the version as JSON, with its sentence as ``message``."""
-    return asdict(told) | {"message": out_of_force_sentence(told, language)}
+    return asdict(citation) | {"message": out_of_force_sentence(citation, language)}
 
 
-def _kind(told: OutOfForceCitation) -> str:
-    if told.in_force == "unknown":
-        return "unknown_since" if told.since else "unknown"
-    if told.since > told.day:
+def _kind(citation: OutOfForceCitation) -> str:
+    if citation.in_force == "unknown":
+        return "unknown_since" if citation.since else "unknown"
+    if citation.since > citation.day:
         return "later"
-    return "ended" if told.until else "not_then"
+    return "ended" if citation.until else "not_then"
 
 
 def _shortened(title: str) -> str:
@@ -54,7 +54,7 @@ def _shortened(title: str) -> str:
 
 def title_languages(store: Store, access: AccessFilter, hits: Iterable[Hit]) -> dict[str, str]:
     """Return the language of each document that ``hits`` are of, by its id."""
-    named = {one.document_id for one in hits}
+    named = {hit.document_id for hit in hits}
     query = select(DocumentRow.id, DocumentRow.language)
     query = query.where(DocumentRow.id.in_(named), visible_documents(access))
     with Session(store.database) as session:

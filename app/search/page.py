@@ -135,7 +135,7 @@ class SearchState:
         """Return the state with ``value`` of filter ``name`` added, or taken away where it is set."""
         values = self.filters.get(name, ())
         values = tuple(v for v in values if v != value) if value in values else (*values, value)
-        filters = {key: kept for key, kept in {**self.filters, name: values}.items() if kept}
+        filters = {key: remaining for key, remaining in {**self.filters, name: values}.items() if remaining}
         return replace(self, filters=filters, after="", first=1)
 
     def without_filters(self) -> SearchState:

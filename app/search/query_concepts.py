@@ -21,12 +21,12 @@ def query_concepts(settings: Settings, text: str, language: str = "", most: int 
     any. Without an encoder words speak alone.
     """
     language = language or _language(text)
-    spoken = concepts_of_query(text, language, max(most, LOOKED_AT))
+    matches = concepts_of_query(text, language, max(most, LOOKED_AT))
     encoder = open_encoder(settings) if text else None
     question = VectorQuery(encoder.version, encoder.query(text)) if encoder else None
-    if told := classify_concepts(spoken, question, query_stems(text, language), most):
-        return told if told[0].score >= _LEAST_PROBABLE else ()
-    return spoken[:most]
+    if classified := classify_concepts(matches, question, query_stems(text, language), most):
+        return classified if classified[0].score >= _LEAST_PROBABLE else ()
+    return matches[:most]
 
 
 def _language(text: str) -> str:

@@ -19,15 +19,15 @@ from app.uploads.uploading import accept_upload
 
 
 def upload() -> ResponseReturnValue:
-    said = request.form
-    options = {name: said.get(name, "") for name in ("case_file", "document_type", "jurisdiction", "title", "date")}
+    form = request.form
+    options = {name: form.get(name, "") for name in ("case_file", "document_type", "jurisdiction", "title", "date")}
     job_id = accept_upload(
         jobs(),
         current_principal(),
         request.files.getlist("files"),
-        said.get("collection", ""),
+        form.get("collection", ""),
         options,
-        said.get("password", ""),
+        form.get("password", ""),
     )
     note(job_id=job_id)
     location = url_for(".job", job_id=job_id)

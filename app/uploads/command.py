@@ -90,8 +90,8 @@ def report_row(report: IngestReport) -> dict[str, Any]:
     """Return the report as it is printed for programs."""
     counts = ("batch", "came_in", "indexed", "duplicates", "failed", "unchanged", "pages", "restored")
     failures = [
-        {"source": one.source, "error": one.error.code, "sentence": one.error.sentence(language())}
-        for one in report.failures
+        {"source": failure.source, "error": failure.error.code, "sentence": failure.error.sentence(language())}
+        for failure in report.failures
     ]
     return {name: getattr(report, name) for name in counts} | {"failures": failures}
 

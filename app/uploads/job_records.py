@@ -160,10 +160,10 @@ def settle(store: Store, job_id: str, name: str, **values: Any) -> None:
 
 def finish(store: Store, job_id: str, error: RogatioError | None = None) -> None:
     """End a job and forget its password."""
-    said = {"error": error.code, "error_facts": dict(error.facts)} if error else {}
+    columns = {"error": error.code, "error_facts": dict(error.facts)} if error else {}
     with writing(store) as session:
         session.execute(
-            update(JobRow).where(JobRow.id == job_id).values(finished=datetime.now(UTC), password="", **said)
+            update(JobRow).where(JobRow.id == job_id).values(finished=datetime.now(UTC), password="", **columns)
         )
 
 

@@ -47,8 +47,8 @@ def accept_upload(
     folder.mkdir(parents=True)
     try:
         staged = [_stage(file, folder / str(ordinal)) for ordinal, file in enumerate(named, 1)]
-        said = {name: value for name, value in options.items() if value}
-        job_records.add_job(jobs.installation.store, job_id, principal.id, collection, said, password, staged)
+        given_options = {name: value for name, value in options.items() if value}
+        job_records.add_job(jobs.installation.store, job_id, principal.id, collection, given_options, password, staged)
     except BaseException:
         shutil.rmtree(folder)
         raise

@@ -27,7 +27,7 @@ def provision(document_id: str) -> str:
     access, store = current_access(), installation().store
     found = provision_versions(store, access, document_id, request.args.get("pinpoint", "").strip())
     stored = store.document(access, document_id)
-    named = next(one for one in reversed(found) if one.unit)
+    named = next(provision_version for provision_version in reversed(found) if provision_version.unit)
     return render_template("provision_versions.html", stored=stored, unit=named.unit, steps=provision_steps(found))
 
 
@@ -37,7 +37,7 @@ def changes(document_id: str) -> str:
     access, store = current_access(), installation().store
     old, first = request.args.get("old", ""), max(0, request.args.get("first", 0, type=int))
     found = law_changes(store, access, old, document_id)
-    held = {one.document: one for one in law_of(store, access, document_id).expressions}
+    held = {expression.document: expression for expression in law_of(store, access, document_id).expressions}
     return render_template(
         "version_changes.html",
         stored=store.document(access, document_id),

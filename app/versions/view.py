@@ -47,20 +47,24 @@ class ChangedProvision:
 
 def law_versions(work: Work) -> list[LawVersion]:
     """Return the versions of a law, the newest first, those of which no day is known at the end."""
-    dated = [one for one in work.expressions if one.validity.start]
+    dated = [expression for expression in work.expressions if expression.validity.start]
     before = {later.document: earlier.document for earlier, later in _in_a_row(dated)}
-    undated = [one for one in work.expressions if not one.validity.start]
+    undated = [expression for expression in work.expressions if not expression.validity.start]
     return [
-        LawVersion(one, one.validity.on(today()).value, before.get(one.document, ""))
-        for one in (*reversed(dated), *undated)
+        LawVersion(expression, expression.validity.on(today()).value, before.get(expression.document, ""))
+        for expression in (*reversed(dated), *undated)
     ]
 
 
 def provision_steps(versions: Sequence[ProvisionVersion]) -> list[ProvisionStep]:
     """Return a provision's way through the versions, the newest first; undated ones are compared with none."""
-    dated = [one for one in versions if one.expression.validity.start]
+    dated = [provision_version for provision_version in versions if provision_version.expression.validity.start]
     steps = [_step(dated[at - 1] if at else None, one) for at, one in enumerate(dated)]
-    undated = [_step(None, one) for one in versions if not one.expression.validity.start]
+    undated = [
+        _step(None, provision_version)
+        for provision_version in versions
+        if not provision_version.expression.validity.start
+    ]
     return [*reversed(steps), *undated]
 
 
@@ -71,8 +75,8 @@ def changed_provisions(changes: Iterable[ProvisionChange]) -> Iterator[ChangedPr
 
 def _in_a_row(dated: Sequence[Expression]) -> Iterator[tuple[Expression, Expression]]:
     """Yield each version with the next one in its language."""
-    for language in dict.fromkeys(one.language for one in dated):
-        yield from pairwise(one for one in dated if one.language == language)
+    for language in dict.fromkeys(expression.language for expression in dated):
+        yield from pairwise(expression for expression in dated if expression.language == language)
 
 
 def _step(before: ProvisionVersion | None, version: ProvisionVersion) -> ProvisionStep:
@@ -91,24 +95,24 @@ def _step(before: ProvisionVersion | None, version: ProvisionVersion) -> Provisi
 
 def law_json(work: Work) -> dict[str, Any]:
     """Return a law with its versions, the newest first; ``before`` is the document of the version it replaced."""
-    versions = [expression_json(one.expression) | {"before": one.before} for one in law_versions(work)]
+    versions = [expression_json(version.expression) | {"before": version.before} for version in law_versions(work)]
     return {"work": work.id, "canonical": work.canonical, "collection": work.collection, "versions": versions}
 
 
-def expression_json(one: Expression) -> dict[str, Any]:
+def expression_json(expression: Expression) -> dict[str, Any]:
     """Return a version; between ``possible_from`` and ``possible_to`` it may be in force where days are not known."""
     return {
-        "document_id": one.document,
-        "title": one.title,
-        "language": one.language,
-        "valid_from": one.validity.start,
-        "valid_to": one.validity.end,
-        "possible_from": one.validity.earliest,
-        "possible_to": one.validity.latest,
-        "in_force": one.validity.on(today()).value,
-        "source": one.source,
-        "basis": one.basis,
-        "known_from": iso_time(one.known_from),
+        "document_id": expression.document,
+        "title": expression.title,
+        "language": expression.language,
+        "valid_from": expression.validity.start,
+        "valid_to": expression.validity.end,
+        "possible_from": expression.validity.earliest,
+        "possible_to": expression.validity.latest,
+        "in_force": expression.validity.on(today()).value,
+        "source": expression.source,
+        "basis": expression.basis,
+        "known_from": iso_time(expression.known_from),
     }
 
 
@@ -120,7 +124,10 @@ def provision_json(versions: tuple[ProvisionVersion, ...]) -> dict[str, Any]:
         | {"state": step.state, "differences": _pieces(step.pieces) if step.state == "changed" else []}
         for step in provision_steps(versions)
     ]
-    return {"unit": next((one.unit for one in versions if one.unit), ""), "versions": rows}
+    return {
+        "unit": next((provision_version.unit for provision_version in versions if provision_version.unit), ""),
+        "versions": rows,
+    }
 
 
 def changes_json(changes: Iterable[ProvisionChange]) -> dict[str, Any]:
@@ -129,4 +136,4 @@ def changes_json(changes: Iterable[ProvisionChange]) -> dict[str, Any]:
 
 
 def _pieces(found: Iterable[Piece]) -> list[dict[str, str]]:
-    return [{"kind": one.kind, "text": one.text} for one in found]
+    return [{"kind": piece.kind, "text": piece.text} for piece in found]

@@ -139,8 +139,8 @@ def superseded(store: Store, results: Made, written: Collection[str]) -> list[St
 
 def _rows(session: Session, results: Made) -> dict[str, DocumentRow]:
     """Return the rows of existing documents, locked until the end of the transaction."""
-    wanted = select(DocumentRow).where(DocumentRow.id.in_([document.id for document, _ in results]))
-    return {row.id: row for row in session.scalars(wanted.order_by(DocumentRow.id).with_for_update())}
+    statement = select(DocumentRow).where(DocumentRow.id.in_([document.id for document, _ in results]))
+    return {row.id: row for row in session.scalars(statement.order_by(DocumentRow.id).with_for_update())}
 
 
 def _is_current(rows: Mapping[str, DocumentRow], document: StoredDocument, prepared: Prepared) -> bool:

@@ -34,13 +34,13 @@ class StoredVectors:
 
     def of(self, digests: Iterable[int]) -> dict[int, Vector16]:
         """Return the stored vectors of ``digests``; no more files are read than necessary."""
-        wanted, vectors = set(digests), dict[int, Vector16]()
+        missing, vectors = set(digests), dict[int, Vector16]()
         for sha256, document in self.places:
-            if wanted <= vectors.keys():
+            if missing <= vectors.keys():
                 break
             rows = self.derived.vectors(sha256, document, self.encoder.version, self.encoder.dimensions)
             vectors |= {
-                digest: rows["vector"][at] for at, digest in enumerate(rows["digest"].tolist()) if digest in wanted
+                digest: rows["vector"][at] for at, digest in enumerate(rows["digest"].tolist()) if digest in missing
             }
         return vectors
 

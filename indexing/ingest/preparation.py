@@ -74,8 +74,8 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
     records = document_records(document, annotations, facts)
     encoder = open_encoder(Settings(task.home, encoder=task.encoder))
     if encoder:
-        kept = StoredVectors(derived, ((task.sha256, facts.document_id), *task.beside), encoder)
-        records = with_vectors(records, annotations.title or Path(facts.source).stem, kept, task.scratch)
+        stored = StoredVectors(derived, ((task.sha256, facts.document_id), *task.beside), encoder)
+        records = with_vectors(records, annotations.title or Path(facts.source).stem, stored, task.scratch)
     return Prepared(
         facts=facts,
         records=write_records(task.scratch / "records.zst", records),

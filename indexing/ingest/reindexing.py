@@ -69,11 +69,11 @@ def reindex(
     return ReindexReport(target.name, counted["documents"], counted["records"])
 
 
-def _partitions(installation: Installation, access: AccessFilter, wanted: str) -> list[str]:
+def _partitions(installation: Installation, access: AccessFilter, partition: str) -> list[str]:
     existing = sorted({collection.partition for collection in installation.store.collections(access)})
-    if wanted and wanted not in existing:
-        raise RogatioError("indexing.no_such_space", space=wanted[:80], spaces=", ".join(existing))
-    return [wanted] if wanted else existing
+    if partition and partition not in existing:
+        raise RogatioError("indexing.no_such_space", space=partition[:80], spaces=", ".join(existing))
+    return [partition] if partition else existing
 
 
 @dataclass(slots=True)

@@ -202,8 +202,8 @@ def in_force_clause(values: Iterable[str]) -> Clause:
     without_a_day = Keyword("validity", (UNKNOWN,))
     clauses: list[Clause] = [surely_in_force(period) for period in periods]
     if UNKNOWN in requested:
-        gone = MustNot(Must(tuple(map(surely_not_in_force, periods))))
-        clauses.append(Must((without_a_day, gone)) if periods else without_a_day)
+        not_in_force = MustNot(Must(tuple(map(surely_not_in_force, periods))))
+        clauses.append(Must((without_a_day, not_in_force)) if periods else without_a_day)
     if ANY in requested:
         clauses.append(Everything())
     return Should(tuple(clauses))

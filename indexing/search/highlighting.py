@@ -121,21 +121,21 @@ def _phrase_marks(phrase: Quoted | Literal, tokens: Tokens, plain: tuple[str, ..
 def _person_marks(name: Name, tokens: Tokens, plain: tuple[str, ...]) -> list[Mark]:
     """Return one mark per place where all parts of a name occur close to each other, in any order."""
     forms = {form: word for word in analyse(" ".join(name.parts)).plain for form in (word, *other_tilde(word))}
-    wanted = set(forms.values())
+    forms_searched = set(forms.values())
     places = [at for at, form in enumerate(plain) if form in forms]
     marks: list[Mark] = []
     for number, first in enumerate(places):
         if marks and tokens.starts[first] < marks[-1].end:
             continue
-        row = [at for at in places[number:] if at - first < len(wanted) + NAMES_BETWEEN]
-        last = next((at for at in row if {forms[plain[part]] for part in row if part <= at} == wanted), None)
+        row = [at for at in places[number:] if at - first < len(forms_searched) + NAMES_BETWEEN]
+        last = next((at for at in row if {forms[plain[part]] for part in row if part <= at} == forms_searched), None)
         if last is not None:
             marks.append(Mark(tokens.starts[first], tokens.ends[last], f"person:{name.text}"))
     return marks
 
 
-def _is(token: str, wanted: str) -> bool:
-    return token == wanted or (("*" in wanted or "?" in wanted) and bool(pattern(wanted).fullmatch(token)))
+def _is(token: str, form: str) -> bool:
+    return token == form or (("*" in form or "?" in form) and bool(pattern(form).fullmatch(token)))
 
 
 @lru_cache(maxsize=1000)
@@ -220,15 +220,15 @@ def _positions(tokens: Tokens) -> dict[str, list[int]]:
     return positions
 
 
-def _places(wanted: Sequence[str], tokens: Tokens, positions: Mapping[str, Sequence[int]]) -> list[tuple[int, int]]:
+def _places(phrase: Sequence[str], tokens: Tokens, positions: Mapping[str, Sequence[int]]) -> list[tuple[int, int]]:
     """Return first and last token of each place where the words occur in order within ``_SLACK``."""
-    starts = positions.get(wanted[0], ()) if wanted else ()
-    ranges = ((first, _last(wanted[1:], tokens, first)) for first in starts)
+    starts = positions.get(phrase[0], ()) if phrase else ()
+    ranges = ((first, _last(phrase[1:], tokens, first)) for first in starts)
     return [(first, last) for first, last in ranges if last is not None]
 
 
-def _last(wanted: Sequence[str], tokens: Tokens, at: int) -> int | None:
-    for word in wanted:
+def _last(phrase: Sequence[str], tokens: Tokens, at: int) -> int | None:
+    for word in phrase:
         passed = 0
         at += 1
         while at < len(tokens) and tokens.lemmas[at] != word:

@@ -50,8 +50,8 @@ class HitRenderer:
         return self.whole and not self.pinned.isdisjoint(scope.identity)
 
     def _passage_plan(self, plan: Plan) -> Plan:
-        wanted = passage_clauses(self.query, self.language) or Everything()
-        match = Should((wanted, self.names.in_passage)) if self.names else wanted
+        clause = passage_clauses(self.query, self.language) or Everything()
+        match = Should((clause, self.names.in_passage)) if self.names else clause
         return replace(plan, match=match, filters=(), pinned=(), facets=(), after="")
 
     def _hit(self, placed: RankedHit, passage: StoredFields, words: Marker, names: NameMarker | None) -> Hit:

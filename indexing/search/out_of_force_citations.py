@@ -35,8 +35,8 @@ def out_of_force_citations(
     }
     if not missing:
         return ()
-    wanted = tuple(canonical for canonical in citations.pinned if any(canonical in ids for ids in missing.values()))
-    available = _with_identity(wanted, [_of_any_day(plan) for plan in dated], engine)
+    cited = tuple(canonical for canonical in citations.pinned if any(canonical in ids for ids in missing.values()))
+    available = _with_identity(cited, [_of_any_day(plan) for plan in dated], engine)
     return tuple(
         _citation(text, shown) for text, ids in missing.items() for shown in available if ids & set(shown.identity)
     )
@@ -47,9 +47,9 @@ def _cited_ids(citation: QueryCitation) -> set[str]:
     return {reading.canonical for reading in citation.readings} & set(citation.held)
 
 
-def in_force_at_date(query: QueryCitations, elsewhen: Iterable[OutOfForceCitation]) -> QueryCitations:
+def in_force_at_date(query: QueryCitations, out_of_force: Iterable[OutOfForceCitation]) -> QueryCitations:
     """Return the citations with ids not in force unpinned, so that other hits do not replace them."""
-    texts = {citation.text for citation in elsewhen}
+    texts = {citation.text for citation in out_of_force}
     unpinned = {canonical for citation in query.citations if citation.text in texts for canonical in citation.held}
     pinned = tuple(canonical for canonical in query.pinned if canonical not in unpinned)
     return replace(query, pinned=pinned) if unpinned else query

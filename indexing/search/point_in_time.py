@@ -42,8 +42,8 @@ def default_date_filter(
     """
     used = {field.name for field in (*fields, *_fields(tree))}
     now = period_of(TODAY)
-    gone = surely_over(now[0]) if to_come else surely_not_in_force(now)
-    return () if used & _CHOOSES else ((FIELD, MustNot(gone)),)
+    not_in_force = surely_over(now[0]) if to_come else surely_not_in_force(now)
+    return () if used & _CHOOSES else ((FIELD, MustNot(not_in_force)),)
 
 
 def _fields(node: Node | None) -> Iterable[Field]:
@@ -88,10 +88,10 @@ def _in_force_values(fields: Iterable[Field]) -> list[str]:
     return [value for field in fields if field.name == FIELD for value in field.values]
 
 
-def _count(plans: Iterable[Plan], wanted: Clause, engine: Engine) -> int:
+def _count(plans: Iterable[Plan], clause: Clause, engine: Engine) -> int:
     def counting(plan: Plan) -> Plan:
         others = tuple(item for item in plan.filters if item[0] != FIELD)
-        return replace(plan, filters=(*others, (FIELD, wanted)), limit=0, facets=(), after="")
+        return replace(plan, filters=(*others, (FIELD, clause)), limit=0, facets=(), after="")
 
     return sum(engine.search(counting(plan)).total for plan in plans if FIELD in dict(plan.filters))
 

@@ -71,10 +71,12 @@ def _is_whole(text: str, cited: CitedInQuery) -> bool:
     return all(word in stop_words() for word in rest)
 
 
-def _available(wanted: tuple[str, ...], access: AccessFilter, engine: Engine) -> frozenset[str]:
-    """Return the canonical ids of readable scopes that have one of ``wanted``."""
+def _available(canonical_ids: tuple[str, ...], access: AccessFilter, engine: Engine) -> frozenset[str]:
+    """Return the canonical ids of readable scopes that have one of ``canonical_ids``."""
     plans = (
-        Plan(part.partition, part.collections, Keyword("identity", wanted), limit=_MOST_FOUND, limits=part.limits)
+        Plan(
+            part.partition, part.collections, Keyword("identity", canonical_ids), limit=_MOST_FOUND, limits=part.limits
+        )
         for part in readable_partitions(access)
     )
     identities = (ranked.shown.identity for plan in plans for ranked in engine.search(plan).ranked)

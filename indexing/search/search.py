@@ -81,8 +81,8 @@ def _retrieve(request: SearchRequest, access: AccessFilter, engine: Engine, enco
     if not citations.whole:
         taken = [field.name for field in query_filter_fields(request, query)]
         query, recognised = recognise(query, request.as_words, taken)
-    elsewhen = out_of_force_citations(citations, plans_of(request, query, access, 0, citations), engine)
-    citations = in_force_at_date(citations, elsewhen)
+    out_of_force = out_of_force_citations(citations, plans_of(request, query, access, 0, citations), engine)
+    citations = in_force_at_date(citations, out_of_force)
     retriever = _retriever(request, query, citations, engine, encoder)
     lexical = retrieve_lexically(request, query, access, engine, citations, retriever)
     ranking, after, order = _page(request, lexical, engine, retriever)
@@ -106,7 +106,7 @@ def _retrieve(request: SearchRequest, access: AccessFilter, engine: Engine, enco
         not_in_force=excluded.today,
         not_in_force_then=excluded.then,
         perhaps_in_force=excluded.unknown,
-        cited_elsewhen=elsewhen,
+        cited_elsewhen=out_of_force,
         recognised=recognised,
     )
 

@@ -52,7 +52,9 @@ class SemanticThreshold:
         if not self._means_something:
             return {}
         return {
-            partition: [one for one in hits if one.score - self._usual >= self._least]
+            partition: [
+                nearest_passages for nearest_passages in hits if nearest_passages.score - self._usual >= self._least
+            ]
             for partition, hits in found.items()
         }
 

@@ -44,8 +44,8 @@ def newest_change(database: Engine) -> int:
 
 def changes_since(database: Engine, access: AccessFilter, after: int, until: int, limit: int) -> list[tuple[int, str]]:
     """Return the readable changes (number, document id) after ``after`` up to ``until``, at most ``limit``."""
-    wanted = select(ArrivalRow.id, ArrivalRow.document).join(DocumentRow, DocumentRow.id == ArrivalRow.document)
-    wanted = wanted.where(ArrivalRow.id > after, ArrivalRow.id <= until)
-    wanted = wanted.where(visible_documents(access)).order_by(ArrivalRow.id).limit(limit)
+    statement = select(ArrivalRow.id, ArrivalRow.document).join(DocumentRow, DocumentRow.id == ArrivalRow.document)
+    statement = statement.where(ArrivalRow.id > after, ArrivalRow.id <= until)
+    statement = statement.where(visible_documents(access)).order_by(ArrivalRow.id).limit(limit)
     with Session(database) as session:
-        return [(number, document) for number, document in session.execute(wanted).tuples()]
+        return [(number, document) for number, document in session.execute(statement).tuples()]

@@ -114,10 +114,10 @@ class Derived:
     def vectors(self, sha256: str, document_id: str, encoder: str, dimensions: int) -> npt.NDArray[np.void]:
         """Return the rows that ``encoder`` made for the document, an empty array if there are none."""
         try:
-            kept = _read(self._vectors_path(sha256, document_id, encoder))
+            content = _read(self._vectors_path(sha256, document_id, encoder))
         except FileNotFoundError:
-            kept = b""
-        return np.frombuffer(kept, vector_row(dimensions))
+            content = b""
+        return np.frombuffer(content, vector_row(dimensions))
 
     def damaged_vectors(self, sha256: str, document_id: str) -> list[Path]:
         """Return the unreadable vector files of a document."""

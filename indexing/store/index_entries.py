@@ -76,11 +76,11 @@ def pending(store: Store, engine: str, collection: str, generation: str, *, miss
     query = select(DocumentRow.id).outerjoin(IndexEntryRow, of_document)
     unfinished = and_(DocumentRow.status == Status.WAITING, IndexEntryRow.revision == UNCONFIRMED)
     known = and_(IndexEntryRow.engine.is_not(None), or_(DocumentRow.status == Status.INDEXED, unfinished))
-    wanted = and_(known, ~_is_current(generation))
+    condition = and_(known, ~_is_current(generation))
     if missing:
         never = and_(IndexEntryRow.engine.is_(None), DocumentRow.status == Status.INDEXED, DocumentRow.passages > 0)
-        wanted = or_(wanted, never)
-    query = query.where(DocumentRow.collection == collection, DocumentRow.duplicate_of.is_(None), wanted)
+        condition = or_(condition, never)
+    query = query.where(DocumentRow.collection == collection, DocumentRow.duplicate_of.is_(None), condition)
     with Session(store.database) as session:
         return list(session.scalars(query.order_by(DocumentRow.id)))
 

@@ -149,7 +149,7 @@ def _changes(before: _Provisions, after: _Provisions) -> Iterator[ProvisionChang
             yield ProvisionChange("added", key[0], "", text, start)
         elif not is_same(old[1], text):
             yield ProvisionChange("changed", key[0], old[1], text, start)
-        yield from (ProvisionChange("removed", gone[0], before[gone][1], "", before[gone][0]) for gone in removed[key])
+        yield from (ProvisionChange("removed", path[0], before[path][1], "", before[path][0]) for path in removed[key])
 
 
 def _removed_after(before: Sequence[_Key], after: _Provisions) -> dict[_Key | None, list[_Key]]:

@@ -144,9 +144,9 @@ def work(store: Store, access: AccessFilter, named: str, known: datetime | None 
 
     If several collections have it, the first. Raises ``indexing.no_such_work`` if there is no readable one.
     """
-    wanted = _visible(access).where((WorkRow.id == named) | (WorkRow.canonical == named), WorkRow.id != "")
+    statement = _visible(access).where((WorkRow.id == named) | (WorkRow.canonical == named), WorkRow.id != "")
     with Session(store.database) as session:
-        row = session.scalar(wanted.order_by(WorkRow.collection).limit(1)) if named else None
+        row = session.scalar(statement.order_by(WorkRow.collection).limit(1)) if named else None
         if row is None:
             raise RogatioError("indexing.no_such_work", work=named[:120])
         return _with_versions(session, [row], known)[0]
@@ -167,8 +167,8 @@ def works_of(store: Store, access: AccessFilter, documents: Collection[str]) -> 
 def neighbouring_versions(store: Store, document: str) -> tuple[tuple[str, str], ...]:
     """Return (SHA-256, document id) of other expressions of the law of ``document``, the nearest earlier ones first."""
     with Session(store.database) as session:
-        mine = select(ExpressionRow.work).where(ExpressionRow.document == document)
-        rows = [row for versions in rows_of(session, mine).values() for row in versions]
+        own_works = select(ExpressionRow.work).where(ExpressionRow.document == document)
+        rows = [row for versions in rows_of(session, own_works).values() for row in versions]
     own = next((row.start for row, stored in rows if stored.id == document), "")
     before = sorted((pair for pair in rows if pair[0].start < own), key=lambda pair: pair[0].start, reverse=True)
     after = sorted((pair for pair in rows if pair[0].start >= own), key=lambda pair: pair[0].start)
@@ -196,8 +196,8 @@ def days_of_texts(store: Store, documents: Collection[str]) -> Mapping[str, str]
 
 def known_validities(session: Session, documents: Collection[str]) -> Mapping[str, Validity]:
     """Return the same as :func:`validities`, within a transaction."""
-    mine = select(ExpressionRow.work).where(ExpressionRow.document.in_(documents))
-    rows = rows_of(session, select(WorkRow.id).where(WorkRow.id.in_(mine)))
+    own_works = select(ExpressionRow.work).where(ExpressionRow.document.in_(documents))
+    rows = rows_of(session, select(WorkRow.id).where(WorkRow.id.in_(own_works)))
     known = {each.document: each.validity for versions in rows.values() for each in timeline(versions)}
     return {document: known[document] for document in documents if document in known}
 
@@ -209,15 +209,15 @@ def _with_versions(session: Session, works: list[WorkRow], known: datetime | Non
 
 def rows_of(session: Session, works: Select[tuple[str]], known: datetime | None = None) -> dict[str, list[Row]]:
     """Return the rows of the expressions of ``works`` by work id, as known now or at the time ``known``."""
-    wanted = select(ExpressionRow, DocumentRow).join(DocumentRow, DocumentRow.id == ExpressionRow.document)
-    wanted = wanted.where(ExpressionRow.work.in_(works))
+    statement = select(ExpressionRow, DocumentRow).join(DocumentRow, DocumentRow.id == ExpressionRow.document)
+    statement = statement.where(ExpressionRow.work.in_(works))
     if known is None:
-        wanted = wanted.where(ExpressionRow.known_to.is_(None))
+        statement = statement.where(ExpressionRow.known_to.is_(None))
     else:
         later = ExpressionRow.known_to.is_(None) | (ExpressionRow.known_to > known)
-        wanted = wanted.where(ExpressionRow.known_from <= known, later)
+        statement = statement.where(ExpressionRow.known_from <= known, later)
     by_work: dict[str, list[Row]] = defaultdict(list)
-    for row, document in session.execute(wanted).tuples():
+    for row, document in session.execute(statement).tuples():
         by_work[row.work].append((row, document))
     return by_work
 

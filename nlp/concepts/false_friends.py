@@ -54,9 +54,11 @@ class AmbiguousWord:
 
     def likeliest(self, country: str, punished: bool) -> Meaning | None:
         """Return the meaning in a provision of ``country``: an offence if it is punitive, else another concept."""
-        there = [each for each in self.friend.meanings if not (each.countries and country) or country in each.countries]
-        fitting = (each for each in there if each.concept and concept(each.concept).penal is punished)
-        return next(fitting, there[0] if there else None)
+        possible = [
+            each for each in self.friend.meanings if not (each.countries and country) or country in each.countries
+        ]
+        fitting = (each for each in possible if each.concept and concept(each.concept).penal is punished)
+        return next(fitting, possible[0] if possible else None)
 
     def not_meant(self, country: str = "") -> frozenset[str]:
         """Return the concepts to exclude in the law of ``country`` (empty: of any country)."""
@@ -110,5 +112,8 @@ def _decided(friend: FalseFriend, question: list[str]) -> Meaning | None:
 
 def _contains(question: list[str], term: list[str]) -> bool:
     folded = [word.removesuffix("s") for word in question]
-    wanted = [word.removesuffix("s") for word in term]
-    return any(folded[place : place + len(wanted)] == wanted for place in range(len(folded) - len(wanted) + 1))
+    forms_searched = [word.removesuffix("s") for word in term]
+    return any(
+        folded[place : place + len(forms_searched)] == forms_searched
+        for place in range(len(folded) - len(forms_searched) + 1)
+    )

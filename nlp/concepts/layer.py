@@ -211,9 +211,9 @@ def _concept(code: str, entry: Mapping[str, Any], narrower: tuple[str, ...]) -> 
 def _situations(code: str) -> Mapping[str, tuple[str, ...]]:
     """Return narratives and questions about a concept by language."""
     rows: Sequence[Sequence[str]] = load("nlp.concept_situations").get(code, ())
-    asked: Mapping[str, Sequence[str]] = load("nlp.concept_questions").get(code, {})
+    questions: Mapping[str, Sequence[str]] = load("nlp.concept_questions").get(code, {})
     return {
-        language: (*(row[place] for row in rows), *asked.get(language, ()))
+        language: (*(row[place] for row in rows), *questions.get(language, ()))
         for place, language in enumerate(("en", "es", "pt", "fr"))
     }
 

@@ -30,10 +30,10 @@ def body_start(text: str, provision: Unit, language: str) -> int:
 def _after_rubric(text: str, at: int, rubric: str) -> int:
     """Return the offset after ``rubric`` if the text at ``at`` begins with its letters, else ``at``."""
     place = at
-    for wanted in filter(str.isalnum, fold(rubric)):
+    for letter in filter(str.isalnum, fold(rubric)):
         while place < len(text) and not fold(text[place]).isalnum():
             place += 1
-        if place >= len(text) or fold(text[place]) != wanted:
+        if place >= len(text) or fold(text[place]) != letter:
             return at
         place += 1
     return place

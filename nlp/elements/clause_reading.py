@@ -74,7 +74,11 @@ class Reading:
                 begin = before.end()
                 self.opening = begin if what_is_left_out is self.rules.amended else self.opening
         found = self._joined([self._trimmed(segment) for segment in self._read(begin)])
-        return [one for one in found if one.end - one.start >= _FEWEST_LETTERS and one.element != "naming"]
+        return [
+            segment
+            for segment in found
+            if segment.end - segment.start >= _FEWEST_LETTERS and segment.element != "naming"
+        ]
 
     def _read(self, begin: int) -> Iterator[Segment]:
         cue = self.rules.whole(self.folded, begin, self.clause.end)
@@ -234,14 +238,14 @@ class Reading:
     def _joined(self, segments: Sequence[Segment]) -> list[Segment]:
         """Return the segments, those of one element with no word between them as one."""
         joined: list[Segment] = []
-        for one in segments:
+        for segment in segments:
             last = joined[-1] if joined else None
-            if one.start >= one.end:
+            if segment.start >= segment.end:
                 continue
-            if last and last.element == one.element and not _LETTER.search(self.folded, last.end, one.start):
-                joined[-1] = Segment(one.element, last.start, one.end, last.why, last.confidence)
+            if last and last.element == segment.element and not _LETTER.search(self.folded, last.end, segment.start):
+                joined[-1] = Segment(segment.element, last.start, segment.end, last.why, last.confidence)
             else:
-                joined.append(one)
+                joined.append(segment)
         return joined
 
     def _all(self, element: str, why: str, confidence: float) -> Segment:

@@ -59,7 +59,7 @@ def clauses(text: str, label: str, language: str, jurisdiction: str = "") -> tup
     known = rules(language)
     folded = fold(text)
     cut = _cut(text, start, label, inside, known)
-    own_words = [one for one in cut if not is_folded_editorial(folded, one.start, one.end, language)]
+    own_words = [clause for clause in cut if not is_folded_editorial(folded, clause.start, clause.end, language)]
     return tuple(_with_leads(text, folded, own_words, known))
 
 

@@ -52,7 +52,9 @@ def abroad(language: str) -> Group:
 def asks_abroad(element: Element, language: str) -> bool:
     """Tell whether an element is itself about another State or its people: its words say so, or ask for assistance."""
     listed = load("nlp.element_cues").get(element.instrument, {}).get(element.id, {}).get(language, "")
-    cues = (one for group in filter(None, listed.split(" | ")) for one in _alternatives(group, language))
+    cues = (
+        alternative for group in filter(None, listed.split(" | ")) for alternative in _alternatives(group, language)
+    )
     words = fold(" ".join((element.description[language], *element.keys[language], *cues)))
     return "$assistance" in listed or any(abroad(language).spans(words))
 
@@ -70,7 +72,7 @@ def _alternatives(group: str, language: str) -> Iterator[str]:
 def _key(key: str, language: str) -> str:
     """Return a key as an alternative: the stem of each word that names something, with any ending."""
     stems = (stem(word, language) for word in content_words(key, language))
-    return " ".join(f"{one}*" if len(one) >= _SHORTEST_STEM else one for one in stems)
+    return " ".join(f"{stem}*" if len(stem) >= _SHORTEST_STEM else stem for stem in stems)
 
 
 def _group(alternatives: Iterable[str]) -> Group:
@@ -79,8 +81,8 @@ def _group(alternatives: Iterable[str]) -> Group:
 
 @cache
 def _compiled(alternatives: tuple[str, ...]) -> Group:
-    words = [_word(one) for one in alternatives if " " not in one]
-    phrases = [one.split() for one in alternatives if " " in one]
+    words = [_word(alternative) for alternative in alternatives if " " not in alternative]
+    phrases = [alternative.split() for alternative in alternatives if " " in alternative]
     return Group(
         _any(words),
         _any([_GAP.join(map(_word, phrase)) for phrase in phrases]),

@@ -69,9 +69,9 @@ def instruments() -> Mapping[str, ModelInstrument]:
 
 def instrument(instrument_id: str) -> ModelInstrument:
     """Return a model instrument by its id in any case (``untoc-6`` too); raise ``nlp.no_such_instrument``."""
-    wanted = instrument_id.replace("-", "_").casefold()
+    normalised = instrument_id.replace("-", "_").casefold()
     for code, one in instruments().items():
-        if code.casefold() == wanted:
+        if code.casefold() == normalised:
             return one
     raise RogatioError("nlp.no_such_instrument", instrument=instrument_id[:40], known=", ".join(instruments()))
 
@@ -83,9 +83,9 @@ def treaty_provisions() -> Mapping[str, tuple[str, ...]]:
     They are in the order of the treaties' keys and of the articles' numbers.
     """
     found: dict[str, tuple[str, ...]] = {}
-    for one in concepts().values():
-        for provision in one.treaties:
-            found[provision] = (*found.get(provision, ()), one.id)
+    for concept in concepts().values():
+        for provision in concept.treaties:
+            found[provision] = (*found.get(provision, ()), concept.id)
     for model in instruments().values():
         found.setdefault(model.treaty, model.concepts)
     return {provision: found[provision] for provision in sorted(found, key=_by_number)}
@@ -118,15 +118,15 @@ def _instrument(code: str, entry: Mapping[str, Any]) -> ModelInstrument:
 
 
 def _element(name: str, code: str, entry: Mapping[str, Any], usual: tuple[str, ...]) -> Element:
-    told = {language: entry[language].partition(" | ") for language in LANGUAGES}
+    wordings = {language: entry[language].partition(" | ") for language in LANGUAGES}
     read = load("nlp.treaty_texts")
     text = read["texts"].get(entry["pinpoint"].rpartition(" ")[0])
     return Element(
         id=name,
         instrument=code,
         pinpoint=entry["pinpoint"],
-        description={language: said for language, (said, _, _) in told.items()},
-        keys={language: tuple(keys.split("; ")) for language, (_, _, keys) in told.items()},
+        description={language: text for language, (text, _, _) in wordings.items()},
+        keys={language: tuple(keys.split("; ")) for language, (_, _, keys) in wordings.items()},
         concepts=tuple(entry.get("concepts", usual)),
         optional=bool(entry.get("optional", False)),
         qualified=bool(entry.get("qualified", False)),

@@ -47,7 +47,7 @@ def find_penalties(text: str, language: str, jurisdiction: str = "") -> tuple[Pe
         return ()
     spaced, places = _single_spaced(text)
     found = _penalties(spaced, language, jurisdiction)
-    return tuple(replace(one, start=places[one.start], end=places[one.end - 1] + 1) for one in found)
+    return tuple(replace(penalty, start=places[penalty.start], end=places[penalty.end - 1] + 1) for penalty in found)
 
 
 def _single_spaced(text: str) -> tuple[str, list[int]]:

@@ -86,9 +86,9 @@ def _parts(text: str, folded: str, known: Rules, found: Sequence[Clause], object
         above = found[clause.lead].label if handed else ""
         first_item = next((one for one in found[place + 1 :] if one.lead == place), None)
         reading = Reading(text, folded, known, clause, objects, handed, above, before, first_item)
-        for one in reading.segments():
-            why = (one.why,) if one.why else ()
-            yield Part(one.element, one.start, one.end, clause.label, one.confidence, why)
+        for segment in reading.segments():
+            why = (segment.why,) if segment.why else ()
+            yield Part(segment.element, segment.start, segment.end, clause.label, segment.confidence, why)
         left_open.append(reading.left_open)
         before = reading.left_open
 
@@ -100,9 +100,13 @@ def _described(part: Part, text: str, folded: str, known: Rules, language: str, 
     penalties: tuple[Penalty, ...] = ()
     if part.element in _PUNISHING:
         found = find_penalties(text[part.start : part.end], language, jurisdiction)
-        penalties = tuple(replace(one, start=one.start + part.start, end=one.end + part.start) for one in found)
+        penalties = tuple(
+            replace(penalty, start=penalty.start + part.start, end=penalty.end + part.start) for penalty in found
+        )
         known_names = {trait.name for trait in traits}
-        traits += [Trait(one.kind, one.start, one.end) for one in penalties if one.kind not in known_names]
+        traits += [
+            Trait(penalty.kind, penalty.start, penalty.end) for penalty in penalties if penalty.kind not in known_names
+        ]
     return replace(part, traits=_once(traits), penalties=penalties)
 
 
@@ -130,19 +134,19 @@ def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tu
     degrees = [max(map(_term, together)) for part, together in grouped if _is_guessed(part)]
     known = [term for term in degrees if term > NO_TERM]
     least = min(known) if basic == NO_TERM and len(known) > 1 else None
-    told: list[Part] = []
+    described: list[Part] = []
     offence_told = offence > NO_TERM
     for part, together in grouped:
         offence_told = offence_told or (part.element == "penalty" and _term(part) > NO_TERM)
         term = max(map(_term, together)) if _is_guessed(part) else NO_TERM
-        goes_on = told and part.element in DEGREES and _why(part).startswith((_SAME, _HANDED_DOWN))
-        element = told[-1].element if goes_on else part.element
+        goes_on = described and part.element in DEGREES and _why(part).startswith((_SAME, _HANDED_DOWN))
+        element = described[-1].element if goes_on else part.element
         if term > NO_TERM and term == least:
             element = "penalty"
         elif offence_told and NO_TERM < term < basic and term[1] <= basic[1]:
             element = "mitigation"
-        told.append(replace(part, element=element))
-    return tuple(told)
+        described.append(replace(part, element=element))
+    return tuple(described)
 
 
 def _why(part: Part) -> str:
@@ -155,7 +159,11 @@ def _is_guessed(part: Part) -> bool:
 
 def _term(part: Part) -> tuple[float, float]:
     """Return the most and the least months of the heaviest imprisonment of a part."""
-    terms = [(one.most or one.least or 0.0, one.least or 0.0) for one in part.penalties if one.kind == "imprisonment"]
+    terms = [
+        (penalty.most or penalty.least or 0.0, penalty.least or 0.0)
+        for penalty in part.penalties
+        if penalty.kind == "imprisonment"
+    ]
     return max(terms, default=NO_TERM)
 
 

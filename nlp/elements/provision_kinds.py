@@ -75,7 +75,7 @@ def _is_gone(provision: ProvisionText) -> bool:
     if regex.search(moved, fold(provision.body[:_OPENING])):
         return True
     lines = (one for one in provision.body.splitlines() if one.strip())
-    words = all(is_editorial(one, provision.language) for one in lines)
+    words = all(is_editorial(line, provision.language) for line in lines)
     return words and (not provision.heading or bool(gone(provision.body, provision.language)))
 
 

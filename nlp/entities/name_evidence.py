@@ -38,8 +38,8 @@ class Evidence:
 
     def forbids(self, other: Evidence) -> bool:
         """Return whether both have different numbers of the same kind or different dates of birth."""
-        ours, theirs = _numbers(self.identifiers), _numbers(other.identifiers)
-        numbers = any(not ours[rule] & theirs[rule] for rule in ours.keys() & theirs.keys())
+        left, right = _numbers(self.identifiers), _numbers(other.identifiers)
+        numbers = any(not left[rule] & right[rule] for rule in left.keys() & right.keys())
         dates = self.born and other.born and not self.born & other.born
         return not self.confirms(other) and bool(numbers or dates)
 

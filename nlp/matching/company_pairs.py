@@ -41,8 +41,8 @@ def is_company(written: str) -> bool:
     if not words or ("," in written and not _form(written)):
         return False
     data = load("nlp.name_spelling")
-    told = words[0] in data["beginnings"] or words[-1] in data["endings"]
-    return told or bool(_form(written)) or any(word.isdigit() for word in words)
+    has_form = words[0] in data["beginnings"] or words[-1] in data["endings"]
+    return has_form or bool(_form(written)) or any(word.isdigit() for word in words)
 
 
 def _form(written: str) -> str:

@@ -83,8 +83,8 @@ def _share(first: WrittenPerson, second: WrittenPerson) -> bool:
     """Whether names of which one tells too little may be one person's: they share a word, or one may be a nickname."""
     if not first.words or not second.words:
         return True
-    nickname = any(len(one.words) == 1 and not is_listed(one.words[0]) for one in (first, second))
-    return nickname or any(likeness(one, other) for one in first.words for other in second.words)
+    nickname = any(len(person.words) == 1 and not is_listed(person.words[0]) for person in (first, second))
+    return nickname or any(likeness(word, other) for word in first.words for other in second.words)
 
 
 def _compare(left: Reading, right: Reading) -> Comparison:

@@ -56,10 +56,14 @@ def read_person(written: str) -> WrittenPerson:
     if name.hidden or len(words) < 2:
         return WrittenPerson((), words)
     counts = [len(word.split("-")) for word in name.words]
-    told = sum(counts[: name.given[1]]) if name.given[0] == name.given[1] and _is_told(own) else 0
-    readings = [Reading(words[:told], words[told:])] if 0 < told < len(words) else list(_possible(words))
+    surname_count = sum(counts[: name.given[1]]) if name.given[0] == name.given[1] and _is_told(own) else 0
+    readings = (
+        [Reading(words[:surname_count], words[surname_count:])]
+        if 0 < surname_count < len(words)
+        else list(_possible(words))
+    )
     other = tuple(_split(read_name(marriage["name"]).words)) if marriage else ()
-    readings += [replace(one, surnames=other) for one in readings if other]
+    readings += [replace(reading, surnames=other) for reading in readings if other]
     return WrittenPerson(tuple(dict.fromkeys(readings)), words, name.suffix)
 
 

@@ -140,8 +140,8 @@ def _companies(left: Record, right: Record, documents: Agreement) -> Match:
 
 
 def _facts(births: Agreement, documents: Agreement) -> tuple[str, ...]:
-    told = [("birth_date", births), ("document", documents)]
-    return tuple(f"{fact}_{agreement}" for fact, agreement in told if agreement is not Agreement.NONE)
+    facts = [("birth_date", births), ("document", documents)]
+    return tuple(f"{fact}_{agreement}" for fact, agreement in facts if agreement is not Agreement.NONE)
 
 
 def _low(verdict: Verdict) -> float:

@@ -73,7 +73,7 @@ class Look:
 
     def probabilities(self, features: Sequence[Mapping[str, float]]) -> Numbers:
         """Return the probability of each role, (features, roles)."""
-        values = np.array([[one.get(name, 0.0) for name in self.names] for one in features])
+        values = np.array([[feature.get(name, 0.0) for name in self.names] for feature in features])
         logits = values @ self.weights.T + self.bias
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float64)
@@ -94,7 +94,7 @@ def role_scores(offence: str, candidates: Sequence[Candidate]) -> list[RoleScore
     if not candidates:
         return []
     known = model()
-    first = known.alone.probabilities([evidence(offence, one.reading) for one in candidates])
+    first = known.alone.probabilities([evidence(offence, candidate.reading) for candidate in candidates])
     second = known.beside.probabilities(features_beside(candidates, first))
     return [RoleScore(float(c), float(s), float(b)) for _, c, s, b in second]
 
@@ -134,13 +134,13 @@ def _best(values: Numbers, places: Sequence[int]) -> float:
 
 @cache
 def model() -> Model:
-    kept = json.loads(FILE.read_text(encoding="utf-8"))
-    return Model(_look(kept["alone"]), _look(kept["beside"]), kept["least_basic"], kept["least_shown"])
+    content = json.loads(FILE.read_text(encoding="utf-8"))
+    return Model(_look(content["alone"]), _look(content["beside"]), content["least_basic"], content["least_shown"])
 
 
-def _look(kept: Mapping[str, Sequence[float]]) -> Look:
-    weights = np.array([kept[role] for role in ROLES])
-    return Look(tuple(map(str, kept["names"])), weights, np.array(kept["bias"]))
+def _look(content: Mapping[str, Sequence[float]]) -> Look:
+    weights = np.array([content[role] for role in ROLES])
+    return Look(tuple(map(str, content["names"])), weights, np.array(content["bias"]))
 
 
 def chosen(scores: Sequence[RoleScore], most: int) -> list[tuple[int, str]]:

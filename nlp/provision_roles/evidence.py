@@ -111,8 +111,8 @@ def _headings(code: str, reading: ProvisionReading, family: _Family) -> dict[str
 
 def _conduct(code: str, reading: ProvisionReading, family: _Family) -> dict[str, float]:
     language = reading.language
-    told = conducts(language).get(code)
-    verbs = len(told.verbs & reading.opening) if told else 0
+    conduct = conducts(language).get(code)
+    verbs = len(conduct.verbs & reading.opening) if conduct else 0
     objects = _objects(code, reading.opening, language)
     others = (
         _objects(one.concept, reading.opening, language)
@@ -127,7 +127,7 @@ def _conduct(code: str, reading: ProvisionReading, family: _Family) -> dict[str,
         "objects_whole": _objects(code, reading.whole, language),
         "verbs": float(min(verbs, 4)),
         "verb": float(verbs > 0),
-        "verb_first": float(bool(told and told.verbs & reading.first_words)),
+        "verb_first": float(bool(conduct and conduct.verbs & reading.first_words)),
         "conduct": objects if verbs else 0.0,
         "conduct_other": other,
         "conduct_lead": (objects if verbs else 0.0) - other,
@@ -198,28 +198,28 @@ def _greatest(sure: Mapping[str, float], codes: Iterable[str]) -> float:
 
 def _weight(stems: Iterable[str], language: str) -> float:
     rare = rarity(language)
-    return sum(rare.get(one, _RARE) for one in stems)
+    return sum(rare.get(stem, _RARE) for stem in stems)
 
 
 def _objects(code: str, stems: Collection[str], language: str) -> float:
     """Return the weighted share of what a conduct is done to that stands in the words."""
-    told = conducts(language).get(code)
-    if not told:
+    conduct = conducts(language).get(code)
+    if not conduct:
         return 0.0
     rare = rarity(language)
-    return sum(rare[one] for one in told.objects if one in stems) / sum(rare[one] for one in told.objects)
+    return sum(rare[one] for one in conduct.objects if one in stems) / sum(rare[one] for one in conduct.objects)
 
 
 @lru_cache(_KEPT)
 def _names(code: str, language: str, jurisdiction: str) -> tuple[tuple[frozenset[str], float], ...]:
     """Return the stems of each name that a concept has in a jurisdiction, with their weight."""
     labels = (
-        one
-        for one in concept(code).labels_in(language)
-        if one.relation not in _NO_NAME and (not one.jurisdictions or jurisdiction in one.jurisdictions)
+        label
+        for label in concept(code).labels_in(language)
+        if label.relation not in _NO_NAME and (not label.jurisdictions or jurisdiction in label.jurisdictions)
     )
-    stems = (frozenset(content_stems(one.text, language)) for one in labels)
-    return tuple((one, _weight(one, language)) for one in stems if one)
+    stems = (frozenset(content_stems(label.text, language)) for label in labels)
+    return tuple((stem, _weight(stem, language)) for stem in stems if stem)
 
 
 def likeness(code: str, reading: ProvisionReading) -> float:
@@ -241,7 +241,7 @@ def _covered(code: str, stems: frozenset[str], reading: ProvisionReading) -> flo
 def _described(code: str, stems: Iterable[str], language: str) -> float:
     """Return how much of the concept's description the words have, rare words first."""
     rare, profile = rarity(language), profiles(language)[code]
-    return sum(profile[one] * rare[one] ** 2 for one in stems if one in profile) / _norm(code, language)
+    return sum(profile[stem] * rare[stem] ** 2 for stem in stems if stem in profile) / _norm(code, language)
 
 
 @lru_cache(_KEPT)
@@ -255,4 +255,4 @@ def _profile_share(code: str, stems: Collection[str], language: str) -> float:
     if not stems:
         return 0.0
     rare, profile = rarity(language), profiles(language)[code]
-    return sum(profile[one] * rare[one] for one in stems if one in profile) / _weight(stems, language)
+    return sum(profile[stem] * rare[stem] for stem in stems if stem in profile) / _weight(stems, language)

@@ -92,7 +92,7 @@ def read_provision(
         heading_stems=frozenset(content_stems(heading, language)),
         above_stems=frozenset(content_stems(above[-1], language)) if above else frozenset(),
         punishes=threatens,
-        figures=sum(1 for one in penalties if one.unit),
+        figures=sum(1 for penalty in penalties if penalty.unit),
         citations=len(_pattern("cites", language).findall(folded[:_CITED_IN])),
         aggravates=any(_pattern("aggravates", language).search(one) for one in (fold(heading), folded[:80])),
         opens_with_conduct=bool(_pattern("opens", language).match(folded.lstrip(" .-*\n([)”—–"))),

@@ -36,8 +36,8 @@ def read_issuing_authority(context: RequestContext) -> list[Proposal]:
     if not candidates:
         return []
     seen: dict[str, int] = {}
-    for one in candidates:
-        key = fold(context.text[one.start : one.end])
+    for candidate in candidates:
+        key = fold(context.text[candidate.start : candidate.end])
         seen[key] = seen.get(key, 0) + 1
     best = max(
         candidates,

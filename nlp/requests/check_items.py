@@ -65,10 +65,10 @@ def _measures(context: RequestContext, fields: Fields) -> Finding:
     )
     if not fields.get("measures") and not described:
         return MISSING
-    asked = list(_own(context))
-    if any(_pattern("anywhere").search(words) for words in asked) and _asks_for_records(fields):
+    sentences = list(_own(context))
+    if any(_pattern("anywhere").search(words) for words in sentences) and _asks_for_records(fields):
         return "anywhere"
-    return "open_ended" if any(_pattern("open_ended").search(words) for words in asked) else PRESENT
+    return "open_ended" if any(_pattern("open_ended").search(words) for words in sentences) else PRESENT
 
 
 def _asks_for_records(fields: Fields) -> bool:
@@ -83,7 +83,9 @@ def _identity(context: RequestContext, fields: Fields) -> Finding | None:
     """
     persons = [proposal.value for proposal in fields.get("persons", ())]
     pursued = [
-        one for one in persons if isinstance(one, Mapping) and one["role"] in _PURSUED and one["kind"] == "natural"
+        person
+        for person in persons
+        if isinstance(person, Mapping) and person["role"] in _PURSUED and person["kind"] == "natural"
     ]
     if not pursued:
         return MISSING if context.document_type.value == "extradition_request" else None
@@ -120,7 +122,10 @@ def _is_linked(context: RequestContext) -> bool:
             or _cites(context, start, end)
         ):
             continue
-        if any(one.code[:2] == code[:2] and one.kind != CONTACT for one in state_mentions(context.text, start, end)):
+        if any(
+            mention.code[:2] == code[:2] and mention.kind != CONTACT
+            for mention in state_mentions(context.text, start, end)
+        ):
             return True
     return False
 
@@ -155,20 +160,20 @@ def _signature(context: RequestContext, fields: Fields) -> Finding:
 def _period(context: RequestContext, fields: Fields) -> Finding | None:
     """Look for a period in the sentences that ask for records, else in the section of the assistance."""
     names = set(load("nlp.request_checks")["records"])
-    asked = [one for one in fields.get("measures", ()) if _measure(one.value) in names]
-    if not asked:
+    requested = [proposal for proposal in fields.get("measures", ()) if _measure(proposal.value) in names]
+    if not requested:
         return None
-    if any(isinstance(one.value, Mapping) and one.value["period"] for one in asked):
+    if any(isinstance(proposal.value, Mapping) and proposal.value["period"] for proposal in requested):
         return PRESENT
     flow = context.flow
-    places = [(flow.at(one.start), flow.at(one.end)) for one in asked]
+    places = [(flow.at(proposal.start), flow.at(proposal.end)) for proposal in requested]
     places += [
         (flow.at(unit.start), flow.at(unit.end)) for unit in context.sections_of("assistance", "documents_needed")
     ]
     places += [
-        (one.start, one.end)
-        for one in context.own_sentences()
-        if _pattern("asks").search(flow.folded, one.start, one.end)
+        (sentence.start, sentence.end)
+        for sentence in context.own_sentences()
+        if _pattern("asks").search(flow.folded, sentence.start, sentence.end)
     ]
     return PRESENT if any(_pattern("period").search(flow.folded, *place) for place in places) else MISSING
 

@@ -32,12 +32,14 @@ class _Period:
 def read_facts_period(context: RequestContext) -> list[Proposal]:
     """Return the period, its ends as ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; an open end is null."""
     sentences = [sentence for sentence in context.own_sentences() if _may_tell_facts(context, sentence)]
-    told = [sentence for sentence in sentences if context.section_at(context.flow.places[sentence.start]) == _FACTS]
-    for chosen in (told, sentences):
+    narrative = [
+        sentence for sentence in sentences if context.section_at(context.flow.places[sentence.start]) == _FACTS
+    ]
+    for chosen in (narrative, sentences):
         for periods in (_stated, _open):
             if stated := [period for sentence in chosen for period in periods(context, sentence)]:
                 return [_proposal(stated[0], _STATED)]
-    return _of_acts(context, told or _free_narrative(context, sentences))
+    return _of_acts(context, narrative or _free_narrative(context, sentences))
 
 
 def _free_narrative(context: RequestContext, sentences: list[Sentence]) -> list[Sentence]:

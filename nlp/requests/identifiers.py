@@ -46,29 +46,29 @@ def read_identifiers(context: RequestContext) -> list[Proposal]:
     """Return the identifiers of the letter in order, each number once."""
     seen: set[tuple[str, str]] = set()
     proposals = []
-    for one in find_request_identifiers(context):
-        text = " ".join(context.text[one.start : one.end].split())
-        key = (one.kind, regex.sub(r"[\W_]", "", text.upper()))
+    for identifier in find_request_identifiers(context):
+        text = " ".join(context.text[identifier.start : identifier.end].split())
+        key = (identifier.kind, regex.sub(r"[\W_]", "", text.upper()))
         if key not in seen:
             seen.add(key)
-            value = {"kind": one.kind, "text": text, "valid": one.valid, "scope": one.scope}
-            proposals.append(Proposal(value, one.start, one.end, one.confidence, ORIGIN))
+            value = {"kind": identifier.kind, "text": text, "valid": identifier.valid, "scope": identifier.scope}
+            proposals.append(Proposal(value, identifier.start, identifier.end, identifier.confidence, ORIGIN))
     return proposals
 
 
 def find_request_identifiers(context: RequestContext) -> list[Identifier]:
     """Return every place of an identifier, in order; none overlaps another."""
     # Numbers of containers, ships and devices are none of a request's kinds, and no others either.
-    things = [(one.start, one.end) for one in context.spans("IDENTIFIER") if one.attributes.get("kind") in _THINGS]
+    things = [(span.start, span.end) for span in context.spans("IDENTIFIER") if span.attributes.get("kind") in _THINGS]
     taken: list[Identifier] = []
     matched = plain(context.text)
     folded = fold(context.text)
     sure = [*_checked(context), *_ibans(matched), *_cited_cases(context), *_plain_phones(matched)]
     seen = [*_seen_cases(context), *_letterhead_references(context), *_bracketed(context)]
-    for one in [*sure, *_cued(matched, folded), *seen]:
+    for identifier in [*sure, *_cued(matched, folded), *seen]:
         places = [*things, *((other.start, other.end) for other in taken)]
-        if not any(one.start < end and start < one.end for start, end in places):
-            taken.append(one)
+        if not any(identifier.start < end and start < identifier.end for start, end in places):
+            taken.append(identifier)
     owners = list(context.spans("PERSON", "ORGANISATION"))
     return [_scoped(context, folded, _owned(one, owners)) for one in sorted(taken, key=lambda one: one.start)]
 
@@ -211,25 +211,29 @@ _DATE = regex.compile(
 )
 
 
-def _owned(one: Identifier, owners: Sequence[Span]) -> Identifier:
+def _owned(identifier: Identifier, owners: Sequence[Span]) -> Identifier:
     """A number that persons and companies have alike is a company's where a company stands right before it."""
-    if one.kind != "national_id":
-        return one
-    before = [span for span in owners if span.end <= one.start and one.start - span.end < _AROUND]
-    return replace(one, kind="company_number") if before and before[-1].label == "ORGANISATION" else one
+    if identifier.kind != "national_id":
+        return identifier
+    before = [span for span in owners if span.end <= identifier.start and identifier.start - span.end < _AROUND]
+    return replace(identifier, kind="company_number") if before and before[-1].label == "ORGANISATION" else identifier
 
 
-def _scoped(context: RequestContext, folded: str, one: Identifier) -> Identifier:
-    return replace(one, scope=CONTACT) if one.kind in ("phone", "email") and _is_contact(context, folded, one) else one
+def _scoped(context: RequestContext, folded: str, identifier: Identifier) -> Identifier:
+    return (
+        replace(identifier, scope=CONTACT)
+        if identifier.kind in ("phone", "email") and _is_contact(context, folded, identifier)
+        else identifier
+    )
 
 
-def _is_contact(context: RequestContext, folded: str, one: Identifier) -> bool:
+def _is_contact(context: RequestContext, folded: str, identifier: Identifier) -> bool:
     """Tell whether a telephone or address is that of an authority and not one of the case."""
-    if one.kind == "email" and _official_domain().search(folded, one.start, one.end):
+    if identifier.kind == "email" and _official_domain().search(folded, identifier.start, identifier.end):
         return True
-    before = folded[max(0, one.start - _AROUND, folded.rfind("\n", 0, one.start) + 1) : one.start]
+    before = folded[max(0, identifier.start - _AROUND, folded.rfind("\n", 0, identifier.start) + 1) : identifier.start]
     before = _SENTENCE_END.split(before)[-1]
-    after = folded[one.end : one.end + _BEHIND].partition("\n")[0]
+    after = folded[identifier.end : identifier.end + _BEHIND].partition("\n")[0]
     words = load("nlp.request_identifiers")
     contact = [found.end() for found in _word(words["contact_words"]).finditer(before)]
     case = [found.end() for found in _word(words["case_words"]).finditer(before)]
@@ -240,11 +244,11 @@ def _is_contact(context: RequestContext, folded: str, one: Identifier) -> bool:
         return max(contact, default=-1) > max(case, default=-1)
     if _word(words["contact_points"]).search(after):
         return True
-    line = folded[folded.rfind("\n", 0, one.start) + 1 : one.end]
-    letter = context.part_at(one.start)
-    if letter.kind in OWN_WORDS and letter.end - one.start < _FOOT:
+    line = folded[folded.rfind("\n", 0, identifier.start) + 1 : identifier.end]
+    letter = context.part_at(identifier.start)
+    if letter.kind in OWN_WORDS and letter.end - identifier.start < _FOOT:
         return True
-    return _official_domain().search(line) is not None or (one.start < _LETTERHEAD and not context.sections)
+    return _official_domain().search(line) is not None or (identifier.start < _LETTERHEAD and not context.sections)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,13 @@ def _requested(context: RequestContext, kind: str) -> list[Mention]:
         found += _classified_in(context, statements, (ASKED,), boxes)
     found += _ticked(context, boxes.ticked)
     implied = _IMPLIED.get(kind, "")
-    if implied and implied not in {one.measure for one in found}:
-        told = [one for one in _named_in(context, statements, (NEUTRAL,), boxes) if one.measure == implied]
-        found += told[:1]
+    if implied and implied not in {mention.measure for mention in found}:
+        implied_mentions = [
+            mention for mention in _named_in(context, statements, (NEUTRAL,), boxes) if mention.measure == implied
+        ]
+        found += implied_mentions[:1]
     if not found:
-        items = [one for one in statements if one.is_item]
+        items = [statement for statement in statements if statement.is_item]
         found = [*_named_in(context, items, (NEUTRAL,), boxes), *_classified_in(context, items, (NEUTRAL,), boxes)]
     return found
 
@@ -112,13 +114,13 @@ def _named_in(
     for statement in statements:
         named = _outside(_named(context.flow.folded, statement), boxes)
         yield from _without_general(
-            (one for one in named if statement.mood_at(one.start) in moods), context.flow.folded
+            (mention for mention in named if statement.mood_at(mention.start) in moods), context.flow.folded
         )
 
 
 def _outside(mentions: Iterable[Mention], boxes: _Boxes) -> Iterator[Mention]:
     taken = [*boxes.ticked, *boxes.empty, *boxes.names]
-    yield from (one for one in mentions if not any(start <= one.start < end for start, end in taken))
+    yield from (mention for mention in mentions if not any(start <= mention.start < end for start, end in taken))
 
 
 def _ticked(context: RequestContext, ticked: Iterable[Range]) -> Iterator[Mention]:
@@ -127,21 +129,23 @@ def _ticked(context: RequestContext, ticked: Iterable[Range]) -> Iterator[Mentio
             continue
         option = Statement(start, end, "", ((start, ASKED),), is_item=True)
         named = _named(context.flow.folded, option)
-        yield from _without_general((replace(one, confidence=_SURE["box"]) for one in named), context.flow.folded)
+        yield from _without_general(
+            (replace(mention, confidence=_SURE["box"]) for mention in named), context.flow.folded
+        )
 
 
 def _classified_in(
     context: RequestContext, statements: Sequence[Statement], moods: Sequence[str], boxes: _Boxes
 ) -> list[Mention]:
     """Return the measures that the classifier sees beside those that words of a statement name."""
-    asked: list[tuple[Statement, str]] = []
+    candidates: list[tuple[Statement, str]] = []
     for statement in statements[:_MOST]:
         words = _asked_words(context.flow.cased, statement, moods)
         boxed = any(start < statement.end and statement.start < end for start, end in (*boxes.ticked, *boxes.empty))
         if not boxed and _is_classifiable(context, statement, words):
-            asked.append((statement, words))
+            candidates.append((statement, words))
     found: list[Mention] = []
-    for (statement, _), likely in zip(asked, classify([words for _, words in asked]), strict=True):
+    for (statement, _), likely in zip(candidates, classify([words for _, words in candidates]), strict=True):
         named = list(_outside(_named(context.flow.folded, statement), boxes))
         needed = _LIKELY if named else _LIKELIER_THAN_NOT
         seen = [
@@ -171,10 +175,14 @@ def _asked_words(text: str, statement: Statement, moods: Sequence[str]) -> str:
 
 def _others(classified: Iterable[Mention], named: Sequence[Mention]) -> Iterator[Mention]:
     """Yield what the classifier sees beside what words of the statement name; words tell how somebody is heard."""
-    known = {one.measure for one in named}
+    known = {mention.measure for mention in named}
     known |= {other for one in known for other in _rules()[one].instead_of | _rules()[one].close}
     heard = bool(known & _HEARINGS)
-    yield from (one for one in classified if one.measure not in known and not (heard and one.measure in _HEARINGS))
+    yield from (
+        mention
+        for mention in classified
+        if mention.measure not in known and not (heard and mention.measure in _HEARINGS)
+    )
 
 
 def _pending(context: RequestContext) -> Iterator[Statement]:
@@ -202,16 +210,16 @@ def _named(folded: str, statement: Statement) -> Iterator[Mention]:
 def _without_general(mentions: Iterable[Mention], folded: str) -> Iterator[Mention]:
     """Yield mentions except those that a more special measure takes the place of: in its words, or beside them."""
     named = list(mentions)
-    for one in named:
-        special = [other for other in named if one.measure in _rules()[other.measure].instead_of]
-        if not any(_beside(one, other, folded) for other in special):
-            yield one
+    for mention in named:
+        special = [other for other in named if mention.measure in _rules()[other.measure].instead_of]
+        if not any(_beside(mention, other, folded) for other in special):
+            yield mention
 
 
-def _beside(one: Mention, other: Mention, folded: str) -> bool:
+def _beside(mention: Mention, other: Mention, folded: str) -> bool:
     """Tell whether nothing joins two mentions of a statement as two things that are asked for."""
-    between = folded[min(one.end, other.end) : max(one.start, other.start)]
-    return one.statement == other.statement and _JOINT.search(between) is None
+    between = folded[min(mention.end, other.end) : max(mention.start, other.start)]
+    return mention.statement == other.statement and _JOINT.search(between) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,5 +247,5 @@ def _rules() -> dict[str, _Rule]:
 
 def _ending_with(words: Sequence[str]) -> regex.Pattern[str]:
     """Match words, or signs, at the end of what stands before a measure's own."""
-    bounded = (one if one in ",;(" else rf"(?<!\w)(?:{one})" for one in words)
+    bounded = (word if word in ",;(" else rf"(?<!\w)(?:{word})" for word in words)
     return regex.compile(rf"(?:{'|'.join(bounded) or '(?!)'})\s*\Z")

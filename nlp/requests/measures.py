@@ -34,7 +34,7 @@ def read_measures(context: RequestContext) -> list[Proposal]:
 
 def _of_type(context: RequestContext, mentions: Sequence[Mention]) -> list[Mention]:
     only = _OF_TYPE.get(str(context.document_type.value))
-    kept = [one for one in mentions if one.measure == only]
+    kept = [mention for mention in mentions if mention.measure == only]
     return kept if only and kept else list(mentions)
 
 

@@ -28,7 +28,9 @@ def folded_pattern(alternatives: Sequence[str]) -> regex.Pattern[str]:
     Each begins a word; ``_`` between spaces stands for up to five words, ``_?`` before a word for up to four.
     """
     gap, maybe = r"(?:[\W]+\w+){0,5}?[\W]+", r"(?:\w+\W+){0,4}?"
-    joined = "|".join(one.replace(" _ ", gap).replace("_?", maybe).replace(" ", r"\s+") for one in alternatives)
+    joined = "|".join(
+        alternative.replace(" _ ", gap).replace("_?", maybe).replace(" ", r"\s+") for alternative in alternatives
+    )
     return regex.compile(rf"(?<!\w)(?:{joined})")
 
 
@@ -40,7 +42,7 @@ def _patterns(kind: str, language: str) -> Sequence[str]:
 @cache
 def anywhere(kind: str, language: str) -> regex.Pattern[str]:
     ends = r"\b" if kind == "contrast" else ""
-    return folded_pattern([f"(?:{one}){ends}" for one in _patterns(kind, language)])
+    return folded_pattern([f"(?:{pattern}){ends}" for pattern in _patterns(kind, language)])
 
 
 @cache

@@ -135,9 +135,9 @@ def _provisions(context: RequestContext, span: Span) -> Iterator[Span]:
 
 
 def _proposal(context: RequestContext, mentions: Sequence[_Mention]) -> Proposal:
-    best = max(mentions, key=lambda one: one.confidence)
+    best = max(mentions, key=lambda mention: mention.confidence)
     concept = best.span.value
-    cited = [" ".join(context.text[one.start : one.end].split()) for found in mentions for one in found.provisions]
+    cited = [" ".join(context.text[span.start : span.end].split()) for found in mentions for span in found.provisions]
     value = {"concept": concept, "broader": list(broader_concepts(concept)), "provisions": list(dict.fromkeys(cited))}
     return Proposal(value, best.span.start, best.span.end, best.confidence, ORIGIN)
 

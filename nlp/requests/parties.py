@@ -57,7 +57,7 @@ class Party:
     @property
     def name(self) -> str:
         """Return the fullest name as written, the first of those of equal length."""
-        return max(self.mentions, key=lambda one: (words_in(one.name), -one.start)).name
+        return max(self.mentions, key=lambda mention: (words_in(mention.name), -mention.start)).name
 
 
 def words_in(name: str) -> int:
@@ -74,9 +74,9 @@ def find_mentions(context: RequestContext) -> list[Mention]:
     """Return the places of names in the authority's own words, in order; a form's fields take the place of theirs."""
     found: list[Mention] = []
     firsts = (Mention(*one.span(), one[0], LEGAL) for one in _FORM_FIRST.finditer(context.text))
-    for one in (*_form_names(context.text), *firsts, *_introduced(context), *_span_mentions(context)):
-        if not any(other.start < one.end and one.start < other.end for other in found):
-            found.append(one)
+    for mention in (*_form_names(context.text), *firsts, *_introduced(context), *_span_mentions(context)):
+        if not any(other.start < mention.end and mention.start < other.end for other in found):
+            found.append(mention)
     return sorted((one for one in found if context.in_own_words(one.start)), key=lambda one: one.start)
 
 
@@ -103,26 +103,26 @@ def grouped(mentions: Sequence[Mention]) -> list[Party]:
     """
     full = [one for one in mentions if len(name_words(one.name)) > 1 or one.kind == LEGAL]
     groups: list[list[Mention]] = []
-    for one in sorted(full, key=lambda one: (-len(name_words(one.name)), one.start)):
-        words = name_words(one.name)
-        same = (group for group in groups if group[0].kind == one.kind and words <= name_words(group[0].name))
+    for mention in sorted(full, key=lambda one: (-len(name_words(one.name)), one.start)):
+        words = name_words(mention.name)
+        same = (group for group in groups if group[0].kind == mention.kind and words <= name_words(group[0].name))
         if group := next(same, None):
-            group.append(one)
+            group.append(mention)
         else:
-            groups.append([one])
-    for one in mentions:
-        if one not in full and (owner := _bearer(one, groups)):
-            owner.append(one)
+            groups.append([mention])
+    for mention in mentions:
+        if mention not in full and (owner := _bearer(mention, groups)):
+            owner.append(mention)
     parties = [Party(group[0].kind, tuple(sorted(group, key=lambda one: one.start))) for group in groups]
     return sorted(parties, key=lambda party: party.mentions[0].start)
 
 
-def _bearer(one: Mention, groups: Sequence[list[Mention]]) -> list[Mention] | None:
+def _bearer(mention: Mention, groups: Sequence[list[Mention]]) -> list[Mention] | None:
     """Return the group whose last full name before a mention holds its only word, else the first one behind it."""
-    fitting = [group for group in groups if name_words(one.name) <= name_words(group[0].name)]
-    before = [group for group in fitting if min(other.start for other in group) < one.start]
+    fitting = [group for group in groups if name_words(mention.name) <= name_words(group[0].name)]
+    before = [group for group in fitting if min(other.start for other in group) < mention.start]
     if before:
-        return max(before, key=lambda group: max(other.start for other in group if other.start < one.start))
+        return max(before, key=lambda group: max(other.start for other in group if other.start < mention.start))
     return fitting[0] if fitting else None
 
 

@@ -46,15 +46,19 @@ class DetailReader:
         self._context = context
         self._folded = fold(context.text)
         self._identifiers = identifiers
-        self.parents = [one for one in mentions if self._is_parent(one)]
+        self.parents = [mention for mention in mentions if self._is_parent(mention)]
         self.aliases = [
-            one for one in mentions if _alias_before().search(self._folded, max(0, one.start - 40), one.start)
+            mention
+            for mention in mentions
+            if _alias_before().search(self._folded, max(0, mention.start - 40), mention.start)
         ]
-        self._starts = [one.start for one in mentions if one not in self.parents and one not in self.aliases]
+        self._starts = [
+            mention.start for mention in mentions if mention not in self.parents and mention not in self.aliases
+        ]
 
     def details(self, party: Party) -> Details:
         """Return what is told of a party behind any of its mentions."""
-        windows = [(one, self._end(one)) for one in party.mentions]
+        windows = [(mention, self._end(mention)) for mention in party.mentions]
         births = [date for one, end in windows if (date := self._birth(one, end))] if party.kind == NATURAL else []
         return Details(
             birth_date=births[0] if births else None,
@@ -63,12 +67,12 @@ class DetailReader:
             aliases=tuple(dict.fromkeys(name for one, end in windows for name in self._other_names(one, end))),
         )
 
-    def _is_parent(self, one: Mention) -> bool:
-        start = max(self._folded.rfind("\n\n", 0, one.start) + 1, one.start - 110)
-        return _filiation().search(self._folded, start, one.start) is not None
+    def _is_parent(self, mention: Mention) -> bool:
+        start = max(self._folded.rfind("\n\n", 0, mention.start) + 1, mention.start - 110)
+        return _filiation().search(self._folded, start, mention.start) is not None
 
-    def _is_alias(self, one: Mention) -> bool:
-        return _alias_before().search(self._folded, max(0, one.start - 40), one.start) is not None
+    def _is_alias(self, mention: Mention) -> bool:
+        return _alias_before().search(self._folded, max(0, mention.start - 40), mention.start) is not None
 
     def _end(self, mention: Mention) -> int:
         """Return where what is told behind a mention ends: at the next name or at the end of its paragraph."""
@@ -86,7 +90,7 @@ class DetailReader:
 
     def _nationality(self, windows: Sequence[tuple[Mention, int]]) -> tuple[str, ...]:
         spans = self._context.spans("NATIONALITY", "COUNTRY")
-        listed = [one.value for one in spans if any(self._tells(one, mention, end) for mention, end in windows)]
+        listed = [span.value for span in spans if any(self._tells(span, mention, end) for mention, end in windows)]
         spelt = [code for mention, end in windows for code in self._spelt(mention, end)]
         return tuple(dict.fromkeys([*listed, *spelt]))
 
@@ -113,11 +117,11 @@ class DetailReader:
                     yield code
 
     def _numbers(self, party: Party, windows: Sequence[tuple[Mention, int]]) -> Iterator[str]:
-        for one in self._identifiers:
-            if one.kind in _KINDS[party.kind]:
-                owner = next((mention for mention, end in windows if mention.end <= one.start < end), None)
-                if owner and not _foreign().search(self._folded, owner.end, one.start):
-                    yield " ".join(self._context.text[one.start : one.end].split())
+        for identifier in self._identifiers:
+            if identifier.kind in _KINDS[party.kind]:
+                owner = next((mention for mention, end in windows if mention.end <= identifier.start < end), None)
+                if owner and not _foreign().search(self._folded, owner.end, identifier.start):
+                    yield " ".join(self._context.text[identifier.start : identifier.end].split())
 
     def _other_names(self, mention: Mention, end: int) -> Iterator[str]:
         for cue in _alias().finditer(self._folded, mention.end, end):

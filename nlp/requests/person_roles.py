@@ -53,8 +53,8 @@ class RoleReader:
         flow = context.flow
         self._text = flow.cased
         self._folded = _without(flow.folded, [(flow.at(start), flow.at(end)) for start, end in context.unticked])
-        self._at = {one: (flow.at(one.start), flow.at(one.end)) for one in mentions}
-        self._owners = [one for one in mentions if one not in parents]
+        self._at = {mention: (flow.at(mention.start), flow.at(mention.end)) for mention in mentions}
+        self._owners = [mention for mention in mentions if mention not in parents]
         self._zones = list(_signatures(context))
         self._ticked = [(flow.at(start), flow.at(end)) for start, end in ticked_ranges(context.text)]
 
@@ -82,8 +82,8 @@ class RoleReader:
 
     def joins(self, first: Party, second: Party) -> bool:
         """Tell whether a party is named right behind another, with no more between than what identifies the other."""
-        ends = [self._at[one][1] for one in first.mentions]
-        starts = [self._at[one][0] for one in second.mentions]
+        ends = [self._at[mention][1] for mention in first.mentions]
+        starts = [self._at[mention][0] for mention in second.mentions]
         pairs = ((end, start) for end in ends for start in starts if end < start)
         return any(_list().fullmatch(self._folded, end, start) for end, start in pairs)
 
@@ -306,6 +306,6 @@ def _denied() -> regex.Pattern[str]:
 @cache
 def _cues(role: str, side: str) -> regex.Pattern[str]:
     words = load("nlp.request_persons")["roles"][role].get(side) or ["(?!)"]
-    bounded = (one if one[0] in ",([" else rf"(?<!\w)(?:{one})" for one in words)
+    bounded = (word if word[0] in ",([" else rf"(?<!\w)(?:{word})" for word in words)
     joined = "|".join(bounded).replace(" ", r"\s+")
     return regex.compile(rf"(?:{joined})" + ("" if "after" in side else r"(?!\w)"))

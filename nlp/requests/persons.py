@@ -38,22 +38,22 @@ def _read(context: RequestContext) -> list[Told]:
     mentions = find_mentions(context)
     details = DetailReader(context, mentions, find_request_identifiers(context))
     roles = RoleReader(context, mentions, [*details.parents, *details.aliases])
-    named = [one for one in mentions if one not in details.parents and one not in details.aliases]
+    named = [mention for mention in mentions if mention not in details.parents and mention not in details.aliases]
     parties = [(party, roles.standing(party)) for party in grouped(named)]
-    told = [
+    described = [
         (party, standing, details.details(party))
         for party, standing in parties
         if _is_concerned(context, party, standing)
     ]
-    return with_inferred_roles(context, roles, [one for one in told if not _is_place(context, *one)])
+    return with_inferred_roles(context, roles, [one for one in described if not _is_place(context, *one)])
 
 
 def _is_place(context: RequestContext, party: Party, standing: Standing, details: Details) -> bool:
     """Tell whether a name that nothing is said of stands where a place would ("..., de Pedro Juan Caballero,")."""
-    told = standing.weight or details != Details(None, (), (), ())
+    is_described = standing.weight or details != Details(None, (), (), ())
     first = party.mentions[0]
     before = fold(context.text[max(0, first.start - 8) : first.start])
-    return not told and party.kind == NATURAL and len(party.mentions) == 1 and _WHERE.search(before) is not None
+    return not is_described and party.kind == NATURAL and len(party.mentions) == 1 and _WHERE.search(before) is not None
 
 
 def _proposal(party: Party, standing: Standing, details: Details) -> Proposal:
@@ -80,10 +80,12 @@ def _is_concerned(context: RequestContext, party: Party, standing: Standing) -> 
     if party.kind == NATURAL:
         name = fold(party.name)
         return words_in(party.name) > 1 and not _post().match(name) and not _thing().search(name)
-    told = standing.role in _CONCERNED and standing.weight >= _PLAINLY
+    is_concerned = standing.role in _CONCERNED and standing.weight >= _PLAINLY
     if _bank().search(fold(party.name)):
-        return told
-    return told or any(_is_company(context, one.name, one.start) for one in party.mentions if party.kind == LEGAL)
+        return is_concerned
+    return is_concerned or any(
+        _is_company(context, mention.name, mention.start) for mention in party.mentions if party.kind == LEGAL
+    )
 
 
 def _is_company(context: RequestContext, name: str, start: int) -> bool:

@@ -34,7 +34,9 @@ class _Candidate:
 
 def read_own_reference(context: RequestContext) -> list[Proposal]:
     """Return the best reference that is the writer's own."""
-    candidates = [one for part in context.parts if part.kind in OWN_WORDS for one in _in_part(context, part)]
+    candidates = [
+        candidate for part in context.parts if part.kind in OWN_WORDS for candidate in _in_part(context, part)
+    ]
     if not candidates:
         return []
     best = max(candidates, key=lambda candidate: (candidate.weight, -candidate.start))

@@ -67,7 +67,7 @@ def find_request_type(text: str, flow: Flow, start: int, end: int, general: Docu
 
 def type_by_measures(kind: Proposal, measures: Sequence[Proposal]) -> Proposal:
     """Return the type of a letter, given the measures that it asks for: one that only has documents served says so."""
-    names = {one.value["measure"] for one in measures if isinstance(one.value, Mapping)}
+    names = {proposal.value["measure"] for proposal in measures if isinstance(proposal.value, Mapping)}
     if kind.value in (GENERAL, "rogatory_letter") and names == {_SERVICE}:
         return replace(kind, value="service_request")
     return kind

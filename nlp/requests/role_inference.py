@@ -25,76 +25,76 @@ _HEARD, _JOINED, _IDENTIFIED = 1.5, 1.2, 1.0
 Told = tuple[Party, Standing, Details]
 
 
-def with_inferred_roles(context: RequestContext, reader: RoleReader, told: Sequence[Told]) -> list[Told]:
+def with_inferred_roles(context: RequestContext, reader: RoleReader, described: Sequence[Told]) -> list[Told]:
     """Return the parties with the roles that follow from how they are heard, identified, joined and charged."""
-    hearings = [one for one in find_measure_mentions(context) if one.measure in (_WITNESS, _SUSPECT)]
-    heard = _heard(context, hearings, told)
+    hearings = [mention for mention in find_measure_mentions(context) if mention.measure in (_WITNESS, _SUSPECT)]
+    heard = _heard(context, hearings, described)
     inferred = _charged(context, _joined(reader, _identified(heard)))
     return [_of_letter_type(context, one) for one in inferred]
 
 
-def _of_letter_type(context: RequestContext, one: Told) -> Told:
+def _of_letter_type(context: RequestContext, told: Told) -> Told:
     """Civil matters have parties, not suspects; whose extradition is asked for was charged, or convicted."""
     kind = context.document_type.value
     if kind == "civil_request":
-        return _with_role(one, {*PURSUED, "victim"}, OTHER, 0.0)
-    if kind in _EXTRADITIONS and one[0].kind == NATURAL:
+        return _with_role(told, {*PURSUED, "victim"}, OTHER, 0.0)
+    if kind in _EXTRADITIONS and told[0].kind == NATURAL:
         convicted = _conviction().search(context.flow.folded) is not None
-        return _with_role(one, {"suspect"}, "convicted" if convicted else "accused", one[1].weight)
-    return one
+        return _with_role(told, {"suspect"}, "convicted" if convicted else "accused", told[1].weight)
+    return told
 
 
-def _heard(context: RequestContext, hearings: Sequence[Mention], told: Sequence[Told]) -> list[Told]:
+def _heard(context: RequestContext, hearings: Sequence[Mention], described: Sequence[Told]) -> list[Told]:
     """Who is to be heard as a suspect is one; who is to be heard, and is nothing else, is a witness."""
     flow = context.flow
-    found = list(told)
+    found = list(described)
     for hearing in hearings:
         start, end = flow.original(hearing.statement.start, hearing.statement.end)
-        among = _natural(told, start, end)
+        among = _natural(described, start, end)
         if hearing.measure == _WITNESS:
             for number in among:
                 found[number] = _with_role(found[number], {OTHER}, "witness", _HEARD)
         elif not among and _pronoun().search(flow.folded, hearing.statement.start, hearing.statement.end):
-            for number in _last_named(told, start):
+            for number in _last_named(described, start):
                 found[number] = _with_role(found[number], {OTHER, "account_holder"}, "suspect", _HEARD)
     return found
 
 
-def _natural(told: Sequence[Told], start: int, end: int) -> dict[int, int]:
+def _natural(described: Sequence[Told], start: int, end: int) -> dict[int, int]:
     """Return the number of each natural person named in a range of the text, with the last place there."""
     places = (
         (number, mention.start)
-        for number, (party, _, _) in enumerate(told)
+        for number, (party, _, _) in enumerate(described)
         if party.kind == NATURAL
         for mention in party.mentions
     )
     return {number: place for number, place in places if start <= place < end}
 
 
-def _last_named(told: Sequence[Told], before: int) -> list[int]:
+def _last_named(described: Sequence[Told], before: int) -> list[int]:
     """Return the number of the natural person named last before a place, if there is one."""
-    named = _natural(told, 0, before)
+    named = _natural(described, 0, before)
     return [max(named, key=named.__getitem__)] if named else []
 
 
-def _with_role(one: Told, instead_of: set[str], role: str, weight: float) -> Told:
-    party, standing, details = one
+def _with_role(told: Told, instead_of: set[str], role: str, weight: float) -> Told:
+    party, standing, details = told
     if standing.role == OTHER and standing.weight > 0:  # the letter says so
-        return one
-    return (party, replace(standing, role=role, weight=weight), details) if standing.role in instead_of else one
+        return told
+    return (party, replace(standing, role=role, weight=weight), details) if standing.role in instead_of else told
 
 
-def _identified(told: Sequence[Told]) -> list[Told]:
+def _identified(described: Sequence[Told]) -> list[Told]:
     """A person whose identity the letter gives in full, and of whom it says no role, is a suspect.
 
     Where nobody is pursued, one with a document is as well.
     """
-    unnamed = not any(standing.role in PURSUED for _, standing, _ in told)
+    unnamed = not any(standing.role in PURSUED for _, standing, _ in described)
     return [
         _with_role(one, {OTHER}, "suspect", _IDENTIFIED)
         if one[0].kind == NATURAL and (_is_identified(one[2]) or (unnamed and one[2].documents))
         else one
-        for one in told
+        for one in described
     ]
 
 
@@ -102,9 +102,9 @@ def _is_identified(details: Details) -> bool:
     return bool(details.aliases) or details.birth_date is not None
 
 
-def _joined(reader: RoleReader, told: Sequence[Told]) -> list[Told]:
+def _joined(reader: RoleReader, described: Sequence[Told]) -> list[Told]:
     """Who is named in one breath with another person, and has no role, has that person's."""
-    found = list(told)
+    found = list(described)
     for number in range(1, len(found)):
         before, one = found[number - 1], found[number]
         role = before[1].role
@@ -113,12 +113,12 @@ def _joined(reader: RoleReader, told: Sequence[Told]) -> list[Told]:
     return found
 
 
-def _charged(context: RequestContext, told: Sequence[Told]) -> list[Told]:
+def _charged(context: RequestContext, described: Sequence[Told]) -> list[Told]:
     """The only suspect is the accused where the letter says so of "the suspect"."""
-    suspects = [one for one in told if one[1].role == "suspect" and one[0].kind == NATURAL]
+    suspects = [one for one in described if one[1].role == "suspect" and one[0].kind == NATURAL]
     if len(suspects) != 1 or not _charge().search(context.flow.folded):
-        return list(told)
-    return [_with_role(one, {"suspect"}, "accused", one[1].weight) if one is suspects[0] else one for one in told]
+        return list(described)
+    return [_with_role(one, {"suspect"}, "accused", one[1].weight) if one is suspects[0] else one for one in described]
 
 
 @cache

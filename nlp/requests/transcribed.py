@@ -34,8 +34,8 @@ class Transcribed:
 def transcribed_provisions(text: str, parts: Iterable[FilePart], spans: Sequence[Span]) -> tuple[Transcribed, ...]:
     """Return the provisions that the transcriptions among ``parts`` quote, in order."""
     laws = sorted((span for span in spans if span.label in ("LAW", "REFERENCE")), key=lambda span: span.start)
-    found = [one for part in parts if part.kind == TRANSCRIPTION for one in _in_part(text, part, laws)]
-    return tuple(one for one in found if text[one.body : one.end].strip(" \n\"'«»“”"))
+    found = [transcribed for part in parts if part.kind == TRANSCRIPTION for transcribed in _in_part(text, part, laws)]
+    return tuple(transcribed for transcribed in found if text[transcribed.body : transcribed.end].strip(" \n\"'«»“”"))
 
 
 def _in_part(text: str, part: FilePart, laws: Sequence[Span]) -> Iterator[Transcribed]:

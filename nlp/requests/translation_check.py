@@ -65,13 +65,13 @@ def find_differences(text: str, annotations: Annotations, parts: Sequence[FilePa
     letter = [(part.start, part.end) for part in parts if part.kind in OWN_WORDS]
     compact = _SEPARATORS.sub("", "\n".join(text[part.start : part.end] for part in parts if part.kind != TRANSLATION))
     values = list(_values(text, annotations))
-    original = [one for one in values if any(start <= one.start < end for start, end in letter)]
+    original = [value for value in values if any(start <= value.start < end for start, end in letter)]
     found: list[Difference] = []
     for part in parts:
         if part.kind == TRANSLATION:
-            inside = [one for one in values if part.start <= one.start < part.end]
-            translated = [one for one in inside if one.kind in (DAY, NAME) or one.key not in compact.upper()]
-            original = [one for one in original if not _is_in(one, text[part.start : part.end])]
+            inside = [value for value in values if part.start <= value.start < part.end]
+            translated = [value for value in inside if value.kind in (DAY, NAME) or value.key not in compact.upper()]
+            original = [value for value in original if not _is_in(value, text[part.start : part.end])]
             is_whole = part.end - part.start >= _WHOLE * sum(end - start for start, end in letter)
             found.extend(_compared(original, translated, is_whole=is_whole))
     return tuple(found)
@@ -84,18 +84,18 @@ def _is_in(value: _Value, text: str) -> bool:
 
 def _compared(original: Sequence[_Value], translated: Sequence[_Value], *, is_whole: bool) -> Iterator[Difference]:
     """Yield pairs of like values that differ, then what only one of the two texts has."""
-    ours = _unmatched(original, translated)
-    theirs = _unmatched(translated, original)
-    for one in theirs:
-        likely = [(_likeness(value, one), value) for value in ours if value.kind == one.kind]
+    missing = _unmatched(original, translated)
+    added = _unmatched(translated, original)
+    for one in added:
+        likely = [(_likeness(value, one), value) for value in missing if value.kind == one.kind]
         likeness, other = max(likely, key=lambda pair: pair[0], default=(0.0, one))
         if likeness >= _ALIKE[one.kind]:
-            ours.remove(other)
+            missing.remove(other)
             yield Difference(one.kind, (other.start, other.end), (one.start, one.end))
         elif one.kind != NAME:
             yield Difference(one.kind, None, (one.start, one.end))
     if is_whole:
-        yield from (Difference(one.kind, (one.start, one.end), None) for one in ours if one.kind != NAME)
+        yield from (Difference(value.kind, (value.start, value.end), None) for value in missing if value.kind != NAME)
 
 
 def _unmatched(values: Iterable[_Value], others: Iterable[_Value]) -> list[_Value]:
@@ -103,15 +103,15 @@ def _unmatched(values: Iterable[_Value], others: Iterable[_Value]) -> list[_Valu
     known = {(one.kind, one.key) for one in others}
     names = {word for kind, key in known if kind == NAME for word in key.split()}
     left: dict[tuple[str, str], _Value] = {}
-    for one in values:
-        is_known = (one.kind, one.key) in known or (one.kind == NAME and set(one.key.split()) <= names)
+    for value in values:
+        is_known = (value.kind, value.key) in known or (value.kind == NAME and set(value.key.split()) <= names)
         if not is_known:
-            left.setdefault((one.kind, one.key), one)
+            left.setdefault((value.kind, value.key), value)
     return list(left.values())
 
 
-def _likeness(one: _Value, other: _Value) -> float:
-    return SequenceMatcher(None, one.key, other.key, autojunk=False).ratio()
+def _likeness(value: _Value, other: _Value) -> float:
+    return SequenceMatcher(None, value.key, other.key, autojunk=False).ratio()
 
 
 def _values(text: str, annotations: Annotations) -> Iterator[_Value]:

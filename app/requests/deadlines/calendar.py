@@ -43,5 +43,5 @@ def _entry(line: RadarLine, language: str) -> Event:
     return entry
 
 
-def _identity(one: Deadline) -> str:
-    return hashlib.sha256(f"{one.document} {one.key} {one.day}".encode()).hexdigest()[:32]
+def _identity(deadline: Deadline) -> str:
+    return hashlib.sha256(f"{deadline.document} {deadline.key} {deadline.day}".encode()).hexdigest()[:32]

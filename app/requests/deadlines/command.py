@@ -29,8 +29,8 @@ from indexing.settings import settings_from
 def request_deadlines_command(requesting: str, requested: str, ahead: int, ics: Path | None, as_json: bool) -> None:
     installation = open_installation(settings_from())
     store, access = installation.store, installation.store.access(LOCAL_USER)
-    asked = RadarFilter(requesting.upper(), requested.upper(), ahead)
-    lines = radar(courses(store, access), asked, date.today())
+    radar_filter = RadarFilter(requesting.upper(), requested.upper(), ahead)
+    lines = radar(courses(store, access), radar_filter, date.today())
     if ics:
         write_file(ics, deadline_calendar(lines, language()))
     rows = radar_json(store, access, lines, language())

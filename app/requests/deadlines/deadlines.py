@@ -87,7 +87,7 @@ def _computed(
     basis = decided_values(row, reading.document.id, "legal_basis", decisions)
     invoked = {str(found["value"]["instrument"]) for found in basis}
     days = {one.code: one.day for one in events if not one.retracted}
-    done = {*days, *(one.kind for one in links if one.verdict == CONFIRMED)}
+    done = {*days, *(link.kind for link in links if link.verdict == CONFIRMED)}
     for key, rule in load("app.requests.deadlines.rules")["rules"].items():
         if kind in rule["types"] and (not rule.get("invoked") or rule["instrument"] in invoked):
             since, event = _since(rule, days, reading.document.date)

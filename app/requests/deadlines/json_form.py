@@ -9,24 +9,24 @@ from app.requests.deadlines.deadlines import STATED, Deadline
 from app.requests.deadlines.words import deadline_name, deadline_source
 
 
-def deadline_json(one: Deadline, today: date, language: str, sentence: str = "") -> dict[str, Any]:
+def deadline_json(deadline: Deadline, today: date, language: str, sentence: str = "") -> dict[str, Any]:
     """Return a deadline with its source, in words of ``language`` and as data; ``sentence`` is that of the letter."""
-    stated = one.origin == STATED
+    stated = deadline.origin == STATED
     return {
-        "document_id": one.document,
-        "key": one.key,
-        "text": deadline_name(one, language),
-        "day": one.day,
-        "days_left": one.days_left(today),
-        "origin": one.origin,
-        "instrument": one.instrument or None,
-        "provision": one.provision or None,
-        "since": one.since or None,
-        "since_event": one.since_event or None,
-        "source": deadline_source(one, language),
+        "document_id": deadline.document,
+        "key": deadline.key,
+        "text": deadline_name(deadline, language),
+        "day": deadline.day,
+        "days_left": deadline.days_left(today),
+        "origin": deadline.origin,
+        "instrument": deadline.instrument or None,
+        "provision": deadline.provision or None,
+        "since": deadline.since or None,
+        "since_event": deadline.since_event or None,
+        "source": deadline_source(deadline, language),
         "sentence": sentence or None,
-        "start": one.start if stated else None,
-        "end": one.end if stated else None,
-        "state": one.state or None,
-        "met": one.met,
+        "start": deadline.start if stated else None,
+        "end": deadline.end if stated else None,
+        "state": deadline.state or None,
+        "met": deadline.met,
     }

@@ -27,21 +27,21 @@ SPANS = (30, 90, AHEAD, 365, 1825)
 def deadline_list() -> str:
     """Show the deadlines that run, as a chart by pair of States and as a table by day."""
     store, access, today = installation().store, current_access(), date.today()
-    asked = asked_deadlines()
+    radar_filter = asked_deadlines()
     known = courses(store, access)
-    lines = radar(known, asked, today)
+    lines = radar(known, radar_filter, today)
     language, locale = interface_language(), interface_locale()
     return render_template(
         "request_deadlines.html",
         lines=lines,
         chart=radar_chart(lines, today),
         chart_width=WIDTH,
-        sentences=stated_sentences(store, access, (one.deadline for one in lines)),
-        asked=asked,
+        sentences=stated_sentences(store, access, (line.deadline for line in lines)),
+        asked=radar_filter,
         spans=SPANS,
         states={
-            "requesting": sorted({one.requesting for one in known.values() if one.requesting}),
-            "requested": sorted({one.requested for one in known.values() if one.requested}),
+            "requesting": sorted({course.requesting for course in known.values() if course.requesting}),
+            "requested": sorted({course.requested for course in known.values() if course.requested}),
         },
         today=today,
         deadline_name=lambda one: deadline_name(one, language),

@@ -42,17 +42,17 @@ class RadarLine:
     @property
     def lacks_follow_up(self) -> bool:
         """Return whether data or liberty will be lost and no formal request is linked, not even proposed."""
-        links = (one for one in self.course.letters if one.kind == FOLLOW_UP and one.verdict != REJECTED)
+        links = (link for link in self.course.letters if link.kind == FOLLOW_UP and link.verdict != REJECTED)
         return self.deadline.needs_follow_up and not any(True for _ in links)
 
 
-def radar(known: Mapping[str, Course], asked: RadarFilter, today: date) -> list[RadarLine]:
+def radar(known: Mapping[str, Course], radar_filter: RadarFilter, today: date) -> list[RadarLine]:
     """Return the deadlines of the courses ``known`` that still run, by day, from 30 days before ``today`` on."""
-    first, last = (today - timedelta(days=PAST)).isoformat(), (today + timedelta(days=asked.ahead)).isoformat()
+    first, last = (today - timedelta(days=PAST)).isoformat(), (today + timedelta(days=radar_filter.ahead)).isoformat()
     found = [
         (deadline, course)
         for course in known.values()
-        if asked.requesting in ("", course.requesting) and asked.requested in ("", course.requested)
+        if radar_filter.requesting in ("", course.requesting) and radar_filter.requested in ("", course.requested)
         for deadline in course.deadlines
         if not deadline.met and first <= deadline.day <= last
     ]
@@ -91,9 +91,9 @@ def radar_chart(lines: Sequence[RadarLine], today: date) -> RadarChart | None:
     """Return the drawing of ``lines``, the pair with the nearest deadline first; None without any."""
     if not lines:
         return None
-    axis = axis_of([date.fromisoformat(one.deadline.day) for one in lines], today, LEFT, WIDTH - LEFT - 20)
-    first = {one.pair: one.number for one in reversed(lines)}
-    ordered = sorted(lines, key=lambda one: (first[one.pair], one.number))
+    axis = axis_of([date.fromisoformat(line.deadline.day) for line in lines], today, LEFT, WIDTH - LEFT - 20)
+    first = {line.pair: line.number for line in reversed(lines)}
+    ordered = sorted(lines, key=lambda line: (first[line.pair], line.number))
     rows, top = [], 10.0
     for pair, held in groupby(ordered, key=lambda one: one.pair):
         row = _row(pair, list(held), axis, top)
@@ -103,7 +103,7 @@ def radar_chart(lines: Sequence[RadarLine], today: date) -> RadarChart | None:
 
 
 def _row(pair: str, lines: Sequence[RadarLine], axis: Axis, top: float) -> RadarRow:
-    places = [axis.x(date.fromisoformat(one.deadline.day)) for one in lines]
+    places = [axis.x(date.fromisoformat(line.deadline.day)) for line in lines]
     levels = spread(places, _MARK)
     marks = tuple(
         RadarMark(line, x, top + 14 + _LEVEL * level) for line, x, level in zip(lines, places, levels, strict=True)

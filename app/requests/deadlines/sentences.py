@@ -19,11 +19,11 @@ def stated_sentences(store: Store, access: AccessFilter, deadlines: Iterable[Dea
     """Return the sentence of each stated deadline; nothing for a letter whose text may not be seen or is not held."""
     texts: dict[str, str] = {}
     found = {}
-    for one in deadlines:
-        if one.origin == STATED:
-            if one.document not in texts:
-                texts[one.document] = _text(store, access, one.document)
-            found[one] = sentence_around(texts[one.document], one.start, one.end)
+    for deadline in deadlines:
+        if deadline.origin == STATED:
+            if deadline.document not in texts:
+                texts[deadline.document] = _text(store, access, deadline.document)
+            found[deadline] = sentence_around(texts[deadline.document], deadline.start, deadline.end)
     return found
 
 

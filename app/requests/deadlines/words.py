@@ -9,21 +9,21 @@ from app.requests.treaty_rows import cited_articles, short_name
 from extraction.resource import load
 
 
-def deadline_name(one: Deadline, language: str) -> str:
+def deadline_name(deadline: Deadline, language: str) -> str:
     """Return what is due."""
-    return label_in(language, "request_deadline", one.key)
+    return label_in(language, "request_deadline", deadline.key)
 
 
-def deadline_source(one: Deadline, language: str) -> str:
+def deadline_source(deadline: Deadline, language: str) -> str:
     """Return why: the article and the day from which the period runs; of a stated deadline that the letter says so."""
     words = load("app.request_words")["deadline_source"]
-    if one.origin == STATED:
+    if deadline.origin == STATED:
         return str(words["stated"][language])
-    event = label_in(language, "request_event", one.since_event)
-    key = "since_letter" if one.since_event == LETTER else "since_event"
-    since = str(words[key][language]).format(date=written_date(one.since, language), event=event.lower())
-    if one.origin == INTERNAL:
-        return f"{words['internal'][language].format(days=one.days)} {since}"
-    article = cited_articles((one.provision,), language)
-    name = short_name(one.instrument, language)
-    return f"{words['rule'][language].format(instrument=name, article=article, days=one.days)} {since}"
+    event = label_in(language, "request_event", deadline.since_event)
+    key = "since_letter" if deadline.since_event == LETTER else "since_event"
+    since = str(words[key][language]).format(date=written_date(deadline.since, language), event=event.lower())
+    if deadline.origin == INTERNAL:
+        return f"{words['internal'][language].format(days=deadline.days)} {since}"
+    article = cited_articles((deadline.provision,), language)
+    name = short_name(deadline.instrument, language)
+    return f"{words['rule'][language].format(instrument=name, article=article, days=deadline.days)} {since}"

@@ -30,10 +30,10 @@ def request_transcriptions_command(document: str, day: str, as_json: bool) -> No
     report = check_transcriptions(installation, document, day)
     if as_json:
         click.echo(json.dumps(report_json(report), ensure_ascii=False))
-    for one in () if as_json else report.checks:
-        verdict = label_in(language(), "request_transcription", one.verdict)
-        click.echo(f"{one.citation}  {report.day}  {verdict}")
-        for part in one.fragments:
+    for transcription_check in () if as_json else report.checks:
+        verdict = label_in(language(), "request_transcription", transcription_check.verdict)
+        click.echo(f"{transcription_check.citation}  {report.day}  {verdict}")
+        for part in transcription_check.fragments:
             if part.kind != EQUAL:
                 click.echo(_line(part))
     if not as_json and not report.checks:

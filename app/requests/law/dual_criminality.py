@@ -75,13 +75,13 @@ def dual_criminality(
     then = whole_day(day) if day else facts_day(of, decisions_by_document(store, [document_id]))
     report = check_transcriptions(installation, document_id, then, principal)
     foreign, source = _foreign(installation, of, report.checks, then, principal)
-    asked = ComparisonRequest(concept=chosen, date=then, jurisdictions=(of.requesting[:2], of.requested[:2]))
+    request = ComparisonRequest(concept=chosen, date=then, jurisdictions=(of.requesting[:2], of.requested[:2]))
     own = Column(of.requested[:2])
     if chosen and of.requested:
-        (own,) = select_provisions(asked, (of.requested[:2],), then, law_held(installation, principal))
+        (own,) = select_provisions(request, (of.requested[:2],), then, law_held(installation, principal))
     columns = (Column(of.requesting[:2], tuple(foreign), found=bool(foreign)), own)
     rows = structure_rows([read_column(column, (chosen,) if chosen else ()) for column in columns])
-    comparison = Comparison(asked, then, columns, tuple(rows), ORIGIN)
+    comparison = Comparison(request, then, columns, tuple(rows), ORIGIN)
     return DualCriminality(of, chosen, offences, source, report.checks, comparison)
 
 
@@ -97,30 +97,32 @@ def _foreign(
 ) -> tuple[list[Provision], str]:
     """Return the foreign provisions and where they come from."""
     if checks:
-        return [_as_provision(of, one, day) for one in checks], TRANSCRIBED
+        return [_as_provision(of, transcription_check, day) for transcription_check in checks], TRANSCRIBED
     held = list(_cited(installation, of, day, principal))
     return held, FROM_COLLECTION if held else NONE
 
 
-def _as_provision(of: Course, one: TranscriptionCheck, day: str) -> Provision:
+def _as_provision(of: Course, transcription_check: TranscriptionCheck, day: str) -> Provision:
     """Return a transcription as a provision of the letter that quotes it."""
     document = of.reading.document
     segments = (of.reading.row or {}).get("segments", ())
-    language = next((part["language"] for part in segments if part["start"] <= one.start < part["end"]), "")
+    language = next(
+        (part["language"] for part in segments if part["start"] <= transcription_check.start < part["end"]), ""
+    )
     return Provision(
-        id=f"{document.id}@{one.start}",
+        id=f"{document.id}@{transcription_check.start}",
         document_id=document.id,
         collection=document.collection,
         title=document.title or document.source,
         jurisdiction=of.requesting[:2],
-        unit=one.citation,
+        unit=transcription_check.citation,
         path=(),
         language=language or document.language,
         date=document.date,
-        page=one.page,
-        start=one.start,
-        end=one.end,
-        text=one.text,
+        page=transcription_check.page,
+        start=transcription_check.start,
+        end=transcription_check.end,
+        text=transcription_check.text,
         named=True,
         source=document.source,
         role=BASIC,
@@ -138,8 +140,8 @@ def _cited(installation: Installation, of: Course, day: str, principal: Principa
         for words in one["value"].get("provisions") or ()
     )
     for words in dict.fromkeys(cited):
-        asked = ComparisonRequest(citations=(str(words),), jurisdictions=(of.requesting[:2],), date=day)
+        request = ComparisonRequest(citations=(str(words),), jurisdictions=(of.requesting[:2],), date=day)
         try:
-            yield from named_provisions(asked, access, installation.engine, store)
+            yield from named_provisions(request, access, installation.engine, store)
         except RogatioError:  # not held, or not of that day
             continue

@@ -12,7 +12,11 @@ from app.requests.law.transcriptions import TranscriptionCheck, TranscriptionRep
 
 def report_json(report: TranscriptionReport) -> dict[str, Any]:
     """Return the checks of a request with the day of the law."""
-    return {"document_id": report.document, "day": report.day, "checks": [_check(one) for one in report.checks]}
+    return {
+        "document_id": report.document,
+        "day": report.day,
+        "checks": [_check(transcription_check) for transcription_check in report.checks],
+    }
 
 
 def bench_json(bench: DualCriminality, language: str) -> dict[str, Any]:
@@ -25,8 +29,8 @@ def bench_json(bench: DualCriminality, language: str) -> dict[str, Any]:
         "offences": list(bench.offences),
         "day": bench.comparison.date,
         "foreign_from": bench.foreign_from,
-        "foreign": [provision_json(one) for one in foreign.quoted],
-        "own": [provision_json(one) for one in own.quoted],
+        "foreign": [provision_json(provision) for provision in foreign.quoted],
+        "own": [provision_json(provision) for provision in own.quoted],
         "elements": [
             {
                 "element": row.element,
@@ -43,42 +47,42 @@ def bench_json(bench: DualCriminality, language: str) -> dict[str, Any]:
 def _quotations(cell: Cell) -> list[dict[str, Any]]:
     return [
         {
-            "document_id": one.document_id,
-            "pinpoint": one.pinpoint,
-            "page": one.page,
-            "start": one.start,
-            "end": one.end,
-            "text": one.text,
+            "document_id": quotation.document_id,
+            "pinpoint": quotation.pinpoint,
+            "page": quotation.page,
+            "start": quotation.start,
+            "end": quotation.end,
+            "text": quotation.text,
         }
-        for one in cell.quotations
+        for quotation in cell.quotations
     ]
 
 
-def _check(one: TranscriptionCheck) -> dict[str, Any]:
+def _check(transcription_check: TranscriptionCheck) -> dict[str, Any]:
     return {
-        "citation": one.citation,
-        "canonical": one.canonical or None,
-        "start": one.start,
-        "end": one.end,
-        "page": one.page,
-        "verdict": one.verdict,
-        "quoted": one.quoted,
-        "provision": provision_json(one.provision) if one.provision else None,
-        "copied": provision_json(one.copied) if one.copied else None,
-        "fragments": [{"kind": part.kind, "text": part.text} for part in one.fragments],
+        "citation": transcription_check.citation,
+        "canonical": transcription_check.canonical or None,
+        "start": transcription_check.start,
+        "end": transcription_check.end,
+        "page": transcription_check.page,
+        "verdict": transcription_check.verdict,
+        "quoted": transcription_check.quoted,
+        "provision": provision_json(transcription_check.provision) if transcription_check.provision else None,
+        "copied": provision_json(transcription_check.copied) if transcription_check.copied else None,
+        "fragments": [{"kind": part.kind, "text": part.text} for part in transcription_check.fragments],
     }
 
 
-def provision_json(one: Provision) -> dict[str, Any]:
+def provision_json(provision: Provision) -> dict[str, Any]:
     """Return what identifies a provision and its expression."""
     return {
-        "id": one.id,
-        "document_id": one.document_id,
-        "title": one.title,
-        "jurisdiction": one.jurisdiction,
-        "unit": one.unit,
-        "start": one.start,
-        "valid_from": one.valid_from,
-        "valid_to": one.valid_to,
-        "in_force": one.in_force,
+        "id": provision.id,
+        "document_id": provision.document_id,
+        "title": provision.title,
+        "jurisdiction": provision.jurisdiction,
+        "unit": provision.unit,
+        "start": provision.start,
+        "valid_from": provision.valid_from,
+        "valid_to": provision.valid_to,
+        "in_force": provision.in_force,
     }

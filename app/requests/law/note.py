@@ -36,7 +36,7 @@ def dual_criminality_report(
 
 def reasons(bench: DualCriminality, language: str) -> tuple[str, ...]:
     """Return the reasoning of the note as paragraphs; the conclusion is left to the authority."""
-    return tuple(printable(one) for one in _reasons(bench, language))
+    return tuple(printable(reason) for reason in _reasons(bench, language))
 
 
 def _reasons(bench: DualCriminality, language: str) -> Iterator[str]:
@@ -47,14 +47,16 @@ def _reasons(bench: DualCriminality, language: str) -> Iterator[str]:
     if bench.foreign_from == NONE:
         yield words["foreign_none"][language].format(country=foreign)
     else:
-        yield words[key][language].format(country=foreign, units="; ".join(one.unit for one in first.provisions))
+        yield words[key][language].format(
+            country=foreign, units="; ".join(provision.unit for provision in first.provisions)
+        )
     for check in bench.checks:
         verdict = label_in(language, "request_transcription", check.verdict)
         yield words["checked"][language].format(unit=check.citation, verdict=verdict)
     if not second.provisions:
         yield words["own_none"][language].format(country=own)
     else:
-        units = "; ".join(f"{one.title}, {one.unit}" for one in second.provisions)
+        units = "; ".join(f"{provision.title}, {provision.unit}" for provision in second.provisions)
         day = written_date(bench.comparison.date, language)
         yield words["own_found"][language].format(country=own, units=units, date=day)
     by_place: dict[str, list[str]] = {}
@@ -62,8 +64,8 @@ def _reasons(bench: DualCriminality, language: str) -> Iterator[str]:
         by_place.setdefault(place, []).append(label_in(language, "element", element))
     for place in (BOTH, FOREIGN, OWN):
         if place in by_place:
-            said = words[f"elements_{place}"][language]
-            yield said.format(elements=", ".join(by_place[place]), foreign=foreign, own=own)
+            sentence = words[f"elements_{place}"][language]
+            yield sentence.format(elements=", ".join(by_place[place]), foreign=foreign, own=own)
     yield words["conduct"][language]
     yield words["conclusion"][language]
 

@@ -89,30 +89,36 @@ def check_transcriptions(
     then = whole_day(day) if day else facts_day(of, decisions_by_document(store, [document_id]))
     text = store.reading(access, document_id)
     segments = (of.reading.row or {}).get("segments", ())
-    parts = [FilePart(one["kind"], one["language"], one["start"], one["end"], 1.0, "") for one in segments]
+    parts = [
+        FilePart(segment["kind"], segment["language"], segment["start"], segment["end"], 1.0, "")
+        for segment in segments
+    ]
     spans = store.annotations(access, document_id).spans
     found = transcribed_provisions(text.text, parts, spans)
-    checks = (_check(installation, access, text.text, text.page_at(one.start), one, then) for one in found)
+    checks = (
+        _check(installation, access, text.text, text.page_at(transcribed.start), transcribed, then)
+        for transcribed in found
+    )
     return TranscriptionReport(document_id, then, tuple(checks))
 
 
 def _check(
-    installation: Installation, access: AccessFilter, text: str, page: int, one: Transcribed, day: str
+    installation: Installation, access: AccessFilter, text: str, page: int, transcribed: Transcribed, day: str
 ) -> TranscriptionCheck:
-    quoted = flow_of(text[one.body : one.end]).cased.strip(" \n\"'«»“”.:-–—")
-    held = _expressions(installation, access, one.canonical, day)
+    quoted = flow_of(text[transcribed.body : transcribed.end]).cased.strip(" \n\"'«»“”.:-–—")
+    held = _expressions(installation, access, transcribed.canonical, day)
     then = _of_day(held)
     copied = _copied(quoted, then, held)
     nearest = then or copied
     fragments = tuple(_fragments(quoted, nearest.text, copied)) if nearest else ()
     return TranscriptionCheck(
-        citation=one.citation,
-        canonical=one.canonical,
-        start=one.start,
-        end=one.end,
+        citation=transcribed.citation,
+        canonical=transcribed.canonical,
+        start=transcribed.start,
+        end=transcribed.end,
         page=page,
-        verdict=_verdict(one, held, then, copied, fragments),
-        text=text[one.start : one.end],
+        verdict=_verdict(transcribed, held, then, copied, fragments),
+        text=text[transcribed.start : transcribed.end],
         quoted=quoted,
         provision=then,
         copied=copied,
@@ -124,21 +130,23 @@ def _expressions(installation: Installation, access: AccessFilter, canonical: st
     """Return every expression of a provision that is held."""
     if not canonical:
         return []
-    shown = [one for one in by_identity((canonical,), access, installation.engine) if one.unit]
-    return WholeProvisions(access, installation.store, day).of((one, ()) for one in shown)
+    shown = [
+        stored_fields for stored_fields in by_identity((canonical,), access, installation.engine) if stored_fields.unit
+    ]
+    return WholeProvisions(access, installation.store, day).of((stored_fields, ()) for stored_fields in shown)
 
 
 def _of_day(held: Sequence[Provision]) -> Provision | None:
     """Return the expression in force on the day; one of which that is not known stands in where none surely is."""
     for state in (InForce.YES.value, InForce.UNKNOWN.value, ""):
-        if found := [one for one in held if one.in_force == state]:
+        if found := [provision for provision in held if provision.in_force == state]:
             return max(found, key=lambda one: one.valid_from)
     return None
 
 
 def _copied(quoted: str, then: Provision | None, held: Sequence[Provision]) -> Provision | None:
     """Return the expression other than that of the day which the transcription agrees with clearly better."""
-    others = [one for one in held if then is None or one.id != then.id]
+    others = [provision for provision in held if then is None or provision.id != then.id]
     best = max(others, key=lambda one: _agreement(quoted, one.text), default=None)
     if best is None or then is None:
         return best
@@ -148,7 +156,9 @@ def _copied(quoted: str, then: Provision | None, held: Sequence[Provision]) -> P
 def _agreement(quoted: str, law: str) -> float:
     """Return which share of the words of the transcription the law has, in their order."""
     plain = _plain(quoted)
-    equal = (plain[slice(*one.new)] for one in differences(_plain(law), plain) if one.kind == "equal")
+    equal = (
+        plain[slice(*difference.new)] for difference in differences(_plain(law), plain) if difference.kind == "equal"
+    )
     return sum(len(_WORD.findall(words)) for words in equal) / max(1, len(_WORD.findall(plain)))
 
 
@@ -156,19 +166,21 @@ def _fragments(quoted: str, law: str, copied: Provision | None) -> Iterator[Frag
     """Yield transcription and law as one reading; punctuation and case are not compared."""
     other = f" {' '.join(_WORD.findall(_plain(copied.text)))} " if copied and copied.text != law else ""
     found = [
-        one for one in differences(_plain(law), _plain(quoted)) if one.old[0] < one.old[1] or one.new[0] < one.new[1]
+        difference
+        for difference in differences(_plain(law), _plain(quoted))
+        if difference.old[0] < difference.old[1] or difference.new[0] < difference.new[1]
     ]
     for place, one in enumerate(found):
-        ours, theirs = law[slice(*one.old)], quoted[slice(*one.new)]
+        law_words, quoted_words = law[slice(*one.old)], quoted[slice(*one.new)]
         if one.kind == "equal":
-            yield Fragment(EQUAL, theirs)
+            yield Fragment(EQUAL, quoted_words)
             continue
         edge = place in (0, len(found) - 1)
-        if _WORD.search(ours):
-            yield Fragment(OMITTED if edge else MISSING, ours)
-        if _WORD.search(theirs):
-            words = f" {' '.join(_WORD.findall(_plain(theirs)))} "
-            yield Fragment(OLD if other and words in other else ADDED, theirs)
+        if _WORD.search(law_words):
+            yield Fragment(OMITTED if edge else MISSING, law_words)
+        if _WORD.search(quoted_words):
+            words = f" {' '.join(_WORD.findall(_plain(quoted_words)))} "
+            yield Fragment(OLD if other and words in other else ADDED, quoted_words)
 
 
 def _plain(text: str) -> str:
@@ -177,13 +189,13 @@ def _plain(text: str) -> str:
 
 
 def _verdict(
-    one: Transcribed,
+    transcribed: Transcribed,
     held: Sequence[Provision],
     then: Provision | None,
     copied: Provision | None,
     fragments: Sequence[Fragment],
 ) -> str:
-    if not one.canonical:
+    if not transcribed.canonical:
         return LAW_UNKNOWN
     if not held:
         return NOT_HELD

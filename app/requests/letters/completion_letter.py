@@ -75,8 +75,8 @@ def letter_language(of: Course) -> str:
     """
     segments = (of.reading.row or {}).get("segments", ())
     own = (part["language"] for part in segments if part["kind"] in ("request", "cover"))
-    spoken: Sequence[str] = load("nlp.state_languages").get(of.requesting, ())
-    found = next((code for code in (*own, *spoken) if code in LANGUAGES), "en")
+    languages: Sequence[str] = load("nlp.state_languages").get(of.requesting, ())
+    found = next((code for code in (*own, *languages) if code in LANGUAGES), "en")
     european = of.requesting in load("app.requests.letters.completion_letter")["european_portuguese"]
     return PORTUGAL if found == "pt" and european else found
 
@@ -159,9 +159,9 @@ class _Letter:
         row, document = self.of.reading.row or {}, self.of.reading.document.id
         persons = (found["value"] for found in decided_values(row, document, "persons", self.decisions))
         return [
-            one["name"]
-            for one in persons
-            if one["role"] in _PURSUED and not (one["birth_date"] or one["documents"] or one["nationality"])
+            person["name"]
+            for person in persons
+            if person["role"] in _PURSUED and not (person["birth_date"] or person["documents"] or person["nationality"])
         ]
 
     def _closing(self) -> Iterator[str]:
@@ -172,7 +172,11 @@ class _Letter:
         instrument = short_name(named, self._base) if named else ""
         yield self._said("basis", instrument=instrument, article=article) if named else self._said("no_basis")
         today = date.today().isoformat()
-        coming = [one for one in self.of.deadlines if one.origin == STATED and not one.met and one.day >= today]
+        coming = [
+            deadline
+            for deadline in self.of.deadlines
+            if deadline.origin == STATED and not deadline.met and deadline.day >= today
+        ]
         if coming:
             what = deadline_name(coming[0], self._base)
             yield self._said("deadline", what=what.lower(), date=written_date(coming[0].day, self._base))

@@ -46,8 +46,8 @@ def get_request_course(request_id: str) -> Response:
 
 def record_request_event(request_id: str) -> ResponseReturnValue:
     """Record a state or milestone and return the course with it."""
-    asked = body(EventBody)
-    new = NewEvent(asked.code, asked.day, asked.reason, asked.ground, asked.source)
+    posted = body(EventBody)
+    new = NewEvent(posted.code, posted.day, posted.reason, posted.ground, posted.source)
     record_event(installation().store, current_access(), current_principal(), request_id, new)
     return get_request_course(request_id), 201
 
@@ -61,16 +61,16 @@ def retract_request_event(request_id: str, number: int) -> Response:
 def list_request_links() -> Response:
     """Answer the links between the letters that may be seen, with the decision on each."""
     known = courses(installation().store, current_access())
-    links = [link for one in known.values() for link in one.letters]
+    links = [link for course in known.values() for link in course.letters]
     return jsonify({"links": [link_json(link, interface_language()) for link in links]})
 
 
 def decide_request_link() -> ResponseReturnValue:
     """Record a decision on a link and return the course of the request."""
-    asked = body(LinkBody)
+    posted = body(LinkBody)
     store, access, principal = installation().store, current_access(), current_principal()
-    decide_link(store, access, principal, asked.letter, asked.request, asked.kind, asked.verdict)
-    return get_request_course(asked.request), 201
+    decide_link(store, access, principal, posted.letter, posted.request, posted.kind, posted.verdict)
+    return get_request_course(posted.request), 201
 
 
 OPERATIONS = (

@@ -77,8 +77,8 @@ def _print(course: dict[str, Any], as_json: bool) -> None:
         verdict = _word("request_state", one["verdict"])
         click.echo(f"  {one['letter']}  {_word('request_link', one['kind'])}  [{verdict}]")
     for one in course["deadlines"]:
-        done = f"  [{say('request-course.met')}]" if one["met"] else ""
-        click.echo(f"  {one['day']}  {one['text']}  ({one['source']}){done}")
+        met = f"  [{say('request-course.met')}]" if one["met"] else ""
+        click.echo(f"  {one['day']}  {one['text']}  ({one['source']}){met}")
 
 
 def _word(kind: str, code: str) -> str:

@@ -77,17 +77,19 @@ class Course:
 
     @property
     def reminders(self) -> int:
-        return sum(one.kind == REMINDER and one.verdict != REJECTED for one in self.letters)
+        return sum(link.kind == REMINDER and link.verdict != REJECTED for link in self.letters)
 
 
 def courses(store: Store, access: AccessFilter) -> dict[str, Course]:
     """Return the course of every visible request document that was read, the newest first."""
-    readings = [one for one in request_readings(store, access) if one.row is not None]
-    ids = [one.document.id for one in readings]
+    readings = [stored for stored in request_readings(store, access) if stored.row is not None]
+    ids = [stored.document.id for stored in readings]
     events, decisions = events_by_document(store, ids), decisions_by_document(store, ids)
-    dates = {one.document.id: one.document.date for one in readings}
+    dates = {stored.document.id: stored.document.date for stored in readings}
     links = sorted(request_links(store, readings), key=lambda link: (dates.get(link.letter, ""), link.letter))
-    return {one.document.id: _course(one, events.get(one.document.id, ()), links, decisions) for one in readings}
+    return {
+        stored.document.id: _course(stored, events.get(stored.document.id, ()), links, decisions) for stored in readings
+    }
 
 
 def course_among(store: Store, access: AccessFilter, document_id: str) -> tuple[Course, dict[str, Course]]:
@@ -102,7 +104,7 @@ def course_among(store: Store, access: AccessFilter, document_id: str) -> tuple[
 
 def _course(reading: StoredReading, events: Sequence[Event], links: Sequence[Link], decisions: Decisions) -> Course:
     document, row = reading.document.id, reading.row or {}
-    letters = tuple(one for one in links if one.request == document)
+    letters = tuple(link for link in links if link.request == document)
     return Course(
         reading=reading,
         requesting=first_value(row, document, "requesting_state", decisions),
@@ -110,7 +112,7 @@ def _course(reading: StoredReading, events: Sequence[Event], links: Sequence[Lin
         reference=first_value(row, document, "own_reference", decisions),
         events=tuple(events),
         letters=letters,
-        belongs_to=tuple(one for one in links if one.letter == document),
+        belongs_to=tuple(link for link in links if link.letter == document),
         deadlines=deadlines_of(reading, events, letters, decisions),
     )
 

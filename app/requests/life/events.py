@@ -63,13 +63,13 @@ def events_of(store: Store, access: AccessFilter, document_id: str) -> tuple[Eve
 def events_by_document(store: Store, documents: Iterable[str]) -> Mapping[str, tuple[Event, ...]]:
     """Return the events of ``documents``, which the caller has read through the access filter."""
     statement = select(RequestEventRow).order_by(RequestEventRow.id)
-    wanted = set(documents)
-    if len(wanted) == 1:
-        statement = statement.where(RequestEventRow.document.in_(wanted))
+    ids = set(documents)
+    if len(ids) == 1:
+        statement = statement.where(RequestEventRow.document.in_(ids))
     rows: dict[str, list[RequestEventRow]] = defaultdict(list)
     with Session(store.database) as session:
         for row in session.scalars(statement):
-            if row.document in wanted:
+            if row.document in ids:
                 rows[row.document].append(row)
         return {document: _events(of_one) for document, of_one in rows.items()}
 
@@ -89,7 +89,7 @@ def _events(rows: Iterable[RequestEventRow]) -> tuple[Event, ...]:
 
 def current(events: Iterable[Event]) -> Event | None:
     """Return the newest state that was not retracted."""
-    states = [one for one in events if one.is_status and not one.retracted]
+    states = [event for event in events if event.is_status and not event.retracted]
     return states[-1] if states else None
 
 

@@ -47,49 +47,51 @@ def course_json(
         "waiting_state": of.waiting_state or None,
         "waiting_days": of.waiting_days(today),
         "next": list(of.next),
-        "events": [event_json(one) for one in of.events],
-        "proposed_statuses": [_proposed(one) for one in proposed],
-        "letters": [link_json(one, language) for one in of.letters],
-        "belongs_to": [link_json(one, language) for one in of.belongs_to],
-        "deadlines": [deadline_json(one, today, language, sentences.get(one, "")) for one in of.deadlines],
-        "timeline": [_moment(one) for one in line],
+        "events": [event_json(event) for event in of.events],
+        "proposed_statuses": [_proposed(status) for status in proposed],
+        "letters": [link_json(link, language) for link in of.letters],
+        "belongs_to": [link_json(link, language) for link in of.belongs_to],
+        "deadlines": [
+            deadline_json(deadline, today, language, sentences.get(deadline, "")) for deadline in of.deadlines
+        ],
+        "timeline": [_moment(moment) for moment in line],
     }
 
 
-def event_json(one: Event) -> dict[str, Any]:
+def event_json(event: Event) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "code": one.code,
-        "day": one.day,
-        "reason": one.reason,
-        "ground": one.ground or None,
-        "source": one.source or None,
-        "principal": one.principal,
-        "made": iso_time(one.made),
-        "retracted": one.retracted,
+        "id": event.id,
+        "code": event.code,
+        "day": event.day,
+        "reason": event.reason,
+        "ground": event.ground or None,
+        "source": event.source or None,
+        "principal": event.principal,
+        "made": iso_time(event.made),
+        "retracted": event.retracted,
     }
 
 
-def link_json(one: Link, language: str) -> dict[str, Any]:
+def link_json(link: Link, language: str) -> dict[str, Any]:
     return {
-        "letter": one.letter,
-        "request": one.request,
-        "kind": one.kind,
-        "reasons": [{"key": reason, "text": reason_words(reason, language)} for reason in one.reasons],
-        "confidence": one.confidence,
-        "verdict": one.verdict or "proposed",
+        "letter": link.letter,
+        "request": link.request,
+        "kind": link.kind,
+        "reasons": [{"key": reason, "text": reason_words(reason, language)} for reason in link.reasons],
+        "confidence": link.confidence,
+        "verdict": link.verdict or "proposed",
     }
 
 
-def _proposed(one: ProposedStatus) -> dict[str, Any]:
+def _proposed(status: ProposedStatus) -> dict[str, Any]:
     return {
-        "status": one.status, "letter": one.letter, "day": one.day, "start": one.start, "end": one.end,
-        "quote": one.quote,
+        "status": status.status, "letter": status.letter, "day": status.day, "start": status.start, "end": status.end,
+        "quote": status.quote,
     }  # fmt: skip
 
 
-def _moment(one: Moment) -> Mapping[str, Any]:
+def _moment(moment: Moment) -> Mapping[str, Any]:
     return {
-        "lane": one.lane, "code": one.code, "day": one.day, "until": one.until or None,
-        "document": one.document or None, "confirmed": one.confirmed,
+        "lane": moment.lane, "code": moment.code, "day": moment.day, "until": moment.until or None,
+        "document": moment.document or None, "confirmed": moment.confirmed,
     }  # fmt: skip

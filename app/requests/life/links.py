@@ -59,18 +59,18 @@ class Link:
 def proposed_links(readings: Iterable[StoredReading]) -> list[Link]:
     """Return what is proposed among ``readings``, within each collection alone, the best first."""
     by_collection: dict[str, list[_Marks]] = defaultdict(list)
-    for one in readings:
-        if one.row is not None:
-            by_collection[one.document.collection].append(_marks(one))
+    for stored in readings:
+        if stored.row is not None:
+            by_collection[stored.document.collection].append(_marks(stored))
     found = [link for marks in by_collection.values() for link in _within(marks)]
     return sorted(found, key=lambda link: -link.confidence)
 
 
 def request_links(store: Store, readings: Sequence[StoredReading]) -> list[Link]:
     """Return the links among ``readings`` with the decision on each: what was proposed, and what people added."""
-    visible = {one.document.id for one in readings}
+    visible = {stored.document.id for stored in readings}
     decided = _decisions(store, visible)
-    links = {(one.letter, one.request): one for one in proposed_links(readings)}
+    links = {(link.letter, link.request): link for link in proposed_links(readings)}
     for pair, decision in decided.items():
         known = links.get(pair, decision)
         links[pair] = replace(
@@ -131,19 +131,19 @@ class _Marks:
     identifiers: Mapping[str, str]
 
 
-def _marks(one: StoredReading) -> _Marks:
-    row = one.row or {}
+def _marks(stored: StoredReading) -> _Marks:
+    row = stored.row or {}
     fields: Mapping[str, Sequence[Mapping[str, Any]]] = row.get("fields", {})
     values = [found["value"] for found in fields.get("identifiers", ())]
     reference = _first(fields, "own_reference")
     numbers = [value["text"] for value in values if value["kind"] == "case_number"]
     other = [value["text"] for value in values if value["kind"] in _IDENTIFIERS and value["scope"] == "case"]
     return _Marks(
-        id=one.document.id,
-        type=str(row.get("document_type") or one.document.document_type),
-        date=one.document.date,
-        case_file=one.document.case_file,
-        language=one.document.language,
+        id=stored.document.id,
+        type=str(row.get("document_type") or stored.document.document_type),
+        date=stored.document.date,
+        case_file=stored.document.case_file,
+        language=stored.document.language,
         states=(_first(fields, "requesting_state")[:2], _first(fields, "requested_state")[:2]),
         reference=_normal(reference),
         numbers=_by_normal([reference, *numbers]),
@@ -162,8 +162,8 @@ def _by_normal(values: Iterable[str]) -> dict[str, str]:
 
 def _normal(value: str) -> str:
     """Return letters and digits alone, empty where they are too few to tell two numbers apart."""
-    kept = regex.sub(r"[^\p{L}\p{N}]", "", fold(value))
-    return kept if len(kept) >= _SHORTEST and regex.search(r"\d", kept) else ""
+    compact = regex.sub(r"[^\p{L}\p{N}]", "", fold(value))
+    return compact if len(compact) >= _SHORTEST and regex.search(r"\d", compact) else ""
 
 
 def _within(marks: Sequence[_Marks]) -> Iterator[Link]:
@@ -194,13 +194,13 @@ class _Index:
         return cls(by_mark)
 
     def candidates(self, letter: _Marks) -> list[_Marks]:
-        found = {one.id: one for mark in self._of_one(letter) for one in self.by_mark[mark]}
+        found = {marks.id: marks for mark in self._of_one(letter) for marks in self.by_mark[mark]}
         found.pop(letter.id, None)
         return list(found.values())
 
     @staticmethod
-    def _of_one(one: _Marks) -> set[str]:
-        return {*one.numbers, *one.identifiers, *([f"file {one.case_file}"] if one.case_file else [])}
+    def _of_one(marks: _Marks) -> set[str]:
+        return {*marks.numbers, *marks.identifiers, *([f"file {marks.case_file}"] if marks.case_file else [])}
 
 
 def _kind(letter: _Marks, request: _Marks) -> str:

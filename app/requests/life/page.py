@@ -109,8 +109,10 @@ def link_list() -> str:
     """Show the links between letters, and the states that answers report, that nobody decided on yet."""
     store, access = installation().store, current_access()
     known = courses(store, access)
-    waiting = [link for one in known.values() for link in one.letters if not link.verdict]
-    reported = ((one, proposed) for one in known.values() for proposed in proposed_statuses(store, access, one, known))
+    waiting = [link for course in known.values() for link in course.letters if not link.verdict]
+    reported = (
+        (course, proposed) for course in known.values() for proposed in proposed_statuses(store, access, course, known)
+    )
     return render_template(
         "request_links.html",
         links=sorted(waiting, key=lambda link: -link.confidence),
@@ -129,10 +131,12 @@ def link() -> Response:
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
     access, principal = current_access(), current_principal()
-    letter, asked = str(form.letter.data), str(form.request.data)
-    decide_link(installation().store, access, principal, letter, asked, str(form.kind.data), str(form.verdict.data))
+    letter, request_id = str(form.letter.data), str(form.request.data)
+    decide_link(
+        installation().store, access, principal, letter, request_id, str(form.kind.data), str(form.verdict.data)
+    )
     back = request.form.get("back", "")
-    if back in (letter, asked):
+    if back in (letter, request_id):
         return _back(back)
     flash(gettext("requests.saved"))
     return redirect(url_for(".link_list"))
@@ -145,7 +149,7 @@ def _back(document_id: str) -> Response:
 
 def _linkable(of: Course, known: Mapping[str, Course]) -> list[Course]:
     """Return the letters of the same collection that are not linked with the request yet, the newest first."""
-    linked = {of.reading.document.id, *(one.letter for one in of.letters), *(one.request for one in of.belongs_to)}
+    linked = {of.reading.document.id, *(link.letter for link in of.letters), *(link.request for link in of.belongs_to)}
     own = of.reading.document.collection
     others = (one for key, one in known.items() if key not in linked and one.reading.document.collection == own)
     return list(others)[:_MOST_LETTERS]

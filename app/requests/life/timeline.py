@@ -68,7 +68,7 @@ class TimelineChart:
 
 def moments(of: Course, known: Mapping[str, Course], decisions: Decisions) -> tuple[Moment, ...]:
     """Return what happened and what is due, by day; ``known`` are the courses of the linked letters."""
-    found = sorted(_moments(of, known, decisions), key=lambda one: (one.day, LANES.index(one.lane)))
+    found = sorted(_moments(of, known, decisions), key=lambda moment: (moment.day, LANES.index(moment.lane)))
     return tuple(replace(one, number=number) for number, one in enumerate(found, 1))
 
 
@@ -99,32 +99,32 @@ def timeline_chart(found: Sequence[Moment], today: date) -> TimelineChart | None
     The axis holds letters, states and deadlines up to two years ahead. Facts before it are drawn at its left edge, and
     later deadlines at its right: they often lie years away, and would leave no room for the rest.
     """
-    days = [date.fromisoformat(one.day) for one in found if one.lane != FACTS and len(one.day) == 10]
+    days = [date.fromisoformat(moment.day) for moment in found if moment.lane != FACTS and len(moment.day) == 10]
     if not days:
         return None
     axis = axis_of([min(day, today + _AHEAD) for day in days], today, LEFT, WIDTH - LEFT - 20)
     lanes, top = [], 10.0
     for name in LANES:
-        lane = _lane(name, [one for one in found if one.lane == name], axis, top)
+        lane = _lane(name, [moment for moment in found if moment.lane == name], axis, top)
         lanes.append(lane)
         top += lane.height
     return TimelineChart(axis, tuple(lanes), top + 30, axis.x(today))
 
 
 def _lane(name: str, found: Sequence[Moment], axis: Axis, top: float) -> Lane:
-    spans = [_span(one, axis) for one in found]
+    spans = [_span(moment, axis) for moment in found]
     order = sorted(range(len(found)), key=lambda at: spans[at][0])
     levels = dict(zip(order, spread([spans[at][0] for at in order], _MARK), strict=True))
     marks = tuple(Mark(one, spans[at][0], top + 14 + _LEVEL * levels[at], spans[at][1]) for at, one in enumerate(found))
     return Lane(name, top, 8 + _LEVEL * (max(levels.values(), default=0) + 1), marks)
 
 
-def _span(one: Moment, axis: Axis) -> tuple[float, float]:
+def _span(moment: Moment, axis: Axis) -> tuple[float, float]:
     """Return the place of a moment and its width; facts have one, everything else is a point."""
-    start = axis.x(_day(one.day, last=False))
-    if one.lane != FACTS:
+    start = axis.x(_day(moment.day, last=False))
+    if moment.lane != FACTS:
         return start, 0.0
-    return start, max(6.0, axis.x(_day(one.until or one.day, last=True)) - start)
+    return start, max(6.0, axis.x(_day(moment.until or moment.day, last=True)) - start)
 
 
 def _day(value: str, *, last: bool) -> date:

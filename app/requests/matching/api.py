@@ -48,8 +48,8 @@ def list_request_matches() -> Response:
 
 
 def decide_request_match(match_id: str) -> ResponseReturnValue:
-    asked = body(MatchVerdict)
-    decide_match(installation().store, current_access(), current_principal(), match_id, asked.verdict)
+    posted = body(MatchVerdict)
+    decide_match(installation().store, current_access(), current_principal(), match_id, posted.verdict)
     return "", 204
 
 

@@ -65,7 +65,9 @@ def refresh_blind_keys(
     A notice stays while both requests share an identifier.
     """
     serialise(session, "request_blind_keys")
-    digests = sorted({opaque_key(secret, "request_blind_key", *one) for party in parties for one in _numbers(party)})
+    digests = sorted(
+        {opaque_key(secret, "request_blind_key", *number) for party in parties for number in _numbers(party)}
+    )
     session.execute(delete(BlindKeyRow).where(BlindKeyRow.document == document_id))
     session.add_all(BlindKeyRow(document=document_id, partition=partition, digest=digest) for digest in digests)
     matching = select(BlindKeyRow.document, BlindKeyRow.partition).where(

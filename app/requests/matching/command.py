@@ -35,9 +35,9 @@ def matches_command(
         decide_match(store, access, LOCAL_USER, *decide)
         click.echo(say("matches.decided"))
         return
-    wanted = "" if state == ALL else state
+    chosen_state = "" if state == ALL else state
     found = matches_json(
-        matches(store, access, state=wanted, kind=kind or "", document=document, limit=limit), language()
+        matches(store, access, state=chosen_state, kind=kind or "", document=document, limit=limit), language()
     )
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
@@ -46,8 +46,8 @@ def matches_command(
     for one in found["matches"]:
         click.echo(f"{one['id']}  {label_in(language(), 'match_kind', one['kind'])}  {one['score']}  {one['state']}")
         for side in (one["left"], one["right"]):
-            told = (side["name"], side["birth_date"], side["title"], side["document_id"])
-            click.echo("    " + "  ".join(filter(None, told)))
+            columns = (side["name"], side["birth_date"], side["title"], side["document_id"])
+            click.echo("    " + "  ".join(filter(None, columns)))
         click.echo("    " + " ".join(reason["text"] for reason in one["reasons"]))
 
 

@@ -15,22 +15,23 @@ def matches_json(found: Matches, language: str) -> dict[str, Any]:
     return {
         "total": found.total,
         "states": dict(found.states),
-        "matches": [match_json(one, language) for one in found.found],
+        "matches": [match_json(match, language) for match in found.found],
     }
 
 
-def match_json(one: ProposedMatch, language: str) -> dict[str, Any]:
+def match_json(match: ProposedMatch, language: str) -> dict[str, Any]:
     return {
-        "id": one.key,
-        "state": one.state,
-        "proposed": one.verdict,
-        "score": one.score,
-        "reasons": [{"key": key, "text": wording(f"match_reason.{key}", language)} for key in one.reasons],
-        "kind": one.left.party.kind,
-        "left": _side(one.left),
-        "right": _side(one.right),
+        "id": match.key,
+        "state": match.state,
+        "proposed": match.verdict,
+        "score": match.score,
+        "reasons": [{"key": key, "text": wording(f"match_reason.{key}", language)} for key in match.reasons],
+        "kind": match.left.party.kind,
+        "left": _side(match.left),
+        "right": _side(match.right),
         "history": [
-            {"verdict": made.verdict, "principal": made.principal, "made": iso_time(made.made)} for made in one.history
+            {"verdict": made.verdict, "principal": made.principal, "made": iso_time(made.made)}
+            for made in match.history
         ],
     }
 

@@ -73,10 +73,10 @@ class Party:
 
 def parties_of(fields: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Party]:
     """Return the parties of a request, each once; ``fields`` are its decided values with their places."""
-    persons = [one for found in fields.get("persons", ()) for one in _person(found)]
-    documents = {document_number(one.number) for one in persons if one.number}
-    identifiers = [one for found in fields.get("identifiers", ()) for one in _identifier(found, documents)]
-    return list({(one.kind, one.compared): one for one in reversed((*persons, *identifiers))}.values())[::-1]
+    persons = [party for found in fields.get("persons", ()) for party in _person(found)]
+    documents = {document_number(party.number) for party in persons if party.number}
+    identifiers = [party for found in fields.get("identifiers", ()) for party in _identifier(found, documents)]
+    return list({(party.kind, party.compared): party for party in reversed((*persons, *identifiers))}.values())[::-1]
 
 
 def _person(found: Mapping[str, Any]) -> Iterator[Party]:
@@ -86,8 +86,8 @@ def _person(found: Mapping[str, Any]) -> Iterator[Party]:
     number = documents[0] if documents else ""
     birth, role = str(value.get("birth_date") or ""), str(value.get("role") or "")
     for name, shown in ((value["name"], number), *((alias, "") for alias in value.get("aliases") or ())):
-        told = kind == COMPANY or shown or read_person(name).readings
-        if words(name) and told:
+        is_identified = kind == COMPANY or shown or read_person(name).readings
+        if words(name) and is_identified:
             yield Party(kind, name, " ".join(sorted(words(name))), found["start"], birth, shown, role)
 
 

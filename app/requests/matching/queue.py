@@ -98,14 +98,14 @@ def matches(
     decided = _newest()
     verdict = func.coalesce(decided.c.verdict, OPEN)
     of_all = [_visible(access), *([_left.kind == kind] if kind else []), *([_of(document)] if document else [])]
-    wanted = [*of_all, *([verdict == state] if state else [])]
+    conditions = [*of_all, *([verdict == state] if state else [])]
     with Session(store.database) as session:
         counted = session.execute(
             _joined(select(verdict, func.count()), decided).where(*of_all).group_by(verdict)
         ).tuples()
         states = dict.fromkeys(STATES, 0) | dict(counted.all())
         query = _joined(select(RequestMatchRow, _left, _right, _left_document, _right_document), decided)
-        ordered = query.where(*wanted).order_by(RequestMatchRow.score.desc(), RequestMatchRow.key)
+        ordered = query.where(*conditions).order_by(RequestMatchRow.score.desc(), RequestMatchRow.key)
         rows = session.execute(ordered.offset(min(start, MOST_NUMBER)).limit(limit)).all()
         history = _history(session, [row[0].key for row in rows])
         found = tuple(_match(history.get(row[0].key, ()), *row) for row in rows)

@@ -32,8 +32,8 @@ def related_command(document: str, limit: int, as_json: bool) -> None:
     for one in similar:
         shared = "; ".join(concept_in(language(), code) for code in (*one.measures, *one.offences))
         days = "" if one.days is None else str(one.days)
-        told = (one.document.id, one.document.case_file or one.document.title, shared, one.outcome, days)
-        click.echo("  " + "  ".join(filter(None, told)))
+        columns = (one.document.id, one.document.case_file or one.document.title, shared, one.outcome, days)
+        click.echo("  " + "  ".join(filter(None, columns)))
     click.echo(say("related.parties", n=len(network.parties)))
     for party in network.parties:
         click.echo(f"  {label_in(language(), 'match_kind', party.party.kind)}  {party.party.name}")

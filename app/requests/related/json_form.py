@@ -15,33 +15,33 @@ def related_json(similar: Sequence[SimilarRequest], network: Network) -> dict[st
     return {
         "similar": [_similar(one) for one in similar],
         "median_days": median_days(similar),
-        "parties": [_party(one) for one in network.parties],
+        "parties": [_party(party) for party in network.parties],
         "parties_left_out": network.left_out,
     }
 
 
-def _similar(one: SimilarRequest) -> dict[str, Any]:
+def _similar(similar: SimilarRequest) -> dict[str, Any]:
     return {
-        **_document(one.document),
-        "score": one.score,
-        "measures": list(one.measures),
-        "offences": list(one.offences),
-        "states": list(one.states),
-        "text": one.text,
-        "outcome": one.outcome or None,
-        "days": one.days,
+        **_document(similar.document),
+        "score": similar.score,
+        "measures": list(similar.measures),
+        "offences": list(similar.offences),
+        "states": list(similar.states),
+        "text": similar.text,
+        "outcome": similar.outcome or None,
+        "days": similar.days,
     }
 
 
-def _party(one: NetworkParty) -> dict[str, Any]:
+def _party(party: NetworkParty) -> dict[str, Any]:
     return {
-        "kind": one.party.kind,
-        "name": one.party.name,
-        "role": one.party.role or None,
-        "start": one.party.start,
+        "kind": party.party.kind,
+        "name": party.party.name,
+        "role": party.party.role or None,
+        "start": party.party.start,
         "files": [
             {**_document(link.document), "name": link.name, "state": link.state, "match": link.match}
-            for link in one.links
+            for link in party.links
         ],
     }
 

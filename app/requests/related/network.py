@@ -94,19 +94,19 @@ def network_of(store: Store, access: AccessFilter, document_id: str) -> Network:
     """Return the network of a request within the files that ``access`` allows; raises what ``stored_reading`` does."""
     document = stored_reading(store, access, document_id).document
     found = matches(store, access, state="", document=document_id, limit=MOST_MATCHES).found
-    links = _links(document_id, [one for one in found if one.state != DIFFERENT])
+    links = _links(document_id, [match for match in found if match.state != DIFFERENT])
     with Session(store.database) as session:
         rows = session.scalars(select(RequestPartyRow).where(RequestPartyRow.document == document_id))
         parties = [NetworkParty(party, tuple(links.get(_identity(party), ()))) for party in map(party_from, rows)]
-    parties.sort(key=lambda one: (not one.links, KINDS.index(one.party.kind), one.party.start))
+    parties.sort(key=lambda party: (not party.links, KINDS.index(party.party.kind), party.party.start))
     return Network(document, tuple(parties[:MOST_PARTIES]), max(0, len(parties) - MOST_PARTIES))
 
 
 def _links(document_id: str, found: Sequence[ProposedMatch]) -> Mapping[tuple[str, str], list[NetworkLink]]:
     links: dict[tuple[str, str], list[NetworkLink]] = defaultdict(list)
-    for one in found:
-        own, other = (one.left, one.right) if one.left.document.id == document_id else (one.right, one.left)
-        links[_identity(own.party)].append(NetworkLink(other.document, other.party.name, one.state, one.key))
+    for match in found:
+        own, other = (match.left, match.right) if match.left.document.id == document_id else (match.right, match.left)
+        links[_identity(own.party)].append(NetworkLink(other.document, other.party.name, match.state, match.key))
     return links
 
 

@@ -145,12 +145,12 @@ def _share(left: Values, right: Values, field: str) -> float:
 
 def outcome_of(course: Course, known: Mapping[str, Course]) -> tuple[str, int | None]:
     """Return the outcome of a request and the days that it took; ``known`` are the courses of the linked letters."""
-    events = [one for one in course.events if not one.retracted]
-    begun = next((one.day for one in events if one.code in ("received", "sent")), course.reading.document.date)
+    events = [event for event in course.events if not event.retracted]
+    begun = next((event.day for event in events if event.code in ("received", "sent")), course.reading.document.date)
     if course.state and is_ended(course.status):
         return course.status, _days(begun, course.state.day)
-    answers = (one.letter for one in course.letters if one.kind == ANSWER and one.verdict != LINK_REJECTED)
-    dates = [known[one].reading.document.date for one in answers if one in known]
+    answers = (letter.letter for letter in course.letters if letter.kind == ANSWER and letter.verdict != LINK_REJECTED)
+    dates = [known[link].reading.document.date for link in answers if link in known]
     return (ANSWERED, _days(begun, max(dates))) if dates else ("", None)
 
 
@@ -168,9 +168,9 @@ class _MeanVectors:
         self._derived, self._encoder = installation.store.derived, installation.encoder
         self._held: dict[str, npt.NDArray[np.float32] | None] = {}
 
-    def likeness(self, one: StoredDocument, other: StoredDocument) -> float:
+    def likeness(self, document: StoredDocument, other: StoredDocument) -> float:
         """Return the cosine of two documents, 0.0 where one has no vectors."""
-        left, right = self._of(one), self._of(other)
+        left, right = self._of(document), self._of(other)
         return 0.0 if left is None or right is None else float(left @ right)
 
     def _of(self, document: StoredDocument) -> npt.NDArray[np.float32] | None:

@@ -13,7 +13,10 @@ def found_json(found: FoundRequests) -> dict[str, Any]:
     return {
         "total": found.total,
         "requests": [line_json(line) for line in found.lines],
-        "facets": {field: {one.value: one.count for one in values} for field, values in found.facets.items()},
+        "facets": {
+            field: {facet_value.value: facet_value.count for facet_value in values}
+            for field, values in found.facets.items()
+        },
     }
 
 

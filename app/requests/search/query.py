@@ -79,7 +79,7 @@ def _conditions(token: regex.Match[str]) -> Iterable[Condition]:
         return [Condition(FREE, tuple(_with_star(found, token["value"])), every=True, negated=negated)] if found else []
     field = _known(name, field_names(), "app.unknown_request_field", ("field", "near"))
     kind = load("app.requests.search.fields")["fields"][field]["kind"]
-    return _READERS[kind](field, [one.strip('" ') for one in values], negated)
+    return _READERS[kind](field, [value.strip('" ') for value in values], negated)
 
 
 def _with_star(found: list[str], written: str) -> list[str]:
@@ -96,7 +96,7 @@ def _known(written: str, known: Mapping[str, str], code: str, facts: tuple[str, 
 
 def _of_list(names: Callable[[], Mapping[str, str]]) -> Callable[[str, list[str], bool], list[Condition]]:
     def read(field: str, values: list[str], negated: bool) -> list[Condition]:
-        found = tuple(_known(one, names(), "app.unknown_request_value", ("value", "near")) for one in values)
+        found = tuple(_known(value, names(), "app.unknown_request_value", ("value", "near")) for value in values)
         return [Condition(field, found, negated=negated)]
 
     return read
@@ -115,7 +115,7 @@ def _state(written: str) -> str:
 
 def _offences(field: str, values: list[str], negated: bool) -> list[Condition]:
     found = _of_list(_offence_names)(field, values, negated)
-    return [Condition("broader_offence", one.values, negated=negated) for one in found]
+    return [Condition("broader_offence", condition.values, negated=negated) for condition in found]
 
 
 def _dates(field: str, values: list[str], negated: bool) -> list[Condition]:
@@ -146,14 +146,14 @@ def _date(written: str) -> str:
 
 
 def _words(field: str, values: list[str], negated: bool) -> list[Condition]:
-    names = [_with_star(words(one), one) for one in values if words(one)]
-    if len(names) > 1 and all(len(one) == 1 for one in names):
-        return [Condition(field, tuple(one[0] for one in names), negated=negated)]
-    return [Condition(field, tuple(one), every=True, negated=negated) for one in names]
+    names = [_with_star(words(value), value) for value in values if words(value)]
+    if len(names) > 1 and all(len(name) == 1 for name in names):
+        return [Condition(field, tuple(name[0] for name in names), negated=negated)]
+    return [Condition(field, tuple(name), every=True, negated=negated) for name in names]
 
 
 def _numbers(field: str, values: list[str], negated: bool) -> list[Condition]:
-    found = [compact(one) + ("*" if one.endswith("*") else "") for one in values if compact(one)]
+    found = [compact(value) + ("*" if value.endswith("*") else "") for value in values if compact(value)]
     return [Condition(field, tuple(found), negated=negated)] if found else []
 
 
@@ -180,9 +180,9 @@ def _instrument_names() -> Mapping[str, str]:
     return _named("treaty", known)
 
 
-def _named(field: str, wanted: Iterable[str]) -> Mapping[str, str]:
-    kept = {fold(own): own for own in wanted}
-    return kept | {name: own for name, own in names_of_values(field).items() if own in kept.values()}
+def _named(field: str, names: Iterable[str]) -> Mapping[str, str]:
+    by_folded = {fold(own): own for own in names}
+    return by_folded | {name: own for name, own in names_of_values(field).items() if own in by_folded.values()}
 
 
 @cache

@@ -69,7 +69,7 @@ def search_requests(
         documents = [document_from(row) for row in rows]
         facets = _facets(session, met)
     readings = readings_of(store, documents)
-    lines = tuple(register_line(StoredReading(one, readings.get(one.id)), day) for one in documents)
+    lines = tuple(register_line(StoredReading(document, readings.get(document.id)), day) for document in documents)
     return FoundRequests(lines, total, facets)
 
 
@@ -82,16 +82,16 @@ def _visible(access: AccessFilter) -> ColumnElement[bool]:
     )
 
 
-def _condition(asked: Condition) -> ColumnElement[bool]:
-    if asked.field == STATUS:
-        met = has_status(asked.values)
-    elif asked.every:
-        met = and_(*(_having(asked.field, _is(value)) for value in asked.values))
-    elif asked.values:
-        met = _having(asked.field, or_(*map(_is, asked.values)))
+def _condition(condition: Condition) -> ColumnElement[bool]:
+    if condition.field == STATUS:
+        met = has_status(condition.values)
+    elif condition.every:
+        met = and_(*(_having(condition.field, _is(value)) for value in condition.values))
+    elif condition.values:
+        met = _having(condition.field, or_(*map(_is, condition.values)))
     else:
-        met = _having(asked.field, and_(*_within(asked)))
-    return ~met if asked.negated else met
+        met = _having(condition.field, and_(*_within(condition)))
+    return ~met if condition.negated else met
 
 
 def _having(field: str, value: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -104,9 +104,9 @@ def _is(value: str) -> ColumnElement[bool]:
     return RequestValueRow.value == value
 
 
-def _within(asked: Condition) -> list[ColumnElement[bool]]:
-    bounds = [RequestValueRow.value >= asked.first] if asked.first else []
-    return [*bounds, RequestValueRow.value < asked.end] if asked.end else bounds
+def _within(condition: Condition) -> list[ColumnElement[bool]]:
+    bounds = [RequestValueRow.value >= condition.first] if condition.first else []
+    return [*bounds, RequestValueRow.value < condition.end] if condition.end else bounds
 
 
 def _ordered(query: Select[tuple[DocumentRow]], today: date) -> Select[tuple[DocumentRow]]:

@@ -32,15 +32,15 @@ def query_of(arguments: Mapping[str, str]) -> str:
 def facet_links(found: FoundRequests, query: str, language: str) -> Mapping[str, tuple[FacetLink, ...]]:
     """Return the values of each facet with the queries that they lead to, in the words of ``language``."""
     return {
-        field: tuple(_link(field, one.value, one.count, query, language) for one in values)
+        field: tuple(_link(field, facet_value.value, facet_value.count, query, language) for facet_value in values)
         for field, values in found.facets.items()
     }
 
 
 def example(language: str) -> str:
     """Return a query that shows fields, in the words of ``language``."""
-    asked = (("measure", "bank_information"), ("requested", "UY,AR"), ("status", "open"))
-    return " ".join(f"{field_name(field, language)}:{value}" for field, value in asked)
+    parts = (("measure", "bank_information"), ("requested", "UY,AR"), ("status", "open"))
+    return " ".join(f"{field_name(field, language)}:{value}" for field, value in parts)
 
 
 def _link(field: str, value: str, count: int, query: str, language: str) -> FacetLink:

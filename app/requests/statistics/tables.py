@@ -49,9 +49,9 @@ def request_statistics(store: Store, access: AccessFilter, by: str = PAIR, acros
     for name, value in (("by", by), ("across", across)):
         if value not in DIMENSIONS:
             raise RogatioError("app.bad_parameter", name=name)
-    held = [one for one in courses(store, access).values() if _is_request(one)]
-    decisions = decisions_by_document(store, [one.reading.document.id for one in held])
-    values = {name: [_values(one, name, decisions) for one in held] for name in (by, across)}
+    held = [course for course in courses(store, access).values() if _is_request(course)]
+    decisions = decisions_by_document(store, [course.reading.document.id for course in held])
+    values = {name: [_values(course, name, decisions) for course in held] for name in (by, across)}
     rows, columns = _codes(values[by]), _codes(values[across])
     found = Counter(
         (row, column)
@@ -68,28 +68,28 @@ def request_statistics(store: Store, access: AccessFilter, by: str = PAIR, acros
     return Statistics(by, across, rows, columns, counts, tuple(_days(row, values[by], held) for row in rows))
 
 
-def _is_request(one: Course) -> bool:
-    belongs = any(link.verdict == CONFIRMED and link.kind == "translation" for link in one.belongs_to)
-    return one.kind not in _NO_REQUESTS and not belongs
+def _is_request(course: Course) -> bool:
+    belongs = any(link.verdict == CONFIRMED and link.kind == "translation" for link in course.belongs_to)
+    return course.kind not in _NO_REQUESTS and not belongs
 
 
-def _values(one: Course, name: str, decisions: Decisions) -> tuple[str, ...]:
+def _values(course: Course, name: str, decisions: Decisions) -> tuple[str, ...]:
     """Return the codes of a request in a dimension, empty for what is not known."""
-    row, document = one.reading.row or {}, one.reading.document
+    row, document = course.reading.row or {}, course.reading.document
     if name == PAIR:
-        return (f"{one.requesting[:2] or '?'}-{one.requested[:2] or '?'}",)
+        return (f"{course.requesting[:2] or '?'}-{course.requested[:2] or '?'}",)
     if name == YEAR:
         return (document.date[:4],)
     if name == OUTCOME:
-        return (outcome(one),)
+        return (outcome(course),)
     field, key = (("measures", "measure"), ("offences", "concept"))[name == OFFENCE]
     codes = (found["value"][key] for found in decided_values(row, document.id, field, decisions))
     return tuple(dict.fromkeys(codes)) or (UNKNOWN,)
 
 
-def outcome(one: Course) -> str:
+def outcome(course: Course) -> str:
     """Return the newest state that is an outcome, ``pending`` while there is none."""
-    states = [event.code for event in one.events if not event.retracted and event.code in _OUTCOMES]
+    states = [event.code for event in course.events if not event.retracted and event.code in _OUTCOMES]
     return states[-1] if states else PENDING
 
 
@@ -104,10 +104,10 @@ def _days(row: str, values: Sequence[Sequence[str]], held: Sequence[Course]) -> 
     return round(median(found)) if len(found) >= THRESHOLD else None
 
 
-def days_taken(one: Course) -> int:
+def days_taken(course: Course) -> int:
     """Return the days from receipt to the outcome, -1 where either is not recorded."""
-    days: Mapping[str, str] = {event.code: event.day for event in one.events if not event.retracted}
-    end = days.get(outcome(one), "")
+    days: Mapping[str, str] = {event.code: event.day for event in course.events if not event.retracted}
+    end = days.get(outcome(course), "")
     if "received" not in days or not end:
         return -1
     return (date.fromisoformat(end) - date.fromisoformat(days["received"])).days

@@ -136,11 +136,11 @@ class EmbeddedEngine:
             return {}
         searcher = opened.index.searcher()
         with generation_state(plan.partition, REFUSED):
-            wanted = Compiler(self._schema, passages=True).compile(plan.match)
+            query = Compiler(self._schema, passages=True).compile(plan.match)
         with generation_state(plan.partition, REFUSED):
-            best = self._best_passages(searcher, wanted, scope_ids, _PASSAGES_AT_ONCE * len(scope_ids))
+            best = self._best_passages(searcher, query, scope_ids, _PASSAGES_AT_ONCE * len(scope_ids))
             for scope_id in set(scope_ids) - set(best):  # crowded out by passages of other units
-                best |= self._best_passages(searcher, wanted, (scope_id,), 1)
+                best |= self._best_passages(searcher, query, (scope_id,), 1)
         return best
 
     def _best_passages(
@@ -194,8 +194,8 @@ class EmbeddedEngine:
         counts: dict[str, tuple[tuple[str, int], ...]] = {}
         for names, leaving_out in [(shared, ""), *(((name,), name) for name in plan.facets if name in filtered)]:
             if names:
-                wanted = {name: {"terms": {"field": name, "size": FACET_SIZE}} for name in names}
-                counted = searcher.aggregate(self._query(compiler, plan, leaving_out), wanted)
+                aggregations = {name: {"terms": {"field": name, "size": FACET_SIZE}} for name in names}
+                counted = searcher.aggregate(self._query(compiler, plan, leaving_out), aggregations)
                 for name in names:
                     buckets = counted[name]["buckets"]
                     counts[name] = tuple((str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)

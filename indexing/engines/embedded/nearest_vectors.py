@@ -134,11 +134,11 @@ def _best(
     best: dict[int, tuple[int, float]] = {}
     rows = allowed.rows
     for _ in range(_ROUNDS):
-        wanted = _PASSAGES_PER_SCOPE * limit
-        found, scores = opened.vectors.search(question.encoder, question.vector, rows, wanted)
+        size = _PASSAGES_PER_SCOPE * limit
+        found, scores = opened.vectors.search(question.encoder, question.vector, rows, size)
         for scope, row, score in zip(allowed.scopes(found).tolist(), found.tolist(), scores.tolist(), strict=True):
             best.setdefault(scope, (row, score))
-        if len(best) >= limit or len(found) < wanted:
+        if len(best) >= limit or len(found) < size:
             break
         rows = allowed.without(list(best))
     ordered = sorted(best.items(), key=lambda item: (-item[1][1], item[0]))
